@@ -1,0 +1,52 @@
+# Everything starts here. `make run` and `make test` are complete on a fresh machine with git, make and Python.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock"
+
+.PHONY: run test check bench screenshots package samples lock model clean
+
+run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
+	$(BIN)/almanac welcome
+
+test: $(VENV)/.dev check         ## lint, types, walls and the whole suite, without a screen
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev              ## speed and memory, as medians in one run
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
+
+package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
+	$(BIN)/python packaging/build.py
+
+lock: $(VENV)/.dev               ## choose the newest versions again
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --upgrade --output-file requirements.lock
+	$(LOCK) --upgrade --constraint requirements.lock --extra dev --extra package --output-file requirements-dev.lock
+
+$(VENV)/.system: packaging/system-libraries.sh
+	sh packaging/system-libraries.sh
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.system
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check hatchling editables
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf build dist $(VENV)

@@ -1,0 +1,169 @@
+"""Frequency: the rhythm of a series, and the arithmetic between dates and period numbers.
+
+Every room counts time in whole periods (an int64 *period number*), so that monthly data with 28 to 31 days, weeks that
+end on Fridays and business days are all evenly spaced. Dates come back only where a person reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Dates = NDArray[np.datetime64]
+Numbers = NDArray[np.int64]
+
+
+class Unit(StrEnum):
+    """What one period is."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    BUSINESS_DAY = "business day"
+    HOUR = "hour"
+    MINUTE = "minute"
+    ROW = "row"  # no dates at all: one row after another
+
+
+_MONTHS = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}
+_SECONDS = {Unit.HOUR: 3600, Unit.MINUTE: 60}
+_NAMES = {
+    Unit.YEAR: "yearly",
+    Unit.QUARTER: "quarterly",
+    Unit.MONTH: "monthly",
+    Unit.WEEK: "weekly",
+    Unit.DAY: "daily",
+    Unit.BUSINESS_DAY: "business-daily",
+    Unit.HOUR: "hourly",
+    Unit.MINUTE: "minutely",
+    Unit.ROW: "row by row",
+}
+# How many periods make the season most data of that rhythm has; a year, a week or a day.
+_SEASONS = {
+    Unit.YEAR: 1,
+    Unit.QUARTER: 4,
+    Unit.MONTH: 12,
+    Unit.WEEK: 52,
+    Unit.DAY: 7,
+    Unit.BUSINESS_DAY: 5,
+    Unit.HOUR: 24,
+    Unit.MINUTE: 1440,
+    Unit.ROW: 1,
+}
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """A rhythm: every ``multiple`` ``unit``.
+
+    ``anchor`` places the periods: for months, quarters and years the month (0 = January) a period starts in; for weeks
+    the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds after midnight
+    UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the last day).
+    """
+
+    unit: Unit
+    multiple: int = 1
+    anchor: int = 0
+    day: int = 1
+
+    @property
+    def season_length(self) -> int:
+        """Periods in the usual season (12 for monthly); 1 when there is none."""
+        if _SEASONS[self.unit] % self.multiple == 0:
+            return max(_SEASONS[self.unit] // self.multiple, 1)
+        return 1
+
+    @property
+    def name(self) -> str:
+        """The rhythm in a word or two: "monthly", "every 30 minutes"."""
+        if self.multiple == 1:
+            return _NAMES[self.unit]
+        return f"every {self.multiple} {self.unit.value}s"
+
+    @property
+    def dated(self) -> bool:
+        return self.unit is not Unit.ROW
+
+    def words(self, count: int) -> str:
+        """``count`` periods in words: "3 months", "1 week", "4 times 30 minutes"."""
+        if self.multiple > 1:
+            return f"{count:,} times {self.multiple} {self.unit.value}s"
+        return f"{count:,} {self.unit.value}{'' if count == 1 else 's'}"
+
+    def numbers(self, dates: Dates) -> Numbers:
+        """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.
+
+        Weekend dates in a business-day rhythm count to the Friday before.
+        """
+        if self.unit in _MONTHS:
+            months = dates.astype("datetime64[M]").astype(np.int64)
+            return (months - self.anchor) // (_MONTHS[self.unit] * self.multiple)
+        if self.unit is Unit.WEEK:
+            return (dates.astype("datetime64[D]").astype(np.int64) - self.anchor) // (7 * self.multiple)
+        if self.unit is Unit.DAY:
+            return (dates.astype("datetime64[D]").astype(np.int64) - self.anchor) // self.multiple
+        if self.unit is Unit.BUSINESS_DAY:
+            days = dates.astype("datetime64[D]").astype(np.int64) + 3  # Monday 1969-12-29 is day 0
+            return days // 7 * 5 + np.minimum(days % 7, 4)
+        if self.unit in _SECONDS:
+            length = _SECONDS[self.unit] * self.multiple
+            return (dates.astype("datetime64[s]").astype(np.int64) - self.anchor) // length
+        return dates.astype(np.int64)
+
+    def dates(self, numbers: Numbers) -> Dates:
+        """The date that labels each period, datetime64[s] of the same shape; the inverse of ``numbers``.
+
+        Raises ``ValueError`` for a rhythm without dates.
+        """
+        if self.unit in _MONTHS:
+            months = (numbers * (_MONTHS[self.unit] * self.multiple) + self.anchor).astype("datetime64[M]")
+            last = (months + 1).astype("datetime64[D]") - 1
+            day = months.astype("datetime64[D]") + (self.day - 1)
+            return np.minimum(day, last).astype("datetime64[s]")
+        if self.unit is Unit.WEEK:
+            return (numbers * (7 * self.multiple) + self.anchor).astype("datetime64[D]").astype("datetime64[s]")
+        if self.unit is Unit.DAY:
+            return (numbers * self.multiple + self.anchor).astype("datetime64[D]").astype("datetime64[s]")
+        if self.unit is Unit.BUSINESS_DAY:
+            return (numbers // 5 * 7 + numbers % 5 - 3).astype("datetime64[D]").astype("datetime64[s]")
+        if self.unit in _SECONDS:
+            length = _SECONDS[self.unit] * self.multiple
+            return (numbers * length + self.anchor).astype("datetime64[s]")
+        raise ValueError("a rhythm without dates has only row numbers")
+
+    def label(self, number: int) -> str:
+        """One period as an unambiguous short text: "2025-03", "2025-Q1", "2025-03-14", "row 25".
+
+        Locale-aware wording is the window's and the workbook's business.
+        """
+        if not self.dated:
+            return f"row {number + 1}"
+        date = self.dates(np.array([number], dtype=np.int64))[0]
+        day = str(date.astype("datetime64[D]"))
+        if self.unit is Unit.YEAR:
+            return day[:4]
+        if self.unit is Unit.QUARTER and self.multiple == 1 and self.anchor % 3 == 0:
+            return f"{day[:4]}-Q{(int(day[5:7]) - 1) // 3 + 1}"
+        if self.unit in _MONTHS:
+            return day[:7]
+        if self.unit in _SECONDS:
+            return str(date.astype("datetime64[m]")).replace("T", " ")
+        return day
+
+
+YEARLY = Frequency(Unit.YEAR)
+QUARTERLY = Frequency(Unit.QUARTER)
+MONTHLY = Frequency(Unit.MONTH)
+WEEKLY = Frequency(Unit.WEEK, anchor=4)  # labels on Mondays: 1970-01-05
+DAILY = Frequency(Unit.DAY)
+BUSINESS_DAILY = Frequency(Unit.BUSINESS_DAY)
+HOURLY = Frequency(Unit.HOUR)
+ROWS = Frequency(Unit.ROW)
+
+# The names the command line takes.
+BY_NAME = {f.name: f for f in (YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY)}

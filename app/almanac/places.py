@@ -1,0 +1,35 @@
+"""Where things lie on this computer: what ships with the program, and what belongs to the person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def _shipped(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    if hasattr(sys, "_MEIPASS"):  # frozen by PyInstaller
+        return Path(sys._MEIPASS) / name
+    if (package / name).is_dir():  # installed from a wheel
+        return package / name
+    return package.parents[1] / name  # a checkout
+
+
+def resources() -> Path:
+    """Icons, style, fonts and sample spreadsheets."""
+    return _shipped("resources")
+
+
+def models() -> Path:
+    """Bundled models, as NAME/VERSION/. ``ALMANAC_MODELS`` names another folder (tests, own models)."""
+    override = os.environ.get("ALMANAC_MODELS")
+    return Path(override) if override else _shipped("models")
+
+
+def state() -> Path:
+    """The person's settings and logs. ``ALMANAC_STATE`` names another folder (tests)."""
+    from platformdirs import user_state_path  # only where needed: start-up time
+
+    override = os.environ.get("ALMANAC_STATE")
+    return Path(override) if override else user_state_path("almanac", appauthor=False)

@@ -1,0 +1,107 @@
+"""SeriesSet and Forecast: the two data structures every room shares.
+
+Many series of different lengths lie end to end in one array, so that a million of them cost no Python objects
+and every room can work on all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.periods import Frequency
+from almanac.problems import Problem
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SeriesSet:
+    """N series of one rhythm, each evenly spaced from its own first period, NaN where a value is missing.
+
+    ``values``: float64 [points], series end to end; ``offsets``: int64 [N + 1], series i is
+    ``values[offsets[i]:offsets[i + 1]]``; ``first``: int64 [N], the period number of each first point.
+    ``names``: N unique display names; ``keys``: N tuples of group values, one for each of ``key_columns`` (empty
+    when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    offsets: Integers
+    first: Integers
+    frequency: Frequency
+    key_columns: tuple[str, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    findings: tuple[Problem, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        n = len(self.names)
+        if self.offsets.shape != (n + 1,) or self.first.shape != (n,) or self.offsets[0] != 0:
+            raise ValueError("offsets must be [N + 1] from 0, first must be [N]")
+        if self.offsets[-1] != len(self.values) or (np.diff(self.offsets) < 1).any():
+            raise ValueError("offsets must cover values, with at least one point a series")
+        if len(set(self.names)) != n:
+            raise ValueError("names must be unique")
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[Floats]:
+        return (self[i] for i in range(len(self)))
+
+    def __getitem__(self, i: int) -> Floats:
+        """Values of series i, float64 [points of i]: a view, not a copy."""
+        return self.values[self.offsets[i] : self.offsets[i + 1]]
+
+    @cached_property
+    def lengths(self) -> Integers:
+        """Points of each series, gaps included: int64 [N]."""
+        return np.diff(self.offsets)
+
+    @property
+    def last(self) -> Integers:
+        """Period number of each series' last point: int64 [N]."""
+        return self.first + self.lengths - 1
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Quantile forecasts of N series, H steps ahead.
+
+    ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5 among
+    them; ``first``: int64 [N], the period number of each first step. ``model`` is "name@version", ``checksum`` its
+    file's SHA-256, ``device`` what it ran on, ``notes`` what a person should know about how it was made.
+    """
+
+    names: tuple[str, ...]
+    first: Integers
+    frequency: Frequency
+    levels: Floats
+    quantiles: Floats
+    model: str
+    checksum: str
+    device: str
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def horizon(self) -> int:
+        return int(self.quantiles.shape[1])
+
+    @property
+    def median(self) -> Floats:
+        """float64 [N, H]."""
+        return self.at(0.5)
+
+    def at(self, level: float) -> Floats:
+        """The quantile at ``level``: float64 [N, H], interpolated between the levels at hand, the outermost one beyond."""
+        right = int(np.clip(np.searchsorted(self.levels, level - 1e-9), 0, len(self.levels) - 1))
+        left = max(right - 1, 0)
+        if left == right or abs(self.levels[right] - level) < 1e-9 or level > self.levels[-1]:
+            return self.quantiles[:, :, right]
+        share = (level - self.levels[left]) / (self.levels[right] - self.levels[left])
+        return self.quantiles[:, :, left] * (1 - share) + self.quantiles[:, :, right] * share
