@@ -1,0 +1,52 @@
+"""Cell formats of the workbook, made once, and dates as Excel keeps them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from almanac.periods import Unit
+from almanac.series import Forecast
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+ACCENT = "#0072B2"
+QUIET = "#5F6B76"
+EXCEL_EPOCH = np.datetime64("1899-12-30T00:00:00")
+FIRST_EXCEL_DATE = np.datetime64("1900-03-01T00:00:00")  # before it, Excel counts a day that never was
+_DATE_FORMATS = {Unit.YEAR: "yyyy", Unit.QUARTER: "mmm yyyy", Unit.MONTH: "mmm yyyy"}
+
+
+class Formats:
+    """The few formats a workbook uses."""
+
+    def __init__(self, book: xlsxwriter.Workbook, forecast: Forecast) -> None:
+        self.frequency = forecast.frequency
+        self.subdaily = self.frequency.unit in (Unit.HOUR, Unit.MINUTE)
+        self.title = book.add_format({"bold": True, "font_size": 18})
+        self.quiet = book.add_format({"font_color": QUIET})
+        self.strong = book.add_format({"bold": True, "valign": "top"})
+        self.head = book.add_format({"bold": True, "bottom": 1, "font_color": ACCENT, "text_wrap": True})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.top = book.add_format({"valign": "top"})
+        self.date_format = _DATE_FORMATS.get(self.frequency.unit, "yyyy-mm-dd")
+        if self.subdaily:
+            self.date_format = "yyyy-mm-dd hh:mm"
+        self.date = book.add_format({"num_format": self.date_format, "align": "left"})
+        self.number = cache(
+            lambda decimals: book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
+        )
+
+    def write_date(self, sheet: Any, row: int, column: int, period: int) -> None:
+        """A real Excel date; a row number where there are no dates; text for dates Excel does not know."""
+        if not self.frequency.dated:
+            sheet.write_number(row, column, period + 1)
+            return
+        date = self.frequency.dates(np.array([period]))[0]
+        if date < FIRST_EXCEL_DATE:
+            sheet.write_string(row, column, self.frequency.label(period))
+        else:
+            sheet.write_number(row, column, float((date - EXCEL_EPOCH) / np.timedelta64(1, "D")), self.date)

@@ -1,0 +1,79 @@
+"""The tidy table: one row per series and step, for programs and for further work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.jobs import Job, Progress
+from almanac.series import Forecast
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_AT_ONCE = 100_000
+# A spreadsheet program runs a CSV cell that begins so as a formula (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
+    """Series ``start`` to ``stop`` as ``series, date, step, forecast, q…``: (stop - start) × horizon rows."""
+    import pandas as pd
+
+    n, h = stop - start, forecast.horizon
+    numbers = (forecast.first[start:stop, None] + np.arange(h)).ravel()
+    # Without dates, periods are told by their row number as a person counts: from 1.
+    dates = forecast.frequency.dates(numbers) if forecast.frequency.dated else numbers + 1
+    table = {
+        "series": np.repeat(np.asarray(forecast.names[start:stop], dtype=object), h),
+        "date": dates,
+        "step": np.tile(np.arange(1, h + 1), n),
+        "forecast": forecast.median[start:stop].ravel(),
+    }
+    for k, level in enumerate(forecast.levels):
+        table[f"q{level:g}"] = forecast.quantiles[start:stop, :, k].ravel()
+    return pd.DataFrame(table)
+
+
+def _chunks(forecast: Forecast) -> list[tuple[int, int]]:
+    size = max(ROWS_AT_ONCE // forecast.horizon, 1)
+    return [(a, min(a + size, len(forecast.names))) for a in range(0, len(forecast.names), size)]
+
+
+def write_csv(path: Path, forecast: Forecast) -> Job[None]:
+    """UTF-8 with a byte-order mark (so that Excel reads umlauts right), ISO dates, decimal points."""
+    daily = forecast.frequency.dated and not forecast.frequency.unit.value in ("hour", "minute")
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        for start, stop in _chunks(forecast):
+            yield _progress(start, forecast)
+            table = tidy(forecast, start, stop)
+            names = {n: _as_text(n) for n in forecast.names[start:stop]}
+            table["series"] = table["series"].map(names)
+            table.to_csv(
+                out,
+                index=False,
+                header=start == 0,
+                lineterminator="\r\n",
+                date_format="%Y-%m-%d" if daily else "%Y-%m-%d %H:%M:%S",
+            )
+
+
+def write_parquet(path: Path, forecast: Forecast) -> Job[None]:
+    """Parquet with the same columns; names unchanged, since nothing runs them."""
+    import fastparquet
+
+    for start, stop in _chunks(forecast):
+        yield _progress(start, forecast)
+        table = tidy(forecast, start, stop)
+        fastparquet.write(str(path), table, append=start > 0, compression="ZSTD", object_encoding="utf8")
+
+
+def _as_text(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
+
+
+def _progress(done: int, forecast: Forecast) -> Progress:
+    total = len(forecast.names)
+    return Progress(done, total, f"Saving {done:,} of {total:,} series")

@@ -1,0 +1,123 @@
+"""The use cases, each a job: read and check a file, forecast it, write the result.
+
+Rooms do not know one another; they meet here. Heavy rooms are imported where they are used, so that the
+command line answers ``--help`` and the window opens without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from almanac import __version__
+from almanac.jobs import Job
+from almanac.problems import Problem
+from almanac.series import Forecast
+
+if TYPE_CHECKING:
+    from almanac.tables import Preview, ReadFile, ReadingOptions
+
+Device = Literal["auto", "cpu", "gpu"]
+DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True)
+class ForecastOptions:
+    """What a person may choose. ``horizon`` None means the usual one for the rhythm and the history."""
+
+    horizon: int | None = None
+    levels: tuple[float, ...] = DEFAULT_LEVELS
+    model: str | None = None
+    device: Device = "auto"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A forecast with the data it was made from, and when it was made."""
+
+    file: ReadFile
+    forecast: Forecast
+    made: datetime
+    stopped_early: bool = False
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything worth telling, from the reading to the forecast."""
+        return self.file.findings + self.forecast.notes
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What a person needs to make the same forecast again, as label and text."""
+        reading, forecast = self.file.reading, self.forecast
+        return (
+            ("File", reading.file),
+            ("File checksum (SHA-256)", reading.sha256),
+            ("Sheet", reading.sheet or "(the only one)"),
+            ("When", reading.date_column or "(row order)"),
+            ("What was forecast", ", ".join(reading.value_columns)),
+            ("Split by", ", ".join(reading.series_columns) or "(not split)"),
+            ("Rhythm", reading.frequency.name),
+            ("How far ahead", reading.frequency.words(forecast.horizon)),
+            ("Model", forecast.model),
+            ("Model checksum (SHA-256)", forecast.checksum),
+            ("Ran on", forecast.device),
+            ("Ranges", "As the model gives them; not yet checked against your own past."),
+            ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
+            ("Almanac version", __version__),
+        )
+
+
+def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
+    """Read a file and understand it. Raises ``ProblemError`` when there is nothing to forecast in it."""
+    from almanac import tables
+
+    return (yield from tables.read(path, options or tables.ReadingOptions()))
+
+
+def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:
+    """The first rows, and which column is what, without reading the whole file."""
+    from almanac import tables
+
+    yield from ()
+    return tables.preview(path, options or tables.ReadingOptions())
+
+
+def forecast(file: ReadFile, options: ForecastOptions | None = None) -> Job[Outcome]:
+    """Forecast every series of a file that was read.
+
+    Stopped between batches, it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
+    """
+    from almanac import forecasting
+
+    options = options or ForecastOptions()
+    series = file.series
+    horizon = options.horizon
+    if horizon is None:
+        horizon = forecasting.default_horizon(series.frequency, int(series.lengths.max()))
+    result = yield from forecasting.forecast(
+        series, horizon, levels=options.levels, model=options.model, device=options.device
+    )
+    left_out = sum(note.count for note in result.notes if note.code == "series_too_short")
+    stopped_early = len(result.names) + left_out < len(series)
+    return Outcome(file, result, datetime.now().astimezone(), stopped_early)
+
+
+def export(outcome: Outcome, path: Path) -> Job[Path]:
+    """Write the outcome to ``path`` (.xlsx, .csv or .parquet); an older file stays as it was unless all went well."""
+    from almanac import exports
+
+    return (
+        yield from exports.write(
+            path, outcome.file.series, outcome.forecast, findings=outcome.problems, about=outcome.about
+        )
+    )
+
+
+def forecast_file(path: Path, output: Path, reading: ReadingOptions, options: ForecastOptions) -> Job[Outcome]:
+    """The whole way: read, forecast, write."""
+    file = yield from check(path, reading)
+    outcome = yield from forecast(file, options)
+    yield from export(outcome, output)
+    return outcome
