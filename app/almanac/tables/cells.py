@@ -1,0 +1,133 @@
+"""Cells, columns and grids: a table before anything in it is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cell = str | float | int | bool | datetime | date | time | timedelta
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Lines = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of N rows: each different cell once, and for every row which one it holds.
+
+    ``codes``: int32 [N]; ``cells``: the different cells, texts without blanks around them. A column of plain
+    numbers of a big text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells.
+    """
+
+    codes: Codes
+    cells: Sequence[Cell]
+    floats: Floats | None = None
+
+    def __len__(self) -> int:
+        return len(self.codes if self.floats is None else self.floats)
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many rows hold each of ``cells``."""
+        return np.bincount(self.codes, minlength=len(self.cells))
+
+    @cached_property
+    def empty(self) -> NDArray[np.bool_]:
+        """Which rows hold nothing: bool [N]."""
+        if self.floats is not None:
+            return np.isnan(self.floats)
+        return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
+
+    def take(self, rows: NDArray[np.bool_]) -> Column:
+        """The column with only the rows asked for."""
+        if self.floats is not None:
+            return Column(self.codes, self.cells, self.floats[rows])
+        return Column(self.codes[rows], self.cells)
+
+    def text(self, row: int) -> str:
+        if self.floats is not None:
+            return "" if np.isnan(self.floats[row]) else cell_text(float(self.floats[row]))
+        return cell_text(self.cells[self.codes[row]])
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The cells of a sheet or a text file, row by row; ``first_line`` is the line number of the first row.
+
+    A big text file shows only its beginning here; ``complete`` is then false.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    first_line: int = 1
+    complete: bool = True
+
+    @cached_property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Named columns of N rows below a header. ``lines``: int64 [N], the line each row has in the file.
+
+    ``header_row`` is the line of the header (0 = none), ``title`` the text above it, ``units`` the units line.
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[Column, ...]
+    lines: Lines
+    header_row: int
+    title: str = ""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def take(self, rows: NDArray[np.bool_]) -> Table:
+        return Table(
+            self.names, tuple(c.take(rows) for c in self.columns), self.lines[rows], self.header_row, self.title
+        )
+
+
+def make_column(cells: Iterable[Cell]) -> Column:
+    """A Column of these cells."""
+    known: dict[tuple[type, Cell], int] = {}
+    codes = [known.setdefault((type(cell), cell), len(known)) for cell in (tidy(c) for c in cells)]
+    return Column(np.array(codes, dtype=np.int32), [cell for _, cell in known])
+
+
+def tidy(cell: Cell | None) -> Cell:
+    """The cell without blanks around it; nothing at all becomes an empty text."""
+    if isinstance(cell, str):
+        return cell.strip().strip("\ufeff\u200b")
+    return "" if cell is None or cell != cell else cell
+
+
+def cell_text(cell: Cell) -> str:
+    """The cell as a person sees it: 441.0 is 441, midnight is left away from a date."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ").removesuffix(" 00:00:00")
+    return str(cell)
+
+
+def letter(column: int) -> str:
+    """The name spreadsheets give a column: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def listed(lines: NDArray[np.int64]) -> tuple[int, ...]:
+    """The first hundred line numbers, for a Problem."""
+    return tuple(int(line) for line in lines[:100])

@@ -1,0 +1,49 @@
+"""Month, weekday and quarter names in the seven languages the program reads."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NAMES = """
+january february march april may june july august september october november december
+jan feb mar apr may jun jul aug sep oct nov dec
+januar februar maerz april mai juni juli august september oktober november dezember
+jaenner feber marz apr mai juni juli aug sept okt nov dez
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+janv fevr mars avr mai juin juil aout sept oct nov dec
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+ene febr mar abr may jun jul ago set oct nov dic
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+gen feb mar apr mag giu lug ago sett ott nov dic
+janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
+jan fev mar abr mai jun jul ago set out nov dez
+januari februari maart april mei juni juli augustus september oktober november december
+jan feb mrt apr mei jun jul aug sept okt nov dec
+"""
+
+MONTHS: dict[str, int] = {
+    name: number for line in _NAMES.split("\n") if line for number, name in enumerate(line.split(), start=1)
+}
+
+WEEKDAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+    lunes martes miercoles jueves viernes sabado domingo mie jue vie sab dom
+    lunedi martedi mercoledi giovedi venerdi sabato domenica gio
+    segunda terca quarta quinta sexta seg ter qua qui sex segunda-feira terca-feira quarta-feira quinta-feira
+    sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo za zo""".split()
+)
+
+
+def plain(text: str) -> str:
+    """Lower case without accents: "März" and "MARZ" are both "marz"."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for a month's name or its short form, with or without a point; None for any other word."""
+    return MONTHS.get(plain(word).rstrip("."))

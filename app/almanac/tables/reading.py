@@ -1,0 +1,132 @@
+"""What was understood of a file: plain frozen data that any process can hold without pandas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from almanac.periods import BY_NAME, Frequency
+from almanac.problems import Problem
+from almanac.series import SeriesSet
+
+Role = Literal["date", "value", "series", "ignored"]
+Repeated = Literal["sum", "mean", "last"]
+Gaps = Literal["leave", "zero", "interpolate"]
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """What the person chose; ``None`` or empty means "as you propose"."""
+
+    sheet: str | None = None
+    date: str | None = None
+    values: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    frequency: str | None = None
+    day_first: bool | None = None
+    repeated: Repeated | None = None
+    gaps: Gaps | None = None
+
+    def __post_init__(self) -> None:
+        if self.frequency is not None and self.frequency not in BY_NAME:
+            raise ValueError(f"frequency must be one of {', '.join(BY_NAME)}")
+
+    def with_values(self, **changes: Any) -> ReadingOptions:
+        """These options with some replaced, as a ``Choice`` asks for."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """One table a person can choose: a sheet of a workbook, or a text file as a whole."""
+
+    name: str
+    rows: int
+    columns: int
+    looks_like_table: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question, and the options it sets: ``options.with_values(**dict(choice.sets))``."""
+
+    words: str
+    sets: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something the file itself cannot answer. The first choice is the one that was assumed."""
+
+    code: str
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line."""
+
+    file: str
+    sha256: str
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    decimal: str
+    header_row: int
+    columns: tuple[str, ...]
+    roles: tuple[Role, ...]
+    date_column: str
+    date_format: str
+    value_columns: tuple[str, ...]
+    series_columns: tuple[str, ...]
+    layout: Literal["long", "wide", "single"]
+    frequency: Frequency
+    rows: int
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first lines of the table as text exactly as in the file, with the line number of each."""
+
+    columns: tuple[str, ...]
+    roles: tuple[Role, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    header_row: int = 0
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file, understood: how it was read, its series, and a look at its first lines."""
+
+    reading: Reading
+    series: SeriesSet
+    preview: Preview
+    findings: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+def describe(file: ReadFile) -> dict[str, Any]:
+    """The Reading as plain JSON types: what ``almanac check --json`` prints."""
+    reading, series = file.reading, file.series
+    label, last = series.frequency.label, series.last
+    return {
+        "file": reading.file,
+        "sheet": reading.sheet,
+        "date_column": reading.date_column,
+        "value_columns": list(reading.value_columns),
+        "series_columns": list(reading.series_columns),
+        "layout": reading.layout,
+        "frequency": series.frequency.name,
+        "season_length": series.frequency.season_length,
+        "series": len(series),
+        "rows": reading.rows,
+        "first_date": label(int(series.first.min())),
+        "last_date": label(int(last.max())),
+        "last": {
+            name: [label(int(last[i])), float(series.values[series.offsets[i + 1] - 1])]
+            for i, name in enumerate(series.names)
+        },
+        "problems": [finding.to_dict() for finding in file.findings],
+    }

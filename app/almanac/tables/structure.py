@@ -1,0 +1,174 @@
+"""Where the table lies in a grid: title lines above it, header lines, first line of data, and which columns belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.tables.cells import Cell, Grid, cell_text, letter, tidy
+from almanac.tables.dates import looks_like_date, read_clock
+from almanac.tables.months import month_number
+from almanac.tables.numbers import is_missing_word, looks_like_number
+
+_SAMPLE = 3000  # rows looked at
+EMPTY, NUMBER, DATE, MISSING, TEXT = range(5)
+_UNIT = re.compile(r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """``header``: indices of the header rows in the grid (empty = none), ``body``: index of the first row of data,
+    ``columns``: indices of the table's columns, ``names`` theirs; ``duplicated`` names were given a number.
+    ``elsewhere``: columns of another table beside this one. ``title`` is the text above.
+    """
+
+    header: tuple[int, ...]
+    body: int
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
+    duplicated: tuple[str, ...]
+    elsewhere: tuple[int, ...]
+    title: str
+
+
+def cell_kind(cell: Cell) -> int:
+    """EMPTY, NUMBER, DATE, MISSING or TEXT."""
+    cell = tidy(cell)
+    if cell == "":
+        return EMPTY
+    if is_missing_word(cell):
+        return MISSING
+    if looks_like_date(cell) or read_clock(cell) is not None:
+        return DATE
+    return NUMBER if looks_like_number(cell) else TEXT
+
+
+def find_structure(grid: Grid) -> Structure | None:
+    """The table in the grid, or None when nothing in it looks like one."""
+    rows = grid.rows[:_SAMPLE]
+    width = grid.width
+    kinds = np.zeros((len(rows), width), dtype=np.int8)
+    for i, row in enumerate(rows):
+        kinds[i, : len(row)] = [cell_kind(cell) for cell in row]
+    measured = (kinds == NUMBER) | (kinds == DATE)
+    filled = kinds != EMPTY
+    share = measured.sum(0) / np.maximum((measured | (kinds == TEXT)).sum(0), 1)
+    data_columns = (share >= 0.5) & (measured.sum(0) >= max(1, 0.2 * measured.sum(0).max(initial=0)))
+    if not data_columns.any():
+        return None
+    body = _first_body_row(kinds[:, data_columns], filled)
+    if body is None:
+        return None
+    if _is_date_header(rows[body], data_columns) and body + 1 < len(rows):
+        body += 1
+        header = _header_rows(kinds, filled, body, data_columns, forced=True)
+    else:
+        header = _header_rows(kinds, filled, body, data_columns)
+    used = filled[body:].any(0)
+    for h in header:
+        used |= filled[h] & data_columns
+    columns, elsewhere = _main_block(used, measured[body:], kinds[body:] == DATE)
+    names, duplicated = _names(rows, header, columns)
+    top = min(header, default=body)
+    title = next((cell_text(tidy(c)) for row in rows[:top] for c in row if tidy(c) != ""), "")
+    return Structure(header, body, columns, names, duplicated, elsewhere, title)
+
+
+def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | None:
+    """The first row from which on most rows hold numbers or dates where the table has them."""
+    width = data.shape[1]
+    good = ((data == NUMBER) | (data == DATE) | (data == MISSING)).sum(1) >= max(1, (width + 1) // 2)
+    good &= ((data == NUMBER) | (data == DATE)).any(1) | (filled.sum(1) > 1)
+    good &= (data == TEXT).sum(1) <= width / 3
+    rows = np.flatnonzero(good)
+    if len(rows) == 0:
+        loose = np.flatnonzero(((data == NUMBER) | (data == DATE)).any(1))
+        return int(loose[0]) if len(loose) else None
+    for row in rows:
+        ahead = [r for r in range(row, min(row + 12, len(data))) if filled[r].any()][:6]
+        if good[ahead].mean() >= 0.5:
+            return int(row)
+    return int(rows[0])
+
+
+def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> bool:
+    """Whether a row of numbers or dates is a header of periods: 2001, 2002, 2003 … or Jan 2020, Feb 2020 …"""
+    cells = [tidy(row[i]) for i in np.flatnonzero(data_columns) if i < len(row) and tidy(row[i]) != ""]
+    dates = [c for c in cells if looks_like_date(c)]
+    if len(dates) >= 3 and len(dates) >= 0.7 * len(cells):
+        return True
+    years = [int(text) for c in cells if (text := cell_text(c)).isdigit() and 1600 <= int(text) <= 2199]
+    steps = set(np.diff(years).tolist())
+    return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
+
+
+def _header_rows(
+    kinds: NDArray[np.int8], filled: NDArray[np.bool_], body: int, data: NDArray[np.bool_], forced: bool = False
+) -> tuple[int, ...]:
+    """The one or two rows above the body that name its columns."""
+    above = [r for r in range(body - 1, max(body - 8, -1), -1) if filled[r].any()]
+    while above and not forced and filled[above[0]].sum() == 1 and data.sum() + (~data & filled[body:].any(0)).sum() > 2:
+        # A line such as "NOT ADJUSTED" between header and data.
+        above = above[1:]
+    if not above:
+        return ()
+    last = above[0]
+    names = (kinds[last] == TEXT) | (kinds[last] == DATE) | (kinds[last] == MISSING)
+    if not forced and not names[data].any() and not (names.any() and filled[last].sum() > 1):
+        return ()
+    if len(above) > 1:
+        upper = above[1]
+        adds = filled[upper] & ~filled[last]
+        texts = (kinds[upper] == TEXT).sum() >= 2 and (kinds[upper] == NUMBER).sum() == 0
+        if upper == last - 1 and texts and (adds.any() or filled[upper].sum() >= 0.5 * filled[last].sum()):
+            return (upper, last)
+    return (last,)
+
+
+def _main_block(
+    used: NDArray[np.bool_], measured: NDArray[np.bool_], dates: NDArray[np.bool_]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of the table, and those of other tables beside it: blocks behind a blank column with dates of their own."""
+    blocks: list[list[int]] = []
+    for i in np.flatnonzero(used):
+        dated = dates[:, i].sum() >= max(3, 0.5 * measured[:, i].sum())
+        apart = not blocks or (i > blocks[-1][-1] + 1 and dated)
+        if apart:
+            blocks.append([])
+        blocks[-1].append(int(i))
+    best = max(blocks, key=lambda block: int(measured[:, block].sum()), default=[])
+    return tuple(best), tuple(i for block in blocks if block is not best for i in block)
+
+
+def _names(
+    rows: Sequence[Sequence[Cell]], header: tuple[int, ...], columns: tuple[int, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A different name for every column, and which had to be told apart."""
+    names: list[str] = []
+    duplicated: list[str] = []
+    carried = ""
+    for i in columns:
+        texts = [" ".join(cell_text(tidy(rows[h][i])).split()) if i < len(rows[h]) else "" for h in header]
+        if len(texts) == 2:
+            carried = texts[0] or carried
+            texts = _two_lines(texts, carried)
+        name = " ".join(text for text in texts if text) or f"Column {letter(i)}"
+        if name in names:
+            duplicated.append(name)
+            name = next(new for n in range(2, len(names) + 3) if (new := f"{name} ({n})") not in names)
+        names.append(name)
+    return tuple(names), tuple(dict.fromkeys(duplicated))
+
+
+def _two_lines(texts: list[str], carried: str) -> list[str]:
+    """One name from two header lines: a unit below is left away, a merged cell above counts for what lies below it."""
+    upper, lower = texts
+    if upper and (not lower or _UNIT.fullmatch(lower)):
+        return [upper]
+    if lower and not upper and carried and not looks_like_date(lower) and month_number(lower) is None:
+        return [lower]
+    return [upper, lower]
