@@ -1,0 +1,25 @@
+"""Start Almanac: the window; with arguments, the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Entry point of the installed command and of the packaged program."""
+    arguments = sys.argv[1:]
+    if arguments == ["--worker"]:  # how the packaged program starts its own background process
+        from almanac.worker.serve import main as serve
+
+        return serve()
+    if arguments and not arguments[0].startswith("--open="):
+        from almanac.cli import main as command_line
+
+        return command_line(arguments)
+    from almanac.desktop.app import main as window
+
+    return window([a.removeprefix("--open=") for a in arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""The command line: the same jobs as the window, for scripts and for those who like to type."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from almanac import __version__, places
+from almanac.jobs import Job, Progress, T, run
+from almanac.periods import BY_NAME
+from almanac.problems import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from almanac.tables import ReadingOptions
+
+DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+BAR = 24
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a Problem, 2 wrong usage, 3 a bug, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+        return code
+    except ProblemError as stop:
+        _tell(stop.problem, as_json=getattr(options, "json", False))
+        return PROBLEM
+    except KeyboardInterrupt:
+        print("\nStopped. No file was written.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away: nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception:  # noqa: BLE001 - one of the two outermost runners
+        traceback.print_exc()
+        print("\nThis is a fault in Almanac, not in your file. Nothing was written.", file=sys.stderr)
+        return BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="almanac", description="Forecast every series in a spreadsheet, on this computer.")
+    parser.add_argument("--version", action="version", version=f"almanac {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    forecast = commands.add_parser("forecast", help="read a spreadsheet, forecast it, write the result")
+    _add_reading(forecast)
+    forecast.add_argument("--output", type=Path, required=True, help="OUT.xlsx, OUT.csv or OUT.parquet")
+    forecast.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
+    forecast.add_argument("--quantiles", type=_levels, metavar="0.1,…,0.9", help="levels between 0 and 1")
+    forecast.add_argument("--model", metavar="NAME[@VERSION]")
+    forecast.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto")
+    forecast.add_argument(
+        "--no-calibration",
+        action="store_true",
+        help="the model's own ranges, uncorrected; this version always gives these",
+    )
+    forecast.add_argument("--quiet", action="store_true", help="no progress and no summary")
+    forecast.set_defaults(command=_forecast)
+
+    check = commands.add_parser("check", help="how a file is understood, and everything noticed in it")
+    _add_reading(check)
+    check.add_argument("--json", action="store_true", help="for programs")
+    check.set_defaults(command=_check)
+
+    models = commands.add_parser("models", help="the forecasting models that ship with Almanac")
+    models.add_argument("action", choices=["list", "verify"])
+    models.set_defaults(command=_models)
+
+    welcome = commands.add_parser("welcome", help="forecast a sample, then open the window")
+    welcome.add_argument("--no-window", action="store_true")
+    welcome.set_defaults(command=_welcome)
+    return parser
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--sheet", metavar="S")
+    parser.add_argument("--date", metavar="COL")
+    parser.add_argument("--value", metavar="COL", action="append", default=[])
+    parser.add_argument("--series", metavar="COL", action="append", default=[])
+    parser.add_argument("--frequency", choices=list(BY_NAME))
+
+
+def _reading(options: argparse.Namespace) -> ReadingOptions:
+    from almanac.tables import ReadingOptions
+
+    return ReadingOptions(
+        sheet=options.sheet,
+        date=options.date,
+        values=tuple(options.value),
+        series=tuple(options.series),
+        frequency=options.frequency,
+    )
+
+
+def _levels(text: str) -> tuple[float, ...]:
+    try:
+        levels = sorted({float(part) for part in text.split(",")})
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a list of numbers such as 0.1,0.5,0.9") from None
+    if not levels or levels[0] <= 0 or levels[-1] >= 1:
+        raise argparse.ArgumentTypeError("quantiles lie between 0 and 1, for example 0.1,0.5,0.9")
+    return tuple(levels)
+
+
+def _forecast(options: argparse.Namespace) -> int:
+    from almanac import workflow
+    from almanac.phrases import how_sure, next_step
+
+    chosen = workflow.ForecastOptions(
+        horizon=options.horizon,
+        levels=options.quantiles or workflow.DEFAULT_LEVELS,
+        model=options.model,
+        device=options.device,
+    )
+    job = workflow.forecast_file(options.file, options.output, _reading(options), chosen)
+    outcome = _run(job, quiet=options.quiet)
+    if not options.quiet:
+        for problem in outcome.problems:
+            print(f"• {problem.what} {problem.fix}", file=sys.stderr)
+        print(next_step(outcome.forecast, 0), how_sure(outcome.forecast, 0))
+        print(f"{len(outcome.forecast.names):,} series forecast; saved as {options.output}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from almanac import workflow
+    from almanac.tables import describe
+
+    file = _run(workflow.check(options.file, _reading(options)), quiet=options.json)
+    found = describe(file)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        return DONE
+    sheet = f", sheet “{found['sheet']}”" if found["sheet"] else ""
+    print(f"{found['file']}{sheet}: {found['series']:,} series, {found['frequency']}, "
+          f"{found['first_date']} to {found['last_date']}.")  # fmt: skip
+    print(f"When: {found['date_column']}")
+    print(f"What to forecast: {', '.join(found['value_columns'])}")
+    print(f"Split by: {', '.join(found['series_columns']) or '(not split)'}")
+    for problem in file.findings:
+        print(f"• {problem.what} {problem.why} {problem.fix}")
+    return DONE
+
+
+def _models(options: argparse.Namespace) -> int:
+    from almanac.forecasting import catalogue
+
+    bad = 0
+    for model in catalogue.listed(places.models()):
+        problem = catalogue.verify(model) if options.action == "verify" else None
+        bad += problem is not None
+        print(f"{model.name}@{model.version}" + (f": {problem.what}" if problem else ": as it was made" if options.action == "verify" else ""))
+    return PROBLEM if bad else DONE
+
+
+def _welcome(options: argparse.Namespace) -> int:
+    """What ``make run`` shows: one sample forecast in two sentences, its workbook, and the window."""
+    from almanac import workflow
+    from almanac.phrases import how_sure, next_step
+    from almanac.tables import ReadingOptions
+
+    sample = places.resources() / "samples" / "corner-shop.csv"
+    output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
+    outcome = _run(
+        workflow.forecast_file(sample, output, ReadingOptions(), workflow.ForecastOptions()), quiet=False
+    )
+    print(next_step(outcome.forecast, 0))
+    print(how_sure(outcome.forecast, 0))
+    print(f"The Excel workbook is {output}")
+    if options.no_window:
+        return DONE
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        print("There is no display here, so the window stays closed. On a desktop, `make run` opens it.")
+        return DONE
+    from almanac.desktop.app import main as window
+
+    return window([])
+
+
+def _run(job: Job[T], *, quiet: bool) -> T:
+    """Run a job with a progress bar when someone is watching."""
+    if quiet or not sys.stderr.isatty():
+        return run(job)
+    try:
+        return run(job, _draw)
+    finally:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _draw(progress: Progress) -> None:
+    share = progress.done / progress.total if progress.total else 0.0
+    filled = int(BAR * share)
+    print(f"\r\033[K{'█' * filled}{'░' * (BAR - filled)} {progress.words}", end="", file=sys.stderr, flush=True)
+
+
+def _tell(problem: Problem, *, as_json: bool) -> None:
+    if as_json:
+        body: dict[str, Any] = {"problem": problem.to_dict()}
+        print(json.dumps(body, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"{problem.what}\n{problem.why}\n{problem.fix}", file=sys.stderr)

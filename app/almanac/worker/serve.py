@@ -1,0 +1,96 @@
+"""The worker process: takes one job at a time from its input, sends progress and the result to its output."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import traceback
+from typing import BinaryIO
+
+from almanac.jobs import Stopped, run
+from almanac.problems import Problem, ProblemError
+from almanac.worker.messages import (
+    Advanced,
+    Finished,
+    Message,
+    MetBug,
+    MetProblem,
+    Start,
+    Stop,
+    WasStopped,
+    packed,
+    received,
+)
+
+
+def main() -> int:
+    """Serve until the window closes the pipe."""
+    incoming, outgoing = _private_pipes()
+    jobs: queue.SimpleQueue[Start | None] = queue.SimpleQueue()
+    stop = threading.Event()
+    # Listening needs its own thread: a Stop must be heard while a job runs.
+    threading.Thread(target=_listen, args=(incoming, jobs, stop), daemon=True).start()
+    _warm_up()
+    while (job := jobs.get()) is not None:
+        stop.clear()
+        outgoing.write(packed(_answer(job, outgoing, stop)))
+        outgoing.flush()
+    return 0
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The protocol's own ends; whatever a library prints goes to stderr instead of among our messages."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        for stream in (sys.stdin, sys.stdout):
+            msvcrt.setmode(stream.fileno(), os.O_BINARY)
+    incoming = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return incoming, outgoing
+
+
+def _listen(incoming: BinaryIO, jobs: queue.SimpleQueue[Start | None], stop: threading.Event) -> None:
+    while (message := received(incoming)) is not None:
+        if isinstance(message, Start):
+            jobs.put(message)
+        elif isinstance(message, Stop):
+            stop.set()
+    stop.set()
+    jobs.put(None)
+
+
+def _warm_up() -> None:
+    """Load the heavy libraries while the person still looks for their file."""
+    import onnxruntime  # noqa: F401
+    import pandas  # noqa: F401
+
+
+def _answer(start: Start, outgoing: BinaryIO, stop: threading.Event) -> Message:
+    from almanac import workflow
+
+    def report(message: Message) -> None:
+        outgoing.write(packed(message))
+        outgoing.flush()
+
+    try:
+        job = getattr(workflow, start.name)(*start.arguments)
+        return Finished(run(job, lambda progress: report(Advanced(progress)), stop.is_set))
+    except Stopped:
+        return WasStopped()
+    except ProblemError as problem:
+        return MetProblem(problem.problem)
+    except MemoryError:
+        return MetProblem(
+            Problem(
+                "out_of_memory",
+                "This is too large for this computer's memory.",
+                "There was not enough free memory to go on.",
+                "Close other programs, or split the file and try again.",
+            )
+        )
+    except Exception:  # noqa: BLE001 - one of the two outermost runners
+        return MetBug(traceback.format_exc())
