@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from almanac import __version__
 from almanac.jobs import Job
@@ -67,6 +67,13 @@ class Outcome:
             ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
         )
+
+
+def reading_options(**chosen: Any) -> ReadingOptions:
+    """What a person chose about reading; see ``almanac.tables.ReadingOptions`` for the names."""
+    from almanac.tables import ReadingOptions
+
+    return ReadingOptions(**chosen)
 
 
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:

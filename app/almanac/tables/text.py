@@ -19,6 +19,9 @@ from almanac.tables.files import reading
 WHOLE = 4 << 20  # bytes up to which a file is read as a whole
 _HEAD = 256 << 10
 _DELIMITERS = ",;\t|"
+# What West Europeans write beyond ASCII: accented letters, quotation marks, dashes, currency and degree signs.
+_WESTERN = frozenset("€„“”‘’–—…•£§©®°²³µ·«»¿¡ªº½ÄÖÜÅÆØÉÈÀÇÑäöüßåæøàáâãèéêëìíîïòóôõùúûçñ\xa0".encode("cp1252"))
+_OTHERS = ("cp125", "iso8859", "mac", "gb", "shift", "big5", "euc", "koi8", "cp932")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -85,13 +88,13 @@ def find_encoding(data: bytes) -> str:
 def _one_byte_encoding(data: bytes) -> str:
     """Windows-1252 unless the letters speak clearly for another alphabet."""
     strange = bytes(byte for byte in data[:_HEAD] if byte >= 128)
-    western = sum(byte in b"\x80\x84\x93\x94\x96\xa0\xa3\xa7\xb0\xb5\xc4\xd6\xd8\xdc\xdf\xe0\xe1\xe4\xe7\xe8\xe9\xea\xed\xf1\xf3\xf6\xf8\xfa\xfc" for byte in strange)
+    western = sum(byte in _WESTERN for byte in strange)
     if western >= 0.5 * len(strange):
         return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_HEAD]).best()
-    return best.encoding if best is not None and best.encoding.startswith(("cp125", "iso8859", "mac", "gb", "shift", "big5", "euc", "koi8", "cp932")) else "cp1252"
+    return best.encoding if best is not None and best.encoding.startswith(_OTHERS) else "cp1252"
 
 
 def decode(data: bytes, encoding: str) -> str:
