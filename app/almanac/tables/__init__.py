@@ -1,0 +1,27 @@
+"""Tables: a file becomes cells, cells become a Reading (which column is what), a Reading becomes a SeriesSet."""
+
+from almanac.tables.api import preview, read, sheets
+from almanac.tables.reading import (
+    Choice,
+    Preview,
+    Question,
+    ReadFile,
+    Reading,
+    ReadingOptions,
+    SheetInfo,
+    describe,
+)
+
+__all__ = [
+    "Choice",
+    "Preview",
+    "Question",
+    "ReadFile",
+    "Reading",
+    "ReadingOptions",
+    "SheetInfo",
+    "describe",
+    "preview",
+    "read",
+    "sheets",
+]

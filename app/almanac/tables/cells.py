@@ -89,7 +89,11 @@ class Table:
 
     def take(self, rows: NDArray[np.bool_]) -> Table:
         return Table(
-            self.names, tuple(c.take(rows) for c in self.columns), self.lines[rows], self.header_row, self.title
+            self.names,
+            tuple(c.take(rows) for c in self.columns),
+            self.lines[rows],
+            self.header_row,
+            self.title,
         )
 
 

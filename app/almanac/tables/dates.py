@@ -37,7 +37,9 @@ class Grain(IntEnum):
 # year, month, day, seconds after midnight, grain, words for the pattern
 Parts = tuple[int, int, int, int, Grain, str]
 
-_TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
+_TIME = (
+    r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
+)
 _TIME += r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
@@ -74,7 +76,11 @@ def _compact(m: re.Match[str]) -> Parts | None:
 
 def _with_month_name(m: re.Match[str]) -> Parts | None:
     month = month_number(m["word"])
-    return None if month is None else (full_year(m["y"]), month, int(m["d"]), _seconds(m), _grain(m), "month name")
+    return (
+        None
+        if month is None
+        else (full_year(m["y"]), month, int(m["d"]), _seconds(m), _grain(m), "month name")
+    )
 
 
 def _month_year(m: re.Match[str]) -> Parts | None:
@@ -93,7 +99,11 @@ def _quarter(m: re.Match[str]) -> Parts | None:
 def _named_quarter(m: re.Match[str]) -> Parts | None:
     """ "March quarter 2005" is the quarter that ends in March."""
     month = month_number(m["word"])
-    return None if month is None else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
+    return (
+        None
+        if month is None
+        else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
+    )
 
 
 def _week(m: re.Match[str]) -> Parts | None:
@@ -113,8 +123,14 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], 
     for pattern, reader in (
         (rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){_TIME}", _year_month_day),
         (rf"(?P<y>\d{{4}})(?P<a>\d{{2}})(?P<b>\d{{2}}){_TIME}", _compact),
-        (rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:de\s)?{_YEAR}{_TIME}", _with_month_name),
-        (rf"{_WORD}[-/\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/\s]+)(?P<y>\d{{4}}){_TIME}", _with_month_name),
+        (
+            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:de\s)?{_YEAR}{_TIME}",
+            _with_month_name,
+        ),
+        (
+            rf"{_WORD}[-/\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/\s]+)(?P<y>\d{{4}}){_TIME}",
+            _with_month_name,
+        ),
         (rf"(?P<y>\d{{4}})[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}}){_TIME}", _with_month_name),
         (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]\))?", _month_year),
         (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
@@ -122,15 +138,22 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], 
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
         (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?P<y>\d{4}|\d{2})", _quarter),
-        (r"(?P<q>[1-4])\.?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})", _quarter),
+        (
+            r"(?P<q>[1-4])\.?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
+            _quarter,
+        ),
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
         (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
         (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
         (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0)?", _year),
     )
 )
-_THREE = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
-_CLOCK = re.compile(r"(?P<h>\d{1,2})[:.](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?m\.?)?", re.IGNORECASE)
+_THREE = re.compile(
+    rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2})[:.](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?m\.?)?", re.IGNORECASE
+)
 _WEEKDAY = re.compile(r"([^\W\d_]{2,10})(?:\.,|[.,]|\s)\s*(?=\d|[^\W\d_])")
 
 
@@ -235,7 +258,14 @@ def read_parts(cell: Cell) -> Parts | None:
             return parts
     three = _THREE.fullmatch(cell)  # only behind a weekday's name
     if three is not None:
-        return full_year(three["y"]), int(three["b"]), int(three["a"]), _seconds(three), _grain(three), "day/month/year"
+        return (
+            full_year(three["y"]),
+            int(three["b"]),
+            int(three["a"]),
+            _seconds(three),
+            _grain(three),
+            "day/month/year",
+        )
     return None
 
 
@@ -272,7 +302,9 @@ def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
 def _iso(cells: Sequence[Cell]) -> Dates | None:
     """The common clean case in one step: every cell is 2025-03-14, or every one 2025-03-14 09:30:00."""
     texts = [cell for cell in cells if cell != ""]
-    if not texts or not all(isinstance(t, str) and len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):  # type: ignore[arg-type, index]
+    if not texts or not all(
+        isinstance(t, str) and len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts
+    ):  # type: ignore[arg-type, index]
         return None
     length = len(str(texts[0]))
     if length not in (10, 19):

@@ -76,7 +76,10 @@ def kind_of(path: Path) -> Kind:
         start = file.read(8192)
     if not start:
         raise stop_with(
-            "empty_file", f"{path.name} is empty.", "There is nothing in it at all.", "Save it again and retry."
+            "empty_file",
+            f"{path.name} is empty.",
+            "There is nothing in it at all.",
+            "Save it again and retry.",
         )
     if start.startswith(_OLE):
         _refuse_password(path)
@@ -103,7 +106,10 @@ def _binary(start: bytes) -> bool:
     """Control characters no text has; NUL is allowed where it could be UTF-16 or a scratch in a text."""
     odd = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
     nuls = start.count(0)
-    utf16 = start[:2] in (b"\xff\xfe", b"\xfe\xff") or max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
+    utf16 = (
+        start[:2] in (b"\xff\xfe", b"\xfe\xff")
+        or max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
+    )
     return odd > 0.02 * len(start) or (not utf16 and nuls > 0.1 * len(start))
 
 
@@ -144,7 +150,11 @@ def _refuse_other_zip(path: Path) -> None:
                         "Open it, save a copy without a password, and open that copy here.",
                     )
         return
-    what = "a text document or a presentation" if any(n.startswith(("word/", "ppt/")) for n in names) or mime else "a ZIP file"
+    what = (
+        "a text document or a presentation"
+        if any(n.startswith(("word/", "ppt/")) for n in names) or mime
+        else "a ZIP file"
+    )
     raise _not_a_table(path, what)
 
 
@@ -168,5 +178,8 @@ def _missing(path: Path) -> ProblemError:
 
 def _not_a_table(path: Path, what: str) -> ProblemError:
     return stop_with(
-        "not_a_table", f"{path.name} is not a spreadsheet.", f"Inside, it is {what}, whatever its name says.", _SAVE_AS
+        "not_a_table",
+        f"{path.name} is not a spreadsheet.",
+        f"Inside, it is {what}, whatever its name says.",
+        _SAVE_AS,
     )

@@ -18,11 +18,59 @@ from almanac.tables.cells import Cell, Column, Floats
 NUMBER, EMPTY, MISSING, TEXT = 0, 1, 2, 3
 
 MISSING_WORDS = frozenset(
-    "- -- --- – — . .. ... … * ** *** ? : / n/a n.a. n.a #n/a #na na nan nil null none missing unknown nd n.d. "
-    "(s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num! #null! <na> \\n".split()
+    [
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "…",
+        "*",
+        "**",
+        "***",
+        "?",
+        ":",
+        "/",
+        "n/a",
+        "n.a.",
+        "n.a",
+        "#n/a",
+        "#na",
+        "na",
+        "nan",
+        "nil",
+        "null",
+        "none",
+        "missing",
+        "unknown",
+        "nd",
+        "n.d.",
+        "(s)",
+        "(na)",
+        "(d)",
+        "(x)",
+        "(n/a)",
+        "(z)",
+        "s.o.",
+        "k.a.",
+        "n.v.",
+        "#value!",
+        "#div/0!",
+        "#ref!",
+        "#name?",
+        "#num!",
+        "#null!",
+        "<na>",
+        "\\n",
+    ]
 ) | {"no data", "not available", "keine angabe"}
 
-_CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
+_CURRENCY = (
+    r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
+)
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
@@ -31,7 +79,8 @@ _SHAPE = re.compile(
 )
 _SPACES = re.compile(r"['’٬\s]")
 _GROUPED = {
-    sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}") for sign in (",", ".")
+    sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}")
+    for sign in (",", ".")
 }
 
 
@@ -128,7 +177,9 @@ def read_number(text: str, decimal: str) -> float | None:
         return None
     if thousands in fraction or decimal in fraction:
         return None
-    value = float(f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}")
+    value = float(
+        f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}"
+    )
     negative = match["open"] or match["after"] or (match["sign"] or match["sign2"] or "+") != "+"
     return -value if negative else value
 

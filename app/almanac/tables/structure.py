@@ -16,7 +16,9 @@ from almanac.tables.numbers import is_missing_word, looks_like_number
 
 _SAMPLE = 3000  # rows looked at
 EMPTY, NUMBER, DATE, MISSING, TEXT = range(5)
-_UNIT = re.compile(r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,29 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
         return True
     years = [int(text) for c in cells if (text := cell_text(c)).isdigit() and 1600 <= int(text) <= 2199]
     steps = set(np.diff(years).tolist())
-    return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
+    return (
+        len(years) >= 3
+        and len(years) >= len(cells) - 1
+        and len(steps) == 1
+        and abs(steps.pop()) in (1, 2, 5, 10)
+    )
 
 
 def _header_rows(
-    kinds: NDArray[np.int8], filled: NDArray[np.bool_], body: int, data: NDArray[np.bool_], forced: bool = False
+    kinds: NDArray[np.int8],
+    filled: NDArray[np.bool_],
+    body: int,
+    data: NDArray[np.bool_],
+    forced: bool = False,
 ) -> tuple[int, ...]:
     """The one or two rows above the body that name its columns."""
     above = [r for r in range(body - 1, max(body - 8, -1), -1) if filled[r].any()]
-    while above and not forced and filled[above[0]].sum() == 1 and data.sum() + (~data & filled[body:].any(0)).sum() > 2:
+    while (
+        above
+        and not forced
+        and filled[above[0]].sum() == 1
+        and data.sum() + (~data & filled[body:].any(0)).sum() > 2
+    ):
         # A line such as "NOT ADJUSTED" between header and data.
         above = above[1:]
     if not above:

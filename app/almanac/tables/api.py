@@ -1,0 +1,135 @@
+"""The door of this room: choose a sheet, look at the first lines, read the whole file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from almanac.jobs import Job, Progress
+from almanac.tables import workbook
+from almanac.tables.assemble import assemble
+from almanac.tables.files import kind_of, sha256
+from almanac.tables.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
+from almanac.tables.reading import (
+    Choice,
+    Preview,
+    Question,
+    ReadFile,
+    Reading,
+    ReadingOptions,
+    Role,
+    SheetInfo,
+)
+from almanac.tables.text import read_head
+from almanac.tables.understand import Plan, column_roles, make_plan
+
+
+def sheets(path: Path) -> tuple[SheetInfo, ...]:
+    """The tables a person can choose from: the sheets of a workbook, or a text file as the only one."""
+    path = Path(path)
+    if kind_of(path) == "text":
+        _, grid = read_head(path, 128 << 10)
+        return (SheetInfo(path.name, len(grid.rows), grid.width, bool(grid.rows)),)
+    with workbook.opened(path) as book:
+        return tuple(
+            SheetInfo(name, *workbook.sheet_size(book, name), sheet_score(book, name, path) > 0)
+            for name in book.sheet_names
+        )
+
+
+def preview(path: Path, options: ReadingOptions = ReadingOptions()) -> Preview:  # noqa: B008 - frozen
+    """The first rows and what each column seems to be, from the beginning of the file only."""
+    path = Path(path)
+    loaded = load_head(path, options.sheet)
+    plan = make_plan(loaded.table, options, path.name, head_only=True)
+    return _preview(loaded, column_roles(plan))
+
+
+def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile]:  # noqa: B008 - frozen
+    """Read the whole file. Raises ProblemError, and nothing else, when it cannot be understood."""
+    path = Path(path)
+    loaded = yield from load(path, options.sheet)
+    yield Progress(0, 0, f"Understanding {path.name}")
+    plan = make_plan(loaded.table, options, path.name)
+    yield Progress(0, 0, f"Putting the rows of {path.name} together")
+    made = assemble(plan, options, loaded.findings)
+    roles = column_roles(plan)
+    if plan.cross is None:
+        left_out = set(plan.values) - set(made.values)
+        roles = tuple("ignored" if i in left_out else role for i, role in enumerate(roles))
+    names = plan.table.names
+    reading = Reading(
+        file=path.name,
+        sha256=sha256(path),
+        sheet=loaded.sheet,
+        encoding=loaded.dialect.encoding if loaded.dialect else None,
+        delimiter=loaded.dialect.delimiter if loaded.dialect else None,
+        decimal=made.decimal,
+        header_row=header_line(loaded.structure),
+        columns=loaded.table.names,
+        roles=roles,
+        date_column=plan.date_words,
+        date_format=_format_words(plan),
+        value_columns=tuple(names[i] for i in made.values),
+        series_columns=tuple(names[i] for i in plan.series),
+        layout=_layout(plan, len(made.values)),
+        frequency=made.series.frequency,
+        rows=len(plan.table),
+        questions=_questions(plan),
+    )
+    return ReadFile(reading, made.series, _preview(loaded, roles), made.series.findings)
+
+
+def _layout(plan: Plan, values: int) -> Literal["long", "wide", "single"]:
+    if plan.cross is not None:
+        return "wide"
+    if plan.series:
+        return "long"
+    return "wide" if values > 1 else "single"
+
+
+def _preview(loaded: Loaded, roles: tuple[Role, ...]) -> Preview:
+    structure, grid = loaded.structure, loaded.grid
+    rows = grid.rows[structure.body : structure.body + PREVIEW_ROWS]
+    return Preview(
+        structure.names,
+        roles,
+        tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for row in rows),
+        tuple(range(structure.body + grid.first_line, structure.body + grid.first_line + len(rows))),
+        header_line(structure),
+    )
+
+
+def _format_words(plan: Plan) -> str:
+    line = plan.line
+    if line is None:
+        return "no dates"
+    if not line.separator:
+        return line.words
+    order = ("day", "month", "year") if plan.order.day_first else ("month", "day", "year")
+    return line.separator.join(order)
+
+
+def _questions(plan: Plan) -> tuple[Question, ...]:
+    if plan.order.certain or plan.line is None or plan.source is None:
+        return ()
+    column = plan.before.columns[plan.source.columns[0]]
+    differing = (plan.line.day_first != plan.line.month_first).nonzero()[0]
+    row = int(differing[0])
+    choices = [
+        Choice(_long_date(when[row].astype("datetime64[D]").item()), (("day_first", day_first),))
+        for when, day_first in ((plan.line.day_first, True), (plan.line.month_first, False))
+    ]
+    if not plan.order.day_first:
+        choices.reverse()
+    return (
+        Question(
+            "day_or_month",
+            f"We read {column.text(row)} as {choices[0].words}. Is that right?",
+            tuple(choices),
+        ),
+    )
+
+
+def _long_date(day: object) -> str:
+    return f"{day:%d %B %Y}".lstrip("0")

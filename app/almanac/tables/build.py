@@ -1,0 +1,128 @@
+"""Rows become series on an even grid: one pass of counting and adding, without a loop over series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.problems import stop_with
+from almanac.tables.cells import Floats
+from almanac.tables.reading import Gaps, Repeated
+
+Integers = NDArray[np.int64]
+_LARGEST = 200_000_000  # periods in the whole grid
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The series of one value column: ``groups`` int64 [S] says which group each belongs to; the rest as in SeriesSet.
+
+    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups that have some; ``filled``: gaps
+    and missing values that were given a value; ``empty``: groups without one value.
+    """
+
+    groups: Integers
+    values: Floats
+    offsets: Integers
+    first: Integers
+    gaps: int
+    gap_groups: Integers
+    filled: int
+    empty: Integers
+
+
+def build_block(
+    groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps
+) -> Block:
+    """Series of one value column from N rows: ``groups`` (0 to ``count`` - 1), ``periods`` and ``values``, each [N].
+
+    A series runs from its first to its last known value. Repeated periods are put together as ``how`` says, periods
+    without a row stay NaN unless ``gaps`` says otherwise.
+    """
+    known = ~np.isnan(values)
+    first = np.full(count, np.iinfo(np.int64).max)
+    last = np.full(count, np.iinfo(np.int64).min)
+    np.minimum.at(first, groups[known], periods[known])
+    np.maximum.at(last, groups[known], periods[known])
+    present = np.flatnonzero(last >= first)
+    lengths = np.zeros(count, dtype=np.int64)
+    lengths[present] = last[present] - first[present] + 1
+    if lengths.sum() > max(_LARGEST, 4 * len(values)):
+        raise stop_with(
+            "dates_too_far_apart",
+            "The dates lie too far apart for their rhythm.",
+            f"Filling every period from first to last would take {int(lengths.sum()):,} values.",
+            "Look for a mistyped year in the date column, or choose a slower rhythm.",
+        )
+    start = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(lengths, out=start[1:])
+    inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
+    place = (start[:-1] - np.where(lengths > 0, first, 0))[groups[inside]] + periods[inside]
+    grid = _fill(place, values[inside], int(start[-1]), how)
+    rows = np.bincount(place, minlength=int(start[-1]))
+    missing_rows = rows == 0
+    owner = np.repeat(np.arange(count), lengths)
+    before = int(np.isnan(grid).sum())
+    if gaps == "zero":
+        grid[missing_rows] = 0.0
+    elif gaps == "interpolate":
+        holes = np.isnan(grid)
+        at = np.arange(len(grid))
+        # Series begin and end with a known value, so a straight line never crosses from one into the next.
+        grid[holes] = np.interp(at[holes], at[~holes], grid[~holes])
+    return Block(
+        present,
+        grid,
+        np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
+        first[present],
+        int(missing_rows.sum()),
+        np.unique(owner[missing_rows]),
+        before - int(np.isnan(grid).sum()),
+        np.flatnonzero(last < first),
+    )
+
+
+def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
+    known = ~np.isnan(values)
+    where, what = place[known], values[known]
+    if how == "last":
+        grid = np.full(size, np.nan)
+        grid[where] = what
+        return grid
+    counts = np.bincount(where, minlength=size)
+    sums = np.bincount(where, weights=what, minlength=size)
+    if how == "mean":
+        sums = sums / np.maximum(counts, 1)
+    sums[counts == 0] = np.nan
+    return sums
+
+
+def repeated_rows(groups: Integers, periods: Integers) -> tuple[NDArray[np.bool_], Integers]:
+    """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair (int64 [N])."""
+    low = int(periods.min(initial=0))
+    pairs = groups * (int(periods.max(initial=0)) - low + 1) + (periods - low)
+    steps = np.diff(pairs)
+    if (steps > 0).all():  # already sorted, nothing repeated: the common big file
+        return np.zeros(len(pairs), dtype=bool), pairs
+    order = np.argsort(pairs, kind="stable")
+    again = np.zeros(len(pairs), dtype=bool)
+    again[order[1:]] = pairs[order[1:]] == pairs[order[:-1]]
+    return again, pairs
+
+
+def same_rows(pairs: Integers, again: NDArray[np.bool_], values: list[Floats]) -> NDArray[np.bool_]:
+    """Which repeated rows also hold the same values as the first row of their date: bool [N]."""
+    result = np.zeros(len(pairs), dtype=bool)
+    repeated = np.flatnonzero(np.isin(pairs, pairs[again]))
+    if len(repeated) == 0:
+        return result
+    order = repeated[np.argsort(pairs[repeated], kind="stable")]
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(pairs[order]) > 0]))
+    leader = np.repeat(order[starts], np.diff(np.concatenate([starts, [len(order)]])))
+    same = np.ones(len(order), dtype=bool)
+    for column in values:
+        same &= (column[order] == column[leader]) | (np.isnan(column[order]) & np.isnan(column[leader]))
+    result[order] = same & (order != leader)
+    return result

@@ -1,0 +1,168 @@
+"""Tables with time across: one column for each date, or years down and months across. They become long tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.tables.cells import Cell, Column, Table, cell_text, make_column
+from almanac.tables.dates import looks_like_date
+from almanac.tables.facts import Facts
+from almanac.tables.months import month_number
+from almanac.tables.numbers import is_missing_word, looks_like_number
+from almanac.tables.totals import is_total
+
+_QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
+SECTION = "Section"
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, if any;
+    ``keys``: the columns that name the rows."""
+
+    across: tuple[tuple[int, str], ...]
+    year: int | None
+    keys: tuple[int, ...]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        return frozenset(i for i, _ in self.across)
+
+
+def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
+    """How time runs across this table, or None when it does not."""
+    numeric = [i for i, f in enumerate(facts) if f.numeric or f.filled == 0]
+    years = [i for i in numeric if facts[i].years >= 0.8 and facts[i].different > 1]
+    year = next(
+        (i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None
+    )
+    if year is not None:
+        months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
+        if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
+            return Crosstab(tuple(months.items()), year, _keys(table, facts, frozenset(months) | {year}))
+    dated = [i for i in numeric if looks_like_date(_bare(table.names[i])) or _is_year(table.names[i])]
+    if len(dated) < 3 or len(dated) < 0.5 * len([i for i in numeric if facts[i].filled]):
+        return None
+    if any(f.dated for i, f in enumerate(facts) if i not in dated):
+        return None
+    return Crosstab(
+        tuple((i, _bare(table.names[i])) for i in dated), None, _keys(table, facts, frozenset(dated))
+    )
+
+
+def _bare(name: str) -> str:
+    """The name without the marks of preliminary or revised figures."""
+    return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
+
+
+def _is_year(name: str) -> bool:
+    return re.fullmatch(r"(?:1[6-9]|20|21)\d\d", name) is not None
+
+
+def _part_of_year(name: str) -> str | None:
+    """ "-03" for a month, "Q3" for a quarter, None for anything else."""
+    month = month_number(name)
+    if month is not None:
+        return f"-{month:02d}"
+    quarter = _QUARTER.fullmatch(name)
+    return None if quarter is None else f"Q{quarter[1] or quarter[2]}"
+
+
+def _keys(table: Table, facts: tuple[Facts, ...], taken: frozenset[int]) -> tuple[int, ...]:
+    """The columns that name the rows: the first that does it alone, or all texts together."""
+    texts = [
+        i
+        for i, f in enumerate(facts)
+        if i not in taken
+        and f.filled
+        and (f.numbers < 0.6 or f.different > 0.9 * f.filled)
+        and (f.whole or f.numbers < 0.6)
+    ]
+    words = [i for i in texts if facts[i].numbers < 0.6]
+    rows = max((facts[i].filled for i in texts), default=0)
+    complete = [i for i in words if facts[i].filled >= 0.9 * rows]
+    alone = [i for i in complete if facts[i].different >= 0.9 * facts[i].filled]
+    return tuple(alone[:1] or complete or words or texts[:1])
+
+
+@dataclass(frozen=True, eq=False)
+class Melted:
+    """The long table, and the lines that were no data: totals and notes (int64)."""
+
+    table: Table
+    totals: NDArray[np.int64]
+    notes: NDArray[np.int64]
+
+
+def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
+    """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value."""
+    across = [i for i, _ in cross.across]
+    numbers = np.zeros(len(table), dtype=bool)
+    empty = np.ones(len(table), dtype=bool)
+    for i in across:
+        column = table.columns[i]
+        if column.floats is None:
+            known = np.array([looks_like_number(c) or is_missing_word(c) for c in column.cells], dtype=bool)[
+                column.codes
+            ]
+        else:
+            known = ~column.empty
+        numbers |= known
+        empty &= column.empty
+    labels = [[table.columns[k].text(row) for k in cross.keys] for row in range(len(table))]
+    whole = np.array([any(is_total(text) for text in label) for label in labels], dtype=bool)
+    if cross.year is not None:
+        years = table.columns[cross.year]
+        dated = np.array([_is_year(cell_text(c)) for c in years.cells], dtype=bool)[years.codes]
+        whole |= np.array([is_total(years.text(row)) for row in range(len(table))], dtype=bool)
+    else:
+        dated = np.ones(len(table), dtype=bool)
+        if cross.keys:
+            dated = np.array([any(label) for label in labels], dtype=bool)
+    kept = numbers & dated & ~whole
+    blank = empty & np.logical_and.reduce([c.empty for c in table.columns])
+    sections = _sections(labels, kept, empty)
+    names = [tuple(labels[row]) for row in np.flatnonzero(kept)]
+    with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
+    rows = np.flatnonzero(kept)
+    width = len(across)
+    dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
+    body = Table(
+        ("Date", *(table.names[k] for k in cross.keys), *([SECTION] if with_sections else []), value_name),
+        (
+            make_column(f"{year}{add}" for year in dates for _, add in cross.across),
+            *(_repeated([labels[row][n] for row in rows], width) for n in range(len(cross.keys))),
+            *([_repeated([sections[row] for row in rows], width)] if with_sections else []),
+            make_column(_cell(table.columns[i], row) for row in rows for i in across),
+        ),
+        np.repeat(table.lines[rows], width),
+        table.header_row,
+        table.title,
+    )
+    return Melted(body, table.lines[whole], table.lines[~kept & ~whole & ~blank])
+
+
+def _repeated(cells: list[str], width: int) -> Column:
+    column = make_column(cells)
+    return Column(np.repeat(column.codes, width), column.cells)
+
+
+def _cell(column: Column, row: int) -> Cell:
+    if column.floats is not None:
+        return "" if np.isnan(column.floats[row]) else float(column.floats[row])
+    return column.cells[column.codes[row]]
+
+
+def _sections(labels: list[list[str]], kept: NDArray[np.bool_], empty: NDArray[np.bool_]) -> list[str]:
+    """For each row the heading above it: the last line that held nothing but a few words."""
+    heading, found = "", []
+    for label, data, bare in zip(labels, kept, empty, strict=True):
+        words = " ".join(text for text in label if text)
+        if not data and bare and words and len(words) <= 60:
+            heading = re.sub(r"\(\d+\)$", "", words).strip()
+        found.append(heading)
+    return found

@@ -1,0 +1,106 @@
+"""What each column holds, before it is decided what it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.tables.cells import Column, Table, cell_text
+from almanac.tables.dates import Grain, read_clock, read_dates
+from almanac.tables.months import month_number, plain
+from almanac.tables.numbers import is_missing_word, looks_like_number
+
+_SAMPLE = 2000  # different cells looked at
+_DATE_NAMES = re.compile(
+    r"date|datum|fecha|data|day|tag|month|monat|mes|mois|mese|maand|week|woche|semana|semaine|settimana|quarter|quartal|"
+    r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag"
+)
+_YEAR_NAMES = re.compile(r"year|jahr|annee|ano|año|anno|jaar|yr|fy|fiscal year|calendar year|years")
+_MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|months|month no\.?|month number")
+_QUARTER_NAMES = re.compile(r"quarter|quartal|trimestre|kwartaal|qtr|q")
+_DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|day of month")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One column: shares are of its filled cells (words for "missing" left aside), from 0 to 1."""
+
+    name: str
+    filled: int
+    numbers: float
+    dates: float  # days, weeks, months, quarters; bare years and plain numbers do not count
+    clocks: float
+    months: float  # names of months
+    years: float
+    months_of_year: float  # YYYYMM or YYYYMMDD as plain numbers
+    different: int
+    whole: bool  # every number is a whole number
+    low: float
+    high: float
+
+    @property
+    def numeric(self) -> bool:
+        return self.filled > 0 and self.numbers >= 0.6 and self.dates < 0.6
+
+    @property
+    def dated(self) -> bool:
+        return self.filled > 0 and self.dates >= 0.6
+
+    @property
+    def named_like_date(self) -> bool:
+        return any(_DATE_NAMES.fullmatch(word) for word in re.split(r"[\W_]+", plain(self.name)))
+
+    def named(self, kind: str) -> bool:
+        """Whether the name is one for "year", "month", "quarter" or "day"."""
+        names = {"year": _YEAR_NAMES, "month": _MONTH_NAMES, "quarter": _QUARTER_NAMES, "day": _DAY_NAMES}
+        return names[kind].fullmatch(plain(self.name).strip()) is not None
+
+
+def column_facts(name: str, column: Column) -> Facts:
+    """The facts of one column."""
+    if column.floats is not None:
+        known = column.floats[~np.isnan(column.floats)]
+        low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
+        return Facts(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), False, low, high)
+    cells = [
+        (c, int(n)) for c, n in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True) if c != ""
+    ]
+    speaking = [(c, n) for c, n in cells if not is_missing_word(c)]
+    total = sum(n for _, n in speaking) or 1
+    dates = read_dates([c for c, _ in speaking])
+    weights = np.array([n for _, n in speaking], dtype=np.int64)
+    plain_number = np.array([looks_like_number(c) for c, _ in speaking], dtype=bool)
+    understood = dates.understood
+    bare = dates.grains == Grain.YEAR
+    compact = np.array([cell_text(c).isdigit() for c, _ in speaking], dtype=bool)
+    exact = understood & ~bare & ~compact
+    values = [v for c, _ in speaking if looks_like_number(c) and (v := _value(cell_text(c))) is not None]
+    clock = [read_clock(c) is not None for c, _ in speaking]
+    month = [isinstance(c, str) and month_number(c) is not None for c, _ in speaking]
+    return Facts(
+        name,
+        sum(n for _, n in speaking),
+        float(weights[plain_number & ~exact].sum() / total),
+        float(weights[exact].sum() / total),
+        float(weights[np.array(clock, dtype=bool)].sum() / total),
+        float(weights[np.array(month, dtype=bool)].sum() / total),
+        float(weights[understood & bare].sum() / total),
+        float(weights[understood & compact & ~bare].sum() / total),
+        len(column.cells) - ("" in column.cells[:_SAMPLE]),
+        all(v.is_integer() for v in values),
+        min(values, default=0.0),
+        max(values, default=0.0),
+    )
+
+
+def _value(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def table_facts(table: Table) -> tuple[Facts, ...]:
+    return tuple(column_facts(name, column) for name, column in zip(table.names, table.columns, strict=True))

@@ -1,0 +1,183 @@
+"""A file becomes a Table: the right sheet, its structure, its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.jobs import Progress
+from almanac.problems import Problem, stop_with
+from almanac.tables import findings, text, workbook
+from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_column
+from almanac.tables.files import kind_of
+from almanac.tables.structure import Structure, find_structure
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+PREVIEW_ROWS = 100
+_PREVIEW_BYTES = 128 << 10
+_PREVIEW_SHEET_ROWS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """The table of a file, how it was found, and its first rows as they are in the file."""
+
+    table: Table
+    grid: Grid
+    structure: Structure
+    sheet: str | None
+    dialect: text.Dialect | None
+    findings: tuple[Problem, ...]
+
+
+def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
+    """Read the whole table."""
+    kind = kind_of(path)
+    yield Progress(0, 0, f"Opening {path.name}")
+    if kind == "workbook":
+        with workbook.opened(path) as book:
+            name = choose_sheet(book, path, sheet)
+            grid = workbook.sheet_grid(book, name, path)
+            others = [n for n in book.sheet_names if n != name]
+        found = (findings.several_sheets(name, others),) if others and sheet is None else ()
+        return _loaded(path, grid, name, None, found)
+    _one_table_only(path, sheet)
+    dialect, grid = text.read_head(path, text.WHOLE)
+    found = (findings.nul_characters(),) if dialect.nuls else ()
+    if grid.complete:
+        return _loaded(path, grid, None, dialect, found)
+    from almanac.tables.stream import read_columns
+
+    structure = structure_of(path, grid)
+    table = yield from read_columns(path, dialect, grid, structure)
+    return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
+
+
+def load_head(path: Path, sheet: str | None) -> Loaded:
+    """Read the beginning of the table only."""
+    if kind_of(path) == "workbook":
+        with workbook.opened(path) as book:
+            name = choose_sheet(book, path, sheet)
+            return _loaded(path, workbook.sheet_grid(book, name, path, _PREVIEW_SHEET_ROWS), name, None, ())
+    _one_table_only(path, sheet)
+    dialect, grid = text.read_head(path, _PREVIEW_BYTES)
+    return _loaded(path, grid, None, dialect, ())
+
+
+def _loaded(
+    path: Path, grid: Grid, sheet: str | None, dialect: text.Dialect | None, found: tuple[Problem, ...]
+) -> Loaded:
+    structure = structure_of(path, grid)
+    return Loaded(
+        grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure)
+    )
+
+
+def structure_of(path: Path, grid: Grid) -> Structure:
+    """Where the table lies; raises ProblemError when there is none."""
+    structure = find_structure(grid)
+    if structure is not None:
+        return structure
+    cells = [cell for row in grid.rows for cell in row if cell not in ("", None) and str(cell).strip()]
+    if not cells:
+        raise stop_with(
+            "empty_file",
+            f"{path.name} holds no data.",
+            "Every cell is blank.",
+            "Choose another sheet or another file.",
+        )
+    raise stop_with(
+        "no_numbers",
+        f"No numbers were found in {path.name}.",
+        "It holds only text, and a forecast needs numbers over time.",
+        "Choose a file with a column of dates and a column of numbers.",
+    )
+
+
+def grid_table(grid: Grid, structure: Structure) -> Table:
+    """The columns below the header."""
+    body = grid.rows[structure.body :]
+    columns = tuple(make_column(row[i] if i < len(row) else "" for row in body) for i in structure.columns)
+    lines = np.arange(structure.body, structure.body + len(body), dtype=np.int64) + grid.first_line
+    return Table(structure.names, columns, lines, header_line(structure), structure.title)
+
+
+def header_line(structure: Structure) -> int:
+    """The line of the (first) header row, counted from 1; 0 when there is none."""
+    return structure.header[0] + 1 if structure.header else 0
+
+
+def _structure_findings(structure: Structure) -> tuple[Problem, ...]:
+    found = []
+    line = header_line(structure)
+    if line > 1:
+        found.append(findings.header_not_first(line, structure.title))
+    if line == 0:
+        found.append(findings.no_header())
+    if structure.duplicated:
+        found.append(findings.duplicate_headers(structure.duplicated))
+    if structure.elsewhere:
+        found.append(findings.table_elsewhere([letter(i) for i in structure.elsewhere]))
+    return tuple(found)
+
+
+def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
+    """The sheet asked for, or the one that looks most like a table of numbers."""
+    names = book.sheet_names
+    if asked is not None:
+        if asked in names:
+            return asked
+        raise stop_with(
+            "no_such_sheet",
+            f"{path.name} has no sheet “{asked}”.",
+            f"Its sheets are {findings.some(names, 10)}.",
+            closest(asked, names, "Choose one of these sheets."),
+        )
+    visible = [m.name for m in book.sheets_metadata if str(m.visible).endswith("Visible")] or names
+    best, best_size = visible[0] if visible else "", 0
+    for name in visible:
+        if not (size := sheet_score(book, name, path)):
+            continue
+        # The first sheet that holds a table is meant, unless a later one is far bigger.
+        if size > best_size * (4 if best_size else 1):
+            best, best_size = name, size
+    return best
+
+
+def sheet_score(book: CalamineWorkbook, name: str, path: Path) -> int:
+    """0 for a sheet without a table, otherwise about how many cells it has."""
+    grid = workbook.glance(book, name, path)
+    structure = find_structure(grid)
+    if structure is None or len(structure.columns) < 1 or len(grid.rows) - structure.body < 2:
+        return 0
+    height, width = workbook.sheet_size(book, name)
+    return height * width
+
+
+def closest(asked: str, names: list[str] | tuple[str, ...], otherwise: str) -> str:
+    """A suggestion of the most similar name."""
+    lower = {name.lower(): name for name in names}
+    near = get_close_matches(asked.lower(), list(lower), 1, 0.5)
+    return f"Did you mean “{lower[near[0]]}”?" if near else otherwise
+
+
+def _one_table_only(path: Path, sheet: str | None) -> None:
+    if sheet is not None and sheet != path.name:
+        raise stop_with(
+            "no_such_sheet",
+            f"{path.name} has no sheet “{sheet}”.",
+            "It is a text file, which holds a single table.",
+            "Leave the sheet away.",
+        )
+
+
+def raw_text(cell: Cell | None) -> str:
+    """A cell exactly as it is in the file."""
+    return cell if isinstance(cell, str) else "" if cell is None else cell_text(cell)

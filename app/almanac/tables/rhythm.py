@@ -1,0 +1,164 @@
+"""The rhythm of dates: found from the gaps between them, never from their wording alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.periods import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
+from almanac.tables.dates import Grain, Instants
+
+_DAY = 86_400
+_MOST = 0.9  # share of gaps that must fit for a rhythm to be called regular
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """``regular``: the share of gaps that are whole multiples of the rhythm, from 0 to 1."""
+
+    frequency: Frequency
+    regular: float
+
+
+def gaps_of(when: Instants, groups: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Different gaps in seconds between neighbouring different dates within each group, and how often each occurs."""
+    seconds = when.astype(np.int64)
+    known = (
+        np.unique(np.stack([groups, seconds]), axis=1)
+        if len(seconds) < 2000
+        else _unique_pairs(groups, seconds)
+    )
+    inside = known[0][1:] == known[0][:-1]
+    return np.unique(np.diff(known[1])[inside], return_counts=True)
+
+
+def _unique_pairs(groups: NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+    instants, index = np.unique(seconds, return_inverse=True)
+    pairs = np.unique(groups * len(instants) + index)
+    return np.stack([pairs // len(instants), instants[pairs % len(instants)]])
+
+
+def find_rhythm(when: Instants, groups: NDArray[np.int64], grain: Grain) -> Rhythm:
+    """The rhythm of N rows (``when`` datetime64[s] [N], no NaT) that belong to ``groups`` (int64 [N])."""
+    if grain is Grain.YEAR:
+        return _months(when, groups, YEARLY)
+    if grain is Grain.QUARTER:
+        return _months(when, groups, QUARTERLY)
+    if grain is Grain.MONTH:
+        return _months(when, groups, MONTHLY)
+    seconds = when.astype(np.int64)
+    if (np.unique(seconds % _DAY)[:2]).size > 1:
+        clock = _clock(when, groups)
+        if clock is not None:
+            return clock
+        when = when.astype("datetime64[D]").astype("datetime64[s]")
+    by_month = _by_month(when, groups)
+    return by_month or _days(when, groups)
+
+
+def _by_month(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
+    """Monthly, quarterly or yearly dates: always the same day of the month, or always the last."""
+    days = np.unique(when.astype("datetime64[D]"))
+    months = days.astype("datetime64[M]")
+    if len(days) < 2 or len(np.unique(months)) < len(days) * 0.97:
+        return None
+    number = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
+    last = (days + 1).astype("datetime64[M]") > months
+    values, counts = np.unique(number, return_counts=True)
+    if last.mean() >= 0.95:
+        day = 31
+    elif counts.max() >= 0.9 * len(days):
+        day = int(values[counts.argmax()])
+    elif last[number < 31].any() and (number[~last] >= 29).all() and (~last).sum() <= 0.1 * len(days):
+        day = 31
+    elif (((number == 30) | last) & (number >= 28)).mean() >= 0.95:
+        day = 30
+    else:
+        return None
+    return _months(when, groups, replace(MONTHLY, day=day))
+
+
+def _months(when: Instants, groups: NDArray[np.int64], finest: Frequency) -> Rhythm:
+    """The month-based rhythm that the gaps show: ``finest`` or a multiple of it."""
+    months = when.astype("datetime64[M]").astype(np.int64)
+    least = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}[finest.unit]
+    gaps, counts = gaps_of(months, groups)  # type: ignore[arg-type]
+    if len(gaps) == 0:
+        return Rhythm(replace(finest, anchor=int(months[0] % least) if len(months) else 0), 1.0)
+    for length in (12, 6, 3):
+        if length > least and counts[gaps % length == 0].sum() >= 0.98 * counts.sum():
+            if 12 in gaps or length < 12 or least == 12:
+                least = length
+                break
+    anchor = int(np.bincount(months % least).argmax())
+    regular = float(counts[gaps % least == 0].sum() / counts.sum())
+    if least == 12:
+        return Rhythm(Frequency(Unit.YEAR, 1, anchor, finest.day), regular)
+    if least == 3:
+        return Rhythm(Frequency(Unit.QUARTER, 1, anchor, finest.day), regular)
+    return Rhythm(Frequency(Unit.MONTH, least, anchor if least > 1 else 0, finest.day), regular)
+
+
+def _clock(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
+    """Hours and minutes; None when the times of day are mere scatter around daily or rarer records."""
+    gaps, counts = gaps_of(when, groups)
+    if len(gaps) == 0:
+        return Rhythm(HOURLY, 1.0)
+    usual = int(gaps[counts.argmax()])
+    if counts.max() < 0.3 * counts.sum() or usual >= _DAY:
+        middle = int(np.repeat(gaps, counts)[counts.sum() // 2]) if counts.sum() < 5_000_000 else usual
+        if middle > 8 * 3600 or counts.max() >= 0.3 * counts.sum():
+            return None
+        usual = next((s for s in (60, 300, 600, 900, 1800, 3600) if middle <= s * 1.2), 3600)
+    length = max(round(usual / 60) * 60, 60)
+    if length % 3600 == 0:
+        unit, multiple = Unit.HOUR, length // 3600
+    else:
+        unit, multiple = Unit.MINUTE, length // 60
+    seconds = when.astype(np.int64)
+    phase = np.unique(seconds % length, return_counts=True)
+    anchor = int(phase[0][phase[1].argmax()]) if phase[1].max() > 0.5 * len(seconds) else 0
+    fits = counts[gaps % length == 0].sum() / counts.sum()
+    return Rhythm(Frequency(unit, multiple, anchor), float(fits))
+
+
+def _days(when: Instants, groups: NDArray[np.int64]) -> Rhythm:
+    days = when.astype("datetime64[D]").astype(np.int64)
+    gaps, counts = gaps_of(days, groups)  # type: ignore[arg-type]
+    total = counts.sum()
+    if total == 0:
+        return Rhythm(DAILY, 1.0)
+    usual = int(gaps[counts.argmax()])
+    if usual == 1 or counts[gaps == 1].sum() >= 0.25 * total:
+        weekday = (np.unique(days) + 3) % 7
+        span = np.ptp(days)
+        if span >= 13 and (weekday >= 5).mean() <= 0.005 and counts[gaps <= 4].sum() >= 0.8 * total:
+            return Rhythm(BUSINESS_DAILY, 1.0)
+        return Rhythm(DAILY, 1.0)
+    for length in (28, 14, 7):
+        if usual >= length and counts[gaps % length == 0].sum() >= _MOST * total:
+            phases = np.bincount(days % length)
+            return Rhythm(
+                Frequency(Unit.WEEK, length // 7, int(phases.argmax())),
+                float(counts[gaps % length == 0].sum() / total),
+            )
+    if 1 < usual < 28 and counts[gaps % usual == 0].sum() >= _MOST * total and usual != 7:
+        return Rhythm(Frequency(Unit.DAY, usual, int(days[0] % usual)), 1.0)
+    return _irregular(days, gaps, counts)
+
+
+def _irregular(days: NDArray[np.int64], gaps: NDArray[np.int64], counts: NDArray[np.int64]) -> Rhythm:
+    """The natural period nearest to the middle gap of records that keep no rhythm."""
+    middle = int(np.repeat(gaps, counts)[counts.sum() // 2])
+    if middle <= 4:
+        return Rhythm(DAILY, float(counts[gaps == 1].sum() / counts.sum()) if middle > 1 else 1.0)
+    fits = float(counts.max() / counts.sum())
+    if middle <= 10:
+        return Rhythm(Frequency(Unit.WEEK, 1, int(np.bincount(days % 7).argmax())), fits)
+    if middle <= 45:
+        return Rhythm(MONTHLY, float(counts[(gaps >= 27) & (gaps <= 32)].sum() / counts.sum()))
+    if middle <= 135:
+        return Rhythm(QUARTERLY, float(counts[(gaps >= 88) & (gaps <= 93)].sum() / counts.sum()))
+    return Rhythm(YEARLY, float(counts[(gaps >= 364) & (gaps <= 367)].sum() / counts.sum()))

@@ -1,0 +1,150 @@
+"""Which column is what: what is measured, and what splits the rows into series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.tables.cells import Table
+from almanac.tables.facts import Facts
+from almanac.tables.months import plain
+
+_ID = re.compile(
+    r"(?:.*[ _.-])?(?:id|nr|no|number|nummer|code|index|idx|key|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
+    r"|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
+)
+_CALENDAR = re.compile(
+    r"year|month|day|week|quarter|weekday|dayofweek|day of week|day_of_week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
+)
+_UNIQUE = 0.95  # share of rows that must be told apart by date and key
+_DENSE = 0.3  # share of the dates within its span a series must have on average
+_MAX_KEYS = 3
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Column indices. ``transactions``: several rows belong to one date (and key), and are put together."""
+
+    values: tuple[int, ...]
+    series: tuple[int, ...]
+    transactions: bool
+
+
+def find_roles(
+    table: Table,
+    facts: tuple[Facts, ...],
+    when: NDArray[np.int64],
+    taken: tuple[int, ...],
+    values: tuple[int, ...],
+    series: tuple[int, ...],
+) -> Roles:
+    """Propose what is measured and what splits; ``values`` and ``series`` are what the person already said.
+
+    ``when``: int64 [N], a number for each row's date; ``taken``: the columns that tell when.
+    """
+    free = [i for i, f in enumerate(facts) if i not in taken and f.filled]
+    repeated = 1 - len(np.unique(when)) / max(len(when), 1)
+    crowded = repeated > 0.05
+    if not series and crowded:
+        series = _find_keys(table, facts, when, [i for i in free if i not in values])
+    transactions = crowded and _told_apart(table, when, series) < _UNIQUE
+    if not values:
+        measures = _measures(table, facts, [i for i in free if i not in series])
+        values = tuple(measures[:1] if series or transactions else measures)
+    return Roles(values, series, transactions)
+
+
+def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+    """A number for each row's series, int64 [N], and the texts of each series' keys, in order of first appearance."""
+    from almanac.tables.timeline import as_cells
+
+    if not series:
+        return np.zeros(len(table), dtype=np.int64), [()]
+    columns = [as_cells(table.columns[i]) for i in series]
+    combined = np.zeros(len(table), dtype=np.int64)
+    for column in columns:
+        combined = combined * len(column.cells) + column.codes
+    _, first, numbers = np.unique(combined, return_index=True, return_inverse=True)
+    order = np.argsort(np.argsort(first))
+    keys = [tuple(column.text(int(row)) for column in columns) for row in np.sort(first)]
+    return order[numbers], keys
+
+
+def _find_keys(
+    table: Table, facts: tuple[Facts, ...], when: NDArray[np.int64], free: list[int]
+) -> tuple[int, ...]:
+    """The fewest columns that tell the rows of one date apart and make well-filled series."""
+    rows = len(table)
+    able = [i for i in free if _able(facts[i], rows)]
+    texts_first = sorted(able, key=lambda i: (facts[i].numeric and not _id_like(facts[i].name), i))
+    for size in range(1, _MAX_KEYS + 1):
+        for columns in combinations(texts_first[:8], size):
+            if _told_apart(table, when, columns) >= _UNIQUE and _density(table, when, columns) >= _DENSE:
+                return tuple(sorted(columns))
+    for i in texts_first:
+        # Receipts: many rows a day and shop, and nothing that tells them apart.
+        if not facts[i].numeric and facts[i].different <= 200 and _density(table, when, (i,)) >= 0.5:
+            return (i,)
+    return ()
+
+
+def _able(facts: Facts, rows: int) -> bool:
+    if facts.dated or facts.clocks > 0.5 or not 1 < facts.different <= max(rows / 2, 2):
+        return False
+    return not facts.numeric or (facts.whole and facts.low >= 0 and facts.different <= max(rows / 5, 2))
+
+
+def _told_apart(table: Table, when: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+    """The share of rows that are the only ones of their date and series: distinct pairs over rows."""
+    groups, _ = group_numbers(table, columns)
+    return len(_pairs(groups, when)) / max(len(table), 1)
+
+
+def _pairs(groups: NDArray[np.int64], when: NDArray[np.int64]) -> NDArray[np.int64]:
+    dates, number = np.unique(when, return_inverse=True)
+    return np.unique(groups * len(dates) + number)
+
+
+def _density(table: Table, when: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+    """How many of the file's dates between its first and last a series has, on average over all series."""
+    groups, keys = group_numbers(table, columns)
+    dates, number = np.unique(when, return_inverse=True)
+    first = np.full(len(keys), len(dates))
+    last = np.full(len(keys), -1)
+    np.minimum.at(first, groups, number)
+    np.maximum.at(last, groups, number)
+    if len(keys) > 1 and (last == first).mean() > 0.5:
+        return 0.0
+    return len(_pairs(groups, when)) / float((last - first + 1).sum())
+
+
+def _id_like(name: str) -> bool:
+    return _ID.fullmatch(plain(name)) is not None
+
+
+def _measures(table: Table, facts: tuple[Facts, ...], free: list[int]) -> list[int]:
+    """The columns that measure something; ids, row numbers, calendar columns and flags come last or not at all."""
+    numeric = [i for i in free if facts[i].numeric]
+    real = [
+        i
+        for i in numeric
+        if not _id_like(facts[i].name)
+        and not _counts_rows(table, i, facts[i])
+        and not (_CALENDAR.fullmatch(plain(facts[i].name)) and facts[i].whole)
+        and not (facts[i].whole and facts[i].low >= 0 and facts[i].high <= 1)
+    ]
+    if not real:
+        real = [i for i in numeric if not _counts_rows(table, i, facts[i])] or numeric
+    named = [i for i in real if not facts[i].name.startswith("Column ")]
+    return named or real
+
+
+def _counts_rows(table: Table, i: int, facts: Facts) -> bool:
+    """Whether the column only numbers the rows: 0, 1, 2 …"""
+    if not facts.whole or facts.low not in (0, 1) or facts.different != facts.filled or facts.filled < 5:
+        return False
+    return facts.high == facts.low + facts.filled - 1 and (i == 0 or _id_like(facts.name))

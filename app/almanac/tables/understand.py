@@ -1,0 +1,236 @@
+"""A Table becomes a Plan: which columns tell when, what is measured, what splits it, and which rows are data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.problems import stop_with
+from almanac.tables.cells import Column, Table
+from almanac.tables.crosstab import Crosstab, Melted, find_crosstab, melt
+from almanac.tables.dateorder import Order, chosen, find_order
+from almanac.tables.dates import Grain, Instants
+from almanac.tables.facts import Facts, table_facts
+from almanac.tables.findings import some
+from almanac.tables.load import closest
+from almanac.tables.reading import ReadingOptions, Role
+from almanac.tables.roles import find_roles
+from almanac.tables.rows import SortedRows, sort_rows
+from almanac.tables.timeline import DateSource, Timeline, find_date_source, read_timeline
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """``original`` is the table as in the file; ``table`` holds the rows of data only, long if ``cross`` says that time
+    ran across. ``when``: datetime64[s] [N]. ``rows`` sorts the rows of the table before any were left out (``before``).
+    """
+
+    original: Table
+    table: Table
+    before: Table
+    cross: Crosstab | None
+    melted: Melted | None
+    source: DateSource | None
+    line: Timeline | None
+    order: Order
+    when: Instants
+    grain: Grain
+    values: tuple[int, ...]
+    series: tuple[int, ...]
+    transactions: bool
+    rows: SortedRows
+
+    @property
+    def date_words(self) -> str:
+        """The columns that tell when, as a person reads it."""
+        if self.cross is not None:
+            return cross_words(self.original, self.cross)
+        return self.source.words(self.original.names) if self.source else "row order"
+
+
+def cross_words(table: Table, cross: Crosstab) -> str:
+    first, last = table.names[cross.across[0][0]], table.names[cross.across[-1][0]]
+    across = f"{first} … {last}"
+    return across if cross.year is None else f"{table.names[cross.year]} × {across}"
+
+
+def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool = False) -> Plan:
+    """Understand the table. Raises ProblemError when there is nothing to forecast or a column asked for is missing."""
+    if len(table) < 2 and not head_only:
+        raise _too_few(file, len(table))
+    facts = table_facts(table)
+    cross = find_crosstab(table, facts) if not options.values else None
+    if cross is not None and options.date not in (None, cross_words(table, cross)):
+        cross = None
+    if cross is not None:
+        return _cross_plan(table, cross, options, file)
+    asked = None if options.date in (None, "row order") else _date_index(table, facts, options.date or "")
+    values = tuple(column_index(table, name) for name in options.values)
+    series = tuple(column_index(table, name) for name in options.series)
+    source = None if options.date == "row order" else find_date_source(table, facts, asked)
+    return _plan(table, facts, source, values, series, options, file, head_only)
+
+
+def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: str) -> Plan:
+    if options.series:
+        cross = Crosstab(
+            cross.across,
+            cross.year,
+            tuple(column_index(table, n) for n in options.series if n in table.names),
+        )
+    melted = melt(table, cross, table.title or "Value")
+    long = melted.table
+    if len(long) == 0:
+        raise _too_few(file, 0)
+    source = DateSource("date", (0,))
+    line = read_timeline(long, source)
+    order = _order(line, options)
+    when = chosen(line, order)
+    rows = sort_rows(long, ~np.isnat(when), (len(long.names) - 1,))
+    kept = long.take(rows.kept)
+    keys = tuple(range(1, len(long.names) - 1))
+    return Plan(
+        table, kept, long, cross, melted, source, line, order, when[rows.kept], line.grain,
+        (len(long.names) - 1,), keys, False, rows,
+    )  # fmt: skip
+
+
+def _plan(
+    table: Table,
+    facts: tuple[Facts, ...],
+    source: DateSource | None,
+    values: tuple[int, ...],
+    series: tuple[int, ...],
+    options: ReadingOptions,
+    file: str,
+    head_only: bool,
+) -> Plan:
+    numeric = tuple(
+        i for i, f in enumerate(facts) if f.numeric and (source is None or i not in source.columns)
+    )
+    if not numeric and not values:
+        raise _no_numbers(file, source, table)
+    line = None
+    if source is None:
+        _require_order(facts, file)
+        order, grain = Order(True, True), Grain.DAY
+        rows = sort_rows(
+            table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric
+        )
+        when: Instants = np.arange(len(table)).astype("datetime64[s]")
+    else:
+        line = read_timeline(table, source)
+        order, grain = _order(line, options), line.grain
+        when = chosen(line, order)
+        rows = sort_rows(table, ~np.isnat(when), values or numeric)
+    kept, when = table.take(rows.kept), when[rows.kept]
+    if not head_only:
+        _require_dates(when, source, table, file)
+    taken = source.columns if source else ()
+    roles = find_roles(kept, facts, when.astype(np.int64), taken, values, series)
+    if not roles.values:
+        raise _no_numbers(file, source, table)
+    return Plan(
+        table, kept, table, None, None, source, line, order, when, grain,
+        roles.values, roles.series, roles.transactions, rows,
+    )  # fmt: skip
+
+
+def _order(line: Timeline, options: ReadingOptions) -> Order:
+    return find_order(line) if options.day_first is None else Order(options.day_first, True)
+
+
+def column_roles(plan: Plan) -> tuple[Role, ...]:
+    """What each column of the original table is for."""
+    names = plan.original.names
+    roles: list[Role] = ["ignored"] * len(names)
+    if plan.cross is not None:
+        for i in plan.cross.columns:
+            roles[i] = "value"
+        for i in plan.cross.keys:
+            roles[i] = "series"
+        if plan.cross.year is not None:
+            roles[plan.cross.year] = "date"
+        return tuple(roles)
+    for i in plan.source.columns if plan.source else ():
+        roles[i] = "date"
+    for i in plan.values:
+        roles[i] = "value"
+    for i in plan.series:
+        roles[i] = "series"
+    return tuple(roles)
+
+
+def column_index(table: Table, name: str) -> int:
+    """The column of that name; raises ProblemError when there is none."""
+    if name in table.names:
+        return table.names.index(name)
+    loose = [i for i, n in enumerate(table.names) if n.strip().lower() == name.strip().lower()]
+    if len(loose) == 1:
+        return loose[0]
+    raise stop_with(
+        "no_such_column",
+        f"There is no column “{name}”.",
+        f"The columns are {some(table.names, 12)}.",
+        closest(name, table.names, "Choose one of these columns."),
+    )
+
+
+def _date_index(table: Table, facts: tuple[Facts, ...], name: str) -> int:
+    i = column_index(table, name.split(" + ")[0] if name not in table.names else name)
+    column: Column = table.columns[i]
+    f = facts[i]
+    if f.dates < 0.3 and f.years < 0.3 and f.months_of_year < 0.3:
+        example = next((column.text(row) for row in range(min(len(column), 100)) if column.text(row)), "")
+        raise stop_with(
+            "no_dates",
+            f"“{table.names[i]}” holds no dates.",
+            f"Its first cell reads “{example}”." if example else "Its cells are blank.",
+            "Choose the column that tells when each row happened.",
+        )
+    return i
+
+
+def _too_few(file: str, rows: int) -> Exception:
+    return stop_with(
+        "one_row" if rows else "no_rows",
+        f"{file} has {'only one row' if rows else 'no rows'} of data.",
+        "A forecast needs a past: values at several dates.",
+        "Add more rows, one for each month, week or day, and open the file again.",
+    )
+
+
+def _no_numbers(file: str, source: DateSource | None, table: Table) -> Exception:
+    where = f" beside the dates in “{source.words(table.names)}”" if source else ""
+    return stop_with(
+        "no_numbers",
+        f"There is nothing to forecast in {file}.",
+        f"No column holds numbers{where}.",
+        "Add a column with the numbers you want to forecast, such as sales or visits.",
+    )
+
+
+def _require_order(facts: tuple[Facts, ...], file: str) -> None:
+    """A table of nothing but numbers can be read in the order of its rows; with words in it that would be a guess."""
+    if any(f.filled and not f.numeric for f in facts):
+        raise stop_with(
+            "no_dates",
+            f"No dates were found in {file}.",
+            "No column looks like dates, so it is not clear which value comes after which.",
+            "Add a column with a date in every row, such as 2025-03-14 or March 2025.",
+        )
+
+
+def _require_dates(when: Instants, source: DateSource | None, table: Table, file: str) -> None:
+    if len(when) == 0:
+        raise _too_few(file, 0)
+    if len(np.unique(when)) < 2:
+        if len(when) == 1 or source is None:
+            raise _too_few(file, 1)
+        raise stop_with(
+            "one_date",
+            f"Every row of {file} has the same date.",
+            f"“{source.words(table.names)}” says {when[0].astype('datetime64[D]')} everywhere, so nothing changes over time.",
+            "Add rows for other dates: a forecast needs values at several dates.",
+        )
