@@ -1,0 +1,48 @@
+"""Exponential smoothing as fixed filters.
+
+Subtracting a start value makes every linear smoother (simple, damped trend, Holt) a filter of what came before:
+level and slope after time t are sums of past deviations times a kernel of the lag. So a whole grid of smoothing
+parameters is one matrix product (Hyndman et al. 2008, *Forecasting with Exponential Smoothing*, ch. 2, in error-correction form).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """G smoothers: ``level`` and ``slope`` float32 [G, lags]; ``damping`` float32 [G]; the sizes of its groups."""
+
+    level: Floats
+    slope: Floats
+    damping: Floats
+    groups: tuple[int, ...]
+
+
+def grid(lags: int) -> Grid:
+    """Simple smoothing, damped trend and Holt over plain parameter grids, with kernels of ``lags`` lags."""
+    simple = [(a, 0.0, 0.0) for a in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)]
+    damped = list(product((0.1, 0.3, 0.6, 0.9), (0.1, 0.3), (0.8, 0.92)))
+    holt = list(product((0.1, 0.3, 0.6, 0.9), (0.05, 0.2, 0.5), (1.0,)))
+    members = [*simple, *damped, *holt]
+    level, slope = np.zeros((2, len(members), lags))
+    for g, (alpha, beta, phi) in enumerate(members):
+        at, trend = alpha, alpha * beta  # the answer to one unit deviation
+        for lag in range(lags):
+            level[g, lag], slope[g, lag] = at, trend
+            error = -(at + phi * trend)
+            at, trend = at + phi * trend + alpha * error, phi * trend + alpha * beta * error
+    damping = np.array([phi for *_, phi in members])
+    return Grid(
+        level.astype(np.float32),
+        slope.astype(np.float32),
+        damping.astype(np.float32),
+        (len(simple), len(damped), len(holt)),
+    )

@@ -1,0 +1,91 @@
+"""A thin layer over spox, so that the graph reads like array code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import spox.opset.ai.onnx.v18 as op
+from spox import Var
+
+EPS = 1e-6
+
+
+def const(value: object, dtype: type = np.float32) -> Var:
+    return op.const(np.asarray(value, dtype=dtype))
+
+
+def ints(*values: int) -> Var:
+    return op.const(np.array(values, dtype=np.int64))
+
+
+def total(x: Var, axis: int = 1) -> Var:
+    """Sum along an axis, which is kept."""
+    return op.reduce_sum(x, ints(axis), keepdims=1)
+
+
+def mean(x: Var, axis: int = 1) -> Var:
+    return op.reduce_mean(x, ints(axis), keepdims=1)
+
+
+def largest(x: Var, axis: int = 1) -> Var:
+    return op.reduce_max(x, ints(axis), keepdims=1)
+
+
+def smallest(x: Var, axis: int = 1) -> Var:
+    return op.reduce_min(x, ints(axis), keepdims=1)
+
+
+def at_least(x: Var, low: float) -> Var:
+    return op.max([x, const(low)])
+
+
+def between(x: Var, low: float, high: float) -> Var:
+    return op.clip(x, const(low), const(high))
+
+
+def asinh(x: Var) -> Var:
+    return op.asinh(x)
+
+
+def number(flag: Var) -> Var:
+    return op.cast(flag, to=np.float32)
+
+
+def whole(x: Var) -> Var:
+    return op.cast(x, to=np.int64)
+
+
+def dim(x: Var, axis: int) -> Var:
+    """Length of one axis: int64 [1]."""
+    return op.shape(x, start=axis, end=axis + 1)
+
+
+def part(x: Var, start: Var | int, stop: Var | int, axis: int = 1) -> Var:
+    """x[..., start:stop, ...] with fixed or computed ends."""
+    ends = [e if isinstance(e, Var) else ints(e) for e in (start, stop)]
+    return op.slice(x, ends[0], ends[1], ints(axis))
+
+
+def last(x: Var, count: Var | int, axis: int = 1) -> Var:
+    """The last ``count`` entries."""
+    start = op.neg(count) if isinstance(count, Var) else ints(-count)
+    return op.slice(x, start, ints(2**31 - 1), ints(axis))
+
+
+def upto(count: Var) -> Var:
+    """0, 1, … count - 1 (int64)."""
+    return op.range(op.const(np.int64(0)), op.squeeze(count), op.const(np.int64(1)))
+
+
+def extra(x: Var, *axes: int) -> Var:
+    return op.unsqueeze(x, ints(*axes))
+
+
+def side_by_side(parts: Sequence[Var], axis: int = 1) -> Var:
+    return op.concat(list(parts), axis=axis)
+
+
+def weighted(x: Var, w: Var) -> Var:
+    """Weighted mean along axis 1, kept."""
+    return total(x * w) / (total(w) + const(EPS))
