@@ -1,0 +1,176 @@
+"""Columns of a big text file, read block by block: only different texts are kept, plain numbers go straight to floats."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.jobs import Progress
+from almanac.tables.cells import Codes, Column, Floats, Grid, Table, tidy
+from almanac.tables.files import reading
+from almanac.tables.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
+from almanac.tables.structure import Structure
+from almanac.tables.text import Dialect
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+BLOCK = 16 << 20
+_MEGABYTE = 1 << 20
+_PLAIN = frozenset("0123456789.,-+eE")
+_MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
+
+
+@dataclass
+class _Gathered:
+    """What the blocks of one column gave so far."""
+
+    numbers: bool
+    codes: list[Codes] = field(default_factory=list)
+    floats: list[Floats] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+
+    def add_texts(self, codes: Codes, texts: list[str]) -> None:
+        known = self.known
+        here = np.array([known.setdefault(text, len(known)) for text in map(_tidy, texts)], dtype=np.int32)
+        self.codes.append(here[codes])
+
+    def column(self) -> Column:
+        if self.numbers:
+            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats))
+        return Column(np.concatenate(self.codes), list(self.known))
+
+
+def _tidy(text: object) -> str:
+    return str(tidy(text)) if isinstance(text, str) else ""
+
+
+def read_columns(
+    path: Path, dialect: Dialect, head: Grid, structure: Structure
+) -> Generator[Progress, None, Table]:
+    """The table of a big file: every column below the header, for every line."""
+    gathered = [_Gathered(numbers) for numbers in _plain_numbers(head, structure)]
+    decimal = _decimal(head, structure)
+    size = max(path.stat().st_size, 1)
+    total = max(round(size / _MEGABYTE), 1)
+    rows = 0
+    skip = structure.body
+    width = max(head.width, structure.columns[-1] + 1)
+    for block, done in _blocks(path, dialect.encoding):
+        yield Progress(round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB")
+        frame = _frame(block, dialect.delimiter, width, gathered, structure, decimal)
+        if skip:
+            frame, skip = frame.iloc[skip:], max(skip - len(frame), 0)
+        rows += len(frame)
+        _gather(frame, gathered, structure, decimal)
+    lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
+    line = structure.header[0] + 1 if structure.header else 0
+    return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+
+
+def _plain_numbers(head: Grid, structure: Structure) -> list[bool]:
+    """Which columns are fractions without thousands signs: they never are dates or keys, so no text is kept of them."""
+    body = head.rows[structure.body :]
+    result = []
+    for i in structure.columns:
+        cells = [str(row[i]).strip() for row in body if i < len(row)]
+        texts = [c for c in cells if c and c.lower() not in MISSING_WORDS]
+        fraction = votes(texts)
+        whole = fraction.decimal_comma + fraction.decimal_point
+        result.append(len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts))
+    return result
+
+
+def _decimal(head: Grid, structure: Structure) -> str:
+    body = head.rows[structure.body :]
+    found = sum((votes(row[i] for row in body if i < len(row)) for i in structure.columns), start=Votes())
+    return decimal_sign(found, found)
+
+
+def _blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
+    """UTF-8 blocks that end with a whole line, and how many bytes of the file were read so far."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    same = encoding in ("utf-8", "utf-8-sig")
+    rest = b""
+    with reading(path), path.open("rb") as file:
+        while data := file.read(BLOCK):
+            raw = data if same else decoder.decode(data).encode()
+            block = rest + raw.replace(b"\0", b"")
+            end = _whole_lines(block)
+            rest = block[end:]
+            if end:
+                yield block[:end], file.tell()
+        rest += b"" if same else decoder.decode(b"", final=True).encode()
+        if rest:
+            yield rest, file.tell()
+
+
+def _whole_lines(block: bytes) -> int:
+    """Where the last line ends that is not inside quotation marks; 0 when there is none."""
+    end = block.rfind(b"\n") + 1
+    if b'"' not in block:
+        return end
+    quotes = block.count(b'"', 0, end)
+    while end and quotes % 2:
+        shorter = block.rfind(b"\n", 0, end - 1) + 1
+        quotes -= block.count(b'"', shorter, end)
+        end = shorter
+    return end
+
+
+def _frame(
+    block: bytes, delimiter: str, width: int, gathered: list[_Gathered], structure: Structure, decimal: str
+) -> DataFrame:
+    """One block as a frame: floats where a column is known to be plain numbers, categories of texts elsewhere."""
+    import pandas as pd
+
+    kinds = {i: float if g.numbers else "category" for i, g in zip(structure.columns, gathered, strict=True)}
+    options = {
+        "sep": delimiter,
+        "header": None,
+        "usecols": list(structure.columns),
+        "keep_default_na": False,
+        "skip_blank_lines": False,
+        "encoding": "utf-8",
+        "encoding_errors": "replace",
+        "index_col": False,
+    }
+    try:
+        return pd.read_csv(
+            io.BytesIO(block),
+            names=list(range(width)),
+            dtype=kinds,  # type: ignore[arg-type]
+            na_values={i: _MISSING for i, kind in kinds.items() if kind is float},
+            decimal=decimal,
+            on_bad_lines="error",
+            low_memory=False,
+            **options,  # type: ignore[arg-type]
+        )
+    except (ValueError, pd.errors.ParserError):
+        # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
+        widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
+        return pd.read_csv(
+            io.BytesIO(block), names=list(range(widest)), dtype="category", low_memory=False, **options  # type: ignore[arg-type]
+        )
+
+
+def _gather(frame: DataFrame, gathered: list[_Gathered], structure: Structure, decimal: str) -> None:
+    for i, column in zip(structure.columns, gathered, strict=True):
+        values = frame[i]
+        if values.dtype == float:
+            column.floats.append(values.to_numpy())
+            continue
+        codes: NDArray[np.int32] = values.cat.codes.to_numpy().astype(np.int32)
+        texts = [*values.cat.categories.tolist(), ""]
+        codes[codes < 0] = len(texts) - 1
+        if column.numbers:
+            column.floats.append(read_cells([_tidy(t) for t in texts], decimal)[0][codes])
+        else:
+            column.add_texts(codes, texts)
