@@ -74,7 +74,7 @@ class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
     ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5 among
-    them; ``first``: int64 [N], the period number of each first step. ``model`` is "name@version", ``checksum`` its
+    them; ``asked``: those the person asked for (all, when empty); ``first``: int64 [N], the period number of each first step. ``model`` is "name@version", ``checksum`` its
     file's SHA-256, ``device`` what it ran on, ``notes`` what a person should know about how it was made.
     """
 
@@ -87,6 +87,12 @@ class Forecast:
     checksum: str
     device: str
     notes: tuple[Problem, ...] = ()
+    asked: tuple[float, ...] = ()
+
+    @property
+    def shown(self) -> tuple[tuple[float, Floats], ...]:
+        """The levels asked for, each with its quantiles float64 [N, H]."""
+        return tuple((level, self.at(level)) for level in self.asked or map(float, self.levels))
 
     @property
     def horizon(self) -> int:

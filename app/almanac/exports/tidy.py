@@ -32,8 +32,8 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
         "step": np.tile(np.arange(1, h + 1), n),
         "forecast": forecast.median[start:stop].ravel(),
     }
-    for k, level in enumerate(forecast.levels):
-        table[f"q{level:g}"] = forecast.quantiles[start:stop, :, k].ravel()
+    for level, quantiles in forecast.shown:
+        table[f"q{level:g}"] = quantiles[start:stop].ravel()
     return pd.DataFrame(table)
 
 

@@ -90,12 +90,13 @@ def _summary(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, for
 
 def _forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -> Job[None]:
     per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
+    median, shown = forecast.median, forecast.shown
     for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
         sheet = book.add_worksheet("Forecast" if part == 0 else f"Forecast {part + 1}")
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 3 + len(forecast.levels), 14)
+        sheet.set_column(1, 3 + len(shown), 14)
         head = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast (middle)"]
-        head += [f"{chance(float(level))} below" for level in forecast.levels]
+        head += [f"{chance(level)} below" for level, _ in shown]
         for column, text in enumerate(head):
             sheet.write_string(0, column, text, formats.head)
         sheet.freeze_panes(1, 1)
@@ -104,7 +105,7 @@ def _forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -
             if i % SERIES_PER_REPORT == 0:
                 yield _progress(len(forecast.names) + i, 2 * len(forecast.names))
             number = formats.number(decimals_for(forecast.quantiles[i]))
-            cells = np.column_stack([forecast.median[i], forecast.quantiles[i]]).tolist()
+            cells = np.column_stack([median[i], *(values[i] for _, values in shown)]).tolist()
             for step, values in enumerate(cells):
                 sheet.write_string(row, 0, forecast.names[i])
                 formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)

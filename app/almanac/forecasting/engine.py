@@ -1,0 +1,100 @@
+"""A model in onnxruntime: sessions, devices, batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.forecasting.catalogue import Model
+from almanac.problems import Problem
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+Device = Literal["auto", "cpu", "gpu"]
+Batch = NDArray[np.float32]
+
+CPU = "CPUExecutionProvider"
+GPUS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")
+_WORDS = {CPU: "processor (CPU)", GPUS[0]: "graphics card (CUDA)", GPUS[1]: "graphics card (DirectML)", GPUS[2]: "Core ML"}
+GOLDEN_TOLERANCE = 1e-3
+
+
+class Engine:
+    """One verified model, ready to run. ``device`` says what it runs on, ``notes`` what a person should know about that."""
+
+    def __init__(self, model: Model, device: Device = "auto") -> None:
+        self.model = model
+        self.notes: tuple[Problem, ...] = ()
+        self._session, self.device = self._open(device)
+
+    def run(self, values: Batch, mask: Batch, season: int, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Quantiles float64 [batch, steps, levels] in the units of ``values``, never decreasing along the levels.
+
+        ``values``, ``mask``: [batch, length], right-aligned, ``mask`` 1 where a value is known; values are scaled per series
+        here, so that neither huge nor tiny ones leave float32.
+        """
+        known = np.where(mask > 0, np.abs(values), 0)
+        scale = known.max(axis=1, keepdims=True).astype(np.float64)
+        scale[scale == 0] = 1.0
+        return np.maximum.accumulate(
+            self._infer(self._session, (values / scale * mask).astype(np.float32), mask, season, steps) * scale[:, :, None],
+            axis=2,
+        )
+
+    def _open(self, device: Device) -> tuple[onnxruntime.InferenceSession, str]:
+        import onnxruntime
+
+        available = onnxruntime.get_available_providers()
+        gpus = [] if device == "cpu" else [p for p in GPUS if p in available]
+        for provider in gpus:
+            session = self._session_on(provider)
+            if session is not None and self._keeps_golden_values(session):
+                return session, _WORDS[provider]
+        if device == "gpu":
+            self.notes = (
+                Problem(
+                    "gpu_not_used",
+                    "The graphics card was not used; the forecast was made on the processor (CPU).",
+                    "The graphics card did not give the expected results in a self-check."
+                    if gpus
+                    else "No graphics card that Almanac can use was found on this computer.",
+                    "The forecast is the same, it only takes longer.",
+                ),
+            )
+        session = self._session_on(CPU)
+        if session is None:
+            raise RuntimeError("onnxruntime cannot open a verified model on the CPU")
+        return session, _WORDS[CPU]
+
+    def _session_on(self, provider: str) -> onnxruntime.InferenceSession | None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        # Idle threads that spin would take the processor from the window and from other programs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            session = onnxruntime.InferenceSession(self.model.content, options, providers=[provider])
+        except RuntimeError:  # a driver that is there in name only
+            return None
+        return session if session.get_providers()[0] == provider else None
+
+    def _keeps_golden_values(self, session: onnxruntime.InferenceSession) -> bool:
+        """Whether this device gives what the model gave when it was made."""
+        for golden in self.model.manifest.golden:
+            values = np.array([golden.values], np.float32)
+            got = self._infer(session, values, np.ones_like(values), golden.season, np.array(golden.steps))
+            if not np.allclose(got[0], golden.quantiles, rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
+                return False
+        return True
+
+    @staticmethod
+    def _infer(
+        session: onnxruntime.InferenceSession, values: Batch, mask: Batch, season: int, steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        feed = {"values": values, "mask": mask, "season": np.array([season], np.int64), "steps": steps}
+        quantiles: NDArray[np.float64] = session.run(["quantiles"], feed)[0].astype(np.float64)
+        return quantiles

@@ -1,0 +1,110 @@
+"""Forecast every series of a SeriesSet with a bundled model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac import places
+from almanac.forecasting.batches import known_points, packed
+from almanac.forecasting.levels import mixing, wanted
+from almanac.forecasting.limits import SHORTEST_HISTORY, max_horizon
+from almanac.jobs import Job, Progress, Stopped
+from almanac.periods import Frequency
+from almanac.problems import Problem, stop_with
+from almanac.series import Forecast, SeriesSet
+
+if TYPE_CHECKING:
+    from almanac.forecasting.engine import Device
+
+USUAL_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+def forecast(
+    series: SeriesSet,
+    horizon: int,
+    *,
+    levels: Sequence[float] = USUAL_LEVELS,
+    model: str | None = None,
+    device: Device = "auto",
+    models_root: Path | None = None,
+) -> Job[Forecast]:
+    """Quantile forecasts ``horizon`` steps past each series' last period.
+
+    Series with fewer than three known values are left out and counted in a note. Stopped between batches, it
+    returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no model is
+    usable, or no series is long enough.
+    """
+    from almanac.forecasting.catalogue import choose  # pydantic and onnxruntime: only when work begins
+    from almanac.forecasting.engine import Engine
+
+    _check_horizon(horizon, series.frequency)
+    chosen, model_notes = choose(models_root or places.models(), model)
+    computed = wanted(levels, chosen.manifest.levels)
+    season = series.frequency.season_length
+    enough = known_points(series, season) >= SHORTEST_HISTORY
+    notes = model_notes + _too_short(series, enough)
+    yield Progress(0, int(enough.sum()), "Getting the model ready")
+    engine = Engine(chosen, device)
+
+    mix = mixing(computed, chosen.manifest.levels)
+    steps = np.arange(1, horizon + 1)
+    quantiles = np.empty((len(series), horizon, len(computed)))
+    finished = np.zeros(len(series), bool)
+    try:
+        for batch in packed(series, np.flatnonzero(enough), season):
+            quantiles[batch.rows] = engine.run(batch.values, batch.mask, season, steps) @ mix
+            finished[batch.rows] = True
+            done, total = int(finished.sum()), int(enough.sum())
+            yield Progress(done, total, f"{done:,} of {total:,} series")
+    except Stopped:
+        if not finished.any():
+            raise
+    rows = np.flatnonzero(finished)
+    return Forecast(
+        names=tuple(series.names[i] for i in rows),
+        first=series.last[rows] + 1,
+        frequency=series.frequency,
+        levels=np.array(computed),
+        quantiles=quantiles if finished.all() else quantiles[rows],
+        model=chosen.manifest.title,
+        checksum=chosen.checksum,
+        device=engine.device,
+        notes=notes + engine.notes,
+        asked=tuple(sorted({round(level, 6) for level in levels})),
+    )
+
+
+def _check_horizon(horizon: int, frequency: Frequency) -> None:
+    limit = max_horizon(frequency)
+    if horizon < 1:
+        raise stop_with(
+            "horizon_too_short", "There is nothing to forecast.", f"How far ahead was {horizon}.", "Choose 1 or more."
+        )
+    if horizon > limit:
+        raise stop_with(
+            "horizon_too_long",
+            f"{frequency.words(horizon)} is further than Almanac looks; it stops at {frequency.words(limit)}.",
+            "So far out, the past of a series says almost nothing about its future, and a range would be a guess.",
+            f"Choose {limit:,} or less.",
+        )
+
+
+def _too_short(series: SeriesSet, enough: np.ndarray) -> tuple[Problem, ...]:
+    short = np.flatnonzero(~enough)
+    if len(short) == 0:
+        return ()
+    some = ", ".join(series.names[i] for i in short[:5]) + (" …" if len(short) > 5 else "")
+    note = Problem(
+        "series_too_short",
+        f"{len(short):,} of {len(series):,} series could not be forecast: {some}.",
+        f"They have fewer than {SHORTEST_HISTORY} known values.",
+        "Add more history for them.",
+        count=len(short),
+    )
+    if len(short) == len(series):
+        raise stop_with("history_too_short", "There is too little history to forecast.", note.why, note.fix)
+    return (note,)

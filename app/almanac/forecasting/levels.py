@@ -1,0 +1,39 @@
+"""From the levels a model was trained on to the levels a person asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.problems import stop_with
+
+ALWAYS = (0.1, 0.5, 0.9)  # what the sentence, the table and the chart are made of
+
+
+def wanted(asked: Sequence[float], model: Sequence[float]) -> tuple[float, ...]:
+    """The levels to compute, ascending. Raises ``ProblemError`` for one beyond those the model knows."""
+    levels = sorted({round(level, 6) for level in (*asked, *ALWAYS)})
+    if levels[0] < min(model) or levels[-1] > max(model):
+        raise stop_with(
+            "level_out_of_range",
+            f"Ranges can be asked from {min(model):g} to {max(model):g}.",
+            "Further out, the model has learned too little to make an honest promise.",
+            "Choose levels within these.",
+        )
+    return tuple(levels)
+
+
+def mixing(levels: Sequence[float], model: Sequence[float]) -> NDArray[np.float64]:
+    """Matrix [model levels, levels] that interpolates quantiles, linearly in the normal deviate of the level."""
+    normal = NormalDist()
+    at = np.array([normal.inv_cdf(level) for level in model])
+    out = np.zeros((len(model), len(levels)))
+    for k, level in enumerate(levels):
+        z = normal.inv_cdf(level)
+        right = int(np.clip(np.searchsorted(at, z - 1e-9), 1, len(at) - 1))
+        share = float(np.clip((z - at[right - 1]) / (at[right] - at[right - 1]), 0.0, 1.0))
+        out[right - 1, k], out[right, k] = 1 - share, share
+    return out
