@@ -35,8 +35,10 @@ def truth(path: Path) -> dict[str, dict[np.datetime64, float]]:
     found: dict[str, dict[np.datetime64, float]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
+            if not row["value"]:
+                continue
             day = np.datetime64(row["date"].replace(" ", "T"), "s")
-            found.setdefault(row["series_id"], {})[day] = float(row["value"]) if row["value"] else np.nan
+            found.setdefault(row["series_id"], {})[day] = float(row["value"])
     return found
 
 
@@ -79,7 +81,7 @@ def score(row: dict[str, str]) -> Score:
         mine = series_values(file.series, i)
         for day, value in values.items():
             got = mine.get(day, np.nan)
-            right += bool(np.isclose(got, value, rtol=1e-9, atol=1e-9) or (np.isnan(got) and np.isnan(value)))
+            right += bool(np.isclose(got, value, rtol=1e-9, atol=1e-9))
     return Score(row["file"], file, "", len(wanted), matched, right / max(total, 1))
 
 

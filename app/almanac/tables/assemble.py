@@ -16,7 +16,7 @@ from almanac.tables.cells import Floats
 from almanac.tables.notice import notice_numbers, notice_rows, notice_series
 from almanac.tables.numbers import Numbers, Votes, decimal_sign, read_numbers, votes
 from almanac.tables.reading import Gaps, ReadingOptions, Repeated
-from almanac.tables.rhythm import Rhythm, find_rhythm
+from almanac.tables.rhythm import Moments, Rhythm, find_rhythm
 from almanac.tables.roles import group_numbers
 from almanac.tables.totals import total_columns
 from almanac.tables.understand import Plan
@@ -91,7 +91,8 @@ def _rhythm(
         found.append(words.no_dates_row_order())
         return Rhythm(ROWS, 1.0), ROWS, options.repeated or "sum"
     # Single events keep no rhythm within a group that says little; the days of the whole file do.
-    rhythm = find_rhythm(plan.when, np.zeros_like(groups) if plan.transactions else groups, plan.grain)
+    together = np.zeros_like(groups) if plan.transactions else groups
+    rhythm = find_rhythm(Moments(plan.moments, plan.index, together), plan.grain)
     clock = rhythm.frequency.unit in (Unit.HOUR, Unit.MINUTE)
     even = rhythm.regular >= _EVEN
     how: Repeated = options.repeated or ("sum" if (even and not clock) or plan.transactions else "mean")
@@ -123,9 +124,7 @@ def _length(frequency: Frequency) -> float:
 def _periods(plan: Plan, frequency: Frequency) -> Integers:
     if not frequency.dated:
         return plan.when.astype(np.int64)
-    # Few different dates stand in many rows: count periods once for each.
-    dates, index = np.unique(plan.when, return_inverse=True)
-    return frequency.numbers(dates)[index]
+    return frequency.numbers(plan.moments)[plan.index]
 
 
 def _repeats(

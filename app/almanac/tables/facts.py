@@ -10,7 +10,7 @@ import numpy as np
 from almanac.tables.cells import Column, Table, cell_text
 from almanac.tables.dates import Grain, read_clock, read_dates
 from almanac.tables.months import month_number, plain
-from almanac.tables.numbers import is_missing_word, looks_like_number
+from almanac.tables.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
 _SAMPLE = 2000  # different cells looked at
 _DATE_NAMES = re.compile(
@@ -76,7 +76,10 @@ def column_facts(name: str, column: Column) -> Facts:
     bare = dates.grains == Grain.YEAR
     compact = np.array([cell_text(c).isdigit() for c, _ in speaking], dtype=bool)
     exact = understood & ~bare & ~compact
-    values = [v for c, _ in speaking if looks_like_number(c) and (v := _value(cell_text(c))) is not None]
+    texts = [c for c, _ in speaking]
+    own = votes(texts)
+    known = read_cells(texts, decimal_sign(own, own))[0]
+    known = known[~np.isnan(known)]
     clock = [read_clock(c) is not None for c, _ in speaking]
     month = [isinstance(c, str) and month_number(c) is not None for c, _ in speaking]
     return Facts(
@@ -89,17 +92,10 @@ def column_facts(name: str, column: Column) -> Facts:
         float(weights[understood & bare].sum() / total),
         float(weights[understood & compact & ~bare].sum() / total),
         len(column.cells) - ("" in column.cells[:_SAMPLE]),
-        all(v.is_integer() for v in values),
-        min(values, default=0.0),
-        max(values, default=0.0),
+        bool((known == np.floor(known)).all()),
+        float(known.min(initial=np.inf)) if len(known) else 0.0,
+        float(known.max(initial=-np.inf)) if len(known) else 0.0,
     )
-
-
-def _value(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
 
 
 def table_facts(table: Table) -> tuple[Facts, ...]:

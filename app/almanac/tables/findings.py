@@ -31,7 +31,7 @@ def header_not_first(line: int, title: str) -> Problem:
     return Problem(
         "header_not_first",
         f"The column names are in line {line}.",
-        f"Above them are {count(line - 1, 'line')} that hold no table"
+        f"Above them {'is' if line == 2 else 'are'} {count(line - 1, 'line')} outside the table"
         + (f" (“{title[:60]}”)." if title else "."),
         "Nothing to do. The lines above were left out.",
         line - 1,

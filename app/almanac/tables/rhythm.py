@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from almanac.periods import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.dates import Grain, Instants
+from almanac.tables.pairs import different_pairs
+
+Integers = NDArray[np.int64]
 
 _DAY = 86_400
 _MOST = 0.9  # share of gaps that must fit for a rhythm to be called regular
@@ -22,45 +25,47 @@ class Rhythm:
     regular: float
 
 
-def gaps_of(when: Instants, groups: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Different gaps in seconds between neighbouring different dates within each group, and how often each occurs."""
-    seconds = when.astype(np.int64)
-    known = (
-        np.unique(np.stack([groups, seconds]), axis=1)
-        if len(seconds) < 2000
-        else _unique_pairs(groups, seconds)
-    )
-    inside = known[0][1:] == known[0][:-1]
-    return np.unique(np.diff(known[1])[inside], return_counts=True)
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """N rows in time: ``when`` the different dates, ascending, datetime64[s]; ``index`` int64 [N], each row's among them;
+    ``groups`` int64 [N], the series each row belongs to."""
+
+    when: Instants
+    index: Integers
+    groups: Integers
+
+    def gaps(self, marks: Integers) -> tuple[Integers, Integers]:
+        """Different gaps between neighbouring different marks within each group, and how often each occurs.
+
+        ``marks``: int64, one for each of ``when``, such as its day or month.
+        """
+        different, place = np.unique(marks, return_inverse=True)
+        pairs = different_pairs(self.groups, place[self.index], len(different))
+        group, at = np.divmod(pairs, len(different))
+        inside = group[1:] == group[:-1]
+        return np.unique(np.diff(different[at])[inside], return_counts=True)
 
 
-def _unique_pairs(groups: NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
-    instants, index = np.unique(seconds, return_inverse=True)
-    pairs = np.unique(groups * len(instants) + index)
-    return np.stack([pairs // len(instants), instants[pairs % len(instants)]])
-
-
-def find_rhythm(when: Instants, groups: NDArray[np.int64], grain: Grain) -> Rhythm:
-    """The rhythm of N rows (``when`` datetime64[s] [N], no NaT) that belong to ``groups`` (int64 [N])."""
+def find_rhythm(moments: Moments, grain: Grain) -> Rhythm:
+    """The rhythm that the gaps within each group show."""
     if grain is Grain.YEAR:
-        return _months(when, groups, YEARLY)
+        return _months(moments, YEARLY)
     if grain is Grain.QUARTER:
-        return _months(when, groups, QUARTERLY)
+        return _months(moments, QUARTERLY)
     if grain is Grain.MONTH:
-        return _months(when, groups, MONTHLY)
-    seconds = when.astype(np.int64)
-    if (np.unique(seconds % _DAY)[:2]).size > 1:
-        clock = _clock(when, groups)
+        return _months(moments, MONTHLY)
+    seconds = moments.when.astype(np.int64)
+    if len(np.unique(seconds % _DAY)) > 1:
+        clock = _clock(moments)
         if clock is not None:
             return clock
-        when = when.astype("datetime64[D]").astype("datetime64[s]")
-    by_month = _by_month(when, groups)
-    return by_month or _days(when, groups)
+    by_month = _by_month(moments)
+    return by_month or _days(moments)
 
 
-def _by_month(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
+def _by_month(moments: Moments) -> Rhythm | None:
     """Monthly, quarterly or yearly dates: always the same day of the month, or always the last."""
-    days = np.unique(when.astype("datetime64[D]"))
+    days = np.unique(moments.when.astype("datetime64[D]"))
     months = days.astype("datetime64[M]")
     if len(days) < 2 or len(np.unique(months)) < len(days) * 0.97:
         return None
@@ -77,14 +82,14 @@ def _by_month(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
         day = 30
     else:
         return None
-    return _months(when, groups, replace(MONTHLY, day=day))
+    return _months(moments, replace(MONTHLY, day=day))
 
 
-def _months(when: Instants, groups: NDArray[np.int64], finest: Frequency) -> Rhythm:
+def _months(moments: Moments, finest: Frequency) -> Rhythm:
     """The month-based rhythm that the gaps show: ``finest`` or a multiple of it."""
-    months = when.astype("datetime64[M]").astype(np.int64)
+    months = moments.when.astype("datetime64[M]").astype(np.int64)
     least = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}[finest.unit]
-    gaps, counts = gaps_of(months, groups)  # type: ignore[arg-type]
+    gaps, counts = moments.gaps(months)
     if len(gaps) == 0:
         return Rhythm(replace(finest, anchor=int(months[0] % least) if len(months) else 0), 1.0)
     for length in (12, 6, 3):
@@ -101,9 +106,10 @@ def _months(when: Instants, groups: NDArray[np.int64], finest: Frequency) -> Rhy
     return Rhythm(Frequency(Unit.MONTH, least, anchor if least > 1 else 0, finest.day), regular)
 
 
-def _clock(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
+def _clock(moments: Moments) -> Rhythm | None:
     """Hours and minutes; None when the times of day are mere scatter around daily or rarer records."""
-    gaps, counts = gaps_of(when, groups)
+    seconds = moments.when.astype(np.int64)
+    gaps, counts = moments.gaps(seconds)
     if len(gaps) == 0:
         return Rhythm(HOURLY, 1.0)
     usual = int(gaps[counts.argmax()])
@@ -117,16 +123,15 @@ def _clock(when: Instants, groups: NDArray[np.int64]) -> Rhythm | None:
         unit, multiple = Unit.HOUR, length // 3600
     else:
         unit, multiple = Unit.MINUTE, length // 60
-    seconds = when.astype(np.int64)
     phase = np.unique(seconds % length, return_counts=True)
     anchor = int(phase[0][phase[1].argmax()]) if phase[1].max() > 0.5 * len(seconds) else 0
     fits = counts[gaps % length == 0].sum() / counts.sum()
     return Rhythm(Frequency(unit, multiple, anchor), float(fits))
 
 
-def _days(when: Instants, groups: NDArray[np.int64]) -> Rhythm:
-    days = when.astype("datetime64[D]").astype(np.int64)
-    gaps, counts = gaps_of(days, groups)  # type: ignore[arg-type]
+def _days(moments: Moments) -> Rhythm:
+    days = moments.when.astype("datetime64[D]").astype(np.int64)
+    gaps, counts = moments.gaps(days)
     total = counts.sum()
     if total == 0:
         return Rhythm(DAILY, 1.0)

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from almanac.tables.cells import Table
 from almanac.tables.facts import Facts
 from almanac.tables.months import plain
+from almanac.tables.pairs import compact, different_pairs
+from almanac.tables.timeline import as_cells
 
 _ID = re.compile(
-    r"(?:.*[ _.-])?(?:id|nr|no|number|nummer|code|index|idx|key|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
-    r"|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
+    r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)|number|nummer|index|"
+    r"idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
 )
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|dayofweek|day of week|day_of_week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
@@ -37,21 +39,21 @@ class Roles:
 def find_roles(
     table: Table,
     facts: tuple[Facts, ...],
-    when: NDArray[np.int64],
+    dates: NDArray[np.int64],
     taken: tuple[int, ...],
     values: tuple[int, ...],
     series: tuple[int, ...],
 ) -> Roles:
     """Propose what is measured and what splits; ``values`` and ``series`` are what the person already said.
 
-    ``when``: int64 [N], a number for each row's date; ``taken``: the columns that tell when.
+    ``dates``: int64 [N], the place of each row's date among all different dates; ``taken``: the columns that tell when.
     """
     free = [i for i, f in enumerate(facts) if i not in taken and f.filled]
-    repeated = 1 - len(np.unique(when)) / max(len(when), 1)
+    repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > 0.05
     if not series and crowded:
-        series = _find_keys(table, facts, when, [i for i in free if i not in values])
-    transactions = crowded and _told_apart(table, when, series) < _UNIQUE
+        series = _find_keys(table, facts, dates, [i for i in free if i not in values])
+    transactions = crowded and _told_apart(table, dates, series) < _UNIQUE
     if not values:
         measures = _measures(table, facts, [i for i in free if i not in series])
         values = tuple(measures[:1] if series or transactions else measures)
@@ -60,22 +62,15 @@ def find_roles(
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
     """A number for each row's series, int64 [N], and the texts of each series' keys, in order of first appearance."""
-    from almanac.tables.timeline import as_cells
-
-    if not series:
-        return np.zeros(len(table), dtype=np.int64), [()]
     columns = [as_cells(table.columns[i]) for i in series]
-    combined = np.zeros(len(table), dtype=np.int64)
+    numbers, first = np.zeros(len(table), dtype=np.int64), np.zeros(1, dtype=np.int64)
     for column in columns:
-        combined = combined * len(column.cells) + column.codes
-    _, first, numbers = np.unique(combined, return_index=True, return_inverse=True)
-    order = np.argsort(np.argsort(first))
-    keys = [tuple(column.text(int(row)) for column in columns) for row in np.sort(first)]
-    return order[numbers], keys
+        numbers, first = compact(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
+    return numbers, [tuple(column.text(int(row)) for column in columns) for row in first]
 
 
 def _find_keys(
-    table: Table, facts: tuple[Facts, ...], when: NDArray[np.int64], free: list[int]
+    table: Table, facts: tuple[Facts, ...], dates: NDArray[np.int64], free: list[int]
 ) -> tuple[int, ...]:
     """The fewest columns that tell the rows of one date apart and make well-filled series."""
     rows = len(table)
@@ -83,11 +78,11 @@ def _find_keys(
     texts_first = sorted(able, key=lambda i: (facts[i].numeric and not _id_like(facts[i].name), i))
     for size in range(1, _MAX_KEYS + 1):
         for columns in combinations(texts_first[:8], size):
-            if _told_apart(table, when, columns) >= _UNIQUE and _density(table, when, columns) >= _DENSE:
+            if _told_apart(table, dates, columns) >= _UNIQUE and _density(table, dates, columns) >= _DENSE:
                 return tuple(sorted(columns))
     for i in texts_first:
         # Receipts: many rows a day and shop, and nothing that tells them apart.
-        if not facts[i].numeric and facts[i].different <= 200 and _density(table, when, (i,)) >= 0.5:
+        if not facts[i].numeric and facts[i].different <= 200 and _density(table, dates, (i,)) >= 0.5:
             return (i,)
     return ()
 
@@ -98,28 +93,23 @@ def _able(facts: Facts, rows: int) -> bool:
     return not facts.numeric or (facts.whole and facts.low >= 0 and facts.different <= max(rows / 5, 2))
 
 
-def _told_apart(table: Table, when: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+def _told_apart(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -> float:
     """The share of rows that are the only ones of their date and series: distinct pairs over rows."""
     groups, _ = group_numbers(table, columns)
-    return len(_pairs(groups, when)) / max(len(table), 1)
+    return len(different_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
 
 
-def _pairs(groups: NDArray[np.int64], when: NDArray[np.int64]) -> NDArray[np.int64]:
-    dates, number = np.unique(when, return_inverse=True)
-    return np.unique(groups * len(dates) + number)
-
-
-def _density(table: Table, when: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+def _density(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -> float:
     """How many of the file's dates between its first and last a series has, on average over all series."""
     groups, keys = group_numbers(table, columns)
-    dates, number = np.unique(when, return_inverse=True)
-    first = np.full(len(keys), len(dates))
+    count = int(dates.max(initial=0)) + 1
+    first = np.full(len(keys), count)
     last = np.full(len(keys), -1)
-    np.minimum.at(first, groups, number)
-    np.maximum.at(last, groups, number)
+    np.minimum.at(first, groups, dates)
+    np.maximum.at(last, groups, dates)
     if len(keys) > 1 and (last == first).mean() > 0.5:
         return 0.0
-    return len(_pairs(groups, when)) / float((last - first + 1).sum())
+    return len(different_pairs(groups, dates, count)) / float((last - first + 1).sum())
 
 
 def _id_like(name: str) -> bool:

@@ -61,13 +61,13 @@ def read_columns(
     size = max(path.stat().st_size, 1)
     total = max(round(size / _MEGABYTE), 1)
     rows = 0
-    skip = structure.body
+    skip = structure.body  # lines of titles and names, all in the first block
     width = max(head.width, structure.columns[-1] + 1)
     for block, done in _blocks(path, dialect.encoding):
-        yield Progress(round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB")
-        frame = _frame(block, dialect.delimiter, width, gathered, structure, decimal)
-        if skip:
-            frame, skip = frame.iloc[skip:], max(skip - len(frame), 0)
+        yield Progress(
+            round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB"
+        )
+        frame, skip = _frame(block, dialect.delimiter, width, gathered, structure, decimal, skip), 0
         rows += len(frame)
         _gather(frame, gathered, structure, decimal)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
@@ -84,7 +84,9 @@ def _plain_numbers(head: Grid, structure: Structure) -> list[bool]:
         texts = [c for c in cells if c and c.lower() not in MISSING_WORDS]
         fraction = votes(texts)
         whole = fraction.decimal_comma + fraction.decimal_point
-        result.append(len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts))
+        result.append(
+            len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts)
+        )
     return result
 
 
@@ -126,7 +128,13 @@ def _whole_lines(block: bytes) -> int:
 
 
 def _frame(
-    block: bytes, delimiter: str, width: int, gathered: list[_Gathered], structure: Structure, decimal: str
+    block: bytes,
+    delimiter: str,
+    width: int,
+    gathered: list[_Gathered],
+    structure: Structure,
+    decimal: str,
+    skip: int,
 ) -> DataFrame:
     """One block as a frame: floats where a column is known to be plain numbers, categories of texts elsewhere."""
     import pandas as pd
@@ -141,6 +149,7 @@ def _frame(
         "encoding": "utf-8",
         "encoding_errors": "replace",
         "index_col": False,
+        "skiprows": skip,
     }
     try:
         return pd.read_csv(
@@ -155,9 +164,15 @@ def _frame(
         )
     except (ValueError, pd.errors.ParserError):
         # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
-        widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
+        widest = max(
+            width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1
+        )
         return pd.read_csv(
-            io.BytesIO(block), names=list(range(widest)), dtype="category", low_memory=False, **options  # type: ignore[arg-type]
+            io.BytesIO(block),
+            names=list(range(widest)),
+            dtype="category",
+            low_memory=False,
+            **options,  # type: ignore[arg-type]
         )
 
 

@@ -18,6 +18,7 @@ from almanac.tables.files import reading
 
 WHOLE = 4 << 20  # bytes up to which a file is read as a whole
 _HEAD = 256 << 10
+_SHOWN = 512 << 10  # characters of a big file that are split into cells
 _DELIMITERS = ",;\t|"
 # What West Europeans write beyond ASCII: accented letters, quotation marks, dashes, currency and degree signs.
 _WESTERN = frozenset("€„“”‘’–—…•£§©®°²³µ·«»¿¡ªº½ÄÖÜÅÆØÉÈÀÇÑäöüßåæøàáâãèéêëìíîïòóôõùúûçñ\xa0".encode("cp1252"))
@@ -50,6 +51,7 @@ def read_head(path: Path, size: int) -> tuple[Dialect, Grid]:
     if nuls:
         text = text.replace("\0", "")
     if not complete:
+        text = text[:_SHOWN]
         text = text[: text.rfind("\n") + 1] or text
     delimiter = find_delimiter(text[:_HEAD])
     return Dialect(encoding, delimiter, nuls), Grid(split(text, delimiter, path), complete=complete)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from almanac.problems import stop_with
 from almanac.tables.cells import Column, Table
@@ -23,7 +25,7 @@ from almanac.tables.timeline import DateSource, Timeline, find_date_source, read
 @dataclass(frozen=True, eq=False)
 class Plan:
     """``original`` is the table as in the file; ``table`` holds the rows of data only, long if ``cross`` says that time
-    ran across. ``when``: datetime64[s] [N]. ``rows`` sorts the rows of the table before any were left out (``before``).
+    ran across. ``moments``: the different dates, ascending, datetime64[s]; ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of the table before any were left out (``before``).
     """
 
     original: Table
@@ -34,12 +36,18 @@ class Plan:
     source: DateSource | None
     line: Timeline | None
     order: Order
-    when: Instants
+    moments: Instants
+    index: NDArray[np.int64]
     grain: Grain
     values: tuple[int, ...]
     series: tuple[int, ...]
     transactions: bool
     rows: SortedRows
+
+    @cached_property
+    def when(self) -> Instants:
+        """Each row's date, datetime64[s] [N]."""
+        return self.moments[self.index]
 
     @property
     def date_words(self) -> str:
@@ -91,7 +99,7 @@ def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: st
     kept = long.take(rows.kept)
     keys = tuple(range(1, len(long.names) - 1))
     return Plan(
-        table, kept, long, cross, melted, source, line, order, when[rows.kept], line.grain,
+        table, kept, long, cross, melted, source, line, order, *np.unique(when[rows.kept], return_inverse=True), line.grain,
         (len(long.names) - 1,), keys, False, rows,
     )  # fmt: skip
 
@@ -128,11 +136,12 @@ def _plan(
     if not head_only:
         _require_dates(when, source, table, file)
     taken = source.columns if source else ()
-    roles = find_roles(kept, facts, when.astype(np.int64), taken, values, series)
+    moments, index = np.unique(when, return_inverse=True)
+    roles = find_roles(kept, facts, index, taken, values, series)
     if not roles.values:
         raise _no_numbers(file, source, table)
     return Plan(
-        table, kept, table, None, None, source, line, order, when, grain,
+        table, kept, table, None, None, source, line, order, moments, index, grain,
         roles.values, roles.series, roles.transactions, rows,
     )  # fmt: skip
 

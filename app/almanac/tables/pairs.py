@@ -1,0 +1,35 @@
+"""Counting different pairs among millions of rows without sorting them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+_DENSE = 100_000_000  # table of flags in bytes that is still quicker than sorting
+
+
+def compact(numbers: Integers, size: int) -> tuple[Integers, Integers]:
+    """Numbers below ``size`` renumbered without holes in order of first appearance, int64 [N], and each one's first row."""
+    rows = len(numbers)
+    if size > max(_DENSE // 8, 4 * rows):
+        _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[inverse], np.sort(first)
+    first = np.full(size, rows, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(rows - 1, -1, -1)
+    used = np.flatnonzero(first < rows)
+    order = used[np.argsort(first[used])]
+    renumbered = np.zeros(size, dtype=np.int64)
+    renumbered[order] = np.arange(len(order))
+    return renumbered[numbers], first[order]
+
+
+def different_pairs(left: Integers, right: Integers, rights: int) -> Integers:
+    """Every different pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``."""
+    pairs = left * rights + right
+    size = (int(left.max(initial=0)) + 1) * rights
+    if size > max(_DENSE, 4 * len(pairs)):
+        return np.unique(pairs)
+    seen = np.zeros(size, dtype=bool)
+    seen[pairs] = True
+    return np.flatnonzero(seen)
