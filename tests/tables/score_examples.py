@@ -56,6 +56,9 @@ def find_series(series: SeriesSet, label: str, alone: bool) -> int | None:
         return 0
     names = [loose(name) for name in series.names]
     wanted = loose(label)
+    for i, keys in enumerate(series.keys):
+        if wanted in map(loose, keys) and "ADJUSTED" not in keys:
+            return i
     for test in (lambda n: n == wanted, lambda n: n.endswith(wanted), lambda n: wanted in n):
         matches = [i for i, name in enumerate(names) if test(name)]
         if len(matches) >= 1:
@@ -74,7 +77,8 @@ def score(row: dict[str, str]) -> Score:
     right = total = matched = 0
     for label, values in wanted.items():
         total += len(values)
-        i = find_series(file.series, label, len(wanted) == 1)
+        name = row["value_column"] if len(wanted) == 1 else label
+        i = find_series(file.series, name, len(wanted) == 1)
         if i is None:
             continue
         matched += 1

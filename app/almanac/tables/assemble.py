@@ -44,25 +44,18 @@ def assemble(plan: Plan, options: ReadingOptions, before: tuple[Problem, ...]) -
     if not options.values and len(values) > 2:
         totals = total_columns({i: numbers[i].values for i in values}, plan.table.names)
         if totals:
-            found.append(
-                words.totals_left_out(np.zeros(0, dtype=np.int64), [plan.table.names[i] for i in totals])
-            )
+            found.append(words.totals_left_out(np.zeros(0, dtype=np.int64), [plan.table.names[i] for i in totals]))
             values = tuple(i for i in values if i not in totals)
     found += notice_numbers(plan.table, {i: numbers[i] for i in values})
     groups, keys = group_numbers(plan.table, plan.series)
     rhythm, frequency, how = _rhythm(plan, options, groups, found)
     periods = _periods(plan, frequency)
     gaps: Gaps = options.gaps or "leave"
-    keep = _repeats(
-        plan, options, groups, periods, [numbers[i].values for i in values], how, frequency, rhythm, found
-    )
+    keep = _repeats(plan, options, groups, periods, [numbers[i].values for i in values], how, frequency, rhythm, found)
     keep &= _whole_periods(plan, rhythm.frequency, frequency, periods, how, found)
-    blocks = [
-        build_block(groups[keep], periods[keep], numbers[i].values[keep], len(keys), how, gaps)
-        for i in values
-    ]
+    blocks = [build_block(groups[keep], periods[keep], numbers[i].values[keep], len(keys), how, gaps) for i in values]
     series = _join(plan, values, blocks, keys, frequency)
-    found += notice_series(plan, series, blocks, gaps, keys)
+    found += notice_series(plan, series, values, blocks, gaps, keys)
     return Assembled(replace(series, findings=tuple(found)), values, decimal)
 
 
@@ -70,9 +63,7 @@ def _numbers(plan: Plan) -> tuple[dict[int, Numbers], str]:
     """Every value column as numbers, each with the decimal sign its own cells and the whole file point to."""
     own = {i: votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i in plan.values}
     others = (
-        votes(c.cells[:_VOTED])
-        for i, c in enumerate(plan.table.columns)
-        if i not in _dated(plan) and i not in own
+        votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i not in _dated(plan) and i not in own
     )
     whole = sum(others, start=sum(own.values(), start=Votes()))
     signs = {i: decimal_sign(own[i], whole) for i in plan.values}
@@ -154,9 +145,7 @@ def _repeats(
             again &= ~copies
     if again.any():
         found.append(
-            words.repeated_dates(
-                lines[again], rhythm.frequency, how, bool(again.mean() > 0.05), plan.date_words
-            )
+            words.repeated_dates(lines[again], rhythm.frequency, how, bool(again.mean() > 0.05), plan.date_words)
         )
     return keep
 
@@ -203,10 +192,8 @@ def _join(
     tuples: list[tuple[str, ...]] = []
     for column, block in zip(columns, blocks, strict=True):
         for group in block.groups:
-            label = labels[group]
-            names.append(
-                " · ".join(part for part in (label, column if len(columns) > 1 or not label else "") if part)
-            )
+            label = labels[group] if plan.series else ""
+            names.append(" · ".join(part for part in (label, column if len(columns) > 1 or not label else "") if part))
             tuples.append((*keys[group], *((column,) if len(columns) > 1 else ())))
     key_columns = (*(plan.table.names[i] for i in plan.series), *(("Column",) if len(columns) > 1 else ()))
     sizes = np.concatenate([np.diff(block.offsets) for block in blocks])
@@ -226,10 +213,8 @@ def _labels(plan: Plan, keys: list[tuple[str, ...]]) -> list[str]:
     names = [plan.table.names[i] for i in plan.series]
     bare = [all(key[n].isdigit() for key in keys) for n in range(len(names))]
     return [
-        " · ".join(
-            (f"{name} {part}" if number else part) or "(blank)"
-            for name, part, number in zip(names, key, bare, strict=True)
-        )
+        " · ".join(f"{n} {part}" if number else part for n, part, number in zip(names, key, bare, strict=True) if part)
+        or "(blank)"
         for key in keys
     ]
 

@@ -33,9 +33,7 @@ class Block:
     empty: Integers
 
 
-def build_block(
-    groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps
-) -> Block:
+def build_block(groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps) -> Block:
     """Series of one value column from N rows: ``groups`` (0 to ``count`` - 1), ``periods`` and ``values``, each [N].
 
     A series runs from its first to its last known value. Repeated periods are put together as ``how`` says, periods

@@ -37,9 +37,7 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     """How time runs across this table, or None when it does not."""
     numeric = [i for i, f in enumerate(facts) if f.numeric or f.filled == 0]
     years = [i for i in numeric if facts[i].years >= 0.8 and facts[i].different > 1]
-    year = next(
-        (i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None
-    )
+    year = next((i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None)
     if year is not None:
         months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
@@ -49,9 +47,7 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
         return None
     if any(f.dated for i, f in enumerate(facts) if i not in dated):
         return None
-    return Crosstab(
-        tuple((i, _bare(table.names[i])) for i in dated), None, _keys(table, facts, frozenset(dated))
-    )
+    return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(table, facts, frozenset(dated)))
 
 
 def _bare(name: str) -> str:
@@ -129,26 +125,28 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     names = [tuple(labels[row]) for row in np.flatnonzero(kept)]
     with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
     rows = np.flatnonzero(kept)
-    width = len(across)
     dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
+    blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
+    # Joined sheets leave the dates of the other sheets blank: these cells never existed.
+    cell_rows, cell_columns = np.nonzero(~blank_cells if blank_cells.mean() > 0.5 else np.ones_like(blank_cells))
+    adds = [add for _, add in cross.across]
+    keys = [make_column(labels[row][n] for row in rows) for n in range(len(cross.keys))]
+    if with_sections:
+        keys.append(make_column(sections[row] for row in rows))
     body = Table(
         ("Date", *(table.names[k] for k in cross.keys), *([SECTION] if with_sections else []), value_name),
         (
-            make_column(f"{year}{add}" for year in dates for _, add in cross.across),
-            *(_repeated([labels[row][n] for row in rows], width) for n in range(len(cross.keys))),
-            *([_repeated([sections[row] for row in rows], width)] if with_sections else []),
-            make_column(_cell(table.columns[i], row) for row in rows for i in across),
+            make_column(f"{dates[r]}{adds[c]}" for r, c in zip(cell_rows, cell_columns, strict=True)),
+            *(Column(key.codes[cell_rows], key.cells) for key in keys),
+            make_column(
+                _cell(table.columns[across[c]], int(rows[r])) for r, c in zip(cell_rows, cell_columns, strict=True)
+            ),
         ),
-        np.repeat(table.lines[rows], width),
+        table.lines[rows][cell_rows],
         table.header_row,
         table.title,
     )
     return Melted(body, table.lines[whole], table.lines[~kept & ~whole & ~blank])
-
-
-def _repeated(cells: list[str], width: int) -> Column:
-    column = make_column(cells)
-    return Column(np.repeat(column.codes, width), column.cells)
 
 
 def _cell(column: Column, row: int) -> Cell:

@@ -37,9 +37,7 @@ class Grain(IntEnum):
 # year, month, day, seconds after midnight, grain, words for the pattern
 Parts = tuple[int, int, int, int, Grain, str]
 
-_TIME = (
-    r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
-)
+_TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
 _TIME += r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
@@ -76,11 +74,7 @@ def _compact(m: re.Match[str]) -> Parts | None:
 
 def _with_month_name(m: re.Match[str]) -> Parts | None:
     month = month_number(m["word"])
-    return (
-        None
-        if month is None
-        else (full_year(m["y"]), month, int(m["d"]), _seconds(m), _grain(m), "month name")
-    )
+    return None if month is None else (full_year(m["y"]), month, int(m["d"]), _seconds(m), _grain(m), "month name")
 
 
 def _month_year(m: re.Match[str]) -> Parts | None:
@@ -99,11 +93,7 @@ def _quarter(m: re.Match[str]) -> Parts | None:
 def _named_quarter(m: re.Match[str]) -> Parts | None:
     """ "March quarter 2005" is the quarter that ends in March."""
     month = month_number(m["word"])
-    return (
-        None
-        if month is None
-        else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
-    )
+    return None if month is None else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
 
 
 def _week(m: re.Match[str]) -> Parts | None:
@@ -148,9 +138,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], 
         (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0)?", _year),
     )
 )
-_THREE = re.compile(
-    rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE
-)
+_THREE = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})[:.](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?m\.?)?", re.IGNORECASE
 )
@@ -302,9 +290,7 @@ def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
 def _iso(cells: Sequence[Cell]) -> Dates | None:
     """The common clean case in one step: every cell is 2025-03-14, or every one 2025-03-14 09:30:00."""
     texts = [cell for cell in cells if cell != ""]
-    if not texts or not all(
-        isinstance(t, str) and len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts
-    ):  # type: ignore[arg-type, index]
+    if not texts or not all(isinstance(t, str) and len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):  # type: ignore[arg-type, index]
         return None
     length = len(str(texts[0]))
     if length not in (10, 19):

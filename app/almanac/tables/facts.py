@@ -64,9 +64,7 @@ def column_facts(name: str, column: Column) -> Facts:
         known = column.floats[~np.isnan(column.floats)]
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
         return Facts(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), False, low, high)
-    cells = [
-        (c, int(n)) for c, n in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True) if c != ""
-    ]
+    cells = [(c, int(n)) for c, n in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True) if c != ""]
     speaking = [(c, n) for c, n in cells if not is_missing_word(c)]
     total = sum(n for _, n in speaking) or 1
     dates = read_dates([c for c, _ in speaking])

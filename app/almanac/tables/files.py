@@ -107,8 +107,7 @@ def _binary(start: bytes) -> bool:
     odd = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
     nuls = start.count(0)
     utf16 = (
-        start[:2] in (b"\xff\xfe", b"\xfe\xff")
-        or max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
+        start[:2] in (b"\xff\xfe", b"\xfe\xff") or max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
     )
     return odd > 0.02 * len(start) or (not utf16 and nuls > 0.1 * len(start))
 

@@ -227,9 +227,7 @@ def named(code: str, names: Sequence[str]) -> Problem:
         ),
         "empty_series": ("hold no number at all", "Every cell is blank or text.", "They were left out."),
     }[code]
-    return Problem(
-        code, f"{count(len(names), 'series', 'series')} {what}: {some(names)}.", why, fix, len(names)
-    )
+    return Problem(code, f"{count(len(names), 'series', 'series')} {what}: {some(names)}.", why, fix, len(names))
 
 
 def no_dates_row_order() -> Problem:
@@ -248,6 +246,16 @@ def several_sheets(chosen: str, others: Sequence[str]) -> Problem:
         f"The workbook also has {some(others)}.",
         "Choose another sheet if you meant that one.",
         len(others),
+    )
+
+
+def sheets_joined(names: Sequence[str]) -> Problem:
+    return Problem(
+        "sheets_joined",
+        f"{len(names)} sheets were read as one table: {names[0]} to {names[-1]}.",
+        "They are called after dates and have the same columns, so each continues the other.",
+        "Choose a single sheet if you want only that one.",
+        len(names),
     )
 
 

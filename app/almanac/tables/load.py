@@ -15,6 +15,7 @@ from almanac.problems import Problem, stop_with
 from almanac.tables import findings, text, workbook
 from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_column
 from almanac.tables.files import kind_of
+from almanac.tables.join import join, joinable, named_after_times
 from almanac.tables.structure import Structure, find_structure
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     yield Progress(0, 0, f"Opening {path.name}")
     if kind == "workbook":
         with workbook.opened(path) as book:
+            if sheet is None and (joined := _joined(book, path)) is not None:
+                return joined
             name = choose_sheet(book, path, sheet)
             grid = workbook.sheet_grid(book, name, path)
             others = [n for n in book.sheet_names if n != name]
@@ -60,10 +63,32 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
 
 
+def _joined(book: CalamineWorkbook, path: Path) -> Loaded | None:
+    """All sheets as one table when they are called after years or months and have the same columns."""
+    names = visible_sheets(book)
+    if not named_after_times(names):
+        return None
+    parts = []
+    for name in names:
+        grid = workbook.sheet_grid(book, name, path)
+        structure = find_structure(grid)
+        if structure is None:
+            return None
+        parts.append((grid, structure, grid_table(grid, structure)))
+    tables = [table for _, _, table in parts]
+    if not all(joinable(tables[0], table) for table in tables[1:]):
+        return None
+    grid, structure, _ = parts[0]
+    found = (findings.sheets_joined(names), *_structure_findings(structure))
+    return Loaded(join(tables), grid, structure, f"{names[0]} … {names[-1]}", None, found)
+
+
 def load_head(path: Path, sheet: str | None) -> Loaded:
     """Read the beginning of the table only."""
     if kind_of(path) == "workbook":
         with workbook.opened(path) as book:
+            if sheet is None and (joined := _joined(book, path)) is not None:
+                return joined
             name = choose_sheet(book, path, sheet)
             return _loaded(path, workbook.sheet_grid(book, name, path, _PREVIEW_SHEET_ROWS), name, None, ())
     _one_table_only(path, sheet)
@@ -75,9 +100,7 @@ def _loaded(
     path: Path, grid: Grid, sheet: str | None, dialect: text.Dialect | None, found: tuple[Problem, ...]
 ) -> Loaded:
     structure = structure_of(path, grid)
-    return Loaded(
-        grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure)
-    )
+    return Loaded(grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure))
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:
@@ -140,7 +163,7 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
             f"Its sheets are {findings.some(names, 10)}.",
             closest(asked, names, "Choose one of these sheets."),
         )
-    visible = [m.name for m in book.sheets_metadata if str(m.visible).endswith("Visible")] or names
+    visible = visible_sheets(book)
     best, best_size = visible[0] if visible else "", 0
     for name in visible:
         if not (size := sheet_score(book, name, path)):
@@ -149,6 +172,10 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
         if size > best_size * (4 if best_size else 1):
             best, best_size = name, size
     return best
+
+
+def visible_sheets(book: CalamineWorkbook) -> list[str]:
+    return [m.name for m in book.sheets_metadata if str(m.visible).endswith(".Visible")] or book.sheet_names
 
 
 def sheet_score(book: CalamineWorkbook, name: str, path: Path) -> int:

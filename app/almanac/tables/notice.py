@@ -82,7 +82,12 @@ def _sentinel(values: Floats) -> float | None:
 
 
 def notice_series(
-    plan: Plan, series: SeriesSet, blocks: list[Block], gaps: Gaps, keys: list[tuple[str, ...]]
+    plan: Plan,
+    series: SeriesSet,
+    values: tuple[int, ...],
+    blocks: list[Block],
+    gaps: Gaps,
+    keys: list[tuple[str, ...]],
 ) -> list[Problem]:
     """Gaps, and series too short, too even or empty."""
     found = []
@@ -96,12 +101,10 @@ def notice_series(
         ]
         # All columns of one row miss it together: count the row once.
         number = max(block.gaps for block in blocks) if not plan.series else missing
-        found.append(
-            words.gaps_found(number, owners if plan.series else (), series.frequency, gaps, len(series))
-        )
+        found.append(words.gaps_found(number, owners if plan.series else (), series.frequency, gaps, len(series)))
     empty = [
-        " · ".join((*keys[g], plan.table.names[i]))
-        for i, b in zip(_values(plan, blocks), blocks, strict=True)
+        " · ".join(part for part in (*keys[g], plan.table.names[i] if len(blocks) > 1 else "") if part)
+        for i, b in zip(values, blocks, strict=True)
         for g in b.empty
     ]
     if empty:
@@ -118,7 +121,3 @@ def notice_series(
     if short:
         found.append(words.named("too_short", short))
     return found
-
-
-def _values(plan: Plan, blocks: list[Block]) -> tuple[int, ...]:
-    return plan.values[: len(blocks)]

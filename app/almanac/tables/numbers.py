@@ -68,9 +68,7 @@ MISSING_WORDS = frozenset(
     ]
 ) | {"no data", "not available", "keine angabe"}
 
-_CURRENCY = (
-    r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
-)
+_CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
@@ -79,8 +77,7 @@ _SHAPE = re.compile(
 )
 _SPACES = re.compile(r"['’٬\s]")
 _GROUPED = {
-    sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}")
-    for sign in (",", ".")
+    sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}") for sign in (",", ".")
 }
 
 
@@ -177,9 +174,7 @@ def read_number(text: str, decimal: str) -> float | None:
         return None
     if thousands in fraction or decimal in fraction:
         return None
-    value = float(
-        f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}"
-    )
+    value = float(f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}")
     negative = match["open"] or match["after"] or (match["sign"] or match["sign2"] or "+") != "+"
     return -value if negative else value
 

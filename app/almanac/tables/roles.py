@@ -69,9 +69,7 @@ def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[NDArray[np.int
     return numbers, [tuple(column.text(int(row)) for column in columns) for row in first]
 
 
-def _find_keys(
-    table: Table, facts: tuple[Facts, ...], dates: NDArray[np.int64], free: list[int]
-) -> tuple[int, ...]:
+def _find_keys(table: Table, facts: tuple[Facts, ...], dates: NDArray[np.int64], free: list[int]) -> tuple[int, ...]:
     """The fewest columns that tell the rows of one date apart and make well-filled series."""
     rows = len(table)
     able = [i for i in free if _able(facts[i], rows)]

@@ -52,9 +52,7 @@ def _tidy(text: object) -> str:
     return str(tidy(text)) if isinstance(text, str) else ""
 
 
-def read_columns(
-    path: Path, dialect: Dialect, head: Grid, structure: Structure
-) -> Generator[Progress, None, Table]:
+def read_columns(path: Path, dialect: Dialect, head: Grid, structure: Structure) -> Generator[Progress, None, Table]:
     """The table of a big file: every column below the header, for every line."""
     gathered = [_Gathered(numbers) for numbers in _plain_numbers(head, structure)]
     decimal = _decimal(head, structure)
@@ -64,9 +62,7 @@ def read_columns(
     skip = structure.body  # lines of titles and names, all in the first block
     width = max(head.width, structure.columns[-1] + 1)
     for block, done in _blocks(path, dialect.encoding):
-        yield Progress(
-            round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB"
-        )
+        yield Progress(round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB")
         frame, skip = _frame(block, dialect.delimiter, width, gathered, structure, decimal, skip), 0
         rows += len(frame)
         _gather(frame, gathered, structure, decimal)
@@ -84,9 +80,7 @@ def _plain_numbers(head: Grid, structure: Structure) -> list[bool]:
         texts = [c for c in cells if c and c.lower() not in MISSING_WORDS]
         fraction = votes(texts)
         whole = fraction.decimal_comma + fraction.decimal_point
-        result.append(
-            len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts)
-        )
+        result.append(len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts))
     return result
 
 
@@ -164,9 +158,7 @@ def _frame(
         )
     except (ValueError, pd.errors.ParserError):
         # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
-        widest = max(
-            width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1
-        )
+        widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
         return pd.read_csv(
             io.BytesIO(block),
             names=list(range(widest)),

@@ -70,6 +70,8 @@ def find_structure(grid: Grid) -> Structure | None:
         header = _header_rows(kinds, filled, body, data_columns, forced=True)
     else:
         header = _header_rows(kinds, filled, body, data_columns)
+    while header and body - 1 > header[-1] and filled[body - 1].sum() == 1:
+        body -= 1  # a heading between the names and the data belongs to the data
     used = filled[body:].any(0)
     for h in header:
         used |= filled[h] & data_columns
@@ -105,12 +107,7 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
         return True
     years = [int(text) for c in cells if (text := cell_text(c)).isdigit() and 1600 <= int(text) <= 2199]
     steps = set(np.diff(years).tolist())
-    return (
-        len(years) >= 3
-        and len(years) >= len(cells) - 1
-        and len(steps) == 1
-        and abs(steps.pop()) in (1, 2, 5, 10)
-    )
+    return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
 
 
 def _header_rows(
@@ -123,10 +120,7 @@ def _header_rows(
     """The one or two rows above the body that name its columns."""
     above = [r for r in range(body - 1, max(body - 8, -1), -1) if filled[r].any()]
     while (
-        above
-        and not forced
-        and filled[above[0]].sum() == 1
-        and data.sum() + (~data & filled[body:].any(0)).sum() > 2
+        above and not forced and filled[above[0]].sum() == 1 and data.sum() + (~data & filled[body:].any(0)).sum() > 2
     ):
         # A line such as "NOT ADJUSTED" between header and data.
         above = above[1:]

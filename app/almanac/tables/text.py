@@ -113,9 +113,7 @@ def find_delimiter(text: str) -> str:
             continue
         try:
             widths = Counter(
-                len(row)
-                for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-                if any(row)
+                len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)
             )
         except csv.Error:
             continue

@@ -80,9 +80,7 @@ def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
 def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
     for i, f in enumerate(facts):
         if i != year and f.filled and (f.months >= 0.8 or (f.named("month") and 1 <= f.low <= f.high <= 12)):
-            days = [
-                j for j, d in enumerate(facts) if d.named("day") and d.numeric and 1 <= d.low <= d.high <= 31
-            ]
+            days = [j for j, d in enumerate(facts) if d.named("day") and d.numeric and 1 <= d.low <= d.high <= 31]
             if days:
                 return DateSource("year month day", (year, i, days[0]))
             return DateSource("year month", (year, i))
@@ -107,9 +105,7 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
             clock.codes
         ]
         line = _spread(dates, first, Grain.TIME)
-        both = [
-            np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)
-        ]
+        both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
         return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
     return _from_parts(table, source, dates, first)
 

@@ -19,9 +19,7 @@ _TOTAL = re.compile(
 
 def is_total(cell: Cell) -> bool:
     """Whether the cell is a word for a total or an average."""
-    return (
-        isinstance(cell, str) and len(cell) <= 24 and _TOTAL.fullmatch(plain(cell).strip(" :.=*")) is not None
-    )
+    return isinstance(cell, str) and len(cell) <= 24 and _TOTAL.fullmatch(plain(cell).strip(" :.=*")) is not None
 
 
 def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tuple[int, ...]:
@@ -36,10 +34,7 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
         total = np.nansum(others, axis=0)
         known = ~np.isnan(values) & ~np.isnan(others).any(axis=0)
         for candidate in (total, total / len(others)):
-            if (
-                known.any()
-                and np.isclose(values[known], candidate[known], rtol=0.01, atol=0.51).mean() >= 0.8
-            ):
+            if known.any() and np.isclose(values[known], candidate[known], rtol=0.01, atol=0.51).mean() >= 0.8:
                 found.append(i)
                 break
     return tuple(found)

@@ -87,7 +87,7 @@ def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: st
             cross.year,
             tuple(column_index(table, n) for n in options.series if n in table.names),
         )
-    melted = melt(table, cross, table.title or "Value")
+    melted = melt(table, cross, "Value" if cross.keys or not table.title else table.title)
     long = melted.table
     if len(long) == 0:
         raise _too_few(file, 0)
@@ -114,25 +114,21 @@ def _plan(
     file: str,
     head_only: bool,
 ) -> Plan:
-    numeric = tuple(
-        i for i, f in enumerate(facts) if f.numeric and (source is None or i not in source.columns)
-    )
+    numeric = tuple(i for i, f in enumerate(facts) if f.numeric and (source is None or i not in source.columns))
     if not numeric and not values:
         raise _no_numbers(file, source, table)
     line = None
     if source is None:
         _require_order(facts, file)
         order, grain = Order(True, True), Grain.DAY
-        rows = sort_rows(
-            table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric
-        )
+        rows = sort_rows(table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric)
         when: Instants = np.arange(len(table)).astype("datetime64[s]")
     else:
         line = read_timeline(table, source)
         order, grain = _order(line, options), line.grain
         when = chosen(line, order)
         rows = sort_rows(table, ~np.isnat(when), values or numeric)
-    kept, when = table.take(rows.kept), when[rows.kept]
+    kept, when = (table, when) if rows.kept.all() else (table.take(rows.kept), when[rows.kept])
     if not head_only:
         _require_dates(when, source, table, file)
     taken = source.columns if source else ()

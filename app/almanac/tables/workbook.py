@@ -50,9 +50,7 @@ def sheet_grid(workbook: CalamineWorkbook, name: str, path: Path, rows: int | No
 
     try:
         sheet = workbook.get_sheet_by_name(name)
-        cells = (
-            sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
-        )
+        cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
     except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
         raise damaged(path) from cause
     return Grid(cells, complete=rows is None or sheet.total_height < rows)

@@ -1,0 +1,64 @@
+"""Sheets that continue one another: one for each year or month, with the same columns, joined into one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from almanac.tables.cells import Column, Table
+from almanac.tables.dates import looks_like_date, read_parts
+from almanac.tables.months import month_number
+
+MOST = 120  # sheets that are joined; more are hardly one table
+
+
+def named_after_times(names: Sequence[str]) -> bool:
+    """Whether there are several sheets and each is called after a year, quarter, month or week."""
+    if not 2 <= len(names) <= MOST:
+        return False
+    return all(
+        looks_like_date(name) or month_number(name) is not None or (name.isdigit() and read_parts(name) is not None)
+        for name in (name.strip() for name in names)
+    )
+
+
+def joinable(first: Table, other: Table) -> bool:
+    """Whether the tables have the same columns, apart from those that are dates themselves."""
+    return _steady(first) == _steady(other)
+
+
+def _steady(table: Table) -> list[str]:
+    """The names before the first date; a table of dates across names its rows there."""
+    across = [i for i, name in enumerate(table.names) if looks_like_date(name) or _year(name)]
+    return list(table.names[: across[0]] if across else table.names)
+
+
+def _year(name: str) -> bool:
+    return len(name) == 4 and name.isdigit()
+
+
+def join(tables: Sequence[Table]) -> Table:
+    """All rows one below the other; a column that a sheet does not have is blank there."""
+    names = list(dict.fromkeys(name for table in tables for name in table.names))
+    columns = []
+    for name in names:
+        known: dict[object, int] = {}
+        cells: list[object] = []
+        codes = []
+        for table in tables:
+            part = (
+                table.columns[table.names.index(name)]
+                if name in table.names
+                else Column(np.zeros(len(table), np.int32), [""])
+            )
+            here = []
+            for cell in part.cells:
+                code = known.setdefault((type(cell), cell), len(known))
+                if code == len(cells):
+                    cells.append(cell)
+                here.append(code)
+            codes.append(np.array(here, dtype=np.int32)[part.codes])
+        columns.append(Column(np.concatenate(codes), cells))  # type: ignore[arg-type]
+    lines = np.concatenate([table.lines for table in tables])
+    return Table(tuple(names), tuple(columns), lines, tables[0].header_row, tables[0].title)
