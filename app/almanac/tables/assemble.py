@@ -53,7 +53,12 @@ def assemble(plan: Plan, options: ReadingOptions, before: tuple[Problem, ...]) -
     gaps: Gaps = options.gaps or "leave"
     keep = _repeats(plan, options, groups, periods, [numbers[i].values for i in values], how, frequency, rhythm, found)
     keep &= _whole_periods(plan, rhythm.frequency, frequency, periods, how, found)
-    blocks = [build_block(groups[keep], periods[keep], numbers[i].values[keep], len(keys), how, gaps) for i in values]
+    if not keep.all():
+        groups, periods = groups[keep], periods[keep]
+    blocks = [
+        build_block(groups, periods, v if keep.all() else v[keep], len(keys), how, gaps)
+        for v in (numbers[i].values for i in values)
+    ]
     series = _join(plan, values, blocks, keys, frequency)
     found += notice_series(plan, series, values, blocks, gaps, keys)
     return Assembled(replace(series, findings=tuple(found)), values, decimal)

@@ -39,11 +39,12 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     A series runs from its first to its last known value. Repeated periods are put together as ``how`` says, periods
     without a row stay NaN unless ``gaps`` says otherwise.
     """
-    known = ~np.isnan(values)
     first = np.full(count, np.iinfo(np.int64).max)
     last = np.full(count, np.iinfo(np.int64).min)
-    np.minimum.at(first, groups[known], periods[known])
-    np.maximum.at(last, groups[known], periods[known])
+    known = ~np.isnan(values)
+    some = slice(None) if known.all() else known  # no copies of millions of rows where none is left out
+    np.minimum.at(first, groups[some], periods[some])
+    np.maximum.at(last, groups[some], periods[some])
     present = np.flatnonzero(last >= first)
     lengths = np.zeros(count, dtype=np.int64)
     lengths[present] = last[present] - first[present] + 1
@@ -56,12 +57,15 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         )
     start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(lengths, out=start[1:])
-    inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
-    place = (start[:-1] - np.where(lengths > 0, first, 0))[groups[inside]] + periods[inside]
-    grid = _fill(place, values[inside], int(start[-1]), how)
+    place = (start[:-1] - np.where(lengths > 0, first, 0))[groups]
+    place += periods
+    if not known.all():
+        inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
+        place, values = place[inside], values[inside]
+    grid = _fill(place, values, int(start[-1]), how)
     rows = np.bincount(place, minlength=int(start[-1]))
     missing_rows = rows == 0
-    owner = np.repeat(np.arange(count), lengths)
+    gap_groups = np.unique(np.searchsorted(start, np.flatnonzero(missing_rows), side="right") - 1)
     before = int(np.isnan(grid).sum())
     if gaps == "zero":
         grid[missing_rows] = 0.0
@@ -76,7 +80,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
         first[present],
         int(missing_rows.sum()),
-        np.unique(owner[missing_rows]),
+        gap_groups,
         before - int(np.isnan(grid).sum()),
         np.flatnonzero(last < first),
     )
@@ -84,7 +88,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
 
 def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
     known = ~np.isnan(values)
-    where, what = place[known], values[known]
+    where, what = (place, values) if known.all() else (place[known], values[known])
     if how == "last":
         grid = np.full(size, np.nan)
         grid[where] = what
@@ -100,9 +104,10 @@ def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
 def repeated_rows(groups: Integers, periods: Integers) -> tuple[NDArray[np.bool_], Integers]:
     """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair (int64 [N])."""
     low = int(periods.min(initial=0))
-    pairs = groups * (int(periods.max(initial=0)) - low + 1) + (periods - low)
-    steps = np.diff(pairs)
-    if (steps > 0).all():  # already sorted, nothing repeated: the common big file
+    pairs = groups * (int(periods.max(initial=0)) - low + 1)
+    pairs += periods
+    pairs -= low
+    if (pairs[1:] > pairs[:-1]).all():  # already sorted, nothing repeated: the common big file
         return np.zeros(len(pairs), dtype=bool), pairs
     order = np.argsort(pairs, kind="stable")
     again = np.zeros(len(pairs), dtype=bool)

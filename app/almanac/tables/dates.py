@@ -180,7 +180,7 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     patterns: Counter[str] = Counter()
     separators: Counter[str] = Counter()
     for i, cell in enumerate(cells):
-        match = _THREE.fullmatch(cell) if isinstance(cell, str) else None
+        match = _three(cell)
         if match is not None:
             parts[i] = full_year(match["y"]), int(match["b"]), int(match["a"]), _seconds(match)
             grains[i], three[i] = _grain(match), True
@@ -198,13 +198,25 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     return Dates(when, _assemble(swapped, grains >= 0), grains, separator, "")
 
 
+def _three(cell: Cell) -> re.Match[str] | None:
+    """The match of a date in three numbers that begins with day or month, perhaps behind a weekday's name."""
+    if not isinstance(cell, str):
+        return None
+    match = _THREE.fullmatch(cell)
+    if match is None and cell[:1].isalpha():
+        weekday = _WEEKDAY.match(cell)
+        if weekday and plain(weekday[1]) in WEEKDAYS:
+            return _THREE.fullmatch(cell, weekday.end())
+    return match
+
+
 def looks_like_date(cell: Cell) -> bool:
     """Whether the cell names a day, week, month or quarter; a bare year is left to those who see the whole column."""
     if isinstance(cell, date):
         return True
     if not isinstance(cell, str) or not 5 <= len(cell) <= 40:
         return False
-    if _THREE.fullmatch(cell):
+    if _three(cell):
         return True
     parts = read_parts(cell)
     return parts is not None and parts[4] is not Grain.YEAR and parts[5] != "yearmonthday" and _valid(parts)
@@ -237,23 +249,18 @@ def read_parts(cell: Cell) -> Parts | None:
         return _from_number(float(cell))
     if not isinstance(cell, str) or not cell or not any(c.isdigit() for c in cell[:60]):
         return None
-    weekday = _WEEKDAY.match(cell)
+    found = _from_text(cell)
+    weekday = _WEEKDAY.match(cell) if found is None else None
     if weekday and plain(weekday[1]) in WEEKDAYS:
-        cell = cell[weekday.end() :]
+        return _from_text(cell[weekday.end() :])
+    return found
+
+
+def _from_text(text: str) -> Parts | None:
     for pattern, reader in _SHAPES:
-        match = pattern.fullmatch(cell)
+        match = pattern.fullmatch(text)
         if match is not None and (parts := reader(match)) is not None and _valid(parts):
             return parts
-    three = _THREE.fullmatch(cell)  # only behind a weekday's name
-    if three is not None:
-        return (
-            full_year(three["y"]),
-            int(three["b"]),
-            int(three["a"]),
-            _seconds(three),
-            _grain(three),
-            "day/month/year",
-        )
     return None
 
 
@@ -283,20 +290,22 @@ def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
     good = known & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
     good &= (year >= 1600) & (year < 2200) & (seconds <= 86_400)
     when = days.astype("datetime64[s]") + seconds
-    when[~good] = np.datetime64("NaT")
-    return when
+    result: Instants = np.where(good, when, np.datetime64("NaT"))
+    return result
 
 
 def _iso(cells: Sequence[Cell]) -> Dates | None:
     """The common clean case in one step: every cell is 2025-03-14, or every one 2025-03-14 09:30:00."""
-    texts = [cell for cell in cells if cell != ""]
-    if not texts or not all(isinstance(t, str) and len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):  # type: ignore[arg-type, index]
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    if not texts or len(texts) < len(cells) - 1:  # one cell may be the empty one
         return None
-    length = len(str(texts[0]))
+    if not all(len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):
+        return None
+    length = len(texts[0])
     if length not in (10, 19):
         return None
     try:
-        when = np.array([cell if cell != "" else "NaT" for cell in cells], dtype="datetime64[s]")
+        when = np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")
     except ValueError:
         return None
     known = when[~np.isnat(when)].astype("datetime64[Y]").astype(np.int64) + 1970
