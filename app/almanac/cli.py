@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="almanac", description="Forecast every series in a spreadsheet, on this computer.")
+    parser = argparse.ArgumentParser(
+        prog="almanac", description="Forecast every series in a spreadsheet, on this computer."
+    )
     parser.add_argument("--version", action="version", version=f"almanac {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -158,7 +160,10 @@ def _models(options: argparse.Namespace) -> int:
     for model in catalogue.listed(places.models()):
         problem = catalogue.verify(model) if options.action == "verify" else None
         bad += problem is not None
-        print(f"{model.name}@{model.version}" + (f": {problem.what}" if problem else ": as it was made" if options.action == "verify" else ""))
+        print(
+            f"{model.name}@{model.version}"
+            + (f": {problem.what}" if problem else ": as it was made" if options.action == "verify" else "")
+        )
     return PROBLEM if bad else DONE
 
 
@@ -170,9 +175,7 @@ def _welcome(options: argparse.Namespace) -> int:
 
     sample = places.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
-    outcome = _run(
-        workflow.forecast_file(sample, output, ReadingOptions(), workflow.ForecastOptions()), quiet=False
-    )
+    outcome = _run(workflow.forecast_file(sample, output, ReadingOptions(), workflow.ForecastOptions()), quiet=False)
     print(next_step(outcome.forecast, 0))
     print(how_sure(outcome.forecast, 0))
     print(f"The Excel workbook is {output}")

@@ -32,7 +32,7 @@ Job = Generator[Progress, None, T]
 
 def run(
     job: Job[T],
-    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> T:
     """Run a job to its end and return its result.

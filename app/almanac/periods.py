@@ -61,9 +61,10 @@ _SEASONS = {
 class Frequency:
     """A rhythm: every ``multiple`` ``unit``.
 
-    ``anchor`` places the periods: for months, quarters and years the month (0 = January) a period starts in; for weeks
-    the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds after midnight
-    UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the last day).
+    ``anchor`` places the periods: for months, quarters and years the month (0 = January) a period starts in; for
+    weeks the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds
+    after midnight UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the
+    last day).
     """
 
     unit: Unit
@@ -124,7 +125,8 @@ class Frequency:
             months = (numbers * (_MONTHS[self.unit] * self.multiple) + self.anchor).astype("datetime64[M]")
             last = (months + 1).astype("datetime64[D]") - 1
             day = months.astype("datetime64[D]") + (self.day - 1)
-            return np.minimum(day, last).astype("datetime64[s]")
+            labels: Dates = np.minimum(day, last).astype("datetime64[s]")
+            return labels
         if self.unit is Unit.WEEK:
             return (numbers * (7 * self.multiple) + self.anchor).astype("datetime64[D]").astype("datetime64[s]")
         if self.unit is Unit.DAY:

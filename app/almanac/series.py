@@ -73,9 +73,10 @@ class SeriesSet:
 class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
-    ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5 among
-    them; ``asked``: those the person asked for (all, when empty); ``first``: int64 [N], the period number of each first step. ``model`` is "name@version", ``checksum`` its
-    file's SHA-256, ``device`` what it ran on, ``notes`` what a person should know about how it was made.
+    ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5
+    among them; ``asked``: the levels the person asked for (all, when empty); ``first``: int64 [N], the period number of
+    each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it ran on, ``notes``
+    what a person should know about how it was made.
     """
 
     names: tuple[str, ...]
@@ -104,10 +105,12 @@ class Forecast:
         return self.at(0.5)
 
     def at(self, level: float) -> Floats:
-        """The quantile at ``level``: float64 [N, H], interpolated between the levels at hand, the outermost one beyond."""
+        """The quantile at ``level``: float64 [N, H], interpolated between the levels at hand; the outermost beyond."""
         right = int(np.clip(np.searchsorted(self.levels, level - 1e-9), 0, len(self.levels) - 1))
         left = max(right - 1, 0)
         if left == right or abs(self.levels[right] - level) < 1e-9 or level > self.levels[-1]:
-            return self.quantiles[:, :, right]
+            nearest: Floats = self.quantiles[:, :, right]
+            return nearest
         share = (level - self.levels[left]) / (self.levels[right] - self.levels[left])
-        return self.quantiles[:, :, left] * (1 - share) + self.quantiles[:, :, right] * share
+        between: Floats = self.quantiles[:, :, left] * (1 - share) + self.quantiles[:, :, right] * share
+        return between

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
-from spox import Var
-
 from models.training.smoothing import grid
 from models.training.tensors import (
     EPS,
-
     at_least,
     between,
     const,
@@ -33,6 +30,7 @@ from models.training.tensors import (
     weighted,
     whole,
 )
+from spox import Var
 
 MAX_CONTEXT = 576
 ERRORS = 96  # one-step errors older than this say little about the coming steps
@@ -88,7 +86,8 @@ def time(length: Var, season: Var, steps: Var) -> Time:
     toeplitz = op.transpose(_kernel(one_step, lags), perm=[1, 0, 2])
     toeplitz = op.reshape(toeplitz, op.concat([length, ints(-1)], axis=0))
     fill = op.squeeze(
-        _kernel((0.7 ** np.arange(MAX_CONTEXT, dtype=np.float32))[None], extra(t, 0) - extra(t, 1) - ints(1)), ints(0)
+        _kernel((0.7 ** np.arange(MAX_CONTEXT, dtype=np.float32))[None], extra(t, 0) - extra(t, 1) - ints(1)),
+        ints(0),
     )
     ahead = extra(number(steps), 0)
     phi = SMOOTHERS.damping[:, None]
@@ -239,9 +238,7 @@ def candidates(y: Var, mask: Var, tm: Time) -> Candidates:
     return Candidates(everything, errors, levelled, sn, ahead[1] * ratio_ok)
 
 
-def _view(
-    view: Var, mask: Var, first: Var, early: Var, count: Var, tm: Time
-) -> tuple[Var, list[Var], Var]:
+def _view(view: Var, mask: Var, first: Var, early: Var, count: Var, tm: Time) -> tuple[Var, list[Var], Var]:
     """Forecasts [B, 14, S] of one view of the series, its three group errors, and the series with gaps filled."""
     start = weighted(view * mask, early)
     local_sum = op.matmul(mask, tm.fill)
@@ -306,9 +303,7 @@ def _view(
         simple + extra(const(0.25) * trend + const(0.25) * near_trend, 2) * ahead,
     ]
     # Simple smoothing with drift: the theta method (Hyndman and Billah 2003), averaged over the share of the drift.
-    simple_matrix = part(
-        op.reshape(tm.toeplitz, op.concat([tm.length, ints(sizes), ints(-1)], axis=0)), 0, SIMPLE
-    )
+    simple_matrix = part(op.reshape(tm.toeplitz, op.concat([tm.length, ints(sizes), ints(-1)], axis=0)), 0, SIMPLE)
     simple_matrix = op.reshape(simple_matrix, op.concat([tm.length, ints(-1)], axis=0))
     simple_rows = op.concat([dim(view, 0), ints(SIMPLE), ints(-1)], axis=0)
     theta_squared, theta_forecasts = [part(squared, 0, SIMPLE)], [part(forecasts, 0, SIMPLE)]
@@ -346,5 +341,3 @@ def _seasonal_naive(y: Var, mask: Var, levelled: Var, tm: Time) -> Var:
     growth = total(gain) / at_least(total(last(both, lag)), 1.0)
     rise = growth * extra(tm.cycles, 0)
     return op.concat([extra(v, 1) for v in (one, three, one + rise, one + const(0.5) * rise)], axis=1)
-
-

@@ -11,14 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import onnx
 import spox.opset.ai.onnx.v18 as op
-from spox import Tensor, Var, argument, build
-from spox._future import operator_overloading
-
 from models.training.candidates import candidates, time
 from models.training.tensors import (
     EPS,
     asinh,
-    at_least,
     between,
     const,
     dim,
@@ -35,6 +31,8 @@ from models.training.tensors import (
     upto,
     weighted,
 )
+from spox import Tensor, Var, argument, build
+from spox._future import operator_overloading
 
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99)
 MEDIAN = LEVELS.index(0.5)
@@ -59,10 +57,11 @@ class Features:
 
 
 def anchors(season: Var) -> Var:
-    """Steps at which the network looks at the candidates: 1, half a season, one season, two seasons (at least 1, 2, 4, 8)."""
+    """Steps where the network looks at the candidates: 1, half, one and two seasons (at least 1, 2, 4, 8)."""
     half = (season + ints(1)) / ints(2)
     return op.concat(
-        [ints(1), op.max([half, ints(2)]), op.max([season, ints(4)]), op.max([season + season, ints(8)])], axis=0
+        [ints(1), op.max([half, ints(2)]), op.max([season, ints(4)]), op.max([season + season, ints(8)])],
+        axis=0,
     )
 
 
@@ -99,7 +98,9 @@ def features(values: Var, mask: Var, season: Var, steps: Var) -> tuple[Features,
     scale = const(0.4) * naive + const(0.4) * one_step + const(0.2) * latest + const(1e-3)
 
     window = op.min([op.max([season / ints(2), ints(3)]), ints(6)])
-    seasonal_base = const(0.3) * last(view, 1) + const(0.7) * weighted(last(view, window), last(mask, window) + const(EPS))
+    seasonal_base = const(0.3) * last(view, 1) + const(0.7) * weighted(
+        last(view, window), last(mask, window) + const(EPS)
+    )
     plain_base = op.squeeze(part(part(found.values, 0, 1), 0, 1, axis=2), ints(2))
     base = tm.seasonal * seasonal_base + (const(1.0) - tm.seasonal) * plain_base
 
@@ -173,14 +174,15 @@ def _autocorrelations(view: Var, mask: Var, length: Var, lag: Var) -> list[Var]:
     change = (part(view, 1, 2**31 - 1) - part(view, ints(0), length - ints(1))) * both
     power = total(change * change) + const(1e-8)
     span = length - ints(1)
-    out = []
-    for by in (ints(1), ints(2), ints(3), op.min([op.max([lag, ints(4)]), span - ints(1)])):
-        out.append(total(part(change, by, 2**31 - 1) * part(change, ints(0), span - by)) / power)
-    return out
+    seasonal = op.min([op.max([lag, ints(4)]), span - ints(1)])
+    return [
+        total(part(change, by, 2**31 - 1) * part(change, ints(0), span - by)) / power
+        for by in (ints(1), ints(2), ints(3), seasonal)
+    ]
 
 
 def _practice(y: Var, mask: Var, season: Var, scale: Var, length: Var) -> list[Var]:
-    """How well each candidate would have forecast the latest values: log error, bias, and whether there was enough history."""
+    """How well each candidate would have forecast the latest values: log error, bias, whether history was enough."""
     single = op.equal(season, ints(1))
     held = op.where(single, ints(4), op.min([op.max([season, ints(6)]), ints(24)]))
     pad = part(y, ints(0), held) * const(0.0)
@@ -207,7 +209,11 @@ def _hats(season: Var, step_count: Var) -> Var:
     knots = op.log(number(anchors(season)))
     x = op.log(step_count)
     rise = [
-        between((x - part(knots, a, a + 1, 0)) / (part(knots, a + 1, a + 2, 0) - part(knots, a, a + 1, 0)), 0.0, 1.0)
+        between(
+            (x - part(knots, a, a + 1, 0)) / (part(knots, a + 1, a + 2, 0) - part(knots, a, a + 1, 0)),
+            0.0,
+            1.0,
+        )
         for a in range(ANCHORS - 1)
     ]
     return op.concat([const(1.0) - rise[0], rise[0] - rise[1], rise[1] - rise[2], rise[2]], axis=0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import torch
+from models.training.graph import ANCHORS, LEVELS, MEDIAN, Weights
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
-
-from models.training.graph import ANCHORS, LEVELS, MEDIAN, Weights
 
 QUANTILES = torch.tensor(LEVELS)
 
@@ -41,7 +40,12 @@ class Net(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(
-        self, inputs: torch.Tensor, candidates: torch.Tensor, steps: torch.Tensor, hats: torch.Tensor, spread: torch.Tensor
+        self,
+        inputs: torch.Tensor,
+        candidates: torch.Tensor,
+        steps: torch.Tensor,
+        hats: torch.Tensor,
+        spread: torch.Tensor,
     ) -> torch.Tensor:
         x = self.enter((inputs - self.center) / self.width)
         for block in self.blocks:

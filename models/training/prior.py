@@ -17,7 +17,7 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Shape:
-    """How long the series of one season length are, how far ahead they are scored, and how strong noise and season are."""
+    """One season length: how long its series are, how far ahead they are scored, how strong noise and season are."""
 
     season: int
     context: int

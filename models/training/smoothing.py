@@ -2,7 +2,8 @@
 
 Subtracting a start value makes every linear smoother (simple, damped trend, Holt) a filter of what came before:
 level and slope after time t are sums of past deviations times a kernel of the lag. So a whole grid of smoothing
-parameters is one matrix product (Hyndman et al. 2008, *Forecasting with Exponential Smoothing*, ch. 2, in error-correction form).
+parameters is one matrix product (Hyndman et al. 2008, *Forecasting with Exponential Smoothing*, ch. 2, in
+error-correction form).
 """
 
 from __future__ import annotations

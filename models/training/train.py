@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import onnxruntime as ort
 import torch
-from numpy.typing import NDArray
-
 from models.training.graph import Weights, feature_graph
 from models.training.network import Net, loss
 from models.training.prior import Shape, draw
+from numpy.typing import NDArray
 
 BATCH = 512
 DRAWN_AT_ONCE = 2048
@@ -64,7 +63,9 @@ def prepare(run: ort.InferenceSession, shape: Shape, n: int, seed: int) -> Part:
         informative = made["naive_error"] * made["scale"] > 1e-4 * size
         good = (np.abs(actual).max(1) < 60) & informative[:, 0] & (mask.sum(1) >= 3)
         rows.append(
-            tuple(a[good] for a in (made["inputs"], made["candidates"], made["steps_seen"], actual, made["naive_error"]))
+            tuple(
+                a[good] for a in (made["inputs"], made["candidates"], made["steps_seen"], actual, made["naive_error"])
+            )
         )
         kept += int(good.sum())
     columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
@@ -85,7 +86,8 @@ def fit(parts: list[Part], *, steps: int, seed: int, width: int = 128, say: bool
     optimizer = torch.optim.AdamW(net.parameters(), lr=1.5e-3, betas=(0.9, 0.98), weight_decay=0.05)
     warm = max(steps // 20, 1)
     rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(s / steps, 1))))
+        optimizer,
+        lambda s: min((s + 1) / warm, 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(s / steps, 1)))),
     )
     sizes = np.sqrt([len(p.inputs) for p in parts])
     began = time.monotonic()
@@ -104,7 +106,10 @@ def fit(parts: list[Part], *, steps: int, seed: int, width: int = 128, say: bool
             for old, new in zip(average.parameters(), net.parameters(), strict=True):
                 old.lerp_(new, 1 - keep)
         if say and step % 200 == 0:
-            print(f"  step {step} of {steps}: loss {value.item():.4f} ({time.monotonic() - began:.0f} s)", flush=True)
+            print(
+                f"  step {step} of {steps}: loss {value.item():.4f} ({time.monotonic() - began:.0f} s)",
+                flush=True,
+            )
     return average.weights()
 
 
@@ -117,5 +122,3 @@ def validate(weights: Weights, parts: list[Part]) -> list[float]:
         return [
             loss(net(*(b := p.batch(np.arange(len(p.inputs))))[:3], p.hats, p.spread), b[3], b[4]).item() for p in parts
         ]
-
-

@@ -18,7 +18,7 @@ HISTORY_STEPS = 4  # the chart shows this many horizons of history, at least a s
 ROWS_PER_CHART = 20
 
 
-def charted(series: SeriesSet, forecast: Forecast) -> list[int]:
+def charted(forecast: Forecast) -> list[int]:
     """Positions in ``forecast`` of the largest series by the size of what is forecast: at most ``CHARTS``."""
     size = np.nansum(np.abs(forecast.median), axis=1)
     return sorted(np.argsort(-size, kind="stable")[:CHARTS].tolist())
@@ -29,11 +29,18 @@ def add_charts(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, f
     sheet = book.add_worksheet("Charts")
     data = book.add_worksheet("Chart Data")
     sheet.hide_gridlines(2)
-    shown = charted(series, forecast)
+    shown = charted(forecast)
     if len(shown) < len(forecast.names):
         words = f"The {len(shown)} largest of {len(forecast.names):,} series. All are on the sheet Forecast."
         sheet.write_string(0, 0, words, formats.quiet)
-    head = ["Series", "Date" if forecast.frequency.dated else "Row", "Known", "Forecast", "Likely from", "Likely to"]
+    head = [
+        "Series",
+        "Date" if forecast.frequency.dated else "Row",
+        "Known",
+        "Forecast",
+        "Likely from",
+        "Likely to",
+    ]
     for column, text in enumerate(head):
         data.write_string(0, column, text, formats.head)
     data.set_column(0, 0, 34)

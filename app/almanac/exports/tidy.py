@@ -44,7 +44,7 @@ def _chunks(forecast: Forecast) -> list[tuple[int, int]]:
 
 def write_csv(path: Path, forecast: Forecast) -> Job[None]:
     """UTF-8 with a byte-order mark (so that Excel reads umlauts right), ISO dates, decimal points."""
-    daily = forecast.frequency.dated and not forecast.frequency.unit.value in ("hour", "minute")
+    daily = forecast.frequency.dated and forecast.frequency.unit.value not in ("hour", "minute")
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)

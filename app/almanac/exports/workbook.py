@@ -149,5 +149,3 @@ def _about(book: xlsxwriter.Workbook, formats: Formats, about: tuple[tuple[str, 
 
 def _progress(done: int, total: int) -> Progress:
     return Progress(done, total, "Writing the workbook")
-
-

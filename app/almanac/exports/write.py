@@ -26,8 +26,8 @@ def write(
 ) -> Job[Path]:
     """Write ``forecast`` to ``path`` and return the path.
 
-    The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError`` when the
-    ending is unknown, or the place cannot be written to.
+    The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError``
+    when the ending is unknown, or the place cannot be written to.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:

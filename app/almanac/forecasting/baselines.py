@@ -68,7 +68,11 @@ def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats
                 warnings.simplefilter("ignore")  # a form that does not converge just loses by its AICc
                 try:
                     fitted = ETSModel(
-                        y, trend=trend, damped_trend=damped, seasonal=season, seasonal_periods=m if season else None
+                        y,
+                        trend=trend,
+                        damped_trend=damped,
+                        seasonal=season,
+                        seasonal_periods=m if season else None,
                     ).fit(disp=False)
                 except (ValueError, np.linalg.LinAlgError):
                     continue

@@ -16,7 +16,7 @@ BATCH = 1024
 
 @dataclass(frozen=True)
 class Packed:
-    """``rows`` int64 [batch]: positions in the SeriesSet; ``values`` float64 and ``mask`` float32 [batch, length], right-aligned."""
+    """``rows`` int64 [batch]: positions in the SeriesSet; ``values`` float64 and ``mask`` float32 [batch, length]."""
 
     rows: Integers
     values: NDArray[np.float64]
@@ -48,4 +48,5 @@ def known_points(series: SeriesSet, season: int) -> Integers:
     """How many known values of each series the model would read: int64 [N]."""
     before = np.concatenate([[0], np.cumsum(np.isfinite(series.values))])
     start = np.maximum(series.offsets[:-1], series.offsets[1:] - context(season))
-    return before[series.offsets[1:]] - before[start]
+    known: Integers = before[series.offsets[1:]] - before[start]
+    return known

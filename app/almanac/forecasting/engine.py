@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from almanac.forecasting.catalogue import Model
 from almanac.problems import Problem
+from almanac.series import Floats
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -18,29 +19,35 @@ Batch = NDArray[np.float32]
 
 CPU = "CPUExecutionProvider"
 GPUS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")
-_WORDS = {CPU: "processor (CPU)", GPUS[0]: "graphics card (CUDA)", GPUS[1]: "graphics card (DirectML)", GPUS[2]: "Core ML"}
+_WORDS = {
+    CPU: "processor (CPU)",
+    GPUS[0]: "graphics card (CUDA)",
+    GPUS[1]: "graphics card (DirectML)",
+    GPUS[2]: "Core ML",
+}
 GOLDEN_TOLERANCE = 1e-3
 
 
 class Engine:
-    """One verified model, ready to run. ``device`` says what it runs on, ``notes`` what a person should know about that."""
+    """One verified model, ready to run. ``device`` says on what, ``notes`` what a person should know about that."""
 
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
         self.notes: tuple[Problem, ...] = ()
         self._session, self.device = self._open(device)
 
-    def run(self, values: Batch, mask: Batch, season: int, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+    def run(self, values: Floats | Batch, mask: Batch, season: int, steps: NDArray[np.int64]) -> NDArray[np.float64]:
         """Quantiles float64 [batch, steps, levels] in the units of ``values``, never decreasing along the levels.
 
-        ``values``, ``mask``: [batch, length], right-aligned, ``mask`` 1 where a value is known; values are scaled per series
-        here, so that neither huge nor tiny ones leave float32.
+        ``values``, ``mask``: [batch, length], right-aligned, ``mask`` 1 where a value is known; values are scaled per
+        series here, so that neither huge nor tiny ones leave float32.
         """
         known = np.where(mask > 0, np.abs(values), 0)
         scale = known.max(axis=1, keepdims=True).astype(np.float64)
         scale[scale == 0] = 1.0
         return np.maximum.accumulate(
-            self._infer(self._session, (values / scale * mask).astype(np.float32), mask, season, steps) * scale[:, :, None],
+            self._infer(self._session, (values / scale * mask).astype(np.float32), mask, season, steps)
+            * scale[:, :, None],
             axis=2,
         )
 
@@ -93,7 +100,11 @@ class Engine:
 
     @staticmethod
     def _infer(
-        session: onnxruntime.InferenceSession, values: Batch, mask: Batch, season: int, steps: NDArray[np.int64]
+        session: onnxruntime.InferenceSession,
+        values: Batch,
+        mask: Batch,
+        season: int,
+        steps: NDArray[np.int64],
     ) -> NDArray[np.float64]:
         feed = {"values": values, "mask": mask, "season": np.array([season], np.int64), "steps": steps}
         quantiles: NDArray[np.float64] = session.run(["quantiles"], feed)[0].astype(np.float64)

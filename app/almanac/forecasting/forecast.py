@@ -35,8 +35,8 @@ def forecast(
     """Quantile forecasts ``horizon`` steps past each series' last period.
 
     Series with fewer than three known values are left out and counted in a note. Stopped between batches, it
-    returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no model is
-    usable, or no series is long enough.
+    returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no
+    model is usable, or no series is long enough.
     """
     from almanac.forecasting.catalogue import choose  # pydantic and onnxruntime: only when work begins
     from almanac.forecasting.engine import Engine
@@ -82,7 +82,10 @@ def _check_horizon(horizon: int, frequency: Frequency) -> None:
     limit = max_horizon(frequency)
     if horizon < 1:
         raise stop_with(
-            "horizon_too_short", "There is nothing to forecast.", f"How far ahead was {horizon}.", "Choose 1 or more."
+            "horizon_too_short",
+            "There is nothing to forecast.",
+            f"How far ahead was {horizon}.",
+            "Choose 1 or more.",
         )
     if horizon > limit:
         raise stop_with(
