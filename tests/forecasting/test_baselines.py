@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.builders import seasonal, series_set
 
 from almanac.forecasting.baselines import ets, seasonal_naive
 from almanac.jobs import run
 from almanac.periods import MONTHLY, QUARTERLY
-from tests.builders import seasonal, series_set
 
 
 def test_seasonal_naive_repeats_the_last_season() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.builders import seasonal, series_set
 
 from almanac import places
 from almanac.forecasting import forecast
@@ -15,7 +16,6 @@ from almanac.forecasting.catalogue import choose, listed, load, verify
 from almanac.forecasting.engine import Engine
 from almanac.jobs import run
 from almanac.problems import ProblemError
-from tests.builders import seasonal, series_set
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from tests.builders import seasonal, series_set
 
 from almanac.forecasting import default_horizon, forecast, max_horizon
 from almanac.forecasting.baselines import seasonal_naive
@@ -26,7 +27,6 @@ from almanac.periods import (
 )
 from almanac.problems import ProblemError
 from almanac.series import Forecast, SeriesSet
-from tests.builders import seasonal, series_set
 
 RHYTHMS = [
     YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY, ROWS,

@@ -6,6 +6,7 @@ therefore written from top to bottom. Text is always written as text: a name lik
 
 from __future__ import annotations
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ from almanac.series import Forecast, SeriesSet
 if TYPE_CHECKING:
     import xlsxwriter
 
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 EXCEL_ROWS = 1_048_576
 SERIES_PER_REPORT = 500
 
@@ -36,16 +43,8 @@ def write_workbook(
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-        "default_date_format": "yyyy-mm-dd",
-        "tmpdir": str(path.parent),
-    }
-    book = xlsxwriter.Workbook(str(path), options)
+    scratch = tempfile.TemporaryDirectory()  # XlsxWriter leaves the row files of empty sheets behind
+    book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
     formats = Formats(book, forecast)
     try:
         yield from _summary(book, formats, series, forecast)
@@ -55,6 +54,7 @@ def write_workbook(
         _about(book, formats, about)
     finally:
         book.close()
+        scratch.cleanup()
 
 
 def _summary(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, forecast: Forecast) -> Job[None]:

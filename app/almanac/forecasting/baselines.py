@@ -56,8 +56,10 @@ def ets(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.
 def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats | None:
     from statistics import NormalDist
 
+    import pandas as pd
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
+    history = pd.Series(y)  # statsmodels predicts with ranges only for labelled data
     seasonal = [None, "add"] if 1 < m <= 24 and len(y) >= SEASONS_NEEDED * m + 2 else [None]
     best = None
     for season in seasonal:
@@ -68,7 +70,7 @@ def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats
                 warnings.simplefilter("ignore")  # a form that does not converge just loses by its AICc
                 try:
                     fitted = ETSModel(
-                        y,
+                        history,
                         trend=trend,
                         damped_trend=damped,
                         seasonal=season,

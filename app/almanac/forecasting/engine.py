@@ -28,6 +28,17 @@ _WORDS = {
 GOLDEN_TOLERANCE = 1e-3
 
 
+_opened: dict[tuple[str, Device], Engine] = {}
+
+
+def engine_for(model: Model, device: Device) -> Engine:
+    """An engine for this model and device, opened once in the life of the process: opening takes half a second."""
+    key = (model.checksum, device)
+    if key not in _opened:
+        _opened[key] = Engine(model, device)
+    return _opened[key]
+
+
 class Engine:
     """One verified model, ready to run. ``device`` says on what, ``notes`` what a person should know about that."""
 

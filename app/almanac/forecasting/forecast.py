@@ -39,7 +39,7 @@ def forecast(
     model is usable, or no series is long enough.
     """
     from almanac.forecasting.catalogue import choose  # pydantic and onnxruntime: only when work begins
-    from almanac.forecasting.engine import Engine
+    from almanac.forecasting.engine import engine_for
 
     _check_horizon(horizon, series.frequency)
     chosen, model_notes = choose(models_root or places.models(), model)
@@ -48,7 +48,7 @@ def forecast(
     enough = known_points(series, season) >= SHORTEST_HISTORY
     notes = model_notes + _too_short(series, enough)
     yield Progress(0, int(enough.sum()), "Getting the model ready")
-    engine = Engine(chosen, device)
+    engine = engine_for(chosen, device)
 
     mix = mixing(computed, chosen.manifest.levels)
     steps = np.arange(1, horizon + 1)

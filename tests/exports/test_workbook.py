@@ -1,0 +1,81 @@
+"""The Excel workbook, read back with another library."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.builders import forecast_of, seasonal, series_set
+
+from almanac.exports import write
+from almanac.jobs import run
+from almanac.periods import DAILY, HOURLY, ROWS, Frequency
+from almanac.problems import Problem
+
+FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are missing.", "Fill them in.", 2, (4, 9))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> openpyxl.Workbook:
+    series = series_set(seasonal(40), seasonal(40), names=("Bread", "=1+1"))
+    path = tmp_path / "out.xlsx"
+    run(write(path, series, forecast_of(series), findings=(FINDING,), about=(("Model", "almanac@1.0.0"),)))
+    return openpyxl.load_workbook(path)
+
+
+def test_the_sheets_come_in_reading_order(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == [
+        "Summary", "Forecast", "Charts", "Chart Data", "What Was Changed", "About This Forecast",
+    ]  # fmt: skip
+
+
+def test_every_forecast_value_is_there_with_real_dates(book: openpyxl.Workbook) -> None:
+    rows = list(book["Forecast"].iter_rows(values_only=True))
+    assert rows[0][:4] == ("Series", "Date", "Step", "Forecast (middle)")
+    assert len(rows) == 1 + 2 * 3
+    assert rows[1][:4] == ("Bread", datetime(2023, 5, 1), 1, 11.0)
+    assert rows[1][4:] == pytest.approx([7, 8, 9, 10, 11, 12, 13, 14, 15])
+
+
+def test_text_that_looks_like_a_formula_stays_text(book: openpyxl.Workbook) -> None:
+    cell = book["Forecast"]["A5"]
+    assert cell.value == "=1+1"
+    assert cell.data_type == "s"
+
+
+def test_headers_are_frozen_and_numbers_have_formats(book: openpyxl.Workbook) -> None:
+    assert book["Forecast"].freeze_panes == "B2"
+    assert book["Forecast"]["D2"].number_format == "#,##0.0"
+    assert book["Forecast"]["B2"].number_format == "mmm yyyy"
+
+
+def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
+    rows = list(book["What Was Changed"].iter_rows(values_only=True))
+    assert rows[1] == (FINDING.what, 2, FINDING.why, FINDING.fix, "4, 9")
+    assert book["About This Forecast"]["B1"].value == "almanac@1.0.0"
+
+
+def test_the_charts_are_native(book: openpyxl.Workbook) -> None:
+    assert len(book["Charts"]._charts) == 2
+
+
+@pytest.mark.parametrize("frequency", [DAILY, HOURLY, ROWS], ids=lambda f: f.name)
+def test_other_rhythms_keep_their_dates(frequency: Frequency, tmp_path: Path) -> None:
+    series = series_set(seasonal(40), frequency=frequency)
+    path = tmp_path / "out.xlsx"
+    run(write(path, series, forecast_of(series)))
+    value = openpyxl.load_workbook(path)["Forecast"]["B2"].value
+    expected = {"daily": datetime(1971, 10, 3), "hourly": datetime(1970, 1, 27, 16), "row by row": 641}
+    assert value == expected[frequency.name]
+
+
+def test_a_long_name_and_odd_characters_survive(tmp_path: Path) -> None:
+    name = "Zoë's “best” <bread> & ½ — " + "x" * 300
+    series = series_set(seasonal(40), names=(name,))
+    path = tmp_path / "out.xlsx"
+    run(write(path, series, forecast_of(series)))
+    assert openpyxl.load_workbook(path)["Forecast"]["A2"].value == name
+    assert zipfile.ZipFile(path).testzip() is None

@@ -1,0 +1,125 @@
+"""The command line, as a contract: arguments, output, exit codes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.builders import seasonal
+
+from almanac.cli import main
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Path:
+    months = pd.date_range("2019-01-01", periods=60, freq="MS").strftime("%Y-%m-%d")
+    table = pd.DataFrame({"month": months, "bread": seasonal(60).round(2), "milk": seasonal(60, seed=1).round(2)})
+    path = tmp_path / "sales.csv"
+    table.to_csv(path, index=False)
+    return path
+
+
+def test_forecast_writes_one_row_for_each_series_and_step(sales: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    assert main(["forecast", str(sales), "--output", str(output), "--horizon", "6", "--quiet"]) == 0
+    table = pd.read_csv(output)
+    assert list(table.columns) == ["series", "date", "step", "forecast", *[f"q0.{k}" for k in range(1, 10)]]
+    assert table.groupby("series")["step"].apply(list).to_dict() == {
+        "bread": [1, 2, 3, 4, 5, 6],
+        "milk": [1, 2, 3, 4, 5, 6],
+    }
+    assert table["date"].iloc[0] == "2024-01-01"
+    quantiles = table[[f"q0.{k}" for k in range(1, 10)]].to_numpy()
+    assert (np.diff(quantiles, axis=1) >= 0).all()
+    np.testing.assert_array_equal(table["forecast"], table["q0.5"])
+
+
+def test_quantiles_can_be_chosen(sales: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.parquet"
+    arguments = ["forecast", str(sales), "--output", str(output), "--quantiles", "0.05,0.5,0.95", "--no-calibration"]
+    assert main([*arguments, "--quiet"]) == 0
+    assert list(pd.read_parquet(output).columns)[4:] == ["q0.05", "q0.5", "q0.95"]
+
+
+def test_forecast_says_what_comes_next_and_how_sure(
+    sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forecast", str(sales), "--output", str(tmp_path / "out.xlsx")]) == 0
+    said = capsys.readouterr().out
+    assert "bread, 2024-01: about" in said
+    assert "In 8 cases of 10 we expect between" in said
+
+
+def test_check_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(sales), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {
+        "file", "sheet", "date_column", "value_columns", "series_columns", "layout", "frequency", "season_length",
+        "series", "rows", "first_date", "last_date", "last", "problems",
+    }  # fmt: skip
+    assert found["date_column"] == "month"
+    assert found["value_columns"] == ["bread", "milk"]
+    assert (found["frequency"], found["season_length"], found["series"]) == ("monthly", 12, 2)
+
+
+def test_a_problem_is_exit_code_1_and_leaves_no_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty, output = tmp_path / "empty.csv", tmp_path / "out.csv"
+    empty.write_text("")
+    assert main(["forecast", str(empty), "--output", str(output)]) == 1
+    assert not output.exists()
+    assert len(capsys.readouterr().err.strip().splitlines()) == 3  # what, why, fix
+    assert main(["check", str(empty), "--json"]) == 1
+    assert set(json.loads(capsys.readouterr().err)["problem"]) == {"code", "what", "why", "fix", "count", "rows"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["forecast"], ["nonsense"], ["forecast", "a.csv", "--output", "b.csv", "--quantiles", "0.5,2"]],
+    ids=["nothing", "no file", "unknown", "level of 2"],
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_horizon_too_long_says_the_limit(sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forecast", str(sales), "--output", str(tmp_path / "o.csv"), "--horizon", "5000"]) == 1
+    assert "120 months" in capsys.readouterr().err
+
+
+def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list"]) == 0
+    assert main(["models", "verify"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["almanac@1.0.0", "almanac@1.0.0: as it was made"]
+
+
+def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path) -> None:
+    rows = 400
+    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (rows, 3000)).round(2))
+    wide.insert(0, "day", pd.date_range("2020-01-01", periods=rows).strftime("%Y-%m-%d"))
+    source, folder = tmp_path / "wide.csv", tmp_path / "out"
+    wide.to_csv(source, index=False)
+    folder.mkdir()
+    command = [sys.executable, "-m", "almanac", "forecast", str(source), "--output", str(folder / "o.xlsx")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(2.5)  # reading or forecasting by now
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    assert "Stopped" in said
+    assert list(folder.iterdir()) == []
+
+
+def test_help_needs_none_of_the_heavy_libraries() -> None:
+    code = "import sys, almanac.cli; print(sorted({'pandas', 'onnxruntime', 'scipy', 'PySide6'} & set(sys.modules)))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
