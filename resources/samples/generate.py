@@ -61,7 +61,7 @@ def corner_shop() -> None:
 
 
 def clinic() -> None:
-    """Weekly visits by department from January 2022, one column for each, with a title, a total column and a total row."""
+    """Weekly visits by department from January 2022, one column for each, with a title and totals."""
     rng = np.random.default_rng(7)
     departments = (("General practice", 212), ("Paediatrics", 96), ("Dermatology", 54), ("Physiotherapy", 71))
     workbook = xlsxwriter.Workbook(HERE / "clinic.xlsx")
@@ -99,7 +99,13 @@ def clinic() -> None:
 def household() -> None:
     """Monthly bills by kind from 2019, as a German program exports them: semicolons and decimal commas."""
     rng = np.random.default_rng(11)
-    kinds = (("Strom", 74, 0.12), ("Heizung", 92, 0.75), ("Wasser", 31, 0.0), ("Lebensmittel", 1010, 0.03), ("Telefon", 39.95, 0.0))
+    kinds = (
+        ("Strom", 74, 0.12),
+        ("Heizung", 92, 0.75),
+        ("Wasser", 31, 0.0),
+        ("Lebensmittel", 1010, 0.03),
+        ("Telefon", 39.95, 0.0),
+    )
     lines = ["Haushaltsbuch;;;;;", "Monat;" + ";".join(f"{name} (€)" for name, _, _ in kinds)]
     for n in range(90):
         year, month = 2019 + n // 12, n % 12 + 1

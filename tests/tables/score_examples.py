@@ -108,7 +108,9 @@ def main() -> None:
             f"[{row['freq']}] series={len(result.read.series)} {reading.decimal!r} {reading.encoding}\n"
         )
         for finding in result.read.findings if "-v" in sys.argv else ():
-            sys.stdout.write(f"           {finding.code} ({finding.count}): {finding.what} {finding.why} {finding.fix}\n")
+            sys.stdout.write(
+                f"           {finding.code} ({finding.count}): {finding.what} {finding.why} {finding.fix}\n"
+            )
 
 
 if __name__ == "__main__":

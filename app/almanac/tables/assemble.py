@@ -134,7 +134,7 @@ def _repeats(
     rhythm: Rhythm,
     found: list[Problem],
 ) -> NDArray[np.bool_]:
-    """Which rows to use: bool [N]. Copies of a row in an otherwise even table are left out; all else is put together."""
+    """Which rows to use: bool [N]. Copies of a row in an even table are left out, all else is put together."""
     keep = np.ones(len(periods), dtype=bool)
     coarser = frequency is not rhythm.frequency
     base = _periods(plan, rhythm.frequency) if coarser else periods

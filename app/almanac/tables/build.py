@@ -12,7 +12,7 @@ from almanac.tables.cells import Floats
 from almanac.tables.reading import Gaps, Repeated
 
 Integers = NDArray[np.int64]
-_LARGEST = 200_000_000  # periods in the whole grid
+_LARGEST = 20_000_000  # periods in a grid that needs no explanation
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     present = np.flatnonzero(last >= first)
     lengths = np.zeros(count, dtype=np.int64)
     lengths[present] = last[present] - first[present] + 1
-    if lengths.sum() > max(_LARGEST, 4 * len(values)):
+    if lengths.sum() > max(_LARGEST, 20 * len(values)):
         raise stop_with(
             "dates_too_far_apart",
             "The dates lie too far apart for their rhythm.",
@@ -94,7 +94,7 @@ def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
         grid[where] = what
         return grid
     counts = np.bincount(where, minlength=size)
-    sums = np.bincount(where, weights=what, minlength=size)
+    sums: Floats = np.bincount(where, weights=what, minlength=size).astype(np.float64, copy=False)
     if how == "mean":
         sums = sums / np.maximum(counts, 1)
     sums[counts == 0] = np.nan

@@ -21,12 +21,14 @@ class Column:
     """One column of N rows: each different cell once, and for every row which one it holds.
 
     ``codes``: int32 [N]; ``cells``: the different cells, texts without blanks around them. A column of plain
-    numbers of a big text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells.
+    numbers of a big text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells but the few ``odd``
+    ones that are texts: row and text of each.
     """
 
     codes: Codes
     cells: Sequence[Cell]
     floats: Floats | None = None
+    odd: tuple[tuple[int, str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.codes if self.floats is None else self.floats)
@@ -40,18 +42,24 @@ class Column:
     def empty(self) -> NDArray[np.bool_]:
         """Which rows hold nothing: bool [N]."""
         if self.floats is not None:
-            return np.isnan(self.floats)
+            empty = np.isnan(self.floats)
+            for row, _ in self.odd:
+                empty[row] = False
+            return empty
         return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
 
     def take(self, rows: NDArray[np.bool_]) -> Column:
         """The column with only the rows asked for."""
         if self.floats is not None:
-            return Column(self.codes, self.cells, self.floats[rows])
+            place = np.cumsum(rows) - 1
+            odd = tuple((int(place[row]), text) for row, text in self.odd if rows[row])
+            return Column(self.codes, self.cells, self.floats[rows], odd)
         return Column(self.codes[rows], self.cells)
 
     def text(self, row: int) -> str:
         if self.floats is not None:
-            return "" if np.isnan(self.floats[row]) else cell_text(float(self.floats[row]))
+            number = float(self.floats[row])
+            return dict(self.odd).get(row, "") if np.isnan(number) else cell_text(number)
         return cell_text(self.cells[self.codes[row]])
 
 

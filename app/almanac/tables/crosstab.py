@@ -21,8 +21,9 @@ SECTION = "Section"
 
 @dataclass(frozen=True)
 class Crosstab:
-    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, if any;
-    ``keys``: the columns that name the rows."""
+    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down;
+    ``keys``: the columns that name the rows.
+    """
 
     across: tuple[tuple[int, str], ...]
     year: int | None
@@ -41,13 +42,13 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     if year is not None:
         months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
-            return Crosstab(tuple(months.items()), year, _keys(table, facts, frozenset(months) | {year}))
+            return Crosstab(tuple(months.items()), year, _keys(facts, frozenset(months) | {year}))
     dated = [i for i in numeric if looks_like_date(_bare(table.names[i])) or _is_year(table.names[i])]
     if len(dated) < 3 or len(dated) < 0.5 * len([i for i in numeric if facts[i].filled]):
         return None
     if any(f.dated for i, f in enumerate(facts) if i not in dated):
         return None
-    return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(table, facts, frozenset(dated)))
+    return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(facts, frozenset(dated)))
 
 
 def _bare(name: str) -> str:
@@ -68,21 +69,15 @@ def _part_of_year(name: str) -> str | None:
     return None if quarter is None else f"Q{quarter[1] or quarter[2]}"
 
 
-def _keys(table: Table, facts: tuple[Facts, ...], taken: frozenset[int]) -> tuple[int, ...]:
-    """The columns that name the rows: the first that does it alone, or all texts together."""
-    texts = [
-        i
-        for i, f in enumerate(facts)
-        if i not in taken
-        and f.filled
-        and (f.numbers < 0.6 or f.different > 0.9 * f.filled)
-        and (f.whole or f.numbers < 0.6)
-    ]
-    words = [i for i in texts if facts[i].numbers < 0.6]
-    rows = max((facts[i].filled for i in texts), default=0)
+def _keys(facts: tuple[Facts, ...], taken: frozenset[int]) -> tuple[int, ...]:
+    """The columns that name the rows: the first text that does it alone, all texts, or a code before the dates."""
+    free = [i for i, f in enumerate(facts) if i not in taken and f.filled and not is_total(f.name)]
+    words = [i for i in free if facts[i].numbers < 0.6]
+    rows = max((facts[i].filled for i in words), default=0)
     complete = [i for i in words if facts[i].filled >= 0.9 * rows]
     alone = [i for i in complete if facts[i].different >= 0.9 * facts[i].filled]
-    return tuple(alone[:1] or complete or words or texts[:1])
+    numbered = [i for i in free if i < min(taken) and facts[i].whole and facts[i].different >= 0.9 * facts[i].filled]
+    return tuple(alone[:1] or complete or words or numbered[:1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +119,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     sections = _sections(labels, kept, empty)
     names = [tuple(labels[row]) for row in np.flatnonzero(kept)]
     with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
-    rows = np.flatnonzero(kept)
+    rows = np.flatnonzero(kept).tolist()
     dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
     blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
     # Joined sheets leave the dates of the other sheets blank: these cells never existed.
@@ -138,9 +133,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         (
             make_column(f"{dates[r]}{adds[c]}" for r, c in zip(cell_rows, cell_columns, strict=True)),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
-            make_column(
-                _cell(table.columns[across[c]], int(rows[r])) for r, c in zip(cell_rows, cell_columns, strict=True)
-            ),
+            make_column(_cell(table.columns[across[c]], rows[r]) for r, c in zip(cell_rows, cell_columns, strict=True)),
         ),
         table.lines[rows][cell_rows],
         table.header_row,
@@ -152,7 +145,8 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
 def _cell(column: Column, row: int) -> Cell:
     if column.floats is not None:
         return "" if np.isnan(column.floats[row]) else float(column.floats[row])
-    return column.cells[column.codes[row]]
+    cell: Cell = column.cells[int(column.codes[row])]
+    return cell
 
 
 def _sections(labels: list[list[str]], kept: NDArray[np.bool_], empty: NDArray[np.bool_]) -> list[str]:

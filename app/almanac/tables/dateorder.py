@@ -54,6 +54,6 @@ def _regularity(when: Instants) -> float:
 
 
 def _rising(when: Instants) -> float:
-    """The share of steps from row to row that do not go back in time (or do not go forward, when sorted newest first)."""
+    """The share of steps from row to row that do not go back in time (or forward, when newest comes first)."""
     steps = np.diff(when[~np.isnat(when)].astype(np.int64))
     return max(float((steps >= 0).mean()), float((steps <= 0).mean())) if len(steps) else 0.0

@@ -302,7 +302,7 @@ def _iso(cells: Sequence[Cell]) -> Dates | None:
     if not all(len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):
         return None
     length = len(texts[0])
-    if length not in (10, 19):
+    if length not in (10, 16, 19):
         return None
     try:
         when = np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")

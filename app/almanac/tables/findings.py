@@ -168,7 +168,8 @@ def irregular_dates(column: str, rhythm: Frequency, share: float, how: Repeated)
         "irregular_dates",
         f"The dates in “{column}” keep no even rhythm.",
         f"{share:.0%} of the steps fit {rhythm.name}, the closest one.",
-        f"They were put together {rhythm.name}; several in one {rhythm.unit.value} were {HOW[how]}. Choose another rhythm if you know better.",
+        f"They were put together {rhythm.name}; several in one {rhythm.unit.value} were {HOW[how]}. "
+        "Choose another rhythm if you know better.",
     )
 
 

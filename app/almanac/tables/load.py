@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PREVIEW_ROWS = 100
 _PREVIEW_BYTES = 128 << 10
 _PREVIEW_SHEET_ROWS = 400
+_BIG_WORKBOOK = 3 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +165,7 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
             closest(asked, names, "Choose one of these sheets."),
         )
     visible = visible_sheets(book)
+    big = path.stat().st_size > _BIG_WORKBOOK  # looking at a sheet takes as long as reading it
     best, best_size = visible[0] if visible else "", 0
     for name in visible:
         if not (size := sheet_score(book, name, path)):
@@ -171,6 +173,8 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
         # The first sheet that holds a table is meant, unless a later one is far bigger.
         if size > best_size * (4 if best_size else 1):
             best, best_size = name, size
+        if big:
+            break
     return best
 
 

@@ -97,7 +97,7 @@ def notice_series(
         owners = [
             series.names[start[n] + int(np.searchsorted(block.groups, group))]
             for n, block in enumerate(blocks)
-            for group in block.gap_groups[:4]
+            for group in block.gap_groups
         ]
         # All columns of one row miss it together: count the row once.
         number = max(block.gaps for block in blocks) if not plan.series else missing

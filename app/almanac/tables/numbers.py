@@ -165,7 +165,7 @@ def decimal_sign(own: Votes, whole_file: Votes) -> str:
 def read_number(text: str, decimal: str) -> float | None:
     """The number in a text, or None when there is none in this convention."""
     match = _SHAPE.fullmatch(text)
-    if match is None or (match["open"] is None) != (match["close"] is None):
+    if match is None or (match["open"] is None) != (match["close"] is None) or (match["sign"] and match["sign2"]):
         return None
     core = _SPACES.sub("", match["core"])
     thousands = "," if decimal == "." else "."
@@ -190,7 +190,10 @@ class Numbers:
 def read_numbers(column: Column, decimal: str) -> Numbers:
     """Every row of the column as a number."""
     if column.floats is not None:
-        return Numbers(column.floats, np.where(np.isnan(column.floats), EMPTY, NUMBER).astype(np.int8))
+        kinds = np.where(np.isnan(column.floats), EMPTY, NUMBER).astype(np.int8)
+        for row, _ in column.odd:
+            kinds[row] = TEXT
+        return Numbers(column.floats, kinds)
     values, kinds = read_cells(column.cells, decimal)
     return Numbers(values[column.codes], kinds[column.codes])
 

@@ -10,7 +10,7 @@ _DENSE = 100_000_000  # table of flags in bytes that is still quicker than sorti
 
 
 def compact(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Numbers below ``size`` renumbered without holes in order of first appearance, int64 [N], and each one's first row."""
+    """Numbers below ``size`` renumbered in order of first appearance, int64 [N], and the first row of each."""
     rows = len(numbers)
     if size > max(_DENSE // 8, 4 * rows):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)

@@ -27,8 +27,9 @@ class Rhythm:
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """N rows in time: ``when`` the different dates, ascending, datetime64[s]; ``index`` int64 [N], each row's among them;
-    ``groups`` int64 [N], the series each row belongs to."""
+    """N rows in time: ``when`` the different dates, ascending, datetime64[s]; ``index`` int64 [N], each row's;
+    ``groups`` int64 [N], the series each row belongs to.
+    """
 
     when: Instants
     index: Integers
@@ -93,10 +94,10 @@ def _months(moments: Moments, finest: Frequency) -> Rhythm:
     if len(gaps) == 0:
         return Rhythm(replace(finest, anchor=int(months[0] % least) if len(months) else 0), 1.0)
     for length in (12, 6, 3):
-        if length > least and counts[gaps % length == 0].sum() >= 0.98 * counts.sum():
-            if 12 in gaps or length < 12 or least == 12:
-                least = length
-                break
+        fits = counts[gaps % length == 0].sum() >= 0.98 * counts.sum()
+        if length > least and fits:
+            least = length
+            break
     anchor = int(np.bincount(months % least).argmax())
     regular = float(counts[gaps % least == 0].sum() / counts.sum())
     if least == 12:

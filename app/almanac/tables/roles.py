@@ -16,11 +16,11 @@ from almanac.tables.pairs import compact, different_pairs
 from almanac.tables.timeline import as_cells
 
 _ID = re.compile(
-    r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)|number|nummer|index|"
-    r"idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
+    r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
+    r"|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
 )
 _CALENDAR = re.compile(
-    r"year|month|day|week|quarter|weekday|dayofweek|day of week|day_of_week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
+    r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
 )
 _UNIQUE = 0.95  # share of rows that must be told apart by date and key
 _DENSE = 0.3  # share of the dates within its span a series must have on average
@@ -55,7 +55,7 @@ def find_roles(
         series = _find_keys(table, facts, dates, [i for i in free if i not in values])
     transactions = crowded and _told_apart(table, dates, series) < _UNIQUE
     if not values:
-        measures = _measures(table, facts, [i for i in free if i not in series])
+        measures = _measures(facts, [i for i in free if i not in series])
         values = tuple(measures[:1] if series or transactions else measures)
     return Roles(values, series, transactions)
 
@@ -114,24 +114,24 @@ def _id_like(name: str) -> bool:
     return _ID.fullmatch(plain(name)) is not None
 
 
-def _measures(table: Table, facts: tuple[Facts, ...], free: list[int]) -> list[int]:
+def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
     """The columns that measure something; ids, row numbers, calendar columns and flags come last or not at all."""
     numeric = [i for i in free if facts[i].numeric]
     real = [
         i
         for i in numeric
         if not _id_like(facts[i].name)
-        and not _counts_rows(table, i, facts[i])
+        and not _counts_rows(i, facts[i])
         and not (_CALENDAR.fullmatch(plain(facts[i].name)) and facts[i].whole)
         and not (facts[i].whole and facts[i].low >= 0 and facts[i].high <= 1)
     ]
     if not real:
-        real = [i for i in numeric if not _counts_rows(table, i, facts[i])] or numeric
+        real = [i for i in numeric if not _counts_rows(i, facts[i])] or numeric
     named = [i for i in real if not facts[i].name.startswith("Column ")]
     return named or real
 
 
-def _counts_rows(table: Table, i: int, facts: Facts) -> bool:
+def _counts_rows(i: int, facts: Facts) -> bool:
     """Whether the column only numbers the rows: 0, 1, 2 …"""
     if not facts.whole or facts.low not in (0, 1) or facts.different != facts.filled or facts.filled < 5:
         return False

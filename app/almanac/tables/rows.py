@@ -24,7 +24,7 @@ class SortedRows:
 
 
 def sort_rows(table: Table, dated: Flags, values: tuple[int, ...]) -> SortedRows:
-    """Sort the rows of a table; ``dated``: bool [N], rows whose date was understood; ``values``: the numeric columns."""
+    """Sort the rows of a table; ``dated``: bool [N], rows with a date; ``values``: the numeric columns."""
     blank = np.logical_and.reduce([column.empty for column in table.columns])
     whole = np.zeros(len(table), dtype=bool)
     undated = np.flatnonzero(~dated & ~blank)

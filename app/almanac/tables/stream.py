@@ -1,4 +1,4 @@
-"""Columns of a big text file, read block by block: only different texts are kept, plain numbers go straight to floats."""
+"""Columns of a big text file, block by block: only different texts are kept, plain numbers go straight to floats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from almanac.jobs import Progress
 from almanac.tables.cells import Codes, Column, Floats, Grid, Table, tidy
 from almanac.tables.files import reading
-from almanac.tables.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
+from almanac.tables.numbers import MISSING_WORDS, TEXT, Votes, decimal_sign, read_cells, votes
 from almanac.tables.structure import Structure
 from almanac.tables.text import Dialect
 
@@ -35,16 +35,17 @@ class _Gathered:
     numbers: bool
     codes: list[Codes] = field(default_factory=list)
     floats: list[Floats] = field(default_factory=list)
+    odd: list[tuple[int, str]] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
 
-    def add_texts(self, codes: Codes, texts: list[str]) -> None:
+    def add_texts(self, codes: NDArray[np.intp], texts: list[str]) -> None:
         known = self.known
-        here = np.array([known.setdefault(text, len(known)) for text in map(_tidy, texts)], dtype=np.int32)
+        here = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int32)
         self.codes.append(here[codes])
 
     def column(self) -> Column:
         if self.numbers:
-            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats))
+            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats), tuple(self.odd))
         return Column(np.concatenate(self.codes), list(self.known))
 
 
@@ -130,54 +131,49 @@ def _frame(
     decimal: str,
     skip: int,
 ) -> DataFrame:
-    """One block as a frame: floats where a column is known to be plain numbers, categories of texts elsewhere."""
+    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere."""
     import pandas as pd
 
-    kinds = {i: float if g.numbers else "category" for i, g in zip(structure.columns, gathered, strict=True)}
-    options = {
+    # A column that is asked for must be there: so all are read, and lines that are shorter are filled up.
+    numbers = {i for i, g in zip(structure.columns, gathered, strict=True) if g.numbers}
+    kinds: dict[int, Any] = {i: float if i in numbers else object for i in range(width)}
+    missing: Any = dict.fromkeys(numbers, _MISSING)
+    options: dict[str, Any] = {
         "sep": delimiter,
         "header": None,
-        "usecols": list(structure.columns),
         "keep_default_na": False,
         "skip_blank_lines": False,
-        "encoding": "utf-8",
         "encoding_errors": "replace",
         "index_col": False,
         "skiprows": skip,
+        "low_memory": False,
     }
     try:
-        return pd.read_csv(
-            io.BytesIO(block),
-            names=list(range(width)),
-            dtype=kinds,  # type: ignore[arg-type]
-            na_values={i: _MISSING for i, kind in kinds.items() if kind is float},
-            decimal=decimal,
-            on_bad_lines="error",
-            low_memory=False,
-            **options,  # type: ignore[arg-type]
+        frame: DataFrame = pd.read_csv(
+            io.BytesIO(block), names=list(range(width)), dtype=kinds, na_values=missing, decimal=decimal, **options
         )
     except (ValueError, pd.errors.ParserError):
         # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
         widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
-        return pd.read_csv(
-            io.BytesIO(block),
-            names=list(range(widest)),
-            dtype="category",
-            low_memory=False,
-            **options,  # type: ignore[arg-type]
-        )
+        frame = pd.read_csv(io.BytesIO(block), names=list(range(widest)), dtype=object, **options)
+    return frame
 
 
 def _gather(frame: DataFrame, gathered: list[_Gathered], structure: Structure, decimal: str) -> None:
+    import pandas as pd
+
     for i, column in zip(structure.columns, gathered, strict=True):
-        values = frame[i]
+        values = frame[i].to_numpy()
         if values.dtype == float:
-            column.floats.append(values.to_numpy())
+            column.floats.append(values)
             continue
-        codes: NDArray[np.int32] = values.cat.codes.to_numpy().astype(np.int32)
-        texts = [*values.cat.categories.tolist(), ""]
-        codes[codes < 0] = len(texts) - 1
+        codes, different = pd.factorize(values)
+        codes[codes < 0] = len(different)
+        texts = [_tidy(text) for text in (*different, "")]
         if column.numbers:
-            column.floats.append(read_cells([_tidy(t) for t in texts], decimal)[0][codes])
+            numbers, kinds = read_cells(texts, decimal)
+            start = sum(map(len, column.floats))
+            column.floats.append(numbers[codes])
+            column.odd.extend((start + int(row), texts[codes[row]]) for row in np.flatnonzero((kinds == TEXT)[codes]))
         else:
             column.add_texts(codes, texts)

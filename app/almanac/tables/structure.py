@@ -1,4 +1,4 @@
-"""Where the table lies in a grid: title lines above it, header lines, first line of data, and which columns belong to it."""
+"""Where the table lies in a grid: titles above it, header lines, first line of data, and the columns that belong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Grid, cell_text, letter, tidy
 from almanac.tables.dates import looks_like_date, read_clock
-from almanac.tables.months import month_number
 from almanac.tables.numbers import is_missing_word, looks_like_number
 
 _SAMPLE = 3000  # rows looked at
@@ -92,7 +91,7 @@ def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | 
     if len(rows) == 0:
         loose = np.flatnonzero(((data == NUMBER) | (data == DATE)).any(1))
         return int(loose[0]) if len(loose) else None
-    for row in rows:
+    for row in rows.tolist():
         ahead = [r for r in range(row, min(row + 12, len(data))) if filled[r].any()][:6]
         if good[ahead].mean() >= 0.5:
             return int(row)
@@ -101,7 +100,7 @@ def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | 
 
 def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> bool:
     """Whether a row of numbers or dates is a header of periods: 2001, 2002, 2003 … or Jan 2020, Feb 2020 …"""
-    cells = [tidy(row[i]) for i in np.flatnonzero(data_columns) if i < len(row) and tidy(row[i]) != ""]
+    cells = [tidy(row[i]) for i in np.flatnonzero(data_columns).tolist() if i < len(row) and tidy(row[i]) != ""]
     dates = [c for c in cells if looks_like_date(c)]
     if len(dates) >= 3 and len(dates) >= 0.7 * len(cells):
         return True
@@ -142,7 +141,7 @@ def _header_rows(
 def _main_block(
     used: NDArray[np.bool_], measured: NDArray[np.bool_], dates: NDArray[np.bool_]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The columns of the table, and those of other tables beside it: blocks behind a blank column with dates of their own."""
+    """The columns of the table, and those of tables beside it: behind a blank column, with dates of their own."""
     blocks: list[list[int]] = []
     for i in np.flatnonzero(used):
         dated = dates[:, i].sum() >= max(3, 0.5 * measured[:, i].sum())
@@ -160,12 +159,15 @@ def _names(
     """A different name for every column, and which had to be told apart."""
     names: list[str] = []
     duplicated: list[str] = []
+    lines = [
+        [" ".join(cell_text(tidy(rows[h][i])).split()) if i < len(rows[h]) else "" for i in columns] for h in header
+    ]
     carried = ""
-    for i in columns:
-        texts = [" ".join(cell_text(tidy(rows[h][i])).split()) if i < len(rows[h]) else "" for h in header]
+    for n, i in enumerate(columns):
+        texts = [line[n] for line in lines]
         if len(texts) == 2:
             carried = texts[0] or carried
-            texts = _two_lines(texts, carried)
+            texts = _two_lines(texts[0], texts[1], carried if lines[1].count(texts[1]) > 1 else "")
         name = " ".join(text for text in texts if text) or f"Column {letter(i)}"
         if name in names:
             duplicated.append(name)
@@ -174,11 +176,8 @@ def _names(
     return tuple(names), tuple(dict.fromkeys(duplicated))
 
 
-def _two_lines(texts: list[str], carried: str) -> list[str]:
-    """One name from two header lines: a unit below is left away, a merged cell above counts for what lies below it."""
-    upper, lower = texts
+def _two_lines(upper: str, lower: str, merged: str) -> list[str]:
+    """One name from two header lines: a unit below is left away; a ``merged`` cell above tells equal names apart."""
     if upper and (not lower or _UNIT.fullmatch(lower)):
         return [upper]
-    if lower and not upper and carried and not looks_like_date(lower) and month_number(lower) is None:
-        return [lower]
-    return [upper, lower]
+    return [upper or merged, lower]

@@ -1,7 +1,7 @@
 """Delimited text: which encoding, which delimiter, and its rows.
 
-Encoding and delimiter are scored on the beginning of the file, by how even the rows come out. A file of ordinary size is
-then read as a whole; a big one only in part, and ``stream`` reads its columns.
+Encoding and delimiter are scored on the beginning of the file, by how even the rows come out. A file of ordinary
+size is then read as a whole; a big one only in part, and ``stream`` reads its columns.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
         raise stop_with(
             "no_table",
             f"No table was found in {path.name}.",
-            "A single cell in it is longer than any spreadsheet allows; often a quotation mark is opened and never closed.",
+            "One cell is longer than any spreadsheet allows; often a quotation mark is opened and never closed.",
             "Open the file in Excel, look for a stray quotation mark, and save it again as CSV.",
         ) from cause
 
 
 def find_encoding(data: bytes) -> str:
-    """The encoding of the text: marks first, then UTF-8, UTF-16 without mark, Windows-1252, and others by their letters."""
+    """The encoding: marks first, then UTF-16 without a mark, UTF-8, Windows-1252, and others by their letters."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name

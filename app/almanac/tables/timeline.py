@@ -18,7 +18,7 @@ NAT = np.datetime64("NaT")
 
 @dataclass(frozen=True)
 class DateSource:
-    """Which columns tell when. ``parts``: "date", "date time", "year", "year month", "year quarter", "year month day"."""
+    """Which columns tell when. ``parts``: "date", "date time", "year", "year month (day)" or "year quarter"."""
 
     parts: str
     columns: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Totals and averages that sit in a table beside what they add up, and must not be forecast as if they were more of it."""
+"""Totals and averages beside what they add up: they must not be forecast as if they were more of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from almanac.tables.cells import Cell, Floats
 from almanac.tables.months import plain
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|"
+    r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
+    r"zwischensumme|"
     r"totaal|totale|totaux|somme|suma|soma|ensemble|all|alle|average|avg\.?|mean|mittelwert|durchschnitt|moyenne|media|"
     r"gemiddelde|cy cum|py cum|ytd|year to date"
 )

@@ -24,8 +24,9 @@ from almanac.tables.timeline import DateSource, Timeline, find_date_source, read
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """``original`` is the table as in the file; ``table`` holds the rows of data only, long if ``cross`` says that time
-    ran across. ``moments``: the different dates, ascending, datetime64[s]; ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of the table before any were left out (``before``).
+    """``original`` is the table as in the file, ``before`` the one whose rows were sorted (long if ``cross`` says that
+    time ran across), ``table`` its rows of data only. ``moments``: the different dates, ascending, datetime64[s];
+    ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of ``before``.
     """
 
     original: Table
@@ -98,8 +99,9 @@ def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: st
     rows = sort_rows(long, ~np.isnat(when), (len(long.names) - 1,))
     kept = long.take(rows.kept)
     keys = tuple(range(1, len(long.names) - 1))
+    moments, index = np.unique(when[rows.kept], return_inverse=True)
     return Plan(
-        table, kept, long, cross, melted, source, line, order, *np.unique(when[rows.kept], return_inverse=True), line.grain,
+        table, kept, long, cross, melted, source, line, order, moments, index, line.grain,
         (len(long.names) - 1,), keys, False, rows,
     )  # fmt: skip
 
@@ -236,6 +238,6 @@ def _require_dates(when: Instants, source: DateSource | None, table: Table, file
         raise stop_with(
             "one_date",
             f"Every row of {file} has the same date.",
-            f"“{source.words(table.names)}” says {when[0].astype('datetime64[D]')} everywhere, so nothing changes over time.",
+            f"“{source.words(table.names)}” says {when[0].astype('datetime64[D]')} everywhere.",
             "Add rows for other dates: a forecast needs values at several dates.",
         )

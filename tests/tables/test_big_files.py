@@ -1,0 +1,71 @@
+"""Big text files are read block by block, with the same result as small ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.tables.conftest import Reader, codes, finding, lines, months
+
+from almanac.jobs import Progress, Stopped, run
+from almanac.tables import ReadFile, preview, read, stream, text
+
+
+@pytest.fixture
+def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a few kilobytes count as big, and a block is as short as a few lines."""
+    monkeypatch.setattr(text, "WHOLE", 1000)
+    monkeypatch.setattr(stream, "BLOCK", 700)
+
+
+def table(count: int = 24) -> str:
+    keys = [key for key in ("Käse", 'Milk, "fresh"', "Brot\nhell") for _ in range(count)]
+    quoted = ['"' + key.replace('"', '""') + '"' for key in keys]
+    values = [f"{n * 1.25:.2f}" for n in range(len(keys))]
+    values[5], values[50] = "n/a", "closed"
+    return "Report,,\n" + lines(quoted, months(count) * 3, values, header="Product,Date,Sales") + "Total,,99\n"
+
+
+def parts(file: ReadFile) -> tuple[object, ...]:
+    series = file.series
+    return series.names, series.first.tolist(), series.offsets.tolist(), np.nan_to_num(series.values, nan=-1).tolist()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_blocks_and_whole_files_read_the_same(read_text: Reader, request: pytest.FixtureRequest, encoding: str) -> None:
+    whole = read_text(table(), encoding=encoding)
+    request.getfixturevalue("in_blocks")
+    blocks = read_text(table(), encoding=encoding)
+    assert parts(blocks) == parts(whole)
+    assert codes(blocks) == codes(whole)
+    assert finding(blocks, "text_among_numbers").rows == finding(whole, "text_among_numbers").rows
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_a_longer_line_far_down_does_no_harm(read_text: Reader) -> None:
+    text_ = lines(months(300), [n + 0.5 for n in range(300)], header="Date,Sales") + "2045-01-01,3.5,what,is,this\n"
+    assert len(read_text(text_).series[0]) == 301
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_reading_can_be_stopped_between_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table(200), encoding="utf-8")
+    told: list[Progress] = []
+    with pytest.raises(Stopped):
+        run(read(path), told.append, lambda: len(told) >= 3)
+    assert len(told) == 3
+
+
+def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rng = np.random.default_rng(0)
+    keys = np.repeat(np.arange(2000), 100)
+    dates = np.tile(np.array(months(100)), 2000)
+    values = np.round(rng.normal(100, 10, len(keys)), 2)
+    path.write_text(lines([f"item {k}" for k in keys], list(dates), list(values), header="Item,Date,Sales"))
+    file = run(read(path))
+    assert len(file.series) == 2000
+    assert np.array_equal(file.series.values, values)
+    assert preview(path).lines[0] == 2

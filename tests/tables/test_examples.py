@@ -1,0 +1,31 @@
+"""The twelve real examples beside the project: which come out right, value by value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tables.score_examples import rows, score
+
+# The ledger's truth is spending alone; without being asked, its reading is income and spending together.
+PERSON_MUST_CHOOSE = {"household_ledger_bom.csv"}
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_real_examples_read_right_without_options() -> None:
+    for row in rows():
+        result = score(row)
+        if row["file"] in PERSON_MUST_CHOOSE:
+            continue
+        assert result.series == result.true_series, row["file"]
+        assert result.right == pytest.approx(1), row["file"]
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_file_with_nothing_to_forecast_is_refused_kindly() -> None:
+    (row,) = [row for row in rows() if row["file"] == "pageview.csv"]
+    assert score(row).problem == "one_date"
+
+
+def test_the_examples_are_beside_the_project(shared: Path) -> None:
+    assert (shared / "data" / "spreadsheets" / "manifest.csv").exists()

@@ -1,0 +1,72 @@
+"""The rhythm of dates."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from almanac.periods import Frequency, Unit
+from almanac.tables.dates import Grain
+from almanac.tables.rhythm import Moments, find_rhythm
+
+
+def rhythm(dates: list[datetime], grain: Grain = Grain.DAY) -> Frequency:
+    when, index = np.unique(np.array(dates, dtype="datetime64[s]"), return_inverse=True)
+    found = find_rhythm(Moments(when, index, np.zeros(len(index), dtype=np.int64)), grain).frequency
+    assert np.array_equal(found.dates(found.numbers(when)), when) or grain is Grain.TIME
+    return found
+
+
+def every(count: int, first: str = "2024-01-01", **step: float) -> list[datetime]:
+    return [datetime.fromisoformat(first) + timedelta(**step) * n for n in range(count)]
+
+
+def month_days(day: int, step: int = 1, count: int = 30) -> list[datetime]:
+    months = np.arange("2020-01", "2035-01", step, dtype="datetime64[M]")[:count]
+    last = (months + 1).astype("datetime64[D]") - 1
+    return list(np.minimum(months.astype("datetime64[D]") + day - 1, last).astype("datetime64[s]").tolist())
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        (every(40, days=1), Frequency(Unit.DAY)),
+        (every(30, days=7), Frequency(Unit.WEEK, 1, 4)),
+        (every(30, "2010-02-05", days=7), Frequency(Unit.WEEK, 1, 1)),
+        (every(30, days=28), Frequency(Unit.WEEK, 4, 11)),
+        ([d for d in every(60, days=1) if d.weekday() < 5], Frequency(Unit.BUSINESS_DAY)),
+        (month_days(1), Frequency(Unit.MONTH)),
+        (month_days(15), Frequency(Unit.MONTH, day=15)),
+        (month_days(31), Frequency(Unit.MONTH, day=31)),
+        (month_days(1, 3), Frequency(Unit.QUARTER)),
+        (month_days(31, 3), Frequency(Unit.QUARTER, day=31)),
+        (month_days(1, 12, 12), Frequency(Unit.YEAR)),
+        (month_days(1, 6), Frequency(Unit.MONTH, 6)),
+    ],
+    ids=lambda value: value.name if isinstance(value, Frequency) else "",
+)
+def test_the_gaps_tell_the_rhythm(dates: list[datetime], wanted: Frequency) -> None:
+    assert rhythm(dates) == wanted
+
+
+@pytest.mark.parametrize(
+    ("minutes", "name"), [(60, "hourly"), (15, "every 15 minutes"), (360, "every 6 hours"), (1, "minutely")]
+)
+def test_times_of_day_tell_hours_and_minutes(minutes: int, name: str) -> None:
+    assert rhythm(every(200, minutes=minutes), Grain.TIME).name == name
+
+
+def test_missing_periods_do_not_change_the_rhythm() -> None:
+    dates = [d for n, d in enumerate(every(80, days=7)) if n % 9]
+    assert rhythm(dates).name == "weekly"
+
+
+def test_scattered_records_fall_into_the_nearest_natural_period() -> None:
+    rng = np.random.default_rng(1)
+    dates = np.cumsum(rng.integers(24, 38, 40)).astype("datetime64[D]").astype("datetime64[s]")
+    index = np.arange(len(dates))
+    found = find_rhythm(Moments(dates, index, np.zeros(len(dates), dtype=np.int64)), Grain.DAY)
+    assert found.frequency.name == "monthly"
+    assert found.regular < 0.9
