@@ -1,0 +1,41 @@
+"""The files opened lately, kept in a small file among the person's settings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from almanac import places
+
+KEPT = 5
+
+
+def _store() -> Path:
+    return places.state() / "recent.json"
+
+
+def files() -> list[Path]:
+    """The latest files that still exist, newest first."""
+    try:
+        names = json.loads(_store().read_text(encoding="utf-8"))
+        return [Path(name) for name in names if Path(name).is_file()][:KEPT]
+    except (OSError, ValueError, TypeError):  # never a reason not to start
+        return []
+
+
+def folder() -> Path:
+    """Where the last file was."""
+    latest = files()
+    return latest[0].parent if latest else Path.home()
+
+
+def remember(path: Path) -> None:
+    """Put a file first. A settings folder that cannot be written to is no reason to stop."""
+    if places.resources() in path.parents:
+        return
+    names = [str(path), *(str(p) for p in files() if p != path)]
+    try:
+        _store().parent.mkdir(parents=True, exist_ok=True)
+        _store().write_text(json.dumps(names[:KEPT]), encoding="utf-8")
+    except OSError:
+        return

@@ -1,0 +1,57 @@
+"""Colours, spaces and sizes by name, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SPACE = (4, 8, 12, 16, 24, 32, 48)
+RADIUS = 10
+TITLE, SECTION, BODY, CAPTION = 28, 20, 14, 12
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One scheme; every text colour reads at 4.5 : 1 or more on paper and surface."""
+
+    paper: str
+    surface: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    good: str
+    look: str
+    alert: str
+    tint: str  # the accent, very light: selected rows, the date column
+    band: tuple[int, int, int]  # the accent for see-through bands in charts
+
+
+LIGHT = Palette(
+    paper="#F7F8FA",
+    surface="#FFFFFF",
+    line="#D9DEE3",
+    text="#1B2127",
+    quiet="#56616B",
+    accent="#0072B2",
+    on_accent="#FFFFFF",
+    good="#007A59",
+    look="#8A5A00",
+    alert="#B34700",
+    tint="#E3F0F8",
+    band=(0, 114, 178),
+)
+DARK = Palette(
+    paper="#15191D",
+    surface="#1E2429",
+    line="#39424A",
+    text="#EEF1F4",
+    quiet="#A9B4BE",
+    accent="#56B4E9",
+    on_accent="#0D1317",
+    good="#3CCB9F",
+    look="#E69F00",
+    alert="#FF8A3D",
+    tint="#22384A",
+    band=(86, 180, 233),
+)
