@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,7 @@ from almanac.periods import BY_NAME
 if TYPE_CHECKING:
     from almanac.tables import Preview, Question, ReadFile, ReadingOptions
 
+Index = QModelIndex | QPersistentModelIndex
 ROLE_WORDS = {"date": "when", "value": "to forecast", "series": "split by", "ignored": "not used"}
 
 
@@ -36,13 +37,13 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._preview = preview
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._preview.rows)
 
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._preview.columns)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         kind = self._preview.roles[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             row = self._preview.rows[index.row()]

@@ -16,7 +16,7 @@ KINDS = {
     ".xlsx": (
         "Save &Excel Workbook…",
         "Excel Workbook",
-        "For people: a summary, every forecast, charts you can edit, what was changed in your data, and how it was made.",
+        "For people: a summary, every forecast, charts you can edit, what was changed, and how it was made.",
     ),
     ".csv": ("Save &CSV…", "CSV", "For other programs: one row for each series and step, as plain text."),
     ".parquet": ("Save &Parquet…", "Parquet", "For data tools: the same rows, small and typed."),
@@ -31,6 +31,7 @@ class ExportPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Where shall the forecast go?", parent)
         self.name = "forecast"
+        buttons = []
         for suffix, (verb, kind, words) in KINDS.items():
             card = QFrame()
             card.setProperty("kind", "card")
@@ -45,7 +46,9 @@ class ExportPage(Page):
             save.setMinimumWidth(210)
             save.clicked.connect(lambda _=False, suffix=suffix: self._ask(suffix))
             row.addWidget(save)
+            buttons.append(save)
             self.box.addWidget(card)
+        self.workbook = buttons[0]
         done = QHBoxLayout()
         self.saved = label("", "good", wrap=True)
         self.folder = button("Open &Folder")

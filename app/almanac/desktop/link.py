@@ -96,7 +96,7 @@ class WorkerLink(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        for message in self._inbox.take(self._process.readAllStandardOutput().data()):
+        for message in self._inbox.take(bytes(self._process.readAllStandardOutput().data())):
             self._receive(message)
 
     def _receive(self, message: Message) -> None:

@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
         elif running == "export":
             self.export.show_saved(result)
         self._settle()
-        self._show({"check": self.data, "forecast": self.forecast}.get(running or "", self.export))
+        pages: dict[str | None, Page] = {"check": self.data, "forecast": self.forecast}
+        self._show(pages.get(running, self.export))
 
     def _take_file(self, file: ReadFile) -> None:
         assert self._path is not None
@@ -190,16 +191,17 @@ class MainWindow(QMainWindow):
         assert isinstance(page, Page)
         return page
 
-    def _show(self, page: QWidget) -> None:
+    def _show(self, page: Page) -> None:
         self.pages.setCurrentWidget(page)
-        self.rail.show_at({self.data: "Data", self.forecast: "Forecast", self.export: "Export"}.get(page, ""))
-        first = {
-            self.start: self.start.drop,
-            self.data: self.data.use,
-            self.forecast: self.forecast.again,
-        }.get(page)
-        if first is not None:
-            first.setFocus()
+        places: dict[Page, tuple[str, QWidget]] = {
+            self.start: ("", self.start.drop),
+            self.data: ("Data", self.data.use),
+            self.forecast: ("Forecast", self.forecast.again),
+            self.export: ("Export", self.export.workbook),
+        }
+        station, first = places[page]
+        self.rail.show_at(station)
+        first.setFocus()
 
     def _go(self, name: str) -> None:
         self._show({"Data": self.data, "Forecast": self.forecast, "Export": self.export}[name])
@@ -217,6 +219,6 @@ class MainWindow(QMainWindow):
     def _switch_focus(self) -> None:
         """F6: from the rail to the page and back."""
         if self.rail.isAncestorOf(self.focusWidget() or self):
-            self._show(self.pages.currentWidget())
+            self._show(self._page())
         else:
             self.rail.take_focus()
