@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -69,3 +71,20 @@ def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
     assert len(file.series) == 2000
     assert np.array_equal(file.series.values, values)
     assert preview(path).lines[0] == 2
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file(
+    read_text: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "_LONGEST_CELL", 100)
+    notes = ["ok"] * 300
+    notes[150] = '"5 inch'
+    text_ = lines(months(300), [n + 0.5 for n in range(300)], notes, header="Date,Sales,Note")
+    assert len(read_text(text_).series[0]) >= 290
+
+
+def test_this_room_is_cheap_to_enter() -> None:
+    check = "import sys, almanac.tables; print(sorted({'pandas', 'python_calamine', 'scipy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -61,7 +61,8 @@ def test_a_date_in_three_numbers_is_kept_in_both_readings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("18:00:00", 64800), ("6.30", 23400), ("6:30 PM", 66600), ("12:00 am", 0), ("25:00", None)]
+    ("text", "seconds"),
+    [("18:00:00", 64800), ("6.30", None), ("6:30 Uhr", 23400), ("6:30 PM", 66600), ("12:00 am", 0), ("25:00", None)],
 )
 def test_times_of_day_are_seconds_after_midnight(text: str, seconds: int | None) -> None:
     assert read_clock(text) == seconds

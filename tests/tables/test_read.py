@@ -100,6 +100,50 @@ def test_dates_across_with_keys_down_are_many_series(read_text: Reader, form: st
     assert finding(file, "totals_left_out").rows == (5,)
 
 
+def test_months_down_and_years_across_are_one_series(read_text: Reader) -> None:
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+    rows = [f"{name},{m},{m + 12},{m + 24}" for m, name in enumerate(names)]
+    file = read_text("\n".join(["Month,2021,2022,2023", *rows, "Total,66,210,354"]))
+    assert same(file.series.values, list(range(36)))
+    assert labels(file) == ("2021-01", "2023-12")
+
+
+@pytest.mark.parametrize("text", ["Month,2021,2022,2023", "Shop,01/2021,02/2021,03/2021"])
+def test_what_a_reading_calls_its_columns_can_be_asked_for_again(read_text: Reader, text: str) -> None:
+    rows = "Jan,1,2,3\nFeb,4,5,6\nMar,7,8,9\n"
+    first = read_text(f"{text}\n{rows}")
+    reading = first.reading
+    again = read_text(
+        f"{text}\n{rows}", date=reading.date_column, values=reading.value_columns, series=reading.series_columns
+    )
+    assert again.series.names == first.series.names
+    assert same(again.series.values, list(first.series.values))
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("{y}{m:02d}", "monthly"), ("Q{q} {y}", "quarterly"), ("{y}M{m:02d}", "monthly")]
+)
+def test_compact_dates_are_dates_where_a_column_is_made_of_them(read_text: Reader, form: str, name: str) -> None:
+    step = 3 if "q" in form else 1
+    dates = [form.format(y=2000 + n * step // 12, m=n * step % 12 + 1, q=n * step % 12 // 3 + 1) for n in range(24)]
+    file = read_text(lines(dates, VALUES, header="Period,Sales"))
+    assert (file.series.names, file.series.frequency.name) == (("Sales",), name)
+
+
+def test_prices_are_no_times_of_day(read_text: Reader) -> None:
+    days = [date(2025, 1, 1) + timedelta(n) for n in range(40)]
+    file = read_text(lines(days, [f"{n % 7}.99" for n in range(40)], range(40), header="Date,Price,Sold"))
+    assert file.series.names == ("Price", "Sold")
+    assert file.series.frequency.name == "daily"
+
+
+def test_business_days_can_be_read_as_days(read_text: Reader) -> None:
+    days = [d for n in range(60) if (d := date(2025, 1, 1) + timedelta(n)).weekday() < 5]
+    text = lines(days, range(len(days)), header="Date,Close")
+    assert read_text(text).series.frequency.name == "business-daily"
+    assert read_text(text, frequency="daily").series.lengths[0] == (days[-1] - days[0]).days + 1
+
+
 def test_years_across_are_yearly(read_text: Reader) -> None:
     file = read_text("Region,2001,2002,2003,2004\nNorth,1,2,3,4\nSouth,5,6,7,8\n")
     assert file.series.frequency.name == "yearly"
@@ -279,8 +323,8 @@ def test_a_reading_is_small_plain_data(read_text: Reader) -> None:
     assert pickle.loads(pickle.dumps(file.reading)) == file.reading
     assert describe(file) == {
         "file": "table.csv", "sheet": None, "date_column": "Date", "value_columns": ["Sales"], "series_columns": [],
-        "layout": "single", "frequency": "monthly", "season_length": 12, "series": 1, "rows": 24, "first_date": "2020-01",
-        "last_date": "2021-12", "last": {"Sales": ["2021-12", VALUES[-1]]}, "problems": [],
+        "layout": "single", "frequency": "monthly", "season_length": 12, "series": 1, "rows": 24,
+        "first_date": "2020-01", "last_date": "2021-12", "last": {"Sales": ["2021-12", VALUES[-1]]}, "problems": [],
     }  # fmt: skip
 
 

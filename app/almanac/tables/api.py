@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
+
+import numpy as np
 
 from almanac.jobs import Job, Progress
 from almanac.tables import workbook
@@ -31,10 +34,7 @@ def sheets(path: Path) -> tuple[SheetInfo, ...]:
         _, grid = read_head(path, 128 << 10)
         return (SheetInfo(path.name, len(grid.rows), grid.width, bool(grid.rows)),)
     with workbook.opened(path) as book:
-        return tuple(
-            SheetInfo(name, *workbook.sheet_size(book, name), sheet_score(book, name, path) > 0)
-            for name in book.sheet_names
-        )
+        return tuple(SheetInfo(name, *book.size(name), sheet_score(book, name) > 0) for name in book.names)
 
 
 def preview(path: Path, options: ReadingOptions = ReadingOptions()) -> Preview:  # noqa: B008 - frozen
@@ -114,11 +114,14 @@ def _questions(plan: Plan) -> tuple[Question, ...]:
     if plan.order.certain or plan.line is None or plan.source is None:
         return ()
     column = plan.before.columns[plan.source.columns[0]]
-    differing = (plan.line.day_first != plan.line.month_first).nonzero()[0]
+    day_first, month_first = plan.line.day_first, plan.line.month_first
+    differing = np.flatnonzero((day_first != month_first) & ~np.isnat(day_first) & ~np.isnat(month_first))
+    if not len(differing):
+        return ()
     row = int(differing[0])
     choices = [
-        Choice(_long_date(when[row].astype("datetime64[D]").item()), (("day_first", day_first),))
-        for when, day_first in ((plan.line.day_first, True), (plan.line.month_first, False))
+        Choice(_long_date(when[row].astype("datetime64[D]").item()), (("day_first", first),))
+        for when, first in ((day_first, True), (month_first, False))
     ]
     if not plan.order.day_first:
         choices.reverse()
@@ -131,5 +134,5 @@ def _questions(plan: Plan) -> tuple[Question, ...]:
     )
 
 
-def _long_date(day: object) -> str:
+def _long_date(day: date) -> str:
     return f"{day:%d %B %Y}".lstrip("0")

@@ -97,6 +97,8 @@ def _rhythm(
             found.append(words.irregular_dates(plan.date_words, rhythm.frequency, rhythm.regular, how))
         return rhythm, rhythm.frequency, how
     asked = BY_NAME[options.frequency]
+    if (asked.unit, rhythm.frequency.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
+        return rhythm, asked, how  # weekends then count as days without a row
     if asked.unit is rhythm.frequency.unit and rhythm.frequency.multiple == 1:
         return rhythm, rhythm.frequency, how
     if _length(asked) < _length(rhythm.frequency) and even:

@@ -69,7 +69,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     before = int(np.isnan(grid).sum())
     if gaps == "zero":
         grid[missing_rows] = 0.0
-    elif gaps == "interpolate":
+    elif gaps == "interpolate" and len(grid):
         holes = np.isnan(grid)
         at = np.arange(len(grid))
         # Series begin and end with a known value, so a straight line never crosses from one into the next.

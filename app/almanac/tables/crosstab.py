@@ -21,13 +21,14 @@ SECTION = "Section"
 
 @dataclass(frozen=True)
 class Crosstab:
-    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down;
-    ``keys``: the columns that name the rows.
+    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, or
+    ``month``: the column of months down where years run across; ``keys``: the columns that name the rows.
     """
 
     across: tuple[tuple[int, str], ...]
     year: int | None
     keys: tuple[int, ...]
+    month: int | None = None
 
     @property
     def columns(self) -> frozenset[int]:
@@ -48,6 +49,10 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
         return None
     if any(f.dated for i, f in enumerate(facts) if i not in dated):
         return None
+    month = next((i for i, f in enumerate(facts) if f.months >= 0.8 and i not in dated), None)
+    if month is not None and all(_is_year(table.names[i]) for i in dated):
+        across = tuple((i, table.names[i]) for i in dated)
+        return Crosstab(across, None, _keys(facts, frozenset({*dated, month})), month)
     return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(facts, frozenset(dated)))
 
 
@@ -112,7 +117,13 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         whole |= np.array([is_total(years.text(row)) for row in range(len(table))], dtype=bool)
     else:
         dated = np.ones(len(table), dtype=bool)
-        if cross.keys:
+        if cross.month is not None:
+            months_down = table.columns[cross.month]
+            dated = np.array(
+                [_part_of_year(months_down.text(row)) is not None for row in range(len(table))], dtype=bool
+            )
+            whole |= np.array([is_total(months_down.text(row)) for row in range(len(table))], dtype=bool)
+        elif cross.keys:
             dated = np.array([any(label) for label in labels], dtype=bool)
     kept = numbers & dated & ~whole
     blank = empty & np.logical_and.reduce([c.empty for c in table.columns])
@@ -121,6 +132,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
     rows = np.flatnonzero(kept).tolist()
     dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
+    months = [_part_of_year(table.columns[cross.month].text(row)) if cross.month is not None else "" for row in rows]
     blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
     # Joined sheets leave the dates of the other sheets blank: these cells never existed.
     cell_rows, cell_columns = np.nonzero(~blank_cells if blank_cells.mean() > 0.5 else np.ones_like(blank_cells))
@@ -131,7 +143,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     body = Table(
         ("Date", *(table.names[k] for k in cross.keys), *([SECTION] if with_sections else []), value_name),
         (
-            make_column(f"{dates[r]}{adds[c]}" for r, c in zip(cell_rows, cell_columns, strict=True)),
+            make_column(f"{dates[r]}{adds[c]}{months[r]}" for r, c in zip(cell_rows, cell_columns, strict=True)),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
             make_column(_cell(table.columns[across[c]], rows[r]) for r, c in zip(cell_rows, cell_columns, strict=True)),
         ),

@@ -86,6 +86,10 @@ def _number_month_year(m: re.Match[str]) -> Parts | None:
     return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "year and month"
 
 
+def _compact_month(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "yearmonth"
+
+
 def _quarter(m: re.Match[str]) -> Parts | None:
     return full_year(m["y"]), int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
 
@@ -126,6 +130,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], 
         (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
         (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
+        (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
         (r"(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
         (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?P<y>\d{4}|\d{2})", _quarter),
         (
@@ -139,8 +144,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], 
     )
 )
 _THREE = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+# With a colon: "6.30" alone is a number far more often than a time.
 _CLOCK = re.compile(
-    r"(?P<h>\d{1,2})[:.](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?m\.?)?", re.IGNORECASE
+    r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"([^\W\d_]{2,10})(?:\.,|[.,]|\s)\s*(?=\d|[^\W\d_])")
 
@@ -219,7 +225,9 @@ def looks_like_date(cell: Cell) -> bool:
     if _three(cell):
         return True
     parts = read_parts(cell)
-    return parts is not None and parts[4] is not Grain.YEAR and parts[5] != "yearmonthday" and _valid(parts)
+    if parts is None or parts[4] is Grain.YEAR or parts[5] in ("yearmonthday", "yearmonth"):
+        return False
+    return _valid(parts)
 
 
 def read_clock(cell: Cell) -> int | None:

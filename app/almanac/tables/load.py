@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,14 +16,13 @@ from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_colu
 from almanac.tables.files import kind_of
 from almanac.tables.join import join, joinable, named_after_times
 from almanac.tables.structure import Structure, find_structure
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+from almanac.tables.workbook import Book
 
 PREVIEW_ROWS = 100
 _PREVIEW_BYTES = 128 << 10
 _PREVIEW_SHEET_ROWS = 400
 _BIG_WORKBOOK = 3 << 20
+_GLANCE = 60  # rows looked at to judge whether a sheet holds a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +43,11 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     yield Progress(0, 0, f"Opening {path.name}")
     if kind == "workbook":
         with workbook.opened(path) as book:
-            if sheet is None and (joined := _joined(book, path)) is not None:
+            if sheet is None and (joined := _joined(book)) is not None:
                 return joined
             name = choose_sheet(book, path, sheet)
-            grid = workbook.sheet_grid(book, name, path)
-            others = [n for n in book.sheet_names if n != name]
+            grid = book.grid(name)
+            others = [n for n in book.names if n != name]
         found = (findings.several_sheets(name, others),) if others and sheet is None else ()
         return _loaded(path, grid, name, None, found)
     _one_table_only(path, sheet)
@@ -64,14 +62,14 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
 
 
-def _joined(book: CalamineWorkbook, path: Path) -> Loaded | None:
+def _joined(book: Book) -> Loaded | None:
     """All sheets as one table when they are called after years or months and have the same columns."""
-    names = visible_sheets(book)
+    names = book.visible
     if not named_after_times(names):
         return None
     parts = []
     for name in names:
-        grid = workbook.sheet_grid(book, name, path)
+        grid = book.grid(name)
         structure = find_structure(grid)
         if structure is None:
             return None
@@ -88,10 +86,10 @@ def load_head(path: Path, sheet: str | None) -> Loaded:
     """Read the beginning of the table only."""
     if kind_of(path) == "workbook":
         with workbook.opened(path) as book:
-            if sheet is None and (joined := _joined(book, path)) is not None:
+            if sheet is None and (joined := _joined(book)) is not None:
                 return joined
             name = choose_sheet(book, path, sheet)
-            return _loaded(path, workbook.sheet_grid(book, name, path, _PREVIEW_SHEET_ROWS), name, None, ())
+            return _loaded(path, book.grid(name, _PREVIEW_SHEET_ROWS), name, None, ())
     _one_table_only(path, sheet)
     dialect, grid = text.read_head(path, _PREVIEW_BYTES)
     return _loaded(path, grid, None, dialect, ())
@@ -152,9 +150,9 @@ def _structure_findings(structure: Structure) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
+def choose_sheet(book: Book, path: Path, asked: str | None) -> str:
     """The sheet asked for, or the one that looks most like a table of numbers."""
-    names = book.sheet_names
+    names = book.names
     if asked is not None:
         if asked in names:
             return asked
@@ -164,11 +162,11 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
             f"Its sheets are {findings.some(names, 10)}.",
             closest(asked, names, "Choose one of these sheets."),
         )
-    visible = visible_sheets(book)
+    visible = book.visible
     big = path.stat().st_size > _BIG_WORKBOOK  # looking at a sheet takes as long as reading it
     best, best_size = visible[0] if visible else "", 0
     for name in visible:
-        if not (size := sheet_score(book, name, path)):
+        if not (size := sheet_score(book, name)):
             continue
         # The first sheet that holds a table is meant, unless a later one is far bigger.
         if size > best_size * (4 if best_size else 1):
@@ -178,17 +176,13 @@ def choose_sheet(book: CalamineWorkbook, path: Path, asked: str | None) -> str:
     return best
 
 
-def visible_sheets(book: CalamineWorkbook) -> list[str]:
-    return [m.name for m in book.sheets_metadata if str(m.visible).endswith(".Visible")] or book.sheet_names
-
-
-def sheet_score(book: CalamineWorkbook, name: str, path: Path) -> int:
+def sheet_score(book: Book, name: str) -> int:
     """0 for a sheet without a table, otherwise about how many cells it has."""
-    grid = workbook.glance(book, name, path)
+    grid = book.grid(name, _GLANCE)
     structure = find_structure(grid)
     if structure is None or len(structure.columns) < 1 or len(grid.rows) - structure.body < 2:
         return 0
-    height, width = workbook.sheet_size(book, name)
+    height, width = book.size(name)
     return height * width
 
 

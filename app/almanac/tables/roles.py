@@ -99,6 +99,8 @@ def _told_apart(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]
 
 def _density(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -> float:
     """How many of the file's dates between its first and last a series has, on average over all series."""
+    if not len(table):
+        return 0.0
     groups, keys = group_numbers(table, columns)
     count = int(dates.max(initial=0)) + 1
     first = np.full(len(keys), count)

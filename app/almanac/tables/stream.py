@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
+import warnings
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 BLOCK = 16 << 20
 _MEGABYTE = 1 << 20
+_LONGEST_CELL = 128 << 10
 _PLAIN = frozenset("0123456789.,-+eE")
 _MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
 
@@ -111,11 +114,11 @@ def _blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
 
 def _whole_lines(block: bytes) -> int:
     """Where the last line ends that is not inside quotation marks; 0 when there is none."""
-    end = block.rfind(b"\n") + 1
-    if b'"' not in block:
-        return end
+    end = last = block.rfind(b"\n") + 1
     quotes = block.count(b'"', 0, end)
     while end and quotes % 2:
+        if last - end > _LONGEST_CELL:
+            return last  # no cell is that long: some quotation mark is never closed
         shorter = block.rfind(b"\n", 0, end - 1) + 1
         quotes -= block.count(b'"', shorter, end)
         end = shorter
@@ -148,14 +151,22 @@ def _frame(
         "skiprows": skip,
         "low_memory": False,
     }
-    try:
-        frame: DataFrame = pd.read_csv(
-            io.BytesIO(block), names=list(range(width)), dtype=kinds, na_values=missing, decimal=decimal, **options
-        )
-    except (ValueError, pd.errors.ParserError):
-        # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
-        widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
-        frame = pd.read_csv(io.BytesIO(block), names=list(range(widest)), dtype=object, **options)
+    with warnings.catch_warnings():
+        # Cells beyond the widest line of the head belong to no column of the table.
+        warnings.simplefilter("ignore", pd.errors.ParserWarning)
+        try:
+            names = list(range(width))
+            frame: DataFrame = pd.read_csv(
+                io.BytesIO(block), names=names, dtype=kinds, na_values=missing, decimal=decimal, **options
+            )
+        except (ValueError, pd.errors.ParserError):
+            # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
+            widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
+            options |= {"names": list(range(widest)), "dtype": object}
+            try:
+                frame = pd.read_csv(io.BytesIO(block), **options)
+            except pd.errors.ParserError:  # a quotation mark that is never closed is a mark like any other
+                frame = pd.read_csv(io.BytesIO(block), quoting=csv.QUOTE_NONE, **options)
     return frame
 
 

@@ -61,7 +61,13 @@ class Plan:
 def cross_words(table: Table, cross: Crosstab) -> str:
     first, last = table.names[cross.across[0][0]], table.names[cross.across[-1][0]]
     across = f"{first} … {last}"
-    return across if cross.year is None else f"{table.names[cross.year]} × {across}"
+    down = cross.year if cross.year is not None else cross.month
+    return across if down is None else f"{table.names[down]} × {across}"
+
+
+def _value_name(table: Table, cross: Crosstab) -> str:
+    """What the cells under the dates are called: a single series is what the title says."""
+    return "Value" if cross.keys or not table.title else table.title
 
 
 def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool = False) -> Plan:
@@ -69,7 +75,11 @@ def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool 
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
     facts = table_facts(table)
-    cross = find_crosstab(table, facts) if not options.values else None
+    cross = find_crosstab(table, facts)
+    if cross is not None and options.values:
+        # Naming the cells under the dates is no choice; naming another column is.
+        own = {_value_name(table, cross), *(table.names[i] for i in cross.columns)}
+        cross = cross if own.issuperset(options.values) else None
     if cross is not None and options.date not in (None, cross_words(table, cross)):
         cross = None
     if cross is not None:
@@ -88,7 +98,7 @@ def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: st
             cross.year,
             tuple(column_index(table, n) for n in options.series if n in table.names),
         )
-    melted = melt(table, cross, "Value" if cross.keys or not table.title else table.title)
+    melted = melt(table, cross, _value_name(table, cross))
     long = melted.table
     if len(long) == 0:
         raise _too_few(file, 0)
@@ -157,8 +167,9 @@ def column_roles(plan: Plan) -> tuple[Role, ...]:
             roles[i] = "value"
         for i in plan.cross.keys:
             roles[i] = "series"
-        if plan.cross.year is not None:
-            roles[plan.cross.year] = "date"
+        for down in (plan.cross.year, plan.cross.month):
+            if down is not None:
+                roles[down] = "date"
         return tuple(roles)
     for i in plan.source.columns if plan.source else ():
         roles[i] = "date"

@@ -13,13 +13,43 @@ from almanac.tables.cells import Grid
 from almanac.tables.files import damaged, reading
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
-_GLANCE = 60  # rows looked at to judge whether a sheet holds a table
+
+class Book:
+    """An open workbook. A sheet that was just looked at is not taken apart a second time."""
+
+    def __init__(self, workbook: CalamineWorkbook, path: Path) -> None:
+        self.path = path
+        self.names = workbook.sheet_names
+        self.visible = [m.name for m in workbook.sheets_metadata if str(m.visible).endswith(".Visible")] or self.names
+        self._workbook = workbook
+        self._last: CalamineSheet | None = None
+
+    def grid(self, name: str, rows: int | None = None) -> Grid:
+        """The cells of one sheet, or its first ``rows``."""
+        sheet = self._sheet(name)
+        cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
+        return Grid(cells, complete=rows is None or sheet.total_height < rows)
+
+    def size(self, name: str) -> tuple[int, int]:
+        """Rows and columns of a sheet, from its first used line to its last."""
+        sheet = self._sheet(name)
+        return sheet.height, sheet.width
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        import python_calamine as calamine
+
+        if self._last is None or self._last.name != name:
+            try:
+                self._last = self._workbook.get_sheet_by_name(name)
+            except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
+                raise damaged(self.path) from cause
+        return self._last
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[CalamineWorkbook]:
+def opened(path: Path) -> Iterator[Book]:
     """The workbook, closed again at the end.
 
     Raises ProblemError for one that is damaged or protected.
@@ -39,29 +69,6 @@ def opened(path: Path) -> Iterator[CalamineWorkbook]:
     except calamine.CalamineError as cause:
         raise damaged(path) from cause
     try:
-        yield workbook
+        yield Book(workbook, path)
     finally:
         workbook.close()
-
-
-def sheet_grid(workbook: CalamineWorkbook, name: str, path: Path, rows: int | None = None) -> Grid:
-    """The cells of one sheet, or its first ``rows``."""
-    import python_calamine as calamine
-
-    try:
-        sheet = workbook.get_sheet_by_name(name)
-        cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
-    except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
-        raise damaged(path) from cause
-    return Grid(cells, complete=rows is None or sheet.total_height < rows)
-
-
-def sheet_size(workbook: CalamineWorkbook, name: str) -> tuple[int, int]:
-    """Rows and columns of a sheet, from its first used line to its last."""
-    sheet = workbook.get_sheet_by_name(name)
-    return sheet.height, sheet.width
-
-
-def glance(workbook: CalamineWorkbook, name: str, path: Path) -> Grid:
-    """The first rows of a sheet, enough to judge it."""
-    return sheet_grid(workbook, name, path, _GLANCE)
