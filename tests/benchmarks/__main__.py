@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from tests.builders import seasonal, series_set
 
 from almanac.forecasting import forecast
 from almanac.jobs import run
-from tests.builders import seasonal, series_set
 
 RUNS = 5
 MONTHS, STEPS = 120, 12

@@ -13,7 +13,7 @@ from almanac.periods import Frequency
 from almanac.phrases import decimals_for
 from almanac.series import Floats, Forecast, SeriesSet
 
-HORIZONS_BACK = 5  # how much of the past stands beside the forecast
+HORIZONS_BACK = 4  # how much of the past stands beside the forecast
 
 
 class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
@@ -50,7 +50,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._past, self._ahead = pg.PlotDataItem(), pg.PlotDataItem()
         self._now = pg.InfiniteLine(angle=90)
         self._hover, self._words = pg.InfiniteLine(angle=90), pg.TextItem(anchor=(0, 0))
-        self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in ("likely (8 in 10)", "forecast")]
+        self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in ("8 in 10", "forecast")]
         for item in (*self._bands, *self._edges, self._past, self._ahead, self._now):
             self.addItem(item)
         for item in (self._hover, self._words, *self._labels):
@@ -119,7 +119,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         low, high = float(every.min()), float(every.max())
         room = (high - low) * 0.08 or max(abs(high) * 0.1, 1.0)
         width = x[-1] - past_x[0]
-        self._range = (past_x[0] - 0.02 * width, x[-1] + 0.14 * width, low - room, high + room)
+        self._range = (past_x[0] - 0.02 * width, x[-1] + 0.2 * width, low - room, high + room)
         self.reset()
 
     def reset(self) -> None:

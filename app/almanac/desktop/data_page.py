@@ -96,6 +96,7 @@ class DataPage(Page):
             caption.setBuddy(box)
             box.setAccessibleName(words.replace("&", ""))
             box.setMinimumWidth(120)
+            box.setMinimumHeight(36)
             box.activated.connect(self._choose)
             column.addWidget(caption)
             column.addWidget(box)

@@ -52,6 +52,7 @@ class ForecastPage(Page):
         self.ahead = QSpinBox()
         self.ahead.setRange(1, 100_000)
         self.ahead.setMinimumWidth(130)
+        self.ahead.setMinimumHeight(36)
         self.ahead.setAccessibleName("How far ahead")
         caption.setBuddy(self.ahead)
         self.again = button("Forecast &Again")
@@ -150,9 +151,10 @@ class ForecastPage(Page):
         self.proxy.setSourceModel(SeriesModel(series, forecast, self))
         if old is not None:
             old.deleteLater()
-        self.list.setColumnWidth(0, 150)
-        for column in (1, 2, 3):
-            self.list.setColumnWidth(column, 92)
+        header = self.list.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 84), (2, 100), (3, 78)):
+            self.list.setColumnWidth(column, width)
         self.side.setVisible(len(forecast.names) > 1)
         self.body.setSizes([400, 700])
         self.body.show()

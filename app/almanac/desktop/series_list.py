@@ -66,8 +66,8 @@ class SeriesModel(QAbstractTableModel):
         if column == 1:
             return QLocale().toString(figure, "f", self._decimals)
         if column == 2:
-            return f"± {min(figure * 50, 999):.0f} %"
-        return f"{max(min(figure * 100, 999), -999):+.0f} %"
+            return f"± {figure * 50:.0f} %" if figure < 4 else "very"
+        return f"{figure * 100:+.0f} %" if abs(figure) < 10 else "new"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

@@ -88,13 +88,13 @@ def _sheet(t: Palette) -> str:
     QPushButton[kind="station"]:checked {{ background: {t.tint}; font-weight: 600; }}
     QPushButton[kind="station"]:focus {{ border: 2px solid {t.accent}; padding: 8px 10px; }}
     QPushButton[kind="drop"] {{ border: 2px dashed {t.line}; border-radius: 16px; background: {t.surface};
-        font-size: {SECTION}px; padding: 48px; }}
+        font-size: {SECTION}px; min-height: 200px; }}
     QPushButton[kind="drop"]:hover, QPushButton[kind="drop"]:focus {{ border-color: {t.accent}; }}
     QPushButton[kind="drop"][over="true"] {{ background: {t.tint}; border-color: {t.accent}; }}
-    QLineEdit, QSpinBox, QComboBox {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
+    QLineEdit {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
         padding: 6px 8px; min-height: 22px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
-    QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
+    QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
     QTableView, QListView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
         gridline-color: {t.line}; alternate-background-color: {t.paper}; }}
     QTableView:focus, QListView:focus {{ border: 2px solid {t.accent}; }}
@@ -104,6 +104,12 @@ def _sheet(t: Palette) -> str:
     QTableCornerButton::section {{ background: {t.surface}; border: none; }}
     QProgressBar {{ background: {t.line}; border: none; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+    QScrollBar {{ background: transparent; border: none; width: 10px; height: 10px; margin: 0; }}
+    QScrollBar::handle {{ background: {t.line}; border-radius: 5px; min-height: 28px; min-width: 28px; }}
+    QScrollBar::handle:hover {{ background: {t.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: transparent; border: none; width: 0; height: 0; }}
+    QSplitter::handle {{ background: transparent; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     """

@@ -1,0 +1,55 @@
+"""Time to the first window, and from a drop to the first forecast."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from tests.builders import seasonal
+
+FIRST_PAINT = """
+import time; began = time.perf_counter()
+from PySide6.QtWidgets import QApplication
+from almanac.desktop import style
+from almanac.desktop.window import MainWindow
+a = QApplication([]); style.load_fonts(); style.apply(a)
+w = MainWindow(); w.show(); a.processEvents()
+print(time.perf_counter() - began); w.close()
+"""
+DROP = """
+import sys, time; from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from almanac.desktop import style
+from almanac.desktop.window import MainWindow
+a = QApplication([]); style.load_fonts(); style.apply(a)
+w = MainWindow(); w.show()
+for _ in range(20): a.processEvents(); time.sleep(0.01)
+began = time.perf_counter(); w.open(Path(sys.argv[1]))
+while w.file is None or w.link.busy: a.processEvents(); time.sleep(0.002)
+w.data.use.click()
+while w.outcome is None or w.link.busy: a.processEvents(); time.sleep(0.002)
+print(time.perf_counter() - began); w.close()
+"""
+
+
+def _median(code: str, *arguments: str) -> float:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code, *arguments]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, env=environment) for _ in range(5)]
+    return statistics.median(float(run.stdout.split()[-1]) for run in runs)
+
+
+def rows() -> list[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "one.csv"
+        months = pd.date_range("2015-01-01", periods=120, freq="MS").strftime("%Y-%m-%d")
+        pd.DataFrame({"month": months, "sales": seasonal(120).round(2)}).to_csv(path, index=False)
+        return [
+            ("first window, process to paint (offscreen)", f"{_median(FIRST_PAINT):.2f} s"),
+            ("drop to first forecast, one series", f"{_median(DROP, str(path)):.2f} s"),
+        ]
