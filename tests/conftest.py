@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,15 +29,33 @@ def _child_processes() -> set[int]:
     return {int(line.split()[0]) for line in listing.stdout.splitlines() if line.split()[1] not in ("ps", "<defunct>")}
 
 
+def _running_timers() -> list[str]:
+    """Qt timers that still run, if Qt is loaded at all."""
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return []
+    valid = sys.modules["shiboken6"].isValid
+    timers = [t for t in gc.get_objects() if type(t) is core.QTimer and valid(t) and t.isActive()]
+    return [repr(t) for t in timers]
+
+
 @pytest.fixture(autouse=True)
-def leaves_nothing_behind() -> Iterator[None]:
-    """Fail a test that leaves a thread or a child process running."""
+def leaves_nothing_behind(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a thread, a timer, a child process or a temporary file behind."""
+    scratch = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     threads, children = set(threading.enumerate()), _child_processes()
     yield
     gc.collect()
     left = [t.name for t in set(threading.enumerate()) - threads if t.is_alive() and not t.daemon]
     assert not left, f"threads left running: {left}"
+    assert not _running_timers(), f"timers left running: {_running_timers()}"
     assert not (_child_processes() - children), "a child process was left running"
+    files = [
+        p.name for p in scratch.iterdir() if not p.name.startswith(("lu", "OSL_PIPE", "hsperf"))
+    ]  # LibreOffice's own
+    assert not files, f"temporary files left: {files}"
 
 
 @pytest.fixture(scope="session")

@@ -138,6 +138,13 @@ class Frequency:
             return (numbers * length + self.anchor).astype("datetime64[s]")
         raise ValueError("a rhythm without dates has only row numbers")
 
+    def iso(self, number: int) -> str:
+        """One period for programs: its date as ISO 8601 (with the time for hours and minutes), or "row 25"."""
+        if not self.dated:
+            return self.label(number)
+        unit = "s" if self.unit in _SECONDS else "D"
+        return str(self.dates(np.array([number], dtype=np.int64))[0].astype(f"datetime64[{unit}]"))
+
     def label(self, number: int) -> str:
         """One period as an unambiguous short text: "2025-03", "2025-Q1", "2025-03-14", "row 25".
 

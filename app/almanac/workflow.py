@@ -6,7 +6,7 @@ command line answers ``--help`` and the window opens without them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -80,7 +80,8 @@ def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
     """Read a file and understand it. Raises ``ProblemError`` when there is nothing to forecast in it."""
     from almanac import tables
 
-    return (yield from tables.read(path, options or tables.ReadingOptions()))
+    file = yield from tables.read(path, options or tables.ReadingOptions())
+    return file if file.reading.sheet is None else replace(file, sheets=tables.sheets(path))
 
 
 def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:

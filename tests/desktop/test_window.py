@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from almanac.desktop import style
@@ -180,3 +180,29 @@ def test_the_scheme_can_change_while_running(window: MainWindow, qtbot: QtBot, s
         style.apply(application, scheme)
         window.forecast.recolour()
         assert style.current() is tokens
+
+
+def test_a_repair_can_be_chosen_and_undone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    days = pd.date_range("2024-01-01", periods=60).strftime("%Y-%m-%d").tolist()
+    lines = [f"{day},{10 + k % 7}" for k, day in enumerate(days) if k not in (20, 21)]
+    path.write_text("\n".join(["day,visits", *lines]))
+    window.open(path)
+    qtbot.waitUntil(lambda: window.file is not None and not window.link.busy, timeout=WAIT_MS)
+    assert window.file is not None
+    left = int(np.isnan(window.file.series.values).sum())
+    for index, missing in ((2, 0), (0, left)):  # Count as zero, then as proposed again
+        before = window.file
+        window.data.gaps.setCurrentIndex(index)
+        window.data.gaps.activated.emit(index)
+        qtbot.waitUntil(lambda old=before: window.file is not old and not window.link.busy, timeout=WAIT_MS)  # type: ignore[misc]
+        assert int(np.isnan(window.file.series.values).sum()) == missing
+    assert left == 2
+
+
+def test_a_fault_can_be_copied_and_reported(window: MainWindow) -> None:
+    window.link.met_bug.emit("Traceback: something odd")
+    assert "not in your file" in told(window)
+    (copy,) = [b for b in window.start.findChildren(QPushButton) if b.text() == "&Copy Details"]
+    copy.click()
+    assert QApplication.clipboard().text() == "Traceback: something odd"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from almanac.tables import Preview, Question, ReadFile, ReadingOptions
 
 Index = QModelIndex | QPersistentModelIndex
+REPEATED = {"As proposed": None, "Add together": "sum", "Average": "mean", "Keep the last": "last"}
+GAPS = {"As proposed": None, "Leave empty": "leave", "Count as zero": "zero", "Fill in between": "interpolate"}
 ROLE_WORDS = {"date": "when", "value": "to forecast", "series": "split by", "ignored": "not used"}
 
 
@@ -80,14 +83,21 @@ class DataPage(Page):
         self._questions = QVBoxLayout()
         self.box.addLayout(self._questions)
 
-        choices = QHBoxLayout()
-        choices.setSpacing(SPACE[2])
+        choices = QGridLayout()
+        choices.setHorizontalSpacing(SPACE[2])
+        choices.setVerticalSpacing(SPACE[1])
         self.when, self.what, self.by, self.rhythm = (QComboBox() for _ in range(4))
-        for words, box in (
-            ("&When?", self.when),
-            ("What to &forecast?", self.what),
-            ("Split &by?", self.by),
-            ("&Rhythm?", self.rhythm),
+        self.sheet, self.repeated, self.gaps = (QComboBox() for _ in range(3))
+        for number, (words, box) in enumerate(
+            (
+                ("&When?", self.when),
+                ("What to &forecast?", self.what),
+                ("Split &by?", self.by),
+                ("&Rhythm?", self.rhythm),
+                ("&Table?", self.sheet),
+                ("Rows with the same &date?", self.repeated),
+                ("&Missing dates?", self.gaps),
+            )
         ):
             column = QVBoxLayout()
             column.setSpacing(SPACE[0])
@@ -100,7 +110,7 @@ class DataPage(Page):
             box.activated.connect(self._choose)
             column.addWidget(caption)
             column.addWidget(box)
-            choices.addLayout(column, 1)
+            choices.addLayout(column, number // 4, number % 4)
         self.box.addLayout(choices)
 
         self.table = QTableView()
@@ -149,6 +159,11 @@ class DataPage(Page):
         _fill(self.by, [keys, *[c for c in columns if c != keys]], 0)
         rhythms = [reading.frequency.name, *[n for n in BY_NAME if n != reading.frequency.name]]
         _fill(self.rhythm, rhythms, 0)
+        sheet = reading.sheet or "The whole file"
+        _fill(self.sheet, [sheet, *[s.name for s in file.sheets if s.name != sheet]], 0)
+        self.sheet.setEnabled(len(file.sheets) > 1)
+        _fill(self.repeated, list(REPEATED), _at(REPEATED, options.repeated))
+        _fill(self.gaps, list(GAPS), _at(GAPS, options.gaps))
         old = self.table.model()
         self.table.setModel(PreviewModel(file.preview, self))
         if old is not None:
@@ -195,8 +210,15 @@ class DataPage(Page):
             sets["series"] = (self.by.currentText(),)
         if self.rhythm.currentIndex():
             sets["frequency"] = self.rhythm.currentText()
-        if sets:
+        if self.sheet.currentIndex():
+            sets = {"sheet": self.sheet.currentText(), "date": None, "values": (), "series": (), "frequency": None}
+        sets |= {"repeated": REPEATED[self.repeated.currentText()], "gaps": GAPS[self.gaps.currentText()]}
+        if any(getattr(self._options, name) != value for name, value in sets.items()):
             self._answer(sets)
+
+
+def _at(choices: dict[str, str | None], value: str | None) -> int:
+    return list(choices.values()).index(value)
 
 
 def _fill(box: QComboBox, choices: list[str], at: int) -> None:

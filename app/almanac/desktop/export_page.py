@@ -39,6 +39,7 @@ class ExportPage(Page):
             row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
             row.setSpacing(SPACE[4])
             texts = QVBoxLayout()
+            texts.setSpacing(SPACE[0])
             texts.addWidget(label(kind, "strong"))
             texts.addWidget(label(words, "quiet", wrap=True))
             row.addLayout(texts, 1)

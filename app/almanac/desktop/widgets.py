@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,7 +48,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 class ProblemCard(QFrame):
     """What happened, why, what to do."""
 
-    def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
+    def __init__(self, problem: Problem, details: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = problem
         self.setProperty("kind", "problem")
@@ -60,6 +61,10 @@ class ProblemCard(QFrame):
         if problem.rows:
             rows = ", ".join(map(str, problem.rows[:12])) + (" …" if problem.count > 12 else "")
             box.addWidget(label(f"Rows in your file: {rows}", "caption", wrap=True))
+        if details:
+            copy = button("&Copy Details")
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+            box.addWidget(copy, alignment=Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(problem.what)
         self.setAccessibleDescription(f"{problem.why} {problem.fix}")
 
@@ -136,11 +141,11 @@ class Page(QWidget):
         self._cards.setSpacing(SPACE[1])
         self.box.addLayout(self._cards)
 
-    def tell(self, *problems: Problem) -> None:
-        """Show these Problems at the top of the page instead of earlier ones."""
+    def tell(self, *problems: Problem, details: str = "") -> None:
+        """Show these Problems at the top of the page instead of earlier ones, with details to copy if there are any."""
         clear(self._cards)
         for problem in problems:
-            self._cards.addWidget(ProblemCard(problem))
+            self._cards.addWidget(ProblemCard(problem, details))
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

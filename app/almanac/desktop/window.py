@@ -182,8 +182,9 @@ class MainWindow(QMainWindow):
                 "fault",
                 "Something in Almanac did not work as it should.",
                 "This is a fault in Almanac, not in your file. Nothing was lost.",
-                f"Please report it with this line: {details.strip().splitlines()[-1]}",
-            )
+                "Please try once more; if it happens again, copy the details and report them.",
+            ),
+            details=details,
         )
 
     def _page(self) -> Page:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import numpy as np
+
 from almanac.periods import BY_NAME, Frequency
 from almanac.problems import Problem
 from almanac.series import SeriesSet
@@ -105,12 +107,17 @@ class ReadFile:
     series: SeriesSet
     preview: Preview
     findings: tuple[Problem, ...] = field(default=(), compare=False)
+    sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)  # the workbook's others; empty for text
 
 
 def describe(file: ReadFile) -> dict[str, Any]:
     """The Reading as plain JSON types: what ``almanac check --json`` prints."""
     reading, series = file.reading, file.series
-    label, last = series.frequency.label, series.last
+    iso = series.frequency.iso
+    known = np.maximum.reduceat(
+        np.where(np.isfinite(series.values), np.arange(len(series.values)), -1), series.offsets[:-1]
+    )
+    last = series.first + np.maximum(known - series.offsets[:-1], 0)  # of the last known value, not of a gap
     return {
         "file": reading.file,
         "sheet": reading.sheet,
@@ -122,10 +129,10 @@ def describe(file: ReadFile) -> dict[str, Any]:
         "season_length": series.frequency.season_length,
         "series": len(series),
         "rows": reading.rows,
-        "first_date": label(int(series.first.min())),
-        "last_date": label(int(last.max())),
+        "first_date": iso(int(series.first.min())),
+        "last_date": iso(int(series.last.max())),
         "last": {
-            name: [label(int(last[i])), float(series.values[series.offsets[i + 1] - 1])]
+            name: [iso(int(last[i])), float(series.values[known[i]]) if known[i] >= 0 else None]
             for i, name in enumerate(series.names)
         },
         "problems": [finding.to_dict() for finding in file.findings],
