@@ -65,6 +65,7 @@ class Engine:
     def _open(self, device: Device) -> tuple[onnxruntime.InferenceSession, str]:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # Windows; elsewhere almanac/__init__.py has seen to it
         available = onnxruntime.get_available_providers()
         gpus = [] if device == "cpu" else [p for p in GPUS if p in available]
         for provider in gpus:
