@@ -31,6 +31,7 @@ COMMON_LICENCES = Path("/usr/share/common-licenses")
 def main() -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
     _timed("Freezing", _freeze)
+    _drop_debugging_symbols()
     _add_licences()
     files = [f for f in FOLDER.rglob("*") if f.is_file() and not f.is_symlink()]
     print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files")  # noqa: T201
@@ -47,12 +48,21 @@ def _freeze() -> None:
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
 
 
+def _drop_debugging_symbols() -> None:
+    """From Python's own libraries only (20 MB where Python was built with them): OpenBLAS does not survive it."""
+    if sys.platform == "linux" and shutil.which("strip"):
+        inside = FOLDER / "_internal"
+        libraries = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
+        subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
+
+
 def _add_licences() -> None:
     """Put the licence of everything that comes along beside the program."""
     target = FOLDER / "licenses"
     target.mkdir()
     shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    for name in sorted(_comes_along("almanac") - {"almanac"}):
+    left_out = {"colorama", "formulaic", "interface-meta", "narwhals", "patsy", "scipy", "statsmodels", "wrapt"}
+    for name in sorted(_comes_along("almanac") - {"almanac"} - left_out):
         found = [f for f in metadata.files(name) or [] if LICENCE_FILE.match(f.name) and f.suffix != ".py"]
         texts = [f.read_text(encoding="utf-8") for f in found]
         declared = metadata.metadata(name)
@@ -61,6 +71,9 @@ def _add_licences() -> None:
     for text in ("LGPL-3", "GPL-3"):  # Qt for Python names them without their text
         if (COMMON_LICENCES / text).exists():
             shutil.copy(COMMON_LICENCES / text, target / f"{text}.txt")
+    python = Path(os.__file__).with_name("LICENSE.txt")
+    if python.exists():
+        shutil.copy(python, target / "Python.txt")
     for package in _system_packages():
         shutil.copy(Path("/usr/share/doc") / package / "copyright", target / f"{package}.txt")
 

@@ -1,0 +1,245 @@
+"""The packaged program, as it lies on a person's computer: without a checkout, a virtual environment or a past."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from almanac import __version__
+from almanac.worker.messages import Advanced, Finished, Message, MetProblem, Start, packed, received
+from almanac.workflow import ForecastOptions, Outcome
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("ALMANAC_PROGRAM", ROOT / "dist" / "almanac" / "almanac"))  # or an installed one
+SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
+PATIENCE_S = 40.0
+
+pytestmark = [
+    pytest.mark.frozen,
+    pytest.mark.skipif(not PROGRAM.exists(), reason=f"{PROGRAM} does not exist: `make package` makes it"),
+]
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> dict[str, str]:
+    """The environment of somebody who has just installed the program."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+
+def almanac(clean: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    words = [str(a) for a in (PROGRAM, *arguments)]
+    return subprocess.run(words, env=clean, cwd=clean["HOME"], capture_output=True, text=True, timeout=60, check=False)
+
+
+def until(is_so: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < end, f"waited {PATIENCE_S:.0f} s in vain for: {what}"
+        time.sleep(0.1)
+
+
+def test_it_says_its_version(clean: dict[str, str]) -> None:
+    assert almanac(clean, "--version").stdout == f"almanac {__version__}\n"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".xlsx"])
+def test_a_sample_becomes_a_forecast(clean: dict[str, str], tmp_path: Path, suffix: str) -> None:
+    output = tmp_path / f"forecast{suffix}"
+    done = almanac(clean, "forecast", SAMPLE, "--horizon", 3, "--output", output, "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert output.stat().st_size > 0
+    if suffix == ".csv":
+        with output.open(encoding="utf-8-sig") as lines:
+            rows = list(csv.DictReader(lines))
+        assert {row["step"] for row in rows} == {"1", "2", "3"}
+        assert all(float(r["q0.1"]) <= float(r["forecast"]) <= float(r["q0.9"]) for r in rows)
+
+
+@pytest.mark.parametrize("sample", ["clinic.xlsx", "household.csv", "student-lab.csv"])
+def test_every_sample_that_ships_can_be_read(clean: dict[str, str], sample: str) -> None:
+    (shipped,) = PROGRAM.resolve().parent.rglob(f"samples/{sample}")
+    assert almanac(clean, "check", shipped, "--json").returncode == 0
+
+
+def test_a_problem_is_told_and_leaves_no_file(clean: dict[str, str], tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    done = almanac(clean, "forecast", tmp_path / "nowhere.csv", "--output", output)
+    assert done.returncode == 1
+    assert "nowhere.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not output.exists()
+
+
+def test_wrong_usage_has_its_own_code(clean: dict[str, str]) -> None:
+    assert almanac(clean, "prophesy").returncode == 2
+
+
+def test_the_bundled_models_are_as_they_were_made(clean: dict[str, str]) -> None:
+    done = almanac(clean, "models", "verify")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()
+    assert all(line.endswith("as it was made") for line in done.stdout.splitlines())
+
+
+def test_nothing_for_developers_or_networks_comes_along() -> None:
+    unwanted = re.compile(
+        r"torch|matplotlib|pytest|pyarrow|tkinter|libssl|Qt6Network|models/training|\.py$", re.IGNORECASE
+    )
+    files = [str(f.relative_to(PROGRAM.resolve().parent)) for f in PROGRAM.resolve().parent.rglob("*") if f.is_file()]
+    assert [name for name in files if unwanted.search(name)] == []
+    assert "licenses/LGPL-3.txt" in files
+
+
+def test_the_worker_answers_over_its_pipes(clean: dict[str, str], tmp_path: Path) -> None:
+    with subprocess.Popen([PROGRAM, "--worker"], env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+
+        def ask(name: str, *arguments: object) -> Message | None:
+            worker.stdin.write(packed(Start(name, arguments)))  # type: ignore[union-attr]
+            worker.stdin.flush()  # type: ignore[union-attr]
+            while isinstance(message := received(worker.stdout), Advanced):  # type: ignore[arg-type]
+                pass
+            return message
+
+        assert isinstance(ask("check", tmp_path / "nowhere.csv", None), MetProblem)
+        read = ask("check", SAMPLE, None)
+        assert isinstance(read, Finished)
+        forecast = ask("forecast", read.result, ForecastOptions(horizon=4))
+        assert isinstance(forecast, Finished)
+        assert isinstance(forecast.result, Outcome)
+        assert forecast.result.forecast.horizon == 4
+        worker.stdin.close()
+        assert worker.wait(timeout=20) == 0
+
+
+class Screen:
+    """A display of our own, and the hands of a person at it. There is no window manager: focus is set by hand."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+
+    def do(self, *words: object) -> str:
+        command = ["xdotool", *(str(w) for w in words)]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout.strip()
+
+    def window(self, title: str) -> str:
+        """The number of the window with this title (a regular expression); empty if there is none."""
+        return self.do("search", "--onlyvisible", "--name", title).partition("\n")[0]
+
+    def press(self, window: str, key: str) -> None:
+        self.do("windowfocus", "--sync", window)
+        self.do("key", key)
+
+
+@pytest.fixture
+def screen(clean: dict[str, str]) -> Iterator[Screen]:
+    if missing := [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]:
+        pytest.skip(f"not installed here: {', '.join(missing)}")
+    reading, writing = os.pipe()
+    options = ["-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(["Xvfb", *options], pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    yield Screen({**clean, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"})
+    server.terminate()
+    server.wait(timeout=10)
+
+
+class Running:
+    """The program with its window open."""
+
+    def __init__(self, screen: Screen, *arguments: str) -> None:
+        self.process = subprocess.Popen([PROGRAM, *arguments], env=screen.environment, stderr=subprocess.PIPE)
+
+    def workers(self) -> list[int]:
+        listing = ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
+        lines = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
+        return [int(line.split()[0]) for line in lines if line.endswith(" --worker")]
+
+    def ended(self) -> int:
+        """Its exit code, after it printed nothing unusual."""
+        assert self.process.stderr is not None
+        code = self.process.wait(timeout=20)
+        said = self.process.stderr.read().decode()
+        assert said == ""
+        return code
+
+
+@pytest.fixture
+def start(screen: Screen) -> Iterator[Callable[..., Running]]:
+    started: list[Running] = []
+
+    def launch(*arguments: str) -> Running:
+        started.append(Running(screen, *arguments))
+        return started[-1]
+
+    yield launch
+    for running in started:
+        running.process.kill()
+        running.process.wait(timeout=10)
+        assert running.process.stderr is not None
+        running.process.stderr.close()
+
+
+def test_the_window_opens_with_a_worker_and_takes_it_along(screen: Screen, start: Callable[..., Running]) -> None:
+    running = start()
+    until(lambda: screen.window("^Almanac$"), "the window")
+    until(running.workers, "its worker")
+    (worker,) = running.workers()
+    time.sleep(2)
+    assert running.process.poll() is None
+    screen.do("windowquit", screen.window("^Almanac$"))
+    assert running.ended() == 0
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_worker_that_dies_is_replaced(screen: Screen, start: Callable[..., Running]) -> None:
+    running = start()
+    until(running.workers, "the worker")
+    (first,) = running.workers()
+    time.sleep(2)
+    os.kill(first, signal.SIGKILL)
+    until(lambda: running.workers() not in ([], [first]), "another worker")
+    assert screen.window("^Almanac$")
+    screen.do("windowquit", screen.window("^Almanac$"))
+    assert running.ended() == 0
+
+
+@pytest.mark.parametrize("form", ["--open={}", "{}"], ids=["option", "file manager"])
+def test_a_file_goes_in_and_a_workbook_comes_out(
+    screen: Screen, start: Callable[..., Running], tmp_path: Path, form: str
+) -> None:
+    running = start(form.format(SAMPLE))
+    until(lambda: screen.window("^corner-shop.csv – Almanac$"), "the file to be read")
+    window = screen.window("^corner-shop.csv – Almanac$")
+    time.sleep(0.5)
+    screen.press(window, "space")  # the first button of the page that shows the data: use it
+
+    def dialog() -> str:
+        screen.press(window, "ctrl+s")  # does nothing until the forecast is there
+        time.sleep(0.5)
+        return screen.window("^Save")
+
+    until(dialog, "the forecast, and the dialog that saves it")
+    target = tmp_path / "out.xlsx"
+    screen.do("windowfocus", "--sync", screen.window("^Save"))
+    screen.do("key", "ctrl+a")
+    screen.do("type", str(target))
+    screen.do("key", "Return")
+    until(target.exists, "the workbook")
+    until(lambda: not screen.window("^Save"), "the dialog to close")
+    screen.do("windowquit", window)
+    assert running.ended() == 0
