@@ -61,7 +61,7 @@ def _add_licences() -> None:
     target = FOLDER / "licenses"
     target.mkdir()
     shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    left_out = {"colorama", "formulaic", "interface-meta", "narwhals", "patsy", "scipy", "statsmodels", "wrapt"}
+    left_out = {"formulaic", "interface-meta", "narwhals", "patsy", "scipy", "statsmodels", "wrapt"}
     for name in sorted(_comes_along("almanac") - {"almanac"} - left_out):
         found = [f for f in metadata.files(name) or [] if LICENCE_FILE.match(f.name) and f.suffix != ".py"]
         texts = [f.read_text(encoding="utf-8") for f in found]

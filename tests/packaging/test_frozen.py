@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import ctypes
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("ALMANAC_PROGRAM", ROOT / "dist" / "almanac" / "almanac"))  # or an installed one
 SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
 PATIENCE_S = 40.0
+CLIENT_MESSAGE = 33  # of X11/X.h
 
 pytestmark = [
     pytest.mark.frozen,
@@ -94,7 +96,7 @@ def test_the_bundled_models_are_as_they_were_made(clean: dict[str, str]) -> None
 
 def test_nothing_for_developers_or_networks_comes_along() -> None:
     unwanted = re.compile(
-        r"torch|matplotlib|pytest|pyarrow|tkinter|libssl|Qt6Network|models/training|\.py$", re.IGNORECASE
+        r"torch|matplotlib|pytest|pyarrow|tkinter|libssl\.so|Qt6Network|models/training|\.py$", re.IGNORECASE
     )
     files = [str(f.relative_to(PROGRAM.resolve().parent)) for f in PROGRAM.resolve().parent.rglob("*") if f.is_file()]
     assert [name for name in files if unwanted.search(name)] == []
@@ -137,6 +139,16 @@ class Screen:
     def window(self, title: str) -> str:
         """The number of the window with this title (a regular expression); empty if there is none."""
         return self.do("search", "--onlyvisible", "--name", title).partition("\n")[0]
+
+    def close(self, window: str) -> None:
+        """What a window manager sends when somebody clicks on the cross."""
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype, x11.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.environment["DISPLAY"].encode()))
+        protocols, delete = (x11.XInternAtom(display, n, 0) for n in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+        event = (ctypes.c_long * 24)(CLIENT_MESSAGE, 0, 1, 0, int(window), protocols, 32, delete)
+        x11.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), event)
+        x11.XCloseDisplay(display)
 
     def press(self, window: str, key: str) -> None:
         self.do("windowfocus", "--sync", window)
@@ -201,7 +213,18 @@ def test_the_window_opens_with_a_worker_and_takes_it_along(screen: Screen, start
     (worker,) = running.workers()
     time.sleep(2)
     assert running.process.poll() is None
-    screen.do("windowquit", screen.window("^Almanac$"))
+    screen.close(screen.window("^Almanac$"))
+    assert running.ended() == 0
+    assert not Path(f"/proc/{worker}").exists()
+
+
+@pytest.mark.xfail(reason="Python sees the signal only when the window next does something (desktop/app.py)")
+def test_the_end_of_a_session_ends_it(start: Callable[..., Running]) -> None:
+    running = start()
+    until(running.workers, "the worker")
+    (worker,) = running.workers()
+    time.sleep(2)
+    running.process.terminate()
     assert running.ended() == 0
     assert not Path(f"/proc/{worker}").exists()
 
@@ -214,7 +237,7 @@ def test_a_worker_that_dies_is_replaced(screen: Screen, start: Callable[..., Run
     os.kill(first, signal.SIGKILL)
     until(lambda: running.workers() not in ([], [first]), "another worker")
     assert screen.window("^Almanac$")
-    screen.do("windowquit", screen.window("^Almanac$"))
+    screen.close(screen.window("^Almanac$"))
     assert running.ended() == 0
 
 
@@ -241,5 +264,5 @@ def test_a_file_goes_in_and_a_workbook_comes_out(
     screen.do("key", "Return")
     until(target.exists, "the workbook")
     until(lambda: not screen.window("^Save"), "the dialog to close")
-    screen.do("windowquit", window)
+    screen.close(window)
     assert running.ended() == 0
