@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from almanac.desktop import style
+from almanac.desktop.dates import when
 from almanac.periods import Frequency
 from almanac.phrases import decimals_for
 from almanac.series import Floats, Forecast, SeriesSet
@@ -139,7 +140,10 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         super().leaveEvent(event)
 
     def _tell(self, past_x: Floats, history: Floats, forecast: Forecast, i: int) -> None:
-        decimals, locale, name = decimals_for(forecast.quantiles[i]), QLocale(), forecast.frequency.label
+        decimals, locale = decimals_for(forecast.quantiles[i]), QLocale()
+
+        def name(number: int) -> str:
+            return when(forecast.frequency, number)
 
         def words(value: float) -> str:
             return locale.toString(float(value), "f", decimals)

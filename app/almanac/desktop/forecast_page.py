@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from almanac.desktop.dates import when
 from almanac.desktop.series_list import SeriesFilter, SeriesModel
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import Page, button, label
@@ -185,7 +186,7 @@ class ForecastPage(Page):
         self.table.setRowCount(forecast.horizon)
         columns = [forecast.at(level)[i] for level in (0.5, 0.1, 0.9)]
         for step in range(forecast.horizon):
-            texts = [forecast.frequency.label(int(forecast.first[i]) + step)]
+            texts = [when(forecast.frequency, int(forecast.first[i]) + step)]
             texts += [locale.toString(float(values[step]), "f", decimals) for values in columns]
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
