@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -45,6 +45,7 @@ class ForecastPage(Page):
         super().__init__("What comes next?", parent)
         self.outcome: Outcome | None = None
         self._chart: FanChart | None = None
+        self._shown = 0
         self._positions: dict[str, int] = {}
 
         ask = QHBoxLayout()
@@ -167,17 +168,28 @@ class ForecastPage(Page):
 
     def _show(self, i: int) -> None:
         assert self.outcome is not None
-        forecast, series = self.outcome.forecast, self.outcome.file.series
+        forecast = self.outcome.forecast
         name = forecast.names[i]
         self.sentence.setText(f"{next_step(forecast, i)} {how_sure(forecast, i)}")
         self.name.setText(name)
         self._fill_table(i)
+        self._shown = i
+        QTimer.singleShot(0, self._draw)
+
+    def _draw(self) -> None:
+        """Draw the series that is shown; making the chart and filling it take a turn of the event loop each."""
+        if self.outcome is None:
+            return
         if self._chart is None:
-            from almanac.desktop.chart import FanChart  # pyqtgraph takes a second: only when there is something to draw
+            from almanac.desktop.chart import FanChart  # loads pyqtgraph, unless the window has done so by now
 
             self._chart = FanChart()
             self._place.addWidget(self._chart)
-        self._chart.show_series(series, self._positions[name], forecast, i)
+            QTimer.singleShot(0, self._draw)
+            return
+        forecast = self.outcome.forecast
+        at = self._positions[forecast.names[self._shown]]
+        self._chart.show_series(self.outcome.file.series, at, forecast, self._shown)
 
     def _fill_table(self, i: int) -> None:
         assert self.outcome is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +96,12 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self.link.open)  # after the first paint
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """Start the worker, and load the chart's library beside the event loop: it takes a third of a second."""
+        self.link.open()
+        threading.Thread(target=importlib.import_module, args=("pyqtgraph",), daemon=True).start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.link.close()
