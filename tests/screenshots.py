@@ -1,85 +1,102 @@
-"""Every page as an image: ``python -m tests.screenshots FOLDER`` (light, dark; 100% and 200%)."""
+"""Every page as an image: ``python -m tests.screenshots FOLDER`` (light and dark; 100% and 200%)."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+import warnings
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
+from tests.desktop import builders
 
-from almanac import places
-from almanac.desktop import style
-from almanac.desktop.window import CRASHED, MainWindow
+from almanac.desktop import problems, style
+from almanac.desktop.window import MainWindow
 from almanac.jobs import Progress
+from almanac.problems import Problem
 
-SAMPLE = places.resources() / "samples" / "corner-shop.csv"
-PATIENCE_S = 60
+SIZE = (1180, 780)
+SMALLEST = (1024, 700)
+SCHEMES = ((Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark"))
+UNREADABLE = Problem(
+    "no_numbers",
+    "There are no numbers to forecast in “holiday plans.xlsx”.",
+    "Almanac looked at 3 columns and 41 rows, and found only words.",
+    "Open another file, or choose another sheet of this one.",
+)
 
 
-def wait(done: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not done():
-        if time.monotonic() > until:
-            raise TimeoutError("the page did not come")
-        QApplication.processEvents()
-        time.sleep(0.01)
-
-
-def scheme_pages(application: QApplication, folder: Path, scheme: Qt.ColorScheme, suffix: str) -> None:
-    style.apply(application, scheme)
+def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     window = MainWindow()
-    window.resize(1180, 780)
+    window.link.open = lambda: None  # type: ignore[method-assign] # pictures need no worker
+    window.resize(*size)
     window.show()
+    window.make_pages()
 
     def take(name: str) -> None:
-        for _ in range(5):
+        for _ in range(8):
             QApplication.processEvents()
         window.grab().save(str(folder / f"{name}-{suffix}.png"))
 
-    take("1-start-empty")
-    window.start.tell(CRASHED)
+    take("1-start")
+    window.start.tell(UNREADABLE)
     take("2-start-problem")
     window.start.tell()
-    window.open(SAMPLE)
-    wait(lambda: window.file is not None and not window.link.busy)
-    take("3-data")
-    window.data.tell(CRASHED)
-    take("4-data-problem")
+    plain = builders.read_file()
+    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    for name, shown in (("3-data", plain), ("4-data-question", file)):
+        window._running, window._asked = "check", (Path("corner-shop.csv"), None)
+        window._on_finished(shown)
+        take(name)
+    window.data.tell(problems.CRASHED)
+    take("5-data-problem")
     window.data.tell()
-    window.progress.begin("Getting ready")
-    window.progress.advance(Progress(412, 3000, "412 of 3,000 series"))
-    window.progress.show()
-    take("5-data-busy")
-    window.progress.end()
-    window.make_forecast()
-    wait(lambda: window.outcome is not None and not window.link.busy)
+    window._running = "forecast"
+    window._on_finished(builders.outcome(file))
+    window.forecast.list.setCurrentIndex(window.forecast.list.model().index(2, 0))
     take("6-forecast")
     window.forecast.as_table.click()
     take("7-forecast-table")
+    window.forecast.as_table.click()
+    window.progress.begin("Getting ready")
+    window.progress.advance(Progress(412, 3000, "412 of 3,000 products"))
+    window.progress._appear()
+    take("8-forecast-busy")
+    window._settle()
+    window._running = "forecast"
+    window._on_finished(builders.outcome(builders.read_file(1), stopped_early=False))
+    take("9-forecast-single")
     window._go("Export")
-    take("8-export")
+    take("10-export")
     window.export.show_saved(Path("Documents") / "corner-shop forecast.xlsx")
-    take("9-export-done")
+    take("11-export-done")
+    window.unsaved = False
     window.close()
 
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    if "QT_SCALE_FACTOR" not in os.environ:
-        for scale in ("1", "2"):
-            environment = os.environ | {"QT_SCALE_FACTOR": scale, "ALMANAC_STATE": str(folder / "state")}
-            subprocess.run([sys.executable, "-m", "tests.screenshots", str(folder)], env=environment, check=True)
+    if "ALMANAC_PICTURES" not in os.environ:
+        with tempfile.TemporaryDirectory() as state:
+            for scale in ("1", "2"):
+                changes = {"QT_SCALE_FACTOR": scale, "ALMANAC_STATE": state, "ALMANAC_PICTURES": "1"}
+                command = [sys.executable, "-m", "tests.screenshots", str(folder)]
+                subprocess.run(command, env=os.environ | changes, check=True)
         return
-    percent = 100 * int(os.environ["QT_SCALE_FACTOR"])
+    warnings.simplefilter("error")
+    percent = round(100 * float(os.environ["QT_SCALE_FACTOR"]))
+    QLocale.setDefault(QLocale("en_GB"))
     application = QApplication([])
     style.load_fonts()
-    for scheme, name in ((Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark")):
-        scheme_pages(application, folder, scheme, f"{name}-{percent}")
+    for scheme, name in SCHEMES:
+        style.apply(application, scheme)
+        pages(folder, f"{name}-{percent}", SIZE)
+    if percent == 100:
+        style.apply(application, Qt.ColorScheme.Light)
+        pages(folder, "small-100", SMALLEST)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fixtures: a real window with a real worker, and a small file to drop on it."""
+"""Fixtures: a real window with a real worker or with none, and a small file to drop on it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 
+from almanac.desktop import style
 from almanac.desktop.window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """The look that a person has: focus rings, sizes and fonts are part of what is tested."""
+    if not qapp.styleSheet():
+        style.load_fonts()
+        style.apply(qapp)
 
 
 @pytest.fixture
@@ -20,6 +30,21 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     made.show()
     qtbot.waitExposed(made)
     yield made
+    made.unsaved = False  # closing would ask
+    made.close()
+
+
+@pytest.fixture
+def still(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A window whose worker does not start: what it would answer is handed over by the test."""
+    monkeypatch.setattr("almanac.desktop.link.WorkerLink.open", lambda _: None)
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.make_pages()
+    yield made
+    made.unsaved = False
     made.close()
 
 

@@ -1,5 +1,5 @@
 """The real window, for these tests."""
 
-from tests.window_fixtures import sales, window
+from tests.window_fixtures import dressed, sales, still, window
 
-__all__ = ["sales", "window"]
+__all__ = ["dressed", "sales", "still", "window"]

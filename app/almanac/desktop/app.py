@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import traceback
 from pathlib import Path
@@ -10,7 +9,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from almanac.desktop import style
+from almanac.desktop import session, style
 from almanac.desktop.window import MainWindow
 
 
@@ -21,22 +20,23 @@ def main(files: list[str]) -> int:
     style.load_fonts()
     style.apply(application)
     window = MainWindow()
-
-    def restyle() -> None:
-        style.apply(application)
-        window.forecast.recolour()
-
-    def on_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        """A fault in a slot must never hang the program without a word."""
-        details = "".join(traceback.format_exception(kind, fault, trace))
-        sys.stderr.write(details)
-        window.link.met_bug.emit(details)
-
-    application.styleHints().colorSchemeChanged.connect(restyle)
-    sys.excepthook = on_fault
-    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    sys.excepthook = tell_faults_in(window)
+    application.styleHints().colorSchemeChanged.connect(lambda: style.apply(application))
     application.aboutToQuit.connect(window.link.close)
+    session.end_with_it(application)
     window.show()
     for name in files[:1]:
         window.open(Path(name))
     return application.exec()
+
+
+def tell_faults_in(window: MainWindow):  # type: ignore[no-untyped-def]
+    """A fault in a slot must never hang the program without a word."""
+
+    def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        details = "".join(traceback.format_exception(kind, fault, trace))
+        if sys.stderr is not None:  # there is none in a packaged program without a console
+            sys.stderr.write(details)
+        window.tell_fault(details)
+
+    return tell

@@ -5,67 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QScrollArea,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from almanac.desktop import style
+from almanac.desktop import words
+from almanac.desktop.column_choice import ColumnChoice
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.page import Page
+from almanac.desktop.preview_table import PreviewTable
+from almanac.desktop.problem_card import Action, ProblemCard
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Page, ProblemCard, button, clear, label
+from almanac.desktop.widgets import button, caption, card, clear, label
 from almanac.periods import BY_NAME
+from almanac.problems import Problem
 
 if TYPE_CHECKING:
-    from almanac.tables import Preview, Question, ReadFile, ReadingOptions
+    from almanac.tables import Question, ReadFile, ReadingOptions
 
-Index = QModelIndex | QPersistentModelIndex
-REPEATED = {"As proposed": None, "Add together": "sum", "Average": "mean", "Keep the last": "last"}
-GAPS = {"As proposed": None, "Leave empty": "leave", "Count as zero": "zero", "Fill in between": "interpolate"}
-ROLE_WORDS = {"date": "when", "value": "to forecast", "series": "split by", "ignored": "not used"}
-
-
-class PreviewModel(QAbstractTableModel):
-    """The first lines of the file as they are, each column with its role in words."""
-
-    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._preview = preview
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._preview.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._preview.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        kind = self._preview.roles[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            row = self._preview.rows[index.row()]
-            return row[index.column()] if index.column() < len(row) else ""
-        tokens = style.current()
-        if role == Qt.ItemDataRole.BackgroundRole and kind in ("date", "value"):
-            return QBrush(QColor(tokens.tint if kind == "value" else tokens.paper))
-        if role == Qt.ItemDataRole.ForegroundRole and kind == "ignored":
-            return QBrush(QColor(tokens.quiet))
-        if role == Qt.ItemDataRole.TextAlignmentRole and kind == "value":
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return str(self._preview.lines[section])
-        return f"{self._preview.columns[section]}\n{ROLE_WORDS[self._preview.roles[section]]}"
+ROW_ORDER = "The order of the rows"
+SIDE_WIDTH = 352
+MOST_COLUMNS = 200  # a list longer than this helps no one choose
+# What a person can have done about a finding: its code, the option it sets, and the answers as buttons.
+REPAIRS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "repeated_dates": ("repeated", (("Add Together", "sum"), ("Average", "mean"), ("Keep Last", "last"))),
+    "duplicate_rows": ("repeated", (("Add Together", "sum"),)),
+    "gaps": ("gaps", (("Count as Zero", "zero"), ("Fill In Between", "interpolate"))),
+}
 
 
 class DataPage(Page):
@@ -75,155 +40,191 @@ class DataPage(Page):
     accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Is this what your file says?", parent)
+        super().__init__("Is this what your file says?", parent, fill=True)
         self.file: ReadFile | None = None
         self._options: ReadingOptions | None = None
+        self._earlier: list[ReadingOptions] = []
         self.summary = label("", "section", wrap=True)
         self.box.addWidget(self.summary)
         self._questions = QVBoxLayout()
+        self._questions.setSpacing(SPACE[1])
         self.box.addLayout(self._questions)
-
-        choices = QGridLayout()
-        choices.setHorizontalSpacing(SPACE[2])
-        choices.setVerticalSpacing(SPACE[1])
-        self.when, self.what, self.by, self.rhythm = (QComboBox() for _ in range(4))
-        self.sheet, self.repeated, self.gaps = (QComboBox() for _ in range(3))
-        for number, (words, box) in enumerate(
-            (
-                ("&When?", self.when),
-                ("What to &forecast?", self.what),
-                ("Split &by?", self.by),
-                ("&Rhythm?", self.rhythm),
-                ("&Table?", self.sheet),
-                ("Rows with the same &date?", self.repeated),
-                ("&Missing dates?", self.gaps),
-            )
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(SPACE[0])
-            caption = label(words, "caption")
-            caption.setTextFormat(Qt.TextFormat.AutoText)
-            caption.setBuddy(box)
-            box.setAccessibleName(words.replace("&", ""))
-            box.setMinimumWidth(120)
-            box.setMinimumHeight(36)
-            box.activated.connect(self._choose)
-            column.addWidget(caption)
-            column.addWidget(box)
-            choices.addLayout(column, number // 4, number % 4)
-        self.box.addLayout(choices)
-
-        self.table = QTableView()
-        self.table.setAccessibleName("First lines of your file")
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.box.addWidget(self.table, 3)
-
-        self._found = QVBoxLayout()
-        self._found.setSpacing(SPACE[1])
-        inner = QFrame()
-        inner.setLayout(self._found)
-        self.findings = QScrollArea()
-        self.findings.setWidgetResizable(True)
-        self.findings.setWidget(inner)
-        self.findings.setMinimumHeight(110)
-        self.findings.setAccessibleName("What was noticed")
-        self.noticed = label("", "strong")
-        self.box.addWidget(self.noticed)
-        self.box.addWidget(self.findings, 2)
-
+        self.box.addLayout(self._make_choices())
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE[3])
+        self.table = PreviewTable()
+        middle.addWidget(self.table, 1)
+        middle.addWidget(self._make_side())
+        self.box.addLayout(middle, 1)
         row = QHBoxLayout()
+        row.addWidget(label("These are the first lines. Nothing is changed in your file.", "caption"))
         row.addStretch(1)
+        self.undo = button("U&ndo Last Choice")
+        self.undo.clicked.connect(self._undo)
+        self.undo.hide()
+        row.addWidget(self.undo)
         self.use = button("&Use This Data", "primary")
         self.use.clicked.connect(self.accepted)
         row.addWidget(self.use)
         self.box.addLayout(row)
+        self.first = self.use
+        self.workers = [self.use, self.undo]
+
+    def _make_choices(self) -> QHBoxLayout:
+        self.when, self.rhythm, self.sheet = QComboBox(), QComboBox(), QComboBox()
+        self.what, self.by = ColumnChoice("Nothing chosen"), ColumnChoice("Not split")
+        for box, name in ((self.when, "date"), (self.rhythm, "frequency"), (self.sheet, "sheet")):
+            box.setMinimumContentsLength(6)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.activated.connect(lambda index, box=box, name=name: self._choose(name, box.itemText(index), index))
+        self.what.changed.connect(lambda columns: self._answer({"values": columns}))
+        self.by.changed.connect(lambda columns: self._answer({"series": columns}))
+        choices = QHBoxLayout()
+        choices.setSpacing(SPACE[2])
+        self._fields: dict[str, QWidget] = {}
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("&Sheet?", self.sheet),
+            ("&When?", self.when),
+            ("What to &forecast?", self.what),
+            ("Split &by?", self.by),
+            ("&Rhythm?", self.rhythm),
+        )
+        for text, widget in fields:
+            field = QWidget()
+            column = QVBoxLayout(field)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE[0])
+            column.addWidget(caption(text, widget))
+            column.addWidget(widget)
+            choices.addWidget(field, 1)
+            self._fields[text.replace("&", "")] = field
+        self._fields["Sheet?"].hide()
+        return choices
+
+    def _make_side(self) -> QWidget:
+        """What was noticed, beside the table."""
+        self.side = QWidget()
+        self.side.setFixedWidth(SIDE_WIDTH)
+        box = QVBoxLayout(self.side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE[1])
+        self.noticed = label("", "strong")
+        box.addWidget(self.noticed)
+        inner = QWidget()
+        self._found = QVBoxLayout(inner)
+        self._found.setContentsMargins(0, 0, 0, 0)
+        self._found.setSpacing(SPACE[1])
+        self.findings = QScrollArea()
+        self.findings.setWidgetResizable(True)
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.findings.setWidget(inner)
+        self.findings.setAccessibleName("What was noticed")
+        box.addWidget(self.findings, 1)
+        return self.side
 
     def show_file(self, file: ReadFile, options: ReadingOptions) -> None:
         """Show how ``file`` was read with ``options``."""
+        self._keep_earlier(file, options)
         self.file, self._options = file, options
-        reading, series = file.reading, file.series
         self.tell()
-        first, last = int(series.first.min()), int(series.last.max())
-        label_of = series.frequency.label
-        self.summary.setText(
-            f"{len(series):,} series, {series.frequency.name}, from {label_of(first)} to {label_of(last)}."
-        )
-        self._ask(reading.questions)
-        columns = list(reading.columns)
-        _fill(self.when, [reading.date_column, *[c for c in columns if c != reading.date_column]], 0)
-        values = ", ".join(reading.value_columns)
-        _fill(self.what, [values, *[c for c in columns if c != values]], 0)
-        keys = ", ".join(reading.series_columns) or "Nothing"
-        _fill(self.by, [keys, *[c for c in columns if c != keys]], 0)
-        rhythms = [reading.frequency.name, *[n for n in BY_NAME if n != reading.frequency.name]]
-        _fill(self.rhythm, rhythms, 0)
-        sheet = reading.sheet or "The whole file"
-        _fill(self.sheet, [sheet, *[s.name for s in file.sheets if s.name != sheet]], 0)
-        self.sheet.setEnabled(len(file.sheets) > 1)
-        _fill(self.repeated, list(REPEATED), _at(REPEATED, options.repeated))
-        _fill(self.gaps, list(GAPS), _at(GAPS, options.gaps))
-        old = self.table.model()
-        self.table.setModel(PreviewModel(file.preview, self))
-        if old is not None:
-            old.deleteLater()
-        for column in range(len(file.preview.columns)):
-            self.table.setColumnWidth(column, 140)
+        self.summary.setText(summary(file))
+        self._ask(file.reading.questions)
+        self.show_choices()
+        self.table.show_preview(file.preview)
+        self._note(file.findings)
+
+    def _keep_earlier(self, file: ReadFile, options: ReadingOptions) -> None:
+        """Every choice can be undone, one by one, back to how the file was read at first."""
+        same = self.file is not None and self.file.reading.sha256 == file.reading.sha256
+        if not same or self._options is None:
+            self._earlier = []
+        elif self._earlier and self._earlier[-1] == options:
+            self._earlier.pop()
+        elif self._options != options:
+            self._earlier.append(self._options)
+        self.undo.setVisible(bool(self._earlier))
+
+    def _undo(self) -> None:
+        self.changed.emit(self._earlier[-1])
+
+    def show_choices(self) -> None:
+        """Set the selectors to how the file at hand was read."""
+        assert self.file is not None
+        reading = self.file.reading
+        columns = reading.columns[:MOST_COLUMNS]
+        _fill(self.when, reading.date_column or ROW_ORDER, columns)
+        self.what.fill(_with(columns, reading.value_columns), reading.value_columns)
+        self.by.fill(_with(columns, reading.series_columns), reading.series_columns)
+        _fill(self.rhythm, reading.frequency.name, tuple(BY_NAME))
+        sheets = tuple(sheet.name for sheet in self.file.sheets)
+        _fill(self.sheet, reading.sheet or "", sheets)
+        self._fields["Sheet?"].setVisible(self.sheet.count() > 1)  # one is no choice
+
+    def _note(self, findings: tuple[Problem, ...]) -> None:
         clear(self._found)
-        for finding in file.findings:
-            self._found.addWidget(ProblemCard(finding))
+        for finding in findings:
+            self._found.addWidget(ProblemCard(finding, self._repairs(finding), quiet=True))
         self._found.addStretch(1)
-        count = len(file.findings)
-        self.noticed.setText(
-            "Nothing unusual was noticed." if not count else f"{count} thing{'s' if count > 1 else ''} to know"
+        self.noticed.setText(words.plural(len(findings), "thing") + " to know")
+        self.side.setVisible(bool(findings))
+
+    def _repairs(self, finding: Problem) -> tuple[Action, ...]:
+        if finding.code not in REPAIRS:
+            return ()
+        name, answers = REPAIRS[finding.code]
+        return tuple(
+            (text, lambda value=value: self._answer({name: value}))
+            for text, value in answers
+            if getattr(self._options, name) != value
         )
-        self.findings.setVisible(count > 0)
 
     def _ask(self, questions: tuple[Question, ...]) -> None:
         clear(self._questions)
         for question in questions:
-            card = QFrame()
-            card.setProperty("kind", "problem")
-            row = QHBoxLayout(card)
+            frame = card("problem")
+            row = QHBoxLayout(frame)
             row.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
+            row.setSpacing(SPACE[2])
+            row.addWidget(IconLabel("info", "look"))
             row.addWidget(label(question.words, "strong", wrap=True), 1)
             for choice in question.choices:
-                answer = button(choice.words)
+                answer = button(choice.words, "small")
                 answer.clicked.connect(lambda _=False, sets=choice.sets: self._answer(dict(sets)))
                 row.addWidget(answer)
-            self._questions.addWidget(card)
+            self._questions.addWidget(frame)
 
     def _answer(self, sets: dict[str, Any]) -> None:
         assert self._options is not None
         self.changed.emit(replace(self._options, **sets))
 
-    def _choose(self) -> None:
-        """Read again with what the person chose; index 0 is the proposal."""
-        assert self._options is not None
-        sets: dict[str, Any] = {}
-        if self.when.currentIndex():
-            sets["date"] = self.when.currentText()
-        if self.what.currentIndex():
-            sets["values"] = (self.what.currentText(),)
-        if self.by.currentIndex():
-            sets["series"] = (self.by.currentText(),)
-        if self.rhythm.currentIndex():
-            sets["frequency"] = self.rhythm.currentText()
-        if self.sheet.currentIndex():
-            sets = {"sheet": self.sheet.currentText(), "date": None, "values": (), "series": (), "frequency": None}
-        sets |= {"repeated": REPEATED[self.repeated.currentText()], "gaps": GAPS[self.gaps.currentText()]}
-        if any(getattr(self._options, name) != value for name, value in sets.items()):
-            self._answer(sets)
+    def _choose(self, name: str, text: str, index: int) -> None:
+        """Read again with what the person chose; index 0 is how it was read."""
+        if index and self._options is not None:
+            # Another sheet has other columns: what was chosen for this one says nothing about them.
+            blank = {"date": None, "values": (), "series": (), "frequency": None} if name == "sheet" else {}
+            self._answer(blank | {name: text})
 
 
-def _at(choices: dict[str, str | None], value: str | None) -> int:
-    return list(choices.values()).index(value)
+def summary(file: ReadFile) -> str:
+    """What was understood, in one sentence."""
+    reading, series = file.reading, file.series
+    values = reading.value_columns
+    what = values[0] if len(values) == 1 else words.plural(len(values), "column") + " of numbers"
+    first, last = (words.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
+    text = f"{what}, {series.frequency.name}, from {first} to {last}"
+    if reading.series_columns and len(series) > 1:
+        text += f": {words.count(len(series))} series, one for each {' and '.join(reading.series_columns)}"
+    return text + "."
 
 
-def _fill(box: QComboBox, choices: list[str], at: int) -> None:
+def _with(columns: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return columns + tuple(name for name in chosen if name not in set(columns))
+
+
+def _fill(box: QComboBox, current: str, choices: tuple[str, ...]) -> None:
+    """The current choice first, then the others."""
     box.blockSignals(True)
     box.clear()
-    box.addItems(choices)
-    box.setCurrentIndex(at)
+    box.addItems([current, *(c for c in choices if c != current)])
+    box.setCurrentIndex(0)
     box.blockSignals(False)

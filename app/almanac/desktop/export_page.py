@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop import recent
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.page import Page
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Page, button, label
+from almanac.desktop.widgets import Button, button, card, label
 
+# Per kind of file: the verb, its name, what is in it, icon.
 KINDS = {
     ".xlsx": (
         "Save &Excel Workbook…",
         "Excel Workbook",
-        "For people: a summary, every forecast, charts you can edit, what was changed, and how it was made.",
+        "For people: a summary, every forecast with its likely range, charts you can edit, what was noticed in your "
+        "file, and how the forecast was made.",
+        "file-spreadsheet",
     ),
-    ".csv": ("Save &CSV…", "CSV", "For other programs: one row for each series and step, as plain text."),
-    ".parquet": ("Save &Parquet…", "Parquet", "For data tools: the same rows, small and typed."),
+    ".csv": (
+        "Save &CSV…",
+        "CSV",
+        "For other programs: plain text, one row for each series and step.",
+        "file-text",
+    ),
+    ".parquet": (
+        "Save &Parquet…",
+        "Parquet",
+        "For data tools: the same rows, small and typed.",
+        "database",
+    ),
 }
 
 
@@ -31,54 +46,63 @@ class ExportPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Where shall the forecast go?", parent)
         self.name = "forecast"
-        buttons = []
-        for suffix, (verb, kind, words) in KINDS.items():
-            card = QFrame()
-            card.setProperty("kind", "card")
-            row = QHBoxLayout(card)
-            row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
-            row.setSpacing(SPACE[4])
-            texts = QVBoxLayout()
-            texts.setSpacing(SPACE[0])
-            texts.addWidget(label(kind, "strong"))
-            texts.addWidget(label(words, "quiet", wrap=True))
-            row.addLayout(texts, 1)
-            save = button(verb, "primary" if suffix == ".xlsx" else "")
-            save.setMinimumWidth(210)
-            save.clicked.connect(lambda _=False, suffix=suffix: self._ask(suffix))
-            row.addWidget(save)
-            buttons.append(save)
-            self.box.addWidget(card)
-        self.workbook = buttons[0]
-        done = QHBoxLayout()
-        self.saved = label("", "good", wrap=True)
-        self.folder = button("Open &Folder")
+        self.what = label("", "section", wrap=True)
+        self.box.addWidget(self.what)
+        self.saves = {suffix: self._make_card(suffix) for suffix in KINDS}
+        self.workbook = self.saves[".xlsx"]
+        self.first = self.workbook
+        self.workers = list(self.saves.values())
+        self.done = card()
+        row = QHBoxLayout(self.done)
+        row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
+        row.setSpacing(SPACE[3])
+        row.addWidget(IconLabel("check", "good"))
+        self.saved = label("", "strong", wrap=True)
+        self.folder = button("Open &Folder", "", "folder-open")
         self.folder.clicked.connect(self._open_folder)
-        done.addWidget(self.saved, 1)
-        done.addWidget(self.folder)
-        self.folder.hide()
-        self.box.addLayout(done)
+        row.addWidget(self.saved, 1)
+        row.addWidget(self.folder)
+        self.done.hide()
+        self.box.addWidget(self.done)
         self.box.addStretch(1)
         self._path: Path | None = None
 
-    def start_over(self, name: str) -> None:
-        """A new forecast, of the file called ``name``."""
+    def _make_card(self, suffix: str) -> Button:
+        verb, kind, words, icon_name = KINDS[suffix]
+        frame = card()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
+        row.setSpacing(SPACE[3])
+        row.addWidget(IconLabel(icon_name, "accent", 28), 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = QVBoxLayout()
+        texts.setSpacing(SPACE[0])
+        texts.addWidget(label(kind, "strong"))
+        texts.addWidget(label(words, "quiet", wrap=True))
+        row.addLayout(texts, 1)
+        save = button(verb, "primary" if suffix == ".xlsx" else "")
+        save.setMinimumWidth(210)
+        save.clicked.connect(lambda: self.ask(suffix))
+        row.addWidget(save)
+        self.box.addWidget(frame)
+        return save
+
+    def start_over(self, name: str, what: str = "") -> None:
+        """A new forecast, of the file called ``name``; ``what`` says how much there is to save."""
         self.name = f"{Path(name).stem} forecast"
-        self.saved.setText("")
-        self.folder.hide()
+        self.what.setText(what)
+        self.done.hide()
         self.tell()
 
     def show_saved(self, path: Path) -> None:
         self._path = path
         self.tell()
         self.saved.setText(f"Saved as {path.name} in {path.parent}.")
-        self.folder.show()
+        self.done.show()
+        self.folder.setFocus()
 
-    def ask_for_workbook(self) -> None:
-        self._ask(".xlsx")
-
-    def _ask(self, suffix: str) -> None:
-        verb, kind, _ = KINDS[suffix]
+    def ask(self, suffix: str = ".xlsx") -> None:
+        """Ask where to save; the folder of the latest file is proposed."""
+        verb, kind, *_ = KINDS[suffix]
         proposal = str(recent.folder() / f"{self.name}{suffix}")
         title = verb.replace("&", "").rstrip("…")
         name, _ = QFileDialog.getSaveFileName(self, title, proposal, f"{kind} (*{suffix})")

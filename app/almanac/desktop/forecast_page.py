@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+import numpy as np
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
-from almanac.desktop.dates import when
-from almanac.desktop.series_list import SeriesFilter, SeriesModel
+from almanac.desktop import words
+from almanac.desktop.page import Page
+from almanac.desktop.series_list import SORTS, SeriesList, SeriesModel
+from almanac.desktop.steps_table import StepsTable
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Page, button, label
-from almanac.phrases import decimals_for, how_sure, next_step
+from almanac.desktop.widgets import button, card, label
 from almanac.problems import Problem
 
 if TYPE_CHECKING:
     from almanac.desktop.chart import FanChart
     from almanac.workflow import Outcome
 
-SORTS = (("Name", 0, False), ("Largest", 1, True), ("Least sure", 2, True), ("Biggest change", 3, True))
+LIST_WIDTH = 272
+FURTHEST = 100_000
+NOTES_SHOWN = 2  # the rest is in the workbook; the answer must keep its room
 
 
 class ForecastPage(Page):
@@ -42,192 +32,189 @@ class ForecastPage(Page):
     asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What comes next?", parent)
+        super().__init__("What comes next?", parent, fill=True)
         self.outcome: Outcome | None = None
-        self._chart: FanChart | None = None
-        self._shown = 0
+        self.model: SeriesModel | None = None
+        self.chart: FanChart | None = None
         self._positions: dict[str, int] = {}
+        self._current = 0
+        self._make_heading()
+        body = QHBoxLayout()
+        body.setSpacing(SPACE[3])
+        body.addWidget(self._make_list())
+        body.addLayout(self._make_answer(), 1)
+        self.box.addLayout(body, 1)
+        self.first = self.again
+        self.workers = [self.again]
+        # Typing in the search box must not search at every letter of a long list.
+        self._soon = QTimer(self, singleShot=True, interval=80)
+        self._soon.timeout.connect(self._arrange)
 
-        ask = QHBoxLayout()
-        ask.setSpacing(SPACE[1])
-        caption = QLabel("How &far ahead")
+    def _make_heading(self) -> None:
+        text = QLabel("&How far ahead")
         self.ahead = QSpinBox()
-        self.ahead.setRange(1, 100_000)
-        self.ahead.setMinimumWidth(130)
-        self.ahead.setMinimumHeight(36)
+        self.ahead.setRange(1, FURTHEST)
+        self.ahead.setMinimumWidth(140)
         self.ahead.setAccessibleName("How far ahead")
-        caption.setBuddy(self.ahead)
+        self.ahead.lineEdit().returnPressed.connect(self._ask)
+        text.setBuddy(self.ahead)
         self.again = button("Forecast &Again")
-        self.again.clicked.connect(lambda: self.asked.emit(self.ahead.value()))
-        for widget in (caption, self.ahead, self.again):
-            ask.addWidget(widget)
-        ask.addStretch(1)
-        self.box.addLayout(ask)
-
-        self.sentence = label("", "section", wrap=True)
-        self.box.addWidget(self.sentence)
-        self.body = QSplitter(Qt.Orientation.Horizontal)
-        self.body.setChildrenCollapsible(False)
-        self.body.addWidget(self._make_list())
-        self.body.addWidget(self._make_answer())
-        self.body.setStretchFactor(1, 1)
-        self.box.addWidget(self.body, 1)
-        self.body.hide()
-        self.box.addStretch(0)
+        self.again.clicked.connect(self._ask)
+        for widget in (text, self.ahead, self.again):
+            self.heading.addWidget(widget)
 
     def _make_list(self) -> QWidget:
-        side = QWidget()
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, 0, SPACE[1], 0)
+        self.side = QWidget()
+        self.side.setFixedWidth(LIST_WIDTH)
+        box = QVBoxLayout(self.side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE[1])
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search (Ctrl+F)")
         self.search.setAccessibleName("Search series")
         self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda: self._soon.start())
         self.sort = QComboBox()
-        self.sort.addItems([name for name, *_ in SORTS])
+        self.sort.addItems([f"Sorted by {name}" for name in SORTS])
         self.sort.setAccessibleName("Sort series by")
-        self.proxy = SeriesFilter(self)
-        self.search.textChanged.connect(self._search)
-        self.sort.activated.connect(self._sort)
-        self.list = QTableView()
-        self.list.setModel(self.proxy)
-        self.list.setAccessibleName("Series")
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTabKeyNavigation(False)
-        self.list.setShowGrid(False)
-        self.list.verticalHeader().hide()
-        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.list.selectionModel().currentRowChanged.connect(self._on_row)
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(self.sort)
-        box.addLayout(row)
-        box.addWidget(self.list, 1)
-        self.side = side
-        return side
+        self.sort.activated.connect(self._arrange)
+        self.list = SeriesList()
+        self.found = label("", "caption")
+        for widget in (self.search, self.sort, self.list, self.found):
+            box.addWidget(widget)
+        return self.side
 
-    def _make_answer(self) -> QWidget:
-        answer = QWidget()
-        box = QVBoxLayout(answer)
-        box.setContentsMargins(SPACE[1], 0, 0, 0)
-        self.view = QStackedWidget()
-        self._place = QVBoxLayout()
-        self._place.setContentsMargins(0, 0, 0, 0)
-        holder = QWidget()
-        holder.setLayout(self._place)
-        self.table = QTableWidget(0, 4)
-        self.table.setHorizontalHeaderLabels(["When", "About", "Likely from", "to"])
-        self.table.setAccessibleName("Forecast, step by step")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.view.addWidget(holder)
-        self.view.addWidget(self.table)
+    def _make_answer(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(SPACE[2])
+        texts = QVBoxLayout()
+        texts.setSpacing(SPACE[0])
+        self.sentence, self.sure = label("", "section", wrap=True), label("", "", wrap=True)
+        texts.addWidget(self.sentence)
+        texts.addWidget(self.sure)
+        box.addLayout(texts)
+        self.steps = StepsTable("What comes next, step by step", across=True)
+        box.addWidget(self.steps)
+        frame = card()
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
+        inner.setSpacing(SPACE[0])
         row = QHBoxLayout()
         self.name = label("", "strong")
-        self.as_table = button("Show as &Table")
+        self.copy_picture, self.as_table = button("&Copy Picture", "small"), button("Show as &Table", "small")
+        self.copy_picture.clicked.connect(self._copy)
         self.as_table.clicked.connect(self._swap)
         row.addWidget(self.name, 1)
+        row.addWidget(self.copy_picture)
         row.addWidget(self.as_table)
-        box.addLayout(row)
-        box.addWidget(self.view, 1)
-        self._holder = holder
-        return answer
+        inner.addLayout(row)
+        self.view, self.table = QStackedWidget(), StepsTable("Past and forecast, step by step")
+        holder = QWidget()
+        self._place = QVBoxLayout(holder)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self.view.addWidget(holder)
+        self.view.addWidget(self.table)
+        inner.addWidget(self.view, 1)
+        box.addWidget(frame, 1)
+        return box
+
+    def prepare(self) -> None:
+        """Make the chart ahead of time, while the worker is still busy."""
+        if self.chart is None:
+            from almanac.desktop.chart import FanChart  # pyqtgraph takes a moment: not before the first paint
+
+            self.chart = FanChart()
+            self._place.addWidget(self.chart)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show a finished forecast, the first series first."""
         self.outcome = outcome
         forecast, series = outcome.forecast, outcome.file.series
         self._positions = {name: k for k, name in enumerate(series.names)}
-        notes = list(forecast.notes)
-        if outcome.stopped_early:
-            notes.insert(0, _stopped_note(len(forecast.names), len(series)))
-        self.tell(*notes)
-        self.ahead.blockSignals(True)
+        self.tell(*_notes(outcome), quiet=True)
         self.ahead.setValue(forecast.horizon)
         self.ahead.setSuffix(" " + forecast.frequency.words(2).removeprefix("2 "))
-        self.ahead.blockSignals(False)
-        old = self.proxy.sourceModel()
-        self.proxy.setSourceModel(SeriesModel(series, forecast, self))
+        old, self.model = self.model, SeriesModel(series, forecast, self)
+        self.search.clear()
+        self.sort.setCurrentIndex(0)
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
         if old is not None:
             old.deleteLater()
-        header = self.list.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 84), (2, 100), (3, 78)):
-            self.list.setColumnWidth(column, width)
         self.side.setVisible(len(forecast.names) > 1)
-        self.body.setSizes([400, 700])
-        self.body.show()
-        self._show(0)
+        self._current = self.model.position(0)
+        self._arrange()
+        self._show(self._current)
 
     def recolour(self) -> None:
-        if self._chart is not None:
-            self._chart.recolour()
+        if self.chart is not None:
+            self.chart.recolour()
 
     def _show(self, i: int) -> None:
         assert self.outcome is not None
-        forecast = self.outcome.forecast
+        self._current = i
+        forecast, series = self.outcome.forecast, self.outcome.file.series
         name = forecast.names[i]
-        self.sentence.setText(f"{next_step(forecast, i)} {how_sure(forecast, i)}")
+        at = self._positions[name]
+        self.sentence.setText(words.next_step(forecast, i))
+        self.sure.setText(words.how_sure(forecast, i))
         self.name.setText(name)
-        self._fill_table(i)
-        self._shown = i
-        QTimer.singleShot(0, self._draw)
+        self.steps.show_steps(forecast, i, np.empty(0))
+        self.prepare()
+        assert self.chart is not None
+        self.chart.show_series(series, at, forecast, i)
+        from almanac.desktop.chart import past_shown
 
-    def _draw(self) -> None:
-        """Draw the series that is shown; making the chart and filling it take a turn of the event loop each."""
-        if self.outcome is None:
-            return
-        if self._chart is None:
-            from almanac.desktop.chart import FanChart  # loads pyqtgraph, unless the window has done so by now
-
-            self._chart = FanChart()
-            self._place.addWidget(self._chart)
-            QTimer.singleShot(0, self._draw)
-            return
-        forecast = self.outcome.forecast
-        at = self._positions[forecast.names[self._shown]]
-        self._chart.show_series(self.outcome.file.series, at, forecast, self._shown)
-
-    def _fill_table(self, i: int) -> None:
-        assert self.outcome is not None
-        forecast, locale = self.outcome.forecast, QLocale()
-        decimals = decimals_for(forecast.quantiles[i])
-        self.table.setRowCount(forecast.horizon)
-        columns = [forecast.at(level)[i] for level in (0.5, 0.1, 0.9)]
-        for step in range(forecast.horizon):
-            texts = [when(forecast.frequency, int(forecast.first[i]) + step)]
-            texts += [locale.toString(float(values[step]), "f", decimals) for values in columns]
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(step, column, item)
+        self.table.show_steps(forecast, i, series[at][-past_shown(forecast) :])
 
     def _on_row(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self._show(self.proxy.mapToSource(current).row())
+        if current.isValid() and self.model is not None:
+            i = self.model.position(current.row())
+            if i != self._current:
+                self._show(i)
 
-    def _search(self, text: str) -> None:
-        self.proxy.setFilterFixedString(text)
+    def _arrange(self) -> None:
+        """Search and sort; the series that is shown stays chosen as long as it is listed."""
+        self._soon.stop()
+        if self.model is None:
+            return
+        self.model.arrange(self.search.text(), self.sort.currentIndex())
+        rows, total = self.model.rowCount(), len(self.model.names)
+        self.found.setText(
+            f"{words.count(rows)} of {words.count(total)} series" if rows < total else f"{words.count(total)} series"
+        )
+        row = self.model.row_of(self._current)
+        if row >= 0:
+            self.list.setCurrentIndex(self.model.index(row))
 
-    def _sort(self, index: int) -> None:
-        _, column, largest_first = SORTS[index]
-        order = Qt.SortOrder.DescendingOrder if largest_first else Qt.SortOrder.AscendingOrder
-        self.proxy.sort(column, order)
+    def _ask(self) -> None:
+        if self.again.isEnabled():
+            self.asked.emit(self.ahead.value())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.view.grab())
+        self.copy_picture.setText("Copied")
+        QTimer.singleShot(1500, self.copy_picture, lambda: self.copy_picture.setText("&Copy Picture"))
 
     def _swap(self) -> None:
         as_table = self.view.currentIndex() == 0
         self.view.setCurrentIndex(1 if as_table else 0)
         self.as_table.setText("Show as &Chart" if as_table else "Show as &Table")
+        for beside in (self.copy_picture, self.steps):  # the long table says all that the short one does
+            beside.setVisible(not as_table)
 
 
-def _stopped_note(done: int, total: int) -> Problem:
-    return Problem(
-        "stopped_early",
-        f"You stopped after {done:,} of {total:,} series.",
-        "What was finished is kept below.",
-        "Press Forecast Again for all of them.",
-    )
+def _notes(outcome: Outcome) -> list[Problem]:
+    """What a person should know about how it was made, the most important first."""
+    notes = list(outcome.forecast.notes)
+    if outcome.stopped_early:
+        done, total = len(outcome.forecast.names), len(outcome.file.series)
+        what = f"You stopped after {words.count(done)} of {words.count(total)} series."
+        fix = "Press Forecast Again for all of them."
+        notes.insert(0, Problem("stopped_early", what, "What was finished is kept below.", fix))
+    if len(notes) > NOTES_SHOWN:
+        more = len(notes) - NOTES_SHOWN + 1
+        what = f"There are {more} more things to know about this forecast."
+        fix = "They are all in the workbook, under What Was Changed."
+        notes[NOTES_SHOWN - 1 :] = [Problem("more_notes", what, "None of them stands in the way.", fix)]
+    return notes

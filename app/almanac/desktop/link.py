@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
 from almanac.worker.messages import (
     Advanced,
@@ -21,6 +21,9 @@ from almanac.worker.messages import (
 )
 
 STOP_PATIENCE_MS = 800  # then the process is ended: Stop takes at most a second
+CLOSE_PATIENCE_MS = 1500
+SOON_MS = 3000  # a process that ends sooner, several times over, would only end again
+MOST_RESTARTS = 3
 Name = Literal["check", "preview", "forecast", "export"]
 
 
@@ -39,6 +42,8 @@ class WorkerLink(QObject):
         self.busy = False
         self._closing = False
         self._stopping = False
+        self._short_lives = 0
+        self._alive = QElapsedTimer()
         self._inbox = Inbox()
         self._process: QProcess | None = None
         self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
@@ -50,16 +55,19 @@ class WorkerLink(QObject):
 
     def open(self) -> None:
         """Start the process, if it does not run yet."""
-        if self._process is not None:
+        if self._process is not None or self._closing:
             return
         frozen = bool(getattr(sys, "frozen", False))
         process = QProcess(self)
         process.setProgram(sys.executable)
         process.setArguments(["--worker"] if frozen else ["-m", "almanac.worker"])
+        # What libraries print goes where ours goes; a pipe that no one reads would block the worker.
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_end)
+        process.errorOccurred.connect(self._on_fault)
         self._inbox, self._process = Inbox(), process
+        self._alive.start()
         process.start()
 
     def start(self, name: Name, *arguments: Any) -> None:
@@ -78,20 +86,21 @@ class WorkerLink(QObject):
             self._patience.start()
 
     def close(self) -> None:
-        """End the process and wait for it."""
+        """End the process and wait for it; an unfinished job ends with it."""
         self._closing = True
         self._patience.stop()
         process, self._process = self._process, None
         if process is None:
             return
         process.closeWriteChannel()
-        if self.busy or not process.waitForFinished(1500):
+        if self.busy or not process.waitForFinished(CLOSE_PATIENCE_MS):
             process.kill()
-            process.waitForFinished(3000)
+            process.waitForFinished(CLOSE_PATIENCE_MS)
+        self.busy = False
 
     def _send(self, message: Message) -> None:
-        assert self._process is not None
-        self._process.write(packed(message))
+        if self._process is not None:
+            self._process.write(packed(message))
 
     def _read(self) -> None:
         if self._process is None:
@@ -104,6 +113,7 @@ class WorkerLink(QObject):
             self.advanced.emit(message.progress)
             return
         self.busy = False
+        self._short_lives = 0
         self._patience.stop()
         if isinstance(message, Finished):
             self.finished.emit(message.result)
@@ -118,16 +128,22 @@ class WorkerLink(QObject):
         if self._process is not None and self.busy:
             self._process.kill()
 
+    def _on_fault(self, fault: QProcess.ProcessError) -> None:
+        if fault == QProcess.ProcessError.FailedToStart:  # then ``finished`` never comes
+            self._on_end()
+
     def _on_end(self) -> None:
-        if self._closing:
+        if self._closing or self._process is None:
             return
-        if self._process is not None:
-            self._process.deleteLater()
+        self._process.deleteLater()
         self._process = None
         was_busy, self.busy = self.busy, False
+        stopped = was_busy and self._stopping
         self._patience.stop()
-        self.open()
-        if self._stopping and was_busy:
+        self._short_lives = self._short_lives + 1 if self._alive.elapsed() < SOON_MS and not stopped else 0
+        if self._short_lives < MOST_RESTARTS:
+            self.open()
+        if stopped:
             self.stopped.emit()
         else:
             self.crashed.emit()

@@ -4,41 +4,77 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac import places
 from almanac.desktop import recent
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.page import Page
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Page, button, clear, label, restyle
-from almanac.problems import Problem
+from almanac.desktop.widgets import Button, button, clear, label, restyle
 
 FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
-PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".heic", ".tiff", ".pdf"}
+# Title, what is in it, icon; samples without an entry are shown by their file's name.
 EXAMPLES = {
-    "corner-shop.csv": "A Corner Shop",
-    "clinic.xlsx": "A Clinic",
-    "household.csv": "A Household",
-    "student-lab.csv": "A Student’s Lab",
+    "corner-shop.csv": ("A Corner Shop", "12 products, daily", "shopping-basket"),
+    "clinic.xlsx": ("A Clinic", "Visits by week", "stethoscope"),
+    "household.csv": ("A Household", "Bills by month", "house"),
+    "student-lab.csv": ("A Student’s Lab", "Sensors by hour", "flask-conical"),
 }
 
 
-def refusal(paths: list[Path]) -> Problem | None:
-    """Why these cannot be opened; None when they can."""
-    if len(paths) != 1:
-        why, fix = "Almanac reads one spreadsheet at a time.", "Drop a single file."
-        return Problem(
-            "several_files", f"{len(paths)} files were dropped." if paths else "No file was dropped.", why, fix
-        )
-    (path,) = paths
-    if path.is_dir():
-        why, fix = "A forecast is made from one spreadsheet.", "Open the folder and drop one file from it."
-        return Problem("a_folder", f"“{path.name}” is a folder.", why, fix)
-    if path.suffix.lower() in PICTURES:
-        why = "Almanac reads the numbers in cells, and there are none to read in it."
-        return Problem("a_picture", f"“{path.name}” is not a spreadsheet.", why, "Drop a CSV or Excel file.")
-    return None
+def examples() -> list[Path]:
+    """The sample spreadsheets that ship with the program, the known ones first."""
+    folder = places.resources() / "samples"
+    order = list(EXAMPLES)
+    found = [p for p in folder.iterdir() if p.suffix in (".csv", ".xlsx")] if folder.is_dir() else []
+    return sorted(found, key=lambda p: (order.index(p.name) if p.name in order else len(order), p.name))
+
+
+class Tile(Button):
+    """A button made of an icon and two lines."""
+
+    def __init__(self, title: str, words: str, icon_name: str, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__("", kind, parent=parent)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+        self.box = QHBoxLayout(self)
+        self.box.setContentsMargins(SPACE[3], SPACE[2], SPACE[2], SPACE[2])
+        self.box.setSpacing(SPACE[2])
+        self.box.addWidget(IconLabel(icon_name, "accent", 22))
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addStretch(1)
+        texts.addWidget(label(title, "strong"))
+        texts.addWidget(label(words, "caption"))
+        texts.addStretch(1)
+        self.box.addLayout(texts, 1)
+        _let_mouse_through(self)
+
+
+class DropZone(Button):
+    """The large place to drop a file on, which is also a button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "drop", parent=parent)
+        self.setAccessibleName("Drop a spreadsheet here, or press to choose one")
+        self.setMaximumHeight(400)
+        box = QVBoxLayout(self)
+        box.setSpacing(SPACE[1])
+        centre = Qt.AlignmentFlag.AlignHCenter
+        box.addStretch(1)
+        box.addWidget(IconLabel("file-spreadsheet", "accent", 44), 0, centre)
+        box.addSpacing(SPACE[0])
+        box.addWidget(label("Drop a spreadsheet here", "section"), 0, centre)
+        box.addWidget(label("or press to choose one: CSV, text, Excel or OpenDocument", "quiet"), 0, centre)
+        box.addStretch(1)
+        _let_mouse_through(self)
+
+    def light(self, over: bool) -> None:
+        """Show that a file is held over it."""
+        restyle(self, "over", "true" if over else "false")
 
 
 class StartPage(Page):
@@ -48,42 +84,49 @@ class StartPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What would you like to forecast?", parent)
-        self.setAcceptDrops(True)
-        self.drop = button("Drop a spreadsheet here, or press to open one", "drop")
-        self.drop.setMinimumHeight(220)
+        self.drop = DropZone()
         self.drop.clicked.connect(self.ask_for_file)
-        self.box.addWidget(self.drop, 1)
-        self.box.addWidget(label("CSV, text, Excel or OpenDocument. Your file is only read, never changed.", "quiet"))
+        self.first = self.drop
+        self.box.addWidget(self.drop, 4)
         row = QHBoxLayout()
-        self.open_file = button("&Open File…", "primary")
+        row.setSpacing(SPACE[3])
+        self.open_file = button("&Open File…", "primary", "folder-open")
         self.open_file.clicked.connect(self.ask_for_file)
         row.addWidget(self.open_file)
+        row.addWidget(label("Your file is only read, never changed.", "quiet"))
         row.addStretch(1)
         self.box.addLayout(row)
-        self.box.addSpacing(SPACE[1])
+        self.box.addSpacing(SPACE[2])
         self.box.addWidget(label("Try an Example", "section"))
-        examples = QHBoxLayout()
-        for name, title in EXAMPLES.items():
-            example = button(title)
-            example.clicked.connect(lambda _=False, name=name: self.opened.emit(places.resources() / "samples" / name))
-            examples.addWidget(example)
-        examples.addStretch(1)
-        self.box.addLayout(examples)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(SPACE[2])
+        self.examples: list[Tile] = []
+        for path in examples():
+            title, words, icon_name = EXAMPLES.get(path.name, (path.stem, "", "file-spreadsheet"))
+            tile = Tile(title, words, icon_name, "example")
+            tile.clicked.connect(lambda _=False, path=path: self.opened.emit(path))
+            self.examples.append(tile)
+            tiles.addWidget(tile, 1)
+        self.box.addLayout(tiles)
+        self.box.addSpacing(SPACE[2])
+        self._heading = label("Recent", "section")
+        self.box.addWidget(self._heading)
         self._recent = QVBoxLayout()
-        self._recent.setSpacing(SPACE[0])
+        self._recent.setSpacing(0)
         self.box.addLayout(self._recent)
         self.box.addStretch(1)
+        self.workers = [self.drop, self.open_file, *self.examples]
         self.refresh()
 
     def refresh(self) -> None:
         """Show the files opened lately that still exist."""
         clear(self._recent)
         files = recent.files()
-        if files:
-            self._recent.addWidget(label("Recent", "section"))
+        self._heading.setVisible(bool(files))
         for path in files:
-            line = button(f"{path.name}   ·   {path.parent}")
-            line.setProperty("kind", "station")
+            folder = QFontMetrics(self.font()).elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, 420)
+            line = button(f"{path.name.replace('&', '&&')}   –   {folder.replace('&', '&&')}", "line", "history")
+            line.setAccessibleName(f"Open {path.name} in {path.parent}")
             line.clicked.connect(lambda _=False, path=path: self.opened.emit(path))
             self._recent.addWidget(line)
 
@@ -92,21 +135,7 @@ class StartPage(Page):
         if name:
             self.opened.emit(Path(name))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            restyle(self.drop, "over", "true")
-            event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        restyle(self.drop, "over", "false")
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        restyle(self.drop, "over", "false")
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        problem = refusal(paths)
-        event.acceptProposedAction()
-        if problem is None:
-            self.opened.emit(paths[0])
-        else:
-            self.tell(problem)
+def _let_mouse_through(widget: QWidget) -> None:
+    for part in widget.findChildren(QWidget):
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

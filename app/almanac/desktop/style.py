@@ -18,7 +18,17 @@ def load_fonts() -> None:
     if families:
         font = QFont(families[0])
         font.setPixelSize(BODY)
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: columns of numbers line up
         QApplication.setFont(font)
+
+
+def font(size: int, *, bold: bool = False) -> QFont:
+    """The family in use, in another size or weight, for what a stylesheet does not reach."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(size)
+    if bold:
+        made.setWeight(QFont.Weight.DemiBold)
+    return made
 
 
 def current() -> Palette:
@@ -32,7 +42,7 @@ def apply(application: QApplication, scheme: Qt.ColorScheme | None = None) -> No
     tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(_palette(tokens))
-    application.setStyleSheet(_sheet(tokens))
+    application.setStyleSheet(_sheet(tokens, "dark" if tokens is DARK else "light"))
 
 
 def _palette(t: Palette) -> QPalette:
@@ -59,57 +69,90 @@ def _palette(t: Palette) -> QPalette:
     return palette
 
 
-def _sheet(t: Palette) -> str:
+def _sheet(t: Palette, scheme: str) -> str:
+    icons = (places.resources() / "icons").as_posix()
     return f"""
     QLabel {{ background: transparent; }}
+    QLabel:disabled {{ color: {t.quiet}; }}
     QLabel[kind="title"] {{ font-size: {TITLE}px; font-weight: 600; }}
     QLabel[kind="section"] {{ font-size: {SECTION}px; font-weight: 600; }}
     QLabel[kind="strong"] {{ font-weight: 600; }}
     QLabel[kind="quiet"] {{ color: {t.quiet}; }}
     QLabel[kind="caption"] {{ color: {t.quiet}; font-size: {CAPTION}px; }}
-    QLabel[kind="look"] {{ color: {t.look}; font-weight: 600; }}
-    QLabel[kind="good"] {{ color: {t.good}; font-weight: 600; }}
-    QFrame[kind="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
-    QFrame[kind="problem"] {{ background: {t.surface}; border: 1px solid {t.line}; border-left: 4px solid {t.look};
+    QLabel[kind="look"] {{ color: {t.look}; font-size: {CAPTION}px; font-weight: 500; }}
+    QLabel[kind="good"] {{ color: {t.good}; font-size: {CAPTION}px; font-weight: 500; }}
+    QLabel[kind="busy"] {{ color: {t.accent}; font-size: {CAPTION}px; font-weight: 500; }}
+    QFrame[kind="card"], QFrame[kind="problem"] {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: {RADIUS}px; }}
+    QFrame[kind="problem"] {{ border-color: {t.look}; }}
     QFrame[kind="rail"] {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; }}
-    QPushButton {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; padding: 8px 16px;
-        min-height: 20px; }}
+    QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 8px;
+        padding: 7px 15px; min-height: 20px; }}
     QPushButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:focus {{ border: 2px solid {t.accent}; padding: 7px 15px; }}
-    QPushButton:disabled {{ color: {t.quiet}; background: {t.paper}; }}
+    QPushButton:pressed {{ background: {t.tint}; }}
+    QPushButton:focus {{ border: 2px solid {t.accent}; padding: 6px 14px; }}
+    QPushButton:disabled {{ color: {t.quiet}; background: {t.paper}; border-color: {t.line}; }}
+    QPushButton[kind="small"] {{ padding: 3px 11px; font-size: 13px; }}
+    QPushButton[kind="small"]:focus {{ padding: 2px 10px; }}
     QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
         font-weight: 600; }}
+    QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.accent_deep}; }}
     QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
-    QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.quiet}; border-color: {t.line}; }}
-    QPushButton[kind="station"] {{ border: none; border-radius: 8px; text-align: left; padding: 10px 12px;
-        background: transparent; }}
-    QPushButton[kind="station"]:hover {{ background: {t.paper}; }}
-    QPushButton[kind="station"]:checked {{ background: {t.tint}; font-weight: 600; }}
-    QPushButton[kind="station"]:focus {{ border: 2px solid {t.accent}; padding: 8px 10px; }}
-    QPushButton[kind="drop"] {{ border: 2px dashed {t.line}; border-radius: 16px; background: {t.surface};
-        font-size: {SECTION}px; min-height: 200px; }}
+    QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.text}; border-color: {t.line}; }}
+    QPushButton[kind="station"], QPushButton[kind="line"] {{ border: 2px solid transparent; border-radius: 8px;
+        text-align: left; padding: 6px 10px; background: transparent; }}
+    QPushButton[kind="station"] {{ min-height: 36px; }}
+    QPushButton[kind="station"]:hover, QPushButton[kind="line"]:hover {{ background: {t.paper}; }}
+    QPushButton[kind="line"]:hover {{ background: {t.tint}; }}
+    QPushButton[kind="station"]:checked {{ background: {t.tint}; }}
+    QPushButton[kind="station"]:disabled {{ background: transparent; }}
+    QPushButton[kind="station"]:focus, QPushButton[kind="line"]:focus {{ border: 2px solid {t.accent}; }}
+    QPushButton[kind="choice"] {{ text-align: left; padding: 7px 9px; }}
+    QPushButton[kind="choice"]:focus {{ padding: 6px 8px; }}
+    QPushButton[kind="choice"]::menu-indicator {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px;
+        height: 16px; subcontrol-position: right center; right: 8px; }}
+    QPushButton[kind="example"] {{ border-radius: {RADIUS}px; padding: 0; min-height: 66px; }}
+    QPushButton[kind="drop"] {{ border: 2px dashed {t.quiet}; border-radius: 16px; background: {t.surface};
+        min-height: 180px; }}
     QPushButton[kind="drop"]:hover, QPushButton[kind="drop"]:focus {{ border-color: {t.accent}; }}
-    QPushButton[kind="drop"][over="true"] {{ background: {t.tint}; border-color: {t.accent}; }}
-    QLineEdit {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
-        padding: 6px 8px; min-height: 22px; selection-background-color: {t.accent};
+    QPushButton[kind="drop"][over="true"] {{ background: {t.tint}; border: 2px solid {t.accent}; }}
+    QLineEdit, QSpinBox, QComboBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
+        border-radius: 8px; padding: 6px 9px; min-height: 22px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
-    QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
-    QTableView, QListView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
-        gridline-color: {t.line}; alternate-background-color: {t.paper}; }}
-    QTableView:focus, QListView:focus {{ border: 2px solid {t.accent}; }}
-    QHeaderView {{ background: {t.surface}; }}
-    QHeaderView::section {{ background: {t.surface}; color: {t.quiet}; border: none;
-        border-bottom: 1px solid {t.line}; padding: 6px 8px; font-weight: 600; }}
-    QTableCornerButton::section {{ background: {t.surface}; border: none; }}
-    QProgressBar {{ background: {t.line}; border: none; border-radius: 3px; max-height: 6px; }}
+    QLineEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {t.accent}; }}
+    QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 5px 8px; }}
+    QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {t.quiet}; background: {t.paper}; }}
+    QComboBox::drop-down {{ border: none; width: 28px; }}
+    QComboBox::down-arrow {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px; height: 16px; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
+        selection-background-color: {t.tint}; selection-color: {t.text}; outline: none; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 24px; background: transparent; }}
+    QSpinBox::up-arrow {{ image: url({icons}/chevron-up-{scheme}.svg); width: 14px; height: 14px; }}
+    QSpinBox::down-arrow {{ image: url({icons}/chevron-down-{scheme}.svg); width: 14px; height: 14px; }}
+    QTableView, QListView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
+        border-radius: 8px; gridline-color: {t.line}; selection-background-color: {t.tint};
+        selection-color: {t.text}; outline: none; }}
+    QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
+    QTableView::item {{ padding: 0 8px; }}
+    QHeaderView {{ background: {t.surface}; border: none; border-radius: 8px; }}
+    QHeaderView::section {{ background: {t.surface}; border: none;
+        border-bottom: 1px solid {t.line}; padding: 5px 8px; }}
+    QHeaderView::section:vertical {{ border-bottom: none; border-right: 1px solid {t.line}; }}
+    QTableCornerButton::section {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line};
+        border-right: 1px solid {t.line}; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; padding: 4px; }}
+    QProgressBar {{ background: {t.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
-    QScrollBar {{ background: transparent; border: none; width: 10px; height: 10px; margin: 0; }}
-    QScrollBar::handle {{ background: {t.line}; border-radius: 5px; min-height: 28px; min-width: 28px; }}
-    QScrollBar::handle:hover {{ background: {t.quiet}; }}
-    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        background: transparent; border: none; width: 0; height: 0; }}
-    QSplitter::handle {{ background: transparent; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+    QScrollBar::handle {{ background: {t.handle}; border-radius: 4px; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {t.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSplitter::handle {{ background: transparent; }}
+    QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 8px; }}
     """

@@ -19,11 +19,14 @@ class Palette:
     text: str
     quiet: str
     accent: str
+    accent_deep: str  # under the pointer
     on_accent: str
     good: str
     look: str
     alert: str
     tint: str  # the accent, very light: selected rows, the date column
+    handle: str  # scroll bars
+    history: str  # the past in charts: dark, but quieter than text
     band: tuple[int, int, int]  # the accent for see-through bands in charts
 
 
@@ -34,11 +37,14 @@ LIGHT = Palette(
     text="#1B2127",
     quiet="#56616B",
     accent="#0072B2",
+    accent_deep="#005E93",
     on_accent="#FFFFFF",
     good="#007A59",
     look="#8A5A00",
     alert="#B34700",
     tint="#E3F0F8",
+    handle="#B9C2CA",
+    history="#3D4852",
     band=(0, 114, 178),
 )
 DARK = Palette(
@@ -48,10 +54,13 @@ DARK = Palette(
     text="#EEF1F4",
     quiet="#A9B4BE",
     accent="#56B4E9",
+    accent_deep="#7CC6EF",
     on_accent="#0D1317",
     good="#3CCB9F",
     look="#E69F00",
     alert="#FF8A3D",
     tint="#22384A",
+    handle="#4C5862",
+    history="#C3CBD2",
     band=(86, 180, 233),
 )

@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from almanac import workflow
-from almanac.desktop import recent
-from almanac.desktop.data_page import DataPage
-from almanac.desktop.export_page import ExportPage
-from almanac.desktop.forecast_page import ForecastPage
+from almanac.desktop import geometry, problems, recent
+from almanac.desktop.drops import paths_of, refusal
 from almanac.desktop.link import Name, WorkerLink
+from almanac.desktop.page import Page
+from almanac.desktop.progress_strip import ProgressStrip
 from almanac.desktop.rail import Rail
 from almanac.desktop.start_page import StartPage
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Page, ProgressStrip
 from almanac.problems import Problem
-from almanac.workflow import ForecastOptions, Outcome
 
 if TYPE_CHECKING:
+    from almanac.desktop.data_page import DataPage
+    from almanac.desktop.export_page import ExportPage
+    from almanac.desktop.forecast_page import ForecastPage
     from almanac.tables import ReadFile, ReadingOptions
+    from almanac.workflow import Outcome
 
-CRASHED = Problem(
-    "worker_crashed",
-    "The part of Almanac that does the computing stopped unexpectedly. It was started again.",
-    "This can happen when memory runs out, or through a fault in Almanac.",
-    "Nothing was lost. Please try once more.",
-)
+STATIONS = {"check": "Data", "preview": "Data", "forecast": "Forecast", "export": "Export"}
 
 
 class MainWindow(QMainWindow):
-    """Joins pages, rail and worker; holds the file and the forecast, so that a crash of the worker loses nothing."""
+    """Joins pages, rail and worker; holds the file and the forecast, so that a crash of the worker loses nothing.
+
+    Pages other than the first are made when the first paint is over.
+    """
+
+    data: DataPage
+    forecast: ForecastPage
+    export: ExportPage
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Almanac")
-        self.setMinimumSize(880, 600)
-        self.resize(1180, 780)
+        self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
+        geometry.restore(self)
         self.file: ReadFile | None = None
         self.outcome: Outcome | None = None
+        self.unsaved = False
         self._path: Path | None = None
-        self._options: ReadingOptions | None = None
+        self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._running: Name | None = None
+        self._focus: QWidget | None = None
 
-        self.start, self.data, self.forecast, self.export = StartPage(), DataPage(), ForecastPage(), ExportPage()
-        self.pages = QStackedWidget()
-        for page in (self.start, self.data, self.forecast, self.export):
-            self.pages.addWidget(page)
-        self.rail, self.progress, self.link = Rail(), ProgressStrip(), WorkerLink(self)
+        self.pages, self.rail = QStackedWidget(), Rail()
+        self.progress, self.link = ProgressStrip(), WorkerLink(self)
+        self.start = StartPage()
+        self.pages.addWidget(self.start)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.pages, 1)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(SPACE[5], 0, SPACE[5], SPACE[3])
-        strip.addWidget(self.progress)
-        middle.addLayout(strip)
+        middle.addWidget(self.progress)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -70,21 +79,20 @@ class MainWindow(QMainWindow):
         centre.setLayout(row)
         self.setCentralWidget(centre)
         self._connect()
+        self._show(self.start)
 
     def _connect(self) -> None:
         self.start.opened.connect(self.open)
-        self.data.changed.connect(self._read)
-        self.data.accepted.connect(self.make_forecast)
-        self.forecast.asked.connect(self.make_forecast)
-        self.export.chosen.connect(self.save)
         self.rail.chosen.connect(self._go)
+        self.rail.another.connect(lambda: self._show(self.start))
         self.progress.stop_pressed.connect(self.link.stop)
+        self.progress.appeared.connect(self._on_slow)
         self.link.advanced.connect(self.progress.advance)
         self.link.finished.connect(self._on_finished)
-        self.link.stopped.connect(self._on_stopped)
+        self.link.stopped.connect(self._settle)
         self.link.met_problem.connect(self._on_problem)
-        self.link.met_bug.connect(self._on_bug)
-        self.link.crashed.connect(lambda: self._on_problem(CRASHED))
+        self.link.met_bug.connect(self.tell_fault)
+        self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.start.ask_for_file),
             (QKeySequence.StandardKey.Save, self._save_shortcut),
@@ -94,54 +102,127 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
+    def make_pages(self) -> None:
+        """Make the pages that the first paint did not need."""
+        if hasattr(self, "data"):
+            return
+        from almanac.desktop.data_page import DataPage
+        from almanac.desktop.export_page import ExportPage
+        from almanac.desktop.forecast_page import ForecastPage
+
+        self.data, self.forecast, self.export = DataPage(), ForecastPage(), ExportPage()
+        for page in (self.data, self.forecast, self.export):
+            self.pages.addWidget(page)
+        self.data.changed.connect(self._read_again)
+        self.data.accepted.connect(self.make_forecast)
+        self.forecast.asked.connect(self.make_forecast)
+        self.export.chosen.connect(self.save)
+
+    # What Qt tells.
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._after_first_paint)
+        QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """Start the worker, and load the chart's library beside the event loop: it takes a third of a second."""
         self.link.open()
-        threading.Thread(target=importlib.import_module, args=("pyqtgraph",), daemon=True).start()
+        threading.Thread(target=_load_ahead, daemon=True).start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing with an unsaved forecast asks once, in place."""
+        if self.unsaved:
+            self.unsaved = False
+            actions = (("Save Excel Workbook…", self._save_shortcut), ("Close Without Saving", self.close))
+            self._page().tell(problems.UNSAVED, actions=actions)
+            event.ignore()
+            return
+        geometry.remember(self)
+        self.hide()  # the worker may take a moment to end; no one needs to watch
         self.link.close()
         super().closeEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            self.start.drop.light(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.start.drop.light(False)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file may be dropped anywhere on the window."""
+        self.start.drop.light(False)
+        event.acceptProposedAction()
+        paths = paths_of(event.mimeData())
+        problem = refusal(paths)
+        if problem is None:
+            self.open(paths[0])
+        else:
+            self._page().tell(problem)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "forecast"):
+            self.forecast.recolour()
+
+    # What the person asks for.
+
     def open(self, path: Path) -> None:
-        """Read a file."""
-        self._path = path
-        self._read(None)
+        """Read a file. What is shown now stays until it was understood."""
+        if self._run("check", f"Reading {path.name}", path, None):
+            self._asked = (path, None)
+
+    def _read_again(self, options: ReadingOptions) -> None:
+        """Read the same file with other choices."""
+        if self._path is not None and self._run("check", f"Reading {self._path.name}", self._path, options):
+            self._asked = (self._path, options)
 
     def make_forecast(self, horizon: int | None = None) -> None:
         """Forecast the file at hand."""
-        if self.file is not None:
-            self._run("forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon))
+        if self.file is None:
+            return
+        from almanac.workflow import ForecastOptions
+
+        if self._run("forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon)):
+            QTimer.singleShot(0, self, self.forecast.prepare)
 
     def save(self, path: Path) -> None:
         """Save the forecast at hand."""
         if self.outcome is not None:
             self._run("export", f"Saving {path.name}", self.outcome, path)
 
-    def _read(self, options: ReadingOptions | None) -> None:
-        assert self._path is not None
-        self._options = options
-        self._run("check", f"Reading {self._path.name}", self._path, options)
-
-    def _run(self, name: Name, words: str, *arguments: Any) -> None:
+    def _run(self, name: Name, words: str, *arguments: Any) -> bool:
         if self.link.busy:
-            return
+            self._page().tell(problems.STILL_BUSY)
+            return False
         self._running = name
         self._page().tell()
-        self.pages.setEnabled(False)
         self.progress.begin(words)
-        self.rail.say({"check": "Data", "forecast": "Forecast", "export": "Export"}[name], "Running", enabled=False)
+        self.rail.say(STATIONS[name], "Running", enabled=self.rail.usable(STATIONS[name]))
         self.link.start(name, *arguments)
+        return True
+
+    # What the worker answers.
+
+    def _on_slow(self) -> None:
+        """The work takes a moment: nothing that needs the worker can be pressed, Stop can."""
+        self._focus = self.focusWidget()
+        for index in range(self.pages.count()):
+            self._page(index).set_busy(True)
+        self.progress.stop.setFocus()
 
     def _settle(self) -> Name | None:
-        """The job is over, however it ended: the pages can be used again."""
+        """The job is over, however it ended."""
         running, self._running = self._running, None
         self.progress.end()
-        self.pages.setEnabled(True)
+        for index in range(self.pages.count()):
+            self._page(index).set_busy(False)
+        if self._focus is not None and self._focus.isVisible():
+            self._focus.setFocus()
+        self._focus = None
+        if running == "check" and self._page() is getattr(self, "data", None) and self.file is not None:
+            self.data.show_choices()  # a choice that led nowhere is taken back
         self._say()
         return running
 
@@ -154,79 +235,90 @@ class MainWindow(QMainWindow):
         self.rail.say("Export", "Ready" if ready else "", enabled=ready)
 
     def _on_finished(self, result: Any) -> None:
+        self.make_pages()
         running = self._running
         if running == "check":
             self._take_file(result)
         elif running == "forecast":
-            self.outcome = result
-            self.forecast.show_outcome(result)
-            self.export.start_over(result.file.reading.file)
+            self._take_outcome(result)
         elif running == "export":
+            self.unsaved = False
             self.export.show_saved(result)
         self._settle()
-        pages: dict[str | None, Page] = {"check": self.data, "forecast": self.forecast}
-        self._show(pages.get(running, self.export))
+        if running == "check":
+            self._show(self.data)
+        elif running == "forecast":
+            self._show(self.forecast)
 
     def _take_file(self, file: ReadFile) -> None:
-        assert self._path is not None
-        recent.remember(self._path)
+        from almanac import workflow
+
+        assert self._asked is not None
+        path, options = self._asked
+        self._path, self.file, self.outcome, self.unsaved = path, file, None, False
+        recent.remember(path)
         self.start.refresh()
-        self.file, self.outcome = file, None
-        self.data.show_file(file, self._options or workflow.reading_options())
+        self.data.show_file(file, options or workflow.reading_options())
         self.setWindowTitle(f"{file.reading.file} – Almanac")
 
-    def _on_stopped(self) -> None:
-        self._settle()
+    def _take_outcome(self, outcome: Outcome) -> None:
+        self.outcome, self.unsaved = outcome, True
+        self.forecast.show_outcome(outcome)
+        count, horizon = len(outcome.forecast.names), outcome.forecast.frequency.words(outcome.forecast.horizon)
+        what = (
+            f"The next {horizon} of {count:,} series are ready to save."
+            if count > 1
+            else (f"The next {horizon} of {outcome.forecast.names[0]} are ready to save.")
+        )
+        self.export.start_over(outcome.file.reading.file, what)
 
     def _on_problem(self, problem: Problem) -> None:
         self._settle()
         self._page().tell(problem)
 
-    def _on_bug(self, details: str) -> None:
-        self._settle()
-        self._page().tell(
-            Problem(
-                "fault",
-                "Something in Almanac did not work as it should.",
-                "This is a fault in Almanac, not in your file. Nothing was lost.",
-                "Please try once more; if it happens again, copy the details and report them.",
-            ),
-            details=details,
-        )
+    def tell_fault(self, details: str) -> None:
+        """Something no one foresaw: say so, and offer the details."""
+        if self._running is not None and not self.link.busy:
+            self._settle()
+        copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
+        self._page().tell(problems.fault(), actions=(copy,))
 
-    def _page(self) -> Page:
-        page = self.pages.currentWidget()
+    # Moving about.
+
+    def _page(self, index: int | None = None) -> Page:
+        page = self.pages.currentWidget() if index is None else self.pages.widget(index)
         assert isinstance(page, Page)
         return page
 
     def _show(self, page: Page) -> None:
         self.pages.setCurrentWidget(page)
-        places: dict[Page, tuple[str, QWidget]] = {
-            self.start: ("", self.start.drop),
-            self.data: ("Data", self.data.use),
-            self.forecast: ("Forecast", self.forecast.again),
-            self.export: ("Export", self.export.workbook),
-        }
-        station, first = places[page]
+        station = next((name for name in STATIONS.values() if getattr(self, name.lower(), None) is page), "")
         self.rail.show_at(station)
-        first.setFocus()
+        page.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, name: str) -> None:
-        self._show({"Data": self.data, "Forecast": self.forecast, "Export": self.export}[name])
+        self._show(getattr(self, name.lower()))
 
     def _save_shortcut(self) -> None:
         if self.outcome is not None:
             self._show(self.export)
-            self.export.ask_for_workbook()
+            self.export.ask()
 
     def _find(self) -> None:
         if self.outcome is not None:
             self._show(self.forecast)
-            self.forecast.search.setFocus()
+            self.forecast.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.forecast.search.selectAll()
 
     def _switch_focus(self) -> None:
         """F6: from the rail to the page and back."""
         if self.rail.isAncestorOf(self.focusWidget() or self):
-            self._show(self._page())
+            self._page().first.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.rail.take_focus()
+
+
+def _load_ahead() -> None:
+    """What the other pages need, loaded beside the event loop so that no step of the person waits for it."""
+    import numpy  # noqa: F401
+    import pyqtgraph  # noqa: F401

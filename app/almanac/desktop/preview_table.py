@@ -1,0 +1,92 @@
+"""The first lines of the file as they are, each column with its role in words and colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from almanac.desktop import style
+from almanac.desktop.tokens import CAPTION
+
+if TYPE_CHECKING:
+    from almanac.tables import Preview
+
+Index = QModelIndex | QPersistentModelIndex
+ROLE_WORDS = {"date": "When", "value": "To forecast", "series": "Split by", "ignored": "Not used"}
+WIDE, NARROW = 260, 90
+FITTED_COLUMNS = 40  # measuring thousands of columns would hold up the window
+
+
+class PreviewModel(QAbstractTableModel):
+    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._preview = preview
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._preview.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._preview.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        kind = self._preview.roles[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            row = self._preview.rows[index.row()]
+            return row[index.column()] if index.column() < len(row) else ""
+        if role == Qt.ItemDataRole.BackgroundRole:
+            tokens = style.current()
+            colour = {"value": tokens.tint, "date": tokens.paper, "series": tokens.paper}.get(kind)
+            return QBrush(QColor(colour)) if colour else None
+        if role == Qt.ItemDataRole.ForegroundRole and kind == "ignored":
+            return QBrush(QColor(style.current().quiet))
+        if role == Qt.ItemDataRole.TextAlignmentRole and kind == "value":
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return str(self._preview.lines[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        kind = self._preview.roles[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{self._preview.columns[section]}\n{ROLE_WORDS[kind]}"
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tokens = style.current()
+            return QBrush(QColor(tokens.quiet if kind == "ignored" else tokens.text))
+        if role == Qt.ItemDataRole.FontRole and kind != "ignored":
+            return style.font(CAPTION, bold=True)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if kind == "value" else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class PreviewTable(QTableView):
+    """A table to look at; nothing in it can be changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("First lines of your file")
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().setFont(style.font(CAPTION))
+        self.verticalHeader().setFont(style.font(CAPTION))
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setDefaultSectionSize(140)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultSectionSize(30)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_preview(self, preview: Preview) -> None:
+        old = self.model()
+        self.setModel(PreviewModel(preview, self))
+        if old is not None:
+            old.deleteLater()
+        for column in range(min(len(preview.columns), FITTED_COLUMNS)):
+            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column)) + 24
+            self.setColumnWidth(column, min(max(wanted, NARROW), WIDE))

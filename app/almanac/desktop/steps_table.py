@@ -1,0 +1,105 @@
+"""The steps of one forecast as a table: across, above the chart; down, instead of it, with the past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from almanac.desktop import style, words
+from almanac.desktop.dates import when
+from almanac.desktop.tokens import BODY, CAPTION
+from almanac.phrases import decimals_for
+from almanac.series import Floats, Forecast
+
+Index = QModelIndex | QPersistentModelIndex
+HEADS = ("About", "Likely from", "Likely to")
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ROW = 30
+NARROWEST = 88
+
+
+class StepsModel(QAbstractTableModel):
+    """Periods with what was and what is expected; ``across`` lays the periods out as columns.
+
+    ``past``: float64 [points], the values just before the first step, shown when there are any.
+    """
+
+    def __init__(
+        self, forecast: Forecast, i: int, past: Floats, *, across: bool = False, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._frequency, self._across = forecast.frequency, across
+        self._first = int(forecast.first[i]) - len(past)
+        self.past = len(past)
+        self._periods = len(past) + forecast.horizon
+        self._decimals = decimals_for(forecast.quantiles[i])
+        blank = np.full(len(past), np.nan)
+        columns = [np.concatenate([blank, forecast.at(level)[i]]) for level in (0.5, 0.1, 0.9)]
+        self._heads: tuple[str, ...] = HEADS
+        if len(past):
+            columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))
+            self._heads = ("Was", *HEADS)
+        self._figures = np.column_stack(columns)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._heads) if self._across else self._periods
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._periods if self._across else len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        step, head = (index.column(), index.row()) if self._across else (index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            figure = self._figures[step, head]
+            return words.number(figure, self._decimals) if np.isfinite(figure) else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT
+        if role == Qt.ItemDataRole.FontRole and self._heads[head] == "About":
+            return style.font(BODY, bold=True)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        periods = (orientation == Qt.Orientation.Horizontal) == self._across
+        if role == Qt.ItemDataRole.DisplayRole:
+            return when(self._frequency, self._first + section) if periods else self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            left = orientation == Qt.Orientation.Vertical
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if left else RIGHT
+        return None
+
+
+class StepsTable(QTableView):
+    def __init__(self, name: str, *, across: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._across = across
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setHighlightSections(False)
+            header.setSectionsClickable(False)
+            header.setFont(style.font(CAPTION))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setFixedHeight(ROW)
+        if across:
+            self.setFixedHeight(ROW * (len(HEADS) + 1) + 16)
+            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        else:
+            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def show_steps(self, forecast: Forecast, i: int, past: Floats) -> None:
+        old = self.model()
+        model = StepsModel(forecast, i, past, across=self._across, parent=self)
+        self.setModel(model)
+        if old is not None:
+            old.deleteLater()
+        if self._across:
+            head = max(self.horizontalHeader().sectionSizeHint(column) for column in (0, forecast.horizon - 1))
+            self.horizontalHeader().setDefaultSectionSize(max(head + 16, NARROWEST))
+        if model.past and not self._across:  # what comes next stands first; the past is a scroll away
+            self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)

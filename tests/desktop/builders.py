@@ -1,0 +1,119 @@
+"""What the worker would hand to the window, made by hand from plain numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from almanac.periods import MONTHLY, Frequency
+from almanac.problems import Problem
+from almanac.series import Forecast, SeriesSet
+from almanac.tables.reading import Choice, Preview, Question, ReadFile, Reading
+from almanac.workflow import DEFAULT_LEVELS, Outcome
+
+PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
+FINDINGS = (
+    Problem(
+        "duplicate_rows",
+        "3 rows stand twice in the file.",
+        "Same date, same values: they look like copies and were counted once.",
+        "Choose adding together if they are separate events.",
+        3,
+        (4212, 7779, 9003),
+    ),
+    Problem(
+        "gaps",
+        "2 months have no row in Soup.",
+        "The other dates come monthly.",
+        "They stay missing. You can have them counted as zero or filled in between.",
+        2,
+    ),
+)
+DAY_OR_MONTH = Question(
+    "day_or_month",
+    "We read 03/04/2025 as 3 April 2025. Is that right?",
+    (
+        Choice("3 April 2025", (("day_first", True),)),
+        Choice("4 March 2025", (("day_first", False),)),
+    ),
+)
+
+
+def names_of(count: int) -> tuple[str, ...]:
+    return PRODUCTS[:count] if count <= len(PRODUCTS) else tuple(f"Product {k:05d}" for k in range(count))
+
+
+def read_file(
+    count: int = 10,
+    points: int = 66,
+    frequency: Frequency = MONTHLY,
+    findings: tuple[Problem, ...] = (),
+    questions: tuple[Question, ...] = (),
+) -> ReadFile:
+    """``count`` growing seasonal series that end in June 2026 when they are monthly."""
+    t = np.arange(points)
+    noise = np.random.default_rng(1).standard_normal((count, points))
+    level = 100 + 40 * (np.arange(count) % 7)[:, None]
+    season = 1 + 0.18 * np.sin(2 * np.pi * t / frequency.season_length)
+    values = np.round(level * season * (1 + 0.003 * t) + 6 * noise)
+    names = names_of(count)
+    first = 678 - points  # 678 months after January 1970 is July 2026
+    series = SeriesSet(
+        names=names,
+        values=values.ravel().astype(np.float64),
+        offsets=np.arange(count + 1, dtype=np.int64) * points,
+        first=np.full(count, first, np.int64),
+        frequency=frequency,
+        key_columns=("Product",),
+        keys=tuple((name,) for name in names),
+        findings=findings,
+    )
+    columns = ("Month", "Product", "Sold", "Remark")
+    roles = ("date", "series", "value", "ignored")
+    rows = tuple(
+        (frequency.label(first + k // count), names[k % count], f"{values[k % count, k // count]:.0f}", "")
+        for k in range(min(40, count * points))
+    )
+    reading = Reading(
+        file="corner-shop.csv",
+        sha256="0" * 64,
+        sheet=None,
+        encoding="utf-8",
+        delimiter=",",
+        decimal=".",
+        header_row=1,
+        columns=columns,
+        roles=roles,
+        date_column="Month",
+        date_format="year-month",
+        value_columns=("Sold",),
+        series_columns=("Product",),
+        layout="long",
+        frequency=frequency,
+        rows=count * points,
+        questions=questions,
+    )
+    preview = Preview(columns, roles, rows, tuple(range(2, len(rows) + 2)), 1)
+    return ReadFile(reading, series, preview, findings)
+
+
+def outcome(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -> Outcome:
+    """Last year again, with ranges that widen."""
+    series = file.series
+    levels = np.array(DEFAULT_LEVELS)
+    z = np.array([-1.2816, -0.8416, -0.5244, -0.2533, 0.0, 0.2533, 0.5244, 0.8416, 1.2816])
+    season = series.frequency.season_length
+    last = np.array([one[-season:] for one in series])[:, np.arange(horizon) % season]
+    spread = np.abs(last).mean(axis=1, keepdims=True) * 0.06 * np.sqrt(1 + np.arange(horizon) / 4)
+    forecast = Forecast(
+        names=series.names,
+        first=series.last + 1,
+        frequency=series.frequency,
+        levels=levels,
+        quantiles=last[:, :, None] + spread[:, :, None] * z,
+        model="almanac@1.0.0",
+        checksum="0" * 64,
+        device="processor (CPU)",
+    )
+    return Outcome(file, forecast, datetime(2026, 7, 1, 9, tzinfo=UTC), stopped_early)

@@ -1,0 +1,114 @@
+"""Everything can be reached and pressed without a mouse, and one sees where one is."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+from tests.desktop import builders
+from tests.desktop.driving import hand_over
+
+from almanac.desktop.window import MainWindow
+
+
+@pytest.fixture
+def full(still: MainWindow, qtbot: QtBot) -> MainWindow:
+    """A window with a file and a forecast in it."""
+    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    still.activateWindow()
+    qtbot.waitUntil(still.isActiveWindow, timeout=5000)
+    return still
+
+
+def walk(qtbot: QtBot) -> list[QWidget]:
+    """Everything that Tab comes by, until it comes round."""
+    seen: list[QWidget] = []
+    while (at := QApplication.focusWidget()) not in seen and len(seen) < 100:
+        assert at is not None
+        seen.append(at)
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+    return seen
+
+
+@pytest.mark.parametrize("name", ["start", "data", "forecast", "export"])
+def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: MainWindow, qtbot: QtBot, name: str) -> None:
+    page = getattr(full, name)
+    full._show(page)
+    QApplication.processEvents()
+    seen = walk(qtbot)
+    wanted = [w for kind in (QPushButton, QComboBox, QFileDialog, QLineEdit, QSpinBox) for w in page.findChildren(kind)]
+    wanted = [w for w in wanted if w.isVisible() and w.isEnabled() and not isinstance(w.parent(), QSpinBox)]
+    assert wanted
+    missed = [w.accessibleName() or w.objectName() for w in wanted if w not in seen]
+    assert not missed
+    assert [w for w in seen if full.rail.isAncestorOf(w)]
+
+
+@pytest.mark.parametrize("name", ["start", "data", "forecast", "export"])
+def test_everything_has_a_name_for_those_who_do_not_see_it(full: MainWindow, name: str) -> None:
+    page = getattr(full, name)
+    full._show(page)
+    QApplication.processEvents()
+    for widget in page.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
+            if widget.objectName().startswith("qt_") or type(widget) is QWidget:
+                continue  # inner parts of Qt's own widgets
+            text = widget.text() if isinstance(widget, QPushButton) else ""
+            assert widget.accessibleName() or text, widget
+
+
+def test_focus_is_seen(full: MainWindow) -> None:
+    full._show(full.export)
+    button = full.export.saves[".csv"]
+    full.export.saves[".parquet"].setFocus()
+    QApplication.processEvents()
+    before = button.grab().toImage()
+    button.setFocus()
+    QApplication.processEvents()
+    assert button.grab().toImage() != before
+
+
+def test_f6_goes_between_rail_and_page(full: MainWindow, qtbot: QtBot) -> None:
+    full._show(full.forecast)
+    qtbot.keyClick(full, Qt.Key.Key_F6)
+    assert full.rail.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget().accessibleName() == "Forecast, Ready"
+    qtbot.keyClick(full, Qt.Key.Key_F6)
+    assert full.forecast.isAncestorOf(QApplication.focusWidget())
+
+
+def test_shortcuts(full: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    asked: list[str] = []
+    for name, word in (("getOpenFileName", "open"), ("getSaveFileName", "save")):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, word=word: (asked.append(word), ("", ""))[1])
+    qtbot.keyClick(full, Qt.Key.Key_O, control)
+    qtbot.keyClick(full, Qt.Key.Key_S, control)
+    assert asked == ["open", "save"]
+    assert full.pages.currentWidget() is full.export
+    qtbot.keyClick(full, Qt.Key.Key_F, control)
+    assert QApplication.focusWidget() is full.forecast.search
+    qtbot.keyClick(full, Qt.Key.Key_N, control)
+    assert full.pages.currentWidget() is full.start
+
+
+def test_mnemonics_of_a_page_do_not_collide(full: MainWindow) -> None:
+    for page in (full.start, full.data, full.forecast, full.export):
+        full._show(page)
+        QApplication.processEvents()
+        letters = [
+            b.text()[b.text().index("&") + 1].lower()
+            for b in page.findChildren(QPushButton)
+            if b.isVisible() and "&" in b.text().replace("&&", "")
+        ]
+        assert len(letters) == len(set(letters)), (page, letters)
+
+
+def test_enter_presses_a_button(full: MainWindow, qtbot: QtBot) -> None:
+    full._show(full.forecast)
+    full.forecast.as_table.setFocus()
+    qtbot.keyClick(full.forecast.as_table, Qt.Key.Key_Return)
+    qtbot.waitUntil(full.forecast.table.isVisible, timeout=2000)

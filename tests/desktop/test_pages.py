@@ -1,0 +1,208 @@
+"""What each page says, from files and forecasts made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.desktop import builders
+from tests.desktop.driving import FORBIDDEN, hand_over, told
+
+from almanac import places
+from almanac.desktop import problems
+from almanac.desktop.start_page import EXAMPLES, examples
+from almanac.desktop.tokens import DARK, LIGHT, Palette
+from almanac.desktop.window import MainWindow
+from almanac.tables.reading import SheetInfo
+from almanac.workflow import reading_options
+
+
+def pressed(page: Any, text: str) -> None:
+    (found,) = [b for b in page.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    found.click()
+
+
+def test_start_offers_every_sample_that_ships() -> None:
+    assert {p.name for p in examples()} == set(EXAMPLES)
+
+
+def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "my & sales.csv"
+    path.write_text("x")
+    still._running, still._asked = "check", (path, None)
+    still._on_finished(builders.read_file())
+    still._show(still.start)
+    QApplication.processEvents()
+    names = [b.accessibleName() for b in still.start.findChildren(QPushButton) if b.isVisible()]
+    assert f"Open my & sales.csv in {tmp_path}" in names
+
+
+def test_data_says_in_one_sentence_what_was_understood(still: MainWindow) -> None:
+    hand_over(still, "check", builders.read_file())
+    assert still.data.summary.text() == "Sold, monthly, from Jan 2021 to Jun 2026: 10 series, one for each Product."
+    assert still.rail.word("Data") == "Ready"
+    assert not still.data.side.isVisible()
+    assert still.focusWidget() is still.data.use
+
+
+def test_data_names_the_role_of_each_column_in_words(still: MainWindow) -> None:
+    hand_over(still, "check", builders.read_file())
+    model = still.data.table.model()
+    heads = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(4)]
+    assert heads == ["Month\nWhen", "Product\nSplit by", "Sold\nTo forecast", "Remark\nNot used"]
+    assert model.headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
+
+
+def test_data_lists_what_was_noticed_and_offers_repairs(still: MainWindow) -> None:
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    assert still.rail.word("Data") == "Needs a look"
+    assert "2 things to know" in told(still)
+    assert "3 rows stand twice in the file." in told(still)
+    asked: list[Any] = []
+    still.data.changed.disconnect()
+    still.data.changed.connect(asked.append)
+    pressed(still.data, "Count as Zero")
+    assert asked == [reading_options(gaps="zero")]
+
+
+def test_data_asks_whether_it_is_the_day_or_the_month(still: MainWindow) -> None:
+    hand_over(still, "check", builders.read_file(questions=(builders.DAY_OR_MONTH,)))
+    asked: list[Any] = []
+    still.data.changed.disconnect()
+    still.data.changed.connect(asked.append)
+    pressed(still.data, "4 March 2025")
+    assert asked == [reading_options(day_first=False)]
+
+
+def test_another_sheet_forgets_what_was_chosen_for_this_one(still: MainWindow) -> None:
+    from dataclasses import replace
+
+    file = builders.read_file()
+    sheets = (SheetInfo("Visits", 9, 4, True), SheetInfo("Costs", 9, 4, True))
+    file = replace(file, reading=replace(file.reading, sheet="Visits"), sheets=sheets)
+    hand_over(still, "check", file)
+    still.data._options = reading_options(values=("Sold",), day_first=True)
+    asked: list[Any] = []
+    still.data.changed.disconnect()
+    still.data.changed.connect(asked.append)
+    assert still.data.sheet.isVisible()
+    still.data.sheet.activated.emit(1)
+    assert asked == [reading_options(sheet="Costs", day_first=True)]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no grabbing
+def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, qtbot: QtBot) -> None:
+    hand_over(still, "check", builders.read_file())
+    choice = still.data.what
+    chosen: list[Any] = []
+    choice.changed.disconnect()
+    choice.changed.connect(chosen.append)
+    menu, view = choice.menu(), choice._view
+    menu.popup(still.mapToGlobal(still.rect().center()))
+    qtbot.waitUntil(view.isVisible)
+    view.setCurrentIndex(view.model().index(3, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
+    menu.close()
+    assert chosen == [("Remark",)]
+
+
+def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainWindow) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    page = still.forecast
+    assert page.sentence.text().startswith("Apples, Jul 2026: about ")
+    heads = page.steps.model()
+    assert heads.headerData(0, Qt.Orientation.Horizontal) == "Jul 2026"
+    assert [heads.headerData(k, Qt.Orientation.Vertical) for k in range(3)] == ["About", "Likely from", "Likely to"]
+    tops = [w.mapTo(page, w.rect().topLeft()).y() for w in (page.sentence, page.steps, page.chart)]
+    assert tops == sorted(tops)
+    assert page.ahead.text() == "12 months"
+
+
+def test_a_single_series_needs_no_list(still: MainWindow) -> None:
+    file = builders.read_file(1)
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    assert not still.forecast.side.isVisible()
+
+
+def test_the_chart_can_be_read_as_a_table_with_its_past(still: MainWindow) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    still.forecast.as_table.click()
+    table = still.forecast.table
+    assert table.isVisible()
+    model = table.model()
+    assert [model.headerData(k, Qt.Orientation.Horizontal) for k in range(4)] == [
+        "Was",
+        "About",
+        "Likely from",
+        "Likely to",
+    ]
+    assert model.rowCount() == 48 + 12
+    assert model.headerData(48, Qt.Orientation.Vertical) == "Jul 2026"
+    assert model.index(47, 0).data() == f"{file.series[0][-1]:.0f}"
+    still.forecast.as_table.click()
+    assert still.forecast.chart is not None
+    assert still.forecast.chart.isVisible()
+
+
+def test_a_forecast_that_was_stopped_says_how_far_it_came(still: MainWindow) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file, stopped_early=True))
+    assert "You stopped after" in told(still)
+
+
+def test_export_says_where_it_was_saved(still: MainWindow, tmp_path: Path) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    still._go("Export")
+    assert "The next 12 months of 10 series are ready to save." in told(still)
+    hand_over(still, "export", tmp_path / "out.xlsx")
+    assert f"Saved as out.xlsx in {tmp_path}." in told(still)
+    assert still.focusWidget() is still.export.folder
+
+
+def test_no_page_speaks_of_errors(still: MainWindow) -> None:
+    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    for page in (still.start, still.data, still.forecast, still.export):
+        page.tell(problems.CRASHED, problems.STILL_BUSY, problems.UNSAVED, problems.fault())
+        texts = [w.text() for w in page.findChildren(QLabel)] + [b.text() for b in page.findChildren(QPushButton)]
+        everything = " ".join(texts).casefold()
+        assert not [word for word in FORBIDDEN if word in everything]
+        assert not [b.text() for b in page.findChildren(QPushButton) if b.text() in ("OK", "&OK")]
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_colour_is_readable(tokens: Palette) -> None:
+    texts = (tokens.text, tokens.quiet, tokens.accent, tokens.good, tokens.look, tokens.alert)
+    pairs = [(text, ground) for text in texts for ground in (tokens.paper, tokens.surface)]
+    pairs += [(tokens.text, tokens.tint), (tokens.quiet, tokens.tint), (tokens.on_accent, tokens.accent)]
+    for text, ground in pairs:
+        high, low = sorted((_luminance(text), _luminance(ground)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, (text, ground)
+
+
+@pytest.mark.parametrize(("tokens", "name"), [(LIGHT, "light"), (DARK, "dark")])
+def test_icons_of_the_stylesheet_have_its_colours(tokens: Palette, name: str) -> None:
+    for icon in ("chevron-down", "chevron-up"):
+        assert tokens.quiet in (places.resources() / "icons" / f"{icon}-{name}.svg").read_text()
