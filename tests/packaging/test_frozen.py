@@ -245,6 +245,12 @@ def test_a_worker_that_dies_is_replaced(screen: Screen, start: Callable[..., Run
 def test_a_file_goes_in_and_a_workbook_comes_out(
     screen: Screen, start: Callable[..., Running], tmp_path: Path, form: str
 ) -> None:
+    opened = tmp_path / "opened"
+    stand_in = tmp_path / "bin" / "xdg-open"  # for the person's file manager
+    stand_in.parent.mkdir()
+    stand_in.write_text(f'#!/bin/sh\necho "$1 [$LD_LIBRARY_PATH]" > {opened}.new && mv {opened}.new {opened}\n')
+    stand_in.chmod(0o755)
+    screen.environment["PATH"] = f"{stand_in.parent}:{screen.environment['PATH']}"
     running = start(form.format(SAMPLE))
     until(lambda: screen.window("^corner-shop.csv – Almanac$"), "the file to be read")
     window = screen.window("^corner-shop.csv – Almanac$")
@@ -264,5 +270,13 @@ def test_a_file_goes_in_and_a_workbook_comes_out(
     screen.do("key", "Return")
     until(target.exists, "the workbook")
     until(lambda: not screen.window("^Save"), "the dialog to close")
+
+    def folder_opened() -> bool:
+        screen.press(window, "alt+f")  # Open Folder, as soon as it is shown
+        time.sleep(0.5)
+        return opened.exists()
+
+    until(folder_opened, "the folder to be opened")
+    assert opened.read_text() == f"file://{tmp_path} []\n", "other programs must not load our libraries"
     screen.close(window)
     assert running.ended() == 0
