@@ -218,7 +218,6 @@ def test_the_window_opens_with_a_worker_and_takes_it_along(screen: Screen, start
     assert not Path(f"/proc/{worker}").exists()
 
 
-@pytest.mark.xfail(reason="Python sees the signal only when the window next does something (desktop/app.py)")
 def test_the_end_of_a_session_ends_it(start: Callable[..., Running]) -> None:
     running = start()
     until(running.workers, "the worker")

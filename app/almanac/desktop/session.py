@@ -1,4 +1,4 @@
-"""When the session ends, the program ends, and its worker with it."""
+"""When the session ends, or Ctrl-C is pressed in the terminal, the program ends in order, and its worker with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 
 def end_with_it(application: QApplication) -> None:
-    """Quit in order on SIGTERM.
+    """Quit in order on SIGTERM and SIGINT.
 
     Python runs a signal's handler only when it next runs Python, and Qt's loop may sleep for hours; so the signal
     also writes a byte to a socket that wakes the loop.
@@ -22,4 +22,5 @@ def end_with_it(application: QApplication) -> None:
     waker = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, application)
     waker.activated.connect(lambda: reading.recv(64))
     application.destroyed.connect(lambda: (reading, writing))  # both ends live as long as the program
-    signal.signal(signal.SIGTERM, lambda *_: application.exit(0))
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: application.exit(0))

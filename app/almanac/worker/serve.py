@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -27,6 +28,7 @@ from almanac.worker.messages import (
 
 def main() -> int:
     """Serve until the window closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the window ends us in order
     incoming, outgoing = _private_pipes()
     jobs: queue.SimpleQueue[Start | None] = queue.SimpleQueue()
     stop = threading.Event()
