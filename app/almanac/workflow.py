@@ -92,6 +92,13 @@ def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:
     return tables.preview(path, options or tables.ReadingOptions())
 
 
+def excerpt(path: Path, sheet: str | None, lines: tuple[int, ...]) -> Job[Preview]:
+    """Single lines of a file, as they are in it: what a finding is about."""
+    from almanac import tables
+
+    return (yield from tables.excerpt(path, sheet, lines))
+
+
 def forecast(file: ReadFile, options: ForecastOptions | None = None) -> Job[Outcome]:
     """Forecast every series of a file that was read.
 

@@ -24,7 +24,7 @@ STOP_PATIENCE_MS = 800  # then the process is ended: Stop takes at most a second
 CLOSE_PATIENCE_MS = 1500
 SOON_MS = 3000  # a process that ends sooner, several times over, would only end again
 MOST_RESTARTS = 3
-Name = Literal["check", "preview", "forecast", "export"]
+Name = Literal["check", "preview", "excerpt", "forecast", "export"]
 
 
 class WorkerLink(QObject):

@@ -1,6 +1,7 @@
 """Tables: a file becomes cells, cells become a Reading (which column is what), a Reading becomes a SeriesSet."""
 
 from almanac.tables.api import preview, read, sheets
+from almanac.tables.excerpt import excerpt
 from almanac.tables.reading import (
     Choice,
     Preview,
@@ -21,6 +22,7 @@ __all__ = [
     "ReadingOptions",
     "SheetInfo",
     "describe",
+    "excerpt",
     "preview",
     "read",
     "sheets",

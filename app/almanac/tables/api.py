@@ -76,6 +76,7 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         frequency=made.series.frequency,
         rows=len(plan.table),
         questions=_questions(plan),
+        repeated=made.repeated,
     )
     return ReadFile(reading, made.series, _preview(loaded, roles), made.series.findings)
 

@@ -29,11 +29,14 @@ _VOTED = 5000  # different cells looked at to find the decimal sign
 
 @dataclass(frozen=True, eq=False)
 class Assembled:
-    """The series, the value columns they came from (totals taken out) and the decimal sign of the first."""
+    """The series, the value columns they came from (totals taken out), the decimal sign of the first, and how several
+    values of one date were put together.
+    """
 
     series: SeriesSet
     values: tuple[int, ...]
     decimal: str
+    repeated: Repeated
 
 
 def assemble(plan: Plan, options: ReadingOptions, before: tuple[Problem, ...]) -> Assembled:
@@ -61,7 +64,7 @@ def assemble(plan: Plan, options: ReadingOptions, before: tuple[Problem, ...]) -
     ]
     series = _join(plan, values, blocks, keys, frequency)
     found += notice_series(plan, series, values, blocks, gaps, keys)
-    return Assembled(replace(series, findings=tuple(found)), values, decimal)
+    return Assembled(replace(series, findings=tuple(found)), values, decimal, how)
 
 
 def _numbers(plan: Plan) -> tuple[dict[int, Numbers], str]:

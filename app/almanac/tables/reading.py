@@ -67,7 +67,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line."""
+    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line.
+
+    ``repeated`` says how several values of one date were put together.
+    """
 
     file: str
     sha256: str
@@ -86,6 +89,7 @@ class Reading:
     frequency: Frequency
     rows: int
     questions: tuple[Question, ...] = ()
+    repeated: Repeated = "sum"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def read_columns(path: Path, dialect: Dialect, head: Grid, structure: Structure)
     rows = 0
     skip = structure.body  # lines of titles and names, all in the first block
     width = max(head.width, structure.columns[-1] + 1)
-    for block, done in _blocks(path, dialect.encoding):
+    for block, done in blocks(path, dialect.encoding):
         yield Progress(round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB")
         frame, skip = _frame(block, dialect.delimiter, width, gathered, structure, decimal, skip), 0
         rows += len(frame)
@@ -94,7 +94,7 @@ def _decimal(head: Grid, structure: Structure) -> str:
     return decimal_sign(found, found)
 
 
-def _blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
+def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
     """UTF-8 blocks that end with a whole line, and how many bytes of the file were read so far."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     same = encoding in ("utf-8", "utf-8-sig")

@@ -20,7 +20,7 @@ _HEADER = struct.Struct(">Q")
 class Start:
     """Run the workflow job called ``name`` with these arguments."""
 
-    name: Literal["check", "preview", "forecast", "export"]
+    name: Literal["check", "preview", "excerpt", "forecast", "export"]
     arguments: tuple[Any, ...]
 
 

@@ -1,0 +1,60 @@
+"""Single lines of a file, as they are in it: what a finding is about."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from almanac.jobs import Job, Progress
+from almanac.tables import text, workbook
+from almanac.tables.cells import Cell, Grid
+from almanac.tables.files import kind_of
+from almanac.tables.load import header_line, load_head, raw_text, structure_of
+from almanac.tables.reading import Preview, Role
+from almanac.tables.stream import blocks
+
+_MEGABYTE = 1 << 20
+
+
+def excerpt(path: Path, sheet: str | None, lines: Sequence[int]) -> Job[Preview]:
+    """These lines (1 = the first of the file or sheet), each with every column of the table."""
+    path = Path(path)
+    yield Progress(0, 0, f"Looking up rows of {path.name}")
+    if kind_of(path) == "workbook":
+        structure = load_head(path, sheet).structure
+        with workbook.opened(path) as book:
+            grid = book.grid(sheet or book.visible[0])
+        found = _of_grid(grid, lines)
+    else:
+        dialect, grid = text.read_head(path, text.WHOLE)
+        structure = structure_of(path, grid)
+        found = _of_grid(grid, lines) if grid.complete else (yield from _of_blocks(path, dialect, set(lines)))
+    rows = tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for _, row in found)
+    roles: tuple[Role, ...] = ("ignored",) * len(structure.columns)
+    return Preview(structure.names, roles, rows, tuple(line for line, _ in found), header_line(structure))
+
+
+def _of_grid(grid: Grid, lines: Sequence[int]) -> list[tuple[int, Sequence[Cell]]]:
+    inside = sorted(line for line in set(lines) if 0 <= line - grid.first_line < len(grid.rows))
+    return [(line, grid.rows[line - grid.first_line]) for line in inside]
+
+
+def _of_blocks(
+    path: Path, dialect: text.Dialect, lines: set[int]
+) -> Generator[Progress, None, list[tuple[int, Sequence[Cell]]]]:
+    """From a big file, read no further than to the last line asked for."""
+    found: list[tuple[int, Sequence[Cell]]] = []
+    total = max(path.stat().st_size // _MEGABYTE, 1)
+    last, line = max(lines, default=0), 0
+    for block, done in blocks(path, dialect.encoding):
+        rows = csv.reader(io.StringIO(block.decode("utf-8", "replace"), newline=""), delimiter=dialect.delimiter)
+        for row in rows:
+            line += 1
+            if line in lines:
+                found.append((line, row))
+        if line >= last:
+            break
+        yield Progress(done // _MEGABYTE, total, f"Looking up rows of {path.name}")
+    return found

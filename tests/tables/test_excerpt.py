@@ -1,0 +1,48 @@
+"""Single lines of a file are shown as they are in it, with the numbers a person sees beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from almanac.jobs import run
+from almanac.tables import excerpt, stream, text
+
+TABLE = 'Sales of\n\nday,product,sold\n2025-01-01,"Brot\nhell",1\n2025-01-02,Käse,2\n\n2025-01-04,"Milk, fresh",3\n'
+
+
+@pytest.mark.parametrize("big", [False, True], ids=["small file", "big file"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_lines_of_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, big: bool) -> None:
+    path = tmp_path / "sales.csv"
+    path.write_bytes((TABLE + "2025-01-05,Bread,4\n" * 100).encode(encoding))
+    if big:
+        monkeypatch.setattr(text, "WHOLE", 1000)
+        monkeypatch.setattr(stream, "BLOCK", 300)
+    found = run(excerpt(path, None, (7, 4, 5, 60, 9999)))
+    assert found.columns == ("day", "product", "sold")
+    assert found.lines == (4, 5, 7, 60)
+    assert found.rows[:3] == (
+        ("2025-01-01", "Brot\nhell", "1"),
+        ("2025-01-02", "Käse", "2"),
+        ("2025-01-04", "Milk, fresh", "3"),
+    )
+    assert found.rows[3] == ("2025-01-05", "Bread", "4")
+    assert found.header_row == 3
+
+
+def test_lines_of_the_sheet_that_was_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["only a note"])
+    sheet = book.create_sheet("Visits")
+    sheet.append(["Title"])
+    sheet.append(["month", "visits"])
+    for n in range(12):
+        sheet.append([f"2025-{n + 1:02d}", n * 10])
+    path = tmp_path / "clinic.xlsx"
+    book.save(path)
+    found = run(excerpt(path, "Visits", (3, 14)))
+    assert found.lines == (3, 14)
+    assert found.rows == (("2025-01", "0"), ("2025-12", "110"))
