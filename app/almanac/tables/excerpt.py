@@ -32,8 +32,8 @@ def excerpt(path: Path, sheet: str | None, lines: Sequence[int]) -> Job[Preview]
         structure = structure_of(path, grid)
         found = _of_grid(grid, lines) if grid.complete else (yield from _of_blocks(path, dialect, set(lines)))
     rows = tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for _, row in found)
-    roles: tuple[Role, ...] = ("ignored",) * len(structure.columns)
-    return Preview(structure.names, roles, rows, tuple(line for line, _ in found), header_line(structure))
+    roles: list[Role] = ["ignored"] * len(structure.columns)
+    return Preview(structure.names, tuple(roles), rows, tuple(line for line, _ in found), header_line(structure))
 
 
 def _of_grid(grid: Grid, lines: Sequence[int]) -> list[tuple[int, Sequence[Cell]]]:
