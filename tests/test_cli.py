@@ -91,6 +91,18 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.Capture
     assert "usage" in capsys.readouterr().err
 
 
+def test_reading_options_are_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    rows = "\n".join(f"{n}/9/2014,{-200 if n % 3 == 0 else n + 0.5}" for n in range(1, 13))
+    path.write_text(f"Date,Level\n{rows}\n")
+    arguments = ["check", str(path), "--json", "--missing", "-200", "--month-first", "--gaps=zero", "--repair", "a=b"]
+    assert main(arguments) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["frequency"], found["last"]) == ("monthly", {"Level": ["2014-11-09", 11.5]})
+    assert main(["check", str(path)]) == 0
+    assert "--month-first" in capsys.readouterr().out
+
+
 def test_a_horizon_too_long_says_the_limit(sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forecast", str(sales), "--output", str(tmp_path / "o.csv"), "--horizon", "5000"]) == 1
     assert "120 months" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 import tempfile
 import traceback
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from almanac import __version__, places
 from almanac.jobs import Job, Progress, T, run
 from almanac.periods import BY_NAME
-from almanac.problems import Problem, ProblemError
+from almanac.problems import Choice, Problem, ProblemError
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions
@@ -89,6 +90,24 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", metavar="COL", action="append", default=[])
     parser.add_argument("--series", metavar="COL", action="append", default=[])
     parser.add_argument("--frequency", choices=list(BY_NAME))
+    parser.add_argument("--repeated", choices=["sum", "mean", "last"], help="several values of one date")
+    parser.add_argument("--gaps", choices=["leave", "zero", "interpolate"], help="dates without a row")
+    parser.add_argument("--sign", choices=["all", "in", "out"], help="of a ledger: everything, money in, or money out")
+    parser.add_argument(
+        "--missing", type=float, metavar="N", action="append", default=[], help="a number that means no value, as -200"
+    )
+    parser.add_argument("--decimal", choices=[".", ","], help="the decimal sign")
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument("--day-first", dest="day_first", action="store_true", default=None, help="03/04 is 3 April")
+    order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04 is 4 March")
+    parser.add_argument(
+        "--repair",
+        type=_repair,
+        metavar="FINDING=TREATMENT",
+        action="append",
+        default=[],
+        help="how to treat a finding, as duplicate_rows=keep",
+    )
 
 
 def _reading(options: argparse.Namespace) -> ReadingOptions:
@@ -100,7 +119,21 @@ def _reading(options: argparse.Namespace) -> ReadingOptions:
         values=tuple(options.value),
         series=tuple(options.series),
         frequency=options.frequency,
+        day_first=options.day_first,
+        repeated=options.repeated,
+        gaps=options.gaps,
+        sign=options.sign,
+        missing=tuple(options.missing),
+        decimal=options.decimal,
+        repairs=tuple(options.repair),
     )
+
+
+def _repair(text: str) -> tuple[str, str]:
+    code, sign, treatment = text.rpartition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"“{text}” is not like duplicate_rows=keep")
+    return code, treatment
 
 
 def _levels(text: str) -> tuple[float, ...]:
@@ -148,9 +181,25 @@ def _check(options: argparse.Namespace) -> int:
     print(f"When: {found['date_column']}")
     print(f"What to forecast: {', '.join(found['value_columns'])}")
     print(f"Split by: {', '.join(found['series_columns']) or '(not split)'}")
-    for problem in file.findings:
-        print(f"• {problem.what} {problem.why} {problem.fix}")
+    for finding in file.findings:
+        print(f"• {finding.what} {finding.why} {finding.fix}")
+        for choice in finding.choices:
+            mark = "✓" if choice is finding.choices[finding.chosen] else " "
+            print(f"    {mark} {choice.words}: {_option(choice)}")
     return DONE
+
+
+def _option(choice: Choice) -> str:
+    """What to type for a choice."""
+    words = []
+    for name, value in choice.sets:
+        if name == "repairs":
+            words += [shlex.quote(f"--repair={code}={treatment}") for code, treatment in value]
+        elif name == "day_first":
+            words.append("--day-first" if value else "--month-first")
+        else:
+            words += [f"--{name}={v}" for v in (value if isinstance(value, tuple) else (value,))]
+    return " ".join(words) or "(as it is)"
 
 
 def _models(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-MAX_ROWS_LISTED = 100
+MAX_ROWS_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,43 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.why}\n{self.fix}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question or one way to treat a finding, and the reading options it sets.
+
+    ``sets`` is for ``options.with_values(**dict(choice.sets))``; ``effect`` says in a sentence what then happens.
+    """
+
+    words: str
+    sets: tuple[tuple[str, Any], ...]
+    effect: str = ""
+
+
+@dataclass(frozen=True)
+class Finding(Problem):
+    """A Problem noticed while a file was read, and how it is treated.
+
+    ``column`` and ``sheet`` say where (``rows`` are lines of that sheet). ``choices`` are the ways to treat it, the
+    proposed one first, empty when there is nothing to choose; ``chosen`` is the place of the one in use. ``changed``
+    counts the rows or cells that are changed or left out by it.
+    """
+
+    column: str = ""
+    sheet: str | None = None
+    choices: tuple[Choice, ...] = ()
+    chosen: int = 0
+    changed: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The Finding as plain JSON types; its choices by their words, the one in use first."""
+        plain = {
+            key: getattr(self, key) for key in ("code", "what", "why", "fix", "count", "column", "sheet", "changed")
+        }
+        used = [c.words for c in self.choices[self.chosen : self.chosen + 1]]
+        others = [c.words for c in self.choices if c.words not in used]
+        return {**plain, "rows": list(self.rows[:MAX_ROWS_LISTED]), "choices": used + others}
 
 
 class ProblemError(Exception):

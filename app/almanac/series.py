@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.periods import Frequency
-from almanac.problems import Problem
+from almanac.problems import Finding, Problem
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -37,7 +37,7 @@ class SeriesSet:
     frequency: Frequency
     key_columns: tuple[str, ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
-    findings: tuple[Problem, ...] = field(default=(), compare=False)
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.names)

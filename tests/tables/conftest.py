@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xlsxwriter
 
 from almanac.jobs import run
-from almanac.problems import Problem, ProblemError
+from almanac.problems import Finding, Problem, ProblemError
 from almanac.tables import ReadFile, ReadingOptions, read
 
 Reader = Callable[..., ReadFile]
@@ -23,6 +24,23 @@ def read_text(tmp_path: Path) -> Reader:
     def reader(text: str | bytes, name: str = "table.csv", encoding: str = "utf-8", **options: Any) -> ReadFile:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return run(read(path, ReadingOptions(**options)))
+
+    return reader
+
+
+@pytest.fixture
+def read_sheets(tmp_path: Path) -> Reader:
+    """Reads a workbook with these rows in each of its sheets; options by name."""
+
+    def reader(sheets: dict[str, list[tuple[Any, ...]]], **options: Any) -> ReadFile:
+        path = tmp_path / "book.xlsx"
+        book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for n, row in enumerate(rows):
+                sheet.write_row(n, 0, row)
+        book.close()
         return run(read(path, ReadingOptions(**options)))
 
     return reader
@@ -53,7 +71,7 @@ def codes(file: ReadFile) -> set[str]:
     return {finding.code for finding in file.findings}
 
 
-def finding(file: ReadFile, code: str) -> Problem:
+def finding(file: ReadFile, code: str) -> Finding:
     return next(found for found in file.findings if found.code == code)
 
 

@@ -7,16 +7,11 @@ from pathlib import Path
 import pytest
 from tests.tables.score_examples import rows, score
 
-# The ledger's truth is spending alone; without being asked, its reading is income and spending together.
-PERSON_MUST_CHOOSE = {"household_ledger_bom.csv"}
-
 
 @pytest.mark.usefixtures("shared")
 def test_the_real_examples_read_right_without_options() -> None:
     for row in rows():
         result = score(row)
-        if row["file"] in PERSON_MUST_CHOOSE:
-            continue
         assert result.series == result.true_series, row["file"]
         assert result.right == pytest.approx(1), row["file"]
 

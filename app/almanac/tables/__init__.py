@@ -1,9 +1,9 @@
 """Tables: a file becomes cells, cells become a Reading (which column is what), a Reading becomes a SeriesSet."""
 
+from almanac.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
 from almanac.tables.excerpt import excerpt
 from almanac.tables.reading import (
-    Choice,
     Preview,
     Question,
     ReadFile,
@@ -15,6 +15,7 @@ from almanac.tables.reading import (
 
 __all__ = [
     "Choice",
+    "Finding",
     "Preview",
     "Question",
     "ReadFile",

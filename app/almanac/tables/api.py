@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from almanac.jobs import Job, Progress
+from almanac.problems import Finding
 from almanac.tables import workbook
 from almanac.tables.assemble import assemble
+from almanac.tables.cells import SHEET_STEP
 from almanac.tables.files import kind_of, sha256
 from almanac.tables.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
+from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
-    Choice,
     Preview,
-    Question,
     ReadFile,
     Reading,
     ReadingOptions,
@@ -58,13 +57,15 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         left_out = set(plan.values) - set(made.values)
         roles = tuple("ignored" if i in left_out else role for i, role in enumerate(roles))
     names = plan.table.names
+    asked = questions(plan, made, options.sign is not None)
+    series = replace(made.series, findings=_placed((*as_findings(asked, plan), *made.series.findings), loaded))
     reading = Reading(
         file=path.name,
         sha256=sha256(path),
         sheet=loaded.sheet,
         encoding=loaded.dialect.encoding if loaded.dialect else None,
         delimiter=loaded.dialect.delimiter if loaded.dialect else None,
-        decimal=made.decimal,
+        decimal=made.conventions[plan.values[0]].decimal,
         header_row=header_line(loaded.structure),
         columns=loaded.table.names,
         roles=roles,
@@ -75,10 +76,25 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         layout=_layout(plan, len(made.values)),
         frequency=made.series.frequency,
         rows=len(plan.table),
-        questions=_questions(plan),
-        repeated=made.repeated,
+        questions=asked,
+        repeated=made.pace.how,
     )
-    return ReadFile(reading, made.series, _preview(loaded, roles), made.series.findings)
+    return ReadFile(reading, series, _preview(loaded, roles), series.findings)
+
+
+def _placed(findings: tuple[Finding, ...], loaded: Loaded) -> tuple[Finding, ...]:
+    """The findings with the sheet their rows are in; of several joined sheets the first that has some."""
+    if loaded.sheet is None:
+        return findings
+    if not loaded.table.sheets:
+        return tuple(replace(found, sheet=loaded.sheet) if found.rows else found for found in findings)
+    placed = []
+    for found in findings:
+        parts = [divmod(row, SHEET_STEP) for row in found.rows]
+        first = parts[0][0] if parts else 0
+        rows = tuple(line for sheet, line in parts if sheet == first)
+        placed.append(replace(found, rows=rows, sheet=loaded.table.sheets[first] if parts else None))
+    return tuple(placed)
 
 
 def _layout(plan: Plan, values: int) -> Literal["long", "wide", "single"]:
@@ -109,31 +125,3 @@ def _format_words(plan: Plan) -> str:
         return line.words
     order = ("day", "month", "year") if plan.order.day_first else ("month", "day", "year")
     return line.separator.join(order)
-
-
-def _questions(plan: Plan) -> tuple[Question, ...]:
-    if plan.order.certain or plan.line is None or plan.source is None:
-        return ()
-    column = plan.before.columns[plan.source.columns[0]]
-    day_first, month_first = plan.line.day_first, plan.line.month_first
-    differing = np.flatnonzero((day_first != month_first) & ~np.isnat(day_first) & ~np.isnat(month_first))
-    if not len(differing):
-        return ()
-    row = int(differing[0])
-    choices = [
-        Choice(_long_date(when[row].astype("datetime64[D]").item()), (("day_first", first),))
-        for when, first in ((day_first, True), (month_first, False))
-    ]
-    if not plan.order.day_first:
-        choices.reverse()
-    return (
-        Question(
-            "day_or_month",
-            f"We read {column.text(row)} as {choices[0].words}. Is that right?",
-            tuple(choices),
-        ),
-    )
-
-
-def _long_date(day: date) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import stop_with
+from almanac.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.cells import Floats
 from almanac.tables.reading import Gaps, Repeated
 
@@ -19,7 +19,8 @@ _LARGEST = 20_000_000  # periods in a grid that needs no explanation
 class Block:
     """The series of one value column: ``groups`` int64 [S] says which group each belongs to; the rest as in SeriesSet.
 
-    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups that have some; ``filled``: gaps
+    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups that have some, ``gap_rows``
+    some of the rows before them; ``filled``: gaps
     and missing values that were given a value; ``empty``: groups without one value.
     """
 
@@ -29,6 +30,7 @@ class Block:
     first: Integers
     gaps: int
     gap_groups: Integers
+    gap_rows: Integers
     filled: int
     empty: Integers
 
@@ -65,6 +67,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     grid = _fill(place, values, int(start[-1]), how)
     rows = np.bincount(place, minlength=int(start[-1]))
     missing_rows = rows == 0
+    gap_rows = _before(missing_rows, place)
     gap_groups = np.unique(np.searchsorted(start, np.flatnonzero(missing_rows), side="right") - 1)
     before = int(np.isnan(grid).sum())
     if gaps == "zero":
@@ -81,9 +84,20 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         first[present],
         int(missing_rows.sum()),
         gap_groups,
+        gap_rows if known.all() else np.flatnonzero(inside)[gap_rows],
         before - int(np.isnan(grid).sum()),
         np.flatnonzero(last < first),
     )
+
+
+def _before(missing: NDArray[np.bool_], place: Integers) -> Integers:
+    """The rows right before the first gaps: int64, indices into ``place``."""
+    ahead = np.flatnonzero(missing[1:] & ~missing[:-1])[:MAX_ROWS_LISTED]
+    if not len(ahead):
+        return ahead
+    wanted = np.zeros(len(missing), dtype=bool)
+    wanted[ahead] = True
+    return np.flatnonzero(wanted[place])
 
 
 def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:

@@ -10,10 +10,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.problems import MAX_ROWS_LISTED
+
 Cell = str | float | int | bool | datetime | date | time | timedelta
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Lines = NDArray[np.int64]
+SHEET_STEP = 1 << 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +86,8 @@ class Grid:
 class Table:
     """Named columns of N rows below a header. ``lines``: int64 [N], the line each row has in the file.
 
-    ``header_row`` is the line of the header (0 = none), ``title`` the text above it, ``units`` the units line.
+    ``header_row`` is the line of the header (0 = none), ``title`` the text above it. ``sheets`` names the sheets that
+    were joined; a line of the n-th is then n * SHEET_STEP higher.
     """
 
     names: tuple[str, ...]
@@ -91,6 +95,7 @@ class Table:
     lines: Lines
     header_row: int
     title: str = ""
+    sheets: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -102,6 +107,7 @@ class Table:
             self.lines[rows],
             self.header_row,
             self.title,
+            self.sheets,
         )
 
 
@@ -141,5 +147,5 @@ def letter(column: int) -> str:
 
 
 def listed(lines: NDArray[np.int64]) -> tuple[int, ...]:
-    """The first hundred different line numbers, for a Problem."""
-    return tuple(int(line) for line in np.unique(lines[:5000])[:100])
+    """The first different line numbers, as many as a Problem lists."""
+    return tuple(int(line) for line in np.unique(lines[:5000])[:MAX_ROWS_LISTED])

@@ -150,6 +150,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         table.lines[rows][cell_rows],
         table.header_row,
         table.title,
+        table.sheets,
     )
     return Melted(body, table.lines[whole], table.lines[~kept & ~whole & ~blank])
 

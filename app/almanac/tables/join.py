@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.tables.cells import Column, Table
+from almanac.tables.cells import SHEET_STEP, Column, Table
 from almanac.tables.dates import looks_like_date, read_parts
 from almanac.tables.months import month_number
 
@@ -38,7 +38,7 @@ def _year(name: str) -> bool:
     return len(name) == 4 and name.isdigit()
 
 
-def join(tables: Sequence[Table]) -> Table:
+def join(tables: Sequence[Table], sheets: Sequence[str]) -> Table:
     """All rows one below the other; a column that a sheet does not have is blank there."""
     names = list(dict.fromkeys(name for table in tables for name in table.names))
     columns = []
@@ -60,5 +60,5 @@ def join(tables: Sequence[Table]) -> Table:
                 here.append(code)
             codes.append(np.array(here, dtype=np.int32)[part.codes])
         columns.append(Column(np.concatenate(codes), cells))  # type: ignore[arg-type]
-    lines = np.concatenate([table.lines for table in tables])
-    return Table(tuple(names), tuple(columns), lines, tables[0].header_row, tables[0].title)
+    lines = np.concatenate([table.lines + n * SHEET_STEP for n, table in enumerate(tables)])
+    return Table(tuple(names), tuple(columns), lines, tables[0].header_row, tables[0].title, tuple(sheets))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from almanac.jobs import Progress
-from almanac.problems import Problem, stop_with
+from almanac.problems import Finding, stop_with
 from almanac.tables import findings, text, workbook
 from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_column
 from almanac.tables.files import kind_of
@@ -34,7 +34,7 @@ class Loaded:
     structure: Structure
     sheet: str | None
     dialect: text.Dialect | None
-    findings: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
 
 
 def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
@@ -79,7 +79,7 @@ def _joined(book: Book) -> Loaded | None:
         return None
     grid, structure, _ = parts[0]
     found = (findings.sheets_joined(names), *_structure_findings(structure))
-    return Loaded(join(tables), grid, structure, f"{names[0]} … {names[-1]}", None, found)
+    return Loaded(join(tables, names), grid, structure, f"{names[0]} … {names[-1]}", None, found)
 
 
 def load_head(path: Path, sheet: str | None) -> Loaded:
@@ -96,7 +96,7 @@ def load_head(path: Path, sheet: str | None) -> Loaded:
 
 
 def _loaded(
-    path: Path, grid: Grid, sheet: str | None, dialect: text.Dialect | None, found: tuple[Problem, ...]
+    path: Path, grid: Grid, sheet: str | None, dialect: text.Dialect | None, found: tuple[Finding, ...]
 ) -> Loaded:
     structure = structure_of(path, grid)
     return Loaded(grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure))
@@ -136,7 +136,7 @@ def header_line(structure: Structure) -> int:
     return structure.header[0] + 1 if structure.header else 0
 
 
-def _structure_findings(structure: Structure) -> tuple[Problem, ...]:
+def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
     found = []
     line = header_line(structure)
     if line > 1:

@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from almanac.problems import Problem
+from almanac.problems import Finding
 from almanac.series import Floats, SeriesSet
 from almanac.tables import findings as words
 from almanac.tables.build import Block
-from almanac.tables.cells import Table
+from almanac.tables.cells import Table, listed
 from almanac.tables.numbers import EMPTY, MISSING, TEXT, Numbers
-from almanac.tables.reading import Gaps
+from almanac.tables.reading import Gaps, ReadingOptions
 from almanac.tables.understand import Plan
 
 _SHORT = 8
+_ROUND = re.compile(r"(?:[125]|99)00+")
+_NINES = re.compile(r"9+(?:\.9+)?")
 
 
-def notice_rows(plan: Plan) -> list[Problem]:
+def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
     """Rows that were set aside, and dates later than today."""
     found = []
     lines = plan.before.lines
     totals, notes = lines[plan.rows.totals], lines[plan.rows.notes]
-    columns: list[str] = []
     if plan.melted is not None:
         totals, notes = plan.melted.totals, plan.melted.notes
-    if len(totals) or columns:
-        found.append(words.totals_left_out(totals, columns))
+    if len(totals):
+        found.append(words.totals_left_out(totals))
     if len(notes):
         found.append(words.notes_left_out(notes))
     unknown = np.unique(lines[plan.rows.unknown])
     if len(unknown) and plan.source is not None:
         found.append(words.dates_not_understood(plan.date_words, unknown))
     if plan.source is not None:
-        today = np.datetime64(date.today().isoformat(), "s") + np.timedelta64(1, "D")
-        holds = ~np.logical_and.reduce([plan.table.columns[i].empty for i in plan.values])
-        late = np.unique(plan.table.lines[(plan.when >= today) & holds])
-        if len(late) and plan.cross is None:
-            found.append(words.future_dates(plan.date_words, late))
+        late = np.unique(plan.table.lines[plan.later_than_today])
+        if len(late):
+            found.append(words.future_dates(plan.date_words, late, options.repair("future_dates") or "keep"))
     return found
 
 
-def notice_numbers(table: Table, numbers: Mapping[int, Numbers]) -> list[Problem]:
+def notice_numbers(
+    table: Table, values: tuple[int, ...], numbers: Mapping[int, Numbers], options: ReadingOptions
+) -> list[Finding]:
     """Cells without a number, and numbers that probably mean "missing"."""
     found = []
+    sentinels: dict[float, list[int]] = {value: [i for i in values if i in numbers] for value in options.missing}
     for i, column in numbers.items():
         name = table.names[i]
         text = column.kinds == TEXT
@@ -55,30 +58,48 @@ def notice_numbers(table: Table, numbers: Mapping[int, Numbers]) -> list[Problem
         missing = (column.kinds == EMPTY) | (column.kinds == MISSING)
         if missing.any():
             found.append(words.missing_values(name, table.lines[missing]))
-        value = _sentinel(column.values)
-        if value is not None:
-            found.append(words.sentinel_values(name, value, table.lines[column.values == value]))
+        for value in _sentinels(column.values):
+            sentinels.setdefault(value, []).append(i)
+    for value, columns in sentinels.items():
+        hits = {i: _cells_with(numbers[i], value) for i in columns}
+        rows = np.flatnonzero(np.logical_or.reduce(list(hits.values()))) if hits else np.zeros(0, dtype=np.int64)
+        number = sum(int(hit.sum()) for hit in hits.values())
+        names = [table.names[i] for i, hit in hits.items() if hit.any()]
+        if number:
+            found.append(words.sentinel_values(names, value, table.lines[rows], number, options.missing))
     return found
 
 
-def _sentinel(values: Floats) -> float | None:
-    """A number that occurs often and lies further from all others than these lie apart."""
+def _cells_with(column: Numbers, value: float) -> NDArray[np.bool_]:
+    """Which cells held the number before it counted as missing: bool [N]."""
+    hits: NDArray[np.bool_] = (column.values if column.raw is None else column.raw) == value
+    return hits
+
+
+def _sentinels(values: Floats) -> list[float]:
+    """Numbers that occur several times, look made up (-999, -9.99, -200) and lie apart from all others."""
     known = values[~np.isnan(values)]
     if len(known) < 20:
-        return None
-    low, high = known.min(), known.max()
-    for extreme in (low, high):
+        return []
+    found = []
+    for extreme, below in ((float(known.min()), True), (float(known.max()), False)):
         rest = known[known != extreme]
         often = len(known) - len(rest)
-        if often < 5 or len(rest) < 10 or set(f"{abs(extreme):g}") - set("129.0"):
+        if often < 2 or len(rest) < 10:
             continue
-        near = rest.min() if extreme == low else rest.max()
-        if (
-            abs(extreme - near) > max(rest.max() - rest.min(), 10) * (0.1 if extreme < 0 <= near else 1)
-            and abs(extreme) >= 99
-        ):
-            return float(extreme)
-    return None
+        near, spread = float(rest.min() if below else rest.max()), float(np.ptp(rest))
+        look = f"{abs(extreme):.10g}"
+        crosses = below and extreme < 0 <= near  # the only negative number among counts or measurements
+        counts = crosses and often >= 5 and spread >= 20 and bool((rest == np.floor(rest)).all())
+        far = abs(extreme - near)
+        made_up = (
+            (_NINES.fullmatch(look) and far > spread * (0.05 if crosses else 1))
+            or (extreme == -1 and counts)
+            or (_ROUND.fullmatch(look) and often >= 5 and far > max(spread, 10) * (0.1 if crosses else 1))
+        )
+        if made_up:
+            found.append(extreme)
+    return found
 
 
 def notice_series(
@@ -88,8 +109,9 @@ def notice_series(
     blocks: list[Block],
     gaps: Gaps,
     keys: list[tuple[str, ...]],
-) -> list[Problem]:
-    """Gaps, and series too short, too even or empty."""
+    lines: NDArray[np.int64],
+) -> list[Finding]:
+    """``lines``: int64, of the rows the blocks were built from. Gaps, and series too short, too even or empty."""
     found = []
     missing = sum(block.gaps for block in blocks)
     if missing:
@@ -101,7 +123,10 @@ def notice_series(
         ]
         # All columns of one row miss it together: count the row once.
         number = max(block.gaps for block in blocks) if not plan.series else missing
-        found.append(words.gaps_found(number, owners if plan.series else (), series.frequency, gaps, len(series)))
+        before = listed(np.unique(np.concatenate([lines[block.gap_rows] for block in blocks])))
+        found.append(
+            words.gaps_found(number, owners if plan.series else (), series.frequency, gaps, len(series), before)
+        )
     empty = [
         " · ".join(part for part in (*keys[g], plan.table.names[i] if len(blocks) > 1 else "") if part)
         for i, b in zip(values, blocks, strict=True)

@@ -151,15 +151,34 @@ def votes(cells: Iterable[Cell]) -> Votes:
     return Votes(point, comma, groups_point, groups_comma, small, large)
 
 
-def decimal_sign(own: Votes, whole_file: Votes) -> str:
-    """ "." or ",": the column's own evidence first, then the rest of the file, then habit."""
+@dataclass(frozen=True)
+class Convention:
+    """``certain`` is false when nothing in the file tells whether "2.146" is about two or two thousand."""
+
+    decimal: str
+    certain: bool
+
+
+def find_convention(own: Votes, whole_file: Votes) -> Convention:
+    """Which sign is the decimal one: the column's own evidence first, then the rest of the file, then habit."""
     for evidence in (own, whole_file):
         if evidence.decimal_point != evidence.decimal_comma:
-            return "." if evidence.decimal_point > evidence.decimal_comma else ","
-    if own.groups_point and not own.groups_comma:
-        # "2.146" beside "985": written with three fixed decimals the latter would be 985.000.
-        return "," if own.small and not own.large and own.groups_point >= 3 else "."
-    return "."
+            return Convention("." if evidence.decimal_point > evidence.decimal_comma else ",", True)
+    if own.groups_point and own.groups_comma:
+        return Convention(".", False)
+    if not own.groups_point and not own.groups_comma:
+        return Convention(".", True)
+    other = "," if own.groups_point else "."
+    groups = own.groups_point + own.groups_comma
+    if own.small and not own.large:
+        # "985" beside "2.146": written with three fixed decimals it would be "985.000".
+        return Convention(other, groups >= 3 or own.small >= 3)
+    return Convention(".", False)
+
+
+def decimal_sign(own: Votes, whole_file: Votes) -> str:
+    """ "." or ",", where one must be chosen."""
+    return find_convention(own, whole_file).decimal
 
 
 def read_number(text: str, decimal: str) -> float | None:
@@ -181,10 +200,14 @@ def read_number(text: str, decimal: str) -> float | None:
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """A column as numbers: ``values`` float64 [N], NaN unless ``kinds`` (int8 [N]) says NUMBER."""
+    """A column as numbers: ``values`` float64 [N], NaN unless ``kinds`` (int8 [N]) says NUMBER.
+
+    ``raw``: float64 [N], the values before some of them counted as missing.
+    """
 
     values: Floats
     kinds: NDArray[np.int8]
+    raw: Floats | None = None
 
 
 def read_numbers(column: Column, decimal: str) -> Numbers:

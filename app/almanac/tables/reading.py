@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from almanac.periods import BY_NAME, Frequency
-from almanac.problems import Problem
+from almanac.problems import Choice, Finding
 from almanac.series import SeriesSet
 
 Role = Literal["date", "value", "series", "ignored"]
 Repeated = Literal["sum", "mean", "last"]
 Gaps = Literal["leave", "zero", "interpolate"]
+Sign = Literal["all", "in", "out"]
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """What the person chose; ``None`` or empty means "as you propose"."""
+    """What the person chose; ``None`` or empty means "as you propose".
+
+    ``sign``: all amounts, only money in (positive ones), or only money out (negative ones, counted as positive).
+    ``missing``: numbers that mean "no value", such as -200. ``decimal``: "." or ",". ``repairs``: for a finding's code
+    (or "code:column") the name of its treatment.
+    """
 
     sheet: str | None = None
     date: str | None = None
@@ -28,14 +35,25 @@ class ReadingOptions:
     day_first: bool | None = None
     repeated: Repeated | None = None
     gaps: Gaps | None = None
+    sign: Sign | None = None
+    missing: tuple[float, ...] = ()
+    decimal: str | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.frequency is not None and self.frequency not in BY_NAME:
             raise ValueError(f"frequency must be one of {', '.join(BY_NAME)}")
 
     def with_values(self, **changes: Any) -> ReadingOptions:
-        """These options with some replaced, as a ``Choice`` asks for."""
+        """These options with some replaced, as a ``Choice`` asks for; ``repairs`` are added to those chosen before."""
+        if "repairs" in changes:
+            changes["repairs"] = tuple((dict(self.repairs) | dict(changes["repairs"])).items())
         return replace(self, **changes)
+
+    def repair(self, code: str, column: str = "") -> str | None:
+        """The treatment chosen for a finding; one for its column alone goes before one for all columns."""
+        chosen: Mapping[str, str] = dict(self.repairs)
+        return chosen.get(f"{code}:{column}", chosen.get(code))
 
 
 @dataclass(frozen=True)
@@ -46,14 +64,6 @@ class SheetInfo:
     rows: int
     columns: int
     looks_like_table: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to a question, and the options it sets: ``options.with_values(**dict(choice.sets))``."""
-
-    words: str
-    sets: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ class ReadFile:
     reading: Reading
     series: SeriesSet
     preview: Preview
-    findings: tuple[Problem, ...] = field(default=(), compare=False)
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
     sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)  # the workbook's others; empty for text
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Floats
 from almanac.tables.months import plain
@@ -39,3 +40,34 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
                 found.append(i)
                 break
     return tuple(found)
+
+
+def total_groups(
+    groups: NDArray[np.int64], dates: NDArray[np.int64], values: Floats, keys: Sequence[tuple[str, ...]]
+) -> list[int]:
+    """Which series are called a total and are the sum (or average) of the others with the same other keys.
+
+    ``groups`` and ``dates``: int64 [N]; ``values``: float64 [N]; ``keys``: the texts of each group.
+    """
+    found = []
+    for position in range(len(keys[0]) if keys else 0):
+        whole = np.array([is_total(key[position]) for key in keys], dtype=bool)
+        if not whole.any() or whole.all():
+            continue
+        beside = [key[:position] + key[position + 1 :] for key in keys]
+        families = {family: n for n, family in enumerate(dict.fromkeys(beside))}
+        family = np.array([families[b] for b in beside], dtype=np.int64)
+        place = family[groups] * (int(dates.max(initial=0)) + 1) + dates
+        _, place = np.unique(place, return_inverse=True)
+        part = ~whole[groups] & ~np.isnan(values)
+        sums = np.bincount(place[part], weights=values[part], minlength=int(place.max()) + 1)
+        sizes = np.bincount(place[part], minlength=len(sums))
+        for group in np.flatnonzero(whole).tolist():
+            if np.bincount(family[~whole], minlength=len(families))[family[group]] < 2:
+                continue
+            mine = (groups == group) & ~np.isnan(values)
+            at = place[mine]
+            both = (sums[at], sums[at] / np.maximum(sizes[at], 1))
+            if mine.any() and max(np.isclose(values[mine], b, rtol=0.01, atol=0.51).mean() for b in both) >= 0.8:
+                found.append(int(group))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +50,19 @@ class Plan:
     def when(self) -> Instants:
         """Each row's date, datetime64[s] [N]."""
         return self.moments[self.index]
+
+    @cached_property
+    def later_than_today(self) -> NDArray[np.bool_]:
+        """Rows dated after today that hold a value: bool [N]; time running across often ends in a planned year."""
+        if self.source is None or self.cross is not None:
+            return np.zeros(len(self.table), dtype=bool)
+        today = np.datetime64(date.today().isoformat(), "s") + np.timedelta64(1, "D")
+        late = self.moments >= today
+        if not late.any():
+            return np.zeros(len(self.table), dtype=bool)
+        empty = np.logical_and.reduce([self.table.columns[i].empty for i in self.values])
+        flags: NDArray[np.bool_] = late[self.index] & ~empty
+        return flags
 
     @property
     def date_words(self) -> str:

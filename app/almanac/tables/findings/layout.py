@@ -1,0 +1,78 @@
+"""What was noticed about the file and where its table lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from almanac.problems import Finding
+from almanac.tables.findings.phrases import count, some
+
+
+def header_not_first(line: int, title: str) -> Finding:
+    return Finding(
+        "header_not_first",
+        f"The column names are in line {line}.",
+        f"Above them {'is' if line == 2 else 'are'} {count(line - 1, 'line')} outside the table"
+        + (f" (“{title[:60]}”)." if title else "."),
+        "Nothing to do. The lines above were left out.",
+        line - 1,
+        tuple(range(1, min(line, 101))),
+    )
+
+
+def no_header() -> Finding:
+    return Finding(
+        "no_header",
+        "The columns have no names.",
+        "The first line already holds data.",
+        "The columns are called Column A, Column B and so on. Add a first line with names if you like.",
+    )
+
+
+def duplicate_headers(names: Sequence[str]) -> Finding:
+    return Finding(
+        "duplicate_headers",
+        f"Several columns have the same name: {some(names)}.",
+        "Every column needs a name of its own to be chosen.",
+        f"The later ones are called “{names[0]} (2)” and so on.",
+        len(names),
+    )
+
+
+def several_sheets(chosen: str, others: Sequence[str]) -> Finding:
+    return Finding(
+        "several_sheets",
+        f"The sheet “{chosen}” was read.",
+        f"The workbook also has {some(others)}.",
+        "Choose another sheet if you meant that one.",
+        len(others),
+    )
+
+
+def sheets_joined(names: Sequence[str]) -> Finding:
+    return Finding(
+        "sheets_joined",
+        f"{len(names)} sheets were read as one table: {names[0]} to {names[-1]}.",
+        "They are called after dates and have the same columns, so each continues the other.",
+        "Choose a single sheet if you want only that one.",
+        len(names),
+    )
+
+
+def table_elsewhere(columns: Sequence[str]) -> Finding:
+    return Finding(
+        "second_table",
+        f"A second table lies beside the first, in column{'s' if len(columns) > 1 else ''} {some(columns)}.",
+        "It has dates of its own, so it cannot be read together with the first.",
+        "Copy it to a sheet of its own to forecast it.",
+        len(columns),
+    )
+
+
+def nul_characters() -> Finding:
+    return Finding(
+        "nul_characters",
+        "Some characters in the file have no meaning and were left out.",
+        "They often come from a program that writes fixed blocks, or from a damaged copy.",
+        "Look at the preview. If something is missing, export the file again.",
+    )

@@ -1,0 +1,89 @@
+"""The rhythm to use, and how several values of one period are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.periods import BY_NAME, ROWS, Frequency, Unit
+from almanac.problems import Finding, stop_with
+from almanac.tables import findings as words
+from almanac.tables.reading import ReadingOptions, Repeated
+from almanac.tables.rhythm import Moments, Rhythm, find_rhythm
+from almanac.tables.understand import Plan
+
+Integers = NDArray[np.int64]
+_ORDER = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+EVEN = 0.9  # share of steps that must fit before dates count as irregular
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``rhythm``: the one found in the file, ``frequency``: the one to use, ``how``: several values become one."""
+
+    rhythm: Rhythm
+    frequency: Frequency
+    how: Repeated
+
+    @property
+    def even(self) -> bool:
+        return self.rhythm.regular >= EVEN
+
+
+def find_pace(
+    plan: Plan, options: ReadingOptions, groups: Integers, keep: NDArray[np.bool_], found: list[Finding]
+) -> Pace:
+    """The rhythm of the rows in use; adds to ``found``. Raises ProblemError when the one asked for cannot be had."""
+    if plan.source is None:
+        found.append(words.no_dates_row_order())
+        return Pace(Rhythm(ROWS, 1.0), ROWS, options.repeated or "sum")
+    index = plan.index
+    if not keep.all():
+        groups, index = groups[keep], index[keep]
+    # Single events keep no rhythm within a group that says little; the days of the whole file do.
+    together = np.zeros_like(groups) if plan.transactions else groups
+    used, place = (plan.moments, index) if keep.all() else _used(plan, index)
+    rhythm = find_rhythm(Moments(used, place, together), plan.grain)
+    clock = rhythm.frequency.unit in (Unit.HOUR, Unit.MINUTE)
+    even = rhythm.regular >= EVEN
+    how: Repeated = options.repeated or ("sum" if (even and not clock) or plan.transactions else "mean")
+    if options.frequency is None:
+        if not even and not plan.transactions:
+            found.append(words.irregular_dates(plan.date_words, rhythm.frequency, rhythm.regular, how))
+        return Pace(rhythm, rhythm.frequency, how)
+    asked = BY_NAME[options.frequency]
+    if (asked.unit, rhythm.frequency.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
+        return Pace(rhythm, asked, how)  # weekends then count as days without a row
+    if asked.unit is rhythm.frequency.unit and rhythm.frequency.multiple == 1:
+        return Pace(rhythm, rhythm.frequency, how)
+    if _length(asked) < _length(rhythm.frequency) and even:
+        raise stop_with(
+            "rhythm_too_fine",
+            f"The file is {rhythm.frequency.name}; it cannot be read {asked.name}.",
+            f"There is one row for each {rhythm.frequency.unit.value}, and nothing says what happened in between.",
+            f"Choose {rhythm.frequency.name} or a slower rhythm.",
+        )
+    how = options.repeated or "sum"
+    found.append(words.put_together(rhythm.frequency, asked, how))
+    return Pace(rhythm, asked, how)
+
+
+def _used(plan: Plan, index: Integers) -> tuple[NDArray[np.datetime64], Integers]:
+    """Only the dates that rows in use have, and each row's place among them."""
+    different, place = np.unique(index, return_inverse=True)
+    return plan.moments[different], place
+
+
+def _length(frequency: Frequency) -> float:
+    """About how many days one period lasts."""
+    days = dict(zip(_ORDER, (1 / 1440, 1 / 24, 1, 1.01, 7, 30.4, 91.3, 365.2), strict=True))
+    return days[frequency.unit] * frequency.multiple
+
+
+def in_periods(plan: Plan, frequency: Frequency) -> Integers:
+    """The period number of every row: int64 [N]."""
+    if not frequency.dated:
+        return plan.when.astype(np.int64)
+    return frequency.numbers(plan.moments)[plan.index]
