@@ -17,6 +17,7 @@ from almanac.desktop import problems, style
 from almanac.desktop.window import MainWindow
 from almanac.jobs import Progress
 from almanac.problems import Problem
+from almanac.tables import ReadFile
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)
@@ -45,15 +46,39 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     window.start.tell(UNREADABLE)
     take("2-start-problem")
     window.start.tell()
-    plain = builders.read_file()
     file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
-    for name, shown in (("3-data", plain), ("4-data-question", file)):
+    data = window.data
+
+    def read(shown: ReadFile) -> None:
         window._running, window._asked = "check", (Path("corner-shop.csv"), None)
         window._on_finished(shown)
-        take(name)
-    window.data.tell(problems.CRASHED)
-    take("5-data-problem")
-    window.data.tell()
+
+    read(builders.read_file())
+    take("3-data")
+    data.back.click()
+    take("3-data-dates-plain")
+    data.tell(problems.CRASHED)
+    take("3-data-problem")
+    read(builders.with_sheets(file))
+    data.sheets.list.setFocus()
+    take("4-check-1-table")
+    data.next.click()
+    data.columns.what.fill(data.file.reading.columns, ("Remark",))
+    data.columns.what.changed.emit(("Remark",))
+    take("4-check-2-what-is-what")
+    data.columns.fill()
+    data.columns.unstage("values")
+    data.next.click()
+    take("4-check-3-dates")
+    data.next.click()
+    take("4-check-4-findings")
+    data.findings.cards[0].show_rows.click()
+    data.show_looked_up("excerpt", builders.ROWS)
+    data.findings.cards[1].choices.buttons[1].click()
+    take("4-check-5-findings-rows")
+    data.findings.cards[1].choices.buttons[0].click()
+    data.next.click()
+    take("4-check-6-summary")
     window._running = "forecast"
     window._on_finished(builders.outcome(file))
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(2, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from almanac.periods import MONTHLY, Frequency
 from almanac.problems import Problem
 from almanac.series import Forecast, SeriesSet
-from almanac.tables.reading import Choice, Preview, Question, ReadFile, Reading
+from almanac.tables.reading import Choice, Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow import DEFAULT_LEVELS, Outcome
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
@@ -38,6 +39,20 @@ DAY_OR_MONTH = Question(
         Choice("4 March 2025", (("day_first", False),)),
     ),
 )
+
+ROWS = Preview(
+    ("Month", "Product", "Sold", "Remark"),
+    ("ignored",) * 4,
+    (("2025-03", "Milk", "212", ""), ("2026-01", "Soup", "87", ""), ("2026-04", "Beer", "301", "counted again")),
+    (4212, 7779, 9003),
+    1,
+)
+
+
+def with_sheets(file: ReadFile) -> ReadFile:
+    """The same, as the first sheet of a workbook of three."""
+    sheets = (SheetInfo("Sales", 660, 4, True), SheetInfo("Costs", 240, 3, True), SheetInfo("Notes", 12, 1, False))
+    return replace(file, reading=replace(file.reading, file="corner-shop.xlsx", sheet="Sales"), sheets=sheets)
 
 
 def names_of(count: int) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
     where, action = QPointF(400, 300), Qt.DropAction.CopyAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(where, action, data, buttons, keys))
+    QApplication.sendEvent(window, QDragEnterEvent(where.toPoint(), action, data, buttons, keys))
     QApplication.sendEvent(window, QDropEvent(where, action, data, buttons, keys))
 
 
@@ -32,12 +32,23 @@ def idle(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.link.busy, timeout=WAIT_MS)
 
 
+def go_on(window: MainWindow, qtbot: QtBot) -> None:
+    """Press what is there to go on: Next until it is Use This Data."""
+    for _ in range(5):
+        if window.data.use.isVisible():
+            break
+        qtbot.mouseClick(window.data.next, Qt.MouseButton.LeftButton)
+        idle(window, qtbot)
+    assert window.data.use.isVisible()
+    qtbot.mouseClick(window.data.use, Qt.MouseButton.LeftButton)
+
+
 def forecast(window: MainWindow, qtbot: QtBot, path: Path) -> None:
-    """From the file to its forecast, with a single press in between."""
+    """From the file to its forecast."""
     drop(window, path)
     idle(window, qtbot)
     assert window.file is not None
-    window.data.use.click()
+    go_on(window, qtbot)
     idle(window, qtbot)
     assert window.outcome is not None
 

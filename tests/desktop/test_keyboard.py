@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
@@ -15,12 +26,28 @@ from almanac.desktop.window import MainWindow
 @pytest.fixture
 def full(still: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with a file and a forecast in it."""
-    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    file = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.outcome(file))
     still.activateWindow()
     qtbot.waitUntil(still.isActiveWindow, timeout=5000)
     return still
+
+
+STATIONS = ["start", "forecast", "export"]
+CHECKS = ["sheets", "columns", "dates", "findings", "summary"]  # the pages inside Data
+
+
+def show(window: MainWindow, name: str) -> QWidget:
+    """One page, or one of those inside Data."""
+    if name in CHECKS:
+        window._show(window.data)
+        window.data.go(getattr(window.data, name))
+        window.data.first.setFocus()
+    else:
+        window._show(getattr(window, name))
+    QApplication.processEvents()
+    return window.pages.currentWidget()
 
 
 def walk(qtbot: QtBot) -> list[QWidget]:
@@ -33,13 +60,11 @@ def walk(qtbot: QtBot) -> list[QWidget]:
     return seen
 
 
-@pytest.mark.parametrize("name", ["start", "data", "forecast", "export"])
+@pytest.mark.parametrize("name", STATIONS + CHECKS)
 def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: MainWindow, qtbot: QtBot, name: str) -> None:
-    page = getattr(full, name)
-    full._show(page)
-    QApplication.processEvents()
+    page = show(full, name)
     seen = walk(qtbot)
-    wanted = [w for kind in (QPushButton, QComboBox, QFileDialog, QLineEdit, QSpinBox) for w in page.findChildren(kind)]
+    wanted = [w for kind in (QPushButton, QComboBox, QListWidget, QLineEdit, QSpinBox) for w in page.findChildren(kind)]
     wanted = [w for w in wanted if w.isVisible() and w.isEnabled() and not isinstance(w.parent(), QSpinBox)]
     assert wanted
     missed = [w.accessibleName() or w.objectName() for w in wanted if w not in seen]
@@ -47,16 +72,14 @@ def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: MainWindo
     assert [w for w in seen if full.rail.isAncestorOf(w)]
 
 
-@pytest.mark.parametrize("name", ["start", "data", "forecast", "export"])
+@pytest.mark.parametrize("name", STATIONS + CHECKS)
 def test_everything_has_a_name_for_those_who_do_not_see_it(full: MainWindow, name: str) -> None:
-    page = getattr(full, name)
-    full._show(page)
-    QApplication.processEvents()
+    page = show(full, name)
     for widget in page.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
             if widget.objectName().startswith("qt_") or type(widget) is QWidget:
                 continue  # inner parts of Qt's own widgets
-            text = widget.text() if isinstance(widget, QPushButton) else ""
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
             assert widget.accessibleName() or text, widget
 
 
@@ -96,15 +119,19 @@ def test_shortcuts(full: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPat
 
 
 def test_mnemonics_of_a_page_do_not_collide(full: MainWindow) -> None:
-    for page in (full.start, full.data, full.forecast, full.export):
-        full._show(page)
-        QApplication.processEvents()
-        letters = [
-            b.text()[b.text().index("&") + 1].lower()
-            for b in page.findChildren(QPushButton)
-            if b.isVisible() and "&" in b.text().replace("&&", "")
-        ]
-        assert len(letters) == len(set(letters)), (page, letters)
+    for name in STATIONS + CHECKS:
+        page = show(full, name)
+        texts = [w.text() for kind in (QPushButton, QLabel) for w in page.findChildren(kind) if w.isVisible()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
+        assert len(letters) == len(set(letters)), (name, letters)
+
+
+def test_arrows_choose_between_answers(full: MainWindow, qtbot: QtBot) -> None:
+    show(full, "dates")
+    first = full.data.dates.answers.buttons[0]
+    assert QApplication.focusWidget() is first  # what is asked comes first
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert full.data.dates.changes == {"day_first": False}
 
 
 def test_enter_presses_a_button(full: MainWindow, qtbot: QtBot) -> None:

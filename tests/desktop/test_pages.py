@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, hand_over, told
 
@@ -19,13 +16,6 @@ from almanac.desktop import problems
 from almanac.desktop.start_page import EXAMPLES, examples
 from almanac.desktop.tokens import DARK, LIGHT, Palette
 from almanac.desktop.window import MainWindow
-from almanac.tables.reading import SheetInfo
-from almanac.workflow import reading_options
-
-
-def pressed(page: Any, text: str) -> None:
-    (found,) = [b for b in page.findChildren(QPushButton) if b.text() == text and b.isVisible()]
-    found.click()
 
 
 def test_start_offers_every_sample_that_ships() -> None:
@@ -41,76 +31,6 @@ def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None
     QApplication.processEvents()
     names = [b.accessibleName() for b in still.start.findChildren(QPushButton) if b.isVisible()]
     assert f"Open my & sales.csv in {tmp_path}" in names
-
-
-def test_data_says_in_one_sentence_what_was_understood(still: MainWindow) -> None:
-    hand_over(still, "check", builders.read_file())
-    assert still.data.summary.text() == "Sold, monthly, from Jan 2021 to Jun 2026: 10 series, one for each Product."
-    assert still.rail.word("Data") == "Ready"
-    assert not still.data.side.isVisible()
-    assert still.focusWidget() is still.data.use
-
-
-def test_data_names_the_role_of_each_column_in_words(still: MainWindow) -> None:
-    hand_over(still, "check", builders.read_file())
-    model = still.data.table.model()
-    heads = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(4)]
-    assert heads == ["Month\nWhen", "Product\nSplit by", "Sold\nTo forecast", "Remark\nNot used"]
-    assert model.headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
-
-
-def test_data_lists_what_was_noticed_and_offers_repairs(still: MainWindow) -> None:
-    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
-    assert still.rail.word("Data") == "Needs a look"
-    assert "2 things to know" in told(still)
-    assert "3 rows stand twice in the file." in told(still)
-    asked: list[Any] = []
-    still.data.changed.disconnect()
-    still.data.changed.connect(asked.append)
-    pressed(still.data, "Count as Zero")
-    assert asked == [reading_options(gaps="zero")]
-
-
-def test_data_asks_whether_it_is_the_day_or_the_month(still: MainWindow) -> None:
-    hand_over(still, "check", builders.read_file(questions=(builders.DAY_OR_MONTH,)))
-    asked: list[Any] = []
-    still.data.changed.disconnect()
-    still.data.changed.connect(asked.append)
-    pressed(still.data, "4 March 2025")
-    assert asked == [reading_options(day_first=False)]
-
-
-def test_another_sheet_forgets_what_was_chosen_for_this_one(still: MainWindow) -> None:
-    from dataclasses import replace
-
-    file = builders.read_file()
-    sheets = (SheetInfo("Visits", 9, 4, True), SheetInfo("Costs", 9, 4, True))
-    file = replace(file, reading=replace(file.reading, sheet="Visits"), sheets=sheets)
-    hand_over(still, "check", file)
-    still.data._options = reading_options(values=("Sold",), day_first=True)
-    asked: list[Any] = []
-    still.data.changed.disconnect()
-    still.data.changed.connect(asked.append)
-    assert still.data.sheet.isVisible()
-    still.data.sheet.activated.emit(1)
-    assert asked == [reading_options(sheet="Costs", day_first=True)]
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no grabbing
-def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, qtbot: QtBot) -> None:
-    hand_over(still, "check", builders.read_file())
-    choice = still.data.what
-    chosen: list[Any] = []
-    choice.changed.disconnect()
-    choice.changed.connect(chosen.append)
-    menu, view = choice.menu(), choice._view
-    menu.popup(still.mapToGlobal(still.rect().center()))
-    qtbot.waitUntil(view.isVisible)
-    view.setCurrentIndex(view.model().index(3, 0))
-    QTest.keyClick(view, Qt.Key.Key_Space)
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
-    menu.close()
-    assert chosen == [("Remark",)]
 
 
 def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainWindow) -> None:
@@ -178,7 +98,7 @@ def test_no_page_speaks_of_errors(still: MainWindow) -> None:
     file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.outcome(file))
-    for page in (still.start, still.data, still.forecast, still.export):
+    for page in (still.start, still.data, still.forecast, still.export):  # with every page of "check my data"
         page.tell(problems.CRASHED, problems.STILL_BUSY, problems.UNSAVED, problems.fault())
         texts = [w.text() for w in page.findChildren(QLabel)] + [b.text() for b in page.findChildren(QPushButton)]
         everything = " ".join(texts).casefold()
@@ -196,7 +116,8 @@ def _luminance(colour: str) -> float:
 def test_every_text_colour_is_readable(tokens: Palette) -> None:
     texts = (tokens.text, tokens.quiet, tokens.accent, tokens.good, tokens.look, tokens.alert)
     pairs = [(text, ground) for text in texts for ground in (tokens.paper, tokens.surface)]
-    pairs += [(tokens.text, tokens.tint), (tokens.quiet, tokens.tint), (tokens.on_accent, tokens.accent)]
+    pairs += [(tokens.text, ground) for ground in (tokens.tint, tokens.tint_when, tokens.tint_split)]
+    pairs += [(tokens.quiet, tokens.tint), (tokens.on_accent, tokens.accent)]
     for text, ground in pairs:
         high, low = sorted((_luminance(text), _luminance(ground)), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5, (text, ground)

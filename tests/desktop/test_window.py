@@ -109,31 +109,6 @@ def test_progress_shows_itself_only_after_a_moment(still: MainWindow, qtbot: QtB
     assert not still.progress.isVisible()
 
 
-def test_another_choice_reads_the_file_again_and_can_be_undone(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    drop(window, sales)
-    idle(window, qtbot)
-    window.data.what.changed.emit(("milk",))
-    idle(window, qtbot)
-    assert window.file is not None
-    assert window.file.series.names == ("milk",)
-    assert window.data.undo.isVisible()
-    window.data.undo.click()
-    idle(window, qtbot)
-    assert window.file.series.names == ("bread", "milk")
-    assert not window.data.undo.isVisible()
-
-
-def test_a_choice_that_leads_nowhere_is_taken_back(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    drop(window, sales)
-    idle(window, qtbot)
-    window.data.when.setCurrentIndex(1)
-    window.data.when.activated.emit(1)
-    idle(window, qtbot)
-    if window.data.told:  # a column of prices is no calendar
-        assert window.data.when.currentText() == "month"
-        assert window.file is not None
-
-
 def test_closing_with_an_unsaved_forecast_asks_once(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file())
     hand_over(still, "forecast", builders.outcome(builders.read_file()))

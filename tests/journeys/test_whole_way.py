@@ -12,16 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.desktop.driving import go_on, idle
 
 from almanac import places
 from almanac.desktop.window import MainWindow
 
-WAIT_MS = 40_000
 SAMPLES = sorted(p for p in (places.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
-
-
-def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.link.busy, timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.name)
@@ -31,7 +27,7 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
     window.open(sample)
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.data
-    qtbot.mouseClick(window.data.use, Qt.MouseButton.LeftButton)
+    go_on(window, qtbot)
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.forecast
     target = tmp_path / "out.xlsx"
@@ -82,11 +78,44 @@ def test_the_whole_way_with_the_keyboard_only(
         assert len(list(csv.DictReader(lines))) == 24
 
 
+def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Two sheets, dates that can be read in two ways, a row that stands twice, a month without a row."""
+    book = openpyxl.Workbook()
+    months = [f"0{n % 9 + 1}/0{n // 9 + 1}/2023" for n in range(27)]
+    for name, sheet in (("Costs", book.active), ("Sales", book.create_sheet("Sales"))):
+        sheet.title = name
+        sheet.append(["day", "amount"])
+        for n, day in enumerate(months):
+            sheet.append([day, 100 + n])
+    path = tmp_path / "messy.xlsx"
+    book.save(path)
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+        qtbot.wait(200)  # a mnemonic shows its button pressed for a moment before it acts
+        idle(window, qtbot)
+
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    window.open(path)
+    idle(window, qtbot)
+    assert window.data.at is window.data.sheets
+    press(Qt.Key.Key_Down)  # the second sheet
+    for _ in range(5):
+        if window.data.use.isVisible():
+            break
+        press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert window.file is not None
+    assert window.file.reading.sheet == "Sales"
+    press(Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
+    assert window.pages.currentWidget() is window.forecast
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path) -> None:
     window.open(sales)
     idle(window, qtbot)
-    window.data.use.click()
+    go_on(window, qtbot)
     idle(window, qtbot)
     target = tmp_path / "out.xlsx"
     window.save(target)

@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QWidget, QWidgetAction
 
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import Button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -76,11 +78,17 @@ class ColumnChoice(Button):
         self._view = TickList(self._model)
         action = QWidgetAction(self)
         action.setDefaultWidget(self._view)
-        menu = QMenu(self)
-        menu.addAction(action)
-        menu.aboutToShow.connect(self._view.setFocus)
-        menu.aboutToHide.connect(self._close)
-        self.setMenu(menu)
+        self.list = QMenu(self)
+        self.list.addAction(action)
+        self.list.aboutToShow.connect(self._view.setFocus)
+        self.list.aboutToHide.connect(self._close)
+        self.clicked.connect(self._open)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, SPACE[1], 0)
+        row.addStretch(1)
+        arrow = IconLabel("chevron-down", "quiet", 16)
+        arrow.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(arrow)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -92,6 +100,16 @@ class ColumnChoice(Button):
         self._view.setFixedHeight(min(len(self._model.names), ROWS_SHOWN) * ROW_HEIGHT + 8)
         self._before = self.chosen
         self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        self._view.setMinimumWidth(max(WIDTH, self.width() - 16))
+        self.list.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _close(self) -> None:
         chosen = self.chosen

@@ -1,142 +1,184 @@
-"""Data: how the file was understood, what was noticed, and the choices a person can change."""
+"""Data: check my data, one question a page; nothing is changed before the person goes on, and Back is always safe."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.column_choice import ColumnChoice
-from almanac.desktop.icons import IconLabel
+from almanac.desktop.check.columns_step import ColumnsStep
+from almanac.desktop.check.dates_step import DatesStep
+from almanac.desktop.check.findings_step import FindingsStep
+from almanac.desktop.check.step import Step
+from almanac.desktop.check.steps_line import StepsLine
+from almanac.desktop.check.summary_step import SummaryStep
+from almanac.desktop.check.table_step import TableStep
 from almanac.desktop.page import Page
 from almanac.desktop.preview_table import PreviewTable
-from almanac.desktop.problem_card import Action, ProblemCard
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, caption, card, clear, label
-from almanac.periods import BY_NAME
-from almanac.problems import Problem
+from almanac.desktop.widgets import button, label
 
 if TYPE_CHECKING:
-    from almanac.tables import Question, ReadFile, ReadingOptions
-
-ROW_ORDER = "The order of the rows"
-SIDE_WIDTH = 352
-MOST_COLUMNS = 200  # a list longer than this helps no one choose
-# What a person can have done about a finding: its code, the option it sets, and the answers as buttons.
-REPAIRS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "repeated_dates": ("repeated", (("Add Together", "sum"), ("Average", "mean"), ("Keep Last", "last"))),
-    "duplicate_rows": ("repeated", (("Add Together", "sum"),)),
-    "gaps": ("gaps", (("Count as Zero", "zero"), ("Fill In Between", "interpolate"))),
-}
+    from almanac.tables import Preview, ReadFile, ReadingOptions
 
 
 class DataPage(Page):
-    """``changed`` carries new ReadingOptions to read the file with; ``accepted`` says: use this data."""
+    """``changed`` carries new ReadingOptions to read the file with; ``accepted`` says: use this data.
+
+    ``looked`` asks for a job that only looks into the file: its name, and what it needs beside the path.
+    """
 
     changed = Signal(object)
     accepted = Signal()
+    looked = Signal(str, tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Is this what your file says?", parent, fill=True)
+        super().__init__("", parent, fill=True)
         self.file: ReadFile | None = None
         self._options: ReadingOptions | None = None
         self._earlier: list[ReadingOptions] = []
-        self.summary = label("", "section", wrap=True)
-        self.box.addWidget(self.summary)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(SPACE[1])
-        self.box.addLayout(self._questions)
-        self.box.addLayout(self._make_choices())
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE[3])
+        self._going_to: Step | None = None
+        self._shown: Preview | None = None
+        self.line = StepsLine()
+        self.box.insertWidget(0, self.line)
+        self.sheets, self.columns, self.dates = TableStep(), ColumnsStep(), DatesStep()
+        self.findings, self.summary = FindingsStep(), SummaryStep()
+        self._steps: tuple[Step, ...] = (self.sheets, self.columns, self.dates, self.findings, self.summary)
+        self.at: Step = self.summary
         self.table = PreviewTable()
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self._make_side())
-        self.box.addLayout(middle, 1)
+        for step in self._steps:
+            step.chosen.connect(self._paint)
+            step.looked.connect(self.looked)
+            step.hide()
+            self.box.addWidget(step, 0 if step.shows_table else 1)
+        self.box.addWidget(self.table, 1)
+        self.box.addLayout(self._make_footer())
+        self.workers = [self.use, self.next, self.undo]
+
+    def _make_footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(label("These are the first lines. Nothing is changed in your file.", "caption"))
+        row.setSpacing(SPACE[2])
+        row.addWidget(label("Nothing is changed in your file.", "caption"))
         row.addStretch(1)
-        self.undo = button("U&ndo Last Choice")
+        self.undo = button("Un&do Last Choice")
         self.undo.clicked.connect(self._undo)
-        self.undo.hide()
-        row.addWidget(self.undo)
+        self.back = button("&Back")
+        self.back.clicked.connect(self._go_back)
+        self.next = button("&Next", "primary")
+        self.next.clicked.connect(self._go_on)
         self.use = button("&Use This Data", "primary")
         self.use.clicked.connect(self.accepted)
-        row.addWidget(self.use)
-        self.box.addLayout(row)
-        self.first = self.use
-        self.workers = [self.use, self.undo]
+        for widget in (self.undo, self.back, self.next, self.use):
+            row.addWidget(widget)
+        self.undo.hide()
+        return row
 
-    def _make_choices(self) -> QHBoxLayout:
-        self.when, self.rhythm, self.sheet = QComboBox(), QComboBox(), QComboBox()
-        self.what, self.by = ColumnChoice("Nothing chosen"), ColumnChoice("Not split")
-        for box, name in ((self.when, "date"), (self.rhythm, "frequency"), (self.sheet, "sheet")):
-            box.setMinimumContentsLength(6)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.activated.connect(lambda index, box=box, name=name: self._choose(name, box.itemText(index), index))
-        self.what.changed.connect(lambda columns: self._answer({"values": columns}))
-        self.by.changed.connect(lambda columns: self._answer({"series": columns}))
-        choices = QHBoxLayout()
-        choices.setSpacing(SPACE[2])
-        self._fields: dict[str, QWidget] = {}
-        fields: tuple[tuple[str, QWidget], ...] = (
-            ("&Sheet?", self.sheet),
-            ("&When?", self.when),
-            ("What to &forecast?", self.what),
-            ("Split &by?", self.by),
-            ("&Rhythm?", self.rhythm),
-        )
-        for text, widget in fields:
-            field = QWidget()
-            column = QVBoxLayout(field)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE[0])
-            column.addWidget(caption(text, widget))
-            column.addWidget(widget)
-            choices.addWidget(field, 1)
-            self._fields[text.replace("&", "")] = field
-        self._fields["Sheet?"].hide()
-        return choices
+    @property
+    def live(self) -> list[Step]:
+        """The pages that have something to choose for the file at hand."""
+        assert self.file is not None
+        return [step for step in self._steps if step.fits(self.file)]
 
-    def _make_side(self) -> QWidget:
-        """What was noticed, beside the table."""
-        self.side = QWidget()
-        self.side.setFixedWidth(SIDE_WIDTH)
-        box = QVBoxLayout(self.side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE[1])
-        self.noticed = label("", "strong")
-        box.addWidget(self.noticed)
-        inner = QWidget()
-        self._found = QVBoxLayout(inner)
-        self._found.setContentsMargins(0, 0, 0, 0)
-        self._found.setSpacing(SPACE[1])
-        self.findings = QScrollArea()
-        self.findings.setWidgetResizable(True)
-        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.findings.setWidget(inner)
-        self.findings.setAccessibleName("What was noticed")
-        box.addWidget(self.findings, 1)
-        return self.side
+    @property
+    def asks(self) -> bool:
+        """Whether the file leaves something open."""
+        return self._first_that_asks() is not self.summary
 
-    def show_file(self, file: ReadFile, options: ReadingOptions) -> None:
-        """Show how ``file`` was read with ``options``."""
-        self._keep_earlier(file, options)
+    def show_file(self, file: ReadFile, options: ReadingOptions, *, anew: bool = True) -> None:
+        """Show how ``file`` was read with ``options``; ``anew``: it was opened, not read again with another choice."""
+        self._keep_earlier(options, anew)
         self.file, self._options = file, options
         self.tell()
-        self.summary.setText(summary(file))
-        self._ask(file.reading.questions)
-        self.show_choices()
+        going_to, self._going_to = self._going_to, None
+        for step in self.live:
+            step.show_file(file, options)
+        self._shown = file.preview
         self.table.show_preview(file.preview)
-        self._note(file.findings)
+        if anew:
+            self.go(self._first_that_asks())
+        else:
+            self.go(self._nearest(going_to or self.at))
 
-    def _keep_earlier(self, file: ReadFile, options: ReadingOptions) -> None:
+    def take_back(self) -> None:
+        """A choice led nowhere: show again how the file was read."""
+        if self.file is None or self._options is None:
+            return
+        self._going_to = None
+        for step in self.live:
+            step.show_file(self.file, self._options)
+        self.go(self._nearest(self.at))
+
+    def show_looked_up(self, name: str, found: Preview) -> None:
+        """What a page asked to see has come."""
+        if name == "excerpt":
+            self.findings.show_rows(found)
+        elif self.at is self.sheets and self.sheets.changes:
+            self._shown = found
+            self.table.show_preview(found)
+
+    def go(self, step: Step) -> None:
+        """Show one page."""
+        self.at = step
+        live = self.live
+        for other in self._steps:
+            other.setVisible(other is step)
+        self.title.setText(step.question)
+        self.line.show_at([other.name for other in live], live.index(step))
+        self.table.setVisible(step.shows_table)
+        self._paint()
+        last = step is live[-1]
+        self.next.setVisible(not last)
+        self.use.setVisible(last)
+        self.back.setVisible(step is not live[0])
+        self.first = step.first or (self.use if last else self.next)
+
+    def _paint(self) -> None:
+        """The first lines, coloured as they would be read with the choices made so far."""
+        assert self.file is not None
+        if self.at is self.sheets and self.sheets.changes:
+            return  # another sheet's lines come when they are read
+        if self._shown is not self.file.preview:
+            self._shown = self.file.preview
+            self.table.show_preview(self._shown)
+        self.table.paint_roles(self.at.roles)
+
+    def _first_that_asks(self) -> Step:
+        assert self.file is not None
+        assert self._options is not None
+        return next((step for step in self.live if step.asks(self.file, self._options)), self.summary)
+
+    def _nearest(self, step: Step) -> Step:
+        """The page itself; the next one, where it has nothing to choose any more."""
+        at = self._steps.index(step)
+        return next(other for other in self.live if self._steps.index(other) >= at)
+
+    def _go_on(self) -> None:
+        """Apply what was chosen here, and show the next page."""
+        if self._going_to is not None or self._options is None:
+            return
+        following = self._nearest(self._steps[self._steps.index(self.at) + 1])
+        changes = self.at.changes
+        if changes:
+            self._going_to = following
+            self.changed.emit(replace(self._options, **changes))
+        else:
+            self._move(following)
+
+    def _go_back(self) -> None:
+        self._going_to = None
+        live = self.live
+        self._move(live[live.index(self.at) - 1])
+
+    def _move(self, step: Step) -> None:
+        self.tell()
+        self.go(step)
+        self.first.setFocus()
+
+    def _keep_earlier(self, options: ReadingOptions, anew: bool) -> None:
         """Every choice can be undone, one by one, back to how the file was read at first."""
-        same = self.file is not None and self.file.reading.sha256 == file.reading.sha256
-        if not same or self._options is None:
+        if anew or self._options is None:
             self._earlier = []
         elif self._earlier and self._earlier[-1] == options:
             self._earlier.pop()
@@ -145,86 +187,5 @@ class DataPage(Page):
         self.undo.setVisible(bool(self._earlier))
 
     def _undo(self) -> None:
+        self._going_to = self.at
         self.changed.emit(self._earlier[-1])
-
-    def show_choices(self) -> None:
-        """Set the selectors to how the file at hand was read."""
-        assert self.file is not None
-        reading = self.file.reading
-        columns = reading.columns[:MOST_COLUMNS]
-        _fill(self.when, reading.date_column or ROW_ORDER, columns)
-        self.what.fill(_with(columns, reading.value_columns), reading.value_columns)
-        self.by.fill(_with(columns, reading.series_columns), reading.series_columns)
-        _fill(self.rhythm, reading.frequency.name, tuple(BY_NAME))
-        sheets = tuple(sheet.name for sheet in self.file.sheets)
-        _fill(self.sheet, reading.sheet or "", sheets)
-        self._fields["Sheet?"].setVisible(self.sheet.count() > 1)  # one is no choice
-
-    def _note(self, findings: tuple[Problem, ...]) -> None:
-        clear(self._found)
-        for finding in findings:
-            self._found.addWidget(ProblemCard(finding, self._repairs(finding), quiet=True))
-        self._found.addStretch(1)
-        self.noticed.setText(words.plural(len(findings), "thing") + " to know")
-        self.side.setVisible(bool(findings))
-
-    def _repairs(self, finding: Problem) -> tuple[Action, ...]:
-        if finding.code not in REPAIRS:
-            return ()
-        name, answers = REPAIRS[finding.code]
-        return tuple(
-            (text, lambda value=value: self._answer({name: value}))
-            for text, value in answers
-            if getattr(self._options, name) != value
-        )
-
-    def _ask(self, questions: tuple[Question, ...]) -> None:
-        clear(self._questions)
-        for question in questions:
-            frame = card("problem")
-            row = QHBoxLayout(frame)
-            row.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
-            row.setSpacing(SPACE[2])
-            row.addWidget(IconLabel("info", "look"))
-            row.addWidget(label(question.words, "strong", wrap=True), 1)
-            for choice in question.choices:
-                answer = button(choice.words, "small")
-                answer.clicked.connect(lambda _=False, sets=choice.sets: self._answer(dict(sets)))
-                row.addWidget(answer)
-            self._questions.addWidget(frame)
-
-    def _answer(self, sets: dict[str, Any]) -> None:
-        assert self._options is not None
-        self.changed.emit(replace(self._options, **sets))
-
-    def _choose(self, name: str, text: str, index: int) -> None:
-        """Read again with what the person chose; index 0 is how it was read."""
-        if index and self._options is not None:
-            # Another sheet has other columns: what was chosen for this one says nothing about them.
-            blank = {"date": None, "values": (), "series": (), "frequency": None} if name == "sheet" else {}
-            self._answer(blank | {name: text})
-
-
-def summary(file: ReadFile) -> str:
-    """What was understood, in one sentence."""
-    reading, series = file.reading, file.series
-    values = reading.value_columns
-    what = values[0] if len(values) == 1 else words.plural(len(values), "column") + " of numbers"
-    first, last = (words.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
-    text = f"{what}, {series.frequency.name}, from {first} to {last}"
-    if reading.series_columns and len(series) > 1:
-        text += f": {words.count(len(series))} series, one for each {' and '.join(reading.series_columns)}"
-    return text + "."
-
-
-def _with(columns: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
-    return columns + tuple(name for name in chosen if name not in set(columns))
-
-
-def _fill(box: QComboBox, current: str, choices: tuple[str, ...]) -> None:
-    """The current choice first, then the others."""
-    box.blockSignals(True)
-    box.clear()
-    box.addItems([current, *(c for c in choices if c != current)])
-    box.setCurrentIndex(0)
-    box.blockSignals(False)

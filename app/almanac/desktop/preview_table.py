@@ -13,6 +13,7 @@ from almanac.desktop.tokens import CAPTION
 
 if TYPE_CHECKING:
     from almanac.tables import Preview
+    from almanac.tables.reading import Role
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE_WORDS = {"date": "When", "value": "To forecast", "series": "Split by", "ignored": "Not used"}
@@ -24,6 +25,15 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
+        self._roles = preview.roles
+
+    def paint_roles(self, roles: tuple[Role, ...]) -> None:
+        """Show the columns as if they had these roles."""
+        if roles == self._roles or len(roles) != self.columnCount():
+            return
+        self._roles = roles
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._preview.rows)
@@ -32,13 +42,13 @@ class PreviewModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._preview.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        kind = self._preview.roles[index.column()]
+        kind = self._roles[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             row = self._preview.rows[index.row()]
             return row[index.column()] if index.column() < len(row) else ""
         if role == Qt.ItemDataRole.BackgroundRole:
             tokens = style.current()
-            colour = {"value": tokens.tint, "date": tokens.paper, "series": tokens.paper}.get(kind)
+            colour = {"value": tokens.tint, "date": tokens.tint_when, "series": tokens.tint_split}.get(kind)
             return QBrush(QColor(colour)) if colour else None
         if role == Qt.ItemDataRole.ForegroundRole and kind == "ignored":
             return QBrush(QColor(style.current().quiet))
@@ -49,7 +59,7 @@ class PreviewModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return str(self._preview.lines[section]) if role == Qt.ItemDataRole.DisplayRole else None
-        kind = self._preview.roles[section]
+        kind = self._roles[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{self._preview.columns[section]}\n{ROLE_WORDS[kind]}"
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -81,6 +91,12 @@ class PreviewTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(30)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def paint_roles(self, roles: tuple[Role, ...]) -> None:
+        """Show the columns as if they had these roles."""
+        model = self.model()
+        if isinstance(model, PreviewModel):
+            model.paint_roles(roles)
 
     def show_preview(self, preview: Preview) -> None:
         old = self.model()

@@ -79,6 +79,8 @@ def _sheet(t: Palette, scheme: str) -> str:
     QLabel[kind="strong"] {{ font-weight: 600; }}
     QLabel[kind="quiet"] {{ color: {t.quiet}; }}
     QLabel[kind="caption"] {{ color: {t.quiet}; font-size: {CAPTION}px; }}
+    QLabel[kind="now"] {{ color: {t.text}; font-size: {CAPTION}px; font-weight: 600; }}
+    QLabel[kind="accent"] {{ color: {t.accent}; }}
     QLabel[kind="look"] {{ color: {t.look}; font-size: {CAPTION}px; font-weight: 500; }}
     QLabel[kind="good"] {{ color: {t.good}; font-size: {CAPTION}px; font-weight: 500; }}
     QLabel[kind="busy"] {{ color: {t.accent}; font-size: {CAPTION}px; font-weight: 500; }}
@@ -107,15 +109,19 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton[kind="station"]:checked {{ background: {t.tint}; }}
     QPushButton[kind="station"]:disabled {{ background: transparent; }}
     QPushButton[kind="station"]:focus, QPushButton[kind="line"]:focus {{ border: 2px solid {t.accent}; }}
-    QPushButton[kind="choice"] {{ text-align: left; padding: 7px 9px; }}
-    QPushButton[kind="choice"]:focus {{ padding: 6px 8px; }}
-    QPushButton[kind="choice"]::menu-indicator {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px;
-        height: 16px; subcontrol-position: right center; right: 8px; }}
+    QPushButton[kind="choice"] {{ text-align: left; padding: 7px 32px 7px 11px; }}
+    QPushButton[kind="choice"]:focus {{ padding: 6px 31px 6px 10px; }}
     QPushButton[kind="example"] {{ border-radius: {RADIUS}px; padding: 0; min-height: 66px; }}
     QPushButton[kind="drop"] {{ border: 2px dashed {t.quiet}; border-radius: 16px; background: {t.surface};
         min-height: 180px; }}
     QPushButton[kind="drop"]:hover, QPushButton[kind="drop"]:focus {{ border-color: {t.accent}; }}
     QPushButton[kind="drop"][over="true"] {{ background: {t.tint}; border: 2px solid {t.accent}; }}
+    QRadioButton {{ spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 6px; }}
+    QRadioButton:focus {{ border-color: {t.accent}; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.quiet}; border-radius: 7px;
+        background: {t.surface}; }}
+    QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent}; border-radius: 7px; }}
     QLineEdit, QSpinBox, QComboBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         border-radius: 8px; padding: 6px 9px; min-height: 22px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
@@ -134,6 +140,7 @@ def _sheet(t: Palette, scheme: str) -> str:
         selection-color: {t.text}; outline: none; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
     QTableView::item {{ padding: 0 8px; }}
+    QListWidget::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.surface}; border: none; border-radius: 8px; }}
     QHeaderView::section {{ background: {t.surface}; border: none;
         border-bottom: 1px solid {t.line}; padding: 5px 8px; }}

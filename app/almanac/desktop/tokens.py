@@ -24,7 +24,9 @@ class Palette:
     good: str
     look: str
     alert: str
-    tint: str  # the accent, very light: selected rows, the date column
+    tint: str  # the accent, very light: selected rows, the column to forecast
+    tint_when: str  # the column that tells when
+    tint_split: str  # the columns that split
     handle: str  # scroll bars
     history: str  # the past in charts: dark, but quieter than text
     band: tuple[int, int, int]  # the accent for see-through bands in charts
@@ -43,6 +45,8 @@ LIGHT = Palette(
     look="#8A5A00",
     alert="#B34700",
     tint="#E3F0F8",
+    tint_when="#E4F4EC",
+    tint_split="#FBF1DE",
     handle="#B9C2CA",
     history="#3D4852",
     band=(0, 114, 178),
@@ -60,6 +64,8 @@ DARK = Palette(
     look="#E69F00",
     alert="#FF8A3D",
     tint="#22384A",
+    tint_when="#1C372E",
+    tint_split="#3A3120",
     handle="#4C5862",
     history="#C3CBD2",
     band=(86, 180, 233),

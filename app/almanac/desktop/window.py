@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
     from almanac.workflow import Outcome
 
-STATIONS = {"check": "Data", "preview": "Data", "forecast": "Forecast", "export": "Export"}
+STATIONS = {"check": "Data", "forecast": "Forecast", "export": "Export"}
+LOOKS = ("preview", "excerpt")  # jobs that only look into the file; whatever the person asks for goes first
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self._path: Path | None = None
         self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._running: Name | None = None
+        self._after_look: Callable[[], object] | None = None
         self._focus: QWidget | None = None
 
         self.pages, self.rail = QStackedWidget(), Rail()
@@ -89,7 +93,7 @@ class MainWindow(QMainWindow):
         self.progress.appeared.connect(self._on_slow)
         self.link.advanced.connect(self.progress.advance)
         self.link.finished.connect(self._on_finished)
-        self.link.stopped.connect(self._settle)
+        self.link.stopped.connect(self._give_up)
         self.link.met_problem.connect(self._on_problem)
         self.link.met_bug.connect(self.tell_fault)
         self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
@@ -114,6 +118,7 @@ class MainWindow(QMainWindow):
         for page in (self.data, self.forecast, self.export):
             self.pages.addWidget(page)
         self.data.changed.connect(self._read_again)
+        self.data.looked.connect(self._look)
         self.data.accepted.connect(self.make_forecast)
         self.forecast.asked.connect(self.make_forecast)
         self.export.chosen.connect(self.save)
@@ -178,6 +183,23 @@ class MainWindow(QMainWindow):
         if self._path is not None and self._run("check", f"Reading {self._path.name}", self._path, options):
             self._asked = (self._path, options)
 
+    def _look(self, name: Name, arguments: tuple[Any, ...]) -> None:
+        """Look something up in the file at hand; the latest wish counts."""
+        if self.link.busy:
+            if self._running in LOOKS:
+                self._after_look = partial(self._look, name, arguments)
+            return
+        if self._path is None:
+            return
+        if name == "preview":
+            from almanac import workflow
+
+            arguments = (workflow.reading_options(sheet=arguments[0]),)
+        self._running = name
+        self._page().tell()
+        self.progress.begin(f"Looking into {self._path.name}")
+        self.link.start(name, self._path, *arguments)
+
     def make_forecast(self, horizon: int | None = None) -> None:
         """Forecast the file at hand."""
         if self.file is None:
@@ -193,6 +215,9 @@ class MainWindow(QMainWindow):
             self._run("export", f"Saving {path.name}", self.outcome, path)
 
     def _run(self, name: Name, words: str, *arguments: Any) -> bool:
+        if self.link.busy and self._running in LOOKS:
+            self._after_look = partial(self._run, name, words, *arguments)
+            return True
         if self.link.busy:
             self._page().tell(problems.STILL_BUSY)
             return False
@@ -221,14 +246,21 @@ class MainWindow(QMainWindow):
         if self._focus is not None and self._focus.isVisible():
             self._focus.setFocus()
         self._focus = None
-        if running == "check" and self._page() is getattr(self, "data", None) and self.file is not None:
-            self.data.show_choices()  # a choice that led nowhere is taken back
         self._say()
+        after, self._after_look = self._after_look, None
+        if after is not None:
+            after()
         return running
+
+    def _give_up(self) -> None:
+        """The job came to nothing; a choice that led there is taken back."""
+        if self._settle() == "check" and self._page() is getattr(self, "data", None):
+            self.data.take_back()
+            self.data.first.setFocus()
 
     def _say(self) -> None:
         """What each station's word is now."""
-        looks = self.file is not None and bool(self.file.findings or self.file.reading.questions)
+        looks = self.file is not None and self.outcome is None and self.data.asks
         self.rail.say("Data", "Needs a look" if looks else "Ready" if self.file else "", enabled=self.file is not None)
         ready = self.outcome is not None
         self.rail.say("Forecast", "Ready" if ready else "", enabled=ready)
@@ -244,6 +276,8 @@ class MainWindow(QMainWindow):
         elif running == "export":
             self.unsaved = False
             self.export.show_saved(result)
+        elif running in LOOKS:
+            self.data.show_looked_up(running, result)
         self._settle()
         if running == "check":
             self._show(self.data)
@@ -258,7 +292,7 @@ class MainWindow(QMainWindow):
         self._path, self.file, self.outcome, self.unsaved = path, file, None, False
         recent.remember(path)
         self.start.refresh()
-        self.data.show_file(file, options or workflow.reading_options())
+        self.data.show_file(file, options or workflow.reading_options(), anew=options is None)
         self.setWindowTitle(f"{file.reading.file} – Almanac")
 
     def _take_outcome(self, outcome: Outcome) -> None:
@@ -273,13 +307,13 @@ class MainWindow(QMainWindow):
         self.export.start_over(outcome.file.reading.file, what)
 
     def _on_problem(self, problem: Problem) -> None:
-        self._settle()
+        self._give_up()
         self._page().tell(problem)
 
     def tell_fault(self, details: str) -> None:
         """Something no one foresaw: say so, and offer the details."""
         if self._running is not None and not self.link.busy:
-            self._settle()
+            self._give_up()
         copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
         self._page().tell(problems.fault(), actions=(copy,))
 

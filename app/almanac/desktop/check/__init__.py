@@ -1,0 +1,1 @@
+"""Check my data: the pages inside the Data station, one question each."""

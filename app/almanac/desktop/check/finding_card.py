@@ -1,0 +1,76 @@
+"""One finding: what was noticed, how it is treated, the other ways, and the rows it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from almanac.desktop.check.choices import Choices
+from almanac.desktop.check.repairs import Repair
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.tokens import SPACE
+from almanac.desktop.widgets import button, label, restyle
+from almanac.problems import Problem
+
+LATER = "This is done when you press Next."
+
+
+class FindingCard(QFrame):
+    """``picked`` gives the value chosen for the repair's option; ``rows_wanted`` says whether to show the rows."""
+
+    picked = Signal(object)
+    rows_wanted = Signal(bool)
+
+    def __init__(
+        self, finding: Problem, repair: Repair | None, *, with_rows: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.finding, self.repair = finding, repair
+        self.setProperty("kind", "card")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
+        outer.setSpacing(SPACE[2])
+        outer.addWidget(IconLabel("info", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout()
+        box.setSpacing(SPACE[0])
+        outer.addLayout(box, 1)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE[2])
+        what = label(finding.what, "strong", wrap=True)
+        what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head.addWidget(what, 1)
+        self.show_rows = button("Show Rows", "small")
+        self.show_rows.setCheckable(True)
+        self.show_rows.setAccessibleDescription(finding.what)
+        if not with_rows:
+            self.show_rows.hide()
+        self.show_rows.clicked.connect(self.rows_wanted)
+        head.addWidget(self.show_rows, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
+        box.addWidget(label(finding.why, "quiet", wrap=True))
+        self.effect = label(finding.fix, "", wrap=True)
+        self.choices: Choices | None = None
+        if repair is not None:
+            self.choices = Choices(finding.what, [(answer.words, answer.value) for answer in repair.answers])
+            self.choices.picked.connect(self.picked)
+            box.addSpacing(SPACE[0])
+            box.addWidget(self.choices)
+        box.addWidget(self.effect)
+        self.setAccessibleName(finding.what)
+        self.setAccessibleDescription(finding.why)
+
+    def show_treatment(self, value: Any, *, applied: bool) -> None:
+        """Mark how it is treated, or how it will be."""
+        if self.repair is None or self.choices is None:
+            return
+        self.choices.choose(value)
+        effect = next((answer.effect for answer in self.repair.answers if answer.value == value), "")
+        self.effect.setText(effect if applied or not effect else f"{effect} {LATER}")
+        restyle(self.effect, "kind", "" if applied else "accent")
+
+    def rows_are_shown(self, shown: bool) -> None:
+        self.show_rows.setChecked(shown)
+        self.show_rows.setText("Hide Rows" if shown else "Show Rows")
+        self.show_rows.setAccessibleName(self.show_rows.text())

@@ -1,0 +1,75 @@
+"""What every page of "check my data" shares: a question, and choices that are applied only when the person goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from almanac.desktop.tokens import SPACE
+
+if TYPE_CHECKING:
+    from almanac.tables import ReadFile, ReadingOptions
+    from almanac.tables.reading import Role
+
+
+class Step(QWidget):
+    """``chosen``: a choice was made or taken back; ``looked`` asks for a job that only looks into the file."""
+
+    chosen = Signal()
+    looked = Signal(str, tuple)
+    name = ""
+    question = ""
+    shows_table = True  # the first lines of the file stand under it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.name)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(SPACE[2])
+        self.file: ReadFile
+        self.options: ReadingOptions
+        self._staged: dict[str, Any] = {}
+
+    def fits(self, file: ReadFile) -> bool:  # noqa: ARG002
+        """Whether there is anything to choose here for this file."""
+        return True
+
+    def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
+        """Whether the file leaves something open here that only the person knows."""
+        return False
+
+    def show_file(self, file: ReadFile, options: ReadingOptions) -> None:
+        """Show how ``file`` was read with ``options``; what was chosen and not applied is forgotten."""
+        self.file, self.options, self._staged = file, options, {}
+        self.fill()
+
+    def fill(self) -> None:
+        """Set every part to how the file at hand was read."""
+
+    @property
+    def first(self) -> QWidget | None:
+        """What takes the focus; None for the button that goes on."""
+        return None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What each column would be for with the choices made here."""
+        return self.file.preview.roles
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The options that the choices made here would set."""
+        return {name: value for name, value in self._staged.items() if getattr(self.options, name) != value}
+
+    def stage(self, **changes: Any) -> None:
+        """Remember choices, to be applied when the person goes on."""
+        self._staged |= changes
+        self.chosen.emit()
+
+    def unstage(self, *names: str) -> None:
+        for name in names:
+            self._staged.pop(name, None)
+        self.chosen.emit()

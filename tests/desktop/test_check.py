@@ -1,0 +1,335 @@
+"""Check my data: one question a page, nothing applied before the person goes on, Back always safe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.desktop import builders
+from tests.desktop.driving import drop, hand_over, idle, told
+
+from almanac.desktop.data_page import DataPage
+from almanac.desktop.window import MainWindow
+from almanac.problems import Problem
+from almanac.tables import ReadFile, ReadingOptions
+from almanac.workflow import reading_options
+
+MESSY = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
+
+
+@pytest.fixture
+def data(still: MainWindow) -> DataPage:
+    return still.data
+
+
+@pytest.fixture
+def asked(data: DataPage) -> list[ReadingOptions]:
+    """How the page would have the file read again, instead of reading it."""
+    options: list[ReadingOptions] = []
+    data.changed.disconnect()
+    data.changed.connect(options.append)
+    return options
+
+
+def again(data: DataPage, file: ReadFile, options: ReadingOptions) -> None:
+    """The file was read again, with a choice."""
+    data.show_file(file, options, anew=False)
+
+
+def choose(step: Any, card: int, answer: int) -> None:
+    step.cards[card].choices.buttons[answer].click()
+
+
+# Where the person lands.
+
+
+def test_a_clean_file_needs_a_single_press(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file())
+    assert data.at is data.summary
+    assert data.summary.sentence.text() == "Sold, monthly, from Jan 2021 to Jun 2026: 10 series, one for each Product."
+    assert still.focusWidget() is data.use
+    assert still.rail.word("Data") == "Ready"
+    assert data.back.isVisible()
+
+
+def test_a_file_that_leaves_something_open_begins_there(still: MainWindow, data: DataPage) -> None:
+    for file, step in (
+        (MESSY, data.sheets),
+        (builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)), data.dates),
+        (builders.read_file(findings=builders.FINDINGS), data.findings),
+    ):
+        hand_over(still, "check", file)
+        assert data.at is step
+        assert still.rail.word("Data") == "Needs a look"
+
+
+def test_what_was_only_noted_asks_nothing(still: MainWindow, data: DataPage) -> None:
+    note = Problem("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
+    hand_over(still, "check", builders.read_file(findings=(note,)))
+    assert data.at is data.summary
+    assert note.what in told(still)
+
+
+def test_back_and_next_walk_through_all_pages(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", MESSY)
+    seen = [data.title.text()]
+    while data.next.isVisible():
+        data.next.click()
+        seen.append(data.title.text())
+    assert seen == [
+        "Which table shall be read?",
+        "What is what in your table?",
+        "Are these your dates?",
+        "Is it right to treat these like this?",
+        "Is this what your file says?",
+    ]
+    assert data.line.accessibleName() == "Step 5 of 5, Summary"
+    while data.back.isVisible():
+        data.back.click()
+    assert data.at is data.sheets
+
+
+def test_a_page_without_a_choice_is_left_out(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file())
+    assert data.live == [data.columns, data.dates, data.summary]
+
+
+# Choose the table.
+
+
+def test_another_table_is_looked_at_before_it_is_read(
+    still: MainWindow, data: DataPage, asked: list[ReadingOptions]
+) -> None:
+    looked: list[Any] = []
+    data.looked.disconnect()
+    data.looked.connect(lambda *wish: looked.append(wish))
+    hand_over(still, "check", MESSY)
+    assert [data.sheets.list.item(k).text() for k in range(3)] == [
+        "Sales   –   660 rows, 4 columns",
+        "Costs   –   240 rows, 3 columns",
+        "Notes   –   no table of numbers was seen here",
+    ]
+    again(data, MESSY, reading_options(values=("Sold",), day_first=True))
+    data.sheets.list.setCurrentRow(1)
+    assert looked == [("preview", ("Costs",))]
+    other = replace(MESSY.preview, columns=("Day", "Rent"), roles=("date", "value"), rows=(("2025-01-01", "900"),))
+    data.show_looked_up("preview", other)
+    assert data.table.model().headerData(1, Qt.Orientation.Horizontal) == "Rent\nTo forecast"
+    assert asked == []
+    data.next.click()
+    assert asked == [reading_options(sheet="Costs", day_first=True)]  # its columns are others; what was chosen is gone
+
+
+def test_sheets_that_continue_one_another_can_be_taken_together(still: MainWindow, data: DataPage) -> None:
+    file = replace(MESSY, reading=replace(MESSY.reading, sheet="Sales … Costs"))
+    hand_over(still, "check", file)
+    data.go(data.sheets)
+    assert data.sheets.list.currentItem().text() == "All together: Sales … Costs"
+    assert not data.findings.cards[0].show_rows.isVisibleTo(data.findings)  # line 7 of which sheet?
+
+
+# What is what.
+
+
+def heads(data: DataPage) -> list[str]:
+    model = data.table.model()
+    return [model.headerData(k, Qt.Orientation.Horizontal) for k in range(model.columnCount())]
+
+
+def test_each_column_has_its_role_in_words(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file())
+    assert heads(data) == ["Month\nWhen", "Product\nSplit by", "Sold\nTo forecast", "Remark\nNot used"]
+    assert data.table.model().headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
+
+
+def test_a_choice_is_painted_at_once_and_applied_on_next(
+    still: MainWindow, data: DataPage, asked: list[ReadingOptions]
+) -> None:
+    hand_over(still, "check", builders.read_file())
+    data.go(data.columns)
+    data.columns.what.changed.emit(("Product", "Remark"))
+    assert heads(data) == ["Month\nWhen", "Product\nTo forecast", "Sold\nNot used", "Remark\nTo forecast"]
+    assert data.columns.by.text() == "Not split"  # a column has one role
+    assert asked == []
+    data.next.click()
+    data.next.click()  # impatient
+    assert asked == [reading_options(values=("Product", "Remark"))]
+
+
+def test_back_applies_nothing(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    hand_over(still, "check", builders.read_file())
+    data.go(data.dates)
+    data.dates.rhythm.setCurrentIndex(1)
+    data.dates.rhythm.activated.emit(1)
+    data.back.click()
+    assert asked == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no grabbing
+def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: DataPage, qtbot: QtBot) -> None:
+    hand_over(still, "check", builders.read_file())
+    data.go(data.columns)
+    choice = data.columns.what
+    chosen: list[Any] = []
+    choice.changed.connect(chosen.append)
+    view = choice._view
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    qtbot.waitUntil(view.isVisible)
+    view.setCurrentIndex(view.model().index(3, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
+    choice.list.close()
+    assert chosen == [("Remark",)]
+
+
+# Dates.
+
+
+def test_both_readings_of_a_date_are_shown(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    hand_over(still, "check", builders.read_file(questions=(builders.DAY_OR_MONTH,)))
+    assert data.dates.words.text() == "We read 03/04/2025 as 3 April 2025. Is that right?"
+    assert [b.text() for b in data.dates.answers.buttons] == ["3 April 2025", "4 March 2025"]
+    data.dates.answers.buttons[1].click()
+    assert asked == []
+    data.next.click()
+    assert asked == [reading_options(day_first=False)]
+
+
+def test_an_answer_can_be_changed_later(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    hand_over(still, "check", builders.read_file(questions=(builders.DAY_OR_MONTH,)))
+    data.dates.answers.buttons[1].click()
+    data.next.click()
+    again(data, builders.read_file(), asked[-1])
+    assert data.at is data.summary
+    data.back.click()
+    assert [b.isChecked() for b in data.dates.answers.buttons] == [False, True]
+
+
+def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    hand_over(still, "check", builders.read_file())
+    data.go(data.dates)
+    data.dates.rhythm.setCurrentText("quarterly")
+    data.dates.rhythm.activated.emit(data.dates.rhythm.currentIndex())
+    assert "put together to quarterly ones when you press Next" in told(still)
+    data.next.click()
+    assert asked == [reading_options(frequency="quarterly")]
+
+
+# Findings.
+
+
+def test_every_finding_says_how_it_is_treated(still: MainWindow) -> None:
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    text = told(still)
+    for words in ("3 rows stand twice in the file.", "Each of them counts once.", "They stay missing"):
+        assert words in text
+
+
+def test_another_treatment_is_said_before_it_is_done(
+    still: MainWindow, data: DataPage, asked: list[ReadingOptions]
+) -> None:
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    choose(data.findings, 1, 1)
+    assert "They count as zero" in told(still)
+    assert "This is done when you press Next." in told(still)
+    choose(data.findings, 1, 0)  # as it was
+    assert "This is done when you press Next." not in told(still)
+    choose(data.findings, 1, 2)
+    choose(data.findings, 0, 1)
+    assert asked == []
+    data.next.click()
+    assert asked == [reading_options(gaps="interpolate", repeated="sum")]
+
+
+def test_the_treatment_in_use_is_marked(still: MainWindow, data: DataPage) -> None:
+    found = replace(builders.FINDINGS[0], code="repeated_dates")
+    file = builders.read_file(findings=(found,))
+    hand_over(still, "check", replace(file, reading=replace(file.reading, repeated="mean")))
+    assert [b.isChecked() for b in data.findings.cards[0].choices.buttons] == [False, True, False]
+
+
+def test_the_rows_of_a_finding_can_be_seen(still: MainWindow, data: DataPage) -> None:
+    looked: list[Any] = []
+    data.looked.disconnect()
+    data.looked.connect(lambda *wish: looked.append(wish))
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    duplicates, gaps = data.findings.cards
+    assert not gaps.show_rows.isVisible()  # what is missing has no row
+    duplicates.show_rows.click()
+    assert looked == [("excerpt", (None, (4212, 7779, 9003)))]
+    data.show_looked_up("excerpt", builders.ROWS)
+    table = data.findings.table
+    assert table.isVisible()
+    assert [table.model().headerData(k, Qt.Orientation.Vertical) for k in range(3)] == ["4212", "7779", "9003"]
+    assert duplicates.show_rows.text() == "Hide Rows"
+    duplicates.show_rows.click()
+    assert not table.isVisible()
+
+
+# With a real worker.
+
+
+def test_a_choice_reads_the_file_again_and_can_be_undone(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    drop(window, sales)
+    idle(window, qtbot)
+    window.data.go(window.data.columns)
+    window.data.columns.what.changed.emit(("milk",))
+    window.data.next.click()
+    idle(window, qtbot)
+    assert window.file is not None
+    assert window.file.series.names == ("milk",)
+    assert window.data.at is window.data.dates
+    assert window.data.undo.isVisible()
+    window.data.undo.click()
+    idle(window, qtbot)
+    assert window.file.series.names == ("bread", "milk")
+    assert not window.data.undo.isVisible()
+    assert window.data.at is window.data.dates
+
+
+def test_a_choice_that_leads_nowhere_is_taken_back(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    drop(window, sales)
+    idle(window, qtbot)
+    window.data.go(window.data.columns)
+    window.data.columns.when.setCurrentText("bread")
+    window.data.columns.when.activated.emit(window.data.columns.when.currentIndex())
+    window.data.next.click()
+    idle(window, qtbot)
+    assert window.data.told  # a column of prices is no calendar
+    assert window.data.at is window.data.columns
+    assert window.data.columns.when.currentText() == "month"
+    assert heads(window.data) == ["month\nWhen", "bread\nTo forecast", "milk\nTo forecast"]
+    assert window.file is not None
+
+
+def test_rows_come_from_the_file(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    lines = sales.read_text().splitlines()
+    lines.insert(12, lines[11])
+    sales.write_text("\n".join(lines))
+    drop(window, sales)
+    idle(window, qtbot)
+    assert window.data.at is window.data.findings
+    window.data.findings.cards[0].show_rows.click()
+    idle(window, qtbot)
+    model = window.data.findings.table.model()
+    assert model.headerData(0, Qt.Orientation.Vertical) == "13"
+    assert model.index(0, 1).data() == lines[12].split(",")[1]
+
+
+def test_going_on_while_rows_are_looked_up_loses_nothing(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    lines = sales.read_text().splitlines()
+    sales.write_text("\n".join([*lines, lines[-1]]))
+    drop(window, sales)
+    idle(window, qtbot)
+    window.data.findings.cards[0].show_rows.click()
+    choose(window.data.findings, 0, 1)
+    window.data.next.click()
+    qtbot.waitUntil(lambda: window.data.at is window.data.summary, timeout=20_000)
+    idle(window, qtbot)
+    assert not window.data.told
+    assert window.data.undo.isVisible()
