@@ -8,27 +8,36 @@ from datetime import UTC, datetime
 import numpy as np
 
 from almanac.periods import MONTHLY, Frequency
-from almanac.problems import Problem
+from almanac.problems import Choice, Finding
 from almanac.series import Forecast, SeriesSet
-from almanac.tables.reading import Choice, Preview, Question, ReadFile, Reading, SheetInfo
+from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow import DEFAULT_LEVELS, Outcome
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
 FINDINGS = (
-    Problem(
+    Finding(
         "duplicate_rows",
         "3 rows stand twice in the file.",
         "Same date, same values: they look like copies and were counted once.",
-        "Choose adding together if they are separate events.",
+        "Keep all if they are separate events.",
         3,
         (4212, 7779, 9003),
+        choices=(
+            Choice("Count once", (("repairs", (("duplicate_rows", "once"),)),), "Each of them counts once."),
+            Choice("Keep all", (("repairs", (("duplicate_rows", "keep"),)),), "They count as separate events."),
+        ),
     ),
-    Problem(
+    Finding(
         "gaps",
         "2 months have no row in Soup.",
         "The other dates come monthly.",
         "They stay missing. You can have them counted as zero or filled in between.",
         2,
+        choices=(
+            Choice("Leave missing", (("gaps", "leave"),), "They stay missing; nothing is filled in."),
+            Choice("Count as zero", (("gaps", "zero"),), "They count as zero."),
+            Choice("Fill in between", (("gaps", "interpolate"),), "They lie between their neighbours."),
+        ),
     ),
 )
 DAY_OR_MONTH = Question(
@@ -63,7 +72,7 @@ def read_file(
     count: int = 10,
     points: int = 66,
     frequency: Frequency = MONTHLY,
-    findings: tuple[Problem, ...] = (),
+    findings: tuple[Finding, ...] = (),
     questions: tuple[Question, ...] = (),
 ) -> ReadFile:
     """``count`` growing seasonal series that end in June 2026 when they are monthly."""

@@ -15,7 +15,7 @@ from tests.desktop.driving import drop, hand_over, idle, told
 
 from almanac.desktop.data_page import DataPage
 from almanac.desktop.window import MainWindow
-from almanac.problems import Problem
+from almanac.problems import Finding
 from almanac.tables import ReadFile, ReadingOptions
 from almanac.workflow import reading_options
 
@@ -69,7 +69,7 @@ def test_a_file_that_leaves_something_open_begins_there(still: MainWindow, data:
 
 
 def test_what_was_only_noted_asks_nothing(still: MainWindow, data: DataPage) -> None:
-    note = Problem("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
+    note = Finding("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
     hand_over(still, "check", builders.read_file(findings=(note,)))
     assert data.at is data.summary
     assert note.what in told(still)
@@ -243,14 +243,29 @@ def test_another_treatment_is_said_before_it_is_done(
     choose(data.findings, 0, 1)
     assert asked == []
     data.next.click()
-    assert asked == [reading_options(gaps="interpolate", repeated="sum")]
+    assert asked == [reading_options(gaps="interpolate", repairs=(("duplicate_rows", "keep"),))]
 
 
-def test_the_treatment_in_use_is_marked(still: MainWindow, data: DataPage) -> None:
-    found = replace(builders.FINDINGS[0], code="repeated_dates")
-    file = builders.read_file(findings=(found,))
-    hand_over(still, "check", replace(file, reading=replace(file.reading, repeated="mean")))
-    assert [b.isChecked() for b in data.findings.cards[0].choices.buttons] == [False, True, False]
+def test_the_way_in_use_is_marked(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file(findings=(replace(builders.FINDINGS[1], chosen=2),)))
+    assert [b.isChecked() for b in data.findings.cards[0].choices.buttons] == [False, False, True]
+
+
+def test_one_option_that_decides_for_two_findings_is_shown_at_both(
+    still: MainWindow, data: DataPage, asked: list[ReadingOptions]
+) -> None:
+    gaps = builders.FINDINGS[1]
+    hand_over(still, "check", builders.read_file(findings=(gaps, replace(gaps, what="The others have gaps as well."))))
+    choose(data.findings, 0, 1)
+    assert data.findings.cards[1].choices.buttons[1].isChecked()
+    data.next.click()
+    assert asked == [reading_options(gaps="zero")]
+
+
+def test_day_or_month_is_asked_once(still: MainWindow, data: DataPage) -> None:
+    told_too = Finding("day_or_month", "We read 03/04/2025 as 3 April 2025. Is that right?", "", "")
+    hand_over(still, "check", builders.read_file(findings=(told_too,), questions=(builders.DAY_OR_MONTH,)))
+    assert data.live == [data.columns, data.dates, data.summary]
 
 
 def test_the_rows_of_a_finding_can_be_seen(still: MainWindow, data: DataPage) -> None:

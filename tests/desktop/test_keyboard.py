@@ -131,7 +131,7 @@ def test_arrows_choose_between_answers(full: MainWindow, qtbot: QtBot) -> None:
     first = full.data.dates.answers.buttons[0]
     assert QApplication.focusWidget() is first  # what is asked comes first
     qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert full.data.dates.changes == {"day_first": False}
+    assert full.data.dates.wanted.day_first is False
 
 
 def test_enter_presses_a_button(full: MainWindow, qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -86,6 +85,11 @@ class DataPage(Page):
         """Whether the file leaves something open."""
         return self._first_that_asks() is not self.summary
 
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether the lines of another sheet are being looked at."""
+        return self.at is self.sheets and self.sheets.wanted != self._options
+
     def show_file(self, file: ReadFile, options: ReadingOptions, *, anew: bool = True) -> None:
         """Show how ``file`` was read with ``options``; ``anew``: it was opened, not read again with another choice."""
         self._keep_earlier(options, anew)
@@ -114,7 +118,7 @@ class DataPage(Page):
         """What a page asked to see has come."""
         if name == "excerpt":
             self.findings.show_rows(found)
-        elif self.at is self.sheets and self.sheets.changes:
+        elif self._elsewhere:
             self._shown = found
             self.table.show_preview(found)
 
@@ -137,7 +141,7 @@ class DataPage(Page):
     def _paint(self) -> None:
         """The first lines, coloured as they would be read with the choices made so far."""
         assert self.file is not None
-        if self.at is self.sheets and self.sheets.changes:
+        if self._elsewhere:
             return  # another sheet's lines come when they are read
         if self._shown is not self.file.preview:
             self._shown = self.file.preview
@@ -159,10 +163,10 @@ class DataPage(Page):
         if self._going_to is not None or self._options is None:
             return
         following = self._nearest(self._steps[self._steps.index(self.at) + 1])
-        changes = self.at.changes
-        if changes:
+        wanted = self.at.wanted
+        if wanted != self._options:
             self._going_to = following
-            self.changed.emit(replace(self._options, **changes))
+            self.changed.emit(wanted)
         else:
             self._move(following)
 

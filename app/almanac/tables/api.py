@@ -77,7 +77,6 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         frequency=made.series.frequency,
         rows=len(plan.table),
         questions=asked,
-        repeated=made.pace.how,
     )
     return ReadFile(reading, series, _preview(loaded, roles), series.findings)
 

@@ -77,10 +77,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line.
-
-    ``repeated`` says how several values of one date were put together.
-    """
+    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line."""
 
     file: str
     sha256: str
@@ -99,7 +96,6 @@ class Reading:
     frequency: Frequency
     rows: int
     questions: tuple[Question, ...] = ()
-    repeated: Repeated = "sum"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from almanac.tables import Question, ReadFile, ReadingOptions
 
 RHYTHM_WIDTH = 240
+DAY_OR_MONTH = "day_or_month"
 
 
 class DatesStep(Step):
@@ -53,7 +54,7 @@ class DatesStep(Step):
         return file.reading.frequency.dated
 
     def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
-        return bool(file.reading.questions)
+        return any(question.code == DAY_OR_MONTH for question in file.reading.questions)
 
     def fill(self) -> None:
         reading, series = self.file.reading, self.file.series
@@ -83,8 +84,9 @@ class DatesStep(Step):
     def _question(self) -> Question | None:
         reading = self.file.reading
         about = (reading.sha256, reading.sheet, reading.date_column)
-        if reading.questions:
-            self._asked = (about, reading.questions[0])
+        for question in reading.questions:
+            if question.code == DAY_OR_MONTH:
+                self._asked = (about, question)
         if self._asked is not None and self._asked[0] == about:
             return self._asked[1]
         return None

@@ -1,33 +1,28 @@
-"""One finding: what was noticed, how it is treated, the other ways, and the rows it is about."""
+"""One finding: what was noticed, how it is treated, the other ways, and a way to its rows."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop.check.choices import Choices
-from almanac.desktop.check.repairs import Repair
 from almanac.desktop.icons import IconLabel
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import button, label, restyle
-from almanac.problems import Problem
+from almanac.problems import Finding
 
 LATER = "This is done when you press Next."
 
 
 class FindingCard(QFrame):
-    """``picked`` gives the value chosen for the repair's option; ``rows_wanted`` says whether to show the rows."""
+    """``picked`` gives the place of the way chosen; ``rows_wanted`` says whether to show the rows."""
 
     picked = Signal(object)
     rows_wanted = Signal(bool)
 
-    def __init__(
-        self, finding: Problem, repair: Repair | None, *, with_rows: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, finding: Finding, *, with_rows: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.finding, self.repair = finding, repair
+        self.finding = finding
         self.setProperty("kind", "card")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
@@ -52,8 +47,8 @@ class FindingCard(QFrame):
         box.addWidget(label(finding.why, "quiet", wrap=True))
         self.effect = label(finding.fix, "", wrap=True)
         self.choices: Choices | None = None
-        if repair is not None:
-            self.choices = Choices(finding.what, [(answer.words, answer.value) for answer in repair.answers])
+        if finding.choices:
+            self.choices = Choices(finding.what, [(way.words, place) for place, way in enumerate(finding.choices)])
             self.choices.picked.connect(self.picked)
             box.addSpacing(SPACE[0])
             box.addWidget(self.choices)
@@ -61,13 +56,13 @@ class FindingCard(QFrame):
         self.setAccessibleName(finding.what)
         self.setAccessibleDescription(finding.why)
 
-    def show_treatment(self, value: Any, *, applied: bool) -> None:
+    def show_way(self, place: int) -> None:
         """Mark how it is treated, or how it will be."""
-        if self.repair is None or self.choices is None:
+        if self.choices is None:
             return
-        self.choices.choose(value)
-        effect = next((answer.effect for answer in self.repair.answers if answer.value == value), "")
-        self.effect.setText(effect if applied or not effect else f"{effect} {LATER}")
+        self.choices.choose(place)
+        effect, applied = self.finding.choices[place].effect, place == self.finding.chosen
+        self.effect.setText(effect if applied else f"{effect} {LATER}")
         restyle(self.effect, "kind", "" if applied else "accent")
 
     def rows_are_shown(self, shown: bool) -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from almanac.desktop import words
+from almanac.desktop.check.dates_step import DAY_OR_MONTH
 from almanac.desktop.check.finding_card import FindingCard
-from almanac.desktop.check.repairs import REPAIRS, SERIOUS
 from almanac.desktop.check.step import Step
 from almanac.desktop.preview_table import PreviewTable
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import clear, label
-from almanac.problems import Problem
+from almanac.problems import Choice, Finding
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
+
+# Some of the file does not count, and nothing can be chosen here: a person should have seen it.
+SERIOUS = frozenset({"dates_not_understood", "text_among_numbers"})
 
 
 class FindingsStep(Step):
@@ -62,20 +65,20 @@ class FindingsStep(Step):
         return self.rows
 
     def fits(self, file: ReadFile) -> bool:
-        return bool(file.findings)
+        return bool(_own(file))
 
     def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
-        return any(finding.code in REPAIRS or finding.code in SERIOUS for finding in file.findings)
+        return any(finding.choices or finding.code in SERIOUS for finding in _own(file))
 
     def fill(self) -> None:
         clear(self._list)
         self.cards = []
         self._show(None)
-        reading = self.file.reading
-        can_look = reading.sheet is None or reading.sheet in {sheet.name for sheet in self.file.sheets}
-        for finding in sorted(self.file.findings, key=lambda f: f.code not in REPAIRS):  # what can be chosen, first
-            card = FindingCard(finding, REPAIRS.get(finding.code), with_rows=can_look and bool(finding.rows))
-            card.picked.connect(lambda value, card=card: self._on_pick(card, value))
+        sheets = {None, *(sheet.name for sheet in self.file.sheets)}
+        for finding in sorted(_own(self.file), key=lambda found: not found.choices):  # what can be chosen, first
+            here = finding.sheet or self.file.reading.sheet
+            card = FindingCard(finding, with_rows=bool(finding.rows) and here in sheets)
+            card.picked.connect(lambda place, card=card: self._on_pick(card, place))
             card.rows_wanted.connect(lambda wanted, card=card: self._on_rows(card, wanted))
             self.cards.append(card)
             self._list.addWidget(card)
@@ -92,18 +95,25 @@ class FindingsStep(Step):
         self.rows_words.setText(_rows_words(self._shown.finding, len(rows.lines)))
         self.rows.show()
 
-    def _on_pick(self, card: FindingCard, value: Any) -> None:
-        assert card.repair is not None
-        if value == card.repair.in_use(self.file, self.options):
-            self.unstage(card.repair.option)
+    @property
+    def wanted(self) -> ReadingOptions:
+        options = self.options
+        for name, value in self._staged.values():
+            options = options.with_values(**{name: value})
+        return options
+
+    def _on_pick(self, card: FindingCard, place: int) -> None:
+        way = card.finding.choices[place]
+        if place == card.finding.chosen:
+            self.unstage(_key(way))
         else:
-            self.stage(**{card.repair.option: value})
+            self.stage(**{_key(way): way.sets[0]})
         self._mark()
 
     def _on_rows(self, card: FindingCard, wanted: bool) -> None:
         self._show(card if wanted else None)
         if wanted:
-            self.looked.emit("excerpt", (self.file.reading.sheet, card.finding.rows))
+            self.looked.emit("excerpt", (card.finding.sheet or self.file.reading.sheet, card.finding.rows))
 
     def _show(self, card: FindingCard | None) -> None:
         self._shown = card
@@ -113,16 +123,27 @@ class FindingsStep(Step):
             self.rows.hide()
 
     def _mark(self) -> None:
-        changes = self.changes
+        """Every card shows its way in use, or the one chosen; one option may decide for several of them."""
         for card in self.cards:
-            if card.repair is None:
-                continue
-            option = card.repair.option
-            value = changes[option] if option in changes else card.repair.in_use(self.file, self.options)
-            card.show_treatment(value, applied=value == card.repair.in_use(self.file, self.options))
+            ways, place = card.finding.choices, card.finding.chosen
+            for k, way in enumerate(ways):
+                if self._staged.get(_key(way)) == way.sets[0]:
+                    place = k
+            card.show_way(place)
 
 
-def _rows_words(finding: Problem, shown: int) -> str:
+def _own(file: ReadFile) -> list[Finding]:
+    """What is treated here; day or month has a page of its own."""
+    return [finding for finding in file.findings if finding.code != DAY_OR_MONTH]
+
+
+def _key(way: Choice) -> str:
+    """What the way decides: an option, or the treatment of one kind of finding."""
+    ((name, value),) = way.sets
+    return f"{name} {value[0][0]}" if name == "repairs" else name
+
+
+def _rows_words(finding: Finding, shown: int) -> str:
     if finding.count > shown:
         return f"The first {words.count(shown)} of {words.plural(finding.count, 'row')}, as they are in your file"
     return f"{words.plural(shown, 'row')}, as {'it is' if shown == 1 else 'they are'} in your file"

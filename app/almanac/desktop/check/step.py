@@ -60,9 +60,9 @@ class Step(QWidget):
         return self.file.preview.roles
 
     @property
-    def changes(self) -> dict[str, Any]:
-        """The options that the choices made here would set."""
-        return {name: value for name, value in self._staged.items() if getattr(self.options, name) != value}
+    def wanted(self) -> ReadingOptions:
+        """The options with what was chosen here."""
+        return self.options.with_values(**self._staged)
 
     def stage(self, **changes: Any) -> None:
         """Remember choices, to be applied when the person goes on."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop import words
+from almanac.desktop.check.dates_step import DAY_OR_MONTH
 from almanac.desktop.check.step import Step
 from almanac.desktop.icons import IconLabel
 from almanac.desktop.tokens import SPACE
@@ -34,7 +35,7 @@ class SummaryStep(Step):
     def fill(self) -> None:
         self.sentence.setText(summary(self.file))
         clear(self._lines)
-        texts = [finding.what for finding in self.file.findings]
+        texts = [finding.what for finding in self.file.findings if finding.code != DAY_OR_MONTH]
         if len(texts) > MOST_LINES:
             texts[MOST_LINES - 1 :] = [f"{len(texts) - MOST_LINES + 1} more things were noticed."]
         for text in texts:
