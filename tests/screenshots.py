@@ -98,6 +98,8 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     take("10-export")
     window.export.show_saved(Path("Documents") / "corner-shop forecast.xlsx")
     take("11-export-done")
+    window.export.saves[".parquet"].setFocus()
+    take("12-export-focus")
     window.unsaved = False
     window.close()
 

@@ -55,6 +55,7 @@ class ForecastPage(Page):
         self.ahead = QSpinBox()
         self.ahead.setRange(1, FURTHEST)
         self.ahead.setMinimumWidth(140)
+        self.ahead.lineEdit().setTextMargins(SPACE[1], 0, 0, 0)  # as far in as in other fields; the sheet has no say
         self.ahead.setAccessibleName("How far ahead")
         self.ahead.lineEdit().returnPressed.connect(self._ask)
         text.setBuddy(self.ahead)

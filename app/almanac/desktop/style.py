@@ -109,8 +109,8 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton[kind="station"]:checked {{ background: {t.tint}; }}
     QPushButton[kind="station"]:disabled {{ background: transparent; }}
     QPushButton[kind="station"]:focus, QPushButton[kind="line"]:focus {{ border: 2px solid {t.accent}; }}
-    QPushButton[kind="choice"] {{ text-align: left; padding: 7px 32px 7px 11px; }}
-    QPushButton[kind="choice"]:focus {{ padding: 6px 31px 6px 10px; }}
+    QPushButton[kind="choice"] {{ text-align: left; padding: 7px 32px 7px 9px; }}
+    QPushButton[kind="choice"]:focus {{ padding: 6px 31px 6px 8px; }}
     QPushButton[kind="example"] {{ border-radius: {RADIUS}px; padding: 0; min-height: 66px; }}
     QPushButton[kind="drop"] {{ border: 2px dashed {t.quiet}; border-radius: 16px; background: {t.surface};
         min-height: 180px; }}

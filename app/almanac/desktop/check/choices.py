@@ -33,7 +33,7 @@ class Choices(QWidget):
             answer.clicked.connect(lambda _=False, value=value: self.picked.emit(value))
             self._group.addButton(answer, k)
             self.buttons.append(answer)
-            box.addWidget(answer)
+            box.addWidget(answer, 0, Qt.AlignmentFlag.AlignLeft)
         if not upright:
             box.addStretch(1)
 

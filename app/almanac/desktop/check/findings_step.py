@@ -35,8 +35,8 @@ class FindingsStep(Step):
         self._shown: FindingCard | None = None
         self.noticed = label("", "quiet")
         self.box.addWidget(self.noticed)
-        self.box.addWidget(self._make_list(), 1)
-        self.box.addWidget(self._make_rows(), 1)
+        self.box.addWidget(self._make_list(), 3)
+        self.box.addWidget(self._make_rows(), 2)
 
     def _make_list(self) -> QScrollArea:
         inner = QWidget()
