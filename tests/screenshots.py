@@ -124,6 +124,9 @@ def main(folder: Path) -> None:
     if percent == 100:
         style.apply(application, Qt.ColorScheme.Light)
         pages(folder, "small-100", SMALLEST)
+        for scheme, name in SCHEMES:
+            style.apply(application, scheme, strong=True)
+            pages(folder, f"{name}-strong-100", SIZE)
 
 
 if __name__ == "__main__":

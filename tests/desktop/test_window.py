@@ -18,7 +18,7 @@ from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_
 from almanac.desktop import problems, style
 from almanac.desktop.app import tell_faults_in
 from almanac.desktop.drops import refusal
-from almanac.desktop.tokens import DARK, LIGHT
+from almanac.desktop.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
 from almanac.desktop.window import MainWindow
 
 
@@ -167,3 +167,22 @@ def test_the_scheme_can_change_while_running(still: MainWindow, qapp: QApplicati
         assert still.forecast.chart is not None
         grounds.append(still.forecast.chart.backgroundBrush().color().name())
     assert grounds == [DARK.surface.lower(), LIGHT.surface.lower()]
+
+
+def test_more_contrast_is_given_when_the_system_asks_for_it(
+    still: MainWindow, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        for scheme, tokens in ((Qt.ColorScheme.Dark, DARK_STRONG), (Qt.ColorScheme.Light, LIGHT_STRONG)):
+            style.apply(qapp, scheme, strong=True)
+            QApplication.processEvents()
+            assert style.current() is tokens
+            assert not still.grab().isNull()
+        dressed: list[QApplication] = []
+        monkeypatch.setattr(style, "apply", dressed.append)
+        style.follow_system(qapp)
+        qapp.styleHints().accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+        assert len(dressed) == 2  # at first, and when the person changed it
+    finally:
+        monkeypatch.undo()
+        style.apply(qapp, Qt.ColorScheme.Light, strong=False)

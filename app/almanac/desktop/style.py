@@ -1,4 +1,7 @@
-"""The look: Fusion, a palette and one stylesheet made from the tokens; follows the system's light and dark."""
+"""The look: Fusion, a palette and one stylesheet made from the tokens.
+
+Follows the system's light and dark, and its wish for more contrast.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,21 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from almanac import places
-from almanac.desktop.tokens import BODY, CAPTION, DARK, LIGHT, RADIUS, SECTION, TITLE, Palette
+from almanac.desktop.tokens import (
+    BODY,
+    CAPTION,
+    DARK,
+    DARK_STRONG,
+    LIGHT,
+    LIGHT_STRONG,
+    PALETTES,
+    RADIUS,
+    SECTION,
+    TITLE,
+    Palette,
+)
+
+_BY_PAPER = {tokens.paper.lower(): tokens for tokens in PALETTES}
 
 
 def load_fonts() -> None:
@@ -33,16 +50,27 @@ def font(size: int, *, bold: bool = False) -> QFont:
 
 def current() -> Palette:
     """The scheme in use now."""
-    return DARK if QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    return _BY_PAPER.get(QApplication.palette().color(QPalette.ColorRole.Window).name(), LIGHT)
 
 
-def apply(application: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
-    """Dress the application in the given scheme, or in the system's."""
-    scheme = scheme or application.styleHints().colorScheme()
-    tokens = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+def apply(application: QApplication, scheme: Qt.ColorScheme | None = None, *, strong: bool | None = None) -> None:
+    """Dress the application in the given scheme, or in the system's; ``strong``: with more contrast."""
+    hints = application.styleHints()
+    dark = (scheme or hints.colorScheme()) == Qt.ColorScheme.Dark
+    if strong is None:
+        strong = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    tokens = (DARK_STRONG if dark else LIGHT_STRONG) if strong else (DARK if dark else LIGHT)
     application.setStyle("Fusion")
     application.setPalette(_palette(tokens))
-    application.setStyleSheet(_sheet(tokens, "dark" if tokens is DARK else "light"))
+    application.setStyleSheet(_sheet(tokens, "dark" if dark else "light"))
+
+
+def follow_system(application: QApplication) -> None:
+    """Dress the application now, and again whenever the person changes the look of their system."""
+    apply(application)
+    hints = application.styleHints()
+    hints.colorSchemeChanged.connect(lambda: apply(application))
+    hints.accessibility().contrastPreferenceChanged.connect(lambda: apply(application))
 
 
 def _palette(t: Palette) -> QPalette:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SPACE = (4, 8, 12, 16, 24, 32, 48)
 RADIUS = 10
@@ -70,3 +70,43 @@ DARK = Palette(
     history="#C3CBD2",
     band=(86, 180, 233),
 )
+# For those who ask their system for more contrast: text at 7 : 1 or more, every border as strong as text.
+LIGHT_STRONG = replace(
+    LIGHT,
+    paper="#FFFFFF",
+    line="#000000",
+    text="#000000",
+    quiet="#262626",
+    accent="#003F73",
+    accent_deep="#002B4F",
+    good="#00432F",
+    look="#573800",
+    alert="#6E1F00",
+    tint="#CFE6FF",
+    tint_when="#D5F5E3",
+    tint_split="#FFECC7",
+    handle="#000000",
+    history="#000000",
+    band=(0, 63, 115),
+)
+DARK_STRONG = replace(
+    DARK,
+    paper="#000000",
+    surface="#0A0A0A",
+    line="#FFFFFF",
+    text="#FFFFFF",
+    quiet="#E6E6E6",
+    accent="#8FD3FF",
+    accent_deep="#B8E3FF",
+    on_accent="#000000",
+    good="#7DF2C6",
+    look="#FFC857",
+    alert="#FFB08A",
+    tint="#003A5C",
+    tint_when="#00402B",
+    tint_split="#4A3700",
+    handle="#FFFFFF",
+    history="#FFFFFF",
+    band=(143, 211, 255),
+)
+PALETTES = (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)
