@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from almanac.periods import Frequency, Unit
-from almanac.tables.dates import Grain
+from almanac.tables.dateshapes import Grain
 from almanac.tables.rhythm import Moments, find_rhythm
 
 

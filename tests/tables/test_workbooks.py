@@ -175,3 +175,20 @@ def test_headings_inside_a_table_tell_equal_names_apart(tmp_path: Path) -> None:
     file = read_file(path)
     assert file.series.names == ("North · Food", "South · Food", "North · Drinks", "South · Drinks")
     assert file.series.values[0] == 2
+
+
+def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Sales & more")
+    sheet.write_row(0, 0, ("Month", "Sales", "Cost"))
+    for n in range(30):
+        sheet.write_row(n + 1, 0, (f"{2023 + n // 12}-{n % 12 + 1:02d}", VALUES[n], n))
+    sheet.set_column(2, 2, None, None, {"hidden": True})
+    sheet.set_row(10, None, None, {"hidden": True})
+    book.close()
+    file = read_file(path)
+    assert same(file.series[0], VALUES)
+    found = finding(file, "hidden")
+    assert (found.rows, found.sheet) == ((11,), "Sales & more")
+    assert "Cost" in found.what

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,16 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Column
-from almanac.tables.months import plain
 from almanac.tables.numbers import MISSING, NUMBER, Convention, Numbers, Votes, find_convention, read_numbers, votes
 from almanac.tables.reading import ReadingOptions, Sign
+from almanac.tables.roles import money_word
 from almanac.tables.understand import Plan
 
 _VOTED = 5000  # different cells looked at to find the decimal sign
-_MONEY = re.compile(
-    r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"
-    r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +82,7 @@ def find_ledger(plan: Plan, options: ReadingOptions, numbers: Mapping[int, Numbe
 
 def _money(name: str, column: Column) -> bool:
     """Whether the column is money: by its name, or by amounts in brackets."""
-    if any(_MONEY.fullmatch(word) for word in re.split(r"[\W_\d]+", plain(name))):
-        return True
-    return any(isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:200])
+    return money_word(name) or any(isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:200])
 
 
 def one_side(ledger: Ledger, numbers: Numbers) -> Numbers:

@@ -109,7 +109,7 @@ def _preview(loaded: Loaded, roles: tuple[Role, ...]) -> Preview:
     rows = grid.rows[structure.body : structure.body + PREVIEW_ROWS]
     return Preview(
         structure.names,
-        roles,
+        roles[: len(structure.names)],
         tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for row in rows),
         tuple(range(structure.body + grid.first_line, structure.body + grid.first_line + len(rows))),
         header_line(structure),

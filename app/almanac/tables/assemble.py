@@ -65,7 +65,7 @@ def assemble(plan: Plan, options: ReadingOptions, before: tuple[Finding, ...]) -
         _choose_side(plan, options, ledger, numbers, rows, found)
     _leave_out_total_series(plan, options, [numbers[i].values for i in values], rows, found)
     pace = find_pace(plan, options, rows.groups, rows.keep, found)
-    rows.periods = in_periods(plan, pace.frequency)
+    rows.periods = in_periods(plan, pace.frequency, pace.shift)
     columns = [numbers[i].values for i in values]
     rows.keep &= leave_out_copies(plan, options, rows.groups, rows.keep, columns, pace, found)
     rows.keep &= leave_out_unfinished(plan, options, rows.periods, rows.keep, pace, found)

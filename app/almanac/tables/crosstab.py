@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Column, Table, cell_text, make_column
-from almanac.tables.dates import looks_like_date
+from almanac.tables.dates import looks_like_date, read_dates
 from almanac.tables.facts import Facts
 from almanac.tables.months import month_number
 from almanac.tables.numbers import is_missing_word, looks_like_number
@@ -22,13 +22,15 @@ SECTION = "Section"
 @dataclass(frozen=True)
 class Crosstab:
     """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, or
-    ``month``: the column of months down where years run across; ``keys``: the columns that name the rows.
+    ``month``: the column of months down where years run across; ``days``: the column of dates down where the days of
+    their months run across; ``keys``: the columns that name the rows.
     """
 
     across: tuple[tuple[int, str], ...]
     year: int | None
     keys: tuple[int, ...]
     month: int | None = None
+    days: int | None = None
 
     @property
     def columns(self) -> frozenset[int]:
@@ -38,10 +40,16 @@ class Crosstab:
 def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     """How time runs across this table, or None when it does not."""
     numeric = [i for i, f in enumerate(facts) if f.numeric or f.filled == 0]
+    days = _days_across(table, facts, numeric)
+    if days is not None:
+        return days
     years = [i for i in numeric if facts[i].years >= 0.8 and facts[i].different > 1]
     year = next((i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None)
     if year is not None:
         months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
+        counted = {i: f"-{int(table.names[i]):02d}" for i in numeric if table.names[i].isdigit() and i != year}
+        if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
+            months = counted
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
             return Crosstab(tuple(months.items()), year, _keys(facts, frozenset(months) | {year}))
     dated = [i for i in numeric if looks_like_date(_bare(table.names[i])) or _is_year(table.names[i])]
@@ -54,6 +62,18 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
         across = tuple((i, table.names[i]) for i in dated)
         return Crosstab(across, None, _keys(facts, frozenset({*dated, month})), month)
     return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(facts, frozenset(dated)))
+
+
+def _days_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> Crosstab | None:
+    """Columns called 1 to 28, 29, 30 or 31 beside a column of months."""
+    days = {i: int(table.names[i]) for i in numeric if table.names[i].isdigit() and int(table.names[i]) <= 31}
+    if len(days) < 28 or list(days.values()) != list(range(1, len(days) + 1)):
+        return None
+    down = next((i for i, f in enumerate(facts) if f.dated and i not in days), None)
+    if down is None:
+        return None
+    across = tuple((i, f"-{day:02d}") for i, day in days.items())
+    return Crosstab(across, None, _keys(facts, frozenset({*days, down})), None, down)
 
 
 def _bare(name: str) -> str:
@@ -115,6 +135,9 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         years = table.columns[cross.year]
         dated = np.array([_is_year(cell_text(c)) for c in years.cells], dtype=bool)[years.codes]
         whole |= np.array([is_total(years.text(row)) for row in range(len(table))], dtype=bool)
+    elif cross.days is not None:
+        bases = _months_of(table.columns[cross.days])
+        dated = np.array([bool(base) for base in bases], dtype=bool)
     else:
         dated = np.ones(len(table), dtype=bool)
         if cross.month is not None:
@@ -132,10 +155,14 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
     rows = np.flatnonzero(kept).tolist()
     dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
+    if cross.days is not None:
+        dates = [bases[row] for row in rows]
     months = [_part_of_year(table.columns[cross.month].text(row)) if cross.month is not None else "" for row in rows]
     blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
     # Joined sheets leave the dates of the other sheets blank: these cells never existed.
-    cell_rows, cell_columns = np.nonzero(~blank_cells if blank_cells.mean() > 0.5 else np.ones_like(blank_cells))
+    # Neither did the 30th of February.
+    leave_blanks = blank_cells.mean() > 0.5 or cross.days is not None
+    cell_rows, cell_columns = np.nonzero(~blank_cells if leave_blanks else np.ones_like(blank_cells))
     adds = [add for _, add in cross.across]
     keys = [make_column(labels[row][n] for row in rows) for n in range(len(cross.keys))]
     if with_sections:
@@ -153,6 +180,13 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         table.sheets,
     )
     return Melted(body, table.lines[whole], table.lines[~kept & ~whole & ~blank])
+
+
+def _months_of(column: Column) -> list[str]:
+    """The month of every row as 2024-01, an empty text where there is none."""
+    when = read_dates(column.cells).day_first.astype("datetime64[M]")
+    texts = ["" if np.isnat(month) else str(month) for month in when]
+    return [texts[code] for code in column.codes]
 
 
 def _cell(column: Column, row: int) -> Cell:

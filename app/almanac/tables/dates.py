@@ -8,146 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell
-from almanac.tables.months import WEEKDAYS, month_number, plain
+from almanac.tables.dateshapes import COLON, SEP, SHAPES, TIME, Grain, Parts, full_year, grain_of, offset_of, seconds_of
+from almanac.tables.months import WEEKDAYS, plain
 
 Instants = NDArray[np.datetime64]
 
 
-class Grain(IntEnum):
-    """How exactly a cell names a time."""
-
-    YEAR = 0
-    QUARTER = 1
-    MONTH = 2
-    WEEK = 3
-    DAY = 4
-    TIME = 5
-
-
-# year, month, day, seconds after midnight, grain, words for the pattern
-Parts = tuple[int, int, int, int, Grain, str]
-
-_TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
-_TIME += r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-_SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
-_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
-_YEAR = r"(?P<y>\d{4}|'?\d{2})"
-
-
-def _seconds(match: re.Match[str]) -> int:
-    if match["h"] is None:
-        return 0
-    hour, half = int(match["h"]), (match["ap"] or "").lower()
-    if half:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour * 3600 + int(match["n"]) * 60 + int(match["s"] or 0)
-
-
-def _grain(match: re.Match[str]) -> Grain:
-    return Grain.DAY if match["h"] is None else Grain.TIME
-
-
-def full_year(text: str) -> int:
-    """A year in two or four digits; two digits from 70 on belong to the last century."""
-    text = text.lstrip("'")
-    year = int(text)
-    return year if len(text) > 2 else year + (1900 if year >= 70 else 2000)
-
-
-def _year_month_day(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), int(m["b"]), _seconds(m), _grain(m), f"year{m['sep']}month{m['sep']}day"
-
-
-def _compact(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), int(m["b"]), _seconds(m), _grain(m), "yearmonthday"
-
-
-def _with_month_name(m: re.Match[str]) -> Parts | None:
-    month = month_number(m["word"])
-    return None if month is None else (full_year(m["y"]), month, int(m["d"]), _seconds(m), _grain(m), "month name")
-
-
-def _month_year(m: re.Match[str]) -> Parts | None:
-    month = month_number(m["word"])
-    return None if month is None else (full_year(m["y"]), month, 1, 0, Grain.MONTH, "month name and year")
-
-
-def _number_month_year(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "year and month"
-
-
-def _compact_month(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "yearmonth"
-
-
-def _quarter(m: re.Match[str]) -> Parts | None:
-    return full_year(m["y"]), int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
-
-
-def _named_quarter(m: re.Match[str]) -> Parts | None:
-    """ "March quarter 2005" is the quarter that ends in March."""
-    month = month_number(m["word"])
-    return None if month is None else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
-
-
-def _week(m: re.Match[str]) -> Parts | None:
-    try:
-        day = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
-    except ValueError:
-        return None
-    return day.year, day.month, day.day, 0, Grain.WEEK if m["d"] is None else Grain.DAY, "year and week"
-
-
-def _year(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), 1, 1, 0, Grain.YEAR, "year"
-
-
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), reader)
-    for pattern, reader in (
-        (rf"(?P<y>\d{{4}}){_SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){_TIME}", _year_month_day),
-        (rf"(?P<y>\d{{4}})(?P<a>\d{{2}})(?P<b>\d{{2}}){_TIME}", _compact),
-        (
-            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:de\s)?{_YEAR}{_TIME}",
-            _with_month_name,
-        ),
-        (
-            rf"{_WORD}[-/\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/\s]+)(?P<y>\d{{4}}){_TIME}",
-            _with_month_name,
-        ),
-        (rf"(?P<y>\d{{4}})[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}}){_TIME}", _with_month_name),
-        (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]\))?", _month_year),
-        (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
-        (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
-        (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
-        (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
-        (r"(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
-        (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?P<y>\d{4}|\d{2})", _quarter),
-        (
-            r"(?P<q>[1-4])\.?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
-            _quarter,
-        ),
-        (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
-        (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
-        (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
-        (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0)?", _year),
-    )
-)
-_THREE = re.compile(rf"(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+_THREE = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 # With a colon: "6.30" alone is a number far more often than a time.
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?", re.IGNORECASE
 )
+_BEHIND = re.compile(r"\s*\(([^\W\d_]{2,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")
+_RANGE = re.compile(r"(?<=\d)\s+(?:-|–|—|to|bis|until|through|al|au|a|t/m)\s+(?=\S*\d)", re.IGNORECASE)
+_SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
+_NO_ZONE = 10**6
 _WEEKDAY = re.compile(r"([^\W\d_]{2,10})(?:\.,|[.,]|\s)\s*(?=\d|[^\W\d_])")
 
 
@@ -185,23 +69,67 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     three = np.zeros(n, dtype=bool)
     patterns: Counter[str] = Counter()
     separators: Counter[str] = Counter()
-    for i, cell in enumerate(cells):
+    offsets = np.full(n, _NO_ZONE, dtype=np.int64)
+    for i, cell in enumerate(_plain_cells(cells)):
+        if isinstance(cell, str) and len(cell) > 15 and (zone := offset_of(cell)) is not None:
+            offsets[i] = zone
         match = _three(cell)
         if match is not None:
-            parts[i] = full_year(match["y"]), int(match["b"]), int(match["a"]), _seconds(match)
-            grains[i], three[i] = _grain(match), True
+            parts[i] = full_year(match["y"]), int(match["b"]), int(match["a"]), seconds_of(match)
+            grains[i], three[i] = grain_of(match), True
             separators[match["sep"].strip() or " "] += 1
             continue
         found = read_parts(cell)
         if found is not None:
             parts[i], grains[i] = found[:4], found[4]
             patterns[found[5]] += 1
+    _same_zone(parts, offsets)
+    if patterns[COLON] and (parts[grains >= 0, 1] <= 4).all():
+        parts[:, 1] = parts[:, 1] * 3 - 2
+        grains[grains == Grain.MONTH] = Grain.QUARTER
     when = _assemble(parts, grains >= 0)
     separator = separators.most_common(1)[0][0] if separators else ""
     if not three.any():
         return Dates(when, when, grains, "", patterns.most_common(1)[0][0] if patterns else "")
     swapped = np.where(three[:, None], parts[:, [0, 2, 1, 3]], parts)
     return Dates(when, _assemble(swapped, grains >= 0), grains, separator, "")
+
+
+def _plain_cells(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Cells without a weekday behind the date or the end of a span of dates; seasons (2004/05) as their first year."""
+    if _all_seasons(cells):
+        return [cell[:4] if isinstance(cell, str) else cell for cell in cells]
+    return [_bare(cell) if isinstance(cell, str) and len(cell) > 10 else cell for cell in cells]
+
+
+def _bare(cell: str) -> str:
+    weekday = _BEHIND.search(cell)
+    if weekday and plain(weekday[1] or weekday[2]) in WEEKDAYS:
+        return cell[: weekday.start()]
+    span = _RANGE.search(cell)
+    if span and _a_date(cell[: span.start()]) and _a_date(cell[span.end() :]):
+        return cell[: span.start()]
+    return cell
+
+
+def _a_date(text: str) -> bool:
+    return _three(text) is not None or _from_text(text) is not None
+
+
+def _all_seasons(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is a year and the one after it: 2004/05, 2005/06 …"""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    if len(texts) < 2 or len(texts[0]) not in (7, 9):
+        return False
+    matches = [_SEASON.fullmatch(text) for text in texts]
+    return all(m is not None and int(m[2][-2:]) == (int(m[1]) + 1) % 100 for m in matches)
+
+
+def _same_zone(parts: NDArray[np.int64], offsets: NDArray[np.int64]) -> None:
+    """Times with different offsets, as around a change to daylight saving, told in the offset of the first."""
+    known = offsets != _NO_ZONE
+    if known.any() and (offsets[known] != offsets[known][0]).any():
+        parts[known, 3] += offsets[known][0] - offsets[known]
 
 
 def _three(cell: Cell) -> re.Match[str] | None:
@@ -220,12 +148,13 @@ def looks_like_date(cell: Cell) -> bool:
     """Whether the cell names a day, week, month or quarter; a bare year is left to those who see the whole column."""
     if isinstance(cell, date):
         return True
-    if not isinstance(cell, str) or not 5 <= len(cell) <= 40:
+    if not isinstance(cell, str) or not 5 <= len(cell) <= 48:
         return False
+    cell = _bare(cell) if len(cell) > 10 else cell
     if _three(cell):
         return True
     parts = read_parts(cell)
-    if parts is None or parts[4] is Grain.YEAR or parts[5] in ("yearmonthday", "yearmonth"):
+    if parts is None or parts[4] is Grain.YEAR or parts[5] in ("yearmonthday", "yearmonth", "yearmonthdaytime"):
         return False
     return _valid(parts)
 
@@ -241,7 +170,7 @@ def read_clock(cell: Cell) -> int | None:
     match = _CLOCK.fullmatch(cell) if isinstance(cell, str) else None
     if match is None:
         return None
-    seconds = _seconds(match)
+    seconds = seconds_of(match)
     return seconds if seconds <= 86_400 else None
 
 
@@ -265,7 +194,7 @@ def read_parts(cell: Cell) -> Parts | None:
 
 
 def _from_text(text: str) -> Parts | None:
-    for pattern, reader in _SHAPES:
+    for pattern, reader in SHAPES:
         match = pattern.fullmatch(text)
         if match is not None and (parts := reader(match)) is not None and _valid(parts):
             return parts
@@ -281,6 +210,8 @@ def _from_number(value: float) -> Parts | None:
         return number, 1, 1, 0, Grain.YEAR, "year"
     if 190001 <= number <= 219912 and 1 <= number % 100 <= 12:
         return number // 100, number % 100, 1, 0, Grain.MONTH, "yearmonth"
+    if 190001010000 <= number <= 219912312359:
+        return _from_text(str(number))
     if 19000101 <= number <= 21991231:
         return number // 10000, number // 100 % 100, number % 100, 0, Grain.DAY, "yearmonthday"
     return None
@@ -296,7 +227,7 @@ def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     good = known & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
-    good &= (year >= 1600) & (year < 2200) & (seconds <= 86_400)
+    good &= (year >= 1600) & (year < 2200) & (np.abs(seconds) <= 2 * 86_400)
     when = days.astype("datetime64[s]") + seconds
     result: Instants = np.where(good, when, np.datetime64("NaT"))
     return result

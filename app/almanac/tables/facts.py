@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.tables.cells import Column, Table, cell_text
-from almanac.tables.dates import Grain, read_clock, read_dates
+from almanac.tables.dates import read_clock, read_dates
+from almanac.tables.dateshapes import Grain
 from almanac.tables.months import month_number, plain
 from almanac.tables.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
@@ -17,9 +18,13 @@ _DATE_NAMES = re.compile(
     r"date|datum|fecha|data|day|tag|month|monat|mes|mois|mese|maand|week|woche|semana|semaine|settimana|quarter|quartal|"
     r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag"
 )
-_YEAR_NAMES = re.compile(r"year|jahr|annee|ano|año|anno|jaar|yr|fy|fiscal year|calendar year|years")
+_YEAR_NAMES = re.compile(r"year|jahr|annee|ano|año|anno|jaar|yr|yyyy|yy|fy|fiscal year|calendar year|years")
 _MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|months|month no\.?|month number")
 _QUARTER_NAMES = re.compile(r"quarter|quartal|trimestre|kwartaal|qtr|q")
+_WEEK_NAMES = re.compile(
+    r"(?:iso[ _]?)?(?:week|kw|kalenderwoche|woche|semana|semaine|settimana|wk|cw)(?:[ _]?(?:nr|no|number|of year))?\.?"
+)
+_HOUR_NAMES = re.compile(r"hour(?: ?(?:ending|of day|beginning))?|hours|hr|he|stunde|heure|hora|ora|uur|uhr")
 _DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|day of month")
 
 
@@ -53,9 +58,16 @@ class Facts:
         return any(_DATE_NAMES.fullmatch(word) for word in re.split(r"[\W_]+", plain(self.name)))
 
     def named(self, kind: str) -> bool:
-        """Whether the name is one for "year", "month", "quarter" or "day"."""
-        names = {"year": _YEAR_NAMES, "month": _MONTH_NAMES, "quarter": _QUARTER_NAMES, "day": _DAY_NAMES}
-        return names[kind].fullmatch(plain(self.name).strip()) is not None
+        """Whether the name is one for "year", "month", "quarter", "week", "day" or "hour"."""
+        names = {
+            "year": _YEAR_NAMES,
+            "month": _MONTH_NAMES,
+            "quarter": _QUARTER_NAMES,
+            "week": _WEEK_NAMES,
+            "day": _DAY_NAMES,
+            "hour": _HOUR_NAMES,
+        }
+        return names[kind].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
 
 
 def column_facts(name: str, column: Column) -> Facts:

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from almanac.tables.cells import SHEET_STEP, Column, Table
 from almanac.tables.dates import looks_like_date, read_parts
+from almanac.tables.facts import table_facts
 from almanac.tables.months import month_number
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST = 120  # sheets that are joined; more are hardly one table
 
 
 def named_after_times(names: Sequence[str]) -> bool:
-    """Whether there are several sheets and each is called after a year, quarter, month or week."""
+    """Whether there are several sheets, each called after a year, quarter, month or week, perhaps behind a word."""
     if not 2 <= len(names) <= MOST:
         return False
+    names = [name.strip() for name in names]
+    years = [_YEAR.search(name) for name in names]
+    if all(years) and len({m[0] for m in years if m}) == len(names):
+        return len({_YEAR.sub("", name, count=1) for name in names}) == 1
     return all(
         looks_like_date(name) or month_number(name) is not None or (name.isdigit() and read_parts(name) is not None)
-        for name in (name.strip() for name in names)
+        for name in names
     )
+
+
+def with_years(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
+    """The tables with a column for the year their sheet is called after, where they tell only months themselves."""
+    years = [match[0] if (match := _YEAR.search(name)) else None for name in names]
+    facts = [table_facts(table) for table in tables]
+    if not all(years) or any(f.dated or f.years >= 0.8 for columns in facts for f in columns):
+        return list(tables)
+    if not all(any(f.months >= 0.8 or f.named("month") for f in columns) for columns in facts):
+        return list(tables)
+    return [_and_year(table, year) for table, year in zip(tables, years, strict=True) if year is not None]
+
+
+def _and_year(table: Table, year: str) -> Table:
+    column = Column(np.zeros(len(table), np.int32), [year])
+    names = (*table.names, "Year" if "Year" not in table.names else "Year of the sheet")
+    return Table(names, (*table.columns, column), table.lines, table.header_row, table.title)
 
 
 def joinable(first: Table, other: Table) -> bool:

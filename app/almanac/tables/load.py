@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from almanac.problems import Finding, stop_with
 from almanac.tables import findings, text, workbook
 from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_column
 from almanac.tables.files import kind_of
-from almanac.tables.join import join, joinable, named_after_times
+from almanac.tables.hidden import hidden_parts
+from almanac.tables.join import join, joinable, named_after_times, with_years
 from almanac.tables.structure import Structure, find_structure
 from almanac.tables.workbook import Book
 
@@ -49,7 +50,8 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
             grid = book.grid(name)
             others = [n for n in book.names if n != name]
         found = (findings.several_sheets(name, others),) if others and sheet is None else ()
-        return _loaded(path, grid, name, None, found)
+        loaded = _loaded(path, grid, name, None, found)
+        return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
     _one_table_only(path, sheet)
     dialect, grid = text.read_head(path, text.WHOLE)
     found = (findings.nul_characters(),) if dialect.nuls else ()
@@ -60,6 +62,16 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     structure = structure_of(path, grid)
     table = yield from read_columns(path, dialect, grid, structure)
     return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
+
+
+def _hidden(path: Path, loaded: Loaded) -> tuple[Finding, ...]:
+    """Hidden rows and columns inside the table."""
+    assert loaded.sheet is not None
+    hidden, structure = hidden_parts(path, loaded.sheet), loaded.structure
+    last = structure.body + len(loaded.table)
+    rows = tuple(row for row in hidden.rows if structure.body < row <= last)
+    names = [name for i, name in zip(structure.columns, structure.names, strict=True) if i in hidden.columns]
+    return (findings.hidden(rows, names, loaded.sheet),) if rows or names else ()
 
 
 def _joined(book: Book) -> Loaded | None:
@@ -79,7 +91,7 @@ def _joined(book: Book) -> Loaded | None:
         return None
     grid, structure, _ = parts[0]
     found = (findings.sheets_joined(names), *_structure_findings(structure))
-    return Loaded(join(tables, names), grid, structure, f"{names[0]} … {names[-1]}", None, found)
+    return Loaded(join(with_years(tables, names), names), grid, structure, f"{names[0]} … {names[-1]}", None, found)
 
 
 def load_head(path: Path, sheet: str | None) -> Loaded:

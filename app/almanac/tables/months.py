@@ -7,6 +7,7 @@ import unicodedata
 _NAMES = """
 january february march april may june july august september october november december
 jan feb mar apr may jun jul aug sep oct nov dec
+jan feb mrz apr mai jun jul aug sep okt nov dez
 januar februar maerz april mai juni juli august september oktober november dezember
 jaenner feber marz apr mai juni juli aug sept okt nov dez
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre

@@ -36,6 +36,10 @@ def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
     unknown = np.unique(lines[plan.rows.unknown])
     if len(unknown) and plan.source is not None:
         found.append(words.dates_not_understood(plan.date_words, unknown))
+    if plan.carried:
+        found.append(words.carried_down([plan.table.names[i] for i in plan.carried]))
+    if plan.source is not None and plan.source.parts in ("excel days", "unix seconds", "unix milliseconds"):
+        found.append(words.dates_from_numbers(plan.date_words, plan.source.parts))
     if plan.source is not None:
         late = np.unique(plan.table.lines[plan.later_than_today])
         if len(late):

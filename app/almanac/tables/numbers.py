@@ -72,7 +72,8 @@ _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
-    rf"\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?\s*(?:\((?:p|r|e|s)\))?",
+    rf"\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?"
+    r"\s*(?:\((?:p|r|e|s|f|b|c|u)\)|\s[prebsfcu]|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"['’٬\s]")

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import BY_NAME, ROWS, Frequency, Unit
+from almanac.periods import BY_NAME, DAILY, ROWS, Frequency, Unit
 from almanac.problems import Finding, stop_with
 from almanac.tables import findings as words
+from almanac.tables.months import plain
 from almanac.tables.reading import ReadingOptions, Repeated
 from almanac.tables.rhythm import Moments, Rhythm, find_rhythm
 from almanac.tables.understand import Plan
 
 Integers = NDArray[np.int64]
 _ORDER = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+_HALF_MONTH = 15
 EVEN = 0.9  # share of steps that must fit before dates count as irregular
 
 
 @dataclass(frozen=True)
 class Pace:
-    """``rhythm``: the one found in the file, ``frequency``: the one to use, ``how``: several values become one."""
+    """``rhythm``: the one found in the file, ``frequency``: the one to use, ``how``: several values become one;
+    ``shift``: days to add to a date before its period is looked up.
+    """
 
     rhythm: Rhythm
     frequency: Frequency
     how: Repeated
+    shift: int = 0
 
     @property
     def even(self) -> bool:
@@ -48,16 +54,23 @@ def find_pace(
     rhythm = find_rhythm(Moments(used, place, together), plan.grain)
     clock = rhythm.frequency.unit in (Unit.HOUR, Unit.MINUTE)
     even = rhythm.regular >= EVEN
+    shift = 0
+    if rhythm.retail:
+        shift = -_HALF_MONTH if _ends(plan, used) else _HALF_MONTH
+        found.append(words.retail_months(plan.date_words, shift < 0))
+    elif clock and rhythm.regular < EVEN and plan.lists_events and options.frequency is None:
+        found.append(words.events_by_day(plan.date_words))
+        return Pace(Rhythm(DAILY, 1.0), DAILY, options.repeated or "sum")
     how: Repeated = options.repeated or ("sum" if (even and not clock) or plan.transactions else "mean")
     if options.frequency is None:
         if not even and not plan.transactions:
             found.append(words.irregular_dates(plan.date_words, rhythm.frequency, rhythm.regular, how))
-        return Pace(rhythm, rhythm.frequency, how)
+        return Pace(rhythm, rhythm.frequency, how, shift)
     asked = BY_NAME[options.frequency]
     if (asked.unit, rhythm.frequency.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
         return Pace(rhythm, asked, how)  # weekends then count as days without a row
     if asked.unit is rhythm.frequency.unit and rhythm.frequency.multiple == 1:
-        return Pace(rhythm, rhythm.frequency, how)
+        return Pace(rhythm, rhythm.frequency, how, shift)
     if _length(asked) < _length(rhythm.frequency) and even:
         raise stop_with(
             "rhythm_too_fine",
@@ -67,7 +80,18 @@ def find_pace(
         )
     how = options.repeated or "sum"
     found.append(words.put_together(rhythm.frequency, asked, how))
-    return Pace(rhythm, asked, how)
+    return Pace(rhythm, asked, how, shift)
+
+
+def _ends(plan: Plan, dates: NDArray[np.datetime64]) -> bool:
+    """Whether the dates of retail months are their last days: the name says so, or they are Fridays or Saturdays."""
+    name = plain(plan.date_words)
+    if re.search(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b", name):
+        return True
+    if re.search(r"\b(?:start|starting|begin|beginning|beginn|von|from|debut|inicio|inizio)\b", name):
+        return False
+    weekday = (int(dates[0].astype("datetime64[D]").astype(np.int64)) + 3) % 7
+    return weekday in (4, 5)
 
 
 def _used(plan: Plan, index: Integers) -> tuple[NDArray[np.datetime64], Integers]:
@@ -82,8 +106,8 @@ def _length(frequency: Frequency) -> float:
     return days[frequency.unit] * frequency.multiple
 
 
-def in_periods(plan: Plan, frequency: Frequency) -> Integers:
+def in_periods(plan: Plan, frequency: Frequency, shift: int = 0) -> Integers:
     """The period number of every row: int64 [N]."""
     if not frequency.dated:
         return plan.when.astype(np.int64)
-    return frequency.numbers(plan.moments)[plan.index]
+    return frequency.numbers(plan.moments + np.timedelta64(shift, "D"))[plan.index]

@@ -28,7 +28,7 @@ def leave_out_copies(
 ) -> Flags:
     """Which rows to use: bool [N]. Copies of a row in an even table are left out, all else is put together."""
     keep = np.ones(len(groups), dtype=bool)
-    again, pairs = repeated_rows(groups, in_periods(plan, pace.rhythm.frequency))
+    again, pairs = repeated_rows(groups, in_periods(plan, pace.rhythm.frequency, pace.shift))
     again &= in_use
     if not again.any() or pace.rhythm.regular < EVEN:
         return keep

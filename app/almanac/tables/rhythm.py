@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.periods import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
-from almanac.tables.dates import Grain, Instants
+from almanac.tables.dates import Instants
+from almanac.tables.dateshapes import Grain
 from almanac.tables.pairs import different_pairs
 
 Integers = NDArray[np.int64]
@@ -19,10 +20,14 @@ _MOST = 0.9  # share of gaps that must fit for a rhythm to be called regular
 
 @dataclass(frozen=True)
 class Rhythm:
-    """``regular``: the share of gaps that are whole multiples of the rhythm, from 0 to 1."""
+    """``regular``: the share of gaps that are whole multiples of the rhythm, from 0 to 1.
+
+    ``retail``: months of four or five weeks each (4-4-5), so that two may begin in one month of the calendar.
+    """
 
     frequency: Frequency
     regular: float
+    retail: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +65,16 @@ def find_rhythm(moments: Moments, grain: Grain) -> Rhythm:
         clock = _clock(moments)
         if clock is not None:
             return clock
-    by_month = _by_month(moments)
-    return by_month or _days(moments)
+    return _retail(moments) or _by_month(moments) or _days(moments)
+
+
+def _retail(moments: Moments) -> Rhythm | None:
+    """Months of four and five weeks, as shops count them."""
+    gaps, counts = moments.gaps(moments.when.astype("datetime64[D]").astype(np.int64))
+    if not set(gaps.tolist()) <= {28, 35} or len(gaps) < 2 or counts.sum() < 6:
+        return None
+    share = counts[gaps == 35].sum() / counts.sum()
+    return Rhythm(MONTHLY, 1.0, retail=True) if 0.2 <= share <= 0.5 else None
 
 
 def _by_month(moments: Moments) -> Rhythm | None:
@@ -81,9 +94,20 @@ def _by_month(moments: Moments) -> Rhythm | None:
         day = 31
     elif (((number == 30) | last) & (number >= 28)).mean() >= 0.95:
         day = 30
+    elif _near(months, days, last) is not None:
+        day = _near(months, days, last) or 1
     else:
         return None
     return _months(moments, replace(MONTHLY, day=day))
+
+
+def _near(months: NDArray[np.datetime64], days: NDArray[np.datetime64], last: NDArray[np.bool_]) -> int | None:
+    """31 or 1 when all dates are the last or the first days of their months that are no weekend or holiday."""
+    left = ((months + 1).astype("datetime64[D]") - days).astype(np.int64) - 1
+    gone = (days - months.astype("datetime64[D]")).astype(np.int64)
+    if len(days) >= 6 and (left <= 4).all() and last.mean() >= 0.4:
+        return 31
+    return 1 if len(days) >= 6 and (gone <= 4).all() and (gone == 0).mean() >= 0.4 else None
 
 
 def _months(moments: Moments, finest: Frequency) -> Rhythm:

@@ -17,10 +17,16 @@ from almanac.tables.timeline import as_cells
 
 _ID = re.compile(
     r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
+    r"|(?:receipt|invoice|order|ticket|beleg|rechnung|bon|factura|facture|transaction|voucher|document)"
+    r"(?:[ _-]?(?:id|nr|no))?\.?"
     r"|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
 )
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
+)
+_MONEY = re.compile(
+    r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"
+    r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent"
 )
 _UNIQUE = 0.95  # share of rows that must be told apart by date and key
 _DENSE = 0.3  # share of the dates within its span a series must have on average
@@ -73,7 +79,7 @@ def _find_keys(table: Table, facts: tuple[Facts, ...], dates: NDArray[np.int64],
     """The fewest columns that tell the rows of one date apart and make well-filled series."""
     rows = len(table)
     able = [i for i in free if _able(facts[i], rows)]
-    texts_first = sorted(able, key=lambda i: (facts[i].numeric and not _id_like(facts[i].name), i))
+    texts_first = sorted(able, key=lambda i: (facts[i].numeric and not id_like(facts[i].name), i))
     for size in range(1, _MAX_KEYS + 1):
         for columns in combinations(texts_first[:8], size):
             if _told_apart(table, dates, columns) >= _UNIQUE and _density(table, dates, columns) >= _DENSE:
@@ -112,8 +118,14 @@ def _density(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -
     return len(different_pairs(groups, dates, count)) / float((last - first + 1).sum())
 
 
-def _id_like(name: str) -> bool:
+def id_like(name: str) -> bool:
+    """Whether a column of that name tells things apart instead of measuring them."""
     return _ID.fullmatch(plain(name)) is not None
+
+
+def money_word(name: str) -> bool:
+    """Whether a column of that name holds amounts of money."""
+    return any(_MONEY.fullmatch(word) for word in re.split(r"[\W_\d]+", plain(name)))
 
 
 def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
@@ -122,19 +134,19 @@ def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
     real = [
         i
         for i in numeric
-        if not _id_like(facts[i].name)
+        if not id_like(facts[i].name)
         and not _counts_rows(i, facts[i])
         and not (_CALENDAR.fullmatch(plain(facts[i].name)) and facts[i].whole)
         and not (facts[i].whole and facts[i].low >= 0 and facts[i].high <= 1)
     ]
     if not real:
         real = [i for i in numeric if not _counts_rows(i, facts[i])] or numeric
-    named = [i for i in real if not facts[i].name.startswith("Column ")]
+    named = [i for i in real if re.fullmatch(r"Column [A-Z]{1,3}", facts[i].name) is None]
     return named or real
 
 
 def _counts_rows(i: int, facts: Facts) -> bool:
     """Whether the column only numbers the rows: 0, 1, 2 …"""
-    if not facts.whole or facts.low not in (0, 1) or facts.different != facts.filled or facts.filled < 5:
+    if not facts.whole or facts.different != facts.filled or facts.filled < 5:
         return False
-    return facts.high == facts.low + facts.filled - 1 and (i == 0 or _id_like(facts.name))
+    return facts.high == facts.low + facts.filled - 1 and ((i == 0 and facts.low in (0, 1)) or id_like(facts.name))

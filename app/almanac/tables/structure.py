@@ -11,12 +11,28 @@ from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Grid, cell_text, letter, tidy
 from almanac.tables.dates import looks_like_date, read_clock
+from almanac.tables.months import plain
 from almanac.tables.numbers import is_missing_word, looks_like_number
 
 _SAMPLE = 3000  # rows looked at
 EMPTY, NUMBER, DATE, MISSING, TEXT = range(5)
 _UNIT = re.compile(
     r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE
+)
+
+
+# What pivot tables write above their own names.
+_PIVOT = frozenset(
+    [
+        "column labels",
+        "row labels",
+        "spaltenbeschriftungen",
+        "zeilenbeschriftungen",
+        "etiquettes de colonnes",
+        "etiquettes de lignes",
+        "etiquetas de columna",
+        "etiquetas de fila",
+    ]
 )
 
 
@@ -105,6 +121,9 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
     if len(dates) >= 3 and len(dates) >= 0.7 * len(cells):
         return True
     years = [int(text) for c in cells if (text := cell_text(c)).isdigit() and 1600 <= int(text) <= 2199]
+    counted = [int(text) for c in cells if (text := cell_text(c)).isdigit() and int(text) <= 31]
+    if len(counted) in (12, 28, 29, 30, 31) and counted == list(range(1, len(counted) + 1)):
+        return len(cells) - len(counted) <= 1
     steps = set(np.diff(years).tolist())
     return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
 
@@ -133,9 +152,17 @@ def _header_rows(
         upper = above[1]
         adds = filled[upper] & ~filled[last]
         texts = (kinds[upper] == TEXT).sum() >= 2 and (kinds[upper] == NUMBER).sum() == 0
+        if upper == last - 1 and _groups_names(kinds[upper], filled[upper], filled[last]):
+            return (upper, last)
         if upper == last - 1 and texts and (adds.any() or filled[upper].sum() >= 0.5 * filled[last].sum()):
             return (upper, last)
     return (last,)
+
+
+def _groups_names(kinds: NDArray[np.int8], upper: NDArray[np.bool_], lower: NDArray[np.bool_]) -> bool:
+    """Whether a line above the names holds names of groups: not over the first column, where a title would stand."""
+    first = int(np.argmax(lower))
+    return bool(not upper[: first + 1].any() and (kinds == TEXT).any() and not (kinds == NUMBER).any())
 
 
 def _main_block(
@@ -162,11 +189,15 @@ def _names(
     lines = [
         [" ".join(cell_text(tidy(rows[h][i])).split()) if i < len(rows[h]) else "" for i in columns] for h in header
     ]
+    groups = len(lines) == 2 and not lines[0][0] and lines[1][0] and all(lines[1])
+    alike = len(lines) == 2 and len(set(lines[1])) < len(lines[1])
     carried = ""
     for n, i in enumerate(columns):
-        texts = [line[n] for line in lines]
+        texts = ["" if plain(line[n]) in _PIVOT else line[n] for line in lines]
         if len(texts) == 2:
             carried = texts[0] or carried
+            if groups:
+                texts = [carried if alike else "", texts[1]]
             texts = _two_lines(texts[0], texts[1], carried if lines[1].count(texts[1]) > 1 else "")
         name = " ".join(text for text in texts if text) or f"Column {letter(i)}"
         if name in names:

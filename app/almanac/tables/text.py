@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from almanac.problems import stop_with
 from almanac.tables.cells import Grid
+from almanac.tables.encodings import find_encoding
 from almanac.tables.files import reading
 
 WHOLE = 4 << 20  # bytes up to which a file is read as a whole
 _HEAD = 256 << 10
 _SHOWN = 512 << 10  # characters of a big file that are split into cells
 _DELIMITERS = ",;\t|"
-# What West Europeans write beyond ASCII: accented letters, quotation marks, dashes, currency and degree signs.
-_WESTERN = frozenset("€„“”‘’–—…•£§©®°²³µ·«»¿¡ªº½ÄÖÜÅÆØÉÈÀÇÑäöüßåæøàáâãèéêëìíîïòóôõùúûçñ\xa0".encode("cp1252"))
-_OTHERS = ("cp125", "iso8859", "mac", "gb", "shift", "big5", "euc", "koi8", "cp932")
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+_BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # columns set apart by blanks: two or more, or any
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,8 @@ def read_head(path: Path, size: int) -> tuple[Dialect, Grid]:
     nuls = "\0" in text
     if nuls:
         text = text.replace("\0", "")
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
     if not complete:
         text = text[:_SHOWN]
         text = text[: text.rfind("\n") + 1] or text
@@ -59,8 +55,9 @@ def read_head(path: Path, size: int) -> tuple[Dialect, Grid]:
 
 def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
     """Rows and cells of a text."""
+    text = tabbed(text, delimiter)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=one_character(delimiter)))
     except csv.Error as cause:
         raise stop_with(
             "no_table",
@@ -70,33 +67,16 @@ def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
         ) from cause
 
 
-def find_encoding(data: bytes) -> str:
-    """The encoding: marks first, then UTF-16 without a mark, UTF-8, Windows-1252, and others by their letters."""
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return name
-    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-    if max(even, odd) > 0.2 * min(len(data), 4096):
-        return "utf-16-be" if even > odd else "utf-16-le"
-    try:
-        data.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError as cause:
-        if cause.start >= len(data) - 3:  # only the last character is cut in two
-            return "utf-8"
-    return _one_byte_encoding(data)
+def one_character(delimiter: str) -> str:
+    """The character that delimits the cells of a text that went through ``tabbed``."""
+    return "\t" if delimiter in _BLANKS else delimiter
 
 
-def _one_byte_encoding(data: bytes) -> str:
-    """Windows-1252 unless the letters speak clearly for another alphabet."""
-    strange = bytes(byte for byte in data[:_HEAD] if byte >= 128)
-    western = sum(byte in _WESTERN for byte in strange)
-    if western >= 0.5 * len(strange):
-        return "cp1252"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_HEAD]).best()
-    return best.encoding if best is not None and best.encoding.startswith(_OTHERS) else "cp1252"
+def tabbed(text: str, delimiter: str) -> str:
+    """A text whose cells are set apart by blanks, with tabs instead; any other as it is."""
+    if delimiter not in _BLANKS:
+        return text
+    return _BLANKS[delimiter].sub("\t", re.sub(r"(?m)^ +| +$", "", text))
 
 
 def decode(data: bytes, encoding: str) -> str:
@@ -109,20 +89,27 @@ def find_delimiter(text: str) -> str:
     best, best_score = ",", 0.0
     sample = text[: text.rfind("\n") + 1] or text
     for delimiter in _DELIMITERS:
-        if delimiter not in sample:
-            continue
-        try:
-            widths = Counter(
-                len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)
-            )
-        except csv.Error:
-            continue
-        several = {width: count for width, count in widths.items() if width > 1}
-        if not several:
-            continue
-        width, count = max(several.items(), key=lambda item: (item[1], item[0]))
-        # Evenness counts most; a decimal comma also cuts evenly, but into fewer cells than the real delimiter.
-        score = count / sum(widths.values()) + 0.02 * min(width, 20)
-        if score > best_score:
+        if delimiter in sample and (score := _evenness(sample, delimiter)) > best_score:
             best, best_score = delimiter, score
+    if (best_score >= 0.7 and best != ",") or not any(c.isdigit() for c in sample[:5000]):
+        return best
+    for delimiter in _BLANKS:  # a comma in such a text may be a decimal one
+        score = _evenness(sample, delimiter)
+        if score >= 0.85 and score > best_score + 0.2:
+            return delimiter
     return best
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    """How evenly a delimiter cuts the lines, 0 when not at all."""
+    text = io.StringIO(tabbed(sample, delimiter), newline="")
+    try:
+        widths = Counter(len(row) for row in csv.reader(text, delimiter=one_character(delimiter)) if any(row))
+    except csv.Error:
+        return 0.0
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return 0.0
+    width, count = max(several.items(), key=lambda item: (item[1], item[0]))
+    # Evenness counts most; a decimal comma also cuts evenly, but into fewer cells than the real delimiter.
+    return count / sum(widths.values()) + 0.02 * min(width, 20)

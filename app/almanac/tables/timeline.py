@@ -9,16 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Column, Table
-from almanac.tables.dates import Dates, Grain, Instants, read_clock, read_dates
+from almanac.tables.dates import Dates, Instants, read_clock, read_dates
+from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts
 from almanac.tables.months import month_number
+from almanac.tables.serials import Serial, code_months, counts_months, serial_dates, serial_kind
 
 NAT = np.datetime64("NaT")
 
 
 @dataclass(frozen=True)
 class DateSource:
-    """Which columns tell when. ``parts``: "date", "date time", "year", "year month (day)" or "year quarter"."""
+    """Which columns tell when. ``parts``: "date", "date time", "date hour", "year", "year month (day)",
+    "year quarter", "year week", "year number" (codes such as 1-01) or a kind of serial number.
+    """
 
     parts: str
     columns: tuple[int, ...]
@@ -58,6 +62,12 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
         parts = _beside_year(facts, year)
         if parts is not None:
             return parts
+    for i, f in enumerate(facts):
+        if (kind := serial_kind(f, table.columns[i])) is not None:
+            return DateSource(kind, (i,))
+    counted = [i for i in range(min(2, len(facts))) if counts_months(table.columns[i])]
+    if counted:
+        return DateSource("year number", (counted[0],))
     compact = [i for i, f in enumerate(facts) if f.months_of_year >= 0.95 and (i == 0 or f.named_like_date)]
     if compact:
         return DateSource("date", (compact[0],))
@@ -72,9 +82,18 @@ def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
     column = table.columns[day]
     if clocks and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
         return DateSource("date time", (day, clocks[0]))
+    hours = [i for i, f in enumerate(facts) if i != day and _counts_hours(f)]
+    if hours and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
+        return DateSource("date hour", (day, hours[0]))
     if facts[day].years >= 0.8:
         return _beside_year(facts, day) or DateSource("year", (day,))
     return DateSource("date", (day,))
+
+
+def _counts_hours(facts: Facts) -> bool:
+    """Whether the column holds hours of the day, from 0 to 23 or from 1 to 24."""
+    span = (facts.low, facts.high)
+    return facts.named("hour") and facts.whole and facts.different >= 20 and (span in ((0, 23), (1, 24)))
 
 
 def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
@@ -87,11 +106,18 @@ def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
     for i, f in enumerate(facts):
         if i != year and f.filled and f.named("quarter") and (f.dates or f.numbers or f.different <= 4):
             return DateSource("year quarter", (year, i))
+    for i, f in enumerate(facts):
+        if i != year and f.numeric and f.whole and f.named("week") and 1 <= f.low <= f.high <= 53 and f.different > 4:
+            return DateSource("year week", (year, i))
     return None
 
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
+    if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
+        return _from_serials(table.columns[source.columns[0]], source.parts)  # type: ignore[arg-type]
+    if source.parts == "year number":
+        return _from_codes(table.columns[source.columns[0]])
     first = as_cells(table.columns[source.columns[0]])
     dates = read_dates(first.cells)
     if source.parts in ("date", "year"):
@@ -107,7 +133,36 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         line = _spread(dates, first, Grain.TIME)
         both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
         return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
+    if source.parts == "date hour":
+        return _with_hours(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME))
     return _from_parts(table, source, dates, first)
+
+
+def _from_serials(column: Column, kind: Serial) -> Timeline:
+    """Days or seconds counted from a certain day on."""
+    when = serial_dates(column, kind)
+    if column.floats is None:
+        when = when[column.codes]
+    times = bool((when[~np.isnat(when)].astype(np.int64) % 86_400).any())
+    return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", kind)
+
+
+def _from_codes(column: Column) -> Timeline:
+    """1-01, 1-02: months of the first year, and so on."""
+    months = [code_months(str(cell)) for cell in column.cells]
+    whens = np.array([np.datetime64("NaT", "M") if m is None else np.datetime64(m - 1970 * 12, "M") for m in months])
+    when = whens.astype("datetime64[s]")[column.codes]
+    return Timeline(when, when, Grain.MONTH, "", "number of the year and month")
+
+
+def _with_hours(column: Column, line: Timeline) -> Timeline:
+    """Hours 0 to 23; of 1 to 24 each is the hour that ends then."""
+    hours = as_cells(column)
+    numbers = np.array([_part(c, False, 24) or (0 if str(c) in ("0", "0.0", "00") else -1) for c in hours.cells])
+    numbers = numbers - (numbers.max(initial=0) == 24)
+    seconds = np.where(numbers < 0, -1, numbers * 3600)[hours.codes]
+    both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
+    return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
 
 
 def _readings(line: Timeline) -> tuple[Instants, ...]:
@@ -124,6 +179,8 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
     """A year carried down over blank cells, with the month or quarter (and day) beside it."""
     year = _carried(years.day_first.astype("datetime64[Y]"), first.codes)
     column = as_cells(table.columns[source.columns[1]])
+    if source.parts == "year week":
+        return _from_weeks(year, column)
     quarters = source.parts == "year quarter"
     numbers = np.array([_part(c, quarters) for c in column.cells], dtype=np.int64)[column.codes]
     months = (numbers - 1) * 3 if quarters else numbers - 1
@@ -139,6 +196,15 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
     result = np.where(good, when.astype("datetime64[s]"), NAT)
     grain = {"year month": Grain.MONTH, "year quarter": Grain.QUARTER}.get(source.parts, Grain.DAY)
     return Timeline(result, result, grain, "", source.parts.replace(" ", " and "))
+
+
+def _from_weeks(year: NDArray[np.datetime64], column: Column) -> Timeline:
+    """ISO weeks, each named by its Monday."""
+    week = np.array([_part(c, False, 53) for c in column.cells], dtype=np.int64)[column.codes]
+    fourth = year.astype("datetime64[D]") + 3  # 4 January always lies in week 1
+    monday = fourth - (fourth.astype(np.int64) + 3) % 7
+    when = np.where(week > 0, (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
+    return Timeline(when, when, Grain.WEEK, "", "year and week")
 
 
 def _carried(cells: NDArray[np.datetime64], codes: NDArray[np.int32]) -> NDArray[np.datetime64]:

@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.problems import stop_with
+from almanac.tables.carry import carried_down, carry_date, carry_keys, with_columns
 from almanac.tables.cells import Column, Table
 from almanac.tables.crosstab import Crosstab, Melted, find_crosstab, melt
 from almanac.tables.dateorder import Order, chosen, find_order
-from almanac.tables.dates import Grain, Instants
+from almanac.tables.dates import Instants
+from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts, table_facts
 from almanac.tables.findings import some
 from almanac.tables.load import closest
 from almanac.tables.reading import ReadingOptions, Role
-from almanac.tables.roles import find_roles
+from almanac.tables.roles import find_roles, id_like, money_word
 from almanac.tables.rows import SortedRows, sort_rows
+from almanac.tables.serials import counts_up
 from almanac.tables.timeline import DateSource, Timeline, find_date_source, read_timeline
 
 
@@ -27,7 +30,8 @@ from almanac.tables.timeline import DateSource, Timeline, find_date_source, read
 class Plan:
     """``original`` is the table as in the file, ``before`` the one whose rows were sorted (long if ``cross`` says that
     time ran across), ``table`` its rows of data only. ``moments``: the different dates, ascending, datetime64[s];
-    ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of ``before``.
+    ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of ``before``;
+    ``carried``: columns whose cells stand for the blank ones below.
     """
 
     original: Table
@@ -45,6 +49,7 @@ class Plan:
     series: tuple[int, ...]
     transactions: bool
     rows: SortedRows
+    carried: tuple[int, ...] = ()
 
     @cached_property
     def when(self) -> Instants:
@@ -65,6 +70,13 @@ class Plan:
         return flags
 
     @property
+    def lists_events(self) -> bool:
+        """Whether each row is a single event, such as a sale: it has a number of its own, or an amount of money."""
+        return any(id_like(name) for name in self.table.names) or any(
+            money_word(self.table.names[i]) for i in self.values
+        )
+
+    @property
     def date_words(self) -> str:
         """The columns that tell when, as a person reads it."""
         if self.cross is not None:
@@ -75,7 +87,7 @@ class Plan:
 def cross_words(table: Table, cross: Crosstab) -> str:
     first, last = table.names[cross.across[0][0]], table.names[cross.across[-1][0]]
     across = f"{first} … {last}"
-    down = cross.year if cross.year is not None else cross.month
+    down = next((i for i in (cross.year, cross.month, cross.days) if i is not None), None)
     return across if down is None else f"{table.names[down]} × {across}"
 
 
@@ -144,12 +156,16 @@ def _plan(
     if not numeric and not values:
         raise _no_numbers(file, source, table)
     line = None
+    carried: list[int] = []
     if source is None:
-        _require_order(facts, file)
+        _require_order(table, facts, file)
         order, grain = Order(True, True), Grain.DAY
         rows = sort_rows(table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric)
         when: Instants = np.arange(len(table)).astype("datetime64[s]")
     else:
+        if source.parts == "date" and (filled := carry_date(table, source.columns[0], values or numeric)) is not None:
+            table = filled
+            carried.append(source.columns[0])
         line = read_timeline(table, source)
         order, grain = _order(line, options), line.grain
         when = chosen(line, order)
@@ -160,11 +176,17 @@ def _plan(
     taken = source.columns if source else ()
     moments, index = np.unique(when, return_inverse=True)
     roles = find_roles(kept, facts, index, taken, values, series)
+    if (not roles.series or roles.transactions) and (blocks := carry_keys(kept, facts, taken)):
+        filled_down = with_columns(kept, {i: carried_down(kept.columns[i]) for i in blocks})
+        again = find_roles(filled_down, table_facts(filled_down), index, taken, values, series)
+        if set(again.series) & set(blocks) and not again.transactions:
+            kept, roles = filled_down, again
+            carried += [i for i in blocks if i in again.series]
     if not roles.values:
         raise _no_numbers(file, source, table)
     return Plan(
         table, kept, table, None, None, source, line, order, moments, index, grain,
-        roles.values, roles.series, roles.transactions, rows,
+        roles.values, roles.series, roles.transactions, rows, tuple(carried),
     )  # fmt: skip
 
 
@@ -181,7 +203,7 @@ def column_roles(plan: Plan) -> tuple[Role, ...]:
             roles[i] = "value"
         for i in plan.cross.keys:
             roles[i] = "series"
-        for down in (plan.cross.year, plan.cross.month):
+        for down in (plan.cross.year, plan.cross.month, plan.cross.days):
             if down is not None:
                 roles[down] = "date"
         return tuple(roles)
@@ -243,9 +265,9 @@ def _no_numbers(file: str, source: DateSource | None, table: Table) -> Exception
     )
 
 
-def _require_order(facts: tuple[Facts, ...], file: str) -> None:
+def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
     """A table of nothing but numbers can be read in the order of its rows; with words in it that would be a guess."""
-    if any(f.filled and not f.numeric for f in facts):
+    if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(facts, table.columns, strict=True)):
         raise stop_with(
             "no_dates",
             f"No dates were found in {file}.",

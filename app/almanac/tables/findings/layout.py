@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.problems import Finding
+from almanac.problems import MAX_ROWS_LISTED, Finding
 from almanac.tables.findings.phrases import count, some
 
 
@@ -75,4 +75,45 @@ def nul_characters() -> Finding:
         "Some characters in the file have no meaning and were left out.",
         "They often come from a program that writes fixed blocks, or from a damaged copy.",
         "Look at the preview. If something is missing, export the file again.",
+    )
+
+
+def carried_down(columns: Sequence[str]) -> Finding:
+    return Finding(
+        "carried_down",
+        f"Blank cells in {some([f'“{column}”' for column in columns])} mean the same as the cell above them.",
+        "Only the first row of each block names it, as with merged cells.",
+        "Nothing to do. Fill the cells in your file if they mean something else.",
+        len(columns),
+        column=columns[0],
+    )
+
+
+def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Finding:
+    """Hidden rows and columns of a sheet, which were read all the same."""
+    parts = [count(len(rows), "hidden row")] if rows else []
+    parts += [f"{count(len(columns), 'hidden column')} ({some(columns)})"] if columns else []
+    return Finding(
+        "hidden",
+        f"The sheet “{sheet}” has {' and '.join(parts)}.",
+        "What is hidden in Excel is still in the file, so it was read.",
+        "Delete what should not count, save, and read the file again.",
+        len(rows) + len(columns),
+        rows[:MAX_ROWS_LISTED],
+        sheet=sheet,
+    )
+
+
+def dates_from_numbers(column: str, kind: str) -> Finding:
+    meaning = {
+        "excel days": "days as Excel counts them from 1900",
+        "unix seconds": "seconds since 1970",
+        "unix milliseconds": "milliseconds since 1970",
+    }[kind]
+    return Finding(
+        "dates_from_numbers",
+        f"The numbers in “{column}” were read as dates.",
+        f"They look like {meaning}.",
+        "Nothing to do, unless they are ordinary numbers: then choose another column for the date.",
+        column=column,
     )

@@ -115,3 +115,27 @@ def no_dates_row_order() -> Finding:
         "No column looks like dates, so one row counts as one step in time.",
         "Add a column with dates to see real dates in the forecast.",
     )
+
+
+def retail_months(column: str, ends: bool) -> Finding:
+    return Finding(
+        "retail_months",
+        "The months have four or five weeks each.",
+        f"The dates in “{column}” lie 28 or 35 days apart, as in a 4-4-5 calendar.",
+        f"Each date was taken as the {'end' if ends else 'beginning'} of the month that most of its weeks are in.",
+        column=column,
+    )
+
+
+def events_by_day(column: str) -> Finding:
+    return Finding(
+        "events_by_day",
+        "The rows were added together by day.",
+        f"“{column}” tells the moment of single events, at no even rhythm.",
+        "Choose another rhythm, or averaging, if that is not what you meant.",
+        1,
+        (),
+        column,
+        None,
+        *ways.repeated("sum"),
+    )

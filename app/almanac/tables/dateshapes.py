@@ -1,0 +1,174 @@
+"""The shapes in which people write dates, and what each says. Nothing here knows the rest of the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import IntEnum
+
+from almanac.tables.months import month_number
+
+
+class Grain(IntEnum):
+    """How exactly a cell names a time."""
+
+    YEAR = 0
+    QUARTER = 1
+    MONTH = 2
+    WEEK = 3
+    DAY = 4
+    TIME = 5
+
+
+COLON = "year:number"  # a month, or a quarter when no number is above 4
+
+# year, month, day, seconds after midnight, grain, words for the pattern
+Parts = tuple[int, int, int, int, Grain, str]
+
+TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
+TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[+-]\d{2}:?\d{2})?)?"
+SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
+_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<y>\d{4}|'?\d{2})"
+
+
+def seconds_of(match: re.Match[str]) -> int:
+    if match["h"] is None:
+        return 0
+    hour, half = int(match["h"]), (match["ap"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return hour * 3600 + int(match["n"]) * 60 + int(match["s"] or 0)
+
+
+def grain_of(match: re.Match[str]) -> Grain:
+    return Grain.DAY if match["h"] is None else Grain.TIME
+
+
+def offset_of(text: str) -> int | None:
+    """Seconds ahead of UTC that a time with a zone tells: "+02:00" is 7200; None without one."""
+    if text.endswith(("Z", "UTC", "GMT")):
+        return 0
+    match = _OFFSET.search(text)
+    if match is None:
+        return None
+    seconds = int(match[2]) * 3600 + int(match[3]) * 60
+    return seconds if match[1] == "+" else -seconds
+
+
+def full_year(text: str) -> int:
+    """A year in two or four digits; two digits from 70 on belong to the last century."""
+    text = text.lstrip("'")
+    year = int(text)
+    return year if len(text) > 2 else year + (1900 if year >= 70 else 2000)
+
+
+def _year_month_day(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), f"year{m['sep']}month{m['sep']}day"
+
+
+def _compact(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), "yearmonthday"
+
+
+def _with_month_name(m: re.Match[str]) -> Parts | None:
+    month = month_number(m["word"])
+    return None if month is None else (full_year(m["y"]), month, int(m["d"]), seconds_of(m), grain_of(m), "month name")
+
+
+def _month_year(m: re.Match[str]) -> Parts | None:
+    month = month_number(m["word"])
+    return None if month is None else (full_year(m["y"]), month, 1, 0, Grain.MONTH, "month name and year")
+
+
+def _three_months(m: re.Match[str]) -> Parts | None:
+    """ "Jan-Mar 1981" is a quarter."""
+    first, last = month_number(m["word"]), month_number(m["last"])
+    if first is None or last is None or (last - first) % 12 != 2:
+        return None
+    return full_year(m["y"]), first, 1, 0, Grain.QUARTER, "first and last month"
+
+
+def _number_month_year(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "year and month"
+
+
+def _compact_month(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "yearmonth"
+
+
+def _quarter(m: re.Match[str]) -> Parts | None:
+    return full_year(m["y"]), int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
+
+
+def _named_quarter(m: re.Match[str]) -> Parts | None:
+    """ "March quarter 2005" is the quarter that ends in March."""
+    month = month_number(m["word"])
+    return None if month is None else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
+
+
+def _week(m: re.Match[str]) -> Parts | None:
+    try:
+        day = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
+    except ValueError:
+        return None
+    return day.year, day.month, day.day, 0, Grain.WEEK if m["d"] is None else Grain.DAY, "year and week"
+
+
+def _east_asian(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), int(m["b"]), 0, Grain.DAY, "year, month, day"
+
+
+def _compact_time(m: re.Match[str]) -> Parts | None:
+    seconds = int(m["h"]) * 3600 + int(m["n"]) * 60 + int(m["s"] or 0)
+    return int(m["y"]), int(m["a"]), int(m["b"]), seconds, Grain.TIME, "yearmonthdaytime"
+
+
+def _colon(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, COLON
+
+
+def _year(m: re.Match[str]) -> Parts | None:
+    return int(m["y"]), 1, 1, 0, Grain.YEAR, "year"
+
+
+SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), reader)
+    for pattern, reader in (
+        (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){TIME}", _year_month_day),
+        (rf"(?P<y>\d{{4}})(?P<a>\d{{2}})(?P<b>\d{{2}}){TIME}", _compact),
+        (
+            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:de\s)?{_YEAR}{TIME}",
+            _with_month_name,
+        ),
+        (
+            rf"{_WORD}[-/\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/\s]+)(?P<y>\d{{4}}){TIME}",
+            _with_month_name,
+        ),
+        (rf"(?P<y>\d{{4}})[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}}){TIME}", _with_month_name),
+        (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]\))?", _month_year),
+        (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
+        (rf"{_WORD}\s?[-–/]\s?(?P<last>[^\W\d_]{{3,12}})\.?[-/.,\s]+{_YEAR}", _three_months),
+        (r"(?P<y>\d{4}):(?P<a>\d{1,2})", _colon),
+        (r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?", _compact_time),
+        (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]\s?(?P<b>\d{1,2})\s?[日일]?", _east_asian),
+        (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]", _number_month_year),
+        (r"(?P<y>\d{4})\s?[年년]度?", _year),
+        (r"(?:FY|SY|AY)\s?(?P<y>\d{4})(?:\s?[-/]\s?\d{2,4})?", _year),
+        (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
+        (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
+        (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
+        (r"(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
+        (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?P<y>\d{4}|\d{2})", _quarter),
+        (
+            r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
+            _quarter,
+        ),
+        (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
+        (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
+        (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
+        (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0)?", _year),
+    )
+)

@@ -1,0 +1,48 @@
+"""Every kind of file reads right without one option, or asks where two readings are truly possible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.tables.kinds import Kind, every_kind
+
+from almanac.jobs import run
+from almanac.tables import ReadFile, ReadingOptions, read
+
+
+def found(file: ReadFile) -> dict[str, tuple[str, list[float]]]:
+    series = file.series
+    return {
+        name: (series.frequency.iso(int(series.first[i])), series[i].tolist()) for i, name in enumerate(series.names)
+    }
+
+
+def same(file: ReadFile, kind: Kind) -> bool:
+    series = found(file)
+    return (
+        file.series.frequency.name == kind.frequency
+        and set(series) == set(kind.series)
+        and all(
+            series[name][0] == first
+            and len(series[name][1]) == len(values)
+            and np.allclose(series[name][1], values, equal_nan=True)
+            for name, (first, values) in kind.series.items()
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", every_kind(), ids=lambda kind: kind.name)
+def test_it_reads_right_or_asks(kind: Kind, tmp_path: Path) -> None:
+    path = tmp_path / kind.file
+    path.write_bytes(kind.content)
+    file = run(read(path))
+    if kind.asked is None:
+        assert not file.reading.questions
+        assert same(file, kind), found(file)
+        return
+    (question,) = file.reading.questions
+    assert question.code == kind.asked
+    again = [run(read(path, ReadingOptions().with_values(**dict(choice.sets)))) for choice in question.choices]
+    assert any(same(answer, kind) for answer in again)
