@@ -37,7 +37,7 @@ def test_the_clinic_has_four_departments_week_by_week() -> None:
     file = read_sample("clinic.xlsx")
     assert file.series.names == ("General practice", "Paediatrics", "Dermatology", "Physiotherapy")
     assert (file.reading.layout, file.series.frequency.name) == ("wide", "weekly")
-    assert codes(file) == {"header_not_first", "totals_left_out", "gaps"}
+    assert codes(file) == {"header_not_first", "totals_left_out", "totals_among_parts", "gaps"}
 
 
 def test_the_household_has_five_bills_month_by_month() -> None:
