@@ -76,6 +76,11 @@ def reading_options(**chosen: Any) -> ReadingOptions:
     return ReadingOptions(**chosen)
 
 
+def load_answers() -> None:
+    """Load what is needed to take in the answers of jobs: none of the heavy libraries, but a tenth of a second."""
+    import almanac.tables  # noqa: F401
+
+
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
     """Read a file and understand it. Raises ``ProblemError`` when there is nothing to forecast in it."""
     from almanac import tables

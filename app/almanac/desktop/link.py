@@ -42,6 +42,7 @@ class WorkerLink(QObject):
         self.busy = False
         self._closing = False
         self._stopping = False
+        self._held = False
         self._short_lives = 0
         self._alive = QElapsedTimer()
         self._inbox = Inbox()
@@ -69,6 +70,15 @@ class WorkerLink(QObject):
         self._inbox, self._process = Inbox(), process
         self._alive.start()
         process.start()
+
+    def hold(self) -> None:
+        """Leave what arrives unread: taking it in would wait for modules that another thread is still loading."""
+        self._held = True
+
+    def release(self) -> None:
+        """Read on."""
+        self._held = False
+        self._read()
 
     def start(self, name: Name, *arguments: Any) -> None:
         """Begin a job. Raises ``RuntimeError`` while another one runs."""
@@ -103,7 +113,7 @@ class WorkerLink(QObject):
             self._process.write(packed(message))
 
     def _read(self) -> None:
-        if self._process is None:
+        if self._process is None or self._held:
             return
         for message in self._inbox.take(bytes(self._process.readAllStandardOutput().data())):
             self._receive(message)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from almanac.workflow import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "export": "Export"}
+HASTE_S = 0.0005
 LOOKS = ("preview", "excerpt")  # jobs that only look into the file; whatever the person asks for goes first
 
 
@@ -50,6 +54,7 @@ class MainWindow(QMainWindow):
     data: DataPage
     forecast: ForecastPage
     export: ExportPage
+    _loaded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
         self._after_look: Callable[[], object] | None = None
         self._focus: QWidget | None = None
 
+        self._unmade = [self._make_data, self._make_forecast_page, self._make_export, self._make_chart]
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
         self.start = StartPage()
@@ -97,6 +103,8 @@ class MainWindow(QMainWindow):
         self.link.met_problem.connect(self._on_problem)
         self.link.met_bug.connect(self.tell_fault)
         self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
+        self._loaded.connect(self.link.release)
+        self._loaded.connect(self._make_next_page)
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.start.ask_for_file),
             (QKeySequence.StandardKey.Save, self._save_shortcut),
@@ -106,21 +114,41 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
-    def make_pages(self) -> None:
-        """Make the pages that the first paint did not need."""
-        if hasattr(self, "data"):
-            return
-        from almanac.desktop.data_page import DataPage
-        from almanac.desktop.export_page import ExportPage
-        from almanac.desktop.forecast_page import ForecastPage
+    def _make_next_page(self) -> None:
+        """Make the pages that the first paint did not need, one at a turn: the window answers in between."""
+        if self._unmade:
+            self._unmade.pop(0)()
+            QTimer.singleShot(0, self, self._make_next_page)
 
-        self.data, self.forecast, self.export = DataPage(), ForecastPage(), ExportPage()
-        for page in (self.data, self.forecast, self.export):
-            self.pages.addWidget(page)
+    def make_pages(self) -> None:
+        """Make the pages that are still missing, at once; the chart can wait."""
+        while self._unmade and self._unmade[0] != self._make_chart:
+            self._unmade.pop(0)()
+
+    def _make_data(self) -> None:
+        from almanac.desktop.data_page import DataPage
+
+        self.data = DataPage()
+        self.pages.addWidget(self.data)
         self.data.changed.connect(self._read_again)
         self.data.looked.connect(self._look)
         self.data.accepted.connect(self.make_forecast)
+
+    def _make_forecast_page(self) -> None:
+        from almanac.desktop.forecast_page import ForecastPage
+
+        self.forecast = ForecastPage()
+        self.pages.addWidget(self.forecast)
         self.forecast.asked.connect(self.make_forecast)
+
+    def _make_chart(self) -> None:
+        self.forecast.prepare()
+
+    def _make_export(self) -> None:
+        from almanac.desktop.export_page import ExportPage
+
+        self.export = ExportPage()
+        self.pages.addWidget(self.export)
         self.export.chosen.connect(self.save)
 
     # What Qt tells.
@@ -131,7 +159,18 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.link.open()
-        threading.Thread(target=_load_ahead, daemon=True).start()
+        self.link.hold()
+        threading.Thread(target=self._load, daemon=True).start()
+
+    def _load(self) -> None:
+        patience = sys.getswitchinterval()
+        sys.setswitchinterval(HASTE_S)  # the event loop must not wait for a thread that is in no hurry
+        try:
+            _load_ahead()
+        finally:
+            sys.setswitchinterval(patience)
+            with suppress(RuntimeError):  # the window may be gone by now
+                self._loaded.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing with an unsaved forecast asks once, in place."""
@@ -353,6 +392,12 @@ class MainWindow(QMainWindow):
 
 
 def _load_ahead() -> None:
-    """What the other pages need, loaded beside the event loop so that no step of the person waits for it."""
-    import numpy  # noqa: F401
-    import pyqtgraph  # noqa: F401
+    """What the other pages need, loaded beside the event loop so that no step of the person waits for it.
+
+    What a person needs first comes first.
+    """
+    from almanac import workflow
+
+    workflow.load_answers()
+    for name in ("data_page", "forecast_page", "export_page", "chart"):
+        import_module(f"almanac.desktop.{name}")
