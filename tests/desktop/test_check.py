@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import drop, hand_over, idle, told
 
+from almanac.desktop import problems
 from almanac.desktop.data_page import DataPage
 from almanac.desktop.window import MainWindow
 from almanac.problems import Finding
@@ -185,6 +186,21 @@ def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: Dat
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
     choice.list.close()
     assert chosen == [("Remark",)]
+
+
+def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file())
+    data.go(data.columns)
+    data.columns.what.changed.emit(("Remark",))
+    still._path, still.link.busy, still._running = Path("corner-shop.csv"), True, "forecast"
+    data.next.click()
+    assert problems.STILL_BUSY.what in told(still)
+    still.link.busy, still._running = False, None
+    asked: list[ReadingOptions] = []
+    data.changed.disconnect()
+    data.changed.connect(asked.append)
+    data.next.click()
+    assert asked == [reading_options(values=("Remark",))]
 
 
 # Dates.

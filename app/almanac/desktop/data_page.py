@@ -107,12 +107,16 @@ class DataPage(Page):
 
     def take_back(self) -> None:
         """A choice led nowhere: show again how the file was read."""
-        if self.file is None or self._options is None:
-            return
-        self._going_to = None
+        assert self.file is not None
+        assert self._options is not None
+        self.stay()
         for step in self.live:
             step.show_file(self.file, self._options)
         self.go(self._nearest(self.at))
+
+    def stay(self) -> None:
+        """The file is not read again after all: what was chosen stays chosen, for another try."""
+        self._going_to = None
 
     def show_looked_up(self, name: str, found: Preview) -> None:
         """What a page asked to see has come."""
@@ -171,7 +175,7 @@ class DataPage(Page):
             self._move(following)
 
     def _go_back(self) -> None:
-        self._going_to = None
+        self.stay()
         live = self.live
         self._move(live[live.index(self.at) - 1])
 

@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
         """Read the same file with other choices."""
         if self._path is not None and self._run("check", f"Reading {self._path.name}", self._path, options):
             self._asked = (self._path, options)
+        else:
+            self.data.stay()
 
     def _look(self, name: Name, arguments: tuple[Any, ...]) -> None:
         """Look something up in the file at hand; the latest wish counts."""
@@ -293,9 +295,10 @@ class MainWindow(QMainWindow):
 
     def _give_up(self) -> None:
         """The job came to nothing; a choice that led there is taken back."""
-        if self._settle() == "check" and self._page() is getattr(self, "data", None):
+        if self._settle() == "check" and self.file is not None:
             self.data.take_back()
-            self.data.first.setFocus()
+            if self._page() is self.data:
+                self.data.first.setFocus()
 
     def _say(self) -> None:
         """What each station's word is now."""

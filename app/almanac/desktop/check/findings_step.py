@@ -15,7 +15,7 @@ from almanac.desktop.check.step import Step
 from almanac.desktop.preview_table import PreviewTable
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import clear, label
-from almanac.problems import Choice, Finding
+from almanac.problems import MAX_ROWS_LISTED, Choice, Finding
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
@@ -144,6 +144,6 @@ def _key(way: Choice) -> str:
 
 
 def _rows_words(finding: Finding, shown: int) -> str:
-    if finding.count > shown:
-        return f"The first {words.count(shown)} of {words.plural(finding.count, 'row')}, as they are in your file"
-    return f"{words.plural(shown, 'row')}, as {'it is' if shown == 1 else 'they are'} in your file"
+    if finding.count > shown and len(finding.rows) == MAX_ROWS_LISTED:
+        return f"The first {words.plural(shown, 'row')} of your file that this is about"
+    return f"{words.plural(shown, 'row')} of your file that this is about"
