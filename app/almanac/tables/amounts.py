@@ -34,13 +34,20 @@ class Ledger:
     sign: Sign
 
 
-def read_amounts(plan: Plan, options: ReadingOptions) -> Amounts:
-    """Every value column as numbers, each with the convention its own cells and the whole file point to."""
+def read_amounts(plan: Plan, options: ReadingOptions, delimiter: str | None = None) -> Amounts:
+    """Every value column as numbers, each with the convention its own cells and the whole file point to.
+
+    ``delimiter``: what stands between the cells of a text file.
+    """
     dated = plan.source.columns if plan.source else ()
     own = {i: votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i in plan.values}
     others = (votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i not in dated and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
     conventions = {i: find_convention(own[i], whole) for i in plan.values}
+    if delimiter == ",":  # who writes a decimal comma puts semicolons between the cells
+        conventions = {
+            i: c if c.certain or own[i].groups_point else Convention(".", True) for i, c in conventions.items()
+        }
     grouped = [c.decimal for i, c in conventions.items() if c.certain and own[i].groups_point + own[i].groups_comma]
     if grouped:  # one file is written in one way
         conventions = {i: c if c.certain else Convention(grouped[0], True) for i, c in conventions.items()}

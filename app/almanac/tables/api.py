@@ -51,7 +51,7 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
     yield Progress(0, 0, f"Understanding {path.name}")
     plan = make_plan(loaded.table, options, path.name)
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
-    made = assemble(plan, options, loaded.findings)
+    made = assemble(plan, options, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None)
     roles = column_roles(plan)
     if plan.cross is None:
         left_out = set(plan.values) - set(made.values)

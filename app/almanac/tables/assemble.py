@@ -50,10 +50,12 @@ class _Rows:
     periods: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
-def assemble(plan: Plan, options: ReadingOptions, before: tuple[Finding, ...]) -> Assembled:
+def assemble(
+    plan: Plan, options: ReadingOptions, before: tuple[Finding, ...], delimiter: str | None = None
+) -> Assembled:
     """Build the series. Raises ProblemError when no number is left or the rhythm asked for does not fit."""
     found: list[Finding] = [*before, *notice_rows(plan, options)]
-    amounts = read_amounts(plan, options)
+    amounts = read_amounts(plan, options, delimiter)
     numbers = dict(amounts.numbers)
     values = _without_totals(plan, options, numbers, found)
     found += notice_numbers(plan.table, plan.values, {i: numbers[i] for i in values}, options)

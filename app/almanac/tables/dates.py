@@ -29,6 +29,11 @@ _CLOCK = re.compile(
     r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?", re.IGNORECASE
 )
 _BEHIND = re.compile(r"\s*\(([^\W\d_]{2,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")
+_PREFIX = re.compile(
+    r"(?:w/?[ceb]|(?:week|month|period|quarter|year|day)\s(?:commencing|ending|of|beginning|starting|ended)|"
+    r"(?:die )?woche (?:vom|ab)|semaine du|semana del?|settimana del|week van)\.?:?\s+",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?<=\d)\s+(?:-|–|—|to|bis|until|through|al|au|a|t/m)\s+(?=\S*\d)", re.IGNORECASE)
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 _NO_ZONE = 10**6
@@ -103,6 +108,9 @@ def _plain_cells(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _bare(cell: str) -> str:
+    """The first date in the cell, without the words around it."""
+    prefix = _PREFIX.match(cell)
+    cell = cell[prefix.end() :] if prefix else cell
     weekday = _BEHIND.search(cell)
     if weekday and plain(weekday[1] or weekday[2]) in WEEKDAYS:
         return cell[: weekday.start()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from almanac.tables.months import month_number
@@ -103,6 +103,18 @@ def _quarter(m: re.Match[str]) -> Parts | None:
     return full_year(m["y"]), int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
 
 
+def _half(m: re.Match[str]) -> Parts | None:
+    return full_year(m["y"]), int(m["q"]) * 6 - 5, 1, 0, Grain.MONTH, "half-year"
+
+
+def _day_of_year(m: re.Match[str]) -> Parts | None:
+    number = int(m["a"])
+    if not 1 <= number <= 366:
+        return None
+    day = date(int(m["y"]), 1, 1) + timedelta(number - 1)
+    return (day.year, day.month, day.day, 0, Grain.DAY, "day of the year") if day.year == int(m["y"]) else None
+
+
 def _named_quarter(m: re.Match[str]) -> Parts | None:
     """ "March quarter 2005" is the quarter that ends in March."""
     month = month_number(m["word"])
@@ -160,8 +172,14 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
-        (r"(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
-        (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?P<y>\d{4}|\d{2})", _quarter),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
+        (r"(?:FY|CY)\s?'?(?P<y>\d{2})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
+        (r"(?P<y>\d{4})[-/.,\s]*(?P<q>[1-4])[QT]", _quarter),
+        (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _quarter),
+        (r"[HS](?P<q>[12])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _half),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[HS](?P<q>[12])", _half),
+        (r"(?P<q>[12])\.?\s?(?:H|halbjahr|semestre|semester)[-/.,\s]*(?P<y>\d{4}|\d{2})", _half),
+        (r"(?P<y>\d{4})-(?P<a>\d{3})", _day_of_year),
         (
             r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
             _quarter,

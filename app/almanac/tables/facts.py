@@ -70,6 +70,11 @@ class Facts:
         return names[kind].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
 
 
+def unnamed(name: str) -> bool:
+    """Whether the column was named after its letter, for want of a name."""
+    return re.fullmatch(r"Column [A-Z]{1,3}", name) is not None
+
+
 def column_facts(name: str, column: Column) -> Facts:
     """The facts of one column."""
     if column.floats is not None:

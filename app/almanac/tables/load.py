@@ -17,6 +17,7 @@ from almanac.tables.files import kind_of
 from almanac.tables.hidden import hidden_parts
 from almanac.tables.join import join, joinable, named_after_times, with_years
 from almanac.tables.structure import Structure, find_structure
+from almanac.tables.units import without_unit
 from almanac.tables.workbook import Book
 
 PREVIEW_ROWS = 100
@@ -138,7 +139,9 @@ def structure_of(path: Path, grid: Grid) -> Structure:
 def grid_table(grid: Grid, structure: Structure) -> Table:
     """The columns below the header."""
     body = grid.rows[structure.body :]
-    columns = tuple(make_column(row[i] if i < len(row) else "" for row in body) for i in structure.columns)
+    columns = tuple(
+        without_unit(make_column(row[i] if i < len(row) else "" for row in body)) for i in structure.columns
+    )
     lines = np.arange(structure.body, structure.body + len(body), dtype=np.int64) + grid.first_line
     return Table(structure.names, columns, lines, header_line(structure), structure.title)
 

@@ -133,5 +133,8 @@ def plain(text: str) -> str:
 
 
 def month_number(word: str) -> int | None:
-    """1 to 12 for a month's name or its short form, with or without a point; None for any other word."""
-    return MONTHS.get(plain(word).rstrip("."))
+    """1 to 12 for a month's name, long or short, with or without a point, and for M01 to M12; None for other words."""
+    number = MONTHS.get(plain(word).rstrip("."))
+    if number is None and len(word) == 3 and word[0] in "Mm" and word[1:].isdecimal():
+        return int(word[1:]) if 1 <= int(word[1:]) <= 12 else None
+    return number

@@ -72,10 +72,12 @@ _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
+    r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
     rf"\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?"
-    r"\s*(?:\((?:p|r|e|s|f|b|c|u)\)|\s[prebsfcu]|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
+    r"\s*(?:\((?:p|r|e|s|f|b|c|u)\)|\s(?-i:[prebsfcu])|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
+_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
 _SPACES = re.compile(r"['’٬\s]")
 _GROUPED = {
     sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}") for sign in (",", ".")
@@ -195,6 +197,7 @@ def read_number(text: str, decimal: str) -> float | None:
     if thousands in fraction or decimal in fraction:
         return None
     value = float(f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}")
+    value *= _SCALES[match["scale"].lower().rstrip(".")] if match["scale"] else 1
     negative = match["open"] or match["after"] or (match["sign"] or match["sign2"] or "+") != "+"
     return -value if negative else value
 

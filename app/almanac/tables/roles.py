@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Table
-from almanac.tables.facts import Facts
+from almanac.tables.facts import Facts, unnamed
 from almanac.tables.months import plain
 from almanac.tables.pairs import compact, different_pairs
 from almanac.tables.timeline import as_cells
@@ -138,11 +138,19 @@ def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
         and not _counts_rows(i, facts[i])
         and not (_CALENDAR.fullmatch(plain(facts[i].name)) and facts[i].whole)
         and not (facts[i].whole and facts[i].low >= 0 and facts[i].high <= 1)
+        and not _decimal_years(facts[i], facts)
     ]
     if not real:
         real = [i for i in numeric if not _counts_rows(i, facts[i])] or numeric
-    named = [i for i in real if re.fullmatch(r"Column [A-Z]{1,3}", facts[i].name) is None]
+    named = [i for i in real if not unnamed(facts[i].name)]
     return named or real
+
+
+def _decimal_years(column: Facts, facts: tuple[Facts, ...]) -> bool:
+    """Whether the column says the time once more, as 1749.042, beside a column of years."""
+    spans = [(f.low, f.high) for f in facts if f.years >= 0.8 and f.whole]
+    inside = 1600 <= column.low <= column.high <= 2200 and not column.whole and column.different == column.filled
+    return inside and (np.floor(column.low), np.floor(column.high)) in spans
 
 
 def _counts_rows(i: int, facts: Facts) -> bool:

@@ -23,8 +23,11 @@ class SortedRows:
     unknown: Flags
 
 
-def sort_rows(table: Table, dated: Flags, values: tuple[int, ...]) -> SortedRows:
-    """Sort the rows of a table; ``dated``: bool [N], rows with a date; ``values``: the numeric columns."""
+def sort_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Flags | None = None) -> SortedRows:
+    """Sort the rows of a table; ``dated``: bool [N], rows with a date; ``values``: the numeric columns.
+
+    ``sums``: rows known to be totals of others.
+    """
     blank = np.logical_and.reduce([column.empty for column in table.columns])
     whole = np.zeros(len(table), dtype=bool)
     undated = np.flatnonzero(~dated & ~blank)
@@ -33,6 +36,8 @@ def sort_rows(table: Table, dated: Flags, values: tuple[int, ...]) -> SortedRows
         if column.floats is None and len(undated):
             words = np.array([is_total(cell) for cell in column.cells], dtype=bool)
             whole[undated] |= words[column.codes[undated]]
+    if sums is not None:
+        whole |= sums
     totals = whole & ~dated
     notes = ~dated & ~blank & ~totals & ~holds_value
     return SortedRows(dated & ~blank, totals, notes, ~dated & ~blank & ~totals & ~notes)

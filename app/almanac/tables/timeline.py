@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from almanac.tables.cells import Column, Table
 from almanac.tables.dates import Dates, Instants, read_clock, read_dates
 from almanac.tables.dateshapes import Grain
-from almanac.tables.facts import Facts
+from almanac.tables.facts import Facts, unnamed
 from almanac.tables.months import month_number
 from almanac.tables.serials import Serial, code_months, counts_months, serial_dates, serial_kind
 
@@ -33,13 +33,17 @@ class DateSource:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """When each of N rows happened, in both readings: datetime64[s] [N], NaT where it is not told. See ``Dates``."""
+    """When each of N rows happened, in both readings: datetime64[s] [N], NaT where it is not told. See ``Dates``.
+
+    ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
+    """
 
     day_first: Instants
     month_first: Instants
     grain: Grain
     separator: str
     words: str
+    coarser: NDArray[np.bool_] | None = None
 
     @property
     def two_ways(self) -> bool:
@@ -106,6 +110,9 @@ def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
     for i, f in enumerate(facts):
         if i != year and f.filled and f.named("quarter") and (f.dates or f.numbers or f.different <= 4):
             return DateSource("year quarter", (year, i))
+    beside = facts[year + 1] if year + 1 < len(facts) else None
+    if beside and unnamed(beside.name) and beside.whole and (beside.low, beside.high, beside.different) == (1, 12, 12):
+        return DateSource("year month", (year, year + 1))
     for i, f in enumerate(facts):
         if i != year and f.numeric and f.whole and f.named("week") and 1 <= f.low <= f.high <= 53 and f.different > 4:
             return DateSource("year week", (year, i))
@@ -124,6 +131,9 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         grain = Grain(int(np.median(dates.grains[dates.understood]))) if dates.understood.any() else Grain.DAY
         if (dates.grains == Grain.TIME).any():
             grain = Grain.TIME
+        coarser = _coarser(dates)
+        if coarser is not None:
+            return _without(_spread(dates, first, Grain(int(dates.grains.max()))), coarser[first.codes])
         return _spread(dates, first, grain)
     if source.parts == "date time":
         clock = table.columns[source.columns[1]]
@@ -163,6 +173,24 @@ def _with_hours(column: Column, line: Timeline) -> Timeline:
     seconds = np.where(numbers < 0, -1, numbers * 3600)[hours.codes]
     both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
     return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
+
+
+def _coarser(dates: Dates) -> NDArray[np.bool_] | None:
+    """Which cells are whole years or quarters where others are quarters or months of the same years: bool [n]."""
+    found = np.unique(dates.grains[dates.understood])
+    if len(found) < 2 or found.max() > Grain.MONTH:
+        return None
+    finest = dates.grains == found.max()
+    years = dates.day_first.astype("datetime64[Y]")
+    if finest.sum() < 8 or not np.isin(years[dates.understood & ~finest], years[finest]).mean() >= 0.5:
+        return None
+    coarser: NDArray[np.bool_] = dates.understood & ~finest
+    return coarser
+
+
+def _without(line: Timeline, rows: NDArray[np.bool_]) -> Timeline:
+    when = np.where(rows, NAT, line.day_first)
+    return Timeline(when, when, line.grain, line.separator, line.words, rows)
 
 
 def _readings(line: Timeline) -> tuple[Instants, ...]:

@@ -169,7 +169,7 @@ def _plan(
         line = read_timeline(table, source)
         order, grain = _order(line, options), line.grain
         when = chosen(line, order)
-        rows = sort_rows(table, ~np.isnat(when), values or numeric)
+        rows = sort_rows(table, ~np.isnat(when), values or numeric, line.coarser)
     kept, when = (table, when) if rows.kept.all() else (table.take(rows.kept), when[rows.kept])
     if not head_only:
         _require_dates(when, source, table, file)
