@@ -109,6 +109,13 @@ def test_progress_shows_itself_only_after_a_moment(still: MainWindow, qtbot: QtB
     assert not still.progress.isVisible()
 
 
+def test_a_window_can_be_hidden_and_shown_again(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    window.hide()
+    window.show()
+    qtbot.waitExposed(window)
+    forecast(window, qtbot, sales)
+
+
 def test_closing_with_an_unsaved_forecast_asks_once(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file())
     hand_over(still, "forecast", builders.outcome(builders.read_file()))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from almanac.workflow import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "export": "Export"}
-HASTE_S = 0.0005
+HASTE_S, LOOK_AGAIN_MS = 0.0005, 10
 LOOKS = ("preview", "excerpt")  # jobs that only look into the file; whatever the person asks for goes first
 
 
@@ -54,7 +53,6 @@ class MainWindow(QMainWindow):
     data: DataPage
     forecast: ForecastPage
     export: ExportPage
-    _loaded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +72,8 @@ class MainWindow(QMainWindow):
         self._unmade = [self._make_data, self._make_forecast_page, self._make_export, self._make_chart]
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
+        self._loader = threading.Thread(target=_load_ahead, daemon=True)
+        self._loading = QTimer(self, interval=LOOK_AGAIN_MS)
         self.start = StartPage()
         self.pages.addWidget(self.start)
         middle = QVBoxLayout()
@@ -103,8 +103,7 @@ class MainWindow(QMainWindow):
         self.link.met_problem.connect(self._on_problem)
         self.link.met_bug.connect(self.tell_fault)
         self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
-        self._loaded.connect(self.link.release)
-        self._loaded.connect(self._make_next_page)
+        self._loading.timeout.connect(self._see_whether_loaded)
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.start.ask_for_file),
             (QKeySequence.StandardKey.Save, self._save_shortcut),
@@ -158,19 +157,20 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        if self._loader.ident is not None:
+            return  # a window is shown again after it was minimised
         self.link.open()
         self.link.hold()
-        threading.Thread(target=self._load, daemon=True).start()
+        self._loader.start()
+        self._loading.start()
 
-    def _load(self) -> None:
-        patience = sys.getswitchinterval()
-        sys.setswitchinterval(HASTE_S)  # the event loop must not wait for a thread that is in no hurry
-        try:
-            _load_ahead()
-        finally:
-            sys.setswitchinterval(patience)
-            with suppress(RuntimeError):  # the window may be gone by now
-                self._loaded.emit()
+    def _see_whether_loaded(self) -> None:
+        """The loading thread knows nothing of the window: it must never be the last to hold it."""
+        if self._loader.is_alive():
+            return
+        self._loading.stop()
+        self.link.release()
+        self._make_next_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing with an unsaved forecast asks once, in place."""
@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         geometry.remember(self)
+        self._loading.stop()
         self.hide()  # the worker may take a moment to end; no one needs to watch
         self.link.close()
         super().closeEvent(event)
@@ -399,8 +400,13 @@ def _load_ahead() -> None:
 
     What a person needs first comes first.
     """
-    from almanac import workflow
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(HASTE_S)  # the event loop must not wait for a thread that is in no hurry
+    try:
+        from almanac import workflow
 
-    workflow.load_answers()
-    for name in ("data_page", "forecast_page", "export_page", "chart"):
-        import_module(f"almanac.desktop.{name}")
+        workflow.load_answers()
+        for name in ("data_page", "forecast_page", "export_page", "chart"):
+            import_module(f"almanac.desktop.{name}")
+    finally:
+        sys.setswitchinterval(patience)

@@ -144,6 +144,8 @@ def _key(way: Choice) -> str:
 
 
 def _rows_words(finding: Finding, shown: int) -> str:
+    if finding.code == "gaps":
+        return f"{words.plural(shown, 'row')} of your file with a gap after {'it' if shown == 1 else 'them'}"
     if finding.count > shown and len(finding.rows) == MAX_ROWS_LISTED:
         return f"The first {words.plural(shown, 'row')} of your file that this is about"
     return f"{words.plural(shown, 'row')} of your file that this is about"
