@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.builders import seasonal
+from tests.builders import TOY, seasonal
 
+from almanac import places
 from almanac.cli import main
+from almanac.forecasting.catalogue import listed
 
 
 @pytest.fixture
@@ -111,7 +114,31 @@ def test_a_horizon_too_long_says_the_limit(sales: Path, tmp_path: Path, capsys: 
 def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list"]) == 0
     assert main(["models", "verify"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["almanac@1.0.0", "almanac@1.0.0: as it was made"]
+    titles = [entry.title for entry in listed(*places.models())]
+    assert {title.partition("@")[0] for title in titles} == {"careful", "quick"}
+    assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: as it was made" for title in titles)]
+
+
+def test_a_model_can_be_kept_gone_back_from_and_left_to_almanac(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        folder = tmp_path / "toy" / version
+        shutil.copytree(TOY / "1.0.0", folder)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        (folder / "manifest.json").write_text(json.dumps(manifest | {"version": version}))
+    monkeypatch.setenv("ALMANAC_MODELS", str(tmp_path))
+    assert main(["models", "rollback"]) == 0
+    assert "toy@1.0.0 is used instead of toy@1.1.0" in capsys.readouterr().out
+    assert main(["models", "list"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["toy@1.1.0", "toy@1.0.0 (kept for every forecast)"]
+    assert main(["models", "rollback"]) == 1
+    assert "no earlier version" in capsys.readouterr().err
+    assert main(["models", "use", "toy@9.9.9"]) == 1
+    assert main(["models", "use", "auto"]) == 0
+    capsys.readouterr()
+    main(["models", "list"])
+    assert "kept" not in capsys.readouterr().out
 
 
 def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path) -> None:

@@ -74,8 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
 
     models = commands.add_parser("models", help="the forecasting models that ship with Almanac")
-    models.add_argument("action", choices=["list", "verify"])
-    models.set_defaults(command=_models)
+    action = models.add_subparsers(required=True, metavar="ACTION")
+    for name, command, about in (
+        ("list", _list_models, "every model on this computer, and which one is used"),
+        ("verify", _verify_models, "whether each is as it was made"),
+        ("rollback", _roll_back, "use the version before the one that is used now"),
+    ):
+        action.add_parser(name, help=about).set_defaults(command=command)
+    use = action.add_parser("use", help="keep to one model for every forecast")
+    use.add_argument("model", metavar="NAME@VERSION", help="“auto” leaves the choice to Almanac")
+    use.set_defaults(command=_use_model)
 
     welcome = commands.add_parser("welcome", help="forecast a sample, then open the window")
     welcome.add_argument("--no-window", action="store_true")
@@ -202,18 +210,46 @@ def _option(choice: Choice) -> str:
     return " ".join(words) or "(as it is)"
 
 
-def _models(options: argparse.Namespace) -> int:
+def _list_models(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has the same form
+    from almanac.forecasting import catalogue
+    from almanac.forecasting.pins import pinned
+
+    kept = pinned(places.state())
+    for entry in catalogue.listed(*places.models()):
+        print(entry.title + (" (kept for every forecast)" if entry.title == kept else ""))
+    return DONE
+
+
+def _verify_models(options: argparse.Namespace) -> int:  # noqa: ARG001
     from almanac.forecasting import catalogue
 
     bad = 0
-    for model in catalogue.listed(places.models()):
-        problem = catalogue.verify(model) if options.action == "verify" else None
+    for entry in catalogue.listed(*places.models()):
+        problem = catalogue.verify(entry)
         bad += problem is not None
-        print(
-            f"{model.name}@{model.version}"
-            + (f": {problem.what}" if problem else ": as it was made" if options.action == "verify" else "")
-        )
+        print(f"{entry.title}: {f'{problem.what} {problem.why}' if problem else 'as it was made'}")
     return PROBLEM if bad else DONE
+
+
+def _use_model(options: argparse.Namespace) -> int:
+    from almanac.forecasting import catalogue
+    from almanac.forecasting.pins import pin
+
+    title = None if options.model == "auto" else catalogue.exactly(places.models(), options.model).manifest.title
+    pin(places.state(), title)
+    print(f"From now on {title} is used." if title else "From now on Almanac chooses the model.")
+    return DONE
+
+
+def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
+    from almanac.forecasting import catalogue
+    from almanac.forecasting.pins import pin, pinned
+
+    current = pinned(places.state()) or catalogue.usual(places.models()).title
+    before = catalogue.load(catalogue.previous(places.models(), current)).manifest.title
+    pin(places.state(), before)
+    print(f"From now on {before} is used instead of {current}.")
+    return DONE
 
 
 def _welcome(options: argparse.Namespace) -> int:

@@ -56,6 +56,9 @@ _SEASONS = {
     Unit.ROW: 1,
 }
 
+# A longer season beside it: the year in daily data, the week in hourly data.
+_LONG_SEASONS = {Unit.DAY: 365, Unit.BUSINESS_DAY: 260, Unit.HOUR: 168, Unit.MINUTE: 10080}
+
 
 @dataclass(frozen=True)
 class Frequency:
@@ -78,6 +81,14 @@ class Frequency:
         if _SEASONS[self.unit] % self.multiple == 0:
             return max(_SEASONS[self.unit] // self.multiple, 1)
         return 1
+
+    @property
+    def long_season(self) -> int:
+        """Periods in the longer season beside the usual one (168 for hourly); 1 when there is none."""
+        if self.unit is Unit.DAY and self.multiple > 1:
+            return 1
+        periods = _LONG_SEASONS.get(self.unit, 1)
+        return periods // self.multiple if self.season_length > 1 and periods % self.multiple == 0 else 1
 
     @property
     def name(self) -> str:

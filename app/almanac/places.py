@@ -21,10 +21,13 @@ def resources() -> Path:
     return _shipped("resources")
 
 
-def models() -> Path:
-    """Bundled models, as NAME/VERSION/. ``ALMANAC_MODELS`` names another folder (tests, own models)."""
+def models() -> tuple[Path, Path]:
+    """Folders of models as NAME/VERSION/: those that ship, and those a person has put beside their settings.
+
+    ``ALMANAC_MODELS`` names another folder for the first (tests).
+    """
     override = os.environ.get("ALMANAC_MODELS")
-    return Path(override) if override else _shipped("models")
+    return Path(override) if override else _shipped("models"), state() / "models"
 
 
 def state() -> Path:

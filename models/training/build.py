@@ -1,63 +1,139 @@
-"""Rebuild the bundled model from nothing: ``python -m models.training.build [--out FOLDER] [--small]``."""
+"""Rebuild both models from nothing: ``python -m models.training.build [--out FOLDER] [--toy]``.
+
+Five stages, each kept in ``build/models`` under a key of the code and settings that made it, so that a build that was
+interrupted goes on where it was: draw series and their features; fit the careful network; draw again and let the
+careful model teach; fit the quick network; write both graphs.
+"""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import os
+import shutil
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 import torch
-from models.training.card import card
-from models.training.evaluate import figures
-from models.training.graph import LEVELS, Weights, full_graph
-from models.training.prior import SHAPES
-from models.training.train import fit, prepare, session, validate
+from models.training.evaluation.results import Results
+from models.training.folder import manifest_of, write
+from models.training.graph.assemble import feature_graph, full_graph
+from models.training.graph.common import LEVELS, Weights
+from models.training.prior.shapes import SHAPES, Shape
+from models.training.profile import profile
+from models.training.train import Part, fit, prepare, session, validate
 
-from almanac.forecasting.catalogue import Model
-from almanac.forecasting.engine import Engine
-from almanac.forecasting.limits import SHORTEST_HISTORY
-from almanac.forecasting.manifest import Figure, File, Golden, Manifest
-
-NAME, VERSION, LICENCE, SEED = "almanac", "1.0.0", "Apache-2.0", 1
-ROOT = Path(__file__).resolve().parents[1]
-SERIES = {
-    1: 50_000,
-    4: 40_000,
-    12: 60_000,
-    52: 25_000,
-    13: 10_000,
-    7: 40_000,
-    5: 15_000,
-    24: 25_000,
-    48: 8_000,
-}
-STEPS, HELD_OUT = 2000, 2000
-PRIOR = (
-    "Synthetic series drawn by models/training/prior.py: trends (damped local trend, ARIMA, broken lines, growth "
-    "curves, cycles, persistent drift), evolving seasons of 4, 5, 7, 12, 13, 24, 48 and 52 periods, noise with tails, "
-    "memory and outliers, counts, rare sales and gaps."
-)
+HERE = Path(__file__).resolve().parent
+WORK = HERE.parents[1] / "build" / "models"
+CAREFUL_STEPS, QUICK_STEPS, SEED = 2500, 6000, 1
+HELD_OUT = 500
+CODE = ("graph", "prior", "network.py", "train.py")
 
 
-def train(scale: float, steps: int) -> tuple[Weights, tuple[float, float]]:
-    """Weights, and the mean held-out loss in float32 and with weights rounded to int8."""
-    run, began = session(), time.monotonic()
+@dataclass(frozen=True)
+class Plan:
+    """How much to draw and to train; a toy is made in seconds."""
+
+    scale: float = 1.0
+    careful_steps: int = CAREFUL_STEPS
+    quick_steps: int = QUICK_STEPS
+    shapes: tuple[Shape, ...] = SHAPES
+
+    def count(self, shape: Shape) -> int:
+        return max(int(shape.count * self.scale), 256)
+
+
+TOY = Plan(0.004, 40, 40, SHAPES[:5:2])
+
+
+def key(plan: Plan) -> str:
+    """Changes with every file that decides what the weights become."""
+    digest = hashlib.sha256(repr((plan, SEED)).encode())
+    for name in CODE:
+        for file in sorted((HERE / name).glob("*.py")) if (HERE / name).is_dir() else [HERE / name]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def build(plan: Plan, work: Path, version: str) -> Path:
+    """Model folders under ``work/release``, without results. Says how far it is."""
+    stage = work / key(plan)
+    stage.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+
+    def say(words: str) -> None:
+        print(f"{time.monotonic() - began:6.0f} s  {words}", flush=True)
+
+    careful = _weights(stage / "careful.npz", lambda: _fit(plan, stage, "careful", None, say), say)
+    graphs = {"careful": full_graph(careful, "careful")}
+    teacher = session(graphs["careful"])
+    quick = _weights(stage / "quick.npz", lambda: _fit(plan, stage, "quick", teacher, say), say)
+    graphs["quick"] = full_graph(quick, "quick")
+    release = work / "release"
+    shutil.rmtree(release, ignore_errors=True)
+    described = profile(SEED)
+    for kind, weights in (("careful", careful), ("quick", quick)):
+        content = graphs[kind].SerializeToString()
+        parameters = int(sum(v.size for k, v in weights.items() if k not in ("center", "width")))
+        manifest = manifest_of(kind, version, content, LEVELS, parameters, SEED)  # type: ignore[arg-type]
+        write(release / kind / version, content, manifest, Results(machine=machine()), described)
+        say(f"{kind}@{version}: {parameters:,} weights, {len(content) / 1e6:.2f} MB")
+    return release
+
+
+def machine() -> str:
+    import platform
+
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def _weights(file: Path, make: Callable[[], Weights], say: Callable[[str], None]) -> Weights:
+    if not file.exists():
+        made = make()
+        np.savez(file.with_suffix(".new.npz"), **made)  # type: ignore[arg-type]
+        file.with_suffix(".new.npz").replace(file)
+    else:
+        say(f"{file.stem}: trained before")
+    with np.load(file) as found:
+        return dict(found)
+
+
+def _fit(
+    plan: Plan, stage: Path, kind: str, teacher: ort.InferenceSession | None, say: Callable[[str], None]
+) -> Weights:
+    run = session(feature_graph(kind))
+    seed = SEED if teacher is None else SEED + 1
     parts = []
-    for shape in SHAPES:
-        parts.append(prepare(run, shape, max(int(SERIES[shape.season] * scale), 256), SEED))
-        print(
-            f"season {shape.season}: {len(parts[-1].inputs):,} series ({time.monotonic() - began:.0f} s)",
-            flush=True,
-        )
-    weights = fit(parts, steps=steps, seed=SEED)
-    held_out = [prepare(run, shape, max(int(HELD_OUT * scale), 128), SEED + 98) for shape in SHAPES]
+    for number, shape in enumerate(plan.shapes):
+        parts.append(_part(stage / f"{kind}-{number:02d}.npz", run, shape, plan.count(shape), seed, teacher))
+        say(f"{kind}: seasons {shape.seasons}, {len(parts[-1].inputs):,} series ({number + 1} of {len(plan.shapes)})")
+    if kind == "careful":
+        weights = fit(parts, steps=plan.careful_steps, seed=seed)
+    else:
+        weights = fit(parts, steps=plan.quick_steps, seed=seed, width=96)
+    held_out = [prepare(run, shape, HELD_OUT, SEED + 98) for shape in plan.shapes]
     exact, rounded = (float(np.mean(validate(w, held_out))) for w in (weights, rounded_to_int8(weights)))
-    print(f"held-out loss {exact:.4f} in float32, {rounded:.4f} in int8")
-    return weights, (exact, rounded)
+    say(f"{kind}: loss on series held out {exact:.4f} in float32, {rounded:.4f} with int8 weights")
+    return weights
+
+
+def _part(
+    file: Path, run: ort.InferenceSession, shape: Shape, count: int, seed: int, teacher: ort.InferenceSession | None
+) -> Part:
+    """Features of one shape, from disk if they were made before."""
+    if file.exists():
+        with np.load(file) as found:
+            arrays = dict(found)
+        return Part(**{k: torch.from_numpy(v) if k in ("hats", "spread") else v for k, v in arrays.items()})
+    part = prepare(run, shape, count, seed, teacher)
+    arrays = {f.name: np.asarray(getattr(part, f.name)) for f in fields(Part) if getattr(part, f.name) is not None}
+    np.savez(file.with_suffix(".new.npz"), **arrays)  # type: ignore[arg-type]
+    file.with_suffix(".new.npz").replace(file)
+    return part
 
 
 def rounded_to_int8(weights: Weights) -> Weights:
@@ -71,82 +147,15 @@ def rounded_to_int8(weights: Weights) -> Weights:
     return out
 
 
-def golden(content: bytes, manifest: Manifest) -> tuple[Golden, ...]:
-    """What the finished model answers to three small inputs, on the CPU."""
-    engine, rng, out = Engine(Model(manifest, content, ""), "cpu"), np.random.default_rng(7), []
-    for season, points in ((1, 32), (12, 40), (7, 36)):
-        y = 1 + 0.02 * np.arange(points) + 0.2 * np.sin(2 * np.pi * np.arange(points) / season)
-        y = (y + 0.05 * rng.standard_normal(points)).astype(np.float32)
-        y = y / np.abs(y).max()
-        steps = (1, 2, 5)
-        got = engine.run(y[None], np.ones((1, points), np.float32), season, np.array(steps))[0]
-        out.append(
-            Golden(
-                season=season,
-                values=tuple(map(float, y)),
-                steps=steps,
-                quantiles=tuple(tuple(map(float, r)) for r in got),
-            )
-        )
-    return tuple(out)
-
-
-def write(folder: Path, content: bytes, manifest: Manifest, text: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "model.onnx").write_bytes(content)
-    (folder / "card.md").write_text(text, encoding="utf-8")
-    files = tuple(_file(folder / name) for name in ("model.onnx", "card.md"))
-    finished = manifest.model_copy(update={"files": files})
-    (folder / "manifest.json").write_text(finished.model_dump_json(indent=1) + "\n", encoding="utf-8")
-
-
-def _file(path: Path) -> File:
-    content = path.read_bytes()
-    return File(name=path.name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
-
-
 def main() -> None:
-    """Draw, train, quantize, evaluate, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=ROOT)
-    parser.add_argument("--small", action="store_true", help="a toy, for tests")
-    parser.add_argument("--development-data", type=Path, default=ROOT.parents[1] / "shared" / "data" / "train")
+    parser.add_argument("--out", type=Path, default=WORK)
+    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--toy", action="store_true", help="made in seconds, good for nothing but tests")
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count() or 1)
-    weights, losses = train(0.01 if options.small else 1.0, 60 if options.small else STEPS)
-    graph = full_graph(weights)
-    content = graph.SerializeToString()
-    manifest = Manifest(
-        format=1,
-        name=NAME,
-        version=VERSION,
-        created=datetime.now(UTC).strftime("%Y-%m-%d"),
-        licence=LICENCE,
-        files=(),
-        inputs={
-            "values": "float32 [batch, length], right-aligned, length at least 24",
-            "mask": "float32 [batch, length], 1 where known",
-            "season": "int64 [1]",
-            "steps": "int64 [horizon], from 1",
-        },
-        outputs={"quantiles": "float32 [batch, horizon, levels]"},
-        levels=LEVELS,
-        opset=max(o.version for o in graph.opset_import if o.domain == ""),
-        shortest_history=SHORTEST_HISTORY,
-        parameters=int(sum(v.size for k, v in weights.items() if k not in ("center", "width"))),
-        seed=SEED,
-        prior=PRIOR,
-        figures=(),
-        golden=(),
-    )
-    manifest = manifest.model_copy(update={"golden": golden(content, manifest)})
-    folder = options.out / NAME / VERSION
-    write(folder, content, manifest, card(manifest, losses))
-    if not options.small:
-        measured: list[Figure] = figures(options.out, options.development_data)
-        manifest = manifest.model_copy(update={"figures": tuple(measured)})
-        write(folder, content, manifest, card(manifest, losses))
-    print(f"{folder.name}: {len(content) / 1e6:.2f} MB")
+    torch.use_deterministic_algorithms(True)
+    build(TOY if options.toy else Plan(), options.out, options.version)
 
 
 if __name__ == "__main__":

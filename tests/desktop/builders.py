@@ -136,7 +136,7 @@ def outcome(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -
         frequency=series.frequency,
         levels=levels,
         quantiles=last[:, :, None] + spread[:, :, None] * z,
-        model="almanac@1.0.0",
+        model="careful@1.0.0",
         checksum="0" * 64,
         device="processor (CPU)",
     )

@@ -22,7 +22,7 @@ FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are mis
 def book(tmp_path: Path) -> openpyxl.Workbook:
     series = series_set(seasonal(40), seasonal(40), names=("Bread", "=1+1"))
     path = tmp_path / "out.xlsx"
-    run(write(path, series, forecast_of(series), findings=(FINDING,), about=(("Model", "almanac@1.0.0"),)))
+    run(write(path, series, forecast_of(series), findings=(FINDING,), about=(("Model", "careful@1.0.0"),)))
     return openpyxl.load_workbook(path)
 
 
@@ -55,7 +55,7 @@ def test_headers_are_frozen_and_numbers_have_formats(book: openpyxl.Workbook) ->
 def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
     rows = list(book["What Was Changed"].iter_rows(values_only=True))
     assert rows[1] == (FINDING.what, 2, FINDING.why, FINDING.fix, "4, 9")
-    assert book["About This Forecast"]["B1"].value == "almanac@1.0.0"
+    assert book["About This Forecast"]["B1"].value == "careful@1.0.0"
 
 
 def test_the_charts_are_native(book: openpyxl.Workbook) -> None:

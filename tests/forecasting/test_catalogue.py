@@ -1,4 +1,4 @@
-"""Models are checked before they are opened."""
+"""Models are checked before they are opened, and chosen for the task."""
 
 from __future__ import annotations
 
@@ -6,27 +6,51 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
-from tests.builders import seasonal, series_set
+from tests.builders import TOY, seasonal, series_set
 
 from almanac import places
 from almanac.forecasting import forecast
-from almanac.forecasting.catalogue import choose, listed, load, verify
-from almanac.forecasting.engine import Engine
+from almanac.forecasting.catalogue import (
+    QUICK_FROM,
+    Entry,
+    Task,
+    choose,
+    exactly,
+    listed,
+    load,
+    previous,
+    usual,
+    verify,
+)
+from almanac.forecasting.pins import pin, pinned
 from almanac.jobs import run
+from almanac.periods import MONTHLY, WEEKLY
 from almanac.problems import ProblemError
+
+ONE = Task(MONTHLY)
+
+
+def copied(root: Path, name: str, version: str, **changes: object) -> Path:
+    """The toy under another name and version."""
+    folder = root / name / version
+    shutil.copytree(TOY / "1.0.0", folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"name": name, "version": version} | changes))
+    return folder
 
 
 @pytest.fixture
 def two_versions(tmp_path: Path) -> Path:
-    """The bundled model, and the same again as version 1.10.0."""
-    (bundled,) = listed(places.models())
-    for version in (bundled.version, "1.10.0"):
-        folder = tmp_path / bundled.name / version
-        shutil.copytree(bundled.folder, folder)
-        manifest = json.loads((folder / "manifest.json").read_text())
-        (folder / "manifest.json").write_text(json.dumps(manifest | {"version": version}))
+    for version in ("1.0.0", "1.10.0"):
+        copied(tmp_path, "toy", version)
+    return tmp_path
+
+
+@pytest.fixture
+def both_kinds(tmp_path: Path) -> Path:
+    copied(tmp_path, "careful", "1.0.0", kind="careful")
+    copied(tmp_path, "quick", "1.0.0")
     return tmp_path
 
 
@@ -37,14 +61,21 @@ def tamper(root: Path, version: str) -> None:
     file.write_bytes(content)
 
 
-def test_the_bundled_model_is_as_it_was_made() -> None:
-    (bundled,) = listed(places.models())
-    assert verify(bundled) is None
-    assert load(bundled).manifest.title == bundled.title
+def test_the_bundled_models_are_as_they_were_made() -> None:
+    bundled = listed(places.models()[0])
+    assert {entry.name for entry in bundled} == {"careful", "quick"}
+    for entry in bundled:
+        assert verify(entry) is None
+        assert load(entry).manifest.title == entry.title
+
+
+def test_all_bundled_models_together_stay_small() -> None:
+    size = sum(file.stat().st_size for entry in listed(places.models()[0]) for file in entry.folder.iterdir())
+    assert size <= 8_000_000
 
 
 def test_the_newest_version_is_used_by_number(two_versions: Path) -> None:
-    model, notes = choose(two_versions)
+    model, notes = choose([two_versions], ONE, "toy")
     assert model.manifest.version == "1.10.0"
     assert notes == ()
 
@@ -52,70 +83,120 @@ def test_the_newest_version_is_used_by_number(two_versions: Path) -> None:
 def test_a_damaged_model_is_refused_by_name_and_the_other_one_is_used(two_versions: Path) -> None:
     tamper(two_versions, "1.10.0")
     result = run(forecast(series_set(seasonal(40)), 3, models_root=two_versions))
-    assert result.model == "almanac@1.0.0"
-    assert [note.code for note in result.notes] == ["damaged_model", "other_model_used"]
-    assert "almanac@1.10.0" in result.notes[0].what
+    assert result.model == "toy@1.0.0"
+    codes = [note.code for note in result.notes]
+    assert codes == ["damaged_model", "other_model_used"]
+    assert "toy@1.10.0" in result.notes[0].what
 
 
 def test_only_damaged_models_is_a_problem(two_versions: Path) -> None:
     for version in ("1.0.0", "1.10.0"):
         tamper(two_versions, version)
     with pytest.raises(ProblemError) as stop:
-        choose(two_versions)
+        choose([two_versions], ONE)
     assert stop.value.problem.code == "damaged_model"
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage", "renamed"])
 def test_a_folder_that_is_not_what_it_says_is_refused(two_versions: Path, damage: str) -> None:
-    folder = next(two_versions.glob("*/1.10.0"))
+    folder = two_versions / "toy" / "1.10.0"
     if damage == "missing":
         (folder / "card.md").unlink()
     elif damage == "garbage":
         (folder / "manifest.json").write_text("{")
     else:
         folder = folder.rename(folder.with_name("1.11.0"))
-    entry = next(e for e in listed(two_versions) if e.folder == folder)
-    problem = verify(entry)
+    problem = verify(Entry(folder))
     assert problem is not None
     assert problem.code == "damaged_model"
 
 
-@pytest.mark.parametrize("asked", ["nobody", "almanac@9.9.9"])
-def test_an_unknown_model_is_a_problem_that_lists_those_at_hand(asked: str) -> None:
+@pytest.mark.parametrize("asked", ["nobody", "careful@9.9.9"])
+def test_an_unknown_model_is_a_problem_that_lists_those_at_hand(asked: str, both_kinds: Path) -> None:
     with pytest.raises(ProblemError) as stop:
-        choose(places.models(), asked)
-    assert "almanac@1.0.0" in stop.value.problem.why
+        choose([both_kinds], ONE, asked)
+    assert "careful@1.0.0, quick@1.0.0" in stop.value.problem.why
+
+
+def test_no_model_at_all_is_a_problem(tmp_path: Path) -> None:
+    for attempt in (lambda: choose([tmp_path], ONE), lambda: usual([tmp_path])):
+        with pytest.raises(ProblemError) as stop:
+            attempt()
+        assert stop.value.problem.code == "unknown_model"
 
 
 def test_a_version_can_be_asked_for(two_versions: Path) -> None:
-    assert choose(two_versions, "almanac@1.0.0")[0].manifest.version == "1.0.0"
+    assert choose([two_versions], ONE, "toy@1.0.0")[0].manifest.version == "1.0.0"
 
 
-def test_the_model_still_gives_its_golden_values() -> None:
-    model, _ = choose(places.models())
-    engine = Engine(model, "cpu")
-    assert model.manifest.golden
-    for golden in model.manifest.golden:
-        values = np.array([golden.values], np.float32)
-        got = engine.run(values, np.ones_like(values), golden.season, np.array(golden.steps))
-        np.testing.assert_allclose(got[0], golden.quantiles, rtol=1e-3, atol=1e-3)
+def test_the_careful_model_is_used_until_there_are_very_many_series(both_kinds: Path) -> None:
+    few, notes = choose([both_kinds], Task(MONTHLY, QUICK_FROM - 1))
+    assert (few.manifest.name, notes) == ("careful", ())
+    many, notes = choose([both_kinds], Task(MONTHLY, QUICK_FROM))
+    assert many.manifest.name == "quick"
+    assert [note.code for note in notes] == ["quick_model_used"]
+    assert choose([both_kinds], Task(MONTHLY, QUICK_FROM, gpu=True))[0].manifest.name == "careful"
 
 
-def test_a_graphics_card_that_is_not_there_is_said() -> None:
-    import onnxruntime
+@pytest.mark.parametrize("limits", [{"rhythms": ["monthly"]}, {"longest_season": 12}])
+def test_a_model_that_was_not_made_for_the_rhythm_is_passed_over_and_that_is_said(
+    tmp_path: Path, limits: dict[str, object]
+) -> None:
+    copied(tmp_path, "toy", "1.0.0")
+    copied(tmp_path, "toy", "2.0.0", **limits)
+    assert choose([tmp_path], ONE)[0].manifest.version == "2.0.0"
+    model, notes = choose([tmp_path], Task(WEEKLY))
+    assert model.manifest.version == "1.0.0"
+    assert [note.code for note in notes] == ["unsuitable_model", "other_model_used"]
 
-    from almanac.forecasting.engine import GPUS
 
-    if set(GPUS) & set(onnxruntime.get_available_providers()):
-        pytest.skip("this computer has one")
-    result = run(forecast(series_set(seasonal(40)), 3, device="gpu"))
-    assert [note.code for note in result.notes] == ["gpu_not_used"]
-    assert "CPU" in result.device
+def test_a_folder_dropped_beside_the_settings_is_verified_and_offered() -> None:
+    own = places.state() / "models"
+    copied(own, "mine", "0.1.0")
+    assert "mine@0.1.0" in [entry.title for entry in listed(*places.models())]
+    assert run(forecast(series_set(seasonal(40)), 3, model="mine")).model == "mine@0.1.0"
+    tamper(own, "0.1.0")
+    with pytest.raises(ProblemError):
+        run(forecast(series_set(seasonal(40)), 3, model="mine"))
 
 
-def test_the_weights_are_int8_and_the_file_is_small() -> None:
-    (bundled,) = listed(places.models())
-    assert (bundled.folder / "model.onnx").stat().st_size < 2_000_000
-    onnx = pytest.importorskip("onnx")
-    graph = onnx.load(bundled.folder / "model.onnx").graph
-    assert sum(node.op_type == "DequantizeLinear" for node in graph.node) >= 7
+def test_a_bundled_model_cannot_be_replaced_by_a_dropped_one_of_the_same_version(both_kinds: Path) -> None:
+    own = places.state() / "models"
+    copied(own, "careful", "1.0.0")
+    (entry,) = [e for e in listed(both_kinds, own) if e.name == "careful"]
+    assert entry.folder.is_relative_to(both_kinds / "careful")
+
+
+def test_a_pin_is_kept_until_it_is_taken_back(two_versions: Path) -> None:
+    state = places.state()
+    assert pinned(state) is None
+    pin(state, "toy@1.0.0")
+    assert choose([two_versions], ONE, pinned=pinned(state))[0].manifest.version == "1.0.0"
+    assert choose([two_versions], ONE, "toy@1.10.0", pinned(state))[0].manifest.version == "1.10.0"
+    pin(state, None)
+    assert pinned(state) is None
+
+
+def test_a_pin_that_leads_nowhere_is_said_and_passed_over(two_versions: Path) -> None:
+    model, notes = choose([two_versions], ONE, pinned="gone@1.0.0")
+    assert model.manifest.title == "toy@1.10.0"
+    assert "pinned_model_gone" in [note.code for note in notes]
+
+
+def test_a_settings_file_that_cannot_be_read_is_no_choice(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text("[not json")
+    assert pinned(tmp_path) is None
+
+
+def test_going_back_finds_the_version_before(two_versions: Path) -> None:
+    assert previous([two_versions], "toy@1.10.0").title == "toy@1.0.0"
+    with pytest.raises(ProblemError) as stop:
+        previous([two_versions], "toy@1.0.0")
+    assert stop.value.problem.code == "no_earlier_model"
+
+
+def test_the_very_model_is_given_or_refused(two_versions: Path) -> None:
+    assert exactly([two_versions], "toy@1.0.0").manifest.version == "1.0.0"
+    tamper(two_versions, "1.0.0")
+    with pytest.raises(ProblemError):
+        exactly([two_versions], "toy@1.0.0")

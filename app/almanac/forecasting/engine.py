@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.forecasting.batches import Pace
 from almanac.forecasting.catalogue import Model
+from almanac.forecasting.limits import LENGTHS
 from almanac.problems import Problem
 from almanac.series import Floats
 
@@ -45,22 +48,27 @@ class Engine:
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
         self.notes: tuple[Problem, ...] = ()
+        self.pace = Pace()
         self._session, self.device = self._open(device)
 
-    def run(self, values: Floats | Batch, mask: Batch, season: int, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+    def run(
+        self, values: Floats | Batch, mask: Batch, seasons: tuple[int, int], steps: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
         """Quantiles float64 [batch, steps, levels] in the units of ``values``, never decreasing along the levels.
 
         ``values``, ``mask``: [batch, length], right-aligned, ``mask`` 1 where a value is known; values are scaled per
-        series here, so that neither huge nor tiny ones leave float32.
+        series here, so that neither huge nor tiny ones leave float32. ``seasons``: the season and the longer one (1:
+        none).
+        Raises ``ValueError`` for shapes that do not fit, for values that are not finite where the mask says they are
+        known, and for steps below 1.
         """
-        known = np.where(mask > 0, np.abs(values), 0)
-        scale = known.max(axis=1, keepdims=True).astype(np.float64)
+        values = _checked(values, mask, seasons, steps)
+        scale = np.abs(values).max(axis=1, keepdims=True)
         scale[scale == 0] = 1.0
-        return np.maximum.accumulate(
-            self._infer(self._session, (values / scale * mask).astype(np.float32), mask, season, steps)
-            * scale[:, :, None],
-            axis=2,
-        )
+        began = time.perf_counter()
+        made = self._infer(self._session, (values / scale).astype(np.float32), mask, seasons, steps)
+        self.pace.took(len(values), time.perf_counter() - began)
+        return np.maximum.accumulate(made * scale[:, :, None], axis=2)
 
     def _open(self, device: Device) -> tuple[onnxruntime.InferenceSession, str]:
         import onnxruntime
@@ -105,7 +113,7 @@ class Engine:
         """Whether this device gives what the model gave when it was made."""
         for golden in self.model.manifest.golden:
             values = np.array([golden.values], np.float32)
-            got = self._infer(session, values, np.ones_like(values), golden.season, np.array(golden.steps))
+            got = self._infer(session, values, np.ones_like(values), golden.seasons, np.array(golden.steps))
             if not np.allclose(got[0], golden.quantiles, rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
                 return False
         return True
@@ -115,9 +123,25 @@ class Engine:
         session: onnxruntime.InferenceSession,
         values: Batch,
         mask: Batch,
-        season: int,
+        seasons: tuple[int, int],
         steps: NDArray[np.int64],
     ) -> NDArray[np.float64]:
-        feed = {"values": values, "mask": mask, "season": np.array([season], np.int64), "steps": steps}
+        feed = {"values": values, "mask": mask, "seasons": np.array(seasons, np.int64), "steps": steps}
         quantiles: NDArray[np.float64] = session.run(["quantiles"], feed)[0].astype(np.float64)
         return quantiles
+
+
+def _checked(
+    values: Floats | Batch, mask: Batch, seasons: tuple[int, int], steps: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The known values as float64, zero elsewhere."""
+    if values.ndim != 2 or values.shape != mask.shape or values.shape[1] < LENGTHS[0]:
+        raise ValueError(f"values {values.shape} and mask {mask.shape} must be [batch, length of {LENGTHS[0]} or more]")
+    if steps.ndim != 1 or len(steps) == 0 or steps.min() < 1:
+        raise ValueError("steps must be a list of whole numbers from 1")
+    if len(seasons) != 2 or min(seasons) < 1:
+        raise ValueError("seasons must be two whole numbers from 1")
+    known: NDArray[np.float64] = np.where(mask > 0, values, 0.0).astype(np.float64)
+    if not np.isfinite(known).all():
+        raise ValueError("a known value is not finite")
+    return known

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from almanac import places
 from almanac.forecasting.batches import known_points, packed
 from almanac.forecasting.levels import mixing, wanted
 from almanac.forecasting.limits import SHORTEST_HISTORY, max_horizon
-from almanac.jobs import Job, Progress, Stopped
+from almanac.jobs import Job, Progress, Stopped, run
 from almanac.periods import Frequency
 from almanac.problems import Problem, stop_with
 from almanac.series import Forecast, SeriesSet
@@ -38,14 +38,16 @@ def forecast(
     returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no
     model is usable, or no series is long enough.
     """
-    from almanac.forecasting.catalogue import choose  # pydantic and onnxruntime: only when work begins
+    from almanac.forecasting.catalogue import Task, choose  # pydantic and onnxruntime: only when work begins
     from almanac.forecasting.engine import engine_for
+    from almanac.forecasting.pins import pinned
 
     _check_horizon(horizon, series.frequency)
-    chosen, model_notes = choose(models_root or places.models(), model)
+    roots = (models_root,) if models_root else places.models()
+    task = Task(series.frequency, len(series), device == "gpu")
+    chosen, model_notes = choose(roots, task, model, pinned(places.state()))
     computed = wanted(levels, chosen.manifest.levels)
-    season = series.frequency.season_length
-    enough = known_points(series, season) >= SHORTEST_HISTORY
+    enough = known_points(series) >= SHORTEST_HISTORY
     notes = model_notes + _too_short(series, enough)
     yield Progress(0, int(enough.sum()), "Getting the model ready")
     engine = engine_for(chosen, device)
@@ -55,8 +57,8 @@ def forecast(
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
     try:
-        for batch in packed(series, np.flatnonzero(enough), season):
-            quantiles[batch.rows] = engine.run(batch.values, batch.mask, season, steps) @ mix
+        for batch in packed(series, np.flatnonzero(enough), engine.pace):
+            quantiles[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ mix
             finished[batch.rows] = True
             done, total = int(finished.sum()), int(enough.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
@@ -76,6 +78,15 @@ def forecast(
         notes=notes + engine.notes,
         asked=tuple(sorted({round(level, 6) for level in levels})),
     )
+
+
+def stream(chunks: Iterable[SeriesSet], horizon: int, **options: Any) -> Iterator[Forecast]:
+    """The same for series that come in chunks, of which only one is ever in memory; see ``forecast`` for the options.
+
+    Raises ``ProblemError`` when a chunk cannot be forecast.
+    """
+    for chunk in chunks:
+        yield run(forecast(chunk, horizon, **options))
 
 
 def _check_horizon(horizon: int, frequency: Frequency) -> None:

@@ -1,4 +1,4 @@
-"""How far ahead it makes sense to look, and how much of the past the model reads."""
+"""How far ahead it makes sense to look, and how much of the past the models read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ _USUAL = {
     Unit.MINUTE: 48,
     Unit.ROW: 12,
 }
-# The graph accepts any length; a few fixed ones let series share a batch.
-LENGTHS = (32, 64, 144, 288, 576)
+# The graphs accept any length; a few fixed ones let series share a batch.
+LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104)
+_SLOW = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
+_USUAL_CONTEXT, _SLOW_CONTEXT = 336, 144
+_LONG_SEASONS_READ = 6
+_LONG_SEASON_SHOWS = 1.5  # of a longer season must be there before it can be told from chance
 
 
 def max_horizon(frequency: Frequency) -> int:
@@ -32,8 +36,12 @@ def default_horizon(frequency: Frequency, length: int) -> int:
     return max(1, min(_USUAL[frequency.unit], length // 3 if length < 3 * _USUAL[frequency.unit] else 10**6))
 
 
-def context(season: int) -> int:
-    """How many of the latest points the model reads: a dozen seasons of months, a dozen days of hours."""
-    if season <= 13:
-        return 144
-    return 288 if season <= 52 else 576
+def context(frequency: Frequency, points: int) -> tuple[int, int]:
+    """How many of the latest points of a history of ``points`` the models read, and the longer season they look for in
+    them (1: none): a dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of
+    days.
+    """
+    long = frequency.long_season
+    if long > 1 and points >= _LONG_SEASON_SHOWS * long <= LENGTHS[-1]:
+        return min(points, _LONG_SEASONS_READ * long, LENGTHS[-1]), long
+    return min(points, _SLOW_CONTEXT if frequency.unit in _SLOW else _USUAL_CONTEXT), 1

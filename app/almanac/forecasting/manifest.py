@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -20,30 +22,21 @@ class File(_Strict):
 class Golden(_Strict):
     """A small input and what the model must answer: ``quantiles`` [steps][levels]."""
 
-    season: int
+    seasons: tuple[int, int]
     values: tuple[float, ...]
     steps: tuple[int, ...]
     quantiles: tuple[tuple[float, ...], ...]
 
 
-class Figure(_Strict):
-    """One measured result on development data: errors relative to seasonal naive (smaller is better)."""
-
-    data: str
-    series: int
-    mase: float
-    wql: float
-    ets_mase: float | None = None
-    ets_wql: float | None = None
-
-
 class Manifest(_Strict):
     """Everything the program must know before it opens a model."""
 
-    format: int = Field(ge=1, le=1)
+    format: int = Field(ge=2, le=2)
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    kind: Literal["careful", "quick"]
     created: str
+    commit: str  # of the code that trained it
     licence: str
     files: tuple[File, ...]
     inputs: dict[str, str]
@@ -51,10 +44,12 @@ class Manifest(_Strict):
     levels: tuple[float, ...]
     opset: int
     shortest_history: int
+    longest_context: int
+    longest_season: int
+    rhythms: tuple[str, ...]  # the names of rhythms it was made for; empty: all
     parameters: int
     seed: int
     prior: str
-    figures: tuple[Figure, ...]
     golden: tuple[Golden, ...]
 
     @property

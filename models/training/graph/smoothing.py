@@ -9,12 +9,12 @@ error-correction form).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+DAMPINGS = (0.8, 0.92, 1.0)
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,18 @@ class Grid:
     damping: Floats
     groups: tuple[int, ...]
 
+    def shares(self) -> Floats:
+        """Which damping each smoother has: one-hot float32 [G, len(DAMPINGS)], all zero for those without a slope."""
+        same: Floats = np.isclose(self.damping[:, None], DAMPINGS).astype(np.float32)
+        return same
+
 
 def grid(lags: int) -> Grid:
     """Simple smoothing, damped trend and Holt over plain parameter grids, with kernels of ``lags`` lags."""
     simple = [(a, 0.0, 0.0) for a in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)]
-    damped = list(product((0.1, 0.3, 0.6, 0.9), (0.1, 0.3), (0.8, 0.92)))
-    holt = list(product((0.1, 0.3, 0.6, 0.9), (0.05, 0.2, 0.5), (1.0,)))
+    damped = [(0.15, 0.2, 0.8), (0.4, 0.2, 0.8), (0.8, 0.2, 0.8)]
+    damped += [(0.15, 0.1, 0.92), (0.15, 0.3, 0.92), (0.4, 0.2, 0.92), (0.8, 0.1, 0.92), (0.8, 0.3, 0.92)]
+    holt = [(a, b, 1.0) for a in (0.1, 0.3, 0.6, 0.9) for b in (0.05, 0.3)]
     members = [*simple, *damped, *holt]
     level, slope = np.zeros((2, len(members), lags))
     for g, (alpha, beta, phi) in enumerate(members):

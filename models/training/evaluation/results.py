@@ -1,0 +1,76 @@
+"""Stored results of one model version, ``results.json``. The card beside it is made from them, and only from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+FILE = "results.json"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Figure(_Strict):
+    """One data set and rhythm. ``mase`` and ``wql`` are divided by those of seasonal naive: below 1 is better."""
+
+    data: str
+    rhythm: str
+    series: int
+    mase: float
+    wql: float
+    coverage: float  # of the 80% range, in percent
+
+
+class Slice(_Strict):
+    """The same for a part of the development data, over all rhythms."""
+
+    name: str
+    series: int
+    mase: float
+    wql: float
+    coverage: float
+
+
+class Ablation(_Strict):
+    """One thing left out or done otherwise: geometric means over the development data, relative to seasonal naive."""
+
+    group: str
+    variant: str
+    mase: float
+    wql: float
+    note: str = ""
+
+
+class Speed(_Strict):
+    batch: int
+    series_per_second: float
+
+
+class Results(_Strict):
+    """Everything measured about one version."""
+
+    machine: str
+    development: tuple[Figure, ...] = ()  # the last horizon
+    windows: tuple[Figure, ...] = ()  # the last four horizons
+    slices: tuple[Slice, ...] = ()
+    ablation: tuple[Ablation, ...] = ()
+    speed: tuple[Speed, ...] = ()
+    public: tuple[Figure, ...] = ()
+    peers: dict[str, tuple[Figure, ...]] = {}
+
+    @classmethod
+    def read(cls, folder: Path) -> Results:
+        return cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
+
+    def write(self, folder: Path) -> None:
+        (folder / FILE).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+def geometric(figures: tuple[Figure, ...], name: str) -> float:
+    """Geometric mean of one figure over data sets and rhythms."""
+    from math import exp, log
+
+    return exp(sum(log(getattr(f, name)) for f in figures) / len(figures))

@@ -1,0 +1,148 @@
+"""What depends on lengths, seasons and steps alone, computed once for the whole batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import spox.opset.ai.onnx.v18 as op
+from models.training.graph.smoothing import DAMPINGS, grid
+from models.training.graph.tensors import (
+    between,
+    const,
+    extra,
+    ints,
+    last,
+    number,
+    part,
+    upto,
+)
+from spox import Var
+
+RECENT = 336  # everything but the seasons is read from this many latest points: older ones weigh nothing
+ERRORS = 72  # one-step errors older than this say little about the coming steps
+SMOOTHERS = grid(RECENT)
+SIMPLE = SMOOTHERS.groups[0]
+
+
+@dataclass
+class Season:
+    """One season length m: ``phase`` [L, m] one-hot, ``ahead`` int64 [S] the phase of each step, ``bands`` [m, O * m]
+    projections on octaves of harmonics and ``freedom`` [O, 1] their dimensions."""
+
+    m: Var  # int64 [1]
+    phase: Var
+    ahead: Var
+    bands: Var
+    freedom: Var
+
+
+@dataclass
+class Clock:
+    """``back`` [R]: 0 for the last point, -1 before it …; ``ahead`` [1, S]; ``growth`` [4, S]: the course of a
+    level, and
+    of slopes of each damping; the filters of the smoothing grid; windows of weights over the recent points."""
+
+    first: Season
+    second: Season
+    length: Var  # int64 [1], L
+    recent: Var  # int64 [1], R
+    errors: Var  # int64 [1], E
+    steps: Var  # int64 [S]
+    season: Var  # float [1], the first season's length
+    long_season: Var  # float [1], the longer of the two
+    seasonal: Var  # 1.0 if there is a season
+    two: Var  # 1.0 if there are two
+    back: Var
+    ahead: Var
+    growth: Var
+    moving: tuple[Var, Var]  # [L, L] centred moving averages over the first and over the longer season
+    decay: tuple[Var, Var]  # [L] weights that shrink by .6 each season, and each longer one
+    misses: Var  # [R, G * E] one-step errors of the last E points
+    fill: Var  # [R, R] local mean of what came before
+    level: Var  # [R, G]
+    slope: Var  # [R, G]
+    local: Var  # [R] weights that halve every 1.5 seasons
+
+
+def clock(length: Var, seasons: Var, steps: Var) -> Clock:
+    """``seasons`` int64 [2]: the season and a longer one (1 where there is none)."""
+    m, longer = part(seasons, 0, 1, 0), op.max([part(seasons, 1, 2, 0), part(seasons, 0, 1, 0)])
+    back = upto(length) - (length - ints(1))
+    recent = op.min([length, ints(RECENT)])
+    errors = op.min([recent, ints(ERRORS)])
+    t = upto(recent)
+    m_float = number(m)
+    lags = extra(t, 0) - extra(t, 1) - ints(1)  # [R, R]
+    ends = op.add(upto(errors), recent - errors)
+    one_step = SMOOTHERS.level + SMOOTHERS.damping[:, None] * SMOOTHERS.slope
+    ahead_of = _kernel(one_step, extra(ends, 0) - extra(t, 1) - ints(1))  # [G, R, E]
+    itself = number(op.equal(extra(ends, 0), extra(t, 1)))
+    misses = op.transpose(ahead_of - extra(itself, 0), perm=[1, 0, 2])
+    ahead = extra(number(steps), 0)
+    rises = [
+        ahead if phi == 1.0 else const(phi / (1 - phi)) * (const(1.0) - op.pow(const(phi), ahead)) for phi in DAMPINGS
+    ]
+    return Clock(
+        first=_season(m, back, steps),
+        second=_season(part(seasons, 1, 2, 0), back, steps),
+        length=length,
+        recent=recent,
+        errors=errors,
+        steps=steps,
+        season=m_float,
+        long_season=number(longer),
+        seasonal=number(op.greater(m, ints(1))),
+        two=number(op.greater(part(seasons, 1, 2, 0), ints(1))),
+        back=number(last(back, recent, 0)),
+        ahead=ahead,
+        growth=op.concat([ahead * const(0.0) + const(1.0), *rises], axis=0),
+        moving=(_moving(back, m), _moving(back, longer)),
+        decay=(op.pow(const(0.6), number(op.neg(back) / m)), op.pow(const(0.6), number(op.neg(back) / longer))),
+        misses=op.reshape(misses, op.concat([recent, ints(-1)], axis=0)),
+        fill=op.squeeze(_kernel((0.7 ** np.arange(RECENT, dtype=np.float32))[None], lags), ints(0)),
+        level=op.transpose(last(_reversed(SMOOTHERS.level), recent)),
+        slope=op.transpose(last(_reversed(SMOOTHERS.slope), recent)),
+        local=op.pow(const(0.5), number(op.neg(last(back, recent, 0))) / op.max([m_float * const(1.5), const(4.0)])),
+    )
+
+
+def _kernel(k: np.ndarray, lags: Var) -> Var:
+    """Filter matrix [G, *lags.shape] from a kernel [G, lags]: its value at that lag, 0 where the lag is negative."""
+    padded = np.concatenate([k, np.zeros((k.shape[0], 1), np.float32)], axis=1)
+    nowhere = op.const(np.int64(k.shape[1]))
+    safe = op.where(op.less(lags, op.const(np.int64(0))), nowhere, lags)
+    return op.gather(op.const(padded), safe, axis=1)
+
+
+def _reversed(k: np.ndarray) -> Var:
+    return op.const(np.ascontiguousarray(k[:, ::-1]))
+
+
+def _moving(back: Var, m: Var) -> Var:
+    distance = number(op.abs(extra(back, 1) - extra(back, 0)))
+    width = number(m)
+    return between((width + const(1.0)) / const(2.0) - distance, 0.0, 1.0) / width
+
+
+OCTAVES = 9  # harmonics 1, 2-3, 4-7 … 256-: enough for seasons of up to 1,023 periods
+
+
+def _season(m: Var, back: Var, steps: Var) -> Season:
+    """The octave projections are circulant: entry (i, j) is a sum of cosines of harmonics times i - j."""
+    phases = upto(m)
+    phase = number(op.equal(extra(op.mod(op.neg(back), m), 1), extra(phases, 0)))
+    half = m / ints(2)
+    harmonics = upto(half) + ints(1)
+    turns = op.mod(extra(phases, 1) * extra(harmonics, 0), m)  # whole numbers keep the cosine exact for long seasons
+    waves = op.cos(number(turns) * const(2 * np.pi) / number(m))  # [m, half]
+    nyquist = number(op.equal(harmonics + harmonics, m))
+    weight = (const(2.0) - nyquist) / number(m)
+    octave = op.floor(op.log(number(harmonics) + const(0.01)) / const(np.log(2)))
+    member = number(op.equal(extra(octave, 1), op.const(np.arange(OCTAVES, dtype=np.float32)[None])))  # [half, O]
+    distances = op.matmul(waves * extra(weight, 0), member)  # [m, O]
+    apart = op.mod(extra(phases, 0) - extra(phases, 1) + m, m)  # [m, m]
+    bands = op.gather(op.transpose(distances), apart, axis=1)  # [O, m, m]
+    bands = op.reshape(op.transpose(bands, perm=[1, 0, 2]), op.concat([m, ints(-1)], axis=0))
+    freedom = op.matmul(extra(const(2.0) - nyquist, 0), member)  # [1, O]
+    return Season(m, phase, op.mod(m - op.mod(steps, m), m), bands, op.transpose(freedom))

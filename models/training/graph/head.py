@@ -1,0 +1,67 @@
+"""From features to quantiles: the network of ``models.training.network.Net``, operation by operation."""
+
+from __future__ import annotations
+
+import numpy as np
+import spox.opset.ai.onnx.v18 as op
+from models.training.graph.common import ANCHORS, MEDIAN, Features, Scaled, Weights
+from models.training.graph.tensors import between, const, dim, extra, ints, largest, part, smallest, total, weighted
+from spox import Var
+
+
+def quantiles(made: Features, known: Scaled, mask: Var, weights: Weights, *, quantize: bool) -> Var:
+    """Quantiles [B, S, Q] in the units of the values. Never negative where the past is not; a constant stays one."""
+    y = known.y
+    q = _network(made, weights, quantize) * extra(made.scale, 2) + extra(made.base, 2)
+    low = smallest(y + (const(1.0) - mask) * const(1e9))
+    high = largest(y - (const(1.0) - mask) * const(1e9))
+    q = op.where(extra(op.greater_or_equal(low, const(0.0)), 2), op.max([q, const(0.0)]), q)
+    q = op.where(extra(op.less_or_equal(high - low, const(1e-7)), 2), extra(weighted(y, mask), 2), q)
+    return q * extra(known.unit, 2)
+
+
+def _network(made: Features, weights: Weights, quantize: bool) -> Var:
+    def linear(x: Var, name: str) -> Var:
+        matrix = np.ascontiguousarray(weights[f"{name}.weight"].T)
+        return op.matmul(x, _matrix(matrix, quantize)) + op.const(weights[f"{name}.bias"])
+
+    def norm(x: Var, name: str) -> Var:
+        gain, shift = op.const(weights[f"{name}.weight"]), op.const(weights[f"{name}.bias"])
+        return op.layer_normalization(x, gain, shift, axis=-1, epsilon=1e-5)[0]
+
+    def gelu(x: Var) -> Var:
+        return const(0.5) * x * (const(1.0) + op.erf(x * const(0.5**0.5)))
+
+    x = linear((made.inputs - op.const(weights["center"])) / op.const(weights["width"]), "enter")
+    block = 0
+    while f"blocks.{block}.one.weight" in weights:
+        inner = gelu(linear(norm(x, f"blocks.{block}.norm"), f"blocks.{block}.one"))
+        x = x + linear(inner, f"blocks.{block}.two")
+        block += 1
+    x = norm(x, "norm")
+    raw = linear(x, "mix")
+    raw = op.reshape(raw, op.concat([dim(raw, 0), ints(ANCHORS), ints(-1)], axis=0))
+    at_anchors = op.matmul(op.transpose(made.hats), op.softmax(raw, axis=2))  # [B, S, K]
+    point = total(at_anchors * op.transpose(made.candidates, perm=[0, 2, 1]), 2)  # [B, S, 1]
+    hidden = gelu(extra(linear(x, "state"), 1) + linear(made.steps, "step"))
+    out = linear(hidden, "leave")  # [B, S, 3 + gaps]
+    spread = extra(extra(made.spread, 0), 2)
+    shift = part(out, 0, 1, 2) * spread
+    width = op.exp(between(part(out, 1, 2, 2), -5.0, 5.0)) * spread
+    gate = op.sigmoid(part(out, 2, 3, 2) - const(3.0))
+    gaps = op.softplus(part(out, 3, 2**31 - 1, 2) - const(1.2))
+    axis = op.const(np.int64(2))
+    above = op.cumsum(part(gaps, MEDIAN, 2**31 - 1, 2), axis)
+    below = op.neg(op.cumsum(part(gaps, 0, MEDIAN, 2), axis, reverse=1))
+    middle = part(gaps, 0, 1, 2) * const(0.0)
+    learned = point + shift + width * op.concat([below, middle, above], axis=2)
+    return learned + gate * (extra(made.empirical, 1) - learned)
+
+
+def _matrix(matrix: np.ndarray, quantize: bool) -> Var:
+    """A weight matrix [in, out]; as int8 with one scale per output column."""
+    if not quantize:
+        return op.const(matrix)
+    step = np.maximum(np.abs(matrix).max(axis=0) / 127.0, 1e-12).astype(np.float32)
+    small = np.clip(np.round(matrix / step), -127, 127).astype(np.int8)
+    return op.dequantize_linear(op.const(small), op.const(step), op.const(np.zeros_like(step, dtype=np.int8)), axis=1)

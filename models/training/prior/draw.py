@@ -1,0 +1,80 @@
+"""Series with what came after them, for one shape."""
+
+from __future__ import annotations
+
+import numpy as np
+from models.training.prior.chance import Floats, Rng, log_uniform
+from models.training.prior.demand import closed, discrete
+from models.training.prior.noise import noise
+from models.training.prior.patterns import longer, seasonal
+from models.training.prior.shapes import Shape
+from models.training.prior.trends import trend
+from numpy.typing import NDArray
+
+Singles = NDArray[np.float32]
+
+
+def draw(rng: Rng, n: int, shape: Shape) -> tuple[Singles, Singles, Singles]:
+    """Values and mask, both float32 [n, context] right-aligned, and what came after: float32 [n, steps]."""
+    ahead = max(shape.steps)
+    values = np.zeros((n, shape.context + ahead), np.float32)
+    points = lengths(rng, n, shape)
+    for rows in np.array_split(np.argsort(points), 8):  # trends are shaped by the history that is seen
+        t = int(points[rows].max()) + ahead
+        values[rows, -t:] = _series(rng, len(rows), t, shape)
+    mask = np.arange(shape.context) >= shape.context - points[:, None]
+    gappy = (rng.random(n) < 0.1) * rng.uniform(0.01, 0.2, n)
+    mask &= ~((rng.random(mask.shape) < gappy[:, None]) & (np.arange(shape.context) < shape.context - 2))
+    context = values[:, : shape.context] * mask
+    future = _surprised(rng, context, mask, values[:, shape.context - 1 + np.asarray(shape.steps)], shape)
+    return context.astype(np.float32), mask.astype(np.float32), future
+
+
+def _surprised(rng: Rng, context: Floats, mask: NDArray[np.bool_], future: Singles, shape: Shape) -> Singles:
+    """In a share of the series what comes is not what the past foretold: the level moves within the next season, by
+    about what a season used to change. Without this, ranges would promise too much on weather and whim."""
+    m = shape.season
+    both = mask[:, m:] & mask[:, :-m]
+    usual = (np.abs(context[:, m:] - context[:, :-m]) * both).sum(axis=1) / np.maximum(both.sum(axis=1), 1)
+    on = (rng.random(len(future)) < shape.surprise) * log_uniform(rng, 0.3, 1.5, len(future))
+    arrived = 1 - np.exp(-np.asarray(shape.steps) / max(m / 2, 1))
+    moved = future + (on * usual * rng.standard_normal(len(future)))[:, None] * arrived
+    positive = np.where(mask, context, 0).min(axis=1, keepdims=True) >= 0
+    out: Singles = np.where(positive, np.maximum(moved, 0) * (future != 0), moved).astype(np.float32)
+    return out
+
+
+def lengths(rng: Rng, n: int, shape: Shape) -> NDArray[np.int64]:
+    """Points of history: mostly a few seasons, some only a handful of points."""
+    m, longest = shape.season, shape.context
+    usual = 6 + rng.gamma(2.0, 9.0, n) if m == 1 else np.exp(rng.uniform(np.log(2 * m), np.log(1.3 * longest), n))
+    if shape.seasons[1] > 1:
+        usual = rng.uniform(1.2 * shape.seasons[1], 1.3 * longest, n)
+    short = rng.uniform(shape.shortest, max(2.5 * m, 12), n)
+    return np.clip(np.where(rng.random(n) < 0.15, short, usual), 3, longest).astype(np.int64)
+
+
+def _series(rng: Rng, n: int, t: int, shape: Shape) -> Floats:
+    m, long = shape.seasons
+    parts = [
+        trend(rng, n, t, m, shape.persistent) * np.where(rng.random(n) < 0.05, 0, log_uniform(rng, 0.3, 2, n))[:, None]
+    ]
+    upward = np.where(rng.random(n) < shape.upward, np.sign(parts[0][:, -1] - parts[0][:, 0]), 1.0)
+    parts[0] *= np.where(upward == 0, 1.0, upward)[:, None]
+    loud = np.where(rng.random(n) < shape.no_noise, 0, log_uniform(rng, *shape.noise, n))[:, None]
+    parts.append(noise(rng, n, t, m, shape.memory) * loud)
+    if m > 1:
+        strength = np.where(rng.random(n) < shape.no_season, 0, log_uniform(rng, *shape.seasonality, n))
+        parts.append(seasonal(rng, n, t, m) * strength[:, None])
+        if long > 1:
+            strength = np.where(rng.random(n) < 0.25, 0, log_uniform(rng, *shape.seasonality, n))
+            parts.append(longer(rng, n, t, m, long) * strength[:, None])
+    together = np.sum(parts, axis=0)
+    size = np.sqrt(np.mean(together**2, axis=1, keepdims=True)) + 1e-6
+    spread = log_uniform(rng, *shape.variation, n)[:, None] / size
+    multiplicative = np.exp(np.clip(spread * together, -4, 4))
+    additive = 1 + np.minimum(spread, 0.45 / size) * together
+    y = np.where(rng.random((n, 1)) < shape.multiplicative, multiplicative, additive)
+    y = np.where(rng.random((n, 1)) < 0.93, np.maximum(y, 0.0 if m > 1 else 0.002), y)
+    y = discrete(rng, y, shape.demand)
+    return closed(rng, y, m, shape.closed) if shape.closed else y

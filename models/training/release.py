@@ -1,0 +1,108 @@
+"""The release gate: ``python -m models.training.release --version 1.1.0 [--because "…"]``.
+
+Builds both models, evaluates them on development data, compares each rhythm with the version that ships now, and
+refuses
+when any gets worse by more than one percent on either figure. A written reason overrides that and goes into the
+notes of the release. The version before stays in place, so that a person can go back to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from math import exp, log
+from pathlib import Path
+
+from models.training.evaluation.results import Figure, Results
+
+from almanac import places
+from almanac.forecasting.catalogue import Entry, listed, load
+
+TOLERANCE = 0.01
+KEPT = 2  # versions of each model that ship
+
+
+def by_rhythm(figures: Sequence[Figure], name: str) -> dict[str, float]:
+    """Geometric mean of one figure over the data sets of each rhythm."""
+    out: dict[str, list[float]] = {}
+    for f in figures:
+        out.setdefault(f.rhythm, []).append(log(getattr(f, name)))
+    return {rhythm: exp(sum(logs) / len(logs)) for rhythm, logs in out.items()}
+
+
+def worse(new: Results, old: Results) -> list[str]:
+    """A sentence for every rhythm and slice that got worse by more than the tolerance, or is no longer measured."""
+    out = []
+    for figure in ("mase", "wql"):
+        now, before = by_rhythm(new.windows, figure), by_rhythm(old.windows, figure)
+        now |= {s.name: getattr(s, figure) for s in new.slices}
+        before |= {s.name: getattr(s, figure) for s in old.slices}
+        for part, was in before.items():
+            if part not in now:
+                out.append(f"{part}: {figure} is no longer measured")
+            elif now[part] > was * (1 + TOLERANCE):
+                out.append(f"{part}: {figure} {was:.4f} -> {now[part]:.4f}, {100 * (now[part] / was - 1):.1f}% worse")
+    return out
+
+
+def evaluated(folder: Path, results: Results) -> Results:
+    """Development figures of a model folder, last horizon and last four."""
+    from models.training.evaluation.development import tasks
+    from models.training.evaluation.figures import figures, predictor
+
+    from almanac.forecasting.engine import Engine
+
+    predict = predictor(Engine(load(Entry(folder)), "cpu"))
+    development, _ = figures(tasks(), predict)
+    windows, slices = figures(tasks(windows=4), predict)
+    return results.model_copy(update={"development": development, "windows": windows, "slices": slices})
+
+
+def release(candidates: Path, models: Path, because: str | None) -> bool:
+    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; whether it was."""
+    from models.training.folder import describe, stored_manifest
+
+    allowed = True
+    for entry in listed(candidates):
+        results = evaluated(entry.folder, Results.read(entry.folder))
+        results.write(entry.folder)
+        describe(entry.folder, stored_manifest(entry.folder))
+        shipped = [e for e in listed(models) if e.name == entry.name and e.title != entry.title]
+        for sentence in worse(results, Results.read(shipped[0].folder)) if shipped else []:
+            print(f"{entry.title} beside {shipped[0].title}: {sentence}")
+            allowed = False
+    if not allowed and not because:
+        print("Refused: the models that ship stay as they are.")
+        return False
+    for entry in listed(candidates):
+        target = models / entry.name / entry.version
+        shutil.copytree(entry.folder, target, dirs_exist_ok=True)
+        if not allowed:
+            (target / "release-note.txt").write_text(
+                f"Released although a part got worse, because: {because}\n", "utf-8"
+            )
+        for old in [e for e in listed(models) if e.name == entry.name][KEPT:]:
+            shutil.rmtree(old.folder)
+        print(f"Released {entry.title}")
+    return True
+
+
+def main() -> None:
+    import torch
+    from models.training.build import WORK, Plan, build
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--because", help="why a model is released although a part of it got worse")
+    options = parser.parse_args()
+    torch.set_num_threads(os.cpu_count() or 1)
+    torch.use_deterministic_algorithms(True)
+    candidates = build(Plan(), WORK, options.version)
+    sys.exit(0 if release(candidates, places.models()[0], options.because) else 1)
+
+
+if __name__ == "__main__":
+    main()

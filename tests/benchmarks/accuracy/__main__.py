@@ -1,0 +1,189 @@
+"""``make bench-accuracy``: the bundled models and others on the public benchmark and on development data.
+
+``--store`` writes what it finds into the models' results, from which their cards are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from models.training.evaluation import development
+from models.training.evaluation.development import Task
+from models.training.evaluation.figures import figure, naive, predictor
+from models.training.evaluation.results import Figure, Results, geometric
+from models.training.evaluation.scores import mase, rmsse, wql
+from numpy.typing import NDArray
+from tests.benchmarks.accuracy import intermittent, public
+
+from almanac import places
+from almanac.forecasting.catalogue import Entry, listed, load
+from almanac.forecasting.engine import Engine
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+PEERS = ROOT / "build" / "peers"
+PUBLISHED = ROOT.parent / "shared" / "bench" / "published.csv"
+METHODS = ("autoets", "autotheta", "fracast")
+LONGEST = 1500  # points that the peers read: AutoETS takes minutes for one series of 10,000
+NAIVE_AGREES, ETS_AGREES = 0.001, 0.02
+Quantiles = NDArray[np.float64]
+
+
+def peers_python() -> Path:
+    """Python of the peers' own environment, made on first use."""
+    python = PEERS / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():
+        venv.create(PEERS, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", HERE / "peers.txt"], check=True)
+    return python
+
+
+def peers(task: Task, methods: Sequence[str]) -> dict[str, Quantiles]:
+    """Quantiles of each method [series, horizon, 9]."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "in.npz", Path(folder) / "out.npz"
+        lengths = [len(y) for y in task.history]
+        np.savez(
+            source,
+            values=np.concatenate(task.history),
+            offsets=np.concatenate([[0], np.cumsum(lengths)]),
+            season=task.season,
+            horizon=task.horizon,
+            methods=np.array(methods),
+            longest=LONGEST,
+        )
+        subprocess.run([peers_python(), HERE / "peers.py", source, target], check=True)
+        with np.load(target) as found:
+            return {m: found[m] for m in methods}
+
+
+def newest() -> dict[str, tuple[Entry, Engine]]:
+    out: dict[str, tuple[Entry, Engine]] = {}
+    for entry in listed(places.models()[0]):
+        if entry.name not in out:
+            out[entry.name] = (entry, Engine(load(entry), "cpu"))
+    return out
+
+
+def scored(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figure]]:
+    """Figures of our models and of the peers; seasonal naive itself is checked against what was published."""
+    engines = {name: predictor(engine) for name, (_, engine) in newest().items()}
+    out: dict[str, list[Figure]] = {}
+    for task in tasks:
+        print(f"{task.name}, {task.rhythm}: {len(task.history)} series", flush=True)
+        made = {name: predict(task) for name, predict in engines.items()} | peers(task, methods)
+        for name, quantiles in made.items():
+            out.setdefault(name, []).append(figure(task, quantiles))
+            last = out[name][-1]
+            print(f"  {name:10s} MASE {last.mase:.3f}  WQL {last.wql:.3f}  80% range held {last.coverage:.0f}%")
+    return out
+
+
+def check_against_published(tasks: Sequence[Task], figures: dict[str, list[Figure]]) -> None:
+    """The script must reproduce seasonal naive on the eight tasks whose data is the published copy, and AutoETS."""
+    if not PUBLISHED.exists():
+        print("The published scores are not at hand: nothing to check the script against.")
+        return
+    import pandas as pd
+
+    table = pd.read_csv(PUBLISHED).set_index(["model", "dataset"])
+    worst = 0.0
+    for task in tasks:
+        if task.name == "monash_tourism_yearly":
+            continue  # this copy of the data differs from the published one
+        point = naive(task)
+        known = table.loc[("seasonal_naive", task.name)]
+        loss = np.abs(point - task.actual).sum() / np.abs(task.actual).sum()
+        ours = np.array([mase(point, task.actual, task.history, task.season), loss])
+        worst = max(worst, *np.abs(ours / known[["MASE", "WQL"]].to_numpy(dtype=float) - 1))
+    print(f"Seasonal naive differs from the published scores by at most {100 * worst:.2f}%.")
+    if worst > NAIVE_AGREES:
+        raise SystemExit("The script does not reproduce seasonal naive.")
+    for name, column in (("auto_ets", "autoets"), ("auto_theta", "autotheta")):
+        both = table.loc[name][["MASE", "WQL"]] / table.loc["seasonal_naive"][["MASE", "WQL"]]
+        eight = [f for f in figures[column] if f.data != "monash_tourism_yearly"]
+        both = both.loc[[f.data for f in eight]]
+        for figure_name, published in zip(("mase", "wql"), np.exp(np.log(both).mean()), strict=True):
+            here = geometric(tuple(eight), figure_name)
+            print(f"{name}, {figure_name} over eight tasks: {here:.4f} here, {published:.4f} published")
+            if column == "autoets" and abs(here / published - 1) > ETS_AGREES:
+                raise SystemExit("The script does not reproduce AutoETS.")
+    print(table_of_published(table))
+
+
+def table_of_published(table: object) -> str:
+    """Every published model, as geometric means over the nine tasks relative to seasonal naive."""
+    import pandas as pd
+
+    assert isinstance(table, pd.DataFrame)
+    base = table.loc["seasonal_naive"][["MASE", "WQL"]]
+    lines = ["Published, over nine tasks (MASE, WQL):"]
+    for name in sorted(set(table.index.get_level_values(0))):
+        mean = np.exp(np.log(table.loc[name][["MASE", "WQL"]] / base).mean())
+        lines.append(f"  {name:20s} {mean['MASE']:.3f} {mean['WQL']:.3f}")
+    return "\n".join(lines)
+
+
+def summary(title: str, figures: dict[str, list[Figure]]) -> None:
+    print(f"\n{title}, geometric means relative to seasonal naive:")
+    for name, members in figures.items():
+        print(f"  {name:10s} MASE {geometric(tuple(members), 'mase'):.4f}  WQL {geometric(tuple(members), 'wql'):.4f}")
+
+
+def rare_sales() -> None:
+    """Intermittent demand beside the methods made for it."""
+    print("\nIntermittent demand (RMSSE of the mean, WQL):")
+    engines = {name: engine for name, (_, engine) in newest().items()}
+    for task in intermittent.tasks():
+        made = {name: intermittent.means_and_tenths(engine, task) for name, engine in engines.items()}
+        for name, tenths in peers(task, ("croston-sba", "tsb")).items():
+            made[name] = (tenths[:, :, 4], tenths)
+        made["zero"] = (np.zeros_like(task.actual), np.zeros((*task.actual.shape, 9)))
+        print(f"{task.name}: {len(task.history)} series")
+        for name, (mean, tenths) in made.items():
+            print(f"  {name:12s} {rmsse(mean, task.actual, task.history):.4f} {wql(tenths, task.actual):.4f}")
+
+
+def store(public_figures: dict[str, list[Figure]], development_figures: dict[str, list[Figure]]) -> None:
+    from models.training.folder import describe, stored_manifest
+
+    others = {m: (*public_figures[m], *development_figures[m]) for m in METHODS}
+    for name, (entry, _) in newest().items():
+        results = Results.read(entry.folder).model_copy(update={"public": tuple(public_figures[name]), "peers": others})
+        results.write(entry.folder)
+        describe(entry.folder, stored_manifest(entry.folder))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", action="store_true", help="keep the figures in the models' results")
+    parser.add_argument("--few", type=int, help="only so many series of each task, to try the script")
+    options = parser.parse_args()
+
+    def some(task: Task) -> Task:
+        n = options.few or len(task.history)
+        return replace(task, history=task.history[:n], actual=task.actual[:n])
+
+    nine = [some(t) for t in public.tasks()]
+    public_figures = scored(nine, METHODS)
+    if not options.few:
+        check_against_published(nine, public_figures)
+    known = [some(t) for t in development.tasks()]
+    development_figures = scored(known, METHODS)
+    rare_sales()
+    summary("Public benchmark", public_figures)
+    summary("Development data", development_figures)
+    if options.store and not options.few:
+        store(public_figures, development_figures)
+
+
+if __name__ == "__main__":
+    main()

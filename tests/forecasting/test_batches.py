@@ -1,0 +1,74 @@
+"""Packing series of like length together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.builders import seasonal, series_set
+
+from almanac.forecasting.batches import Pace, known_points, pack, packed
+from almanac.forecasting.limits import LENGTHS, context
+from almanac.periods import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
+from almanac.series import SeriesSet
+
+
+def naive_packing(series: SeriesSet, row: int, length: int) -> np.ndarray:
+    out = np.zeros(length)
+    tail = series[row][-length:]
+    out[length - len(tail) :] = np.nan_to_num(tail)
+    return out
+
+
+def test_packing_agrees_with_a_plain_loop() -> None:
+    series = series_set([1.0, np.nan, 3.0], seasonal(50), seasonal(200))
+    for row in range(3):
+        batch = pack(series, np.array([row]), 72, (12, 1))
+        np.testing.assert_array_equal(batch.values[0], naive_packing(series, row, 72))
+    assert pack(series, np.array([0]), 72, (12, 1)).mask[0, -3:].tolist() == [1, 0, 1]
+
+
+def test_every_series_is_packed_once_in_a_batch_long_enough_for_it() -> None:
+    lengths = (5, 24, 25, 33, 64, 65, 144, 145, 900)
+    series = series_set(*[seasonal(n) for n in lengths])
+    batches = list(packed(series, np.arange(9)))
+    assert sorted(np.concatenate([b.rows for b in batches]).tolist()) == list(range(9))
+    for batch in batches:
+        assert batch.values.shape[1] in LENGTHS
+        assert all(min(lengths[row], 144) <= batch.values.shape[1] for row in batch.rows)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "points", "read"),
+    [
+        (MONTHLY, 1000, (144, 1)),
+        (WEEKLY, 1000, (336, 1)),
+        (HOURLY, 200, (200, 1)),
+        (HOURLY, 100_000, (1008, 168)),
+        (DAILY, 500, (336, 1)),
+        (DAILY, 600, (600, 365)),
+        (DAILY, 100_000, (1104, 365)),
+        (Frequency(Unit.MINUTE, 30), 100_000, (1104, 336)),
+        (Frequency(Unit.MINUTE, 1), 100_000, (336, 1)),
+    ],
+    ids=str,
+)
+def test_a_longer_season_is_looked_for_where_history_allows(
+    frequency: Frequency, points: int, read: tuple[int, int]
+) -> None:
+    assert context(frequency, points) == read
+
+
+def test_only_values_that_are_read_count_as_known() -> None:
+    long = np.concatenate([[1.0, 2.0, 3.0], np.full(300, np.nan)])
+    assert known_points(series_set(long, [1.0, np.nan, 2.0])).tolist() == [0, 2]
+
+
+def test_a_large_job_tries_each_size_of_batch_and_keeps_the_fastest() -> None:
+    pace = Pace()
+    seconds = {256: 0.1, 512: 0.15, 1024: 0.5}
+    series = series_set(*[[1.0, 2.0, 3.0]] * 4000)
+    sizes = []
+    for batch in packed(series, np.arange(4000), pace):
+        sizes.append(len(batch.rows))
+        pace.took(len(batch.rows), seconds.get(len(batch.rows), 9.0))
+    assert sizes == [256, 512, 1024, 512, 512, 512, 512, 160]

@@ -1,0 +1,108 @@
+"""A verified model on this computer."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from tests.builders import TOY, seasonal, series_set
+
+from almanac import places
+from almanac.forecasting import forecast
+from almanac.forecasting.catalogue import Entry, listed, load
+from almanac.forecasting.engine import GPUS, Engine
+from almanac.jobs import run
+
+STEPS = np.arange(1, 4)
+
+
+@pytest.fixture
+def toy() -> Engine:
+    return Engine(load(Entry(TOY / "1.0.0")), "cpu")
+
+
+@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
+    engine = Engine(load(entry), "cpu")
+    golden = engine.model.manifest.golden
+    assert len(golden) >= 4
+    for one in golden:
+        values = np.array([one.values], np.float32)
+        got = engine.run(values, np.ones_like(values), one.seasons, np.array(one.steps))
+        np.testing.assert_allclose(got[0], one.quantiles, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+def test_the_weights_are_int8(entry: Entry) -> None:
+    onnx = pytest.importorskip("onnx")
+    graph = onnx.load(entry.folder / "model.onnx").graph
+    assert sum(node.op_type == "DequantizeLinear" for node in graph.node) >= 7
+
+
+@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+def test_padding_changes_nothing(entry: Entry) -> None:
+    engine, y = Engine(load(entry), "cpu"), seasonal(60)
+    answers = []
+    for length in (72, 144, 336):
+        values, mask = np.zeros((1, length)), np.zeros((1, length), np.float32)
+        values[0, -60:], mask[0, -60:] = y, 1
+        answers.append(engine.run(values, mask, (12, 1), np.arange(1, 7)))
+    for other in answers[1:]:
+        np.testing.assert_allclose(other, answers[0], rtol=1e-4)
+
+
+@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+def test_what_lies_under_the_mask_changes_nothing(entry: Entry) -> None:
+    engine = Engine(load(entry), "cpu")
+    values, mask = seasonal(60)[None].copy(), np.ones((1, 60), np.float32)
+    mask[0, [5, 30, 59]] = 0
+    plain = engine.run(values, mask, (12, 1), STEPS)
+    values[0, [5, 30, 59]] = [np.nan, np.inf, 1e30]
+    np.testing.assert_array_equal(engine.run(values, mask, (12, 1), STEPS), plain)
+
+
+def test_a_graphics_card_that_is_not_there_is_said() -> None:
+    import onnxruntime
+
+    if set(GPUS) & set(onnxruntime.get_available_providers()):
+        pytest.skip("this computer has one")
+    result = run(forecast(series_set(seasonal(40)), 3, device="gpu"))
+    assert [note.code for note in result.notes] == ["gpu_not_used"]
+    assert "CPU" in result.device
+
+
+def test_a_device_that_gives_other_numbers_is_not_trusted(toy: Engine) -> None:
+    session = toy._session
+    assert toy._keeps_golden_values(session)
+    first = toy.model.manifest.golden[0]
+    wrong = first.model_copy(update={"values": tuple(v + 1 for v in first.values)})
+    manifest = toy.model.manifest.model_copy(update={"golden": (wrong,)})
+    toy.model = dataclasses.replace(toy.model, manifest=manifest)
+    assert not toy._keeps_golden_values(session)
+
+
+GOOD = np.ones((2, 24))
+WRONG = {
+    "one axis": (np.ones(24), np.ones(24), (12, 1), STEPS),
+    "mask of another shape": (GOOD, np.ones((2, 25)), (12, 1), STEPS),
+    "too short": (GOOD[:, :10], np.ones((2, 10)), (12, 1), STEPS),
+    "no steps": (GOOD, np.ones((2, 24)), (12, 1), np.array([], np.int64)),
+    "step 0": (GOOD, np.ones((2, 24)), (12, 1), np.array([0])),
+    "no season": (GOOD, np.ones((2, 24)), (0, 1), STEPS),
+    "infinite": (GOOD * np.inf, np.ones((2, 24)), (12, 1), STEPS),
+    "not a number": (GOOD * np.nan, np.ones((2, 24)), (12, 1), STEPS),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_input_is_refused_before_the_model_sees_it(name: str, toy: Engine) -> None:
+    values, mask, seasons, steps = WRONG[name]
+    with pytest.raises(ValueError, match=r"must be|finite"):
+        toy.run(values, mask.astype(np.float32), seasons, steps)
+
+
+@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+def test_nothing_known_gives_something_finite(entry: Entry) -> None:
+    made = Engine(load(entry), "cpu").run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
+    assert np.isfinite(made).all()

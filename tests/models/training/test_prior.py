@@ -1,0 +1,73 @@
+"""The synthetic series that models learn from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from models.training.prior.chance import remembered
+from models.training.prior.demand import closed, discrete
+from models.training.prior.draw import draw, lengths
+from models.training.prior.patterns import longer, seasonal
+from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, SHAPES, Shape
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda s: f"{s.seasons} to {s.steps[-1]}")
+def test_every_shape_draws_finite_series_of_its_form(shape: Shape) -> None:
+    values, mask, future = draw(np.random.default_rng(0), 24, shape)
+    assert values.shape == mask.shape == (24, shape.context)
+    assert future.shape == (24, len(shape.steps))
+    assert np.isfinite(values).all()
+    assert np.isfinite(future).all()
+    assert (values[mask == 0] == 0).all()
+    assert (mask[:, -1] == 1).all()
+
+
+def test_the_same_seed_draws_the_same_series() -> None:
+    first, second = (draw(np.random.default_rng(7), 50, MONTHLY) for _ in range(2))
+    for a, b in zip(first, second, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_histories_run_from_a_handful_of_points_to_the_whole_context() -> None:
+    points = lengths(np.random.default_rng(0), 5000, MONTHLY)
+    assert points.min() >= 3
+    assert (points < 24).mean() > 0.05
+    assert (points == MONTHLY.context).mean() > 0.02
+
+
+def test_noise_remembers_as_told() -> None:
+    memory = np.array([0.0, 0.5, 0.95])
+    x = remembered(np.random.default_rng(0).standard_normal((3, 20_000)), memory)
+    for row, phi in zip(x, memory, strict=True):
+        assert np.corrcoef(row[1:], row[:-1])[0, 1] == pytest.approx(phi, abs=0.03)
+        assert row.std() == pytest.approx(1, abs=0.15)
+
+
+@pytest.mark.parametrize("m", [4, 12, 24, 52])
+def test_a_season_comes_back(m: int) -> None:
+    x = seasonal(np.random.default_rng(0), 200, 6 * m, m)
+    again = np.array([np.corrcoef(row[m:], row[:-m])[0, 1] for row in x])
+    assert np.median(again) > 0.5
+
+
+def test_a_week_of_hours_repeats_after_a_week() -> None:
+    m, long = HOURLY_AND_WEEKLY.seasons
+    x = longer(np.random.default_rng(0), 20, 3 * long, m, long)
+    np.testing.assert_allclose(x[:, long:], x[:, :-long])
+
+
+def test_counts_are_whole_and_rare_sales_are_mostly_nothing() -> None:
+    rng = np.random.default_rng(0)
+    counts = discrete(rng, np.ones((400, 80)), (0.0, 1.0, 0.0))
+    rare = discrete(rng, np.ones((400, 80)), (0.0, 0.0, 1.0))
+    for y in (counts, rare):
+        np.testing.assert_array_equal(y, np.round(y))
+        assert (y >= 0).all()
+    assert (rare == 0).mean() > 0.5
+
+
+def test_a_shop_that_is_closed_sells_nothing_on_those_days() -> None:
+    y = closed(np.random.default_rng(0), np.ones((50, 70)), 7, 1.0)
+    by_day = y.reshape(50, 10, 7)
+    assert (by_day.min(axis=1) == by_day.max(axis=1)).all()
+    assert (y == 0).any(axis=1).all()
