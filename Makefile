@@ -56,8 +56,8 @@ bench-accuracy: $(VENV)/.train   ## both models beside others, on the public ben
 bench-speed: $(VENV)/.train      ## series per second beside others, memory up to a million series
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)
 
-$(VENV)/.train: models/training/requirements.txt $(VENV)/.dev
-	$(BIN)/pip install --quiet --disable-pip-version-check -r models/training/requirements.txt
+$(VENV)/.train: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[train]"
 	touch $@
 
 lock: $(VENV)/.dev               ## choose the newest versions again
