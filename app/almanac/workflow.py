@@ -135,6 +135,16 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
     )
 
 
+def warm_up() -> None:
+    """Load the heavy libraries and the model while the person still looks for their file."""
+    import onnxruntime  # noqa: F401
+    import pandas  # noqa: F401
+
+    from almanac.forecasting.engine import warm_up
+
+    warm_up()
+
+
 def forecast_file(path: Path, output: Path, reading: ReadingOptions, options: ForecastOptions) -> Job[Outcome]:
     """The whole way: read, forecast, write."""
     file = yield from check(path, reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from tests.builders import TOY, seasonal, series_set
 from almanac import places
 from almanac.forecasting import forecast
 from almanac.forecasting.catalogue import Entry, listed, load
-from almanac.forecasting.engine import GPUS, Engine
+from almanac.forecasting.engine import GPUS, Engine, _opened, warm_up
 from almanac.jobs import run
+from almanac.problems import ProblemError
 
 STEPS = np.arange(1, 4)
 
@@ -106,3 +108,17 @@ def test_wrong_input_is_refused_before_the_model_sees_it(name: str, toy: Engine)
 def test_nothing_known_gives_something_finite(entry: Entry) -> None:
     made = Engine(load(entry), "cpu").run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
     assert np.isfinite(made).all()
+
+
+def test_warming_up_opens_the_model_that_a_forecast_then_uses() -> None:
+    warm_up()
+    before = dict(_opened)
+    run(forecast(series_set(seasonal(40)), 3))
+    assert dict(_opened) == before
+
+
+def test_warming_up_leaves_a_damaged_model_to_be_said_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALMANAC_MODELS", str(tmp_path))
+    warm_up()
+    with pytest.raises(ProblemError):
+        run(forecast(series_set(seasonal(40)), 3))

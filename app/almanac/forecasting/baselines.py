@@ -94,8 +94,8 @@ def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats
 def theta(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Job[Forecast]:
     """The theta method through statsmodels, deseasonalised where a test finds a season.
 
-    Assimakopoulos and Nikolopoulos (2000); Hyndman and Billah (2003) for its ranges. Series of fewer than five values are
-    left out.
+    Assimakopoulos and Nikolopoulos (2000); Hyndman and Billah (2003) for its ranges. Series of fewer than five
+    values are left out.
     """
     done: list[int] = []
     quantiles: list[Floats] = []
@@ -117,7 +117,7 @@ def _theta_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floa
     constant = np.ptp(y) < 1e-12 * max(np.abs(y).max(), 1.0)
     if constant:  # nothing to fit
         return np.full((horizon, len(levels)), y[-1])
-    seasonal = 1 < m and len(y) >= SEASONS_NEEDED * m
+    seasonal = m > 1 and len(y) >= SEASONS_NEEDED * m
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a fit at the edge of its range still forecasts
         fitted = ThetaModel(y, period=m if seasonal else 1, deseasonalize=seasonal, method="additive").fit()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac import places
 from almanac.forecasting.batches import Pace
-from almanac.forecasting.catalogue import Model
+from almanac.forecasting.catalogue import Model, Task, choose
 from almanac.forecasting.limits import LENGTHS
-from almanac.problems import Problem
+from almanac.forecasting.pins import pinned
+from almanac.periods import MONTHLY
+from almanac.problems import Problem, ProblemError
 from almanac.series import Floats
 
 if TYPE_CHECKING:
@@ -32,14 +36,26 @@ GOLDEN_TOLERANCE = 1e-3
 
 
 _opened: dict[tuple[str, Device], Engine] = {}
+_opening = threading.Lock()  # a job that comes while the model is being warmed up waits for it
 
 
 def engine_for(model: Model, device: Device) -> Engine:
     """An engine for this model and device, opened once in the life of the process: opening takes half a second."""
     key = (model.checksum, device)
-    if key not in _opened:
-        _opened[key] = Engine(model, device)
+    with _opening:
+        if key not in _opened:
+            _opened[key] = Engine(model, device)
     return _opened[key]
+
+
+def warm_up() -> None:
+    """Open the model that a person's first forecast will most likely use. What is wrong with it is left to be said by
+    that forecast."""
+    try:
+        model, _ = choose(places.models(), Task(MONTHLY), pinned=pinned(places.state()))
+        engine_for(model, "auto")
+    except ProblemError:
+        return
 
 
 class Engine:

@@ -34,7 +34,7 @@ def main() -> int:
     stop = threading.Event()
     # Listening needs its own thread: a Stop must be heard while a job runs.
     threading.Thread(target=_listen, args=(incoming, jobs, stop), daemon=True).start()
-    _warm_up()
+    threading.Thread(target=_warm_up, daemon=True).start()
     while (job := jobs.get()) is not None:
         stop.clear()
         outgoing.write(packed(_answer(job, outgoing, stop)))
@@ -66,9 +66,9 @@ def _listen(incoming: BinaryIO, jobs: queue.SimpleQueue[Start | None], stop: thr
 
 
 def _warm_up() -> None:
-    """Load the heavy libraries while the person still looks for their file."""
-    import onnxruntime  # noqa: F401
-    import pandas  # noqa: F401
+    from almanac import workflow
+
+    workflow.warm_up()
 
 
 def _answer(start: Start, outgoing: BinaryIO, stop: threading.Event) -> Message:

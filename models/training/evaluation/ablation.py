@@ -37,7 +37,7 @@ FAMILIES = {
     "theta": (10, 11, 12, 13),
     "return to the mean": (14, 15),
 }
-STEPS, MOST = 1200, 400
+STEPS, MOST = 800, 250
 TENTH = [LEVELS.index(level) for level in TENTHS]
 Columns = NDArray[np.bool_]
 
