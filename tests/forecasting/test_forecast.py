@@ -135,8 +135,23 @@ def test_a_horizon_out_of_range_is_a_problem_that_names_the_limit(horizon: int) 
     assert stop.value.problem.code in ("horizon_too_short", "horizon_too_long")
 
 
-def test_the_furthest_horizon_works() -> None:
-    assert made(series_set(seasonal(60)), max_horizon(MONTHLY)).horizon == 120
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(
+    ("frequency", "furthest"), [(MONTHLY, 120), (DAILY, 730), (HOURLY, 744)], ids=lambda f: getattr(f, "name", None)
+)
+def test_the_furthest_horizon_works(frequency: Frequency, furthest: int, model: str) -> None:
+    result = made(
+        series_set(seasonal(800, frequency.season_length), frequency=frequency), max_horizon(frequency), model=model
+    )
+    assert result.horizon == furthest
+    assert np.isfinite(result.quantiles).all()
+
+
+def test_of_a_very_long_history_the_latest_part_is_read() -> None:
+    long = seasonal(100_000, 24)
+    series = series_set(long, long[-5000:], frequency=HOURLY)
+    result = made(series, 24)
+    np.testing.assert_allclose(result.quantiles[0], result.quantiles[1], rtol=1e-6)
 
 
 @pytest.mark.parametrize(("points", "horizon"), [(3, 1), (12, 4), (120, 12)])
