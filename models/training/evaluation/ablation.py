@@ -26,7 +26,7 @@ from models.training.train import NO_FLOOR, Part, fit, network_for, session
 from numpy.typing import NDArray
 
 from almanac import places
-from almanac.forecasting.batches import packed
+from almanac.forecasting.batches import Packed, packed
 from almanac.forecasting.catalogue import listed
 
 COURSES = 16  # of each view, in the order of models.training.graph.candidates
@@ -64,14 +64,7 @@ def development() -> tuple[list[Task], list[Scored]]:
         chosen.append(task)
         series, steps = task.series(), np.arange(1, task.horizon + 1)
         for batch in packed(series, np.arange(len(series))):
-            unit = np.abs(batch.values).max(axis=1, keepdims=True)
-            unit[unit == 0] = 1
-            feed = {
-                "values": (batch.values / unit).astype(np.float32),
-                "mask": batch.mask,
-                "seasons": np.array(batch.seasons),
-                "steps": steps,
-            }
+            feed, unit = _feed(batch, steps)
             made = dict(zip(names, run.run(None, feed), strict=True))
             lowest = np.where(batch.mask > 0, batch.values, np.inf).min(axis=1, keepdims=True)
             floor = np.where(lowest >= 0, -made["base"] / made["scale"], NO_FLOOR).astype(np.float32)
@@ -88,6 +81,16 @@ def development() -> tuple[list[Task], list[Scored]]:
             )
             scored.append(Scored(number, batch.rows, part, made["base"] * unit, made["scale"] * unit))
     return chosen, scored
+
+
+def _feed(
+    batch: Packed, steps: NDArray[np.int64], some: slice = slice(None)
+) -> tuple[dict[str, NDArray[np.generic]], NDArray[np.float64]]:
+    """A graph's inputs for some rows of a batch, and what their values were divided by."""
+    unit = np.abs(batch.values[some]).max(axis=1, keepdims=True)
+    unit[unit == 0] = 1
+    values = (batch.values[some] / unit).astype(np.float32)
+    return {"values": values, "mask": batch.mask[some], "seasons": np.array(batch.seasons), "steps": steps}, unit
 
 
 def figures_of(
@@ -147,14 +150,7 @@ def served(content: bytes, chosen: list[Task]) -> tuple[Figure, ...]:
         series, steps = task.series(), np.arange(1, task.horizon + 1)
         made = np.empty((len(series), task.horizon, len(TENTHS)))
         for batch in packed(series, np.arange(len(series))):
-            unit = np.abs(batch.values).max(axis=1, keepdims=True)
-            unit[unit == 0] = 1
-            feed = {
-                "values": (batch.values / unit).astype(np.float32),
-                "mask": batch.mask,
-                "seasons": np.array(batch.seasons),
-                "steps": steps,
-            }
+            feed, unit = _feed(batch, steps)
             made[batch.rows] = np.maximum.accumulate(run.run(None, feed)[0] * unit[:, :, None], axis=2)[:, :, TENTH]
         out.append(figure(task, made))
     return tuple(out)
@@ -224,14 +220,7 @@ def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:
         for batch in packed(series, np.arange(len(series))):
             for a in range(0, len(batch.rows), size):
                 some = slice(a, a + size)
-                unit = np.abs(batch.values[some]).max(axis=1, keepdims=True)
-                unit[unit == 0] = 1
-                feed = {
-                    "values": (batch.values[some] / unit).astype(np.float32),
-                    "mask": batch.mask[some],
-                    "seasons": np.array(batch.seasons),
-                    "steps": np.arange(1, task.horizon + 1),
-                }
+                feed, unit = _feed(batch, np.arange(1, task.horizon + 1), some)
                 q = run.run(None, feed)[0] * unit[:, :, None]
                 made[batch.rows[some]] = np.maximum.accumulate(q, axis=2)[:, :, TENTH]
         out.append(figure(task, made))
