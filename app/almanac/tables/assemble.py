@@ -12,12 +12,14 @@ from almanac.problems import Finding
 from almanac.series import SeriesSet
 from almanac.tables import findings as words
 from almanac.tables.amounts import Ledger, find_ledger, one_side, read_amounts
-from almanac.tables.build import build_block
-from almanac.tables.cells import Floats
+from almanac.tables.build import Block, build_block
+from almanac.tables.cells import Floats, listed
 from almanac.tables.naming import join_blocks
 from almanac.tables.notice import notice_numbers, notice_rows, notice_series
-from almanac.tables.numbers import Convention, Numbers
+from almanac.tables.numbers import TEXT, Convention, Numbers
 from almanac.tables.pace import Pace, find_pace, in_periods
+from almanac.tables.quality import inspect
+from almanac.tables.quality.leakage import copies
 from almanac.tables.reading import ReadingOptions
 from almanac.tables.repeats import leave_out_copies, leave_out_unfinished
 from almanac.tables.roles import group_numbers
@@ -58,6 +60,11 @@ def assemble(
     amounts = read_amounts(plan, options, delimiter)
     numbers = dict(amounts.numbers)
     values = _without_totals(plan, options, numbers, found)
+    values = _without_copies(plan, options, numbers, values, found)
+    for i in values:
+        if options.repair("text_among_numbers", plan.table.names[i]) == "zero":
+            column = numbers[i]
+            numbers[i] = Numbers(np.where(column.kinds == TEXT, 0.0, column.values), column.kinds, column.raw)
     found += notice_numbers(plan.table, plan.values, {i: numbers[i] for i in values}, options)
     rows = _Rows(np.ones(len(plan.table), dtype=bool), *group_numbers(plan.table, plan.series))
     if options.repair("future_dates") == "leave_out" and plan.source is not None:
@@ -72,6 +79,20 @@ def assemble(
     rows.keep &= leave_out_copies(plan, options, rows.groups, rows.keep, columns, pace, found)
     rows.keep &= leave_out_unfinished(plan, options, rows.periods, rows.keep, pace, found)
     return _finish(plan, options, values, columns, rows, pace, amounts.conventions, ledger, found)
+
+
+def _rows_at(places: Integers, blocks: list[Block], lines: Integers) -> tuple[int, ...]:
+    """The lines of the file that made the values at these places, block after block."""
+    found = []
+    start = 0
+    for block in blocks:
+        wanted = np.zeros(len(block.values), dtype=bool)
+        wanted[[p - start for p in places.tolist() if 0 <= p - start < len(block.values)]] = True
+        start += len(block.values)
+        if wanted.any():
+            rows = np.flatnonzero(wanted[block.place])
+            found.append(lines[rows if block.used is None else np.flatnonzero(block.used)[rows]])
+    return listed(np.unique(np.concatenate(found))) if found else ()
 
 
 def _without_totals(
@@ -89,6 +110,22 @@ def _without_totals(
     names = [plan.table.names[i] for i in totals]
     found.append(words.totals_among_parts("column", names, used, none, "leave_out"))
     return values if used == "keep" else tuple(i for i in values if i not in totals)
+
+
+def _without_copies(
+    plan: Plan, options: ReadingOptions, numbers: dict[int, Numbers], values: tuple[int, ...], found: list[Finding]
+) -> tuple[int, ...]:
+    """The value columns, without those that repeat another if the person wants that."""
+    if len(values) < 2:
+        return values
+    in_order = not plan.series and not plan.transactions
+    pairs = copies({i: numbers[i].values for i in values}, shifts=in_order)
+    if not pairs:
+        return values
+    used = options.repair("copied_columns") or "keep"
+    names = plan.table.names
+    found.append(words.copied_columns([(names[p.column], names[p.of], p.shift, p.factor) for p in pairs], used))
+    return tuple(i for i in values if used == "keep" or i not in {p.column for p in pairs})
 
 
 def _choose_side(
@@ -153,4 +190,6 @@ def _finish(
     series = join_blocks(plan, values, blocks, rows.keys, pace.frequency)
     lines = plan.table.lines if every else plan.table.lines[rows.keep]
     found += notice_series(plan, series, values, blocks, gaps, rows.keys, lines)
-    return Assembled(replace(series, findings=tuple(found)), values, dict(conventions), ledger, pace)
+    inspected = inspect(series, options, lambda places: _rows_at(places, blocks, lines))
+    found += inspected.findings
+    return Assembled(replace(inspected.series, findings=tuple(found)), values, dict(conventions), ledger, pace)

@@ -19,9 +19,10 @@ _LARGEST = 20_000_000  # periods in a grid that needs no explanation
 class Block:
     """The series of one value column: ``groups`` int64 [S] says which group each belongs to; the rest as in SeriesSet.
 
-    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups that have some, ``gap_rows``
-    some of the rows before them; ``filled``: gaps
-    and missing values that were given a value; ``empty``: groups without one value.
+    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups with some, ``gap_rows`` some
+    of the rows before them; ``filled``: gaps and missing values given a value; ``empty``: groups without one
+    value. ``place``: int64, the place in ``values`` of each row that ``used`` (bool [N], None = all) says lies between
+    first and last.
     """
 
     groups: Integers
@@ -32,6 +33,8 @@ class Block:
     gap_groups: Integers
     gap_rows: Integers
     filled: int
+    place: Integers
+    used: NDArray[np.bool_] | None
     empty: Integers
 
 
@@ -61,6 +64,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     np.cumsum(lengths, out=start[1:])
     place = (start[:-1] - np.where(lengths > 0, first, 0))[groups]
     place += periods
+    inside = None
     if not known.all():
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         place, values = place[inside], values[inside]
@@ -84,8 +88,10 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         first[present],
         int(missing_rows.sum()),
         gap_groups,
-        gap_rows if known.all() else np.flatnonzero(inside)[gap_rows],
+        gap_rows if inside is None else np.flatnonzero(inside)[gap_rows],
         before - int(np.isnan(grid).sum()),
+        place,
+        inside,
         np.flatnonzero(last < first),
     )
 

@@ -159,11 +159,13 @@ def _latin(data: bytes, encoding: str, usual: frozenset[str]) -> float:
         elif c.isalpha() and c not in "ªº":
             if c.isupper() and before.isalpha() and before.islower():
                 score -= 1
+            elif not before.isalpha() and not after.isalpha():
+                score += 0.3  # a letter all by itself
             else:
                 score += 1 if c in usual else 0.2
         elif c in _SIGNS:
             inside = before.isalpha() and after.isalpha() and c not in "’·"
-            score += -1 if inside or (c in "¿³¹²" and after.isalpha()) else 0.6
+            score += -1 if inside or (c in "¿³¹²" and after.isalpha()) else 1.0
         else:
             score -= 1
     return score / max(total, 1)

@@ -17,7 +17,6 @@ from almanac.tables.numbers import EMPTY, MISSING, TEXT, Numbers
 from almanac.tables.reading import Gaps, ReadingOptions
 from almanac.tables.understand import Plan
 
-_SHORT = 8
 _ROUND = re.compile(r"(?:[125]|99)00+")
 _NINES = re.compile(r"9+(?:\.9+)?")
 
@@ -58,7 +57,9 @@ def notice_numbers(
         text = column.kinds == TEXT
         if text.any():
             first = int(np.flatnonzero(text)[0])
-            found.append(words.text_among_numbers(name, table.columns[i].text(first), table.lines[text]))
+            used = options.repair("text_among_numbers", name) or "missing"
+            example = table.columns[i].text(first)
+            found.append(words.text_among_numbers(name, example, table.lines[text], used))
         missing = (column.kinds == EMPTY) | (column.kinds == MISSING)
         if missing.any():
             found.append(words.missing_values(name, table.lines[missing]))
@@ -115,7 +116,7 @@ def notice_series(
     keys: list[tuple[str, ...]],
     lines: NDArray[np.int64],
 ) -> list[Finding]:
-    """``lines``: int64, of the rows the blocks were built from. Gaps, and series too short, too even or empty."""
+    """Gaps and empty columns. ``lines``: int64, of the rows the blocks were built from."""
     found = []
     missing = sum(block.gaps for block in blocks)
     if missing:
@@ -138,15 +139,4 @@ def notice_series(
     ]
     if empty:
         found.append(words.named("empty_series", empty))
-    lengths = series.lengths
-    lows, highs = (
-        np.fmin.reduceat(series.values, series.offsets[:-1]),
-        np.fmax.reduceat(series.values, series.offsets[:-1]),
-    )
-    constant = [series.names[i] for i in np.flatnonzero((lows == highs) & (lengths > 2))]
-    if constant:
-        found.append(words.named("constant_series", constant))
-    short = [series.names[i] for i in np.flatnonzero(lengths < _SHORT)]
-    if short:
-        found.append(words.named("too_short", short))
     return found

@@ -13,6 +13,15 @@ from almanac.tables.findings.layout import (
     table_elsewhere,
 )
 from almanac.tables.findings.phrases import count, some
+from almanac.tables.findings.quality import (
+    copied_columns,
+    imbalance,
+    level_break,
+    low_last_period,
+    negatives,
+    outliers,
+    unit_jump,
+)
 from almanac.tables.findings.rows import (
     dates_not_understood,
     duplicate_rows,
@@ -36,6 +45,7 @@ from almanac.tables.findings.values import missing_values, sentinel_values, sign
 
 __all__ = [
     "carried_down",
+    "copied_columns",
     "count",
     "dates_from_numbers",
     "dates_not_understood",
@@ -46,13 +56,18 @@ __all__ = [
     "gaps_found",
     "header_not_first",
     "hidden",
+    "imbalance",
     "irregular_dates",
+    "level_break",
+    "low_last_period",
     "missing_values",
     "named",
+    "negatives",
     "no_dates_row_order",
     "no_header",
     "notes_left_out",
     "nul_characters",
+    "outliers",
     "partial_last_period",
     "put_together",
     "repeated_dates",
@@ -66,4 +81,5 @@ __all__ = [
     "text_among_numbers",
     "totals_among_parts",
     "totals_left_out",
+    "unit_jump",
 ]

@@ -90,7 +90,7 @@ def partial_last_period(label: str, rhythm: Frequency, used: str, rows: tuple[in
     )
 
 
-def named(code: str, names: Sequence[str]) -> Finding:
+def named(code: str, names: Sequence[str], used: str = "keep") -> Finding:
     """A finding about whole series: constant_series, too_short, empty_series."""
     what, why, fix = {
         "constant_series": (
@@ -105,7 +105,15 @@ def named(code: str, names: Sequence[str]) -> Finding:
         ),
         "empty_series": ("hold no number at all", "Every cell is blank or text.", "They were left out."),
     }[code]
-    return Finding(code, f"{count(len(names), 'series', 'series')} {what}: {some(names)}.", why, fix, len(names))
+    both = {
+        "keep": ("Keep them", "They are forecast like the others."),
+        "leave_out": ("Leave them out", "They are not forecast."),
+    }
+    choose = ways.Ways((), 0) if code == "empty_series" else ways.repairs(code, used, both)
+    told = f"{count(len(names), 'series', 'series')} {what}: {some(names)}."
+    fix = "They were left out, as you chose." if used == "leave_out" else fix
+    changed = len(names) if used == "leave_out" or code == "empty_series" else 0
+    return Finding(code, told, why, fix, len(names), (), "", None, *choose, changed)
 
 
 def no_dates_row_order() -> Finding:

@@ -16,16 +16,24 @@ from almanac.tables.reading import Sign
 Lines = NDArray[np.int64]
 
 
-def text_among_numbers(column: str, example: str, rows: Lines) -> Finding:
+def text_among_numbers(column: str, example: str, rows: Lines, used: str) -> Finding:
+    both = {
+        "missing": ("Count as missing", "The forecast does without these cells."),
+        "zero": ("Count as zero", "“Closed” often means that nothing was sold."),
+    }
     return Finding(
         "text_among_numbers",
         f"“{column}” holds text in {count(len(rows), 'cell')}, such as “{example[:40]}”.",
         "Only numbers can be forecast.",
-        "These cells count as missing. Replace them by numbers if you know them.",
+        "These cells count as zero, as you chose."
+        if used == "zero"
+        else "These cells count as missing. Replace them by numbers if you know them.",
         len(rows),
         listed(rows),
         column,
-        changed=len(rows),
+        None,
+        *ways.repairs("text_among_numbers", used, both, column),
+        len(rows),
     )
 
 
