@@ -66,6 +66,12 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def _same(peers: dict[str, tuple[Figure, ...]], figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """Of each peer, the figures on the same data."""
+    data = {(f.data, f.rhythm) for f in figures}
+    return {name: tuple(f for f in members if (f.data, f.rhythm) in data) for name, members in peers.items()}
+
+
 def _rows(figures: Sequence[Figure], peers: dict[str, tuple[Figure, ...]]) -> list[list[str]]:
     found = {(name, f.data, f.rhythm): f for name, members in peers.items() for f in members}
     rows = []
@@ -80,7 +86,7 @@ def _rows(figures: Sequence[Figure], peers: dict[str, tuple[Figure, ...]]) -> li
 
 def _accuracy(results: Results) -> str:
     heads = ["data", "series", "MASE", "WQL", "80% range held"]
-    peers = {k: v for k, v in results.peers.items() if any(f.data == results.development[0].data for f in v)}
+    peers = _same(results.peers, results.development)
     return f"""## How well it does on real series that no training has seen
 
 Errors divided by those of seasonal naive (repeating the last season) on the last horizon: below 1 is better. Other methods as
@@ -103,7 +109,7 @@ Over the same series and four horizons; each series weighs alike.
 
 
 def _public(results: Results) -> str:
-    peers = {k: v for k, v in results.peers.items() if any(f.data == results.public[0].data for f in v)}
+    peers = _same(results.peers, results.public)
     rows = _rows(results.public, peers)
     mean = ["**geometric mean**", ""]
     mean += [f"**{geometric(results.public, name):.3f}**" for name in ("mase", "wql")] + [""]
