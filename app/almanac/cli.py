@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     forecast = commands.add_parser("forecast", help="read a spreadsheet, forecast it, write the result")
     _add_reading(forecast)
     forecast.add_argument("--output", type=Path, required=True, help="OUT.xlsx, OUT.csv or OUT.parquet")
+    forecast.add_argument("--record", type=Path, metavar="R.json", help="read exactly as this record says")
+    forecast.add_argument("--save-record", type=Path, metavar="R.json", help="keep how the file was read")
     forecast.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
     forecast.add_argument("--quantiles", type=_levels, metavar="0.1,…,0.9", help="levels between 0 and 1")
     forecast.add_argument("--model", metavar="NAME[@VERSION]")
@@ -164,8 +166,10 @@ def _forecast(options: argparse.Namespace) -> int:
         model=options.model,
         device=options.device,
     )
-    job = workflow.forecast_file(options.file, options.output, _reading(options), chosen)
+    job = workflow.forecast_file(options.file, options.output, _reading(options), chosen, options.record)
     outcome = _run(job, quiet=options.quiet)
+    if options.save_record:
+        options.save_record.write_text(outcome.record.to_json(), encoding="utf-8")
     if not options.quiet:
         for problem in outcome.problems:
             print(f"• {problem.what} {problem.fix}", file=sys.stderr)

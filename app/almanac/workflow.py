@@ -17,7 +17,7 @@ from almanac.problems import Problem
 from almanac.series import Forecast
 
 if TYPE_CHECKING:
-    from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.tables import Preview, ReadFile, ReadingOptions, Record
 
 Device = Literal["auto", "cpu", "gpu"]
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -46,6 +46,13 @@ class Outcome:
     def problems(self) -> tuple[Problem, ...]:
         """Everything worth telling, from the reading to the forecast."""
         return self.file.findings + self.forecast.notes
+
+    @property
+    def record(self) -> Record:
+        """How the file was read, to keep and to read it by again."""
+        from almanac.tables import make_record
+
+        return make_record(self.file, self.file.options, self.made)
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
@@ -89,6 +96,19 @@ def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
     return file if file.reading.sheet is None else replace(file, sheets=tables.sheets(path))
 
 
+def check_by_record(path: Path, record: Path) -> Job[ReadFile]:
+    """Read a file exactly as a saved record says.
+
+    Raises ``ProblemError`` when the file, or what comes out of it, is not what the record was made of.
+    """
+    from almanac import tables
+
+    kept = tables.read_record(tables.text_of(record))
+    file = yield from check(path, kept.options)
+    tables.require_same(kept, file)
+    return file
+
+
 def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:
     """The first rows, and which column is what, without reading the whole file."""
     from almanac import tables
@@ -130,7 +150,12 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
 
     return (
         yield from exports.write(
-            path, outcome.file.series, outcome.forecast, findings=outcome.problems, about=outcome.about
+            path,
+            outcome.file.series,
+            outcome.forecast,
+            findings=outcome.problems,
+            about=outcome.about,
+            record=outcome.record.told,
         )
     )
 
@@ -145,9 +170,11 @@ def warm_up() -> None:
     warm_up()
 
 
-def forecast_file(path: Path, output: Path, reading: ReadingOptions, options: ForecastOptions) -> Job[Outcome]:
-    """The whole way: read, forecast, write."""
-    file = yield from check(path, reading)
+def forecast_file(
+    path: Path, output: Path, reading: ReadingOptions, options: ForecastOptions, record: Path | None = None
+) -> Job[Outcome]:
+    """The whole way: read (by a record, if there is one), forecast, write."""
+    file = yield from check(path, reading) if record is None else check_by_record(path, record)
     outcome = yield from forecast(file, options)
     yield from export(outcome, output)
     return outcome

@@ -17,7 +17,7 @@ from almanac.exports.charts import add_charts
 from almanac.exports.formats import Formats
 from almanac.jobs import Job, Progress
 from almanac.phrases import chance, decimals_for, how_sure, next_step
-from almanac.problems import Problem
+from almanac.problems import Finding, Problem
 from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def write_workbook(
     forecast: Forecast,
     findings: tuple[Problem, ...],
     about: tuple[tuple[str, str], ...],
+    record: tuple[tuple[str, str], ...] = (),
 ) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
@@ -50,7 +51,7 @@ def write_workbook(
         yield from _summary(book, formats, series, forecast)
         yield from _forecast(book, formats, forecast)
         add_charts(book, formats, series, forecast)
-        _changes(book, formats, findings)
+        _changes(book, formats, findings, record)
         _about(book, formats, about)
     finally:
         book.close()
@@ -116,10 +117,21 @@ def _forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -
         sheet.autofilter(0, 0, row - 1, len(head) - 1)
 
 
-def _changes(book: xlsxwriter.Workbook, formats: Formats, findings: tuple[Problem, ...]) -> None:
+def _changes(
+    book: xlsxwriter.Workbook, formats: Formats, findings: tuple[Problem, ...], record: tuple[tuple[str, str], ...]
+) -> None:
+    """Every finding with its treatment, and below how the file was read."""
     sheet = book.add_worksheet("What Was Changed")
     for column, (text, width) in enumerate(
-        [("What", 60), ("How many", 10), ("Why", 60), ("What you can do", 60), ("Rows in your file", 30)]
+        [
+            ("What", 60),
+            ("How many", 10),
+            ("Why", 60),
+            ("What you can do", 60),
+            ("Rows in your file", 30),
+            ("Treated as", 30),
+            ("Changed", 10),
+        ]
     ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, text, formats.head)
@@ -132,6 +144,13 @@ def _changes(book: xlsxwriter.Workbook, formats: Formats, findings: tuple[Proble
         sheet.write_string(row, 2, finding.why, formats.wrap)
         sheet.write_string(row, 3, finding.fix, formats.wrap)
         sheet.write_string(row, 4, ", ".join(map(str, finding.rows)), formats.wrap)
+        if isinstance(finding, Finding):
+            used = finding.choices[finding.chosen].words if finding.choices else ""
+            sheet.write_string(row, 5, used, formats.wrap)
+            sheet.write_number(row, 6, finding.changed, formats.top)
+    for row, (label, text) in enumerate(record, start=max(len(findings), 1) + 3):
+        sheet.write_string(row, 0, label, formats.strong)
+        sheet.write_string(row, 2, text, formats.wrap)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

@@ -23,6 +23,7 @@ def write(
     *,
     findings: tuple[Problem, ...] = (),
     about: tuple[tuple[str, str], ...] = (),
+    record: tuple[tuple[str, str], ...] = (),
 ) -> Job[Path]:
     """Write ``forecast`` to ``path`` and return the path.
 
@@ -41,7 +42,7 @@ def write(
         if suffix == ".xlsx":
             from almanac.exports.workbook import write_workbook
 
-            yield from write_workbook(beside, series, forecast, findings, about)
+            yield from write_workbook(beside, series, forecast, findings, about, record)
         else:
             from almanac.exports.tidy import write_csv, write_parquet
 

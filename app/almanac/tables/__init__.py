@@ -12,6 +12,7 @@ from almanac.tables.reading import (
     SheetInfo,
     describe,
 )
+from almanac.tables.record import Record, make_record, read_record, require_same, text_of
 
 __all__ = [
     "Choice",
@@ -21,10 +22,15 @@ __all__ = [
     "ReadFile",
     "Reading",
     "ReadingOptions",
+    "Record",
     "SheetInfo",
     "describe",
     "excerpt",
+    "make_record",
     "preview",
     "read",
+    "read_record",
+    "require_same",
     "sheets",
+    "text_of",
 ]

@@ -78,7 +78,7 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         rows=len(plan.table),
         questions=asked,
     )
-    return ReadFile(reading, series, _preview(loaded, roles), series.findings)
+    return ReadFile(reading, series, _preview(loaded, roles), series.findings, options)
 
 
 def _placed(findings: tuple[Finding, ...], loaded: Loaded) -> tuple[Finding, ...]:

@@ -117,6 +117,7 @@ class ReadFile:
     series: SeriesSet
     preview: Preview
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    options: ReadingOptions = field(default=ReadingOptions(), compare=False)  # what it was read with
     sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)  # the workbook's others; empty for text
 
 

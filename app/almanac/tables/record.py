@@ -1,0 +1,150 @@
+"""The record of a reading: which file, how it was read, every repair; reading by it again gives the same series."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from almanac import __version__
+from almanac.problems import Finding, stop_with
+from almanac.series import SeriesSet
+from almanac.tables.files import reading
+from almanac.tables.reading import ReadFile, ReadingOptions
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One finding and how it was treated: ``treatment`` in words, ``changed`` rows or cells."""
+
+    code: str
+    what: str
+    treatment: str
+    count: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """``series_sha256`` is the fingerprint of the series that came out; ``options`` are what the person chose."""
+
+    file: str
+    sha256: str
+    sheet: str | None
+    first_line: int
+    rows: int
+    columns: tuple[str, ...]
+    options: ReadingOptions
+    frequency: str
+    repairs: tuple[Repair, ...]
+    series: int
+    series_sha256: str
+    version: str
+    made: str
+
+    def to_json(self) -> str:
+        """The record as a text to keep."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The record for people, as label and text."""
+        chosen = {f.name: getattr(self.options, f.name) for f in fields(self.options)}
+        said = "; ".join(f"{name}: {value}" for name, value in chosen.items() if value not in (None, (), ""))
+        return (
+            ("File", self.file),
+            ("File checksum (SHA-256)", self.sha256),
+            ("Sheet", self.sheet or "(the only one)"),
+            ("Table", f"{self.rows:,} rows below line {self.first_line}; columns {', '.join(self.columns)}"),
+            ("You chose", said or "everything as proposed"),
+            ("Rhythm", self.frequency),
+            ("Series", f"{self.series:,}"),
+            ("Series checksum (SHA-256)", self.series_sha256),
+            ("Almanac version", self.version),
+            ("Read", self.made),
+        )
+
+
+def make_record(file: ReadFile, options: ReadingOptions, made: datetime) -> Record:
+    """The record of a file that was just read with ``options``."""
+    told = file.reading
+    return Record(
+        told.file,
+        told.sha256,
+        told.sheet,
+        told.header_row,
+        told.rows,
+        told.columns,
+        options,
+        told.frequency.name,
+        tuple(_repair(found) for found in file.findings),
+        len(file.series),
+        fingerprint(file.series),
+        __version__,
+        made.isoformat(timespec="seconds"),
+    )
+
+
+def _repair(found: Finding) -> Repair:
+    treatment = found.choices[found.chosen].words if found.choices else found.fix
+    return Repair(found.code, found.what, treatment, found.count, found.changed)
+
+
+def fingerprint(series: SeriesSet) -> str:
+    """SHA-256 of names, dates and values: equal for equal series, on every computer."""
+    digest = hashlib.sha256(json.dumps([series.names, series.frequency.name], ensure_ascii=False).encode())
+    for array in (series.offsets, series.first):
+        digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
+    values = np.where(np.isnan(series.values), np.nan, series.values) + 0.0  # one kind of NaN, one kind of zero
+    digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return digest.hexdigest()
+
+
+def text_of(path: Path) -> str:
+    """The text of a saved record. Raises ProblemError when it cannot be read."""
+    with reading(path), path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(16 << 20)
+
+
+def read_record(text: str) -> Record:
+    """The record in a text that ``to_json`` made. Raises ProblemError for any other text."""
+    try:
+        parts: dict[str, Any] = json.loads(text)
+        options = parts["options"]
+        for name in ("values", "series", "missing"):
+            options[name] = tuple(options[name])
+        options["repairs"] = tuple((code, treatment) for code, treatment in options["repairs"])
+        parts["options"] = ReadingOptions(**options)
+        parts["repairs"] = tuple(Repair(**repair) for repair in parts["repairs"])
+        parts["columns"] = tuple(parts["columns"])
+        return Record(**parts)
+    except (ValueError, TypeError, KeyError, AttributeError) as cause:
+        raise stop_with(
+            "not_a_record",
+            "This is no record of a reading.",
+            "It does not hold what Almanac writes into one.",
+            "Choose a record that Almanac saved, or read the file without one.",
+        ) from cause
+
+
+def require_same(record: Record, file: ReadFile) -> None:
+    """Raises ProblemError when the file, or what came out of it, is not what the record says."""
+    if file.reading.sha256 != record.sha256:
+        raise stop_with(
+            "file_changed",
+            f"{file.reading.file} is not the file of this record.",
+            f"The record was made of {record.file} with another content (checksum {record.sha256[:12]}…).",
+            "Choose the file as it was then, or read this one without the record.",
+        )
+    if fingerprint(file.series) != record.series_sha256:
+        raise stop_with(
+            "reads_differently",
+            f"{file.reading.file} reads differently than before.",
+            f"The record was made by Almanac {record.version}; this is {__version__}.",
+            "Use that version for the very same series, or read the file without the record.",
+        )
