@@ -58,6 +58,11 @@ def test_a_longer_season_is_looked_for_where_history_allows(
     assert context(frequency, points) == read
 
 
+def test_a_season_longer_than_all_that_is_read_is_none() -> None:
+    (batch,) = packed(series_set(seasonal(400), frequency=Frequency(Unit.MINUTE, 1)), np.array([0]))
+    assert batch.seasons == (1, 1)
+
+
 def test_only_values_that_are_read_count_as_known() -> None:
     long = np.concatenate([[1.0, 2.0, 3.0], np.full(300, np.nan)])
     assert known_points(series_set(long, [1.0, np.nan, 2.0])).tolist() == [0, 2]

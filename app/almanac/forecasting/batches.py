@@ -47,6 +47,8 @@ def packed(series: SeriesSet, rows: Integers, pace: Pace | None = None) -> Itera
     """Batches of the series at ``rows``, each as long as its longest member needs, long ones cut to the latest points
     that the models read."""
     pace = pace or Pace()
+    season = series.frequency.season_length
+    season = season if season <= LENGTHS[-1] else 1  # the day in minutes: longer than all that is read
     limits = {int(n): context(series.frequency, int(n)) for n in np.unique(series.lengths[rows])}
     read = np.array([limits[int(n)] for n in series.lengths[rows]], dtype=np.int64).reshape(-1, 2)
     bucket = np.searchsorted(LENGTHS, read[:, 0])
@@ -55,7 +57,7 @@ def packed(series: SeriesSet, rows: Integers, pace: Pace | None = None) -> Itera
         start = 0
         while start < len(members):
             chosen = members[start : start + pace.size]
-            yield pack(series, chosen, LENGTHS[k], (series.frequency.season_length, int(long)))
+            yield pack(series, chosen, LENGTHS[k], (season, int(long)))
             start += len(chosen)
 
 
