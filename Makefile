@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test check bench bench-accuracy bench-speed screenshots package samples lock \
+.PHONY: run test test-slow check bench bench-accuracy bench-speed screenshots package samples lock \
 	models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -13,6 +13,9 @@ run: $(VENV)/.run                ## forecast a sample, say what comes next, open
 
 test: $(VENV)/.dev check         ## lint, types, walls and the whole suite, without a screen
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+test-slow: $(VENV)/.dev         ## thousands of random tables, and files made to do harm
+	$(BIN)/python -m pytest tests/tables -m slow
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check

@@ -40,7 +40,7 @@ def read_amounts(plan: Plan, options: ReadingOptions, delimiter: str | None = No
     ``delimiter``: what stands between the cells of a text file.
     """
     dated = plan.source.columns if plan.source else ()
-    own = {i: votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i in plan.values}
+    own = {i: votes(plan.table.columns[i].cells[:_VOTED]) for i in plan.values}
     others = (votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i not in dated and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
     conventions = {i: find_convention(own[i], whole) for i in plan.values}

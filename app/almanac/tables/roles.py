@@ -148,9 +148,10 @@ def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
 
 def _decimal_years(column: Facts, facts: tuple[Facts, ...]) -> bool:
     """Whether the column says the time once more, as 1749.042, beside a column of years."""
+    if column.whole or not 1600 <= column.low <= column.high <= 2200 or column.different != column.filled:
+        return False
     spans = [(f.low, f.high) for f in facts if f.years >= 0.8 and f.whole]
-    inside = 1600 <= column.low <= column.high <= 2200 and not column.whole and column.different == column.filled
-    return inside and (np.floor(column.low), np.floor(column.high)) in spans
+    return (np.floor(column.low), np.floor(column.high)) in spans
 
 
 def _counts_rows(i: int, facts: Facts) -> bool:

@@ -186,6 +186,7 @@ def _names(
     """A different name for every column, and which had to be told apart."""
     names: list[str] = []
     duplicated: list[str] = []
+    taken: dict[str, int] = {}  # each name, and the last number that told one like it apart
     lines = [
         [" ".join(cell_text(tidy(rows[h][i])).split()) if i < len(rows[h]) else "" for i in columns] for h in header
     ]
@@ -200,9 +201,11 @@ def _names(
                 texts = [carried if alike else "", texts[1]]
             texts = _two_lines(texts[0], texts[1], carried if lines[1].count(texts[1]) > 1 else "")
         name = " ".join(text for text in texts if text) or f"Column {letter(i)}"
-        if name in names:
+        if name in taken:
             duplicated.append(name)
-            name = next(new for n in range(2, len(names) + 3) if (new := f"{name} ({n})") not in names)
+            name = next(new for n in range(taken[name] + 1, len(columns) + 3) if (new := f"{name} ({n})") not in taken)
+            taken[duplicated[-1]] = int(name[len(duplicated[-1]) + 2 : -1])
+        taken[name] = 1
         names.append(name)
     return tuple(names), tuple(dict.fromkeys(duplicated))
 

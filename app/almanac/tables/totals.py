@@ -28,10 +28,10 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
     """Which columns are called a total and are the sum or the average of all the others, row by row."""
     found = []
     for i, values in columns.items():
+        if not any(is_total(word) for word in (names[i], *names[i].split()[:1], *names[i].split()[-1:])):
+            continue
         others = [v for j, v in columns.items() if j != i and not is_total(names[j])]
-        if len(others) < 2 or not any(
-            is_total(word) for word in (names[i], *names[i].split()[:1], *names[i].split()[-1:])
-        ):
+        if len(others) < 2:
             continue
         total = np.nansum(others, axis=0)
         known = ~np.isnan(values) & ~np.isnan(others).any(axis=0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.problems import stop_with
+from almanac.tables.bounds import refuse_bombs
 from almanac.tables.cells import Grid
 from almanac.tables.files import damaged, reading
 
@@ -56,6 +57,7 @@ def opened(path: Path) -> Iterator[Book]:
     """
     import python_calamine as calamine
 
+    refuse_bombs(path)
     try:
         with reading(path):
             workbook = calamine.CalamineWorkbook.from_path(str(path))
