@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from almanac import places
 from almanac.forecasting.batches import Packed, packed
 from almanac.forecasting.catalogue import listed
+from almanac.forecasting.engine import EXACT
 
 COURSES = 16  # of each view, in the order of models.training.graph.candidates
 FAMILIES = {
@@ -144,7 +145,10 @@ def variants(count: int) -> Iterator[tuple[str, str, Callable[[Part], Part]]]:
 
 def served(content: bytes, chosen: list[Task]) -> tuple[Figure, ...]:
     """A finished graph on the same series."""
-    run = ort.InferenceSession(content, providers=["CPUExecutionProvider"])
+    options = ort.SessionOptions()
+    for name, value in EXACT.items():
+        options.add_session_config_entry(name, value)
+    run = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     out = []
     for task in chosen:
         series, steps = task.series(), np.arange(1, task.horizon + 1)

@@ -84,7 +84,8 @@ def scored(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figu
     out: dict[str, list[Figure]] = {}
     for task in tasks:
         print(f"{task.name}, {task.rhythm}: {len(task.history)} series", flush=True)
-        made = {name: predict(task) for name, predict in engines.items()} | peers(task, methods)
+        made = {name: predict(task) for name, predict in engines.items()}
+        made |= peers(task, methods) if methods else {}
         for name, quantiles in made.items():
             out.setdefault(name, []).append(figure(task, quantiles))
             last = out[name][-1]
@@ -160,16 +161,18 @@ def rare_sales() -> None:
 def store(public_figures: dict[str, list[Figure]], development_figures: dict[str, list[Figure]]) -> None:
     from models.training.folder import describe, stored_manifest
 
-    others = {m: (*public_figures[m], *development_figures[m]) for m in METHODS}
+    others = {m: (*public_figures[m], *development_figures[m]) for m in METHODS if m in public_figures}
     for name, (entry, _) in newest().items():
-        results = Results.read(entry.folder).model_copy(update={"public": tuple(public_figures[name]), "peers": others})
-        results.write(entry.folder)
+        stored = Results.read(entry.folder)
+        changes = {"public": tuple(public_figures[name]), "peers": others or stored.peers}
+        stored.model_copy(update=changes).write(entry.folder)
         describe(entry.folder, stored_manifest(entry.folder))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", action="store_true", help="keep the figures in the models' results")
+    parser.add_argument("--ours", action="store_true", help="only our models; of the others what is stored")
     parser.add_argument("--few", type=int, help="only so many series of each task, to try the script")
     options = parser.parse_args()
 
@@ -178,12 +181,14 @@ def main() -> None:
         return replace(task, history=task.history[:n], actual=task.actual[:n])
 
     nine = [some(t) for t in public.tasks()]
-    public_figures = scored(nine, METHODS)
-    if not options.few:
+    methods = () if options.ours else METHODS
+    public_figures = scored(nine, methods)
+    if not options.few and not options.ours:
         check_against_published(nine, public_figures)
     known = [some(t) for t in development.tasks()]
-    development_figures = scored(known, METHODS)
-    rare_sales()
+    development_figures = scored(known, methods)
+    if not options.ours:
+        rare_sales()
     summary("Public benchmark", public_figures)
     summary("Development data", development_figures)
     if options.store and not options.few:
