@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.jobs import Progress
+from almanac.problems import ProblemError, stop_with
 from almanac.tables.cells import Codes, Column, Floats, Grid, Table, tidy
 from almanac.tables.files import reading
 from almanac.tables.numbers import MISSING_WORDS, TEXT, Votes, decimal_sign, read_cells, votes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 BLOCK = 16 << 20
 _MEGABYTE = 1 << 20
 _LONGEST_CELL = 128 << 10
+_LONGEST_LINE = 32 << 20  # 16,384 columns of 2,000 characters
 _PLAIN = frozenset("0123456789.,-+eE")
 _MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
 
@@ -105,11 +107,22 @@ def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
             block = rest + raw.replace(b"\0", b"")
             end = _whole_lines(block)
             rest = block[end:]
+            if len(rest) > _LONGEST_LINE:
+                raise _endless(path)
             if end:
                 yield block[:end], file.tell()
         rest += b"" if same else decoder.decode(b"", final=True).encode()
         if rest:
             yield rest, file.tell()
+
+
+def _endless(path: Path) -> ProblemError:
+    return stop_with(
+        "endless_line",
+        f"{path.name} is not a table that Almanac can read.",
+        f"One of its lines is longer than {_LONGEST_LINE // _MEGABYTE} million characters; no spreadsheet has such.",
+        "Save it from Excel as CSV, or look in a text editor for what makes that line so long.",
+    )
 
 
 def _whole_lines(block: bytes) -> int:
