@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -11,24 +10,19 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
+from tests.eventloop import PROMISE_S, Heartbeat, best_of_three
 
 from almanac.desktop.series_list import SORTS, SeriesModel, change_words
 from almanac.desktop.window import MainWindow
 
-PROMISE_S = 0.05
 
-
-def longest_pause(window: MainWindow, qtbot: QtBot, *steps: Callable[[], object]) -> float:
+def longest_pause(qtbot: QtBot, *steps: Callable[[], object]) -> float:
     """How long the event loop stood still at most while these steps ran, one by one."""
-    beats: list[float] = []
-    pulse = QTimer(window, interval=2)
-    pulse.timeout.connect(lambda: beats.append(time.perf_counter()))
-    pulse.start()
-    for step in steps:
-        QTimer.singleShot(0, step)
-        qtbot.wait(250)
-    pulse.stop()
-    return float(np.diff(beats).max())
+    with Heartbeat() as heart:
+        for step in steps:
+            QTimer.singleShot(0, step)
+            qtbot.wait(250)
+    return heart.pauses[0]
 
 
 def test_the_event_loop_is_not_held_up_by_ten_thousand_series(still: MainWindow, qtbot: QtBot) -> None:
@@ -42,21 +36,16 @@ def test_the_event_loop_is_not_held_up_by_ten_thousand_series(still: MainWindow,
         hand_over(still, "forecast", outcome)
 
     page = still.forecast
-    pauses = [
-        longest_pause(
-            still,
-            qtbot,
-            arrive,
-            lambda: page.search.setText("77"),
-            lambda: page.search.clear(),
-            lambda: (page.sort.setCurrentIndex(1), page._arrange()),
-            lambda: page.list.setCurrentIndex(page.list.model().index(5000, 0)),
-            lambda: page.as_table.click(),
-        )
-    ]
-    if pauses[0] > PROMISE_S:  # a busy test machine may hold anything up once: twice is ours
-        pauses.append(longest_pause(still, qtbot, arrive, lambda: page.search.setText("88")))
-    assert min(pauses) < 2 * PROMISE_S, pauses
+    steps = (
+        arrive,
+        lambda: page.search.setText("77"),
+        lambda: page.search.clear(),
+        lambda: (page.sort.setCurrentIndex(1), page._arrange()),
+        lambda: page.list.setCurrentIndex(page.list.model().index(5000, 0)),
+        lambda: page.as_table.click(),
+    )
+    pauses = best_of_three(lambda: longest_pause(qtbot, *steps))
+    assert min(pauses) < PROMISE_S, pauses
 
 
 def model(count: int) -> SeriesModel:

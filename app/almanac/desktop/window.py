@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -114,13 +115,18 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _make_next_page(self) -> None:
-        """Make the pages that the first paint did not need, one at a turn: the window answers in between."""
+        """Make the pages that the first paint did not need, one at a turn: the window answers in between.
+
+        What the worker says is taken in when all are there.
+        """
         if self._unmade:
             self._unmade.pop(0)()
             QTimer.singleShot(0, self, self._make_next_page)
+        else:
+            self.link.release()
 
     def make_pages(self) -> None:
-        """Make the pages that are still missing, at once; the chart can wait."""
+        """Make the pages that are still missing at once, for whoever drives the window without showing it."""
         while self._unmade and self._unmade[0] != self._make_chart:
             self._unmade.pop(0)()
 
@@ -169,7 +175,6 @@ class MainWindow(QMainWindow):
         if self._loader.is_alive():
             return
         self._loading.stop()
-        self.link.release()
         self._make_next_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -310,7 +315,6 @@ class MainWindow(QMainWindow):
         self.rail.say("Export", "Ready" if ready else "", enabled=ready)
 
     def _on_finished(self, result: Any) -> None:
-        self.make_pages()
         running = self._running
         if running == "check":
             self._take_file(result)
@@ -398,10 +402,12 @@ class MainWindow(QMainWindow):
 def _load_ahead() -> None:
     """What the other pages need, loaded beside the event loop so that no step of the person waits for it.
 
-    What a person needs first comes first.
+    What a person needs first comes first. Modules stay for good, so they are kept out of the garbage collector's
+    sight: looking through all of them would hold the event loop up for 40 ms.
     """
     patience = sys.getswitchinterval()
     sys.setswitchinterval(HASTE_S)  # the event loop must not wait for a thread that is in no hurry
+    gc.disable()
     try:
         from almanac import workflow
 
@@ -410,3 +416,5 @@ def _load_ahead() -> None:
             import_module(f"almanac.desktop.{name}")
     finally:
         sys.setswitchinterval(patience)
+        gc.freeze()
+        gc.enable()

@@ -29,6 +29,7 @@ from almanac.worker.messages import (
 def main() -> int:
     """Serve until the window closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the window ends us in order
+    _give_way()
     incoming, outgoing = _private_pipes()
     jobs: queue.SimpleQueue[Start | None] = queue.SimpleQueue()
     stop = threading.Event()
@@ -40,6 +41,18 @@ def main() -> int:
         outgoing.write(packed(_answer(job, outgoing, stop)))
         outgoing.flush()
     return 0
+
+
+def _give_way() -> None:
+    """Let the window go first whenever both want a processor: it must answer the person at once."""
+    if sys.platform == "win32":
+        import ctypes
+
+        below_normal = 0x4000
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(5)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
