@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -141,20 +142,30 @@ def test_a_model_can_be_kept_gone_back_from_and_left_to_almanac(
     assert "kept" not in capsys.readouterr().out
 
 
-def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path) -> None:
-    rows = 400
-    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (rows, 3000)).round(2))
-    wide.insert(0, "day", pd.date_range("2020-01-01", periods=rows).strftime("%Y-%m-%d"))
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+@pytest.mark.parametrize("stage", ["Putting the rows", "Getting the model", "Writing the workbook"])
+def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, stage: str) -> None:
+    import pty
+
+    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (400, 2000)).round(2))
+    wide.insert(0, "day", pd.date_range("2020-01-01", periods=400).strftime("%Y-%m-%d"))
     source, folder = tmp_path / "wide.csv", tmp_path / "out"
     wide.to_csv(source, index=False)
     folder.mkdir()
     command = [sys.executable, "-m", "almanac", "forecast", str(source), "--output", str(folder / "o.xlsx")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(2.5)  # reading or forecasting by now
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 130, said
-    assert "Stopped" in said
+    watched, terminal = pty.openpty()  # progress is told to people only
+    with os.fdopen(watched, "rb", buffering=0) as screen:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal)
+        os.close(terminal)
+        said = b""
+        while stage.encode() not in said:
+            said += screen.read(1024)
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(OSError):  # how a terminal says that its program has ended
+            while more := screen.read(1024):
+                said += more
+        assert process.wait(timeout=30) == 130, said
+    assert b"Stopped" in said
     assert list(folder.iterdir()) == []
 
 

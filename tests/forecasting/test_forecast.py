@@ -80,7 +80,8 @@ def test_a_forecast_does_not_depend_on_its_batch_companions(frequency: Frequency
     together = made(series_set(*histories, frequency=frequency), model=model).quantiles
     for k in range(0, 300, 7):
         alone = made(series_set(histories[k], frequency=frequency), model=model).quantiles[0]
-        np.testing.assert_allclose(together[k], alone, rtol=1e-4)
+        beside_zero = 1e-6 * np.abs(histories[k]).max()  # a quantile there is as exact as float32 is for the series
+        np.testing.assert_allclose(together[k], alone, rtol=1e-4, atol=beside_zero)
 
 
 @settings(max_examples=60, deadline=None)

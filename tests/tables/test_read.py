@@ -182,6 +182,14 @@ def test_a_table_without_names_is_read_and_said(read_text: Reader) -> None:
     assert "no_header" in codes(file)
 
 
+def test_columns_named_by_numbers_keep_their_names(read_text: Reader) -> None:
+    days = "\n".join(f"2024-01-{day:02d},{day},{2 * day}" for day in range(1, 29))
+    file = read_text("day,1001,1002\n" + days)
+    assert file.reading.date_column == "day"
+    assert file.series.names == ("1001", "1002")
+    assert len(file.series[0]) == 28
+
+
 def test_date_and_time_in_two_columns(read_text: Reader) -> None:
     stamps = [(n // 24 + 1, n % 24) for n in range(24 * 20)]
     text = lines(

@@ -80,7 +80,8 @@ def find_structure(grid: Grid) -> Structure | None:
     body = _first_body_row(kinds[:, data_columns], filled)
     if body is None:
         return None
-    if _is_date_header(rows[body], data_columns) and body + 1 < len(rows):
+    named = _is_date_header(rows[body], data_columns) or _is_code_header(rows[body], kinds, body, data_columns)
+    if named and body + 1 < len(rows):
         body += 1
         header = _header_rows(kinds, filled, body, data_columns, forced=True)
     else:
@@ -126,6 +127,16 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
         return len(cells) - len(counted) <= 1
     steps = set(np.diff(years).tolist())
     return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
+
+
+def _is_code_header(row: Sequence[Cell], kinds: NDArray[np.int8], body: int, data: NDArray[np.bool_]) -> bool:
+    """Whether the row names its columns by numbers: "day", 1001, 1002 …, with a word where all below are dates."""
+    below = kinds[body + 1 :]
+    dates = data & ((below == DATE).sum(0) >= max(3, 0.9 * len(below)))
+    if not (kinds[body][dates] == TEXT).any():
+        return False
+    codes = [cell_text(tidy(row[i])) for i in np.flatnonzero(data & ~dates).tolist() if i < len(row)]
+    return len(codes) >= 2 and len(set(codes)) == len(codes) and all(code.isdigit() for code in codes)
 
 
 def _header_rows(
