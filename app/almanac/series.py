@@ -105,12 +105,17 @@ class Forecast:
         return self.at(0.5)
 
     def at(self, level: float) -> Floats:
-        """The quantile at ``level``: float64 [N, H], interpolated between the levels at hand; the outermost beyond."""
-        right = int(np.clip(np.searchsorted(self.levels, level - 1e-9), 0, len(self.levels) - 1))
-        left = max(right - 1, 0)
-        if left == right or abs(self.levels[right] - level) < 1e-9 or level > self.levels[-1]:
-            nearest: Floats = self.quantiles[:, :, right]
-            return nearest
-        share = (level - self.levels[left]) / (self.levels[right] - self.levels[left])
-        between: Floats = self.quantiles[:, :, left] * (1 - share) + self.quantiles[:, :, right] * share
-        return between
+        """The quantile at ``level``: float64 [N, H]; see ``quantile_at``."""
+        return quantile_at(self.quantiles, self.levels, level)
+
+
+def quantile_at(quantiles: Floats, levels: Floats, level: float) -> Floats:
+    """One quantile of many: [..., Q] → [...], interpolated between the levels at hand; the outermost beyond."""
+    right = int(np.clip(np.searchsorted(levels, level - 1e-9), 0, len(levels) - 1))
+    left = max(right - 1, 0)
+    if left == right or abs(levels[right] - level) < 1e-9 or level > levels[-1]:
+        nearest: Floats = quantiles[..., right]
+        return nearest
+    share = (level - levels[left]) / (levels[right] - levels[left])
+    between: Floats = quantiles[..., left] * (1 - share) + quantiles[..., right] * share
+    return between

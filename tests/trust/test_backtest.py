@@ -1,0 +1,166 @@
+"""Practice runs: each forecast sees only its own past, and is laid beside what then happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.builders import TOY, seasonal, series_set
+
+from almanac.forecasting import baselines, forecast
+from almanac.jobs import Job, Progress, Stopped, run
+from almanac.periods import QUARTERLY
+from almanac.series import Forecast, SeriesSet
+from almanac.trust import backtest
+from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.trust.metrics import seasonal_error
+from almanac.trust.windows import plan
+
+LEVELS = (0.1, 0.5, 0.9)
+
+
+def naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    yield Progress(0, len(series), "")
+    return baselines.seasonal_naive(series, horizon, levels)
+
+
+def toy(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    return forecast(series, horizon, levels=levels, models_root=TOY.parent, model="toy", device="cpu")
+
+
+def quick(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    return forecast(series, horizon, levels=levels, model="quick", device="cpu")
+
+
+def some(count: int = 3) -> SeriesSet:
+    return series_set(*[seasonal(40 + 7 * k, season=4, seed=k) for k in range(count)], frequency=QUARTERLY)
+
+
+def test_the_naive_forecast_of_each_window_is_the_season_before_its_cutoff() -> None:
+    series = some()
+    runs = run(practice_runs(series, 4, naive, LEVELS))
+    assert runs.horizon == 4
+    for w in range(len(runs)):
+        values, end = series[runs.series[w]], runs.points[w]
+        np.testing.assert_array_equal(runs.median[w], values[end - 4 : end])
+        np.testing.assert_array_equal(runs.actuals[w], values[end : end + 4])
+        assert runs.cutoff[w] == 600 + end - 1
+        assert runs.scale[w] == pytest.approx(np.abs(values[4:end] - values[: end - 4]).mean())
+
+
+def test_windows_that_reach_beyond_the_end_are_known_in_part() -> None:
+    runs = run(practice_runs(series_set([1.0, 2, 3, 4, 5, 6, 7, 8, 9]), 6, naive, LEVELS))
+    assert runs.points.tolist() == [4, 5, 6]
+    assert np.isfinite(runs.actuals).sum(axis=1).tolist() == [5, 4, 3]
+    assert runs.checks.tolist() == [12]
+
+
+def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = run(practice_runs(some(), 4, quick, LEVELS))
+    monkeypatch.setattr(backtest, "POINTS_AT_ONCE", 100)
+    pieces = run(practice_runs(some(), 4, quick, LEVELS))
+    np.testing.assert_allclose(pieces.quantiles, whole.quantiles, rtol=1e-5)
+    for name in ("series", "cutoff", "points", "actuals", "scale"):
+        np.testing.assert_array_equal(getattr(pieces, name), getattr(whole, name))
+
+
+def test_progress_counts_practice_runs_and_stop_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 5)
+    told: list[Progress] = []
+    runs = run(practice_runs(some(), 4, toy, LEVELS), told.append, lambda: told[-1].done >= 10)
+    assert [p.done for p in told] == sorted(p.done for p in told)
+    assert told[-1].words == "Practice run 10 of 30"
+    assert len(runs) == 10
+    assert len(runs.names) == 3
+
+
+def test_stop_before_anything_is_done_keeps_nothing() -> None:
+    with pytest.raises(Stopped):
+        run(practice_runs(some(), 4, toy, LEVELS), should_stop=lambda: True)
+
+
+def test_what_is_too_short_has_no_window() -> None:
+    series = series_set([1.0, 2.0, 3.0], seasonal(40), names=("short", "long"))
+    runs = run(practice_runs(series, 4, toy, LEVELS))
+    assert set(runs.series) == {1}
+    assert runs.checks[0] == 0
+    none = run(practice_runs(series_set([1.0, 2.0, 3.0]), 4, toy, LEVELS))
+    assert (len(none), none.quantiles.shape, none.actuals.shape) == (0, (0, 4, 3), (0, 4))
+
+
+def test_what_was_known_at_a_time_holds_no_later_value() -> None:
+    runs = run(practice_runs(some(), 4, naive, LEVELS))
+    then = runs.known_at(630)
+    assert 0 < len(then) < len(runs)
+    assert (then.cutoff < 630).all()
+    known = np.isfinite(then.actuals)
+    assert known.any(axis=1).all()
+    assert then.periods[known].max() == 630
+    everything = runs.known_at(10**6)
+    np.testing.assert_array_equal(everything.actuals, runs.actuals)
+
+
+# --- Leaks. The future of every series is changed after a date: no forecast cut at or before it may move. ---
+
+
+def changed_after(series: SeriesSet, period: int) -> SeriesSet:
+    number = np.repeat(series.first - series.offsets[:-1], series.lengths) + np.arange(len(series.values))
+    return replace(series, values=np.where(number > period, -3 * series.values + 1000, series.values))
+
+
+def leaks(practise: Callable[[SeriesSet], PracticeRuns], series: SeriesSet, period: int) -> bool:
+    """Whether forecasts or scales of windows cut at ``period`` or before know what came after."""
+    told, changed = practise(series), practise(changed_after(series, period))
+    early, also = told.rows(told.cutoff <= period), changed.rows(changed.cutoff <= period)
+    assert len(early) > 5
+    return any(
+        getattr(early, name).shape != getattr(also, name).shape
+        or not np.allclose(getattr(early, name), getattr(also, name), rtol=1e-6)
+        for name in ("quantiles", "scale", "points")
+    )
+
+
+def peeking_at_the_size_of_all(whole: SeriesSet) -> Forecaster:
+    """Standardises by the whole series, as a scaler fitted before the cut does."""
+    size = float(np.abs(whole.values).mean())
+
+    def peek(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        made = yield from naive(series, horizon, levels)
+        return replace(made, quantiles=made.quantiles * 0.5 + 0.5 * size)
+
+    return peek
+
+
+def peeking_at_what_comes(whole: SeriesSet) -> Forecaster:
+    """Looks the answer up in the whole data."""
+
+    def peek(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        made = yield from naive(series, horizon, levels)
+        return replace(made, quantiles=0.9 * made.quantiles + 0.1 * whole.values[-1])
+
+    return peek
+
+
+@pytest.mark.parametrize("honest", [toy, quick, naive, baselines.theta], ids=["toy", "quick", "naive", "theta"])
+def test_no_practice_run_knows_its_future(honest: Forecaster) -> None:
+    assert not leaks(lambda s: run(practice_runs(s, 4, honest, LEVELS)), some(), 630)
+
+
+@pytest.mark.parametrize("peeking", [peeking_at_the_size_of_all, peeking_at_what_comes])
+def test_a_planted_leak_is_caught(peeking: Callable[[SeriesSet], Forecaster]) -> None:
+    assert leaks(lambda s: run(practice_runs(s, 4, peeking(s), LEVELS)), some(), 630)
+
+
+def test_the_plan_itself_is_made_without_looking_at_values() -> None:
+    series = some()
+    later = changed_after(series, 620)
+    np.testing.assert_array_equal(plan(series, 4).points, plan(later, 4).points)
+
+
+def test_the_scale_of_a_window_is_that_of_its_past() -> None:
+    series = some(1)
+    runs = run(practice_runs(series, 4, naive, LEVELS))
+    cut = series_set(series[0][: runs.points[0]], frequency=QUARTERLY)
+    assert runs.scale[0] == seasonal_error(cut)[0]
