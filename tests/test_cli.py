@@ -147,7 +147,7 @@ def test_a_model_can_be_kept_gone_back_from_and_left_to_almanac(
 def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, stage: str) -> None:
     import pty
 
-    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (400, 2000)).round(2))
+    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (400, 600)).round(2))
     wide.insert(0, "day", pd.date_range("2020-01-01", periods=400).strftime("%Y-%m-%d"))
     source, folder = tmp_path / "wide.csv", tmp_path / "out"
     wide.to_csv(source, index=False)
