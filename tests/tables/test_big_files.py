@@ -45,6 +45,12 @@ def test_blocks_and_whole_files_read_the_same(read_text: Reader, request: pytest
 
 
 @pytest.mark.usefixtures("in_blocks")
+def test_lines_that_end_as_on_an_old_macintosh_are_lines(read_text: Reader) -> None:
+    text_ = lines(months(300), [n + 0.5 for n in range(300)], header="Date,Sales")
+    assert parts(read_text(text_.replace("\n", "\r"))) == parts(read_text(text_))
+
+
+@pytest.mark.usefixtures("in_blocks")
 def test_a_longer_line_far_down_does_no_harm(read_text: Reader) -> None:
     text_ = lines(months(300), [n + 0.5 for n in range(300)], header="Date,Sales") + "2045-01-01,3.5,what,is,this\n"
     assert len(read_text(text_).series[0]) == 301

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import xlwt
+
+from almanac.jobs import run
+from almanac.tables import read
+from almanac.tables.binary import xls_texts, xlsb_part
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does")
 READ = """
@@ -74,6 +81,32 @@ LAUGHS = (
 )
 
 
+def ods(path: Path, rows: bytes) -> None:
+    """A workbook of LibreOffice whose only sheet has these rows."""
+    spaces = b"".join(
+        b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name)
+        for name in (b"office", b"table", b"text")
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            b'<?xml version="1.0"?><office:document-content%s><office:body><office:spreadsheet><table:table '
+            b'table:name="S">%s</table:table></office:spreadsheet></office:body></office:document-content>'
+            % (spaces, rows),
+        )
+
+
+def declaring(path: Path, name: bytes, size: int) -> None:
+    """Makes the archive say that a part is this small."""
+    content = bytearray(path.read_bytes())
+    entry = content.rfind(name) - 46  # in the central directory
+    assert content[entry : entry + 4] == b"PK\x01\x02"
+    struct.pack_into("<I", content, entry + 24, size)
+    path.write_bytes(content)
+
+
 def test_a_billion_laughs_are_not_laughed(tmp_path: Path) -> None:
     xlsx(tmp_path / "a.xlsx", LAUGHS)
     assert "read" not in bounded(tmp_path / "a.xlsx", 400)
@@ -91,6 +124,92 @@ def test_a_zip_bomb_is_refused_or_read_within_bounds(tmp_path: Path, megabytes: 
     xlsx(tmp_path / "a.xlsx", SHEET, times=megabytes)
     said = bounded(tmp_path / "a.xlsx")
     assert "read" not in said[:1]
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    xlsx(tmp_path / "a.xlsx", SHEET, times=500)
+    declaring(tmp_path / "a.xlsx", b"xl/worksheets/sheet1.xml", 109)
+    assert bounded(tmp_path / "a.xlsx", 400) == ["damaged_workbook"] * 3
+
+
+LONG = b"x" * 32_767
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_one_long_text_that_all_cells_of_a_sheet_share_is_refused(tmp_path: Path, prefix: bytes) -> None:
+    cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % (n % 2) for n in range(100_000))
+    texts = b"<sst><si><t>a</t></si><si><t>%s</t></si></sst>" % LONG
+    cells, texts = (part.replace(b"<", b"<" + prefix).replace(prefix + b"/", b"/" + prefix) for part in (cells, texts))
+    xlsx(tmp_path / "a.xlsx", SHEET + cells, texts)
+    assert bounded(tmp_path / "a.xlsx", 400) == ["too_large"] * 3
+
+
+def test_a_short_text_that_all_cells_share_beside_a_long_one_does_no_harm(tmp_path: Path) -> None:
+    row = b'<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>%s</t></is></c><c><v>%d.5</v></c></row>'
+    days = (date(2000, 1, 1) + timedelta(n) for n in range(9000))
+    rows = b"".join(row % (day.isoformat().encode(), day.day) for day in days)
+    texts = b"<sst><si><t>Shop</t></si><si><t>%s</t></si></sst>" % LONG
+    xlsx(tmp_path / "a.xlsx", SHEET + rows + b"</sheetData></worksheet>", texts)
+    assert run(read(tmp_path / "a.xlsx")).reading.rows == 9000
+
+
+def test_the_same_bomb_in_an_old_workbook_is_refused(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    for n in range(60_000):
+        sheet.write(n, 0, LONG.decode())
+    book.save(str(tmp_path / "a.xls"))
+    assert bounded(tmp_path / "a.xls", 400) == ["too_large"] * 3
+
+
+def test_texts_of_an_old_workbook_are_measured_as_another_reader_sees_them(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    texts = [("ä" if n % 3 else "€") * (n * 37 % 9000) for n in range(400)]
+    for n, text in enumerate(texts):
+        sheet.write(n, 0, text)
+    book.save(str(tmp_path / "a.xls"))
+    shared = xls_texts((tmp_path / "a.xls").read_bytes())
+    assert shared.lengths[shared.uses].tolist() == [len(text) for text in texts if text]
+
+
+def test_far_cells_and_shared_texts_of_a_binary_part_are_seen() -> None:
+    row = bytes([0, 4]) + struct.pack("<I", 1_048_575)
+    cell = bytes([7, 12]) + struct.pack("<III", 16_383, 0, 5)
+    text = bytes([19, 0x89, 0x00]) + b"\0" + struct.pack("<I", 2) + "ab".encode("utf-16-le")
+    part = xlsb_part(row + cell + text)
+    assert (part.rows, part.columns) == (1_048_576, 16_384)
+    assert (part.shared.lengths.tolist(), part.shared.uses.tolist()) == ([2], [5])
+
+
+CELL = b'<table:table-cell%s office:value-type="string"><text:p>%s</text:p></table:table-cell>'
+ROW = b"<table:table-row%s>%s</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROW % (b"", CELL % (b' table:number-columns-repeated="1000000000"', b"1")),
+        ROW % (b' table:number-rows-repeated="100000000"', CELL % (b"", b"1")),
+        ROW % (b' table:number-rows-repeated="1048576"', CELL % (b' table:number-columns-repeated="1024"', b"1")),
+        ROW % (b' table:number-rows-repeated="100000"', CELL % (b"", LONG)),
+        ROW % (b"", CELL % (b"", b'a<text:s text:c="4000000000"/>')),
+    ],
+    ids=["across", "down", "both", "text", "blanks"],
+)
+def test_cells_repeated_without_end_are_refused(tmp_path: Path, rows: bytes) -> None:
+    ods(tmp_path / "a.ods", rows)
+    assert bounded(tmp_path / "a.ods", 400) == ["too_large"] * 3
+
+
+def test_blank_cells_repeated_to_the_end_of_a_sheet_are_what_every_sheet_has(tmp_path: Path) -> None:
+    month = b'<table:table-cell office:value-type="date" office:date-value="%d-%02d-01"/>'
+    value = b'<table:table-cell office:value-type="float" office:value="%d"/>'
+    blank = b'<table:table-cell table:number-columns-repeated="16382"/>'
+    rows = [ROW % (b"", month % (2020 + n // 12, n % 12 + 1) + value % n + blank) for n in range(36)]
+    end = ROW % (b' table:number-rows-repeated="1048540"', b'<table:table-cell table:number-columns-repeated="16384"/>')
+    ods(tmp_path / "a.ods", b"".join(rows) + end)
+    assert bounded(tmp_path / "a.ods", 400) == ["read"] * 3
 
 
 @pytest.mark.parametrize("megabytes", [8, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])

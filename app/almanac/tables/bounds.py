@@ -1,66 +1,187 @@
-"""Workbooks that would fill the memory are refused before they are taken apart."""
+"""Workbooks that would fill the memory are refused before they are taken apart.
+
+A few kilobytes can hold gigabytes: parts that unpack to far more than they seem, two cells worlds apart (the reader
+allocates all between them), one long text that a million cells share, words that stand for other words.
+"""
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from almanac.problems import ProblemError, stop_with
+from almanac.tables.binary import Shared, xls_texts, xlsb_part
 from almanac.tables.files import reading
 
-_UNPACKED = 1 << 30  # bytes all parts of a workbook may have together
+_UNPACKED = 1 << 30  # bytes all parts of a workbook may have together; no part gives more than it declares
 _CELLS = 40_000_000  # cells between the first and the last one of a sheet, blank ones included
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\br=\"(\d+)\"")
-_ANY_CELL = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_FILLED = 12_000_000  # cells of a workbook that hold something
+_TEXT = 256 << 20  # characters in all cells together, a text that many cells share counted for each
+_CHUNK = 1 << 20
+_WIDE = re.compile(rb'r="[A-Za-z]{2,3}\d')  # a cell beyond column Z
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d{1,7})["']""")
+_SHARED = re.compile(rb"""["']s["'][^<]*<(?:\w+:)?v[^>]*>(\d{1,9})<""")
+_SHARED_END = re.compile(rb"</(?:\w+:)?si>")
+_ODS_ROWS = re.compile(rb"""^[^>]*number-rows-repeated\s*=\s*["'](\d{1,12})""")
+_ODS_CELLS = re.compile(rb"""<table:table-cell\b(?=[^>]*[^/]>)[^>]*number-columns-repeated\s*=\s*["'](\d{1,12})""")
+_ODS_BLANKS = re.compile(rb"""text:c\s*=\s*["'](\d{1,12})""")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+)
 
 
 def refuse_bombs(path: Path) -> None:
-    """Raises ProblemError when a zipped workbook unpacks to far more than it seems, or has cells worlds apart."""
-    if not zipfile.is_zipfile(path):
-        return
-    with reading(path), zipfile.ZipFile(path) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
-            raise _too_large(path, "Unpacked, it would take more than a gigabyte.")
-        for member in archive.infolist():
-            if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-                _refuse_far_cells(path, archive, member)
+    """Raises ProblemError when a workbook holds far more than it seems, or has cells worlds apart."""
+    with reading(path):
+        try:
+            if not zipfile.is_zipfile(path):
+                _refuse_texts(path, xls_texts(path.read_bytes()))
+                return
+            with zipfile.ZipFile(path) as archive:
+                _refuse_archive(path, archive)
+        except _DAMAGED:
+            return  # the reader itself will say what is damaged
+
+
+def _refuse_archive(path: Path, archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > _UNPACKED:
+        raise _too_large(path, "Unpacked, it would take more than a gigabyte.")
+    names = {member.filename.lower() for member in members}
+    if "content.xml" in names:
+        _refuse_repetition(path, archive)
+    elif "xl/workbook.bin" in names:
+        _refuse_binary(path, archive)
+    else:
+        _refuse_sheets(path, archive)
+
+
+def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo | str, cut: bytes) -> Iterator[bytes]:
+    """A part of the workbook, in pieces that end before ``cut``."""
+    rest = b""
+    with archive.open(member) as part:
+        while data := part.read(_CHUNK):
+            data = rest + data
+            end = max(data.rfind(cut), 0)
+            if end == 0 and len(data) > 16 * _CHUNK:
+                end = len(data)
+            yield data[:end]
+            rest = data[end:]
+    yield rest
+
+
+def _refuse_sheets(path: Path, archive: zipfile.ZipFile) -> None:
+    """XLSX. What a part is for is told by what is in it: any name could be made to point to a sheet."""
+    filled = sharing = 0
+    lengths: list[int] = []  # of the texts that cells share
+    for member in archive.infolist():
+        wide, texts, carried = False, False, 0
+        for n, chunk in enumerate(_chunks(archive, member, b"<")):
+            if n == 0:
+                if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                    raise _too_large(path, "It defines words that stand for endless text.")
+                texts = b"<sst" in chunk or b":sst" in chunk
+            if texts:
+                *ended, rest = _SHARED_END.split(chunk)
+                for text in ended:
+                    lengths.append(carried + len(text))
+                    carried = 0
+                carried += len(rest)
+            else:
+                filled += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ") + chunk.count(b":c>")
+                sharing += chunk.count(b'"s"') + chunk.count(b"'s'")
+                wide = wide or b"r='" in chunk or b"r =" in chunk or _WIDE.search(chunk) is not None
+        if wide:
+            _refuse_far_cells(path, archive, member)
+    if filled > _FILLED:
+        raise _too_many_cells(path, filled)
+    if sharing * max(lengths, default=0) > _TEXT:
+        parts = (chunk for member in archive.infolist() for chunk in _chunks(archive, member, b"<c"))
+        uses = np.concatenate([np.array(_SHARED.findall(part), dtype=np.int64) for part in parts])
+        _refuse_texts(path, Shared(np.array(lengths, dtype=np.int64), uses))
 
 
 def _refuse_far_cells(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    try:
-        with archive.open(member) as part:
-            start = part.read(1 << 16)
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise _too_large(path, "It defines words that stand for endless text.")
-            xml = start + part.read()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
-        return  # the reader itself will say what is damaged
-    last = xml.rfind(b"<row ")
-    match = _ROW.match(xml, last) if last >= 0 else None
-    rows = int(match[1]) if match else 0
-    if rows * 16_384 <= _CELLS:
-        return
-    columns = _widest(xml)
-    if rows * columns > _CELLS:
-        raise _too_large(path, f"One of its sheets reaches to row {rows:,} and column {columns:,}.")
-
-
-def _widest(xml: bytes) -> int:
-    """About how many columns the cells reach: exact to the letter before the last."""
-    if re.search(rb"\br=\"[A-Z]{3}\d", xml):
-        return max(_number(match[1]) for match in _ANY_CELL.finditer(xml))
-    for letter in range(ord("Z"), ord("A") - 1, -1):
-        if b'r="%c' % letter in xml and re.search(rb"\br=\"%c[A-Z]\d" % letter, xml):
-            return (letter - 64) * 26 + 26
-    return 26
+    """The part reaches beyond column Z: how far, and how far down."""
+    rows = columns = 0
+    for chunk in _chunks(archive, member, b"<"):
+        places = set(_PLACE.findall(chunk))
+        rows = max(rows, max((int(row) for _, row in places), default=0))
+        columns = max(columns, max((_number(column) for column in {c for c, _ in places}), default=0))
+    _refuse_size(path, rows, columns)
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _refuse_binary(path: Path, archive: zipfile.ZipFile) -> None:
+    """XLSB."""
+    lengths, uses = [], []
+    for member in archive.infolist():
+        if not member.filename.lower().endswith((".xml", ".rels")):
+            part = xlsb_part(archive.read(member))
+            _refuse_size(path, part.rows, part.columns)
+            lengths.append(part.shared.lengths)
+            uses.append(part.shared.uses)
+    _refuse_texts(path, Shared(np.concatenate(lengths), np.concatenate(uses)))
+
+
+def _refuse_repetition(path: Path, archive: zipfile.ZipFile) -> None:
+    """ODS. A cell or a row says how often it is there; blank ones at the end of a row or a sheet take no room."""
+    filled = text = 0
+    for chunk in _chunks(archive, "content.xml", b"<table:table-row"):
+        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+            raise _too_large(path, "It defines words that stand for endless text.")
+        for row in chunk.split(b"<table:table-row"):
+            cells = row.count(b"</table:table-cell>")
+            if cells == 0 or (b"-repeated=" not in row and b"text:c=" not in row):
+                filled, text = filled + cells, text + len(row)
+                continue
+            down = max(map(int, _ODS_ROWS.findall(row)), default=1)
+            across = max(map(int, _ODS_CELLS.findall(row)), default=1)
+            filled += cells * down * across
+            text += (len(row) + sum(map(int, _ODS_BLANKS.findall(row)))) * down * across
+    if filled > _FILLED:
+        raise _too_many_cells(path, filled)
+    if text > _UNPACKED:
+        raise _too_large(path, "Written out, its texts would take more than a gigabyte.")
+
+
+def _refuse_texts(path: Path, shared: Shared) -> None:
+    uses = shared.uses[shared.uses < len(shared.lengths)]
+    if int(shared.lengths[uses].sum()) > _TEXT:
+        raise _too_large(path, f"Its cells hold more than {_TEXT // 1_000_000} million characters.")
+
+
+def _refuse_size(path: Path, rows: int, columns: int) -> None:
+    if rows * columns > _CELLS:
+        raise _too_large(path, f"One of its sheets reaches to row {rows:,} and column {columns:,}.")
+
+
+def _too_many_cells(path: Path, filled: int) -> ProblemError:
+    return stop_with(
+        "too_large",
+        f"{path.name} is larger than a workbook can be read.",
+        f"It holds {filled:,} cells; Almanac reads workbooks of up to {_FILLED:,}.",
+        "Open it and save the sheet as CSV: text files of any size are read.",
+    )
 
 
 def _too_large(path: Path, why: str) -> ProblemError:

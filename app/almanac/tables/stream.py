@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import warnings
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,9 +100,14 @@ def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     same = encoding in ("utf-8", "utf-8-sig")
     rest = b""
+    old_mac = None  # whether lines end with a carriage return alone
     with reading(path), path.open("rb") as file:
         while data := file.read(BLOCK):
             raw = data if same else decoder.decode(data).encode()
+            if old_mac is None:
+                old_mac = b"\n" not in raw and b"\r" in raw
+            if old_mac:
+                raw = raw.replace(b"\r", b"\n")
             block = rest + raw.replace(b"\0", b"")
             end = _whole_lines(block)
             rest = block[end:]
@@ -150,37 +154,36 @@ def _frame(
     """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere."""
     import pandas as pd
 
-    # A column that is asked for must be there: so all are read, and lines that are shorter are filled up.
     numbers = {i for i, g in zip(structure.columns, gathered, strict=True) if g.numbers}
     kinds: dict[int, Any] = {i: float if i in numbers else object for i in range(width)}
     missing: Any = dict.fromkeys(numbers, _MISSING)
+    # A column that is asked for must be there, even if all lines are shorter: so a line with every column goes first.
+    whole = b"".join((delimiter.encode() * (width - 1), b"\n", block))
     options: dict[str, Any] = {
         "sep": delimiter,
         "header": None,
+        "names": list(range(width)),
+        "usecols": list(range(width)),  # cells beyond the widest line of the head belong to no column of the table
         "keep_default_na": False,
         "skip_blank_lines": False,
         "encoding_errors": "replace",
         "index_col": False,
-        "skiprows": skip,
+        "skiprows": range(1, skip + 1),
         "low_memory": False,
     }
-    with warnings.catch_warnings():
-        # Cells beyond the widest line of the head belong to no column of the table.
-        warnings.simplefilter("ignore", pd.errors.ParserWarning)
-        try:
-            names = list(range(width))
-            frame: DataFrame = pd.read_csv(
-                io.BytesIO(block), names=names, dtype=kinds, na_values=missing, decimal=decimal, **options
-            )
-        except (ValueError, pd.errors.ParserError):
-            # A word among the numbers, or a line with more cells than the first ones: slower, but it takes anything.
-            widest = max(width, max((line.count(delimiter.encode()) for line in block.split(b"\n")), default=0) + 1)
-            options |= {"names": list(range(widest)), "dtype": object}
-            try:
-                frame = pd.read_csv(io.BytesIO(block), **options)
-            except pd.errors.ParserError:  # a quotation mark that is never closed is a mark like any other
-                frame = pd.read_csv(io.BytesIO(block), quoting=csv.QUOTE_NONE, **options)
-    return frame
+
+    def attempt(**more: Any) -> DataFrame:
+        frame: DataFrame = pd.read_csv(io.BytesIO(whole), **options, **more)
+        return frame.iloc[1:]
+
+    try:
+        return attempt(dtype=kinds, na_values=missing, decimal=decimal)
+    except (ValueError, pd.errors.ParserError):
+        pass  # a word among the numbers: slower, but it takes anything
+    try:
+        return attempt(dtype=object)
+    except pd.errors.ParserError:  # a quotation mark that is never closed is a mark like any other
+        return attempt(dtype=object, quoting=csv.QUOTE_NONE)
 
 
 def _gather(frame: DataFrame, gathered: list[_Gathered], structure: Structure, decimal: str) -> None:
