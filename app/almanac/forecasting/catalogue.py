@@ -79,14 +79,13 @@ def load(entry: Entry) -> Model:
         raise _damaged(entry, "Its description or one of its files cannot be read.") from reason
     if (manifest.name, manifest.version) != (entry.name, entry.version):
         raise _damaged(entry, f"Its description says it is {manifest.title}.")
+    checksums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     for file in manifest.files:
-        checksum = hashlib.sha256(contents[file.name]).hexdigest()
-        if checksum != file.sha256:
+        if checksums[file.name] != file.sha256:
             raise _damaged(entry, f"The file {file.name} is not the one that was made (its checksum differs).")
     if "model.onnx" not in contents:
         raise _damaged(entry, "It has no model file.")
-    content = contents["model.onnx"]
-    return Model(manifest, content, hashlib.sha256(content).hexdigest())
+    return Model(manifest, contents["model.onnx"], checksums["model.onnx"])
 
 
 def verify(entry: Entry) -> Problem | None:
@@ -104,10 +103,9 @@ def choose(
     """The model to use and a note for everything about the choice that a person should know.
 
     ``asked`` is NAME or NAME@VERSION for this time, ``pinned`` the same for good; without either the newest careful
-    model
-    is used, for very many series the quick one. A version that was asked for by number is never replaced silently:
-    if it is damaged, another version of the same name is used and that is noted; a pin that no longer leads anywhere
-    likewise. Raises ``ProblemError`` when nothing fits or nothing good is left.
+    model is used, for very many series the quick one. A version that was asked for by number is never replaced
+    silently: if it is damaged, another version of the same name is used and that is noted; a pin that no longer leads
+    anywhere likewise. Raises ``ProblemError`` when nothing fits or nothing good is left.
     """
     entries = listed(*roots)
     notes: list[Problem] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -26,7 +27,8 @@ def wanted(asked: Sequence[float], model: Sequence[float]) -> tuple[float, ...]:
     return tuple(levels)
 
 
-def mixing(levels: Sequence[float], model: Sequence[float]) -> NDArray[np.float64]:
+@cache
+def mixing(levels: tuple[float, ...], model: tuple[float, ...]) -> NDArray[np.float64]:
     """Matrix [model levels, levels] that interpolates quantiles, linearly in the normal deviate of the level."""
     normal = NormalDist()
     at = np.array([normal.inv_cdf(level) for level in model])
