@@ -1,0 +1,130 @@
+"""Chance questions: how likely is more than an amount, and how much is enough to be so sure.
+
+An answer is counted over futures drawn from the forecast's ranges (``paths``); whether such answers held in the past is
+counted over practice runs (``kept_promises``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.series import Floats, Integers, SeriesSet
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.paths import futures, togetherness
+
+CERTAINTIES = (0.8, 0.9, 0.95)
+BINS = np.linspace(0.0, 1.0, 11)
+PRACTISED_AT_MOST = 2_000  # windows; more would not sharpen the picture
+PRACTICE_FUTURES = 1_000
+PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are asked about in practice
+
+
+def chance_above(drawn: Floats, amount: float, first: int = 1, last: int | None = None) -> float:
+    """How likely the sum of steps ``first`` to ``last`` (from 1, both counted; None: the end) is more than ``amount``.
+
+    ``drawn`` float64 [futures, H].
+    """
+    return float((_sums(drawn, first, last) > amount).mean())
+
+
+def enough_for(drawn: Floats, certainty: float, first: int = 1, last: int | None = None) -> float:
+    """The amount that the sum of these steps does not exceed with ``certainty`` (0.9: 9 times in 10)."""
+    return float(np.quantile(_sums(drawn, first, last), certainty))
+
+
+def _sums(drawn: Floats, first: int, last: int | None) -> Floats:
+    sums: Floats = drawn[:, first - 1 : last].sum(axis=1)
+    return sums
+
+
+@dataclass(frozen=True)
+class KeptPromises:
+    """Chance answers given in practice runs, beside what then happened.
+
+    ``promised``, ``happened`` float64 [B]: mean chance told and the share of times it came true, for each tenth of
+    chances; ``counts`` int64 [B]. ``sure`` maps a certainty to the share of times the amount told was enough;
+    ``answers``: how many there were.
+    """
+
+    promised: Floats
+    happened: Floats
+    counts: Integers
+    sure: dict[float, float]
+    answers: int
+
+    @property
+    def miss(self) -> float:
+        """Expected calibration error: how far chances were off on average, 0 to 1; NaN without answers.
+
+        Naeini, Cooper and Hauskrecht (2015), section 3.
+        """
+        if self.answers == 0:
+            return float("nan")
+        return float(np.nansum(np.abs(self.promised - self.happened) * self.counts) / self.counts.sum())
+
+
+def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
+    """Ask chance questions in practice runs, as they could have been asked then.
+
+    Of each window: is the sum of the first step, of a third of the steps, of all of them more than what such sums
+    came to in the series' past (the lowest fifth, the middle, the highest fifth)? And how much is enough? How misses
+    hang together is learnt from the earlier half of each series' windows and asked about in the later half; where there
+    is but one window, from the other series'. Windows with an unknown value in the sum are left out.
+    """
+    early = _early(runs)
+    learnt = togetherness(runs.rows(early), runs.horizon)
+    asked = np.flatnonzero(~early)
+    if len(asked) > PRACTISED_AT_MOST:
+        asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
+    chances: list[float] = []
+    outcomes: list[bool] = []
+    enough: dict[float, list[bool]] = {certainty: [] for certainty in CERTAINTIES}
+    for w in asked.tolist():
+        past = series[int(runs.series[w])][: runs.points[w]]
+        drawn = futures(runs.quantiles[w], runs.levels, learnt, PRACTICE_FUTURES)
+        for steps in sorted({1, -(-runs.horizon // 3), runs.horizon}):
+            actual = float(runs.actuals[w, :steps].sum())
+            if not np.isfinite(actual):
+                continue
+            sums = _sums(drawn, 1, steps)
+            for amount in _past_sums(past, steps):
+                chances.append(float((sums > amount).mean()))
+                outcomes.append(actual > amount)
+            for certainty, held in enough.items():
+                held.append(actual <= float(np.quantile(sums, certainty)) + 1e-6 * abs(actual))
+    return _counted(np.array(chances), np.array(outcomes, bool), enough)
+
+
+def _early(runs: PracticeRuns) -> np.ndarray:
+    """Whether a window is in the earlier half of its series': bool [W]."""
+    starts = np.searchsorted(runs.series, runs.series)
+    count = np.searchsorted(runs.series, runs.series, side="right") - starts
+    early: np.ndarray = np.arange(len(runs)) - starts < count // 2
+    return early
+
+
+def _past_sums(past: Floats, steps: int) -> Floats:
+    """Low, middle and high sums of ``steps`` periods in a row in the past: float64 [3], fewer when there are none."""
+    if len(past) < steps:
+        return np.empty(0)
+    sums = np.lib.stride_tricks.sliding_window_view(past, steps).sum(axis=1)
+    sums = sums[np.isfinite(sums)]
+    return np.quantile(sums, PLACES) if len(sums) else np.empty(0)
+
+
+def _counted(chances: Floats, outcomes: np.ndarray, enough: dict[float, list[bool]]) -> KeptPromises:
+    tenth = np.clip(np.digitize(chances, BINS) - 1, 0, len(BINS) - 2)
+    counts = np.bincount(tenth, minlength=len(BINS) - 1)
+    some = np.maximum(counts, 1)
+    promised = np.bincount(tenth, chances, len(BINS) - 1) / some
+    happened = np.bincount(tenth, outcomes.astype(np.float64), len(BINS) - 1) / some
+    empty = counts == 0
+    return KeptPromises(
+        promised=np.where(empty, np.nan, promised),
+        happened=np.where(empty, np.nan, happened),
+        counts=counts.astype(np.int64),
+        sure={certainty: float(np.mean(held)) if held else float("nan") for certainty, held in enough.items()},
+        answers=len(chances),
+    )

@@ -1,0 +1,149 @@
+"""Chance questions: answered from futures, checked on practice runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.builders import series_set
+
+from almanac.periods import MONTHLY
+from almanac.series import SeriesSet
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.chances import chance_above, enough_for, kept_promises
+from almanac.trust.paths import Togetherness, futures, normal_scores, standard_scores, togetherness
+
+LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
+Z = normal_scores(tuple(LEVELS))
+Array = NDArray[np.float64]
+
+
+def correlated(lag_one: float, horizon: int) -> Array:
+    lag = np.abs(np.subtract.outer(np.arange(horizon), np.arange(horizon)))
+    return np.asarray(lag_one**lag)
+
+
+def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0) -> tuple[SeriesSet, PracticeRuns]:
+    """Series of noise around 100 with a spread of 10, and runs whose ranges are ``wide`` times what is right."""
+    rng = np.random.default_rng(7)
+    horizon = len(correlation)
+    misses = rng.standard_normal((count * windows, horizon)) @ np.linalg.cholesky(correlation).T
+    points = 40 + horizon * np.tile(np.arange(windows), count)
+    series = series_set(*rng.normal(100, 10, (count, 40 + horizon * windows)))
+    of = np.repeat(np.arange(count), windows)
+    return series, PracticeRuns(
+        names=series.names,
+        frequency=MONTHLY,
+        levels=LEVELS,
+        series=of,
+        cutoff=series.first[of] + points - 1,
+        points=points,
+        actuals=100 + 10 * misses,
+        quantiles=np.broadcast_to(100 + 10 * wide * Z, (count * windows, horizon, len(LEVELS))).copy(),
+        scale=np.full(count * windows, 10.0),
+        model="normal",
+    )
+
+
+@pytest.mark.parametrize("lag_one", [0.0, 0.5, 0.9])
+def test_how_misses_hang_together_is_learnt_from_practice_runs(lag_one: float) -> None:
+    _, runs = normal_runs(200, 4, correlated(lag_one, 6))
+    learnt = togetherness(runs, 6)
+    np.testing.assert_allclose(learnt.correlation, correlated(lag_one, 6), atol=0.08)
+    assert learnt.paths == pytest.approx(800)
+
+
+def test_without_practice_runs_steps_hang_together_as_usual_and_that_is_said() -> None:
+    usual = togetherness(None, 12)
+    assert usual.paths == 0
+    assert 0.5 < usual.correlation[0, 1] < 0.9
+    assert 0.1 < usual.correlation[0, -1] < 0.5
+
+
+def test_windows_that_overlap_count_for_less() -> None:
+    _, apart = normal_runs(10, 5, correlated(0.5, 6))
+    closer = apart.rows(np.arange(50))
+    object.__setattr__(closer, "cutoff", apart.cutoff - (apart.cutoff - apart.cutoff[0]) * 5 // 6)
+    assert togetherness(closer, 6).paths < togetherness(apart, 6).paths / 2
+
+
+def test_steps_beyond_those_practised_are_answered_too() -> None:
+    _, runs = normal_runs(20, 4, correlated(0.5, 4))
+    learnt = togetherness(runs, 9)
+    assert learnt.correlation.shape == (9, 9)
+    assert np.linalg.eigvalsh(learnt.correlation).min() > 0
+    np.testing.assert_allclose(np.diag(learnt.correlation), 1)
+
+
+def test_a_standard_score_is_the_place_of_what_happened_in_its_range() -> None:
+    _, runs = normal_runs(3, 2, correlated(0.0, 4))
+    inside = np.abs((runs.actuals - 100) / 10) < Z[-1]
+    np.testing.assert_allclose(standard_scores(runs)[inside], ((runs.actuals - 100) / 10)[inside], atol=0.12)
+
+
+def test_zeros_of_rare_sales_stand_in_the_middle_of_the_quantiles_they_are_on() -> None:
+    _, runs = normal_runs(1, 1, correlated(0.0, 2))
+    runs.quantiles[:] = [0, 0, 0, 0, 0, 0, 1, 2, 3]
+    runs.actuals[:] = 0.0
+    np.testing.assert_allclose(standard_scores(runs), (Z[0] + Z[5]) / 2)
+
+
+def test_futures_keep_the_range_of_each_step() -> None:
+    quantiles = np.stack([50 + 5 * Z, 80 + 20 * Z])
+    drawn = futures(quantiles, LEVELS, Togetherness(correlated(0.6, 2), 0))
+    for level, expected in zip(LEVELS[1:-1], quantiles.T[1:-1], strict=True):
+        np.testing.assert_allclose(np.quantile(drawn, level, axis=0), expected, rtol=0.03)
+    assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.6, abs=0.05)
+
+
+def test_sums_of_steps_that_hang_together_are_less_sure() -> None:
+    quantiles = np.broadcast_to(100 + 10 * Z, (4, len(LEVELS)))
+    apart = futures(quantiles, LEVELS, Togetherness(np.eye(4), 0)).sum(axis=1)
+    together = futures(quantiles, LEVELS, Togetherness(correlated(0.999, 4), 0)).sum(axis=1)
+    assert apart.std() == pytest.approx(20, rel=0.05)  # 10 × √4
+    assert together.std() == pytest.approx(40, rel=0.05)  # 10 × 4
+
+
+def test_what_was_never_negative_stays_so() -> None:
+    quantiles = np.array([[0, 0, 0, 0, 0, 1, 3, 4, 9.0]])
+    assert futures(quantiles, LEVELS, Togetherness(np.eye(1), 0)).min() == 0
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    quantiles = np.broadcast_to(100 + 10 * Z, (3, len(LEVELS)))
+    once, again = (futures(quantiles, LEVELS, togetherness(None, 3)) for _ in range(2))
+    np.testing.assert_array_equal(once, again)
+
+
+def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
+    drawn = futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, togetherness(None, 6))
+    amount = enough_for(drawn, 0.9, 2, 4)
+    assert 300 < amount < 350
+    assert chance_above(drawn, amount, 2, 4) == pytest.approx(0.1, abs=0.001)
+    assert chance_above(drawn, 1e9) == 0
+    assert chance_above(drawn, -1e9) == 1
+
+
+def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:
+    series, runs = normal_runs(120, 8, correlated(0.7, 6))
+    kept = kept_promises(series, runs)
+    assert kept.answers == 120 * 4 * 3 * 3
+    assert kept.miss < 0.03
+    for certainty, share in kept.sure.items():
+        assert share == pytest.approx(certainty, abs=0.03)
+
+
+@pytest.mark.parametrize("wide", [0.4, 2.5])
+def test_dishonest_ranges_are_found_out(wide: float) -> None:
+    series, runs = normal_runs(120, 8, correlated(0.7, 6), wide)
+    kept = kept_promises(series, runs)
+    assert kept.miss > 0.05
+    assert abs(kept.sure[0.8] - 0.8) > 0.08
+
+
+def test_without_practice_there_is_no_figure_that_pretends() -> None:
+    series, runs = normal_runs(2, 2, correlated(0.0, 3))
+    kept = kept_promises(series, runs.rows(np.zeros(0, np.int64)))
+    assert kept.answers == 0
+    assert np.isnan(kept.miss)
+    assert all(np.isnan(share) for share in kept.sure.values())

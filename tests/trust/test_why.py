@@ -1,0 +1,104 @@
+"""Why a forecast is as it is, with the bundled model and with forecasters whose reasons are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from tests.builders import seasonal, series_set
+
+from almanac import forecasting
+from almanac.jobs import Job, run
+from almanac.problems import ProblemError
+from almanac.series import Forecast, SeriesSet
+from almanac.trust.why import components, why
+
+
+def bundled(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    return forecasting.forecast(series, horizon, levels=levels)
+
+
+def mean_of_last_two(series: SeriesSet, horizon: int, _levels: Sequence[float]) -> Job[Forecast]:
+    """Repeats the mean of the last two known values: only they can move it."""
+    yield from ()
+    known = [y[np.isfinite(y)][-2:].mean() for y in series]
+    return Forecast(
+        names=series.names,
+        first=series.last + 1,
+        frequency=series.frequency,
+        levels=np.array([0.5]),
+        quantiles=np.repeat(np.array(known)[:, None, None], horizon, axis=1),
+        model="plain",
+        checksum="",
+        device="",
+    )
+
+
+def test_only_the_cells_that_a_forecaster_looks_at_move_its_forecast() -> None:
+    told = run(why(series_set([10.0] * 18 + [30.0, 10.0]), 3, mean_of_last_two))
+    # Without 30: (10 + 10) / 2; without the last 10: (10 + 30) / 2 stays; the forecast is 20.
+    assert told.forecast.tolist() == [20.0] * 3
+    assert told.cells[told.heavy()].tolist() == [618]
+    assert told.moves[told.heavy()] == pytest.approx([0.5])
+
+
+def test_cells_that_no_forecaster_looks_at_move_nothing() -> None:
+    told = run(why(series_set(np.arange(40.0)), 3, mean_of_last_two))
+    assert np.flatnonzero(told.moves).tolist() == [38, 39]
+
+
+def test_the_season_and_the_trend_of_a_series_are_what_drives_its_forecast() -> None:
+    told = run(why(series_set(seasonal(96, noise=1.0)), 12, bundled))
+    wave = 20 * np.sin(2 * np.pi * np.arange(96, 108) / 12)
+    assert np.corrcoef(told.effects["season"], wave)[0, 1] > 0.95
+    assert np.ptp(told.effects["season"]) == pytest.approx(40, rel=0.3)
+    assert told.effects["trend"].mean() > 0
+    assert told.level == pytest.approx(100 + 0.3 * 90, rel=0.05)
+    assert len(told.heavy()) == 0
+
+
+def test_a_mistyped_cell_is_among_those_that_move_the_forecast_most() -> None:
+    values = seasonal(96)
+    values[90] *= 10
+    told = run(why(series_set(values), 12, bundled))
+    assert 690 in told.cells[told.heavy()]
+
+
+def test_a_constant_is_moved_by_nothing() -> None:
+    told = run(why(series_set([5.0] * 60), 6, bundled))
+    assert np.abs(told.moves).max() < 1e-6
+    assert all(np.abs(effect).max() < 1e-6 for effect in told.effects.values())
+
+
+def test_a_series_of_three_values_cannot_be_asked() -> None:
+    with pytest.raises(ProblemError) as stop:
+        run(why(series_set([1.0, 2.0, 3.0]), 3, bundled))
+    assert stop.value.problem.code == "history_too_short"
+
+
+def test_trend_and_season_are_those_that_statsmodels_finds() -> None:
+    from statsmodels.tsa.seasonal import seasonal_decompose
+
+    values = seasonal(72)
+    trend, season = components(values, 12)
+    known = seasonal_decompose(values, period=12)
+    assert trend is not None
+    assert season is not None
+    np.testing.assert_allclose(trend[6:-6], known.trend[6:-6])
+    middle = np.isfinite(known.trend)  # statsmodels leaves the ends out of the season
+    phase = np.arange(72) % 12
+    means = np.array([(values - trend)[middle & (phase == k)].mean() for k in range(12)])
+    np.testing.assert_allclose((means - means.mean())[phase], known.seasonal)
+    assert np.abs(season - known.seasonal).max() < 1.5
+
+
+def test_one_wild_value_bends_neither_trend_nor_season() -> None:
+    values = seasonal(72)
+    calm = components(values, 12)
+    values[40] = 1e6
+    wild = components(values, 12)
+    for before, after in zip(calm, wild, strict=True):
+        assert before is not None
+        assert after is not None
+        assert np.abs(before - after).max() < 20
