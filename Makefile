@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow check bench bench-accuracy bench-speed screenshots package samples lock \
+.PHONY: run test test-slow fuzz check bench bench-accuracy bench-speed screenshots package samples lock \
 	models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -16,6 +16,9 @@ test: $(VENV)/.dev check         ## lint, types, walls and the whole suite, with
 
 test-slow: $(VENV)/.dev         ## thousands of random tables, and files made to do harm
 	$(BIN)/python -m pytest tests/tables -m slow
+
+fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; those that are neither to build/fuzz
+	$(BIN)/python -m tests.tables.fuzz --count $(or $(COUNT),100000)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check

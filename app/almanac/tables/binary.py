@@ -1,4 +1,4 @@
-"""What binary workbooks hold, without taking them apart: how long the texts are that their cells share.
+"""What binary workbooks hold, without taking them apart: how far their cells reach, how long their shared texts are.
 
 XLS is a compound file ([MS-CFB]) whose stream "Workbook" is a row of records ([MS-XLS] 2.4, 2.5.293); the parts of an
 XLSB are rows of records with lengths of variable size ([MS-XLSB] 2.1.4).
@@ -6,6 +6,7 @@ XLSB are rows of records with lengths of variable size ([MS-XLSB] 2.1.4).
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_SST, _CONTINUE, _LABEL_SST = 0x00FC, 0x003C, 0x00FD
+_SST, _CONTINUE, _LABEL_SST, _DIMENSIONS, _BEGIN = 0x00FC, 0x003C, 0x00FD, 0x0200, 0x0809
+_CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E))
 _ROW_HEADER, _LAST_CELL, _CELL_ISST, _SST_ITEM = 0, 11, 7, 19
 _FREE = 0xFFFFFFF0
+_KIND_STREAM = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,20 +38,33 @@ class Part:
     shared: Shared
 
 
-def xls_texts(data: bytes) -> Shared:
-    """The shared texts of an old workbook. Raises ValueError when it is not one."""
+def xls_part(data: bytes) -> Part:
+    """What an old workbook holds: how far its largest sheet reaches, its shared texts.
+
+    Raises ValueError when its structure is broken.
+    """
     stream = _stream(data)
     lengths: list[int] = []
     uses: list[int] = []
-    at = 0
+    largest = (0, 0)
+    rows = columns = at = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
-        if kind == _LABEL_SST and size >= 10:
-            uses.append(int.from_bytes(stream[at + 10 : at + 14], "little"))
+        if kind in _CELLS and size >= 6:
+            row, column = struct.unpack_from("<HH", stream, at + 4)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if kind == _LABEL_SST and size >= 10:
+                uses.append(int.from_bytes(stream[at + 10 : at + 14], "little"))
+        elif kind == _DIMENSIONS and size >= 10:
+            down, across = struct.unpack_from("<4xIxxH" if size >= 14 else "<2xHxxH", stream, at + 4)
+            rows, columns = max(rows, down), max(columns, across)
         elif kind == _SST:
             lengths += _sst(stream, at)
+        elif kind == _BEGIN:  # another sheet
+            largest, rows, columns = max(largest, (rows, columns), key=math.prod), 0, 0
         at += 4 + size
-    return Shared(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64))
+    largest = max(largest, (rows, columns), key=math.prod)
+    return Part(*largest, Shared(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
 
 
 def _sst(stream: bytes, at: int) -> list[int]:
@@ -89,44 +105,60 @@ def _sst(stream: bytes, at: int) -> list[int]:
 
 
 def _stream(data: bytes) -> bytes:
-    """The stream "Workbook" of a compound file. Raises ValueError when there is none."""
-    if len(data) < 512:
-        raise ValueError("no compound file")
-    shift = struct.unpack_from("<H", data, 30)[0]
-    if shift not in (9, 12):
+    """The stream "Workbook" of a compound file.
+
+    Raises ValueError when there is none, or a chain of sectors is broken: a reader that trusts it may never end.
+    """
+    shift, small_shift = struct.unpack_from("<HH", data, 30)
+    if shift not in (9, 12) or small_shift != 6:
         raise ValueError("no compound file")
     size = 1 << shift
-    (first_directory,) = struct.unpack_from("<I", data, 48)
+    first_directory, cutoff, first_small = struct.unpack_from("<I4xII", data, 48)
+    sectors = data[size:]
+    more = struct.unpack_from("<I", data, 68)[0]
     tables = list(struct.unpack_from("<109I", data, 76))
-    (more,) = struct.unpack_from("<I", data, 68)
-    for _ in range(len(data) // size):
-        if more >= _FREE:
-            break
-        further = struct.unpack(f"<{size // 4}I", _sector(data, more, size))
+    while more < _FREE:
+        further = struct.unpack(f"<{size // 4}I", sectors[more * size : (more + 1) * size])
         tables += further[:-1]
         more = further[-1]
-    fat = np.frombuffer(b"".join(_sector(data, n, size) for n in tables if n < _FREE), dtype="<u4").tolist()
-    directory = _chain(data, fat, first_directory, size)
-    for at in range(0, len(directory) - 127, 128):
-        name = directory[at : at + 2 * 8].decode("utf-16-le", "replace").rstrip("\0").lower()
-        if name in ("workbook", "book"):
-            (start,) = struct.unpack_from("<I", directory, at + 116)
-            (length,) = struct.unpack_from("<I", directory, at + 120)
-            return _chain(data, fat, start, size)[:length] if length >= 4096 else b""  # smaller ones do no harm
-    raise ValueError("no workbook")
+        if len(tables) > len(data):
+            raise ValueError("tables without end")
+    fat = _numbers(b"".join(sectors[n * size : (n + 1) * size] for n in tables if n < _FREE))
+    directory = _chain(sectors, size, fat, first_directory)
+    if len(directory) % size or not directory:
+        raise ValueError("the directory is cut off")
+    small_fat = _numbers(_chain(sectors, size, fat, first_small))
+    small = _chain(sectors, size, fat, struct.unpack_from("<I", directory, 116)[0])
+    found = None
+    for at in range(0, len(directory), 128):
+        start, length = struct.unpack_from("<II", directory, at + 116)
+        if directory[at + 66] != _KIND_STREAM or length == 0:
+            continue
+        content = _chain(sectors, size, fat, start) if length >= cutoff else _chain(small, 64, small_fat, start)
+        if len(content) < length:
+            raise ValueError("a stream is cut off")
+        name_size = struct.unpack_from("<H", directory, at + 64)[0]
+        if directory[at : at + max(name_size - 2, 0)].decode("utf-16-le", "replace").lower() in ("workbook", "book"):
+            found = content[:length]
+    if found is None:
+        raise ValueError("no workbook")
+    return found
 
 
-def _chain(data: bytes, fat: list[int], sector: int, size: int) -> bytes:
+def _numbers(content: bytes) -> list[int]:
+    numbers: list[int] = np.frombuffer(content, dtype="<u4").tolist()
+    return numbers
+
+
+def _chain(sectors: bytes, size: int, fat: list[int], sector: int) -> bytes:
     parts: list[bytes] = []
-    while sector < len(fat) and len(parts) <= len(fat):
-        parts.append(_sector(data, sector, size))
+    while sector < _FREE:
+        part = sectors[sector * size : (sector + 1) * size]
+        if sector >= len(fat) or len(parts) > len(fat) or not part:
+            raise ValueError("a chain without end")
+        parts.append(part)
         sector = fat[sector]
     return b"".join(parts)
-
-
-def _sector(data: bytes, number: int, size: int) -> bytes:
-    part = data[(number + 1) * size : (number + 2) * size]
-    return part.ljust(size, b"\0")
 
 
 def xlsb_part(data: bytes) -> Part:

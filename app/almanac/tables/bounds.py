@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat
 
 import numpy as np
 
 from almanac.problems import ProblemError, stop_with
-from almanac.tables.binary import Shared, xls_texts, xlsb_part
-from almanac.tables.files import reading
+from almanac.tables.binary import Part, Shared, xls_part, xlsb_part
+from almanac.tables.files import BROKEN_ARCHIVE, damaged, reading
 
 _UNPACKED = 1 << 30  # bytes all parts of a workbook may have together; no part gives more than it declares
 _CELLS = 40_000_000  # cells between the first and the last one of a sheet, blank ones included
 _FILLED = 12_000_000  # cells of a workbook that hold something
 _TEXT = 256 << 20  # characters in all cells together, a text that many cells share counted for each
+_OLD = 256 << 20  # bytes of an XLS file
 _CHUNK = 1 << 20
 _WIDE = re.compile(rb'r="[A-Za-z]{2,3}\d')  # a cell beyond column Z
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d{1,7})["']""")
@@ -31,29 +32,22 @@ _SHARED_END = re.compile(rb"</(?:\w+:)?si>")
 _ODS_ROWS = re.compile(rb"""^[^>]*number-rows-repeated\s*=\s*["'](\d{1,12})""")
 _ODS_CELLS = re.compile(rb"""<table:table-cell\b(?=[^>]*[^/]>)[^>]*number-columns-repeated\s*=\s*["'](\d{1,12})""")
 _ODS_BLANKS = re.compile(rb"""text:c\s*=\s*["'](\d{1,12})""")
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    IndexError,
-)
+_DAMAGED = (*BROKEN_ARCHIVE, struct.error, expat.ExpatError, IndexError)
 
 
 def refuse_bombs(path: Path) -> None:
     """Raises ProblemError when a workbook holds far more than it seems, or has cells worlds apart."""
     with reading(path):
         try:
-            if not zipfile.is_zipfile(path):
-                _refuse_texts(path, xls_texts(path.read_bytes()))
-                return
-            with zipfile.ZipFile(path) as archive:
-                _refuse_archive(path, archive)
-        except _DAMAGED:
-            return  # the reader itself will say what is damaged
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    _refuse_archive(path, archive)
+            elif path.stat().st_size > _OLD:
+                raise _too_large(path, f"Old Excel workbooks are read up to {_OLD >> 20} MB.")
+            else:
+                _refuse_part(path, xls_part(path.read_bytes()))
+        except _DAMAGED as cause:
+            raise damaged(path) from cause
 
 
 def _refuse_archive(path: Path, archive: zipfile.ZipFile) -> None:
@@ -131,24 +125,34 @@ def _number(letters: bytes) -> int:
     return number
 
 
+def _refuse_part(path: Path, part: Part) -> None:
+    _refuse_size(path, part.rows, part.columns)
+    _refuse_texts(path, part.shared)
+
+
 def _refuse_binary(path: Path, archive: zipfile.ZipFile) -> None:
     """XLSB."""
     lengths, uses = [], []
     for member in archive.infolist():
         if not member.filename.lower().endswith((".xml", ".rels")):
             part = xlsb_part(archive.read(member))
-            _refuse_size(path, part.rows, part.columns)
+            _refuse_part(path, part)
             lengths.append(part.shared.lengths)
             uses.append(part.shared.uses)
     _refuse_texts(path, Shared(np.concatenate(lengths), np.concatenate(uses)))
 
 
 def _refuse_repetition(path: Path, archive: zipfile.ZipFile) -> None:
-    """ODS. A cell or a row says how often it is there; blank ones at the end of a row or a sheet take no room."""
+    """ODS. A cell or a row says how often it is there; blank ones at the end of a row or a sheet take no room.
+
+    The reader waits for ever for an end that is missing, so the part is looked through for being whole.
+    """
     filled = text = 0
+    whole = expat.ParserCreate()
     for chunk in _chunks(archive, "content.xml", b"<table:table-row"):
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
             raise _too_large(path, "It defines words that stand for endless text.")
+        whole.Parse(chunk)
         for row in chunk.split(b"<table:table-row"):
             cells = row.count(b"</table:table-cell>")
             if cells == 0 or (b"-repeated=" not in row and b"text:c=" not in row):
@@ -158,6 +162,7 @@ def _refuse_repetition(path: Path, archive: zipfile.ZipFile) -> None:
             across = max(map(int, _ODS_CELLS.findall(row)), default=1)
             filled += cells * down * across
             text += (len(row) + sum(map(int, _ODS_BLANKS.findall(row)))) * down * across
+    whole.Parse(b"", True)
     if filled > _FILLED:
         raise _too_many_cells(path, filled)
     if text > _UNPACKED:

@@ -47,7 +47,7 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     year = next((i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None)
     if year is not None:
         months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
-        counted = {i: f"-{int(table.names[i]):02d}" for i in numeric if table.names[i].isdigit() and i != year}
+        counted = {i: f"-{int(table.names[i]):02d}" for i in numeric if table.names[i].isdecimal() and i != year}
         if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
             months = counted
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
@@ -66,7 +66,7 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
 
 def _days_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> Crosstab | None:
     """Columns called 1 to 28, 29, 30 or 31 beside a column of months."""
-    days = {i: int(table.names[i]) for i in numeric if table.names[i].isdigit() and int(table.names[i]) <= 31}
+    days = {i: int(table.names[i]) for i in numeric if table.names[i].isdecimal() and int(table.names[i]) <= 31}
     if len(days) < 28 or list(days.values()) != list(range(1, len(days) + 1)):
         return None
     down = next((i for i, f in enumerate(facts) if f.dated and i not in days), None)

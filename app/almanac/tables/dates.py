@@ -192,7 +192,7 @@ def read_parts(cell: Cell) -> Parts | None:
         return cell.year, cell.month, cell.day, 0, Grain.DAY, "date cell"
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(float(cell))
-    if not isinstance(cell, str) or not cell or not any(c.isdigit() for c in cell[:60]):
+    if not isinstance(cell, str) or not cell or not any(c.isdecimal() for c in cell[:60]):
         return None
     found = _from_text(cell)
     weekday = _WEEKDAY.match(cell) if found is None else None

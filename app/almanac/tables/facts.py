@@ -89,7 +89,7 @@ def column_facts(name: str, column: Column) -> Facts:
     plain_number = np.array([looks_like_number(c) for c, _ in speaking], dtype=bool)
     understood = dates.understood
     bare = dates.grains == Grain.YEAR
-    compact = np.array([cell_text(c).isdigit() for c, _ in speaking], dtype=bool)
+    compact = np.array([cell_text(c).isdecimal() for c, _ in speaking], dtype=bool)
     exact = understood & ~bare & ~compact
     texts = [c for c, _ in speaking]
     own = votes(texts)

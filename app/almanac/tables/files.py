@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +15,7 @@ from almanac.problems import ProblemError, stop_with
 
 Kind = Literal["text", "workbook"]
 
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _NOT_TABLES = (
@@ -52,6 +56,8 @@ def reading(path: Path) -> Iterator[None]:
             "Close the file elsewhere, or save a copy where you may read it, and try again.",
         ) from cause
     except OSError as cause:
+        if cause.errno == errno.EINVAL:  # an archive that says its parts begin before its beginning
+            raise damaged(path) from cause
         raise stop_with(
             "not_readable",
             f"{path.name} stopped answering while it was read.",
@@ -130,24 +136,21 @@ def _refuse_password(path: Path) -> None:
 
 
 def _refuse_other_zip(path: Path) -> None:
-    import zipfile
-
     try:
         with reading(path), zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype") if "mimetype" in names else b""
-    except zipfile.BadZipFile as cause:
+            mime = _start(archive, "mimetype") if "mimetype" in names else b""
+            manifest = _start(archive, "META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    except BROKEN_ARCHIVE as cause:
         raise damaged(path) from cause
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in mime:
-        if "META-INF/manifest.xml" in names:
-            with reading(path), zipfile.ZipFile(path) as archive:
-                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise stop_with(
-                        "password_protected",
-                        f"{path.name} is protected with a password.",
-                        "Almanac cannot look inside without it.",
-                        "Open it, save a copy without a password, and open that copy here.",
-                    )
+        if b"encryption-data" in manifest:
+            raise stop_with(
+                "password_protected",
+                f"{path.name} is protected with a password.",
+                "Almanac cannot look inside without it.",
+                "Open it, save a copy without a password, and open that copy here.",
+            )
         return
     what = (
         "a text document or a presentation"
@@ -155,6 +158,11 @@ def _refuse_other_zip(path: Path) -> None:
         else "a ZIP file"
     )
     raise _not_a_table(path, what)
+
+
+def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(1 << 20)
 
 
 def damaged(path: Path) -> ProblemError:

@@ -25,7 +25,7 @@ def named_after_times(names: Sequence[str]) -> bool:
     if all(years) and len({m[0] for m in years if m}) == len(names):
         return len({_YEAR.sub("", name, count=1) for name in names}) == 1
     return all(
-        looks_like_date(name) or month_number(name) is not None or (name.isdigit() and read_parts(name) is not None)
+        looks_like_date(name) or month_number(name) is not None or (name.isdecimal() and read_parts(name) is not None)
         for name in names
     )
 
@@ -59,7 +59,7 @@ def _steady(table: Table) -> list[str]:
 
 
 def _year(name: str) -> bool:
-    return len(name) == 4 and name.isdigit()
+    return len(name) == 4 and name.isdecimal()
 
 
 def join(tables: Sequence[Table], sheets: Sequence[str]) -> Table:

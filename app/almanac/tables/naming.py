@@ -52,7 +52,7 @@ def join_blocks(
 def _labels(plan: Plan, keys: list[tuple[str, ...]]) -> list[str]:
     """One text for each key: "Milk · North", and "Store 1" where the key itself is only a number."""
     names = [plan.table.names[i] for i in plan.series]
-    bare = [all(key[n].isdigit() for key in keys) for n in range(len(names))]
+    bare = [all(key[n].isdecimal() for key in keys) for n in range(len(names))]
     return [
         " · ".join(f"{n} {part}" if number else part for n, part, number in zip(names, key, bare, strict=True) if part)
         or "(blank)"

@@ -121,8 +121,8 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
     dates = [c for c in cells if looks_like_date(c)]
     if len(dates) >= 3 and len(dates) >= 0.7 * len(cells):
         return True
-    years = [int(text) for c in cells if (text := cell_text(c)).isdigit() and 1600 <= int(text) <= 2199]
-    counted = [int(text) for c in cells if (text := cell_text(c)).isdigit() and int(text) <= 31]
+    years = [int(text) for c in cells if (text := cell_text(c)).isdecimal() and 1600 <= int(text) <= 2199]
+    counted = [int(text) for c in cells if (text := cell_text(c)).isdecimal() and int(text) <= 31]
     if len(counted) in (12, 28, 29, 30, 31) and counted == list(range(1, len(counted) + 1)):
         return len(cells) - len(counted) <= 1
     steps = set(np.diff(years).tolist())
@@ -136,7 +136,7 @@ def _is_code_header(row: Sequence[Cell], kinds: NDArray[np.int8], body: int, dat
     if not (kinds[body][dates] == TEXT).any():
         return False
     codes = [cell_text(tidy(row[i])) for i in np.flatnonzero(data & ~dates).tolist() if i < len(row)]
-    return len(codes) >= 2 and len(set(codes)) == len(codes) and all(code.isdigit() for code in codes)
+    return len(codes) >= 2 and len(set(codes)) == len(codes) and all(code.isdecimal() for code in codes)
 
 
 def _header_rows(

@@ -91,7 +91,7 @@ def find_delimiter(text: str) -> str:
     for delimiter in _DELIMITERS:
         if delimiter in sample and (score := _evenness(sample, delimiter)) > best_score:
             best, best_score = delimiter, score
-    if (best_score >= 0.7 and best != ",") or not any(c.isdigit() for c in sample[:5000]):
+    if (best_score >= 0.7 and best != ",") or not any(c.isdecimal() for c in sample[:5000]):
         return best
     for delimiter in _BLANKS:  # a comma in such a text may be a decimal one
         score = _evenness(sample, delimiter)

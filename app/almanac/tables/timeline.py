@@ -247,7 +247,7 @@ def _part(cell: object, quarter: bool, most: int = 12) -> int:
     number = month_number(text)
     if number is not None and not quarter:
         return number
-    digits = "".join(c for c in text if c.isdigit()) if quarter else text
+    digits = "".join(c for c in text if c.isdecimal()) if quarter else text
     most = 4 if quarter else most
     return int(digits) if digits.isdecimal() and 1 <= int(digits) <= most else 0
 

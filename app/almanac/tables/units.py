@@ -30,5 +30,5 @@ def without_unit(column: Column) -> Column:
 def _likely(cells: list[Cell] | tuple[Cell, ...] | object) -> bool:
     """A quick look: are some of the first cells a number with a unit, and not a number as it is?"""
     assert isinstance(cells, list | tuple)
-    texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdigit()]
+    texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdecimal()]
     return bool(texts) and all(not looks_like_number(text) and _WITH_UNIT.fullmatch(text) for text in texts)

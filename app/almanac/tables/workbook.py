@@ -30,7 +30,8 @@ class Book:
     def grid(self, name: str, rows: int | None = None) -> Grid:
         """The cells of one sheet, or its first ``rows``."""
         sheet = self._sheet(name)
-        cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
+        with _taking_apart(self.path):
+            cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
         return Grid(cells, complete=rows is None or sheet.total_height < rows)
 
     def size(self, name: str) -> tuple[int, int]:
@@ -39,14 +40,29 @@ class Book:
         return sheet.height, sheet.width
 
     def _sheet(self, name: str) -> CalamineSheet:
-        import python_calamine as calamine
-
         if self._last is None or self._last.name != name:
-            try:
+            with _taking_apart(self.path):
                 self._last = self._workbook.get_sheet_by_name(name)
-            except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
-                raise damaged(self.path) from cause
         return self._last
+
+
+@contextmanager
+def _taking_apart(path: Path) -> Iterator[None]:
+    """Turns what the reader says of a damaged workbook into a Problem, also when it gives up altogether."""
+    import python_calamine as calamine
+
+    try:
+        with reading(path):
+            yield
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
+        raise damaged(path) from cause
+    except BaseException as cause:
+        # What a panic in Rust becomes is no Exception and has no name that could be imported.
+        if type(cause).__name__ == "PanicException":
+            raise damaged(path) from cause
+        raise
 
 
 @contextmanager
@@ -59,7 +75,7 @@ def opened(path: Path) -> Iterator[Book]:
 
     refuse_bombs(path)
     try:
-        with reading(path):
+        with _taking_apart(path):
             workbook = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as cause:
         raise stop_with(
@@ -68,8 +84,6 @@ def opened(path: Path) -> Iterator[Book]:
             "Almanac cannot look inside without it.",
             "Open it in Excel, remove the password under File, Info, Protect Workbook, save a copy, and open that.",
         ) from cause
-    except calamine.CalamineError as cause:
-        raise damaged(path) from cause
     try:
         yield Book(workbook, path)
     finally:
