@@ -55,13 +55,16 @@ def _ends(known: np.ndarray, season: int, horizon: int, windows: int) -> Integer
     if room < 1:
         return np.zeros(0, np.int64)
     back = min(horizon, (room + 1) // 2)
-    stride = _stride(season, horizon, (room - back) // max(windows - 1, 1))
+    stride = _stride(season, horizon, room - back, windows)
     ends = np.arange(last - back, first - 1, -stride)[:windows][::-1]
     latest = np.minimum(ends + horizon, len(known))
     found: Integers = ends[before[latest] > before[ends]]
     return found
 
 
-def _stride(season: int, horizon: int, most: int) -> int:
-    """The largest step up to ``most`` and the horizon that shares no factor with the season; at least 1."""
-    return next((s for s in range(min(most, horizon), 1, -1) if gcd(s, season) == 1), 1)
+def _stride(season: int, horizon: int, room: int, windows: int) -> int:
+    """How many periods between cut-offs: such that they fill the room, share no factor with the season, are at most one
+    horizon apart, and are at least two thirds of the windows wanted; 1 when nothing else is."""
+    filling = room / max(windows - 1, 1)
+    fitting = [s for s in range(2, horizon + 1) if gcd(s, season) == 1 and room // s + 1 >= 2 * windows / 3]
+    return min((1, *fitting), key=lambda s: (abs(s - filling), -s))

@@ -1,0 +1,203 @@
+"""Ranges that keep their promise: quantiles corrected by practice runs on the person's own series.
+
+Split-conformal: for each quantile, the practice runs say how far it must be shifted so that the promised share of
+actual values lay below it. Shifts are in units of the spread that the model itself predicts, so that all series and
+steps share them (conformalised quantile regression, Romano, Patterson and Candès 2019, one-sided for each level). They
+are estimated from the whole to the parts, each part correcting what is left: all series, the kind of series and how far
+ahead (Mondrian: Vovk et al. 2005, section 4.5), the single series. Each correction is taken in the measure in which
+the evidence for it exceeds chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from almanac.series import Floats, Forecast, Integers, SeriesSet, quantile_at
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.evidence import Checks, effective, surplus
+from almanac.trust.kinds import Kind, kinds
+from almanac.trust.own import own_shifts
+
+# Levels that practice runs need beside those a person asks for.
+LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
+BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
+HALF_LIFE = 5  # windows: the model errs like it did lately (Barber et al. 2023, weights for what changes)
+CAUTION = 3.0  # times the variance that a correction must exceed before it counts
+NARROWING = 0.85  # of a correction that makes ranges narrower: practice has seen fewer surprises than there are
+MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
+FURTHEST = 3.0  # spreads a quantile can be shifted at most
+FEWEST = 30  # checks of a part before it is looked at on its own
+NO_SPREAD = 1e-3  # of the series' usual change: a forecast so sure says nothing about the others' ranges
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Shifts of the quantiles of N series. Made by ``fit``; used through ``applied`` and ``calibrated``.
+
+    ``shifts`` float64 [G, B, Q]: in predicted spreads, for each group of series, bucket of steps and level; ``group``
+    int64 [N]: which of them each series takes; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent
+    checks stand behind the ranges of each series; ``floor`` float64 [N]: 0 where a series was never below, else -inf.
+    """
+
+    names: tuple[str, ...]
+    levels: Floats
+    shifts: Floats
+    group: Integers
+    buckets: Integers
+    checks: Floats
+    floor: Floats
+
+    def offered(self, level: float) -> np.ndarray:
+        """Whether enough checks stand behind a range that promises ``level``: bool [N]. level / (1 - level) checks is
+        the fewest of which the finite-sample quantile is one of them (4 for 80%, 9 for 90%, 19 for 95%)."""
+        return np.asarray(self.checks >= level / (1 - level) - 1e-9)
+
+    def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
+        """Corrected quantiles [R, H, Q] of the series at these positions, never decreasing along Q; ``scale`` [R] as in
+        ``PracticeRuns``."""
+        shifts = self.shifts[self.group[series]][:, self.buckets]
+        moved = quantiles + shifts * spread(quantiles, self.levels, scale)[:, :, None]
+        lowest = np.minimum(self.floor[series][:, None, None], quantiles.min(axis=2, keepdims=True))
+        corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
+        return corrected
+
+    def calibrated(self, forecast: Forecast, scale: Floats) -> Forecast:
+        """The forecast with corrected quantiles; ``scale`` [N] of its series. Raises ``ValueError`` for other levels or
+        steps than the practice runs had."""
+        if forecast.horizon != len(self.buckets) or not np.array_equal(forecast.levels, self.levels):
+            raise ValueError("practice runs and forecast differ in levels or horizon")
+        place = {name: i for i, name in enumerate(self.names)}
+        rows = np.array([place[name] for name in forecast.names], np.int64)
+        return replace(forecast, quantiles=self.applied(forecast.quantiles, rows, scale))
+
+
+def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
+    """What the practice runs say about the ranges. ``series`` are those that were practised, up to the present.
+
+    Without any evidence every shift is 0.
+    """
+    levels, of_kind = runs.levels, kinds(series)
+    buckets = _buckets(runs.horizon)
+    shifts = np.zeros((len(Kind), BUCKETS, len(levels)))
+    behind = np.zeros(len(Kind))
+    checks = checks_of(runs, buckets)
+    group, own_behind = of_kind, np.zeros(len(series))
+    if len(checks):
+        whole, known = _shift(checks, levels)
+        shifts += whole
+        behind[:] = known
+        checks = replace(checks, excess=checks.excess - whole)
+        checks, behind = _parts(checks, levels, of_kind, shifts, behind)
+        group = of_kind.copy()
+        for k in np.unique(of_kind[checks.series]):
+            alike = checks.where(of_kind[checks.series] == k)
+            own, rows, independent = own_shifts(alike, levels, len(series), CAUTION)
+            own_behind = np.maximum(own_behind, independent)
+            group[rows] = len(shifts) + np.arange(len(rows))
+            shifts = np.concatenate([shifts, shifts[k] + own[:, None, :]])
+    lowest = np.fmin.reduceat(series.values, series.offsets[:-1])
+    return Calibration(
+        names=series.names,
+        levels=levels,
+        shifts=_tamed(shifts, levels),
+        group=group,
+        buckets=buckets,
+        checks=np.maximum(behind[of_kind], own_behind),
+        floor=np.where(lowest >= 0, 0.0, -np.inf),
+    )
+
+
+def checks_of(runs: PracticeRuns, buckets: Integers) -> Checks:
+    """The practice runs as checks; late windows weigh most, forecasts without any spread are left out."""
+    unit = spread(runs.quantiles, runs.levels, runs.scale)
+    window, step = np.nonzero(np.isfinite(runs.actuals) & (unit > 0))
+    known = unit[window, step]
+    excess = (runs.actuals[window, step, None] - runs.quantiles[window, step]) / known[:, None]
+    later = np.searchsorted(runs.series, runs.series, side="right") - 1 - np.arange(len(runs))
+    return Checks(
+        excess=excess,
+        weight=(0.5 ** (later / HALF_LIFE))[window],
+        series=runs.series[window],
+        block=runs.periods[window, step] // runs.horizon,
+        bucket=buckets[step],
+    )
+
+
+def spread(quantiles: Floats, levels: Floats, scale: Floats) -> Floats:
+    """Half the predicted range of 80%: [R, H]; 0 where it is next to nothing beside ``scale`` [R]."""
+    half = (quantile_at(quantiles, levels, 0.9) - quantile_at(quantiles, levels, 0.1)) / 2
+    return np.where(half > NO_SPREAD * np.nan_to_num(scale)[:, None], half, 0.0)
+
+
+def _buckets(horizon: int) -> Integers:
+    edges = np.round(horizon ** (np.arange(1, BUCKETS) / BUCKETS))
+    return np.searchsorted(np.unique(edges), np.arange(1, horizon + 1), side="left").astype(np.int64)
+
+
+def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, behind: Floats) -> tuple[Checks, Floats]:
+    """Add to ``shifts`` what each kind of series and bucket of steps still needs; the checks that are left."""
+    kind, excess = of_kind[checks.series], checks.excess.copy()
+    several = len(np.unique(kind)) > 1
+    for k in np.unique(kind):
+        part = kind == k
+        if several and part.sum() >= FEWEST:
+            shift, behind[k] = _shift(replace(checks, excess=excess).where(part), levels)
+            shifts[k] += shift
+            excess[part] -= shift
+        for b in range(BUCKETS):
+            cell = part & (checks.bucket == b)
+            if FEWEST <= cell.sum() < part.sum():
+                shift, _ = _shift(replace(checks, excess=excess).where(cell), levels)
+                shifts[k, b] += shift
+                excess[cell] -= shift
+    return replace(checks, excess=excess), behind
+
+
+def _shift(checks: Checks, levels: Floats) -> tuple[Floats, float]:
+    """The shift of each quantile [Q], and how many independent checks it rests on."""
+    off, variance = surplus(checks, levels)
+    independent = effective(variance, levels)
+    middle = int(np.argmin(np.abs(levels - 0.5)))
+    shift = _weighted_quantiles(checks, _finite_sample(levels, effective(CAUTION * variance, levels)))
+    if abs(off[middle]) < MEDIAN_MOVES * np.sqrt(CAUTION * variance[middle]):
+        shift[middle] = 0.0
+    shift = _from_within(shift, levels, effective(CAUTION * variance, levels))
+    beyond_chance = max(0.0, 1 - CAUTION * variance.sum() / max((off**2).sum(), 1e-12))
+    return np.clip(shift, -FURTHEST, FURTHEST) * beyond_chance, float(np.median(independent))
+
+
+def _finite_sample(levels: Floats, checks: Floats) -> Floats:
+    """The (n + 1) quantile on either side: what n checks must hold so that the next one holds as often as promised."""
+    outward = np.where(levels > 0.5, levels, -(1 - levels)) / checks
+    return np.clip(levels + np.where(np.abs(levels - 0.5) < 1e-9, 0.0, outward), 0.0, 1.0)
+
+
+def _weighted_quantiles(checks: Checks, at: Floats) -> Floats:
+    order = np.argsort(checks.excess, axis=0)
+    shift = np.empty(len(at))
+    for j, level in enumerate(at):
+        weight = checks.weight[order[:, j]]
+        place = (np.cumsum(weight) - weight / 2) / weight.sum()
+        shift[j] = np.interp(level, place, checks.excess[order[:, j], j])
+    return shift
+
+
+def _from_within(shift: Floats, levels: Floats, checks: Floats) -> Floats:
+    """A level with too few checks behind it is shifted like its neighbour towards the middle."""
+    side = np.maximum(levels, 1 - levels)
+    enough = checks >= side / (1 - side) - 1e-9
+    middle = int(np.argmin(np.abs(levels - 0.5)))
+    out = shift.copy()
+    for j in range(middle + 1, len(levels)):
+        out[j] = out[j] if enough[j] else out[j - 1]
+    for j in range(middle - 1, -1, -1):
+        out[j] = out[j] if enough[j] else out[j + 1]
+    return out
+
+
+def _tamed(shifts: Floats, levels: Floats) -> Floats:
+    """Bounded, and with less of what makes ranges narrower: [..., Q]."""
+    bounded = np.clip(shifts, -FURTHEST, FURTHEST)
+    return np.where(bounded * (levels - 0.5) < 0, NARROWING * bounded, bounded)

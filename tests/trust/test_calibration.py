@@ -1,0 +1,235 @@
+"""Ranges that were wrong by a known measure hold afterwards; right ones, and those nothing is known of, stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import binom, norm
+from tests.builders import series_set
+from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+
+from almanac.periods import MONTHLY
+from almanac.series import Floats, Forecast
+from almanac.trust.calibration import fit
+from almanac.trust.evidence import Checks, below, effective, surplus
+from almanac.trust.metrics import covered
+from almanac.trust.tracking import followed, tracker_for
+
+
+def quantiles_of(width: float | Floats, count: int, horizon: int = 6, centre: float = 100.0) -> Floats:
+    each = np.broadcast_to(np.asarray(width, float), (count,))
+    return np.broadcast_to(centre + each[:, None, None] * Z, (count, horizon, len(Z))).copy()
+
+
+def true_coverage(quantiles: Floats, level: float) -> float:
+    """Of white noise of spread 1 around 100, by its distribution."""
+    low, high = (np.flatnonzero(np.abs(LEVEL - q) < 1e-9)[0] for q in ((1 - level) / 2, (1 + level) / 2))
+    return float(np.mean(norm.cdf(quantiles[..., high] - 100) - norm.cdf(quantiles[..., low] - 100)))
+
+
+@pytest.mark.parametrize("width", [0.5, 0.7, 1.0], ids=["half as wide", "seven tenths", "right"])
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.9])
+def test_ranges_hold_what_they_promise_after_practice(width: float, level: float) -> None:
+    series = noise_set(200, 120)
+    made = fit(runs_of(series, width=width), series)
+    now = made.applied(quantiles_of(width, 200), np.arange(200), np.ones(200))
+    assert true_coverage(now, level) == pytest.approx(level, abs=0.02)
+    assert (np.diff(now, axis=2) >= 0).all()
+
+
+def test_ranges_are_narrowed_with_more_reserve_than_widened() -> None:
+    series = noise_set(200, 120)
+    wide = fit(runs_of(series, width=1.5), series).applied(quantiles_of(1.5, 200), np.arange(200), np.ones(200))
+    assert 0.80 < true_coverage(wide, 0.8) < true_coverage(quantiles_of(1.5, 1), 0.8) - 0.06
+
+
+def test_a_range_too_narrow_far_ahead_is_widened_there() -> None:
+    series = noise_set(200, 120)
+    runs = runs_of(series)
+    far = np.arange(6) >= 3
+    quantiles = 100 + (runs.quantiles - 100) * np.where(far, 0.5, 1.0)[:, None]
+    made = fit(replace(runs, quantiles=quantiles), series)
+    widths = made.shifts[made.group[0], made.buckets, -4]
+    assert (widths[:2] < 0.15).all()
+    assert (widths[far] > 0.5).all()
+
+
+def test_without_evidence_nothing_moves() -> None:
+    series = noise_set(3, 120)
+    few = runs_of(series, width=0.5).rows(np.arange(0))
+    made = fit(few, series)
+    assert (made.shifts == 0).all()
+    assert not made.offered(0.5).any()
+    np.testing.assert_array_equal(made.applied(quantiles_of(1, 3), np.arange(3), np.ones(3)), quantiles_of(1, 3))
+
+
+def test_one_honest_series_is_left_alone_by_the_chance_of_its_few_checks() -> None:
+    moved = 0
+    for seed in range(60):
+        series = noise_set(1, 120, seed)
+        moved += bool((fit(runs_of(series), series).shifts != 0).any())
+    assert moved <= binom.ppf(0.999, 60, 0.05)
+
+
+def test_one_series_with_ranges_far_too_narrow_is_widened() -> None:
+    series = noise_set(1, 240, seed=1)
+    made = fit(runs_of(series, width=0.2, windows=30), series)
+    now = made.applied(quantiles_of(0.2, 1), np.array([0]), np.ones(1))
+    assert true_coverage(now, 0.8) > true_coverage(quantiles_of(0.2, 1), 0.8) + 0.3
+
+
+def test_series_that_differ_are_corrected_each_on_its_own() -> None:
+    width = np.where(np.arange(60) < 30, 0.35, 1.0)
+    series = noise_set(60, 420)
+    made = fit(runs_of(series, width=width, windows=60), series)
+    now = made.applied(quantiles_of(width, 60), np.arange(60), np.ones(60))
+    assert 0.70 < true_coverage(now[:30], 0.8) < 0.82  # from 0.35
+    assert 0.78 < true_coverage(now[30:], 0.8) < 0.90  # from 0.80; corrected alike, both would be near 0.97 and 0.56
+
+
+def test_rare_sales_are_corrected_apart_from_steady_ones() -> None:
+    steady, rng = noise_set(100, 120), np.random.default_rng(3)
+    rare = np.where(rng.random((100, 120)) < 0.4, 100 + rng.standard_normal((100, 120)), 0.0)
+    series = series_set(*[steady[i] for i in range(100)], *rare)
+    runs = runs_of(replace(series, first=np.zeros(200, np.int64)))
+    made = fit(runs, series)
+    now = made.applied(quantiles_of(1, 200), np.arange(200), np.ones(200))
+    assert true_coverage(now[:100], 0.8) == pytest.approx(0.8, abs=0.03)
+    assert made.shifts[made.group[100:], 0, 0].max() < -2.5  # 0 lies far below every quantile
+
+
+def test_a_middle_that_is_off_is_moved_only_by_much_evidence() -> None:
+    series = noise_set(200, 120)
+    middle = int(np.argmin(np.abs(LEVEL - 0.5)))
+    assert (fit(runs_of(series, centre=100.03), series).shifts[:, :, middle] == 0).all()
+    moved = fit(runs_of(series, centre=101.0), series)
+    now = moved.applied(quantiles_of(1, 200, centre=101.0), np.arange(200), np.ones(200))
+    np.testing.assert_allclose(now[:, :, middle], 100, atol=0.15)
+
+
+def test_what_was_never_negative_does_not_become_so() -> None:
+    series = noise_set(100, 120, level=1.0)
+    series = replace(series, values=np.abs(series.values))
+    runs = runs_of(series, width=0.2, centre=1.0)
+    made = fit(runs, series)
+    now = made.applied(quantiles_of(0.2, 100, centre=1.0), np.arange(100), np.ones(100))
+    assert now.min() == 0
+    assert (np.diff(now, axis=2) >= 0).all()
+
+
+def test_a_wild_value_moves_no_range_beyond_bounds() -> None:
+    series = noise_set(20, 120)
+    values = series.values.copy()
+    values[100] = 1e12
+    series = replace(series, values=values)
+    made = fit(runs_of(series), series)
+    now = made.applied(quantiles_of(1, 20), np.arange(20), np.ones(20))
+    assert np.abs(now - quantiles_of(1, 20)).max() < 1
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0], ids=["zeros", "a constant"])
+def test_what_never_changes_gives_no_evidence(value: float) -> None:
+    series = series_set([value] * 60, [value] * 60)
+    runs = runs_of(replace(series, first=np.zeros(2, np.int64)), width=0.0, centre=value)
+    made = fit(replace(runs, scale=np.zeros(len(runs))), series)
+    assert (made.checks == 0).all()
+    assert not made.offered(0.8).any()
+    same = made.applied(quantiles_of(0, 2, centre=value), np.arange(2), np.zeros(2))
+    np.testing.assert_array_equal(same, value)
+
+
+@pytest.mark.parametrize(("level", "checks"), [(0.8, 4), (0.9, 9), (0.95, 19)])
+def test_a_range_is_offered_from_as_many_checks_as_it_takes(level: float, checks: int) -> None:
+    series = noise_set(1, 120)
+    made = fit(runs_of(series).rows(np.arange(0)), series)
+    assert replace(made, checks=np.array([checks])).offered(level)[0]
+    assert not replace(made, checks=np.array([checks - 0.1])).offered(level)[0]
+
+
+def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
+    series = noise_set(50, 120)
+    made = fit(runs_of(series, width=0.5), series)
+    forecast = Forecast(
+        names=series.names[::-1],
+        first=np.full(50, 120),
+        frequency=MONTHLY,
+        levels=LEVEL,
+        quantiles=quantiles_of(0.5, 50),
+        model="assumed",
+        checksum="",
+        device="",
+    )
+    now = made.calibrated(forecast, np.ones(50))
+    assert now.names == forecast.names
+    assert (now.at(0.9) - now.at(0.1) > forecast.at(0.9) - forecast.at(0.1)).all()
+    with pytest.raises(ValueError, match="differ"):
+        made.calibrated(replace(forecast, quantiles=forecast.quantiles[:, :2]), np.ones(50))
+
+
+# --- How much checks say ---
+
+
+def checks_that_move_together(within: float, blocks: int, members: int, seed: int) -> Checks:
+    """One check for each series in each stretch of time; ``within`` of their variance is common to a stretch."""
+    rng = np.random.default_rng(seed)
+    common = np.repeat(rng.standard_normal(blocks), members)
+    value = np.sqrt(within) * common + np.sqrt(1 - within) * rng.standard_normal(blocks * members)
+    return Checks(
+        excess=value[:, None] - Z,
+        weight=np.ones(blocks * members),
+        series=np.tile(np.arange(members), blocks),
+        block=np.repeat(np.arange(blocks) * 2, members),
+        bucket=np.zeros(blocks * members, np.int64),
+    )
+
+
+def test_independent_checks_count_in_full() -> None:
+    found = [effective(surplus(checks_that_move_together(0, 40, 25, s), LEVEL)[1], LEVEL) for s in range(20)]
+    assert np.median(found) == pytest.approx(1000, rel=0.35)
+
+
+def test_checks_that_fall_together_count_once() -> None:
+    found = [effective(surplus(checks_that_move_together(1.0, 40, 25, s), LEVEL)[1], LEVEL)[8] for s in range(20)]
+    assert np.median(found) == pytest.approx(40, rel=0.35)
+
+
+def test_one_stretch_of_time_is_one_check() -> None:
+    _, variance = surplus(checks_that_move_together(0, 1, 500, 0), LEVEL)
+    np.testing.assert_allclose(effective(variance, LEVEL), 1)
+
+
+def test_a_value_on_many_quantiles_is_below_each_by_its_share() -> None:
+    levels = np.array([0.2, 0.4, 0.6, 0.8])
+    quantiles = np.array([[0.0, 0.0, 0.0, 5.0]])
+    np.testing.assert_allclose(below(0.0 - quantiles, levels), [[0.25, 0.5, 0.75, 1]])
+    np.testing.assert_allclose(below(3.0 - quantiles, levels), [[0, 0, 0, 1]])
+
+
+# --- When actual values arrive ---
+
+
+def test_tracking_brings_each_series_to_its_promise_whatever_was_wrong() -> None:
+    count, rng = 30, np.random.default_rng(5)
+    series = noise_set(count, 20)
+    made = fit(runs_of(series, windows=1).rows(np.arange(0)), series)
+    width = rng.uniform(0.4, 2.0, count)
+    tracker, held = tracker_for(made), []
+    untracked = quantiles_of(width, count, 6)
+    for _ in range(1000):
+        promised = followed(made, tracker).applied(untracked, np.arange(count), np.ones(count))
+        actual = 100 + rng.standard_normal(count)
+        held.append(covered(promised[:, :1], actual[:, None], LEVEL, 0.8)[:, 0])
+        excess = (actual[:, None] - untracked[:, 0]) / (1.2816 * width)[:, None]
+        tracker = tracker.updated(excess, np.arange(count))
+    np.testing.assert_allclose(np.mean(held[200:], axis=0), 0.8, atol=0.04)
+
+
+def test_what_has_not_arrived_teaches_nothing() -> None:
+    series = noise_set(2, 60)
+    tracker = tracker_for(fit(runs_of(series, windows=1), series))
+    excess = np.array([np.full(len(LEVEL), np.nan), np.full(len(LEVEL), 9.0)])
+    after = tracker.updated(excess, np.array([0, 1]))
+    assert (after.shifts[0] == 0).all()
+    np.testing.assert_allclose(after.shifts[1], tracker.rate * LEVEL)
