@@ -7,7 +7,7 @@ and every room can work on all of them at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,19 @@ class SeriesSet:
         """Values of series i, float64 [points of i]: a view, not a copy."""
         return self.values[self.offsets[i] : self.offsets[i + 1]]
 
+    def only(self, i: int) -> SeriesSet:
+        """Series i alone."""
+        one = slice(i, i + 1)
+        return SeriesSet(
+            names=self.names[one],
+            values=self[i],
+            offsets=np.array([0, len(self[i])], np.int64),
+            first=self.first[one],
+            frequency=self.frequency,
+            key_columns=self.key_columns,
+            keys=self.keys[one],
+        )
+
     @cached_property
     def lengths(self) -> Integers:
         """Points of each series, gaps included: int64 [N]."""
@@ -89,6 +102,11 @@ class Forecast:
     device: str
     notes: tuple[Problem, ...] = ()
     asked: tuple[float, ...] = ()
+
+    def only(self, i: int) -> Forecast:
+        """Series i alone, without the notes."""
+        one = slice(i, i + 1)
+        return replace(self, names=self.names[one], first=self.first[one], quantiles=self.quantiles[one], notes=())
 
     @property
     def shown(self) -> tuple[tuple[float, Floats], ...]:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from almanac import __version__
 from almanac.jobs import Job
 from almanac.problems import Problem
-from almanac.series import Forecast
+from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from almanac.tables import Preview, ReadFile, ReadingOptions, Record
+    from almanac.trust import Forecaster, Futures, KeptPromises, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -35,12 +38,17 @@ class ForecastOptions:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A forecast with the data it was made from, and when it was made."""
+    """A forecast with the data it was made from, when it was made, and what practice runs say about it.
+
+    ``together``: how the steps of its misses hang together; ``kept``: whether chance answers held. None: not practised.
+    """
 
     file: ReadFile
     forecast: Forecast
     made: datetime
     stopped_early: bool = False
+    together: Togetherness | None = None
+    kept: KeptPromises | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -142,6 +150,33 @@ def forecast(file: ReadFile, options: ForecastOptions | None = None) -> Job[Outc
     left_out = sum(note.count for note in result.notes if note.code == "series_too_short")
     stopped_early = len(result.names) + left_out < len(series)
     return Outcome(file, result, datetime.now().astimezone(), stopped_early)
+
+
+def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Why]:
+    """Why the forecast of one series (a SeriesSet of it alone) is as it is. Raises ``ProblemError`` when it is too
+    short to tell."""
+    from almanac import trust
+
+    return (yield from trust.why(series, horizon, forecaster(model, device)))
+
+
+def imagine(forecast: Forecast, together: Togetherness | None) -> Job[Futures]:
+    """Futures of one series (a Forecast of it alone) to put chance questions to; without ``together``, steps hang
+    together as they usually do."""
+    from almanac import trust
+
+    yield from ()
+    return trust.imagine(forecast, 0, together or trust.togetherness(None, forecast.horizon))
+
+
+def forecaster(model: str | None = None, device: Device = "auto") -> Forecaster:
+    """A bundled model as practice runs want it: a SeriesSet, a horizon and levels go in, a job comes out."""
+    from almanac import forecasting
+
+    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        return forecasting.forecast(series, horizon, levels=levels, model=model, device=device)
+
+    return run
 
 
 def export(outcome: Outcome, path: Path) -> Job[Path]:

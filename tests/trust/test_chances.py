@@ -10,7 +10,7 @@ from tests.builders import series_set
 from almanac.periods import MONTHLY
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
-from almanac.trust.chances import chance_above, enough_for, kept_promises
+from almanac.trust.chances import Futures, kept_promises
 from almanac.trust.paths import Togetherness, futures, normal_scores, standard_scores, togetherness
 
 LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
@@ -116,12 +116,12 @@ def test_the_same_question_gets_the_same_answer() -> None:
 
 
 def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
-    drawn = futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, togetherness(None, 6))
-    amount = enough_for(drawn, 0.9, 2, 4)
+    drawn = Futures(futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, togetherness(None, 6)), 0)
+    amount = drawn.enough_for(0.9, 2, 4)
     assert 300 < amount < 350
-    assert chance_above(drawn, amount, 2, 4) == pytest.approx(0.1, abs=0.001)
-    assert chance_above(drawn, 1e9) == 0
-    assert chance_above(drawn, -1e9) == 1
+    assert drawn.chance_above(amount, 2, 4) == pytest.approx(0.1, abs=0.001)
+    assert drawn.chance_above(1e9) == 0
+    assert drawn.chance_above(-1e9) == 1
 
 
 def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:

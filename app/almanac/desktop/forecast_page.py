@@ -147,6 +147,11 @@ class ForecastPage(Page):
         self._arrange()
         self._show(self._current)
 
+    @property
+    def at(self) -> int:
+        """Which series of the forecast is shown."""
+        return self._current
+
     def recolour(self) -> None:
         if self.chart is not None:
             self.chart.recolour()

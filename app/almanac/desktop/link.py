@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
@@ -14,6 +14,7 @@ from almanac.worker.messages import (
     Message,
     MetBug,
     MetProblem,
+    Name,
     Start,
     Stop,
     WasStopped,
@@ -24,7 +25,6 @@ STOP_PATIENCE_MS = 800  # then the process is ended: Stop takes at most a second
 CLOSE_PATIENCE_MS = 1500
 SOON_MS = 3000  # a process that ends sooner, several times over, would only end again
 MOST_RESTARTS = 3
-Name = Literal["check", "preview", "excerpt", "forecast", "export"]
 
 
 class WorkerLink(QObject):

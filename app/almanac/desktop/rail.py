@@ -9,7 +9,7 @@ from almanac.desktop.icons import IconLabel
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import Button, button, label, restyle
 
-STATIONS = {"Data": "table-2", "Forecast": "trending-up", "Export": "download"}
+STATIONS = {"Data": "table-2", "Forecast": "trending-up", "Trust": "shield-check", "Export": "download"}
 KINDS = {"Ready": "good", "Needs a look": "look", "Running": "busy"}
 WIDTH = 192
 

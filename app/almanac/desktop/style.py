@@ -150,6 +150,11 @@ def _sheet(t: Palette, scheme: str) -> str:
         background: {t.surface}; }}
     QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent}; border-radius: 7px; }}
+    QTabBar::tab {{ color: {t.quiet}; background: transparent; border: none; border-bottom: 3px solid transparent;
+        padding: 8px 4px; margin-right: 20px; font-weight: 500; }}
+    QTabBar::tab:hover {{ color: {t.text}; }}
+    QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; font-weight: 600; }}
+    QTabBar::tab:focus {{ color: {t.accent}; }}
     QLineEdit, QSpinBox, QComboBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         border-radius: 8px; padding: 6px 9px; min-height: 22px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}

@@ -26,23 +26,27 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from almanac.desktop import geometry, problems, recent
 from almanac.desktop.drops import paths_of, refusal
-from almanac.desktop.link import Name, WorkerLink
+from almanac.desktop.link import WorkerLink
 from almanac.desktop.page import Page
 from almanac.desktop.progress_strip import ProgressStrip
 from almanac.desktop.rail import Rail
 from almanac.desktop.start_page import StartPage
 from almanac.problems import Problem
+from almanac.worker.messages import Name
 
 if TYPE_CHECKING:
     from almanac.desktop.data_page import DataPage
     from almanac.desktop.export_page import ExportPage
     from almanac.desktop.forecast_page import ForecastPage
+    from almanac.desktop.trust.trust_page import TrustPage
     from almanac.tables import ReadFile, ReadingOptions
     from almanac.workflow import Outcome
 
-STATIONS = {"check": "Data", "forecast": "Forecast", "export": "Export"}
+STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export"}
 HASTE_S, LOOK_AGAIN_MS = 0.0005, 10
-LOOKS = ("preview", "excerpt")  # jobs that only look into the file; whatever the person asks for goes first
+# Jobs that only look something up; whatever the person asks for goes first.
+LOOKS_INTO_FILE, LOOKS_INTO_FORECAST = ("preview", "excerpt"), ("explain", "imagine")
+LOOKS = LOOKS_INTO_FILE + LOOKS_INTO_FORECAST
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
 
     data: DataPage
     forecast: ForecastPage
+    trust: TrustPage
     export: ExportPage
 
     def __init__(self) -> None:
@@ -70,7 +75,13 @@ class MainWindow(QMainWindow):
         self._after_look: Callable[[], object] | None = None
         self._focus: QWidget | None = None
 
-        self._unmade = [self._make_data, self._make_forecast_page, self._make_export, self._make_chart]
+        self._unmade = [
+            self._make_data,
+            self._make_forecast_page,
+            self._make_trust,
+            self._make_export,
+            self._make_chart,
+        ]
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
         self._loader = threading.Thread(target=_load_ahead, daemon=True)
@@ -136,7 +147,7 @@ class MainWindow(QMainWindow):
         self.data = DataPage()
         self.pages.addWidget(self.data)
         self.data.changed.connect(self._read_again)
-        self.data.looked.connect(self._look)
+        self.data.looked.connect(self._look_into_file)
         self.data.accepted.connect(self.make_forecast)
 
     def _make_forecast_page(self) -> None:
@@ -145,6 +156,13 @@ class MainWindow(QMainWindow):
         self.forecast = ForecastPage()
         self.pages.addWidget(self.forecast)
         self.forecast.asked.connect(self.make_forecast)
+
+    def _make_trust(self) -> None:
+        from almanac.desktop.trust.trust_page import TrustPage
+
+        self.trust = TrustPage()
+        self.pages.addWidget(self.trust)
+        self.trust.looked.connect(self._look_into_forecast)
 
     def _make_chart(self) -> None:
         self.forecast.prepare()
@@ -230,22 +248,28 @@ class MainWindow(QMainWindow):
         else:
             self.data.stay()
 
-    def _look(self, name: Name, arguments: tuple[Any, ...]) -> None:
-        """Look something up in the file at hand; the latest wish counts."""
-        if self.link.busy:
-            if self._running in LOOKS:
-                self._after_look = partial(self._look, name, arguments)
-            return
+    def _look_into_file(self, name: Name, arguments: tuple[Any, ...]) -> None:
         if self._path is None:
             return
         if name == "preview":
             from almanac import workflow
 
             arguments = (workflow.reading_options(sheet=arguments[0]),)
+        self._look(name, f"Looking into {self._path.name}", self._path, *arguments)
+
+    def _look_into_forecast(self, name: Name, arguments: tuple[Any, ...]) -> None:
+        self._look(name, "Looking into the forecast", *arguments)
+
+    def _look(self, name: Name, words: str, *arguments: Any) -> None:
+        """Look something up; the latest wish counts."""
+        if self.link.busy:
+            if self._running in LOOKS or name in LOOKS_INTO_FORECAST:
+                self._after_look = partial(self._look, name, words, *arguments)
+            return
         self._running = name
         self._page().tell()
-        self.progress.begin(f"Looking into {self._path.name}")
-        self.link.start(name, self._path, *arguments)
+        self.progress.begin(words)
+        self.link.start(name, *arguments)
 
     def make_forecast(self, horizon: int | None = None) -> None:
         """Forecast the file at hand."""
@@ -301,7 +325,10 @@ class MainWindow(QMainWindow):
 
     def _give_up(self) -> None:
         """The job came to nothing; a choice that led there is taken back."""
-        if self._settle() == "check" and self.file is not None:
+        running = self._settle()
+        if running in LOOKS_INTO_FORECAST:
+            self.trust.do_without()
+        if running == "check" and self.file is not None:
             self.data.take_back()
             if self._page() is self.data:
                 self.data.first.setFocus()
@@ -312,6 +339,7 @@ class MainWindow(QMainWindow):
         self.rail.say("Data", "Needs a look" if looks else "Ready" if self.file else "", enabled=self.file is not None)
         ready = self.outcome is not None
         self.rail.say("Forecast", "Ready" if ready else "", enabled=ready)
+        self.rail.say("Trust", "Ready" if ready else "", enabled=ready)
         self.rail.say("Export", "Ready" if ready else "", enabled=ready)
 
     def _on_finished(self, result: Any) -> None:
@@ -323,8 +351,10 @@ class MainWindow(QMainWindow):
         elif running == "export":
             self.unsaved = False
             self.export.show_saved(result)
-        elif running in LOOKS:
+        elif running in LOOKS_INTO_FILE:
             self.data.show_looked_up(running, result)
+        elif running in LOOKS_INTO_FORECAST and self._after_look is None:
+            self.trust.show_answer(result)
         self._settle()
         if running == "check":
             self._show(self.data)
@@ -344,7 +374,9 @@ class MainWindow(QMainWindow):
 
     def _take_outcome(self, outcome: Outcome) -> None:
         self.outcome, self.unsaved = outcome, True
+        self._after_look = None  # it was about the forecast before
         self.forecast.show_outcome(outcome)
+        self.trust.show_outcome(outcome)
         count, horizon = len(outcome.forecast.names), outcome.forecast.frequency.words(outcome.forecast.horizon)
         what = (
             f"The next {horizon} of {count:,} series are ready to save."
@@ -378,6 +410,8 @@ class MainWindow(QMainWindow):
         page.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, name: str) -> None:
+        if name == STATIONS["trust"]:
+            self.trust.show_series(self.forecast.at)
         self._show(getattr(self, name.lower()))
 
     def _save_shortcut(self) -> None:
@@ -412,7 +446,7 @@ def _load_ahead() -> None:
         from almanac import workflow
 
         workflow.load_answers()
-        for name in ("data_page", "forecast_page", "export_page", "chart"):
+        for name in ("data_page", "forecast_page", "trust.trust_page", "export_page", "chart"):
             import_module(f"almanac.desktop.{name}")
     finally:
         sys.setswitchinterval(patience)

@@ -11,12 +11,33 @@ from almanac.periods import Frequency, Unit
 from almanac.phrases import chance, decimals_for
 from almanac.series import Forecast
 
+LEAST_LIKELY = 0.01
 LIKELY = 0.8  # the range the window talks about
 
 
 def number(value: float, decimals: int) -> str:
     """1234.5 as "1,234.5" or "1.234,5", without a minus sign on zero."""
     return QLocale().toString(round(float(value), decimals) + 0.0, "f", decimals)
+
+
+def signed(value: float, decimals: int) -> str:
+    """12.3 as "+12", -3 as "−3", what rounds to nothing as "0"."""
+    size = number(abs(value), decimals)
+    if float(round(abs(value), decimals)) == 0:
+        return size
+    return f"{'+' if value > 0 else '−'}{size}"
+
+
+def percent(share: float) -> str:
+    """0.634 as "63%"."""
+    return f"{number(share * 100, 0)}%"
+
+
+def likely(share: float) -> str:
+    """0.634 as "63 in 100", with words at the ends, where counting is too coarse."""
+    if share < LEAST_LIKELY:
+        return "less than 1 in 100"
+    return "more than 99 in 100" if share > 1 - LEAST_LIKELY else f"{number(share * 100, 0)} in 100"
 
 
 def count(value: int) -> str:

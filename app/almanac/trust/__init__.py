@@ -2,3 +2,22 @@
 
 Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins the two.
 """
+
+from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.trust.chances import Futures, KeptPromises, imagine, kept_promises
+from almanac.trust.paths import Togetherness, togetherness
+from almanac.trust.why import Why, why
+
+__all__ = [
+    "Forecaster",
+    "Futures",
+    "KeptPromises",
+    "PracticeRuns",
+    "Togetherness",
+    "Why",
+    "imagine",
+    "kept_promises",
+    "practice_runs",
+    "togetherness",
+    "why",
+]

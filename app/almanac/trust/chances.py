@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.series import Floats, Integers, SeriesSet
+from almanac.series import Floats, Forecast, Integers, SeriesSet
 from almanac.trust.backtest import PracticeRuns
-from almanac.trust.paths import futures, togetherness
+from almanac.trust.paths import Togetherness, futures, togetherness
 
 CERTAINTIES = (0.8, 0.9, 0.95)
 BINS = np.linspace(0.0, 1.0, 11)
@@ -21,22 +21,31 @@ PRACTICE_FUTURES = 1_000
 PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are asked about in practice
 
 
-def chance_above(drawn: Floats, amount: float, first: int = 1, last: int | None = None) -> float:
-    """How likely the sum of steps ``first`` to ``last`` (from 1, both counted; None: the end) is more than ``amount``.
+@dataclass(frozen=True)
+class Futures:
+    """Possible futures of one series, to put questions to. ``drawn`` float64 [futures, H]; ``paths``: how many past
+    paths stand behind the way their steps hang together (0: only what is usual elsewhere)."""
 
-    ``drawn`` float64 [futures, H].
-    """
-    return float((_sums(drawn, first, last) > amount).mean())
+    drawn: Floats
+    paths: float
+
+    def chance_above(self, amount: float, first: int = 1, last: int | None = None) -> float:
+        """How likely steps ``first`` to ``last`` (from 1, both counted; None: the end) sum to over ``amount``."""
+        return float((self.sums(first, last) > amount).mean())
+
+    def enough_for(self, certainty: float, first: int = 1, last: int | None = None) -> float:
+        """The amount that the sum of these steps does not exceed with ``certainty`` (0.9: 9 times in 10)."""
+        return float(np.quantile(self.sums(first, last), certainty))
+
+    def sums(self, first: int, last: int | None) -> Floats:
+        """What these steps come to together: [futures]."""
+        sums: Floats = self.drawn[:, first - 1 : last].sum(axis=1)
+        return sums
 
 
-def enough_for(drawn: Floats, certainty: float, first: int = 1, last: int | None = None) -> float:
-    """The amount that the sum of these steps does not exceed with ``certainty`` (0.9: 9 times in 10)."""
-    return float(np.quantile(_sums(drawn, first, last), certainty))
-
-
-def _sums(drawn: Floats, first: int, last: int | None) -> Floats:
-    sums: Floats = drawn[:, first - 1 : last].sum(axis=1)
-    return sums
+def imagine(forecast: Forecast, i: int, together: Togetherness) -> Futures:
+    """Futures of series ``i`` of a forecast; ``together`` is as long as its horizon."""
+    return Futures(futures(forecast.quantiles[i], forecast.levels, together), together.paths)
 
 
 @dataclass(frozen=True)
@@ -83,12 +92,12 @@ def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
     enough: dict[float, list[bool]] = {certainty: [] for certainty in CERTAINTIES}
     for w in asked.tolist():
         past = series[int(runs.series[w])][: runs.points[w]]
-        drawn = futures(runs.quantiles[w], runs.levels, learnt, PRACTICE_FUTURES)
+        drawn = Futures(futures(runs.quantiles[w], runs.levels, learnt, PRACTICE_FUTURES), learnt.paths)
         for steps in sorted({1, -(-runs.horizon // 3), runs.horizon}):
             actual = float(runs.actuals[w, :steps].sum())
             if not np.isfinite(actual):
                 continue
-            sums = _sums(drawn, 1, steps)
+            sums = drawn.sums(1, steps)
             for amount in _past_sums(past, steps):
                 chances.append(float((sums > amount).mean()))
                 outcomes.append(actual > amount)

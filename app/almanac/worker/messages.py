@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Literal
 from almanac.jobs import Progress
 from almanac.problems import Problem
 
+Name = Literal["check", "preview", "excerpt", "forecast", "explain", "imagine", "export"]
 _HEADER = struct.Struct(">Q")
 
 
@@ -20,7 +21,7 @@ _HEADER = struct.Struct(">Q")
 class Start:
     """Run the workflow job called ``name`` with these arguments."""
 
-    name: Literal["check", "preview", "excerpt", "forecast", "export"]
+    name: Name
     arguments: tuple[Any, ...]
 
 

@@ -1,0 +1,91 @@
+"""A small table of ready-made texts: to read, not to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView, QWidget
+
+from almanac.desktop import style
+from almanac.desktop.tokens import BODY, CAPTION
+
+Index = QModelIndex | QPersistentModelIndex
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ROW, NARROWEST, GAP = 30, 88, 24
+
+
+class FiguresModel(QAbstractTableModel):
+    """``rows`` under ``heads``; the first column names the row, the others are figures. Row ``strong`` is bold."""
+
+    def __init__(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int = -1, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._heads, self._rows, self._strong = heads, rows, strong
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if index.column() else LEFT
+        if role == Qt.ItemDataRole.FontRole and index.row() == self._strong:
+            return style.font(BODY, bold=True)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section]
+        return (RIGHT if section else LEFT) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+class FiguresTable(QTableView):
+    """As tall as its rows, up to ``most`` of them; then it scrolls."""
+
+    def __init__(self, name: str, *, most: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most = most
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setFont(style.font(CAPTION))
+        head.setFixedHeight(ROW)
+
+    def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int = -1) -> None:
+        old = self.model()
+        self.setModel(FiguresModel(heads, rows, strong=strong, parent=self))
+        if old is not None:
+            old.deleteLater()
+        for column in range(len(heads)):
+            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column)) + GAP
+            self.setColumnWidth(column, max(wanted, NARROWEST))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        rows = self.model().rowCount() if self.model() is not None else 0
+        wide = sum(self.columnWidth(k) for k in range(self.model().columnCount())) if self.model() is not None else 0
+        bar = self.horizontalScrollBar().sizeHint().height() if wide > self.width() else 0
+        return QSize(wide, ROW * (min(rows, self._most) + 1) + bar + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, self.sizeHint().height())

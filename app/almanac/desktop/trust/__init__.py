@@ -1,0 +1,1 @@
+"""Trust: what stands behind a forecast, told in a few views."""

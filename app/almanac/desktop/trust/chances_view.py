@@ -1,0 +1,162 @@
+"""How likely: two questions that the person completes, answered at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from almanac.desktop import words
+from almanac.desktop.dates import when
+from almanac.desktop.figures_table import FiguresTable
+from almanac.desktop.tokens import SPACE
+from almanac.desktop.trust.view import View
+from almanac.desktop.widgets import caption, card, label
+from almanac.phrases import decimals_for
+
+if TYPE_CHECKING:
+    from almanac.trust import Futures
+
+SURE = ((0.5, "5 in 10"), (0.8, "8 in 10"), (0.9, "9 in 10"), (0.95, "95 in 100"))
+FIELD, ASKED = 150, 250
+
+
+class ChancesView(View):
+    name = "&How Likely?"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._futures: Futures | None = None
+        self._decimals = 0
+        self.first, self.last = QComboBox(), QComboBox()
+        self.amount, self.sure = QLineEdit(), QComboBox()
+        self.amount.setValidator(QDoubleValidator(self))
+        self.sure.addItems([text for _, text in SURE])
+        self.sure.setCurrentIndex(2)
+        self.likely, self.enough = label("", "section", wrap=True), label("", "section", wrap=True)
+        span = QHBoxLayout()
+        span.setSpacing(SPACE[3])
+        for text, field in (("&From", self.first), ("&To", self.last)):
+            span.addLayout(_captioned(text, field))
+        span.addStretch(1)
+        self.box.addLayout(span)
+        self.box.addWidget(_question("How likely is more than…", "&Amount", self.amount, self.likely))
+        self.box.addWidget(_question("How much is enough, to be sure…", "How s&ure", self.sure, self.enough))
+        kept = card()
+        box = QVBoxLayout(kept)
+        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+        box.setSpacing(SPACE[1])
+        box.addWidget(label("Did such answers hold?", "strong"))
+        self.held = label("", "", wrap=True)
+        self.table = FiguresTable("Chances told in practice runs, and how often they came true", most=10)
+        box.addWidget(self.held)
+        box.addWidget(self.table)
+        self.box.addWidget(kept)
+        self.box.addStretch(1)
+        self.first.activated.connect(self._on_first)
+        self.last.activated.connect(self._on_last)
+        self.sure.activated.connect(self._answer)
+        self.amount.textChanged.connect(self._answer)
+
+    def fill(self) -> None:
+        forecast = self.outcome.forecast
+        self._futures = None
+        self._decimals = decimals_for(forecast.quantiles[self.at])
+        periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
+        for field, place in ((self.first, 0), (self.last, 0)):
+            field.clear()
+            field.addItems(periods)
+            field.setCurrentIndex(place)
+        self._propose()
+        self._show_kept()
+        self._answer()
+        self.looked.emit("imagine", (forecast.only(self.at), self.outcome.together))
+
+    def show_answer(self, answer: Futures) -> None:
+        self._futures = answer
+        self._answer()
+
+    def do_without(self) -> None:
+        for answer in (self.likely, self.enough):
+            answer.setText("This could not be told.")
+
+    def _propose(self) -> None:
+        """A round amount near the middle, as a start."""
+        first, last = self.first.currentIndex(), self.last.currentIndex()
+        middle = float(self.outcome.forecast.median[self.at, first : last + 1].sum())
+        self.amount.setText(QLocale().toString(round(middle, self._decimals) + 0.0, "f", self._decimals))
+
+    def _on_first(self, place: int) -> None:
+        self.last.setCurrentIndex(max(place, self.last.currentIndex()))
+        self._propose()
+        self._answer()
+
+    def _on_last(self, place: int) -> None:
+        self.first.setCurrentIndex(min(place, self.first.currentIndex()))
+        self._propose()
+        self._answer()
+
+    def _answer(self) -> None:
+        """Both answers, for what is asked now."""
+        if self._futures is None:
+            for answer in (self.likely, self.enough):
+                answer.setText("…")
+            return
+        first, last = self.first.currentIndex() + 1, self.last.currentIndex() + 1
+        amount, understood = QLocale().toDouble(self.amount.text())
+        if understood:
+            chance = self._futures.chance_above(amount, first, last)
+            self.likely.setText(f"More than {words.number(amount, self._decimals)}: {words.likely(chance)}.")
+        else:
+            self.likely.setText("Write an amount as a number.")
+        certainty, text = SURE[self.sure.currentIndex()]
+        enough = words.number(self._futures.enough_for(certainty, first, last), self._decimals)
+        self.enough.setText(f"{enough} is enough in {text} cases.")
+
+    def _show_kept(self) -> None:
+        kept = self.outcome.kept
+        self.table.hide()
+        if kept is None or kept.answers == 0:
+            self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
+            return
+        off = words.number(kept.miss * 100, 1)
+        self.held.setText(
+            f"{words.plural(kept.answers, 'such answer was', 'such answers were')} given in practice runs on your own "
+            f"past. They were off by {off} points of 100 on average."
+        )
+        rows = [
+            [words.percent(promised), words.percent(happened), words.count(int(count))]
+            for promised, happened, count in zip(kept.promised, kept.happened, kept.counts, strict=True)
+            if count
+        ]
+        self.table.show_figures(["Chance told, about", "Came true", "Answers"], rows)
+        self.table.show()
+
+
+def _captioned(text: str, field: QWidget) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setSpacing(SPACE[0])
+    field.setMinimumWidth(FIELD)
+    box.addWidget(caption(text, field))
+    box.addWidget(field)
+    return box
+
+
+def _question(text: str, name: str, field: QWidget, answer: QWidget) -> QWidget:
+    frame = card()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+    row.setSpacing(SPACE[4])
+    box = QVBoxLayout()
+    box.setSpacing(SPACE[1])
+    box.addWidget(label(text, "strong"))
+    box.addLayout(_captioned(name, field))
+    asked = QWidget()
+    asked.setFixedWidth(ASKED)
+    asked.setLayout(box)
+    box.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(asked)
+    row.addWidget(answer, 1)
+    return frame

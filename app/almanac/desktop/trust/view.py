@@ -1,0 +1,44 @@
+"""What the views about a single series share: which one, and what the worker has to find out about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from almanac.desktop.tokens import SPACE
+
+if TYPE_CHECKING:
+    from almanac.workflow import Outcome
+
+
+class View(QWidget):
+    """``looked`` asks for a job: its name and its arguments."""
+
+    looked = Signal(str, tuple)
+    name = ""
+    of_one_series = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.name.replace("&", ""))
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(SPACE[2])
+        self.outcome: Outcome
+        self.at = 0
+
+    def show_series(self, outcome: Outcome, i: int) -> None:
+        """Show what is known of series ``i`` of the forecast, and ask for the rest."""
+        self.outcome, self.at = outcome, i
+        self.fill()
+
+    def fill(self) -> None:
+        """Set every part for the series at hand."""
+
+    def show_answer(self, answer: Any) -> None:
+        """What was asked for has come."""
+
+    def do_without(self) -> None:
+        """It will not come; the page says why."""

@@ -1,0 +1,129 @@
+"""Why this forecast: what it is made of, and single values that it hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from almanac.desktop import words
+from almanac.desktop.dates import when
+from almanac.desktop.figures_table import FiguresTable
+from almanac.desktop.tokens import SPACE
+from almanac.desktop.trust.view import View
+from almanac.desktop.widgets import card, label
+from almanac.phrases import decimals_for
+
+if TYPE_CHECKING:
+    from almanac.trust import Why
+
+DRIVERS = {"season": "The season", "trend": "The trend", "recent": "The latest values"}
+HEAVY = 0.1
+HEAVIEST_SHOWN = 5
+SLIGHT = 0.01  # of the forecast: not worth a word
+
+
+class WhyView(View):
+    name = "&Why This Forecast?"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        made_of = card()
+        box = QVBoxLayout(made_of)
+        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+        box.setSpacing(SPACE[1])
+        box.addWidget(label("What it is made of", "strong"))
+        self.sentence = label("", "", wrap=True)
+        self.parts = FiguresTable("What each step of the forecast is made of")
+        self.how = label("", "caption", wrap=True)
+        for part in (self.sentence, self.parts, self.how):
+            box.addWidget(part)
+        hangs_on = card()
+        box = QVBoxLayout(hangs_on)
+        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+        box.setSpacing(SPACE[1])
+        box.addWidget(label("Single values that it hangs on", "strong"))
+        self.heavy = label("", "", wrap=True)
+        self.cells = FiguresTable("Values that move the forecast most")
+        self.fix = label("If one of them is a typing mistake, correct it in your file and open it again.", "quiet")
+        for part in (self.heavy, self.cells, self.fix):
+            box.addWidget(part)
+        self.box.addWidget(made_of)
+        self.box.addWidget(hangs_on)
+        self.box.addStretch(1)
+
+    def fill(self) -> None:
+        for part in (self.parts, self.how, self.cells, self.fix):
+            part.hide()
+        self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
+        self.heavy.setText("")
+        forecast, series = self.outcome.forecast, self.outcome.file.series
+        one = series.only(series.names.index(forecast.names[self.at]))
+        self.looked.emit("explain", (one, forecast.horizon, forecast.model))
+
+    def show_answer(self, answer: Why) -> None:
+        forecast = self.outcome.forecast
+        decimals = decimals_for(answer.forecast)
+        periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
+        rows = [["Forecast", *(words.number(v, decimals) for v in answer.forecast)]]
+        for driver, name in DRIVERS.items():
+            if driver in answer.effects:
+                rows.append([f"{name} adds", *(words.signed(v, decimals) for v in answer.effects[driver])])
+        self.sentence.setText(made_of(answer, decimals, periods))
+        self.parts.show_figures(["", *periods], rows, strong=0)
+        self.parts.show()
+        self.how.setText(
+            "Each row is the difference between this forecast and the one that the model makes without it. "
+            "Together they need not add up: season and trend work upon one another."
+        )
+        self.how.setVisible(bool(answer.effects))
+        self._show_cells(answer)
+
+    def do_without(self) -> None:
+        self.sentence.setText("This could not be told.")
+
+    def _show_cells(self, answer: Why) -> None:
+        frequency = self.outcome.forecast.frequency
+        heavy = answer.heavy(HEAVY)
+        percent = round(HEAVY * 100)
+        if len(heavy) == 0:
+            self.heavy.setText(f"No single value moves any step of this forecast by more than {percent}%.")
+            return
+        values = words.plural(len(heavy), "value moves", "values move")
+        self.heavy.setText(f"{values} some step of this forecast by more than {percent}%.")
+        shown = heavy[:HEAVIEST_SHOWN]
+        rows = [
+            [
+                when(frequency, int(answer.cells[k])),
+                words.number(answer.values[k], decimals_for(answer.values[k : k + 1])),
+                words.signed(answer.moves[k] * 100, 0) + "%",
+                words.signed(answer.means[k] * 100, 0) + "%",
+            ]
+            for k in shown
+        ]
+        self.cells.show_figures(["When", "Value", "Moves one step by", "Moves all by"], rows)
+        self.cells.show()
+        self.fix.show()
+
+
+def made_of(answer: Why, decimals: int, periods: list[str]) -> str:
+    """What the forecast is made of, in a sentence or two; what hardly counts is left out."""
+    size = max(float(np.abs(answer.forecast).mean()), 1e-12)
+    said = [f"Now it stands at about {words.number(answer.level, decimals)}, its season aside."]
+    season = answer.effects.get("season")
+    if season is not None and np.ptp(season) > SLIGHT * size:
+        low, high = int(season.argmin()), int(season.argmax())
+        said.append(
+            f"The season lifts {periods[high]} by {words.number(season[high], decimals)}"
+            if season[low] > 0
+            else f"The season moves it between {words.signed(season[low], decimals)} ({periods[low]}) "
+            f"and {words.signed(season[high], decimals)} ({periods[high]})"
+        )
+        said[-1] += "."
+    for driver, name in (("trend", "The trend"), ("recent", "What happened lately")):
+        effect = answer.effects.get(driver)  # type: ignore[call-overload]
+        if effect is not None and abs(effect.mean()) > SLIGHT * size:
+            verb = "adds" if effect.mean() > 0 else "takes away"
+            said.append(f"{name} {verb} about {words.number(abs(effect.mean()), decimals)} a step.")
+    return " ".join(said)

@@ -1,0 +1,155 @@
+"""Trust: questions about the forecast at hand, asked of the real worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.builders import seasonal
+from tests.desktop.driving import FORBIDDEN, forecast, idle, told
+
+from almanac.desktop.trust.why_view import made_of
+from almanac.desktop.window import MainWindow
+from almanac.trust import Why
+
+
+def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:
+    """From the file to one of the views of Trust."""
+    forecast(window, qtbot, path)
+    window._go("Trust")
+    page = window.trust
+    page.tabs.setCurrentIndex(page.views.index(getattr(page, view)))
+    idle(window, qtbot)
+
+
+def chance(window: MainWindow) -> float:
+    """The chance that is shown, of 100."""
+    return float(window.trust.chances.likely.text().split(": ")[1].split(" ")[0])
+
+
+def test_the_chance_of_more_than_an_amount_falls_as_the_amount_grows(
+    window: MainWindow, qtbot: QtBot, sales: Path
+) -> None:
+    trust(window, qtbot, sales, "chances")
+    assert 35 < chance(window) < 65  # the amount proposed is near the middle
+    view = window.trust.chances
+    view.amount.setText("1000000")
+    assert "less than 1 in 100" in view.likely.text()
+    view.amount.setText("much")
+    assert "as a number" in view.likely.text()
+
+
+def test_enough_for_more_certainty_is_more(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    trust(window, qtbot, sales, "chances")
+    view = window.trust.chances
+    enough = []
+    for place in range(view.sure.count()):
+        view.sure.setCurrentIndex(place)
+        view.sure.activated.emit(place)
+        enough.append(float(view.enough.text().split(" ")[0].replace(",", "")))
+    assert enough == sorted(enough)
+    assert len(set(enough)) == len(enough)
+
+
+def test_a_span_of_several_periods_is_asked_about_together(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    trust(window, qtbot, sales, "chances")
+    view = window.trust.chances
+    one = float(view.amount.text().replace(",", ""))
+    view.last.setCurrentIndex(2)
+    view.last.activated.emit(2)
+    assert float(view.amount.text().replace(",", "")) > 2.5 * one
+    assert 35 < chance(window) < 65
+
+
+def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
+    window: MainWindow, qtbot: QtBot, sales: Path
+) -> None:
+    trust(window, qtbot, sales, "why")
+    said = window.trust.why.sentence.text()
+    assert "Now it stands at about" in said
+    assert "The season moves it between" in said
+    window.trust.show_series(1)
+    idle(window, qtbot)
+    assert window.trust.why.sentence.text() != said
+    assert not any(word in told(window).lower() for word in FORBIDDEN)
+
+
+def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    values = seasonal(60).round()
+    values[57] *= 100
+    months = pd.date_range("2021-01-01", periods=60, freq="MS").strftime("%Y-%m-%d")
+    pd.DataFrame({"month": months, "sales": values}).to_csv(tmp_path / "typed.csv", index=False)
+    trust(window, qtbot, tmp_path / "typed.csv", "why")
+    view = window.trust.why
+    assert "more than 10%" in view.heavy.text()
+    shown = [view.cells.model().index(row, 0).data() for row in range(view.cells.model().rowCount())]
+    assert any("Oct 2025" in when for when in shown)
+    assert view.fix.isVisible()
+
+
+def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "short.csv").write_text("month,sales\n2024-01-01,5\n2024-02-01,6\n2024-03-01,7\n")
+    trust(window, qtbot, tmp_path / "short.csv", "why")
+    assert "too short to say" in told(window)
+
+
+def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    forecast(window, qtbot, sales)
+    window._go("Trust")
+    page = window.trust
+    page.tabs.setCurrentIndex(page.views.index(page.why))
+    page.tabs.setCurrentIndex(page.views.index(page.chances))
+    page.tabs.setCurrentIndex(page.views.index(page.why))
+    qtbot.waitUntil(lambda: not window.link.busy and window._after_look is None, timeout=30_000)
+    assert "Now it stands" in page.why.sentence.text()
+    page.tabs.setCurrentIndex(page.views.index(page.chances))
+    idle(window, qtbot)
+    assert "in 100" in page.chances.likely.text()
+
+
+def test_the_series_of_the_forecast_page_is_the_one_that_is_asked_about(
+    window: MainWindow, qtbot: QtBot, sales: Path
+) -> None:
+    forecast(window, qtbot, sales)
+    window.forecast.list.setCurrentIndex(window.forecast.list.model().index(1, 0))
+    window._go("Trust")
+    idle(window, qtbot)
+    assert window.outcome is not None
+    assert window.trust.series.currentText() == window.outcome.forecast.names[1]
+
+
+def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    forecast(window, qtbot, sales)
+    window._go("Trust")
+    window.activateWindow()
+    window.trust.tabs.setFocus()
+    before = window.trust.tabs.currentIndex()
+    qtbot.keyClick(window.trust.tabs, Qt.Key.Key_Right)
+    assert window.trust.tabs.currentIndex() == before + 1
+    idle(window, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("effects", "expected"),
+    [
+        ({}, "Now it stands at about 100, its season aside."),
+        ({"trend": np.full(2, -5.0)}, "The trend takes away about 5 a step."),
+        ({"recent": np.full(2, 0.2)}, "Now it stands at about 100, its season aside."),
+        ({"season": np.array([-20.0, 30.0])}, "between −20 (Jan) and +30 (Feb)."),
+    ],
+    ids=["short", "trend", "slight", "season"],
+)
+def test_a_sentence_says_what_counts_and_leaves_out_what_does_not(
+    effects: dict[str, np.ndarray], expected: str
+) -> None:
+    none = np.zeros(0)
+    why = Why(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
+    assert made_of(why, 0, ["Jan", "Feb"]).endswith(expected)
