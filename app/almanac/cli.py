@@ -215,43 +215,34 @@ def _option(choice: Choice) -> str:
 
 
 def _list_models(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has the same form
-    from almanac.forecasting import catalogue
-    from almanac.forecasting.pins import pinned
+    from almanac.forecasting.shelf import shelf
 
-    kept = pinned(places.state())
-    for entry in catalogue.listed(*places.models()):
-        print(entry.title + (" (kept for every forecast)" if entry.title == kept else ""))
+    for model in shelf():
+        print(model.title + (" (kept for every forecast)" if model.kept else ""))
     return DONE
 
 
 def _verify_models(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from almanac.forecasting import catalogue
+    from almanac.forecasting.shelf import shelf
 
-    bad = 0
-    for entry in catalogue.listed(*places.models()):
-        problem = catalogue.verify(entry)
-        bad += problem is not None
-        print(f"{entry.title}: {f'{problem.what} {problem.why}' if problem else 'as it was made'}")
-    return PROBLEM if bad else DONE
+    models = shelf()
+    for model in models:
+        print(f"{model.title}: {f'damaged, and not opened. {model.fault}' if model.fault else 'as it was made'}")
+    return PROBLEM if any(model.fault for model in models) else DONE
 
 
 def _use_model(options: argparse.Namespace) -> int:
-    from almanac.forecasting import catalogue
-    from almanac.forecasting.pins import pin
+    from almanac.forecasting.shelf import keep
 
-    title = None if options.model == "auto" else catalogue.exactly(places.models(), options.model).manifest.title
-    pin(places.state(), title)
+    title = keep(None if options.model == "auto" else options.model)
     print(f"From now on {title} is used." if title else "From now on Almanac chooses the model.")
     return DONE
 
 
 def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from almanac.forecasting import catalogue
-    from almanac.forecasting.pins import pin, pinned
+    from almanac.forecasting.shelf import go_back
 
-    current = pinned(places.state()) or catalogue.usual(places.models()).title
-    before = catalogue.load(catalogue.previous(places.models(), current)).manifest.title
-    pin(places.state(), before)
+    before, current = go_back()
     print(f"From now on {before} is used instead of {current}.")
     return DONE
 

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from almanac import __version__
-from almanac.jobs import Job
+from almanac.jobs import Job, Progress
 from almanac.problems import Problem
 from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from almanac.forecasting.shelf import ShelvedModel
     from almanac.tables import Preview, ReadFile, ReadingOptions, Record
-    from almanac.trust import Forecaster, Futures, KeptPromises, Togetherness, Why
+    from almanac.trust import Compared, Forecaster, Futures, KeptPromises, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -167,6 +168,46 @@ def imagine(forecast: Forecast, together: Togetherness | None) -> Job[Futures]:
 
     yield from ()
     return trust.imagine(forecast, 0, together or trust.togetherness(None, forecast.horizon))
+
+
+def models() -> Job[tuple[ShelvedModel, ...]]:
+    """The models at hand, verified now."""
+    from almanac.forecasting.shelf import shelf
+
+    yield Progress(0, 0, "Checking the models")
+    return shelf()
+
+
+def keep_model(title: str | None) -> Job[tuple[ShelvedModel, ...]]:
+    """Use a model for every forecast from now on, or leave the choice to Almanac (None).
+
+    Raises ``ProblemError`` when it is not there or damaged.
+    """
+    from almanac.forecasting.shelf import keep
+
+    keep(title)
+    return (yield from models())
+
+
+def go_back() -> Job[tuple[ShelvedModel, ...]]:
+    """Use the version before the one in use. Raises ``ProblemError`` when there is none."""
+    from almanac.forecasting import shelf
+
+    shelf.go_back()
+    return (yield from models())
+
+
+def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Compared, ...]]:
+    """Practice runs of several models on the same windows, beside repeating the last season."""
+    from almanac import trust
+    from almanac.forecasting.baselines import seasonal_naive
+
+    def repeating(copies: SeriesSet, steps: int, levels: Sequence[float]) -> Job[Forecast]:
+        yield from ()
+        return seasonal_naive(copies, steps, levels)
+
+    contenders = [("", repeating), *((title, forecaster(title)) for title in titles)]
+    return (yield from trust.compare(series, horizon, contenders))
 
 
 def forecaster(model: str | None = None, device: Device = "auto") -> Forecaster:

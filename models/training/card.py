@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from models.training.evaluation.results import Figure, Results, geometric
 
 from almanac.forecasting.manifest import Manifest
+from almanac.forecasting.shelf import BLIND_TO, MADE_FOR, NOT_FOR
 
 KINDS = {
     "careful": """Dozens of classical forecasts (exponential smoothing of many parameters, damped and straight trends, theta, repeating
@@ -24,10 +25,9 @@ def card(manifest: Manifest, results: Results) -> str:
     sections = [
         f"""# {manifest.title}
 
-**For**: forecasting business and household series (sales, visits, bills, readings) at any rhythm from yearly to
-half-hourly, from {manifest.shortest_history} known values up, with honest uncertainty. **Not for**: prices of shares or currencies; safety or
-medical decisions about one person; anything where a known event ahead (a closure, a campaign, a law) decides the outcome: it
-sees only the past of each series.
+**For**: {MADE_FOR},
+from {manifest.shortest_history} known values up, with honest uncertainty. **Not for**: {NOT_FOR};
+{BLIND_TO}.
 
 ## What it is
 

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export"}
 HASTE_S, LOOK_AGAIN_MS = 0.0005, 10
 # Jobs that only look something up; whatever the person asks for goes first.
-LOOKS_INTO_FILE, LOOKS_INTO_FORECAST = ("preview", "excerpt"), ("explain", "imagine")
+LOOKS_INTO_FILE = ("preview", "excerpt")
+LOOKS_INTO_FORECAST = ("explain", "imagine", "models", "keep_model", "go_back", "compare_models")
 LOOKS = LOOKS_INTO_FILE + LOOKS_INTO_FORECAST
 
 

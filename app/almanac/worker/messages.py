@@ -13,7 +13,19 @@ from typing import Any, BinaryIO, Literal
 from almanac.jobs import Progress
 from almanac.problems import Problem
 
-Name = Literal["check", "preview", "excerpt", "forecast", "explain", "imagine", "export"]
+Name = Literal[
+    "check",
+    "preview",
+    "excerpt",
+    "forecast",
+    "explain",
+    "imagine",
+    "models",
+    "keep_model",
+    "go_back",
+    "compare_models",
+    "export",
+]
 _HEADER = struct.Struct(">Q")
 
 

@@ -12,7 +12,7 @@ from almanac.desktop import words
 from almanac.desktop.dates import when
 from almanac.desktop.figures_table import FiguresTable
 from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.view import View
+from almanac.desktop.trust.view import View, framed
 from almanac.desktop.widgets import caption, card, label
 from almanac.phrases import decimals_for
 
@@ -44,16 +44,12 @@ class ChancesView(View):
         self.box.addLayout(span)
         self.box.addWidget(_question("How likely is more than…", "&Amount", self.amount, self.likely))
         self.box.addWidget(_question("How much is enough, to be sure…", "How s&ure", self.sure, self.enough))
-        kept = card()
-        box = QVBoxLayout(kept)
-        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
-        box.setSpacing(SPACE[1])
-        box.addWidget(label("Did such answers hold?", "strong"))
+        frame, box = framed("Did such answers hold?")
         self.held = label("", "", wrap=True)
         self.table = FiguresTable("Chances told in practice runs, and how often they came true", most=10)
         box.addWidget(self.held)
         box.addWidget(self.table)
-        self.box.addWidget(kept)
+        self.box.addWidget(frame)
         self.box.addStretch(1)
         self.first.activated.connect(self._on_first)
         self.last.activated.connect(self._on_last)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from almanac.desktop.tokens import SPACE
+from almanac.desktop.widgets import card, label
 
 if TYPE_CHECKING:
     from almanac.workflow import Outcome
@@ -42,3 +43,13 @@ class View(QWidget):
 
     def do_without(self) -> None:
         """It will not come; the page says why."""
+
+
+def framed(heading: str) -> tuple[QFrame, QVBoxLayout]:
+    """A card under a heading, and where its parts go."""
+    frame = card()
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+    box.setSpacing(SPACE[1])
+    box.addWidget(label(heading, "strong"))
+    return frame, box

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from almanac.desktop import words
 from almanac.desktop.dates import when
 from almanac.desktop.figures_table import FiguresTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.view import View
-from almanac.desktop.widgets import card, label
+from almanac.desktop.trust.view import View, framed
+from almanac.desktop.widgets import label
 from almanac.phrases import decimals_for
 
 if TYPE_CHECKING:
@@ -29,28 +28,20 @@ class WhyView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        made_of = card()
-        box = QVBoxLayout(made_of)
-        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
-        box.setSpacing(SPACE[1])
-        box.addWidget(label("What it is made of", "strong"))
+        frame, box = framed("What it is made of")
         self.sentence = label("", "", wrap=True)
         self.parts = FiguresTable("What each step of the forecast is made of")
         self.how = label("", "caption", wrap=True)
         for part in (self.sentence, self.parts, self.how):
             box.addWidget(part)
-        hangs_on = card()
-        box = QVBoxLayout(hangs_on)
-        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
-        box.setSpacing(SPACE[1])
-        box.addWidget(label("Single values that it hangs on", "strong"))
+        self.box.addWidget(frame)
+        frame, box = framed("Single values that it hangs on")
         self.heavy = label("", "", wrap=True)
         self.cells = FiguresTable("Values that move the forecast most")
         self.fix = label("If one of them is a typing mistake, correct it in your file and open it again.", "quiet")
         for part in (self.heavy, self.cells, self.fix):
             box.addWidget(part)
-        self.box.addWidget(made_of)
-        self.box.addWidget(hangs_on)
+        self.box.addWidget(frame)
         self.box.addStretch(1)
 
     def fill(self) -> None:

@@ -1,0 +1,71 @@
+"""Several forecasters on the same windows of the same past, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from almanac.jobs import Job, Progress
+from almanac.series import SeriesSet
+from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.trust.metrics import covered, mean_known, wql
+from almanac.trust.windows import Windows, plan
+
+SERIES_AT_MOST = 500  # evenly from all: more would not change the picture, only take longer
+LEVELS = tuple(k / 10 for k in range(1, 10))
+LIKELY = 0.8
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How one forecaster did. ``title``: as handed in; ``error``: mean absolute error, each window's divided by that of
+    the first forecaster, as a geometric mean (below 1: better than it); ``loss``: weighted quantile loss; ``held``: how
+    often its 80% range held; ``windows``, ``series``: on how many. NaN where nothing could be compared."""
+
+    title: str
+    error: float
+    loss: float
+    held: float
+    windows: int
+    series: int
+
+
+def compare(series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]]) -> Job[tuple[Compared, ...]]:
+    """Practice runs of each contender (title and forecaster); windows that one of them leaves out count for none.
+
+    Ratios to the first, averaged geometrically: Fleming and Wallace (1986), "How not to lie with statistics".
+    """
+    windows = _some(plan(series, horizon), len(series))
+    made: list[PracticeRuns] = []
+    for title, forecaster in contenders:
+        yield Progress(len(made), len(contenders), f"Practising with {title or 'the plain method'}")
+        made.append((yield from practice_runs(series, horizon, forecaster, LEVELS, windows)))
+    width = int(windows.points.max(initial=0)) + 1
+    marks = [runs.series * width + runs.points for runs in made]  # one number for each window
+    common = reduce(np.intersect1d, marks)
+    made = [runs.rows(np.isin(own, common)) for runs, own in zip(made, marks, strict=True)]
+    base = mean_known(np.abs(made[0].actuals - made[0].median))
+    return tuple(_compared(title, runs, base) for (title, _), runs in zip(contenders, made, strict=True))
+
+
+def _some(windows: Windows, count: int) -> Windows:
+    if count <= SERIES_AT_MOST:
+        return windows
+    chosen = np.isin(windows.series, np.linspace(0, count - 1, SERIES_AT_MOST).astype(np.int64))
+    return Windows(windows.series[chosen], windows.points[chosen])
+
+
+def _compared(title: str, runs: PracticeRuns, base: np.ndarray) -> Compared:
+    error = mean_known(np.abs(runs.actuals - runs.median))
+    both = (error > 0) & (base > 0)
+    return Compared(
+        title=title,
+        error=float(np.exp(np.log(error[both] / base[both]).mean())) if both.any() else float("nan"),
+        loss=wql(runs.quantiles, runs.actuals, runs.levels),
+        held=float(mean_known(covered(runs.quantiles, runs.actuals, runs.levels, LIKELY).ravel())),
+        windows=len(runs),
+        series=len(np.unique(runs.series)),
+    )

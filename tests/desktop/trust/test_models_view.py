@@ -1,0 +1,81 @@
+"""Models: which are there, which is kept, and how they would have done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QRadioButton
+from pytestqt.qtbot import QtBot
+from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
+
+from almanac import places
+from almanac.desktop.window import MainWindow
+from almanac.forecasting.pins import pinned
+from almanac.forecasting.shelf import ShelvedModel
+
+
+def choices(window: MainWindow) -> dict[str, QRadioButton]:
+    QApplication.processEvents()  # new ones appear with the next paint
+    found = window.trust.models.findChildren(QRadioButton)
+    return {choice.text().split(" ")[0]: choice for choice in found if choice.isVisible()}
+
+
+@pytest.fixture
+def at_models(window: MainWindow, qtbot: QtBot, sales: Path) -> MainWindow:
+    forecast(window, qtbot, sales)
+    window._go("Trust")
+    window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.models))
+    idle(window, qtbot)
+    return window
+
+
+def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_models: MainWindow) -> None:
+    said = told(at_models)
+    assert "made by careful@1.0.0" in said
+    assert "It sees only the past" in said
+    assert not any(word in said.lower() for word in FORBIDDEN)
+    assert [text for text, choice in choices(at_models).items() if choice.isChecked()] == ["Leave"]
+
+
+def test_a_model_can_be_kept_and_let_go_again(at_models: MainWindow, qtbot: QtBot) -> None:
+    choices(at_models)["quick@1.0.0"].click()
+    idle(at_models, qtbot)
+    assert pinned(places.state()) == "quick@1.0.0"
+    qtbot.waitUntil(lambda: "Leave" in choices(at_models))
+    choices(at_models)["Leave"].click()
+    idle(at_models, qtbot)
+    assert pinned(places.state()) is None
+
+
+def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbot: QtBot) -> None:
+    view = at_models.trust.models
+    qtbot.mouseClick(view.compare, Qt.MouseButton.LeftButton)
+    idle(at_models, qtbot)
+    assert "practice runs on 2 of your series" in view.told.text()
+    table = view.table.model()
+    rows = [[table.index(row, column).data() for column in range(3)] for row in range(table.rowCount())]
+    assert [row[0] for row in rows] == ["Repeating the last season", "careful@1.0.0", "quick@1.0.0"]
+    assert rows[0][1] == "as much"
+    assert rows[1][1].endswith("% less")
+
+
+def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chosen(still: MainWindow) -> None:
+    from tests.desktop import builders
+
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    still._go("Trust")
+    still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.models))
+    models = [
+        ShelvedModel("careful@1.1.0", "2026-01-01", False, True, ""),
+        ShelvedModel("careful@1.0.0", "2025-01-01", False, False, ""),
+        ShelvedModel("quick@1.0.0", "2025-01-01", False, False, "The file model.onnx is not the one that was made."),
+    ]
+    still.trust.models.show_answer(tuple(models))
+    assert still.trust.models.back.isVisible()
+    assert not choices(still)["quick@1.0.0"].isEnabled()
+    still.trust.models.show_answer(tuple(models[1:]))
+    assert not still.trust.models.back.isVisible()

@@ -1,0 +1,90 @@
+"""Several forecasters side by side on the same windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from tests.builders import seasonal, series_set
+
+from almanac.forecasting.baselines import seasonal_naive
+from almanac.jobs import Job, run
+from almanac.series import Forecast, SeriesSet
+from almanac.trust.backtest import Forecaster
+from almanac.trust.compare import SERIES_AT_MOST, compare
+
+
+def repeating(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    yield from ()
+    return seasonal_naive(series, horizon, levels)
+
+
+def off_by(amount: float, *, leaves_out: int = 0) -> Forecaster:
+    """What comes next in a series that counts upwards, wrong by ``amount``; short copies are left out."""
+
+    def forecast(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        yield from ()
+        rows = np.flatnonzero(series.lengths > leaves_out)
+        last = series.values[series.offsets[rows + 1] - 1]
+        middle = last[:, None] + np.arange(1, horizon + 1) + amount
+        wide = np.sign(np.asarray(levels) - 0.5) * 2 * abs(amount)
+        return Forecast(
+            names=tuple(series.names[i] for i in rows),
+            first=series.last[rows] + 1,
+            frequency=series.frequency,
+            levels=np.asarray(levels),
+            quantiles=middle[:, :, None] + wide,
+            model="",
+            checksum="",
+            device="",
+        )
+
+    return forecast
+
+
+def test_an_error_half_as_large_is_told_as_half_that_of_the_first() -> None:
+    counting = series_set(np.arange(60.0), np.arange(100.0, 180.0))
+    first, second = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
+    assert first.error == pytest.approx(1)
+    assert second.error == pytest.approx(0.5)
+    assert second.loss == pytest.approx(first.loss / 2)
+    assert first.held == second.held == 1
+    assert first.windows == second.windows == 20
+
+
+def test_only_windows_that_all_contenders_forecast_count() -> None:
+    counting = series_set(np.arange(60.0))
+    both = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2, leaves_out=50))]))
+    assert 0 < both[0].windows < 10
+    assert both[0].windows == both[1].windows
+
+
+def test_the_bundled_model_is_closer_than_repeating_a_noisy_season() -> None:
+    from almanac.workflow import compare_models
+
+    series = series_set(*[seasonal(96, seed=k, noise=8.0) for k in range(20)])
+    plain, careful = run(compare_models(series, 6, ("careful",)))
+    assert plain.title == ""
+    assert careful.error < 0.95
+    assert careful.loss < plain.loss
+    assert careful.held == pytest.approx(0.8, abs=0.12)
+
+
+def test_a_constant_gives_no_error_that_pretends() -> None:
+    first, second = run(compare(series_set([5.0] * 60), 6, [("a", repeating), ("b", repeating)]))
+    assert np.isnan(first.error)
+    assert np.isnan(second.error)
+
+
+def test_a_series_too_short_for_any_practice_gives_no_figures() -> None:
+    (only,) = run(compare(series_set([1.0, 2.0, 3.0]), 6, [("a", repeating)]))
+    assert only.windows == 0
+    assert np.isnan(only.error)
+    assert np.isnan(only.held)
+
+
+def test_of_very_many_series_some_from_all_over_are_enough() -> None:
+    many = series_set(*[np.arange(30.0) for _ in range(2 * SERIES_AT_MOST)])
+    (only,) = run(compare(many, 3, [("a", off_by(1))]))
+    assert only.series == SERIES_AT_MOST
