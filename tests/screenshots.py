@@ -7,15 +7,17 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from tests.desktop import builders
 
+from almanac import workflow
 from almanac.desktop import problems, style
 from almanac.desktop.window import MainWindow
-from almanac.jobs import Progress
+from almanac.jobs import Progress, run
 from almanac.problems import Problem
 from almanac.tables import ReadFile
 
@@ -50,7 +52,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     data = window.data
 
     def read(shown: ReadFile) -> None:
-        window._running, window._asked = "check", (Path("corner-shop.csv"), None)
+        window.errands.running, window._asked = "check", (Path("corner-shop.csv"), None)
         window._on_finished(shown)
 
     read(builders.read_file())
@@ -79,7 +81,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     data.findings.cards[1].choices.buttons[0].click()
     data.next.click()
     take("4-check-6-summary")
-    window._running = "forecast"
+    window.errands.running = "forecast"
     window._on_finished(builders.outcome(file))
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(2, 0))
     take("6-forecast")
@@ -91,9 +93,10 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     window.progress._appear()
     take("8-forecast-busy")
     window._settle()
-    window._running = "forecast"
+    window.errands.running = "forecast"
     window._on_finished(builders.outcome(builders.read_file(1), stopped_early=False))
     take("9-forecast-single")
+    trust(window, take)
     window._go("Export")
     take("10-export")
     window.export.show_saved(Path("Documents") / "corner-shop forecast.xlsx")
@@ -102,6 +105,19 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     take("12-export-focus")
     window.unsaved = False
     window.close()
+
+
+def trust(window: MainWindow, take: Callable[[str], None]) -> None:
+    """The views of Trust, with what the real models answer."""
+    page = window.trust
+    page.looked.disconnect()
+    page.looked.connect(lambda name, arguments: page.show_answer(run(getattr(workflow, name)(*arguments))))
+    window._go("Trust")
+    for name in ("chances", "why", "models"):
+        page.tabs.setCurrentIndex(page.views.index(getattr(page, name)))
+        take(f"13-trust-{name}")
+    page.models.compare.click()
+    take("13-trust-models-compared")
 
 
 def main(folder: Path) -> None:

@@ -55,7 +55,7 @@ def forecast(window: MainWindow, qtbot: QtBot, path: Path) -> None:
 
 def hand_over(window: MainWindow, job: Any, result: Any) -> None:
     """As if the worker had finished ``job`` with ``result``."""
-    window._running = job
+    window.errands.running = job
     if job == "check":
         window._asked = (Path("corner-shop.csv"), None)
     window._on_finished(result)

@@ -192,10 +192,10 @@ def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: 
     hand_over(still, "check", builders.read_file())
     data.go(data.columns)
     data.columns.what.changed.emit(("Remark",))
-    still._path, still.link.busy, still._running = Path("corner-shop.csv"), True, "forecast"
+    still._path, still.link.busy, still.errands.running = Path("corner-shop.csv"), True, "forecast"
     data.next.click()
     assert problems.STILL_BUSY.what in told(still)
-    still.link.busy, still._running = False, None
+    still.link.busy, still.errands.running = False, None
     asked: list[ReadingOptions] = []
     data.changed.disconnect()
     data.changed.connect(asked.append)

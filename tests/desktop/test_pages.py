@@ -25,7 +25,7 @@ def test_start_offers_every_sample_that_ships() -> None:
 def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "my & sales.csv"
     path.write_text("x")
-    still._running, still._asked = "check", (path, None)
+    still.errands.running, still._asked = "check", (path, None)
     still._on_finished(builders.read_file())
     still._show(still.start)
     QApplication.processEvents()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
-from collections.abc import Callable
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.desktop import geometry, problems, recent
+from almanac.desktop.ahead import load_ahead
 from almanac.desktop.drops import paths_of, refusal
+from almanac.desktop.errands import LOOKS_INTO_FILE, LOOKS_INTO_FORECAST, Errands
 from almanac.desktop.link import WorkerLink
 from almanac.desktop.page import Page
 from almanac.desktop.progress_strip import ProgressStrip
@@ -43,11 +40,7 @@ if TYPE_CHECKING:
     from almanac.workflow import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export"}
-HASTE_S, LOOK_AGAIN_MS = 0.0005, 10
-# Jobs that only look something up; whatever the person asks for goes first.
-LOOKS_INTO_FILE = ("preview", "excerpt")
-LOOKS_INTO_FORECAST = ("explain", "imagine", "models", "keep_model", "go_back", "compare_models")
-LOOKS = LOOKS_INTO_FILE + LOOKS_INTO_FORECAST
+LOOK_AGAIN_MS = 10
 
 
 class MainWindow(QMainWindow):
@@ -72,8 +65,6 @@ class MainWindow(QMainWindow):
         self.unsaved = False
         self._path: Path | None = None
         self._asked: tuple[Path, ReadingOptions | None] | None = None
-        self._running: Name | None = None
-        self._after_look: Callable[[], object] | None = None
         self._focus: QWidget | None = None
 
         self._unmade = [
@@ -85,7 +76,8 @@ class MainWindow(QMainWindow):
         ]
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
-        self._loader = threading.Thread(target=_load_ahead, daemon=True)
+        self.errands = Errands(self.link)
+        self._loader = threading.Thread(target=load_ahead, daemon=True)
         self._loading = QTimer(self, interval=LOOK_AGAIN_MS)
         self.start = StartPage()
         self.pages.addWidget(self.start)
@@ -110,6 +102,7 @@ class MainWindow(QMainWindow):
         self.rail.another.connect(lambda: self._show(self.start))
         self.progress.stop_pressed.connect(self.link.stop)
         self.progress.appeared.connect(self._on_slow)
+        self.errands.begun.connect(self._on_begin)
         self.link.advanced.connect(self.progress.advance)
         self.link.finished.connect(self._on_finished)
         self.link.stopped.connect(self._give_up)
@@ -256,21 +249,10 @@ class MainWindow(QMainWindow):
             from almanac import workflow
 
             arguments = (workflow.reading_options(sheet=arguments[0]),)
-        self._look(name, f"Looking into {self._path.name}", self._path, *arguments)
+        self.errands.look(name, f"Looking into {self._path.name}", self._path, *arguments)
 
     def _look_into_forecast(self, name: Name, arguments: tuple[Any, ...]) -> None:
-        self._look(name, "Looking into the forecast", *arguments)
-
-    def _look(self, name: Name, words: str, *arguments: Any) -> None:
-        """Look something up; the latest wish counts."""
-        if self.link.busy:
-            if self._running in LOOKS or name in LOOKS_INTO_FORECAST:
-                self._after_look = partial(self._look, name, words, *arguments)
-            return
-        self._running = name
-        self._page().tell()
-        self.progress.begin(words)
-        self.link.start(name, *arguments)
+        self.errands.look(name, "Looking into the forecast", *arguments)
 
     def make_forecast(self, horizon: int | None = None) -> None:
         """Forecast the file at hand."""
@@ -287,20 +269,19 @@ class MainWindow(QMainWindow):
             self._run("export", f"Saving {path.name}", self.outcome, path)
 
     def _run(self, name: Name, words: str, *arguments: Any) -> bool:
-        if self.link.busy and self._running in LOOKS:
-            self._after_look = partial(self._run, name, words, *arguments)
-            return True
-        if self.link.busy:
+        """Begin what the person asked for; False when something else is still being done for them."""
+        accepted = self.errands.run(name, words, *arguments)
+        if not accepted:
             self._page().tell(problems.STILL_BUSY)
-            return False
-        self._running = name
-        self._page().tell()
-        self.progress.begin(words)
-        self.rail.say(STATIONS[name], "Running", enabled=self.rail.usable(STATIONS[name]))
-        self.link.start(name, *arguments)
-        return True
+        return accepted
 
     # What the worker answers.
+
+    def _on_begin(self, name: str, words: str) -> None:
+        self._page().tell()
+        self.progress.begin(words)
+        if name in STATIONS:
+            self.rail.say(STATIONS[name], "Running", enabled=self.rail.usable(STATIONS[name]))
 
     def _on_slow(self) -> None:
         """The work takes a moment: nothing that needs the worker can be pressed, Stop can."""
@@ -311,7 +292,7 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> Name | None:
         """The job is over, however it ended."""
-        running, self._running = self._running, None
+        running = self.errands.over()
         self.progress.end()
         for index in range(self.pages.count()):
             self._page(index).set_busy(False)
@@ -319,9 +300,7 @@ class MainWindow(QMainWindow):
             self._focus.setFocus()
         self._focus = None
         self._say()
-        after, self._after_look = self._after_look, None
-        if after is not None:
-            after()
+        self.errands.go_on()
         return running
 
     def _give_up(self) -> None:
@@ -344,7 +323,7 @@ class MainWindow(QMainWindow):
         self.rail.say("Export", "Ready" if ready else "", enabled=ready)
 
     def _on_finished(self, result: Any) -> None:
-        running = self._running
+        running = self.errands.running
         if running == "check":
             self._take_file(result)
         elif running == "forecast":
@@ -354,7 +333,7 @@ class MainWindow(QMainWindow):
             self.export.show_saved(result)
         elif running in LOOKS_INTO_FILE:
             self.data.show_looked_up(running, result)
-        elif running in LOOKS_INTO_FORECAST and self._after_look is None:
+        elif running in LOOKS_INTO_FORECAST and not self.errands.waiting:
             self.trust.show_answer(result)
         self._settle()
         if running == "check":
@@ -375,7 +354,7 @@ class MainWindow(QMainWindow):
 
     def _take_outcome(self, outcome: Outcome) -> None:
         self.outcome, self.unsaved = outcome, True
-        self._after_look = None  # it was about the forecast before
+        self.errands.forget()  # it was about the forecast before
         self.forecast.show_outcome(outcome)
         self.trust.show_outcome(outcome)
         count, horizon = len(outcome.forecast.names), outcome.forecast.frequency.words(outcome.forecast.horizon)
@@ -392,7 +371,7 @@ class MainWindow(QMainWindow):
 
     def tell_fault(self, details: str) -> None:
         """Something no one foresaw: say so, and offer the details."""
-        if self._running is not None and not self.link.busy:
+        if self.errands.running is not None and not self.link.busy:
             self._give_up()
         copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
         self._page().tell(problems.fault(), actions=(copy,))
@@ -432,24 +411,3 @@ class MainWindow(QMainWindow):
             self._page().first.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.rail.take_focus()
-
-
-def _load_ahead() -> None:
-    """What the other pages need, loaded beside the event loop so that no step of the person waits for it.
-
-    What a person needs first comes first. Modules stay for good, so they are kept out of the garbage collector's
-    sight: looking through all of them would hold the event loop up for 40 ms.
-    """
-    patience = sys.getswitchinterval()
-    sys.setswitchinterval(HASTE_S)  # the event loop must not wait for a thread that is in no hurry
-    gc.disable()
-    try:
-        from almanac import workflow
-
-        workflow.load_answers()
-        for name in ("data_page", "forecast_page", "trust.trust_page", "export_page", "chart"):
-            import_module(f"almanac.desktop.{name}")
-    finally:
-        sys.setswitchinterval(patience)
-        gc.freeze()
-        gc.enable()

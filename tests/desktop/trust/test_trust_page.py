@@ -108,7 +108,7 @@ def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindo
     page.tabs.setCurrentIndex(page.views.index(page.why))
     page.tabs.setCurrentIndex(page.views.index(page.chances))
     page.tabs.setCurrentIndex(page.views.index(page.why))
-    qtbot.waitUntil(lambda: not window.link.busy and window._after_look is None, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.link.busy and not window.errands.waiting, timeout=30_000)
     assert "Now it stands" in page.why.sentence.text()
     page.tabs.setCurrentIndex(page.views.index(page.chances))
     idle(window, qtbot)

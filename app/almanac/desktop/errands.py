@@ -1,0 +1,70 @@
+"""What the worker is asked to do, one thing at a time; what the person asks for goes before what a page looks up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from almanac.desktop.link import WorkerLink
+from almanac.worker.messages import Name
+
+LOOKS_INTO_FILE = frozenset({"preview", "excerpt"})
+LOOKS_INTO_FORECAST = frozenset({"explain", "imagine", "models", "keep_model", "go_back", "compare_models"})
+LOOKS = LOOKS_INTO_FILE | LOOKS_INTO_FORECAST
+
+
+class Errands(QObject):
+    """``begun`` tells the name of a job that starts now, and what to say while it runs."""
+
+    begun = Signal(str, str)
+
+    def __init__(self, link: WorkerLink) -> None:
+        super().__init__(link)
+        self._link = link
+        self._next: Callable[[], object] | None = None
+        self.running: Name | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is to be done when the job that runs is over."""
+        return self._next is not None
+
+    def run(self, name: Name, words: str, *arguments: Any) -> bool:
+        """Begin a job, after a mere look if there is one; False when the worker does something else for the person."""
+        if self._link.busy and self.running not in LOOKS:
+            return False
+        if self._link.busy:
+            self._next = partial(self.run, name, words, *arguments)
+        else:
+            self._begin(name, words, *arguments)
+        return True
+
+    def look(self, name: Name, words: str, *arguments: Any) -> None:
+        """Look something up; the latest wish counts. Into the file only when nothing else is done."""
+        if not self._link.busy:
+            self._begin(name, words, *arguments)
+        elif self.running in LOOKS or name in LOOKS_INTO_FORECAST:
+            self._next = partial(self.look, name, words, *arguments)
+
+    def over(self) -> Name | None:
+        """The job is over, however it ended: which it was."""
+        running, self.running = self.running, None
+        return running
+
+    def go_on(self) -> None:
+        """Do what is waiting."""
+        following, self._next = self._next, None
+        if following is not None:
+            following()
+
+    def forget(self) -> None:
+        """What is waiting has lost its sense."""
+        self._next = None
+
+    def _begin(self, name: Name, words: str, *arguments: Any) -> None:
+        self.running = name
+        self.begun.emit(name, words)
+        self._link.start(name, *arguments)
