@@ -50,6 +50,16 @@ def write(
     return path
 
 
+def place(path: Path, content: bytes) -> Path:
+    """Write what is ready-made (a report) to ``path``; an older file stays as it was unless all went well.
+
+    Raises ``ProblemError`` when it cannot be saved.
+    """
+    with _placed(path) as beside:
+        beside.write_bytes(content)
+    return path
+
+
 @contextmanager
 def _placed(path: Path) -> Iterator[Path]:
     """A temporary file in the same folder that takes ``path``'s place when the block ends well."""

@@ -12,12 +12,13 @@ import numpy as np
 
 from almanac.series import Floats, Forecast, Integers, SeriesSet
 from almanac.trust.backtest import PracticeRuns
-from almanac.trust.paths import Togetherness, futures, togetherness
+from almanac.trust.paths import Togetherness, draws, futures, togetherness
 
 CERTAINTIES = (0.8, 0.9, 0.95)
 BINS = np.linspace(0.0, 1.0, 11)
 PRACTISED_AT_MOST = 2_000  # windows; more would not sharpen the picture
 PRACTICE_FUTURES = 1_000
+LOOKED_BACK = 500  # points of the past whose sums are compared
 PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are asked about in practice
 
 
@@ -87,23 +88,28 @@ def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
     asked = np.flatnonzero(~early)
     if len(asked) > PRACTISED_AT_MOST:
         asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
-    chances: list[float] = []
-    outcomes: list[bool] = []
-    enough: dict[float, list[bool]] = {certainty: [] for certainty in CERTAINTIES}
-    for w in asked.tolist():
-        past = series[int(runs.series[w])][: runs.points[w]]
-        drawn = Futures(futures(runs.quantiles[w], runs.levels, learnt, PRACTICE_FUTURES), learnt.paths)
-        for steps in sorted({1, -(-runs.horizon // 3), runs.horizon}):
-            actual = float(runs.actuals[w, :steps].sum())
-            if not np.isfinite(actual):
-                continue
-            sums = drawn.sums(1, steps)
-            for amount in _past_sums(past, steps):
-                chances.append(float((sums > amount).mean()))
-                outcomes.append(actual > amount)
-            for certainty, held in enough.items():
-                held.append(actual <= float(np.quantile(sums, certainty)) + 1e-6 * abs(actual))
-    return _counted(np.array(chances), np.array(outcomes, bool), enough)
+    later, drawn = runs.rows(asked), draws(runs.levels, learnt, PRACTICE_FUTURES)
+    sums, happened = np.zeros((len(later), PRACTICE_FUTURES)), np.zeros(len(later))
+    told: list[tuple[Floats, np.ndarray]] = []
+    enough: dict[float, list[np.ndarray]] = {certainty: [] for certainty in CERTAINTIES}
+    for h in range(later.horizon):
+        sums += drawn.step(later.quantiles[:, h], h)
+        happened = happened + later.actuals[:, h]
+        if h + 1 not in {1, -(-later.horizon // 3), later.horizon}:
+            continue
+        amounts = _past_sums(series, later, h + 1)
+        known = np.isfinite(happened)
+        for amount in amounts.T:
+            asks = known & np.isfinite(amount)
+            told.append(((sums[asks] > amount[asks, None]).mean(axis=1), happened[asks] > amount[asks]))
+        levels = np.quantile(sums, CERTAINTIES, axis=1) if len(sums) else np.empty((len(CERTAINTIES), 0))
+        for held, level in zip(enough.values(), levels, strict=True):
+            held.append((happened <= level + 1e-6 * np.abs(happened))[known])
+    return _counted(
+        np.concatenate([chances for chances, _ in told]),
+        np.concatenate([outcomes for _, outcomes in told]),
+        {certainty: np.concatenate(held) for certainty, held in enough.items()},
+    )
 
 
 def _early(runs: PracticeRuns) -> np.ndarray:
@@ -114,16 +120,20 @@ def _early(runs: PracticeRuns) -> np.ndarray:
     return early
 
 
-def _past_sums(past: Floats, steps: int) -> Floats:
-    """Low, middle and high sums of ``steps`` periods in a row in the past: float64 [3], fewer when there are none."""
-    if len(past) < steps:
-        return np.empty(0)
-    sums = np.lib.stride_tricks.sliding_window_view(past, steps).sum(axis=1)
-    sums = sums[np.isfinite(sums)]
-    return np.quantile(sums, PLACES) if len(sums) else np.empty(0)
+def _past_sums(series: SeriesSet, runs: PracticeRuns, steps: int) -> Floats:
+    """Low, middle and high sums of ``steps`` periods in a row in the past of each window: float64 [W, 3], NaN where
+    there are none."""
+    found = np.full((len(runs), len(PLACES)), np.nan)
+    for w, (i, points) in enumerate(zip(runs.series.tolist(), runs.points.tolist(), strict=True)):
+        past = series[i][max(points - LOOKED_BACK, 0) : points]
+        if len(past) >= steps:
+            sums = np.lib.stride_tricks.sliding_window_view(past, steps).sum(axis=1)
+            if np.isfinite(sums).any():
+                found[w] = np.quantile(sums[np.isfinite(sums)], PLACES)
+    return found
 
 
-def _counted(chances: Floats, outcomes: np.ndarray, enough: dict[float, list[bool]]) -> KeptPromises:
+def _counted(chances: Floats, outcomes: np.ndarray, enough: dict[float, np.ndarray]) -> KeptPromises:
     tenth = np.clip(np.digitize(chances, BINS) - 1, 0, len(BINS) - 2)
     counts = np.bincount(tenth, minlength=len(BINS) - 1)
     some = np.maximum(counts, 1)
@@ -134,6 +144,6 @@ def _counted(chances: Floats, outcomes: np.ndarray, enough: dict[float, list[boo
         promised=np.where(empty, np.nan, promised),
         happened=np.where(empty, np.nan, happened),
         counts=counts.astype(np.int64),
-        sure={certainty: float(np.mean(held)) if held else float("nan") for certainty, held in enough.items()},
+        sure={certainty: float(held.mean()) if len(held) else float("nan") for certainty, held in enough.items()},
         answers=len(chances),
     )

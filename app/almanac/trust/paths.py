@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.series import Floats
+from almanac.series import Floats, Integers
 from almanac.trust.backtest import PracticeRuns
 
 FUTURES = 10_000
@@ -107,32 +107,46 @@ def normal_scores(levels: tuple[float, ...]) -> Floats:
     return np.array([NormalDist().inv_cdf(level) for level in levels])
 
 
+@dataclass(frozen=True)
+class Draws:
+    """Futures before they have amounts: where each lies between the quantiles of each step.
+
+    ``right`` int64 [count, H]: the quantile above it, ``share`` [count, H]: how far it is on the way there from the one
+    below (outside 0 to 1: beyond the outermost).
+    """
+
+    right: Integers
+    share: Floats
+
+    def step(self, quantiles: Floats, h: int) -> Floats:
+        """The amounts at step ``h`` (from 0) in the futures of W series with these ``quantiles`` [W, Q]: [W, count].
+
+        Not below zero where no quantile is.
+        """
+        right, share = self.right[:, h], self.share[:, h]
+        amounts = quantiles[:, right - 1] * (1 - share) + quantiles[:, right] * share
+        floor = np.where(quantiles[:, :1] >= 0, 0.0, -np.inf)
+        drawn: Floats = np.maximum(amounts, floor)
+        return drawn
+
+
+def draws(levels: Floats, together: Togetherness, count: int = FUTURES) -> Draws:
+    """``count`` futures that hang together as misses did, in pairs of opposites, the same every time.
+
+    Beyond the outermost of the ``levels`` a range goes on as it does between the last two.
+    """
+    horizon = len(together.correlation)
+    half = np.random.default_rng(SEED).standard_normal(((count + 1) // 2, horizon))
+    scores = np.concatenate([half, -half])[:count] @ np.linalg.cholesky(together.correlation).T
+    at = normal_scores(tuple(map(float, levels)))
+    right = np.clip(np.searchsorted(at, scores), 1, len(at) - 1)
+    return Draws(right, (scores - at[right - 1]) / (at[right] - at[right - 1]))
+
+
 def futures(quantiles: Floats, levels: Floats, together: Togetherness, count: int = FUTURES) -> Floats:
     """Futures of one series that keep each step's own range and hang together as misses did: float64 [count, H].
 
-    ``quantiles`` [H, Q] at ``levels`` [Q]. Beyond the outermost levels the range goes on as it does between the last
-    two, but not below zero where no quantile is. Drawn in pairs of opposites, always the same for the same forecast.
+    ``quantiles`` [H, Q] at ``levels`` [Q].
     """
-    scores = _draws(together, count)
-    at = normal_scores(tuple(map(float, levels)))
-    floor = 0.0 if (quantiles >= 0).all() else -np.inf
-    drawn = np.empty_like(scores)
-    for h, q in enumerate(quantiles):
-        z = scores[:, h]
-        y = np.interp(z, at, q)
-        y += np.minimum(z - at[0], 0.0) * _slope(at[:2], q[:2]) + np.maximum(z - at[-1], 0.0) * _slope(at[-2:], q[-2:])
-        drawn[:, h] = np.maximum(y, floor)
-    return drawn
-
-
-def _slope(z: Floats, q: Floats) -> float:
-    return float((q[1] - q[0]) / (z[1] - z[0]))
-
-
-def _draws(together: Togetherness, count: int) -> Floats:
-    """Standard scores that hang together: float64 [count, H]."""
-    horizon = len(together.correlation)
-    half = np.random.default_rng(SEED).standard_normal(((count + 1) // 2, horizon))
-    root = np.linalg.cholesky(together.correlation)
-    drawn: Floats = np.concatenate([half, -half])[:count] @ root.T
-    return drawn
+    drawn = draws(levels, together, count)
+    return np.stack([drawn.step(q[None], h)[0] for h, q in enumerate(quantiles)], axis=1)
