@@ -52,11 +52,15 @@ def xls_part(data: bytes) -> Part:
         kind, size = struct.unpack_from("<HH", stream, at)
         if kind in _CELLS and size >= 6:
             row, column = struct.unpack_from("<HH", stream, at + 4)
+            if column > 255:
+                raise ValueError("a cell where none can be")
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind == _LABEL_SST and size >= 10:
                 uses.append(int.from_bytes(stream[at + 10 : at + 14], "little"))
         elif kind == _DIMENSIONS and size >= 10:
-            down, across = struct.unpack_from("<4xIxxH" if size >= 14 else "<2xHxxH", stream, at + 4)
+            top, down, left, across = struct.unpack_from("<IIHH" if size >= 14 else "<HHHH", stream, at + 4)
+            if top > down or left > across:
+                raise ValueError("a sheet that ends before it begins")
             rows, columns = max(rows, down), max(columns, across)
         elif kind == _SST:
             lengths += _sst(stream, at)

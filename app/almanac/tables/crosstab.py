@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Column, Table, cell_text, make_column
-from almanac.tables.dates import looks_like_date, read_dates
+from almanac.tables.dates import is_compact_date, looks_like_date, read_dates
 from almanac.tables.facts import Facts
 from almanac.tables.months import month_number
 from almanac.tables.numbers import is_missing_word, looks_like_number
 from almanac.tables.totals import is_total
 
 _QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
+_FISCAL = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
 SECTION = "Section"
 
 
@@ -52,7 +53,8 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
             months = counted
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
             return Crosstab(tuple(months.items()), year, _keys(facts, frozenset(months) | {year}))
-    dated = [i for i in numeric if looks_like_date(_bare(table.names[i])) or _is_year(table.names[i])]
+    compact = sum(is_compact_date(table.names[i]) for i in numeric) > 2
+    dated = [i for i in numeric if _is_date(table.names[i], compact)]
     if len(dated) < 3 or len(dated) < 0.5 * len([i for i in numeric if facts[i].filled]):
         return None
     if any(f.dated for i, f in enumerate(facts) if i not in dated):
@@ -79,6 +81,13 @@ def _days_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> 
 def _bare(name: str) -> str:
     """The name without the marks of preliminary or revised figures."""
     return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
+
+
+def _is_date(name: str, compact: bool) -> bool:
+    """``compact``: digits alone may be a date."""
+    if looks_like_date(_bare(name)) or _is_year(name) or _FISCAL.fullmatch(name) is not None:
+        return True
+    return compact and is_compact_date(name)
 
 
 def _is_year(name: str) -> bool:

@@ -23,6 +23,9 @@ from almanac.tables.months import WEEKDAYS, plain
 Instants = NDArray[np.datetime64]
 
 
+_COMPACT = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12]\d|3[01])(?:[ T]?(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)?"
+)
 _THREE = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 # With a colon: "6.30" alone is a number far more often than a time.
 _CLOCK = re.compile(
@@ -165,6 +168,11 @@ def looks_like_date(cell: Cell) -> bool:
     if parts is None or parts[4] is Grain.YEAR or parts[5] in ("yearmonthday", "yearmonth", "yearmonthdaytime"):
         return False
     return _valid(parts)
+
+
+def is_compact_date(text: str) -> bool:
+    """Whether the text is a day or month of 1900 to 2099 without separators: 20240131, 202401, 20240131 12:00."""
+    return _COMPACT.fullmatch(text) is not None
 
 
 def read_clock(cell: Cell) -> int | None:

@@ -33,8 +33,10 @@ _ALPHABETS = (
     ("cp1253", "ά", "ώ"),
     ("iso8859-7", "ά", "ώ"),
 )
+_IN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f]{2,}[a-z]")  # several letters beyond ASCII in a word
 _SIGNS = frozenset("€£¥°%²³µ·«»„“”‘’–—…•§©®±½¼¾×÷¿¡ªº™‰\xa0")
 _RUNS = re.compile(rb"[\x80-\xff]+")
+_ATTACHED = re.compile(rb"[a-z][\x80-\xff]+|[\x80-\xff]+[a-z]")
 
 
 def find_encoding(data: bytes) -> str:
@@ -59,7 +61,7 @@ def _by_letters(data: bytes) -> str:
     runs = Counter(len(run) for run in _RUNS.findall(data))
     together = sum(length * count for length, count in runs.items() if length > 1)
     total = sum(length * count for length, count in runs.items())
-    if together >= 0.6 * total:
+    if together >= 0.6 * total and not _inside_words(data):
         found = _east_asian(data) or _alphabet(data)
         if found:
             return found
@@ -73,6 +75,18 @@ def _by_letters(data: bytes) -> str:
 
     guess = from_bytes(data).best()
     return guess.encoding if guess is not None and not guess.encoding.startswith("utf") else "cp1252"
+
+
+def _inside_words(data: bytes) -> bool:
+    """Whether nearly all letters beyond ASCII are parts of words with small ASCII letters, as only in Latin text."""
+    attached = len(_ATTACHED.findall(data))
+    alone = sum(
+        len(run[0]) > 1
+        and not data[run.start() - 1 : run.start()].islower()
+        and not data[run.end() : run.end() + 1].islower()
+        for run in _RUNS.finditer(data)
+    )
+    return attached > 3 * alone
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -148,6 +162,7 @@ def _latin(data: bytes, encoding: str, usual: frozenset[str]) -> float:
     """How likely the text is in this encoding: 1 for usual letters in usual places, less than 0 for gibberish."""
     text = " " + data.decode(encoding, errors="replace") + " "
     score = total = 0.0
+    inside_words = {n for word in _IN_WORD.finditer(text) for n in range(word.start() + 1, word.end() - 1)}
     for n in range(1, len(text) - 1):
         c = text[n]
         if ord(c) < 128:
@@ -164,7 +179,7 @@ def _latin(data: bytes, encoding: str, usual: frozenset[str]) -> float:
             else:
                 score += 1 if c in usual else 0.2
         elif c in _SIGNS:
-            inside = before.isalpha() and after.isalpha() and c not in "’·"
+            inside = n in inside_words or (before.isalpha() and after.isalpha() and c not in "’·")
             score += -1 if inside or (c in "¿³¹²" and after.isalpha()) else 1.0
         else:
             score -= 1

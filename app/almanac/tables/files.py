@@ -110,12 +110,14 @@ def sha256(path: Path) -> str:
 
 def _binary(start: bytes) -> bool:
     """Control characters no text has; NUL is allowed where it could be UTF-16 or a scratch in a text."""
-    odd = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
-    nuls = start.count(0)
-    utf16 = (
-        start[:2] in (b"\xff\xfe", b"\xfe\xff") or max(start[::2].count(0), start[1::2].count(0)) > 0.4 * len(start) / 2
-    )
-    return odd > 0.02 * len(start) or (not utf16 and nuls > 0.1 * len(start))
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    marked = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if marked or max(even, odd) > 0.4 * len(start) / 2:
+        big = start.startswith(b"\xfe\xff") or (not marked and even > odd)
+        text = start.decode("utf-16-be" if big else "utf-16-le", errors="ignore")
+        return sum(c < " " and c not in "\0\t\n\f\r\x1b" for c in text) > 0.02 * len(text)
+    control = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
+    return control > 0.02 * len(start) or start.count(0) > 0.1 * len(start)
 
 
 def _refuse_password(path: Path) -> None:

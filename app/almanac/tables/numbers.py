@@ -70,10 +70,10 @@ MISSING_WORDS = frozenset(
 
 _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
 _SHAPE = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
+    rf"(?:{_CURRENCY}\s?(?=\())?(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
-    rf"\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?"
+    rf"(?P<inner>[-−])?\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?(?:(?<=\))\s?(?:%|‰|{_CURRENCY}))?"
     r"\s*(?:\((?:p|r|e|s|f|b|c|u)\)|\s(?-i:[prebsfcu])|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
@@ -198,7 +198,7 @@ def read_number(text: str, decimal: str) -> float | None:
         return None
     value = float(f"{whole.replace(thousands, '') or '0'}{'.' if sign else ''}{fraction}{match['power'] or ''}")
     value *= _SCALES[match["scale"].lower().rstrip(".")] if match["scale"] else 1
-    negative = match["open"] or match["after"] or (match["sign"] or match["sign2"] or "+") != "+"
+    negative = match["open"] or match["inner"] or match["after"] or (match["sign"] or match["sign2"] or "+") != "+"
     return -value if negative else value
 
 

@@ -27,7 +27,7 @@ _STAMPS = re.compile(r"(?:.*[\W_])?(?:time_?stamp|unix|epoch|ts|stamp)(?:[\W_].*
 
 def serial_kind(facts: Facts, column: Column) -> Serial | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
-    if facts.numbers < 0.95 or facts.different < 3:
+    if facts.numbers < 0.8 or facts.different < 3:  # the rest are totals and notes below
         return None
     if not facts.named_like_date and not _STAMPS.fullmatch(facts.name):
         return None

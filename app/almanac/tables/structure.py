@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Grid, cell_text, letter, tidy
-from almanac.tables.dates import looks_like_date, read_clock
+from almanac.tables.dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.months import plain
 from almanac.tables.numbers import is_missing_word, looks_like_number
 
@@ -70,7 +70,7 @@ def find_structure(grid: Grid) -> Structure | None:
     width = grid.width
     kinds = np.zeros((len(rows), width), dtype=np.int8)
     for i, row in enumerate(rows):
-        kinds[i, : len(row)] = [cell_kind(cell) for cell in row]
+        kinds[i, : len(row)] = [EMPTY if cell == "" else cell_kind(cell) for cell in row]
     measured = (kinds == NUMBER) | (kinds == DATE)
     filled = kinds != EMPTY
     share = measured.sum(0) / np.maximum((measured | (kinds == TEXT)).sum(0), 1)
@@ -118,7 +118,7 @@ def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | 
 def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> bool:
     """Whether a row of numbers or dates is a header of periods: 2001, 2002, 2003 … or Jan 2020, Feb 2020 …"""
     cells = [tidy(row[i]) for i in np.flatnonzero(data_columns).tolist() if i < len(row) and tidy(row[i]) != ""]
-    dates = [c for c in cells if looks_like_date(c)]
+    dates = [c for c in cells if looks_like_date(c) or is_compact_date(cell_text(c))]
     if len(dates) >= 3 and len(dates) >= 0.7 * len(cells):
         return True
     years = [int(text) for c in cells if (text := cell_text(c)).isdecimal() and 1600 <= int(text) <= 2199]

@@ -85,31 +85,40 @@ def decode(data: bytes, encoding: str) -> str:
 
 
 def find_delimiter(text: str) -> str:
-    """The delimiter that cuts the most lines into the same number of several cells."""
-    best, best_score = ",", 0.0
+    """The delimiter that cuts the most lines into the same number of several cells, and the line of names with them."""
     sample = text[: text.rfind("\n") + 1] or text
-    for delimiter in _DELIMITERS:
-        if delimiter in sample and (score := _evenness(sample, delimiter)) > best_score:
-            best, best_score = delimiter, score
-    if (best_score >= 0.7 and best != ",") or not any(c.isdecimal() for c in sample[:5000]):
+    found = {delimiter: _cut(sample, delimiter) for delimiter in _DELIMITERS if delimiter in sample}
+    most = max((cut.score for cut in found.values()), default=0.0)
+    good = [d for d, cut in found.items() if cut.score > max(most - 0.1, 0.0)]
+    # "Week 51, 2014|$ 25,482": the comma cuts as evenly, but not the names above.
+    best = min(good, key=lambda d: (found[d].first, -found[d].score), default=",")
+    if (most >= 0.7 and best != ",") or not any(c.isdecimal() for c in sample[:5000]):
         return best
     for delimiter in _BLANKS:  # a comma in such a text may be a decimal one
-        score = _evenness(sample, delimiter)
-        if score >= 0.85 and score > best_score + 0.2:
+        score = _cut(sample, delimiter).score
+        if score >= 0.85 and score > most + 0.2:
             return delimiter
     return best
 
 
-def _evenness(sample: str, delimiter: str) -> float:
-    """How evenly a delimiter cuts the lines, 0 when not at all."""
+@dataclass(frozen=True)
+class _Cut:
+    """``score``: how evenly a delimiter cuts the lines, 0 when not at all; ``first``: the first line it cuts so."""
+
+    score: float = 0.0
+    first: int = 0
+
+
+def _cut(sample: str, delimiter: str) -> _Cut:
     text = io.StringIO(tabbed(sample, delimiter), newline="")
     try:
-        widths = Counter(len(row) for row in csv.reader(text, delimiter=one_character(delimiter)) if any(row))
+        rows = [len(row) for row in csv.reader(text, delimiter=one_character(delimiter)) if any(row)]
     except csv.Error:
-        return 0.0
+        return _Cut()
+    widths = Counter(rows)
     several = {width: count for width, count in widths.items() if width > 1}
     if not several:
-        return 0.0
+        return _Cut()
     width, count = max(several.items(), key=lambda item: (item[1], item[0]))
     # Evenness counts most; a decimal comma also cuts evenly, but into fewer cells than the real delimiter.
-    return count / sum(widths.values()) + 0.02 * min(width, 20)
+    return _Cut(count / len(rows) + 0.02 * min(width, 20), rows.index(width))

@@ -72,7 +72,11 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
     counted = [i for i in range(min(2, len(facts))) if counts_months(table.columns[i])]
     if counted:
         return DateSource("year number", (counted[0],))
-    compact = [i for i, f in enumerate(facts) if f.months_of_year >= 0.95 and (i == 0 or f.named_like_date)]
+    compact = [
+        i
+        for i, f in enumerate(facts)
+        if f.numeric and f.months_of_year >= 0.95 * f.numbers and (i == 0 or f.named_like_date)
+    ]
     if compact:
         return DateSource("date", (compact[0],))
     for year in named or [i for i in years if i == min(j for j, f in enumerate(facts) if f.filled)]:
