@@ -28,6 +28,8 @@ class SeriesSet:
     ``values[offsets[i]:offsets[i + 1]]``; ``first``: int64 [N], the period number of each first point.
     ``names``: N unique display names; ``keys``: N tuples of group values, one for each of ``key_columns`` (empty
     when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
+    ``as_read``: float64 [points], the values before gaps were filled and odd values repaired, which looks at what
+    came later; None when nothing was.
     """
 
     names: tuple[str, ...]
@@ -38,11 +40,14 @@ class SeriesSet:
     key_columns: tuple[str, ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    as_read: Floats | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.names)
         if self.offsets.shape != (n + 1,) or self.first.shape != (n,) or self.offsets[0] != 0:
             raise ValueError("offsets must be [N + 1] from 0, first must be [N]")
+        if self.as_read is not None and self.as_read.shape != self.values.shape:
+            raise ValueError("as_read must be like values")
         if self.offsets[-1] != len(self.values) or (np.diff(self.offsets) < 1).any():
             raise ValueError("offsets must cover values, with at least one point a series")
         if len(set(self.names)) != n:
@@ -75,6 +80,11 @@ class SeriesSet:
     def lengths(self) -> Integers:
         """Points of each series, gaps included: int64 [N]."""
         return np.diff(self.offsets)
+
+    @property
+    def unrepaired(self) -> SeriesSet:
+        """The series as they were read: nothing in them owes anything to a later value."""
+        return self if self.as_read is None else replace(self, values=self.as_read, as_read=None)
 
     @property
     def last(self) -> Integers:

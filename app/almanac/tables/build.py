@@ -22,7 +22,7 @@ class Block:
     ``gaps``: periods without any row between first and last, ``gap_groups`` the groups with some, ``gap_rows`` some
     of the rows before them; ``filled``: gaps and missing values given a value; ``empty``: groups without one
     value. ``place``: int64, the place in ``values`` of each row that ``used`` (bool [N], None = all) says lies between
-    first and last.
+    first and last; ``between``: bool [points], where a gap was filled from its neighbours.
     """
 
     groups: Integers
@@ -36,6 +36,7 @@ class Block:
     place: Integers
     used: NDArray[np.bool_] | None
     empty: Integers
+    between: NDArray[np.bool_]
 
 
 def build_block(groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps) -> Block:
@@ -74,6 +75,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     gap_rows = _before(missing_rows, place)
     gap_groups = np.unique(np.searchsorted(start, np.flatnonzero(missing_rows), side="right") - 1)
     before = int(np.isnan(grid).sum())
+    between = np.zeros(len(grid), dtype=bool)
     if gaps == "zero":
         grid[missing_rows] = 0.0
     elif gaps == "interpolate" and len(grid):
@@ -81,6 +83,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         at = np.arange(len(grid))
         # Series begin and end with a known value, so a straight line never crosses from one into the next.
         grid[holes] = np.interp(at[holes], at[~holes], grid[~holes])
+        between = holes
     return Block(
         present,
         grid,
@@ -93,6 +96,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
         place,
         inside,
         np.flatnonzero(last < first),
+        between,
     )
 
 

@@ -38,14 +38,17 @@ def join_blocks(
             tuples.append((*keys[group], *((column,) if len(columns) > 1 else ())))
     key_columns = (*(plan.table.names[i] for i in plan.series), *(("Column",) if len(columns) > 1 else ()))
     sizes = np.concatenate([np.diff(block.offsets) for block in blocks])
+    all_values = np.concatenate([block.values for block in blocks])
+    between = np.concatenate([block.between for block in blocks])
     return SeriesSet(
         _unique(names),
-        np.concatenate([block.values for block in blocks]),
+        all_values,
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         np.concatenate([block.first for block in blocks]),
         frequency,
         key_columns,
         tuple(tuples) if key_columns else (),
+        as_read=np.where(between, np.nan, all_values) if between.any() else None,
     )
 
 

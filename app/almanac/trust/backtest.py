@@ -98,8 +98,10 @@ def practice_runs(
 
     ``forecaster`` takes a SeriesSet, a horizon and levels, and is a job that returns a Forecast; windows that it leaves
     out (too little history) are left out here. All windows of all series go to it together, in chunks that bound the
-    memory. Stopped, it returns the windows that are finished.
+    memory. Practised is on values as they were read: a repair takes a look at what came later. Stopped, it returns the
+    windows that are finished.
     """
+    series = series.unrepaired
     windows = plan(series, horizon) if windows is None else windows
     made: list[tuple[Integers, Floats, Floats]] = []
     model, stopped = "", False

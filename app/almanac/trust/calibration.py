@@ -28,6 +28,7 @@ CAUTION = 3.0  # times the variance that a correction must exceed before it coun
 NARROWING = 0.85  # of a correction that makes ranges narrower: practice has seen fewer surprises than there are
 MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
 FURTHEST = 3.0  # spreads a quantile can be shifted at most
+MOST_CHECKS = 40_000
 FEWEST = 30  # checks of a part before it is looked at on its own
 NO_SPREAD = 1e-3  # of the series' usual change: a forecast so sure says nothing about the others' ranges
 
@@ -85,15 +86,16 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
     checks = checks_of(runs, buckets)
     group, own_behind = of_kind, np.zeros(len(series))
     if len(checks):
-        whole, known = _shift(checks, levels)
+        some = _thinned(checks, len(series))
+        whole, known = _shift(some, levels)
         shifts += whole
         behind[:] = known
-        checks = replace(checks, excess=checks.excess - whole)
-        checks, behind = _parts(checks, levels, of_kind, shifts, behind)
+        _parts(replace(some, excess=some.excess - whole), levels, of_kind, shifts, behind)
+        kind = of_kind[checks.series]
+        left = replace(checks, excess=checks.excess - shifts[kind, checks.bucket])
         group = of_kind.copy()
-        for k in np.unique(of_kind[checks.series]):
-            alike = checks.where(of_kind[checks.series] == k)
-            own, rows, independent = own_shifts(alike, levels, len(series), CAUTION)
+        for k in np.unique(kind):
+            own, rows, independent = own_shifts(left.where(kind == k), levels, len(series), CAUTION)
             own_behind = np.maximum(own_behind, independent)
             group[rows] = len(shifts) + np.arange(len(rows))
             shifts = np.concatenate([shifts, shifts[k] + own[:, None, :]])
@@ -136,9 +138,18 @@ def _buckets(horizon: int) -> Integers:
     return np.searchsorted(np.unique(edges), np.arange(1, horizon + 1), side="left").astype(np.int64)
 
 
-def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, behind: Floats) -> tuple[Checks, Floats]:
-    """Add to ``shifts`` what each kind of series and bucket of steps still needs; the checks that are left."""
-    kind, excess = of_kind[checks.series], checks.excess.copy()
+def _thinned(checks: Checks, count: int) -> Checks:
+    """No more checks than tell all that there is to tell about all series together: those of some series."""
+    share = MOST_CHECKS / len(checks)
+    if share >= 1:
+        return checks
+    drawn = np.random.default_rng(0).random(count) < share
+    return checks.where(drawn[checks.series]) if drawn[checks.series].any() else checks
+
+
+def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, behind: Floats) -> None:
+    """Add to ``shifts`` what each kind of series and bucket of steps still needs, and to ``behind`` its checks."""
+    kind, excess = of_kind[checks.series], checks.excess
     several = len(np.unique(kind)) > 1
     for k in np.unique(kind):
         part = kind == k
@@ -152,7 +163,6 @@ def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, be
                 shift, _ = _shift(replace(checks, excess=excess).where(cell), levels)
                 shifts[k, b] += shift
                 excess[cell] -= shift
-    return replace(checks, excess=excess), behind
 
 
 def _shift(checks: Checks, levels: Floats) -> tuple[Floats, float]:
@@ -175,12 +185,13 @@ def _finite_sample(levels: Floats, checks: Floats) -> Floats:
 
 
 def _weighted_quantiles(checks: Checks, at: Floats) -> Floats:
-    order = np.argsort(checks.excess, axis=0)
     shift = np.empty(len(at))
     for j, level in enumerate(at):
-        weight = checks.weight[order[:, j]]
+        column = np.ascontiguousarray(checks.excess[:, j])
+        order = np.argsort(column)
+        weight = checks.weight[order]
         place = (np.cumsum(weight) - weight / 2) / weight.sum()
-        shift[j] = np.interp(level, place, checks.excess[order[:, j], j])
+        shift[j] = np.interp(level, place, column[order])
     return shift
 
 

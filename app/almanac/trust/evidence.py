@@ -90,4 +90,5 @@ def effective(variance: Floats, levels: Floats) -> Floats:
 
 def summed(rows: Floats, group: Integers, groups: int) -> Floats:
     """Sums of the rows [C, Q] of each group: [groups, Q]."""
-    return np.stack([np.bincount(group, column, minlength=groups) for column in rows.T], axis=1)
+    columns = np.ascontiguousarray(rows.T)
+    return np.stack([np.bincount(group, column, minlength=groups) for column in columns], axis=1)

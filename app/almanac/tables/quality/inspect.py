@@ -140,18 +140,21 @@ def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, 
             "The repairs you chose leave nothing to forecast.",
             "Undo one of them.",
         )
+    as_read = series.values if series.as_read is None else series.as_read
+    repaired = not np.array_equal(as_read, values, equal_nan=True)
     whole = (begin == series.offsets[:-1]).all() and (end == series.offsets[1:]).all()
     if keep.all() and whole:
-        return replace(series, values=values)
+        return replace(series, values=values, as_read=as_read if repaired else None)
     inside = np.zeros(len(values) + 1, dtype=np.int64)
     np.add.at(inside, begin[keep], 1)
     np.add.at(inside, end[keep], -1)
-    chosen = np.flatnonzero(keep).tolist()
+    chosen, kept = np.flatnonzero(keep).tolist(), np.cumsum(inside[:-1]) > 0
     return replace(
         series,
         names=tuple(series.names[i] for i in chosen),
         keys=tuple(series.keys[i] for i in chosen) if series.keys else (),
-        values=values[np.cumsum(inside[:-1]) > 0],
+        values=values[kept],
+        as_read=as_read[kept] if repaired else None,
         offsets=np.concatenate([[0], np.cumsum((end - begin)[keep])]).astype(np.int64),
         first=(series.first + begin - series.offsets[:-1])[keep],
     )

@@ -1,0 +1,45 @@
+"""What practice runs would have promised at the time: each corrected by what was known before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from almanac.series import SeriesSet
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.calibration import fit
+
+STRETCHES = 6  # times in the past at which the correction is made anew
+
+
+def replayed(runs: PracticeRuns, series: SeriesSet) -> PracticeRuns:
+    """The practice runs with calibrated quantiles: each window is corrected by windows whose outcome was known when it
+    was cut, never by its own.
+
+    Windows are taken in ``STRETCHES`` stretches of time; those of one stretch share the correction known at its begin.
+    The first have none.
+    """
+    if len(runs) == 0:
+        return runs
+    quantiles = runs.quantiles.copy()
+    begins = np.unique(np.quantile(runs.cutoff, np.arange(STRETCHES) / STRETCHES, method="lower"))
+    for begin, end in zip(begins, [*begins[1:], np.iinfo(np.int64).max], strict=True):
+        now = (runs.cutoff >= begin) & (runs.cutoff < end)
+        known = runs.known_at(int(begin))
+        if len(known) and now.any():
+            made = fit(known, _until(series, int(begin)))
+            quantiles[now] = made.applied(runs.quantiles[now], runs.series[now], runs.scale[now])
+    return replace(runs, quantiles=quantiles)
+
+
+def _until(series: SeriesSet, period: int) -> SeriesSet:
+    """What was known of each series at the end of a period; of one that began later, its first point."""
+    lengths = np.clip(period - series.first + 1, 1, series.lengths)
+    place = np.arange(len(series.values)) - np.repeat(series.offsets[:-1], series.lengths)
+    return replace(
+        series,
+        values=series.values[place < np.repeat(lengths, series.lengths)],
+        offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        as_read=None,
+    )

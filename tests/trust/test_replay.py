@@ -1,0 +1,45 @@
+"""Practice runs corrected as they would have been at the time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.trust.builders import LEVEL, noise_set, runs_of
+
+from almanac.series import Floats
+from almanac.trust.metrics import covered
+from almanac.trust.replay import STRETCHES, replayed
+
+
+def test_later_windows_profit_from_earlier_ones_and_the_first_from_none() -> None:
+    series = noise_set(150, 160)
+    runs = runs_of(series, width=0.5, windows=12)
+    now = replayed(runs, series)
+    first = runs.cutoff == runs.cutoff.min()
+    np.testing.assert_array_equal(now.quantiles[first], runs.quantiles[first])
+    last = runs.cutoff == runs.cutoff.max()
+    assert np.nanmean(covered(now.quantiles[last], runs.actuals[last], LEVEL, 0.8)) == pytest.approx(0.8, abs=0.04)
+    assert np.nanmean(covered(runs.quantiles[last], runs.actuals[last], LEVEL, 0.8)) < 0.6
+
+
+def test_no_correction_owes_anything_to_later_values() -> None:
+    series = noise_set(40, 160)
+    runs = runs_of(series, width=0.5, windows=12)
+    period = int(np.unique(runs.cutoff)[7])
+
+    def with_future(values: Floats) -> Floats:
+        changed = replace(series, values=np.where(np.tile(np.arange(160), 40) > period, values, series.values))
+        later = replace(runs, actuals=np.where(runs.periods > period, -1000.0, runs.actuals))
+        return replayed(later, changed).quantiles[runs.cutoff <= period]
+
+    known = replayed(runs, series).quantiles[runs.cutoff <= period]
+    np.testing.assert_array_equal(with_future(np.full(40 * 160, -1000.0)), known)
+    assert STRETCHES > 2
+
+
+def test_nothing_practised_is_nothing_corrected() -> None:
+    series = noise_set(2, 60)
+    none = runs_of(series, windows=1).rows(np.arange(0))
+    assert len(replayed(none, series)) == 0
