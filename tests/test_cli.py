@@ -52,6 +52,66 @@ def test_quantiles_can_be_chosen(sales: Path, tmp_path: Path) -> None:
     assert list(pd.read_parquet(output).columns)[4:] == ["q0.05", "q0.5", "q0.95"]
 
 
+def test_ranges_are_corrected_unless_asked_not_to(tmp_path: Path) -> None:
+    """A hundred series of the same noise, whose spread the model takes for larger than it is."""
+    months = pd.date_range("2012-01-01", periods=96, freq="MS").strftime("%Y-%m-%d")
+    noise = np.random.default_rng(0).standard_normal((96, 120)).round(4)
+    table = pd.DataFrame(100 + noise, columns=[f"p{k}" for k in range(120)])
+    table.insert(0, "month", months)
+    path, output = tmp_path / "many.csv", tmp_path / "out.csv"
+    table.to_csv(path, index=False)
+    made = []
+    for more in ([], ["--no-calibration"]):
+        assert main(["forecast", str(path), "--output", str(output), "--horizon", "6", "--quiet", *more]) == 0
+        made.append(pd.read_csv(output))
+    corrected, raw = made
+    assert list(corrected.columns) == list(raw.columns)
+    assert not np.allclose(corrected["q0.9"], raw["q0.9"])
+    assert (np.diff(corrected[[f"q0.{k}" for k in range(1, 10)]].to_numpy(), axis=1) >= 0).all()
+
+
+def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backtest", str(sales), "--json", "--horizon", "3", "--windows", "6"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    contract = {"series", "windows", "coverage", "mase", "mase_seasonal_naive", "wql", "slices", "verdict"}
+    assert contract <= set(found)
+    assert (found["series"], found["windows"], found["horizon"]) == (2, 6, 3)
+    assert set(found["coverage"]) == {"0.5", "0.8", "0.9", "0.95"}
+    assert 0 < found["mase"] < found["mase_seasonal_naive"]
+    assert 0.5 < found["coverage"]["0.5"] + found["coverage"]["0.8"] < 2
+    assert found["coverage"]["0.95"] is None  # too few checks
+    assert found["verdict"]
+
+
+def test_backtest_in_words(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backtest", str(sales)]) == 0
+    said = capsys.readouterr().out
+    assert "practice forecasts of 2 of 2 series" in said
+    assert "80% range: held" in said
+
+
+@pytest.mark.parametrize("values", [[3, 4, 5, 4], [7] * 40, [0] * 40], ids=["four values", "a constant", "all zeros"])
+def test_backtest_of_what_proves_nothing_says_so(
+    values: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    months = pd.date_range("2019-01-01", periods=len(values), freq="MS").strftime("%Y-%m-%d")
+    pd.DataFrame({"month": months, "sold": values}).to_csv(path, index=False)
+    assert main(["backtest", str(path), "--json", "--horizon", "2"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["coverage"].values()) == {None}
+    assert (found["mase"], found["wql"], found["slices"]) == (None, None, [])
+    assert "too little history" in found["verdict"]
+
+
+@pytest.mark.parametrize("windows", ["0", "many"])
+def test_backtest_takes_a_number_of_windows(windows: str, sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["backtest", str(sales), "--windows", windows])
+    assert end.value.code == 2
+    assert "whole number" in capsys.readouterr().err
+
+
 def test_forecast_says_what_comes_next_and_how_sure(
     sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

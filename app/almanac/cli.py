@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     forecast.add_argument(
         "--no-calibration",
         action="store_true",
-        help="the model's own ranges, uncorrected; this version always gives these",
+        help="the model's own ranges, not corrected by practice on your past",
     )
     forecast.add_argument("--quiet", action="store_true", help="no progress and no summary")
     forecast.set_defaults(command=_forecast)
@@ -74,6 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(check)
     check.add_argument("--json", action="store_true", help="for programs")
     check.set_defaults(command=_check)
+
+    backtest = commands.add_parser("backtest", help="forecast the file's own past, and tell how far to trust it")
+    _add_reading(backtest)
+    backtest.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
+    backtest.add_argument("--windows", type=_count, metavar="K", help="practice runs for each series")
+    backtest.add_argument("--model", metavar="NAME[@VERSION]")
+    backtest.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto")
+    backtest.add_argument("--json", action="store_true", help="for programs")
+    backtest.set_defaults(command=_backtest)
 
     models = commands.add_parser("models", help="the forecasting models that ship with Almanac")
     action = models.add_subparsers(required=True, metavar="ACTION")
@@ -146,6 +155,12 @@ def _repair(text: str) -> tuple[str, str]:
     return code, treatment
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1")
+    return int(text)
+
+
 def _levels(text: str) -> tuple[float, ...]:
     try:
         levels = sorted({float(part) for part in text.split(",")})
@@ -165,6 +180,7 @@ def _forecast(options: argparse.Namespace) -> int:
         levels=options.quantiles or workflow.DEFAULT_LEVELS,
         model=options.model,
         device=options.device,
+        calibrate=not options.no_calibration,
     )
     job = workflow.forecast_file(options.file, options.output, _reading(options), chosen, options.record)
     outcome = _run(job, quiet=options.quiet)
@@ -198,6 +214,25 @@ def _check(options: argparse.Namespace) -> int:
         for choice in finding.choices:
             mark = "✓" if choice is finding.choices[finding.chosen] else " "
             print(f"    {mark} {choice.words}: {_option(choice)}")
+    return DONE
+
+
+def _backtest(options: argparse.Namespace) -> int:
+    from almanac import workflow
+
+    chosen = workflow.BacktestOptions(options.horizon, options.windows, options.model, options.device)
+    report = _run(workflow.backtest(options.file, _reading(options), chosen), quiet=options.json)
+    if options.json:
+        print(json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False))
+        return DONE
+    print(f"{report.forecasts:,} practice forecasts of {report.practised:,} of {report.series:,} series, "
+          f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
+    for verdict in report.verdicts:
+        print(f"• {verdict.words} {verdict.evidence}")
+    for level, text in report.promises:
+        print(f"  {level}: {text}")
+    for part in [part for part in report.slices if part.reasons]:
+        print(f"• Clearly worse: {part.words}")
     return DONE
 
 

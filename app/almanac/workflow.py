@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from almanac import __version__
-from almanac.jobs import Job, Progress
+from almanac.jobs import Job, Progress, Stopped
+from almanac.practising import Practice, forecaster, practise, seasonal_naive
 from almanac.problems import Problem
 from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from almanac.forecasting.shelf import ShelvedModel
     from almanac.tables import Preview, ReadFile, ReadingOptions, Record
-    from almanac.trust import Compared, Forecaster, Futures, KeptPromises, Togetherness, Why
+    from almanac.trust import Compared, Futures, KeptPromises, PracticeReport, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -29,25 +28,30 @@ DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 @dataclass(frozen=True)
 class ForecastOptions:
-    """What a person may choose. ``horizon`` None means the usual one for the rhythm and the history."""
+    """What a person may choose. ``horizon`` None means the usual one for the rhythm and the history; ``calibrate``:
+    whether ranges are corrected by practice runs."""
 
     horizon: int | None = None
     levels: tuple[float, ...] = DEFAULT_LEVELS
     model: str | None = None
     device: Device = "auto"
+    calibrate: bool = True
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A forecast with the data it was made from, when it was made, and what practice runs say about it.
 
-    ``together``: how the steps of its misses hang together; ``kept``: whether chance answers held. None: not practised.
+    ``ranges``: how the ranges came to be, in a sentence. ``practice``: what practice runs showed; ``together``: how the
+    steps of its misses hang together; ``kept``: whether chance answers held. None: not practised.
     """
 
     file: ReadFile
     forecast: Forecast
     made: datetime
     stopped_early: bool = False
+    ranges: str = "As the model gives them."
+    practice: PracticeReport | None = None
     together: Togetherness | None = None
     kept: KeptPromises | None = None
 
@@ -79,7 +83,7 @@ class Outcome:
             ("Model", forecast.model),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
-            ("Ranges", "As the model gives them; not yet checked against your own past."),
+            ("Ranges", self.ranges),
             ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
         )
@@ -134,23 +138,85 @@ def excerpt(path: Path, sheet: str | None, lines: tuple[int, ...]) -> Job[Previe
 
 
 def forecast(file: ReadFile, options: ForecastOptions | None = None) -> Job[Outcome]:
-    """Forecast every series of a file that was read.
+    """Forecast every series of a file that was read, and correct the ranges by practice on its own past.
 
     Stopped between batches, it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
-    from almanac import forecasting
+    from almanac import forecasting, trust
 
     options = options or ForecastOptions()
     series = file.series
-    horizon = options.horizon
-    if horizon is None:
-        horizon = forecasting.default_horizon(series.frequency, int(series.lengths.max()))
+    horizon = _horizon(series, options.horizon)
+    besides = trust.LEVELS if options.calibrate else ()
     result = yield from forecasting.forecast(
-        series, horizon, levels=options.levels, model=options.model, device=options.device
+        series, horizon, levels=options.levels, besides=besides, model=options.model, device=options.device
     )
     left_out = sum(note.count for note in result.notes if note.code == "series_too_short")
     stopped_early = len(result.names) + left_out < len(series)
-    return Outcome(file, result, datetime.now().astimezone(), stopped_early)
+    outcome = Outcome(file, result, datetime.now().astimezone(), stopped_early)
+    if not options.calibrate:
+        return replace(outcome, ranges="As the model gives them, at your wish: not corrected by practice runs.")
+    if stopped_early:
+        return replace(outcome, ranges=_NOT_PRACTISED)
+    model = forecaster(result.model, options.device)
+    practice = yield from practise(series, horizon, model, tuple(map(float, result.levels)))
+    return replace(outcome, ranges=_NOT_PRACTISED) if practice is None else _practised(outcome, practice)
+
+
+_NOT_PRACTISED = "As the model gives them: you stopped before practice runs could correct them."
+
+
+def _practised(outcome: Outcome, practice: Practice) -> Outcome:
+    """With the ranges corrected, and what was learnt on the way."""
+    from almanac import trust
+
+    series, forecast = outcome.file.series, outcome.forecast
+    place = {name: i for i, name in enumerate(series.names)}
+    rows = [place[name] for name in forecast.names]
+    corrected = practice.calibration.calibrated(forecast, trust.seasonal_error(series)[rows])
+    notes = practice.few_checks(forecast.asked)
+    return replace(
+        outcome,
+        forecast=replace(corrected, notes=(*corrected.notes, *notes)),
+        ranges=practice.words,
+        practice=practice.report,
+        together=trust.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
+        kept=trust.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
+    )
+
+
+@dataclass(frozen=True)
+class BacktestOptions:
+    """What a person may choose about practice runs. ``windows``: how many for each series."""
+
+    horizon: int | None = None
+    windows: int | None = None
+    model: str | None = None
+    device: Device = "auto"
+
+
+def backtest(path: Path, reading: ReadingOptions, options: BacktestOptions) -> Job[PracticeReport]:
+    """Practise on every series of a file, and tell how far its forecasts can be trusted.
+
+    Stopped, it tells of what is practised. Raises ``ProblemError`` when nothing can be forecast.
+    """
+    from almanac import trust
+
+    file = yield from check(path, reading)
+    horizon = _horizon(file.series, options.horizon)
+    model = forecaster(options.model, options.device, trust.LEVELS)
+    practice = yield from practise(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
+    if practice is None:
+        raise Stopped
+    return practice.report
+
+
+def _horizon(series: SeriesSet, asked: int | None) -> int:
+    from almanac import forecasting
+
+    if asked is not None:
+        return asked
+    return forecasting.default_horizon(series.frequency, int(series.lengths.max()))
 
 
 def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Why]:
@@ -200,24 +266,9 @@ def go_back() -> Job[tuple[ShelvedModel, ...]]:
 def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Compared, ...]]:
     """Practice runs of several models on the same windows, beside repeating the last season."""
     from almanac import trust
-    from almanac.forecasting.baselines import seasonal_naive
 
-    def repeating(copies: SeriesSet, steps: int, levels: Sequence[float]) -> Job[Forecast]:
-        yield from ()
-        return seasonal_naive(copies, steps, levels)
-
-    contenders = [("", repeating), *((title, forecaster(title)) for title in titles)]
+    contenders = [("", seasonal_naive), *((title, forecaster(title)) for title in titles)]
     return (yield from trust.compare(series, horizon, contenders))
-
-
-def forecaster(model: str | None = None, device: Device = "auto") -> Forecaster:
-    """A bundled model as practice runs want it: a SeriesSet, a horizon and levels go in, a job comes out."""
-    from almanac import forecasting
-
-    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-        return forecasting.forecast(series, horizon, levels=levels, model=model, device=device)
-
-    return run
 
 
 def export(outcome: Outcome, path: Path) -> Job[Path]:

@@ -28,13 +28,15 @@ def forecast(
     horizon: int,
     *,
     levels: Sequence[float] = USUAL_LEVELS,
+    besides: Sequence[float] = (),
     model: str | None = None,
     device: Device = "auto",
     models_root: Path | None = None,
 ) -> Job[Forecast]:
     """Quantile forecasts ``horizon`` steps past each series' last period.
 
-    Series with fewer than three known values are left out and counted in a note. Stopped between batches, it
+    ``levels`` are what a person asked for; of ``besides`` come those that the model knows. Series with fewer than three
+    known values are left out and counted in a note. Stopped between batches, it
     returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no
     model is usable, or no series is long enough.
     """
@@ -46,13 +48,14 @@ def forecast(
     roots = (models_root,) if models_root else places.models()
     task = Task(series.frequency, len(series), device == "gpu")
     chosen, model_notes = choose(roots, task, model, pinned(places.state()))
-    computed = wanted(levels, chosen.manifest.levels)
+    known = chosen.manifest.levels
+    computed = wanted((*levels, *(q for q in besides if min(known) <= q <= max(known))), known)
     enough = known_points(series) >= SHORTEST_HISTORY
     notes = model_notes + _too_short(series, enough)
     yield Progress(0, int(enough.sum()), "Getting the model ready")
     engine = engine_for(chosen, device)
 
-    mix = mixing(computed, chosen.manifest.levels)
+    mix = mixing(computed, known)
     steps = np.arange(1, horizon + 1)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)

@@ -4,23 +4,36 @@ Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins 
 """
 
 from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.trust.calibration import LEVELS, Calibration, fit
 from almanac.trust.chances import Futures, KeptPromises, imagine, kept_promises
 from almanac.trust.compare import Compared, compare
+from almanac.trust.metrics import seasonal_error
 from almanac.trust.paths import Togetherness, togetherness
+from almanac.trust.replay import replayed
+from almanac.trust.report import PracticeReport, report
 from almanac.trust.why import Why, why
+from almanac.trust.windows import plan
 
 __all__ = [
+    "LEVELS",
+    "Calibration",
     "Compared",
     "Forecaster",
     "Futures",
     "KeptPromises",
+    "PracticeReport",
     "PracticeRuns",
     "Togetherness",
     "Why",
     "compare",
+    "fit",
     "imagine",
     "kept_promises",
+    "plan",
     "practice_runs",
+    "replayed",
+    "report",
+    "seasonal_error",
     "togetherness",
     "why",
 ]

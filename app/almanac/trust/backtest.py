@@ -73,6 +73,11 @@ class PracticeRuns:
         known = np.isfinite(self.actuals).sum(axis=1)
         return np.bincount(self.series, known, minlength=len(self.names)).astype(np.int64)
 
+    @property
+    def windows(self) -> Windows:
+        """The cut-offs, to practise on them again with another forecaster."""
+        return Windows(self.series, self.points)
+
     def rows(self, chosen: Integers | np.ndarray) -> PracticeRuns:
         """Only these windows (positions or a mask [W])."""
         cut = {name: getattr(self, name)[chosen] for name in ("series", "cutoff", "points", "scale")}

@@ -49,22 +49,30 @@ def surplus(checks: Checks, levels: Floats) -> tuple[Floats, Floats]:
     share = checks.weight / checks.weight.sum()
     hits = below(checks.excess, levels)
     mean = share @ hits
-    rest = share[:, None] * (hits - mean)
     one = levels * (1 - levels)
-    blocks, of_block = np.unique(checks.block, return_inverse=True)
-    if len(blocks) < FEWEST_BLOCKS:
+    variance, apart = clustered(share[:, None] * (hits - mean), checks.series, checks.block)
+    if np.isnan(variance).any():
         return mean - levels, one
+    fewest = one * max((share**2).sum(), 1 / (WORTH * apart))
+    return mean - levels, np.minimum(np.maximum(variance, fewest), one)
+
+
+def clustered(rest: Floats, series: Integers, block: Integers) -> tuple[Floats, int]:
+    """The variance of a weighted mean [Q] from its weighted residuals [C, Q], and how many stretches of single series
+    there are; NaN with fewer than two stretches of time. See ``surplus``."""
+    blocks, of_block = np.unique(block, return_inverse=True)
+    members, of_series = np.unique(series, return_inverse=True)
+    apart = len(np.unique(of_block * len(members) + of_series))
+    if len(blocks) < FEWEST_BLOCKS:
+        return np.full(rest.shape[1], np.nan), apart
     by_block = summed(rest, of_block, len(blocks))
     next_to = (np.diff(blocks) == 1)[:, None]
-    variance = (by_block**2).sum(axis=0) + (by_block[1:] * by_block[:-1] * next_to).sum(axis=0)
+    variance: Floats = (by_block**2).sum(axis=0) + (by_block[1:] * by_block[:-1] * next_to).sum(axis=0)
     variance *= len(blocks) / max(len(blocks) - 2, 0.5)
-    members, of_series = np.unique(checks.series, return_inverse=True)
     if len(members) > 1:
         by_series = summed(rest, of_series, len(members))
         variance = np.maximum(variance, (by_series**2).sum(axis=0) * len(members) / (len(members) - 1))
-    apart = len(np.unique(of_block * len(members) + of_series))
-    fewest = one * max((share**2).sum(), 1 / (WORTH * apart))
-    return mean - levels, np.minimum(np.maximum(variance, fewest), one)
+    return variance, apart
 
 
 def below(excess: Floats, levels: Floats) -> Floats:

@@ -26,8 +26,9 @@ class Windows:
         return len(self.series)
 
 
-def plan(series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS) -> Windows:
-    """At most ``windows`` cut-offs for each series, the latest ones that leave enough history before them.
+def plan(series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS, among: Integers | None = None) -> Windows:
+    """At most ``windows`` cut-offs for each series (or those at the positions ``among``, ascending), the latest ones
+    that leave enough history before them.
 
     They lie so many periods apart as shares no factor with the season (12 months: 1, 5, 7 or 11), so that they fall
     into ever other phases of it, and at most one horizon, so that each part of the recent past is practised. The last
@@ -37,11 +38,11 @@ def plan(series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS) -> Windo
     """
     season = series.frequency.season_length
     per_series: list[Integers] = []
-    for i, values in enumerate(series):
-        known = np.isfinite(values)
+    for i in range(len(series)) if among is None else among.tolist():
+        known = np.isfinite(series[i])
         ends = _ends(known, season, horizon, windows)
         per_series.append(np.stack([np.full(len(ends), i), ends]))
-    chosen = np.concatenate(per_series, axis=1).astype(np.int64)
+    chosen = np.concatenate([np.zeros((2, 0)), *per_series], axis=1).astype(np.int64)
     return Windows(chosen[0], chosen[1])
 
 

@@ -1,0 +1,125 @@
+"""Practice runs of a bundled model on a person's series, the ranges corrected by them, and what they say.
+
+Here forecasting and trust meet: one makes the forecasts, the other knows what to make of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.jobs import Job, Progress, Stopped
+from almanac.problems import Problem
+from almanac.series import Forecast, Integers, SeriesSet
+
+if TYPE_CHECKING:
+    from almanac.forecasting.engine import Device
+    from almanac.trust import Calibration, Forecaster, PracticeReport, PracticeRuns
+
+# Practice reads about as many points as this, whatever the number of series; more windows where series are few.
+POINTS_READ = 3_000_000
+MANY_WINDOWS, FEW_SERIES, USUAL_WINDOWS = 30, 100, 10
+FEWEST_SERIES, MOST_SERIES = 200, 2_000
+LONGEST_READ = 1_104
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What was practised: ``runs`` as the model made them, ``corrected`` as they would have been corrected at the time;
+    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether."""
+
+    runs: PracticeRuns
+    corrected: PracticeRuns
+    calibration: Calibration
+    report: PracticeReport
+
+    @property
+    def words(self) -> str:
+        """How the ranges came to be, in a sentence."""
+        made, all_of_them = self.report, self.report.practised == self.report.series
+        if not made.forecasts:
+            return "As the model gives them: no series is long enough to practise on its own past."
+        of = f"{made.series:,} series" if all_of_them else f"{made.practised:,} of {made.series:,} series"
+        if not np.any(self.calibration.shifts):
+            return f"As the model gives them: {made.forecasts:,} practice forecasts of {of} ask for no correction."
+        return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
+
+    def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
+        """A note when the widest range that was asked for rests on too few checks to be promised."""
+        level = round(1 - 2 * min(min(asked), 1 - max(asked)), 6)
+        short = ~self.calibration.offered(level)
+        if level <= 0 or not short.any():
+            return ()
+        count, needed = int(short.sum()), int(np.ceil(level / (1 - level)))
+        which = "the series" if count == len(short) == 1 else f"{count:,} of {len(short):,} series"
+        return (
+            Problem(
+                "few_checks",
+                f"The {level:.0%} range of {which} rests on too few checks to be promised.",
+                f"It takes {needed} independent forecasts of the past to check it; there is too little history.",
+                "Take it as the model's guess, or add more history.",
+                count=count,
+            ),
+        )
+
+
+def forecaster(model: str | None = None, device: Device = "auto", besides: Sequence[float] = ()) -> Forecaster:
+    """A bundled model as practice runs want it: a SeriesSet, a horizon and levels go in, a job comes out.
+
+    ``besides``: further levels, where the model knows them.
+    """
+    from almanac import forecasting
+
+    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        return forecasting.forecast(series, horizon, levels=levels, besides=besides, model=model, device=device)
+
+    return run
+
+
+def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """Repeating the last season, as practice runs want it."""
+    from almanac.forecasting import baselines
+
+    yield Progress(len(series), len(series), "Repeating the last season")
+    return baselines.seasonal_naive(series, horizon, levels)
+
+
+def practise(
+    series: SeriesSet,
+    horizon: int,
+    model: Forecaster,
+    levels: Sequence[float],
+    windows: int | None = None,
+    everything: bool = False,
+) -> Job[Practice | None]:
+    """Practise on the series, or unless ``everything`` on a sample where they are very many.
+
+    ``windows``: cut-offs for each series, by default more where series are few. Stopped, it makes do with what is
+    practised; None when that is nothing.
+    """
+    from almanac import trust
+
+    each = windows or (MANY_WINDOWS if len(series) <= FEW_SERIES else USUAL_WINDOWS)
+    cuts = trust.plan(series, horizon, each, None if everything else sample(series, each))
+    try:
+        runs = yield from trust.practice_runs(series, horizon, model, levels, cuts)
+        naive = yield from trust.practice_runs(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
+    except Stopped:
+        return None
+    yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
+    known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
+    corrected = trust.replayed(known, series)
+    return Practice(known, corrected, trust.fit(known, series), trust.report(series, known, corrected, naive))
+
+
+def sample(series: SeriesSet, windows: int) -> Integers | None:
+    """Which series to practise on: positions, ascending; None: all of them."""
+    read = float(np.minimum(series.lengths, LONGEST_READ).mean())
+    most = int(np.clip(POINTS_READ / (windows * read), FEWEST_SERIES, MOST_SERIES))
+    if len(series) <= most:
+        return None
+    drawn: Integers = np.sort(np.random.default_rng(0).choice(len(series), most, replace=False))
+    return drawn

@@ -1,0 +1,129 @@
+"""Everything that practice runs say about one file, small enough to keep beside its forecast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from almanac.series import SeriesSet
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.metrics import COVERAGES, mase, wql
+from almanac.trust.slices import Slice, slices
+from almanac.trust.verdicts import Answer, Band, Verdict, against, coverage_band, ranges, tells
+
+
+@dataclass(frozen=True)
+class PracticeReport:
+    """``series``: all of the file, ``practised`` those that took part; ``windows``: the most of one series;
+    ``forecasts``: of all together, ``checks``: steps that could be compared with what happened.
+
+    ``corrected`` and ``raw``: for each promise how often such ranges held, corrected by what was known at the time, and
+    as the model gave them. ``mase``, ``mase_seasonal_naive``, ``wql``: of the corrected forecasts, NaN where they
+    cannot be told. ``verdicts``: what it amounts to, in words.
+    """
+
+    series: int
+    practised: int
+    windows: int
+    horizon: int
+    forecasts: int
+    checks: int
+    corrected: dict[float, Band]
+    raw: dict[float, Band]
+    mase: float
+    mase_seasonal_naive: float
+    wql: float
+    slices: tuple[Slice, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def summary(self) -> str:
+        """The verdicts' sentences, one after another."""
+        return " ".join(verdict.words for verdict in self.verdicts)
+
+    @property
+    def promises(self) -> tuple[tuple[str, str], ...]:
+        """Each range, and how often it held: ("80% range", "held 78% of the time, 74% uncorrected")."""
+        told = []
+        for level, band in self.corrected.items():
+            held = "too few checks to tell"
+            if _told(level, band) is not None:
+                held = f"held {band.held:.0%} of the time, {self.raw[level].held:.0%} uncorrected"
+            told.append((f"{level:.0%} range", held))
+        return tuple(told)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types, as printed with ``--json``; what is not known, or rests on too few checks, is None."""
+        return {
+            "series": self.series,
+            "practised": self.practised,
+            "windows": self.windows,
+            "horizon": self.horizon,
+            "checks": self.checks,
+            "coverage": {f"{level:g}": _told(level, band) for level, band in self.corrected.items()},
+            "coverage_uncorrected": {f"{level:g}": _told(level, band) for level, band in self.raw.items()},
+            "mase": _number(self.mase),
+            "mase_seasonal_naive": _number(self.mase_seasonal_naive),
+            "wql": _number(self.wql),
+            "slices": [part.to_dict() for part in self.slices],
+            "verdict": self.summary,
+            "verdicts": [
+                {"question": v.question, "answer": v.answer.value, "words": v.words, "evidence": v.evidence}
+                for v in self.verdicts
+            ],
+        }
+
+
+def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns) -> PracticeReport:
+    """What the practice ``runs`` of a model say about ``series``; ``corrected``: the same replayed with corrections,
+    ``naive``: seasonal naive on the same windows."""
+    told = tells(corrected)
+    checked = replace(corrected, actuals=np.where(told, corrected.actuals, np.nan))
+    counts = np.bincount(runs.series, minlength=1)
+    enough = bool(told.any())
+    return PracticeReport(
+        series=len(series),
+        practised=int((counts > 0).sum()),
+        windows=int(counts.max(initial=0)),
+        horizon=runs.horizon,
+        forecasts=len(runs),
+        checks=int(told.sum()),
+        corrected={level: coverage_band(corrected, level) for level in COVERAGES},
+        raw={level: coverage_band(runs, level) for level in COVERAGES},
+        mase=_mean(mase(corrected.median, corrected.actuals, corrected.scale)),
+        mase_seasonal_naive=_mean(mase(naive.median, naive.actuals, corrected.scale)),
+        wql=wql(checked.quantiles, checked.actuals, checked.levels),
+        slices=slices(checked, series) if enough else (),
+        verdicts=(*_verdicts(runs, corrected, naive), _always()),
+    )
+
+
+def _verdicts(runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns) -> tuple[Verdict, ...]:
+    if len(runs) == 0:
+        nothing = "No series is long enough to try a forecast on its own past."
+        return (Verdict("Can it be trusted?", Answer.UNKNOWN, "There is too little history to tell.", nothing),)
+    return against(corrected, naive), ranges(runs, corrected)
+
+
+def _always() -> Verdict:
+    return Verdict(
+        "What can it not know?",
+        Answer.UNKNOWN,
+        "What never happened in your past, such as a new competitor or a closure, no range foresees.",
+        "A forecast goes on with what the numbers have shown so far.",
+    )
+
+
+def _told(level: float, band: Band) -> float | None:
+    return round(band.held, 4) if band.independent >= level / (1 - level) - 1e-9 else None
+
+
+def _number(value: float) -> float | None:
+    return round(float(value), 6) if np.isfinite(value) else None
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")

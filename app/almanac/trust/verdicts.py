@@ -1,0 +1,177 @@
+"""What practice runs amount to, in words, each with its evidence; and where they say too little to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import NormalDist
+
+import numpy as np
+
+from almanac.series import Floats
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.evidence import WORTH, below, clustered
+from almanac.trust.metrics import mase, pinball
+
+SURE = 0.95  # of a band, and of what is called better
+NOTICEABLE = 0.005  # a change of coverage
+FEWEST_TO_JUDGE = 4  # independent checks: with fewer no range of 80% can be judged
+
+
+class Answer(StrEnum):
+    """What a verdict comes to."""
+
+    BETTER = "better"
+    ALIKE = "alike"
+    WORSE = "worse"
+    HONEST = "honest"
+    TOO_NARROW = "too narrow"
+    TOO_WIDE = "too wide"
+    UNKNOWN = "too little history"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``answer`` for programs, ``words`` and ``evidence`` for people: a sentence each."""
+
+    question: str
+    answer: Answer
+    words: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """The share of checks in which a range held, and within what it would lie if the range were honest.
+
+    ``checks``: how many there were, ``independent``: how many independent ones would say as much.
+    """
+
+    held: float
+    low: float
+    high: float
+    checks: int
+    independent: float
+
+    @property
+    def answer(self) -> Answer:
+        if self.independent < FEWEST_TO_JUDGE:
+            return Answer.UNKNOWN
+        if self.held < self.low:
+            return Answer.TOO_NARROW
+        return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
+
+
+def coverage_band(runs: PracticeRuns, level: float) -> Band:
+    """How often the range that promises ``level`` held, beside what chance allows.
+
+    A value that lies on the edge of a range, as the zeros of rare sales do, counts as inside in part. The band is the
+    normal approximation to the binomial with as many trials as there are independent checks (``evidence.clustered``).
+    That a series which never changes did not change is no check. Everything is NaN, and nothing is judged, without any.
+    """
+    window, step = np.nonzero(tells(runs))
+    if len(window) == 0:
+        return Band(np.nan, np.nan, np.nan, 0, 0.0)
+    edges = np.array([(1 - level) / 2, (1 + level) / 2])
+    levels = np.union1d(np.round(runs.levels, 9), np.round(edges, 9))
+    quantiles = np.stack([runs.at(q)[window, step] for q in levels], axis=1)
+    actual = runs.actuals[window, step, None]
+    unit = np.maximum(np.maximum(np.abs(actual), np.abs(quantiles).max(axis=1, keepdims=True)), np.finfo(float).tiny)
+    share = below(actual / unit - quantiles / unit, levels)
+    inside = share[:, np.searchsorted(levels, edges + 1e-6) - 1] @ np.array([-1.0, 1.0])
+    held, count = float(inside.mean()), len(inside)
+    rest = (inside - held)[:, None] / count
+    variance, apart = clustered(rest, runs.series[window], runs.periods[window, step] // runs.horizon)
+    one = level * (1 - level)
+    known = float(variance[0]) if np.isfinite(variance[0]) else one
+    variance_known = min(max(known, one / min(count, WORTH * apart)), one)
+    reach = NormalDist().inv_cdf((1 + SURE) / 2) * float(np.sqrt(variance_known))
+    return Band(held, max(level - reach, 0.0), min(level + reach, 1.0), count, one / variance_known)
+
+
+def ranges(raw: PracticeRuns, corrected: PracticeRuns, level: float = 0.8) -> Verdict:
+    """Whether the model's ranges held on the person's past, and whether they do once corrected."""
+    question = "Are the ranges honest?"
+    before, after = coverage_band(raw, level), coverage_band(corrected, level)
+    if before.answer is Answer.UNKNOWN:
+        return Verdict(
+            question,
+            Answer.UNKNOWN,
+            "There is too little history to tell whether the ranges hold.",
+            f"{before.checks:,} checks were possible, no more than {before.independent:.0f} of them independent.",
+        )
+    allowed = f"an honest range holds {_percent(before.low)} to {_percent(before.high)}"
+    told = f"A range that promises {level:.0%} held in {before.held:.0%} of {before.checks:,} checks; {allowed}."
+    if before.answer is Answer.HONEST:
+        return Verdict(question, Answer.HONEST, "The ranges hold what they promise.", told)
+    narrow = before.answer is Answer.TOO_NARROW
+    words = f"The model's own ranges are too {'narrow' if narrow else 'wide'} on your data"
+    if abs(after.held - before.held) < NOTICEABLE:
+        return Verdict(question, before.answer, f"{words}, but not by enough to correct them.", told)
+    words = f"{words}; they were {'widened' if narrow else 'narrowed'}."
+    return Verdict(question, before.answer, words, f"{told} Corrected by what was known then, {after.held:.0%}.")
+
+
+def against(model: PracticeRuns, other: PracticeRuns, name: str = "repeating the last season") -> Verdict:
+    """Whether the model missed by less than a plain method on the same windows. Raises ``ValueError`` when the windows
+    are not the same."""
+    if not (np.array_equal(model.series, other.series) and np.array_equal(model.cutoff, other.cutoff)):
+        raise ValueError("the practice runs are not of the same windows")
+    question = f"Is it better than {name}?"
+    ours, theirs = (mase(r.median, r.actuals, model.scale) for r in (model, other))
+    known = np.isfinite(ours) & np.isfinite(theirs)
+    blocks = model.cutoff[known] // model.horizon
+    if not known.any() or len(np.unique(blocks)) < 2 or theirs[known].sum() == 0:
+        return Verdict(
+            question,
+            Answer.UNKNOWN,
+            f"There is too little history to compare with {name}.",
+            f"{int(known.sum()):,} practice forecasts could be compared.",
+        )
+    gain = (theirs - ours)[known] / theirs[known].mean()
+    mean = float(gain.mean())
+    variance, _ = clustered((gain - mean)[:, None] / len(gain), model.series[known], blocks)
+    least = float(gain.var()) / min(len(gain), WORTH * _stretches(model.series[known], blocks))
+    sd = float(np.sqrt(max(float(variance[0]), least)))
+    reach = NormalDist().inv_cdf(SURE) * sd
+    better = _share_better(ours[known], theirs[known], model.series[known])
+    evidence = (
+        f"Its misses are {abs(mean):.0%} {'smaller' if mean >= 0 else 'larger'}, and smaller for {better} series, in "
+        f"{len(gain):,} practice forecasts."
+    )
+    if mean > reach:
+        return Verdict(question, Answer.BETTER, f"The model does better than {name}.", evidence)
+    if mean < -reach:
+        return Verdict(question, Answer.WORSE, f"{name[0].upper()}{name[1:]} does better than the model.", evidence)
+    return Verdict(question, Answer.ALIKE, f"The model and {name} do about as well on your data.", evidence)
+
+
+def tells(runs: PracticeRuns) -> np.ndarray:
+    """Where a range was checked: bool [W, H]. Not where nothing is known, nor where a range of no width held."""
+    lowest, highest = runs.quantiles[..., 0], runs.quantiles[..., -1]
+    trivial = (highest - lowest <= 1e-6 * np.abs(highest)) & (np.abs(runs.actuals - highest) <= 1e-6 * np.abs(highest))
+    told: np.ndarray = np.isfinite(runs.actuals) & ~trivial
+    return told
+
+
+def mean_loss(runs: PracticeRuns) -> Floats:
+    """Scaled quantile loss of each window [W], NaN where nothing is known or the series never changes."""
+    scale = np.where(runs.scale > 0, runs.scale, np.nan)
+    known = np.isfinite(runs.actuals)
+    loss = np.where(known, pinball(runs.quantiles, np.nan_to_num(runs.actuals), runs.levels).mean(axis=2), 0.0)
+    steps = known.sum(axis=1)
+    mean: Floats = np.where(steps > 0, loss.sum(axis=1) / np.maximum(steps, 1), np.nan) / scale
+    return mean
+
+
+def _stretches(series: np.ndarray, blocks: np.ndarray) -> int:
+    return len(np.unique(np.stack([series, blocks]), axis=1).T)
+
+
+def _share_better(ours: Floats, theirs: Floats, series: np.ndarray) -> str:
+    gain = np.bincount(series, theirs - ours)[np.unique(series)]
+    return f"{int((gain > 0).sum()):,} of {len(gain):,}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"

@@ -1,0 +1,107 @@
+"""Practice as part of a forecast: what it corrects, what it says it did, and what a Stop leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.builders import seasonal, series_set
+
+from almanac import practising, workflow
+from almanac.jobs import Job, Progress, Stopped, run
+from almanac.practising import forecaster, practise, sample, seasonal_naive
+from almanac.series import Forecast, SeriesSet
+from almanac.tables import ReadFile
+from almanac.trust import LEVELS
+from almanac.workflow import ForecastOptions
+
+TENTHS = workflow.DEFAULT_LEVELS
+
+
+def file_of(tmp_path: Path, columns: int, points: int) -> ReadFile:
+    path = tmp_path / "sales.csv"
+    header = ",".join(["month", *(f"p{k}" for k in range(columns))])
+    values = np.stack([seasonal(points, seed=k) for k in range(columns)], axis=1).round(2)
+    rows = [f"{2000 + t // 12}-{t % 12 + 1:02}-01," + ",".join(map(str, v)) for t, v in enumerate(values)]
+    path.write_text("\n".join([header, *rows]))
+    return run(workflow.check(path))
+
+
+def ranges_of(outcome: workflow.Outcome) -> str:
+    return dict(outcome.about)["Ranges"]
+
+
+def test_a_forecast_says_how_its_ranges_came_to_be(tmp_path: Path) -> None:
+    file = file_of(tmp_path, 3, 72)
+    practised = run(workflow.forecast(file, ForecastOptions(horizon=6)))
+    assert practised.practice is not None
+    assert f"{practised.practice.forecasts:,} practice forecasts of 3 series" in ranges_of(practised)
+    assert practised.together is not None
+    assert practised.kept is not None
+    raw = run(workflow.forecast(file, ForecastOptions(horizon=6, calibrate=False)))
+    assert "at your wish" in ranges_of(raw)
+    assert raw.practice is None
+
+
+def test_levels_asked_for_are_those_shown(tmp_path: Path) -> None:
+    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, levels=(0.05, 0.95))))
+    assert [level for level, _ in outcome.forecast.shown] == [0.05, 0.95]
+    assert set(LEVELS) <= set(outcome.forecast.levels.tolist())
+
+
+def test_too_short_to_practise_is_said(tmp_path: Path) -> None:
+    outcome = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
+    assert "no series is long enough" in ranges_of(outcome)
+    (note,) = [p for p in outcome.problems if p.code == "few_checks"]
+    assert "80% range of 2 of 2 series" in note.what
+    assert outcome.practice is not None
+    assert "too little history" in outcome.practice.summary
+
+
+def test_stop_while_practising_keeps_the_forecast(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    job = workflow.forecast(file_of(tmp_path, 3, 72), ForecastOptions(horizon=3))
+    outcome = run(job, told.append, lambda: "Practice" in told[-1].words)
+    assert len(outcome.forecast.names) == 3
+    assert not outcome.stopped_early
+    assert "you stopped" in ranges_of(outcome)
+
+
+def test_the_model_that_forecasts_is_the_one_that_practises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+
+    def watched(model: str | None, device: str) -> object:
+        asked.append(model)
+        return forecaster(model, device)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workflow, "forecaster", watched)
+    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, model="quick")))
+    assert asked == [outcome.forecast.model]
+    assert outcome.forecast.model.startswith("quick@")
+
+
+def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch) -> None:
+    series = series_set(*[seasonal(60, seed=k) for k in range(40)])
+    assert sample(series, 10) is None
+    monkeypatch.setattr(practising, "FEWEST_SERIES", 5)
+    monkeypatch.setattr(practising, "POINTS_READ", 10 * 60 * 12)
+    drawn = sample(series, 10)
+    assert drawn is not None
+    assert len(drawn) == 12
+    practice = run(practise(series, 4, seasonal_naive, TENTHS, windows=10))
+    assert practice is not None
+    assert set(practice.runs.series) == set(drawn)
+    assert "of 12 of 40 series" in practice.words
+    everything = run(practise(series, 4, seasonal_naive, TENTHS, windows=10, everything=True))
+    assert everything is not None
+    assert len(set(everything.runs.series)) == 40
+
+
+def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
+    def stopped(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        yield Progress(horizon, len(series), f"{len(levels)}")
+        raise Stopped
+
+    assert run(practise(series_set(seasonal(60)), 4, stopped, TENTHS)) is None

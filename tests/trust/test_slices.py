@@ -1,0 +1,97 @@
+"""Where forecasts do worse: found when it is so, and not cried when it is chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
+from scipy.stats import t as t_distribution
+from tests.trust.builders import noise_set, runs_of
+
+from almanac.series import SeriesSet
+from almanac.trust.slices import _below as student
+from almanac.trust.slices import discoveries, slices
+
+
+def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:
+    series = noise_set(count, 160, seed)
+    keys = tuple((f"g{i % groups}", f"p{i}") for i in range(count))
+    return replace(series, key_columns=("Region", "Product"), keys=keys)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.sampled_from([0.05, 0.1, 0.2]))
+def test_discoveries_are_those_of_scipy(chances: list[float], rate: float) -> None:
+    given_ = np.array(chances)
+    np.testing.assert_array_equal(discoveries(given_, rate), false_discovery_control(given_) <= rate)
+
+
+@pytest.mark.parametrize("freedom", [5, 20, 200])
+def test_chances_are_students(freedom: int) -> None:
+    for t in (-4.0, -2.0, -0.5, 0.0, 1.0, 3.0):
+        assert student(t, freedom) == pytest.approx(t_distribution.cdf(t, freedom), abs=0.01)
+
+
+def test_what_could_not_be_tested_is_no_discovery() -> None:
+    assert discoveries(np.array([np.nan, 0.001, np.nan]), 0.1).tolist() == [False, True, False]
+    assert not discoveries(np.array([np.nan]), 0.1).any()
+
+
+def test_the_group_whose_ranges_fail_is_named_first() -> None:
+    series = grouped(60, 6)
+    width = np.where(np.arange(60) % 6 == 2, 0.4, 1.0)
+    found = slices(runs_of(series, width=width, windows=12), series)
+    assert (found[0].by, found[0].value) == ("Region", "g2")
+    assert "ranges" in found[0].reasons
+    assert found[0].coverage == pytest.approx(0.4, abs=0.1)
+    assert [s.value for s in found if s.by == "Region" and s.reasons] == ["g2"]
+
+
+def test_the_group_with_larger_misses_is_named() -> None:
+    series = grouped(60, 6)
+    runs = runs_of(series, windows=12)
+    worse = (runs.series % 6 == 4)[:, None]
+    found = slices(replace(runs, actuals=np.where(worse, 100 + 3 * (runs.actuals - 100), runs.actuals)), series)
+    named = {s.value: s for s in found if s.by == "Region" and s.reasons}
+    assert set(named) == {"g4"}
+    assert named["g4"].error > 2
+    assert "misses" in named["g4"].words
+
+
+def test_alike_groups_do_not_cry_wolf() -> None:
+    cried = 0
+    for seed in range(60):
+        series = grouped(60, 12, seed)
+        cried += any(s.reasons for s in slices(runs_of(series, windows=12), series))
+    assert cried <= 13  # a tenth of 60 is expected, 13 is beyond 99.9% of chance
+
+
+def test_slices_are_by_group_size_step_history_and_kind() -> None:
+    series = grouped(60, 6)
+    rare = np.where(np.arange(len(series.values)) % 3 == 0, series.values, 0.0)
+    values = np.where(np.arange(len(series.values)) < 20 * 160, rare, series.values)
+    longer = replace(series, values=values)
+    found = slices(runs_of(longer, windows=12), longer)
+    assert {s.by for s in found} == {"Region", "kind", "size", "how far ahead"}  # all histories are of one length
+    assert {s.value for s in found if s.by == "how far ahead"} == {"step 1", "step 2", "steps 3 to 4", "steps 5 to 6"}
+
+
+def test_a_column_with_as_many_groups_as_series_divides_nothing() -> None:
+    series = grouped(20, 20)
+    found = slices(runs_of(series), series)
+    assert not [s for s in found if s.by in ("Region", "Product")]
+
+
+def test_one_series_is_divided_by_step_only() -> None:
+    series = noise_set(1, 160)
+    found = slices(runs_of(series), series)
+    assert {s.by for s in found} == {"how far ahead"}
+    assert all(np.isnan(s.error) and s.to_dict()["error"] is None for s in found)
+
+
+def test_nothing_practised_has_no_slices() -> None:
+    series = noise_set(2, 60)
+    assert slices(runs_of(series, windows=1).rows(np.arange(0)), series) == ()

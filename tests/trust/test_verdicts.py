@@ -1,0 +1,131 @@
+"""What practice runs amount to: told where it shows, and not where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.replay import replayed
+from almanac.trust.report import report
+from almanac.trust.verdicts import Answer, against, coverage_band, ranges
+
+
+def off_by(runs: PracticeRuns, amount: float) -> PracticeRuns:
+    """The same with every quantile too high."""
+    return replace(runs, quantiles=runs.quantiles + amount)
+
+
+@pytest.mark.parametrize(
+    ("width", "answer"), [(1.0, Answer.HONEST), (0.6, Answer.TOO_NARROW), (1.6, Answer.TOO_WIDE)], ids=str
+)
+def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
+    series = noise_set(60, 160)
+    runs = runs_of(series, width=width, windows=12)
+    verdict = ranges(runs, replayed(runs, series))
+    assert verdict.answer is answer
+    if answer is Answer.TOO_NARROW:
+        assert "they were widened" in verdict.words
+
+
+def test_honest_ranges_are_seldom_called_otherwise() -> None:
+    wrong = 0
+    for seed in range(100):
+        series = noise_set(5, 160, seed)
+        wrong += coverage_band(runs_of(series, windows=12), 0.8).answer is not Answer.HONEST
+    assert wrong <= 12  # 5 of 100 are expected
+
+
+def test_a_handful_of_checks_judges_nothing() -> None:
+    series = noise_set(1, 40)
+    runs = runs_of(series, width=0.1, windows=1, horizon=1)
+    assert coverage_band(runs, 0.8).answer is Answer.UNKNOWN
+    assert "too little history" in ranges(runs, runs).words
+
+
+def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
+    series = noise_set(60, 160)
+    rng = np.random.default_rng(1)
+    sold = rng.random(len(series.values)) < 0.4
+    series = replace(series, values=np.where(sold, 1 + 9 * rng.random(len(sold)), 0.0))
+    runs = runs_of(series, windows=12)
+    honest = np.where(LEVEL <= 0.6, 0.0, 1 + 9 * (LEVEL - 0.6) / 0.4)
+    runs = replace(runs, quantiles=np.broadcast_to(honest, runs.quantiles.shape))
+    band = coverage_band(runs, 0.8)
+    assert band.answer is Answer.HONEST
+    assert band.held == pytest.approx(0.8, abs=0.02)
+
+
+def test_a_method_that_misses_by_less_is_called_better() -> None:
+    series = noise_set(40, 160)
+    runs = runs_of(series, windows=12)
+    assert against(runs, off_by(runs, 1.5)).answer is Answer.BETTER
+    verdict = against(off_by(runs, 1.5), runs)
+    assert verdict.answer is Answer.WORSE
+    assert verdict.words == "Repeating the last season does better than the model."
+    assert against(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
+
+
+def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
+    wrong = 0
+    for seed in range(100):
+        series = noise_set(5, 160, seed)
+        runs = runs_of(series, windows=12)
+        rng = np.random.default_rng(seed)
+        mine, yours = (off_by(runs, 0.5 * rng.standard_normal((len(runs), 1, 1))) for _ in range(2))
+        wrong += against(mine, yours).answer is not Answer.ALIKE
+    assert wrong <= 18  # 10 of 100 are expected: 5 on each side
+
+
+def test_methods_are_compared_on_the_same_windows_only() -> None:
+    runs = runs_of(noise_set(3, 160))
+    with pytest.raises(ValueError, match="same windows"):
+        against(runs, runs.rows(np.arange(5)))
+
+
+# --- Bad input: a clear sentence, and no number that pretends. ---
+
+
+def told(runs: PracticeRuns, series: object) -> dict[str, object]:
+    return report(series, runs, replayed(runs, series), runs).to_dict()  # type: ignore[arg-type]
+
+
+def test_nothing_could_be_practised() -> None:
+    series = noise_set(3, 60)
+    found = told(runs_of(series, windows=1).rows(np.arange(0)), series)
+    assert "too little history" in str(found["verdict"])
+    assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
+    assert [found[name] for name in ("mase", "mase_seasonal_naive", "wql")] == [None, None, None]
+    assert found["slices"] == []
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0], ids=["all zeros", "a constant"])
+def test_a_constant_foreseen_proves_nothing(value: float) -> None:
+    series = noise_set(3, 60)
+    series = replace(series, values=np.full_like(series.values, value))
+    runs = replace(runs_of(series, width=0.0, centre=value), scale=np.zeros(30))
+    found = told(runs, series)
+    assert found["checks"] == 0
+    assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
+    assert found["mase"] is None
+    assert "too little history" in str(found["verdict"])
+
+
+def test_a_constant_missed_counts() -> None:
+    series = noise_set(30, 160)
+    runs = runs_of(series, width=0.0)
+    assert coverage_band(runs, 0.8).answer is Answer.TOO_NARROW
+
+
+def test_one_huge_outlier_does_not_decide_the_verdicts() -> None:
+    series = noise_set(40, 160)
+    values = series.values.copy()
+    values[150] = 1e9
+    series = replace(series, values=values)
+    runs = runs_of(series, windows=12)
+    assert coverage_band(runs, 0.8).answer is Answer.HONEST
+    assert against(runs, off_by(runs, 1.5)).answer in (Answer.BETTER, Answer.ALIKE)
+    assert np.isfinite(Z).all()
