@@ -96,6 +96,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     window.errands.running = "forecast"
     window._on_finished(builders.outcome(builders.read_file(1), stopped_early=False))
     take("9-forecast-single")
+    read(builders.read_file(points=120))
     trust(window, take)
     window._go("Export")
     take("10-export")
@@ -109,11 +110,14 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
 
 def trust(window: MainWindow, take: Callable[[str], None]) -> None:
     """The views of Trust, with what the real models answer."""
+    assert window.file is not None
+    window.errands.running = "forecast"
+    window._on_finished(run(workflow.forecast(window.file, workflow.ForecastOptions(horizon=12))))
     page = window.trust
     page.looked.disconnect()
     page.looked.connect(lambda name, arguments: page.show_answer(run(getattr(workflow, name)(*arguments))))
     window._go("Trust")
-    for name in ("chances", "why", "models"):
+    for name in ("evidence", "chances", "why", "models"):
         page.tabs.setCurrentIndex(page.views.index(getattr(page, name)))
         take(f"13-trust-{name}")
     page.models.compare.click()

@@ -273,7 +273,7 @@ def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> 
 
 def export(outcome: Outcome, path: Path) -> Job[Path]:
     """Write the outcome to ``path`` (.xlsx, .csv or .parquet); an older file stays as it was unless all went well."""
-    from almanac import exports
+    from almanac import checks, exports
 
     return (
         yield from exports.write(
@@ -283,8 +283,17 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
             findings=outcome.problems,
             about=outcome.about,
             record=outcome.record.told,
+            checks=checks.sections(outcome.practice, outcome.kept, outcome.ranges),
         )
     )
+
+
+def place(path: Path, content: bytes) -> Job[Path]:
+    """Write a ready-made file (a report) to ``path``; an older one stays as it was unless all went well."""
+    from almanac import exports
+
+    yield Progress(0, 0, f"Saving {path.name}")
+    return exports.place(path, content)
 
 
 def warm_up() -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.exports import write
+from almanac.exports import Section, write
 from almanac.jobs import run
 from almanac.periods import DAILY, HOURLY, ROWS, Frequency
 from almanac.problems import Problem
@@ -56,6 +56,28 @@ def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
     rows = list(book["What Was Changed"].iter_rows(values_only=True))
     assert rows[1][:5] == (FINDING.what, 2, FINDING.why, FINDING.fix, "4, 9")
     assert book["About This Forecast"]["B1"].value == "careful@1.0.0"
+
+
+def test_checks_are_told_with_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> None:
+    series = series_set(seasonal(40))
+    held = Section(
+        "How often the ranges held",
+        ("24 checks.",),
+        ("Promised", "Held", "Checks"),
+        ((0.8, float("nan"), 24.0),),
+        (0, 1),
+    )
+    run(write(tmp_path / "out.xlsx", series, forecast_of(series), checks=(held, Section("=1+1", ("+2",)))))
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
+    rows = [row[:3] for row in sheet.iter_rows(values_only=True)]
+    assert rows[:4] == [
+        ("How often the ranges held", None, None),
+        ("24 checks.", None, None),
+        ("Promised", "Held", "Checks"),
+        (0.8, None, 24),
+    ]
+    assert sheet["A4"].number_format == "0%"
+    assert [cell.data_type for cell in (sheet["A6"], sheet["A7"])] == ["s", "s"]
 
 
 def test_the_charts_are_native(book: openpyxl.Workbook) -> None:

@@ -87,6 +87,7 @@ def test_the_whole_way_with_the_keyboard_only(
     assert window.pages.currentWidget() is window.export
     assert QApplication.focusWidget() is window.export.workbook
     press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Space)
     idle(window, qtbot)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig") as lines:

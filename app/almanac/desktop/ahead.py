@@ -7,7 +7,14 @@ import sys
 from importlib import import_module
 
 HASTE_S = 0.0005
-PAGES = ("data_page", "forecast_page", "trust.trust_page", "export_page", "chart")  # what is needed first comes first
+PAGES = (
+    "data_page",
+    "forecast_page",
+    "trust.trust_page",
+    "export_page",
+    "chart",
+    "report",
+)  # what is needed first comes first
 
 
 def load_ahead() -> None:

@@ -23,6 +23,12 @@ KINDS = {
         "file, and how the forecast was made.",
         "file-spreadsheet",
     ),
+    ".pdf": (
+        "Save &Report…",
+        "Report",
+        "One page to print or hand on (PDF): what comes next, how far it can be trusted, and how it was made.",
+        "printer",
+    ),
     ".csv": (
         "Save &CSV…",
         "CSV",

@@ -27,6 +27,7 @@ from almanac.desktop.link import WorkerLink
 from almanac.desktop.page import Page
 from almanac.desktop.progress_strip import ProgressStrip
 from almanac.desktop.rail import Rail
+from almanac.desktop.report_maker import ReportMaker
 from almanac.desktop.start_page import StartPage
 from almanac.problems import Problem
 from almanac.worker.messages import Name
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
     from almanac.workflow import Outcome
 
-STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export"}
+STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
 LOOK_AGAIN_MS = 10
+REPORT = ".pdf"
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.outcome: Outcome | None = None
         self.unsaved = False
         self._path: Path | None = None
+        self._report_to: Path | None = None
         self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._focus: QWidget | None = None
 
@@ -76,7 +79,7 @@ class MainWindow(QMainWindow):
         ]
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
-        self.errands = Errands(self.link)
+        self.errands, self.reports = Errands(self.link), ReportMaker(self)
         self._loader = threading.Thread(target=load_ahead, daemon=True)
         self._loading = QTimer(self, interval=LOOK_AGAIN_MS)
         self.start = StartPage()
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self.rail.another.connect(lambda: self._show(self.start))
         self.progress.stop_pressed.connect(self.link.stop)
         self.progress.appeared.connect(self._on_slow)
+        self.reports.made.connect(self._save_report)
         self.errands.begun.connect(self._on_begin)
         self.link.advanced.connect(self.progress.advance)
         self.link.finished.connect(self._on_finished)
@@ -199,6 +203,7 @@ class MainWindow(QMainWindow):
             return
         geometry.remember(self)
         self._loading.stop()
+        self.reports.wait()
         self.hide()  # the worker may take a moment to end; no one needs to watch
         self.link.close()
         super().closeEvent(event)
@@ -264,9 +269,18 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.forecast.prepare)
 
     def save(self, path: Path) -> None:
-        """Save the forecast at hand."""
-        if self.outcome is not None:
+        """Save the forecast at hand: the report is laid out here, everything else by the worker."""
+        if self.outcome is None:
+            return
+        if path.suffix == REPORT:
+            self._report_to = path
+            self.reports.make(self.outcome, self.forecast.at)
+        else:
             self._run("export", f"Saving {path.name}", self.outcome, path)
+
+    def _save_report(self, content: bytes) -> None:
+        if self._report_to is not None:
+            self._run("place", f"Saving {self._report_to.name}", self._report_to, content)
 
     def _run(self, name: Name, words: str, *arguments: Any) -> bool:
         """Begin what the person asked for; False when something else is still being done for them."""
@@ -328,8 +342,8 @@ class MainWindow(QMainWindow):
             self._take_file(result)
         elif running == "forecast":
             self._take_outcome(result)
-        elif running == "export":
-            self.unsaved = False
+        elif running in ("export", "place"):
+            self.unsaved = self.unsaved and running == "place"  # a report is not the forecast itself
             self.export.show_saved(result)
         elif running in LOOKS_INTO_FILE:
             self.data.show_looked_up(running, result)

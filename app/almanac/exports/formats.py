@@ -27,6 +27,8 @@ class Formats:
         self.frequency = forecast.frequency
         self.subdaily = self.frequency.unit in (Unit.HOUR, Unit.MINUTE)
         self.title = book.add_format({"bold": True, "font_size": 18})
+        self.section = book.add_format({"bold": True, "font_size": 13})
+        self.share = book.add_format({"num_format": "0%"})
         self.quiet = book.add_format({"font_color": QUIET})
         self.strong = book.add_format({"bold": True, "valign": "top"})
         self.head = book.add_format({"bold": True, "bottom": 1, "font_color": ACCENT, "text_wrap": True})

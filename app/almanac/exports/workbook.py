@@ -1,4 +1,4 @@
-"""The Excel workbook: Summary, Forecast, Charts, What Was Changed, About This Forecast.
+"""The Excel workbook: Summary, Forecast, Charts, Checks, What Was Changed, About This Forecast.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.exports.charts import add_charts
+from almanac.exports.checks import Section, write_checks
 from almanac.exports.formats import Formats
 from almanac.jobs import Job, Progress
 from almanac.phrases import chance, decimals_for, how_sure, next_step
@@ -40,6 +41,7 @@ def write_workbook(
     findings: tuple[Problem, ...],
     about: tuple[tuple[str, str], ...],
     record: tuple[tuple[str, str], ...] = (),
+    checks: tuple[Section, ...] = (),
 ) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
@@ -51,6 +53,7 @@ def write_workbook(
         yield from _summary(book, formats, series, forecast)
         yield from _forecast(book, formats, forecast)
         add_charts(book, formats, series, forecast)
+        write_checks(book, formats, checks)
         _changes(book, formats, findings, record)
         _about(book, formats, about)
     finally:

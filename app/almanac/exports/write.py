@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from almanac.exports.checks import Section
 from almanac.jobs import Job
 from almanac.problems import Problem, ProblemError, stop_with
 from almanac.series import Forecast, SeriesSet
@@ -24,8 +25,9 @@ def write(
     findings: tuple[Problem, ...] = (),
     about: tuple[tuple[str, str], ...] = (),
     record: tuple[tuple[str, str], ...] = (),
+    checks: tuple[Section, ...] = (),
 ) -> Job[Path]:
-    """Write ``forecast`` to ``path`` and return the path.
+    """Write ``forecast`` to ``path`` and return the path; only the workbook has room for the rest.
 
     The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError``
     when the ending is unknown, or the place cannot be written to.
@@ -42,7 +44,7 @@ def write(
         if suffix == ".xlsx":
             from almanac.exports.workbook import write_workbook
 
-            yield from write_workbook(beside, series, forecast, findings, about, record)
+            yield from write_workbook(beside, series, forecast, findings, about, record, checks)
         else:
             from almanac.exports.tidy import write_csv, write_parquet
 

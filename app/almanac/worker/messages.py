@@ -25,6 +25,7 @@ Name = Literal[
     "go_back",
     "compare_models",
     "export",
+    "place",
 ]
 _HEADER = struct.Struct(">Q")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from almanac.desktop import words
 from almanac.desktop.dates import when
 from almanac.desktop.figures_table import FiguresTable
 from almanac.desktop.tokens import SPACE
+from almanac.desktop.trust.reliability_chart import ReliabilityChart
 from almanac.desktop.trust.view import View, framed
 from almanac.desktop.widgets import caption, card, label
 from almanac.phrases import decimals_for
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from almanac.trust import Futures
 
 SURE = ((0.5, "5 in 10"), (0.8, "8 in 10"), (0.9, "9 in 10"), (0.95, "95 in 100"))
-FIELD, ASKED = 150, 250
+FIELD, ASKED = 190, 250
 
 
 class ChancesView(View):
@@ -47,8 +48,13 @@ class ChancesView(View):
         frame, box = framed("Did such answers hold?")
         self.held = label("", "", wrap=True)
         self.table = FiguresTable("Chances told in practice runs, and how often they came true", most=10)
+        self.diagram = ReliabilityChart()
         box.addWidget(self.held)
-        box.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[3])
+        row.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.diagram, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(row)
         self.box.addWidget(frame)
         self.box.addStretch(1)
         self.first.activated.connect(self._on_first)
@@ -114,6 +120,7 @@ class ChancesView(View):
     def _show_kept(self) -> None:
         kept = self.outcome.kept
         self.table.hide()
+        self.diagram.hide()
         if kept is None or kept.answers == 0:
             self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
             return
@@ -129,6 +136,8 @@ class ChancesView(View):
         ]
         self.table.show_figures(["Chance told, about", "Came true", "Answers"], rows)
         self.table.show()
+        self.diagram.show_kept(kept)
+        self.diagram.show()
 
 
 def _captioned(text: str, field: QWidget) -> QVBoxLayout:

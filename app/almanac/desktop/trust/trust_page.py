@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrol
 from almanac.desktop.page import Page
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.trust.chances_view import ChancesView
+from almanac.desktop.trust.evidence_view import EvidenceView
 from almanac.desktop.trust.models_view import ModelsView
 from almanac.desktop.trust.view import View
 from almanac.desktop.trust.why_view import WhyView
@@ -32,8 +33,9 @@ class TrustPage(Page):
         self._at = 0
         self._stale: set[View] = set()
         self._asking: View | None = None
-        self.chances, self.why, self.models = ChancesView(), WhyView(), ModelsView()
-        self.views: tuple[View, ...] = (self.chances, self.why, self.models)
+        self.evidence, self.models = EvidenceView(), ModelsView()
+        self.chances, self.why = ChancesView(), WhyView()
+        self.views: tuple[View, ...] = (self.evidence, self.chances, self.why, self.models)
         self._make_chooser()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to look at")

@@ -1,0 +1,74 @@
+"""What the workbook's sheet Checks says: the verdicts, how often ranges and chances held, and where it does worse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from almanac.exports import Section
+from almanac.phrases import chance
+
+if TYPE_CHECKING:
+    from almanac.trust import KeptPromises, PracticeReport
+
+
+def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges: str) -> tuple[Section, ...]:
+    """The sheet in parts; ``ranges``: how the ranges came to be, in a sentence."""
+    if practice is None:
+        return (Section("How far can it be trusted?", (ranges,)),)
+    told = [Section(v.question, (v.words, v.evidence)) for v in practice.verdicts]
+    if practice.checks:
+        told.append(_ranges(practice, ranges))
+    if kept is not None and kept.answers:
+        told.append(_chances(kept))
+    if practice.slices:
+        told.append(_parts(practice))
+    return tuple(told)
+
+
+def _ranges(practice: PracticeReport, ranges: str) -> Section:
+    nan = float("nan")
+    rows: list[tuple[str | float, ...]] = []
+    for level, band in practice.corrected.items():
+        enough = band.independent >= level / (1 - level)
+        figures = (band.held, band.low, band.high, practice.raw[level].held) if enough else (nan, nan, nan, nan)
+        rows.append((f"{chance(level)} cases", *figures, float(band.checks)))
+    return Section(
+        "How often did the ranges hold?",
+        (f"{practice.forecasts:,} practice forecasts, each made with what was known then. {ranges}",),
+        ("Promised to hold in", "Held", "An honest range holds from", "to", "Uncorrected", "Checks"),
+        tuple(rows),
+        (1, 2, 3, 4),
+    )
+
+
+def _chances(kept: KeptPromises) -> Section:
+    rows = zip(kept.promised, kept.happened, kept.counts, strict=True)
+    return Section(
+        "Did chances come true as often as told?",
+        (f"{kept.answers:,} chances told in practice runs; off by {kept.miss * 100:.1f} points of 100 on average.",),
+        ("Chance told, about", "Came true", "Answers"),
+        tuple((float(told), float(true), float(count)) for told, true, count in rows if count),
+        (0, 1),
+    )
+
+
+def _parts(practice: PracticeReport) -> Section:
+    worse = sum(bool(part.reasons) for part in practice.slices)
+    line = f"{worse} of {len(practice.slices)} parts do clearly worse than chance would have it; they stand first."
+    return Section(
+        "Where does it do worse?",
+        (line if worse else "No part does clearly worse; the differences may be chance.",),
+        (
+            "Part",
+            "Range of 8 in 10 held",
+            "Misses beside the others (1: alike)",
+            "Clearly worse in",
+            "Series",
+            "Checks",
+        ),
+        tuple(
+            (f"{p.by}: {p.value}", p.coverage, p.error, ", ".join(p.reasons), float(p.series), float(p.checks))
+            for p in practice.slices
+        ),
+        (1,),
+    )

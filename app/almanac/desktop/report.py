@@ -1,0 +1,147 @@
+"""One page to print or hand on: what comes next, how far it can be trusted, and how it was made."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from almanac.desktop import style, words
+from almanac.desktop.dates import when
+from almanac.desktop.report_chart import SIZE, fan_picture
+from almanac.desktop.tokens import LIGHT
+from almanac.phrases import decimals_for
+
+if TYPE_CHECKING:
+    from almanac.workflow import Outcome
+
+MARGIN_MM = 16.0
+POINTS_PER_INCH = 72
+SERIES_SHOWN, STEPS_SHOWN, PARTS_SHOWN = 8, 6, 3
+LONGEST_NAME = 36
+CHART = "chart"
+
+
+def pdf(outcome: Outcome, i: int) -> bytes:
+    """The page about a forecast, with the picture of series ``i``."""
+    content = QBuffer()
+    content.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
+    writer.setTitle(f"Forecast of {outcome.file.reading.file}")
+    writer.setCreator("Almanac")
+    writer.setPageLayout(_layout())
+    writer.setResolution(POINTS_PER_INCH)
+    page(outcome, i, QSizeF(writer.width(), writer.height())).print_(writer)
+    return bytes(content.data().data())
+
+
+def page(outcome: Outcome, i: int, size: QSizeF) -> QTextDocument:
+    """The page as a document of one page of ``size`` (points)."""
+    forecast, series = outcome.forecast, outcome.file.series
+    document = QTextDocument()
+    font = style.font(10)
+    font.clearFeatures()  # glyphs of features have no text behind them in a PDF: they could not be searched or copied
+    font.setFeature(QFont.Tag("calt"), 0)
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    at = series.names.index(forecast.names[i])
+    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), fan_picture(series, at, forecast, i))
+    document.setPageSize(size)
+    for shown in range(SERIES_SHOWN, 0, -1):  # what does not fit is in the workbook
+        document.setHtml(_html(outcome, i, shown))
+        if document.pageCount() == 1:
+            break
+    return document
+
+
+def _layout() -> QPageLayout:
+    letter = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    size = QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+
+
+def _html(outcome: Outcome, i: int, most: int) -> str:
+    forecast = outcome.forecast
+    made = words.date(outcome.made, words.day_format())
+    ahead = forecast.frequency.words(forecast.horizon)
+    many = words.plural(len(forecast.names), "series", "series")
+    sure = words.how_sure(forecast, i)
+    parts = [
+        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(outcome.file.reading.file)}: next {ahead}</p>",
+        f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{many}, forecast on {made} with Almanac</p>",
+        f"<p style='margin:0'>{_strong(escape(words.next_step(forecast, i)))} {escape(sure)}</p>",
+        f"<p style='margin:4px 0'><img src='{CHART}' width='{SIZE[0] // 2 - 180}'></p>",
+        _table(outcome, i, most),
+        _trust(outcome),
+        _about(outcome),
+    ]
+    return f"<div style='color:{LIGHT.text}'>{''.join(parts)}</div>"
+
+
+def _table(outcome: Outcome, i: int, most: int) -> str:
+    """The chosen series step by step; the largest of the others by their first step."""
+    forecast = outcome.forecast
+    steps = min(forecast.horizon, STEPS_SHOWN)
+    order = np.argsort(-np.abs(forecast.median).sum(axis=1), kind="stable")
+    shown = [i, *[k for k in order.tolist() if k != i][: most - 1]]
+    heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
+    rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
+    low, high = forecast.at(0.1), forecast.at(0.9)
+    for k in shown:
+        decimals = decimals_for(forecast.quantiles[k])
+        cells = []
+        for h in range(steps):
+            if forecast.first[k] != forecast.first[i]:  # its next period is another one
+                cells.append(_cell(""))
+                continue
+            about, lo, hi = (words.number(v[k, h], decimals) for v in (forecast.median, low, high))
+            cells.append(_cell(f"{_strong(about)}<br>{lo} – {hi}"))
+        rows.append(f"<tr>{_cell(escape(_short(forecast.names[k])), left=True)}{''.join(cells)}</tr>")
+    left = len(forecast.names) - len(shown)
+    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>And {words.count(left)} more in the workbook.</p>"
+    return (
+        f"<table width='100%' cellspacing='0' cellpadding='3' style='margin-top:4px'>{''.join(rows)}</table>"
+        f"{more if left > 0 else ''}"
+    )
+
+
+def _trust(outcome: Outcome) -> str:
+    practice = outcome.practice
+    if practice is None:
+        return _section("How far it can be trusted", [escape(outcome.ranges)])
+    told = [
+        f"{_strong(escape(v.question))} {escape(v.words)} <span style='color:{LIGHT.quiet}'>{escape(v.evidence)}</span>"
+        for v in practice.verdicts
+    ]
+    told += [escape(part.words) for part in practice.slices if part.reasons][:PARTS_SHOWN]
+    return _section("How far it can be trusted", [*told, escape(outcome.ranges)])
+
+
+def _about(outcome: Outcome) -> str:
+    wanted = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")
+    facts = [f"{escape(name)}: {escape(value)}" for name, value in outcome.about if name in wanted]
+    small = "<br>".join(facts)
+    return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{small}</p>"
+
+
+def _section(heading: str, lines: list[str]) -> str:
+    body = "".join(f"<p style='margin:3px 0'>{line}</p>" for line in lines)
+    return f"<p style='font-size:13px; font-weight:600; margin:10px 0 2px 0'>{heading}</p>{body}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _strong(text: str) -> str:
+    return f"<span style='font-weight:600'>{text}</span>"
+
+
+def _cell(text: str, *, head: bool = False, left: bool = False) -> str:
+    colour = f"color:{LIGHT.quiet}; font-size:9px;" if head else ""
+    line = f"border-bottom:1px solid {LIGHT.line};"
+    return f"<td align='{'left' if left else 'right'}' style='{colour}{line}'>{text}</td>"

@@ -1,0 +1,137 @@
+"""Evidence: two verdicts, each with what it rests on; how often the ranges held; and the parts that do worse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from almanac.desktop import words
+from almanac.desktop.figures_table import FiguresTable
+from almanac.desktop.icons import IconLabel
+from almanac.desktop.tokens import SPACE
+from almanac.desktop.trust.view import View, framed
+from almanac.desktop.widgets import card, clear, label
+from almanac.phrases import chance
+
+if TYPE_CHECKING:
+    from almanac.trust import PracticeReport
+    from almanac.trust.slices import Slice
+    from almanac.trust.verdicts import Band, Verdict
+
+# Per answer: the colour and shape that go with its words.
+MARKS = {
+    "better": ("good", "check"),
+    "honest": ("good", "check"),
+    "worse": ("look", "triangle-alert"),
+    "too narrow": ("look", "triangle-alert"),
+    "too wide": ("look", "triangle-alert"),
+}
+SLICES_SHOWN = 12
+
+
+class EvidenceView(View):
+    name = "&Evidence"
+    of_one_series = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verdicts = QHBoxLayout()
+        self._verdicts.setSpacing(SPACE[2])
+        self.box.addLayout(self._verdicts)
+        self.held, box = framed("How often the ranges held")
+        self.how = label("", "quiet", wrap=True)
+        self.promises = FiguresTable("How often the ranges held in practice runs")
+        box.addWidget(self.how)
+        box.addWidget(self.promises)
+        self.box.addWidget(self.held)
+        self.parts, box = framed("Where it does worse")
+        self.worse = label("", "", wrap=True)
+        self.slices = FiguresTable("Parts of your data, the worst first", most=SLICES_SHOWN)
+        box.addWidget(self.worse)
+        box.addWidget(self.slices)
+        self.box.addWidget(self.parts)
+        self.box.addStretch(1)
+
+    def fill(self) -> None:
+        practice = self.outcome.practice
+        clear(self._verdicts)
+        self.held.setVisible(practice is not None and practice.checks > 0)
+        self.parts.setVisible(practice is not None and bool(practice.slices))
+        if practice is None:
+            self._verdicts.addWidget(_plain("Nothing was practised.", self.outcome.ranges))
+            return
+        for verdict in practice.verdicts:
+            self._verdicts.addWidget(_card(verdict), 1)
+        self._show_promises(practice)
+        self._show_slices(practice.slices)
+
+    def _show_promises(self, practice: PracticeReport) -> None:
+        runs = words.plural(practice.forecasts, "practice forecast")
+        self.how.setText(
+            f"{runs} of your own past, each made with what was known then, and compared with what happened. "
+            f"{self.outcome.ranges}"
+        )
+        rows = [
+            [f"{chance(level)} cases", *_held(band), words.percent(practice.raw[level].held), words.count(band.checks)]
+            for level, band in practice.corrected.items()
+            if band.checks
+        ]
+        heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
+        self.promises.show_figures(heads, rows)
+
+    def _show_slices(self, parts: tuple[Slice, ...]) -> None:
+        worse = [part for part in parts if part.reasons]
+        self.worse.setText(
+            f"{words.plural(len(worse), 'part does', 'parts do')} clearly worse than chance would have it: "
+            + ", ".join(f"{part.by} {part.value}" for part in worse)
+            + "."
+            if worse
+            else "No part of your data does clearly worse than the others; the differences below may be chance."
+        )
+        rows = [
+            [
+                f"{part.by}: {part.value}",
+                words.percent(part.coverage),
+                f"{words.number(part.error, 2)} times" if np.isfinite(part.error) else "",
+                words.count(part.series),
+                words.count(part.checks),
+            ]
+            for part in parts
+        ]
+        heads = ["Part", "The range of 8 in 10 held", "Misses, beside the others", "Series", "Checks"]
+        self.slices.show_figures(heads, rows)
+
+
+def _held(band: Band) -> tuple[str, str]:
+    if band.answer == "too little history":
+        return "too few checks to tell", ""
+    return words.percent(band.held), f"{words.percent(band.low)} to {words.percent(band.high)}"
+
+
+def _card(verdict: Verdict) -> QWidget:
+    """A question, the answer with its mark, and what it rests on."""
+    colour, mark = MARKS.get(verdict.answer, ("quiet", "info"))
+    frame = card()
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+    box.setSpacing(SPACE[1])
+    box.addWidget(label(verdict.question, "caption", wrap=True))
+    row = QHBoxLayout()
+    row.setSpacing(SPACE[1])
+    row.addWidget(IconLabel(mark, colour), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(verdict.words, "strong", wrap=True), 1)
+    box.addLayout(row)
+    box.addWidget(label(verdict.evidence, "quiet", wrap=True))
+    box.addStretch(1)
+    frame.setAccessibleName(f"{verdict.question} {verdict.words}")
+    frame.setAccessibleDescription(verdict.evidence)
+    return frame
+
+
+def _plain(heading: str, text: str) -> QWidget:
+    frame, box = framed(heading)
+    box.addWidget(label(text, "", wrap=True))
+    return frame

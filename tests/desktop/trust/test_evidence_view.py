@@ -1,0 +1,88 @@
+"""Evidence: the verdicts, what they rest on, and the parts that do worse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QAbstractItemModel
+from pytestqt.qtbot import QtBot
+from tests.builders import series_set
+from tests.desktop import builders
+from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
+
+from almanac import workflow
+from almanac.desktop.window import MainWindow
+from almanac.jobs import run
+
+
+def evidence(window: MainWindow) -> None:
+    window._go("Trust")
+    window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.evidence))
+
+
+def cells(model: QAbstractItemModel) -> list[list[str]]:
+    return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
+
+
+def test_the_two_questions_are_answered_with_what_the_answers_rest_on(
+    window: MainWindow, qtbot: QtBot, sales: Path
+) -> None:
+    forecast(window, qtbot, sales)
+    evidence(window)
+    idle(window, qtbot)
+    said = told(window)
+    assert "Is it better than repeating the last season?" in said
+    assert "Are the ranges honest?" in said
+    assert "practice forecasts" in said
+    assert not any(word in said.lower() for word in FORBIDDEN)
+    rows = cells(window.trust.evidence.promises.model())
+    assert [row[0] for row in rows] == ["5 in 10 cases", "8 in 10 cases", "9 in 10 cases", "95 in 100 cases"]
+    assert all(row[1].endswith("%") or row[1] == "too few checks to tell" for row in rows)
+
+
+def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> None:
+    """Forty shops by region; in the south each month is a throw of dice, and lately a wilder one."""
+    rng = np.random.default_rng(4)
+    t = np.arange(120)
+    calm = [100 + 20 * np.sin(t / 1.91) + rng.normal(0, 2, 120) for _ in range(30)]
+    wild = [100 + rng.normal(0, 1, 120) * np.where(t < 70, 2, 40) for _ in range(10)]
+    names = tuple(f"shop {k}" for k in range(40))
+    series = series_set(*calm, *wild, names=names)
+    file = builders.read_file(1)
+    regions = tuple((name, "North" if k < 30 else "South") for k, name in enumerate(names))
+    shops = type(series)(
+        names, series.values, series.offsets, series.first, series.frequency, ("Shop", "Region"), regions
+    )
+    file = type(file)(file.reading, shops, file.preview, ())
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
+    evidence(still)
+    view = still.trust.evidence
+    assert "clearly worse" in view.worse.text()
+    assert "Region South" in view.worse.text()
+    assert cells(view.slices.model())[0][0] in ("Region: South", "kind: erratic")
+
+
+def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.outcome(file))
+    evidence(still)
+    assert "Nothing was practised." in told(still)
+    assert not still.trust.evidence.held.isVisible()
+
+
+def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "short.csv").write_text("month,sales\n2024-01-01,5\n2024-02-01,6\n2024-03-01,7\n")
+    forecast(window, qtbot, tmp_path / "short.csv")
+    evidence(window)
+    idle(window, qtbot)
+    said = told(window)
+    assert "too little history" in said.lower()
+    assert not window.trust.evidence.held.isVisible()
+    window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.chances))
+    idle(window, qtbot)
+    assert "Too little history to tell" in told(window)
