@@ -129,10 +129,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _reading(options: argparse.Namespace) -> ReadingOptions:
+def _reading(options: argparse.Namespace) -> ReadingOptions | None:
+    """What was chosen about reading; None when nothing was."""
     from almanac.tables import ReadingOptions
 
-    return ReadingOptions(
+    chosen = ReadingOptions(
         sheet=options.sheet,
         date=options.date,
         values=tuple(options.value),
@@ -146,6 +147,7 @@ def _reading(options: argparse.Namespace) -> ReadingOptions:
         decimal=options.decimal,
         repairs=tuple(options.repair),
     )
+    return None if chosen == ReadingOptions() else chosen
 
 
 def _repair(text: str) -> tuple[str, str]:
@@ -286,11 +288,10 @@ def _welcome(options: argparse.Namespace) -> int:
     """What ``make run`` shows: one sample forecast in two sentences, its workbook, and the window."""
     from almanac import workflow
     from almanac.phrases import how_sure, next_step
-    from almanac.tables import ReadingOptions
 
     sample = places.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
-    outcome = _run(workflow.forecast_file(sample, output, ReadingOptions(), workflow.ForecastOptions()), quiet=False)
+    outcome = _run(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
     print(next_step(outcome.forecast, 0))
     print(how_sure(outcome.forecast, 0))
     print(f"The Excel workbook is {output}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
 from almanac.practising import Practice, forecaster, practise, seasonal_naive
-from almanac.problems import Problem
+from almanac.problems import Problem, ProblemError
 from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
@@ -102,10 +102,20 @@ def load_answers() -> None:
 
 
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
-    """Read a file and understand it. Raises ``ProblemError`` when there is nothing to forecast in it."""
+    """Read a file and understand it; without options as it was corrected last time, if it was.
+
+    Raises ``ProblemError`` when there is nothing to forecast in it.
+    """
     from almanac import tables
 
-    file = yield from tables.read(path, options or tables.ReadingOptions())
+    options = tables.answered(path, options)
+    try:
+        file = yield from tables.read(path, options)
+    except ProblemError:
+        if not tables.is_recalled(options):
+            raise
+        file = yield from tables.read(path, tables.ReadingOptions())  # what fitted last time does not fit this file
+    file = tables.with_recalled(file)
     return file if file.reading.sheet is None else replace(file, sheets=tables.sheets(path))
 
 
@@ -137,13 +147,16 @@ def excerpt(path: Path, sheet: str | None, lines: tuple[int, ...]) -> Job[Previe
     return (yield from tables.excerpt(path, sheet, lines))
 
 
-def forecast(file: ReadFile, options: ForecastOptions | None = None) -> Job[Outcome]:
+def forecast(file: ReadFile, options: ForecastOptions | None = None, looked_at: Path | None = None) -> Job[Outcome]:
     """Forecast every series of a file that was read, and correct the ranges by practice on its own past.
 
-    Stopped between batches, it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
+    ``looked_at``: where the file lies, when a person saw how it was read: what they corrected is remembered. Stopped
+    between batches, it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
-    from almanac import forecasting, trust
+    from almanac import forecasting, tables, trust
 
+    if looked_at is not None:
+        tables.remember(looked_at, file.options)
     options = options or ForecastOptions()
     series = file.series
     horizon = _horizon(series, options.horizon)
@@ -307,7 +320,7 @@ def warm_up() -> None:
 
 
 def forecast_file(
-    path: Path, output: Path, reading: ReadingOptions, options: ForecastOptions, record: Path | None = None
+    path: Path, output: Path, reading: ReadingOptions | None, options: ForecastOptions, record: Path | None = None
 ) -> Job[Outcome]:
     """The whole way: read (by a record, if there is one), forecast, write."""
     file = yield from check(path, reading) if record is None else check_by_record(path, record)

@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
             return
         from almanac.workflow import ForecastOptions
 
-        if self._run("forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon)):
+        if self._run("forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon), self._path):
             QTimer.singleShot(0, self, self.forecast.prepare)
 
     def save(self, path: Path) -> None:
@@ -356,14 +356,12 @@ class MainWindow(QMainWindow):
             self._show(self.forecast)
 
     def _take_file(self, file: ReadFile) -> None:
-        from almanac import workflow
-
         assert self._asked is not None
         path, options = self._asked
         self._path, self.file, self.outcome, self.unsaved = path, file, None, False
         recent.remember(path)
         self.start.refresh()
-        self.data.show_file(file, options or workflow.reading_options(), anew=options is None)
+        self.data.show_file(file, file.options, anew=options is None)
         self.setWindowTitle(f"{file.reading.file} – Almanac")
 
     def _take_outcome(self, outcome: Outcome) -> None:

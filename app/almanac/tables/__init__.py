@@ -2,6 +2,7 @@
 
 from almanac.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
+from almanac.tables.corrections import answered, is_recalled, remember, with_recalled
 from almanac.tables.excerpt import excerpt
 from almanac.tables.reading import (
     Preview,
@@ -24,13 +25,17 @@ __all__ = [
     "ReadingOptions",
     "Record",
     "SheetInfo",
+    "answered",
     "describe",
     "excerpt",
+    "is_recalled",
     "make_record",
     "preview",
     "read",
     "read_record",
+    "remember",
     "require_same",
     "sheets",
     "text_of",
+    "with_recalled",
 ]

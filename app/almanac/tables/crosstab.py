@@ -54,7 +54,7 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
             return Crosstab(tuple(months.items()), year, _keys(facts, frozenset(months) | {year}))
     compact = sum(is_compact_date(table.names[i]) for i in numeric) > 2
-    dated = [i for i in numeric if _is_date(table.names[i], compact)]
+    dated = [i for i in numeric if is_date_name(table.names[i], compact)]
     if len(dated) < 3 or len(dated) < 0.5 * len([i for i in numeric if facts[i].filled]):
         return None
     if any(f.dated for i, f in enumerate(facts) if i not in dated):
@@ -83,8 +83,8 @@ def _bare(name: str) -> str:
     return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
 
 
-def _is_date(name: str, compact: bool) -> bool:
-    """``compact``: digits alone may be a date."""
+def is_date_name(name: str, compact: bool = True) -> bool:
+    """Whether a column is called after a date; ``compact``: digits alone may be one."""
     if looks_like_date(_bare(name)) or _is_year(name) or _FISCAL.fullmatch(name) is not None:
         return True
     return compact and is_compact_date(name)

@@ -115,11 +115,7 @@ def read_record(text: str) -> Record:
     """The record in a text that ``to_json`` made. Raises ProblemError for any other text."""
     try:
         parts: dict[str, Any] = json.loads(text)
-        options = parts["options"]
-        for name in ("values", "series", "missing"):
-            options[name] = tuple(options[name])
-        options["repairs"] = tuple((code, treatment) for code, treatment in options["repairs"])
-        parts["options"] = ReadingOptions(**options)
+        parts["options"] = _options(parts["options"])
         parts["repairs"] = tuple(Repair(**repair) for repair in parts["repairs"])
         parts["columns"] = tuple(parts["columns"])
         return Record(**parts)
@@ -130,6 +126,22 @@ def read_record(text: str) -> Record:
             "It does not hold what Almanac writes into one.",
             "Choose a record that Almanac saved, or read the file without one.",
         ) from cause
+
+
+def read_options(kept: Any) -> ReadingOptions | None:
+    """Options from what ``asdict`` made of them and JSON kept; None when they are not any more."""
+    try:
+        return _options(kept)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _options(kept: Any) -> ReadingOptions:
+    options = dict(kept)
+    for name in ("values", "series", "missing"):
+        options[name] = tuple(options[name])
+    options["repairs"] = tuple((code, treatment) for code, treatment in options["repairs"])
+    return ReadingOptions(**options)
 
 
 def require_same(record: Record, file: ReadFile) -> None:

@@ -1,0 +1,57 @@
+"""What a person corrected once is not asked again: the next file of the same shape is read like the last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.desktop.driving import go_on, idle, told
+
+from almanac.desktop.window import MainWindow
+from almanac.tables import ReadingOptions
+
+
+def written(path: Path, middle: int) -> Path:
+    """Twelve dates that are days of one month, or one day of twelve months."""
+    rows = [f"{n:02d}/{middle:02d}/2023,{100 + n}" for n in range(1, 13)]
+    path.write_text("day,amount\n" + "\n".join(rows), encoding="utf-8")
+    return path
+
+
+def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.open(written(tmp_path / "may.csv", 5))
+    idle(window, qtbot)
+    assert window.data.at is window.data.dates
+    answers = window.data.dates.answers
+    assert answers is not None
+    other = next(
+        b for b, sets in zip(answers.buttons, answers.values, strict=True) if dict(sets) == {"day_first": False}
+    )
+    qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    go_on(window, qtbot)
+    idle(window, qtbot)
+    assert window.outcome is not None
+
+    window.open(written(tmp_path / "june.csv", 6))  # nothing is asked about dates any more
+    idle(window, qtbot)
+    assert window.file is not None
+    assert window.file.series.frequency.name == "monthly"
+    assert window.data.at is window.data.findings
+    assert (
+        "Read as you corrected it last time. You used a file with the same columns like this: 03/04 is 4 March"
+        in told(window)
+    )
+
+    card = window.data.findings.cards[0]
+    assert card.choices is not None
+    qtbot.mouseClick(card.choices.buttons[1], Qt.MouseButton.LeftButton)
+    assert "What you corrected last time is forgotten." in told(window)
+    qtbot.mouseClick(window.data.next, Qt.MouseButton.LeftButton)
+    idle(window, qtbot)
+    assert window.file.options == ReadingOptions()
+    assert window.file.series.frequency.name == "daily"
+
+    window.open(written(tmp_path / "july.csv", 7))
+    idle(window, qtbot)
+    assert window.data.at is window.data.dates
