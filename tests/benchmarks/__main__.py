@@ -82,9 +82,15 @@ def window_rows() -> list[tuple[str, str]]:
     return rows()
 
 
+def table_rows() -> list[tuple[str, str]]:
+    from tests.benchmarks.tables import rows
+
+    return rows()
+
+
 def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
-    for label, figure in [*engine_rows(), *whole_way_rows(), *window_rows()]:
+    for label, figure in [*table_rows(), *engine_rows(), *whole_way_rows(), *window_rows()]:
         print(f"{label:<45} {figure}", flush=True)
     print(f"{'peak memory of this process':<45} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 

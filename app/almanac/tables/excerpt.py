@@ -49,8 +49,8 @@ def _of_blocks(
     total = max(path.stat().st_size // _MEGABYTE, 1)
     last, line = max(lines, default=0), 0
     for block, done in blocks(path, dialect.encoding):
-        rows = csv.reader(io.StringIO(block.decode("utf-8", "replace"), newline=""), delimiter=dialect.delimiter)
-        for row in rows:
+        lines_here = io.StringIO(text.tabbed(block.decode("utf-8", "replace"), dialect.delimiter), newline="")
+        for row in csv.reader(lines_here, delimiter=text.one_character(dialect.delimiter)):
             line += 1
             if line in lines:
                 found.append((line, row))

@@ -24,7 +24,7 @@ from almanac.tables.text import Dialect
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-BLOCK = 16 << 20
+BLOCK = 4 << 20
 _MEGABYTE = 1 << 20
 _LONGEST_CELL = 128 << 10
 _LONGEST_LINE = 32 << 20  # 16,384 columns of 2,000 characters

@@ -19,6 +19,7 @@ from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts, table_facts
 from almanac.tables.findings import some
 from almanac.tables.load import closest
+from almanac.tables.pairs import different_moments
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.roles import find_roles, id_like, money_word
 from almanac.tables.rows import SortedRows, sort_rows
@@ -135,7 +136,7 @@ def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: st
     rows = sort_rows(long, ~np.isnat(when), (len(long.names) - 1,))
     kept = long.take(rows.kept)
     keys = tuple(range(1, len(long.names) - 1))
-    moments, index = np.unique(when[rows.kept], return_inverse=True)
+    moments, index = different_moments(when[rows.kept])
     return Plan(
         table, kept, long, cross, melted, source, line, order, moments, index, line.grain,
         (len(long.names) - 1,), keys, False, rows,
@@ -174,7 +175,7 @@ def _plan(
     if not head_only:
         _require_dates(when, source, table, file)
     taken = source.columns if source else ()
-    moments, index = np.unique(when, return_inverse=True)
+    moments, index = different_moments(when)
     roles = find_roles(kept, facts, index, taken, values, series)
     if (not roles.series or roles.transactions) and (blocks := carry_keys(kept, facts, taken)):
         filled_down = with_columns(kept, {i: carried_down(kept.columns[i]) for i in blocks})
@@ -279,7 +280,7 @@ def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
 def _require_dates(when: Instants, source: DateSource | None, table: Table, file: str) -> None:
     if len(when) == 0:
         raise _too_few(file, 0)
-    if len(np.unique(when)) < 2:
+    if (when == when[0]).all():
         if len(when) == 1 or source is None:
             raise _too_few(file, 1)
         raise stop_with(

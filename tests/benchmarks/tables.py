@@ -1,0 +1,124 @@
+"""Reading beside pandas.read_csv and python-calamine alone on the same file, each in a fresh process."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+RUNS = 5
+ROWS, SHEET_ROWS, PREVIEW_BYTES = 1_000_000, 100_000, 10 << 20
+PRELUDE = """
+import sys, time
+path = sys.argv[1]
+"""
+# Seconds from the first import of the reader, and the peak of the process's own memory in megabytes.
+FOOT = """
+seconds = time.perf_counter() - began
+try:
+    status = open("/proc/self/status").read()
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
+except OSError:
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(seconds, peak)
+"""
+ALMANAC = """
+from pathlib import Path
+began = time.perf_counter()
+from almanac.jobs import run
+from almanac.tables import read
+run(read(Path(path)))
+"""
+PREVIEW = """
+from pathlib import Path
+began = time.perf_counter()
+from almanac.tables import preview
+preview(Path(path))
+"""
+PANDAS = """
+began = time.perf_counter()
+import pandas
+pandas.read_csv(path)
+"""
+CALAMINE = """
+began = time.perf_counter()
+import python_calamine
+python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+"""
+
+
+def rows() -> list[tuple[str, str]]:
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "million.csv"
+        sheet = Path(folder) / "sheet.xlsx"
+        write_text(text, ROWS)
+        write_sheet(sheet, SHEET_ROWS)
+        found += beside(f"{ROWS:,} rows of CSV", text, "pandas.read_csv", PANDAS)
+        found += beside(f"{SHEET_ROWS:,} rows of XLSX", sheet, "calamine", CALAMINE)
+        begin = Path(folder) / "ten.csv"
+        begin.write_bytes(text.read_bytes()[:PREVIEW_BYTES])
+        seconds, peak = measured(PREVIEW, begin)
+        found.append(("preview of 10 MB of CSV", f"{seconds:.2f} s, peak {peak:,.0f} MB"))
+    return found
+
+
+def beside(label: str, path: Path, other: str, code: str) -> list[tuple[str, str]]:
+    """Almanac's row, the other's, and their ratio."""
+    size = path.stat().st_size / 2**20
+    (own, own_peak), (theirs, their_peak) = measured(ALMANAC, path), measured(code, path)
+    return [
+        (f"{label} ({size:.0f} MB) read", f"{own:.2f} s, peak {own_peak:,.0f} MB, {own_peak / size:.1f} x the file"),
+        (f"  {other} alone", f"{theirs:.2f} s, peak {their_peak:,.0f} MB, {their_peak / size:.1f} x the file"),
+        (f"  Almanac / {other}", f"{own / theirs:.2f} in time, {own_peak / their_peak:.2f} in memory"),
+    ]
+
+
+def measured(code: str, path: Path) -> tuple[float, float]:
+    """Medians of seconds and of peak megabytes over several fresh processes."""
+    results = []
+    for _ in range(RUNS):
+        command = [sys.executable, "-c", PRELUDE + code + FOOT, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        results.append([float(figure) for figure in done.stdout.split()])
+    seconds, peak = zip(*results, strict=True)
+    return statistics.median(seconds), statistics.median(peak)
+
+
+def sales(count: int) -> pd.DataFrame:
+    """Days of a thousand items, with a price of two decimals and a whole number."""
+    chance = np.random.default_rng(0)
+    days = pd.date_range("2021-01-01", periods=count // 1000).strftime("%Y-%m-%d")
+    items = np.repeat([f"item {k:04d}" for k in range(1000)], len(days))
+    price = chance.normal(100, 10, len(items)).round(2)
+    return pd.DataFrame(
+        {"item": items, "date": np.tile(days, 1000), "price": price, "sold": chance.poisson(30, len(items))}
+    )
+
+
+def write_text(path: Path, count: int) -> None:
+    sales(count).to_csv(path, index=False)
+
+
+def write_sheet(path: Path, count: int) -> None:
+    table = sales(count)
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, list(table.columns))
+    days = pd.to_datetime(table["date"]).dt.to_pydatetime()
+    for n, (item, when, price, sold) in enumerate(
+        zip(table["item"], days, table["price"], table["sold"], strict=True), 1
+    ):
+        sheet.write_string(n, 0, item)
+        sheet.write_datetime(n, 1, when, day)
+        sheet.write_number(n, 2, price)
+        sheet.write_number(n, 3, sold)
+    book.close()
