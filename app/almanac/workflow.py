@@ -208,7 +208,7 @@ class BacktestOptions:
     device: Device = "auto"
 
 
-def backtest(path: Path, reading: ReadingOptions, options: BacktestOptions) -> Job[PracticeReport]:
+def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[PracticeReport]:
     """Practise on every series of a file, and tell how far its forecasts can be trusted.
 
     Stopped, it tells of what is practised. Raises ``ProblemError`` when nothing can be forecast.
