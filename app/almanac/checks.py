@@ -29,8 +29,8 @@ def _ranges(practice: PracticeReport, ranges: str) -> Section:
     nan = float("nan")
     rows: list[tuple[str | float, ...]] = []
     for level, band in practice.corrected.items():
-        enough = band.independent >= level / (1 - level)
-        figures = (band.held, band.low, band.high, practice.raw[level].held) if enough else (nan, nan, nan, nan)
+        known = band.enough_for(level)
+        figures = (band.held, band.low, band.high, practice.raw[level].held) if known else (nan, nan, nan, nan)
         rows.append((f"{chance(level)} cases", *figures, float(band.checks)))
     return Section(
         "How often did the ranges hold?",

@@ -11,7 +11,7 @@ from tests.trust.builders import LEVEL, Z, noise_set, runs_of
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.replay import replayed
 from almanac.trust.report import report
-from almanac.trust.verdicts import Answer, against, coverage_band, ranges
+from almanac.trust.verdicts import Answer, against, coverage_band, never_changed, outweighing, ranges
 
 
 def off_by(runs: PracticeRuns, amount: float) -> PracticeRuns:
@@ -111,7 +111,8 @@ def test_a_constant_foreseen_proves_nothing(value: float) -> None:
     assert found["checks"] == 0
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert found["mase"] is None
-    assert "too little history" in str(found["verdict"])
+    assert "Nothing in your data ever changes" in str(found["verdict"])
+    assert never_changed(runs).all()
 
 
 def test_a_constant_missed_counts() -> None:
@@ -129,3 +130,32 @@ def test_one_huge_outlier_does_not_decide_the_verdicts() -> None:
     assert coverage_band(runs, 0.8).answer is Answer.HONEST
     assert against(runs, off_by(runs, 1.5)).answer in (Answer.BETTER, Answer.ALIKE)
     assert np.isfinite(Z).all()
+
+
+def test_one_value_that_makes_up_most_misses_is_named_instead_of_a_comparison() -> None:
+    series = noise_set(3, 160)
+    values = series.values.copy()
+    values[150] = 1e9
+    series = replace(series, values=values)
+    runs = runs_of(series, windows=12)
+    found = told(runs, series)
+    assert found["mase"] is None
+    assert found["wql"] is None
+    assert "One value outweighs" in str(found["verdict"])
+    assert series.frequency.label(150) in str(found["verdicts"])
+    assert outweighing(runs_of(noise_set(3, 160), windows=12)) is None
+
+
+def test_two_windows_compare_nothing() -> None:
+    series = noise_set(1, 60)
+    runs = runs_of(series, windows=2, stride=1, horizon=2)
+    assert against(runs, off_by(runs, 3.0)).answer is Answer.UNKNOWN
+
+
+def test_figures_rest_on_more_than_three_checks() -> None:
+    series = noise_set(1, 60)
+    runs = runs_of(series, windows=1, horizon=3)
+    found = told(runs, series)
+    assert found["checks"] == 3
+    assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
+    assert found["mase"] is None

@@ -11,7 +11,17 @@ from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.metrics import COVERAGES, mase, wql
 from almanac.trust.slices import Slice, slices
-from almanac.trust.verdicts import Answer, Band, Verdict, against, coverage_band, ranges, tells
+from almanac.trust.verdicts import (
+    FEWEST_TO_JUDGE,
+    Answer,
+    Band,
+    Verdict,
+    against,
+    coverage_band,
+    outweighing,
+    ranges,
+    tells,
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,9 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
     told = tells(corrected)
     checked = replace(corrected, actuals=np.where(told, corrected.actuals, np.nan))
     counts = np.bincount(runs.series, minlength=1)
-    enough = bool(told.any())
+    enough = int(told.sum()) >= FEWEST_TO_JUDGE
+    heavy = outweighing(checked)
+    compares = enough and heavy is None
     return PracticeReport(
         series=len(series),
         practised=int((counts > 0).sum()),
@@ -92,19 +104,39 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         checks=int(told.sum()),
         corrected={level: coverage_band(corrected, level) for level in COVERAGES},
         raw={level: coverage_band(runs, level) for level in COVERAGES},
-        mase=_mean(mase(corrected.median, corrected.actuals, corrected.scale)),
-        mase_seasonal_naive=_mean(mase(naive.median, naive.actuals, corrected.scale)),
-        wql=wql(checked.quantiles, checked.actuals, checked.levels),
+        mase=_mean(mase(corrected.median, corrected.actuals, corrected.scale)) if compares else np.nan,
+        mase_seasonal_naive=_mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
+        wql=wql(checked.quantiles, checked.actuals, checked.levels) if compares else np.nan,
         slices=slices(checked, series) if enough else (),
-        verdicts=(*_verdicts(runs, corrected, naive), _always()),
+        verdicts=(*_verdicts(runs, corrected, naive, heavy), _always()),
     )
 
 
-def _verdicts(runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns) -> tuple[Verdict, ...]:
+def _verdicts(
+    runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns, heavy: tuple[int, int, float] | None
+) -> tuple[Verdict, ...]:
+    trusted = "Can it be trusted?"
     if len(runs) == 0:
         nothing = "No series is long enough to try a forecast on its own past."
-        return (Verdict("Can it be trusted?", Answer.UNKNOWN, "There is too little history to tell.", nothing),)
-    return against(corrected, naive), ranges(runs, corrected)
+        return (Verdict(trusted, Answer.UNKNOWN, "There is too little history to tell.", nothing),)
+    if not tells(runs).any():
+        same = f"In {len(runs):,} practice forecasts every value was as before, and as foreseen."
+        return (
+            Verdict(trusted, Answer.UNKNOWN, "Nothing in your data ever changes: there is nothing to check.", same),
+        )
+    compared = against(corrected, naive) if heavy is None else _outweighed(runs, heavy)
+    return compared, ranges(runs, corrected)
+
+
+def _outweighed(runs: PracticeRuns, heavy: tuple[int, int, float]) -> Verdict:
+    series, period, share = heavy
+    return Verdict(
+        "Is it better than repeating the last season?",
+        Answer.UNKNOWN,
+        "One value outweighs all the others, so no comparison can be trusted.",
+        f"{runs.names[series]}, {runs.frequency.label(period)} makes up {share:.0%} of all misses. If it is a mistake, "
+        "choose a repair for it or correct it in your file.",
+    )
 
 
 def _always() -> Verdict:
@@ -117,7 +149,7 @@ def _always() -> Verdict:
 
 
 def _told(level: float, band: Band) -> float | None:
-    return round(band.held, 4) if band.independent >= level / (1 - level) - 1e-9 else None
+    return round(band.held, 4) if band.enough_for(level) else None
 
 
 def _number(value: float) -> float | None:

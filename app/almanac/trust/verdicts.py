@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from almanac.phrases import plural
 from almanac.series import Floats
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.evidence import WORTH, below, clustered
@@ -15,6 +16,7 @@ from almanac.trust.metrics import mase, pinball
 
 SURE = 0.95  # of a band, and of what is called better
 NOTICEABLE = 0.005  # a change of coverage
+MOST = 0.5
 FEWEST_TO_JUDGE = 4  # independent checks: with fewer no range of 80% can be judged
 
 
@@ -52,6 +54,11 @@ class Band:
     high: float
     checks: int
     independent: float
+
+    def enough_for(self, level: float) -> bool:
+        """Whether as many checks stand behind it as a range that promises ``level`` needs; see
+        ``Calibration.offered``."""
+        return self.independent >= max(level / (1 - level), FEWEST_TO_JUDGE) - 1e-9
 
     @property
     def answer(self) -> Answer:
@@ -98,7 +105,8 @@ def ranges(raw: PracticeRuns, corrected: PracticeRuns, level: float = 0.8) -> Ve
             question,
             Answer.UNKNOWN,
             "There is too little history to tell whether the ranges hold.",
-            f"{before.checks:,} checks were possible, no more than {before.independent:.0f} of them independent.",
+            f"{plural(before.checks, 'check was', 'checks were')} possible, no more than {before.independent:.0f} of them "
+            "independent.",
         )
     allowed = f"an honest range holds {_percent(before.low)} to {_percent(before.high)}"
     told = f"A range that promises {level:.0%} held in {before.held:.0%} of {before.checks:,} checks; {allowed}."
@@ -121,17 +129,18 @@ def against(model: PracticeRuns, other: PracticeRuns, name: str = "repeating the
     ours, theirs = (mase(r.median, r.actuals, model.scale) for r in (model, other))
     known = np.isfinite(ours) & np.isfinite(theirs)
     blocks = model.cutoff[known] // model.horizon
-    if not known.any() or len(np.unique(blocks)) < 2 or theirs[known].sum() == 0:
+    stretches = _stretches(model.series[known], blocks)
+    if len(np.unique(blocks)) < 2 or stretches < FEWEST_TO_JUDGE or theirs[known].sum() == 0:
         return Verdict(
             question,
             Answer.UNKNOWN,
             f"There is too little history to compare with {name}.",
-            f"{int(known.sum()):,} practice forecasts could be compared.",
+            f"{plural(int(known.sum()), 'practice forecast')} could be compared.",
         )
     gain = (theirs - ours)[known] / theirs[known].mean()
     mean = float(gain.mean())
     variance, _ = clustered((gain - mean)[:, None] / len(gain), model.series[known], blocks)
-    least = float(gain.var()) / min(len(gain), WORTH * _stretches(model.series[known], blocks))
+    least = float(gain.var()) / min(len(gain), WORTH * stretches)
     sd = float(np.sqrt(max(float(variance[0]), least)))
     reach = NormalDist().inv_cdf(SURE) * sd
     better = _share_better(ours[known], theirs[known], model.series[known])
@@ -152,6 +161,30 @@ def tells(runs: PracticeRuns) -> np.ndarray:
     trivial = (highest - lowest <= 1e-6 * np.abs(highest)) & (np.abs(runs.actuals - highest) <= 1e-6 * np.abs(highest))
     told: np.ndarray = np.isfinite(runs.actuals) & ~trivial
     return told
+
+
+def never_changed(runs: PracticeRuns) -> np.ndarray:
+    """Which series were as flat as foreseen wherever they were checked: bool [N]."""
+    known, told = (np.bincount(runs.series, cells.sum(axis=1), len(runs.names)) for cells in (
+        np.isfinite(runs.actuals), tells(runs)
+    ))  # fmt: skip
+    still: np.ndarray = (known > 0) & (told == 0)
+    return still
+
+
+def outweighing(runs: PracticeRuns) -> tuple[int, int, float] | None:
+    """The series and the period of the one value that makes up most of all misses, and what share; None without one."""
+    miss = np.abs(runs.actuals - runs.median) / np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
+    window, step = np.nonzero(np.isfinite(miss))
+    if len(window) < FEWEST_TO_JUDGE:
+        return None
+    periods = runs.periods[window, step]
+    of = np.stack([runs.series[window], periods])
+    values, place, times = np.unique(of, axis=1, return_inverse=True, return_counts=True)
+    mean = np.bincount(place, miss[window, step]) / times  # each value once, however many windows it is in
+    most = int(mean.argmax())
+    share = float(mean[most] / mean.sum()) if mean.sum() > 0 else 0.0
+    return (int(values[0, most]), int(values[1, most]), share) if share > MOST else None
 
 
 def mean_loss(runs: PracticeRuns) -> Floats:

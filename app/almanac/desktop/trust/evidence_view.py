@@ -75,7 +75,7 @@ class EvidenceView(View):
             f"{self.outcome.ranges}"
         )
         rows = [
-            [f"{chance(level)} cases", *_held(band), words.percent(practice.raw[level].held), words.count(band.checks)]
+            [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), words.count(band.checks)]
             for level, band in practice.corrected.items()
             if band.checks
         ]
@@ -105,10 +105,10 @@ class EvidenceView(View):
         self.slices.show_figures(heads, rows)
 
 
-def _held(band: Band) -> tuple[str, str]:
-    if band.answer == "too little history":
-        return "too few checks to tell", ""
-    return words.percent(band.held), f"{words.percent(band.low)} to {words.percent(band.high)}"
+def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:
+    if not band.enough_for(level):
+        return "too few checks to tell", "", ""
+    return words.percent(band.held), f"{words.percent(band.low)} to {words.percent(band.high)}", words.percent(raw.held)
 
 
 def _card(verdict: Verdict) -> QWidget:
