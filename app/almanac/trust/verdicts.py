@@ -105,8 +105,8 @@ def ranges(raw: PracticeRuns, corrected: PracticeRuns, level: float = 0.8) -> Ve
             question,
             Answer.UNKNOWN,
             "There is too little history to tell whether the ranges hold.",
-            f"{plural(before.checks, 'check was', 'checks were')} possible, no more than {before.independent:.0f} of them "
-            "independent.",
+            f"{plural(before.checks, 'check was', 'checks were')} possible, and "
+            f"no more than {before.independent:.0f} of them independent.",
         )
     allowed = f"an honest range holds {_percent(before.low)} to {_percent(before.high)}"
     told = f"A range that promises {level:.0%} held in {before.held:.0%} of {before.checks:,} checks; {allowed}."
