@@ -16,16 +16,21 @@ from almanac.tables.numbers import decimal_sign, is_missing_word, looks_like_num
 _SAMPLE = 2000  # different cells looked at
 _DATE_NAMES = re.compile(
     r"date|datum|fecha|data|day|tag|month|monat|mes|mois|mese|maand|week|woche|semana|semaine|settimana|quarter|quartal|"
-    r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag"
+    r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag|"
+    r"yearweek|jahrwoche|年|月|日|年月|日付|日期|年月日|月份"
 )
-_YEAR_NAMES = re.compile(r"year|jahr|annee|ano|año|anno|jaar|yr|yyyy|yy|fy|fiscal year|calendar year|years")
-_MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|months|month no\.?|month number")
+_YEAR_NAMES = re.compile(
+    r"year|jahr|annee|ano|año|anno|jaar|yr|yyyy|yy|y|fy|fiscal year|calendar year|years|年|年度|年份"
+)
+_MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|m|months|month no\.?|month number|月|月份")
+_PERIOD_NAMES = re.compile(r"(?:fiscal |accounting )?period(?: ?no\.?)?|periode|periodo|buchungsperiode")
 _QUARTER_NAMES = re.compile(r"quarter|quartal|trimestre|kwartaal|qtr|q")
 _WEEK_NAMES = re.compile(
-    r"(?:iso[ _]?)?(?:week|kw|kalenderwoche|woche|semana|semaine|settimana|wk|cw)(?:[ _]?(?:nr|no|number|of year))?\.?"
+    r"(?:iso[ _]?)?(?:week|kw|kalenderwoche|woche|semana|semaine|settimana|wk|cw|週|周)"
+    r"(?:[ _]?(?:nr|no|number|of year))?\.?"
 )
 _HOUR_NAMES = re.compile(r"hour(?: ?(?:ending|of day|beginning))?|hours|hr|he|stunde|heure|hora|ora|uur|uhr")
-_DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|day of month")
+_DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|d|day ?of ?month|日")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Facts:
         return any(_DATE_NAMES.fullmatch(word) for word in re.split(r"[\W_]+", plain(self.name)))
 
     def named(self, kind: str) -> bool:
-        """Whether the name is one for "year", "month", "quarter", "week", "day" or "hour"."""
+        """Whether the name is one for "year", "month", "quarter", "week", "day", "hour" or "period"."""
         names = {
             "year": _YEAR_NAMES,
             "month": _MONTH_NAMES,
@@ -66,6 +71,7 @@ class Facts:
             "week": _WEEK_NAMES,
             "day": _DAY_NAMES,
             "hour": _HOUR_NAMES,
+            "period": _PERIOD_NAMES,
         }
         return names[kind].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
 

@@ -39,6 +39,8 @@ def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
         found.append(words.carried_down([plan.table.names[i] for i in plan.carried]))
     if plan.source is not None and plan.source.parts in ("excel days", "unix seconds", "unix milliseconds"):
         found.append(words.dates_from_numbers(plan.date_words, plan.source.parts))
+    if plan.source is not None and plan.source.parts == "month alone":
+        found.append(words.months_without_year(plan.date_words))
     if plan.source is not None:
         late = np.unique(plan.table.lines[plan.later_than_today])
         if len(late):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Column, Table
+from almanac.tables.counted import counted_times, parts_of_day, running_months, year_weeks
 from almanac.tables.dates import Dates, Instants, read_clock, read_dates
 from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts, unnamed
@@ -20,8 +21,11 @@ NAT = np.datetime64("NaT")
 
 @dataclass(frozen=True)
 class DateSource:
-    """Which columns tell when. ``parts``: "date", "date time", "date hour", "year", "year month (day)",
-    "year quarter", "year week", "year number" (codes such as 1-01) or a kind of serial number.
+    """Which columns tell when.
+
+    ``parts``: "date", "date time", "date hour", "date half-hour", "year", "year month (day)", "year quarter", "year
+    week", "week of year" (202453), "month alone" (without a year), "year number" (codes such as 1-01) or a kind of
+    serial number.
     """
 
     parts: str
@@ -69,9 +73,16 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
     for i, f in enumerate(facts):
         if (kind := serial_kind(f, table.columns[i])) is not None:
             return DateSource(kind, (i,))
+    for i, f in enumerate(facts):
+        alone = f.months >= 0.8 or (f.named("month") and f.numeric and 1 <= f.low <= f.high <= 12)
+        if alone and not years and running_months(as_cells(table.columns[i])) is not None:
+            return DateSource("month alone", (i,))
     counted = [i for i in range(min(2, len(facts))) if counts_months(table.columns[i])]
     if counted:
         return DateSource("year number", (counted[0],))
+    for i, f in enumerate(facts):
+        if (i == 0 or f.named_like_date or f.named("week")) and f.numeric and year_weeks(as_cells(table.columns[i])):
+            return DateSource("week of year", (i,))
     compact = [
         i
         for i, f in enumerate(facts)
@@ -90,23 +101,21 @@ def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
     column = table.columns[day]
     if clocks and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
         return DateSource("date time", (day, clocks[0]))
-    hours = [i for i, f in enumerate(facts) if i != day and _counts_hours(f)]
-    if hours and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
-        return DateSource("date hour", (day, hours[0]))
+    counted = [(i, parts) for i, f in enumerate(facts) if i != day and (parts := parts_of_day(f)) is not None]
+    if counted and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
+        i, parts = counted[0]
+        return DateSource("date hour" if parts == 24 else "date half-hour", (day, i))
     if facts[day].years >= 0.8:
         return _beside_year(facts, day) or DateSource("year", (day,))
     return DateSource("date", (day,))
 
 
-def _counts_hours(facts: Facts) -> bool:
-    """Whether the column holds hours of the day, from 0 to 23 or from 1 to 24."""
-    span = (facts.low, facts.high)
-    return facts.named("hour") and facts.whole and facts.different >= 20 and (span in ((0, 23), (1, 24)))
-
-
 def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
     for i, f in enumerate(facts):
-        if i != year and f.filled and (f.months >= 0.8 or (f.named("month") and 1 <= f.low <= f.high <= 12)):
+        twelve = (f.named("month") and 1 <= f.low <= f.high <= 12) or (
+            f.named("period") and f.whole and (f.low, f.high, f.different) == (1, 12, 12)
+        )
+        if i != year and f.filled and (f.months >= 0.8 or twelve):
             days = [j for j, d in enumerate(facts) if d.named("day") and d.numeric and 1 <= d.low <= d.high <= 31]
             if days:
                 return DateSource("year month day", (year, i, days[0]))
@@ -127,6 +136,10 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
     if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
         return _from_serials(table.columns[source.columns[0]], source.parts)  # type: ignore[arg-type]
+    if source.parts == "week of year":
+        return _from_year_weeks(as_cells(table.columns[source.columns[0]]))
+    if source.parts == "month alone":
+        return _without_year(as_cells(table.columns[source.columns[0]]))
     if source.parts == "year number":
         return _from_codes(table.columns[source.columns[0]])
     first = as_cells(table.columns[source.columns[0]])
@@ -147,8 +160,9 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         line = _spread(dates, first, Grain.TIME)
         both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
         return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
-    if source.parts == "date hour":
-        return _with_hours(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME))
+    if source.parts in ("date hour", "date half-hour"):
+        parts = 24 if source.parts == "date hour" else 48
+        return _with_counted(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME), parts)
     return _from_parts(table, source, dates, first)
 
 
@@ -169,14 +183,21 @@ def _from_codes(column: Column) -> Timeline:
     return Timeline(when, when, Grain.MONTH, "", "number of the year and month")
 
 
-def _with_hours(column: Column, line: Timeline) -> Timeline:
-    """Hours 0 to 23; of 1 to 24 each is the hour that ends then."""
-    hours = as_cells(column)
-    numbers = np.array([_part(c, False, 24) or (0 if str(c) in ("0", "0.0", "00") else -1) for c in hours.cells])
-    numbers = numbers - (numbers.max(initial=0) == 24)
-    seconds = np.where(numbers < 0, -1, numbers * 3600)[hours.codes]
-    both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
+def _with_counted(column: Column, line: Timeline, parts: int) -> Timeline:
+    """Dates, with the hour or half-hour of the day beside them."""
+    cells = as_cells(column)
+    numbers = np.array([_part(c, False, 50) or (0 if str(c) in ("0", "0.0", "00") else -1) for c in cells.cells])
+    both = [counted_times(when, numbers[cells.codes], parts) for when in _readings(line)]
     return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
+
+
+def _without_year(column: Column) -> Timeline:
+    """Months that run on; the first year is called 1."""
+    numbers = running_months(column)
+    assert numbers is not None
+    months = np.where(numbers >= 0, np.datetime64("0001-01", "M") + numbers, np.datetime64("NaT", "M"))
+    when = months.astype("datetime64[s]")
+    return Timeline(when, when, Grain.MONTH, "", "month without a year")
 
 
 def _coarser(dates: Dates) -> NDArray[np.bool_] | None:
@@ -232,7 +253,17 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
 
 def _from_weeks(year: NDArray[np.datetime64], column: Column) -> Timeline:
     """ISO weeks, each named by its Monday."""
-    week = np.array([_part(c, False, 53) for c in column.cells], dtype=np.int64)[column.codes]
+    return _weeks(year, np.array([_part(c, False, 53) for c in column.cells], dtype=np.int64)[column.codes])
+
+
+def _from_year_weeks(column: Column) -> Timeline:
+    parts = year_weeks(column)
+    assert parts is not None
+    year = np.where(parts[0] > 0, np.datetime64("0000", "Y") + parts[0], np.datetime64("NaT", "Y"))
+    return _weeks(year, parts[1])
+
+
+def _weeks(year: NDArray[np.datetime64], week: NDArray[np.int64]) -> Timeline:
     fourth = year.astype("datetime64[D]") + 3  # 4 January always lies in week 1
     monday = fourth - (fourth.astype(np.int64) + 3) % 7
     when = np.where(week > 0, (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)

@@ -1,0 +1,97 @@
+"""Time told by counting: hours or half-hours of a day, and months that run on without a year."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.tables.cells import Cell, Column, cell_text
+from almanac.tables.dates import Instants
+from almanac.tables.facts import Facts
+from almanac.tables.months import month_number, plain
+
+Integers = NDArray[np.int64]
+_HALF_HOURS = re.compile(
+    r"(?:(?:settlement|trading|delivery) ?)?(?:period|interval|slot)(?: ?(?:no|number|id))?|sp|hh|"
+    r"half ?hour(?:ly)?(?: ?period)?"
+)
+_YEAR_WEEK = re.compile(r"((?:19|20)\d\d)(0[1-9]|[1-4]\d|5[0-3])")
+_SUNDAY = 6
+_DAY = 86_400
+
+
+def parts_of_day(facts: Facts) -> int | None:
+    """24 when the column counts the hours of a day, 48 when it counts half-hours; one more or less of an hour where
+    the clocks change."""
+    if not facts.whole or not facts.numeric:
+        return None
+    if facts.named("hour") and facts.different >= 20 and (facts.low, facts.high) in ((0, 23), (1, 24), (1, 25)):
+        return 24
+    name = plain(facts.name).strip().replace("_", " ")
+    counted = facts.low == 1 and facts.different == facts.high and 46 <= facts.high <= 50
+    return 48 if counted and _HALF_HOURS.fullmatch(name) else None
+
+
+def counted_times(days: Instants, numbers: Integers, parts: int) -> Instants:
+    """When each row begins: datetime64[s] [N], NaT where a day or number (-1) is missing.
+
+    Numbers that begin with 1 count what has passed since midnight, so a Sunday with an hour less or more is one on
+    which the clocks change; all is told as the clock of the first row would show it: nothing twice, nothing missing.
+    """
+    known = ~np.isnat(days) & (numbers >= 0)
+    begin = 0 if (numbers[known] == 0).any() else 1
+    step = _DAY // parts
+    times = days + ((numbers - begin) * step).astype("timedelta64[s]")
+    if begin and known.any():
+        different, place = np.unique(days[known], return_inverse=True)
+        most = np.zeros(len(different), dtype=np.int64)
+        np.maximum.at(most, place, numbers[known])
+        weekday = (different.astype("datetime64[D]").astype(np.int64) + 3) % 7
+        hour = parts // 24
+        changed = (weekday == _SUNDAY) & (np.abs(most - parts) == hour)
+        changed[-1] = False  # perhaps it only is not over yet; nothing follows it anyway
+        moved = np.cumsum(np.where(changed, most - parts, 0) * step)
+        times[known] += np.concatenate([[0], moved[:-1]])[place].astype("timedelta64[s]")
+    result: Instants = np.where(known, times, np.datetime64("NaT"))
+    return result
+
+
+def running_months(column: Column) -> Integers | None:
+    """Months that follow one another without a year: int64 [N], months since January of the first year, -1 for rows
+    without one; None when they do not run on, upwards or downwards, without a gap."""
+    if column.floats is not None or len(column.cells) > 200:
+        return None
+    months = np.array([_month(cell) for cell in column.cells], dtype=np.int64)[column.codes] - 1
+    rows = np.flatnonzero(months >= 0)
+    steps = set((np.diff(months[rows]) % 12).tolist())
+    if len(rows) < 4 or steps not in ({1}, {11}):
+        return None
+    order = rows if steps == {1} else rows[::-1]
+    numbers = np.full(len(column), -1, dtype=np.int64)
+    numbers[order] = months[order[0]] + np.arange(len(order))
+    return numbers
+
+
+def _month(cell: Cell) -> int:
+    """1 to 12, by name or number; 0 for anything else."""
+    text = cell_text(cell)
+    if text.isdecimal():
+        return int(text) if 1 <= int(text) <= 12 else 0
+    return month_number(text) or 0
+
+
+def year_weeks(column: Column) -> tuple[Integers, Integers] | None:
+    """Year and week of each row of a column such as 202453: int64 [N] each, 0 where there are none.
+
+    None when it is no such column: nearly all cells are year and week, and some weeks could be no months.
+    """
+    if column.floats is not None:
+        return None
+    found = [_YEAR_WEEK.fullmatch(cell_text(cell)) for cell in column.cells]
+    parts = np.array([(int(m[1]), int(m[2])) if m else (0, 0) for m in found], dtype=np.int64).reshape(-1, 2)
+    filled = sum(cell != "" for cell in column.cells)
+    if (parts[:, 0] > 0).sum() < 0.8 * filled or parts[:, 1].max(initial=0) <= 12:
+        return None
+    return parts[column.codes, 0], parts[column.codes, 1]
