@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow fuzz check bench bench-accuracy bench-speed screenshots package samples lock \
+.PHONY: run test test-slow fuzz check bench bench-accuracy bench-trust bench-speed screenshots package samples lock \
 	models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -58,6 +58,9 @@ test-models: $(VENV)/.train      ## the tests that train; make test leaves them 
 
 bench-accuracy: $(VENV)/.train   ## both models beside others, on the public benchmark and on development data
 	$(BIN)/python -m tests.benchmarks.accuracy $(if $(STORE),--store)
+
+bench-trust: $(VENV)/.train      ## do ranges hold what they promise, beside others and a spreadsheet's own functions
+	$(BIN)/python -m tests.benchmarks.trust
 
 bench-speed: $(VENV)/.train      ## series per second beside others, memory up to a million series
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)

@@ -51,8 +51,10 @@ def peers(task: Task, methods: Sequence[str]) -> dict[str, Quantiles]:
     return peers_timed(task, methods)[0]
 
 
-def peers_timed(task: Task, methods: Sequence[str]) -> tuple[dict[str, Quantiles], dict[str, float]]:
-    """The same with the seconds each method took."""
+def peers_timed(
+    task: Task, methods: Sequence[str], bands: Sequence[int] = (20, 40, 60, 80)
+) -> tuple[dict[str, Quantiles], dict[str, float]]:
+    """The same with the seconds each method took; ``bands``: the ranges wanted, in percent, ascending."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.npz", Path(folder) / "out.npz"
         lengths = [len(y) for y in task.history]
@@ -64,6 +66,7 @@ def peers_timed(task: Task, methods: Sequence[str]) -> tuple[dict[str, Quantiles
             horizon=task.horizon,
             methods=np.array(methods),
             longest=LONGEST,
+            bands=np.array(bands),
         )
         subprocess.run([peers_python(), HERE / "peers.py", source, target], check=True)
         with np.load(target) as found:

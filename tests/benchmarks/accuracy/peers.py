@@ -1,8 +1,9 @@
 """Other forecasters on the same series. Runs in its own environment and imports nothing of Almanac:
 ``python peers.py IN.npz OUT.npz``.
 
-IN: ``values`` of all histories end to end, ``offsets``, ``season``, ``horizon``, ``methods``, ``longest``. OUT: for
-each method its quantiles float64 [series, horizon, 9] at 0.1 … 0.9 (``METHOD``) and its seconds (``METHOD_seconds``).
+IN: ``values`` of all histories end to end, ``offsets``, ``season``, ``horizon``, ``methods``, ``longest``; ``bands``:
+the ranges wanted in percent, ascending, by default those of which the tenths are the ends. OUT: for each method its
+quantiles float64 [series, horizon, 2 × bands + 1] (0.1 … 0.9, ``METHOD``) and its seconds (``METHOD_seconds``).
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import numpy as np
 BANDS = (20, 40, 60, 80)
 
 
-def statsforecast(model, y, horizon):
-    made = model.forecast(y=y, h=horizon, level=list(BANDS))
-    low = [made[f"lo-{band}"] for band in reversed(BANDS)]
-    high = [made[f"hi-{band}"] for band in BANDS]
+def statsforecast(model, y, horizon, bands):
+    made = model.forecast(y=y, h=horizon, level=list(bands))
+    low = [made[f"lo-{band}"] for band in reversed(bands)]
+    high = [made[f"hi-{band}"] for band in bands]
     return np.stack([*low, made["mean"], *high], axis=1)
 
 
@@ -31,13 +32,13 @@ def from_moments(y, point):
     return np.maximum(point[:, None] + errors * z[None], 0.0) if y.min() >= 0 else point[:, None] + errors * z[None]
 
 
-def one(method, y, season, horizon):
+def one(method, y, season, horizon, bands=BANDS):
     from statsforecast import models
 
     if method == "autoets":
-        return statsforecast(models.AutoETS(season_length=season), y, horizon)
+        return statsforecast(models.AutoETS(season_length=season), y, horizon, bands)
     if method == "autotheta":
-        return statsforecast(models.AutoTheta(season_length=season), y, horizon)
+        return statsforecast(models.AutoTheta(season_length=season), y, horizon, bands)
     if method == "croston-sba":
         return from_moments(y, models.CrostonSBA().forecast(y=y, h=horizon)["mean"])
     if method == "tsb":
@@ -45,10 +46,10 @@ def one(method, y, season, horizon):
     raise ValueError(method)
 
 
-def naive(y, season, horizon):
+def naive(y, season, horizon, bands=BANDS):
     lag = season if len(y) >= season else 1
     point = y[len(y) - lag + np.arange(horizon) % lag]
-    return np.repeat(point[:, None], 9, axis=1)
+    return np.repeat(point[:, None], 2 * len(bands) + 1, axis=1)
 
 
 def whole(y):
@@ -74,25 +75,26 @@ def fracast(histories, season, horizon):
 def main(source, target):
     data = np.load(source)
     season, horizon, longest = int(data["season"]), int(data["horizon"]), int(data["longest"])
+    bands = tuple(data["bands"].tolist()) if "bands" in data else BANDS
     offsets = data["offsets"]
     histories = [whole(data["values"][a:b])[-longest:] for a, b in itertools.pairwise(offsets)]
     out = {}
     for method in data["methods"]:
         if method != "fracast":
-            one(method, histories[0], season, horizon)  # compile once, outside the clock
+            one(method, histories[0], season, horizon, bands)  # compile once, outside the clock
         began, fallen_back = time.perf_counter(), 0
         if method == "fracast":
             made, fallen_back = fracast(histories, season, horizon)
         else:
-            made = np.empty((len(histories), horizon, 9))
+            made = np.empty((len(histories), horizon, 2 * len(bands) + 1))
             for i, y in enumerate(histories):
                 try:
-                    made[i] = one(method, y, season, horizon)
+                    made[i] = one(method, y, season, horizon, bands)
                 except Exception:  # noqa: BLE001 - a peer that gives up on a series repeats its last season, and is counted
-                    made[i], fallen_back = naive(y, season, horizon), fallen_back + 1
+                    made[i], fallen_back = naive(y, season, horizon, bands), fallen_back + 1
         bad = ~np.isfinite(made).all(axis=(1, 2))
         for i in np.flatnonzero(bad):
-            made[i] = naive(histories[i], season, horizon)
+            made[i] = naive(histories[i], season, horizon, bands)
         out[str(method)] = made
         out[f"{method}_seconds"] = time.perf_counter() - began
         print(

@@ -1,0 +1,152 @@
+"""``make bench-trust``: coverage, interval scores and quantile loss, with and without correction, beside others.
+
+Ours on all windows; the others on a sample of them, ours on the same sample beside. ``--few N``: to try the script.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import time
+from dataclasses import replace
+
+import numpy as np
+from models.training.evaluation.development import RHYTHMS, Task, as_set
+from tests.benchmarks.accuracy.__main__ import peers_timed
+from tests.benchmarks.trust import spreadsheet
+from tests.benchmarks.trust.windows import Judged, aligned, judged, simulated, tasks
+from tests.builders import seasonal, series_set
+
+from almanac import practising, trust
+from almanac.jobs import run
+from almanac.series import Floats, quantile_at
+from almanac.trust import PracticeRuns
+from almanac.trust.calibration import fit, spread
+from almanac.trust.metrics import covered, interval_score, pinball
+from almanac.trust.tracking import followed, tracker_for
+from almanac.trust.windows import Windows
+
+PROMISES = (0.5, 0.8, 0.9, 0.95)
+PEERS = ("autoets", "autotheta")
+PEER_BANDS = (20, 40, 50, 60, 80, 90, 95)
+PEER_LEVELS = np.array(sorted({round(0.5 + side * b / 200, 3) for b in (0, *PEER_BANDS) for side in (-1, 1)}))
+SHEET_LEVELS = np.array([0.025, 0.1, 0.5, 0.9, 0.975])
+TENTHS = np.arange(1, 10) / 10
+SAMPLE = 100
+FOLLOWED = 60  # single steps at the end of each series, for coverage series by series
+
+
+def figures(quantiles: Floats, levels: Floats, runs: PracticeRuns) -> str:
+    """Coverage at each promise; interval scores and quantile loss in units of the seasonal scale, mean over cells."""
+    scale = np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
+    told = []
+    for promise in PROMISES:
+        reaches = levels[0] <= (1 - promise) / 2 + 1e-9 and np.abs(levels - (1 + promise) / 2).min() < 1e-9
+        held = np.nanmean(covered(quantiles, runs.actuals, levels, promise)) if reaches else np.nan
+        told.append("    –" if np.isnan(held) else f"{100 * held:5.1f}")
+    for promise in (0.8, 0.95):
+        low, high = (quantile_at(quantiles, levels, (1 + side * promise) / 2) for side in (-1, 1))
+        told.append(f"{np.nanmean(interval_score(low, high, runs.actuals, promise) / scale):7.3f}")
+    if np.isin(np.round(TENTHS, 6), np.round(levels, 6)).all():
+        tenths = np.stack([quantile_at(quantiles, levels, q) for q in TENTHS], axis=2)
+        loss = pinball(tenths, runs.actuals, TENTHS).mean(axis=2)
+        told.append(f"{np.nanmean(loss / scale):7.4f}")
+        told.append(f"{np.nansum(loss) / np.nansum(np.abs(runs.actuals)):7.4f}")
+    return " ".join(told)
+
+
+def beside(found: Judged, count: int) -> None:
+    """Other methods on a sample of the same windows."""
+    some = found.some(count)
+    raw, corrected = found.raw.rows(some), found.corrected.rows(some)
+    histories = [found.histories[i] for i in some]
+    print(f"  on {len(some)} of these windows:")
+    print(f"    {'uncorrected':<14}{figures(raw.quantiles, raw.levels, raw)}")
+    print(f"    {'corrected':<14}{figures(corrected.quantiles, corrected.levels, raw)}")
+    task = Task(found.name, found.rhythm, tuple(histories), raw.actuals)
+    for method, quantiles in peers_timed(task, PEERS, PEER_BANDS)[0].items():
+        print(f"    {method:<14}{figures(quantiles, PEER_LEVELS, raw)}", flush=True)
+    if spreadsheet.available():
+        season = RHYTHMS[found.rhythm].season_length
+        made = spreadsheet.quantiles(histories, raw.horizon, season)
+        there = np.isfinite(made).all(axis=(1, 2))
+        print(f"    {'FORECAST.ETS':<14}{figures(made[there], SHEET_LEVELS, raw.rows(there))}  ({there.sum()} windows)")
+
+
+def by_series(rhythm: str, members: list[Floats]) -> None:
+    """The share of series whose coverage is within 10 points of the promise, one step ahead at the last ``FOLLOWED``
+    periods of each: as the model gives ranges, and with each actual value taken in as it arrives."""
+    frequency = RHYTHMS[rhythm]
+    least = max(24, 2 * frequency.season_length)
+    long = [y for y in members if len(y) >= least + FOLLOWED]
+    if len(long) < 20:
+        return
+    series = aligned(as_set(tuple(long), frequency))
+    model = practising.forecaster(None, "cpu", trust.LEVELS)
+    rows = np.repeat(np.arange(len(long)), FOLLOWED)
+    back = np.tile(np.arange(FOLLOWED, 0, -1), len(long))
+    cuts = Windows(rows, series.lengths[rows] - back)
+    runs = run(trust.practice_runs(series, 1, model, trust.LEVELS, cuts))
+    now = replace(runs, quantiles=tracked(runs, len(long)))
+    for label, kept in (("as they are", runs), ("followed", now)):
+        shares = []
+        for promise in PROMISES[:3]:
+            held = covered(kept.quantiles, kept.actuals, kept.levels, promise)[:, 0]
+            each = np.bincount(rows, held) / FOLLOWED
+            shares.append(f"{100 * np.mean(np.abs(each - promise) <= 0.1):5.1f}")
+        within = f"within 10 points at 50, 80, 90%: {' '.join(shares)} % of series"
+        print(f"  {len(long)} series × {FOLLOWED} single steps, {label:<12} {within}")
+
+
+def tracked(runs: PracticeRuns, count: int) -> Floats:
+    """Quantiles one step ahead, each series' after what its earlier values taught."""
+    plain = fit(runs.rows(np.arange(0)), aligned(as_set(tuple(np.zeros(1) - 1 for _ in range(count)), runs.frequency)))
+    tracker, out = tracker_for(plain), runs.quantiles.copy()
+    unit = spread(runs.quantiles, runs.levels, runs.scale)[:, 0]
+    for step in range(FOLLOWED):
+        at = np.arange(count) * FOLLOWED + step
+        out[at] = followed(plain, tracker).applied(runs.quantiles[at], np.arange(count), runs.scale[at])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            excess = (runs.actuals[at] - runs.quantiles[at, 0]) / np.where(unit[at] > 0, unit[at], np.nan)[:, None]
+        tracker = tracker.updated(excess, np.arange(count))
+    return out
+
+
+def speed() -> None:
+    series = series_set(*[seasonal(180, seed=k) for k in range(1_000)])
+    model = practising.forecaster(None, "cpu", trust.LEVELS)
+    cuts = trust.plan(series, 12, 10)
+    for label in ("first", "again"):
+        began = time.perf_counter()
+        runs = run(trust.practice_runs(series, 12, model, trust.LEVELS, cuts))
+        print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
+              f"{time.perf_counter() - began:.1f} s")  # fmt: skip
+    began = time.perf_counter()
+    run(trust.practice_runs(series, 12, practising.seasonal_naive, trust.LEVELS, cuts))
+    print(f"The same, repeating the last season: {time.perf_counter() - began:.1f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--few", type=int, help="only so many series of each task, to try the script")
+    parser.add_argument("--ours", action="store_true", help="without the other methods")
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    speed()
+    print("\nCoverage at 50 80 90 95%; interval score 80, 95%; quantile loss (scaled); WQL")
+    for name, rhythm, horizon, members in tasks():
+        some = members[: options.few] if options.few else members
+        found = judged(name, rhythm, horizon, some)
+        checks = int(np.isfinite(found.raw.actuals).sum())
+        print(f"\n{name} {rhythm}: {len(some)} series, {len(found.raw):,} windows × {horizon} steps, {checks:,} checks")
+        print(f"  {'uncorrected':<16}{figures(found.raw.quantiles, found.raw.levels, found.raw)}")
+        print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
+        by_series(rhythm, some)
+        if not options.ours:
+            beside(found, min(SAMPLE, options.few or SAMPLE))
+    by_series("monthly", simulated(200, 200, 12, 3))
+
+
+if __name__ == "__main__":
+    main()

