@@ -70,6 +70,15 @@ def test_ranges_are_corrected_unless_asked_not_to(tmp_path: Path) -> None:
     assert (np.diff(corrected[[f"q0.{k}" for k in range(1, 10)]].to_numpy(), axis=1) >= 0).all()
 
 
+def test_the_best_for_this_data_is_chosen_by_practice_or_not_at_all(
+    sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["forecast", str(sales), "--output", str(tmp_path / "o.csv"), "--best-for-this-data", "--quiet"]
+    assert main(command) == 0
+    assert main([*command, "--no-calibration"]) == 1
+    assert "practice runs" in capsys.readouterr().err
+
+
 def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest", str(sales), "--json", "--horizon", "3", "--windows", "6"]) == 0
     found = json.loads(capsys.readouterr().out)

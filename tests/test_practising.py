@@ -105,3 +105,23 @@ def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
         raise Stopped
 
     assert run(practise(series_set(seasonal(60)), 4, stopped, TENTHS)) is None
+
+
+def test_best_for_this_data_repeats_the_last_season_where_that_is_clearly_better(tmp_path: Path) -> None:
+    """Every series repeats one jagged year almost exactly; the model smooths what it should repeat."""
+    rng = np.random.default_rng(0)
+    year = rng.permutation(np.arange(1, 13) ** 3) * 10.0
+    columns = [np.tile(np.roll(year, k), 9) + rng.normal(0, 0.5, 108) for k in range(8)]
+    path = tmp_path / "jagged.csv"
+    rows = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{c[t]:.2f}" for c in columns) for t in range(108)]
+    path.write_text("\n".join([",".join(["month", *(f"p{k}" for k in range(8))]), *rows]))
+    file = run(workflow.check(path))
+    plain = run(workflow.forecast(file, ForecastOptions(horizon=6)))
+    chosen = run(workflow.forecast(file, ForecastOptions(horizon=6, best=True)))
+    assert plain.plain == ()
+    (offer,) = [p for p in plain.problems if p.code == "plain_method_better"]
+    assert offer.count == len(chosen.plain) == 8
+    truth = np.stack([np.roll(year, k)[:6] for k in range(8)])
+    before, after = (np.abs(o.forecast.median - truth).mean() for o in (plain, chosen))
+    assert after < before / 10
+    assert dict(chosen.about)["Best for this data"] == "8 series by repeating the last season"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from almanac import __version__, places
 from almanac.jobs import Job, Progress, T, run
 from almanac.periods import BY_NAME
-from almanac.problems import Choice, Problem, ProblemError
+from almanac.problems import Choice, Problem, ProblemError, stop_with
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions
@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         "--no-calibration",
         action="store_true",
         help="the model's own ranges, not corrected by practice on your past",
+    )
+    forecast.add_argument(
+        "--best-for-this-data",
+        action="store_true",
+        help="forecast series so as practice on your past shows to be clearly best for each",
     )
     forecast.add_argument("--quiet", action="store_true", help="no progress and no summary")
     forecast.set_defaults(command=_forecast)
@@ -177,12 +182,20 @@ def _forecast(options: argparse.Namespace) -> int:
     from almanac import workflow
     from almanac.phrases import how_sure, next_step
 
+    if options.best_for_this_data and options.no_calibration:
+        raise stop_with(
+            "nothing_to_choose_by",
+            "The best for this data cannot be chosen.",
+            "It is chosen by practice runs, and --no-calibration leaves them out.",
+            "Give only one of the two.",
+        )
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         levels=options.quantiles or workflow.DEFAULT_LEVELS,
         model=options.model,
         device=options.device,
         calibrate=not options.no_calibration,
+        best=options.best_for_this_data,
     )
     job = workflow.forecast_file(options.file, options.output, _reading(options), chosen, options.record)
     outcome = _run(job, quiet=options.quiet)

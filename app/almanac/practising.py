@@ -6,35 +6,39 @@ Here forecasting and trust meet: one makes the forecasts, the other knows what t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from almanac.jobs import Job, Progress, Stopped
 from almanac.problems import Problem
-from almanac.series import Forecast, Integers, SeriesSet
+from almanac.series import Floats, Forecast, Integers, SeriesSet
 
 if TYPE_CHECKING:
     from almanac.forecasting.engine import Device
-    from almanac.trust import Calibration, Forecaster, PracticeReport, PracticeRuns
+    from almanac.trust import Best, Calibration, Forecaster, PracticeReport, PracticeRuns
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
 POINTS_READ = 3_000_000
 MANY_WINDOWS, FEW_SERIES, USUAL_WINDOWS = 30, 100, 10
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
+PLAIN = "repeating the last season"
 
 
 @dataclass(frozen=True)
 class Practice:
     """What was practised: ``runs`` as the model made them, ``corrected`` as they would have been corrected at the time;
-    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether."""
+    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether. ``plain``: what
+    practice runs of repeating the last season say about its ranges; ``best``: which series are better served by it."""
 
     runs: PracticeRuns
     corrected: PracticeRuns
     calibration: Calibration
     report: PracticeReport
+    plain: Calibration
+    best: Best
 
     @property
     def words(self) -> str:
@@ -64,6 +68,40 @@ class Practice:
                 count=count,
             ),
         )
+
+    def better_served(self, taken: bool) -> tuple[Problem, ...]:
+        """A note on the series that repeating the last season forecasts clearly better; ``taken``: whether it did."""
+        others = [self.runs.names[i] for i in self.best.others]
+        if not others:
+            return ()
+        some = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
+        less = f"{1 - self.best.unseen:.0%}"
+        return (
+            Problem(
+                "plain_method_better",
+                f"{len(others):,} of {len(self.runs.names):,} series are better served by {PLAIN}: {some}.",
+                f"In practice it missed them by clearly less; on windows the choice did not see, it saved {less}.",
+                "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",
+                count=len(others),
+            ),
+        )
+
+    def instead(
+        self, series: SeriesSet, forecast: Forecast, rows: Integers, scale: Floats
+    ) -> tuple[Forecast, Integers]:
+        """The forecast with series that repeating the last season serves better forecast so, and their places.
+
+        ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
+        change.
+        """
+        from almanac.forecasting import baselines
+
+        taken = np.flatnonzero(self.best.pick[rows] > 0)
+        levels = tuple(map(float, forecast.levels))
+        plain = baselines.seasonal_naive(series, forecast.horizon, levels).quantiles[rows[taken]]
+        quantiles = forecast.quantiles.copy()
+        quantiles[taken] = self.plain.applied(plain, rows[taken], scale[taken])
+        return replace(forecast, quantiles=quantiles), taken
 
 
 def forecaster(model: str | None = None, device: Device = "auto", besides: Sequence[float] = ()) -> Forecaster:
@@ -112,7 +150,14 @@ def practise(
     yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
     known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
     corrected = trust.replayed(known, series)
-    return Practice(known, corrected, trust.fit(known, series), trust.report(series, known, corrected, naive))
+    return Practice(
+        known,
+        corrected,
+        trust.fit(known, series),
+        trust.report(series, known, corrected, naive),
+        trust.fit(naive, series),
+        trust.best([("the model", known), (PLAIN, naive)]),
+    )
 
 
 def sample(series: SeriesSet, windows: int) -> Integers | None:

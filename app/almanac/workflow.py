@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
-from almanac.practising import Practice, forecaster, practise, seasonal_naive
+from almanac.practising import PLAIN, Practice, forecaster, practise, seasonal_naive
 from almanac.problems import Problem, ProblemError
 from almanac.series import Forecast, SeriesSet
 
@@ -29,21 +31,25 @@ DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 @dataclass(frozen=True)
 class ForecastOptions:
     """What a person may choose. ``horizon`` None means the usual one for the rhythm and the history; ``calibrate``:
-    whether ranges are corrected by practice runs."""
+    whether ranges are corrected by practice runs; ``best``: whether series that practice runs show to be better served
+    by repeating the last season are forecast so (it takes ``calibrate``).
+    """
 
     horizon: int | None = None
     levels: tuple[float, ...] = DEFAULT_LEVELS
     model: str | None = None
     device: Device = "auto"
     calibrate: bool = True
+    best: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A forecast with the data it was made from, when it was made, and what practice runs say about it.
 
-    ``ranges``: how the ranges came to be, in a sentence. ``practice``: what practice runs showed; ``together``: how the
-    steps of its misses hang together; ``kept``: whether chance answers held. None: not practised.
+    ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series forecast by repeating the last season.
+    ``practice``: what practice runs showed; ``together``: how the steps of its misses hang together; ``kept``: whether
+    chance answers held. None: not practised.
     """
 
     file: ReadFile
@@ -51,6 +57,7 @@ class Outcome:
     made: datetime
     stopped_early: bool = False
     ranges: str = "As the model gives them."
+    plain: tuple[str, ...] = ()
     practice: PracticeReport | None = None
     together: Togetherness | None = None
     kept: KeptPromises | None = None
@@ -83,6 +90,10 @@ class Outcome:
             ("Model", forecast.model),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
+            (
+                "Best for this data",
+                f"{len(self.plain):,} series by {PLAIN}" if self.plain else "the model for every series",
+            ),
             ("Ranges", self.ranges),
             ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
@@ -173,25 +184,31 @@ def forecast(file: ReadFile, options: ForecastOptions | None = None, looked_at: 
         return replace(outcome, ranges=_NOT_PRACTISED)
     model = forecaster(result.model, options.device)
     practice = yield from practise(series, horizon, model, tuple(map(float, result.levels)))
-    return replace(outcome, ranges=_NOT_PRACTISED) if practice is None else _practised(outcome, practice)
+    return replace(outcome, ranges=_NOT_PRACTISED) if practice is None else _practised(outcome, practice, options.best)
 
 
 _NOT_PRACTISED = "As the model gives them: you stopped before practice runs could correct them."
 
 
-def _practised(outcome: Outcome, practice: Practice) -> Outcome:
+def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
     """With the ranges corrected, and what was learnt on the way."""
     from almanac import trust
 
     series, forecast = outcome.file.series, outcome.forecast
     place = {name: i for i, name in enumerate(series.names)}
     rows = [place[name] for name in forecast.names]
-    corrected = practice.calibration.calibrated(forecast, trust.seasonal_error(series)[rows])
-    notes = practice.few_checks(forecast.asked)
+    scale = trust.seasonal_error(series)[rows]
+    corrected = practice.calibration.calibrated(forecast, scale)
+    notes = practice.few_checks(forecast.asked) + practice.better_served(best)
+    plain: tuple[str, ...] = ()
+    if best:
+        corrected, taken = practice.instead(series, corrected, np.array(rows, np.int64), scale)
+        plain = tuple(corrected.names[i] for i in taken)
     return replace(
         outcome,
         forecast=replace(corrected, notes=(*corrected.notes, *notes)),
         ranges=practice.words,
+        plain=plain,
         practice=practice.report,
         together=trust.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
         kept=trust.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,

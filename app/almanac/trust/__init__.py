@@ -4,6 +4,7 @@ Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins 
 """
 
 from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.trust.best import Best, best
 from almanac.trust.calibration import LEVELS, Calibration, fit
 from almanac.trust.chances import Futures, KeptPromises, imagine, kept_promises
 from almanac.trust.compare import Compared, compare
@@ -16,6 +17,7 @@ from almanac.trust.windows import plan
 
 __all__ = [
     "LEVELS",
+    "Best",
     "Calibration",
     "Compared",
     "Forecaster",
@@ -25,6 +27,7 @@ __all__ = [
     "PracticeRuns",
     "Togetherness",
     "Why",
+    "best",
     "compare",
     "fit",
     "imagine",

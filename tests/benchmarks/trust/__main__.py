@@ -142,6 +142,8 @@ def main() -> None:
         print(f"\n{name} {rhythm}: {len(some)} series, {len(found.raw):,} windows × {horizon} steps, {checks:,} checks")
         print(f"  {'uncorrected':<16}{figures(found.raw.quantiles, found.raw.levels, found.raw)}")
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
+        best = figures(found.best.quantiles, found.best.levels, found.raw)
+        print(f"  {'best for data':<16}{best}  ({found.taken:,} windows take another method)")
         by_series(rhythm, some)
         if not options.ours:
             beside(found, min(SAMPLE, options.few or SAMPLE))

@@ -24,13 +24,16 @@ LEAST_HISTORY = 8
 
 @dataclass(frozen=True)
 class Judged:
-    """The forecasts of one data set and rhythm from several ends. ``raw`` and ``corrected``: the same windows, as the
-    model gave them and after practice on what came before; ``histories``: of each window, what was known."""
+    """The forecasts of one data set and rhythm from several ends. ``raw``, ``corrected`` and ``best``: the same
+    windows, as the model gave them, after practice on what came before, and with Best for This Data; ``histories``: of
+    each window, what was known; ``taken``: how many take another method than the model."""
 
     name: str
     rhythm: str
     raw: PracticeRuns
     corrected: PracticeRuns
+    best: PracticeRuns
+    taken: int
     histories: tuple[Floats, ...]
 
     def some(self, count: int) -> Integers:
@@ -75,6 +78,8 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     model = practising.forecaster(None, "cpu", trust.LEVELS)
     raw: list[PracticeRuns] = []
     corrected: list[PracticeRuns] = []
+    best: list[PracticeRuns] = []
+    taken = 0
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
     for end in range(ENDS):
@@ -91,8 +96,13 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         raw.append(made)
         quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
+        plain = run(trust.practice_runs(whole, horizon, practising.seasonal_naive, tuple(made.levels), made.windows))
+        other = practice.best.pick[made.series] > 0
+        instead = practice.plain.applied(plain.quantiles, made.series, made.scale)
+        best.append(replace(made, quantiles=np.where(other[:, None, None], instead, quantiles)))
+        taken += int(other.sum())
         histories += [known[i] for i in made.series]
-    return Judged(name, rhythm, joined(raw), joined(corrected), tuple(histories))
+    return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories))
 
 
 def aligned(series: SeriesSet) -> SeriesSet:

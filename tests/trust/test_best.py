@@ -1,0 +1,77 @@
+"""Best for This Data takes another method where it is clearly better, and stays with the model otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.trust.builders import noise_set, runs_of
+
+from almanac.series import Floats
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.best import best
+from almanac.trust.verdicts import mean_loss
+
+
+def missing_by(runs: PracticeRuns, amount: float | Floats) -> PracticeRuns:
+    """Every quantile too high by ``amount``: one, or [N]."""
+    each = np.broadcast_to(np.asarray(amount, float), (len(runs.names),))[runs.series]
+    return replace(runs, quantiles=runs.quantiles + each[:, None, None])
+
+
+def test_series_that_another_method_does_clearly_better_take_it() -> None:
+    runs = runs_of(noise_set(60, 160), windows=12)
+    bad = np.where(np.arange(60) < 20, 3.0, 0.0)
+    found = best([("model", missing_by(runs, bad)), ("plain", missing_by(runs, 0.3))])
+    assert set(found.others) == set(range(20))
+    assert found.unseen < 0.8
+
+
+def test_the_best_of_several_is_taken() -> None:
+    runs = runs_of(noise_set(40, 160), windows=12)
+    found = best([("model", missing_by(runs, 3.0)), ("worse", missing_by(runs, 1.5)), ("better", runs)])
+    assert set(found.pick) == {2}
+
+
+def test_what_is_as_good_is_left_to_the_model() -> None:
+    """Over many files of pure chance, hardly a series changes, and on later windows nothing is lost."""
+    lost, changed = [], 0
+    for seed in range(40):
+        runs = runs_of(noise_set(20, 240, seed), windows=24)
+        early, late = runs.cutoff < 170, runs.cutoff >= 176
+        rng = np.random.default_rng(seed)
+        wobbles = 0.7 * rng.standard_normal((2, len(runs), 1, 1))
+        named = [(name, replace(runs, quantiles=runs.quantiles + w)) for name, w in zip("mo", wobbles, strict=True)]
+        found = best([(name, r.rows(early)) for name, r in named])
+        changed += len(found.others)
+        losses = np.stack([mean_loss(r.rows(late)) for _, r in named])
+        of = runs.series[late]
+        lost.append(losses[found.pick[of], np.arange(len(of))].sum() / losses[0].sum())
+    assert changed <= 40  # of 800
+    assert np.mean(lost) < 1.01
+
+
+def test_a_choice_that_does_not_last_is_not_made() -> None:
+    """The other method was better early on and is worse since."""
+    runs = runs_of(noise_set(40, 240), windows=24)
+    early = (runs.cutoff < np.quantile(runs.cutoff, 0.6))[:, None, None]
+    model = replace(runs, quantiles=runs.quantiles + np.where(early, 3.0, 0.0))
+    other = replace(runs, quantiles=runs.quantiles + np.where(early, 0.0, 3.0))
+    found = best([("model", model), ("other", other)])
+    assert found.unseen > 1
+    assert len(found.others) == 0
+
+
+@pytest.mark.parametrize("windows", [0, 1])
+def test_too_little_practice_chooses_nothing(windows: int) -> None:
+    runs = runs_of(noise_set(3, 60), windows=1)
+    runs = runs.rows(np.arange(3 * windows))
+    found = best([("model", missing_by(runs, 5.0)), ("plain", runs)])
+    assert len(found.others) == 0
+
+
+def test_methods_are_tried_on_the_same_windows() -> None:
+    runs = runs_of(noise_set(3, 160))
+    with pytest.raises(ValueError, match="same windows"):
+        best([("model", runs), ("plain", runs.rows(np.arange(5)))])
