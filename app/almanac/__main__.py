@@ -11,7 +11,7 @@ def main() -> int:
     if arguments == ["--worker"]:  # how the packaged program starts its own background process
         from almanac.worker.serve import main as serve
 
-        return serve()
+        serve()
     if arguments and not arguments[0].startswith("--open="):
         from almanac.cli import main as command_line
 

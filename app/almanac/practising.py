@@ -53,8 +53,10 @@ class Practice:
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
         """A note when the widest range that was asked for rests on too few checks to be promised."""
+        from almanac.trust.verdicts import never_changed
+
         level = round(1 - 2 * min(min(asked), 1 - max(asked)), 6)
-        short = ~self.calibration.offered(level)
+        short = ~self.calibration.offered(level) & ~never_changed(self.runs)
         if level <= 0 or not short.any():
             return ()
         count, needed = int(short.sum()), int(np.ceil(level / (1 - level)))

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.unsaved = False
         self._path: Path | None = None
         self._report_to: Path | None = None
+        self._best = False
         self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._focus: QWidget | None = None
 
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         self.trust = TrustPage()
         self.pages.addWidget(self.trust)
         self.trust.looked.connect(self._look_into_forecast)
+        self.trust.best_wanted.connect(self._use_best)
 
     def _make_chart(self) -> None:
         self.forecast.prepare()
@@ -265,8 +267,16 @@ class MainWindow(QMainWindow):
             return
         from almanac.workflow import ForecastOptions
 
-        if self._run("forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon), self._path):
+        if self._run(
+            "forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon, best=self._best), self._path
+        ):
             QTimer.singleShot(0, self, self.forecast.prepare)
+
+    def _use_best(self, wanted: bool) -> None:
+        """Best for This Data, or the model for every series again."""
+        self._best = wanted
+        if self.outcome is not None:
+            self.make_forecast(self.outcome.forecast.horizon)
 
     def save(self, path: Path) -> None:
         """Save the forecast at hand: the report is laid out here, everything else by the worker."""
@@ -358,7 +368,7 @@ class MainWindow(QMainWindow):
     def _take_file(self, file: ReadFile) -> None:
         assert self._asked is not None
         path, options = self._asked
-        self._path, self.file, self.outcome, self.unsaved = path, file, None, False
+        self._path, self.file, self.outcome, self.unsaved, self._best = path, file, None, False, False
         recent.remember(path)
         self.start.refresh()
         self.data.show_file(file, file.options, anew=options is None)

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from almanac.jobs import Stopped, run
 from almanac.problems import Problem, ProblemError
@@ -26,7 +26,7 @@ from almanac.worker.messages import (
 )
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Serve until the window closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the window ends us in order
     _give_way()
@@ -40,7 +40,8 @@ def main() -> int:
         stop.clear()
         outgoing.write(packed(_answer(job, outgoing, stop)))
         outgoing.flush()
-    return 0
+    # A thread may still be opening the model: to take the libraries down around it would end in a crash.
+    os._exit(0)
 
 
 def _give_way() -> None:

@@ -86,3 +86,31 @@ def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
     window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.chances))
     idle(window, qtbot)
     assert "Too little history to tell" in told(window)
+
+
+def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can_be_taken_back(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Half the series repeat a jagged season exactly, which no model draws as well as a copy does."""
+    rng = np.random.default_rng(2)
+    season = rng.permutation(np.linspace(10, 300, 12))
+    months = [f"{2012 + k // 12}-{k % 12 + 1:02d}" for k in range(144)]
+    columns = [np.tile(season * rng.uniform(1, 5), 12) + rng.normal(0, 0.01, 144) for _ in range(6)]
+    lines = [",".join(["month", *(f"p{k}" for k in range(6))])]
+    lines += [",".join([month, *(f"{column[k]:.2f}" for column in columns)]) for k, month in enumerate(months)]
+    (tmp_path / "copy.csv").write_text("\n".join(lines))
+    forecast(window, qtbot, tmp_path / "copy.csv")
+    evidence(window)
+    idle(window, qtbot)
+    view = window.trust.evidence
+    assert "better served by repeating the last season" in view.better.text()
+    assert window.outcome is not None
+    assert window.outcome.plain == ()
+    view.best.click()
+    idle(window, qtbot)
+    assert len(window.outcome.plain) > 0
+    evidence(window)
+    assert "Model for All" in view.best.text()
+    view.best.click()
+    idle(window, qtbot)
+    assert window.outcome.plain == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop import words
@@ -13,7 +13,7 @@ from almanac.desktop.figures_table import FiguresTable
 from almanac.desktop.icons import IconLabel
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.trust.view import View, framed
-from almanac.desktop.widgets import card, clear, label
+from almanac.desktop.widgets import button, card, clear, label
 from almanac.phrases import chance
 
 if TYPE_CHECKING:
@@ -30,9 +30,13 @@ MARKS = {
     "too wide": ("look", "triangle-alert"),
 }
 SLICES_SHOWN = 12
+BETTER = "plain_method_better"
 
 
 class EvidenceView(View):
+    """``best_wanted``: forecast again by what is best for each series (True), or by the model for all (False)."""
+
+    best_wanted = Signal(bool)
     name = "&Evidence"
     of_one_series = False
 
@@ -41,6 +45,18 @@ class EvidenceView(View):
         self._verdicts = QHBoxLayout()
         self._verdicts.setSpacing(SPACE[2])
         self.box.addLayout(self._verdicts)
+        self.other, box = framed("Best for this data")
+        self.better = label("", "", wrap=True)
+        self.why_better = label("", "quiet", wrap=True)
+        row = QHBoxLayout()
+        self.best = button("Use &Best for This Data", "small")
+        self.best.clicked.connect(lambda: self.best_wanted.emit(not self.outcome.plain))
+        row.addWidget(self.best)
+        row.addStretch(1)
+        box.addWidget(self.better)
+        box.addWidget(self.why_better)
+        box.addLayout(row)
+        self.box.addWidget(self.other)
         self.held, box = framed("How often the ranges held")
         self.how = label("", "quiet", wrap=True)
         self.promises = FiguresTable("How often the ranges held in practice runs")
@@ -58,6 +74,7 @@ class EvidenceView(View):
     def fill(self) -> None:
         practice = self.outcome.practice
         clear(self._verdicts)
+        self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
@@ -67,6 +84,15 @@ class EvidenceView(View):
             self._verdicts.addWidget(_card(verdict), 1)
         self._show_promises(practice)
         self._show_slices(practice.slices)
+
+    def _show_best(self) -> None:
+        """Where a plain method serves some series better: say so and offer it, or offer the way back."""
+        found = [note for note in self.outcome.forecast.notes if note.code == BETTER]
+        self.other.setVisible(bool(found))
+        for note in found:
+            self.better.setText(note.what)
+            self.why_better.setText(note.why)
+        self.best.setText("Use the &Model for All Series" if self.outcome.plain else "Use &Best for This Data")
 
     def _show_promises(self, practice: PracticeReport) -> None:
         runs = words.plural(practice.forecasts, "practice forecast")

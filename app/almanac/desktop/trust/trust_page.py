@@ -23,9 +23,11 @@ CHOOSER = 260
 
 
 class TrustPage(Page):
-    """``looked`` asks for a job that finds out more about the forecast: its name and its arguments."""
+    """``looked`` asks for a job that finds out more about the forecast: its name and its arguments; ``best_wanted`` for
+    another forecast, by what is best for each series (True) or by the model for all (False)."""
 
     looked = Signal(str, tuple)
+    best_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Can you trust it?", parent, fill=True)
@@ -35,6 +37,7 @@ class TrustPage(Page):
         self._asking: View | None = None
         self.evidence, self.models = EvidenceView(), ModelsView()
         self.chances, self.why = ChancesView(), WhyView()
+        self.evidence.best_wanted.connect(self.best_wanted)
         self.views: tuple[View, ...] = (self.evidence, self.chances, self.why, self.models)
         self._make_chooser()
         self.tabs = QTabBar()

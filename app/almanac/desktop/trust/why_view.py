@@ -47,6 +47,10 @@ class WhyView(View):
     def fill(self) -> None:
         for part in (self.parts, self.how, self.cells, self.fix):
             part.hide()
+        if self.outcome.forecast.names[self.at] in self.outcome.plain:
+            self.sentence.setText("As you chose, it repeats the last season: nothing else moves it.")
+            self.heavy.setText("Each step hangs on the one value of the season before.")
+            return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.heavy.setText("")
         forecast, series = self.outcome.forecast, self.outcome.file.series
