@@ -47,7 +47,9 @@ def test_enough_for_more_certainty_is_more(window: MainWindow, qtbot: QtBot, sal
     trust(window, qtbot, sales, "chances")
     view = window.trust.chances
     enough = []
-    for place in range(view.sure.count()):
+    assert "too few checks" in view.sure.itemText(3)  # five years by month cannot tell 95 in 100
+    assert not view.sure.model().flags(view.sure.model().index(3, 0)) & Qt.ItemFlag.ItemIsEnabled
+    for place in range(3):
         view.sure.setCurrentIndex(place)
         view.sure.activated.emit(place)
         enough.append(float(view.enough.text().split(" ")[0].replace(",", "")))

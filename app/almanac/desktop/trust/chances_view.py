@@ -72,6 +72,7 @@ class ChancesView(View):
             field.addItems(periods)
             field.setCurrentIndex(place)
         self._propose()
+        self._offer()
         self._show_kept()
         self._answer()
         self.looked.emit("imagine", (forecast.only(self.at), self.outcome.together))
@@ -116,6 +117,20 @@ class ChancesView(View):
         certainty, text = SURE[self.sure.currentIndex()]
         enough = words.number(self._futures.enough_for(certainty, first, last), self._decimals)
         self.enough.setText(f"{enough} is enough in {text} cases.")
+
+    def _offer(self) -> None:
+        """Only certainties that enough checks stand behind can be chosen; the others say why not."""
+        practice = self.outcome.practice
+        chosen = self.sure.currentIndex()
+        self.sure.clear()
+        offered = [practice is None or practice.corrected[certainty].enough_for(certainty) for certainty, _ in SURE]
+        for k, ((_, text), enough) in enumerate(zip(SURE, offered, strict=True)):
+            self.sure.addItem(text if enough else f"{text}: too few checks")
+            item = self.sure.model().index(k, 0)
+            if not enough:
+                self.sure.model().setData(item, 0, Qt.ItemDataRole.UserRole - 1)  # what Qt's own list takes as disabled
+        usable = [k for k, enough in enumerate(offered) if enough and k <= max(chosen, 0)]
+        self.sure.setCurrentIndex(usable[-1] if usable else 0)
 
     def _show_kept(self) -> None:
         kept = self.outcome.kept
