@@ -152,10 +152,13 @@ def practise(
     yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
     known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
     corrected = trust.replayed(known, series)
+    calibration = trust.fit(known, series)
+    if not trust.helped(known, corrected):  # what past windows asked for did later ones no good
+        corrected, calibration = known, calibration.without_shifts
     return Practice(
         known,
         corrected,
-        trust.fit(known, series),
+        calibration,
         trust.report(series, known, corrected, naive),
         trust.fit(naive, series),
         trust.best([("the model", known), (PLAIN, naive)]),

@@ -10,7 +10,7 @@ from tests.trust.builders import LEVEL, noise_set, runs_of
 
 from almanac.series import Floats
 from almanac.trust.metrics import covered
-from almanac.trust.replay import STRETCHES, replayed
+from almanac.trust.replay import STRETCHES, helped, replayed
 
 
 def test_later_windows_profit_from_earlier_ones_and_the_first_from_none() -> None:
@@ -43,3 +43,13 @@ def test_nothing_practised_is_nothing_corrected() -> None:
     series = noise_set(2, 60)
     none = runs_of(series, windows=1).rows(np.arange(0))
     assert len(replayed(none, series)) == 0
+
+
+def test_a_correction_that_did_later_windows_no_good_did_not_help() -> None:
+    series = noise_set(150, 160)
+    narrow = runs_of(series, width=0.5, windows=12)
+    assert helped(narrow, replayed(narrow, series))
+    early = (narrow.cutoff < np.median(narrow.cutoff))[:, None, None]
+    turned = replace(narrow, quantiles=100 + (narrow.quantiles - 100) * np.where(early, 1.0, 6.0))
+    assert not helped(turned, replayed(turned, series))
+    assert helped(narrow, narrow)

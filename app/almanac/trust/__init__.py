@@ -10,7 +10,7 @@ from almanac.trust.chances import Futures, KeptPromises, imagine, kept_promises
 from almanac.trust.compare import Compared, compare
 from almanac.trust.metrics import seasonal_error
 from almanac.trust.paths import Togetherness, togetherness
-from almanac.trust.replay import replayed
+from almanac.trust.replay import helped, replayed
 from almanac.trust.report import PracticeReport, report
 from almanac.trust.why import Why, why
 from almanac.trust.windows import plan
@@ -30,6 +30,7 @@ __all__ = [
     "best",
     "compare",
     "fit",
+    "helped",
     "imagine",
     "kept_promises",
     "plan",

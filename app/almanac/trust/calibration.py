@@ -17,11 +17,12 @@ import numpy as np
 from almanac.series import Floats, Forecast, Integers, SeriesSet, quantile_at
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.evidence import Checks, effective, surplus
-from almanac.trust.kinds import Kind, kinds
+from almanac.trust.kinds import kinds
 from almanac.trust.own import own_shifts
 
 # Levels that practice runs need beside those a person asks for.
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
+PARTS = 2  # series that sell always or nearly, and now and then
 BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
 HALF_LIFE = 5  # windows: the model errs like it did lately (Barber et al. 2023, weights for what changes)
 CAUTION = 3.0  # times the variance that a correction must exceed before it counts
@@ -55,6 +56,11 @@ class Calibration:
         the fewest of which the finite-sample quantile is one of them (4 for 80%, 9 for 90%, 19 for 95%)."""
         return np.asarray(self.checks >= level / (1 - level) - 1e-9)
 
+    @property
+    def without_shifts(self) -> Calibration:
+        """The same evidence, and no correction."""
+        return replace(self, shifts=np.zeros_like(self.shifts))
+
     def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
         """Corrected quantiles [R, H, Q] of the series at these positions, never decreasing along Q; ``scale`` [R] as in
         ``PracticeRuns``."""
@@ -79,10 +85,13 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
 
     Without any evidence every shift is 0.
     """
-    levels, of_kind = runs.levels, kinds(series)
+    levels, of_kind = (
+        runs.levels,
+        kinds(series) // 2,
+    )  # growth makes yearly series look erratic; rare or not is what counts
     buckets = _buckets(runs.horizon)
-    shifts = np.zeros((len(Kind), BUCKETS, len(levels)))
-    behind = np.zeros(len(Kind))
+    shifts = np.zeros((PARTS, BUCKETS, len(levels)))
+    behind = np.zeros(PARTS)
     checks = checks_of(runs, buckets)
     group, own_behind = of_kind, np.zeros(len(series))
     if len(checks):

@@ -9,6 +9,7 @@ import numpy as np
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.calibration import fit
+from almanac.trust.verdicts import mean_loss
 
 STRETCHES = 6  # times in the past at which the correction is made anew
 
@@ -31,6 +32,15 @@ def replayed(runs: PracticeRuns, series: SeriesSet) -> PracticeRuns:
             made = fit(known, _until(series, int(begin)))
             quantiles[now] = made.applied(runs.quantiles[now], runs.series[now], runs.scale[now])
     return replace(runs, quantiles=quantiles)
+
+
+def helped(runs: PracticeRuns, corrected: PracticeRuns) -> bool:
+    """Whether corrections, each made by what was known then, lowered the mean loss of the windows that they changed;
+    true also where none could be tried."""
+    changed = (runs.quantiles != corrected.quantiles).any(axis=(1, 2))
+    before, after = mean_loss(runs)[changed], mean_loss(corrected)[changed]
+    known = np.isfinite(before) & np.isfinite(after)
+    return bool(after[known].sum() <= before[known].sum())
 
 
 def _until(series: SeriesSet, period: int) -> SeriesSet:
