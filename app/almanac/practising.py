@@ -48,7 +48,8 @@ class Practice:
             return "As the model gives them: no series is long enough to practise on its own past."
         of = f"{made.series:,} series" if all_of_them else f"{made.practised:,} of {made.series:,} series"
         if not np.any(self.calibration.shifts):
-            return f"As the model gives them: {made.forecasts:,} practice forecasts of {of} ask for no correction."
+            kept = "give no sound reason to correct them"
+            return f"As the model gives them: {made.forecasts:,} practice forecasts of {of} {kept}."
         return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:

@@ -35,12 +35,14 @@ def replayed(runs: PracticeRuns, series: SeriesSet) -> PracticeRuns:
 
 
 def helped(runs: PracticeRuns, corrected: PracticeRuns) -> bool:
-    """Whether corrections, each made by what was known then, lowered the mean loss of the windows that they changed;
-    true also where none could be tried."""
+    """Whether corrections, each made by what was known then, lowered the mean loss of the windows that they changed.
+
+    False where none could be tried: what was never tried is no reason to leave the model's own ranges.
+    """
     changed = (runs.quantiles != corrected.quantiles).any(axis=(1, 2))
     before, after = mean_loss(runs)[changed], mean_loss(corrected)[changed]
     known = np.isfinite(before) & np.isfinite(after)
-    return bool(after[known].sum() <= before[known].sum())
+    return bool(known.any() and after[known].sum() <= before[known].sum())
 
 
 def _until(series: SeriesSet, period: int) -> SeriesSet:
