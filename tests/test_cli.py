@@ -92,6 +92,23 @@ def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixtur
     assert found["verdict"]
 
 
+def test_backtest_tries_classical_methods_beside(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backtest", str(sales), "--json", "--horizon", "3", "--beside", "theta"]) == 0
+    found = json.loads(capsys.readouterr().out)["beside"]
+    assert [one["method"] for one in found] == ["repeating the last season", "the model", "theta"]
+    assert found[0]["error"] == 1
+    assert len({one["windows"] for one in found}) == 1
+    assert all(0 < one["error"] < 1 for one in found[1:])
+
+
+def test_backtest_without_statsmodels_says_what_to_do(
+    sales: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
+    assert main(["backtest", str(sales), "--horizon", "3", "--beside", "ets"]) == 1
+    assert "Leave out --beside" in capsys.readouterr().err
+
+
 def test_backtest_in_words(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest", str(sales)]) == 0
     said = capsys.readouterr().out

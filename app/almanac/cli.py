@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     backtest.add_argument("--windows", type=_count, metavar="K", help="practice runs for each series")
     backtest.add_argument("--model", metavar="NAME[@VERSION]")
     backtest.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto")
+    backtest.add_argument(
+        "--beside", nargs="+", choices=["ets", "theta"], default=[], help="classical methods to try on the same past"
+    )
     backtest.add_argument("--json", action="store_true", help="for programs")
     backtest.set_defaults(command=_backtest)
 
@@ -235,10 +238,13 @@ def _check(options: argparse.Namespace) -> int:
 def _backtest(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    chosen = workflow.BacktestOptions(options.horizon, options.windows, options.model, options.device)
-    report = _run(workflow.backtest(options.file, _reading(options), chosen), quiet=options.json)
+    chosen = workflow.BacktestOptions(
+        options.horizon, options.windows, options.model, options.device, tuple(options.beside)
+    )
+    report, others = _run(workflow.backtest(options.file, _reading(options), chosen), quiet=options.json)
     if options.json:
-        print(json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False))
+        told = report.to_dict() | ({"beside": [one.to_dict() for one in others]} if others else {})
+        print(json.dumps(told, ensure_ascii=False, allow_nan=False))
         return DONE
     print(f"{report.forecasts:,} practice forecasts of {report.practised:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
@@ -248,6 +254,8 @@ def _backtest(options: argparse.Namespace) -> int:
         print(f"  {level}: {text}")
     for part in [part for part in report.slices if part.reasons]:
         print(f"• Clearly worse: {part.words}")
+    for one in others:
+        print(f"  {one.title}: {one.words}")
     return DONE
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.jobs import Job, Progress, Stopped
-from almanac.problems import Problem
+from almanac.problems import Problem, stop_with
 from almanac.series import Floats, Forecast, Integers, SeriesSet
 
 if TYPE_CHECKING:
     from almanac.forecasting.engine import Device
-    from almanac.trust import Best, Calibration, Forecaster, PracticeReport, PracticeRuns
+    from almanac.trust import Best, Calibration, Compared, Forecaster, PracticeReport, PracticeRuns
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
 POINTS_READ = 3_000_000
@@ -126,6 +126,41 @@ def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> 
 
     yield Progress(len(series), len(series), "Repeating the last season")
     return baselines.seasonal_naive(series, horizon, levels)
+
+
+def _through_statsmodels(name: str) -> Forecaster:
+    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        from almanac.forecasting import baselines
+
+        made: Forecast = yield from getattr(baselines, name)(series, horizon, levels)
+        return made
+
+    return run
+
+
+BASELINES = {"ets": _through_statsmodels("ets"), "theta": _through_statsmodels("theta")}
+FEW_FOR_BASELINES = 30  # series: fitting one window takes a third of a second
+
+
+def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence[str]) -> Job[tuple[Compared, ...]]:
+    """The model and classical methods (of ``BASELINES``) on the same practice windows, errors beside repeating the last
+    season; on ``FEW_FOR_BASELINES`` series at most.
+
+    Raises ``ProblemError`` where statsmodels is not there: the installed program leaves it out for its weight.
+    """
+    from importlib.util import find_spec
+
+    from almanac import trust
+
+    if find_spec("statsmodels") is None:
+        raise stop_with(
+            "no_statsmodels",
+            "The classical methods cannot be tried here.",
+            "They need the library statsmodels, which the installed program leaves out for its weight.",
+            "Leave out --beside, or run Almanac from its source.",
+        )
+    contenders = [(PLAIN, seasonal_naive), ("the model", model), *((name, BASELINES[name]) for name in methods)]
+    return (yield from trust.compare(series, horizon, contenders, FEW_FOR_BASELINES))
 
 
 def practise(

@@ -15,7 +15,7 @@ import numpy as np
 
 from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
-from almanac.practising import PLAIN, Practice, forecaster, practise, seasonal_naive
+from almanac.practising import PLAIN, Practice, beside, forecaster, practise, seasonal_naive
 from almanac.problems import Problem, ProblemError
 from almanac.series import Forecast, SeriesSet
 
@@ -217,16 +217,20 @@ def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
 
 @dataclass(frozen=True)
 class BacktestOptions:
-    """What a person may choose about practice runs. ``windows``: how many for each series."""
+    """What a person may choose about practice runs. ``windows``: how many for each series; ``beside``: classical
+    methods to try as well, of ``practising.BASELINES``."""
 
     horizon: int | None = None
     windows: int | None = None
     model: str | None = None
     device: Device = "auto"
+    beside: tuple[str, ...] = ()
 
 
-def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[PracticeReport]:
-    """Practise on every series of a file, and tell how far its forecasts can be trusted.
+def backtest(
+    path: Path, reading: ReadingOptions | None, options: BacktestOptions
+) -> Job[tuple[PracticeReport, tuple[Compared, ...]]]:
+    """Practise on every series of a file: how far its forecasts can be trusted, and how other methods do beside.
 
     Stopped, it tells of what is practised. Raises ``ProblemError`` when nothing can be forecast.
     """
@@ -238,7 +242,10 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     practice = yield from practise(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
     if practice is None:
         raise Stopped
-    return practice.report
+    others: tuple[Compared, ...] = ()
+    if options.beside:
+        others = yield from beside(file.series.unrepaired, horizon, model, options.beside)
+    return practice.report, others
 
 
 def _horizon(series: SeriesSet, asked: int | None) -> int:

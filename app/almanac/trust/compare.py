@@ -9,6 +9,7 @@ from functools import reduce
 import numpy as np
 
 from almanac.jobs import Job, Progress
+from almanac.phrases import plural
 from almanac.series import SeriesSet
 from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
 from almanac.trust.metrics import covered, mean_known, wql
@@ -32,13 +33,30 @@ class Compared:
     windows: int
     series: int
 
+    @property
+    def words(self) -> str:
+        """ "error 0.71 of the first's, 80% range held 78% of the time, in 300 practice forecasts" """
+        if not np.isfinite(self.error):
+            return "too little history to compare"
+        held = f"80% range held {self.held:.0%} of the time"
+        return f"error {self.error:.2f} of the first's, {held}, in {plural(self.windows, 'practice forecast')}"
 
-def compare(series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]]) -> Job[tuple[Compared, ...]]:
-    """Practice runs of each contender (title and forecaster); windows that one of them leaves out count for none.
+    def to_dict(self) -> dict[str, str | float | None]:
+        """Plain JSON types; what is not known is None."""
+        figures = {"error": self.error, "wql": self.loss, "held": self.held}
+        told = {name: round(x, 6) if np.isfinite(x) else None for name, x in figures.items()}
+        return {"method": self.title, **told, "windows": self.windows, "series": self.series}
+
+
+def compare(
+    series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]], most: int = SERIES_AT_MOST
+) -> Job[tuple[Compared, ...]]:
+    """Practice runs of each contender (title and forecaster) on at most so many of the series; windows that one of them
+    leaves out count for none.
 
     Ratios to the first, averaged geometrically: Fleming and Wallace (1986), "How not to lie with statistics".
     """
-    windows = _some(plan(series, horizon), len(series))
+    windows = _some(plan(series, horizon), len(series), most)
     made: list[PracticeRuns] = []
     for title, forecaster in contenders:
         yield Progress(len(made), len(contenders), f"Practising with {title or 'the plain method'}")
@@ -51,10 +69,10 @@ def compare(series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, For
     return tuple(_compared(title, runs, base) for (title, _), runs in zip(contenders, made, strict=True))
 
 
-def _some(windows: Windows, count: int) -> Windows:
-    if count <= SERIES_AT_MOST:
+def _some(windows: Windows, count: int, most: int) -> Windows:
+    if count <= most:
         return windows
-    chosen = np.isin(windows.series, np.linspace(0, count - 1, SERIES_AT_MOST).astype(np.int64))
+    chosen = np.isin(windows.series, np.linspace(0, count - 1, most).astype(np.int64))
     return Windows(windows.series[chosen], windows.points[chosen])
 
 
