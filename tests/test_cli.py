@@ -259,6 +259,21 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, stage: str) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_ctrl_c_that_a_library_turns_into_something_else_is_still_a_stop(
+    sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object, **__: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("initialization was not complete") from None
+
+    monkeypatch.setattr("almanac.workflow.forecast_file", load)
+    assert main(["forecast", str(sales), "--output", str(tmp_path / "o.csv")]) == 130
+    assert "Stopped" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_help_needs_none_of_the_heavy_libraries() -> None:
     code = "import sys, almanac.cli; print(sorted({'pandas', 'onnxruntime', 'scipy', 'PySide6'} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
 import tempfile
 import traceback
@@ -28,22 +29,48 @@ BAR = 24
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 a Problem, 2 wrong usage, 3 a bug, 130 interrupted."""
     options = _parser().parse_args(arguments)
+    wanted = Interruption()
     try:
-        code: int = options.command(options)
+        with wanted:
+            code: int = options.command(options)
         return code
     except ProblemError as stop:
         _tell(stop.problem, as_json=getattr(options, "json", False))
         return PROBLEM
     except KeyboardInterrupt:
-        print("\nStopped. No file was written.", file=sys.stderr)
-        return INTERRUPTED
+        return _stopped()
     except BrokenPipeError:  # the reader of our output went away: nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:  # noqa: BLE001 - one of the two outermost runners
+        if wanted.came:
+            return _stopped()
         traceback.print_exc()
         print("\nThis is a fault in Almanac, not in your file. Nothing was written.", file=sys.stderr)
         return BUG
+
+
+class Interruption:
+    """Notices Ctrl-C while it is open. In the middle of loading a library written in C it comes out as any exception;
+    ``came`` tells that it was the person who wanted to stop."""
+
+    def __init__(self) -> None:
+        self.came = False
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, self._notice)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _notice(self, *_: object) -> None:
+        self.came = True
+        raise KeyboardInterrupt
+
+
+def _stopped() -> int:
+    print("\nStopped. No file was written.", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

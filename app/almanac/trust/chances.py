@@ -6,6 +6,7 @@ counted over practice runs (``kept_promises``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,29 +76,47 @@ class KeptPromises:
         return float(np.nansum(np.abs(self.promised - self.happened) * self.counts) / self.counts.sum())
 
 
-def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
-    """Ask chance questions in practice runs, as they could have been asked then.
+@dataclass(frozen=True)
+class Answers:
+    """``chances`` float64 [A] that were told, and whether what was asked came true: ``outcomes`` bool [A]; ``enough``:
+    for each certainty whether the amount told was enough, bool [S]."""
 
-    Of each window: is the sum of the first step, of a third of the steps, of all of them more than what such sums
-    came to in the series' past (the lowest fifth, the middle, the highest fifth)? And how much is enough? How misses
-    hang together is learnt from the earlier half of each series' windows and asked about in the later half; where there
-    is but one window, from the other series'. Windows with an unknown value in the sum are left out.
+    chances: Floats
+    outcomes: np.ndarray
+    enough: dict[float, np.ndarray]
+
+
+def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
+    """Ask chance questions in practice runs, as they could have been asked then (``answers``).
+
+    How misses hang together is learnt from the earlier half of each series' windows and asked about in the later half;
+    where there is but one window, from the other series'.
     """
     early = _early(runs)
     learnt = togetherness(runs.rows(early), runs.horizon)
     asked = np.flatnonzero(~early)
     if len(asked) > PRACTISED_AT_MOST:
         asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
-    later, drawn = runs.rows(asked), draws(runs.levels, learnt, PRACTICE_FUTURES)
-    sums, happened = np.zeros((len(later), PRACTICE_FUTURES)), np.zeros(len(later))
+    return counted([answers(series, runs.rows(asked), learnt)])
+
+
+def answers(series: SeriesSet, runs: PracticeRuns, together: Togetherness) -> Answers:
+    """What would have been answered in these windows, and what happened.
+
+    Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the series'
+    past (the lowest fifth, the middle, the highest fifth)? And how much is enough? Windows with an unknown value in the
+    sum are left out.
+    """
+    drawn = draws(runs.levels, together, PRACTICE_FUTURES)
+    sums, happened = np.zeros((len(runs), PRACTICE_FUTURES)), np.zeros(len(runs))
     told: list[tuple[Floats, np.ndarray]] = []
     enough: dict[float, list[np.ndarray]] = {certainty: [] for certainty in CERTAINTIES}
-    for h in range(later.horizon):
-        sums += drawn.step(later.quantiles[:, h], h)
-        happened = happened + later.actuals[:, h]
-        if h + 1 not in {1, -(-later.horizon // 3), later.horizon}:
+    for h in range(runs.horizon):
+        sums += drawn.step(runs.quantiles[:, h], h)
+        happened = happened + runs.actuals[:, h]
+        if h + 1 not in {1, -(-runs.horizon // 3), runs.horizon}:
             continue
-        amounts = _past_sums(series, later, h + 1)
+        amounts = _past_sums(series, runs, h + 1)
         known = np.isfinite(happened)
         for amount in amounts.T:
             asks = known & np.isfinite(amount)
@@ -105,7 +124,7 @@ def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
         levels = np.quantile(sums, CERTAINTIES, axis=1) if len(sums) else np.empty((len(CERTAINTIES), 0))
         for held, level in zip(enough.values(), levels, strict=True):
             held.append((happened <= level + 1e-6 * np.abs(happened))[known])
-    return _counted(
+    return Answers(
         np.concatenate([chances for chances, _ in told]),
         np.concatenate([outcomes for _, outcomes in told]),
         {certainty: np.concatenate(held) for certainty, held in enough.items()},
@@ -133,17 +152,19 @@ def _past_sums(series: SeriesSet, runs: PracticeRuns, steps: int) -> Floats:
     return found
 
 
-def _counted(chances: Floats, outcomes: np.ndarray, enough: dict[float, np.ndarray]) -> KeptPromises:
+def counted(given: Sequence[Answers]) -> KeptPromises:
+    """All these answers together."""
+    chances = np.concatenate([one.chances for one in given])
+    outcomes = np.concatenate([one.outcomes for one in given]).astype(np.float64)
     tenth = np.clip(np.digitize(chances, BINS) - 1, 0, len(BINS) - 2)
     counts = np.bincount(tenth, minlength=len(BINS) - 1)
     some = np.maximum(counts, 1)
-    promised = np.bincount(tenth, chances, len(BINS) - 1) / some
-    happened = np.bincount(tenth, outcomes.astype(np.float64), len(BINS) - 1) / some
     empty = counts == 0
+    held = {certainty: np.concatenate([one.enough[certainty] for one in given]) for certainty in CERTAINTIES}
     return KeptPromises(
-        promised=np.where(empty, np.nan, promised),
-        happened=np.where(empty, np.nan, happened),
+        promised=np.where(empty, np.nan, np.bincount(tenth, chances, len(BINS) - 1) / some),
+        happened=np.where(empty, np.nan, np.bincount(tenth, outcomes, len(BINS) - 1) / some),
         counts=counts.astype(np.int64),
-        sure={certainty: float(held.mean()) if len(held) else float("nan") for certainty, held in enough.items()},
+        sure={certainty: float(kept.mean()) if len(kept) else float("nan") for certainty, kept in held.items()},
         answers=len(chances),
     )

@@ -144,6 +144,8 @@ def main() -> None:
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
         best = figures(found.best.quantiles, found.best.levels, found.raw)
         print(f"  {'best for data':<16}{best}  ({found.taken:,} windows take another method)")
+        sure = ", ".join(f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.sure.items())
+        print(f"  {found.kept.answers:,} chances told: off by {100 * found.kept.miss:.1f} points; enough in {sure} %")
         by_series(rhythm, some)
         if not options.ours:
             beside(found, min(SAMPLE, options.few or SAMPLE))

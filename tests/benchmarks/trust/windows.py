@@ -15,7 +15,8 @@ from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 from almanac import practising, trust
 from almanac.jobs import run
 from almanac.series import Floats, Integers, SeriesSet
-from almanac.trust import PracticeRuns
+from almanac.trust import KeptPromises, PracticeRuns
+from almanac.trust.chances import Answers, answers, counted
 from almanac.trust.windows import Windows
 
 ENDS = 8  # of each series, half a horizon apart, the last one horizon before what is known
@@ -26,7 +27,8 @@ LEAST_HISTORY = 8
 class Judged:
     """The forecasts of one data set and rhythm from several ends. ``raw``, ``corrected`` and ``best``: the same
     windows, as the model gave them, after practice on what came before, and with Best for This Data; ``histories``: of
-    each window, what was known; ``taken``: how many take another method than the model."""
+    each window, what was known; ``taken``: how many take another method than the model; ``kept``: chance
+    questions asked in these windows, answered by the corrected ranges."""
 
     name: str
     rhythm: str
@@ -35,6 +37,7 @@ class Judged:
     best: PracticeRuns
     taken: int
     histories: tuple[Floats, ...]
+    kept: KeptPromises
 
     def some(self, count: int) -> Integers:
         """Positions of ``count`` windows, drawn once and for all."""
@@ -80,6 +83,7 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     corrected: list[PracticeRuns] = []
     best: list[PracticeRuns] = []
     taken = 0
+    given: list[Answers] = []
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
     for end in range(ENDS):
@@ -96,13 +100,14 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         raw.append(made)
         quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
+        given.append(answers(whole, corrected[-1], trust.togetherness(practice.runs, horizon)))
         plain = run(trust.practice_runs(whole, horizon, practising.seasonal_naive, tuple(made.levels), made.windows))
         other = practice.best.pick[made.series] > 0
         instead = practice.plain.applied(plain.quantiles, made.series, made.scale)
         best.append(replace(made, quantiles=np.where(other[:, None, None], instead, quantiles)))
         taken += int(other.sum())
         histories += [known[i] for i in made.series]
-    return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories))
+    return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), counted(given))
 
 
 def aligned(series: SeriesSet) -> SeriesSet:
