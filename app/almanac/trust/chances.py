@@ -103,9 +103,9 @@ def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
 def answers(series: SeriesSet, runs: PracticeRuns, together: Togetherness) -> Answers:
     """What would have been answered in these windows, and what happened.
 
-    Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the series'
-    past (the lowest fifth, the middle, the highest fifth)? And how much is enough? Windows with an unknown value in the
-    sum are left out.
+    Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the past
+    of the series (the lowest fifth, the middle, the highest fifth)? And how much is enough? Windows with an unknown
+    value in the sum are left out.
     """
     drawn = draws(runs.levels, together, PRACTICE_FUTURES)
     sums, happened = np.zeros((len(runs), PRACTICE_FUTURES)), np.zeros(len(runs))
