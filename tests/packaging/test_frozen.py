@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import signal
@@ -90,6 +91,18 @@ def test_the_bundled_models_are_as_they_were_made(clean: dict[str, str]) -> None
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()
     assert all(line.endswith("as it was made") for line in done.stdout.splitlines())
+
+
+def test_it_practises_on_the_past_and_says_what_it_cannot_try(clean: dict[str, str]) -> None:
+    (shipped,) = PROGRAM.resolve().parent.rglob("samples/household.csv")
+    done = almanac(clean, "backtest", shipped, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert found["mase"] < found["mase_seasonal_naive"]
+    beside = almanac(clean, "backtest", shipped, "--beside", "theta")
+    assert beside.returncode == 1
+    assert "statsmodels" in beside.stderr
+    assert "Traceback" not in beside.stderr
 
 
 def test_nothing_for_developers_or_networks_comes_along() -> None:
