@@ -97,11 +97,11 @@ class Practice:
         ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
         change.
         """
-        from almanac.forecasting import baselines
+        from almanac.forecasting.naive import seasonal_naive
 
         taken = np.flatnonzero(self.best.pick[rows] > 0)
         levels = tuple(map(float, forecast.levels))
-        plain = baselines.seasonal_naive(series, forecast.horizon, levels).quantiles[rows[taken]]
+        plain = seasonal_naive(series, forecast.horizon, levels).quantiles[rows[taken]]
         quantiles = forecast.quantiles.copy()
         quantiles[taken] = self.plain.applied(plain, rows[taken], scale[taken])
         return replace(forecast, quantiles=quantiles), taken
@@ -122,10 +122,10 @@ def forecaster(model: str | None = None, device: Device = "auto", besides: Seque
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
     """Repeating the last season, as practice runs want it."""
-    from almanac.forecasting import baselines
+    from almanac.forecasting import naive
 
     yield Progress(len(series), len(series), "Repeating the last season")
-    return baselines.seasonal_naive(series, horizon, levels)
+    return naive.seasonal_naive(series, horizon, levels)
 
 
 def _through_statsmodels(name: str) -> Forecaster:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting.baselines import ets, seasonal_naive, theta
+from almanac.forecasting.baselines import ets, theta
+from almanac.forecasting.naive import seasonal_naive
 from almanac.jobs import run
 from almanac.periods import MONTHLY, QUARTERLY, YEARLY
 

@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 from tests.builders import seasonal, series_set
 
 from almanac.forecasting import default_horizon, forecast, max_horizon
-from almanac.forecasting.baselines import seasonal_naive
 from almanac.forecasting.forecast import stream
+from almanac.forecasting.naive import seasonal_naive
 from almanac.jobs import Progress, run
 from almanac.periods import (
     BUSINESS_DAILY,

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import TOY, seasonal, series_set
 
 from almanac.forecasting import baselines, forecast
+from almanac.forecasting.naive import seasonal_naive
 from almanac.jobs import Job, Progress, Stopped, run
 from almanac.periods import QUARTERLY
 from almanac.series import Forecast, SeriesSet
@@ -23,7 +24,7 @@ LEVELS = (0.1, 0.5, 0.9)
 
 def naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
     yield Progress(0, len(series), "")
-    return baselines.seasonal_naive(series, horizon, levels)
+    return seasonal_naive(series, horizon, levels)
 
 
 def toy(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:

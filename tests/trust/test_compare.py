@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting.baselines import seasonal_naive
+from almanac.forecasting.naive import seasonal_naive
 from almanac.jobs import Job, run
 from almanac.series import Forecast, SeriesSet
 from almanac.trust.backtest import Forecaster

@@ -1,4 +1,7 @@
-"""Plain methods to compare the model with, never used silently instead of it."""
+"""Classical methods through statsmodels, to compare the model with; never used silently instead of it.
+
+The installed program leaves statsmodels out, and this with it: see docs/decisions/0006.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from almanac.forecasting.naive import as_forecast, filled
 from almanac.jobs import Job, Progress
 from almanac.series import Floats, Forecast, SeriesSet
 
 SEASONS_NEEDED = 2
 THETA_NEEDS = 5
-
-
-def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Forecast:
-    """Repeat the last season; ranges from the past errors of doing just that, wider with each further season.
-
-    Hyndman and Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., sections 5.2 and 5.5. Missing
-    values are taken from the latest known value before them.
-    """
-    from statistics import NormalDist
-
-    m = series.frequency.season_length
-    steps = np.arange(horizon)
-    z = np.array([NormalDist().inv_cdf(level) for level in levels])
-    quantiles = np.empty((len(series), horizon, len(levels)))
-    for i, history in enumerate(series):
-        y = _filled(history)
-        lag = m if len(y) >= m else 1
-        point = y[len(y) - lag + steps % lag]
-        errors = y[lag:] - y[:-lag]
-        sigma = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
-        spread = sigma * np.sqrt(steps // lag + 1)
-        quantiles[i] = point[:, None] + spread[:, None] * z
-    return _result(series, np.arange(len(series)), quantiles, levels, "seasonal-naive")
 
 
 def ets(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Job[Forecast]:
@@ -46,12 +27,12 @@ def ets(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.
     quantiles: list[Floats] = []
     for i, history in enumerate(series):
         yield Progress(i, len(series), f"{i:,} of {len(series):,} series")
-        made = _ets_one(_filled(history), series.frequency.season_length, horizon, levels)
+        made = _ets_one(filled(history), series.frequency.season_length, horizon, levels)
         if made is not None:
             done.append(i)
             quantiles.append(made)
     stacked = np.stack(quantiles) if quantiles else np.empty((0, horizon, len(levels)))
-    return _result(series, np.array(done, dtype=np.int64), stacked, levels, "ets")
+    return as_forecast(series, np.array(done, dtype=np.int64), stacked, levels, "ets")
 
 
 def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats | None:
@@ -101,12 +82,12 @@ def theta(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 
     quantiles: list[Floats] = []
     for i, history in enumerate(series):
         yield Progress(i, len(series), f"{i:,} of {len(series):,} series")
-        y = _filled(history)
+        y = filled(history)
         if len(y) >= THETA_NEEDS:
             done.append(i)
             quantiles.append(_theta_one(y, series.frequency.season_length, horizon, levels))
     stacked = np.stack(quantiles) if quantiles else np.empty((0, horizon, len(levels)))
-    return _result(series, np.array(done, dtype=np.int64), stacked, levels, "theta")
+    return as_forecast(series, np.array(done, dtype=np.int64), stacked, levels, "theta")
 
 
 def _theta_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats:
@@ -126,26 +107,3 @@ def _theta_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floa
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     sigma = (ranges[:, 1] - ranges[:, 0]) / 2 / NormalDist().inv_cdf(0.9)
     return np.asarray(point[:, None] + sigma[:, None] * z)
-
-
-def _filled(history: Floats) -> Floats:
-    """Without leading gaps; each later gap takes the value before it."""
-    known = np.flatnonzero(np.isfinite(history))
-    if len(known) == 0:
-        return np.zeros(1)
-    y = history[known[0] :]
-    at = np.maximum.accumulate(np.where(np.isfinite(y), np.arange(len(y)), 0))
-    return y[at]
-
-
-def _result(series: SeriesSet, rows: np.ndarray, quantiles: Floats, levels: Sequence[float], name: str) -> Forecast:
-    return Forecast(
-        names=tuple(series.names[i] for i in rows),
-        first=series.last[rows] + 1,
-        frequency=series.frequency,
-        levels=np.asarray(levels, dtype=np.float64),
-        quantiles=quantiles,
-        model=name,
-        checksum="",
-        device="processor (CPU)",
-    )
