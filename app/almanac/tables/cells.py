@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,11 @@ Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Lines = NDArray[np.int64]
 SHEET_STEP = 1 << 32
+_QUOTES = ("'", '"')
+_UNSEEN = dict.fromkeys(
+    map(ord, "\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("٫"): ".", ord("٬"): "'"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,11 +124,37 @@ def make_column(cells: Iterable[Cell]) -> Column:
     return Column(np.array(codes, dtype=np.int32), [cell for _, cell in known])
 
 
+def as_cells(column: Column) -> Column:
+    """A column that was read as plain numbers, as cells again."""
+    if column.floats is None:
+        return column
+    cells, codes = np.unique(column.floats, return_inverse=True)
+    return Column(codes.astype(np.int32), ["" if np.isnan(c) else float(c) for c in cells])
+
+
 def tidy(cell: Cell | None) -> Cell:
     """The cell without blanks around it; nothing at all becomes an empty text."""
     if isinstance(cell, str):
-        return cell.strip().strip("\ufeff\u200b")
+        text = cell.strip()
+        if not text.isascii():
+            text = _without_marks(text)
+        return _quoted(text) if text[-1:] in _QUOTES else text
     return "" if cell is None or cell != cell else cell
+
+
+def _without_marks(text: str) -> str:
+    """The text without characters that cannot be seen; where digits are written in another script, in ASCII."""
+    text = text.translate(_UNSEEN).strip()
+    if not any(letter.isdecimal() and not letter.isascii() for letter in text):
+        return text
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text).translate(_WIDE)
+
+
+def _quoted(text: str) -> str:
+    """What stands in '…' or in ="…", with which programs keep Excel from changing a cell."""
+    if len(text) > 2 and text[0] == text[-1] == "'":
+        return text[1:-1].strip()
+    return text[2:-1].strip() if len(text) > 3 and text.startswith('="') else text
 
 
 def cell_text(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.tables.dates import Instants
+from almanac.tables.dateshapes import Grain
 from almanac.tables.timeline import Timeline
 
 _CLEAR = 0.02  # difference in regularity that decides
@@ -29,7 +30,8 @@ def find_order(line: Timeline) -> Order:
         return Order(bool(as_day > as_month), True)
     if np.array_equal(line.day_first, line.month_first, equal_nan=True) or line.separator == ".":
         return Order(True, True)
-    for evidence in (_regularity, _rising):
+    clock = (_unbroken,) if line.grain is Grain.TIME else ()
+    for evidence in (*clock, _regularity, _rising):
         day, month = evidence(line.day_first), evidence(line.month_first)
         if abs(day - month) > _CLEAR:
             return Order(day > month, True)
@@ -51,6 +53,18 @@ def _regularity(when: Instants) -> float:
     if same_day:
         steps.append(np.diff(months).astype(np.int64))
     return max(float(np.unique(s, return_counts=True)[1].max() / len(s)) for s in steps)
+
+
+def _unbroken(when: Instants) -> float:
+    """The share of the time from first to last in which records follow one another as they mostly do: 0 to 1.
+
+    Hours of a day that is followed by none of the next are hardly how anybody keeps a record.
+    """
+    steps = np.diff(np.unique(when[~np.isnat(when)].astype(np.int64)))
+    if len(steps) < 10:
+        return 0.0
+    usual = np.median(steps)
+    return float(steps[steps <= 10 * usual].sum() / steps.sum())
 
 
 def _rising(when: Instants) -> float:

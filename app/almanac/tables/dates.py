@@ -29,7 +29,8 @@ _COMPACT = re.compile(
 _THREE = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 # With a colon: "6.30" alone is a number far more often than a time.
 _CLOCK = re.compile(
-    r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?", re.IGNORECASE
+    r"(?P<h>\d{1,2})(?::|\s?h\s?(?=\d))(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(r"\s*\(([^\W\d_]{2,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")
 _PREFIX = re.compile(
@@ -56,6 +57,7 @@ class Dates:
     grains: NDArray[np.int8]
     separator: str
     words: str
+    zoned: bool = False  # some cells tell their zone or offset
 
     @property
     def two_ways(self) -> bool:
@@ -96,11 +98,12 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
         parts[:, 1] = parts[:, 1] * 3 - 2
         grains[grains == Grain.MONTH] = Grain.QUARTER
     when = _assemble(parts, grains >= 0)
+    zoned = bool((offsets != _NO_ZONE).any())
     separator = separators.most_common(1)[0][0] if separators else ""
     if not three.any():
-        return Dates(when, when, grains, "", patterns.most_common(1)[0][0] if patterns else "")
+        return Dates(when, when, grains, "", patterns.most_common(1)[0][0] if patterns else "", zoned)
     swapped = np.where(three[:, None], parts[:, [0, 2, 1, 3]], parts)
-    return Dates(when, _assemble(swapped, grains >= 0), grains, separator, "")
+    return Dates(when, _assemble(swapped, grains >= 0), grains, separator, "", zoned)
 
 
 def _plain_cells(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -226,7 +229,7 @@ def _from_number(value: float) -> Parts | None:
         return number, 1, 1, 0, Grain.YEAR, "year"
     if 190001 <= number <= 219912 and 1 <= number % 100 <= 12:
         return number // 100, number % 100, 1, 0, Grain.MONTH, "yearmonth"
-    if 190001010000 <= number <= 219912312359:
+    if 1900010100 <= number <= 2199123123 or 190001010000 <= number <= 219912312359:
         return _from_text(str(number))
     if 19000101 <= number <= 21991231:
         return number // 10000, number // 100 % 100, number % 100, 0, Grain.DAY, "yearmonthday"

@@ -27,11 +27,12 @@ COLON = "year:number"  # a month, or a quarter when no number is above 4
 Parts = tuple[int, int, int, int, Grain, str]
 
 TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
-TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[+-]\d{2}:?\d{2})?)?"
+TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|[+-]\d{2}:?\d{2})?)?"
 SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<y>\d{4}|'?\d{2})"
+_NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
 
 
 def seconds_of(match: re.Match[str]) -> int:
@@ -134,7 +135,7 @@ def _east_asian(m: re.Match[str]) -> Parts | None:
 
 
 def _compact_time(m: re.Match[str]) -> Parts | None:
-    seconds = int(m["h"]) * 3600 + int(m["n"]) * 60 + int(m["s"] or 0)
+    seconds = int(m["h"]) * 3600 + int(m["n"] or 0) * 60 + int(m["s"] or 0)
     return int(m["y"]), int(m["a"]), int(m["b"]), seconds, Grain.TIME, "yearmonthdaytime"
 
 
@@ -144,6 +145,27 @@ def _colon(m: re.Match[str]) -> Parts | None:
 
 def _year(m: re.Match[str]) -> Parts | None:
     return int(m["y"]), 1, 1, 0, Grain.YEAR, "year"
+
+
+def _two_years(m: re.Match[str]) -> Parts | None:
+    """FY24/25 is the year that begins in 2024."""
+    year = full_year(m["y"])
+    return (year, 1, 1, 0, Grain.YEAR, "year") if int(m["next"][-2:]) == (year + 1) % 100 else None
+
+
+def _quarter_of_two_years(m: re.Match[str]) -> Parts | None:
+    """2024/25 Q3 is the third quarter of the year that begins in 2024."""
+    year = full_year(m["y"])
+    fits = int(m["next"][-2:]) == (year + 1) % 100
+    return (year, int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter") if fits else None
+
+
+def _day_below_month(m: re.Match[str]) -> Parts | None:
+    """ "January 2023 16/01": a day or a week under the name of its month."""
+    month, a, b = month_number(m["word"]), int(m["a"]), int(m["b"])
+    if month is None or month not in (a, b):
+        return None
+    return int(m["y"]), month, a if b == month else b, 0, Grain.DAY, "month and day"
 
 
 SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], ...] = tuple(
@@ -164,11 +186,22 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
         (rf"{_WORD}\s?[-–/]\s?(?P<last>[^\W\d_]{{3,12}})\.?[-/.,\s]+{_YEAR}", _three_months),
         (r"(?P<y>\d{4}):(?P<a>\d{1,2})", _colon),
-        (r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?", _compact_time),
+        (
+            r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?P<h>[01]\d|2[0-3])(?:(?P<n>\d\d)(?P<s>\d\d)?)?",
+            _compact_time,
+        ),
         (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]\s?(?P<b>\d{1,2})\s?[日일]?", _east_asian),
         (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]", _number_month_year),
         (r"(?P<y>\d{4})\s?[年년]度?", _year),
         (r"(?:FY|SY|AY)\s?(?P<y>\d{4})(?:\s?[-/]\s?\d{2,4})?", _year),
+        (rf"(?:FY|SY|AY)\s?(?P<y>\d{{2}}){_NEXT}", _two_years),
+        (rf"(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}[-/.,\s]*[QT](?P<q>[1-4])", _quarter_of_two_years),
+        (rf"[QT](?P<q>[1-4])[-/.,\s]*(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}", _quarter_of_two_years),
+        (rf"{_WORD}\s(?P<y>\d{{4}})\s(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})\.?", _day_below_month),
+        (r"(?P<y>\d{4})[-/.,\s]*P(?P<a>0?[1-9]|1[0-2])", _number_month_year),
+        (r"P(?P<a>0?[1-9]|1[0-2])[-/.,\s]+(?P<y>\d{4})", _number_month_year),
+        (r"(?P<y>\d{4})[/.](?P<a>0\d{2})", _number_month_year),
+        (r"(?P<a>0\d{2})[/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
@@ -187,6 +220,6 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
         (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
         (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
-        (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0)?", _year),
+        (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0|\s?\((?:\d|[a-z])\)|\s?(?-i:[prebf])|[*†‡¹²³])?", _year),
     )
 )

@@ -23,7 +23,10 @@ _YEAR_NAMES = re.compile(
     r"year|jahr|annee|ano|año|anno|jaar|yr|yyyy|yy|y|fy|fiscal year|calendar year|years|年|年度|年份"
 )
 _MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|m|months|month no\.?|month number|月|月份")
-_PERIOD_NAMES = re.compile(r"(?:fiscal |accounting )?period(?: ?no\.?)?|periode|periodo|buchungsperiode")
+_PERIOD_NAMES = re.compile(
+    r"(?:fiscal |accounting |financial |posting )?period(?: ?no\.?)?|per\.?|periode|periodo|buchungsperiode|"
+    r"(?:school |academic )?term|trimester|semester"
+)
 _QUARTER_NAMES = re.compile(r"quarter|quartal|trimestre|kwartaal|qtr|q")
 _WEEK_NAMES = re.compile(
     r"(?:iso[ _]?)?(?:week|kw|kalenderwoche|woche|semana|semaine|settimana|wk|cw|週|周)"

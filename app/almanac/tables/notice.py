@@ -15,6 +15,7 @@ from almanac.tables.build import Block
 from almanac.tables.cells import Table, listed
 from almanac.tables.numbers import EMPTY, MISSING, TEXT, Numbers
 from almanac.tables.reading import Gaps, ReadingOptions
+from almanac.tables.timeline import THIRTEEN_WORDS
 from almanac.tables.understand import Plan
 
 _ROUND = re.compile(r"(?:[125]|99)00+")
@@ -41,6 +42,11 @@ def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
         found.append(words.dates_from_numbers(plan.date_words, plan.source.parts))
     if plan.source is not None and plan.source.parts == "month alone":
         found.append(words.months_without_year(plan.date_words))
+    if plan.changes is not None:
+        days = [[str(day) for day in days] for days in (plan.changes.forward, plan.changes.back)]
+        found.append(words.clocks_changed(plan.date_words, days[0], days[1]))
+    if plan.line is not None and plan.line.words == THIRTEEN_WORDS:
+        found.append(words.thirteen_periods(plan.date_words))
     if plan.source is not None:
         late = np.unique(plan.table.lines[plan.later_than_today])
         if len(late):

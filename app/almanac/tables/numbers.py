@@ -70,6 +70,7 @@ MISSING_WORDS = frozenset(
 
 _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
 _SHAPE = re.compile(
+    rf"(?:[~≈]\s?|ca\.?\s|c\.\s)?"
     rf"(?:{_CURRENCY}\s?(?=\())?(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"

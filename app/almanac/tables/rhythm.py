@@ -117,7 +117,7 @@ def _months(moments: Moments, finest: Frequency) -> Rhythm:
     gaps, counts = moments.gaps(months)
     if len(gaps) == 0:
         return Rhythm(replace(finest, anchor=int(months[0] % least) if len(months) else 0), 1.0)
-    for length in (12, 6, 3):
+    for length in (12, 6, 4, 3, 2):
         fits = counts[gaps % length == 0].sum() >= 0.98 * counts.sum()
         if length > least and fits:
             least = length

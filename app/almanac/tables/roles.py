@@ -9,11 +9,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Table
+from almanac.tables.cells import Table, as_cells
 from almanac.tables.facts import Facts, unnamed
 from almanac.tables.months import plain
 from almanac.tables.pairs import compact, different_pairs
-from almanac.tables.timeline import as_cells
 
 _ID = re.compile(
     r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
@@ -22,7 +21,8 @@ _ID = re.compile(
     r"|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
 )
 _CALENDAR = re.compile(
-    r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|hour"
+    r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
+    r"hour|period"
 )
 _MONEY = re.compile(
     r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"

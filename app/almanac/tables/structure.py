@@ -153,6 +153,8 @@ def _header_rows(
     ):
         # A line such as "NOT ADJUSTED" between header and data.
         above = above[1:]
+    if len(above) > 1 and not forced and _only_a_year(kinds[above[0]], filled[above[0]]) and filled[above[1]].sum() > 1:
+        above = above[1:]
     if not above:
         return ()
     last = above[0]
@@ -168,6 +170,11 @@ def _header_rows(
         if upper == last - 1 and texts and (adds.any() or filled[upper].sum() >= 0.5 * filled[last].sum()):
             return (upper, last)
     return (last,)
+
+
+def _only_a_year(kinds: NDArray[np.int8], filled: NDArray[np.bool_]) -> bool:
+    """Whether a line holds one number alone: the year of the months below it."""
+    return int(filled.sum()) == 1 and bool((kinds == NUMBER).any())
 
 
 def _groups_names(kinds: NDArray[np.int8], upper: NDArray[np.bool_], lower: NDArray[np.bool_]) -> bool:

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column, Table
-from almanac.tables.counted import counted_times, parts_of_day, running_months, year_weeks
+from almanac.tables.cells import Column, Table, as_cells
+from almanac.tables.counted import counted_times, running_months, year_weeks
 from almanac.tables.dates import Dates, Instants, read_clock, read_dates
 from almanac.tables.dateshapes import Grain
-from almanac.tables.facts import Facts, unnamed
+from almanac.tables.datesource import DateSource
+from almanac.tables.facts import column_facts
+from almanac.tables.headings import months_below_years
 from almanac.tables.months import month_number
-from almanac.tables.serials import Serial, code_months, counts_months, serial_dates, serial_kind
+from almanac.tables.serials import Serial, code_months, serial_dates
+from almanac.tables.yearparts import THIRTEEN, numbered, part_starts, parts_of_year
 
 NAT = np.datetime64("NaT")
-
-
-@dataclass(frozen=True)
-class DateSource:
-    """Which columns tell when.
-
-    ``parts``: "date", "date time", "date hour", "date half-hour", "year", "year month (day)", "year quarter", "year
-    week", "week of year" (202453), "month alone" (without a year), "year number" (codes such as 1-01) or a kind of
-    serial number.
-    """
-
-    parts: str
-    columns: tuple[int, ...]
-
-    def words(self, names: Sequence[str]) -> str:
-        return " + ".join(names[i] for i in self.columns)
+THIRTEEN_WORDS = "year and one of thirteen periods"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +27,7 @@ class Timeline:
     """When each of N rows happened, in both readings: datetime64[s] [N], NaT where it is not told. See ``Dates``.
 
     ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
+    ``local``: no cell tells its zone.
     """
 
     day_first: Instants
@@ -48,88 +36,11 @@ class Timeline:
     separator: str
     words: str
     coarser: NDArray[np.bool_] | None = None
+    local: bool = True
 
     @property
     def two_ways(self) -> bool:
         return self.day_first is not self.month_first
-
-
-def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) -> DateSource | None:
-    """The columns that tell when, or None when there are none."""
-    if asked is not None:
-        return _with_time(table, facts, asked)
-    dated = [i for i, f in enumerate(facts) if f.dated]
-    if dated:
-        most = max(facts[i].filled for i in dated)
-        full = [i for i in dated if facts[i].filled >= 0.5 * most]
-        best = max(full, key=lambda i: (facts[i].different > 1, facts[i].named_like_date, -i))
-        return _with_time(table, facts, best)
-    years = [i for i, f in enumerate(facts) if f.years >= 0.8]
-    named = [i for i in years if facts[i].named("year")]
-    for year in named or years[:1]:
-        parts = _beside_year(facts, year)
-        if parts is not None:
-            return parts
-    for i, f in enumerate(facts):
-        if (kind := serial_kind(f, table.columns[i])) is not None:
-            return DateSource(kind, (i,))
-    for i, f in enumerate(facts):
-        alone = f.months >= 0.8 or (f.named("month") and f.numeric and 1 <= f.low <= f.high <= 12)
-        if alone and not years and running_months(as_cells(table.columns[i])) is not None:
-            return DateSource("month alone", (i,))
-    counted = [i for i in range(min(2, len(facts))) if counts_months(table.columns[i])]
-    if counted:
-        return DateSource("year number", (counted[0],))
-    for i, f in enumerate(facts):
-        if (i == 0 or f.named_like_date or f.named("week")) and f.numeric and year_weeks(as_cells(table.columns[i])):
-            return DateSource("week of year", (i,))
-    compact = [
-        i
-        for i, f in enumerate(facts)
-        if f.numeric and f.months_of_year >= 0.95 * f.numbers and (i == 0 or f.named_like_date)
-    ]
-    if compact:
-        return DateSource("date", (compact[0],))
-    for year in named or [i for i in years if i == min(j for j, f in enumerate(facts) if f.filled)]:
-        if facts[year].different > 1:
-            return DateSource("year", (year,))
-    return None
-
-
-def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
-    clocks = [i for i, f in enumerate(facts) if f.clocks >= 0.9 and f.different > 1 and i != day]
-    column = table.columns[day]
-    if clocks and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
-        return DateSource("date time", (day, clocks[0]))
-    counted = [(i, parts) for i, f in enumerate(facts) if i != day and (parts := parts_of_day(f)) is not None]
-    if counted and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
-        i, parts = counted[0]
-        return DateSource("date hour" if parts == 24 else "date half-hour", (day, i))
-    if facts[day].years >= 0.8:
-        return _beside_year(facts, day) or DateSource("year", (day,))
-    return DateSource("date", (day,))
-
-
-def _beside_year(facts: tuple[Facts, ...], year: int) -> DateSource | None:
-    for i, f in enumerate(facts):
-        twelve = (f.named("month") and 1 <= f.low <= f.high <= 12) or (
-            f.named("period") and f.whole and (f.low, f.high, f.different) == (1, 12, 12)
-        )
-        if i != year and f.filled and (f.months >= 0.8 or twelve):
-            days = [j for j, d in enumerate(facts) if d.named("day") and d.numeric and 1 <= d.low <= d.high <= 31]
-            if days:
-                return DateSource("year month day", (year, i, days[0]))
-            return DateSource("year month", (year, i))
-    for i, f in enumerate(facts):
-        if i != year and f.filled and f.named("quarter") and (f.dates or f.numbers or f.different <= 4):
-            return DateSource("year quarter", (year, i))
-    beside = facts[year + 1] if year + 1 < len(facts) else None
-    if beside and unnamed(beside.name) and beside.whole and (beside.low, beside.high, beside.different) == (1, 12, 12):
-        return DateSource("year month", (year, year + 1))
-    for i, f in enumerate(facts):
-        if i != year and f.numeric and f.whole and f.named("week") and 1 <= f.low <= f.high <= 53 and f.different > 4:
-            return DateSource("year week", (year, i))
-    return None
 
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
@@ -138,6 +49,8 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         return _from_serials(table.columns[source.columns[0]], source.parts)  # type: ignore[arg-type]
     if source.parts == "week of year":
         return _from_year_weeks(as_cells(table.columns[source.columns[0]]))
+    if source.parts == "month below year":
+        return _below_years(table.columns[source.columns[0]])
     if source.parts == "month alone":
         return _without_year(as_cells(table.columns[source.columns[0]]))
     if source.parts == "year number":
@@ -159,7 +72,7 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         ]
         line = _spread(dates, first, Grain.TIME)
         both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
-        return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
+        return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words, local=line.local)
     if source.parts in ("date hour", "date half-hour"):
         parts = 24 if source.parts == "date hour" else 48
         return _with_counted(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME), parts)
@@ -172,7 +85,7 @@ def _from_serials(column: Column, kind: Serial) -> Timeline:
     if column.floats is None:
         when = when[column.codes]
     times = bool((when[~np.isnat(when)].astype(np.int64) % 86_400).any())
-    return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", kind)
+    return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", kind, local=kind == "excel days")
 
 
 def _from_codes(column: Column) -> Timeline:
@@ -200,6 +113,14 @@ def _without_year(column: Column) -> Timeline:
     return Timeline(when, when, Grain.MONTH, "", "month without a year")
 
 
+def _below_years(column: Column) -> Timeline:
+    """Months or quarters below the year they belong to."""
+    found = months_below_years(column)
+    assert found is not None
+    when, grain, coarser = found
+    return Timeline(when, when, grain, "", "month below its year", coarser)
+
+
 def _coarser(dates: Dates) -> NDArray[np.bool_] | None:
     """Which cells are whole years or quarters where others are quarters or months of the same years: bool [n]."""
     found = np.unique(dates.grains[dates.understood])
@@ -225,7 +146,7 @@ def _readings(line: Timeline) -> tuple[Instants, ...]:
 def _spread(dates: Dates, column: Column, grain: Grain) -> Timeline:
     day_first = dates.day_first[column.codes]
     month_first = dates.month_first[column.codes] if dates.two_ways else day_first
-    return Timeline(day_first, month_first, grain, dates.separator, dates.words)
+    return Timeline(day_first, month_first, grain, dates.separator, dates.words, local=not dates.zoned)
 
 
 def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -> Timeline:
@@ -234,6 +155,11 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
     column = as_cells(table.columns[source.columns[1]])
     if source.parts == "year week":
         return _from_weeks(year, column)
+    if source.parts == "year part":
+        parts = parts_of_year(column_facts(table.names[source.columns[1]], column), column, first)
+        assert parts is not None
+        when, grain = part_starts(year, column, parts)
+        return Timeline(when, when, grain, "", THIRTEEN_WORDS if parts == THIRTEEN else "year and period")
     quarters = source.parts == "year quarter"
     numbers = np.array([_part(c, quarters) for c in column.cells], dtype=np.int64)[column.codes]
     months = (numbers - 1) * 3 if quarters else numbers - 1
@@ -253,7 +179,9 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
 
 def _from_weeks(year: NDArray[np.datetime64], column: Column) -> Timeline:
     """ISO weeks, each named by its Monday."""
-    return _weeks(year, np.array([_part(c, False, 53) for c in column.cells], dtype=np.int64)[column.codes])
+    weeks = numbered(column)
+    assert weeks is not None
+    return _weeks(year, weeks.numbers[column.codes])
 
 
 def _from_year_weeks(column: Column) -> Timeline:
@@ -266,7 +194,7 @@ def _from_year_weeks(column: Column) -> Timeline:
 def _weeks(year: NDArray[np.datetime64], week: NDArray[np.int64]) -> Timeline:
     fourth = year.astype("datetime64[D]") + 3  # 4 January always lies in week 1
     monday = fourth - (fourth.astype(np.int64) + 3) % 7
-    when = np.where(week > 0, (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
+    when = np.where((week > 0) & (week <= 53), (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
     return Timeline(when, when, Grain.WEEK, "", "year and week")
 
 
@@ -285,11 +213,3 @@ def _part(cell: object, quarter: bool, most: int = 12) -> int:
     digits = "".join(c for c in text if c.isdecimal()) if quarter else text
     most = 4 if quarter else most
     return int(digits) if digits.isdecimal() and 1 <= int(digits) <= most else 0
-
-
-def as_cells(column: Column) -> Column:
-    """A column that was read as plain numbers, as cells again."""
-    if column.floats is None:
-        return column
-    cells, codes = np.unique(column.floats, return_inverse=True)
-    return Column(codes.astype(np.int32), ["" if np.isnan(c) else float(c) for c in cells])

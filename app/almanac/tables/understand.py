@@ -16,15 +16,17 @@ from almanac.tables.crosstab import Crosstab, Melted, find_crosstab, melt
 from almanac.tables.dateorder import Order, chosen, find_order
 from almanac.tables.dates import Instants
 from almanac.tables.dateshapes import Grain
+from almanac.tables.datesource import DateSource, find_date_source
+from almanac.tables.daylight import Changes, find_changes
 from almanac.tables.facts import Facts, table_facts
 from almanac.tables.findings import some
 from almanac.tables.load import closest
 from almanac.tables.pairs import different_moments
 from almanac.tables.reading import ReadingOptions, Role
-from almanac.tables.roles import find_roles, id_like, money_word
+from almanac.tables.roles import find_roles, group_numbers, id_like, money_word
 from almanac.tables.rows import SortedRows, sort_rows
 from almanac.tables.serials import counts_up
-from almanac.tables.timeline import DateSource, Timeline, find_date_source, read_timeline
+from almanac.tables.timeline import Timeline, read_timeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +34,7 @@ class Plan:
     """``original`` is the table as in the file, ``before`` the one whose rows were sorted (long if ``cross`` says that
     time ran across), ``table`` its rows of data only. ``moments``: the different dates, ascending, datetime64[s];
     ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of ``before``;
-    ``carried``: columns whose cells stand for the blank ones below.
+    ``carried``: columns whose cells stand for the blank ones below; ``changes``: of the clocks, told in ``moments``.
     """
 
     original: Table
@@ -51,6 +53,7 @@ class Plan:
     transactions: bool
     rows: SortedRows
     carried: tuple[int, ...] = ()
+    changes: Changes | None = None
 
     @cached_property
     def when(self) -> Instants:
@@ -185,9 +188,14 @@ def _plan(
             carried += [i for i in blocks if i in again.series]
     if not roles.values:
         raise _no_numbers(file, source, table)
+    changes = None
+    if line is not None and grain is Grain.TIME and line.local and not roles.transactions:
+        changes = find_changes(when, moments, index, group_numbers(kept, roles.series)[0])
+        if changes is not None:
+            moments, index = different_moments(changes.when)
     return Plan(
         table, kept, table, None, None, source, line, order, moments, index, grain,
-        roles.values, roles.series, roles.transactions, rows, tuple(carried),
+        roles.values, roles.series, roles.transactions, rows, tuple(carried), changes,
     )  # fmt: skip
 
 

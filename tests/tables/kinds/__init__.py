@@ -1,10 +1,21 @@
 """Files of every kind that people have, each built here with the right reading of it."""
 
-from tests.tables.kinds import books, calendars, counting, layouts, publishers, rhythms, writing
+from tests.tables.kinds import (
+    books,
+    calendars,
+    clocks,
+    counting,
+    layouts,
+    letters,
+    periods,
+    publishers,
+    rhythms,
+    writing,
+)
 from tests.tables.kinds.kind import MAKERS, Kind
 
 __all__ = ["Kind", "families"]
-_ROOMS = (books, calendars, counting, layouts, publishers, rhythms, writing)
+_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, publishers, rhythms, writing)
 
 
 def families() -> dict[str, list[Kind]]:

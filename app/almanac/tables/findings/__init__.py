@@ -2,6 +2,7 @@
 
 from almanac.tables.findings.layout import (
     carried_down,
+    clocks_changed,
     dates_from_numbers,
     duplicate_headers,
     header_not_first,
@@ -12,6 +13,7 @@ from almanac.tables.findings.layout import (
     several_sheets,
     sheets_joined,
     table_elsewhere,
+    thirteen_periods,
 )
 from almanac.tables.findings.phrases import count, some
 from almanac.tables.findings.quality import (
@@ -46,6 +48,7 @@ from almanac.tables.findings.values import missing_values, sentinel_values, sign
 
 __all__ = [
     "carried_down",
+    "clocks_changed",
     "copied_columns",
     "count",
     "dates_from_numbers",
@@ -81,6 +84,7 @@ __all__ = [
     "some",
     "table_elsewhere",
     "text_among_numbers",
+    "thirteen_periods",
     "totals_among_parts",
     "totals_left_out",
     "unit_jump",

@@ -114,6 +114,31 @@ def months_without_year(column: str) -> Finding:
     )
 
 
+def clocks_changed(column: str, forward: Sequence[str], back: Sequence[str]) -> Finding:
+    """Local times over a change of the clocks; the days as 2024-03-31."""
+    parts = [f"forward on {some(forward)}"] if forward else []
+    parts += [f"back on {some(back)}"] if back else []
+    return Finding(
+        "clocks_changed",
+        f"The clocks go {' and '.join(parts)} in “{column}”.",
+        "An hour of that night is missing or there twice. All times were read as the clock shows them before "
+        "the first change, so that no hour is a gap and none is counted twice.",
+        "Nothing to do. After a change, times here differ by one hour from those in your file.",
+        len(forward) + len(back),
+        column=column,
+    )
+
+
+def thirteen_periods(column: str) -> Finding:
+    return Finding(
+        "thirteen_periods",
+        f"A year in “{column}” has thirteen periods; each was read as four weeks.",
+        "They run on from 1 January of the first year, as nothing says on which day each begins.",
+        "Nothing to do; with a column of dates, the dates would be your own.",
+        column=column,
+    )
+
+
 def dates_from_numbers(column: str, kind: str) -> Finding:
     meaning = {
         "excel days": "days as Excel counts them from 1900",

@@ -1,0 +1,87 @@
+"""Parts of a year told by a number beside it: months, weeks, terms, or thirteen periods of four weeks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.tables.cells import Column, cell_text
+from almanac.tables.dateshapes import Grain
+from almanac.tables.facts import Facts
+
+Integers = NDArray[np.int64]
+THIRTEEN = 13  # periods of four weeks
+_NUMBERED = re.compile(r"([^\W\d_]{1,10}\.?)?\s?(\d{1,2})(?:\.0)?", re.IGNORECASE)
+_WHOLE_MONTHS = (2, 3, 4, 6)  # parts that last 6, 4, 3 and 2 months
+
+
+@dataclass(frozen=True, eq=False)
+class Numbered:
+    """``numbers``: int64 [n], the number in each different cell, 0 where there is none."""
+
+    numbers: Integers
+
+    @property
+    def most(self) -> int:
+        return int(self.numbers.max(initial=0))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every number from 1 to the highest occurs."""
+        return set(self.numbers[self.numbers > 0].tolist()) == set(range(1, self.most + 1))
+
+
+def numbered(column: Column) -> Numbered | None:
+    """The numbers in cells such as 3, P03, Week 3 or Term 3, with the same word in all; None for anything else."""
+    if column.floats is not None or not len(column.cells) or len(column.cells) > 200:
+        return None
+    matches = [_NUMBERED.fullmatch(cell_text(cell)) for cell in column.cells]
+    found = [m for m in matches if m is not None]
+    if len({m[1] for m in found}) != 1 or len(found) < 0.8 * len(matches):
+        return None
+    return Numbered(np.array([int(m[2]) if m else 0 for m in matches], dtype=np.int64))
+
+
+def parts_of_year(facts: Facts, column: Column, years: Column) -> int | None:
+    """How many parts a year has in a column called period or term: 12, 13, or 2, 3, 4 or 6 that fill whole years."""
+    if not facts.filled or not facts.named("period"):
+        return None
+    found = numbered(column)
+    if found is None or found.most < 2 or found.most > THIRTEEN:
+        return None
+    if found.most == THIRTEEN:
+        return THIRTEEN if found.complete else None
+    if found.most in _WHOLE_MONTHS and found.complete and _fills_years(found, column, years):
+        return found.most
+    return 12
+
+
+def _fills_years(found: Numbered, column: Column, years: Column) -> bool:
+    """Whether all but the first and the last of several years have every part."""
+    rows = found.numbers[column.codes] > 0
+    pairs = np.unique(np.stack([years.codes[rows], found.numbers[column.codes][rows]]), axis=1)
+    _, counts = np.unique(pairs[0], return_counts=True)
+    return len(counts) >= 2 and int((counts < found.most).sum()) <= min(2, len(counts) - 1)
+
+
+def part_starts(years: NDArray[np.datetime64], column: Column, parts: int) -> tuple[NDArray[np.datetime64], Grain]:
+    """When each row begins: datetime64[s] [N], NaT where a year (datetime64[Y] [N]) or number is missing.
+
+    Thirteen periods run on from 1 January of the first year, four weeks each: nobody says where a 53rd week went.
+    """
+    found = numbered(column)
+    assert found is not None
+    numbers = found.numbers[column.codes]
+    good = (numbers > 0) & (numbers <= parts) & ~np.isnat(years)
+    if parts == THIRTEEN:
+        first = years[good].min()
+        run = (years - first).astype(np.int64) * THIRTEEN + numbers - 1
+        when = first.astype("datetime64[D]") + run * 28
+        grain = Grain.DAY
+    else:
+        when = (years.astype("datetime64[M]") + (numbers - 1) * (12 // parts)).astype("datetime64[D]")
+        grain = Grain.MONTH
+    return np.where(good, when.astype("datetime64[s]"), np.datetime64("NaT")), grain
