@@ -18,6 +18,9 @@ _HALF_HOURS = re.compile(
     r"half ?hour(?:ly)?(?: ?period)?"
 )
 _YEAR_WEEK = re.compile(r"((?:19|20)\d\d)(0[1-9]|[1-4]\d|5[0-3])")
+_CLOCK_NAMES = re.compile(
+    r"(?:obs(?:ervation)? ?)?(?:time|uhrzeit|zeit|hora|ora|heure|tijd|hhmm)(?: ?\(?(?:utc|gmt|local|hhmm|lst)\)?)?|utc"
+)
 _SUNDAY = 6
 _DAY = 86_400
 
@@ -32,6 +35,23 @@ def parts_of_day(facts: Facts) -> int | None:
     name = plain(facts.name).strip().replace("_", " ")
     counted = facts.low == 1 and facts.different == facts.high and 46 <= facts.high <= 50
     return 48 if counted and _HALF_HOURS.fullmatch(name) else None
+
+
+def tells_clocks(facts: Facts) -> bool:
+    """Whether the column may hold times of the day without a colon: 0, 30, 100 … 2330."""
+    if not (facts.whole and facts.numeric and 100 < facts.high <= 2400 and facts.low >= 0 and facts.different >= 4):
+        return False
+    return _CLOCK_NAMES.fullmatch(plain(facts.name).strip()) is not None
+
+
+def compact_clocks(column: Column) -> Integers | None:
+    """Seconds after midnight of cells such as 0630 or 1830: int64 [n], -1 for others; None when some are no times."""
+    texts = [cell_text(cell) for cell in column.cells]
+    numbers = np.array([int(text) if text.isdecimal() else -1 for text in texts], dtype=np.int64)
+    known = numbers >= 0
+    if (numbers[known] % 100 >= 60).any() or (numbers > 2400).any():
+        return None
+    return np.where(known, numbers // 100 * 3600 + numbers % 100 * 60, -1)
 
 
 def counted_times(days: Instants, numbers: Integers, parts: int) -> Instants:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell, Column, Table, cell_text, make_column
-from almanac.tables.dates import is_compact_date, looks_like_date, read_dates
-from almanac.tables.facts import Facts
+from almanac.tables.dates import is_compact_date, looks_like_date, read_clock, read_dates
+from almanac.tables.facts import Facts, unnamed
 from almanac.tables.months import month_number
 from almanac.tables.numbers import is_missing_word, looks_like_number
 from almanac.tables.totals import is_total
@@ -24,7 +24,7 @@ SECTION = "Section"
 class Crosstab:
     """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, or
     ``month``: the column of months down where years run across; ``days``: the column of dates down where the days of
-    their months run across; ``keys``: the columns that name the rows.
+    their months or, with ``clocks``, the times of the day run across; ``keys``: the columns that name the rows.
     """
 
     across: tuple[tuple[int, str], ...]
@@ -32,6 +32,7 @@ class Crosstab:
     keys: tuple[int, ...]
     month: int | None = None
     days: int | None = None
+    clocks: bool = False
 
     @property
     def columns(self) -> frozenset[int]:
@@ -40,7 +41,15 @@ class Crosstab:
 
 def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     """How time runs across this table, or None when it does not."""
-    numeric = [i for i, f in enumerate(facts) if f.numeric or f.filled == 0]
+    # Below a date, notes at the end of the table may outnumber the figures.
+    numeric = [
+        i
+        for i, f in enumerate(facts)
+        if f.numeric or f.filled == 0 or (f.numbers and is_date_name(f.name, compact=False))
+    ]
+    clocks = _clocks_across(table, facts, numeric)
+    if clocks is not None:
+        return clocks
     days = _days_across(table, facts, numeric)
     if days is not None:
         return days
@@ -78,6 +87,17 @@ def _days_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> 
     return Crosstab(across, None, _keys(facts, frozenset({*days, down})), None, down)
 
 
+def _clocks_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> Crosstab | None:
+    """Columns called 00:00, 00:30, 01:00 … beside a column of days."""
+    times = {i: seconds for i in numeric if (seconds := read_clock(table.names[i])) is not None}
+    steps = set(np.diff(list(times.values())).tolist())
+    down = next((i for i, f in enumerate(facts) if f.dated and i not in times), None)
+    if len(times) < 12 or len(steps) != 1 or min(steps) <= 0 or down is None:
+        return None
+    across = tuple((i, f" {seconds // 3600:02d}:{seconds // 60 % 60:02d}") for i, seconds in times.items())
+    return Crosstab(across, None, _keys(facts, frozenset({*times, down})), None, down, True)
+
+
 def _bare(name: str) -> str:
     """The name without the marks of preliminary or revised figures."""
     return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
@@ -106,6 +126,7 @@ def _part_of_year(name: str) -> str | None:
 def _keys(facts: tuple[Facts, ...], taken: frozenset[int]) -> tuple[int, ...]:
     """The columns that name the rows: the first text that does it alone, all texts, or a code before the dates."""
     free = [i for i, f in enumerate(facts) if i not in taken and f.filled and not is_total(f.name)]
+    free = [i for i in free if i < min(taken) or not unnamed(facts[i].name)]  # behind a date: marks of its figures
     words = [i for i in free if facts[i].numbers < 0.6]
     rows = max((facts[i].filled for i in words), default=0)
     complete = [i for i in words if facts[i].filled >= 0.9 * rows]
@@ -145,7 +166,8 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         dated = np.array([_is_year(cell_text(c)) for c in years.cells], dtype=bool)[years.codes]
         whole |= np.array([is_total(years.text(row)) for row in range(len(table))], dtype=bool)
     elif cross.days is not None:
-        bases = _months_of(table.columns[cross.days])
+        column = table.columns[cross.days]
+        bases = _days_of(column) if cross.clocks else _months_of(column)
         dated = np.array([bool(base) for base in bases], dtype=bool)
     else:
         dated = np.ones(len(table), dtype=bool)
@@ -170,7 +192,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
     # Joined sheets leave the dates of the other sheets blank: these cells never existed.
     # Neither did the 30th of February.
-    leave_blanks = blank_cells.mean() > 0.5 or cross.days is not None
+    leave_blanks = blank_cells.sum() > 0.5 * blank_cells.size or cross.days is not None
     cell_rows, cell_columns = np.nonzero(~blank_cells if leave_blanks else np.ones_like(blank_cells))
     adds = [add for _, add in cross.across]
     keys = [make_column(labels[row][n] for row in rows) for n in range(len(cross.keys))]
@@ -195,6 +217,12 @@ def _months_of(column: Column) -> list[str]:
     """The month of every row as 2024-01, an empty text where there is none."""
     when = read_dates(column.cells).day_first.astype("datetime64[M]")
     texts = ["" if np.isnat(month) else str(month) for month in when]
+    return [texts[code] for code in column.codes]
+
+
+def _days_of(column: Column) -> list[str]:
+    """The day of every row as it is written, an empty text where there is none."""
+    texts = [cell_text(cell) if looks_like_date(cell) else "" for cell in column.cells]
     return [texts[code] for code in column.codes]
 
 

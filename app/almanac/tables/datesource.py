@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from almanac.tables.cells import Table, as_cells
-from almanac.tables.counted import parts_of_day, running_months, year_weeks
+from almanac.tables.counted import compact_clocks, parts_of_day, running_months, tells_clocks, year_weeks
 from almanac.tables.dates import read_dates
 from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts, unnamed
@@ -19,9 +19,9 @@ from almanac.tables.yearparts import numbered, parts_of_year
 class DateSource:
     """Which columns tell when.
 
-    ``parts``: "date", "date time", "date hour", "date half-hour", "year", "year month (day)", "year quarter", "year
-    week", "year part" (period or term), "week of year" (202453), "month below year", "month alone" (without a year),
-    "year number" (codes such as 1-01) or a kind of serial number.
+    ``parts``: "date", "date time", "date clock" (1830), "date hour", "date half-hour", "year", "year month (day)",
+    "year quarter", "year week", "year part" (period or term), "week of year" (202453), "month below year", "month
+    alone" (without a year), "year number" (codes such as 1-01) or a kind of serial number.
     """
 
     parts: str
@@ -79,10 +79,14 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
 def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
     clocks = [i for i, f in enumerate(facts) if f.clocks >= 0.9 and f.different > 1 and i != day]
     column = table.columns[day]
-    if clocks and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
+    whole_days = column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any()
+    if clocks and whole_days:
         return DateSource("date time", (day, clocks[0]))
+    compact = [i for i, f in enumerate(facts) if i != day and tells_clocks(f)]
+    if compact and whole_days and compact_clocks(as_cells(table.columns[compact[0]])) is not None:
+        return DateSource("date clock", (day, compact[0]))
     counted = [(i, parts) for i, f in enumerate(facts) if i != day and (parts := parts_of_day(f)) is not None]
-    if counted and column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any():
+    if counted and whole_days:
         i, parts = counted[0]
         return DateSource("date hour" if parts == 24 else "date half-hour", (day, i))
     if facts[day].years >= 0.8:

@@ -160,6 +160,8 @@ def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
         found.append(findings.no_header())
     if structure.duplicated:
         found.append(findings.duplicate_headers(structure.duplicated))
+    if structure.tables > 1:
+        found.append(findings.tables_beside(structure.tables))
     if structure.elsewhere:
         found.append(findings.table_elsewhere([letter(i) for i in structure.elsewhere]))
     return tuple(found)

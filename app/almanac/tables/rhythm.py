@@ -144,14 +144,17 @@ def _clock(moments: Moments) -> Rhythm | None:
             return None
         usual = next((s for s in (60, 300, 600, 900, 1800, 3600) if middle <= s * 1.2), 3600)
     length = max(round(usual / 60) * 60, 60)
+    fits = float(counts[gaps % length == 0].sum() / counts.sum())
+    if fits < _MOST and _DAY % length:  # events that happen to lie 61 minutes apart are no rhythm
+        length = next((s for s in (3600, 1800, 900, 600, 300, 60) if s <= length), 3600)
+        fits = float(counts[gaps % length == 0].sum() / counts.sum())
     if length % 3600 == 0:
         unit, multiple = Unit.HOUR, length // 3600
     else:
         unit, multiple = Unit.MINUTE, length // 60
     phase = np.unique(seconds % length, return_counts=True)
     anchor = int(phase[0][phase[1].argmax()]) if phase[1].max() > 0.5 * len(seconds) else 0
-    fits = counts[gaps % length == 0].sum() / counts.sum()
-    return Rhythm(Frequency(unit, multiple, anchor), float(fits))
+    return Rhythm(Frequency(unit, multiple, anchor), fits)
 
 
 def _days(moments: Moments) -> Rhythm:

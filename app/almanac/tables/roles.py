@@ -9,16 +9,17 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Table, as_cells
+from almanac.tables.cells import Column, Table, as_cells
 from almanac.tables.facts import Facts, unnamed
 from almanac.tables.months import plain
 from almanac.tables.pairs import compact, different_pairs
 
 _ID = re.compile(
-    r"(?:.*[ _.-])?(?:id|nr|no|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
+    r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
     r"|(?:receipt|invoice|order|ticket|beleg|rechnung|bon|factura|facture|transaction|voucher|document)"
     r"(?:[ _-]?(?:id|nr|no))?\.?"
-    r"|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
+    r"|[^\W\d_]{3,}(?:nr|nummer|konto)|id[ _-]?(?:bank|code)|(?:account|customer|invoice|order)[ _]?(?:reference|ref)"
+    r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
 )
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
@@ -26,8 +27,10 @@ _CALENDAR = re.compile(
 )
 _MONEY = re.compile(
     r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"
-    r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent"
+    r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent|subtotal|gross|net|brutto|netto"
 )
+_OWN = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
+_GLANCE = 200
 _UNIQUE = 0.95  # share of rows that must be told apart by date and key
 _DENSE = 0.3  # share of the dates within its span a series must have on average
 _MAX_KEYS = 3
@@ -121,6 +124,13 @@ def _density(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -
 def id_like(name: str) -> bool:
     """Whether a column of that name tells things apart instead of measuring them."""
     return _ID.fullmatch(plain(name)) is not None
+
+
+def numbers_of_their_own(column: Column) -> bool:
+    """Whether every row has a word with digits of its own, such as #1001 or ch_1a2b."""
+    if column.floats is not None or len(column) < 10 or len(column.cells) < len(column):
+        return False
+    return all(isinstance(c, str) and _OWN.fullmatch(c) is not None for c in column.cells[:_GLANCE])
 
 
 def money_word(name: str) -> bool:

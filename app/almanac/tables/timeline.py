@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Column, Table, as_cells
-from almanac.tables.counted import counted_times, running_months, year_weeks
+from almanac.tables.counted import compact_clocks, counted_times, running_months, year_weeks
 from almanac.tables.dates import Dates, Instants, read_clock, read_dates
 from almanac.tables.dateshapes import Grain
 from almanac.tables.datesource import DateSource
@@ -65,11 +65,11 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         if coarser is not None:
             return _without(_spread(dates, first, Grain(int(dates.grains.max()))), coarser[first.codes])
         return _spread(dates, first, grain)
-    if source.parts == "date time":
-        clock = table.columns[source.columns[1]]
-        seconds = np.array([-1 if (s := read_clock(c)) is None else s for c in clock.cells], dtype=np.int64)[
-            clock.codes
-        ]
+    if source.parts in ("date time", "date clock"):
+        clock = as_cells(table.columns[source.columns[1]])
+        seconds = compact_clocks(clock) if source.parts == "date clock" else _clocks(clock)
+        assert seconds is not None
+        seconds = seconds[clock.codes]
         line = _spread(dates, first, Grain.TIME)
         both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
         return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words, local=line.local)
@@ -77,6 +77,11 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
         parts = 24 if source.parts == "date hour" else 48
         return _with_counted(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME), parts)
     return _from_parts(table, source, dates, first)
+
+
+def _clocks(column: Column) -> NDArray[np.int64]:
+    """Seconds after midnight of each different cell: int64 [n], -1 where there is no time."""
+    return np.array([-1 if (s := read_clock(cell)) is None else s for cell in column.cells], dtype=np.int64)
 
 
 def _from_serials(column: Column, kind: Serial) -> Timeline:

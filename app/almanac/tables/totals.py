@@ -18,6 +18,9 @@ _TOTAL = re.compile(
     r"gemiddelde|cy cum|py cum|ytd|year to date"
 )
 
+_MOST = 2000  # series among which subtotals are looked for
+_FITS = 0.95  # share of dates at which a subtotal must be the sum
+
 
 def is_total(cell: Cell) -> bool:
     """Whether the cell is a word for a total or an average."""
@@ -49,11 +52,12 @@ def total_groups(
 
     ``groups`` and ``dates``: int64 [N]; ``values``: float64 [N]; ``keys``: the texts of each group.
     """
-    found = []
+    found = _subtotals(groups, dates, values, keys)
     for position in range(len(keys[0]) if keys else 0):
         whole = np.array([is_total(key[position]) for key in keys], dtype=bool)
         if not whole.any() or whole.all():
             continue
+        whole[found] = True
         beside = [key[:position] + key[position + 1 :] for key in keys]
         families = {family: n for n, family in enumerate(dict.fromkeys(beside))}
         family = np.array([families[b] for b in beside], dtype=np.int64)
@@ -62,7 +66,7 @@ def total_groups(
         part = ~whole[groups] & ~np.isnan(values)
         sums = np.bincount(place[part], weights=values[part], minlength=int(place.max()) + 1)
         sizes = np.bincount(place[part], minlength=len(sums))
-        for group in np.flatnonzero(whole).tolist():
+        for group in sorted(set(np.flatnonzero(whole).tolist()) - set(found)):
             if np.bincount(family[~whole], minlength=len(families))[family[group]] < 2:
                 continue
             mine = (groups == group) & ~np.isnan(values)
@@ -70,4 +74,24 @@ def total_groups(
             both = (sums[at], sums[at] / np.maximum(sizes[at], 1))
             if mine.any() and max(np.isclose(values[mine], b, rtol=0.01, atol=0.51).mean() for b in both) >= 0.8:
                 found.append(int(group))
+    return found
+
+
+def _subtotals(
+    groups: NDArray[np.int64], dates: NDArray[np.int64], values: Floats, keys: Sequence[tuple[str, ...]]
+) -> list[int]:
+    """Which series, named "Total Income" or "North Total", are the sum of those between them and the one before."""
+    if not keys or len(keys[0]) != 1 or len(keys) > _MOST:
+        return []
+    words = [key[0].split() for key in keys]
+    named = [group for group, word in enumerate(words) if len(word) > 1 and (is_total(word[0]) or is_total(word[-1]))]
+    found, before = [], 0
+    for group in named:
+        part = (groups >= before) & (groups < group) & ~np.isnan(values)
+        mine = (groups == group) & ~np.isnan(values)
+        if part.any() and mine.any():
+            sums = np.bincount(dates[part], weights=values[part], minlength=int(dates.max()) + 1)[dates[mine]]
+            if np.isclose(values[mine], sums, rtol=0.001, atol=0.51).mean() >= _FITS:
+                found.append(group)
+        before = group + 1
     return found

@@ -23,7 +23,7 @@ from almanac.tables.findings import some
 from almanac.tables.load import closest
 from almanac.tables.pairs import different_moments
 from almanac.tables.reading import ReadingOptions, Role
-from almanac.tables.roles import find_roles, group_numbers, id_like, money_word
+from almanac.tables.roles import find_roles, group_numbers, id_like, money_word, numbers_of_their_own
 from almanac.tables.rows import SortedRows, sort_rows
 from almanac.tables.serials import counts_up
 from almanac.tables.timeline import Timeline, read_timeline
@@ -76,8 +76,10 @@ class Plan:
     @property
     def lists_events(self) -> bool:
         """Whether each row is a single event, such as a sale: it has a number of its own, or an amount of money."""
-        return any(id_like(name) for name in self.table.names) or any(
-            money_word(self.table.names[i]) for i in self.values
+        return (
+            any(id_like(name) for name in self.table.names)
+            or any(money_word(self.table.names[i]) for i in self.values)
+            or any(numbers_of_their_own(column) for column in self.table.columns)
         )
 
     @property

@@ -8,6 +8,7 @@ from tests.tables.kinds import (
     layouts,
     letters,
     periods,
+    programs,
     publishers,
     rhythms,
     writing,
@@ -15,7 +16,7 @@ from tests.tables.kinds import (
 from tests.tables.kinds.kind import MAKERS, Kind
 
 __all__ = ["Kind", "families"]
-_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, publishers, rhythms, writing)
+_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, programs, publishers, rhythms, writing)
 
 
 def families() -> dict[str, list[Kind]]:

@@ -270,7 +270,8 @@ def beside() -> list[Kind]:
     ]
     found = [kind("a second table beside", "\n".join(["Month,Sales,,Date,Rain", *rows]))]
     same = table(months(36), V, [""] * 36, months(36), TWICE, header="Month,Sales,,Month,Visits")
-    found.append(kind("a second table beside with the same dates", same))
+    both = {"Sales": (FIRST, V), "Visits": (FIRST, TWICE)}
+    found.append(kind("a second table beside with the same dates", same, both))
     return found
 
 

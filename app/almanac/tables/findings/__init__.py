@@ -13,6 +13,7 @@ from almanac.tables.findings.layout import (
     several_sheets,
     sheets_joined,
     table_elsewhere,
+    tables_beside,
     thirteen_periods,
 )
 from almanac.tables.findings.phrases import count, some
@@ -83,6 +84,7 @@ __all__ = [
     "signs_mixed",
     "some",
     "table_elsewhere",
+    "tables_beside",
     "text_among_numbers",
     "thirteen_periods",
     "totals_among_parts",

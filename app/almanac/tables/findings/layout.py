@@ -69,6 +69,17 @@ def table_elsewhere(columns: Sequence[str]) -> Finding:
     )
 
 
+def tables_beside(count: int) -> Finding:
+    """Tables with the same dates, read as one."""
+    return Finding(
+        "tables_beside",
+        f"{count} tables stand beside one another; they were read together.",
+        "They have the same dates. Columns are named after the text above their table where there is one.",
+        "Nothing to do. Choose the columns to forecast if you want only some.",
+        count,
+    )
+
+
 def nul_characters() -> Finding:
     return Finding(
         "nul_characters",
