@@ -20,6 +20,8 @@ def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges:
         told.append(_ranges(practice, ranges))
     if kept is not None and kept.answers:
         told.append(_chances(kept))
+    if practice.worst:
+        told.append(_worst(practice))
     if practice.slices:
         told.append(_parts(practice))
     return tuple(told)
@@ -49,6 +51,22 @@ def _chances(kept: KeptPromises) -> Section:
         ("Chance told, about", "Came true", "Answers"),
         tuple((float(told), float(true), float(count)) for told, true, count in rows if count),
         (0, 1),
+    )
+
+
+def _worst(practice: PracticeReport) -> Section:
+    failing = sum(bool(one.reasons) for one in practice.worst)
+    line = (
+        f"The ranges of the first {failing} clearly fail."
+        if failing
+        else "None fails by more than chance would have it."
+    )
+    return Section(
+        "Which series do worst?",
+        (line,),
+        ("Series", "Range of 8 in 10 held", "Misses beside the others (1: alike)", "Checks"),
+        tuple((one.value, one.coverage, one.error, float(one.checks)) for one in practice.worst),
+        (1,),
     )
 
 

@@ -77,12 +77,12 @@ class Practice:
         others = [self.runs.names[i] for i in self.best.others]
         if not others:
             return ()
-        some = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
+        some = ", ".join(others[:5]) + (" …" if len(others) > 5 else ".")
         less = f"{1 - self.best.unseen:.0%}"
         return (
             Problem(
                 "plain_method_better",
-                f"{len(others):,} of {len(self.runs.names):,} series are better served by {PLAIN}: {some}.",
+                f"{len(others):,} of {len(self.runs.names):,} series are better served by {PLAIN}: {some}",
                 f"In practice it missed them by clearly less; on windows the choice did not see, it saved {less}.",
                 "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",
                 count=len(others),

@@ -109,7 +109,8 @@ def reading_options(**chosen: Any) -> ReadingOptions:
 
 def load_answers() -> None:
     """Load what is needed to take in the answers of jobs: none of the heavy libraries, but a tenth of a second."""
-    import almanac.tables  # noqa: F401
+    import almanac.tables
+    import almanac.trust  # noqa: F401
 
 
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:

@@ -14,7 +14,7 @@ from tests.trust.builders import noise_set, runs_of
 
 from almanac.series import SeriesSet
 from almanac.trust.slices import _below as student
-from almanac.trust.slices import discoveries, slices
+from almanac.trust.slices import discoveries, slices, worst
 
 
 def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:
@@ -95,3 +95,21 @@ def test_one_series_is_divided_by_step_only() -> None:
 def test_nothing_practised_has_no_slices() -> None:
     series = noise_set(2, 60)
     assert slices(runs_of(series, windows=1).rows(np.arange(0)), series) == ()
+
+
+def test_the_series_whose_ranges_fail_is_the_worst_and_named() -> None:
+    series = noise_set(20, 160)
+    width = np.where(np.arange(20) == 7, 0.3, 1.0)
+    found = worst(runs_of(series, width=width, windows=12))
+    assert (found[0].value, found[0].reasons) == ("s7", ("ranges",))
+    assert len(found) == 5
+    assert not any(one.reasons for one in found[1:])
+
+
+def test_series_that_are_alike_do_not_cry_wolf() -> None:
+    cried = sum(any(one.reasons for one in worst(runs_of(noise_set(20, 160, seed), windows=12))) for seed in range(40))
+    assert cried <= 9  # a tenth of 40 is expected
+
+
+def test_a_single_series_has_no_worst() -> None:
+    assert worst(runs_of(noise_set(1, 160), windows=12)) == ()

@@ -69,6 +69,14 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
     assert against(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
 
 
+@pytest.mark.parametrize(
+    ("amount", "words"), [(1.0, "% larger"), (5.0, "times as large"), (1e4, "more than 100 times as large")]
+)
+def test_how_much_larger_misses_are_is_told_so_that_it_can_be_grasped(amount: float, words: str) -> None:
+    runs = runs_of(noise_set(20, 160), windows=12)
+    assert words in against(off_by(runs, amount), runs).evidence
+
+
 def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
     wrong = 0
     for seed in range(100):

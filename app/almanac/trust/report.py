@@ -10,7 +10,7 @@ import numpy as np
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.metrics import COVERAGES, mase, wql
-from almanac.trust.slices import Slice, slices
+from almanac.trust.slices import Slice, slices, worst
 from almanac.trust.verdicts import (
     FEWEST_TO_JUDGE,
     Answer,
@@ -31,7 +31,7 @@ class PracticeReport:
 
     ``corrected`` and ``raw``: for each promise how often such ranges held, corrected by what was known at the time, and
     as the model gave them. ``mase``, ``mase_seasonal_naive``, ``wql``: of the corrected forecasts, NaN where they
-    cannot be told. ``verdicts``: what it amounts to, in words.
+    cannot be told. ``worst``: the single series that do worst; ``verdicts``: what it amounts to, in words.
     """
 
     series: int
@@ -46,6 +46,7 @@ class PracticeReport:
     mase_seasonal_naive: float
     wql: float
     slices: tuple[Slice, ...]
+    worst: tuple[Slice, ...]
     verdicts: tuple[Verdict, ...]
 
     @property
@@ -78,6 +79,7 @@ class PracticeReport:
             "mase_seasonal_naive": _number(self.mase_seasonal_naive),
             "wql": _number(self.wql),
             "slices": [part.to_dict() for part in self.slices],
+            "worst_series": [one.to_dict() for one in self.worst],
             "verdict": self.summary,
             "verdicts": [
                 {"question": v.question, "answer": v.answer.value, "words": v.words, "evidence": v.evidence}
@@ -108,6 +110,7 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         mase_seasonal_naive=_mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
         wql=wql(checked.quantiles, checked.actuals, checked.levels) if compares else np.nan,
         slices=slices(checked, series) if enough else (),
+        worst=worst(checked) if enough else (),
         verdicts=(*_verdicts(runs, corrected, naive, heavy), _always()),
     )
 

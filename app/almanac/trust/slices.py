@@ -23,6 +23,7 @@ PROMISE = 0.8
 FALSE_ALARMS = 0.1  # of the slices named, on average, at most so many by chance
 FEWEST_SERIES = 5  # in a slice and beside it, before its errors are compared
 FEWEST_CHECKS = 10
+WORST_SHOWN = 5
 MOST_GROUPS = 50  # values of one column, the most frequent ones
 _WORDS = {
     Kind.SMOOTH: "steady",
@@ -94,6 +95,30 @@ def slices(runs: PracticeRuns, series: SeriesSet) -> tuple[Slice, ...]:
         for (plain, _), alarm in zip(judged, alarms, strict=True)
     ]
     return tuple(sorted(named, key=_goodness))
+
+
+def worst(runs: PracticeRuns) -> tuple[Slice, ...]:
+    """The single series that do worst, at most ``WORST_SHOWN``, the worst first; those whose ranges clearly fail have
+    reasons, with false discoveries held over all series. ``error`` is beside the geometric mean of all of them."""
+    cells = _cells(runs)
+    count = np.bincount(cells.series, minlength=len(runs.names))
+    tried = np.flatnonzero(count >= FEWEST_CHECKS)
+    if len(tried) < 2:
+        return ()
+    order = np.argsort(cells.series, kind="stable")
+    ends = np.cumsum(count)
+    usual = np.exp(np.log(cells.loss[cells.loss > 0]).mean()) if (cells.loss > 0).any() else np.nan
+    judged = []
+    for i in tried.tolist():
+        own = order[ends[i] - count[i] : ends[i]]
+        held = cells.held[own]
+        judged.append((i, float(held.mean()), _shortfall(held, cells.series[own], cells.block[own])))
+    alarms = discoveries(np.array([chance for *_, chance in judged]), FALSE_ALARMS)
+    found = [
+        Slice("series", runs.names[i], 1, int(count[i]), held, float(cells.loss[i] / usual), ("ranges",) * bool(alarm))
+        for (i, held, _), alarm in zip(judged, alarms, strict=True)
+    ]
+    return tuple(sorted(found, key=_goodness)[:WORST_SHOWN])
 
 
 def _goodness(part: Slice) -> tuple[bool, float]:

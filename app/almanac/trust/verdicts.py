@@ -17,6 +17,7 @@ from almanac.trust.metrics import mase, pinball
 SURE = 0.95  # of a band, and of what is called better
 NOTICEABLE = 0.005  # a change of coverage
 MOST = 0.5
+MANY_TIMES = 100
 FEWEST_TO_JUDGE = 4  # independent checks: with fewer no range of 80% can be judged
 
 
@@ -144,10 +145,7 @@ def against(model: PracticeRuns, other: PracticeRuns, name: str = "repeating the
     sd = float(np.sqrt(max(float(variance[0]), least)))
     reach = NormalDist().inv_cdf(SURE) * sd
     better = _share_better(ours[known], theirs[known], model.series[known])
-    evidence = (
-        f"Its misses are {abs(mean):.0%} {'smaller' if mean >= 0 else 'larger'}, and smaller for {better} series, in "
-        f"{len(gain):,} practice forecasts."
-    )
+    evidence = f"Its misses are {_beside(mean)}, and smaller for {better} series, in {len(gain):,} practice forecasts."
     if mean > reach:
         return Verdict(question, Answer.BETTER, f"The model does better than {name}.", evidence)
     if mean < -reach:
@@ -199,6 +197,13 @@ def mean_loss(runs: PracticeRuns) -> Floats:
 
 def _stretches(series: np.ndarray, blocks: np.ndarray) -> int:
     return len(np.unique(np.stack([series, blocks]), axis=1).T)
+
+
+def _beside(gain: float) -> str:
+    """0.2 as "20% smaller", -0.2 as "20% larger", -3 as "4 times as large"."""
+    if gain > -1:
+        return f"{abs(gain):.0%} {'smaller' if gain >= 0 else 'larger'}"
+    return f"{1 - gain:.0f} times as large" if gain > -MANY_TIMES else f"more than {MANY_TIMES} times as large"
 
 
 def _share_better(ours: Floats, theirs: Floats, series: np.ndarray) -> str:

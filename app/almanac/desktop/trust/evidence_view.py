@@ -30,6 +30,7 @@ MARKS = {
     "too wide": ("look", "triangle-alert"),
 }
 SLICES_SHOWN = 12
+HELD, MISSES = "The range of 8 in 10 held", "Misses, beside the others"
 BETTER = "plain_method_better"
 
 
@@ -63,6 +64,12 @@ class EvidenceView(View):
         box.addWidget(self.how)
         box.addWidget(self.promises)
         self.box.addWidget(self.held)
+        self.worst, box = framed("The worst cases")
+        self.failing = label("", "", wrap=True)
+        self.cases = FiguresTable("The series that do worst")
+        box.addWidget(self.failing)
+        box.addWidget(self.cases)
+        self.box.addWidget(self.worst)
         self.parts, box = framed("Where it does worse")
         self.worse = label("", "", wrap=True)
         self.slices = FiguresTable("Parts of your data, the worst first", most=SLICES_SHOWN)
@@ -76,6 +83,7 @@ class EvidenceView(View):
         clear(self._verdicts)
         self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
+        self.worst.setVisible(practice is not None and bool(practice.worst))
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
             self._verdicts.addWidget(_plain("Nothing was practised.", self.outcome.ranges))
@@ -83,6 +91,7 @@ class EvidenceView(View):
         for verdict in practice.verdicts:
             self._verdicts.addWidget(_card(verdict), 1)
         self._show_promises(practice)
+        self._show_worst(practice.worst)
         self._show_slices(practice.slices)
 
     def _show_best(self) -> None:
@@ -108,6 +117,16 @@ class EvidenceView(View):
         heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
         self.promises.show_figures(heads, rows)
 
+    def _show_worst(self, cases: tuple[Slice, ...]) -> None:
+        failing = [one.value for one in cases if one.reasons]
+        self.failing.setText(
+            f"The ranges of {', '.join(failing)} hold clearly less often than they promise."
+            if failing
+            else "No single series fails by more than chance would have it. These did least well:"
+        )
+        rows = [[one.value, *_figures(one), words.count(one.checks)] for one in cases]
+        self.cases.show_figures(["Series", HELD, MISSES, "Checks"], rows)
+
     def _show_slices(self, parts: tuple[Slice, ...]) -> None:
         worse = [part for part in parts if part.reasons]
         self.worse.setText(
@@ -120,14 +139,13 @@ class EvidenceView(View):
         rows = [
             [
                 f"{part.by}: {part.value}",
-                words.percent(part.coverage),
-                f"{words.number(part.error, 2)} times" if np.isfinite(part.error) else "",
+                *_figures(part),
                 words.count(part.series),
                 words.count(part.checks),
             ]
             for part in parts
         ]
-        heads = ["Part", "The range of 8 in 10 held", "Misses, beside the others", "Series", "Checks"]
+        heads = ["Part", HELD, MISSES, "Series", "Checks"]
         self.slices.show_figures(heads, rows)
 
 
@@ -135,6 +153,11 @@ def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:
     if not band.enough_for(level):
         return "too few checks to tell", "", ""
     return words.percent(band.held), f"{words.percent(band.low)} to {words.percent(band.high)}", words.percent(raw.held)
+
+
+def _figures(part: Slice) -> tuple[str, str]:
+    beside = f"{words.number(part.error, 2)} times" if np.isfinite(part.error) else ""
+    return words.percent(part.coverage), beside
 
 
 def _card(verdict: Verdict) -> QWidget:

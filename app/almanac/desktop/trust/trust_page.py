@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrollArea, QTabBar, QWidget
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from almanac.workflow import Outcome
 
 CHOOSER = 260
+VIEWS: tuple[type[View], ...] = (EvidenceView, ChancesView, WhyView, ModelsView)
+V = TypeVar("V", bound=View)
 
 
 class TrustPage(Page):
@@ -35,25 +37,18 @@ class TrustPage(Page):
         self._at = 0
         self._stale: set[View] = set()
         self._asking: View | None = None
-        self.evidence, self.models = EvidenceView(), ModelsView()
-        self.chances, self.why = ChancesView(), WhyView()
-        self.evidence.best_wanted.connect(self.best_wanted)
-        self.views: tuple[View, ...] = (self.evidence, self.chances, self.why, self.models)
+        self._views: dict[int, View] = {}
+        self._areas: dict[int, QScrollArea] = {}
         self._make_chooser()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("What to look at")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        for kind in VIEWS:
+            self.tabs.addTab(kind.name)
         self.box.addWidget(self.tabs)
-        self.areas: list[QScrollArea] = []
-        for view in self.views:
-            view.looked.connect(partial(self._ask, view))
-            self.tabs.addTab(view.name)
-            self.areas.append(_scrolled(view))
-            self.box.addWidget(self.areas[-1], 1)
         self.tabs.currentChanged.connect(self._turn)
         self.first = self.tabs
-        self._turn(0)
 
     def _make_chooser(self) -> None:
         self.series = QComboBox()
@@ -79,7 +74,48 @@ class TrustPage(Page):
 
     @property
     def view(self) -> View:
-        return self.views[self.tabs.currentIndex()]
+        """The view that is looked at."""
+        return self._view(self.tabs.currentIndex())
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """All of them, in the order of their tabs."""
+        return tuple(self._view(place) for place in range(len(VIEWS)))
+
+    @property
+    def evidence(self) -> EvidenceView:
+        return self._of(EvidenceView)
+
+    @property
+    def chances(self) -> ChancesView:
+        return self._of(ChancesView)
+
+    @property
+    def why(self) -> WhyView:
+        return self._of(WhyView)
+
+    @property
+    def models(self) -> ModelsView:
+        return self._of(ModelsView)
+
+    def _of(self, kind: type[V]) -> V:
+        view = self._view(VIEWS.index(kind))
+        assert isinstance(view, kind)
+        return view
+
+    def _view(self, place: int) -> View:
+        """The view of a tab, made when it is first wanted: all at once would hold up the window."""
+        if place not in self._views:
+            view = VIEWS[place]()
+            view.looked.connect(partial(self._ask, view))
+            if isinstance(view, EvidenceView):
+                view.best_wanted.connect(self.best_wanted)
+            area = _scrolled(view)
+            area.setVisible(place == self.tabs.currentIndex())
+            self._views[place], self._areas[place] = view, area
+            self._stale.add(view)
+            self.box.addWidget(area, 1)
+        return self._views[place]
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Another forecast is to be trusted or not."""
@@ -93,7 +129,7 @@ class TrustPage(Page):
         """Look at series ``i`` of the forecast; a view is filled when it is looked at."""
         self._at = i
         self.series.setCurrentIndex(i)
-        self._stale = set(self.views)
+        self._stale = set(self._views.values())
         if self.isVisible():
             self._fill()
 
@@ -120,22 +156,20 @@ class TrustPage(Page):
         self._fill()
 
     def _turn(self, place: int) -> None:
-        for k, area in enumerate(self.areas):
+        for k, area in self._areas.items():
             area.setVisible(k == place)
-        several = self.series.count() > 1
-        for part in (self.of, self.series):
-            part.setVisible(several and self.view.of_one_series)
         if self.isVisible():
             self._fill()
 
     def _fill(self) -> None:
-        if self.outcome is None or self.view not in self._stale:
+        if self.outcome is None:
             return
-        self._stale.discard(self.view)
-        several = self.series.count() > 1
+        view, several = self.view, self.series.count() > 1
         for part in (self.of, self.series):
-            part.setVisible(several and self.view.of_one_series)
-        self.view.show_series(self.outcome, self._at)
+            part.setVisible(several and view.of_one_series)
+        if view in self._stale:
+            self._stale.discard(view)
+            view.show_series(self.outcome, self._at)
 
 
 def _scrolled(view: View) -> QScrollArea:

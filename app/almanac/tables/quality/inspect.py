@@ -33,32 +33,34 @@ class Inspected:
 def inspect(series: SeriesSet, options: ReadingOptions, rows_at: RowsAt) -> Inspected:
     """``rows_at`` gives the file's lines for places in ``series.values``."""
     found: list[Finding] = []
-    values = series.values.copy()
+    values = series.values
     keep = np.ones(len(series), dtype=bool)
-    owner = owners(series)
     jumps, factors = unit_jumps(series)
     if len(jumps):
         used = options.repair("unit_jump") or "keep"
-        found.append(words.unit_jump(_names(series, owner, jumps), factors, rows_at(jumps), used))
-        _apply(values, jumps, used, factors)
+        found.append(words.unit_jump(_names(series, jumps), factors, rows_at(jumps), used))
+        values = _apply(series, values, jumps, used, factors)
     odd = np.setdiff1d(outliers(series), jumps)
     if len(odd):
         used = options.repair("outliers") or "keep"
-        found.append(words.outliers(_names(series, owner, odd), series.values[odd], rows_at(odd), used))
-        _apply(values, odd, used, None, series)
-    negative = _few_negatives(series, owner)
+        found.append(words.outliers(_names(series, odd), series.values[odd], rows_at(odd), used))
+        values = _apply(series, values, odd, used)
+    negative = _few_negatives(series)
     if len(negative):
         used = options.repair("negatives") or "keep"
-        found.append(words.negatives(_names(series, owner, negative), len(negative), rows_at(negative), used))
-        _apply(values, negative, used, None)
-    breaks = np.array([b for b in level_breaks(series) if not np.isin(owner[b], owner[jumps])], dtype=np.int64)
+        found.append(words.negatives(_names(series, negative), len(negative), rows_at(negative), used))
+        values = _apply(series, values, negative, used)
+    broken = np.asarray(level_breaks(series), dtype=np.int64)
+    breaks = broken[~np.isin(owners(series, broken), owners(series, jumps))]
+    of = owners(series, breaks)
     begin = series.offsets[:-1].copy()
     if len(breaks):
         used = options.repair("level_break") or "keep"
-        dates = [series.frequency.label(int(series.first[owner[b]] + b - series.offsets[owner[b]])) for b in breaks]
-        found.append(words.level_break(_names(series, owner, breaks), dates, rows_at(breaks), used))
+        periods = series.first[of] + breaks - series.offsets[of]
+        dates = [series.frequency.label(int(period)) for period in periods]
+        found.append(words.level_break(_names(series, breaks), dates, rows_at(breaks), used))
         if used == "after":
-            begin[owner[breaks]] = breaks
+            begin[of] = breaks
     last = unfinished_last_period(series)
     end = series.offsets[1:].copy()
     if len(last):
@@ -66,7 +68,7 @@ def inspect(series: SeriesSet, options: ReadingOptions, rows_at: RowsAt) -> Insp
         label = series.frequency.label(int(series.last.max()))
         found.append(words.low_last_period(label, series.frequency, used, rows_at(last), len(last)))
         if used == "leave_out":
-            end[owner[last]] -= 1
+            end[owners(series, last)] -= 1
     keep &= _whole_series(series, options, found)
     heavy, share = heavy_few(series)
     if len(heavy):
@@ -74,11 +76,15 @@ def inspect(series: SeriesSet, options: ReadingOptions, rows_at: RowsAt) -> Insp
     return Inspected(_rebuilt(series, values, begin, end, keep), tuple(found))
 
 
-def _names(series: SeriesSet, owner: Integers, places: Integers) -> list[str]:
-    return [series.names[i] for i in dict.fromkeys(owner[places].tolist())]
+def _names(series: SeriesSet, places: Integers) -> list[str]:
+    return [series.names[i] for i in dict.fromkeys(owners(series, places).tolist())]
 
 
-def _apply(values: Floats, places: Integers, how: str, factors: Floats | None, series: SeriesSet | None = None) -> None:
+def _apply(series: SeriesSet, values: Floats, places: Integers, how: str, factors: Floats | None = None) -> Floats:
+    """``values`` with those at ``places`` treated so; the series' own stay as they are."""
+    if how == "keep":
+        return values
+    values = values.copy() if values is series.values else values
     if how == "missing":
         values[places] = np.nan
     elif how == "zero":
@@ -87,30 +93,31 @@ def _apply(values: Floats, places: Integers, how: str, factors: Floats | None, s
         values[places] = np.abs(values[places])
     elif how == "scale" and factors is not None:
         values[places] *= factors
-    elif how == "between" and series is not None:
+    elif how == "between":
         odd = np.zeros(len(values), dtype=bool)
         odd[places] = True
-        for i in np.unique(owners(series)[places]).tolist():
+        for i in np.unique(owners(series, places)).tolist():
             part = slice(series.offsets[i], series.offsets[i + 1])
             good = np.flatnonzero(np.isfinite(values[part]) & ~odd[part])
             bad = np.flatnonzero(odd[part])
             if len(good):
                 values[part][bad] = np.interp(bad, good, values[part][good])
+    return values
 
 
-def _few_negatives(series: SeriesSet, owner: Integers) -> Integers:
+def _few_negatives(series: SeriesSet) -> Integers:
     """Places of negative values in series of whole numbers that are otherwise never negative."""
     with np.errstate(invalid="ignore"):
         negative = series.values < 0
     if not negative.any():
         return np.zeros(0, dtype=np.int64)
-    known = np.isfinite(series.values)
-    count = np.bincount(owner, weights=known, minlength=len(series))
-    below = np.bincount(owner, weights=negative, minlength=len(series))
+    known, starts = np.isfinite(series.values), series.offsets[:-1]
+    count, below = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (known, negative))
     part = known & (series.values != np.floor(np.where(known, series.values, 0)))
-    whole = np.bincount(owner, weights=part, minlength=len(series)) == 0
+    whole = ~np.logical_or.reduceat(part, starts)
     suspicious = (below > 0) & (below <= np.maximum(1, 0.02 * count)) & (count >= 20) & whole
-    return np.flatnonzero(negative & suspicious[owner])
+    places = np.flatnonzero(negative)
+    return places[suspicious[owners(series, places)]]
 
 
 def _whole_series(series: SeriesSet, options: ReadingOptions, found: list[Finding]) -> NDArray[np.bool_]:

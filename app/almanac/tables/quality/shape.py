@@ -11,9 +11,9 @@ Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 
 
-def owners(series: SeriesSet) -> Integers:
-    """The series each point belongs to: int64 [points]."""
-    return np.repeat(np.arange(len(series)), series.lengths)
+def owners(series: SeriesSet, places: Integers) -> Integers:
+    """The series that each of these points belongs to: int64 [places]."""
+    return np.searchsorted(series.offsets, places, side="right").astype(np.int64) - 1
 
 
 def spread_out(series: SeriesSet) -> tuple[Floats, Floats]:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.series import SeriesSet
-from almanac.tables.quality.shape import owners
 
 _ENOUGH = 10  # series
 _FEW, _NEARLY_ALL = 0.05, 0.9
@@ -36,7 +35,8 @@ def heavy_few(series: SeriesSet) -> tuple[NDArray[np.int64], float]:
     """The few series that hold nearly all of the volume, largest first, and the share they hold; none otherwise."""
     if len(series) < _ENOUGH:
         return np.zeros(0, dtype=np.int64), 0.0
-    volume = np.bincount(owners(series), weights=np.abs(np.nan_to_num(series.values)), minlength=len(series))
+    sizes = np.abs(series.values)
+    volume = np.add.reduceat(np.nan_to_num(sizes, copy=False), series.offsets[:-1])
     order = np.argsort(-volume, kind="stable")
     few = order[: max(1, int(_FEW * len(series)))]
     share = float(volume[few].sum() / volume.sum()) if volume.sum() else 0.0
