@@ -94,23 +94,27 @@ def named(code: str, names: Sequence[str], used: str = "keep") -> Finding:
     """A finding about whole series: constant_series, too_short, empty_series."""
     what, why, fix = {
         "constant_series": (
-            "never change",
+            ("never changes", "never change"),
             "Every value is the same.",
             "Nothing to do; the forecast will repeat that value.",
         ),
         "too_short": (
-            "have fewer than 8 values",
+            ("has fewer than 8 values", "have fewer than 8 values"),
             "There is too little past to learn a pattern from.",
             "Their forecast will be careful and wide. Add more past if you have it.",
         ),
-        "empty_series": ("hold no number at all", "Every cell is blank or text.", "They were left out."),
+        "empty_series": (
+            ("holds no number at all", "hold no number at all"),
+            "Every cell is blank or text.",
+            "They were left out.",
+        ),
     }[code]
     both = {
         "keep": ("Keep them", "They are forecast like the others."),
         "leave_out": ("Leave them out", "They are not forecast."),
     }
     choose = ways.Ways((), 0) if code == "empty_series" else ways.repairs(code, used, both)
-    told = f"{count(len(names), 'series', 'series')} {what}: {some(names)}."
+    told = f"{count(len(names), 'series', 'series')} {what[len(names) > 1]}: {some(names)}."
     fix = "They were left out, as you chose." if used == "leave_out" else fix
     changed = len(names) if used == "leave_out" or code == "empty_series" else 0
     return Finding(code, told, why, fix, len(names), (), "", None, *choose, changed)
