@@ -21,6 +21,8 @@ _YEAR_WEEK = re.compile(r"((?:19|20)\d\d)(0[1-9]|[1-4]\d|5[0-3])")
 _CLOCK_NAMES = re.compile(
     r"(?:obs(?:ervation)? ?)?(?:time|uhrzeit|zeit|hora|ora|heure|tijd|hhmm)(?: ?\(?(?:utc|gmt|local|hhmm|lst)\)?)?|utc"
 )
+_YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
+_NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 _SUNDAY = 6
 _DAY = 86_400
 
@@ -100,6 +102,17 @@ def _month(cell: Cell) -> int:
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else 0
     return month_number(text) or 0
+
+
+def year_quarters(column: Column) -> Integers | None:
+    """Months since 1970 of cells such as 20241 to 20244: int64 [N], _NO_MONTH elsewhere; None for any other column."""
+    if column.floats is not None or len(column.cells) < 5:
+        return None
+    found = [_YEAR_QUARTER.fullmatch(cell_text(cell)) for cell in column.cells]
+    if len({m[2] for m in found if m}) < 4 or sum(m is not None for m in found) < 0.95 * len(found):
+        return None
+    months = [(int(m[1]) - 1970) * 12 + int(m[2]) * 3 - 3 if m else _NO_MONTH for m in found]
+    return np.array(months, dtype=np.int64)[column.codes]
 
 
 def year_weeks(column: Column) -> tuple[Integers, Integers] | None:

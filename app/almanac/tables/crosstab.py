@@ -17,6 +17,8 @@ from almanac.tables.totals import is_total
 
 _QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
 _FISCAL = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
+_WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
+_WEEKS = 12  # columns of weeks that make a table of weeks across
 SECTION = "Section"
 
 
@@ -58,6 +60,9 @@ def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
     if year is not None:
         months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
         counted = {i: f"-{int(table.names[i]):02d}" for i in numeric if table.names[i].isdecimal() and i != year}
+        weeks = {i: f"-W{int(m[1]):02d}" for i in numeric if (m := _WEEK.fullmatch(table.names[i])) is not None}
+        if len(set(weeks.values())) == len(weeks) >= _WEEKS:
+            return Crosstab(tuple(weeks.items()), year, _keys(facts, frozenset({*weeks, year})))
         if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
             months = counted
         if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:

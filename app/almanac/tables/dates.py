@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Cell
-from almanac.tables.dateshapes import COLON, SEP, SHAPES, TIME, Grain, Parts, full_year, grain_of, offset_of, seconds_of
+from almanac.tables.dateshapes import COLON, Grain, Parts, full_year, grain_of, offset_of, seconds_of
+from almanac.tables.datewords import WEEKDAY, bare, from_text, three_numbers, valid
 from almanac.tables.months import WEEKDAYS, plain
 
 Instants = NDArray[np.datetime64]
@@ -26,22 +27,14 @@ Instants = NDArray[np.datetime64]
 _COMPACT = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12]\d|3[01])(?:[ T]?(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)?"
 )
-_THREE = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 # With a colon: "6.30" alone is a number far more often than a time.
 _CLOCK = re.compile(
-    r"(?P<h>\d{1,2})(?::|\s?h\s?(?=\d))(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?",
+    r"(?P<h>\d{1,2})(?::|\s?h\s?(?=\d))(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?:(?P<ap>[ap]\.?m\.?)|uhr|h)?"
+    r"(?:\s?[-–]\s?\d{1,2}:\d{2}(?::\d{2})?)?",  # the end of a slot
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*\(([^\W\d_]{2,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")
-_PREFIX = re.compile(
-    r"(?:w/?[ceb]|(?:week|month|period|quarter|year|day)\s(?:commencing|ending|of|beginning|starting|ended)|"
-    r"(?:die )?woche (?:vom|ab)|semaine du|semana del?|settimana del|week van)\.?:?\s+",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"(?<=\d)\s+(?:-|–|—|to|bis|until|through|al|au|a|t/m)\s+(?=\S*\d)", re.IGNORECASE)
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 _NO_ZONE = 10**6
-_WEEKDAY = re.compile(r"([^\W\d_]{2,10})(?:\.,|[.,]|\s)\s*(?=\d|[^\W\d_])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +76,7 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     for i, cell in enumerate(_plain_cells(cells)):
         if isinstance(cell, str) and len(cell) > 15 and (zone := offset_of(cell)) is not None:
             offsets[i] = zone
-        match = _three(cell)
+        match = three_numbers(cell)
         if match is not None:
             parts[i] = full_year(match["y"]), int(match["b"]), int(match["a"]), seconds_of(match)
             grains[i], three[i] = grain_of(match), True
@@ -110,24 +103,7 @@ def _plain_cells(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Cells without a weekday behind the date or the end of a span of dates; seasons (2004/05) as their first year."""
     if _all_seasons(cells):
         return [cell[:4] if isinstance(cell, str) else cell for cell in cells]
-    return [_bare(cell) if isinstance(cell, str) and len(cell) > 10 else cell for cell in cells]
-
-
-def _bare(cell: str) -> str:
-    """The first date in the cell, without the words around it."""
-    prefix = _PREFIX.match(cell)
-    cell = cell[prefix.end() :] if prefix else cell
-    weekday = _BEHIND.search(cell)
-    if weekday and plain(weekday[1] or weekday[2]) in WEEKDAYS:
-        return cell[: weekday.start()]
-    span = _RANGE.search(cell)
-    if span and _a_date(cell[: span.start()]) and _a_date(cell[span.end() :]):
-        return cell[: span.start()]
-    return cell
-
-
-def _a_date(text: str) -> bool:
-    return _three(text) is not None or _from_text(text) is not None
+    return [bare(cell) if isinstance(cell, str) and len(cell) > 10 else cell for cell in cells]
 
 
 def _all_seasons(cells: Sequence[Cell]) -> bool:
@@ -146,31 +122,19 @@ def _same_zone(parts: NDArray[np.int64], offsets: NDArray[np.int64]) -> None:
         parts[known, 3] += offsets[known][0] - offsets[known]
 
 
-def _three(cell: Cell) -> re.Match[str] | None:
-    """The match of a date in three numbers that begins with day or month, perhaps behind a weekday's name."""
-    if not isinstance(cell, str):
-        return None
-    match = _THREE.fullmatch(cell)
-    if match is None and cell[:1].isalpha():
-        weekday = _WEEKDAY.match(cell)
-        if weekday and plain(weekday[1]) in WEEKDAYS:
-            return _THREE.fullmatch(cell, weekday.end())
-    return match
-
-
 def looks_like_date(cell: Cell) -> bool:
     """Whether the cell names a day, week, month or quarter; a bare year is left to those who see the whole column."""
     if isinstance(cell, date):
         return True
     if not isinstance(cell, str) or not 5 <= len(cell) <= 48:
         return False
-    cell = _bare(cell) if len(cell) > 10 else cell
-    if _three(cell):
+    cell = bare(cell) if len(cell) > 10 else cell
+    if three_numbers(cell):
         return True
     parts = read_parts(cell)
     if parts is None or parts[4] is Grain.YEAR or parts[5] in ("yearmonthday", "yearmonth", "yearmonthdaytime"):
         return False
-    return _valid(parts)
+    return valid(parts)
 
 
 def is_compact_date(text: str) -> bool:
@@ -205,19 +169,11 @@ def read_parts(cell: Cell) -> Parts | None:
         return _from_number(float(cell))
     if not isinstance(cell, str) or not cell or not any(c.isdecimal() for c in cell[:60]):
         return None
-    found = _from_text(cell)
-    weekday = _WEEKDAY.match(cell) if found is None else None
+    found = from_text(cell)
+    weekday = WEEKDAY.match(cell) if found is None else None
     if weekday and plain(weekday[1]) in WEEKDAYS:
-        return _from_text(cell[weekday.end() :])
+        return from_text(cell[weekday.end() :])
     return found
-
-
-def _from_text(text: str) -> Parts | None:
-    for pattern, reader in SHAPES:
-        match = pattern.fullmatch(text)
-        if match is not None and (parts := reader(match)) is not None and _valid(parts):
-            return parts
-    return None
 
 
 def _from_number(value: float) -> Parts | None:
@@ -230,14 +186,10 @@ def _from_number(value: float) -> Parts | None:
     if 190001 <= number <= 219912 and 1 <= number % 100 <= 12:
         return number // 100, number % 100, 1, 0, Grain.MONTH, "yearmonth"
     if 1900010100 <= number <= 2199123123 or 190001010000 <= number <= 219912312359:
-        return _from_text(str(number))
+        return from_text(str(number))
     if 19000101 <= number <= 21991231:
         return number // 10000, number // 100 % 100, number % 100, 0, Grain.DAY, "yearmonthday"
     return None
-
-
-def _valid(parts: Parts) -> bool:
-    return 1 <= parts[1] <= 12 and 1 <= parts[2] <= 31 and 1600 <= parts[0] <= 2199
 
 
 def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:

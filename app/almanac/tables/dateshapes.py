@@ -27,8 +27,9 @@ COLON = "year:number"  # a month, or a quarter when no number is above 4
 Parts = tuple[int, int, int, int, Grain, str]
 
 TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
-TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|[+-]\d{2}:?\d{2})?)?"
-SEP = r"(?P<sep>[-/.]|\s|\.\s|\s?/\s?)"
+TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
+TIME += r"(?:GMT|UTC)?[+-]\d{2}:?\d{2}(?:\s\([A-Z]{2,5}\))?)?)?"
+SEP = r"(?P<sep>[-/._]|\s|\.\s|\s?/\s?)"
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<y>\d{4}|'?\d{2})"
@@ -153,6 +154,12 @@ def _two_years(m: re.Match[str]) -> Parts | None:
     return (year, 1, 1, 0, Grain.YEAR, "year") if int(m["next"][-2:]) == (year + 1) % 100 else None
 
 
+def _roman_quarter(m: re.Match[str]) -> Parts | None:
+    """I/2024 to IV/2024."""
+    quarter = ("i", "ii", "iii", "iv").index(m["r"].lower()) + 1
+    return int(m["y"]), quarter * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
+
+
 def _quarter_of_two_years(m: re.Match[str]) -> Parts | None:
     """2024/25 Q3 is the third quarter of the year that begins in 2024."""
     year = full_year(m["y"])
@@ -182,7 +189,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
             _with_month_name,
         ),
         (rf"(?P<y>\d{{4}})[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}}){TIME}", _with_month_name),
-        (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]\))?", _month_year),
+        (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]{{1,5}}\.?\))?", _month_year),
         (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
         (rf"{_WORD}\s?[-–/]\s?(?P<last>[^\W\d_]{{3,12}})\.?[-/.,\s]+{_YEAR}", _three_months),
         (r"(?P<y>\d{4}):(?P<a>\d{1,2})", _colon),
@@ -202,7 +209,18 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (r"P(?P<a>0?[1-9]|1[0-2])[-/.,\s]+(?P<y>\d{4})", _number_month_year),
         (r"(?P<y>\d{4})[/.](?P<a>0\d{2})", _number_month_year),
         (r"(?P<a>0\d{2})[/.](?P<y>\d{4})", _number_month_year),
-        (r"(?P<y>\d{4})(?:[-/.]|\s?M)(?P<a>\d{1,2})", _number_month_year),
+        (r"(?P<y>\d{4})(?:[-/._]|[-\s]?M)(?P<a>\d{1,2})", _number_month_year),
+        (r"M(?:onth)?\s?(?P<a>\d{1,2})[-/.,\s]+(?P<y>\d{4})", _number_month_year),
+        (r"(?P<y>(?:19|20)\d\d)\s(?P<a>0[1-9]|1[0-2])", _number_month_year),
+        (r"(?P<y>\d{4}):(?P<a>\d\d):(?P<b>\d\d)", _east_asian),
+        (r"(?P<y>\d{4})(?P<a>\d\d)(?P<b>\d\d)T(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?(?:Z|[+-]\d{4})?", _compact_time),
+        (
+            rf"{_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d{{1,2}}):(?P<n>\d\d):(?P<s>\d\d)(?P<ap>)\s+(?:[A-Z]{{2,5}}\s+)?(?P<y>\d{{4}})",
+            _with_month_name,
+        ),
+        (r"(?P<r>I{1,3}|IV)[-/.\s]+(?P<y>\d{4})", _roman_quarter),
+        (r"(?P<y>\d{4})[-/.\s]+(?P<r>I{1,3}|IV)", _roman_quarter),
+        (r"(?:Q|Qtr\.?|quarter)\s?(?P<q>[1-4])(?:,\s?|\s|\s?\([^()]{3,20}\)\s?)(?P<y>\d{4})", _quarter),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
         (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
@@ -214,7 +232,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (r"(?P<q>[12])\.?\s?(?:H|halbjahr|semestre|semester)[-/.,\s]*(?P<y>\d{4}|\d{2})", _half),
         (r"(?P<y>\d{4})-(?P<a>\d{3})", _day_of_year),
         (
-            r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
+            r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|qtr\.?|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
             _quarter,
         ),
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),

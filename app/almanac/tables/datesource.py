@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from almanac.tables.cells import Table, as_cells
-from almanac.tables.counted import compact_clocks, parts_of_day, running_months, tells_clocks, year_weeks
+from almanac.tables.counted import compact_clocks, parts_of_day, running_months, tells_clocks, year_quarters, year_weeks
 from almanac.tables.dates import read_dates
 from almanac.tables.dateshapes import Grain
 from almanac.tables.facts import Facts, unnamed
 from almanac.tables.headings import months_below_years
 from almanac.tables.serials import counts_months, serial_kind
+from almanac.tables.yearless import running_days
 from almanac.tables.yearparts import numbered, parts_of_year
 
 
@@ -20,8 +21,9 @@ class DateSource:
     """Which columns tell when.
 
     ``parts``: "date", "date time", "date clock" (1830), "date hour", "date half-hour", "year", "year month (day)",
-    "year quarter", "year week", "year part" (period or term), "week of year" (202453), "month below year", "month
-    alone" (without a year), "year number" (codes such as 1-01) or a kind of serial number.
+    "year quarter", "year week", "year part" (period or term), "week of year" (202453), "quarter of year" (20244),
+    "month below year", "month alone" and "day alone" (without a year), "year number" (codes such as 1-01) or a kind of
+    serial number.
     """
 
     parts: str
@@ -35,6 +37,9 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
     """The columns that tell when, or None when there are none."""
     if asked is not None:
         return _with_time(table, facts, asked)
+    for i in range(min(2, len(facts))):  # before "Nov 20" is taken for November 2020
+        if facts[i].filled and not facts[i].numeric and running_days(table.columns[i]) is not None:
+            return DateSource("day alone", (i,))
     dated = [i for i, f in enumerate(facts) if f.dated]
     if dated:
         most = max(facts[i].filled for i in dated)
@@ -57,6 +62,10 @@ def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) 
     ]
     if compact:
         return DateSource("date", (compact[0],))
+    for i, f in enumerate(facts):
+        first = i == 0 or f.named_like_date
+        if first and f.numeric and f.whole and f.high < 20995 and year_quarters(as_cells(table.columns[i])) is not None:
+            return DateSource("quarter of year", (i,))
     for i, f in enumerate(facts):
         if (kind := serial_kind(f, table.columns[i])) is not None:
             return DateSource(kind, (i,))

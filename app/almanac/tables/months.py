@@ -120,6 +120,7 @@ WEEKDAYS = frozenset(
         "wo",
         "za",
         "zo",
+        *"月火水木金土日",
     ]
 )
 

@@ -40,7 +40,7 @@ def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
         found.append(words.carried_down([plan.table.names[i] for i in plan.carried]))
     if plan.source is not None and plan.source.parts in ("excel days", "unix seconds", "unix milliseconds"):
         found.append(words.dates_from_numbers(plan.date_words, plan.source.parts))
-    if plan.source is not None and plan.source.parts == "month alone":
+    if plan.source is not None and plan.source.parts in ("month alone", "day alone"):
         found.append(words.months_without_year(plan.date_words))
     if plan.changes is not None:
         days = [[str(day) for day in days] for days in (plan.changes.forward, plan.changes.back)]

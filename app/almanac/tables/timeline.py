@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.tables.cells import Column, Table, as_cells
-from almanac.tables.counted import compact_clocks, counted_times, running_months, year_weeks
+from almanac.tables.counted import compact_clocks, counted_times, running_months, year_quarters, year_weeks
 from almanac.tables.dates import Dates, Instants, read_clock, read_dates
 from almanac.tables.dateshapes import Grain
 from almanac.tables.datesource import DateSource
@@ -16,6 +16,7 @@ from almanac.tables.facts import column_facts
 from almanac.tables.headings import months_below_years
 from almanac.tables.months import month_number
 from almanac.tables.serials import Serial, code_months, serial_dates
+from almanac.tables.yearless import running_days
 from almanac.tables.yearparts import THIRTEEN, numbered, part_starts, parts_of_year
 
 NAT = np.datetime64("NaT")
@@ -47,6 +48,12 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
     if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
         return _from_serials(table.columns[source.columns[0]], source.parts)  # type: ignore[arg-type]
+    if source.parts == "day alone":
+        when = running_days(table.columns[source.columns[0]])
+        assert when is not None
+        return Timeline(when, when, Grain.DAY, "", "day without a year")
+    if source.parts == "quarter of year":
+        return _from_year_quarters(as_cells(table.columns[source.columns[0]]))
     if source.parts == "week of year":
         return _from_year_weeks(as_cells(table.columns[source.columns[0]]))
     if source.parts == "month below year":
@@ -187,6 +194,13 @@ def _from_weeks(year: NDArray[np.datetime64], column: Column) -> Timeline:
     weeks = numbered(column)
     assert weeks is not None
     return _weeks(year, weeks.numbers[column.codes])
+
+
+def _from_year_quarters(column: Column) -> Timeline:
+    months = year_quarters(column)
+    assert months is not None
+    when = months.astype("datetime64[M]").astype("datetime64[s]")
+    return Timeline(when, when, Grain.QUARTER, "", "year and quarter")
 
 
 def _from_year_weeks(column: Column) -> Timeline:

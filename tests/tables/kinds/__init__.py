@@ -11,12 +11,13 @@ from tests.tables.kinds import (
     programs,
     publishers,
     rhythms,
+    shapes,
     writing,
 )
 from tests.tables.kinds.kind import MAKERS, Kind
 
 __all__ = ["Kind", "families"]
-_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, programs, publishers, rhythms, writing)
+_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, programs, publishers, rhythms, shapes, writing)
 
 
 def families() -> dict[str, list[Kind]]:

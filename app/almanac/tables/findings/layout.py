@@ -118,7 +118,7 @@ def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Finding
 def months_without_year(column: str) -> Finding:
     return Finding(
         "months_without_year",
-        f"The months in “{column}” have no year.",
+        f"The dates in “{column}” have no year.",
         "They follow one another, so the years were counted: the first is called 1.",
         "Nothing to do; with a column of years, the dates would be real ones.",
         column=column,
