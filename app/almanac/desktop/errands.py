@@ -24,20 +24,26 @@ class Errands(QObject):
     def __init__(self, link: WorkerLink) -> None:
         super().__init__(link)
         self._link = link
-        self._next: Callable[[], object] | None = None
+        self._wanted: Callable[[], object] | None = None  # by the person
+        self._looked: Callable[[], object] | None = None  # by a page
         self.running: Name | None = None
 
     @property
     def waiting(self) -> bool:
         """Whether something is to be done when the job that runs is over."""
-        return self._next is not None
+        return self._wanted is not None or self.looks_again
+
+    @property
+    def looks_again(self) -> bool:
+        """Whether a later look makes the answer of the one that runs worthless."""
+        return self._looked is not None
 
     def run(self, name: Name, words: str, *arguments: Any) -> bool:
         """Begin a job, after a mere look if there is one; False when the worker does something else for the person."""
         if self._link.busy and self.running not in LOOKS:
             return False
         if self._link.busy:
-            self._next = partial(self.run, name, words, *arguments)
+            self._wanted = partial(self.run, name, words, *arguments)
         else:
             self._begin(name, words, *arguments)
         return True
@@ -47,7 +53,7 @@ class Errands(QObject):
         if not self._link.busy:
             self._begin(name, words, *arguments)
         elif self.running in LOOKS or name in LOOKS_INTO_FORECAST:
-            self._next = partial(self.look, name, words, *arguments)
+            self._looked = partial(self.look, name, words, *arguments)
 
     def over(self) -> Name | None:
         """The job is over, however it ended: which it was."""
@@ -55,14 +61,17 @@ class Errands(QObject):
         return running
 
     def go_on(self) -> None:
-        """Do what is waiting."""
-        following, self._next = self._next, None
-        if following is not None:
+        """Do what is waiting: the person's wish first, then a page's."""
+        if self._wanted is not None:
+            following, self._wanted = self._wanted, None
+            following()
+        elif self._looked is not None:
+            following, self._looked = self._looked, None
             following()
 
     def forget(self) -> None:
         """What is waiting has lost its sense."""
-        self._next = None
+        self._wanted = self._looked = None
 
     def _begin(self, name: Name, words: str, *arguments: Any) -> None:
         self.running = name

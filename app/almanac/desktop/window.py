@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
             self.export.show_saved(result)
         elif running in LOOKS_INTO_FILE:
             self.data.show_looked_up(running, result)
-        elif running in LOOKS_INTO_FORECAST and not self.errands.waiting:
+        elif running in LOOKS_INTO_FORECAST and not self.errands.looks_again:
             self.trust.show_answer(result)
         self._settle()
         if running == "check":
