@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
 POINTS_READ = 3_000_000
-MANY_WINDOWS, FEW_SERIES, USUAL_WINDOWS = 30, 100, 10
+MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 30, 10, 9_000
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
 PLAIN = "repeating the last season"
@@ -47,10 +47,13 @@ class Practice:
         if not made.forecasts:
             return "As the model gives them: no series is long enough to practise on its own past."
         of = f"{made.series:,} series" if all_of_them else f"{made.practised:,} of {made.series:,} series"
-        if not np.any(self.calibration.shifts):
-            kept = "give no sound reason to correct them"
-            return f"As the model gives them: {made.forecasts:,} practice forecasts of {of} {kept}."
-        return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
+        if np.any(self.calibration.shifts):
+            return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
+        kept = f"{made.forecasts:,} practice forecasts of {of} give no sound reason to correct"
+        if self.calibration.tracker is None or not np.any(self.calibration.tracker.shifts):
+            return f"As the model gives them: {kept} them."
+        near = self.runs.frequency.words(self.calibration.tracker.steps)
+        return f"Corrected for the first {near} by how each series' own ranges held; {kept} more."
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
         """A note when the widest range that was asked for rests on too few checks to be promised."""
@@ -178,7 +181,7 @@ def practise(
     """
     from almanac import trust
 
-    each = windows or (MANY_WINDOWS if len(series) <= FEW_SERIES else USUAL_WINDOWS)
+    each = windows or int(np.clip(PRACTICE_FORECASTS // len(series), USUAL_WINDOWS, MANY_WINDOWS))
     cuts = trust.plan(series, horizon, each, None if everything else sample(series, each))
     try:
         runs = yield from trust.practice_runs(series, horizon, model, levels, cuts)
@@ -191,6 +194,8 @@ def practise(
     calibration = trust.fit(known, series)
     if not trust.helped(known, corrected):  # what past windows asked for did later ones no good
         corrected, calibration = known, calibration.without_shifts
+    tracker, corrected = trust.follow(corrected)
+    calibration = replace(calibration, tracker=tracker)
     return Practice(
         known,
         corrected,

@@ -14,8 +14,6 @@ from almanac.periods import MONTHLY
 from almanac.series import Floats, Forecast
 from almanac.trust.calibration import fit
 from almanac.trust.evidence import Checks, below, effective, surplus
-from almanac.trust.metrics import covered
-from almanac.trust.tracking import followed, tracker_for
 
 
 def quantiles_of(width: float | Floats, count: int, horizon: int = 6, centre: float = 100.0) -> Floats:
@@ -205,31 +203,3 @@ def test_a_value_on_many_quantiles_is_below_each_by_its_share() -> None:
     quantiles = np.array([[0.0, 0.0, 0.0, 5.0]])
     np.testing.assert_allclose(below(0.0 - quantiles, levels), [[0.25, 0.5, 0.75, 1]])
     np.testing.assert_allclose(below(3.0 - quantiles, levels), [[0, 0, 0, 1]])
-
-
-# --- When actual values arrive ---
-
-
-def test_tracking_brings_each_series_to_its_promise_whatever_was_wrong() -> None:
-    count, rng = 30, np.random.default_rng(5)
-    series = noise_set(count, 20)
-    made = fit(runs_of(series, windows=1).rows(np.arange(0)), series)
-    width = rng.uniform(0.4, 2.0, count)
-    tracker, held = tracker_for(made), []
-    untracked = quantiles_of(width, count, 6)
-    for _ in range(1000):
-        promised = followed(made, tracker).applied(untracked, np.arange(count), np.ones(count))
-        actual = 100 + rng.standard_normal(count)
-        held.append(covered(promised[:, :1], actual[:, None], LEVEL, 0.8)[:, 0])
-        excess = (actual[:, None] - untracked[:, 0]) / (1.2816 * width)[:, None]
-        tracker = tracker.updated(excess, np.arange(count))
-    np.testing.assert_allclose(np.mean(held[200:], axis=0), 0.8, atol=0.04)
-
-
-def test_what_has_not_arrived_teaches_nothing() -> None:
-    series = noise_set(2, 60)
-    tracker = tracker_for(fit(runs_of(series, windows=1), series))
-    excess = np.array([np.full(len(LEVEL), np.nan), np.full(len(LEVEL), 9.0)])
-    after = tracker.updated(excess, np.array([0, 1]))
-    assert (after.shifts[0] == 0).all()
-    np.testing.assert_allclose(after.shifts[1], tracker.rate * LEVEL)

@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.series import Floats, Forecast, Integers, SeriesSet, quantile_at
+from almanac.series import Floats, Forecast, Integers, SeriesSet
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.evidence import Checks, effective, surplus
 from almanac.trust.kinds import kinds
 from almanac.trust.own import own_shifts
+from almanac.trust.spread import spread
+from almanac.trust.tracking import Tracker
 
 # Levels that practice runs need beside those a person asks for.
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
@@ -31,7 +33,6 @@ MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
 FURTHEST = 3.0  # spreads a quantile can be shifted at most
 MOST_CHECKS = 40_000
 FEWEST = 30  # checks of a part before it is looked at on its own
-NO_SPREAD = 1e-3  # of the series' usual change: a forecast so sure says nothing about the others' ranges
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Calibration:
     ``shifts`` float64 [G, B, Q]: in predicted spreads, for each group of series, bucket of steps and level; ``group``
     int64 [N]: which of them each series takes; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent
     checks stand behind the ranges of each series; ``floor`` float64 [N]: 0 where a series was never below, else -inf.
+    ``tracker``: what following each series adds, if it was followed.
     """
 
     names: tuple[str, ...]
@@ -50,6 +52,7 @@ class Calibration:
     buckets: Integers
     checks: Floats
     floor: Floats
+    tracker: Tracker | None = None
 
     def offered(self, level: float) -> np.ndarray:
         """Whether enough checks stand behind a range that promises ``level``: bool [N]. level / (1 - level) checks is
@@ -68,7 +71,7 @@ class Calibration:
         moved = quantiles + shifts * spread(quantiles, self.levels, scale)[:, :, None]
         lowest = np.minimum(self.floor[series][:, None, None], quantiles.min(axis=2, keepdims=True))
         corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
-        return corrected
+        return corrected if self.tracker is None else self.tracker.applied(corrected, series, scale)
 
     def calibrated(self, forecast: Forecast, scale: Floats) -> Forecast:
         """The forecast with corrected quantiles; ``scale`` [N] of its series. Raises ``ValueError`` for other levels or
@@ -134,12 +137,6 @@ def checks_of(runs: PracticeRuns, buckets: Integers) -> Checks:
         block=runs.periods[window, step] // runs.horizon,
         bucket=buckets[step],
     )
-
-
-def spread(quantiles: Floats, levels: Floats, scale: Floats) -> Floats:
-    """Half the predicted range of 80%: [R, H]; 0 where it is next to nothing beside ``scale`` [R]."""
-    half = (quantile_at(quantiles, levels, 0.9) - quantile_at(quantiles, levels, 0.1)) / 2
-    return np.where(half > NO_SPREAD * np.nan_to_num(scale)[:, None], half, 0.0)
 
 
 def _buckets(horizon: int) -> Integers:

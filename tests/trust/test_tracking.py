@@ -1,0 +1,130 @@
+"""Ranges that follow a series come to hold what they promise, and owe nothing to what came later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+
+from almanac.series import Floats
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.calibration import fit
+from almanac.trust.metrics import covered
+from almanac.trust.spread import spread
+from almanac.trust.tracking import RATE, STEPS, follow
+
+
+def two_windows(*, actuals: Floats, apart: int = 1) -> PracticeRuns:
+    """Of one series, ``apart`` periods from each other, standard normal ranges."""
+    runs = runs_of(noise_set(1, 60), horizon=actuals.shape[1], windows=2, stride=apart)
+    return replace(runs, actuals=100 + actuals)
+
+
+def spreads(runs: PracticeRuns) -> Floats:
+    return spread(runs.quantiles, runs.levels, runs.scale)
+
+
+def moved(before: PracticeRuns, after: PracticeRuns) -> Floats:
+    """By how many spreads each quantile moved: [W, H, Q]."""
+    return (after.quantiles - before.quantiles) / spreads(before)[:, :, None]
+
+
+def test_each_series_comes_to_its_promise_whatever_was_wrong() -> None:
+    width = np.random.default_rng(5).uniform(0.4, 2.0, 30)
+    series = noise_set(30, 1020)
+    runs = runs_of(series, width=width, horizon=1, windows=1000, stride=1)
+    _, now = follow(runs)
+    held = covered(now.quantiles, runs.actuals, LEVEL, 0.8)[:, 0].reshape(30, -1)
+    np.testing.assert_allclose(held[:, 200:].mean(axis=1), 0.8, atol=0.04)
+    before = covered(runs.quantiles, runs.actuals, LEVEL, 0.8)[:, 0].reshape(30, -1)
+    assert np.abs(before.mean(axis=1) - 0.8).max() > 0.2
+
+
+def test_a_value_above_every_quantile_moves_each_by_its_level() -> None:
+    runs = two_windows(actuals=np.array([[9.0], [np.nan]]))
+    tracker, now = follow(runs)
+    np.testing.assert_array_equal(now.quantiles[0], runs.quantiles[0])
+    np.testing.assert_allclose(moved(runs, now)[1, 0], RATE * LEVEL)
+    np.testing.assert_allclose(tracker.shifts[0, 0], RATE * LEVEL)
+
+
+def test_further_ahead_it_moves_by_the_square_of_the_step_less_and_at_last_not_at_all() -> None:
+    far = STEPS + 2
+    runs = two_windows(actuals=np.stack([np.full(far, 9.0), np.full(far, np.nan)]), apart=far)
+    now = moved(runs, follow(runs)[1])[1]
+    for step in range(STEPS):
+        np.testing.assert_allclose(now[step], RATE / (step + 1) ** 2 * LEVEL, atol=1e-12)
+    assert (now[STEPS:] == 0).all()
+
+
+def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
+    runs = two_windows(actuals=np.array([[9.0, 9.0], [np.nan, np.nan]]), apart=1)
+    tracker, now = follow(runs)
+    assert (moved(runs, now)[1, 0] > 0).all()
+    assert (moved(runs, now)[1, 1] == 0).all()
+    np.testing.assert_allclose(tracker.shifts[0, 1], RATE / 4 * LEVEL)
+
+
+def test_a_gap_teaches_nothing() -> None:
+    runs = two_windows(actuals=np.full((2, 3), np.nan))
+    tracker, now = follow(runs)
+    assert (tracker.shifts == 0).all()
+    np.testing.assert_array_equal(now.quantiles, runs.quantiles)
+
+
+def test_no_range_owes_anything_to_later_values() -> None:
+    series = noise_set(20, 160)
+    runs = runs_of(series, width=0.5, horizon=4, windows=30, stride=3)
+    period = int(np.unique(runs.cutoff)[20])
+    later = replace(runs, actuals=np.where(runs.periods > period, -1000.0, runs.actuals))
+    known = runs.cutoff <= period
+    assert (later.actuals != runs.actuals).any()
+    np.testing.assert_array_equal(follow(later)[1].quantiles[known], follow(runs)[1].quantiles[known])
+
+
+def test_each_series_is_followed_as_if_it_were_alone() -> None:
+    runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
+    few = runs.rows((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
+    together, now = follow(few)
+    alone, own = follow(few.rows(few.series == 3))
+    np.testing.assert_array_equal(together.shifts[together.place[3]], alone.shifts[0])
+    np.testing.assert_array_equal(now.quantiles[few.series == 3], own.quantiles)
+
+
+def test_the_next_forecast_takes_up_what_was_learned_and_a_series_without_practice_stays() -> None:
+    runs = runs_of(noise_set(3, 120), width=0.3, horizon=1, windows=60, stride=1).rows(np.arange(120))
+    tracker, _ = follow(runs)
+    plain = np.broadcast_to(100 + 0.3 * Z, (3, 1, len(Z)))
+    now = tracker.applied(plain, np.arange(3), np.ones(3))
+    tenth, last = np.searchsorted(LEVEL, [0.1, 0.9])
+    assert (now[:2, 0, last] - now[:2, 0, tenth] > 2 * (plain[:2, 0, last] - plain[:2, 0, tenth])).all()
+    np.testing.assert_array_equal(now[2], plain[2])
+
+
+def test_a_corrected_forecast_is_followed_on_top() -> None:
+    series = noise_set(40, 160)
+    runs = runs_of(series, width=0.5, horizon=6, windows=20, stride=5)
+    made = fit(runs, series)
+    tracker, _ = follow(runs)
+    plain = np.broadcast_to(100 + 0.5 * Z, (40, 6, len(Z)))
+    both = replace(made, tracker=tracker).applied(plain, np.arange(40), np.ones(40))
+    corrected = made.applied(plain, np.arange(40), np.ones(40))
+    np.testing.assert_array_equal(both, tracker.applied(corrected, np.arange(40), np.ones(40)))
+    np.testing.assert_array_equal(both[:, STEPS:], corrected[:, STEPS:])
+
+
+def test_what_was_never_negative_does_not_become_so() -> None:
+    runs = two_windows(actuals=np.array([[-9.0], [np.nan]]))
+    lifted = replace(runs, quantiles=runs.quantiles - runs.quantiles.min(), actuals=np.array([[0.0], [np.nan]]))
+    _, now = follow(lifted)
+    assert now.quantiles.min() == 0
+    assert (np.diff(now.quantiles, axis=2) >= 0).all()
+
+
+def test_nothing_practised_is_nothing_followed() -> None:
+    none = runs_of(noise_set(2, 60), windows=1).rows(np.arange(0))
+    tracker, now = follow(none)
+    assert len(now) == 0
+    plain = np.broadcast_to(100 + Z, (2, 6, len(Z)))
+    np.testing.assert_array_equal(tracker.applied(plain, np.arange(2), np.ones(2)), plain)
