@@ -52,8 +52,7 @@ class Practice:
         kept = f"{made.forecasts:,} practice forecasts of {of} give no sound reason to correct"
         if self.calibration.tracker is None or not np.any(self.calibration.tracker.shifts):
             return f"As the model gives them: {kept} them."
-        near = self.runs.frequency.words(self.calibration.tracker.steps)
-        return f"Corrected for the first {near} by how each series' own ranges held; {kept} more."
+        return f"Corrected a little, each series by how its own ranges held; {kept} more."
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
         """A note when the widest range that was asked for rests on too few checks to be promised."""

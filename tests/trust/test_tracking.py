@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from tests.trust.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.series import Floats
+from almanac.trust import tracking
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.calibration import fit
 from almanac.trust.metrics import covered
 from almanac.trust.spread import spread
-from almanac.trust.tracking import RATE, STEPS, follow
+from almanac.trust.tracking import RATE, follow
 
 
 def two_windows(*, actuals: Floats, apart: int = 1) -> PracticeRuns:
@@ -41,29 +43,46 @@ def test_each_series_comes_to_its_promise_whatever_was_wrong() -> None:
     assert np.abs(before.mean(axis=1) - 0.8).max() > 0.2
 
 
-def test_a_value_above_every_quantile_moves_each_by_its_level() -> None:
-    runs = two_windows(actuals=np.array([[9.0], [np.nan]]))
-    tracker, now = follow(runs)
-    np.testing.assert_array_equal(now.quantiles[0], runs.quantiles[0])
-    np.testing.assert_allclose(moved(runs, now)[1, 0], RATE * LEVEL)
-    np.testing.assert_allclose(tracker.shifts[0, 0], RATE * LEVEL)
+WIDTHS = np.abs(2 * LEVEL - 1)  # what each range about the middle promises
+OUTWARD = np.sign(np.round(LEVEL - 0.5, 6))
 
 
-def test_further_ahead_it_moves_by_the_square_of_the_step_less_and_at_last_not_at_all() -> None:
-    far = STEPS + 2
-    runs = two_windows(actuals=np.stack([np.full(far, 9.0), np.full(far, np.nan)]), apart=far)
+def test_a_value_outside_every_range_widens_each_by_what_it_promised() -> None:
+    for actual in (9.0, -9.0):
+        runs = two_windows(actuals=np.array([[actual], [np.nan]]))
+        tracker, now = follow(runs)
+        np.testing.assert_array_equal(now.quantiles[0], runs.quantiles[0])
+        np.testing.assert_allclose(moved(runs, now)[1, 0], RATE * WIDTHS * OUTWARD, atol=1e-12)
+        np.testing.assert_allclose(tracker.shifts[0, 0], RATE * WIDTHS * OUTWARD, atol=1e-12)
+
+
+def test_a_value_in_the_middle_narrows_each_range_by_what_it_left_to_chance() -> None:
+    runs = two_windows(actuals=np.array([[0.01], [np.nan]]))
+    now = moved(runs, follow(runs)[1])[1, 0]
+    np.testing.assert_allclose(now, -RATE * (1 - WIDTHS) * OUTWARD, atol=1e-12)
+
+
+def test_a_level_without_its_mirror_image_moves_like_the_range_that_it_ends() -> None:
+    whole = two_windows(actuals=np.array([[9.0], [np.nan]]))
+    some = LEVEL <= 0.901
+    part = replace(whole, levels=LEVEL[some], quantiles=whole.quantiles[..., some])
+    np.testing.assert_allclose(follow(part)[0].shifts, follow(whole)[0].shifts[..., some])
+
+
+def test_further_ahead_it_moves_by_so_much_less() -> None:
+    runs = two_windows(actuals=np.stack([np.full(6, 9.0), np.full(6, np.nan)]), apart=6)
     now = moved(runs, follow(runs)[1])[1]
-    for step in range(STEPS):
-        np.testing.assert_allclose(now[step], RATE / (step + 1) ** 2 * LEVEL, atol=1e-12)
-    assert (now[STEPS:] == 0).all()
+    for step in range(6):
+        np.testing.assert_allclose(now[step], RATE / (step + 1) * WIDTHS * OUTWARD, atol=1e-12)
 
 
 def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
     runs = two_windows(actuals=np.array([[9.0, 9.0], [np.nan, np.nan]]), apart=1)
     tracker, now = follow(runs)
-    assert (moved(runs, now)[1, 0] > 0).all()
+    assert (moved(runs, now)[1, 0] * OUTWARD >= 0).all()
+    assert (moved(runs, now)[1, 0] != 0).any()
     assert (moved(runs, now)[1, 1] == 0).all()
-    np.testing.assert_allclose(tracker.shifts[0, 1], RATE / 4 * LEVEL)
+    np.testing.assert_allclose(tracker.shifts[0, 1], RATE / 2 * WIDTHS * OUTWARD, atol=1e-12)
 
 
 def test_a_gap_teaches_nothing() -> None:
@@ -83,9 +102,10 @@ def test_no_range_owes_anything_to_later_values() -> None:
     np.testing.assert_array_equal(follow(later)[1].quantiles[known], follow(runs)[1].quantiles[known])
 
 
-def test_each_series_is_followed_as_if_it_were_alone() -> None:
+def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
     few = runs.rows((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
+    monkeypatch.setattr(tracking, "WINDOWS_AT_ONCE", 20)  # in parts
     together, now = follow(few)
     alone, own = follow(few.rows(few.series == 3))
     np.testing.assert_array_equal(together.shifts[together.place[3]], alone.shifts[0])
@@ -111,7 +131,6 @@ def test_a_corrected_forecast_is_followed_on_top() -> None:
     both = replace(made, tracker=tracker).applied(plain, np.arange(40), np.ones(40))
     corrected = made.applied(plain, np.arange(40), np.ones(40))
     np.testing.assert_array_equal(both, tracker.applied(corrected, np.arange(40), np.ones(40)))
-    np.testing.assert_array_equal(both[:, STEPS:], corrected[:, STEPS:])
 
 
 def test_what_was_never_negative_does_not_become_so() -> None:

@@ -15,16 +15,15 @@ import numpy as np
 from models.training.evaluation.development import RHYTHMS, Task, as_set
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.benchmarks.trust import spreadsheet
-from tests.benchmarks.trust.windows import Judged, aligned, judged, simulated, tasks
+from tests.benchmarks.trust.windows import Judged, aligned, joined, judged, simulated, tasks
 from tests.builders import seasonal, series_set
 
 from almanac import practising, trust
 from almanac.jobs import run
 from almanac.series import Floats, quantile_at
 from almanac.trust import PracticeRuns
-from almanac.trust.calibration import fit, spread
 from almanac.trust.metrics import covered, interval_score, pinball
-from almanac.trust.tracking import followed, tracker_for
+from almanac.trust.verdicts import coverage_band
 from almanac.trust.windows import Windows
 
 PROMISES = (0.5, 0.8, 0.9, 0.95)
@@ -35,6 +34,7 @@ SHEET_LEVELS = np.array([0.025, 0.1, 0.5, 0.9, 0.975])
 TENTHS = np.arange(1, 10) / 10
 SAMPLE = 100
 FOLLOWED = 60  # single steps at the end of each series, for coverage series by series
+FEWEST_TOLD = 20  # series, before a share of them is told
 
 
 def figures(quantiles: Floats, levels: Floats, runs: PracticeRuns) -> str:
@@ -74,43 +74,41 @@ def beside(found: Judged, count: int) -> None:
         print(f"    {'FORECAST.ETS':<14}{figures(made[there], SHEET_LEVELS, raw.rows(there))}  ({there.sum()} windows)")
 
 
+def honest(runs: PracticeRuns) -> str:
+    """Within what coverage at each promise would lie by chance if ranges were honest, 19 times in 20: windows overlap,
+    and one bad year hits every series. See ``verdicts.coverage_band``."""
+    bands = [coverage_band(runs, promise) for promise in PROMISES]
+    return ", ".join(f"{100 * band.low:.0f}–{100 * band.high:.0f}" for band in bands)
+
+
 def by_series(rhythm: str, members: list[Floats]) -> None:
     """The share of series whose coverage is within 10 points of the promise, one step ahead at the last ``FOLLOWED``
-    periods of each: as the model gives ranges, and with each actual value taken in as it arrives."""
+    periods of each: as the model gives ranges, and as the program does, which practises anew each time a value came."""
     frequency = RHYTHMS[rhythm]
     least = max(24, 2 * frequency.season_length)
-    long = [y for y in members if len(y) >= least + FOLLOWED]
-    if len(long) < 20:
+    long = [y for y in members if len(y) >= least + FOLLOWED][:SAMPLE]
+    if len(long) < FEWEST_TOLD:
         return
-    series = aligned(as_set(tuple(long), frequency))
+    whole = aligned(as_set(tuple(long), frequency))
     model = practising.forecaster(None, "cpu", trust.LEVELS)
-    rows = np.repeat(np.arange(len(long)), FOLLOWED)
-    back = np.tile(np.arange(FOLLOWED, 0, -1), len(long))
-    cuts = Windows(rows, series.lengths[rows] - back)
-    runs = run(trust.practice_runs(series, 1, model, trust.LEVELS, cuts))
-    now = replace(runs, quantiles=tracked(runs, len(long)))
-    for label, kept in (("as they are", runs), ("followed", now)):
+    raw, corrected = [], []
+    for back in range(FOLLOWED, 0, -1):
+        known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
+        practice = run(practising.practise(known, 1, model, trust.LEVELS))
+        cut = Windows(np.arange(len(long)), whole.lengths - back)
+        made = run(trust.practice_runs(whole, 1, model, trust.LEVELS, cut))
+        assert practice is not None
+        raw.append(made)
+        corrected.append(replace(made, quantiles=practice.calibration.applied(made.quantiles, made.series, made.scale)))
+    for label, runs in (("as the model gives them", joined(raw)), ("as the program does", joined(corrected))):
         shares = []
         for promise in PROMISES[:3]:
-            held = covered(kept.quantiles, kept.actuals, kept.levels, promise)[:, 0]
-            each = np.bincount(rows, held) / FOLLOWED
-            shares.append(f"{100 * np.mean(np.abs(each - promise) <= 0.1):5.1f}")
+            held = covered(runs.quantiles, runs.actuals, runs.levels, promise)[:, 0]
+            each = np.bincount(runs.series, held) / FOLLOWED
+            shares.append(f"{100 * np.mean(np.abs(each - promise) <= 0.1):.0f}")
         within = f"within 10 points at 50, 80, 90%: {' '.join(shares)} % of series"
-        print(f"  {len(long)} series × {FOLLOWED} single steps, {label:<12} {within}")
-
-
-def tracked(runs: PracticeRuns, count: int) -> Floats:
-    """Quantiles one step ahead, each series' after what its earlier values taught."""
-    plain = fit(runs.rows(np.arange(0)), aligned(as_set(tuple(np.zeros(1) - 1 for _ in range(count)), runs.frequency)))
-    tracker, out = tracker_for(plain), runs.quantiles.copy()
-    unit = spread(runs.quantiles, runs.levels, runs.scale)[:, 0]
-    for step in range(FOLLOWED):
-        at = np.arange(count) * FOLLOWED + step
-        out[at] = followed(plain, tracker).applied(runs.quantiles[at], np.arange(count), runs.scale[at])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            excess = (runs.actuals[at] - runs.quantiles[at, 0]) / np.where(unit[at] > 0, unit[at], np.nan)[:, None]
-        tracker = tracker.updated(excess, np.arange(count))
-    return out
+        print(f"  {len(long)} series × {FOLLOWED} single steps, {label:<24} {within}")
+        print(f"    {figures(runs.quantiles, runs.levels, runs)}", flush=True)
 
 
 def speed() -> None:
@@ -130,18 +128,22 @@ def speed() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--few", type=int, help="only so many series of each task, to try the script")
+    parser.add_argument("--only", default="", help="data sets with this in their name, such as M1")
     parser.add_argument("--ours", action="store_true", help="without the other methods")
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
     speed()
     print("\nCoverage at 50 80 90 95%; interval score 80, 95%; quantile loss (scaled); WQL")
     for name, rhythm, horizon, members in tasks():
+        if options.only not in name:
+            continue
         some = members[: options.few] if options.few else members
         found = judged(name, rhythm, horizon, some)
         checks = int(np.isfinite(found.raw.actuals).sum())
         print(f"\n{name} {rhythm}: {len(some)} series, {len(found.raw):,} windows × {horizon} steps, {checks:,} checks")
         print(f"  {'uncorrected':<16}{figures(found.raw.quantiles, found.raw.levels, found.raw)}")
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
+        print(f"  {'chance allows':<16}{honest(found.corrected)}")
         best = figures(found.best.quantiles, found.best.levels, found.raw)
         print(f"  {'best for data':<16}{best}  ({found.taken:,} windows take another method)")
         sure = ", ".join(f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.sure.items())

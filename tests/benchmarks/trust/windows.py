@@ -19,14 +19,15 @@ from almanac.trust import KeptPromises, PracticeRuns
 from almanac.trust.chances import Answers, answers, counted
 from almanac.trust.windows import Windows
 
-ENDS = 8  # of each series, half a horizon apart, the last one horizon before what is known
+ENDS = 36  # of each series, a sixth of a horizon apart, the last one horizon before what is known
 LEAST_HISTORY = 8
 
 
 @dataclass(frozen=True)
 class Judged:
     """The forecasts of one data set and rhythm from several ends. ``raw``, ``corrected`` and ``best``: the same
-    windows, as the model gave them, after practice on what came before, and with Best for This Data; ``histories``: of
+    windows, as the model gave them, after practice on what came before, and with Best for This Data (series are
+    numbered as in the data set, periods counted back from the end of each); ``histories``: of
     each window, what was known; ``taken``: how many take another method than the model; ``kept``: chance
     questions asked in these windows, answered by the corrected ranges."""
 
@@ -87,10 +88,11 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
     for end in range(ENDS):
-        back = horizon + end * -(-horizon // 2)
-        chosen = [y for y in members if len(y) - back >= least]
-        if len(chosen) < 10:
+        back = horizon + end * max(1, horizon // 6)
+        places = np.array([i for i, y in enumerate(members) if len(y) - back >= least])
+        if len(places) < 10:
             break
+        chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
         practice = run(practising.practise(known, horizon, model, trust.LEVELS))
@@ -107,6 +109,8 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         best.append(replace(made, quantiles=np.where(other[:, None, None], instead, quantiles)))
         taken += int(other.sum())
         histories += [known[i] for i in made.series]
+        for made_runs in (raw, corrected, best):
+            made_runs[-1] = replace(made_runs[-1], series=places[made_runs[-1].series])
     return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), counted(given))
 
 
@@ -116,7 +120,7 @@ def aligned(series: SeriesSet) -> SeriesSet:
 
 
 def joined(runs: list[PracticeRuns]) -> PracticeRuns:
-    """The windows of all ends. Which series each is of is kept apart only within an end."""
+    """The windows of all ends."""
     stacked = {
         name: np.concatenate([getattr(r, name) for r in runs])
         for name in ("series", "cutoff", "points", "actuals", "quantiles", "scale")
