@@ -48,7 +48,10 @@ def leaves_nothing_behind(tmp_path_factory: pytest.TempPathFactory, monkeypatch:
     threads, children = set(threading.enumerate()), _child_processes()
     yield
     gc.collect()
-    left = [t.name for t in set(threading.enumerate()) - threads if t.is_alive() and not t.daemon]
+    new = [t for t in set(threading.enumerate()) - threads if not t.daemon]
+    for thread in new:
+        thread.join(timeout=1)  # one whose work is done may still be on its way out
+    left = [t.name for t in new if t.is_alive()]
     assert not left, f"threads left running: {left}"
     assert not _running_timers(), f"timers left running: {_running_timers()}"
     assert not (_child_processes() - children), "a child process was left running"

@@ -9,7 +9,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QTimer
 
-PROMISE_S = 0.05  # no call on the GUI thread takes longer
+# What a test allows. The promise is 50 ms, and ``make bench`` measures it; on a busy machine a test can only tell a
+# window that stands still from one that does not.
+STANDSTILL_S = 0.15
 _SCHEDULED = Path("/proc/thread-self/schedstat")
 
 
@@ -45,6 +47,6 @@ class Heartbeat:
 def best_of_three(longest_pause: Callable[[], float]) -> list[float]:
     """Measured again when it was too long: a busy machine holds anything up once, three times is ours."""
     pauses = [longest_pause()]
-    while pauses[-1] >= PROMISE_S and len(pauses) < 3:
+    while pauses[-1] >= STANDSTILL_S and len(pauses) < 3:
         pauses.append(longest_pause())
     return pauses
