@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
 POINTS_READ = 3_000_000
-MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 30, 10, 9_000
+MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 120, 10, 9_000
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
 PLAIN = "repeating the last season"

@@ -26,7 +26,7 @@ from almanac.trust.tracking import Tracker
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
 PARTS = 2  # series that sell always or nearly, and now and then
 BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
-HALF_LIFE = 5  # windows: the model errs like it did lately (Barber et al. 2023, weights for what changes)
+HALF_LIFE = 6  # horizons: the model errs like it did lately (Barber et al. 2023, weights for what changes)
 CAUTION = 3.0  # times the variance that a correction must exceed before it counts
 NARROWING = 0.85  # of a correction that makes ranges narrower: practice has seen fewer surprises than there are
 MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
@@ -129,10 +129,11 @@ def checks_of(runs: PracticeRuns, buckets: Integers) -> Checks:
     window, step = np.nonzero(np.isfinite(runs.actuals) & (unit > 0))
     known = unit[window, step]
     excess = (runs.actuals[window, step, None] - runs.quantiles[window, step]) / known[:, None]
-    later = np.searchsorted(runs.series, runs.series, side="right") - 1 - np.arange(len(runs))
+    last = np.searchsorted(runs.series, runs.series, side="right") - 1
+    age = (runs.cutoff[last] - runs.cutoff) / runs.horizon
     return Checks(
         excess=excess,
-        weight=(0.5 ** (later / HALF_LIFE))[window],
+        weight=(0.5 ** (age / HALF_LIFE))[window],
         series=runs.series[window],
         block=runs.periods[window, step] // runs.horizon,
         bucket=buckets[step],

@@ -64,8 +64,8 @@ def _ends(known: np.ndarray, season: int, horizon: int, windows: int) -> Integer
 
 
 def _stride(season: int, horizon: int, room: int, windows: int) -> int:
-    """How many periods between cut-offs: such that they fill the room, share no factor with the season, are at most one
-    horizon apart, and are at least two thirds of the windows wanted; 1 when nothing else is."""
-    filling = room / max(windows - 1, 1)
-    fitting = [s for s in range(2, horizon + 1) if gcd(s, season) == 1 and room // s + 1 >= 2 * windows / 3]
+    """How many periods between cut-offs: such that they fill the room as well as may be, share no factor with the
+    season, are at most one horizon apart, and are at least two thirds of the usual ones; 1 when nothing else is."""
+    filling, least = room / max(windows - 1, 1), 2 * min(windows, USUAL_WINDOWS) / 3
+    fitting = [s for s in range(2, horizon + 1) if gcd(s, season) == 1 and room // s + 1 >= least]
     return min((1, *fitting), key=lambda s: (abs(s - filling), -s))
