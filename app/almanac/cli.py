@@ -279,6 +279,8 @@ def _backtest(options: argparse.Namespace) -> int:
         print(f"• {verdict.words} {verdict.evidence}")
     for level, text in report.promises:
         print(f"  {level}: {text}")
+    if report.tenths.shares:
+        print(f"• {report.tenths.words}")
     for part in [part for part in report.slices if part.reasons]:
         print(f"• Clearly worse: {part.words}")
     for one in others:
