@@ -32,8 +32,8 @@ def test_where_values_fell_is_told_with_what_honest_forecasts_would_have() -> No
     assert "the forecasts were too low" in fell.lines[0]
     assert [row[0] for row in fell.rows] == ["Lowest", *map(str, range(2, 10)), "Highest"]
     assert sum(row[1] for row in fell.rows) == np.float64(1).round(9)  # type: ignore[misc]
-    assert fell.rows[-1][1] > fell.rows[-1][3]  # type: ignore[operator]
-    assert all(row[2] <= 0.1 <= row[3] for row in fell.rows)  # type: ignore[operator]
+    assert practice.tenths.low < 0.1 < practice.tenths.high < practice.tenths.shares[-1]
+    assert f"{practice.tenths.low:.0%} to {practice.tenths.high:.0%} in each" in fell.lines[1]
 
 
 def test_an_analyst_finds_each_figure_by_its_name() -> None:

@@ -57,12 +57,13 @@ def _fell(tenths: Tenths) -> Section:
         (
             tenths.words,
             "Each practice forecast is cut into ten tenths, from the lowest it foresaw to the highest; each is "
-            "promised to hold 1 value in 10.",
+            "promised to hold 1 value in 10. "
+            f"By chance, honest ones have {tenths.low:.0%} to {tenths.high:.0%} in each.",
         ),
-        ("Tenth of what was foreseen", "Values that fell there", "Honest forecasts have from", "to", "Analysts say"),
-        tuple((*row, "PIT histogram") for row in zip(names, tenths.shares, tenths.low, tenths.high, strict=True)),
-        (1, 2, 3),
-        quiet=4,
+        ("Tenth of what was foreseen", "Values that fell there", "Analysts say"),
+        tuple((name, share, "PIT histogram") for name, share in zip(names, tenths.shares, strict=True)),
+        (1,),
+        quiet=2,
     )
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import norm, t
 from tests.trust.builders import LEVEL, noise_set, runs_of
 
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
-from almanac.trust.tenths import Fall, Tenths, tenths
+from almanac.trust.tenths import Fall, _student, tenths
 
 PATTERNS = [
     ({}, Fall.EVEN),
@@ -50,7 +50,7 @@ def honest(series: SeriesSet, shared: float, seed: int) -> PracticeRuns:
 def test_honest_forecasts_are_seldom_called_otherwise_even_where_all_series_err_together(shared: float) -> None:
     found = [tenths(honest(noise_set(10, 160), shared, seed)) for seed in range(100)]
     assert sum(one.fall is not Fall.EVEN for one in found) <= 12  # 5 of 100 are expected
-    outside = [any(not a <= x <= b for x, a, b in zip(one.shares, one.low, one.high, strict=True)) for one in found]
+    outside = [min(one.shares) < one.low or max(one.shares) > one.high for one in found]
     assert sum(outside) <= 12
 
 
@@ -78,12 +78,18 @@ def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
     [
         runs_of(noise_set(3, 60), windows=1).rows(np.arange(0)),
         runs_of(noise_set(1, 60), windows=2),
-        runs_of(noise_set(30, 160), windows=4),  # thirty series, and hardly more than four stretches of time for all
+        runs_of(noise_set(30, 160), windows=2),  # thirty series, and no more than three stretches of time for all
         replace(runs_of(noise_set(3, 60), width=0.0), actuals=np.full((30, 6), 100.0)),
     ],
     ids=["none", "two windows", "few stretches of time", "never changed"],
 )
 def test_too_few_checks_show_no_shares(runs: PracticeRuns) -> None:
     found = tenths(runs)
-    assert found == Tenths((), (), (), found.checks, Fall.UNKNOWN)
+    assert (found.shares, found.fall) == ((), Fall.UNKNOWN)
     assert "too few checks" in found.words
+
+
+@pytest.mark.parametrize("freedom", [3, 5, 10, 40])
+@pytest.mark.parametrize("chance", [0.025, 0.005])
+def test_few_stretches_of_time_are_allowed_for_as_by_students_distribution(freedom: int, chance: float) -> None:
+    assert _student(chance, freedom) == pytest.approx(t.ppf(1 - chance / 2, freedom), rel=0.05)

@@ -14,13 +14,14 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.series import Floats
+from almanac.series import Floats, Integers
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.evidence import WORTH, clustered, summed
 from almanac.trust.metrics import TENTHS, pit, pit_below
 from almanac.trust.verdicts import SURE, tells
 
 FEWEST = 9  # independent checks before a tenth can be looked at: as many as a range of 90% needs
+FEWEST_STRETCHES = 4  # of time: fewer cannot tell how much they differ
 EVEN = 0.1
 # Of values spread evenly from 0 to 1: how their mean and their squared distance from the middle vary.
 SHIFT_VARIES, SPREAD, SPREAD_VARIES = 1 / 12, 1 / 12, 1 / 180
@@ -50,15 +51,14 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Tenths:
-    """``shares``: of the values that fell in each tenth, from the lowest up, together 1; ``low`` and ``high``: between
-    what the shares of honest forecasts lie, all ten of them in 95 of 100 cases. Empty when too little can be told.
-
+    """``shares``: of the values that fell in each tenth, from the lowest up, together 1; empty when too little can be
+    told. ``low`` and ``high``: what those of honest forecasts lie between, all ten of them in 95 of 100 cases, or NaN.
     ``checks``: how many values there were; ``fall``: the pattern they show.
     """
 
     shares: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
+    low: float
+    high: float
     checks: int
     fall: Fall
 
@@ -73,21 +73,21 @@ def tenths(runs: PracticeRuns) -> Tenths:
     window, step = np.nonzero(tells(runs))
     count = len(window)
     if count < FEWEST:
-        return Tenths((), (), (), count, Fall.UNKNOWN)
+        return Tenths((), np.nan, np.nan, count, Fall.UNKNOWN)
     low, high = pit(runs.quantiles[window, step], runs.actuals[window, step], runs.levels)
     block = runs.periods[window, step] // runs.horizon
-    means, variances = _means(_looks(low, high), runs.series[window], block)
-    stretches = len(np.unique(block))
-    shares, sd = means[:-2], np.sqrt(variances)
-    reach = _reach((1 - SURE) / len(shares), stretches - 1)
-    if SHIFT_VARIES / variances[-2] < FEWEST - 1e-9 or np.isinf(reach):
-        return Tenths((), (), (), count, Fall.UNKNOWN)
+    looks = _looks(low, high)
+    sure = _Sure(looks, runs.series[window], block)
+    if sure.independent < FEWEST - 1e-9 or sure.stretches < FEWEST_STRETCHES:
+        return Tenths((), np.nan, np.nan, count, Fall.UNKNOWN)
+    shares = sure.means[:-2]
+    reach = float(sure.reach((1 - SURE) / len(shares))[0])
     return Tenths(
         shares=tuple(map(float, shares)),
-        low=tuple(map(float, np.maximum(EVEN - reach * sd[:-2], 0.0))),
-        high=tuple(map(float, np.minimum(EVEN + reach * sd[:-2], 1.0))),
+        low=max(EVEN - reach, 0.0),
+        high=min(EVEN + reach, 1.0),
         checks=count,
-        fall=_fall(means[-2:] / sd[-2:], means[-2:], _reach((1 - SURE) / 2, stretches - 1)),
+        fall=_fall(sure.means[-2:], sure.reach((1 - SURE) / 2)[-2:]),
     )
 
 
@@ -100,38 +100,54 @@ def _looks(low: Floats, high: Floats) -> list[tuple[Floats, float]]:
     return [*inside, (off, SHIFT_VARIES), (off**2 + (high - low) ** 2 / 12 - SPREAD, SPREAD_VARIES)]
 
 
-def _means(looks: list[tuple[Floats, float]], series: np.ndarray, block: np.ndarray) -> tuple[Floats, Floats]:
-    """The mean of each look and its variance: never below that of ``WORTH`` independent checks for each series and
-    stretch of time, never above that of one check."""
-    count, width = len(series), int(np.ptp(block)) + 2
-    pairs, of_pair, times = np.unique(
-        series * width + (block - block.min()), return_inverse=True, return_counts=True
-    )  # all that ``clustered`` tells apart: far fewer than checks
-    means = np.array([float(look.mean()) for look, _ in looks])
-    sums = np.concatenate([summed(look[:, None], of_pair, len(pairs)) for look, _ in looks], axis=1)
-    found, apart = clustered((sums - means * times[:, None]) / count, pairs // width, pairs % width)
-    one = np.array([varies for _, varies in looks])
-    fewest = one / min(count, WORTH * apart)
-    return means, np.where(np.isfinite(found), np.clip(found, fewest, one), one)
+class _Sure:
+    """How far the ``means`` [L] of several looks at C checks may be off by chance."""
+
+    def __init__(self, looks: list[tuple[Floats, float]], series: Integers, block: Integers) -> None:
+        count, width = len(series), int(np.ptp(block)) + 2
+        cells = series * width + (block - block.min())  # all that ``clustered`` tells apart: far fewer than checks
+        pairs, of_pair, times = np.unique(cells, return_inverse=True, return_counts=True)
+        self.means = np.array([float(look.mean()) for look, _ in looks])
+        sums = np.concatenate([summed(look[:, None], of_pair, len(pairs)) for look, _ in looks], axis=1)
+        rest = (sums - self.means * times[:, None]) / count
+        self._found, apart = clustered(rest, pairs // width, pairs % width)
+        self._found[:-2] = self._found[:-2].mean()  # ten estimates from few stretches; one of all is steadier
+        self._one = np.array([varies for _, varies in looks])
+        self._most = min(count, WORTH * apart)
+        self.stretches = len(np.unique(block))
+
+    @property
+    def independent(self) -> float:
+        """How many independent checks say as much about the mean place of values; see ``evidence.surplus``."""
+        one = self._one[-2]
+        return float(one / np.clip(np.nan_to_num(self._found[-2], nan=np.inf), one / self._most, one))
+
+    def reach(self, chance: float) -> Floats:
+        """How far each mean is off with this chance, to either side: [L].
+
+        By the variance found, which the stretches of time are few to tell (Student's distribution), and at least as far
+        as ``WORTH`` independent checks for each series and stretch would be.
+        """
+        found = _student(chance, self.stretches - 1) * np.sqrt(self._found)
+        return np.maximum(found, NormalDist().inv_cdf(1 - chance / 2) * np.sqrt(self._one / self._most))
 
 
-def _fall(clear: Floats, off: Floats, reach: float) -> Fall:
-    """The clearer of the two departures ``off``, where it exceeds chance and is worth a word; ``clear``: in standard
-    deviations."""
-    worth = np.abs(off) >= np.array([NOTICEABLE_SHIFT, NOTICEABLE_SPREAD * SPREAD])
-    size = np.where(worth, np.abs(clear), 0.0)
-    most = int(size.argmax())
-    if size[most] < reach:
+def _fall(off: Floats, reach: Floats) -> Fall:
+    """The clearer of the two departures ``off``, where it exceeds chance and is worth a word."""
+    worth = np.array([NOTICEABLE_SHIFT, NOTICEABLE_SPREAD * SPREAD])
+    clear = np.abs(off) / np.maximum(reach, worth)
+    most = int(clear.argmax())
+    if clear[most] <= 1:
         return Fall.EVEN
     if most == 0:
         return Fall.HIGH if off[0] > 0 else Fall.LOW
     return Fall.ENDS if off[1] > 0 else Fall.MIDDLE
 
 
-def _reach(chance: float, freedom: int) -> float:
-    """How many standard deviations a mean is off with this chance, to either side, where ``freedom`` + 1 stretches of
-    time tell of its deviation: Student's distribution (Abramowitz and Stegun 1964, 26.7.8, solved for t), infinite
-    where the stretches are too few for so small a chance."""
+def _student(chance: float, freedom: int) -> float:
+    """How many standard deviations a mean is off with this chance, to either side, where ``freedom`` + 1 values tell of
+    its deviation: good to 5% from three degrees of freedom up (Wallace 1959, "Bounds on normal approximations to
+    Student's and the chi-square distributions", solved for t)."""
     z = NormalDist().inv_cdf(1 - chance / 2)
-    left = (1 - 1 / (4 * freedom)) ** 2 - z**2 / (2 * freedom) if freedom > 0 else 0.0
-    return z / float(np.sqrt(left)) if left > 0 else float("inf")
+    wide = z**2 * (freedom - 5 / 6) / (freedom - 2 / 3 + 0.1 / freedom) ** 2
+    return float(np.sqrt(freedom * np.expm1(wide)))
