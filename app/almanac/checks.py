@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from almanac.exports import Section
-from almanac.phrases import chance
+from almanac.phrases import LIKELY, chance
 
 if TYPE_CHECKING:
     from almanac.trust import KeptPromises, PracticeReport, Tenths
@@ -20,7 +20,7 @@ def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges:
     if practice.checks:
         told.append(_ranges(practice, ranges))
         told.append(_fell(practice.tenths))
-    if kept is not None and kept.answers:
+    if kept is not None and practice.corrected[LIKELY].enough_for(LIKELY):
         told.append(_chances(kept))
     if practice.worst:
         told.append(_worst(practice))

@@ -54,14 +54,16 @@ def test_the_certainties_offered_are_those_of_the_series_at_hand(
     assert view.short.isVisible() == bool(reason)
 
 
-def test_a_certainty_that_another_series_cannot_have_gives_way_to_the_surest_it_can(
+def test_a_certainty_that_another_series_cannot_have_gives_way_and_comes_back_with_a_series_that_can(
     still: MainWindow, view: ChancesView
 ) -> None:
     view.sure.setCurrentIndex(3)
-    still.trust.show_series(2)
-    assert view.sure.currentText() == "8 in 10"
-    still.trust.show_series(0)
-    assert view.sure.currentText() == "8 in 10"
+    view.sure.activated.emit(3)
+    shown = []
+    for i in (0, 2, 3, 1, 0):
+        still.trust.show_series(i)
+        shown.append(view.sure.currentText())
+    assert shown == ["95 in 100", "8 in 10", "5 in 10: too few checks", "9 in 10", "95 in 100"]
 
 
 def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, view: ChancesView) -> None:  # noqa: ARG001

@@ -84,6 +84,21 @@ def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: 
     assert sum(float(row[1].rstrip("%")) for row in rows) == pytest.approx(100, abs=5)  # rounded
 
 
+def test_a_handful_of_checks_gives_a_sentence_instead_of_tables_that_say_nothing(still: MainWindow) -> None:
+    file = builders.read_file(2, points=5)
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
+    evidence(still)
+    assert "too little to tell how often ranges hold" in told(still)
+    assert not still.trust.evidence.promises.isVisible()
+    assert not still.trust.evidence.fell.isVisible()
+    chances = still.trust.chances
+    still.trust.tabs.setCurrentIndex(still.trust.views.index(chances))
+    assert "Too little history to tell: only 6 such answers" in told(still)
+    assert not chances.table.isVisible()
+    assert not chances.diagram.isVisible()
+
+
 def test_too_few_checks_give_a_sentence_instead_of_bars(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
     evidence(window)
@@ -98,7 +113,7 @@ def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.outcome(file))
     evidence(still)
-    assert "Nothing was practised." in told(still)
+    assert "Nothing was practised. The ranges are as the model gives them." in told(still)
     assert not still.trust.evidence.held.isVisible()
     assert not still.trust.evidence.fell.isVisible()
 

@@ -15,7 +15,7 @@ from almanac.desktop.tokens import SPACE
 from almanac.desktop.trust.reliability_chart import ReliabilityChart
 from almanac.desktop.trust.view import View, framed
 from almanac.desktop.widgets import caption, card, label
-from almanac.phrases import Standing, decimals_for
+from almanac.phrases import LIKELY, Standing, decimals_for
 from almanac.practising import checks_needed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ChancesView(View):
         self.amount, self.sure = QLineEdit(), QComboBox()
         self.amount.setValidator(QDoubleValidator(self))
         self.sure.addItems([text for _, text in SURE])
-        self.sure.setCurrentIndex(2)
+        self._wanted = 2  # what the person chose last, where the series at hand can have it
         self.short = label("", "caption", wrap=True)
         self.likely, self.enough = label("", "section", wrap=True), label("", "section", wrap=True)
         span = QHBoxLayout()
@@ -63,7 +63,7 @@ class ChancesView(View):
         self.box.addStretch(1)
         self.first.activated.connect(self._on_first)
         self.last.activated.connect(self._on_last)
-        self.sure.activated.connect(self._answer)
+        self.sure.activated.connect(self._on_sure)
         self.amount.textChanged.connect(self._answer)
 
     def fill(self) -> None:
@@ -105,6 +105,10 @@ class ChancesView(View):
         self._propose()
         self._answer()
 
+    def _on_sure(self, place: int) -> None:
+        self._wanted = place
+        self._answer()
+
     def _answer(self) -> None:
         """Both answers, for what is asked now."""
         if self._futures is None:
@@ -124,7 +128,6 @@ class ChancesView(View):
 
     def _offer(self) -> None:
         """Only certainties that enough checks of this series stand behind can be chosen; the others say why not."""
-        chosen = self.sure.currentIndex()
         self.sure.clear()
         standings = [self.outcome.standing(self.at, certainty) for certainty, _ in SURE]
         few = [k for k, standing in enumerate(standings) if standing is Standing.FEW]
@@ -133,7 +136,7 @@ class ChancesView(View):
             if k in few:
                 item = self.sure.model().index(k, 0)
                 self.sure.model().setData(item, 0, Qt.ItemDataRole.UserRole - 1)  # what Qt's own list takes as disabled
-        usable = [k for k in range(len(SURE)) if k not in few and k <= max(chosen, 0)]
+        usable = [k for k in range(self._wanted + 1) if k not in few]
         self.sure.setCurrentIndex(usable[-1] if usable else 0)
         self.short.setVisible(bool(few) or Standing.STILL in standings)
         self.short.setText(
@@ -151,11 +154,15 @@ class ChancesView(View):
         return f"{needed} {name} has {has}.{guess}"
 
     def _show_kept(self) -> None:
-        kept = self.outcome.kept
+        kept, practice = self.outcome.kept, self.outcome.practice
         self.table.hide()
         self.diagram.hide()
         if kept is None or kept.answers == 0:
             self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
+            return
+        if practice is not None and not practice.corrected[LIKELY].enough_for(LIKELY):
+            few = words.plural(kept.answers, "such answer", "such answers")
+            self.held.setText(f"Too little history to tell: only {few} could be compared with what happened.")
             return
         off = words.number(kept.miss * 100, 1)
         self.held.setText(

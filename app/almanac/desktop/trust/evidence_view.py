@@ -101,11 +101,13 @@ class EvidenceView(View):
         clear(self._verdicts)
         self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
-        self.fell.setVisible(practice is not None and practice.checks > 0)
+        self.fell.setVisible(practice is not None and _any_told(practice))
         self.worst.setVisible(practice is not None and bool(practice.worst))
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
-            self._verdicts.addWidget(_plain("Nothing was practised.", self.outcome.ranges))
+            ranges = f"The ranges are {self.outcome.ranges[0].lower()}{self.outcome.ranges[1:]}"
+            unknown = "How far they can be trusted is not known. Forecast again and let it finish to find out."
+            self._verdicts.addWidget(_plain("Nothing was practised.", f"{ranges} {unknown}"))
             return
         for verdict in practice.verdicts:
             self._verdicts.addWidget(_card(verdict), 1)
@@ -127,8 +129,9 @@ class EvidenceView(View):
         runs = words.plural(practice.forecasts, "practice forecast")
         self.how.setText(
             f"{runs} of your own past, each made with what was known then, and compared with what happened. "
-            f"{self.outcome.ranges}"
+            + (self.outcome.ranges if _any_told(practice) else "That is too little to tell how often ranges hold.")
         )
+        self.promises.setVisible(_any_told(practice))
         rows = [
             [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), words.count(band.checks)]
             for level, band in practice.corrected.items()
@@ -181,6 +184,10 @@ class EvidenceView(View):
             for part in parts
         ]
         self.slices.show_figures(["Part", HELD, *[MISSES] * compared, "Series", "Checks"], rows)
+
+
+def _any_told(practice: PracticeReport) -> bool:
+    return any(band.enough_for(level) for level, band in practice.corrected.items())
 
 
 def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:
