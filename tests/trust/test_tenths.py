@@ -69,6 +69,14 @@ def test_the_zeros_of_rare_sales_are_no_pattern() -> None:
     np.testing.assert_allclose(found.shares, 0.1, atol=0.02)
 
 
+def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
+    clear, slight = (tenths(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89))
+    assert clear.fall is slight.fall is Fall.HIGH
+    assert clear.words == "Too many values fell high: the forecasts were too low."
+    assert slight.low < min(slight.shares) < max(slight.shares) < slight.high
+    assert slight.words == f"{clear.words} No tenth alone shows it, but all of them together do."
+
+
 def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
     assert tenths(runs_of(noise_set(400, 400), windows=50, centre=99.98)).fall is Fall.EVEN
 

@@ -64,8 +64,10 @@ class Tenths:
 
     @property
     def words(self) -> str:
-        """The pattern in a sentence."""
-        return WORDS[self.fall]
+        """The pattern in a sentence or two."""
+        if self.fall in (Fall.EVEN, Fall.UNKNOWN) or min(self.shares) < self.low or max(self.shares) > self.high:
+            return WORDS[self.fall]
+        return f"{WORDS[self.fall]} No tenth alone shows it, but all of them together do."
 
 
 def tenths(runs: PracticeRuns) -> Tenths:
