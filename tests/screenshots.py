@@ -8,6 +8,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
@@ -120,8 +121,35 @@ def trust(window: MainWindow, take: Callable[[str], None]) -> None:
     for name in ("evidence", "chances", "why", "models"):
         page.tabs.setCurrentIndex(page.views.index(getattr(page, name)))
         take(f"13-trust-{name}")
+        if name == "evidence":
+            page._areas[0].ensureWidgetVisible(page.evidence.fell, 0, 0)
+            take("13-trust-evidence-tenths")
     page.models.compare.click()
     take("13-trust-models-compared")
+    for name, outcome in other_states():
+        window.errands.running = "check"
+        window._on_finished(outcome.file)
+        window.errands.running = "forecast"
+        window._on_finished(outcome)
+        window._go("Trust")
+        page.tabs.setCurrentIndex(page.views.index(page.evidence))
+        take(f"14-evidence-{name}")
+        page.tabs.setCurrentIndex(page.views.index(page.chances))
+        page.show_series(len(outcome.forecast.names) - 1)
+        take(f"14-chances-{name}")
+        window._go("Forecast")
+        window.forecast.list.setCurrentIndex(window.forecast.list.model().index(len(outcome.forecast.names) - 1, 0))
+        take(f"14-forecast-{name}")
+
+
+@cache
+def other_states() -> tuple[tuple[str, workflow.Outcome], ...]:
+    """What Trust shows where it has little to show, or something else to say."""
+    options = workflow.ForecastOptions(horizon=6)
+    few = run(workflow.forecast(builders.read_file(2, points=5), options))
+    plain = run(workflow.forecast(builders.repeating(), options))
+    mixed = run(workflow.forecast(builders.mixed(), options))
+    return ("few", few), ("none", builders.outcome(builders.read_file())), ("plain", plain), ("mixed", mixed)
 
 
 def main(folder: Path) -> None:

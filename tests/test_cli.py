@@ -89,6 +89,10 @@ def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixtur
     assert 0 < found["mase"] < found["mase_seasonal_naive"]
     assert 0.5 < found["coverage"]["0.5"] + found["coverage"]["0.8"] < 2
     assert found["coverage"]["0.95"] is None  # too few checks
+    assert set(found["metrics"]) == {"smape", "rmsse", "scaled_crps", "scaled_interval_score", "scaled_bias"}
+    assert 0 < found["metrics"]["smape"] < 2
+    assert 0 < found["metrics"]["scaled_crps"] < found["metrics"]["scaled_interval_score"]["0.8"]
+    assert found["metrics"]["scaled_interval_score"]["0.95"] is None
     assert found["verdict"]
 
 
@@ -130,7 +134,8 @@ def test_backtest_of_what_proves_nothing_says_so(
     assert main(["backtest", str(path), "--json", "--horizon", "2"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found["coverage"].values()) == {None}
-    assert (found["mase"], found["wql"], found["slices"]) == (None, None, [])
+    assert (found["mase"], found["wql"], found["pit"], found["slices"]) == (None, None, None, [])
+    assert found["metrics"]["smape"] is None
     assert words in found["verdict"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from tests.builders import seasonal, series_set
 
 from almanac import practising, workflow
 from almanac.jobs import Job, Progress, Stopped, run
-from almanac.practising import forecaster, practise, sample, seasonal_naive
+from almanac.phrases import Standing
+from almanac.practising import checks_needed, forecaster, practise, sample, seasonal_naive
 from almanac.series import Forecast, SeriesSet
 from almanac.tables import ReadFile
 from almanac.trust import LEVELS
+from almanac.trust.verdicts import Band
 from almanac.workflow import ForecastOptions
 
 TENTHS = workflow.DEFAULT_LEVELS
@@ -125,3 +128,63 @@ def test_best_for_this_data_repeats_the_last_season_where_that_is_clearly_better
     before, after = (np.abs(o.forecast.median - truth).mean() for o in (plain, chosen))
     assert after < before / 10
     assert dict(chosen.about)["Best for this data"] == "8 series by repeating the last season"
+
+
+def standings(outcome: workflow.Outcome, level: float) -> dict[str, Standing]:
+    return {name: outcome.standing(i, level) for i, name in enumerate(outcome.forecast.names)}
+
+
+def mixed(tmp_path: Path) -> ReadFile:
+    """Six shops with years of sales, one thing sold now and then, one that never changes; and one sold for five
+    months."""
+    rng = np.random.default_rng(0)
+    columns = {f"shop {k}": seasonal(90, seed=k).round(1) for k in range(6)}
+    columns["rare"] = np.where(rng.random(90) < 0.15, rng.integers(1, 9, 90), 0.0)
+    columns["flat"] = np.full(90, 7.0)
+    columns["young"] = np.concatenate([np.full(85, np.nan), seasonal(5)]).round(1)
+    lines = [",".join(["month", *columns])]
+    for t in range(90):
+        cells = ["" if np.isnan(column[t]) else f"{column[t]:g}" for column in columns.values()]
+        lines.append(",".join([f"{2015 + t // 12}-{t % 12 + 1:02}-01", *cells]))
+    path = tmp_path / "mixed.csv"
+    path.write_text("\n".join(lines))
+    return run(workflow.check(path))
+
+
+def test_each_series_has_the_checks_of_its_own_kind_behind_it(tmp_path: Path) -> None:
+    outcome = run(workflow.forecast(mixed(tmp_path), ForecastOptions(horizon=12)))
+    likely, surest = standings(outcome, 0.8), standings(outcome, 0.95)
+    assert {likely[f"shop {k}"] for k in range(6)} == {surest[f"shop {k}"] for k in range(6)} == {Standing.CHECKED}
+    assert (likely["rare"], surest["rare"]) == (Standing.CHECKED, Standing.FEW)  # a single one of its kind
+    assert likely["flat"] is surest["flat"] is Standing.STILL
+    assert outcome.checks is not None
+    assert outcome.checks.shape == (len(outcome.forecast.names),)
+
+
+def test_without_practice_nothing_is_said_of_what_stands_behind_ranges(tmp_path: Path) -> None:
+    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, calibrate=False)))
+    assert outcome.checks is None
+    assert set(standings(outcome, 0.95).values()) == {Standing.CHECKED}
+
+
+def test_too_short_to_practise_leaves_every_range_unchecked(tmp_path: Path) -> None:
+    outcome = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
+    assert set(standings(outcome, 0.5).values()) == {Standing.FEW}
+
+
+def test_a_series_that_repeats_the_last_season_is_judged_by_what_practice_says_of_that() -> None:
+    practice = run(practise(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    assert practice is not None
+    split = replace(
+        practice,
+        calibration=replace(practice.calibration, checks=np.array([1.0, 2.0, 3.0])),
+        plain=replace(practice.plain, checks=np.array([10.0, 20.0, 30.0])),
+    )
+    np.testing.assert_array_equal(split.behind(np.array([2, 0, 1]), np.array([1])), [3, 10, 2])
+
+
+@pytest.mark.parametrize(("level", "needed"), [(0.5, 4), (0.8, 4), (0.9, 9), (0.95, 19), (0.99, 99)])
+def test_how_many_checks_are_needed_is_the_same_everywhere(level: float, needed: int) -> None:
+    assert checks_needed(level) == needed
+    for checks in (needed - 1, needed):
+        assert Band(level, 0.0, 1.0, checks, checks).enough_for(level) == (checks >= needed)

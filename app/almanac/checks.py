@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from almanac.exports import Section
-from almanac.phrases import chance
+from almanac.phrases import LIKELY, chance
 
 if TYPE_CHECKING:
-    from almanac.trust import KeptPromises, PracticeReport
+    from almanac.trust import KeptPromises, PracticeReport, Tenths
 
 
 def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges: str) -> tuple[Section, ...]:
@@ -18,12 +19,15 @@ def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges:
     told = [Section(v.question, (v.words, v.evidence)) for v in practice.verdicts]
     if practice.checks:
         told.append(_ranges(practice, ranges))
-    if kept is not None and kept.answers:
+        told.append(_fell(practice.tenths))
+    if kept is not None and practice.corrected[LIKELY].enough_for(LIKELY):
         told.append(_chances(kept))
     if practice.worst:
         told.append(_worst(practice))
     if practice.slices:
         told.append(_parts(practice))
+    if isfinite(practice.figures.smape):
+        told.append(_figures(practice))
     return tuple(told)
 
 
@@ -40,6 +44,53 @@ def _ranges(practice: PracticeReport, ranges: str) -> Section:
         ("Promised to hold in", "Held", "An honest range holds from", "to", "Uncorrected", "Checks"),
         tuple(rows),
         (1, 2, 3, 4),
+    )
+
+
+def _fell(tenths: Tenths) -> Section:
+    heading = "Where did the values fall?"
+    if not tenths.shares:
+        return Section(heading, (tenths.words,))
+    names = ("Lowest", *(str(k) for k in range(2, len(tenths.shares))), "Highest")
+    return Section(
+        heading,
+        (
+            tenths.words,
+            "Each practice forecast is cut into ten tenths, from the lowest it foresaw to the highest; each is "
+            "promised to hold 1 value in 10. "
+            f"By chance, honest ones have {tenths.low:.0%} to {tenths.high:.0%} in each.",
+        ),
+        ("Tenth of what was foreseen", "Values that fell there", "Analysts say"),
+        tuple((name, share, "PIT histogram") for name, share in zip(names, tenths.shares, strict=True)),
+        (1,),
+        quiet=2,
+    )
+
+
+def _figures(practice: PracticeReport) -> Section:
+    more = practice.figures
+    season = "beside the usual change over a season"
+    rows = (
+        ("Miss, beside the size of the amounts (0: none, 2: the most)", more.smape, "sMAPE"),
+        (f"Miss, {season}", practice.mase, "MASE"),
+        ("The same of repeating the last season", practice.mase_seasonal_naive, "MASE of seasonal naive"),
+        ("Miss, large ones weighing more, beside the usual change", more.rmsse, "RMSSE"),
+        ("Leaning (above 0: too high, below 0: too low)", more.bias, "Bias, scaled as MASE"),
+        (f"Miss of all ranges together, {season}", more.crps, "CRPS, scaled as MASE"),
+        ("The same, beside the size of the amounts", practice.wql, "Weighted quantile loss (WQL)"),
+        (
+            "Range of 8 in 10: its width, and a fine for what fell outside",
+            more.interval_80,
+            "Interval score, 80%, scaled",
+        ),
+        ("Range of 95 in 100: the same", more.interval_95, "Interval score, 95%, scaled"),
+    )
+    return Section(
+        "Figures for analysts",
+        ("Of all practice forecasts; the smaller, the better. Empty where too few checks stand behind it.",),
+        ("What", "Figure", "Analysts say"),
+        rows,
+        quiet=2,
     )
 
 

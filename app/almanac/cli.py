@@ -21,6 +21,7 @@ from almanac.problems import Choice, Problem, ProblemError, stop_with
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions
+    from almanac.workflow import Outcome
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 BAR = 24
@@ -210,7 +211,7 @@ def _levels(text: str) -> tuple[float, ...]:
 
 def _forecast(options: argparse.Namespace) -> int:
     from almanac import workflow
-    from almanac.phrases import how_sure, next_step
+    from almanac.phrases import next_step
 
     if options.best_for_this_data and options.no_calibration:
         raise stop_with(
@@ -234,7 +235,7 @@ def _forecast(options: argparse.Namespace) -> int:
     if not options.quiet:
         for problem in outcome.problems:
             print(f"• {problem.what} {problem.fix}", file=sys.stderr)
-        print(next_step(outcome.forecast, 0), how_sure(outcome.forecast, 0))
+        print(next_step(outcome.forecast, 0), _how_sure(outcome))
         print(f"{len(outcome.forecast.names):,} series forecast; saved as {options.output}")
     return DONE
 
@@ -262,6 +263,13 @@ def _check(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _how_sure(outcome: Outcome) -> str:
+    """How sure the first step of the first series is."""
+    from almanac.phrases import LIKELY, how_sure
+
+    return how_sure(outcome.forecast, 0, LIKELY, outcome.standing(0, LIKELY))
+
+
 def _backtest(options: argparse.Namespace) -> int:
     from almanac import workflow
 
@@ -279,6 +287,8 @@ def _backtest(options: argparse.Namespace) -> int:
         print(f"• {verdict.words} {verdict.evidence}")
     for level, text in report.promises:
         print(f"  {level}: {text}")
+    if report.tenths.shares:
+        print(f"• {report.tenths.words}")
     for part in [part for part in report.slices if part.reasons]:
         print(f"• Clearly worse: {part.words}")
     for one in others:
@@ -335,13 +345,13 @@ def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
 def _welcome(options: argparse.Namespace) -> int:
     """What ``make run`` shows: one sample forecast in two sentences, its workbook, and the window."""
     from almanac import workflow
-    from almanac.phrases import how_sure, next_step
+    from almanac.phrases import next_step
 
     sample = places.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
     outcome = _run(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
     print(next_step(outcome.forecast, 0))
-    print(how_sure(outcome.forecast, 0))
+    print(_how_sure(outcome))
     print(f"The Excel workbook is {output}")
     if options.no_window:
         return DONE

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 
 from almanac.series import Floats, Forecast
+
+LIKELY = 0.8  # what the range that is called likely promises
+
+
+class Standing(StrEnum):
+    """What stands behind a range: enough checks of the past (or none were asked for), too few, or nothing to check."""
+
+    CHECKED = "checked"
+    FEW = "too little history"
+    STILL = "it did not change"
 
 
 def decimals_for(values: Floats) -> int:
@@ -39,9 +51,16 @@ def next_step(forecast: Forecast, i: int) -> str:
     return f"{forecast.names[i]}, {when}: about {number(float(forecast.median[i, 0]), decimals)}."
 
 
-def how_sure(forecast: Forecast, i: int, level: float = 0.8) -> str:
+def how_sure(forecast: Forecast, i: int, level: float = LIKELY, standing: Standing = Standing.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
     low, high = (float(forecast.at(q)[i, 0]) for q in ((1 - level) / 2, (1 + level) / 2))
-    cases, of = chance(level).split(" in ")
-    return f"In {cases} cases of {of} we expect between {number(low, decimals)} and {number(high, decimals)}."
+    return expected(number(low, decimals), number(high, decimals), level, standing)
+
+
+def expected(low: str, high: str, level: float, standing: Standing) -> str:
+    """A range in a sentence; where it could not be checked, that and why."""
+    if standing is Standing.CHECKED:
+        cases, of = chance(level).split(" in ")
+        return f"In {cases} cases of {of} we expect between {low} and {high}."
+    return f"Likely between {low} and {high} ({chance(level)}), not checked: {standing}."

@@ -24,6 +24,7 @@ POINTS_READ = 3_000_000
 MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 120, 10, 9_000
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
+FEWEST_CHECKS = 4  # behind any range, however little it promises
 PLAIN = "repeating the last season"
 
 
@@ -62,7 +63,7 @@ class Practice:
         short = ~self.calibration.offered(level) & ~never_changed(self.runs)
         if level <= 0 or not short.any():
             return ()
-        count, needed = int(short.sum()), int(np.ceil(level / (1 - level)))
+        count, needed = int(short.sum()), checks_needed(level)
         which = "the series" if count == len(short) == 1 else f"{count:,} of {len(short):,} series"
         return (
             Problem(
@@ -73,6 +74,16 @@ class Practice:
                 count=count,
             ),
         )
+
+    def behind(self, rows: Integers, taken: Integers) -> Floats:
+        """How many independent checks stand behind the ranges of the series at these positions: float64 [R], infinite
+        where a series never changed and there is nothing to check. Those at the places ``taken`` repeat the last
+        season."""
+        from almanac.trust.verdicts import never_changed
+
+        checks = self.calibration.checks[rows]
+        checks[taken] = self.plain.checks[rows[taken]]
+        return np.where(never_changed(self.runs)[rows], np.inf, checks)
 
     def better_served(self, taken: bool) -> tuple[Problem, ...]:
         """A note on the series that repeating the last season forecasts clearly better; ``taken``: whether it did."""
@@ -107,6 +118,14 @@ class Practice:
         quantiles = forecast.quantiles.copy()
         quantiles[taken] = self.plain.applied(plain, rows[taken], scale[taken])
         return replace(forecast, quantiles=quantiles), taken
+
+
+def checks_needed(level: float) -> int:
+    """How many independent checks a range that promises ``level`` needs behind it: 4 for 80%, 9 for 90%, 19 for 95%.
+
+    As ``Calibration.offered`` and ``Band.enough_for`` ask for.
+    """
+    return max(FEWEST_CHECKS, int(np.ceil(level / (1 - level) - 1e-9)))
 
 
 def forecaster(model: str | None = None, device: Device = "auto", besides: Sequence[float] = ()) -> Forecaster:

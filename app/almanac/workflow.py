@@ -15,9 +15,10 @@ import numpy as np
 
 from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
-from almanac.practising import PLAIN, Practice, beside, forecaster, practise, seasonal_naive
+from almanac.phrases import LIKELY, Standing
+from almanac.practising import PLAIN, Practice, beside, checks_needed, forecaster, practise, seasonal_naive
 from almanac.problems import Problem, ProblemError
-from almanac.series import Forecast, SeriesSet
+from almanac.series import Floats, Forecast, SeriesSet
 
 if TYPE_CHECKING:
     from almanac.forecasting.shelf import ShelvedModel
@@ -49,7 +50,8 @@ class Outcome:
 
     ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series forecast by repeating the last season.
     ``practice``: what practice runs showed; ``together``: how the steps of its misses hang together; ``kept``: whether
-    chance answers held. None: not practised.
+    chance answers held; ``checks`` float64 [N]: how many independent checks stand behind the ranges of each series of
+    the forecast, infinite where it never changed. None: not practised.
     """
 
     file: ReadFile
@@ -61,6 +63,15 @@ class Outcome:
     practice: PracticeReport | None = None
     together: Togetherness | None = None
     kept: KeptPromises | None = None
+    checks: Floats | None = None
+
+    def standing(self, i: int, level: float) -> Standing:
+        """What stands behind the range of series ``i`` of the forecast that promises ``level``."""
+        if self.checks is None:
+            return Standing.CHECKED
+        if np.isinf(self.checks[i]):
+            return Standing.STILL
+        return Standing.CHECKED if self.checks[i] >= checks_needed(level) - 1e-9 else Standing.FEW
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -197,13 +208,14 @@ def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
 
     series, forecast = outcome.file.series, outcome.forecast
     place = {name: i for i, name in enumerate(series.names)}
-    rows = [place[name] for name in forecast.names]
+    rows = np.array([place[name] for name in forecast.names], np.int64)
     scale = trust.seasonal_error(series)[rows]
     corrected = practice.calibration.calibrated(forecast, scale)
     notes = practice.few_checks(forecast.asked) + practice.better_served(best)
     plain: tuple[str, ...] = ()
+    taken = np.zeros(0, np.int64)
     if best:
-        corrected, taken = practice.instead(series, corrected, np.array(rows, np.int64), scale)
+        corrected, taken = practice.instead(series, corrected, rows, scale)
         plain = tuple(corrected.names[i] for i in taken)
     return replace(
         outcome,
@@ -213,6 +225,7 @@ def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
         practice=practice.report,
         together=trust.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
         kept=trust.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
+        checks=practice.behind(rows, taken),
     )
 
 
@@ -313,6 +326,9 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
     """Write the outcome to ``path`` (.xlsx, .csv or .parquet); an older file stays as it was unless all went well."""
     from almanac import checks, exports
 
+    standings: tuple[Standing, ...] = ()
+    if outcome.checks is not None:
+        standings = tuple(outcome.standing(i, LIKELY) for i in range(len(outcome.checks)))
     return (
         yield from exports.write(
             path,
@@ -322,6 +338,7 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
             about=outcome.about,
             record=outcome.record.told,
             checks=checks.sections(outcome.practice, outcome.kept, outcome.ranges),
+            standings=standings,
         )
     )
 

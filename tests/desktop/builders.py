@@ -122,6 +122,23 @@ def read_file(
     return ReadFile(reading, series, preview, findings)
 
 
+def repeating() -> ReadFile:
+    """Six series that repeat a jagged season almost exactly, which no model draws as well as a copy does."""
+    file, rng = read_file(6, points=144), np.random.default_rng(2)
+    season = rng.permutation(np.linspace(10, 300, 12))
+    values = [np.tile(season * rng.uniform(1, 5), 12) + rng.normal(0, 0.01, 144) for _ in range(6)]
+    return replace(file, series=replace(file.series, values=np.concatenate(values).round(2)))
+
+
+def mixed() -> ReadFile:
+    """Ten products as usual, but the last but one never changes, and the last is sold now and then."""
+    file, rng = read_file(10, points=84), np.random.default_rng(0)
+    values = file.series.values.reshape(10, 84).copy()
+    values[8] = 7.0
+    values[9] = np.where(rng.random(84) < 0.15, rng.integers(1, 9, 84), 0.0)
+    return replace(file, series=replace(file.series, values=values.ravel()))
+
+
 def outcome(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -> Outcome:
     """Last year again, with ranges that widen."""
     series = file.series

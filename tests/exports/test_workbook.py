@@ -13,6 +13,7 @@ from tests.builders import forecast_of, seasonal, series_set
 from almanac.exports import Section, write
 from almanac.jobs import run
 from almanac.periods import DAILY, HOURLY, ROWS, Frequency
+from almanac.phrases import Standing
 from almanac.problems import Problem
 
 FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are missing.", "Fill them in.", 2, (4, 9))
@@ -56,6 +57,25 @@ def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
     rows = list(book["What Was Changed"].iter_rows(values_only=True))
     assert rows[1][:5] == (FINDING.what, 2, FINDING.why, FINDING.fix, "4, 9")
     assert book["About This Forecast"]["B1"].value == "careful@1.0.0"
+
+
+def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Path) -> None:
+    series = series_set(seasonal(40), seasonal(40), seasonal(40), names=("Bread", "Milk", "Soup"))
+    behind = (Standing.FEW, Standing.CHECKED, Standing.STILL)
+    run(write(tmp_path / "out.xlsx", series, forecast_of(series), standings=behind))
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Summary"]
+    assert "not checked: too little history" in sheet["A2"].value
+    marks = {row[0]: row[7] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert marks == {
+        "Series": "Range checked",
+        "Bread": "no: too little history",
+        "Milk": "yes",
+        "Soup": "no: it did not change",
+    }
+
+
+def test_without_practice_the_summary_has_no_such_column(book: openpyxl.Workbook) -> None:
+    assert book["Summary"].max_column == 7
 
 
 def test_checks_are_told_with_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from almanac.series import Floats
 from almanac.trust import metrics
 
 LEVELS = np.array([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])
+EDGES = np.array([0.0, *LEVELS, 1.0])
 ROWS, STEPS = 6, 8
 
 
@@ -124,8 +125,11 @@ def test_a_range_further_out_than_the_levels_is_no_range(actual: Floats, quantil
 def test_honest_quantiles_have_a_flat_histogram() -> None:
     rng = np.random.default_rng(0)
     quantiles = np.broadcast_to(norm.ppf(LEVELS), (400, 100, len(LEVELS)))
-    shares = metrics.pit_histogram(quantiles, rng.standard_normal((400, 100)), LEVELS)
-    np.testing.assert_allclose(shares, np.diff([0, *LEVELS, 1]), atol=0.006)
+    values = rng.standard_normal((400, 100))
+    shares = metrics.pit_histogram(quantiles, values, LEVELS, EDGES)
+    np.testing.assert_allclose(shares, np.diff(EDGES), atol=0.006)
+    tenths = metrics.pit_histogram(quantiles, values, LEVELS)  # some lie between the levels: interpolated
+    np.testing.assert_allclose(tenths, 0.1, atol=0.012)
 
 
 def test_honest_counts_have_a_flat_histogram_too() -> None:
@@ -133,11 +137,34 @@ def test_honest_counts_have_a_flat_histogram_too() -> None:
     rng = np.random.default_rng(0)
     values = np.where(rng.random((400, 100)) < 0.7, 0.0, 1 + rng.integers(0, 1000, (400, 100)))
     of_this = np.where(LEVELS < 0.7, 0.0, 1 + 1000 * (LEVELS - 0.7) / 0.3)
-    shares = metrics.pit_histogram(np.broadcast_to(of_this, (400, 100, len(LEVELS))), values, LEVELS)
+    shares = metrics.pit_histogram(np.broadcast_to(of_this, (400, 100, len(LEVELS))), values, LEVELS, EDGES)
     assert shares.sum() == pytest.approx(1)
     promised = np.diff([0, *LEVELS, 1])
     np.testing.assert_allclose(shares[:5] / shares[:5].sum(), promised[:5] / promised[:5].sum(), atol=0.006)
     np.testing.assert_allclose(shares[6:], promised[6:], atol=0.006)
+
+
+def test_where_a_value_lies_agrees_with_the_distribution_that_was_foreseen() -> None:
+    """A uniform one: its quantiles and all between them are known."""
+    values = np.array([0.03, 0.2, 0.61, 0.94])
+    low, high = metrics.pit(np.broadcast_to(LEVELS, (4, len(LEVELS))), values, LEVELS)
+    np.testing.assert_allclose(low, [0.03, 0.2, 0.61, 0.94])
+    np.testing.assert_allclose(high, low)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [(-1.0, 0, 0.025), (9.0, 0.975, 1), (0.0, 0, 0.375), (1.0, 0.375, 0.825), (1.5, 0.825, 0.825), (2.0, 0.825, 0.925)],
+    ids=["below all", "above all", "lowest three tied", "three tied", "between", "on one"],
+)
+def test_where_a_value_lies_on_several_quantiles_it_covers_them(value: float, low: float, high: float) -> None:
+    """Half of each gap to the next: by hand."""
+    levels = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975])
+    foreseen = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
+    if value == 1.5:
+        high = low = (0.8 + 0.85) / 2
+    found = metrics.pit(foreseen[None, None], np.array([[value]]), levels)
+    assert [float(end[0, 0]) for end in found] == pytest.approx([low, high])
 
 
 def test_what_is_missing_counts_for_nothing(actual: Floats, quantiles: Floats) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from almanac.desktop import style
 from almanac.desktop.tokens import BODY, CAPTION
@@ -49,12 +57,26 @@ class FiguresModel(QAbstractTableModel):
         return (RIGHT if section else LEFT) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
+class _Rows(QStyledItemDelegate):
+    """Hairlines between rows, and none below the last, where the frame is."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if index.row() < index.model().rowCount() - 1:
+            painter.setPen(QColor(style.current().line))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
 class FiguresTable(QTableView):
-    """As tall as its rows, up to ``most`` of them; then it scrolls."""
+    """As tall as its rows, up to ``most`` of them, and as wide as there is room; then it scrolls."""
 
     def __init__(self, name: str, *, most: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most = most
+        self._wanted: list[int] = []
+        self.setProperty("kind", "figures")
+        self.setShowGrid(False)
+        self.setItemDelegate(_Rows(self))
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -76,16 +98,34 @@ class FiguresTable(QTableView):
         self.setModel(FiguresModel(heads, rows, strong=strong, parent=self))
         if old is not None:
             old.deleteLater()
-        for column in range(len(heads)):
-            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column)) + GAP
-            self.setColumnWidth(column, max(wanted, NARROWEST))
+        head = self.horizontalHeader()
+        hints = [max(self.sizeHintForColumn(k), head.sectionSizeHint(k)) + GAP for k in range(len(heads))]
+        self._wanted = [max(hint, NARROWEST) for hint in hints]
+        self._share_out()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Columns as wide as what is in them; what room is left over is shared among them."""
+        least = sum(self._wanted)
+        scrolls = self.viewport().width() < least
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if bar != self.horizontalScrollBarPolicy():
+            self.setHorizontalScrollBarPolicy(bar)  # which may change the room
+            self.updateGeometry()
+        left, count = max(self.viewport().width() - least, 0), len(self._wanted)
+        for column, wanted in enumerate(self._wanted):
+            self.setColumnWidth(column, wanted + left * (column + 1) // count - left * column // count)
 
     def sizeHint(self) -> QSize:
         rows = self.model().rowCount() if self.model() is not None else 0
-        wide = sum(self.columnWidth(k) for k in range(self.model().columnCount())) if self.model() is not None else 0
-        bar = self.horizontalScrollBar().sizeHint().height() if wide > self.width() else 0
-        return QSize(wide, ROW * (min(rows, self._most) + 1) + bar + 4)
+        wide = sum(self._wanted)
+        scrolls = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
+        return QSize(wide, ROW * (min(rows, self._most) + 1) + bar + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, self.sizeHint().height())

@@ -15,6 +15,7 @@ from almanac.desktop.series_list import SORTS, SeriesList, SeriesModel
 from almanac.desktop.steps_table import StepsTable
 from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import button, card, label
+from almanac.phrases import LIKELY
 from almanac.problems import Problem
 
 if TYPE_CHECKING:
@@ -163,12 +164,13 @@ class ForecastPage(Page):
         name = forecast.names[i]
         at = self._positions[name]
         self.sentence.setText(words.next_step(forecast, i))
-        self.sure.setText(words.how_sure(forecast, i))
+        self.sure.setText(words.how_sure(forecast, i, self.outcome.standing(i, LIKELY)))
         self.name.setText(name)
         self.steps.show_steps(forecast, i, np.empty(0))
         self.prepare()
         assert self.chart is not None
         self.chart.show_series(series, at, forecast, i)
+        self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.sure.text()}")
         from almanac.desktop.chart import past_shown
 
         self.table.show_steps(forecast, i, series[at][-past_shown(forecast) :])

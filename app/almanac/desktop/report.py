@@ -13,7 +13,7 @@ from almanac.desktop import style, words
 from almanac.desktop.dates import when
 from almanac.desktop.report_chart import SIZE, fan_picture
 from almanac.desktop.tokens import LIGHT
-from almanac.phrases import decimals_for
+from almanac.phrases import LIKELY, decimals_for
 
 if TYPE_CHECKING:
     from almanac.workflow import Outcome
@@ -69,7 +69,7 @@ def _html(outcome: Outcome, i: int, most: int) -> str:
     made = words.date(outcome.made, words.day_format())
     ahead = forecast.frequency.words(forecast.horizon)
     many = words.plural(len(forecast.names), "series", "series")
-    sure = words.how_sure(forecast, i)
+    sure = words.how_sure(forecast, i, outcome.standing(i, LIKELY))
     parts = [
         f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(outcome.file.reading.file)}: next {ahead}</p>",
         f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{many}, forecast on {made} with Almanac</p>",

@@ -173,9 +173,10 @@ def _sheet(t: Palette, scheme: str) -> str:
         selection-color: {t.text}; outline: none; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
     QTableView::item {{ padding: 0 8px; }}
+    QTableView[kind="figures"] QHeaderView::section {{ padding: 5px 11px; }}
     QListWidget::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.surface}; border: none; border-radius: 8px; }}
-    QHeaderView::section {{ background: {t.surface}; border: none;
+    QHeaderView::section {{ background: transparent; border: none;
         border-bottom: 1px solid {t.line}; padding: 5px 8px; }}
     QHeaderView::section:vertical {{ border-bottom: none; border-right: 1px solid {t.line}; }}
     QTableCornerButton::section {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line};

@@ -8,11 +8,10 @@ from PySide6.QtCore import QDate, QLocale
 
 from almanac.desktop.dates import when
 from almanac.periods import Frequency, Unit
-from almanac.phrases import chance, decimals_for
+from almanac.phrases import LIKELY, Standing, decimals_for, expected
 from almanac.series import Forecast
 
 LEAST_LIKELY = 0.01
-LIKELY = 0.8  # the range the window talks about
 
 
 def number(value: float, decimals: int) -> str:
@@ -73,9 +72,8 @@ def next_step(forecast: Forecast, i: int) -> str:
     return f"{forecast.names[i]}, {when}: about {number(forecast.median[i, 0], decimals)}."
 
 
-def how_sure(forecast: Forecast, i: int) -> str:
+def how_sure(forecast: Forecast, i: int, standing: Standing = Standing.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
     low, high = (number(forecast.at(q)[i, 0], decimals) for q in ((1 - LIKELY) / 2, (1 + LIKELY) / 2))
-    cases, of = chance(LIKELY).split(" in ")
-    return f"In {cases} cases of {of} we expect between {low} and {high}."
+    return expected(low, high, LIKELY, standing)

@@ -12,19 +12,20 @@ if TYPE_CHECKING:
 
     from almanac.exports.formats import Formats
 
-WIDTHS = (44, 22, 22, 22, 16, 16)
+WIDTHS = (60, 22, 30, 22, 16, 16)
 
 
 @dataclass(frozen=True)
 class Section:
     """One part of the sheet. ``rows`` stand under ``heads``; a figure that is not finite leaves its cell empty. The
-    columns ``shares`` are shares of 1, shown as percent."""
+    columns ``shares`` are shares of 1, shown as percent; the texts of column ``quiet`` stand back."""
 
     heading: str
     lines: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str | float, ...], ...] = ()
     shares: tuple[int, ...] = ()
+    quiet: int | None = None
 
 
 def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Section, ...]) -> None:
@@ -48,7 +49,7 @@ def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Se
         for row in section.rows:
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(line, column, value)
+                    sheet.write_string(line, column, value, formats.quiet if column == section.quiet else None)
                 elif np.isfinite(value):
                     whole = float(value).is_integer()
                     style = formats.share if column in section.shares else formats.number(0 if whole else 2)

@@ -17,7 +17,7 @@ from almanac.exports.charts import add_charts
 from almanac.exports.checks import Section, write_checks
 from almanac.exports.formats import Formats
 from almanac.jobs import Job, Progress
-from almanac.phrases import chance, decimals_for, how_sure, next_step
+from almanac.phrases import Standing, chance, decimals_for, how_sure, next_step
 from almanac.problems import Finding, Problem
 from almanac.series import Forecast, SeriesSet
 
@@ -42,6 +42,7 @@ def write_workbook(
     about: tuple[tuple[str, str], ...],
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
+    standings: tuple[Standing, ...] = (),
 ) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
@@ -50,7 +51,7 @@ def write_workbook(
     book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
     formats = Formats(book, forecast)
     try:
-        yield from _summary(book, formats, series, forecast)
+        yield from _summary(book, formats, series, forecast, standings)
         yield from _forecast(book, formats, forecast)
         add_charts(book, formats, series, forecast)
         write_checks(book, formats, checks)
@@ -61,16 +62,26 @@ def write_workbook(
         scratch.cleanup()
 
 
-def _summary(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, forecast: Forecast) -> Job[None]:
+def _summary(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    series: SeriesSet,
+    forecast: Forecast,
+    standings: tuple[Standing, ...],
+) -> Job[None]:
     sheet = book.add_worksheet("Summary")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 6, 16)
     sheet.write_string(0, 0, "What comes next", formats.title)
-    sheet.write_string(1, 0, f"{next_step(forecast, 0)} {how_sure(forecast, 0)}")
+    sure = how_sure(forecast, 0, standing=standings[0] if standings else Standing.CHECKED)
+    sheet.write_string(1, 0, f"{next_step(forecast, 0)} {sure}")
     words = f"{len(forecast.names):,} series, {forecast.frequency.words(forecast.horizon)} ahead each."
     sheet.write_string(2, 0, words, formats.quiet)
     head = ["Series", "Last known", "Value", "First forecast", "About", "Likely from", "to"]
+    if standings:
+        head.append("Range checked")
+        sheet.set_column(len(head) - 1, len(head) - 1, 26)
     for column, text in enumerate(head):
         sheet.write_string(4, column, text, formats.head)
     sheet.freeze_panes(5, 1)
@@ -89,6 +100,9 @@ def _summary(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, for
         formats.write_date(sheet, line, 3, int(forecast.first[row]))
         for column, values in ((4, mid), (5, low), (6, high)):
             sheet.write_number(line, column, float(values[row, 0]), number)
+        if standings:
+            checked = standings[row] is Standing.CHECKED
+            sheet.write_string(line, 7, "yes" if checked else f"no: {standings[row]}", formats.quiet)
     sheet.fit_to_pages(1, 0)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from almanac.exports.checks import Section
 from almanac.jobs import Job
+from almanac.phrases import Standing
 from almanac.problems import Problem, ProblemError, stop_with
 from almanac.series import Forecast, SeriesSet
 
@@ -26,9 +27,11 @@ def write(
     about: tuple[tuple[str, str], ...] = (),
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
+    standings: tuple[Standing, ...] = (),
 ) -> Job[Path]:
     """Write ``forecast`` to ``path`` and return the path; only the workbook has room for the rest.
 
+    ``standings``: what stands behind the likely range of each series of the forecast, where practice runs told.
     The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError``
     when the ending is unknown, or the place cannot be written to.
     """
@@ -44,7 +47,7 @@ def write(
         if suffix == ".xlsx":
             from almanac.exports.workbook import write_workbook
 
-            yield from write_workbook(beside, series, forecast, findings, about, record, checks)
+            yield from write_workbook(beside, series, forecast, findings, about, record, checks, standings)
         else:
             from almanac.exports.tidy import write_csv, write_parquet
 

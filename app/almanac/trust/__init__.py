@@ -12,6 +12,7 @@ from almanac.trust.metrics import seasonal_error
 from almanac.trust.paths import Togetherness, togetherness
 from almanac.trust.replay import helped, replayed
 from almanac.trust.report import PracticeReport, report
+from almanac.trust.tenths import Tenths
 from almanac.trust.tracking import follow
 from almanac.trust.why import Why, why
 from almanac.trust.windows import plan
@@ -26,6 +27,7 @@ __all__ = [
     "KeptPromises",
     "PracticeReport",
     "PracticeRuns",
+    "Tenths",
     "Togetherness",
     "Why",
     "best",

@@ -110,7 +110,7 @@ def practice_runs(
     windows = plan(series, horizon) if windows is None else windows
     made: list[tuple[Integers, Floats, Floats]] = []
     model, stopped = "", False
-    for chunk in _chunks(windows):
+    for chunk in chunks(windows):
         copies = truncated(series, windows, chunk)
         forecast, stopped = yield from _told(forecaster(copies, horizon, levels), chunk.start, len(windows))
         if forecast is not None:
@@ -140,7 +140,8 @@ def truncated(series: SeriesSet, windows: Windows, chunk: range) -> SeriesSet:
     )
 
 
-def _chunks(windows: Windows) -> Iterator[range]:
+def chunks(windows: Windows) -> Iterator[range]:
+    """The windows in parts whose copies of the series fit in memory."""
     filled = np.cumsum(windows.points)
     start = 0
     while start < len(windows):

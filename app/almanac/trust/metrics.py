@@ -12,6 +12,7 @@ import numpy as np
 from almanac.series import Floats, SeriesSet, quantile_at
 
 COVERAGES = (0.5, 0.8, 0.9, 0.95)
+TENTHS = np.round(np.arange(11) / 10, 1)
 
 
 def seasonal_error(series: SeriesSet, lag: int | None = None, power: int = 1) -> Floats:
@@ -122,23 +123,51 @@ def covered(quantiles: Floats, actual: Floats, levels: Floats, level: float) -> 
     return np.where(known, (actual >= lower - rounding) & (actual <= upper + rounding), np.nan)
 
 
-def pit_histogram(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
-    """The share of actual values in each of the Q + 1 gaps between quantiles: float64 [Q + 1]; NaN when none is known.
+def pit(quantiles: Floats, actual: Floats, levels: Floats) -> tuple[Floats, Floats]:
+    """Where each actual value lies in what was foreseen, from 0 to 1, as a stretch from low to high: [N, H] each.
 
-    Honest quantiles give ``np.diff([0, *levels, 1])``. A value on several quantiles at once (the zeros of rare sales)
-    is spread over the gaps it touches, in proportion to what they promise: Czado, Gneiting and Held (2009),
-    "Predictive model assessment for count data", section 2.1.
+    The probability integral transform. Between two quantiles the stretch is a point, interpolated; beyond the outermost
+    it goes from there to 0 or 1; a value on several quantiles at once (the zeros of rare sales) covers them all, and
+    half the gap to the next on either side, for where in it the jump ends is not known. Honest forecasts fill 0 to 1
+    evenly: Czado, Gneiting and Held (2009), "Predictive model assessment for count data", section 2.1. NaN where
+    nothing is known.
     """
+    unit = np.maximum(np.abs(actual), np.abs(quantiles).max(axis=-1))
+    rounding = 1e-6 * np.where(unit > 0, unit, 1.0)[..., None]  # the model computes in float32
+    under = (quantiles < actual[..., None] - rounding).sum(axis=-1)
+    upto = (quantiles <= actual[..., None] + rounding).sum(axis=-1)
+    edges, last = np.concatenate([[0.0], levels, [1.0]]), len(levels) - 1
+    half = np.concatenate([[0.0], (levels[1:] + levels[:-1]) / 2, [1.0]])
+    left, right = (
+        np.take_along_axis(quantiles, np.clip(k, 0, last)[..., None], -1)[..., 0] for k in (under - 1, under)
+    )
+    share = np.clip(_ratio(actual - left, right - left), 0.0, 1.0)
+    between = edges[under] + share * (edges[np.minimum(under, last) + 1] - edges[under])
+    beyond = (under == 0) | (under > last)
+    tied = upto > under
+    low = np.where(tied, half[under], np.where(beyond, edges[under], between))
+    high = np.where(tied, half[upto], np.where(beyond, edges[under + 1], between))
     known = np.isfinite(actual) & np.isfinite(quantiles).all(axis=-1)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def pit_below(low: Floats, high: Floats, edge: float) -> Floats:
+    """How much of each stretch of ``pit`` lies below ``edge``: 0 to 1, of the same shape."""
+    wide = high > low
+    part = np.clip((edge - low) / np.where(wide, high - low, 1.0), 0.0, 1.0)
+    return np.where(wide, part, (low < edge).astype(np.float64))
+
+
+def pit_histogram(quantiles: Floats, actual: Floats, levels: Floats, edges: Floats = TENTHS) -> Floats:
+    """The share of actual values in each gap between ``edges`` (from 0 to 1): float64 [E - 1], together 1.
+
+    Honest forecasts give ``np.diff(edges)``: 0.1 for each tenth. NaN when nothing is known. See ``pit``.
+    """
+    low, high = pit(quantiles, actual, levels)
+    known = np.isfinite(low)
     if not known.any():
-        return np.full(len(levels) + 1, np.nan)
-    y, q = actual[known], quantiles[known]
-    first = (q < y[:, None]).sum(axis=1)
-    last = np.maximum((q <= y[:, None]).sum(axis=1), first)
-    gaps = np.arange(len(levels) + 1)
-    touched = (gaps >= first[:, None]) & (gaps <= last[:, None])
-    promised = np.where(touched, np.diff([0.0, *levels, 1.0]), 0.0)
-    shares: Floats = (promised / promised.sum(axis=1, keepdims=True)).mean(axis=0)
+        return np.full(len(edges) - 1, np.nan)
+    shares: Floats = np.diff([pit_below(low[known], high[known], edge).mean() for edge in edges])
     return shares
 
 

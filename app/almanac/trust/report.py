@@ -9,8 +9,10 @@ import numpy as np
 
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
+from almanac.trust.figures import Figures, figures, mean, number
 from almanac.trust.metrics import COVERAGES, mase, wql
 from almanac.trust.slices import Slice, slices, worst
+from almanac.trust.tenths import Tenths, tenths
 from almanac.trust.verdicts import (
     FEWEST_TO_JUDGE,
     Answer,
@@ -45,6 +47,8 @@ class PracticeReport:
     mase: float
     mase_seasonal_naive: float
     wql: float
+    figures: Figures
+    tenths: Tenths
     slices: tuple[Slice, ...]
     worst: tuple[Slice, ...]
     verdicts: tuple[Verdict, ...]
@@ -75,9 +79,11 @@ class PracticeReport:
             "checks": self.checks,
             "coverage": {f"{level:g}": _told(level, band) for level, band in self.corrected.items()},
             "coverage_uncorrected": {f"{level:g}": _told(level, band) for level, band in self.raw.items()},
-            "mase": _number(self.mase),
-            "mase_seasonal_naive": _number(self.mase_seasonal_naive),
-            "wql": _number(self.wql),
+            "mase": number(self.mase),
+            "mase_seasonal_naive": number(self.mase_seasonal_naive),
+            "wql": number(self.wql),
+            "metrics": self.figures.to_dict(),
+            "pit": [number(share) for share in self.tenths.shares] or None,
             "slices": [part.to_dict() for part in self.slices],
             "worst_series": [one.to_dict() for one in self.worst],
             "verdict": self.summary,
@@ -97,6 +103,8 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
     enough = int(told.sum()) >= FEWEST_TO_JUDGE
     heavy = outweighing(checked)
     compares = enough and heavy is None
+    bands = {level: coverage_band(corrected, level) for level in COVERAGES}
+    told_ranges = tuple(level for level, band in bands.items() if band.enough_for(level))
     return PracticeReport(
         series=len(series),
         practised=int((counts > 0).sum()),
@@ -104,11 +112,13 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         horizon=runs.horizon,
         forecasts=len(runs),
         checks=int(told.sum()),
-        corrected={level: coverage_band(corrected, level) for level in COVERAGES},
+        corrected=bands,
         raw={level: coverage_band(runs, level) for level in COVERAGES},
-        mase=_mean(mase(corrected.median, corrected.actuals, corrected.scale)) if compares else np.nan,
-        mase_seasonal_naive=_mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
+        mase=mean(mase(corrected.median, corrected.actuals, corrected.scale)) if compares else np.nan,
+        mase_seasonal_naive=mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
         wql=wql(checked.quantiles, checked.actuals, checked.levels) if compares else np.nan,
+        figures=figures(checked, series, told_ranges) if compares else Figures(),
+        tenths=tenths(corrected),
         slices=slices(checked, series) if enough else (),
         worst=worst(checked) if enough else (),
         verdicts=(*_verdicts(runs, corrected, naive, heavy), _always()),
@@ -153,12 +163,3 @@ def _always() -> Verdict:
 
 def _told(level: float, band: Band) -> float | None:
     return round(band.held, 4) if band.enough_for(level) else None
-
-
-def _number(value: float) -> float | None:
-    return round(float(value), 6) if np.isfinite(value) else None
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else float("nan")

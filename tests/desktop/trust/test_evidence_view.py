@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 from tests.builders import series_set
@@ -64,13 +65,57 @@ def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> Non
     assert cells(view.slices.model())[0][0] in ("Region: South", "kind: erratic")
 
 
+def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: MainWindow) -> None:
+    """Thirty shops; the forecasts of a model, and where the values fell in them."""
+    rng = np.random.default_rng(3)
+    series = series_set(*[100 + rng.normal(0, 10, 150) for _ in range(30)])
+    plain = builders.read_file(1)
+    file = type(plain)(plain.reading, series, plain.preview, ())
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=3))))
+    evidence(still)
+    view = still.trust.evidence
+    assert still.outcome is not None
+    assert still.outcome.practice is not None
+    assert still.outcome.practice.tenths.words in told(still)
+    assert view.bars.isVisible()
+    rows = cells(view.tenths.model())
+    assert (rows[0][0], rows[1][0], rows[9][0]) == ("Lowest", "2", "Highest")
+    assert sum(float(row[1].rstrip("%")) for row in rows) == pytest.approx(100, abs=5)  # rounded
+
+
+def test_a_handful_of_checks_gives_a_sentence_instead_of_tables_that_say_nothing(still: MainWindow) -> None:
+    file = builders.read_file(2, points=5)
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
+    evidence(still)
+    assert "too little to tell how often ranges hold" in told(still)
+    assert not still.trust.evidence.promises.isVisible()
+    assert not still.trust.evidence.fell.isVisible()
+    chances = still.trust.chances
+    still.trust.tabs.setCurrentIndex(still.trust.views.index(chances))
+    assert "Too little history to tell: only 6 such answers" in told(still)
+    assert not chances.table.isVisible()
+    assert not chances.diagram.isVisible()
+
+
+def test_too_few_checks_give_a_sentence_instead_of_bars(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    forecast(window, qtbot, sales)
+    evidence(window)
+    view = window.trust.evidence
+    assert "too few checks to tell where values fall" in view.where.text()
+    assert not view.bars.isVisible()
+    assert not view.tenths.isVisible()
+
+
 def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.outcome(file))
     evidence(still)
-    assert "Nothing was practised." in told(still)
+    assert "Nothing was practised. The ranges are as the model gives them." in told(still)
     assert not still.trust.evidence.held.isVisible()
+    assert not still.trust.evidence.fell.isVisible()
 
 
 def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(

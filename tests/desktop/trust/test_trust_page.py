@@ -74,6 +74,10 @@ def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
     said = window.trust.why.sentence.text()
     assert "Now it stands at about" in said
     assert "The season moves it between" in said
+    model = window.trust.why.parts.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        "Forecast", "The season adds", "The trend adds", "The latest values add",
+    ]  # fmt: skip
     window.trust.show_series(1)
     idle(window, qtbot)
     assert window.trust.why.sentence.text() != said

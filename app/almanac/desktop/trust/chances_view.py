@@ -15,7 +15,8 @@ from almanac.desktop.tokens import SPACE
 from almanac.desktop.trust.reliability_chart import ReliabilityChart
 from almanac.desktop.trust.view import View, framed
 from almanac.desktop.widgets import caption, card, label
-from almanac.phrases import decimals_for
+from almanac.phrases import LIKELY, Standing, decimals_for
+from almanac.practising import checks_needed
 
 if TYPE_CHECKING:
     from almanac.trust import Futures
@@ -35,7 +36,8 @@ class ChancesView(View):
         self.amount, self.sure = QLineEdit(), QComboBox()
         self.amount.setValidator(QDoubleValidator(self))
         self.sure.addItems([text for _, text in SURE])
-        self.sure.setCurrentIndex(2)
+        self._wanted = 2  # what the person chose last, where the series at hand can have it
+        self.short = label("", "caption", wrap=True)
         self.likely, self.enough = label("", "section", wrap=True), label("", "section", wrap=True)
         span = QHBoxLayout()
         span.setSpacing(SPACE[3])
@@ -44,7 +46,9 @@ class ChancesView(View):
         span.addStretch(1)
         self.box.addLayout(span)
         self.box.addWidget(_question("How likely is more than…", "&Amount", self.amount, self.likely))
-        self.box.addWidget(_question("How much is enough, to be sure…", "How s&ure", self.sure, self.enough))
+        self.box.addWidget(
+            _question("How much is enough, to be sure…", "How s&ure", self.sure, self.enough, self.short)
+        )
         frame, box = framed("Did such answers hold?")
         self.held = label("", "", wrap=True)
         self.table = FiguresTable("Chances told in practice runs, and how often they came true", most=10)
@@ -59,7 +63,7 @@ class ChancesView(View):
         self.box.addStretch(1)
         self.first.activated.connect(self._on_first)
         self.last.activated.connect(self._on_last)
-        self.sure.activated.connect(self._answer)
+        self.sure.activated.connect(self._on_sure)
         self.amount.textChanged.connect(self._answer)
 
     def fill(self) -> None:
@@ -101,6 +105,10 @@ class ChancesView(View):
         self._propose()
         self._answer()
 
+    def _on_sure(self, place: int) -> None:
+        self._wanted = place
+        self._answer()
+
     def _answer(self) -> None:
         """Both answers, for what is asked now."""
         if self._futures is None:
@@ -119,25 +127,42 @@ class ChancesView(View):
         self.enough.setText(f"{enough} is enough in {text} cases.")
 
     def _offer(self) -> None:
-        """Only certainties that enough checks stand behind can be chosen; the others say why not."""
-        practice = self.outcome.practice
-        chosen = self.sure.currentIndex()
+        """Only certainties that enough checks of this series stand behind can be chosen; the others say why not."""
         self.sure.clear()
-        offered = [practice is None or practice.corrected[certainty].enough_for(certainty) for certainty, _ in SURE]
-        for k, ((_, text), enough) in enumerate(zip(SURE, offered, strict=True)):
-            self.sure.addItem(text if enough else f"{text}: too few checks")
-            item = self.sure.model().index(k, 0)
-            if not enough:
+        standings = [self.outcome.standing(self.at, certainty) for certainty, _ in SURE]
+        few = [k for k, standing in enumerate(standings) if standing is Standing.FEW]
+        for k, (_, text) in enumerate(SURE):
+            self.sure.addItem(f"{text}: too few checks" if k in few else text)
+            if k in few:
+                item = self.sure.model().index(k, 0)
                 self.sure.model().setData(item, 0, Qt.ItemDataRole.UserRole - 1)  # what Qt's own list takes as disabled
-        usable = [k for k, enough in enumerate(offered) if enough and k <= max(chosen, 0)]
+        usable = [k for k in range(self._wanted + 1) if k not in few]
         self.sure.setCurrentIndex(usable[-1] if usable else 0)
+        self.short.setVisible(bool(few) or Standing.STILL in standings)
+        self.short.setText(
+            self._why_not(few[0]) if few else "It did not change in practice: there was nothing to check."
+        )
+
+    def _why_not(self, k: int) -> str:
+        """Why the certainty at this place, and those beyond, cannot be chosen."""
+        assert self.outcome.checks is not None
+        certainty, text = SURE[k]
+        name, known = self.outcome.forecast.names[self.at], int(self.outcome.checks[self.at])
+        needed = f"To be {text} sure takes {words.count(checks_needed(certainty))} independent checks of the past."
+        has = "none" if known == 0 else words.count(known)
+        guess = " The answer is the model's guess." if k == 0 else ""
+        return f"{needed} {name} has {has}.{guess}"
 
     def _show_kept(self) -> None:
-        kept = self.outcome.kept
+        kept, practice = self.outcome.kept, self.outcome.practice
         self.table.hide()
         self.diagram.hide()
         if kept is None or kept.answers == 0:
             self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
+            return
+        if practice is not None and not practice.corrected[LIKELY].enough_for(LIKELY):
+            few = words.plural(kept.answers, "such answer", "such answers")
+            self.held.setText(f"Too little history to tell: only {few} could be compared with what happened.")
             return
         off = words.number(kept.miss * 100, 1)
         self.held.setText(
@@ -164,7 +189,7 @@ def _captioned(text: str, field: QWidget) -> QVBoxLayout:
     return box
 
 
-def _question(text: str, name: str, field: QWidget, answer: QWidget) -> QWidget:
+def _question(text: str, name: str, field: QWidget, answer: QWidget, note: QWidget | None = None) -> QWidget:
     frame = card()
     row = QHBoxLayout(frame)
     row.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
@@ -178,5 +203,12 @@ def _question(text: str, name: str, field: QWidget, answer: QWidget) -> QWidget:
     asked.setLayout(box)
     box.setContentsMargins(0, 0, 0, 0)
     row.addWidget(asked)
-    row.addWidget(answer, 1)
+    told = QVBoxLayout()
+    told.setSpacing(SPACE[0])
+    told.addStretch(1)
+    told.addWidget(answer)
+    if note is not None:
+        told.addWidget(note)
+    told.addStretch(1)
+    row.addLayout(told, 1)
     return frame

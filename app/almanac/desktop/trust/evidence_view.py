@@ -12,12 +12,13 @@ from almanac.desktop import words
 from almanac.desktop.figures_table import FiguresTable
 from almanac.desktop.icons import IconLabel
 from almanac.desktop.tokens import SPACE
+from almanac.desktop.trust.tenths_chart import TenthsChart
 from almanac.desktop.trust.view import View, framed
 from almanac.desktop.widgets import button, card, clear, label
 from almanac.phrases import chance
 
 if TYPE_CHECKING:
-    from almanac.trust import PracticeReport
+    from almanac.trust import PracticeReport, Tenths
     from almanac.trust.slices import Slice
     from almanac.trust.verdicts import Band, Verdict
 
@@ -29,7 +30,7 @@ MARKS = {
     "too narrow": ("look", "triangle-alert"),
     "too wide": ("look", "triangle-alert"),
 }
-SLICES_SHOWN = 12
+SLICES_SHOWN, BESIDE_BARS = 12, 220
 HELD, MISSES = "The range of 8 in 10 held", "Misses, beside the others"
 BETTER = "plain_method_better"
 
@@ -64,6 +65,7 @@ class EvidenceView(View):
         box.addWidget(self.how)
         box.addWidget(self.promises)
         self.box.addWidget(self.held)
+        self._make_tenths()
         self.worst, box = framed("The worst cases")
         self.failing = label("", "", wrap=True)
         self.cases = FiguresTable("The series that do worst")
@@ -78,19 +80,39 @@ class EvidenceView(View):
         self.box.addWidget(self.parts)
         self.box.addStretch(1)
 
+    def _make_tenths(self) -> None:
+        self.fell, box = framed("Where did the values fall?")
+        self.where = label("", "", wrap=True)
+        self.cut = label("", "quiet", wrap=True)
+        self.bars = TenthsChart()
+        self.tenths = FiguresTable("Where the values fell, tenth by tenth", most=10)
+        self.tenths.setFixedWidth(BESIDE_BARS)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[3])
+        row.addWidget(self.bars, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.tenths, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.where)
+        box.addWidget(self.cut)
+        box.addLayout(row)
+        self.box.addWidget(self.fell)
+
     def fill(self) -> None:
         practice = self.outcome.practice
         clear(self._verdicts)
         self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
+        self.fell.setVisible(practice is not None and _any_told(practice))
         self.worst.setVisible(practice is not None and bool(practice.worst))
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
-            self._verdicts.addWidget(_plain("Nothing was practised.", self.outcome.ranges))
+            ranges = f"The ranges are {self.outcome.ranges[0].lower()}{self.outcome.ranges[1:]}"
+            unknown = "How far they can be trusted is not known. Forecast again and let it finish to find out."
+            self._verdicts.addWidget(_plain("Nothing was practised.", f"{ranges} {unknown}"))
             return
         for verdict in practice.verdicts:
             self._verdicts.addWidget(_card(verdict), 1)
         self._show_promises(practice)
+        self._show_tenths(practice.tenths)
         self._show_worst(practice.worst)
         self._show_slices(practice.slices)
 
@@ -107,8 +129,9 @@ class EvidenceView(View):
         runs = words.plural(practice.forecasts, "practice forecast")
         self.how.setText(
             f"{runs} of your own past, each made with what was known then, and compared with what happened. "
-            f"{self.outcome.ranges}"
+            + (self.outcome.ranges if _any_told(practice) else "That is too little to tell how often ranges hold.")
         )
+        self.promises.setVisible(_any_told(practice))
         rows = [
             [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), words.count(band.checks)]
             for level, band in practice.corrected.items()
@@ -116,6 +139,20 @@ class EvidenceView(View):
         ]
         heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
         self.promises.show_figures(heads, rows)
+
+    def _show_tenths(self, tenths: Tenths) -> None:
+        self.where.setText(tenths.words)
+        for part in (self.cut, self.bars, self.tenths):
+            part.setVisible(bool(tenths.shares))
+        self.bars.show_tenths(tenths)
+        allowed = f"{words.percent(tenths.low)} to {words.percent(tenths.high)}" if tenths.shares else ""
+        self.cut.setText(
+            "Each practice forecast is cut into ten tenths, from the lowest amounts it foresaw to the highest; each is "
+            f"promised to hold 1 value in 10. By chance, honest ones have {allowed} in each: the shaded band."
+        )
+        names = {1: "Lowest", len(tenths.shares): "Highest"}
+        rows = [[names.get(k, words.count(k)), words.percent(x)] for k, x in enumerate(tenths.shares, start=1)]
+        self.tenths.show_figures(["Tenth", "Values"], rows)
 
     def _show_worst(self, cases: tuple[Slice, ...]) -> None:
         failing = [one.value for one in cases if one.reasons]
@@ -136,17 +173,21 @@ class EvidenceView(View):
             if worse
             else "No part of your data does clearly worse than the others; the differences below may be chance."
         )
+        compared = any(np.isfinite(part.error) for part in parts)
         rows = [
             [
                 f"{part.by}: {part.value}",
-                *_figures(part),
+                *_figures(part)[: 1 + compared],
                 words.count(part.series),
                 words.count(part.checks),
             ]
             for part in parts
         ]
-        heads = ["Part", HELD, MISSES, "Series", "Checks"]
-        self.slices.show_figures(heads, rows)
+        self.slices.show_figures(["Part", HELD, *[MISSES] * compared, "Series", "Checks"], rows)
+
+
+def _any_told(practice: PracticeReport) -> bool:
+    return any(band.enough_for(level) for level, band in practice.corrected.items())
 
 
 def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:

@@ -46,7 +46,8 @@ class ReliabilityChart(QWidget):
         if self._kept is None:
             return
         tokens = style.current()
-        area = QRectF(ROOM, SPACE[1], SIDE - 2 * SPACE[1], SIDE - ROOM - SPACE[1])
+        edge = MOST_DOT + 1  # the largest dots lie on the corner
+        area = QRectF(ROOM, edge, SIDE - 2 * edge, SIDE - ROOM - edge)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(style.font(CAPTION))

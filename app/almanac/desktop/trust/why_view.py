@@ -17,7 +17,7 @@ from almanac.phrases import decimals_for
 if TYPE_CHECKING:
     from almanac.trust import Why
 
-DRIVERS = {"season": "The season", "trend": "The trend", "recent": "The latest values"}
+DRIVERS = {"season": "The season adds", "trend": "The trend adds", "recent": "The latest values add"}
 HEAVY = 0.1
 HEAVIEST_SHOWN = 5
 SLIGHT = 0.01  # of the forecast: not worth a word
@@ -62,9 +62,9 @@ class WhyView(View):
         decimals = decimals_for(answer.forecast)
         periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
         rows = [["Forecast", *(words.number(v, decimals) for v in answer.forecast)]]
-        for driver, name in DRIVERS.items():
+        for driver, adds in DRIVERS.items():
             if driver in answer.effects:
-                rows.append([f"{name} adds", *(words.signed(v, decimals) for v in answer.effects[driver])])
+                rows.append([adds, *(words.signed(v, decimals) for v in answer.effects[driver])])
         self.sentence.setText(made_of(answer, decimals, periods))
         self.parts.show_figures(["", *periods], rows, strong=0)
         self.parts.show()

@@ -1,0 +1,85 @@
+"""The field's own figures of how good practice forecasts were: for programs and analysts, beside the verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from almanac.series import Floats, SeriesSet
+from almanac.trust.backtest import PracticeRuns, chunks, truncated
+from almanac.trust.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Means over practice forecasts, each a mean over its steps; NaN where too little can be told.
+
+    ``smape``: 0 to 2. ``rmsse``: scaled by the changes from one period to the next. The others are scaled as MASE is,
+    by the mean change over a season: ``crps``; ``interval_80`` and ``interval_95``, the interval scores of these
+    ranges; ``bias``, above 0 where forecasts were too high. Smaller is better, of ``bias`` nearer to 0.
+    """
+
+    smape: float = np.nan
+    rmsse: float = np.nan
+    crps: float = np.nan
+    interval_80: float = np.nan
+    interval_95: float = np.nan
+    bias: float = np.nan
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; what is not known is None."""
+        return {
+            "smape": number(self.smape),
+            "rmsse": number(self.rmsse),
+            "scaled_crps": number(self.crps),
+            "scaled_interval_score": {"0.8": number(self.interval_80), "0.95": number(self.interval_95)},
+            "scaled_bias": number(self.bias),
+        }
+
+
+def figures(runs: PracticeRuns, series: SeriesSet, told: tuple[float, ...]) -> Figures:
+    """The figures of these practice ``runs`` of ``series``; interval scores for those of 0.8 and 0.95 that are among
+    ``told``, the ranges that enough checks stand behind. Windows of series that never changed are left out of all that
+    is scaled."""
+    point, actual, scale = runs.median, runs.actuals, runs.scale
+    return Figures(
+        smape=mean(smape(point, actual)),
+        rmsse=mean(rmsse(point, actual, _squared_changes(series, runs))),
+        crps=mean(_scaled(crps(runs.quantiles, actual, runs.levels), scale)),
+        interval_80=_interval(runs, 0.8, told),
+        interval_95=_interval(runs, 0.95, told),
+        bias=mean(bias(point, actual, scale)),
+    )
+
+
+def mean(values: Floats) -> float:
+    """The mean of those that are known; NaN when none is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def number(value: float) -> float | None:
+    """As JSON knows it: rounded, None for NaN."""
+    return round(float(value), 6) if np.isfinite(value) else None
+
+
+def _interval(runs: PracticeRuns, level: float, told: tuple[float, ...]) -> float:
+    low, high = (1 - level) / 2, (1 + level) / 2
+    if level not in told or runs.levels[0] > low + 1e-9 or runs.levels[-1] < high - 1e-9:
+        return float("nan")
+    return mean(_scaled(interval_score(runs.at(low), runs.at(high), runs.actuals, level), runs.scale))
+
+
+def _scaled(cells: Floats, scale: Floats) -> Floats:
+    """The mean of each row [W] of ``cells`` [W, H] in units of ``scale`` [W]; NaN where that is 0 or not known."""
+    means = mean_known(cells)
+    return np.where(scale > 0, means / np.where(scale > 0, scale, 1.0), np.nan)
+
+
+def _squared_changes(series: SeriesSet, runs: PracticeRuns) -> Floats:
+    """Mean squared change from one period to the next up to each cut-off, the scale of RMSSE: float64 [W]."""
+    windows, known = runs.windows, series.unrepaired
+    parts = [seasonal_error(truncated(known, windows, part), lag=1, power=2) for part in chunks(windows)]
+    return np.concatenate(parts) if parts else np.zeros(0)

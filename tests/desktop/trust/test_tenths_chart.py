@@ -1,0 +1,72 @@
+"""Where the values fell, as bars: measured on the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from almanac.desktop import style
+from almanac.desktop.trust.tenths_chart import TenthsChart
+from almanac.trust.tenths import Fall, Tenths
+
+SHARES = (0.30, 0.06, 0.05, 0.05, 0.04, 0.04, 0.05, 0.06, 0.10, 0.25)
+TENTHS = Tenths(SHARES, 0.07, 0.13, 3600, Fall.ENDS)
+
+
+@pytest.fixture
+def chart(qtbot: QtBot, dressed: None) -> TenthsChart:  # noqa: ARG001
+    made = TenthsChart()
+    qtbot.addWidget(made)
+    made.resize(460, 332)
+    made.show_tenths(TENTHS)
+    made.show()
+    return made
+
+
+def painted(chart: TenthsChart, colour: str) -> np.ndarray:
+    """Where the picture has this colour: bool [height, width]."""
+    image = chart.grab().toImage()
+    wanted = QColor(colour).rgb()
+    return np.array([[image.pixel(x, y) == wanted for x in range(image.width())] for y in range(image.height())], bool)
+
+
+def tops(chart: TenthsChart) -> list[int]:
+    """The highest pixel of each bar, from the left, counted from the foot of them all."""
+    bars = painted(chart, style.current().accent)
+    foot = np.flatnonzero(bars.any(axis=1))[-1]
+    columns = bars[foot - 24 : foot - 20].any(axis=0)  # lower than the shortest, higher than the figures
+    edges = np.flatnonzero(np.diff(columns.astype(int))) + 1
+    each = np.split(bars, edges, axis=1)[1::2]
+    return [int(foot - np.flatnonzero(bar.any(axis=1))[0]) for bar in each]
+
+
+def test_there_is_a_bar_for_each_tenth_as_high_as_its_share(chart: TenthsChart) -> None:
+    found = np.array(tops(chart))
+    assert len(found) == 10
+    np.testing.assert_allclose(found / found.max(), np.array(SHARES) / max(SHARES), atol=0.01)
+
+
+def test_the_pointer_is_told_what_a_bar_shows(chart: TenthsChart, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chart.sentence(0) == "The lowest tenth has 30% of the values; by chance an honest one has 7% to 13%."
+    assert chart.sentence(4).startswith("Tenth 5 has 4%")
+    assert chart.sentence(9).startswith("The highest tenth has 25%")
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _, text, __: shown.append(text))
+    for x in (chart.width() - 70, chart.width() - 20):  # over the last bar, and beside it
+        at = QPoint(x, 100)
+        QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, at, chart.mapToGlobal(at)))
+    assert shown == [chart.sentence(9)]
+
+
+def test_those_who_do_not_see_it_are_told_the_same(chart: TenthsChart) -> None:
+    assert chart.accessibleName() == "Where the values fell"
+    assert "ranges were too narrow" in chart.accessibleDescription()
+
+
+def test_nothing_is_painted_where_too_little_can_be_told(chart: TenthsChart) -> None:
+    chart.show_tenths(Tenths((), np.nan, np.nan, 4, Fall.UNKNOWN))
+    assert not painted(chart, style.current().accent).any()

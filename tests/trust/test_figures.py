@@ -1,0 +1,121 @@
+"""The field's figures of practice runs, against independent implementations fed window by window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+import scoringrules
+from tests.trust.builders import noise_set, runs_of
+from utilsforecast import losses
+
+from almanac.series import SeriesSet
+from almanac.trust import backtest
+from almanac.trust.backtest import PracticeRuns
+from almanac.trust.figures import Figures, figures
+from almanac.trust.report import PracticeReport, report
+
+TOLD = (0.5, 0.8, 0.9, 0.95)
+
+
+@pytest.fixture
+def series() -> SeriesSet:
+    return noise_set(4, 60)
+
+
+@pytest.fixture
+def runs(series: SeriesSet) -> PracticeRuns:
+    made = runs_of(series, centre=100.4, width=1.3, windows=5)
+    return replace(made, scale=np.linspace(0.5, 2.0, len(made)))
+
+
+def tables(series: SeriesSet, runs: PracticeRuns) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each window as a series of its own: what happened with the forecast, and what was known before."""
+    cells, past = [], []
+    for w, (i, cut) in enumerate(zip(runs.series, runs.points, strict=True)):
+        when = np.arange(cut, cut + runs.horizon)
+        cells.append(
+            pd.DataFrame({"unique_id": w, "ds": when, "cutoff": cut - 1, "y": runs.actuals[w], "model": runs.median[w]})
+        )
+        past.append(pd.DataFrame({"unique_id": w, "ds": np.arange(cut), "y": series[i][:cut]}))
+    return pd.concat(cells), pd.concat(past)
+
+
+def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: PracticeRuns) -> None:
+    cells, past = tables(series, runs)
+    found = figures(runs, series, TOLD)
+    assert found.smape == pytest.approx(2 * losses.smape(cells, ["model"])["model"].mean())
+    rmsse = [
+        losses.rmsse(cells[cells.unique_id == w], ["model"], seasonality=1, train_df=past[past.unique_id == w])["model"]
+        for w in range(len(runs))
+    ]
+    assert found.rmsse == pytest.approx(np.mean(rmsse))
+    bias = losses.bias(cells, ["model"]).sort_values("unique_id")["model"].to_numpy() / runs.scale
+    assert found.bias == pytest.approx(bias.mean())
+    assert found.bias > 0  # the middle is 0.4 too high
+
+
+def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: PracticeRuns) -> None:
+    found = figures(runs, series, TOLD)
+    for level, score in ((0.8, found.interval_80), (0.95, found.interval_95)):
+        low, high = runs.at((1 - level) / 2), runs.at((1 + level) / 2)
+        expected = scoringrules.interval_score(runs.actuals, low, high, 1 - level).mean(axis=1) / runs.scale
+        assert score == pytest.approx(expected.mean())
+    normal = scoringrules.crps_normal(runs.actuals, 100.4, 1.3).mean(axis=1) / runs.scale
+    assert found.crps == pytest.approx(normal.mean(), rel=0.02)  # seventeen quantiles of it
+
+
+def test_windows_in_parts_give_what_all_at_once_gives(
+    series: SeriesSet, runs: PracticeRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = figures(runs, series, TOLD)
+    monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 3)
+    assert figures(runs, series, TOLD) == whole
+
+
+def test_a_repair_that_looked_ahead_does_not_change_what_misses_are_measured_by(
+    series: SeriesSet, runs: PracticeRuns
+) -> None:
+    repaired = replace(series, values=series.values * 3, as_read=series.values)
+    assert figures(runs, repaired, TOLD) == figures(runs, series, TOLD)
+
+
+def test_a_series_that_never_changed_has_no_part_in_what_is_scaled(series: SeriesSet, runs: PracticeRuns) -> None:
+    flat = replace(runs, scale=np.where(runs.series == 0, 0.0, runs.scale))
+    moving = runs.rows(runs.series != 0)
+    for name in ("crps", "interval_80", "interval_95", "bias"):
+        assert getattr(figures(flat, series, TOLD), name) == getattr(figures(moving, series, TOLD), name)
+
+
+def told(runs: PracticeRuns, series: SeriesSet) -> PracticeReport:
+    return report(series, runs, runs, runs)
+
+
+def test_a_report_has_figures_where_it_compares_and_a_score_only_of_ranges_with_checks_behind_them() -> None:
+    series = noise_set(1, 160)
+    found = told(runs_of(series, windows=8), series)  # eighteen checks, where 95% takes nineteen
+    assert np.isfinite([found.figures.smape, found.figures.rmsse, found.figures.crps, found.figures.bias]).all()
+    assert np.isfinite(found.figures.interval_80)
+    assert not found.corrected[0.95].enough_for(0.95)
+    assert np.isnan(found.figures.interval_95)
+    plain = found.to_dict()
+    assert plain["metrics"]["scaled_interval_score"]["0.95"] is None
+    assert plain["metrics"]["smape"] == pytest.approx(found.figures.smape, abs=1e-6)
+
+
+def test_where_one_value_outweighs_the_others_no_figure_is_told() -> None:
+    series = noise_set(3, 160)
+    values = series.values.copy()
+    values[150] = 1e9
+    found = told(runs_of(replace(series, values=values), windows=12), series)
+    assert found.to_dict()["metrics"] == Figures().to_dict()
+    assert found.to_dict()["pit"] is not None  # one value has but one place there
+
+
+def test_nothing_practised_has_no_figures() -> None:
+    series = noise_set(3, 60)
+    found = told(runs_of(series).rows(np.arange(0)), series).to_dict()
+    assert found["metrics"] == Figures().to_dict()
+    assert found["pit"] is None
