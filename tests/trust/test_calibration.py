@@ -12,6 +12,7 @@ from tests.trust.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.periods import MONTHLY
 from almanac.series import Floats, Forecast
+from almanac.trust import calibration
 from almanac.trust.calibration import fit
 from almanac.trust.evidence import Checks, below, effective, surplus
 
@@ -35,6 +36,19 @@ def test_ranges_hold_what_they_promise_after_practice(width: float, level: float
     now = made.applied(quantiles_of(width, 200), np.arange(200), np.ones(200))
     assert true_coverage(now, level) == pytest.approx(level, abs=0.02)
     assert (np.diff(now, axis=2) >= 0).all()
+
+
+def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    series = noise_set(60, 240)
+    runs = runs_of(series, width=0.7, windows=60, stride=2)
+    whole = fit(runs, series)
+    monkeypatch.setattr(calibration, "MOST_CHECKS", len(runs) * runs.horizon // 10)
+    some = fit(runs, series)
+    assert some.checks.min() > 0.25 * whole.checks.min()
+    now = some.applied(quantiles_of(0.7, 60), np.arange(60), np.ones(60))
+    assert true_coverage(now, 0.8) == pytest.approx(0.8, abs=0.02)
 
 
 def test_ranges_are_narrowed_with_more_reserve_than_widened() -> None:

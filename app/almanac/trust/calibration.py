@@ -98,7 +98,7 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
     checks = checks_of(runs, buckets)
     group, own_behind = of_kind, np.zeros(len(series))
     if len(checks):
-        some = _thinned(checks, len(series))
+        some = _thinned(checks)
         whole, known = _shift(some, levels)
         shifts += whole
         behind[:] = known
@@ -145,13 +145,11 @@ def _buckets(horizon: int) -> Integers:
     return np.searchsorted(np.unique(edges), np.arange(1, horizon + 1), side="left").astype(np.int64)
 
 
-def _thinned(checks: Checks, count: int) -> Checks:
-    """No more checks than tell all that there is to tell about all series together: those of some series."""
+def _thinned(checks: Checks) -> Checks:
+    """No more checks than tell all that there is to tell about all series together: some of every series, since the
+    checks of one series in one stretch of time say much the same."""
     share = MOST_CHECKS / len(checks)
-    if share >= 1:
-        return checks
-    drawn = np.random.default_rng(0).random(count) < share
-    return checks.where(drawn[checks.series]) if drawn[checks.series].any() else checks
+    return checks if share >= 1 else checks.where(np.random.default_rng(0).random(len(checks)) < share)
 
 
 def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, behind: Floats) -> None:
