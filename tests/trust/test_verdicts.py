@@ -11,7 +11,12 @@ from tests.trust.builders import LEVEL, Z, noise_set, runs_of
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.replay import replayed
 from almanac.trust.report import report
-from almanac.trust.verdicts import Answer, against, coverage_band, never_changed, outweighing, ranges
+from almanac.trust.verdicts import Answer, Band, against, coverage_bands, never_changed, outweighing, ranges
+
+
+def held(runs: PracticeRuns) -> Band:
+    """How often the range of 80% held."""
+    return coverage_bands(runs, [0.8])[0.8]
 
 
 def off_by(runs: PracticeRuns, amount: float) -> PracticeRuns:
@@ -25,7 +30,7 @@ def off_by(runs: PracticeRuns, amount: float) -> PracticeRuns:
 def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
     series = noise_set(60, 160)
     runs = runs_of(series, width=width, windows=12)
-    verdict = ranges(runs, replayed(runs, series))
+    verdict = ranges(held(runs), held(replayed(runs, series)))
     assert verdict.answer is answer
     if answer is Answer.TOO_NARROW:
         assert "they were widened" in verdict.words
@@ -35,15 +40,21 @@ def test_honest_ranges_are_seldom_called_otherwise() -> None:
     wrong = 0
     for seed in range(100):
         series = noise_set(5, 160, seed)
-        wrong += coverage_band(runs_of(series, windows=12), 0.8).answer is not Answer.HONEST
+        wrong += held(runs_of(series, windows=12)).answer is not Answer.HONEST
     assert wrong <= 12  # 5 of 100 are expected
+
+
+def test_several_promises_are_told_at_once_as_one_by_one() -> None:
+    runs = runs_of(noise_set(20, 160), windows=12)
+    together = coverage_bands(runs, [0.5, 0.8, 0.9])
+    assert together == {promise: coverage_bands(runs, [promise])[promise] for promise in (0.5, 0.8, 0.9)}
 
 
 def test_a_handful_of_checks_judges_nothing() -> None:
     series = noise_set(1, 40)
     runs = runs_of(series, width=0.1, windows=1, horizon=1)
-    assert coverage_band(runs, 0.8).answer is Answer.UNKNOWN
-    assert "too little history" in ranges(runs, runs).words
+    assert held(runs).answer is Answer.UNKNOWN
+    assert "too little history" in ranges(held(runs), held(runs)).words
 
 
 def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
@@ -54,7 +65,7 @@ def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
     runs = runs_of(series, windows=12)
     honest = np.where(LEVEL <= 0.6, 0.0, 1 + 9 * (LEVEL - 0.6) / 0.4)
     runs = replace(runs, quantiles=np.broadcast_to(honest, runs.quantiles.shape))
-    band = coverage_band(runs, 0.8)
+    band = held(runs)
     assert band.answer is Answer.HONEST
     assert band.held == pytest.approx(0.8, abs=0.02)
 
@@ -126,7 +137,7 @@ def test_a_constant_foreseen_proves_nothing(value: float) -> None:
 def test_a_constant_missed_counts() -> None:
     series = noise_set(30, 160)
     runs = runs_of(series, width=0.0)
-    assert coverage_band(runs, 0.8).answer is Answer.TOO_NARROW
+    assert held(runs).answer is Answer.TOO_NARROW
 
 
 def test_one_huge_outlier_does_not_decide_the_verdicts() -> None:
@@ -135,7 +146,7 @@ def test_one_huge_outlier_does_not_decide_the_verdicts() -> None:
     values[150] = 1e9
     series = replace(series, values=values)
     runs = runs_of(series, windows=12)
-    assert coverage_band(runs, 0.8).answer is Answer.HONEST
+    assert held(runs).answer is Answer.HONEST
     assert against(runs, off_by(runs, 1.5)).answer in (Answer.BETTER, Answer.ALIKE)
     assert np.isfinite(Z).all()
 

@@ -19,11 +19,13 @@ from almanac.trust.verdicts import (
     Band,
     Verdict,
     against,
-    coverage_band,
+    coverage_bands,
     outweighing,
     ranges,
     tells,
 )
+
+LIKELY = 0.8  # the range that a verdict is given on
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
     enough = int(told.sum()) >= FEWEST_TO_JUDGE
     heavy = outweighing(checked)
     compares = enough and heavy is None
-    bands = {level: coverage_band(corrected, level) for level in COVERAGES}
+    bands, raw = coverage_bands(corrected, COVERAGES), coverage_bands(runs, COVERAGES)
     told_ranges = tuple(level for level, band in bands.items() if band.enough_for(level))
     return PracticeReport(
         series=len(series),
@@ -113,7 +115,7 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         forecasts=len(runs),
         checks=int(told.sum()),
         corrected=bands,
-        raw={level: coverage_band(runs, level) for level in COVERAGES},
+        raw=raw,
         mase=mean(mase(corrected.median, corrected.actuals, corrected.scale)) if compares else np.nan,
         mase_seasonal_naive=mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
         wql=wql(checked.quantiles, checked.actuals, checked.levels) if compares else np.nan,
@@ -121,12 +123,16 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         tenths=tenths(corrected),
         slices=slices(checked, series) if enough else (),
         worst=worst(checked) if enough else (),
-        verdicts=(*_verdicts(runs, corrected, naive, heavy), _always()),
+        verdicts=(*_verdicts(runs, corrected, naive, heavy, ranges(raw[LIKELY], bands[LIKELY])), _always()),
     )
 
 
 def _verdicts(
-    runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns, heavy: tuple[int, int, float] | None
+    runs: PracticeRuns,
+    corrected: PracticeRuns,
+    naive: PracticeRuns,
+    heavy: tuple[int, int, float] | None,
+    honest: Verdict,
 ) -> tuple[Verdict, ...]:
     trusted = "Can it be trusted?"
     if len(runs) == 0:
@@ -138,7 +144,7 @@ def _verdicts(
             Verdict(trusted, Answer.UNKNOWN, "Nothing in your data ever changes: there is nothing to check.", same),
         )
     compared = against(corrected, naive) if heavy is None else _outweighed(runs, heavy)
-    return compared, ranges(runs, corrected)
+    return compared, honest
 
 
 def _outweighed(runs: PracticeRuns, heavy: tuple[int, int, float]) -> Verdict:

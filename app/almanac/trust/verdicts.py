@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
@@ -70,8 +71,8 @@ class Band:
         return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
 
 
-def coverage_band(runs: PracticeRuns, level: float) -> Band:
-    """How often the range that promises ``level`` held, beside what chance allows.
+def coverage_bands(runs: PracticeRuns, promises: Sequence[float]) -> dict[float, Band]:
+    """How often the ranges that promise so much held, beside what chance allows: a band for each promise.
 
     A value that lies on the edge of a range, as the zeros of rare sales do, counts as inside in part. The band is the
     normal approximation to the binomial with as many trials as there are independent checks (``evidence.clustered``).
@@ -79,28 +80,32 @@ def coverage_band(runs: PracticeRuns, level: float) -> Band:
     """
     window, step = np.nonzero(tells(runs))
     if len(window) == 0:
-        return Band(np.nan, np.nan, np.nan, 0, 0.0)
-    edges = np.array([(1 - level) / 2, (1 + level) / 2])
-    levels = np.union1d(np.round(runs.levels, 9), np.round(edges, 9))
+        return {promise: Band(np.nan, np.nan, np.nan, 0, 0.0) for promise in promises}
+    promised = np.asarray(promises, np.float64)
+    low, high = (np.round((1 + side * promised) / 2, 9) for side in (-1, 1))
+    levels = np.union1d(np.round(runs.levels, 9), [low, high])
     quantiles = np.stack([runs.at(q)[window, step] for q in levels], axis=1)
     actual = runs.actuals[window, step, None]
     unit = np.maximum(np.maximum(np.abs(actual), np.abs(quantiles).max(axis=1, keepdims=True)), np.finfo(float).tiny)
     share = below(actual / unit - quantiles / unit, levels)
-    inside = share[:, np.searchsorted(levels, edges + 1e-6) - 1] @ np.array([-1.0, 1.0])
-    held, count = float(inside.mean()), len(inside)
-    rest = (inside - held)[:, None] / count
-    variance, apart = clustered(rest, runs.series[window], runs.periods[window, step] // runs.horizon)
-    one = level * (1 - level)
-    known = float(variance[0]) if np.isfinite(variance[0]) else one
-    variance_known = min(max(known, one / min(count, WORTH * apart)), one)
-    reach = NormalDist().inv_cdf((1 + SURE) / 2) * float(np.sqrt(variance_known))
-    return Band(held, max(level - reach, 0.0), min(level + reach, 1.0), count, one / variance_known)
+    inside = share[:, np.searchsorted(levels, high)] - share[:, np.searchsorted(levels, low)]
+    held, count = inside.mean(axis=0), len(inside)
+    block = runs.periods[window, step] // runs.horizon
+    variance, apart = clustered((inside - held) / count, runs.series[window], block)
+    one = promised * (1 - promised)
+    known = np.where(np.isfinite(variance), variance, one)
+    known = np.minimum(np.maximum(known, one / min(count, WORTH * apart)), one)
+    reach = NormalDist().inv_cdf((1 + SURE) / 2) * np.sqrt(known)
+    lowest, highest = np.maximum(promised - reach, 0.0), np.minimum(promised + reach, 1.0)
+    return {
+        promise: Band(float(held[i]), float(lowest[i]), float(highest[i]), count, float(one[i] / known[i]))
+        for i, promise in enumerate(promises)
+    }
 
 
-def ranges(raw: PracticeRuns, corrected: PracticeRuns, level: float = 0.8) -> Verdict:
-    """Whether the model's ranges held on the person's past, and whether they do once corrected."""
+def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
+    """Whether the model's ranges of this promise held on the person's past, and whether they do once corrected."""
     question = "Are the ranges honest?"
-    before, after = coverage_band(raw, level), coverage_band(corrected, level)
     if before.answer is Answer.UNKNOWN:
         return Verdict(
             question,

@@ -23,7 +23,7 @@ from almanac.jobs import run
 from almanac.series import Floats, quantile_at
 from almanac.trust import PracticeRuns
 from almanac.trust.metrics import covered, interval_score, pinball
-from almanac.trust.verdicts import coverage_band
+from almanac.trust.verdicts import coverage_bands
 from almanac.trust.windows import Windows
 
 PROMISES = (0.5, 0.8, 0.9, 0.95)
@@ -76,8 +76,8 @@ def beside(found: Judged, count: int) -> None:
 
 def honest(runs: PracticeRuns) -> str:
     """Within what coverage at each promise would lie by chance if ranges were honest, 19 times in 20: windows overlap,
-    and one bad year hits every series. See ``verdicts.coverage_band``."""
-    bands = [coverage_band(runs, promise) for promise in PROMISES]
+    and one bad year hits every series. See ``verdicts.coverage_bands``."""
+    bands = coverage_bands(runs, PROMISES).values()
     return ", ".join(f"{100 * band.low:.0f}–{100 * band.high:.0f}" for band in bands)
 
 
