@@ -29,6 +29,7 @@ BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
 HALF_LIFE = 6  # horizons: the model errs like it did lately (Barber et al. 2023, weights for what changes)
 CAUTION = 3.0  # times the variance that a correction must exceed before it counts
 NARROWING = 0.85  # of a correction that makes ranges narrower: practice has seen fewer surprises than there are
+NARROWING_OUTSIDE = 0.5  # of one beyond the 90% range, where it has seen fewest
 MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
 FURTHEST = 3.0  # spreads a quantile can be shifted at most
 MOST_CHECKS = 40_000
@@ -216,4 +217,5 @@ def _from_within(shift: Floats, levels: Floats, checks: Floats) -> Floats:
 def _tamed(shifts: Floats, levels: Floats) -> Floats:
     """Bounded, and with less of what makes ranges narrower: [..., Q]."""
     bounded = np.clip(shifts, -FURTHEST, FURTHEST)
-    return np.where(bounded * (levels - 0.5) < 0, NARROWING * bounded, bounded)
+    inward = np.where(np.abs(levels - 0.5) > 0.45 + 1e-9, NARROWING_OUTSIDE, NARROWING)
+    return np.where(bounded * (levels - 0.5) < 0, inward * bounded, bounded)
