@@ -151,7 +151,7 @@ def test_the_window_loads_none_of_the_heavy_libraries_before_its_first_paint() -
 def test_nothing_heavy_is_loaded_later_either() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]);"
-        "from almanac.desktop import window; window.load_ahead(); w = window.MainWindow(); w.make_pages();"
+        "from almanac.desktop import ahead, window; ahead.load_ahead(); w = window.MainWindow(); w.make_pages();"
         "w.forecast.prepare(); import almanac.tables;"
         "print(sorted({'pandas', 'onnxruntime', 'scipy', 'statsmodels'} & set(sys.modules)))"
     )

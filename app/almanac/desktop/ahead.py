@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
 HASTE_S = 0.0005
+LOOK_AGAIN_MS = 10
 PAGES = (
     "data_page",
     "forecast_page",
@@ -36,3 +41,46 @@ def load_ahead() -> None:
         sys.setswitchinterval(patience)
         gc.freeze()
         gc.enable()
+
+
+class Ahead(QObject):
+    """Loads what the first paint did not need, then takes ``turns``, such as making a page, one at a turn of the event
+    loop: the window answers in between."""
+
+    over = Signal()
+
+    def __init__(self, turns: Sequence[Callable[[], None]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._turns = list(turns)
+        self._loader = threading.Thread(target=load_ahead, daemon=True)
+        self._watch = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._watch.timeout.connect(self._see_whether_loaded)
+
+    @property
+    def begun(self) -> bool:
+        return self._loader.ident is not None
+
+    def begin(self) -> None:
+        self._loader.start()
+        self._watch.start()
+
+    def stop(self) -> None:
+        self._watch.stop()
+
+    def hurry(self, leave: int = 0) -> None:
+        """Take the turns that are still to come at once, but for the last ``leave``."""
+        while len(self._turns) > leave:
+            self._turns.pop(0)()
+
+    def _see_whether_loaded(self) -> None:
+        """The loading thread knows nothing of the window: it must never be the last to hold it."""
+        if not self._loader.is_alive():
+            self._watch.stop()
+            self._take_turn()
+
+    def _take_turn(self) -> None:
+        if self._turns:
+            self._turns.pop(0)()
+            QTimer.singleShot(0, self, self._take_turn)
+        else:
+            self.over.emit()

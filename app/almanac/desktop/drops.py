@@ -1,10 +1,12 @@
-"""What may be dropped on the window, and why the rest may not."""
+"""A window that takes what is dropped on it: what it may be, and why the rest may not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
 
 from almanac.problems import Problem
 
@@ -38,3 +40,42 @@ def refusal(paths: list[Path]) -> Problem | None:
         why = "Almanac reads the numbers in cells, and there are none to read in it."
         return Problem("a_document", f"“{path.name}” is not a spreadsheet.", why, "Drop a CSV or Excel file.")
     return None
+
+
+class DropWindow(QMainWindow):
+    """A window that takes a file dropped anywhere on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+
+    def hovered(self, over: bool) -> None:
+        """Files are being dragged over the window, or no longer."""
+        raise NotImplementedError
+
+    def dropped(self, path: Path) -> None:
+        """A file was dropped."""
+        raise NotImplementedError
+
+    def refused(self, problem: Problem) -> None:
+        """What was dropped cannot be opened."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            self.hovered(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.hovered(False)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hovered(False)
+        event.acceptProposedAction()
+        paths = paths_of(event.mimeData())
+        problem = refusal(paths)
+        if problem is None:
+            self.dropped(paths[0])
+        else:
+            self.refused(problem)

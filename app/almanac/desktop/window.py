@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeySequence,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.desktop import geometry, problems, recent
-from almanac.desktop.ahead import load_ahead
-from almanac.desktop.drops import paths_of, refusal
+from almanac.desktop.ahead import Ahead
+from almanac.desktop.drops import DropWindow
 from almanac.desktop.errands import LOOKS_INTO_FILE, LOOKS_INTO_FORECAST, Errands
 from almanac.desktop.link import WorkerLink
 from almanac.desktop.page import Page
@@ -41,11 +37,10 @@ if TYPE_CHECKING:
     from almanac.workflow import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
-LOOK_AGAIN_MS = 10
 REPORT = ".pdf"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """Joins pages, rail and worker; holds the file and the forecast, so that a crash of the worker loses nothing.
 
     Pages other than the first are made when the first paint is over.
@@ -60,7 +55,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Almanac")
         self.setMinimumSize(900, 600)
-        self.setAcceptDrops(True)
         geometry.restore(self)
         self.file: ReadFile | None = None
         self.outcome: Outcome | None = None
@@ -71,18 +65,12 @@ class MainWindow(QMainWindow):
         self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._focus: QWidget | None = None
 
-        self._unmade = [
-            self._make_data,
-            self._make_forecast_page,
-            self._make_trust,
-            self._make_export,
-            self._make_chart,
-        ]
+        self._ahead = Ahead(
+            (self._make_data, self._make_forecast_page, self._make_trust, self._make_export, self._make_chart), self
+        )
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
         self.errands, self.reports = Errands(self.link), ReportMaker(self)
-        self._loader = threading.Thread(target=load_ahead, daemon=True)
-        self._loading = QTimer(self, interval=LOOK_AGAIN_MS)
         self.start = StartPage()
         self.pages.addWidget(self.start)
         middle = QVBoxLayout()
@@ -114,7 +102,7 @@ class MainWindow(QMainWindow):
         self.link.met_problem.connect(self._on_problem)
         self.link.met_bug.connect(self.tell_fault)
         self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
-        self._loading.timeout.connect(self._see_whether_loaded)
+        self._ahead.over.connect(self.link.release)
         for keys, action in (
             (QKeySequence.StandardKey.Open, self.start.ask_for_file),
             (QKeySequence.StandardKey.Save, self._save_shortcut),
@@ -124,21 +112,9 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
-    def _make_next_page(self) -> None:
-        """Make the pages that the first paint did not need, one at a turn: the window answers in between.
-
-        What the worker says is taken in when all are there.
-        """
-        if self._unmade:
-            self._unmade.pop(0)()
-            QTimer.singleShot(0, self, self._make_next_page)
-        else:
-            self.link.release()
-
     def make_pages(self) -> None:
         """Make the pages that are still missing at once, for whoever drives the window without showing it."""
-        while self._unmade and self._unmade[0] != self._make_chart:
-            self._unmade.pop(0)()
+        self._ahead.hurry(leave=1)  # the chart's own preparation
 
     def _make_data(self) -> None:
         from almanac.desktop.data_page import DataPage
@@ -181,19 +157,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        if self._loader.ident is not None:
+        """What the worker says is taken in when all pages are there."""
+        if self._ahead.begun:
             return  # a window is shown again after it was minimised
         self.link.open()
         self.link.hold()
-        self._loader.start()
-        self._loading.start()
-
-    def _see_whether_loaded(self) -> None:
-        """The loading thread knows nothing of the window: it must never be the last to hold it."""
-        if self._loader.is_alive():
-            return
-        self._loading.stop()
-        self._make_next_page()
+        self._ahead.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing with an unsaved forecast asks once, in place."""
@@ -204,31 +173,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         geometry.remember(self)
-        self._loading.stop()
+        self._ahead.stop()
         self.reports.wait()
         self.hide()  # the worker may take a moment to end; no one needs to watch
         self.link.close()
         super().closeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            self.start.drop.light(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.start.drop.light(False)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """A file may be dropped anywhere on the window."""
-        self.start.drop.light(False)
-        event.acceptProposedAction()
-        paths = paths_of(event.mimeData())
-        problem = refusal(paths)
-        if problem is None:
-            self.open(paths[0])
-        else:
-            self._page().tell(problem)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -236,6 +185,15 @@ class MainWindow(QMainWindow):
             self.forecast.recolour()
 
     # What the person asks for.
+
+    def hovered(self, over: bool) -> None:
+        self.start.drop.light(over)
+
+    def dropped(self, path: Path) -> None:
+        self.open(path)
+
+    def refused(self, problem: Problem) -> None:
+        self._page().tell(problem)
 
     def open(self, path: Path) -> None:
         """Read a file. What is shown now stays until it was understood."""
