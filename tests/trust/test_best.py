@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -71,7 +72,38 @@ def test_too_little_practice_chooses_nothing(windows: int) -> None:
     assert len(found.others) == 0
 
 
-def test_methods_are_tried_on_the_same_windows() -> None:
+def test_methods_are_tried_on_no_other_windows_than_the_model() -> None:
     runs = runs_of(noise_set(3, 160))
     with pytest.raises(ValueError, match="same windows"):
-        best([("model", runs), ("plain", runs.rows(np.arange(5)))])
+        best([("model", runs.rows(np.arange(5))), ("plain", runs)])
+
+
+def test_windows_that_a_method_leaves_out_cost_only_the_method() -> None:
+    """One that was not tried on half the series is taken for the others, and a second one is judged on all windows."""
+    runs = runs_of(noise_set(40, 160), windows=12)
+    model, whole = missing_by(runs, 3.0), missing_by(runs, 1.5)
+    part = runs.rows(runs.series < 20)
+    found = best([("model", model), ("whole", whole), ("part", part)])
+    assert set(found.pick[:20]) == {2}
+    assert set(found.pick[20:]) == {1}
+    np.testing.assert_array_equal(found.pick[20:], best([("model", model), ("whole", whole)]).pick[20:])
+    nothing = best([("model", model), ("whole", whole), ("part", runs.rows(np.zeros(0, np.int64)))])
+    assert set(nothing.pick) == {1}
+    late = runs.rows(runs.points >= 100)
+    assert set(best([("model", model), ("late", late)]).pick) == {1}
+
+
+@pytest.mark.parametrize("methods", [1, 2, 5])
+def test_chance_takes_one_of_several_methods_no_more_often_than_a_single_one(
+    methods: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are as good as the model on average, each on its own; not tried on later windows."""
+    monkeypatch.setattr(sys.modules["almanac.trust.best"], "MUST_HELP", np.inf)
+    taken = []
+    for seed in range(40):
+        runs = runs_of(noise_set(20, 240, seed), windows=24)
+        rng = np.random.default_rng(seed)
+        wobbles = 0.7 * rng.standard_normal((1 + methods, len(runs), 1, 1))
+        found = best([(f"{k}", replace(runs, quantiles=runs.quantiles + w)) for k, w in enumerate(wobbles)])
+        taken.append(found.pick > 0)
+    assert np.mean(taken) < 0.035
