@@ -122,7 +122,8 @@ def _trust(outcome: Outcome) -> str:
 
 
 def _about(outcome: Outcome) -> str:
-    wanted = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")
+    wanted = ["File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version"]
+    wanted += ["Best for this data"] if outcome.plain else []
     facts = [f"{escape(name)}: {escape(value)}" for name, value in outcome.about if name in wanted]
     small = "<br>".join(facts)
     return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{small}</p>"

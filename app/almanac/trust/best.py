@@ -76,14 +76,21 @@ def _sure(others: int) -> float:
 
 
 def _picks(runs: Sequence[PracticeRuns]) -> Integers:
-    """The method that is clearly better than the model for each series, 0 where none is: int64 [N]."""
+    """The method that is clearly better than the model for each series, 0 where none is: int64 [N]. Of several, the one
+    that gained most upon it."""
     base = mean_loss(runs[0])
     count, pick = len(runs[0].names), np.zeros(len(runs[0].names), np.int64)
     most, sure = np.zeros(count), _sure(max(len(runs) - 1, 1))
     for method, other in enumerate(runs[1:], 1):
-        gain, error, size = _gains(base, mean_loss(other), other, count)
-        clear = (gain > sure * error) & (gain > WORTHWHILE * size) & (gain > most)
-        pick[clear], most[clear] = method, gain[clear]
+        loss = mean_loss(other)
+        gain, error, size = _gains(base, loss, other, count)
+        known = np.isfinite(base) & np.isfinite(loss)
+        of = other.series[known]
+        gained = np.bincount(of, (base - loss)[known], minlength=count) / np.maximum(
+            np.bincount(of, minlength=count), 1
+        )
+        clear = (gain > sure * error) & (gain > WORTHWHILE * size) & (gained > most)
+        pick[clear], most[clear] = method, gained[clear]
     return pick
 
 
