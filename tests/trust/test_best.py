@@ -64,6 +64,23 @@ def test_a_choice_that_does_not_last_is_not_made() -> None:
     assert len(found.others) == 0
 
 
+def test_what_is_gained_in_a_few_windows_alone_is_not_enough() -> None:
+    """The model missed two windows of each series by far, and is a little better in all others."""
+    runs = runs_of(noise_set(40, 240), windows=24)
+    bad = np.isin(runs.points, np.unique(runs.points)[[8, 20]])[:, None, None]
+    model = replace(runs, quantiles=runs.quantiles + np.where(bad, 20.0, 0.0))
+    assert mean_loss(model).mean() > 2 * mean_loss(missing_by(runs, 0.7)).mean()
+    assert len(best([("model", model), ("other", missing_by(runs, 0.7))]).others) == 0
+
+
+def test_a_gain_that_is_large_in_some_windows_and_fair_in_all_is_enough() -> None:
+    """A model that had to learn: hopeless in the first windows of six series, clearly worse in all others."""
+    runs = runs_of(noise_set(6, 300), windows=30)
+    first = (runs.points < 180)[:, None, None]
+    model = replace(runs, quantiles=runs.quantiles + np.where(first, 2000.0, 20.0))
+    assert set(best([("model", model), ("other", runs), ("third", missing_by(runs, 1.0))]).pick) == {1}
+
+
 @pytest.mark.parametrize("windows", [0, 1])
 def test_too_little_practice_chooses_nothing(windows: int) -> None:
     runs = runs_of(noise_set(3, 60), windows=1)

@@ -20,6 +20,7 @@ from almanac.trust.verdicts import mean_loss
 SURE = 2.0  # standard errors by which a single method must be better; see _sure
 WORTHWHILE = 0.05  # and by this share of the model's loss
 MUST_HELP = 0.99  # of the model's loss, on windows the choice did not see
+MOST_AT_ONCE = 4.0  # times the usual difference: what a single window gains beyond that does not count
 FEWEST_STRETCHES = 3  # of time, one horizon long, in which both were tried
 
 
@@ -100,6 +101,7 @@ def _gains(base: Floats, loss: Floats, runs: PracticeRuns, count: int) -> tuple[
     known = np.isfinite(base) & np.isfinite(loss)
     of, better = runs.series[known], (base - loss)[known]
     windows = np.maximum(np.bincount(of, minlength=count), 1)
+    better = np.minimum(better, MOST_AT_ONCE * _median(np.abs(better), of, count)[of])
     mean = np.bincount(of, better, minlength=count) / windows
     size = np.bincount(of, base[known], minlength=count) / windows
     spread = np.bincount(of, (better - mean[of]) ** 2, minlength=count) / windows
@@ -118,6 +120,14 @@ def _gains(base: Floats, loss: Floats, runs: PracticeRuns, count: int) -> tuple[
     usual_too = np.pi / 2 * (between + float(noise[told].mean())) / told.sum()  # the variance of a median
     error = np.sqrt(weight * np.where(told, noise, 0.0) + (1 - weight) ** 2 * usual_too)
     return np.where(told, shrunk * size, -np.inf), error * size, size
+
+
+def _median(values: Floats, of: Integers, count: int) -> Floats:
+    """The (lower) median for each series: [N]; 0 where there is no value. ``of`` [W], ascending: the series of each."""
+    ordered = np.append(values[np.lexsort((values, of))], 0.0)
+    number = np.bincount(of, minlength=count)
+    middle = np.cumsum(number) - number + np.maximum(number - 1, 0) // 2
+    return np.where(number > 0, ordered[np.minimum(middle, len(values))], 0.0)
 
 
 def _on_later_windows(runs: Sequence[PracticeRuns]) -> float:
