@@ -105,12 +105,20 @@ def test_backtest_tries_classical_methods_beside(sales: Path, capsys: pytest.Cap
     assert all(0 < one["error"] < 1 for one in found[1:])
 
 
+def test_theta_is_tried_beside_where_statsmodels_is_not(
+    sales: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
+    assert main(["backtest", str(sales), "--horizon", "3", "--beside", "theta"]) == 0
+    assert "theta: error 0." in capsys.readouterr().out
+
+
 def test_backtest_without_statsmodels_says_what_to_do(
     sales: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
     assert main(["backtest", str(sales), "--horizon", "3", "--beside", "ets"]) == 1
-    assert "Leave out --beside" in capsys.readouterr().err
+    assert "Leave ets out of --beside" in capsys.readouterr().err
 
 
 def test_backtest_in_words(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
 from almanac import practising, workflow
+from almanac.forecasting import naive
 from almanac.jobs import Job, Progress, Stopped, run
 from almanac.phrases import Standing
-from almanac.practising import checks_needed, forecaster, practise, sample, seasonal_naive
+from almanac.plain import CONTINUING, REPEATING, seasonal_naive
+from almanac.practising import Plain, checks_needed, forecaster, practise, sample
 from almanac.series import Forecast, SeriesSet
 from almanac.tables import ReadFile
-from almanac.trust import LEVELS
+from almanac.trust import LEVELS, seasonal_error
 from almanac.trust.verdicts import Band
 from almanac.workflow import ForecastOptions
 
@@ -110,8 +113,9 @@ def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
     assert run(practise(series_set(seasonal(60)), 4, stopped, TENTHS)) is None
 
 
-def test_best_for_this_data_repeats_the_last_season_where_that_is_clearly_better(tmp_path: Path) -> None:
-    """Every series repeats one jagged year almost exactly; the model smooths what it should repeat."""
+def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tmp_path: Path) -> None:
+    """Every series repeats one jagged year almost exactly; the model smooths what it should repeat, while
+    theta takes the mean of all years."""
     rng = np.random.default_rng(0)
     year = rng.permutation(np.arange(1, 13) ** 3) * 10.0
     columns = [np.tile(np.roll(year, k), 9) + rng.normal(0, 0.5, 108) for k in range(8)]
@@ -121,13 +125,98 @@ def test_best_for_this_data_repeats_the_last_season_where_that_is_clearly_better
     file = run(workflow.check(path))
     plain = run(workflow.forecast(file, ForecastOptions(horizon=6)))
     chosen = run(workflow.forecast(file, ForecastOptions(horizon=6, best=True)))
-    assert plain.plain == ()
+    assert plain.plain == {}
     (offer,) = [p for p in plain.problems if p.code == "plain_method_better"]
     assert offer.count == len(chosen.plain) == 8
     truth = np.stack([np.roll(year, k)[:6] for k in range(8)])
     before, after = (np.abs(o.forecast.median - truth).mean() for o in (plain, chosen))
     assert after < before / 10
-    assert dict(chosen.about)["Best for this data"] == "8 series by repeating the last season"
+    assert dict(chosen.about)["Best for this data"].startswith("8 by continuing trend and season (p0, p1, ")
+    assert set(chosen.methods) == {"continuing trend and season"}
+    assert plain.methods == ()
+
+
+def steady_and_jagged() -> SeriesSet:
+    """Six series that grow under noise, with a season; six that repeat one jagged year with its sign turned each month,
+    almost exactly; six that are noise about 100; and one that is too short to practise on."""
+    rng = np.random.default_rng(0)
+    t = np.arange(120)
+    year = rng.permutation(np.arange(1, 13) ** 2) * 4.0
+    growing = [300 + t + 25 * np.sin(2 * np.pi * t / 12) for _ in range(6)]
+    jagged = [np.tile(np.roll(year, k), 10) * (-1) ** np.arange(120) + rng.normal(0, 0.5, 120) for k in range(6)]
+    return series_set(
+        *(growing + rng.normal(0, 8, (6, 120))), *jagged, *(100 + rng.normal(0, 5, (6, 120))), [1.0, 2.0, 3.0]
+    )
+
+
+def hundred(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """A model that foresees 100 give or take 5, whatever it sees."""
+    yield Progress(0, len(series), "")
+    z = np.array([NormalDist(100, 5).inv_cdf(level) for level in levels])
+    made = naive.seasonal_naive(series, horizon, levels)
+    return replace(made, quantiles=np.broadcast_to(z, made.quantiles.shape).copy(), model="hundred")
+
+
+def test_each_series_takes_the_method_that_serves_it() -> None:
+    series = steady_and_jagged()
+    practice = run(practise(series, 6, hundred, TENTHS))
+    assert practice is not None
+    assert practice.best.pick.tolist() == [2] * 6 + [1] * 6 + [0] * 7
+    model = run(hundred(series, 6, TENTHS))
+    rows = np.arange(len(series))
+    forecast, taken = practice.instead(series, model, rows, seasonal_error(series))
+    np.testing.assert_array_equal(taken, practice.best.pick)
+    np.testing.assert_array_equal(forecast.quantiles[12:], model.quantiles[12:])
+    by_theta, by_naive = (run(m.forecaster(series, 6, TENTHS)) for m in (CONTINUING, REPEATING))
+    scale = seasonal_error(series)
+    for made, method, places in ((by_theta, 2, rows[:6]), (by_naive, 1, rows[6:12])):
+        calibration = practice.plain[method - 1].calibration
+        assert calibration is not None
+        own = calibration.applied(made.quantiles[places], places, scale[places])
+        np.testing.assert_allclose(forecast.quantiles[places], own)
+    (note,) = practice.better_served(taken=True)
+    assert "12 of 19 series are better served by another method: " in note.what
+    assert "6 by repeating the last season (s6, s7, s8, s9, s10, …)" in note.what
+    assert "6 by continuing trend and season (s0, s1, s2, s3, s4, …)." in note.what
+
+
+def test_some_series_in_another_order_take_their_own_methods_too() -> None:
+    series = steady_and_jagged()
+    practice = run(practise(series, 6, hundred, TENTHS))
+    assert practice is not None
+    model, scale = run(hundred(series, 6, TENTHS)), seasonal_error(series)
+    whole, _ = practice.instead(series, model, np.arange(19), scale)
+    rows = np.array([14, 7, 2, 11])
+    some = replace(model, names=tuple(f"s{k}" for k in rows), quantiles=model.quantiles[rows], first=model.first[rows])
+    forecast, taken = practice.instead(series, some, rows, scale[rows])
+    assert taken.tolist() == [0, 1, 2, 1]
+    np.testing.assert_allclose(forecast.quantiles, whole.quantiles[rows])
+    none, taken = practice.instead(series, some.only(0), rows[:1], scale[rows[:1]])
+    assert taken.tolist() == [0]
+    np.testing.assert_array_equal(none.quantiles[0], model.quantiles[14])
+
+
+def test_ranges_of_a_method_that_no_series_takes_are_not_worked_out() -> None:
+    practice = run(practise(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    assert practice is not None
+    assert [plain.calibration for plain in practice.plain] == [None, None]
+
+
+def test_stop_while_a_further_method_practises_does_without_it() -> None:
+    """Theta is stopped before it has anything, and so is all that follows."""
+    told: list[Progress] = []
+    series = steady_and_jagged()
+    seen: list[int] = []
+
+    def stop() -> bool:
+        seen.append(told[-1].done)
+        return 0 in seen[1:]  # theta begins; repeating the last season is done at once
+
+    practice = run(practise(series, 6, hundred, TENTHS), told.append, stop)
+    assert practice is not None
+    assert len(practice.plain) == 1
+    assert practice.best.pick.tolist()[6:] == [1] * 6 + [0] * 7
+    assert "practice forecasts of 18 of 19 series" in practice.words
 
 
 def standings(outcome: workflow.Outcome, level: float) -> dict[str, Standing]:
@@ -172,15 +261,18 @@ def test_too_short_to_practise_leaves_every_range_unchecked(tmp_path: Path) -> N
     assert set(standings(outcome, 0.5).values()) == {Standing.FEW}
 
 
-def test_a_series_that_repeats_the_last_season_is_judged_by_what_practice_says_of_that() -> None:
+def test_a_series_by_a_plain_method_is_judged_by_what_practice_says_of_that() -> None:
     practice = run(practise(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
     assert practice is not None
     split = replace(
         practice,
         calibration=replace(practice.calibration, checks=np.array([1.0, 2.0, 3.0])),
-        plain=replace(practice.plain, checks=np.array([10.0, 20.0, 30.0])),
+        plain=(
+            Plain(REPEATING, replace(practice.calibration, checks=np.array([10.0, 20.0, 30.0]))),
+            Plain(CONTINUING, replace(practice.calibration, checks=np.array([100.0, 200.0, 300.0]))),
+        ),
     )
-    np.testing.assert_array_equal(split.behind(np.array([2, 0, 1]), np.array([1])), [3, 10, 2])
+    np.testing.assert_array_equal(split.behind(np.array([2, 0, 1]), np.array([0, 1, 2])), [3, 10, 200])
 
 
 @pytest.mark.parametrize(("level", "needed"), [(0.5, 4), (0.8, 4), (0.9, 9), (0.95, 19), (0.99, 99)])

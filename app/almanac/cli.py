@@ -115,7 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     backtest.add_argument("--model", metavar="NAME[@VERSION]")
     backtest.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto")
     backtest.add_argument(
-        "--beside", nargs="+", choices=["ets", "theta"], default=[], help="classical methods to try on the same past"
+        "--beside",
+        nargs="+",
+        choices=["ets", "theta"],
+        default=[],
+        help="classical methods to try on the same past; ets from source only",
     )
     backtest.add_argument("--json", action="store_true", help="for programs")
     backtest.set_defaults(command=_backtest)

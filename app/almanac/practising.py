@@ -6,12 +6,14 @@ Here forecasting and trust meet: one makes the forecasts, the other knows what t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.jobs import Job, Progress, Stopped
+from almanac.jobs import Job, Progress, Stopped, run
+from almanac.plain import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
 from almanac.problems import Problem, stop_with
 from almanac.series import Floats, Forecast, Integers, SeriesSet
 
@@ -25,20 +27,29 @@ MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 120, 10, 9_000
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
 FEWEST_CHECKS = 4  # behind any range, however little it promises
-PLAIN = "repeating the last season"
+SERIES_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A plain method that was practised; ``calibration``: what its runs say about its ranges, None where no series is
+    better served by it."""
+
+    method: PlainMethod
+    calibration: Calibration | None
 
 
 @dataclass(frozen=True)
 class Practice:
     """What was practised: ``runs`` as the model made them, ``corrected`` as they would have been corrected at the time;
-    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether. ``plain``: what
-    practice runs of repeating the last season say about its ranges; ``best``: which series are better served by it."""
+    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether. ``best``: which
+    series are better served by which of the ``plain`` methods: 0 is the model, k is ``plain[k - 1]``."""
 
     runs: PracticeRuns
     corrected: PracticeRuns
     calibration: Calibration
     report: PracticeReport
-    plain: Calibration
+    plain: tuple[Plain, ...]
     best: Best
 
     @property
@@ -77,26 +88,31 @@ class Practice:
 
     def behind(self, rows: Integers, taken: Integers) -> Floats:
         """How many independent checks stand behind the ranges of the series at these positions: float64 [R], infinite
-        where a series never changed and there is nothing to check. Those at the places ``taken`` repeat the last
-        season."""
+        where a series never changed and there is nothing to check. ``taken`` [R]: by which method each is forecast, as
+        in ``best``."""
         from almanac.trust.verdicts import never_changed
 
         checks = self.calibration.checks[rows]
-        checks[taken] = self.plain.checks[rows[taken]]
+        for k, calibration in self._calibrations:
+            checks[taken == k] = calibration.checks[rows[taken == k]]
         return np.where(never_changed(self.runs)[rows], np.inf, checks)
 
     def better_served(self, taken: bool) -> tuple[Problem, ...]:
-        """A note on the series that repeating the last season forecasts clearly better; ``taken``: whether it did."""
-        others = [self.runs.names[i] for i in self.best.others]
+        """A note on the series that a plain method forecasts clearly better; ``taken``: whether it did."""
+        others = {self.runs.names[i]: self.plain[self.best.pick[i] - 1].method for i in self.best.others}
         if not others:
             return ()
-        some = ", ".join(others[:5]) + (" …" if len(others) > 5 else ".")
-        less = f"{1 - self.best.unseen:.0%}"
+        methods = {method.words for method in others.values()}
+        if len(methods) == 1:
+            by = f"{methods.pop()}: {some_of(list(others), SERIES_NAMED)}"
+        else:
+            by = f"another method: {by_method(others, SERIES_NAMED)}"
         return (
             Problem(
                 "plain_method_better",
-                f"{len(others):,} of {len(self.runs.names):,} series are better served by {PLAIN}: {some}",
-                f"In practice it missed them by clearly less; on windows the choice did not see, it saved {less}.",
+                f"{len(others):,} of {len(self.runs.names):,} series are better served by {by}.",
+                "In practice it missed them by clearly less; on windows the choice did not see, it saved "
+                f"{1 - self.best.unseen:.0%}.",
                 "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",
                 count=len(others),
             ),
@@ -105,19 +121,33 @@ class Practice:
     def instead(
         self, series: SeriesSet, forecast: Forecast, rows: Integers, scale: Floats
     ) -> tuple[Forecast, Integers]:
-        """The forecast with series that repeating the last season serves better forecast so, and their places.
+        """The forecast with each series by the method that serves it best, and which that is: int64 [R], see ``best``.
 
         ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
         change.
         """
-        from almanac.forecasting.naive import seasonal_naive
+        from almanac.trust.backtest import truncated
+        from almanac.trust.windows import Windows
 
-        taken = np.flatnonzero(self.best.pick[rows] > 0)
-        levels = tuple(map(float, forecast.levels))
-        plain = seasonal_naive(series, forecast.horizon, levels).quantiles[rows[taken]]
+        taken = np.zeros(len(rows), np.int64)
         quantiles = forecast.quantiles.copy()
-        quantiles[taken] = self.plain.applied(plain, rows[taken], scale[taken])
+        for k, calibration in self._calibrations:
+            at = np.flatnonzero(self.best.pick[rows] == k)
+            if len(at) == 0:
+                continue
+            copies = truncated(series, Windows(rows[at], series.lengths[rows[at]]), range(len(at)))
+            levels = tuple(map(float, forecast.levels))
+            made = run(self.plain[k - 1].method.forecaster(copies, forecast.horizon, levels))
+            at = at[np.array([int(name) for name in made.names], np.int64)]
+            quantiles[at] = calibration.applied(made.quantiles, rows[at], scale[at])
+            taken[at] = k
         return replace(forecast, quantiles=quantiles), taken
+
+    @property
+    def _calibrations(self) -> tuple[tuple[int, Calibration], ...]:
+        """Those of the methods that some series takes, each with its number in ``best``."""
+        known = ((k, plain.calibration) for k, plain in enumerate(self.plain, 1))
+        return tuple((k, calibration) for k, calibration in known if calibration is not None)
 
 
 def checks_needed(level: float) -> int:
@@ -141,47 +171,38 @@ def forecaster(model: str | None = None, device: Device = "auto", besides: Seque
     return run
 
 
-def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    """Repeating the last season, as practice runs want it."""
-    from almanac.forecasting import naive
+def _ets(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    from almanac.forecasting import baselines
 
-    yield Progress(len(series), len(series), "Repeating the last season")
-    return naive.seasonal_naive(series, horizon, levels)
+    return (yield from baselines.ets(series, horizon, levels))
 
 
-def _through_statsmodels(name: str) -> Forecaster:
-    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-        from almanac.forecasting import baselines
-
-        made: Forecast = yield from getattr(baselines, name)(series, horizon, levels)
-        return made
-
-    return run
-
-
-BASELINES = {"ets": _through_statsmodels("ets"), "theta": _through_statsmodels("theta")}
-FEW_FOR_BASELINES = 30  # series: fitting one window takes a third of a second
+BASELINES: dict[str, Forecaster] = {"ets": _ets, "theta": theta}
+FEW_FOR_ETS, FEW_FOR_THETA = 30, 500  # series: fitting one window by ETS takes a third of a second
 
 
 def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence[str]) -> Job[tuple[Compared, ...]]:
     """The model and classical methods (of ``BASELINES``) on the same practice windows, errors beside repeating the last
-    season; on ``FEW_FOR_BASELINES`` series at most.
+    season; on ``FEW_FOR_ETS`` or ``FEW_FOR_THETA`` series at most.
 
-    Raises ``ProblemError`` where statsmodels is not there: the installed program leaves it out for its weight.
+    Raises ``ProblemError`` where ETS is asked for and statsmodels is not there: the installed program leaves it out for
+    its weight.
     """
     from importlib.util import find_spec
 
     from almanac import trust
 
-    if find_spec("statsmodels") is None:
+    slow = "ets" in methods
+    if slow and find_spec("statsmodels") is None:
         raise stop_with(
             "no_statsmodels",
-            "The classical methods cannot be tried here.",
-            "They need the library statsmodels, which the installed program leaves out for its weight.",
-            "Leave out --beside, or run Almanac from its source.",
+            "ETS cannot be tried here.",
+            "It needs the library statsmodels, which the installed program leaves out for its weight.",
+            "Leave ets out of --beside, or run Almanac from its source.",
         )
-    contenders = [(PLAIN, seasonal_naive), ("the model", model), *((name, BASELINES[name]) for name in methods)]
-    return (yield from trust.compare(series, horizon, contenders, FEW_FOR_BASELINES))
+    contenders = [(PLAIN_METHODS[0].words, seasonal_naive), ("the model", model)]
+    contenders += [(name, BASELINES[name]) for name in methods]
+    return (yield from trust.compare(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
 
 
 def practise(
@@ -206,22 +227,44 @@ def practise(
         naive = yield from trust.practice_runs(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
     except Stopped:
         return None
-    yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
     known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
+    others = yield from _practise_more(series, known)
+    with suppress(Stopped):  # little is left to do
+        yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
     corrected = trust.replayed(known, series)
     calibration = trust.fit(known, series)
     if not trust.helped(known, corrected):  # what past windows asked for did later ones no good
         corrected, calibration = known, calibration.without_shifts
     tracker, corrected = trust.follow(corrected)
     calibration = replace(calibration, tracker=tracker)
+    tried = [naive, *others]
+    best = trust.best([("the model", known), *zip((m.words for m in PLAIN_METHODS), tried, strict=False)])
+    picked = set(best.pick.tolist())
     return Practice(
         known,
         corrected,
         calibration,
         trust.report(series, known, corrected, naive),
-        trust.fit(naive, series),
-        trust.best([("the model", known), (PLAIN, naive)]),
+        tuple(
+            Plain(method, trust.fit(made, series) if k in picked else None)
+            for k, (method, made) in enumerate(zip(PLAIN_METHODS, tried, strict=False), 1)
+        ),
+        best,
     )
+
+
+def _practise_more(series: SeriesSet, known: PracticeRuns) -> Job[list[PracticeRuns]]:
+    """The further plain methods on the same windows; stopped, those that were begun."""
+    from almanac import trust
+
+    made: list[PracticeRuns] = []
+    with suppress(Stopped):
+        for method in PLAIN_METHODS[1:]:
+            levels = tuple(map(float, known.levels))
+            made.append(
+                (yield from trust.practice_runs(series, known.horizon, method.forecaster, levels, known.windows))
+            )
+    return made
 
 
 def sample(series: SeriesSet, windows: int) -> Integers | None:

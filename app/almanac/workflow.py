@@ -6,7 +6,8 @@ command line answers ``--help`` and the window opens without them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,7 +17,8 @@ import numpy as np
 from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
 from almanac.phrases import LIKELY, Standing
-from almanac.practising import PLAIN, Practice, beside, checks_needed, forecaster, practise, seasonal_naive
+from almanac.plain import PlainMethod, by_method, seasonal_naive
+from almanac.practising import Practice, beside, checks_needed, forecaster, practise
 from almanac.problems import Problem, ProblemError
 from almanac.series import Floats, Forecast, SeriesSet
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from almanac.trust import Compared, Futures, KeptPromises, PracticeReport, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
+SERIES_NAMED = 50  # of each method, in what a workbook tells about itself
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -33,7 +36,7 @@ DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 class ForecastOptions:
     """What a person may choose. ``horizon`` None means the usual one for the rhythm and the history; ``calibrate``:
     whether ranges are corrected by practice runs; ``best``: whether series that practice runs show to be better served
-    by repeating the last season are forecast so (it takes ``calibrate``).
+    by a plain method are forecast by it (it takes ``calibrate``).
     """
 
     horizon: int | None = None
@@ -48,10 +51,10 @@ class ForecastOptions:
 class Outcome:
     """A forecast with the data it was made from, when it was made, and what practice runs say about it.
 
-    ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series forecast by repeating the last season.
-    ``practice``: what practice runs showed; ``together``: how the steps of its misses hang together; ``kept``: whether
-    chance answers held; ``checks`` float64 [N]: how many independent checks stand behind the ranges of each series of
-    the forecast, infinite where it never changed. None: not practised.
+    ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series that are not forecast by the model, each
+    with the plain method that forecasts it. ``practice``: what practice runs showed; ``together``: how the steps of its
+    misses hang together; ``kept``: whether chance answers held; ``checks`` float64 [N]: how many independent checks
+    stand behind the ranges of each series of the forecast, infinite where it never changed. None: not practised.
     """
 
     file: ReadFile
@@ -59,7 +62,7 @@ class Outcome:
     made: datetime
     stopped_early: bool = False
     ranges: str = "As the model gives them."
-    plain: tuple[str, ...] = ()
+    plain: Mapping[str, PlainMethod] = field(default_factory=dict)
     practice: PracticeReport | None = None
     together: Togetherness | None = None
     kept: KeptPromises | None = None
@@ -72,6 +75,12 @@ class Outcome:
         if np.isinf(self.checks[i]):
             return Standing.STILL
         return Standing.CHECKED if self.checks[i] >= checks_needed(level) - 1e-9 else Standing.FEW
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """By what each series of the forecast is forecast; empty when the model forecasts all."""
+        names = self.forecast.names if self.plain else ()
+        return tuple(self.plain[name].words if name in self.plain else "the model" for name in names)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -103,7 +112,7 @@ class Outcome:
             ("Ran on", forecast.device),
             (
                 "Best for this data",
-                f"{len(self.plain):,} series by {PLAIN}" if self.plain else "the model for every series",
+                by_method(self.plain, SERIES_NAMED) if self.plain else "the model for every series",
             ),
             ("Ranges", self.ranges),
             ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
@@ -212,16 +221,14 @@ def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
     scale = trust.seasonal_error(series)[rows]
     corrected = practice.calibration.calibrated(forecast, scale)
     notes = practice.few_checks(forecast.asked) + practice.better_served(best)
-    plain: tuple[str, ...] = ()
-    taken = np.zeros(0, np.int64)
+    taken = np.zeros(len(rows), np.int64)
     if best:
         corrected, taken = practice.instead(series, corrected, rows, scale)
-        plain = tuple(corrected.names[i] for i in taken)
     return replace(
         outcome,
         forecast=replace(corrected, notes=(*corrected.notes, *notes)),
         ranges=practice.words,
-        plain=plain,
+        plain={corrected.names[i]: practice.plain[taken[i] - 1].method for i in np.flatnonzero(taken)},
         practice=practice.report,
         together=trust.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
         kept=trust.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
@@ -339,6 +346,7 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
             record=outcome.record.told,
             checks=checks.sections(outcome.practice, outcome.kept, outcome.ranges),
             standings=standings,
+            methods=outcome.methods,
         )
     )
 

@@ -20,6 +20,7 @@ from almanac.desktop.report import page, pdf
 from almanac.desktop.report_maker import ReportMaker
 from almanac.desktop.window import MainWindow
 from almanac.jobs import run
+from almanac.plain import CONTINUING, REPEATING
 from almanac.workflow import Outcome
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
@@ -62,6 +63,17 @@ def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF) -> None:
     long = replace(file, series=replace(file.series, names=names))
     made = run(workflow.forecast(long, workflow.ForecastOptions(horizon=24)))
     assert page(made, 39, size).pageCount() == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_page_says_which_series_are_not_forecast_by_the_model(outcome: Outcome, tmp_path: Path) -> None:
+    first, second, *_ = outcome.forecast.names
+    some = replace(outcome, plain={first: REPEATING, second: CONTINUING})
+    (tmp_path / "r.pdf").write_bytes(pdf(some, 0))
+    by = f"1 by repeating the last season ({first}), 1 by continuing trend and season ({second})"
+    assert f"Not by the model: {by}" in plain(tmp_path / "r.pdf")
+    every = replace(outcome, plain=dict.fromkeys(outcome.forecast.names, CONTINUING))
+    assert page(every, 0, A4).pageCount() == 1
 
 
 @pytest.mark.usefixtures("qapp")

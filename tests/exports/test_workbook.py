@@ -74,6 +74,17 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
     }
 
 
+def test_by_what_each_series_is_forecast_stands_in_the_summary(tmp_path: Path) -> None:
+    series = series_set(seasonal(40), seasonal(40), names=("Bread", "Milk"))
+    methods, behind = ("the model", "repeating the last season"), (Standing.CHECKED, Standing.FEW)
+    for standings, column in ((behind, 8), ((), 7)):
+        path = tmp_path / f"{column}.xlsx"
+        run(write(path, series, forecast_of(series), standings=standings, methods=methods))
+        sheet = openpyxl.load_workbook(path)["Summary"]
+        told = {row[0]: row[column] for row in sheet.iter_rows(min_row=5, values_only=True)}
+        assert told == {"Series": "Forecast by", "Bread": "the model", "Milk": "repeating the last season"}
+
+
 def test_without_practice_the_summary_has_no_such_column(book: openpyxl.Workbook) -> None:
     assert book["Summary"].max_column == 7
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting.baselines import ets, theta
+from almanac.forecasting.baselines import ets
 from almanac.forecasting.naive import seasonal_naive
 from almanac.jobs import run
-from almanac.periods import MONTHLY, QUARTERLY, YEARLY
+from almanac.periods import MONTHLY, QUARTERLY
 
 
 def test_seasonal_naive_repeats_the_last_season() -> None:
@@ -40,23 +40,6 @@ def test_ets_finds_the_season_and_matches_statsmodels() -> None:
     best = min(fits, key=lambda fit: fit.aicc)
     np.testing.assert_allclose(result.median[0], best.forecast(12), rtol=1e-6)
     assert (result.at(0.9) > result.at(0.1)).all()
-
-
-def test_theta_grows_by_half_the_trend() -> None:
-    """Theta is simple smoothing with drift, the drift half the slope of the trend line (Hyndman and Billah 2003)."""
-    t = np.arange(60)
-    history = 50 + 2 * t + np.random.default_rng(0).normal(0, 1, 60)
-    made = run(theta(series_set(history, frequency=YEARLY), 8))
-    slope = np.polynomial.Polynomial.fit(t, history, 1).convert().coef[1]
-    np.testing.assert_allclose(np.diff(made.median[0]), slope / 2, rtol=0.02)
-    assert (made.at(0.9) > made.at(0.1)).all()
-
-
-def test_theta_repeats_the_season_and_a_constant() -> None:
-    made = run(theta(series_set(seasonal(72, noise=0.5), [4.0] * 20, [1.0, 2.0]), 12))
-    assert made.names == ("s0", "s1")
-    np.testing.assert_allclose(made.median[0], seasonal(84, noise=0.0)[-12:], atol=4)
-    assert (made.median[1] == 4).all()
 
 
 @pytest.mark.parametrize("points", [1, 3])

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac.forecasting import baselines, forecast
+from almanac.forecasting import forecast
 from almanac.forecasting.naive import seasonal_naive
+from almanac.forecasting.theta import theta
 from almanac.jobs import Job, Progress, Stopped, run
 from almanac.periods import QUARTERLY
 from almanac.series import Forecast, SeriesSet
@@ -144,7 +145,7 @@ def peeking_at_what_comes(whole: SeriesSet) -> Forecaster:
     return peek
 
 
-@pytest.mark.parametrize("honest", [toy, quick, naive, baselines.theta], ids=["toy", "quick", "naive", "theta"])
+@pytest.mark.parametrize("honest", [toy, quick, naive, theta], ids=["toy", "quick", "naive", "theta"])
 def test_no_practice_run_knows_its_future(honest: Forecaster) -> None:
     assert not leaks(lambda s: run(practice_runs(s, 4, honest, LEVELS)), some(), 630)
 

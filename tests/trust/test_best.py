@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -63,6 +64,23 @@ def test_a_choice_that_does_not_last_is_not_made() -> None:
     assert len(found.others) == 0
 
 
+def test_what_is_gained_in_a_few_windows_alone_is_not_enough() -> None:
+    """The model missed two windows of each series by far, and is a little better in all others."""
+    runs = runs_of(noise_set(40, 240), windows=24)
+    bad = np.isin(runs.points, np.unique(runs.points)[[8, 20]])[:, None, None]
+    model = replace(runs, quantiles=runs.quantiles + np.where(bad, 20.0, 0.0))
+    assert mean_loss(model).mean() > 2 * mean_loss(missing_by(runs, 0.7)).mean()
+    assert len(best([("model", model), ("other", missing_by(runs, 0.7))]).others) == 0
+
+
+def test_a_gain_that_is_large_in_some_windows_and_fair_in_all_is_enough() -> None:
+    """A model that had to learn: hopeless in the first windows of six series, clearly worse in all others."""
+    runs = runs_of(noise_set(6, 300), windows=30)
+    first = (runs.points < 180)[:, None, None]
+    model = replace(runs, quantiles=runs.quantiles + np.where(first, 2000.0, 20.0))
+    assert set(best([("model", model), ("other", runs), ("third", missing_by(runs, 1.0))]).pick) == {1}
+
+
 @pytest.mark.parametrize("windows", [0, 1])
 def test_too_little_practice_chooses_nothing(windows: int) -> None:
     runs = runs_of(noise_set(3, 60), windows=1)
@@ -71,7 +89,38 @@ def test_too_little_practice_chooses_nothing(windows: int) -> None:
     assert len(found.others) == 0
 
 
-def test_methods_are_tried_on_the_same_windows() -> None:
+def test_methods_are_tried_on_no_other_windows_than_the_model() -> None:
     runs = runs_of(noise_set(3, 160))
     with pytest.raises(ValueError, match="same windows"):
-        best([("model", runs), ("plain", runs.rows(np.arange(5)))])
+        best([("model", runs.rows(np.arange(5))), ("plain", runs)])
+
+
+def test_windows_that_a_method_leaves_out_cost_only_the_method() -> None:
+    """One that was not tried on half the series is taken for the others, and a second one is judged on all windows."""
+    runs = runs_of(noise_set(40, 160), windows=12)
+    model, whole = missing_by(runs, 3.0), missing_by(runs, 1.5)
+    part = runs.rows(runs.series < 20)
+    found = best([("model", model), ("whole", whole), ("part", part)])
+    assert set(found.pick[:20]) == {2}
+    assert set(found.pick[20:]) == {1}
+    np.testing.assert_array_equal(found.pick[20:], best([("model", model), ("whole", whole)]).pick[20:])
+    nothing = best([("model", model), ("whole", whole), ("part", runs.rows(np.zeros(0, np.int64)))])
+    assert set(nothing.pick) == {1}
+    late = runs.rows(runs.points >= 100)
+    assert set(best([("model", model), ("late", late)]).pick) == {1}
+
+
+@pytest.mark.parametrize("methods", [1, 2, 5])
+def test_chance_takes_one_of_several_methods_no_more_often_than_a_single_one(
+    methods: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are as good as the model on average, each on its own; not tried on later windows."""
+    monkeypatch.setattr(sys.modules["almanac.trust.best"], "MUST_HELP", np.inf)
+    taken = []
+    for seed in range(40):
+        runs = runs_of(noise_set(20, 240, seed), windows=24)
+        rng = np.random.default_rng(seed)
+        wobbles = 0.7 * rng.standard_normal((1 + methods, len(runs), 1, 1))
+        found = best([(f"{k}", replace(runs, quantiles=runs.quantiles + w)) for k, w in enumerate(wobbles)])
+        taken.append(found.pick > 0)
+    assert np.mean(taken) < 0.035

@@ -14,6 +14,7 @@ from almanac.desktop.dates import when
 from almanac.desktop.report_chart import SIZE, fan_picture
 from almanac.desktop.tokens import LIGHT
 from almanac.phrases import LIKELY, decimals_for
+from almanac.plain import by_method
 
 if TYPE_CHECKING:
     from almanac.workflow import Outcome
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
 SERIES_SHOWN, STEPS_SHOWN, PARTS_SHOWN = 8, 6, 3
+SERIES_NAMED = 5
 LONGEST_NAME = 36
 CHART = "chart"
 
@@ -124,6 +126,8 @@ def _trust(outcome: Outcome) -> str:
 def _about(outcome: Outcome) -> str:
     wanted = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")
     facts = [f"{escape(name)}: {escape(value)}" for name, value in outcome.about if name in wanted]
+    if outcome.plain:
+        facts.append(escape(f"Not by the model: {by_method(outcome.plain, SERIES_NAMED)}"))
     small = "<br>".join(facts)
     return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{small}</p>"
 

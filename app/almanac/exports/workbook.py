@@ -43,6 +43,7 @@ def write_workbook(
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
     standings: tuple[Standing, ...] = (),
+    methods: tuple[str, ...] = (),
 ) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
@@ -51,7 +52,7 @@ def write_workbook(
     book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
     formats = Formats(book, forecast)
     try:
-        yield from _summary(book, formats, series, forecast, standings)
+        yield from _summary(book, formats, series, forecast, standings, methods)
         yield from _forecast(book, formats, forecast)
         add_charts(book, formats, series, forecast)
         write_checks(book, formats, checks)
@@ -68,6 +69,7 @@ def _summary(
     series: SeriesSet,
     forecast: Forecast,
     standings: tuple[Standing, ...],
+    methods: tuple[str, ...],
 ) -> Job[None]:
     sheet = book.add_worksheet("Summary")
     sheet.hide_gridlines(2)
@@ -82,6 +84,9 @@ def _summary(
     if standings:
         head.append("Range checked")
         sheet.set_column(len(head) - 1, len(head) - 1, 26)
+    if methods:
+        head.append("Forecast by")
+        sheet.set_column(len(head) - 1, len(head) - 1, 28)
     for column, text in enumerate(head):
         sheet.write_string(4, column, text, formats.head)
     sheet.freeze_panes(5, 1)
@@ -103,6 +108,8 @@ def _summary(
         if standings:
             checked = standings[row] is Standing.CHECKED
             sheet.write_string(line, 7, "yes" if checked else f"no: {standings[row]}", formats.quiet)
+        if methods:
+            sheet.write_string(line, len(head) - 1, methods[row], formats.quiet)
     sheet.fit_to_pages(1, 0)
 
 

@@ -28,10 +28,12 @@ def write(
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
     standings: tuple[Standing, ...] = (),
+    methods: tuple[str, ...] = (),
 ) -> Job[Path]:
     """Write ``forecast`` to ``path`` and return the path; only the workbook has room for the rest.
 
-    ``standings``: what stands behind the likely range of each series of the forecast, where practice runs told.
+    ``standings``: what stands behind the likely range of each series of the forecast, where practice runs told;
+    ``methods``: by what each of them is forecast, where that is not the model for all.
     The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError``
     when the ending is unknown, or the place cannot be written to.
     """
@@ -47,7 +49,7 @@ def write(
         if suffix == ".xlsx":
             from almanac.exports.workbook import write_workbook
 
-            yield from write_workbook(beside, series, forecast, findings, about, record, checks, standings)
+            yield from write_workbook(beside, series, forecast, findings, about, record, checks, standings, methods)
         else:
             from almanac.exports.tidy import write_csv, write_parquet
 

@@ -1,4 +1,4 @@
-"""Classical methods through statsmodels, to compare the model with; never used silently instead of it.
+"""Exponential smoothing through statsmodels, to compare the model with; never used silently instead of it.
 
 The installed program leaves statsmodels out, and this with it: see docs/decisions/0006.
 """
@@ -15,7 +15,6 @@ from almanac.jobs import Job, Progress
 from almanac.series import Floats, Forecast, SeriesSet
 
 SEASONS_NEEDED = 2
-THETA_NEEDS = 5
 
 
 def ets(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Job[Forecast]:
@@ -70,40 +69,3 @@ def _ets_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats
     mean, variance = np.asarray(prediction.predicted_mean), np.asarray(prediction.forecast_variance)
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     return np.asarray(mean[:, None] + np.sqrt(np.maximum(variance, 0))[:, None] * z)
-
-
-def theta(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Job[Forecast]:
-    """The theta method through statsmodels, deseasonalised where a test finds a season.
-
-    Assimakopoulos and Nikolopoulos (2000); Hyndman and Billah (2003) for its ranges. Series of fewer than five
-    values are left out.
-    """
-    done: list[int] = []
-    quantiles: list[Floats] = []
-    for i, history in enumerate(series):
-        yield Progress(i, len(series), f"{i:,} of {len(series):,} series")
-        y = filled(history)
-        if len(y) >= THETA_NEEDS:
-            done.append(i)
-            quantiles.append(_theta_one(y, series.frequency.season_length, horizon, levels))
-    stacked = np.stack(quantiles) if quantiles else np.empty((0, horizon, len(levels)))
-    return as_forecast(series, np.array(done, dtype=np.int64), stacked, levels, "theta")
-
-
-def _theta_one(y: Floats, m: int, horizon: int, levels: Sequence[float]) -> Floats:
-    from statistics import NormalDist
-
-    from statsmodels.tsa.forecasting.theta import ThetaModel
-
-    constant = np.ptp(y) < 1e-12 * max(np.abs(y).max(), 1.0)
-    if constant:  # nothing to fit
-        return np.full((horizon, len(levels)), y[-1])
-    seasonal = m > 1 and len(y) >= SEASONS_NEEDED * m
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a fit at the edge of its range still forecasts
-        fitted = ThetaModel(y, period=m if seasonal else 1, deseasonalize=seasonal, method="additive").fit()
-        point = np.asarray(fitted.forecast(horizon))
-        ranges = np.asarray(fitted.prediction_intervals(horizon, alpha=0.2))
-    z = np.array([NormalDist().inv_cdf(level) for level in levels])
-    sigma = (ranges[:, 1] - ranges[:, 0]) / 2 / NormalDist().inv_cdf(0.9)
-    return np.asarray(point[:, None] + sigma[:, None] * z)

@@ -34,12 +34,15 @@ def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0
 
 def filled(history: Floats) -> Floats:
     """Without leading gaps; each later gap takes the value before it."""
-    known = np.flatnonzero(np.isfinite(history))
-    if len(known) == 0:
+    known = np.isfinite(history)
+    if known.all():
+        return history
+    if not known.any():
         return np.zeros(1)
-    y = history[known[0] :]
-    at = np.maximum.accumulate(np.where(np.isfinite(y), np.arange(len(y)), 0))
-    return y[at]
+    start = int(known.argmax())
+    at = np.maximum.accumulate(np.where(known[start:], np.arange(len(history) - start), 0))
+    filled: Floats = history[start:][at]
+    return filled
 
 
 def as_forecast(series: SeriesSet, rows: np.ndarray, quantiles: Floats, levels: Sequence[float], name: str) -> Forecast:

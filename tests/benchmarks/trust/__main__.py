@@ -20,6 +20,7 @@ from tests.builders import seasonal, series_set
 
 from almanac import practising, trust
 from almanac.jobs import run
+from almanac.plain import PLAIN_METHODS
 from almanac.series import Floats, quantile_at
 from almanac.trust import PracticeRuns
 from almanac.trust.metrics import covered, interval_score, pinball
@@ -120,9 +121,10 @@ def speed() -> None:
         runs = run(trust.practice_runs(series, 12, model, trust.LEVELS, cuts))
         print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
-    began = time.perf_counter()
-    run(trust.practice_runs(series, 12, practising.seasonal_naive, trust.LEVELS, cuts))
-    print(f"The same, repeating the last season: {time.perf_counter() - began:.1f} s")
+    for method in PLAIN_METHODS:
+        began = time.perf_counter()
+        run(trust.practice_runs(series, 12, method.forecaster, trust.LEVELS, cuts))
+        print(f"The same, {method.words}: {time.perf_counter() - began:.1f} s")
 
 
 def main() -> None:
@@ -145,7 +147,8 @@ def main() -> None:
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
         print(f"  {'chance allows':<16}{honest(found.corrected)}")
         best = figures(found.best.quantiles, found.best.levels, found.raw)
-        print(f"  {'best for data':<16}{best}  ({found.taken:,} windows take another method)")
+        others = ", ".join(f"{n:,} by {m.words}" for n, m in zip(found.taken[1:], PLAIN_METHODS, strict=True))
+        print(f"  {'best for data':<16}{best}  (of {len(found.raw):,} windows {others})")
         sure = ", ".join(f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.sure.items())
         print(f"  {found.kept.answers:,} chances told: off by {100 * found.kept.miss:.1f} points; enough in {sure} %")
         by_series(rhythm, some)

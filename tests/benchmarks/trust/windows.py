@@ -14,7 +14,8 @@ from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 
 from almanac import practising, trust
 from almanac.jobs import run
-from almanac.series import Floats, Integers, SeriesSet
+from almanac.plain import PLAIN_METHODS
+from almanac.series import Floats, Forecast, Integers, SeriesSet
 from almanac.trust import KeptPromises, PracticeRuns
 from almanac.trust.chances import Answers, answers, counted
 from almanac.trust.windows import Windows
@@ -28,7 +29,8 @@ class Judged:
     """The forecasts of one data set and rhythm from several ends. ``raw``, ``corrected`` and ``best``: the same
     windows, as the model gave them, after practice on what came before, and with Best for This Data (series are
     numbered as in the data set, periods counted back from the end of each); ``histories``: of
-    each window, what was known; ``taken``: how many take another method than the model; ``kept``: chance
+    each window, what was known; ``taken`` int64: how many take the model and each
+    of the plain methods; ``kept``: chance
     questions asked in these windows, answered by the corrected ranges."""
 
     name: str
@@ -36,7 +38,7 @@ class Judged:
     raw: PracticeRuns
     corrected: PracticeRuns
     best: PracticeRuns
-    taken: int
+    taken: Integers
     histories: tuple[Floats, ...]
     kept: KeptPromises
 
@@ -83,7 +85,7 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     raw: list[PracticeRuns] = []
     corrected: list[PracticeRuns] = []
     best: list[PracticeRuns] = []
-    taken = 0
+    taken = np.zeros(1 + len(PLAIN_METHODS), np.int64)
     given: list[Answers] = []
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
@@ -103,15 +105,27 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
         given.append(answers(whole, corrected[-1], trust.togetherness(practice.runs, horizon)))
-        plain = run(trust.practice_runs(whole, horizon, practising.seasonal_naive, tuple(made.levels), made.windows))
-        other = practice.best.pick[made.series] > 0
-        instead = practice.plain.applied(plain.quantiles, made.series, made.scale)
-        best.append(replace(made, quantiles=np.where(other[:, None, None], instead, quantiles)))
-        taken += int(other.sum())
+        chosen, methods = practice.instead(known, as_forecast(known, corrected[-1]), made.series, made.scale)
+        best.append(replace(made, quantiles=chosen.quantiles))
+        taken += np.bincount(methods, minlength=len(taken))
         histories += [known[i] for i in made.series]
         for made_runs in (raw, corrected, best):
             made_runs[-1] = replace(made_runs[-1], series=places[made_runs[-1].series])
     return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), counted(given))
+
+
+def as_forecast(known: SeriesSet, runs: PracticeRuns) -> Forecast:
+    """The last windows of the series ``known``, as a forecast of what comes after them."""
+    return Forecast(
+        names=tuple(known.names[i] for i in runs.series),
+        first=runs.cutoff + 1,
+        frequency=runs.frequency,
+        levels=runs.levels,
+        quantiles=runs.quantiles,
+        model=runs.model,
+        checksum="",
+        device="processor (CPU)",
+    )
 
 
 def aligned(series: SeriesSet) -> SeriesSet:

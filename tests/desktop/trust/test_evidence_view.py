@@ -150,7 +150,7 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     view = window.trust.evidence
     assert "better served by repeating the last season" in view.better.text()
     assert window.outcome is not None
-    assert window.outcome.plain == ()
+    assert not window.outcome.plain
     view.best.click()
     idle(window, qtbot)
     assert len(window.outcome.plain) > 0
@@ -158,4 +158,4 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     assert "Model for All" in view.best.text()
     view.best.click()
     idle(window, qtbot)
-    assert window.outcome.plain == ()
+    assert not window.outcome.plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, idle, told
 
 from almanac.desktop.trust.why_view import made_of
 from almanac.desktop.window import MainWindow
+from almanac.plain import CONTINUING, REPEATING
 from almanac.trust import Why
 
 
@@ -97,6 +99,21 @@ def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
     shown = [view.cells.model().index(row, 0).data() for row in range(view.cells.model().rowCount())]
     assert any("Oct 2025" in when for when in shown)
     assert view.fix.isVisible()
+
+
+def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    trust(window, qtbot, sales, "chances")
+    assert window.outcome is not None
+    first, second = window.outcome.forecast.names[:2]
+    window.trust.show_outcome(replace(window.outcome, plain={first: CONTINUING, second: REPEATING}))
+    view = window.trust.why
+    window.trust.tabs.setCurrentIndex(window.trust.views.index(view))
+    window.trust.show_series(0)
+    assert "the theta method" in view.sentence.text()
+    window.trust.show_series(1)
+    assert "repeats the last season" in view.sentence.text()
+    assert "the one value of the season before" in view.heavy.text()
+    assert not view.parts.isVisible()
 
 
 def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(

@@ -47,9 +47,10 @@ class WhyView(View):
     def fill(self) -> None:
         for part in (self.parts, self.how, self.cells, self.fix):
             part.hide()
-        if self.outcome.forecast.names[self.at] in self.outcome.plain:
-            self.sentence.setText("As you chose, it repeats the last season: nothing else moves it.")
-            self.heavy.setText("Each step hangs on the one value of the season before.")
+        plain = self.outcome.plain.get(self.outcome.forecast.names[self.at])
+        if plain is not None:
+            self.sentence.setText(plain.moved_by)
+            self.heavy.setText(plain.hangs_on)
             return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.heavy.setText("")
