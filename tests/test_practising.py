@@ -136,6 +136,19 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
     assert plain.methods == ()
 
 
+def test_what_repeats_exactly_is_forecast_by_repeating_it(tmp_path: Path) -> None:
+    """A rent, a fee, a plan: every year to the penny as the one before, beside shops that are not."""
+    year = np.random.default_rng(0).permutation(np.arange(1, 13) ** 3) * 10.0
+    columns = [seasonal(108, seed=k) for k in range(3)] + [np.tile(np.roll(year, k), 9) for k in range(5)]
+    lines = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{c[t]:.2f}" for c in columns) for t in range(108)]
+    path = tmp_path / "plans.csv"
+    path.write_text("\n".join([",".join(["month", *(f"s{k}" for k in range(8))]), *lines]))
+    outcome = run(workflow.forecast(run(workflow.check(path)), ForecastOptions(horizon=12, best=True)))
+    assert outcome.methods == ("the model",) * 3 + ("repeating the last season",) * 5
+    exact = np.stack([np.roll(year, k) for k in range(5)])
+    np.testing.assert_allclose(outcome.forecast.quantiles[3:], np.repeat(exact[:, :, None], len(LEVELS), axis=2))
+
+
 def steady_and_jagged() -> SeriesSet:
     """Six series that grow under noise, with a season; six that repeat one jagged year with its sign turned each month,
     almost exactly; six that are noise about 100; and one that is too short to practise on."""

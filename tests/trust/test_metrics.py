@@ -192,6 +192,12 @@ def test_a_constant_has_no_scaled_error_and_all_zeros_no_weighted_loss() -> None
     assert np.isnan(metrics.wql(np.zeros((1, 2, 1)), np.zeros((1, 2)), np.array([0.5])))
 
 
+def test_where_each_season_is_as_the_one_before_changes_from_month_to_month_are_the_scale() -> None:
+    year = np.arange(12.0) ** 2
+    scale = metrics.seasonal_error(series_set(np.tile(year, 4), np.tile(year, 4) + np.arange(48)))
+    np.testing.assert_allclose(scale, [np.abs(np.diff(np.tile(year, 4))).mean(), 12])
+
+
 def test_the_scale_knows_only_its_own_series_and_bridges_no_gap() -> None:
     scale = metrics.seasonal_error(series_set([1.0, 2.0, 4.0, np.nan, 8.0, 9.0], [1000.0, 1001.0]), lag=1)
     np.testing.assert_allclose(scale, [(1 + 2 + 1) / 3, 1])

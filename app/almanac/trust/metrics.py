@@ -19,12 +19,13 @@ def seasonal_error(series: SeriesSet, lag: int | None = None, power: int = 1) ->
     """Mean absolute change over ``lag`` periods (to the power of ``power``) within each series: float64 [N].
 
     The scale of MASE (power 1, lag one season, the usual) and of RMSSE (power 2, lag 1). Without any pair of values a
-    season apart, one-step changes stand in; NaN with fewer than two values, 0 for a constant.
+    season apart, or where each season was exactly as the one before, one-step changes stand in; NaN with fewer than two
+    values, 0 for a constant.
     """
     lag = series.frequency.season_length if lag is None else lag
     scale = _mean_change(series, lag, power)
-    if lag > 1 and np.isnan(scale).any():
-        scale = np.where(np.isnan(scale), _mean_change(series, 1, power), scale)
+    if lag > 1 and not (scale > 0).all():
+        scale = np.where(scale > 0, scale, _mean_change(series, 1, power))
     return scale
 
 
