@@ -105,12 +105,13 @@ class Practice:
         methods = {method.words for method in others.values()}
         if len(methods) == 1:
             by = f"{methods.pop()}: {some_of(list(others), SERIES_NAMED)}"
+            by += "" if by.endswith("…") else "."
         else:
-            by = f"another method: {by_method(others, SERIES_NAMED)}"
+            by = f"another method: {by_method(others, SERIES_NAMED)}."
         return (
             Problem(
                 "plain_method_better",
-                f"{len(others):,} of {len(self.runs.names):,} series are better served by {by}.",
+                f"{len(others):,} of {len(self.runs.names):,} series are better served by {by}",
                 "In practice it missed them by clearly less; on windows the choice did not see, it saved "
                 f"{1 - self.best.unseen:.0%}.",
                 "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",

@@ -36,6 +36,12 @@ def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
         assert "they were widened" in verdict.words
 
 
+def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
+    before = Band(0.9, 0.74, 0.86, 10_000, 170.0)
+    assert "they were narrowed a little" in ranges(before, replace(before, held=0.89)).words
+    assert ranges(before, replace(before, held=0.84)).words.endswith("; they were narrowed.")
+
+
 def test_honest_ranges_are_seldom_called_otherwise() -> None:
     wrong = 0
     for seed in range(100):
