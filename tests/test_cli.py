@@ -94,6 +94,23 @@ def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixtur
     assert 0 < found["metrics"]["scaled_crps"] < found["metrics"]["scaled_interval_score"]["0.8"]
     assert found["metrics"]["scaled_interval_score"]["0.95"] is None
     assert found["verdict"]
+    assert found["best_for_this_data"]["series"] == {}
+
+
+def test_backtest_tells_which_series_another_method_serves_better(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = np.random.default_rng(0).permutation(np.arange(1, 13) ** 3) * 10.0
+    rows = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{year[(t - k) % 12]:g}" for k in range(6))
+            for t in range(108)]  # fmt: skip
+    (tmp_path / "plans.csv").write_text("\n".join(["month,a,b,c,d,e,f", *rows]))
+    ask = ["backtest", str(tmp_path / "plans.csv"), "--horizon", "12"]
+    assert main([*ask, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["best_for_this_data"]
+    assert found["series"] == dict.fromkeys("abcdef", "repeating the last season")
+    assert found["unseen_loss"] < 0.5
+    assert main(ask) == 0
+    assert "6 of 6 series are better served by repeating the last season: a, b, c, d, e, …" in capsys.readouterr().out
 
 
 def test_backtest_tries_classical_methods_beside(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

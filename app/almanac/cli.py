@@ -280,11 +280,11 @@ def _backtest(options: argparse.Namespace) -> int:
     chosen = workflow.BacktestOptions(
         options.horizon, options.windows, options.model, options.device, tuple(options.beside)
     )
-    report, others = _run(workflow.backtest(options.file, _reading(options), chosen), quiet=options.json)
+    found = _run(workflow.backtest(options.file, _reading(options), chosen), quiet=options.json)
     if options.json:
-        told = report.to_dict() | ({"beside": [one.to_dict() for one in others]} if others else {})
-        print(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
         return DONE
+    report = found.report
     print(f"{report.forecasts:,} practice forecasts of {report.practised:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
     for verdict in report.verdicts:
@@ -295,7 +295,9 @@ def _backtest(options: argparse.Namespace) -> int:
         print(f"• {report.tenths.words}")
     for part in [part for part in report.slices if part.reasons]:
         print(f"• Clearly worse: {part.words}")
-    for one in others:
+    for note in found.notes:
+        print(f"• {note.what} {note.why} {note.fix}")
+    for one in found.beside:
         print(f"  {one.title}: {one.words}")
     return DONE
 

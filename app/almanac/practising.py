@@ -97,9 +97,14 @@ class Practice:
             checks[taken == k] = calibration.checks[rows[taken == k]]
         return np.where(never_changed(self.runs)[rows], np.inf, checks)
 
+    @property
+    def others(self) -> dict[str, PlainMethod]:
+        """The series that a plain method forecasts clearly better, each with that method."""
+        return {self.runs.names[i]: self.plain[self.best.pick[i] - 1].method for i in self.best.others}
+
     def better_served(self, taken: bool) -> tuple[Problem, ...]:
         """A note on the series that a plain method forecasts clearly better; ``taken``: whether it did."""
-        others = {self.runs.names[i]: self.plain[self.best.pick[i] - 1].method for i in self.best.others}
+        others = self.others
         if not others:
             return ()
         methods = {method.words for method in others.values()}

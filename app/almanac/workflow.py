@@ -248,10 +248,28 @@ class BacktestOptions:
     beside: tuple[str, ...] = ()
 
 
-def backtest(
-    path: Path, reading: ReadingOptions | None, options: BacktestOptions
-) -> Job[tuple[PracticeReport, tuple[Compared, ...]]]:
-    """Practise on every series of a file: how far its forecasts can be trusted, and how other methods do beside.
+@dataclass(frozen=True)
+class Backtest:
+    """What practice runs say of a file. ``beside``: other methods on the same past, when asked for; ``better``: the
+    series that a plain method serves clearly better, each with what that does; ``unseen``: see ``trust.Best``;
+    ``notes``: the same in sentences."""
+
+    report: PracticeReport
+    beside: tuple[Compared, ...]
+    better: Mapping[str, str]
+    unseen: float
+    notes: tuple[Problem, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; what is not known is None."""
+        unseen = round(self.unseen, 6) if np.isfinite(self.unseen) else None
+        told = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
+        return told | ({"beside": [one.to_dict() for one in self.beside]} if self.beside else {})
+
+
+def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[Backtest]:
+    """Practise on every series of a file: how far its forecasts can be trusted, which series another method serves
+    better, and how others do beside.
 
     Stopped, it tells of what is practised. Raises ``ProblemError`` when nothing can be forecast.
     """
@@ -266,7 +284,13 @@ def backtest(
     others: tuple[Compared, ...] = ()
     if options.beside:
         others = yield from beside(file.series.unrepaired, horizon, model, options.beside)
-    return practice.report, others
+    return Backtest(
+        report=practice.report,
+        beside=others,
+        better={name: method.words for name, method in practice.others.items()},
+        unseen=practice.best.unseen,
+        notes=practice.better_served(taken=False),
+    )
 
 
 def _horizon(series: SeriesSet, asked: int | None) -> int:
