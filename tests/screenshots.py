@@ -19,6 +19,7 @@ from almanac import workflow
 from almanac.desktop import problems, style
 from almanac.desktop.window import MainWindow
 from almanac.jobs import Progress, run
+from almanac.outcome import Outcome
 from almanac.problems import Problem
 from almanac.tables import ReadFile
 
@@ -143,7 +144,7 @@ def trust(window: MainWindow, take: Callable[[str], None]) -> None:
 
 
 @cache
-def other_states() -> tuple[tuple[str, workflow.Outcome], ...]:
+def other_states() -> tuple[tuple[str, Outcome], ...]:
     """What Trust shows where it has little to show, or something else to say."""
     options = workflow.ForecastOptions(horizon=6)
     few = run(workflow.forecast(builders.read_file(2, points=5), options))

@@ -14,6 +14,7 @@ from tests.builders import seasonal, series_set
 from almanac import practising, workflow
 from almanac.forecasting import naive
 from almanac.jobs import Job, Progress, Stopped, run
+from almanac.outcome import Outcome
 from almanac.phrases import Standing
 from almanac.plain import CONTINUING, REPEATING, seasonal_naive
 from almanac.practising import Plain, checks_needed, forecaster, practise, sample
@@ -35,7 +36,7 @@ def file_of(tmp_path: Path, columns: int, points: int) -> ReadFile:
     return run(workflow.check(path))
 
 
-def ranges_of(outcome: workflow.Outcome) -> str:
+def ranges_of(outcome: Outcome) -> str:
     return dict(outcome.about)["Ranges"]
 
 
@@ -232,7 +233,7 @@ def test_stop_while_a_further_method_practises_does_without_it() -> None:
     assert "practice forecasts of 18 of 19 series" in practice.words
 
 
-def standings(outcome: workflow.Outcome, level: float) -> dict[str, Standing]:
+def standings(outcome: Outcome, level: float) -> dict[str, Standing]:
     return {name: outcome.standing(i, level) for i, name in enumerate(outcome.forecast.names)}
 
 

@@ -20,8 +20,8 @@ from almanac.periods import BY_NAME
 from almanac.problems import Choice, Problem, ProblemError, stop_with
 
 if TYPE_CHECKING:
+    from almanac.outcome import Outcome
     from almanac.tables import ReadingOptions
-    from almanac.workflow import Outcome
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 BAR = 24

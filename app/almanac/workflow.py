@@ -6,29 +6,27 @@ command line answers ``--help`` and the window opens without them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from almanac import __version__
 from almanac.jobs import Job, Progress, Stopped
+from almanac.outcome import Backtest, Outcome
 from almanac.phrases import LIKELY, Standing
-from almanac.plain import PlainMethod, by_method, seasonal_naive
-from almanac.practising import Practice, beside, checks_needed, forecaster, practise
-from almanac.problems import Problem, ProblemError
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.plain import seasonal_naive
+from almanac.practising import Practice, beside, forecaster, practise
+from almanac.problems import ProblemError
+from almanac.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
     from almanac.forecasting.shelf import ShelvedModel
-    from almanac.tables import Preview, ReadFile, ReadingOptions, Record
-    from almanac.trust import Compared, Futures, KeptPromises, PracticeReport, Togetherness, Why
+    from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.trust import Compared, Futures, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
-SERIES_NAMED = 50  # of each method, in what a workbook tells about itself
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -45,79 +43,6 @@ class ForecastOptions:
     device: Device = "auto"
     calibrate: bool = True
     best: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A forecast with the data it was made from, when it was made, and what practice runs say about it.
-
-    ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series that are not forecast by the model, each
-    with the plain method that forecasts it. ``practice``: what practice runs showed; ``together``: how the steps of its
-    misses hang together; ``kept``: whether chance answers held; ``checks`` float64 [N]: how many independent checks
-    stand behind the ranges of each series of the forecast, infinite where it never changed. None: not practised.
-    """
-
-    file: ReadFile
-    forecast: Forecast
-    made: datetime
-    stopped_early: bool = False
-    ranges: str = "As the model gives them."
-    plain: Mapping[str, PlainMethod] = field(default_factory=dict)
-    practice: PracticeReport | None = None
-    together: Togetherness | None = None
-    kept: KeptPromises | None = None
-    checks: Floats | None = None
-
-    def standing(self, i: int, level: float) -> Standing:
-        """What stands behind the range of series ``i`` of the forecast that promises ``level``."""
-        if self.checks is None:
-            return Standing.CHECKED
-        if np.isinf(self.checks[i]):
-            return Standing.STILL
-        return Standing.CHECKED if self.checks[i] >= checks_needed(level) - 1e-9 else Standing.FEW
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        """By what each series of the forecast is forecast; empty when the model forecasts all."""
-        names = self.forecast.names if self.plain else ()
-        return tuple(self.plain[name].words if name in self.plain else "the model" for name in names)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything worth telling, from the reading to the forecast."""
-        return self.file.findings + self.forecast.notes
-
-    @property
-    def record(self) -> Record:
-        """How the file was read, to keep and to read it by again."""
-        from almanac.tables import make_record
-
-        return make_record(self.file, self.file.options, self.made)
-
-    @property
-    def about(self) -> tuple[tuple[str, str], ...]:
-        """What a person needs to make the same forecast again, as label and text."""
-        reading, forecast = self.file.reading, self.forecast
-        return (
-            ("File", reading.file),
-            ("File checksum (SHA-256)", reading.sha256),
-            ("Sheet", reading.sheet or "(the only one)"),
-            ("When", reading.date_column or "(row order)"),
-            ("What was forecast", ", ".join(reading.value_columns)),
-            ("Split by", ", ".join(reading.series_columns) or "(not split)"),
-            ("Rhythm", reading.frequency.name),
-            ("How far ahead", reading.frequency.words(forecast.horizon)),
-            ("Model", forecast.model),
-            ("Model checksum (SHA-256)", forecast.checksum),
-            ("Ran on", forecast.device),
-            (
-                "Best for this data",
-                by_method(self.plain, SERIES_NAMED) if self.plain else "the model for every series",
-            ),
-            ("Ranges", self.ranges),
-            ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
-            ("Almanac version", __version__),
-        )
 
 
 def reading_options(**chosen: Any) -> ReadingOptions:
@@ -246,25 +171,6 @@ class BacktestOptions:
     model: str | None = None
     device: Device = "auto"
     beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Backtest:
-    """What practice runs say of a file. ``beside``: other methods on the same past, when asked for; ``better``: the
-    series that a plain method serves clearly better, each with what that does; ``unseen``: see ``trust.Best``;
-    ``notes``: the same in sentences."""
-
-    report: PracticeReport
-    beside: tuple[Compared, ...]
-    better: Mapping[str, str]
-    unseen: float
-    notes: tuple[Problem, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON types; what is not known is None."""
-        unseen = round(self.unseen, 6) if np.isfinite(self.unseen) else None
-        told = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
-        return told | ({"beside": [one.to_dict() for one in self.beside]} if self.beside else {})
 
 
 def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[Backtest]:

@@ -20,8 +20,8 @@ from almanac.desktop.report import page, pdf
 from almanac.desktop.report_maker import ReportMaker
 from almanac.desktop.window import MainWindow
 from almanac.jobs import run
+from almanac.outcome import Outcome
 from almanac.plain import CONTINUING, REPEATING
-from almanac.workflow import Outcome
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 

@@ -12,6 +12,7 @@ import pytest
 from tests.builders import seasonal
 
 from almanac.jobs import Progress
+from almanac.outcome import Outcome
 from almanac.worker.messages import (
     Advanced,
     Finished,
@@ -24,7 +25,7 @@ from almanac.worker.messages import (
     packed,
     received,
 )
-from almanac.workflow import ForecastOptions, Outcome
+from almanac.workflow import ForecastOptions
 
 
 @pytest.fixture

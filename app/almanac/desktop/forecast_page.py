@@ -20,7 +20,7 @@ from almanac.problems import Problem
 
 if TYPE_CHECKING:
     from almanac.desktop.chart import FanChart
-    from almanac.workflow import Outcome
+    from almanac.outcome import Outcome
 
 LIST_WIDTH = 272
 FURTHEST = 100_000

@@ -17,7 +17,7 @@ from almanac.phrases import LIKELY, decimals_for
 from almanac.plain import by_method
 
 if TYPE_CHECKING:
-    from almanac.workflow import Outcome
+    from almanac.outcome import Outcome
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from almanac.workflow import Outcome
+    from almanac.outcome import Outcome
 
 
 class ReportMaker(QObject):

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from almanac.desktop.export_page import ExportPage
     from almanac.desktop.forecast_page import ForecastPage
     from almanac.desktop.trust.trust_page import TrustPage
+    from almanac.outcome import Outcome
     from almanac.tables import ReadFile, ReadingOptions
-    from almanac.workflow import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
 REPORT = ".pdf"

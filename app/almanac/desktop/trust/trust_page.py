@@ -17,7 +17,7 @@ from almanac.desktop.trust.view import View
 from almanac.desktop.trust.why_view import WhyView
 
 if TYPE_CHECKING:
-    from almanac.workflow import Outcome
+    from almanac.outcome import Outcome
 
 CHOOSER = 260
 VIEWS: tuple[type[View], ...] = (EvidenceView, ChancesView, WhyView, ModelsView)

@@ -11,7 +11,7 @@ from almanac.desktop.tokens import SPACE
 from almanac.desktop.widgets import card, label
 
 if TYPE_CHECKING:
-    from almanac.workflow import Outcome
+    from almanac.outcome import Outcome
 
 
 class View(QWidget):
