@@ -11,7 +11,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer, Signal
 
 HASTE_S = 0.0005
-LOOK_AGAIN_MS = 10
+TURN_MS = 10  # between turns, so that what the person does comes first
 PAGES = (
     "data_page",
     "forecast_page",
@@ -35,6 +35,7 @@ def load_ahead() -> None:
         from almanac import workflow
 
         workflow.load_answers()
+        import_module("numpy.ma")  # the first median of all brings it in
         for name in PAGES:
             import_module(f"almanac.desktop.{name}")
     finally:
@@ -53,8 +54,8 @@ class Ahead(QObject):
         super().__init__(parent)
         self._turns = list(turns)
         self._loader = threading.Thread(target=load_ahead, daemon=True)
-        self._watch = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._watch.timeout.connect(self._see_whether_loaded)
+        self._watch = QTimer(self, interval=TURN_MS)
+        self._watch.timeout.connect(self._take_turn)
 
     @property
     def begun(self) -> bool:
@@ -72,15 +73,12 @@ class Ahead(QObject):
         while len(self._turns) > leave:
             self._turns.pop(0)()
 
-    def _see_whether_loaded(self) -> None:
-        """The loading thread knows nothing of the window: it must never be the last to hold it."""
-        if not self._loader.is_alive():
-            self._watch.stop()
-            self._take_turn()
-
     def _take_turn(self) -> None:
+        """The loading thread knows nothing of the window: it must never be the last to hold it."""
+        if self._loader.is_alive():
+            return
         if self._turns:
             self._turns.pop(0)()
-            QTimer.singleShot(0, self, self._take_turn)
         else:
+            self._watch.stop()
             self.over.emit()

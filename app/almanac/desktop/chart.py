@@ -41,6 +41,15 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._font = style.font(CAPTION)
         self.getAxis("left").setStyle(tickFont=self._font, tickLength=0)
         self.getAxis("left").setTickDensity(0.6)
+        self._range: tuple[float, float, float, float] | None = None
+        self._bare = True
+
+    def furnish(self) -> None:
+        """Put in what is drawn, if it is not there yet: the first series does, or whoever has time before; making all
+        of a chart at once would hold the window up."""
+        if not self._bare:
+            return
+        self._bare = False
         # A band needs curves with a pen, if only a transparent one: without, nothing is filled.
         self._edges = [pg.PlotCurveItem(antialias=True) for _ in range(4)]
         self._bands = [pg.FillBetweenItem(*self._edges[:2]), pg.FillBetweenItem(*self._edges[2:])]
@@ -56,12 +65,13 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             if isinstance(item, pg.TextItem):
                 item.setFont(self._font)
         self._words.setZValue(10)
-        self._range: tuple[float, float, float, float] | None = None
         self.scene().sigMouseMoved.connect(self._on_move)
         self.recolour()
 
     def recolour(self) -> None:
         """Take the colours of the scheme in use."""
+        if self._bare:
+            return
         t = style.current()
         self.setBackground(t.surface)
         for name in ("left", "bottom"):
@@ -89,6 +99,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
 
     def show_series(self, series: SeriesSet, at: int, forecast: Forecast, i: int) -> None:
         """Draw series ``at`` of ``series`` with forecast ``i``."""
+        self.furnish()
         self._axis.frequency = forecast.frequency
         history = series[at][-past_shown(forecast) :]
         last = int(series.last[at])
@@ -187,5 +198,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             self._words.setPos(at, top)
 
     def _hide_hover(self) -> None:
+        if self._bare:
+            return
         self._hover.hide()
         self._words.hide()

@@ -121,11 +121,13 @@ class ForecastPage(Page):
         return box
 
     def prepare(self) -> None:
-        """Make the chart ahead of time, while the worker is still busy."""
+        """Make the chart ahead of time, while the worker is still busy: half of it at each call."""
         if self.chart is None:
             from almanac.desktop.chart import FanChart  # pyqtgraph takes a moment: not before the first paint
 
             self.chart = FanChart()
+        elif self._place.isEmpty():
+            self.chart.furnish()
             self._place.addWidget(self.chart)
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -167,7 +169,8 @@ class ForecastPage(Page):
         self.sure.setText(words.how_sure(forecast, i, self.outcome.standing(i, LIKELY)))
         self.name.setText(name)
         self.steps.show_steps(forecast, i, np.empty(0))
-        self.prepare()
+        while self._place.isEmpty():
+            self.prepare()
         assert self.chart is not None
         self.chart.show_series(series, at, forecast, i)
         self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.sure.text()}")

@@ -66,7 +66,15 @@ class MainWindow(DropWindow):
         self._focus: QWidget | None = None
 
         self._ahead = Ahead(
-            (self._make_data, self._make_forecast_page, self._make_trust, self._make_export, self._make_chart), self
+            (
+                self._make_data,
+                self._make_forecast_page,
+                self._make_trust,
+                self._make_export,
+                self._prepare_chart,
+                self._prepare_chart,
+            ),
+            self,
         )
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
@@ -114,7 +122,7 @@ class MainWindow(DropWindow):
 
     def make_pages(self) -> None:
         """Make the pages that are still missing at once, for whoever drives the window without showing it."""
-        self._ahead.hurry(leave=1)  # the chart's own preparation
+        self._ahead.hurry(leave=2)  # the chart, which the first forecast makes
 
     def _make_data(self) -> None:
         from almanac.desktop.data_page import DataPage
@@ -140,7 +148,7 @@ class MainWindow(DropWindow):
         self.trust.looked.connect(self._look_into_forecast)
         self.trust.best_wanted.connect(self._use_best)
 
-    def _make_chart(self) -> None:
+    def _prepare_chart(self) -> None:
         self.forecast.prepare()
 
     def _make_export(self) -> None:
