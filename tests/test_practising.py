@@ -16,7 +16,7 @@ from almanac.forecasting import naive
 from almanac.jobs import Job, Progress, Stopped, run
 from almanac.outcome import Outcome
 from almanac.phrases import Standing
-from almanac.plain import CONTINUING, REPEATING, seasonal_naive
+from almanac.plain import CONTINUING, REPEATING, PlainMethod, seasonal_naive
 from almanac.practising import Plain, checks_needed, forecaster, practise, sample
 from almanac.series import Forecast, SeriesSet
 from almanac.tables import ReadFile
@@ -135,6 +135,15 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
     assert dict(chosen.about)["Best for this data"].startswith("8 by continuing trend and season (p0, p1, ")
     assert set(chosen.methods) == {"continuing trend and season"}
     assert plain.methods == ()
+
+
+@pytest.mark.parametrize("method", [REPEATING, CONTINUING], ids=lambda method: method.words)
+def test_a_plain_method_foresees_no_sales_below_nothing(method: PlainMethod) -> None:
+    rare = np.where(np.random.default_rng(0).random(60) < 0.3, 5.0, 0.0)
+    made = run(method.forecaster(series_set(rare, rare - 5, [np.nan] * 3, rare), 12, TENTHS))
+    assert (made.quantiles[[0, -1]] >= 0).all()
+    assert (made.quantiles[[0, -1]] > 0).any()
+    assert made.quantiles[1].min() < -5
 
 
 def test_what_repeats_exactly_is_forecast_by_repeating_it(tmp_path: Path) -> None:

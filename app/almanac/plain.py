@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from almanac.jobs import Job, Progress
 from almanac.series import Forecast, SeriesSet
@@ -29,14 +31,23 @@ def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> 
     from almanac.forecasting import naive
 
     yield Progress(len(series), len(series), "Repeating the last season")
-    return naive.seasonal_naive(series, horizon, levels)
+    return _floored(series, naive.seasonal_naive(series, horizon, levels))
 
 
 def theta(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
     """The theta method, as practice runs want it."""
     from almanac.forecasting import theta
 
-    return (yield from theta.theta(series, horizon, levels))
+    return _floored(series, (yield from theta.theta(series, horizon, levels)))
+
+
+def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
+    """What was never below 0 is not forecast below it: no one sells less than nothing."""
+    place = {name: i for i, name in enumerate(series.names)}
+    rows = np.array([place[name] for name in forecast.names], np.int64)
+    lowest = np.fmin.reduceat(series.values, series.offsets[:-1])[rows]
+    floor = np.where(lowest >= 0, 0.0, -np.inf)
+    return replace(forecast, quantiles=np.maximum(forecast.quantiles, floor[:, None, None]))
 
 
 REPEATING = PlainMethod(

@@ -31,6 +31,18 @@ def hover(chart: FanChart, period: int) -> str:
     return chart._words.toPlainText() if chart._words.isVisible() else ""
 
 
+def test_a_chart_that_is_not_furnished_yet_can_be_shown_and_changes_its_colours(qtbot: QtBot) -> None:
+    bare = FanChart()
+    qtbot.addWidget(bare)
+    bare.show()
+    bare.recolour()
+    bare.reset()
+    qtbot.mouseMove(bare)
+    bare.furnish()
+    bare.furnish()
+    assert not bare._words.isVisible()
+
+
 def test_the_pointer_reads_past_and_future(chart: FanChart) -> None:
     value = builders.read_file().series[2][-1]
     assert hover(chart, 677) == f"Jun 2026: {value:.0f}"
