@@ -42,6 +42,16 @@ def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
     assert ranges(before, replace(before, held=0.84)).words.endswith("; they were narrowed.")
 
 
+def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
+    before = Band(0.7, 0.65, 0.95, 4_000, 30.0)
+    verdict = ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
+    assert verdict.answer is Answer.TOO_NARROW
+    assert verdict.words == "Corrected, the ranges came out too narrow on your data."
+    assert (
+        "held in 66% of 4,000 checks; an honest range holds 68% to 92%. As the model gives it, 70%." in verdict.evidence
+    )
+
+
 def test_honest_ranges_are_seldom_called_otherwise() -> None:
     wrong = 0
     for seed in range(100):

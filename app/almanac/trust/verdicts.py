@@ -117,7 +117,13 @@ def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
     allowed = f"an honest range holds {_percent(before.low)} to {_percent(before.high)}"
     told = f"A range that promises {level:.0%} held in {before.held:.0%} of {before.checks:,} checks; {allowed}."
     if before.answer is Answer.HONEST:
-        return Verdict(question, Answer.HONEST, "The ranges hold what they promise.", told)
+        if after.answer not in (Answer.TOO_NARROW, Answer.TOO_WIDE):
+            return Verdict(question, Answer.HONEST, "The ranges hold what they promise.", told)
+        narrow = after.answer is Answer.TOO_NARROW
+        words = f"Corrected, the ranges came out too {'narrow' if narrow else 'wide'} on your data."
+        allowed = f"an honest range holds {_percent(after.low)} to {_percent(after.high)}"
+        told = f"A range that promises {level:.0%} held in {after.held:.0%} of {after.checks:,} checks; {allowed}."
+        return Verdict(question, after.answer, words, f"{told} As the model gives it, {before.held:.0%}.")
     narrow = before.answer is Answer.TOO_NARROW
     words = f"The model's own ranges are too {'narrow' if narrow else 'wide'} on your data"
     if abs(after.held - before.held) < NOTICEABLE:
