@@ -40,6 +40,8 @@ def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
     before = Band(0.9, 0.74, 0.86, 10_000, 170.0)
     assert "they were narrowed a little" in ranges(before, replace(before, held=0.89)).words
     assert ranges(before, replace(before, held=0.84)).words.endswith("; they were narrowed.")
+    for held in (0.899, 0.92):  # hardly changed, or wider still
+        assert "too little reason to correct them" in ranges(before, replace(before, held=held)).words
 
 
 def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:

@@ -126,8 +126,8 @@ def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
         return Verdict(question, after.answer, words, f"{told} As the model gives it, {before.held:.0%}.")
     narrow = before.answer is Answer.TOO_NARROW
     words = f"The model's own ranges are too {'narrow' if narrow else 'wide'} on your data"
-    if abs(after.held - before.held) < NOTICEABLE:
-        return Verdict(question, before.answer, f"{words}, but not by enough to correct them.", told)
+    if (after.held - before.held) * (1 if narrow else -1) < NOTICEABLE:
+        return Verdict(question, before.answer, f"{words}, but practice gave too little reason to correct them.", told)
     words = f"{words}; they were {'widened' if narrow else 'narrowed'}"
     words += " a little, as far as there was sound reason to." if after.answer is before.answer else "."
     return Verdict(question, before.answer, words, f"{told} Corrected by what was known then, {after.held:.0%}.")
