@@ -45,9 +45,7 @@ def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
     """What was never below 0 is not forecast below it: no one sells less than nothing."""
     place = {name: i for i, name in enumerate(series.names)}
     rows = np.array([place[name] for name in forecast.names], np.int64)
-    lowest = np.fmin.reduceat(series.values, series.offsets[:-1])[rows]
-    floor = np.where(lowest >= 0, 0.0, -np.inf)
-    return replace(forecast, quantiles=np.maximum(forecast.quantiles, floor[:, None, None]))
+    return replace(forecast, quantiles=np.maximum(forecast.quantiles, series.floor[rows, None, None]))
 
 
 REPEATING = PlainMethod(

@@ -81,6 +81,11 @@ class SeriesSet:
         """Points of each series, gaps included: int64 [N]."""
         return np.diff(self.offsets)
 
+    @cached_property
+    def floor(self) -> Floats:
+        """0 for a series that was never below 0, -inf for any other: float64 [N]."""
+        return np.where(np.fmin.reduceat(self.values, self.offsets[:-1]) >= 0, 0.0, -np.inf)
+
     @property
     def unrepaired(self) -> SeriesSet:
         """The series as they were read: nothing in them owes anything to a later value."""

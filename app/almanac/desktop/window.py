@@ -6,13 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-    QShowEvent,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.desktop import geometry, problems, recent
@@ -38,6 +32,7 @@ if TYPE_CHECKING:
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
 REPORT = ".pdf"
+HALVES = 2  # of the chart; see ForecastPage.prepare
 
 
 class MainWindow(DropWindow):
@@ -65,17 +60,8 @@ class MainWindow(DropWindow):
         self._asked: tuple[Path, ReadingOptions | None] | None = None
         self._focus: QWidget | None = None
 
-        self._ahead = Ahead(
-            (
-                self._make_data,
-                self._make_forecast_page,
-                self._make_trust,
-                self._make_export,
-                self._prepare_chart,
-                self._prepare_chart,
-            ),
-            self,
-        )
+        pages = (self._make_data, self._make_forecast_page, self._make_trust, self._make_export)
+        self._ahead = Ahead((*pages, *HALVES * (self._prepare_chart,)), self)
         self.pages, self.rail = QStackedWidget(), Rail()
         self.progress, self.link = ProgressStrip(), WorkerLink(self)
         self.errands, self.reports = Errands(self.link), ReportMaker(self)
@@ -122,7 +108,7 @@ class MainWindow(DropWindow):
 
     def make_pages(self) -> None:
         """Make the pages that are still missing at once, for whoever drives the window without showing it."""
-        self._ahead.hurry(leave=2)  # the chart, which the first forecast makes
+        self._ahead.hurry(leave=HALVES)  # the chart, which the first forecast makes
 
     def _make_data(self) -> None:
         from almanac.desktop.data_page import DataPage

@@ -41,8 +41,8 @@ def filled(history: Floats) -> Floats:
         return np.zeros(1)
     start = int(known.argmax())
     at = np.maximum.accumulate(np.where(known[start:], np.arange(len(history) - start), 0))
-    filled: Floats = history[start:][at]
-    return filled
+    y: Floats = history[start:][at]
+    return y
 
 
 def as_forecast(series: SeriesSet, rows: np.ndarray, quantiles: Floats, levels: Sequence[float], name: str) -> Forecast:

@@ -112,7 +112,6 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
             own_behind = np.maximum(own_behind, independent)
             group[rows] = len(shifts) + np.arange(len(rows))
             shifts = np.concatenate([shifts, shifts[k] + own[:, None, :]])
-    lowest = np.fmin.reduceat(series.values, series.offsets[:-1])
     return Calibration(
         names=series.names,
         levels=levels,
@@ -120,7 +119,7 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
         group=group,
         buckets=buckets,
         checks=np.maximum(behind[of_kind], own_behind),
-        floor=np.where(lowest >= 0, 0.0, -np.inf),
+        floor=series.floor,
     )
 
 

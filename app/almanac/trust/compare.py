@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from almanac.jobs import Job, Progress
-from almanac.phrases import plural
+from almanac.phrases import LIKELY, plural
 from almanac.series import SeriesSet
 from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
 from almanac.trust.metrics import covered, mean_known, wql
@@ -17,7 +17,6 @@ from almanac.trust.windows import Windows, plan
 
 SERIES_AT_MOST = 500  # evenly from all: more would not change the picture, only take longer
 LEVELS = tuple(k / 10 for k in range(1, 10))
-LIKELY = 0.8
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from almanac.phrases import LIKELY
 from almanac.series import SeriesSet
 from almanac.trust.backtest import PracticeRuns
 from almanac.trust.figures import Figures, figures, mean, number
@@ -24,8 +25,6 @@ from almanac.trust.verdicts import (
     ranges,
     tells,
 )
-
-LIKELY = 0.8  # the range that a verdict is given on
 
 
 @dataclass(frozen=True)
