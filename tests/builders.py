@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.periods import MONTHLY, Frequency
-from almanac.series import Forecast, SeriesSet
+from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.series import Forecast, SeriesSet
 
 TOY = Path(__file__).resolve().parent / "models" / "toy"  # a model in form only; see models/training/toy.py
 

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop import builders
 
 from almanac import workflow
-from almanac.desktop import problems, style
+from almanac.core.jobs import Progress, run
+from almanac.core.problems import Problem
+from almanac.desktop.shell import problems
+from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
-from almanac.jobs import Progress, run
-from almanac.outcome import Outcome
-from almanac.problems import Problem
 from almanac.tables import ReadFile
+from almanac.workflow.results import Outcome
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)

@@ -13,7 +13,7 @@ FORECAST = """
 import os, time
 import numpy as np
 from almanac.forecasting import forecast
-from almanac.jobs import run
+from almanac.core.jobs import run
 from tests.builders import seasonal, series_set
 run(forecast(series_set(seasonal(40)), 3))
 time.sleep(1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 
-from almanac.desktop import style
+from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
 
@@ -37,7 +37,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.fixture
 def still(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window whose worker does not start: what it would answer is handed over by the test."""
-    monkeypatch.setattr("almanac.desktop.link.WorkerLink.open", lambda _: None)
+    monkeypatch.setattr("almanac.desktop.worker_client.client.WorkerLink.open", lambda _: None)
     made = MainWindow()
     qtbot.addWidget(made)
     made.show()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from models.training.evaluation.results import Figure, Results, geometric
 
-from almanac.forecasting.manifest import Manifest
-from almanac.forecasting.shelf import BLIND_TO, MADE_FOR, NOT_FOR
+from almanac.forecasting.models.manifest import Manifest
+from almanac.forecasting.models.status import BLIND_TO, MADE_FOR, NOT_FOR
 
 KINDS = {
     "careful": """Dozens of classical forecasts (exponential smoothing of many parameters, damped and straight trends, theta, repeating

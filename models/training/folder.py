@@ -12,10 +12,10 @@ import numpy as np
 from models.training.card import card
 from models.training.evaluation.results import FILE, Results
 
-from almanac.forecasting.catalogue import Model
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.limits import LENGTHS, SHORTEST_HISTORY
-from almanac.forecasting.manifest import File, Golden, Manifest
+from almanac.forecasting.models.catalogue import Model
+from almanac.forecasting.models.manifest import File, Golden, Manifest
 
 LICENCE = "Apache-2.0"
 PRIOR = (
@@ -115,9 +115,9 @@ def stored_manifest(folder: Path) -> Manifest:
 
 def rewrite_all() -> None:
     """Cards and checksums of every bundled model, from the results that are stored."""
-    from almanac import places
-    from almanac.forecasting.catalogue import listed
+    from almanac.core import paths
+    from almanac.forecasting.models.catalogue import listed
 
-    for entry in listed(places.models()[0]):
+    for entry in listed(paths.models()[0]):
         describe(entry.folder, stored_manifest(entry.folder))
         print(entry.title)

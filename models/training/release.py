@@ -18,8 +18,8 @@ from pathlib import Path
 
 from models.training.evaluation.results import Figure, Results
 
-from almanac import places
-from almanac.forecasting.catalogue import Entry, listed, load
+from almanac.core import paths
+from almanac.forecasting.models.catalogue import Entry, listed, load
 
 TOLERANCE = 0.01
 KEPT = 2  # versions of each model that ship
@@ -101,7 +101,7 @@ def main() -> None:
     torch.set_num_threads(os.cpu_count() or 1)
     torch.use_deterministic_algorithms(True)
     candidates = build(Plan(), WORK, options.version)
-    sys.exit(0 if release(candidates, places.models()[0], options.because) else 1)
+    sys.exit(0 if release(candidates, paths.models()[0], options.because) else 1)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from tests.builders import seasonal, series_set
 
+from almanac.core.jobs import run
 from almanac.forecasting import forecast
-from almanac.jobs import run
 
 RUNS = 5
 MONTHS, STEPS = 120, 12

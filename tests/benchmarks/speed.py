@@ -21,11 +21,11 @@ from models.training.folder import describe, stored_manifest
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.builders import seasonal, series_set
 
-from almanac import places
+from almanac.core import paths
+from almanac.core.jobs import run
+from almanac.core.series import SeriesSet
 from almanac.forecasting import forecast
-from almanac.forecasting.catalogue import listed
-from almanac.jobs import run
-from almanac.series import SeriesSet
+from almanac.forecasting.models.catalogue import listed
 
 MONTHS, STEPS, RUNS = 120, 12, 9
 BATCHES = (1, 64, 1024)
@@ -105,7 +105,7 @@ def main() -> None:
                 f"{model:10s} {count:9,} series streamed: {megabytes:,.0f} MB at most, {rate:,.0f} series/s", flush=True
             )
     if options.store:
-        for entry in listed(places.models()[0]):
+        for entry in listed(paths.models()[0]):
             if entry.name in rates:
                 speed = tuple(Speed(batch=b, series_per_second=round(r, 1)) for b, r in rates[entry.name].items())
                 Results.read(entry.folder).model_copy(update={"speed": speed}).write(entry.folder)

@@ -32,7 +32,7 @@ print(seconds, peak)
 ALMANAC = """
 from pathlib import Path
 began = time.perf_counter()
-from almanac.jobs import run
+from almanac.core.jobs import run
 from almanac.tables import read
 run(read(Path(path)))
 """

@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 from tests.builders import TOY, seasonal
 
-from almanac import places
 from almanac.cli import main
-from almanac.forecasting.catalogue import listed
+from almanac.core import paths
+from almanac.forecasting.models.catalogue import listed
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_a_horizon_too_long_says_the_limit(sales: Path, tmp_path: Path, capsys: 
 def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list"]) == 0
     assert main(["models", "verify"]) == 0
-    titles = [entry.title for entry in listed(*places.models())]
+    titles = [entry.title for entry in listed(*paths.models())]
     assert {title.partition("@")[0] for title in titles} == {"careful", "quick"}
     assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: as it was made" for title in titles)]
 

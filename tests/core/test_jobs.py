@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from almanac.jobs import Job, Progress, Stopped, run
-from almanac.problems import Problem, ProblemError
+from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.problems import Problem, ProblemError
 
 
 def counting(upto: int, *, keep: bool) -> Job[int]:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from almanac.outcome import Outcome
-from almanac.periods import MONTHLY, Frequency
-from almanac.problems import Choice, Finding
-from almanac.series import Forecast, SeriesSet
+from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.problems import Choice, Finding
+from almanac.core.series import Forecast, SeriesSet
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow import DEFAULT_LEVELS
+from almanac.workflow.results import Outcome
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
 FINDINGS = (

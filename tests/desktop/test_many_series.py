@@ -12,7 +12,7 @@ from tests.desktop import builders
 from tests.desktop.driving import hand_over
 from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
 
-from almanac.desktop.series_list import SORTS, SeriesModel, change_words
+from almanac.desktop.pages.forecast.series_list import SORTS, SeriesModel, change_words
 from almanac.desktop.window import MainWindow
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, hand_over, told
 
-from almanac import places
-from almanac.desktop import problems
-from almanac.desktop.start_page import EXAMPLES, examples
-from almanac.desktop.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Palette
+from almanac.core import paths
+from almanac.desktop.pages.start import EXAMPLES, examples
+from almanac.desktop.shell import problems
+from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Palette
 from almanac.desktop.window import MainWindow
 
 
@@ -130,4 +130,4 @@ def test_every_text_colour_is_readable(tokens: Palette, least: float) -> None:
 @pytest.mark.parametrize(("tokens", "name"), [(LIGHT, "light"), (DARK, "dark")])
 def test_icons_of_the_stylesheet_have_its_colours(tokens: Palette, name: str) -> None:
     for icon in ("chevron-down", "chevron-up"):
-        assert tokens.quiet in (places.resources() / "icons" / f"{icon}-{name}.svg").read_text()
+        assert tokens.quiet in (paths.resources() / "icons" / f"{icon}-{name}.svg").read_text()

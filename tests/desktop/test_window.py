@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_over, idle, told
 
-from almanac.desktop import problems, style
 from almanac.desktop.app import tell_faults_in
-from almanac.desktop.drops import refusal
-from almanac.desktop.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
+from almanac.desktop.shell import problems
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
+from almanac.desktop.widgets.file_drop import refusal
 from almanac.desktop.window import MainWindow
 
 
@@ -151,7 +152,8 @@ def test_the_window_loads_none_of_the_heavy_libraries_before_its_first_paint() -
 def test_nothing_heavy_is_loaded_later_either() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]);"
-        "from almanac.desktop import ahead, window; ahead.load_ahead(); w = window.MainWindow(); w.make_pages();"
+        "from almanac.desktop import window; from almanac.desktop.worker_client.preload import load_ahead;"
+        "load_ahead(); w = window.MainWindow(); w.make_pages();"
         "w.forecast.prepare(); import almanac.tables;"
         "print(sorted({'pandas', 'onnxruntime', 'scipy', 'statsmodels'} & set(sys.modules)))"
     )

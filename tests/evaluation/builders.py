@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import norm
 
-from almanac.periods import MONTHLY, Frequency
-from almanac.series import Floats, SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.calibration import LEVELS
+from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.series import Floats, SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.calibration.conformal import LEVELS
 
 Z = norm.ppf(LEVELS)
 LEVEL = np.array(LEVELS)

@@ -9,10 +9,10 @@ import pytest
 from tests.builders import seasonal, series_set
 
 from almanac import forecasting
-from almanac.jobs import Job, run
-from almanac.problems import ProblemError
-from almanac.series import Forecast, SeriesSet
-from almanac.trust.why import components, why
+from almanac.core.jobs import Job, run
+from almanac.core.problems import ProblemError
+from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation.explain import components, why
 
 
 def bundled(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:

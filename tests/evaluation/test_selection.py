@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.trust.builders import noise_set, runs_of
+from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.series import Floats
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.best import best
-from almanac.trust.verdicts import mean_loss
+from almanac.core.series import Floats
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.losses import mean_loss
+from almanac.evaluation.selection import best
 
 
 def missing_by(runs: PracticeRuns, amount: float | Floats) -> PracticeRuns:
@@ -115,7 +115,7 @@ def test_chance_takes_one_of_several_methods_no_more_often_than_a_single_one(
     methods: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All are as good as the model on average, each on its own; not tried on later windows."""
-    monkeypatch.setattr(sys.modules["almanac.trust.best"], "MUST_HELP", np.inf)
+    monkeypatch.setattr(sys.modules["almanac.evaluation.selection"], "MUST_HELP", np.inf)
     taken = []
     for seed in range(40):
         runs = runs_of(noise_set(20, 240, seed), windows=24)

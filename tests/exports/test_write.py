@@ -13,10 +13,10 @@ import pyarrow.parquet
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
+from almanac.core.frequency import HOURLY, ROWS
+from almanac.core.jobs import Stopped, run
+from almanac.core.problems import ProblemError
 from almanac.exports import write
-from almanac.jobs import Stopped, run
-from almanac.periods import HOURLY, ROWS
-from almanac.problems import ProblemError
 
 SERIES = series_set(seasonal(40), seasonal(40), names=("Bread", "=1+1"))
 COLUMNS = ["series", "date", "step", "forecast", *[f"q0.{k}" for k in range(1, 10)]]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
+from almanac.core.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
+from almanac.core.series import SeriesSet
 from almanac.forecasting.batches import Pace, known_points, pack, packed
 from almanac.forecasting.limits import LENGTHS, context
-from almanac.periods import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
-from almanac.series import SeriesSet
 
 
 def naive_packing(series: SeriesSet, row: int, length: int) -> np.ndarray:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac import places
+from almanac.core import paths
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.forecasting import forecast
-from almanac.forecasting.catalogue import Entry, listed, load
 from almanac.forecasting.engine import GPUS, Engine, _opened, warm_up
-from almanac.jobs import run
-from almanac.problems import ProblemError
+from almanac.forecasting.models.catalogue import Entry, listed, load
 
 STEPS = np.arange(1, 4)
 
@@ -24,7 +24,7 @@ def toy() -> Engine:
     return Engine(load(Entry(TOY / "1.0.0")), "cpu")
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
     engine = Engine(load(entry), "cpu")
     golden = engine.model.manifest.golden
@@ -35,14 +35,14 @@ def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
         np.testing.assert_allclose(got[0], one.quantiles, rtol=1e-3, atol=1e-3)
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_the_weights_are_int8(entry: Entry) -> None:
     onnx = pytest.importorskip("onnx")
     graph = onnx.load(entry.folder / "model.onnx").graph
     assert sum(node.op_type == "DequantizeLinear" for node in graph.node) >= 7
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_padding_changes_nothing(entry: Entry) -> None:
     engine, y = Engine(load(entry), "cpu"), seasonal(60)
     answers = []
@@ -54,7 +54,7 @@ def test_padding_changes_nothing(entry: Entry) -> None:
         np.testing.assert_allclose(other, answers[0], rtol=1e-4)
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_what_lies_under_the_mask_changes_nothing(entry: Entry) -> None:
     engine = Engine(load(entry), "cpu")
     values, mask = seasonal(60)[None].copy(), np.ones((1, 60), np.float32)
@@ -104,7 +104,7 @@ def test_wrong_input_is_refused_before_the_model_sees_it(name: str, toy: Engine)
         toy.run(values, mask.astype(np.float32), seasons, steps)
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_nothing_known_gives_something_finite(entry: Entry) -> None:
     made = Engine(load(entry), "cpu").run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
     assert np.isfinite(made).all()

@@ -9,11 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting import default_horizon, forecast, max_horizon
-from almanac.forecasting.forecast import stream
-from almanac.forecasting.naive import seasonal_naive
-from almanac.jobs import Progress, run
-from almanac.periods import (
+from almanac.core.frequency import (
     BUSINESS_DAILY,
     DAILY,
     HOURLY,
@@ -25,8 +21,12 @@ from almanac.periods import (
     Frequency,
     Unit,
 )
-from almanac.problems import ProblemError
-from almanac.series import Forecast, SeriesSet
+from almanac.core.jobs import Progress, run
+from almanac.core.problems import ProblemError
+from almanac.core.series import Forecast, SeriesSet
+from almanac.forecasting import default_horizon, forecast, max_horizon
+from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
+from almanac.forecasting.forecast import stream
 
 RHYTHMS = [
     YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY, ROWS,

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.driving import go_on, idle
 from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
 
-from almanac import places
+from almanac.core import paths
 from almanac.desktop.window import MainWindow
 
-SAMPLES = sorted(p for p in (places.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
+SAMPLES = sorted(p for p in (paths.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.name)

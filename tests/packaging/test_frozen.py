@@ -16,9 +16,9 @@ import pytest
 from tests.screen import Screen, display
 
 from almanac import __version__
-from almanac.outcome import Outcome
 from almanac.worker.messages import Advanced, Finished, Message, MetProblem, Start, packed, received
 from almanac.workflow import ForecastOptions
+from almanac.workflow.results import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("ALMANAC_PROGRAM", ROOT / "dist" / "almanac" / "almanac"))  # or an installed one

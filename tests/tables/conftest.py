@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import xlsxwriter
 
-from almanac.jobs import run
-from almanac.problems import Finding, Problem, ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import Finding, Problem, ProblemError
 from almanac.tables import ReadFile, ReadingOptions, read
 
 Reader = Callable[..., ReadFile]

@@ -21,9 +21,10 @@ from pathlib import Path
 
 from tests.tables.mutants import mutant
 
-from almanac.jobs import run
-from almanac.problems import ProblemError
-from almanac.tables import describe, excerpt, preview, read, sheets
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+from almanac.tables import describe, preview, read, sheets
+from almanac.tables.layout.excerpt import excerpt
 
 KEPT = Path("build/fuzz")
 SECONDS = 5

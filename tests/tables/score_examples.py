@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.jobs import run
-from almanac.problems import ProblemError
-from almanac.series import SeriesSet
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+from almanac.core.series import SeriesSet
 from almanac.tables import ReadFile, read
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "spreadsheets"

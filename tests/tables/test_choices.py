@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months, same
 
-from almanac.problems import ProblemError
+from almanac.core.problems import ProblemError
 from almanac.tables import Finding, ReadFile, ReadingOptions
 
 DAYS = [date(2025, 1, 1) + timedelta(n) for n in range(60)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.tables.kinds import Kind, families
 
-from almanac.jobs import run
+from almanac.core.jobs import run
 from almanac.tables import ReadFile, ReadingOptions, read
 
 

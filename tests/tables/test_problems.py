@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
-from almanac.jobs import run
-from almanac.problems import Problem, ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import Problem, ProblemError
 from almanac.tables import ReadingOptions, preview, read, sheets
 
 Stopped = Callable[..., Problem]

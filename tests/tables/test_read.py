@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, labels, lines, months, same
 
-from almanac.jobs import Progress, run
-from almanac.periods import Unit
+from almanac.core.frequency import Unit
+from almanac.core.jobs import Progress, run
 from almanac.tables import describe, preview, read, sheets
 
 VALUES = [round(100 + 7.25 * n, 2) for n in range(24)]

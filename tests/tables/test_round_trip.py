@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.tables.written import Written, written
 
-from almanac.jobs import run
+from almanac.core.jobs import run
 from almanac.tables import ReadFile, ReadingOptions, read
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.phrases import Standing, how_sure
+from almanac.wording.phrases import Standing, how_sure
 
 
 @pytest.mark.parametrize(

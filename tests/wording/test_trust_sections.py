@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 from tests.builders import forecast_of, seasonal, series_set
-from tests.trust.builders import noise_set, runs_of
+from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.checks import sections
-from almanac.exports import Section, write
-from almanac.jobs import run
-from almanac.trust import PracticeReport, report
+from almanac.core.jobs import run
+from almanac.evaluation import PracticeReport, report
+from almanac.exports import write
+from almanac.wording.trust_sections import Section, sections
 
 
 def practised(windows: int = 12, **wrong: float) -> PracticeReport:

@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 from tests.builders import seasonal
 
-from almanac.jobs import Progress
-from almanac.outcome import Outcome
+from almanac.core.jobs import Progress
 from almanac.worker.messages import (
     Advanced,
     Finished,
@@ -26,6 +25,7 @@ from almanac.worker.messages import (
     received,
 )
 from almanac.workflow import ForecastOptions
+from almanac.workflow.results import Outcome
 
 
 @pytest.fixture

@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac import practising, workflow
-from almanac.forecasting import naive
-from almanac.jobs import Job, Progress, Stopped, run
-from almanac.outcome import Outcome
-from almanac.phrases import Standing
-from almanac.plain import CONTINUING, REPEATING, PlainMethod, seasonal_naive
-from almanac.practising import Plain, checks_needed, forecaster, practise, sample
-from almanac.series import Forecast, SeriesSet
+from almanac import workflow
+from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation import LEVELS, seasonal_error
+from almanac.evaluation.report.verdicts import Band
+from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
-from almanac.trust import LEVELS, seasonal_error
-from almanac.trust.verdicts import Band
-from almanac.workflow import ForecastOptions
+from almanac.wording.phrases import Standing
+from almanac.workflow import ForecastOptions, backtesting
+from almanac.workflow.backtesting import Plain, checks_needed, forecaster, practise, sample
+from almanac.workflow.baselines import CONTINUING, REPEATING, PlainMethod, seasonal_naive
+from almanac.workflow.results import Outcome
 
 TENTHS = workflow.DEFAULT_LEVELS
 
@@ -92,8 +92,8 @@ def test_the_model_that_forecasts_is_the_one_that_practises(tmp_path: Path, monk
 def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch) -> None:
     series = series_set(*[seasonal(60, seed=k) for k in range(40)])
     assert sample(series, 10) is None
-    monkeypatch.setattr(practising, "FEWEST_SERIES", 5)
-    monkeypatch.setattr(practising, "POINTS_READ", 10 * 60 * 12)
+    monkeypatch.setattr(backtesting, "FEWEST_SERIES", 5)
+    monkeypatch.setattr(backtesting, "POINTS_READ", 10 * 60 * 12)
     drawn = sample(series, 10)
     assert drawn is not None
     assert len(drawn) == 12

@@ -14,14 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from almanac import __version__, places
-from almanac.jobs import Job, Progress, T, run
-from almanac.periods import BY_NAME
-from almanac.problems import Choice, Problem, ProblemError, stop_with
+from almanac import __version__
+from almanac.core import paths
+from almanac.core.frequency import BY_NAME
+from almanac.core.jobs import Job, Progress, T, run
+from almanac.core.problems import Choice, Problem, ProblemError, stop_with
 
 if TYPE_CHECKING:
-    from almanac.outcome import Outcome
     from almanac.tables import ReadingOptions
+    from almanac.workflow.results import Outcome
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 BAR = 24
@@ -215,7 +216,7 @@ def _levels(text: str) -> tuple[float, ...]:
 
 def _forecast(options: argparse.Namespace) -> int:
     from almanac import workflow
-    from almanac.phrases import next_step
+    from almanac.wording.phrases import next_step
 
     if options.best_for_this_data and options.no_calibration:
         raise stop_with(
@@ -269,7 +270,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _how_sure(outcome: Outcome) -> str:
     """How sure the first step of the first series is."""
-    from almanac.phrases import LIKELY, how_sure
+    from almanac.wording.phrases import LIKELY, how_sure
 
     return how_sure(outcome.forecast, 0, LIKELY, outcome.standing(0, LIKELY))
 
@@ -316,7 +317,7 @@ def _option(choice: Choice) -> str:
 
 
 def _list_models(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has the same form
-    from almanac.forecasting.shelf import shelf
+    from almanac.forecasting.models.status import shelf
 
     for model in shelf():
         print(model.title + (" (kept for every forecast)" if model.kept else ""))
@@ -324,7 +325,7 @@ def _list_models(options: argparse.Namespace) -> int:  # noqa: ARG001 - every co
 
 
 def _verify_models(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from almanac.forecasting.shelf import shelf
+    from almanac.forecasting.models.status import shelf
 
     models = shelf()
     for model in models:
@@ -333,7 +334,7 @@ def _verify_models(options: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _use_model(options: argparse.Namespace) -> int:
-    from almanac.forecasting.shelf import keep
+    from almanac.forecasting.models.status import keep
 
     title = keep(None if options.model == "auto" else options.model)
     print(f"From now on {title} is used." if title else "From now on Almanac chooses the model.")
@@ -341,7 +342,7 @@ def _use_model(options: argparse.Namespace) -> int:
 
 
 def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from almanac.forecasting.shelf import go_back
+    from almanac.forecasting.models.status import go_back
 
     before, current = go_back()
     print(f"From now on {before} is used instead of {current}.")
@@ -351,9 +352,9 @@ def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
 def _welcome(options: argparse.Namespace) -> int:
     """What ``make run`` shows: one sample forecast in two sentences, its workbook, and the window."""
     from almanac import workflow
-    from almanac.phrases import next_step
+    from almanac.wording.phrases import next_step
 
-    sample = places.resources() / "samples" / "corner-shop.csv"
+    sample = paths.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
     outcome = _run(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
     print(next_step(outcome.forecast, 0))

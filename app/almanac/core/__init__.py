@@ -1,0 +1,1 @@
+"""What every other package builds on: series, frequencies, problems, jobs and paths."""

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import Frequency
-from almanac.problems import Finding, Problem
+from almanac.core.frequency import Frequency
+from almanac.core.problems import Finding, Problem
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

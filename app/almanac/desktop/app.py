@@ -9,7 +9,8 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from almanac.desktop import session, style
+from almanac.desktop.shell import shutdown
+from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
 
@@ -22,7 +23,7 @@ def main(files: list[str]) -> int:
     window = MainWindow()
     sys.excepthook = tell_faults_in(window)
     application.aboutToQuit.connect(window.link.close)
-    session.end_with_it(application)
+    shutdown.end_with_it(application)
     window.show()
     for name in files[:1]:
         window.open(Path(name))

@@ -9,26 +9,26 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from almanac.desktop import geometry, problems, recent
-from almanac.desktop.ahead import Ahead
-from almanac.desktop.drops import DropWindow
-from almanac.desktop.errands import LOOKS_INTO_FILE, LOOKS_INTO_FORECAST, Errands
-from almanac.desktop.link import WorkerLink
-from almanac.desktop.page import Page
-from almanac.desktop.progress_strip import ProgressStrip
-from almanac.desktop.rail import Rail
-from almanac.desktop.report_maker import ReportMaker
-from almanac.desktop.start_page import StartPage
-from almanac.problems import Problem
+from almanac.core.problems import Problem
+from almanac.desktop.pages.start import StartPage
+from almanac.desktop.report.maker import ReportMaker
+from almanac.desktop.shell import geometry, problems, recent
+from almanac.desktop.shell.page import Page
+from almanac.desktop.shell.sidebar import Rail
+from almanac.desktop.widgets.file_drop import DropWindow
+from almanac.desktop.widgets.progress_strip import ProgressStrip
+from almanac.desktop.worker_client.client import WorkerLink
+from almanac.desktop.worker_client.job_queue import LOOKS_INTO_FILE, LOOKS_INTO_FORECAST, Errands
+from almanac.desktop.worker_client.preload import Ahead
 from almanac.worker.messages import Name
 
 if TYPE_CHECKING:
-    from almanac.desktop.data_page import DataPage
-    from almanac.desktop.export_page import ExportPage
-    from almanac.desktop.forecast_page import ForecastPage
-    from almanac.desktop.trust.trust_page import TrustPage
-    from almanac.outcome import Outcome
+    from almanac.desktop.pages.data.page import DataPage
+    from almanac.desktop.pages.export import ExportPage
+    from almanac.desktop.pages.forecast.page import ForecastPage
+    from almanac.desktop.pages.trust.page import TrustPage
     from almanac.tables import ReadFile, ReadingOptions
+    from almanac.workflow.results import Outcome
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
 REPORT = ".pdf"
@@ -111,7 +111,7 @@ class MainWindow(DropWindow):
         self._ahead.hurry(leave=HALVES)  # the chart, which the first forecast makes
 
     def _make_data(self) -> None:
-        from almanac.desktop.data_page import DataPage
+        from almanac.desktop.pages.data.page import DataPage
 
         self.data = DataPage()
         self.pages.addWidget(self.data)
@@ -120,14 +120,14 @@ class MainWindow(DropWindow):
         self.data.accepted.connect(self.make_forecast)
 
     def _make_forecast_page(self) -> None:
-        from almanac.desktop.forecast_page import ForecastPage
+        from almanac.desktop.pages.forecast.page import ForecastPage
 
         self.forecast = ForecastPage()
         self.pages.addWidget(self.forecast)
         self.forecast.asked.connect(self.make_forecast)
 
     def _make_trust(self) -> None:
-        from almanac.desktop.trust.trust_page import TrustPage
+        from almanac.desktop.pages.trust.page import TrustPage
 
         self.trust = TrustPage()
         self.pages.addWidget(self.trust)
@@ -138,7 +138,7 @@ class MainWindow(DropWindow):
         self.forecast.prepare()
 
     def _make_export(self) -> None:
-        from almanac.desktop.export_page import ExportPage
+        from almanac.desktop.pages.export import ExportPage
 
         self.export = ExportPage()
         self.pages.addWidget(self.export)

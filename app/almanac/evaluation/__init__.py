@@ -3,19 +3,19 @@
 Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins the two.
 """
 
-from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
-from almanac.trust.best import Best, best
-from almanac.trust.calibration import LEVELS, Calibration, fit
-from almanac.trust.chances import Futures, KeptPromises, imagine, kept_promises
-from almanac.trust.compare import Compared, compare
-from almanac.trust.metrics import seasonal_error
-from almanac.trust.paths import Togetherness, togetherness
-from almanac.trust.replay import helped, replayed
-from almanac.trust.report import PracticeReport, report
-from almanac.trust.tenths import Tenths
-from almanac.trust.tracking import follow
-from almanac.trust.why import Why, why
-from almanac.trust.windows import plan
+from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.evaluation.backtest.comparison import Compared, compare
+from almanac.evaluation.backtest.cutoffs import plan
+from almanac.evaluation.calibration.conformal import LEVELS, Calibration, fit
+from almanac.evaluation.calibration.online import follow
+from almanac.evaluation.calibration.retrospective import helped, replayed
+from almanac.evaluation.explain import Why, why
+from almanac.evaluation.metrics import seasonal_error
+from almanac.evaluation.probability.events import Futures, KeptPromises, imagine, kept_promises
+from almanac.evaluation.probability.sample_paths import Togetherness, togetherness
+from almanac.evaluation.report.pit import Tenths
+from almanac.evaluation.report.report import PracticeReport, report
+from almanac.evaluation.selection import Best, best
 
 __all__ = [
     "LEVELS",

@@ -13,10 +13,10 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.jobs import Job
-from almanac.problems import stop_with
-from almanac.series import Floats, Integers, SeriesSet
-from almanac.trust.backtest import Forecaster
+from almanac.core.jobs import Job
+from almanac.core.problems import stop_with
+from almanac.core.series import Floats, Integers, SeriesSet
+from almanac.evaluation.backtest.backtest import Forecaster
 
 Driver = Literal["trend", "season", "recent"]
 CELLS_AT_MOST = 240  # latest ones; older cells hardly ever move a forecast

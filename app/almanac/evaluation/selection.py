@@ -13,9 +13,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.series import Floats, Integers
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.verdicts import mean_loss
+from almanac.core.series import Floats, Integers
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.losses import mean_loss
 
 SURE = 2.0  # standard errors by which a single method must be better; see _sure
 WORTHWHILE = 0.05  # and by this share of the model's loss

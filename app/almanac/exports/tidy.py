@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.jobs import Job, Progress
-from almanac.series import Forecast
+from almanac.core.jobs import Job, Progress
+from almanac.core.series import Forecast
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from almanac.exports.checks import Section
-from almanac.jobs import Job
-from almanac.phrases import Standing
-from almanac.problems import Problem, ProblemError, stop_with
-from almanac.series import Forecast, SeriesSet
+from almanac.core.jobs import Job
+from almanac.core.problems import Problem, ProblemError, stop_with
+from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.phrases import Standing
+from almanac.wording.trust_sections import Section
 
 SUFFIXES = (".xlsx", ".csv", ".parquet")
 
@@ -47,7 +47,7 @@ def write(
         )
     with _placed(path) as beside:
         if suffix == ".xlsx":
-            from almanac.exports.workbook import write_workbook
+            from almanac.exports.workbook.book import write_workbook
 
             yield from write_workbook(beside, series, forecast, findings, about, record, checks, standings, methods)
         else:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.series import Integers, SeriesSet
 from almanac.forecasting.limits import LENGTHS, context
-from almanac.series import Integers, SeriesSet
 
 
 @dataclass(frozen=True)

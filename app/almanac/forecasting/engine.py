@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac import places
+from almanac.core import paths
+from almanac.core.frequency import MONTHLY
+from almanac.core.problems import Problem, ProblemError
+from almanac.core.series import Floats
 from almanac.forecasting.batches import Pace
-from almanac.forecasting.catalogue import Model, Task, choose
 from almanac.forecasting.limits import LENGTHS
-from almanac.forecasting.pins import pinned
-from almanac.periods import MONTHLY
-from almanac.problems import Problem, ProblemError
-from almanac.series import Floats
+from almanac.forecasting.models.catalogue import Model, Task, choose
+from almanac.forecasting.models.pins import pinned
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -55,7 +55,7 @@ def warm_up() -> None:
     """Open the model that a person's first forecast will most likely use. What is wrong with it is left to be said by
     that forecast."""
     try:
-        model, _ = choose(places.models(), Task(MONTHLY), pinned=pinned(places.state()))
+        model, _ = choose(paths.models(), Task(MONTHLY), pinned=pinned(paths.state()))
         engine_for(model, "auto")
     except ProblemError:
         return

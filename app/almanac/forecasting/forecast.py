@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from almanac import places
+from almanac.core import paths
+from almanac.core.frequency import Frequency
+from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.problems import Problem, stop_with
+from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.batches import known_points, packed
-from almanac.forecasting.levels import mixing, wanted
 from almanac.forecasting.limits import SHORTEST_HISTORY, max_horizon
-from almanac.jobs import Job, Progress, Stopped, run
-from almanac.periods import Frequency
-from almanac.problems import Problem, stop_with
-from almanac.series import Forecast, SeriesSet
+from almanac.forecasting.quantile_levels import mixing, wanted
 
 if TYPE_CHECKING:
     from almanac.forecasting.engine import Device
@@ -40,14 +40,14 @@ def forecast(
     returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no
     model is usable, or no series is long enough.
     """
-    from almanac.forecasting.catalogue import Task, choose  # pydantic and onnxruntime: only when work begins
     from almanac.forecasting.engine import engine_for
-    from almanac.forecasting.pins import pinned
+    from almanac.forecasting.models.catalogue import Task, choose  # pydantic and onnxruntime: only when work begins
+    from almanac.forecasting.models.pins import pinned
 
     _check_horizon(horizon, series.frequency)
-    roots = (models_root,) if models_root else places.models()
+    roots = (models_root,) if models_root else paths.models()
     task = Task(series.frequency, len(series), device == "gpu")
-    chosen, model_notes = choose(roots, task, model, pinned(places.state()))
+    chosen, model_notes = choose(roots, task, model, pinned(paths.state()))
     known = chosen.manifest.levels
     computed = wanted((*levels, *(q for q in besides if min(known) <= q <= max(known))), known)
     enough = known_points(series) >= SHORTEST_HISTORY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almanac.periods import Frequency, Unit
+from almanac.core.frequency import Frequency, Unit
 
 SHORTEST_HISTORY = 3
 # Two years of days, ten years of months: further out, the past of one series says almost nothing.

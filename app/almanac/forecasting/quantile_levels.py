@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import stop_with
+from almanac.core.problems import stop_with
 
 ALWAYS = (0.1, 0.5, 0.9)  # what the sentence, the table and the chart are made of
 

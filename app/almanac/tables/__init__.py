@@ -1,9 +1,10 @@
 """Tables: a file becomes cells, cells become a Reading (which column is what), a Reading becomes a SeriesSet."""
 
-from almanac.problems import Choice, Finding
+from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
-from almanac.tables.corrections import answered, is_recalled, remember, with_recalled
-from almanac.tables.excerpt import excerpt
+from almanac.tables.layout.excerpt import excerpt
+from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
+from almanac.tables.memory.remembered import answered, is_recalled, remember, with_recalled
 from almanac.tables.reading import (
     Preview,
     Question,
@@ -13,7 +14,6 @@ from almanac.tables.reading import (
     SheetInfo,
     describe,
 )
-from almanac.tables.record import Record, make_record, read_record, require_same, text_of
 
 __all__ = [
     "Choice",

@@ -6,13 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from almanac.jobs import Job, Progress
-from almanac.problems import Finding
-from almanac.tables import workbook
-from almanac.tables.assemble import assemble
-from almanac.tables.cells import SHEET_STEP
-from almanac.tables.files import kind_of, sha256
-from almanac.tables.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
+from almanac.core.jobs import Job, Progress
+from almanac.core.problems import Finding
+from almanac.tables.layout.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
+from almanac.tables.plan import Plan, column_roles, make_plan
 from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
     Preview,
@@ -22,8 +19,11 @@ from almanac.tables.reading import (
     Role,
     SheetInfo,
 )
-from almanac.tables.text import read_head
-from almanac.tables.understand import Plan, column_roles, make_plan
+from almanac.tables.series.assemble import assemble
+from almanac.tables.sources import workbook
+from almanac.tables.sources.delimited import read_head
+from almanac.tables.sources.files import kind_of, sha256
+from almanac.tables.values.cells import SHEET_STEP
 
 
 def sheets(path: Path) -> tuple[SheetInfo, ...]:

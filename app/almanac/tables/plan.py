@@ -9,24 +9,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import stop_with
-from almanac.tables.carry import carried_down, carry_date, carry_keys, with_columns
-from almanac.tables.cells import Column, Table
-from almanac.tables.crosstab import Crosstab, Melted, find_crosstab, melt
-from almanac.tables.dateorder import Order, chosen, find_order
-from almanac.tables.dates import Instants
-from almanac.tables.dateshapes import Grain
-from almanac.tables.datesource import DateSource, find_date_source
-from almanac.tables.daylight import Changes, find_changes
-from almanac.tables.facts import Facts, table_facts
+from almanac.core.problems import stop_with
+from almanac.tables.columns.counting import different_moments
+from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
+from almanac.tables.columns.data_rows import SortedRows, sort_rows
+from almanac.tables.columns.fill_down import carried_down, carry_date, carry_keys, with_columns
+from almanac.tables.columns.profile import Facts, table_facts
+from almanac.tables.columns.roles import find_roles, group_numbers, id_like, money_word, numbers_of_their_own
 from almanac.tables.findings import some
-from almanac.tables.load import closest
-from almanac.tables.pairs import different_moments
+from almanac.tables.layout.load import closest
 from almanac.tables.reading import ReadingOptions, Role
-from almanac.tables.roles import find_roles, group_numbers, id_like, money_word, numbers_of_their_own
-from almanac.tables.rows import SortedRows, sort_rows
-from almanac.tables.serials import counts_up
-from almanac.tables.timeline import Timeline, read_timeline
+from almanac.tables.timeline.day_month_order import Order, chosen, find_order
+from almanac.tables.timeline.daylight_saving import Changes, find_changes
+from almanac.tables.timeline.serial_dates import counts_up
+from almanac.tables.timeline.source import DateSource, find_date_source
+from almanac.tables.timeline.timeline import Timeline, read_timeline
+from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import Instants
 
 
 @dataclass(frozen=True, eq=False)

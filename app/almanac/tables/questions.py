@@ -6,11 +6,11 @@ from datetime import date
 
 import numpy as np
 
-from almanac.problems import Choice, Finding
-from almanac.tables.assemble import Assembled
-from almanac.tables.numbers import read_number
+from almanac.core.problems import Choice, Finding
+from almanac.tables.plan import Plan
 from almanac.tables.reading import Question
-from almanac.tables.understand import Plan
+from almanac.tables.series.assemble import Assembled
+from almanac.tables.values.numbers import read_number
 
 
 def questions(plan: Plan, made: Assembled, asked_sign: bool) -> tuple[Question, ...]:

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from almanac.periods import BY_NAME, Frequency
-from almanac.problems import Choice, Finding
-from almanac.series import SeriesSet
+from almanac.core.frequency import BY_NAME, Frequency
+from almanac.core.problems import Choice, Finding
+from almanac.core.series import SeriesSet
 
 Role = Literal["date", "value", "series", "ignored"]
 Repeated = Literal["sum", "mean", "last"]

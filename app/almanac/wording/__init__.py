@@ -1,0 +1,1 @@
+"""Sentences that the window, the workbook, the report and the command line share."""

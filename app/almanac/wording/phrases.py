@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from almanac.series import Floats, Forecast
+from almanac.core.series import Floats, Forecast
 
 LIKELY = 0.8  # what the range that is called likely promises
 

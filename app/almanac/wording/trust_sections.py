@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from almanac.exports import Section
-from almanac.phrases import LIKELY, chance
+from almanac.wording.phrases import LIKELY, chance
 
 if TYPE_CHECKING:
-    from almanac.trust import KeptPromises, PracticeReport, Tenths
+    from almanac.evaluation import KeptPromises, PracticeReport, Tenths
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the sheet. ``rows`` stand under ``heads``; a figure that is not finite leaves its cell empty. The
+    columns ``shares`` are shares of 1, shown as percent; the texts of column ``quiet`` stand back."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str | float, ...], ...] = ()
+    shares: tuple[int, ...] = ()
+    quiet: int | None = None
 
 
 def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges: str) -> tuple[Section, ...]:

@@ -1,0 +1,1 @@
+"""The background process that runs jobs for the window."""

@@ -10,8 +10,8 @@ import struct
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
-from almanac.jobs import Progress
-from almanac.problems import Problem
+from almanac.core.jobs import Progress
+from almanac.core.problems import Problem
 
 Name = Literal[
     "check",

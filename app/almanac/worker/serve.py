@@ -10,8 +10,8 @@ import threading
 import traceback
 from typing import BinaryIO, NoReturn
 
-from almanac.jobs import Stopped, run
-from almanac.problems import Problem, ProblemError
+from almanac.core.jobs import Stopped, run
+from almanac.core.problems import Problem, ProblemError
 from almanac.worker.messages import (
     Advanced,
     Finished,

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from almanac.jobs import Job, Progress, Stopped
-from almanac.outcome import Backtest, Outcome
-from almanac.phrases import LIKELY, Standing
-from almanac.plain import seasonal_naive
-from almanac.practising import Practice, beside, forecaster, practise
-from almanac.problems import ProblemError
-from almanac.series import Forecast, SeriesSet
+from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.problems import ProblemError
+from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.phrases import LIKELY, Standing
+from almanac.workflow.backtesting import Practice, beside, forecaster, practise
+from almanac.workflow.baselines import seasonal_naive
+from almanac.workflow.results import Backtest, Outcome
 
 if TYPE_CHECKING:
-    from almanac.forecasting.shelf import ShelvedModel
+    from almanac.evaluation import Compared, Futures, Togetherness, Why
+    from almanac.forecasting.models.status import ShelvedModel
     from almanac.tables import Preview, ReadFile, ReadingOptions
-    from almanac.trust import Compared, Futures, Togetherness, Why
 
 Device = Literal["auto", "cpu", "gpu"]
 DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -54,8 +54,8 @@ def reading_options(**chosen: Any) -> ReadingOptions:
 
 def load_answers() -> None:
     """Load what is needed to take in the answers of jobs: none of the heavy libraries, but a tenth of a second."""
-    import almanac.tables
-    import almanac.trust  # noqa: F401
+    import almanac.evaluation
+    import almanac.tables  # noqa: F401
 
 
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
@@ -110,14 +110,14 @@ def forecast(file: ReadFile, options: ForecastOptions | None = None, looked_at: 
     ``looked_at``: where the file lies, when a person saw how it was read: what they corrected is remembered. Stopped
     between batches, it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
-    from almanac import forecasting, tables, trust
+    from almanac import evaluation, forecasting, tables
 
     if looked_at is not None:
         tables.remember(looked_at, file.options)
     options = options or ForecastOptions()
     series = file.series
     horizon = _horizon(series, options.horizon)
-    besides = trust.LEVELS if options.calibrate else ()
+    besides = evaluation.LEVELS if options.calibrate else ()
     result = yield from forecasting.forecast(
         series, horizon, levels=options.levels, besides=besides, model=options.model, device=options.device
     )
@@ -138,12 +138,12 @@ _NOT_PRACTISED = "As the model gives them: you stopped before practice runs coul
 
 def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
     """With the ranges corrected, and what was learnt on the way."""
-    from almanac import trust
+    from almanac import evaluation
 
     series, forecast = outcome.file.series, outcome.forecast
     place = {name: i for i, name in enumerate(series.names)}
     rows = np.array([place[name] for name in forecast.names], np.int64)
-    scale = trust.seasonal_error(series)[rows]
+    scale = evaluation.seasonal_error(series)[rows]
     corrected = practice.calibration.calibrated(forecast, scale)
     notes = practice.few_checks(forecast.asked) + practice.better_served(best)
     taken = np.zeros(len(rows), np.int64)
@@ -155,8 +155,8 @@ def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
         ranges=practice.words,
         plain={corrected.names[i]: practice.plain[taken[i] - 1].method for i in np.flatnonzero(taken)},
         practice=practice.report,
-        together=trust.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
-        kept=trust.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
+        together=evaluation.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
+        kept=evaluation.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
         checks=practice.behind(rows, taken),
     )
 
@@ -179,11 +179,11 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
 
     Stopped, it tells of what is practised. Raises ``ProblemError`` when nothing can be forecast.
     """
-    from almanac import trust
+    from almanac import evaluation
 
     file = yield from check(path, reading)
     horizon = _horizon(file.series, options.horizon)
-    model = forecaster(options.model, options.device, trust.LEVELS)
+    model = forecaster(options.model, options.device, evaluation.LEVELS)
     practice = yield from practise(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
     if practice is None:
         raise Stopped
@@ -210,23 +210,23 @@ def _horizon(series: SeriesSet, asked: int | None) -> int:
 def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Why]:
     """Why the forecast of one series (a SeriesSet of it alone) is as it is. Raises ``ProblemError`` when it is too
     short to tell."""
-    from almanac import trust
+    from almanac import evaluation
 
-    return (yield from trust.why(series, horizon, forecaster(model, device)))
+    return (yield from evaluation.why(series, horizon, forecaster(model, device)))
 
 
 def imagine(forecast: Forecast, together: Togetherness | None) -> Job[Futures]:
     """Futures of one series (a Forecast of it alone) to put chance questions to; without ``together``, steps hang
     together as they usually do."""
-    from almanac import trust
+    from almanac import evaluation
 
     yield from ()
-    return trust.imagine(forecast, 0, together or trust.togetherness(None, forecast.horizon))
+    return evaluation.imagine(forecast, 0, together or evaluation.togetherness(None, forecast.horizon))
 
 
 def models() -> Job[tuple[ShelvedModel, ...]]:
     """The models at hand, verified now."""
-    from almanac.forecasting.shelf import shelf
+    from almanac.forecasting.models.status import shelf
 
     yield Progress(0, 0, "Checking the models")
     return shelf()
@@ -237,7 +237,7 @@ def keep_model(title: str | None) -> Job[tuple[ShelvedModel, ...]]:
 
     Raises ``ProblemError`` when it is not there or damaged.
     """
-    from almanac.forecasting.shelf import keep
+    from almanac.forecasting.models.status import keep
 
     keep(title)
     return (yield from models())
@@ -245,23 +245,24 @@ def keep_model(title: str | None) -> Job[tuple[ShelvedModel, ...]]:
 
 def go_back() -> Job[tuple[ShelvedModel, ...]]:
     """Use the version before the one in use. Raises ``ProblemError`` when there is none."""
-    from almanac.forecasting import shelf
+    from almanac.forecasting.models import status
 
-    shelf.go_back()
+    status.go_back()
     return (yield from models())
 
 
 def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Compared, ...]]:
     """Practice runs of several models on the same windows, beside repeating the last season."""
-    from almanac import trust
+    from almanac import evaluation
 
     contenders = [("", seasonal_naive), *((title, forecaster(title)) for title in titles)]
-    return (yield from trust.compare(series, horizon, contenders))
+    return (yield from evaluation.compare(series, horizon, contenders))
 
 
 def export(outcome: Outcome, path: Path) -> Job[Path]:
     """Write the outcome to ``path`` (.xlsx, .csv or .parquet); an older file stays as it was unless all went well."""
-    from almanac import checks, exports
+    from almanac import exports
+    from almanac.wording import trust_sections
 
     standings: tuple[Standing, ...] = ()
     if outcome.checks is not None:
@@ -274,7 +275,7 @@ def export(outcome: Outcome, path: Path) -> Job[Path]:
             findings=outcome.problems,
             about=outcome.about,
             record=outcome.record.told,
-            checks=checks.sections(outcome.practice, outcome.kept, outcome.ranges),
+            checks=trust_sections.sections(outcome.practice, outcome.kept, outcome.ranges),
             standings=standings,
             methods=outcome.methods,
         )

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.jobs import Job, Progress, Stopped, run
-from almanac.plain import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
-from almanac.problems import Problem, stop_with
-from almanac.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.problems import Problem, stop_with
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.workflow.baselines import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
 
 if TYPE_CHECKING:
+    from almanac.evaluation import Best, Calibration, Compared, Forecaster, PracticeReport, PracticeRuns
     from almanac.forecasting.engine import Device
-    from almanac.trust import Best, Calibration, Compared, Forecaster, PracticeReport, PracticeRuns
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
 POINTS_READ = 3_000_000
@@ -68,7 +68,7 @@ class Practice:
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
         """A note when the widest range that was asked for rests on too few checks to be promised."""
-        from almanac.trust.verdicts import never_changed
+        from almanac.evaluation.report.verdicts import never_changed
 
         level = round(1 - 2 * min(min(asked), 1 - max(asked)), 6)
         short = ~self.calibration.offered(level) & ~never_changed(self.runs)
@@ -90,7 +90,7 @@ class Practice:
         """How many independent checks stand behind the ranges of the series at these positions: float64 [R], infinite
         where a series never changed and there is nothing to check. ``taken`` [R]: by which method each is forecast, as
         in ``best``."""
-        from almanac.trust.verdicts import never_changed
+        from almanac.evaluation.report.verdicts import never_changed
 
         checks = self.calibration.checks[rows]
         for k, calibration in self._calibrations:
@@ -132,8 +132,8 @@ class Practice:
         ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
         change.
         """
-        from almanac.trust.backtest import truncated
-        from almanac.trust.windows import Windows
+        from almanac.evaluation.backtest.backtest import truncated
+        from almanac.evaluation.backtest.cutoffs import Windows
 
         taken = np.zeros(len(rows), np.int64)
         quantiles = forecast.quantiles.copy()
@@ -178,9 +178,9 @@ def forecaster(model: str | None = None, device: Device = "auto", besides: Seque
 
 
 def _ets(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    from almanac.forecasting import baselines
+    from almanac.forecasting.baselines import ets
 
-    return (yield from baselines.ets(series, horizon, levels))
+    return (yield from ets.ets(series, horizon, levels))
 
 
 BASELINES: dict[str, Forecaster] = {"ets": _ets, "theta": theta}
@@ -196,7 +196,7 @@ def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence
     """
     from importlib.util import find_spec
 
-    from almanac import trust
+    from almanac import evaluation
 
     slow = "ets" in methods
     if slow and find_spec("statsmodels") is None:
@@ -208,7 +208,7 @@ def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence
         )
     contenders = [(PLAIN_METHODS[0].words, seasonal_naive), ("the model", model)]
     contenders += [(name, BASELINES[name]) for name in methods]
-    return (yield from trust.compare(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
+    return (yield from evaluation.compare(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
 
 
 def practise(
@@ -224,35 +224,35 @@ def practise(
     ``windows``: cut-offs for each series, by default more where series are few. Stopped, it makes do with what is
     practised; None when that is nothing.
     """
-    from almanac import trust
+    from almanac import evaluation
 
     each = windows or int(np.clip(PRACTICE_FORECASTS // len(series), USUAL_WINDOWS, MANY_WINDOWS))
-    cuts = trust.plan(series, horizon, each, None if everything else sample(series, each))
+    cuts = evaluation.plan(series, horizon, each, None if everything else sample(series, each))
     try:
-        runs = yield from trust.practice_runs(series, horizon, model, levels, cuts)
-        naive = yield from trust.practice_runs(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
+        runs = yield from evaluation.practice_runs(series, horizon, model, levels, cuts)
+        naive = yield from evaluation.practice_runs(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
     except Stopped:
         return None
     known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
     others = yield from _practise_more(series, known)
     with suppress(Stopped):  # little is left to do
         yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
-    corrected = trust.replayed(known, series)
-    calibration = trust.fit(known, series)
-    if not trust.helped(known, corrected):  # what past windows asked for did later ones no good
+    corrected = evaluation.replayed(known, series)
+    calibration = evaluation.fit(known, series)
+    if not evaluation.helped(known, corrected):  # what past windows asked for did later ones no good
         corrected, calibration = known, calibration.without_shifts
-    tracker, corrected = trust.follow(corrected)
+    tracker, corrected = evaluation.follow(corrected)
     calibration = replace(calibration, tracker=tracker)
     tried = [naive, *others]
-    best = trust.best([("the model", known), *zip((m.words for m in PLAIN_METHODS), tried, strict=False)])
+    best = evaluation.best([("the model", known), *zip((m.words for m in PLAIN_METHODS), tried, strict=False)])
     picked = set(best.pick.tolist())
     return Practice(
         known,
         corrected,
         calibration,
-        trust.report(series, known, corrected, naive),
+        evaluation.report(series, known, corrected, naive),
         tuple(
-            Plain(method, trust.fit(made, series) if k in picked else None)
+            Plain(method, evaluation.fit(made, series) if k in picked else None)
             for k, (method, made) in enumerate(zip(PLAIN_METHODS, tried, strict=False), 1)
         ),
         best,
@@ -261,14 +261,14 @@ def practise(
 
 def _practise_more(series: SeriesSet, known: PracticeRuns) -> Job[list[PracticeRuns]]:
     """The further plain methods on the same windows; stopped, those that were begun."""
-    from almanac import trust
+    from almanac import evaluation
 
     made: list[PracticeRuns] = []
     with suppress(Stopped):
         for method in PLAIN_METHODS[1:]:
             levels = tuple(map(float, known.levels))
             made.append(
-                (yield from trust.practice_runs(series, known.horizon, method.forecaster, levels, known.windows))
+                (yield from evaluation.practice_runs(series, known.horizon, method.forecaster, levels, known.windows))
             )
     return made
 

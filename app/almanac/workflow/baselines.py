@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.jobs import Job, Progress
-from almanac.series import Forecast, SeriesSet
+from almanac.core.jobs import Job, Progress
+from almanac.core.series import Forecast, SeriesSet
 
 if TYPE_CHECKING:
-    from almanac.trust import Forecaster
+    from almanac.evaluation import Forecaster
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PlainMethod:
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
     """Repeating the last season, as practice runs want it."""
-    from almanac.forecasting import naive
+    from almanac.forecasting.baselines import seasonal_naive as naive
 
     yield Progress(len(series), len(series), "Repeating the last season")
     return _floored(series, naive.seasonal_naive(series, horizon, levels))
@@ -36,7 +36,7 @@ def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> 
 
 def theta(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
     """The theta method, as practice runs want it."""
-    from almanac.forecasting import theta
+    from almanac.forecasting.baselines import theta
 
     return _floored(series, (yield from theta.theta(series, horizon, levels)))
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac import __version__
-from almanac.phrases import Standing
-from almanac.plain import PlainMethod, by_method
-from almanac.practising import checks_needed
-from almanac.problems import Problem
-from almanac.series import Floats, Forecast
+from almanac.core.problems import Problem
+from almanac.core.series import Floats, Forecast
+from almanac.wording.phrases import Standing
+from almanac.workflow.backtesting import checks_needed
+from almanac.workflow.baselines import PlainMethod, by_method
 
 if TYPE_CHECKING:
+    from almanac.evaluation import Compared, KeptPromises, PracticeReport, Togetherness
     from almanac.tables import ReadFile, Record
-    from almanac.trust import Compared, KeptPromises, PracticeReport, Togetherness
 
 SERIES_NAMED = 50  # of each method, in what a workbook tells about itself
 

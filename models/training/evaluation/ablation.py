@@ -25,10 +25,10 @@ from models.training.graph.common import ANCHORS, LEVELS, Weights
 from models.training.train import NO_FLOOR, Part, fit, network_for, session
 from numpy.typing import NDArray
 
-from almanac import places
+from almanac.core import paths
 from almanac.forecasting.batches import Packed, packed
-from almanac.forecasting.catalogue import listed
 from almanac.forecasting.engine import EXACT
+from almanac.forecasting.models.catalogue import listed
 
 COURSES = 16  # of each view, in the order of models.training.graph.candidates
 FAMILIES = {
@@ -232,7 +232,7 @@ def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:
 
 
 def _store(rows: tuple[Ablation, ...]) -> None:
-    entries = listed(places.models()[0])
+    entries = listed(paths.models()[0])
     for entry in entries:
         if entry == next(e for e in entries if e.name == entry.name):  # the newest version of each
             mine = tuple(r for r in rows if r.group.startswith(entry.name) or entry.name == "careful")

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
-from almanac.series import SeriesSet
+from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.core.series import SeriesSet
 
 Series = NDArray[np.float64]
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "train"

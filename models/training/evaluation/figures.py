@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from almanac.forecasting.batches import packed
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.levels import mixing
+from almanac.forecasting.quantile_levels import mixing
 
 Floats = NDArray[np.float64]
 Predict = Callable[[Task], Floats]

@@ -23,9 +23,9 @@ from models.training.evaluation.scores import mase, rmsse, wql
 from numpy.typing import NDArray
 from tests.benchmarks.accuracy import intermittent, public
 
-from almanac import places
-from almanac.forecasting.catalogue import Entry, listed, load
+from almanac.core import paths
 from almanac.forecasting.engine import Engine
+from almanac.forecasting.models.catalogue import Entry, listed, load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -75,7 +75,7 @@ def peers_timed(
 
 def newest() -> dict[str, tuple[Entry, Engine]]:
     out: dict[str, tuple[Entry, Engine]] = {}
-    for entry in listed(places.models()[0]):
+    for entry in listed(paths.models()[0]):
         if entry.name not in out:
             out[entry.name] = (entry, Engine(load(entry), "cpu"))
     return out

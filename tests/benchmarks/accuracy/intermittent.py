@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from almanac.forecasting.batches import packed
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.levels import mixing
+from almanac.forecasting.quantile_levels import mixing
 
 Floats = NDArray[np.float64]
 SERIES, POINTS, AHEAD = 500, 120, 13

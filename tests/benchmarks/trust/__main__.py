@@ -18,14 +18,15 @@ from tests.benchmarks.trust import spreadsheet
 from tests.benchmarks.trust.windows import Judged, aligned, joined, judged, simulated, tasks
 from tests.builders import seasonal, series_set
 
-from almanac import practising, trust
-from almanac.jobs import run
-from almanac.plain import PLAIN_METHODS
-from almanac.series import Floats, quantile_at
-from almanac.trust import PracticeRuns
-from almanac.trust.metrics import covered, interval_score, pinball
-from almanac.trust.verdicts import coverage_bands
-from almanac.trust.windows import Windows
+from almanac import evaluation
+from almanac.core.jobs import run
+from almanac.core.series import Floats, quantile_at
+from almanac.evaluation import PracticeRuns
+from almanac.evaluation.backtest.cutoffs import Windows
+from almanac.evaluation.metrics import covered, interval_score, pinball
+from almanac.evaluation.report.verdicts import coverage_bands
+from almanac.workflow import backtesting
+from almanac.workflow.baselines import PLAIN_METHODS
 
 PROMISES = (0.5, 0.8, 0.9, 0.95)
 PEERS = ("autoets", "autotheta")
@@ -91,13 +92,13 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
     if len(long) < FEWEST_TOLD:
         return
     whole = aligned(as_set(tuple(long), frequency))
-    model = practising.forecaster(None, "cpu", trust.LEVELS)
+    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
     raw, corrected = [], []
     for back in range(FOLLOWED, 0, -1):
         known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
-        practice = run(practising.practise(known, 1, model, trust.LEVELS))
+        practice = run(backtesting.practise(known, 1, model, evaluation.LEVELS))
         cut = Windows(np.arange(len(long)), whole.lengths - back)
-        made = run(trust.practice_runs(whole, 1, model, trust.LEVELS, cut))
+        made = run(evaluation.practice_runs(whole, 1, model, evaluation.LEVELS, cut))
         assert practice is not None
         raw.append(made)
         corrected.append(replace(made, quantiles=practice.calibration.applied(made.quantiles, made.series, made.scale)))
@@ -114,16 +115,16 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
 
 def speed() -> None:
     series = series_set(*[seasonal(180, seed=k) for k in range(1_000)])
-    model = practising.forecaster(None, "cpu", trust.LEVELS)
-    cuts = trust.plan(series, 12, 10)
+    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
+    cuts = evaluation.plan(series, 12, 10)
     for label in ("first", "again"):
         began = time.perf_counter()
-        runs = run(trust.practice_runs(series, 12, model, trust.LEVELS, cuts))
+        runs = run(evaluation.practice_runs(series, 12, model, evaluation.LEVELS, cuts))
         print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
     for method in PLAIN_METHODS:
         began = time.perf_counter()
-        run(trust.practice_runs(series, 12, method.forecaster, trust.LEVELS, cuts))
+        run(evaluation.practice_runs(series, 12, method.forecaster, evaluation.LEVELS, cuts))
         print(f"The same, {method.words}: {time.perf_counter() - began:.1f} s")
 
 

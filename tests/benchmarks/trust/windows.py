@@ -12,13 +12,14 @@ import numpy as np
 from models.training.evaluation.development import RHYTHMS, as_set
 from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 
-from almanac import practising, trust
-from almanac.jobs import run
-from almanac.plain import PLAIN_METHODS
-from almanac.series import Floats, Forecast, Integers, SeriesSet
-from almanac.trust import KeptPromises, PracticeRuns
-from almanac.trust.chances import Answers, answers, counted
-from almanac.trust.windows import Windows
+from almanac import evaluation
+from almanac.core.jobs import run
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.evaluation import KeptPromises, PracticeRuns
+from almanac.evaluation.backtest.cutoffs import Windows
+from almanac.evaluation.probability.events import Answers, answers, counted
+from almanac.workflow import backtesting
+from almanac.workflow.baselines import PLAIN_METHODS
 
 ENDS = 36  # of each series, a sixth of a horizon apart, the last one horizon before what is known
 LEAST_HISTORY = 8
@@ -81,7 +82,7 @@ def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
 def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judged:
     """Forecast all series from each end, practising on what was known there as the program does."""
     frequency = RHYTHMS[rhythm]
-    model = practising.forecaster(None, "cpu", trust.LEVELS)
+    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
     raw: list[PracticeRuns] = []
     corrected: list[PracticeRuns] = []
     best: list[PracticeRuns] = []
@@ -97,14 +98,14 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
-        practice = run(practising.practise(known, horizon, model, trust.LEVELS))
+        practice = run(backtesting.practise(known, horizon, model, evaluation.LEVELS))
         assert practice is not None
         cut = Windows(np.arange(len(chosen)), whole.lengths - back)
-        made = run(trust.practice_runs(whole, horizon, model, trust.LEVELS, cut))
+        made = run(evaluation.practice_runs(whole, horizon, model, evaluation.LEVELS, cut))
         raw.append(made)
         quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
-        given.append(answers(whole, corrected[-1], trust.togetherness(practice.runs, horizon)))
+        given.append(answers(whole, corrected[-1], evaluation.togetherness(practice.runs, horizon)))
         chosen, methods = practice.instead(known, as_forecast(known, corrected[-1]), made.series, made.scale)
         best.append(replace(made, quantiles=chosen.quantiles))
         taken += np.bincount(methods, minlength=len(taken))

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 
-from almanac.desktop.chart import FanChart
-from almanac.desktop.date_axis import PeriodAxis, begins
-from almanac.periods import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, YEARLY, Frequency
+from almanac.core.frequency import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, YEARLY, Frequency
+from almanac.desktop.charts.date_axis import PeriodAxis, begins
+from almanac.desktop.charts.fan import FanChart
 
 
 @pytest.fixture

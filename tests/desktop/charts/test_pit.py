@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop import style
-from almanac.desktop.trust.tenths_chart import TenthsChart
-from almanac.trust.tenths import Fall, Tenths
+from almanac.desktop.charts.pit import TenthsChart
+from almanac.desktop.theme import style
+from almanac.evaluation.report.pit import Fall, Tenths
 
 SHARES = (0.30, 0.06, 0.05, 0.05, 0.04, 0.04, 0.05, 0.06, 0.10, 0.25)
 TENTHS = Tenths(SHARES, 0.07, 0.13, 3600, Fall.ENDS)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
 
-from almanac.desktop.dates import when
-from almanac.periods import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, YEARLY, Frequency
+from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, YEARLY, Frequency
+from almanac.desktop.formatting.periods import when
 
 
 @pytest.fixture(autouse=True)

@@ -16,12 +16,12 @@ from tests.desktop.driving import FORBIDDEN, forecast, idle, told
 from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
 
 from almanac import workflow
-from almanac.desktop.report import page, pdf
-from almanac.desktop.report_maker import ReportMaker
+from almanac.core.jobs import run
+from almanac.desktop.report.document import page, pdf
+from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.window import MainWindow
-from almanac.jobs import run
-from almanac.outcome import Outcome
-from almanac.plain import CONTINUING, REPEATING
+from almanac.workflow.baselines import CONTINUING, REPEATING
+from almanac.workflow.results import Outcome
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.figures_table import NARROWEST, FiguresTable
+from almanac.desktop.widgets.figures_table import NARROWEST, FiguresTable
 
 HEADS = ["Promised to hold in", "Held", "Checks"]
 ROWS = [["5 in 10 cases", "59%", "3,600"], ["8 in 10 cases", "80%", "3,600"]]

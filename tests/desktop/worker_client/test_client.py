@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import WAIT_MS, big
 
-from almanac.desktop.link import MOST_RESTARTS, WorkerLink
+from almanac.desktop.worker_client.client import MOST_RESTARTS, WorkerLink
 
 
 @pytest.fixture

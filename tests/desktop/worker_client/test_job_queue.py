@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from almanac.desktop.errands import Errands
-from almanac.desktop.link import WorkerLink
+from almanac.desktop.worker_client.client import WorkerLink
+from almanac.desktop.worker_client.job_queue import Errands
 
 
 class Desk:

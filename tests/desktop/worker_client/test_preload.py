@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.ahead import Ahead
+from almanac.desktop.worker_client.preload import Ahead
 
 
 def test_turns_are_taken_in_order_once_all_is_loaded(qtbot: QtBot, qapp: QObject) -> None:

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
+from almanac.core.frequency import QUARTERLY
+from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation.backtest import backtest
+from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.evaluation.backtest.cutoffs import plan
+from almanac.evaluation.metrics import seasonal_error
 from almanac.forecasting import forecast
-from almanac.forecasting.naive import seasonal_naive
-from almanac.forecasting.theta import theta
-from almanac.jobs import Job, Progress, Stopped, run
-from almanac.periods import QUARTERLY
-from almanac.series import Forecast, SeriesSet
-from almanac.trust import backtest
-from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
-from almanac.trust.metrics import seasonal_error
-from almanac.trust.windows import plan
+from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
+from almanac.forecasting.baselines.theta import theta
 
 LEVELS = (0.1, 0.5, 0.9)
 

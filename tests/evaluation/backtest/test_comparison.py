@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting.naive import seasonal_naive
-from almanac.jobs import Job, run
-from almanac.series import Forecast, SeriesSet
-from almanac.trust.backtest import Forecaster
-from almanac.trust.compare import SERIES_AT_MOST, compare
+from almanac.core.jobs import Job, run
+from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation.backtest.backtest import Forecaster
+from almanac.evaluation.backtest.comparison import SERIES_AT_MOST, compare
+from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 
 
 def repeating(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:

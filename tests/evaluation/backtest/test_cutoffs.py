@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import seasonal, series_set
 
-from almanac.periods import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
-from almanac.trust.windows import LEAST_HISTORY, plan
+from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.evaluation.backtest.cutoffs import LEAST_HISTORY, plan
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY]
 

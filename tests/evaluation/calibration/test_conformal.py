@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 from tests.builders import series_set
-from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
-from almanac.periods import MONTHLY
-from almanac.series import Floats, Forecast
-from almanac.trust import calibration
-from almanac.trust.calibration import fit
-from almanac.trust.evidence import Checks, below, effective, surplus
+from almanac.core.frequency import MONTHLY
+from almanac.core.series import Floats, Forecast
+from almanac.evaluation.calibration import conformal
+from almanac.evaluation.calibration.conformal import fit
+from almanac.evaluation.dependence.clustering import Checks, below, effective, surplus
 
 
 def quantiles_of(width: float | Floats, count: int, horizon: int = 6, centre: float = 100.0) -> Floats:
@@ -44,7 +44,7 @@ def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps
     series = noise_set(60, 240)
     runs = runs_of(series, width=0.7, windows=60, stride=2)
     whole = fit(runs, series)
-    monkeypatch.setattr(calibration, "MOST_CHECKS", len(runs) * runs.horizon // 10)
+    monkeypatch.setattr(conformal, "MOST_CHECKS", len(runs) * runs.horizon // 10)
     some = fit(runs, series)
     assert some.checks.min() > 0.25 * whole.checks.min()
     now = some.applied(quantiles_of(0.7, 60), np.arange(60), np.ones(60))

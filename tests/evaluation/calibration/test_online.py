@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
-from almanac.series import Floats
-from almanac.trust import tracking
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.calibration import fit
-from almanac.trust.metrics import covered
-from almanac.trust.spread import spread
-from almanac.trust.tracking import RATE, follow
+from almanac.core.series import Floats
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.calibration import online
+from almanac.evaluation.calibration.conformal import fit
+from almanac.evaluation.calibration.online import RATE, follow
+from almanac.evaluation.dependence.scale import spread
+from almanac.evaluation.metrics import covered
 
 
 def two_windows(*, actuals: Floats, apart: int = 1) -> PracticeRuns:
@@ -105,7 +105,7 @@ def test_no_range_owes_anything_to_later_values() -> None:
 def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
     few = runs.rows((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
-    monkeypatch.setattr(tracking, "WINDOWS_AT_ONCE", 20)  # in parts
+    monkeypatch.setattr(online, "WINDOWS_AT_ONCE", 20)  # in parts
     together, now = follow(few)
     alone, own = follow(few.rows(few.series == 3))
     np.testing.assert_array_equal(together.shifts[together.place[3]], alone.shifts[0])

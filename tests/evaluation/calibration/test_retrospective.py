@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.trust.builders import LEVEL, noise_set, runs_of
+from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
-from almanac.series import Floats
-from almanac.trust.metrics import covered
-from almanac.trust.replay import STRETCHES, helped, replayed
+from almanac.core.series import Floats
+from almanac.evaluation.calibration.retrospective import STRETCHES, helped, replayed
+from almanac.evaluation.metrics import covered
 
 
 def test_later_windows_profit_from_earlier_ones_and_the_first_from_none() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.builders import series_set
 
-from almanac.trust.kinds import Kind, kinds
+from almanac.evaluation.dependence.demand import Kind, kinds
 
 
 @pytest.mark.parametrize(

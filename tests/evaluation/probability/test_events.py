@@ -7,11 +7,17 @@ import pytest
 from numpy.typing import NDArray
 from tests.builders import series_set
 
-from almanac.periods import MONTHLY
-from almanac.series import SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.chances import Futures, kept_promises
-from almanac.trust.paths import Togetherness, futures, normal_scores, standard_scores, togetherness
+from almanac.core.frequency import MONTHLY
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.probability.events import Futures, kept_promises
+from almanac.evaluation.probability.sample_paths import (
+    Togetherness,
+    futures,
+    normal_scores,
+    standard_scores,
+    togetherness,
+)
 
 LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
 Z = normal_scores(tuple(LEVELS))

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import scoringrules
-from tests.trust.builders import noise_set, runs_of
+from tests.evaluation.builders import noise_set, runs_of
 from utilsforecast import losses
 
-from almanac.series import SeriesSet
-from almanac.trust import backtest
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.figures import Figures, figures
-from almanac.trust.report import PracticeReport, report
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest import backtest
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.report.accuracy import Figures, figures
+from almanac.evaluation.report.report import PracticeReport, report
 
 TOLD = (0.5, 0.8, 0.9, 0.95)
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.stats import norm, t
-from tests.trust.builders import LEVEL, noise_set, runs_of
+from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
-from almanac.series import SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.tenths import Fall, _student, tenths
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.report.pit import Fall, _student, tenths
 
 PATTERNS = [
     ({}, Fall.EVEN),

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 from scipy.stats import t as t_distribution
-from tests.trust.builders import noise_set, runs_of
+from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.series import SeriesSet
-from almanac.trust.slices import _below as student
-from almanac.trust.slices import discoveries, slices, worst
+from almanac.core.series import SeriesSet
+from almanac.evaluation.report.slices import _below as student
+from almanac.evaluation.report.slices import discoveries, slices, worst
 
 
 def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:

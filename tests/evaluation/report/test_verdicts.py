@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.trust.builders import LEVEL, Z, noise_set, runs_of
+from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.replay import replayed
-from almanac.trust.report import report
-from almanac.trust.verdicts import Answer, Band, against, coverage_bands, never_changed, outweighing, ranges
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.calibration.retrospective import replayed
+from almanac.evaluation.report.report import report
+from almanac.evaluation.report.verdicts import Answer, Band, against, coverage_bands, never_changed, outweighing, ranges
 
 
 def held(runs: PracticeRuns) -> Band:

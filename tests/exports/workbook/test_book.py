@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.exports import Section, write
-from almanac.jobs import run
-from almanac.periods import DAILY, HOURLY, ROWS, Frequency
-from almanac.phrases import Standing
-from almanac.problems import Problem
+from almanac.core.frequency import DAILY, HOURLY, ROWS, Frequency
+from almanac.core.jobs import run
+from almanac.core.problems import Problem
+from almanac.exports import write
+from almanac.wording.phrases import Standing
+from almanac.wording.trust_sections import Section
 
 FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are missing.", "Fill them in.", 2, (4, 9))
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting.baselines import ets
-from almanac.forecasting.naive import seasonal_naive
-from almanac.jobs import run
-from almanac.periods import MONTHLY, QUARTERLY
+from almanac.core.frequency import MONTHLY, QUARTERLY
+from almanac.core.jobs import run
+from almanac.forecasting.baselines.ets import ets
+from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 
 
 def test_seasonal_naive_repeats_the_last_season() -> None:

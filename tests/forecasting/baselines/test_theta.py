@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.forecasting import theta as module
-from almanac.forecasting.naive import seasonal_naive
-from almanac.forecasting.theta import LATEST, theta
-from almanac.jobs import Progress, Stopped, run
-from almanac.periods import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
-from almanac.series import Floats, Forecast
+from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.core.jobs import Progress, Stopped, run
+from almanac.core.series import Floats, Forecast
+from almanac.forecasting.baselines import theta as module
+from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
+from almanac.forecasting.baselines.theta import LATEST, theta
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, HOURLY]
 LEVELS = (0.1, 0.5, 0.9)

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac import places
+from almanac.core import paths
+from almanac.core.frequency import MONTHLY, WEEKLY
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.forecasting import forecast
-from almanac.forecasting.catalogue import (
+from almanac.forecasting.models.catalogue import (
     QUICK_FROM,
     Entry,
     Task,
@@ -23,10 +26,7 @@ from almanac.forecasting.catalogue import (
     usual,
     verify,
 )
-from almanac.forecasting.pins import pin, pinned
-from almanac.jobs import run
-from almanac.periods import MONTHLY, WEEKLY
-from almanac.problems import ProblemError
+from almanac.forecasting.models.pins import pin, pinned
 
 ONE = Task(MONTHLY)
 
@@ -62,7 +62,7 @@ def tamper(root: Path, version: str) -> None:
 
 
 def test_the_bundled_models_are_as_they_were_made() -> None:
-    bundled = listed(places.models()[0])
+    bundled = listed(paths.models()[0])
     assert {entry.name for entry in bundled} == {"careful", "quick"}
     for entry in bundled:
         assert verify(entry) is None
@@ -70,7 +70,7 @@ def test_the_bundled_models_are_as_they_were_made() -> None:
 
 
 def test_all_bundled_models_together_stay_small() -> None:
-    size = sum(file.stat().st_size for entry in listed(places.models()[0]) for file in entry.folder.iterdir())
+    size = sum(file.stat().st_size for entry in listed(paths.models()[0]) for file in entry.folder.iterdir())
     assert size <= 8_000_000
 
 
@@ -151,9 +151,9 @@ def test_a_model_that_was_not_made_for_the_rhythm_is_passed_over_and_that_is_sai
 
 
 def test_a_folder_dropped_beside_the_settings_is_verified_and_offered() -> None:
-    own = places.state() / "models"
+    own = paths.state() / "models"
     copied(own, "mine", "0.1.0")
-    assert "mine@0.1.0" in [entry.title for entry in listed(*places.models())]
+    assert "mine@0.1.0" in [entry.title for entry in listed(*paths.models())]
     assert run(forecast(series_set(seasonal(40)), 3, model="mine")).model == "mine@0.1.0"
     tamper(own, "0.1.0")
     with pytest.raises(ProblemError):
@@ -161,14 +161,14 @@ def test_a_folder_dropped_beside_the_settings_is_verified_and_offered() -> None:
 
 
 def test_a_bundled_model_cannot_be_replaced_by_a_dropped_one_of_the_same_version(both_kinds: Path) -> None:
-    own = places.state() / "models"
+    own = paths.state() / "models"
     copied(own, "careful", "1.0.0")
     (entry,) = [e for e in listed(both_kinds, own) if e.name == "careful"]
     assert entry.folder.is_relative_to(both_kinds / "careful")
 
 
 def test_a_pin_is_kept_until_it_is_taken_back(two_versions: Path) -> None:
-    state = places.state()
+    state = paths.state()
     assert pinned(state) is None
     pin(state, "toy@1.0.0")
     assert choose([two_versions], ONE, pinned=pinned(state))[0].manifest.version == "1.0.0"

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from almanac import places
-from almanac.forecasting.pins import pinned
-from almanac.forecasting.shelf import go_back, keep, shelf
-from almanac.problems import ProblemError
+from almanac.core import paths
+from almanac.core.problems import ProblemError
+from almanac.forecasting.models.pins import pinned
+from almanac.forecasting.models.status import go_back, keep, shelf
 
 
 @pytest.fixture
 def shelved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the bundled models, and settings of its own."""
-    shipped, _ = places.models()
+    shipped, _ = paths.models()
     for manifest in shipped.glob("*/*/manifest.json"):
         shutil.copytree(manifest.parent, tmp_path / "models" / manifest.parent.relative_to(shipped))
-    monkeypatch.setattr(places, "models", lambda: (tmp_path / "models", tmp_path / "own"))
-    monkeypatch.setattr(places, "state", lambda: tmp_path / "state")
+    monkeypatch.setattr(paths, "models", lambda: (tmp_path / "models", tmp_path / "own"))
+    monkeypatch.setattr(paths, "state", lambda: tmp_path / "state")
     return tmp_path / "models"
 
 
@@ -44,7 +44,7 @@ def test_a_model_that_was_chosen_is_kept_until_the_choice_is_left_to_almanac(she
     assert (keep("quick") or "").startswith("quick@")
     assert [model.kept for model in shelf()] == [False, True]
     assert keep(None) is None
-    assert pinned(places.state()) is None
+    assert pinned(paths.state()) is None
 
 
 def test_there_is_no_way_back_from_the_first_version(shelved: Path) -> None:  # noqa: ARG001

@@ -18,8 +18,8 @@ from models.training.prior.draw import draw
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, Shape
 from models.training.train import session
 
-from almanac.forecasting.catalogue import Entry, load, verify
 from almanac.forecasting.engine import Engine
+from almanac.forecasting.models.catalogue import Entry, load, verify
 
 KINDS = ["careful", "quick"]
 

@@ -6,18 +6,18 @@ import pytest
 from models.training.card import card
 from models.training.evaluation.results import Results
 
-from almanac import places
-from almanac.forecasting.catalogue import Entry, listed, load
+from almanac.core import paths
+from almanac.forecasting.models.catalogue import Entry, listed, load
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_a_card_says_what_the_stored_results_say(entry: Entry) -> None:
     assert (entry.folder / "card.md").read_text(encoding="utf-8") == card(
         load(entry).manifest, Results.read(entry.folder)
     )
 
 
-@pytest.mark.parametrize("entry", listed(places.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
 def test_a_bundled_model_was_measured_on_every_rhythm_in_slices_and_at_speed(entry: Entry) -> None:
     results = Results.read(entry.folder)
     rhythms = {"yearly", "quarterly", "monthly", "weekly", "daily", "hourly"}

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.pairs import different_moments
+from almanac.tables.columns.counting import different_moments
 
 
 @given(

@@ -7,8 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from almanac.jobs import run
-from almanac.tables import excerpt, stream, text
+from almanac.core.jobs import run
+from almanac.tables.layout import large_text
+from almanac.tables.layout.excerpt import excerpt
+from almanac.tables.sources import delimited
 
 TABLE = 'Sales of\n\nday,product,sold\n2025-01-01,"Brot\nhell",1\n2025-01-02,Käse,2\n\n2025-01-04,"Milk, fresh",3\n'
 
@@ -19,8 +21,8 @@ def test_lines_of_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e
     path = tmp_path / "sales.csv"
     path.write_bytes((TABLE + "2025-01-05,Bread,4\n" * 100).encode(encoding))
     if big:
-        monkeypatch.setattr(text, "WHOLE", 1000)
-        monkeypatch.setattr(stream, "BLOCK", 300)
+        monkeypatch.setattr(delimited, "WHOLE", 1000)
+        monkeypatch.setattr(large_text, "BLOCK", 300)
     found = run(excerpt(path, None, (7, 4, 5, 60, 9999)))
     assert found.columns == ("day", "product", "sold")
     assert found.lines == (4, 5, 7, 60)

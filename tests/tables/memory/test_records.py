@@ -11,8 +11,8 @@ import pytest
 from tests.tables.conftest import lines, months
 
 from almanac.cli import main
-from almanac.jobs import run
-from almanac.problems import ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.tables import ReadingOptions, make_record, read, read_record, require_same
 
 TEXT = lines([*months(30), months(30)[3]], [-200 if n == 9 else n for n in [*range(1, 31), 4]], header="Date,Sales")

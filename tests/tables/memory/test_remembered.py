@@ -9,7 +9,7 @@ import pytest
 from tests.tables.conftest import codes, finding, lines, months
 
 from almanac import workflow
-from almanac.jobs import run
+from almanac.core.jobs import run
 from almanac.tables import ReadFile, ReadingOptions, remember
 
 VALUES = [100 + n for n in range(12)]

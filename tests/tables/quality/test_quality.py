@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
-from almanac.problems import ProblemError
+from almanac.core.problems import ProblemError
 from almanac.tables import ReadFile
 
 QUIET = {

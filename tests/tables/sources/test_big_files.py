@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
-from almanac.jobs import Progress, Stopped, run
-from almanac.tables import ReadFile, preview, read, stream, text
+from almanac.core.jobs import Progress, Stopped, run
+from almanac.tables import ReadFile, preview, read
+from almanac.tables.layout import large_text
+from almanac.tables.sources import delimited
 
 
 @pytest.fixture
 def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of a few kilobytes count as big, and a block is as short as a few lines."""
-    monkeypatch.setattr(text, "WHOLE", 1000)
-    monkeypatch.setattr(stream, "BLOCK", 700)
+    monkeypatch.setattr(delimited, "WHOLE", 1000)
+    monkeypatch.setattr(large_text, "BLOCK", 700)
 
 
 def table(count: int = 24) -> str:
@@ -83,7 +85,7 @@ def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
 def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file(
     read_text: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "_LONGEST_CELL", 100)
+    monkeypatch.setattr(large_text, "_LONGEST_CELL", 100)
     notes = ["ok"] * 300
     notes[150] = '"5 inch'
     text_ = lines(months(300), [n + 0.5 for n in range(300)], notes, header="Date,Sales,Note")

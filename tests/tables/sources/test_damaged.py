@@ -12,10 +12,10 @@ import xlwt
 from tests.tables.conftest import Reader, lines, months
 from tests.tables.fuzz import reader
 from tests.tables.mutants import mutant
-from tests.tables.test_hostile import CELL, ROW, ods
+from tests.tables.sources.test_hostile import CELL, ROW, ods
 
-from almanac.jobs import run
-from almanac.problems import ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.tables import read
 
 

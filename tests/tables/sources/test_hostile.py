@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from almanac.jobs import run
+from almanac.core.jobs import run
 from almanac.tables import read
-from almanac.tables.binary import xls_part, xlsb_part
+from almanac.tables.sources.biff import xls_part, xlsb_part
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does")
 READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 from pathlib import Path
-from almanac.jobs import run
-from almanac.problems import ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.tables import preview, read, sheets
 for action in (lambda p: run(read(p)), preview, sheets):
     try:

@@ -13,8 +13,8 @@ import xlsxwriter
 import xlwt
 from tests.tables.conftest import codes, finding, labels, same
 
-from almanac.jobs import run
-from almanac.problems import ProblemError
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
 from almanac.tables import ReadFile, ReadingOptions, preview, read, sheets
 
 DATES = [datetime(2023 + n // 12, n % 12 + 1, 1) for n in range(30)]

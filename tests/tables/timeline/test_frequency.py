@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from almanac.periods import Frequency, Unit
-from almanac.tables.dateshapes import Grain
-from almanac.tables.rhythm import Moments, find_rhythm
+from almanac.core.frequency import Frequency, Unit
+from almanac.tables.timeline.frequency import Moments, find_rhythm
+from almanac.tables.values.date_patterns import Grain
 
 
 def rhythm(dates: list[datetime], grain: Grain = Grain.DAY) -> Frequency:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.cells import make_column
-from almanac.tables.numbers import MISSING, TEXT, Votes, decimal_sign, read_number, read_numbers, votes
+from almanac.tables.values.cells import make_column
+from almanac.tables.values.numbers import MISSING, TEXT, Votes, decimal_sign, read_number, read_numbers, votes
 
 
 @pytest.mark.parametrize(

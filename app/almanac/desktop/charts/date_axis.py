@@ -7,9 +7,10 @@ from datetime import datetime
 import numpy as np
 import pyqtgraph as pg
 
-from almanac.desktop import style, words
-from almanac.desktop.tokens import CAPTION
-from almanac.periods import Dates, Frequency, Unit
+from almanac.core.frequency import Dates, Frequency, Unit
+from almanac.desktop.formatting import numbers as words
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import CAPTION
 
 TICK_WIDTH = 84  # pixels a label and the air around it need
 MOST_PERIODS = 50_000

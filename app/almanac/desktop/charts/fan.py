@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from almanac.desktop import style, words
-from almanac.desktop.date_axis import PeriodAxis
-from almanac.desktop.tokens import CAPTION
-from almanac.phrases import chance, decimals_for
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.desktop.charts.date_axis import PeriodAxis
+from almanac.desktop.formatting import numbers
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import CAPTION
+from almanac.wording.phrases import chance, decimals_for
 
 HORIZONS_BACK = 4  # how much of the past stands beside the forecast
 FEWEST_BACK = 24
@@ -127,7 +128,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         floor = max(bottom - room, 0.0) if bottom >= 0 else bottom - room
         self._range = (past_x[0], x[-1], floor, top + room)
         self._place_labels(float(line(0.9)[-1]), float(line(0.5)[-1]))
-        self.setAccessibleDescription(f"{words.next_step(forecast, i)} {words.how_sure(forecast, i)}")
+        self.setAccessibleDescription(f"{numbers.next_step(forecast, i)} {numbers.how_sure(forecast, i)}")
         self._hide_hover()
         self.reset()
 
@@ -171,13 +172,13 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         first, start = int(forecast.first[i]), int(past_x[0]) if len(past_x) else 0
 
         def sentence(at: int) -> str:
-            name = words.period(forecast.frequency, at)
+            name = numbers.period(forecast.frequency, at)
             if first <= at < first + forecast.horizon:
-                m, lo, hi = (words.number(v[at - first], decimals) for v in (middle, low, high))
+                m, lo, hi = (numbers.number(v[at - first], decimals) for v in (middle, low, high))
                 return f"{name}: about {m}, likely {lo} to {hi}"
             if start <= at < start + len(history):
                 value = history[at - start]
-                return f"{name}: {words.number(value, decimals)}" if np.isfinite(value) else f"{name}: not known"
+                return f"{name}: {numbers.number(value, decimals)}" if np.isfinite(value) else f"{name}: not known"
             return ""
 
         self._sentence = sentence

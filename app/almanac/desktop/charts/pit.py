@@ -11,12 +11,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from almanac.desktop import style, words
-from almanac.desktop.icons import RESTYLED
-from almanac.desktop.tokens import CAPTION, SPACE
+from almanac.desktop.formatting import numbers
+from almanac.desktop.theme import style
+from almanac.desktop.theme.icons import RESTYLED
+from almanac.desktop.theme.tokens import CAPTION, SPACE
 
 if TYPE_CHECKING:
-    from almanac.trust import Tenths
+    from almanac.evaluation import Tenths
 
 NARROWEST, USUAL, HEIGHT = 300, 420, 332
 BELOW, ABOVE, BESIDE = 26, 8, 56  # room for the words at the edges
@@ -52,7 +53,7 @@ class TenthsChart(QWidget):
     def sentence(self, k: int) -> str:
         """What tenth ``k`` (from 0) shows, as told under the pointer."""
         assert self._tenths is not None
-        share, low, high = map(words.percent, (self._tenths.shares[k], self._tenths.low, self._tenths.high))
+        share, low, high = map(numbers.percent, (self._tenths.shares[k], self._tenths.low, self._tenths.high))
         name = {0: "The lowest tenth", len(self._tenths.shares) - 1: "The highest tenth"}.get(k, f"Tenth {k + 1}")
         return f"{name} has {share} of the values; by chance an honest one has {low} to {high}."
 
@@ -114,7 +115,7 @@ class TenthsChart(QWidget):
             inside = place.height() > FIGURE
             painter.setFont(style.font(CAPTION, bold=not tenths.low <= share <= tenths.high))
             painter.setPen(QColor(tokens.on_accent if inside else tokens.text))
-            text = words.percent(share)
+            text = numbers.percent(share)
             if painter.fontMetrics().horizontalAdvance(text) > place.width() - 2:
                 text = text.removesuffix("%")
             foot = (area.bottom() if inside else top) - FIGURE

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from almanac.desktop import style
-from almanac.desktop.icons import RESTYLED
-from almanac.desktop.tokens import CAPTION, SPACE
+from almanac.desktop.theme import style
+from almanac.desktop.theme.icons import RESTYLED
+from almanac.desktop.theme.tokens import CAPTION, SPACE
 
 if TYPE_CHECKING:
-    from almanac.trust import KeptPromises
+    from almanac.evaluation import KeptPromises
 
 SIDE, ROOM = 300, 34
 LEAST_DOT, MOST_DOT = 3.0, 9.0

@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from almanac.desktop import style, words
-from almanac.desktop.dates import when
-from almanac.desktop.tokens import LIGHT
-from almanac.phrases import decimals_for
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import LIGHT
+from almanac.wording.phrases import decimals_for
 
 SIZE = (1360, 440)  # pixels: two for each point on paper
 LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20
@@ -79,7 +80,7 @@ def _axes(painter: QPainter, frame: _Frame, forecast: Forecast, decimals: int) -
         painter.drawLine(QPointF(LEFT, y), QPointF(SIZE[0] - RIGHT, y))
         painter.setPen(QColor(LIGHT.quiet))
         area = QRectF(0, y - TEXT, LEFT - 12, 2 * TEXT)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, words.number(value, decimals))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, numbers.number(value, decimals))
     now = frame.last - forecast.horizon + 0.5
     painter.setPen(QPen(QColor(LIGHT.quiet), 1.5, Qt.PenStyle.DashLine))
     painter.drawLine(frame.point(now, frame.low), frame.point(now, frame.high))

@@ -1,0 +1,1 @@
+"""Numbers and dates in the person's own locale."""

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
 
-from almanac.desktop.dates import when
-from almanac.periods import Frequency, Unit
-from almanac.phrases import LIKELY, Standing, decimals_for, expected
-from almanac.series import Forecast
+from almanac.core.frequency import Frequency, Unit
+from almanac.core.series import Forecast
+from almanac.desktop.formatting.periods import when
+from almanac.wording.phrases import LIKELY, Standing, decimals_for, expected
 
 LEAST_LIKELY = 0.01
 

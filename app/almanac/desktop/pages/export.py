@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop import recent
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.page import Page
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Button, button, card, label
+from almanac.desktop.shell import recent
+from almanac.desktop.shell.page import Page
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import Button, button, card, label
 
 # Per kind of file: the verb, its name, what is in it, icon.
 KINDS = {

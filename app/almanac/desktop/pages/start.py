@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac import places
-from almanac.desktop import recent
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.page import Page
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Button, button, clear, label, restyle
+from almanac.core import paths
+from almanac.desktop.shell import recent
+from almanac.desktop.shell.page import Page
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import Button, button, clear, label, restyle
 
 FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 # Title, what is in it, icon; samples without an entry are shown by their file's name.
@@ -27,7 +27,7 @@ EXAMPLES = {
 
 def examples() -> list[Path]:
     """The sample spreadsheets that ship with the program, the known ones first."""
-    folder = places.resources() / "samples"
+    folder = paths.resources() / "samples"
     order = list(EXAMPLES)
     found = [p for p in folder.iterdir() if p.suffix in (".csv", ".xlsx")] if folder.is_dir() else []
     return sorted(found, key=lambda p: (order.index(p.name) if p.name in order else len(order), p.name))

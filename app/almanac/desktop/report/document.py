@@ -9,15 +9,16 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from almanac.desktop import style, words
-from almanac.desktop.dates import when
-from almanac.desktop.report_chart import SIZE, fan_picture
-from almanac.desktop.tokens import LIGHT
-from almanac.phrases import LIKELY, decimals_for
-from almanac.plain import by_method
+from almanac.desktop.charts.report import SIZE, fan_picture
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import LIGHT
+from almanac.wording.phrases import LIKELY, decimals_for
+from almanac.workflow.baselines import by_method
 
 if TYPE_CHECKING:
-    from almanac.outcome import Outcome
+    from almanac.workflow.results import Outcome
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
@@ -68,14 +69,14 @@ def _layout() -> QPageLayout:
 
 def _html(outcome: Outcome, i: int, most: int) -> str:
     forecast = outcome.forecast
-    made = words.date(outcome.made, words.day_format())
+    made = numbers.date(outcome.made, numbers.day_format())
     ahead = forecast.frequency.words(forecast.horizon)
-    many = words.plural(len(forecast.names), "series", "series")
-    sure = words.how_sure(forecast, i, outcome.standing(i, LIKELY))
+    many = numbers.plural(len(forecast.names), "series", "series")
+    sure = numbers.how_sure(forecast, i, outcome.standing(i, LIKELY))
     parts = [
         f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(outcome.file.reading.file)}: next {ahead}</p>",
         f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{many}, forecast on {made} with Almanac</p>",
-        f"<p style='margin:0'>{_strong(escape(words.next_step(forecast, i)))} {escape(sure)}</p>",
+        f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(sure)}</p>",
         f"<p style='margin:4px 0'><img src='{CHART}' width='{SIZE[0] // 2 - 180}'></p>",
         _table(outcome, i, most),
         _trust(outcome),
@@ -100,11 +101,11 @@ def _table(outcome: Outcome, i: int, most: int) -> str:
             if forecast.first[k] != forecast.first[i]:  # its next period is another one
                 cells.append(_cell(""))
                 continue
-            about, lo, hi = (words.number(v[k, h], decimals) for v in (forecast.median, low, high))
+            about, lo, hi = (numbers.number(v[k, h], decimals) for v in (forecast.median, low, high))
             cells.append(_cell(f"{_strong(about)}<br>{lo} – {hi}"))
         rows.append(f"<tr>{_cell(escape(_short(forecast.names[k])), left=True)}{''.join(cells)}</tr>")
     left = len(forecast.names) - len(shown)
-    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>And {words.count(left)} more in the workbook.</p>"
+    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>And {numbers.count(left)} more in the workbook.</p>"
     return (
         f"<table width='100%' cellspacing='0' cellpadding='3' style='margin-top:4px'>{''.join(rows)}</table>"
         f"{more if left > 0 else ''}"

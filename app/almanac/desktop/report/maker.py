@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from almanac.outcome import Outcome
+    from almanac.workflow.results import Outcome
 
 
 class ReportMaker(QObject):
@@ -24,7 +24,7 @@ class ReportMaker(QObject):
 
     def make(self, outcome: Outcome, i: int) -> None:
         """Begin the page about a forecast with the picture of series ``i``; the latest wish counts."""
-        from almanac.desktop.report import pdf
+        from almanac.desktop.report.document import pdf
 
         thread = ThreadPoolExecutor(max_workers=1)
         self._making = thread.submit(pdf, outcome, i)

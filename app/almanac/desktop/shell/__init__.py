@@ -1,0 +1,1 @@
+"""The frame around the pages: sidebar, page base, window geometry, recent files, shutdown."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
-from almanac import places
+from almanac.core import paths
 
 USUAL_SIZE = (1180, 780)
 
 
 def _settings() -> QSettings:
-    return QSettings(str(places.state() / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(str(paths.state() / "window.ini"), QSettings.Format.IniFormat)
 
 
 def restore(window: QMainWindow) -> None:

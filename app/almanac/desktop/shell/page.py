@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from almanac.desktop.problem_card import Action, ProblemCard
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import clear, label
-from almanac.problems import Problem
+from almanac.core.problems import Problem
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import clear, label
+from almanac.desktop.widgets.problem_card import Action, ProblemCard
 
 WIDEST = 1100  # longer lines are hard to read; tables and charts may fill
 

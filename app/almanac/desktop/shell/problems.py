@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almanac.problems import Problem
+from almanac.core.problems import Problem
 
 CRASHED = Problem(
     "worker_crashed",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from almanac import places
+from almanac.core import paths
 
 KEPT = 5
 
 
 def _store() -> Path:
-    return places.state() / "recent.json"
+    return paths.state() / "recent.json"
 
 
 def files() -> list[Path]:
@@ -31,7 +31,7 @@ def folder() -> Path:
 
 def remember(path: Path) -> None:
     """Put a file first. A settings folder that cannot be written to is no reason to stop."""
-    if places.resources() in path.parents:
+    if paths.resources() in path.parents:
         return
     names = [str(path), *(str(p) for p in files() if p != path)]
     try:

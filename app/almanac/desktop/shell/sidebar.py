@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Button, button, label, restyle
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import Button, button, label, restyle
 
 STATIONS = {"Data": "table-2", "Forecast": "trending-up", "Trust": "shield-check", "Export": "download"}
 KINDS = {"Ready": "good", "Needs a look": "look", "Running": "busy"}

@@ -9,8 +9,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from almanac import places
-from almanac.desktop import style
+from almanac.core import paths
+from almanac.desktop.theme import style
 
 RATIOS = (1, 2, 3)  # screens at 100%, 200% and 300%
 RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange)
@@ -18,7 +18,7 @@ RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.Enab
 
 @cache
 def _drawing(name: str) -> str:
-    return (places.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @cache

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from almanac import places
-from almanac.desktop.tokens import (
+from almanac.core import paths
+from almanac.desktop.theme.tokens import (
     BODY,
     CAPTION,
     DARK,
@@ -30,7 +30,7 @@ _BY_PAPER = {tokens.paper.lower(): tokens for tokens in PALETTES}
 def load_fonts() -> None:
     """Inter, bundled; the system's own sans serif where it cannot be loaded."""
     families: list[str] = []
-    for file in sorted((places.resources() / "fonts").glob("*.[ot]tf")):
+    for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
         families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     if families:
         font = QFont(families[0])
@@ -98,7 +98,7 @@ def _palette(t: Palette) -> QPalette:
 
 
 def _sheet(t: Palette, scheme: str) -> str:
-    icons = (places.resources() / "icons").as_posix()
+    icons = (paths.resources() / "icons").as_posix()
     return f"""
     QLabel {{ background: transparent; }}
     QLabel:disabled {{ color: {t.quiet}; }}

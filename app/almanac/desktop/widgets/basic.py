@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
-from almanac.desktop import style
-from almanac.desktop.icons import RESTYLED, icon
+from almanac.desktop.theme import style
+from almanac.desktop.theme.icons import RESTYLED, icon
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QWidget, QWidgetAction
 
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import Button
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import Button
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, ROWS_SHOWN, WIDTH = 30, 10, 280

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from almanac.desktop import style
-from almanac.desktop.tokens import BODY, CAPTION
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import BODY, CAPTION
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

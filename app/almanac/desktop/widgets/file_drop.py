@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
-from almanac.problems import Problem
+from almanac.core.problems import Problem
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".heic", ".tif", ".tiff"}
 DOCUMENTS = {".pdf", ".doc", ".docx", ".odt", ".ppt", ".pptx", ".zip", ".mp4", ".mov", ".mp3"}

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from almanac.desktop import style
-from almanac.desktop.tokens import CAPTION
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import CAPTION
 
 if TYPE_CHECKING:
     from almanac.tables import Preview

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, label
-from almanac.problems import Problem
+from almanac.core.problems import Problem
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, label
 
 ROWS_SHOWN = 12
 Action = tuple[str, Callable[[], object]]

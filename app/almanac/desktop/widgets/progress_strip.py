@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, card, label
-from almanac.jobs import Progress
+from almanac.core.jobs import Progress
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, card, label
 
 SHOW_AFTER_MS = 600  # shorter work would only flicker
 TELL_LEFT_AFTER_S = 2.0

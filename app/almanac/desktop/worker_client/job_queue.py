@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from almanac.desktop.link import WorkerLink
+from almanac.desktop.worker_client.client import WorkerLink
 from almanac.worker.messages import Name
 
 LOOKS_INTO_FILE = frozenset({"preview", "excerpt"})

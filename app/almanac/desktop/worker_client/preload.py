@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 HASTE_S = 0.0005
 TURN_MS = 10  # between turns, so that what the person does comes first
 PAGES = (
-    "data_page",
-    "forecast_page",
-    "trust.trust_page",
-    "export_page",
-    "chart",
-    "report",
+    "pages.data.page",
+    "pages.forecast.page",
+    "pages.trust.page",
+    "pages.export",
+    "charts.fan",
+    "report.document",
 )  # what is needed first comes first
 
 

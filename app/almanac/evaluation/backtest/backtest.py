@@ -11,11 +11,11 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.jobs import Job, Progress, Stopped
-from almanac.periods import Frequency
-from almanac.series import Floats, Forecast, Integers, SeriesSet, quantile_at
-from almanac.trust.metrics import seasonal_error
-from almanac.trust.windows import Windows, plan
+from almanac.core.frequency import Frequency
+from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet, quantile_at
+from almanac.evaluation.backtest.cutoffs import Windows, plan
+from almanac.evaluation.metrics import seasonal_error
 
 Forecaster = Callable[[SeriesSet, int, Sequence[float]], Job[Forecast]]
 # What one chunk of copies may hold: 32 MB of values, and enough windows to fill the model's largest batches.

@@ -8,12 +8,12 @@ from functools import reduce
 
 import numpy as np
 
-from almanac.jobs import Job, Progress
-from almanac.phrases import LIKELY, plural
-from almanac.series import SeriesSet
-from almanac.trust.backtest import Forecaster, PracticeRuns, practice_runs
-from almanac.trust.metrics import covered, mean_known, wql
-from almanac.trust.windows import Windows, plan
+from almanac.core.jobs import Job, Progress
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.evaluation.backtest.cutoffs import Windows, plan
+from almanac.evaluation.metrics import covered, mean_known, wql
+from almanac.wording.phrases import LIKELY, plural
 
 SERIES_AT_MOST = 500  # evenly from all: more would not change the picture, only take longer
 LEVELS = tuple(k / 10 for k in range(1, 10))

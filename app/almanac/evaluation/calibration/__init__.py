@@ -1,0 +1,1 @@
+"""Quantiles corrected by backtests: conformal shifts, shrinkage, online tracking."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.series import Floats, Forecast, Integers, SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.evidence import Checks, effective, surplus
-from almanac.trust.kinds import kinds
-from almanac.trust.own import own_shifts
-from almanac.trust.spread import spread
-from almanac.trust.tracking import Tracker
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.calibration.online import Tracker
+from almanac.evaluation.calibration.shrinkage import own_shifts
+from almanac.evaluation.dependence.clustering import Checks, effective, surplus
+from almanac.evaluation.dependence.demand import kinds
+from almanac.evaluation.dependence.scale import spread
 
 # Levels that practice runs need beside those a person asks for.
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from almanac.series import Floats, Integers
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.evidence import below
-from almanac.trust.spread import spread
+from almanac.core.series import Floats, Integers
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.dependence.clustering import below
+from almanac.evaluation.dependence.scale import spread
 
 RATE = 0.05  # predicted spreads by which either end of a range one step ahead moves at each value, at most
 WINDOWS_AT_ONCE = 2_000

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from almanac.series import SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.calibration import fit
-from almanac.trust.verdicts import mean_loss
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.losses import mean_loss
+from almanac.evaluation.calibration.conformal import fit
 
 STRETCHES = 6  # times in the past at which the correction is made anew
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.series import Floats, Integers
-from almanac.trust.evidence import WORTH, Checks, below, summed
+from almanac.core.series import Floats, Integers
+from almanac.evaluation.dependence.clustering import WORTH, Checks, below, summed
 
 FEWEST_SERIES = 10  # before it can be told how much series differ
 FEWEST_BLOCKS = 4

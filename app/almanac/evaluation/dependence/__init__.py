@@ -1,0 +1,1 @@
+"""How much evidence dependent checks hold, demand patterns, and a common scale."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.series import SeriesSet
+from almanac.core.series import SeriesSet
 
 RARE, VARIED = 1.32, 0.49
 

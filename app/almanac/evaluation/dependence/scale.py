@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.series import Floats, quantile_at
+from almanac.core.series import Floats, quantile_at
 
 NO_SPREAD = 1e-3  # of the series' usual change: a forecast so sure says nothing about the others' ranges
 

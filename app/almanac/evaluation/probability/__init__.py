@@ -1,0 +1,1 @@
+"""Sample paths drawn from a forecast, and the probabilities of events over them."""

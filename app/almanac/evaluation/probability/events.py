@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.series import Floats, Forecast, Integers, SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.paths import Togetherness, draws, futures, togetherness
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.probability.sample_paths import Togetherness, draws, futures, togetherness
 
 CERTAINTIES = (0.8, 0.9, 0.95)
 BINS = np.linspace(0.0, 1.0, 11)

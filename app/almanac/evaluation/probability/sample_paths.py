@@ -14,8 +14,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.series import Floats, Integers
-from almanac.trust.backtest import PracticeRuns
+from almanac.core.series import Floats, Integers
+from almanac.evaluation.backtest.backtest import PracticeRuns
 
 FUTURES = 10_000
 SEED = 20_260_101  # the same question gets the same answer

@@ -1,0 +1,1 @@
+"""What the backtests say: coverage, slices, PIT, accuracy and verdicts."""

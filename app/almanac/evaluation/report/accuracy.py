@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from almanac.series import Floats, SeriesSet
-from almanac.trust.backtest import PracticeRuns, chunks, truncated
-from almanac.trust.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
+from almanac.core.series import Floats, SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns, chunks, truncated
+from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
 
 
 @dataclass(frozen=True)

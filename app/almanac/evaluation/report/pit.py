@@ -14,11 +14,11 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.series import Floats, Integers
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.evidence import WORTH, clustered, summed
-from almanac.trust.metrics import TENTHS, pit, pit_below
-from almanac.trust.verdicts import SURE, tells
+from almanac.core.series import Floats, Integers
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.dependence.clustering import WORTH, clustered, summed
+from almanac.evaluation.metrics import TENTHS, pit, pit_below
+from almanac.evaluation.report.verdicts import SURE, tells
 
 FEWEST = 9  # independent checks before a tenth can be looked at: as many as a range of 90% needs
 FEWEST_STRETCHES = 4  # of time: fewer cannot tell how much they differ

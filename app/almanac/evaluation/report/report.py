@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from almanac.phrases import LIKELY
-from almanac.series import SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.figures import Figures, figures, mean, number
-from almanac.trust.metrics import COVERAGES, mase, wql
-from almanac.trust.slices import Slice, slices, worst
-from almanac.trust.tenths import Tenths, tenths
-from almanac.trust.verdicts import (
+from almanac.core.series import SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.metrics import COVERAGES, mase, wql
+from almanac.evaluation.report.accuracy import Figures, figures, mean, number
+from almanac.evaluation.report.pit import Tenths, tenths
+from almanac.evaluation.report.slices import Slice, slices, worst
+from almanac.evaluation.report.verdicts import (
     FEWEST_TO_JUDGE,
     Answer,
     Band,
@@ -25,6 +24,7 @@ from almanac.trust.verdicts import (
     ranges,
     tells,
 )
+from almanac.wording.phrases import LIKELY
 
 
 @dataclass(frozen=True)

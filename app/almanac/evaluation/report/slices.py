@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from almanac.series import Floats, Integers, SeriesSet
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.evidence import WORTH, clustered
-from almanac.trust.kinds import Kind, kinds
-from almanac.trust.metrics import covered, mean_known, pinball
+from almanac.core.series import Floats, Integers, SeriesSet
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.dependence.clustering import WORTH, clustered
+from almanac.evaluation.dependence.demand import Kind, kinds
+from almanac.evaluation.metrics import covered, mean_known, pinball
 
 PROMISE = 0.8
 FALSE_ALARMS = 0.1  # of the slices named, on average, at most so many by chance

@@ -9,11 +9,11 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.phrases import plural
-from almanac.series import Floats
-from almanac.trust.backtest import PracticeRuns
-from almanac.trust.evidence import WORTH, below, clustered
-from almanac.trust.metrics import mase, pinball
+from almanac.core.series import Floats
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.dependence.clustering import WORTH, below, clustered
+from almanac.evaluation.metrics import mase
+from almanac.wording.phrases import plural
 
 SURE = 0.95  # of a band, and of what is called better
 NOTICEABLE = 0.005  # a change of coverage
@@ -195,16 +195,6 @@ def outweighing(runs: PracticeRuns) -> tuple[int, int, float] | None:
     most = int(mean.argmax())
     share = float(mean[most] / mean.sum()) if mean.sum() > 0 else 0.0
     return (int(values[0, most]), int(values[1, most]), share) if share > MOST else None
-
-
-def mean_loss(runs: PracticeRuns) -> Floats:
-    """Scaled quantile loss of each window [W], NaN where nothing is known or the series never changes."""
-    scale = np.where(runs.scale > 0, runs.scale, np.nan)
-    known = np.isfinite(runs.actuals)
-    loss = np.where(known, pinball(runs.quantiles, np.nan_to_num(runs.actuals), runs.levels).mean(axis=2), 0.0)
-    steps = known.sum(axis=1)
-    mean: Floats = np.where(steps > 0, loss.sum(axis=1) / np.maximum(steps, 1), np.nan) / scale
-    return mean
 
 
 def _stretches(series: np.ndarray, blocks: np.ndarray) -> int:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.exports.charts import add_charts
-from almanac.exports.checks import Section, write_checks
-from almanac.exports.formats import Formats
-from almanac.jobs import Job, Progress
-from almanac.phrases import Standing, chance, decimals_for, how_sure, next_step
-from almanac.problems import Finding, Problem
-from almanac.series import Forecast, SeriesSet
+from almanac.core.jobs import Job, Progress
+from almanac.core.problems import Finding, Problem
+from almanac.core.series import Forecast, SeriesSet
+from almanac.exports.workbook.charts import add_charts
+from almanac.exports.workbook.styles import Formats
+from almanac.exports.workbook.trust_sheet import write_checks
+from almanac.wording.phrases import Standing, chance, decimals_for, how_sure, next_step
+from almanac.wording.trust_sections import Section
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.exports.formats import ACCENT, FIRST_EXCEL_DATE, QUIET, Formats
-from almanac.phrases import decimals_for
-from almanac.series import Forecast, SeriesSet
+from almanac.core.series import Forecast, SeriesSet
+from almanac.exports.workbook.styles import ACCENT, FIRST_EXCEL_DATE, QUIET, Formats
+from almanac.wording.phrases import decimals_for
 
 if TYPE_CHECKING:
     import xlsxwriter

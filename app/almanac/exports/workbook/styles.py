@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from almanac.periods import Unit
-from almanac.series import Forecast
+from almanac.core.frequency import Unit
+from almanac.core.series import Forecast
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.wording.trust_sections import Section
+
 if TYPE_CHECKING:
     import xlsxwriter
 
-    from almanac.exports.formats import Formats
+    from almanac.exports.workbook.styles import Formats
 
 WIDTHS = (60, 22, 30, 22, 16, 16)
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the sheet. ``rows`` stand under ``heads``; a figure that is not finite leaves its cell empty. The
-    columns ``shares`` are shares of 1, shown as percent; the texts of column ``quiet`` stand back."""
-
-    heading: str
-    lines: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    rows: tuple[tuple[str | float, ...], ...] = ()
-    shares: tuple[int, ...] = ()
-    quiet: int | None = None
 
 
 def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Section, ...]) -> None:

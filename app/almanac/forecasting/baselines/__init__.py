@@ -1,0 +1,1 @@
+"""Simple methods to compare the model with: seasonal naive, theta, exponential smoothing."""

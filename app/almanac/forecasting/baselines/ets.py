@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.forecasting.naive import as_forecast, filled
-from almanac.jobs import Job, Progress
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.core.jobs import Job, Progress
+from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.forecasting.baselines.seasonal_naive import as_forecast, filled
 
 SEASONS_NEEDED = 2
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.core.series import Floats, Forecast, SeriesSet
 
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Forecast:

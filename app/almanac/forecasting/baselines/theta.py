@@ -12,10 +12,10 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.forecasting.naive import as_forecast, filled
-from almanac.forecasting.seasonality import without_season
-from almanac.jobs import Job, Progress
-from almanac.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.jobs import Job, Progress
+from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.forecasting.baselines.seasonal_naive import as_forecast, filled
+from almanac.forecasting.baselines.seasonality import without_season
 
 THETA_NEEDS = 5
 # Ten years of weeks, three weeks of hours, forty years of months. A trend over more would say little about the next

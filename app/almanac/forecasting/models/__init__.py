@@ -1,0 +1,1 @@
+"""The models on this computer: manifests, checks, and which one is used."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.forecasting.manifest import Manifest
-from almanac.periods import YEARLY, Frequency
-from almanac.problems import Problem, ProblemError, stop_with
+from almanac.core.frequency import YEARLY, Frequency
+from almanac.core.problems import Problem, ProblemError, stop_with
+from almanac.forecasting.models.manifest import Manifest
 
 CAREFUL, QUICK = "careful", "quick"
 QUICK_FROM = 200_000  # series: from here on the careful model would keep a person waiting for minutes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac import places
-from almanac.forecasting import catalogue
-from almanac.forecasting.pins import pin, pinned
+from almanac.core import paths
+from almanac.forecasting.models import catalogue
+from almanac.forecasting.models.pins import pin, pinned
 
 # What every bundled model is for, and what none can know; their cards say the same.
 MADE_FOR = (
@@ -34,8 +34,8 @@ class ShelvedModel:
 
 def shelf() -> tuple[ShelvedModel, ...]:
     """Every model at hand, verified now."""
-    kept, usual = pinned(places.state()), catalogue.usual(places.models()).title
-    return tuple(_shelved(entry, kept, usual) for entry in catalogue.listed(*places.models()))
+    kept, usual = pinned(paths.state()), catalogue.usual(paths.models()).title
+    return tuple(_shelved(entry, kept, usual) for entry in catalogue.listed(*paths.models()))
 
 
 def _shelved(entry: catalogue.Entry, kept: str | None, usual: str) -> ShelvedModel:
@@ -49,8 +49,8 @@ def keep(asked: str | None) -> str | None:
 
     Returns its title. Raises ``ProblemError`` when it is not there or damaged.
     """
-    title = None if asked is None else catalogue.exactly(places.models(), asked).manifest.title
-    pin(places.state(), title)
+    title = None if asked is None else catalogue.exactly(paths.models(), asked).manifest.title
+    pin(paths.state(), title)
     return title
 
 
@@ -59,7 +59,7 @@ def go_back() -> tuple[str, str]:
 
     Raises ``ProblemError`` when there is none, or it is damaged.
     """
-    current = pinned(places.state()) or catalogue.usual(places.models()).title
-    before = catalogue.load(catalogue.previous(places.models(), current)).manifest.title
-    pin(places.state(), before)
+    current = pinned(paths.state()) or catalogue.usual(paths.models()).title
+    before = catalogue.load(catalogue.previous(paths.models(), current)).manifest.title
+    pin(paths.state(), before)
     return before, current

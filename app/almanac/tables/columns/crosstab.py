@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Column, Table, cell_text, make_column
-from almanac.tables.dates import is_compact_date, looks_like_date, read_clock, read_dates
-from almanac.tables.facts import Facts, unnamed
-from almanac.tables.months import month_number
-from almanac.tables.numbers import is_missing_word, looks_like_number
-from almanac.tables.totals import is_total
+from almanac.tables.columns.profile import Facts, unnamed
+from almanac.tables.columns.totals import is_total
+from almanac.tables.values.calendar_names import month_number
+from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
+from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
+from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
 _FISCAL = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)

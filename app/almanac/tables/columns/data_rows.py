@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Table
-from almanac.tables.totals import is_total
+from almanac.tables.columns.totals import is_total
+from almanac.tables.values.cells import Table
 
 Flags = NDArray[np.bool_]
 

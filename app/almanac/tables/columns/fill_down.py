@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column, Table
-from almanac.tables.facts import Facts
+from almanac.tables.columns.profile import Facts
+from almanac.tables.values.cells import Column, Table
 
 _BLANK = 0.25  # share of blank rows from which on a column may be one of first rows only
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.tables.cells import Column, Table, cell_text
-from almanac.tables.dates import read_clock, read_dates
-from almanac.tables.dateshapes import Grain
-from almanac.tables.months import month_number, plain
-from almanac.tables.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
+from almanac.tables.values.calendar_names import month_number, plain
+from almanac.tables.values.cells import Column, Table, cell_text
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import read_clock, read_dates
+from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
 _SAMPLE = 2000  # different cells looked at
 _DATE_NAMES = re.compile(

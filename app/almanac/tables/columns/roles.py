@@ -9,10 +9,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column, Table, as_cells
-from almanac.tables.facts import Facts, unnamed
-from almanac.tables.months import plain
-from almanac.tables.pairs import compact, different_pairs
+from almanac.tables.columns.counting import compact, different_pairs
+from almanac.tables.columns.profile import Facts, unnamed
+from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.cells import Column, Table, as_cells
 
 _ID = re.compile(
     r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"

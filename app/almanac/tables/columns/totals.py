@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Floats
-from almanac.tables.months import plain
+from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.cells import Cell, Floats
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"

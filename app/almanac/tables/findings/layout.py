@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.problems import MAX_ROWS_LISTED, Finding
+from almanac.core.problems import MAX_ROWS_LISTED, Finding
 from almanac.tables.findings.phrases import count, some
 
 

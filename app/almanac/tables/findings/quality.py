@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import Frequency
-from almanac.problems import Finding
-from almanac.tables.findings import ways
+from almanac.core.frequency import Frequency
+from almanac.core.problems import Finding
+from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import count, some
 
 Rows = tuple[int, ...]
@@ -32,7 +32,7 @@ def unit_jump(names: Sequence[str], factors: Floats, rows: Rows, used: str) -> F
         rows,
         "",
         None,
-        *ways.repairs("unit_jump", used, {"scale": scale, "missing": _MISSING, "keep": _KEEP}),
+        *treatments.repairs("unit_jump", used, {"scale": scale, "missing": _MISSING, "keep": _KEEP}),
         0 if used == "keep" else len(factors),
     )
 
@@ -49,7 +49,7 @@ def outliers(names: Sequence[str], values: Floats, rows: Rows, used: str) -> Fin
         rows,
         "",
         None,
-        *ways.repairs("outliers", used, {"keep": _KEEP, "missing": _MISSING, "between": between}),
+        *treatments.repairs("outliers", used, {"keep": _KEEP, "missing": _MISSING, "between": between}),
         0 if used == "keep" else len(values),
     )
 
@@ -70,7 +70,7 @@ def negatives(names: Sequence[str], number: int, rows: Rows, used: str) -> Findi
         rows,
         "",
         None,
-        *ways.repairs("negatives", used, three),
+        *treatments.repairs("negatives", used, three),
         0 if used == "keep" else number,
     )
 
@@ -88,7 +88,9 @@ def level_break(names: Sequence[str], dates: Sequence[str], rows: Rows, used: st
         rows,
         "",
         None,
-        *ways.repairs("level_break", used, {"keep": ("Keep all", "The forecast sees both levels."), "after": after}),
+        *treatments.repairs(
+            "level_break", used, {"keep": ("Keep all", "The forecast sees both levels."), "after": after}
+        ),
         0 if used == "keep" else len(names),
     )
 
@@ -108,7 +110,7 @@ def low_last_period(label: str, rhythm: Frequency, used: str, rows: Rows, number
         rows,
         "",
         None,
-        *ways.repairs("partial_last_period", used, both),
+        *treatments.repairs("partial_last_period", used, both),
         0 if used == "keep" else number,
     )
 
@@ -142,7 +144,7 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> F
         (),
         pairs[0][0],
         None,
-        *ways.repairs("copied_columns", used, both),
+        *treatments.repairs("copied_columns", used, both),
         0 if used == "keep" else len(pairs),
     )
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import Frequency
-from almanac.problems import Finding
-from almanac.tables.cells import listed
-from almanac.tables.findings import ways
+from almanac.core.frequency import Frequency
+from almanac.core.problems import Finding
+from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import HOW, count, some
 from almanac.tables.reading import Repeated
+from almanac.tables.values.cells import listed
 
 Lines = NDArray[np.int64]
 
@@ -48,7 +48,7 @@ def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Lines, 
         listed(rows),
         "",
         None,
-        *ways.repairs("totals_among_parts", used, ordered),
+        *treatments.repairs("totals_among_parts", used, ordered),
         max(len(rows), len(names)) if out else 0,
     )
 
@@ -95,7 +95,7 @@ def repeated_dates(rows: Lines, rhythm: Frequency, how: Repeated, usual: bool, c
         listed(rows),
         "",
         None,
-        *ways.repeated(how),
+        *treatments.repeated(how),
         len(rows),
     )
 
@@ -116,7 +116,7 @@ def duplicate_rows(rows: Lines, used: str) -> Finding:
         listed(rows),
         "",
         None,
-        *ways.repairs("duplicate_rows", used, once),
+        *treatments.repairs("duplicate_rows", used, once),
         len(rows) if used == "once" else 0,
     )
 
@@ -139,6 +139,6 @@ def future_dates(column: str, rows: Lines, used: str) -> Finding:
         listed(rows),
         "",
         None,
-        *ways.repairs("future_dates", used, both),
+        *treatments.repairs("future_dates", used, both),
         len(rows) if out else 0,
     )

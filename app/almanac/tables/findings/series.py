@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.periods import Frequency
-from almanac.problems import Finding
-from almanac.tables.findings import ways
+from almanac.core.frequency import Frequency
+from almanac.core.problems import Finding
+from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import HOW, count, some
 from almanac.tables.reading import Gaps, Repeated
 
@@ -34,7 +34,7 @@ def gaps_found(
         rows,
         "",
         None,
-        *ways.option("gaps", repair, three),
+        *treatments.option("gaps", repair, three),
         0 if repair == "leave" else number,
     )
 
@@ -50,7 +50,7 @@ def irregular_dates(column: str, rhythm: Frequency, share: float, how: Repeated)
         (),
         column,
         None,
-        *ways.repeated(how),
+        *treatments.repeated(how),
     )
 
 
@@ -64,7 +64,7 @@ def put_together(found: Frequency, asked: Frequency, how: Repeated) -> Finding:
         (),
         "",
         None,
-        *ways.repeated(how),
+        *treatments.repeated(how),
     )
 
 
@@ -85,7 +85,7 @@ def partial_last_period(label: str, rhythm: Frequency, used: str, rows: tuple[in
         rows,
         "",
         None,
-        *ways.repairs("partial_last_period", used, both),
+        *treatments.repairs("partial_last_period", used, both),
         int(out),
     )
 
@@ -113,7 +113,7 @@ def named(code: str, names: Sequence[str], used: str = "keep") -> Finding:
         "keep": ("Keep them", "They are forecast like the others."),
         "leave_out": ("Leave them out", "They are not forecast."),
     }
-    choose = ways.Ways((), 0) if code == "empty_series" else ways.repairs(code, used, both)
+    choose = treatments.Ways((), 0) if code == "empty_series" else treatments.repairs(code, used, both)
     told = f"{count(len(names), 'series', 'series')} {what[len(names) > 1]}: {some(names)}."
     fix = "They were left out, as you chose." if used == "leave_out" else fix
     changed = len(names) if used == "leave_out" or code == "empty_series" else 0
@@ -149,5 +149,5 @@ def events_by_day(column: str) -> Finding:
         (),
         column,
         None,
-        *ways.repeated("sum"),
+        *treatments.repeated("sum"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from almanac.problems import Choice, stop_with
+from almanac.core.problems import Choice, stop_with
 
 
 class Ways(NamedTuple):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import Finding
-from almanac.tables.cells import listed
-from almanac.tables.findings import ways
+from almanac.core.problems import Finding
+from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import count, some
 from almanac.tables.reading import Sign
+from almanac.tables.values.cells import listed
 
 Lines = NDArray[np.int64]
 
@@ -32,7 +32,7 @@ def text_among_numbers(column: str, example: str, rows: Lines, used: str) -> Fin
         listed(rows),
         column,
         None,
-        *ways.repairs("text_among_numbers", used, both, column),
+        *treatments.repairs("text_among_numbers", used, both, column),
         len(rows),
     )
 
@@ -69,7 +69,7 @@ def sentinel_values(
         listed(rows),
         columns[0] if len(columns) == 1 else "",
         None,
-        *ways.option("missing", missing if used else others, both),
+        *treatments.option("missing", missing if used else others, both),
         number if used else 0,
     )
 
@@ -96,6 +96,6 @@ def signs_mixed(column: str, rows: Lines, number: int, negative: int, used: Sign
         listed(rows),
         column,
         None,
-        *ways.option("sign", used, ordered),
+        *treatments.option("sign", used, ordered),
         len(rows),
     )

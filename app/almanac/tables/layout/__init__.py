@@ -1,0 +1,1 @@
+"""Where the table is within a sheet: header, blocks, joined sheets, units."""

@@ -7,13 +7,13 @@ import io
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from almanac.jobs import Job, Progress
-from almanac.tables import text, workbook
-from almanac.tables.cells import Cell, Grid
-from almanac.tables.files import kind_of
-from almanac.tables.load import header_line, load_head, raw_text, structure_of
+from almanac.core.jobs import Job, Progress
+from almanac.tables.layout.large_text import blocks
+from almanac.tables.layout.load import header_line, load_head, raw_text, structure_of
 from almanac.tables.reading import Preview, Role
-from almanac.tables.stream import blocks
+from almanac.tables.sources import delimited, workbook
+from almanac.tables.sources.files import kind_of
+from almanac.tables.values.cells import Cell, Grid
 
 _MEGABYTE = 1 << 20
 
@@ -28,7 +28,7 @@ def excerpt(path: Path, sheet: str | None, lines: Sequence[int]) -> Job[Preview]
             grid = book.grid(sheet or book.visible[0])
         found = _of_grid(grid, lines)
     else:
-        dialect, grid = text.read_head(path, text.WHOLE)
+        dialect, grid = delimited.read_head(path, delimited.WHOLE)
         structure = structure_of(path, grid)
         found = _of_grid(grid, lines) if grid.complete else (yield from _of_blocks(path, dialect, set(lines)))
     rows = tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for _, row in found)
@@ -42,15 +42,15 @@ def _of_grid(grid: Grid, lines: Sequence[int]) -> list[tuple[int, Sequence[Cell]
 
 
 def _of_blocks(
-    path: Path, dialect: text.Dialect, lines: set[int]
+    path: Path, dialect: delimited.Dialect, lines: set[int]
 ) -> Generator[Progress, None, list[tuple[int, Sequence[Cell]]]]:
     """From a big file, read no further than to the last line asked for."""
     found: list[tuple[int, Sequence[Cell]]] = []
     total = max(path.stat().st_size // _MEGABYTE, 1)
     last, line = max(lines, default=0), 0
     for block, done in blocks(path, dialect.encoding):
-        lines_here = io.StringIO(text.tabbed(block.decode("utf-8", "replace"), dialect.delimiter), newline="")
-        for row in csv.reader(lines_here, delimiter=text.one_character(dialect.delimiter)):
+        lines_here = io.StringIO(delimited.tabbed(block.decode("utf-8", "replace"), dialect.delimiter), newline="")
+        for row in csv.reader(lines_here, delimiter=delimited.one_character(dialect.delimiter)):
             line += 1
             if line in lines:
                 found.append((line, row))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.tables.cells import SHEET_STEP, Column, Table
-from almanac.tables.dates import looks_like_date, read_parts
-from almanac.tables.facts import table_facts
-from almanac.tables.months import month_number
+from almanac.tables.columns.profile import table_facts
+from almanac.tables.values.calendar_names import month_number
+from almanac.tables.values.cells import SHEET_STEP, Column, Table
+from almanac.tables.values.dates import looks_like_date, read_parts
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST = 120  # sheets that are joined; more are hardly one table

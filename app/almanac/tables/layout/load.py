@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.jobs import Progress
-from almanac.problems import Finding, stop_with
-from almanac.tables import findings, text, workbook
-from almanac.tables.cells import Cell, Grid, Table, cell_text, letter, make_column
-from almanac.tables.files import kind_of
-from almanac.tables.hidden import hidden_parts
-from almanac.tables.join import join, joinable, named_after_times, with_years
-from almanac.tables.structure import Structure, find_structure
-from almanac.tables.units import without_unit
-from almanac.tables.workbook import Book
+from almanac.core.jobs import Progress
+from almanac.core.problems import Finding, stop_with
+from almanac.tables import findings
+from almanac.tables.layout.joined_sheets import join, joinable, named_after_times, with_years
+from almanac.tables.layout.structure import Structure, find_structure
+from almanac.tables.layout.units import without_unit
+from almanac.tables.sources import delimited, workbook
+from almanac.tables.sources.files import kind_of
+from almanac.tables.sources.hidden import hidden_parts
+from almanac.tables.sources.workbook import Book
+from almanac.tables.values.cells import Cell, Grid, Table, cell_text, letter, make_column
 
 PREVIEW_ROWS = 100
 _PREVIEW_BYTES = 128 << 10
@@ -35,7 +36,7 @@ class Loaded:
     grid: Grid
     structure: Structure
     sheet: str | None
-    dialect: text.Dialect | None
+    dialect: delimited.Dialect | None
     findings: tuple[Finding, ...]
 
 
@@ -54,11 +55,11 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
         loaded = _loaded(path, grid, name, None, found)
         return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
     _one_table_only(path, sheet)
-    dialect, grid = text.read_head(path, text.WHOLE)
+    dialect, grid = delimited.read_head(path, delimited.WHOLE)
     found = (findings.nul_characters(),) if dialect.nuls else ()
     if grid.complete:
         return _loaded(path, grid, None, dialect, found)
-    from almanac.tables.stream import read_columns
+    from almanac.tables.layout.large_text import read_columns
 
     structure = structure_of(path, grid)
     table = yield from read_columns(path, dialect, grid, structure)
@@ -104,12 +105,12 @@ def load_head(path: Path, sheet: str | None) -> Loaded:
             name = choose_sheet(book, path, sheet)
             return _loaded(path, book.grid(name, _PREVIEW_SHEET_ROWS), name, None, ())
     _one_table_only(path, sheet)
-    dialect, grid = text.read_head(path, _PREVIEW_BYTES)
+    dialect, grid = delimited.read_head(path, _PREVIEW_BYTES)
     return _loaded(path, grid, None, dialect, ())
 
 
 def _loaded(
-    path: Path, grid: Grid, sheet: str | None, dialect: text.Dialect | None, found: tuple[Finding, ...]
+    path: Path, grid: Grid, sheet: str | None, dialect: delimited.Dialect | None, found: tuple[Finding, ...]
 ) -> Loaded:
     structure = structure_of(path, grid)
     return Loaded(grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, cell_text, tidy
+from almanac.tables.values.cells import Cell, cell_text, tidy
 
 Flags = NDArray[np.bool_]
 Block = tuple[int, ...]

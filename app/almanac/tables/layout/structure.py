@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.beside import find_beside
-from almanac.tables.cells import Cell, Grid, cell_text, letter, tidy
-from almanac.tables.dates import is_compact_date, looks_like_date, read_clock
-from almanac.tables.months import month_number, plain
-from almanac.tables.numbers import is_missing_word, looks_like_number
+from almanac.tables.layout.side_by_side import find_beside
+from almanac.tables.values.calendar_names import month_number, plain
+from almanac.tables.values.cells import Cell, Grid, cell_text, letter, tidy
+from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
+from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _SAMPLE = 3000  # rows looked at
 _FACTS_ABOVE = 12  # lines that may lie between facts about the columns and their names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from almanac.tables.cells import Cell, Column
-from almanac.tables.numbers import is_missing_word, looks_like_number
+from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _WITH_UNIT = re.compile(r"([-+−]?[\d.,'’\s]*\d)\s*([^\W\d_]{1,6}[²³/.]?[^\W\d_]{0,4}\.?|°\s?[CF]?)")
 _GLANCE = 50

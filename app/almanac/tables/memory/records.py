@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from almanac import __version__
-from almanac.problems import Finding, stop_with
-from almanac.series import SeriesSet
-from almanac.tables.files import reading
+from almanac.core.problems import Finding, stop_with
+from almanac.core.series import SeriesSet
 from almanac.tables.reading import ReadFile, ReadingOptions
+from almanac.tables.sources.files import reading
 
 
 @dataclass(frozen=True)

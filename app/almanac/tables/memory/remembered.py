@@ -14,12 +14,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from almanac import places
-from almanac.problems import Choice, Finding, ProblemError
+from almanac.core import paths
+from almanac.core.problems import Choice, Finding, ProblemError
 from almanac.tables.api import preview
-from almanac.tables.crosstab import is_date_name
+from almanac.tables.columns.crosstab import is_date_name
+from almanac.tables.memory.records import read_options
 from almanac.tables.reading import ReadFile, ReadingOptions
-from almanac.tables.record import read_options
 
 CODE = "read_as_corrected"
 _KEPT = 200  # shapes; the oldest is forgotten first
@@ -28,7 +28,7 @@ _ORDERS = {True: "03/04 is 3 April", False: "03/04 is 4 March"}
 
 
 def _store() -> Path:
-    return places.state() / "corrections.json"
+    return paths.state() / "corrections.json"
 
 
 def shape_of(path: Path) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import Finding, stop_with
-from almanac.series import Floats, SeriesSet
+from almanac.core.problems import Finding, stop_with
+from almanac.core.series import Floats, SeriesSet
 from almanac.tables import findings as words
-from almanac.tables.quality.breaks import level_breaks
+from almanac.tables.quality.level_breaks import level_breaks
 from almanac.tables.quality.outliers import outliers, unit_jumps
-from almanac.tables.quality.shape import owners
-from almanac.tables.quality.whole import heavy_few, unfinished_last_period
+from almanac.tables.quality.segments import owners
+from almanac.tables.quality.whole_file import heavy_few, unfinished_last_period
 from almanac.tables.reading import ReadingOptions
 
 Integers = NDArray[np.int64]

@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.series import Floats, SeriesSet
-from almanac.tables.quality.shape import spread_out
+from almanac.core.series import Floats, SeriesSet
+from almanac.tables.quality.segments import spread_out
 
 Integers = NDArray[np.int64]
 _LEAST = 8  # values on either side

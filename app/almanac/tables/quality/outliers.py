@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.series import Floats, SeriesSet
-from almanac.tables.quality.shape import far_points, gap_to_rest
+from almanac.core.series import Floats, SeriesSet
+from almanac.tables.quality.segments import far_points, gap_to_rest
 
 Integers = NDArray[np.int64]
 _LEAST = 12  # values a series must have before any can be called odd

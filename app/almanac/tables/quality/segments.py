@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.series import Floats, SeriesSet
+from almanac.core.series import Floats, SeriesSet
 
 Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.series import SeriesSet
+from almanac.core.series import SeriesSet
 
 _ENOUGH = 10  # series
 _FEW, _NEARLY_ALL = 0.05, 0.9

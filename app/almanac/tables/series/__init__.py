@@ -1,0 +1,1 @@
+"""A Plan and its columns become a SeriesSet on a regular grid."""

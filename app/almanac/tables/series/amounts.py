@@ -8,11 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column
-from almanac.tables.numbers import MISSING, NUMBER, Convention, Numbers, Votes, find_convention, read_numbers, votes
+from almanac.tables.columns.roles import money_word
+from almanac.tables.plan import Plan
 from almanac.tables.reading import ReadingOptions, Sign
-from almanac.tables.roles import money_word
-from almanac.tables.understand import Plan
+from almanac.tables.values.cells import Column
+from almanac.tables.values.numbers import (
+    MISSING,
+    NUMBER,
+    Convention,
+    Numbers,
+    Votes,
+    find_convention,
+    read_numbers,
+    votes,
+)
 
 _VOTED = 5000  # different cells looked at to find the decimal sign
 

@@ -8,23 +8,23 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import Finding
-from almanac.series import SeriesSet
+from almanac.core.problems import Finding
+from almanac.core.series import SeriesSet
 from almanac.tables import findings as words
-from almanac.tables.amounts import Ledger, find_ledger, one_side, read_amounts
-from almanac.tables.build import Block, build_block
-from almanac.tables.cells import Floats, listed
-from almanac.tables.naming import join_blocks
-from almanac.tables.notice import notice_numbers, notice_rows, notice_series
-from almanac.tables.numbers import TEXT, Convention, Numbers
-from almanac.tables.pace import Pace, find_pace, in_periods
+from almanac.tables.columns.roles import group_numbers
+from almanac.tables.columns.totals import total_columns, total_groups
+from almanac.tables.plan import Plan
 from almanac.tables.quality import inspect
-from almanac.tables.quality.leakage import copies
+from almanac.tables.quality.copied_columns import copies
 from almanac.tables.reading import ReadingOptions
-from almanac.tables.repeats import leave_out_copies, leave_out_unfinished
-from almanac.tables.roles import group_numbers
-from almanac.tables.totals import total_columns, total_groups
-from almanac.tables.understand import Plan
+from almanac.tables.series.amounts import Ledger, find_ledger, one_side, read_amounts
+from almanac.tables.series.duplicates import leave_out_copies, leave_out_unfinished
+from almanac.tables.series.naming import join_blocks
+from almanac.tables.series.observations import notice_numbers, notice_rows, notice_series
+from almanac.tables.series.regular_grid import Block, build_block
+from almanac.tables.series.resampling import Pace, find_pace, in_periods
+from almanac.tables.values.cells import Floats, listed
+from almanac.tables.values.numbers import TEXT, Convention, Numbers
 
 Integers = NDArray[np.int64]
 

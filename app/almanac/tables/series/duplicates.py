@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import Finding
+from almanac.core.problems import Finding
 from almanac.tables import findings as words
-from almanac.tables.build import repeated_rows, same_rows
-from almanac.tables.cells import Floats, listed
-from almanac.tables.pace import EVEN, Pace, in_periods
+from almanac.tables.plan import Plan
 from almanac.tables.reading import ReadingOptions
-from almanac.tables.understand import Plan
+from almanac.tables.series.regular_grid import repeated_rows, same_rows
+from almanac.tables.series.resampling import EVEN, Pace, in_periods
+from almanac.tables.values.cells import Floats, listed
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

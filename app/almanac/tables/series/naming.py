@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.periods import Frequency
-from almanac.problems import stop_with
-from almanac.series import SeriesSet
+from almanac.core.frequency import Frequency
+from almanac.core.problems import stop_with
+from almanac.core.series import SeriesSet
 from almanac.tables import findings as words
-from almanac.tables.build import Block
-from almanac.tables.understand import Plan
+from almanac.tables.plan import Plan
+from almanac.tables.series.regular_grid import Block
 
 
 def join_blocks(

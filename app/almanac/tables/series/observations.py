@@ -8,15 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import Finding
-from almanac.series import Floats, SeriesSet
+from almanac.core.problems import Finding
+from almanac.core.series import Floats, SeriesSet
 from almanac.tables import findings as words
-from almanac.tables.build import Block
-from almanac.tables.cells import Table, listed
-from almanac.tables.numbers import EMPTY, MISSING, TEXT, Numbers
+from almanac.tables.plan import Plan
 from almanac.tables.reading import Gaps, ReadingOptions
-from almanac.tables.timeline import THIRTEEN_WORDS
-from almanac.tables.understand import Plan
+from almanac.tables.series.regular_grid import Block
+from almanac.tables.timeline.timeline import THIRTEEN_WORDS
+from almanac.tables.values.cells import Table, listed
+from almanac.tables.values.numbers import EMPTY, MISSING, TEXT, Numbers
 
 _ROUND = re.compile(r"(?:[125]|99)00+")
 _NINES = re.compile(r"9+(?:\.9+)?")

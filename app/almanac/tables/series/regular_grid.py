@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import MAX_ROWS_LISTED, stop_with
-from almanac.tables.cells import Floats
+from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.reading import Gaps, Repeated
+from almanac.tables.values.cells import Floats
 
 Integers = NDArray[np.int64]
 _LARGEST = 20_000_000  # periods in a grid that needs no explanation

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import BY_NAME, DAILY, ROWS, Frequency, Unit
-from almanac.problems import Finding, stop_with
+from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
+from almanac.core.problems import Finding, stop_with
 from almanac.tables import findings as words
-from almanac.tables.months import plain
+from almanac.tables.plan import Plan
 from almanac.tables.reading import ReadingOptions, Repeated
-from almanac.tables.rhythm import Moments, Rhythm, find_rhythm
-from almanac.tables.understand import Plan
+from almanac.tables.timeline.frequency import Moments, Rhythm, find_rhythm
+from almanac.tables.values.calendar_names import plain
 
 Integers = NDArray[np.int64]
 _ORDER = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)

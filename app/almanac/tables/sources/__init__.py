@@ -1,0 +1,1 @@
+"""Files as bytes: formats, encodings, delimiters, workbooks and their limits."""

@@ -13,10 +13,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.problems import stop_with
-from almanac.tables.cells import Grid
-from almanac.tables.encodings import find_encoding
-from almanac.tables.files import reading
+from almanac.core.problems import stop_with
+from almanac.tables.sources.encodings import find_encoding
+from almanac.tables.sources.files import reading
+from almanac.tables.values.cells import Grid
 
 WHOLE = 4 << 20  # bytes up to which a file is read as a whole
 _HEAD = 256 << 10

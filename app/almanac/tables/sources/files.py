@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from almanac.problems import ProblemError, stop_with
+from almanac.core.problems import ProblemError, stop_with
 
 Kind = Literal["text", "workbook"]
 

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.problems import stop_with
-from almanac.tables.bounds import refuse_bombs
-from almanac.tables.cells import Grid
-from almanac.tables.files import damaged, reading
+from almanac.core.problems import stop_with
+from almanac.tables.sources.files import damaged, reading
+from almanac.tables.sources.workbook_limits import refuse_bombs
+from almanac.tables.values.cells import Grid
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

@@ -15,9 +15,9 @@ from xml.parsers import expat
 
 import numpy as np
 
-from almanac.problems import ProblemError, stop_with
-from almanac.tables.binary import Part, Shared, xls_part, xlsb_part
-from almanac.tables.files import BROKEN_ARCHIVE, damaged, reading
+from almanac.core.problems import ProblemError, stop_with
+from almanac.tables.sources.biff import Part, Shared, xls_part, xlsb_part
+from almanac.tables.sources.files import BROKEN_ARCHIVE, damaged, reading
 
 _UNPACKED = 1 << 30  # bytes all parts of a workbook may have together; no part gives more than it declares
 _CELLS = 40_000_000  # cells between the first and the last one of a sheet, blank ones included

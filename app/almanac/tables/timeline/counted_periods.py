@@ -7,10 +7,10 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Column, cell_text
-from almanac.tables.dates import Instants
-from almanac.tables.facts import Facts
-from almanac.tables.months import month_number, plain
+from almanac.tables.columns.profile import Facts
+from almanac.tables.values.calendar_names import month_number, plain
+from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.dates import Instants
 
 Integers = NDArray[np.int64]
 _HALF_HOURS = re.compile(

@@ -7,9 +7,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Column
-from almanac.tables.dates import Instants
-from almanac.tables.months import WEEKDAYS, month_number, plain
+from almanac.tables.values.calendar_names import WEEKDAYS, month_number, plain
+from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.dates import Instants
 
 _DAY_MONTH = re.compile(
     r"(?:(?P<weekday>[^\W\d_]{2,10})[.,]{0,2}\s+)?"

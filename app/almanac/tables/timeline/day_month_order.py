@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.tables.dates import Instants
-from almanac.tables.dateshapes import Grain
-from almanac.tables.timeline import Timeline
+from almanac.tables.timeline.timeline import Timeline
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import Instants
 
 _CLEAR = 0.02  # difference in regularity that decides
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.dates import Instants
+from almanac.tables.values.dates import Instants
 
 Integers = NDArray[np.int64]
 _HOUR, _DAY = 3600, 86_400

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.periods import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
-from almanac.tables.dates import Instants
-from almanac.tables.dateshapes import Grain
-from almanac.tables.pairs import different_pairs
+from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
+from almanac.tables.columns.counting import different_pairs
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import Instants
 
 Integers = NDArray[np.int64]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column, cell_text
-from almanac.tables.dateshapes import Grain
-from almanac.tables.facts import Facts
+from almanac.tables.columns.profile import Facts
+from almanac.tables.values.cells import Column, cell_text
+from almanac.tables.values.date_patterns import Grain
 
 Integers = NDArray[np.int64]
 THIRTEEN = 13  # periods of four weeks

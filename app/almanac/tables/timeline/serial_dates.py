@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.tables.cells import Column, Floats, cell_text
-from almanac.tables.dates import Instants
-from almanac.tables.facts import Facts
-from almanac.tables.numbers import read_cells
+from almanac.tables.columns.profile import Facts
+from almanac.tables.values.cells import Column, Floats, cell_text
+from almanac.tables.values.dates import Instants
+from almanac.tables.values.numbers import read_cells
 
 Serial = Literal["excel days", "unix seconds", "unix milliseconds"]
 # The smallest and the largest number of each kind: years 1941 to 2119, 1990 to 2096.

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from almanac.tables.cells import Table, as_cells
-from almanac.tables.counted import compact_clocks, parts_of_day, running_months, tells_clocks, year_quarters, year_weeks
-from almanac.tables.dates import read_dates
-from almanac.tables.dateshapes import Grain
-from almanac.tables.facts import Facts, unnamed
-from almanac.tables.headings import months_below_years
-from almanac.tables.serials import counts_months, serial_kind
-from almanac.tables.yearless import running_days
-from almanac.tables.yearparts import numbered, parts_of_year
+from almanac.tables.columns.profile import Facts, unnamed
+from almanac.tables.timeline.counted_periods import (
+    compact_clocks,
+    parts_of_day,
+    running_months,
+    tells_clocks,
+    year_quarters,
+    year_weeks,
+)
+from almanac.tables.timeline.dates_without_year import running_days
+from almanac.tables.timeline.parts_of_year import numbered, parts_of_year
+from almanac.tables.timeline.serial_dates import counts_months, serial_kind
+from almanac.tables.timeline.year_headings import months_below_years
+from almanac.tables.values.cells import Table, as_cells
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import read_dates
 
 
 @dataclass(frozen=True)

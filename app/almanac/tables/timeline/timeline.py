@@ -7,17 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Column, Table, as_cells
-from almanac.tables.counted import compact_clocks, counted_times, running_months, year_quarters, year_weeks
-from almanac.tables.dates import Dates, Instants, read_clock, read_dates
-from almanac.tables.dateshapes import Grain
-from almanac.tables.datesource import DateSource
-from almanac.tables.facts import column_facts
-from almanac.tables.headings import months_below_years
-from almanac.tables.months import month_number
-from almanac.tables.serials import Serial, code_months, serial_dates
-from almanac.tables.yearless import running_days
-from almanac.tables.yearparts import THIRTEEN, numbered, part_starts, parts_of_year
+from almanac.tables.columns.profile import column_facts
+from almanac.tables.timeline.counted_periods import (
+    compact_clocks,
+    counted_times,
+    running_months,
+    year_quarters,
+    year_weeks,
+)
+from almanac.tables.timeline.dates_without_year import running_days
+from almanac.tables.timeline.parts_of_year import THIRTEEN, numbered, part_starts, parts_of_year
+from almanac.tables.timeline.serial_dates import Serial, code_months, serial_dates
+from almanac.tables.timeline.source import DateSource
+from almanac.tables.timeline.year_headings import months_below_years
+from almanac.tables.values.calendar_names import month_number
+from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import Dates, Instants, read_clock, read_dates
 
 NAT = np.datetime64("NaT")
 THIRTEEN_WORDS = "year and one of thirteen periods"

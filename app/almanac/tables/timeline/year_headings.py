@@ -7,10 +7,10 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Column, cell_text
-from almanac.tables.dates import Instants, read_parts
-from almanac.tables.dateshapes import Grain
-from almanac.tables.months import month_number
+from almanac.tables.values.calendar_names import month_number
+from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import Instants, read_parts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Cells, numbers and dates: what one cell can mean."""

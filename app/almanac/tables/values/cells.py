@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.problems import MAX_ROWS_LISTED
+from almanac.core.problems import MAX_ROWS_LISTED
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
 Codes = NDArray[np.int32]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import IntEnum
 
-from almanac.tables.months import month_number
+from almanac.tables.values.calendar_names import month_number
 
 
 class Grain(IntEnum):

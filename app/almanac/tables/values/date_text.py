@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from almanac.tables.cells import Cell
-from almanac.tables.dateshapes import SEP, SHAPES, TIME, Grain, Parts, full_year
-from almanac.tables.months import WEEKDAYS, plain
+from almanac.tables.values.calendar_names import WEEKDAYS, plain
+from almanac.tables.values.cells import Cell
+from almanac.tables.values.date_patterns import SEP, SHAPES, TIME, Grain, Parts, full_year
 
 _THREE = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*\(([^\W\d_]{1,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")

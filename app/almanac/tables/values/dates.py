@@ -16,10 +16,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell
-from almanac.tables.dateshapes import COLON, Grain, Parts, full_year, grain_of, offset_of, seconds_of
-from almanac.tables.datewords import WEEKDAY, bare, from_text, three_numbers, valid
-from almanac.tables.months import WEEKDAYS, plain
+from almanac.tables.values.calendar_names import WEEKDAYS, plain
+from almanac.tables.values.cells import Cell
+from almanac.tables.values.date_patterns import COLON, Grain, Parts, full_year, grain_of, offset_of, seconds_of
+from almanac.tables.values.date_text import WEEKDAY, bare, from_text, three_numbers, valid
 
 Instants = NDArray[np.datetime64]
 

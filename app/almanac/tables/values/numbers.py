@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.cells import Cell, Column, Floats
+from almanac.tables.values.cells import Cell, Column, Floats
 
 NUMBER, EMPTY, MISSING, TEXT = 0, 1, 2, 3
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import drop, hand_over, idle, told
 
-from almanac.desktop import problems
-from almanac.desktop.data_page import DataPage
+from almanac.core.problems import Finding
+from almanac.desktop.pages.data.page import DataPage
+from almanac.desktop.shell import problems
 from almanac.desktop.window import MainWindow
-from almanac.problems import Finding
 from almanac.tables import ReadFile, ReadingOptions
 from almanac.workflow import reading_options
 

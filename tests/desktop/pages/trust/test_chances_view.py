@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from tests.desktop import builders
 from tests.desktop.driving import hand_over, told
 
-from almanac.desktop.trust.chances_view import SURE, ChancesView
+from almanac.desktop.pages.trust.chances_view import SURE, ChancesView
 from almanac.desktop.window import MainWindow
 
 CHECKS = np.array([30.0, 12.4, 4.0, 0.0, np.inf])

@@ -13,8 +13,8 @@ from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
 
 from almanac import workflow
+from almanac.core.jobs import run
 from almanac.desktop.window import MainWindow
-from almanac.jobs import run
 
 
 def evidence(window: MainWindow) -> None:

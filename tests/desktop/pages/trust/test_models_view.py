@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
 
-from almanac import places
+from almanac.core import paths
 from almanac.desktop.window import MainWindow
-from almanac.forecasting.pins import pinned
-from almanac.forecasting.shelf import ShelvedModel
+from almanac.forecasting.models.pins import pinned
+from almanac.forecasting.models.status import ShelvedModel
 
 
 def choices(window: MainWindow) -> dict[str, QRadioButton]:
@@ -42,11 +42,11 @@ def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_mo
 def test_a_model_can_be_kept_and_let_go_again(at_models: MainWindow, qtbot: QtBot) -> None:
     choices(at_models)["quick@1.0.0"].click()
     idle(at_models, qtbot)
-    assert pinned(places.state()) == "quick@1.0.0"
+    assert pinned(paths.state()) == "quick@1.0.0"
     qtbot.waitUntil(lambda: "Leave" in choices(at_models))
     choices(at_models)["Leave"].click()
     idle(at_models, qtbot)
-    assert pinned(places.state()) is None
+    assert pinned(paths.state()) is None
 
 
 def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbot: QtBot) -> None:

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 from tests.desktop.driving import FORBIDDEN, forecast, idle, told
 
-from almanac.desktop.trust.why_view import made_of
+from almanac.desktop.pages.trust.why_view import made_of
 from almanac.desktop.window import MainWindow
-from almanac.plain import CONTINUING, REPEATING
-from almanac.trust import Why
+from almanac.evaluation import Why
+from almanac.workflow.baselines import CONTINUING, REPEATING
 
 
 def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from almanac.desktop.tokens import SPACE
+from almanac.desktop.theme.tokens import SPACE
 
 
 class Choices(QWidget):

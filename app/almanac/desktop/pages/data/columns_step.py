@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop.check.step import Step
-from almanac.desktop.column_choice import ColumnChoice
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import caption
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import caption
+from almanac.desktop.widgets.column_choice import ColumnChoice
 
 if TYPE_CHECKING:
     from almanac.tables.reading import Role

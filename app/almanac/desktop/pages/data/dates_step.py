@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.check.choices import Choices
-from almanac.desktop.check.columns_step import field, plain_box
-from almanac.desktop.check.step import Step
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import card, clear, label
-from almanac.periods import BY_NAME
+from almanac.core.frequency import BY_NAME
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.data.choices import Choices
+from almanac.desktop.pages.data.columns_step import field, plain_box
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import card, clear, label
 
 if TYPE_CHECKING:
     from almanac.tables import Question, ReadFile, ReadingOptions
@@ -69,7 +69,7 @@ class DatesStep(Step):
             self.answers.picked.connect(self._on_answer)
             self._answers.addWidget(self.answers)
         else:
-            first, last = (words.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
+            first, last = (numbers.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
             self.words.setText(f"“{reading.date_column}” runs from {first} to {last}.")
         self.rhythm.clear()
         self.rhythm.addItems([reading.frequency.name, *(name for name in BY_NAME if name != reading.frequency.name)])

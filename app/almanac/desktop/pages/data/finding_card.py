@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop.check.choices import Choices
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, label, restyle
-from almanac.problems import Finding
+from almanac.core.problems import Finding
+from almanac.desktop.pages.data.choices import Choices
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, label, restyle
 
 LATER = "This is done when you press Next."
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.check.dates_step import DAY_OR_MONTH
-from almanac.desktop.check.finding_card import FindingCard
-from almanac.desktop.check.step import Step
-from almanac.desktop.preview_table import PreviewTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import clear, label
-from almanac.problems import MAX_ROWS_LISTED, Choice, Finding
+from almanac.core.problems import MAX_ROWS_LISTED, Choice, Finding
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.data.dates_step import DAY_OR_MONTH
+from almanac.desktop.pages.data.finding_card import FindingCard
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import clear, label
+from almanac.desktop.widgets.preview_table import PreviewTable
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
@@ -83,7 +83,7 @@ class FindingsStep(Step):
             self.cards.append(card)
             self._list.addWidget(card)
         self._list.addStretch(1)
-        self.noticed.setText(words.plural(len(self.cards), "thing was", "things were") + " noticed in your file.")
+        self.noticed.setText(numbers.plural(len(self.cards), "thing was", "things were") + " noticed in your file.")
         self._mark()
 
     def show_rows(self, rows: Preview) -> None:
@@ -145,7 +145,7 @@ def _key(way: Choice) -> str:
 
 def _rows_words(finding: Finding, shown: int) -> str:
     if finding.code == "gaps":
-        return f"{words.plural(shown, 'row')} of your file with a gap after {'it' if shown == 1 else 'them'}"
+        return f"{numbers.plural(shown, 'row')} of your file with a gap after {'it' if shown == 1 else 'them'}"
     if finding.count > shown and len(finding.rows) == MAX_ROWS_LISTED:
-        return f"The first {words.plural(shown, 'row')} of your file that this is about"
-    return f"{words.plural(shown, 'row')} of your file that this is about"
+        return f"The first {numbers.plural(shown, 'row')} of your file that this is about"
+    return f"{numbers.plural(shown, 'row')} of your file that this is about"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from almanac.desktop.check.columns_step import ColumnsStep
-from almanac.desktop.check.dates_step import DatesStep
-from almanac.desktop.check.findings_step import FindingsStep
-from almanac.desktop.check.step import Step
-from almanac.desktop.check.steps_line import StepsLine
-from almanac.desktop.check.summary_step import SummaryStep
-from almanac.desktop.check.table_step import TableStep
-from almanac.desktop.page import Page
-from almanac.desktop.preview_table import PreviewTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, label
+from almanac.desktop.pages.data.columns_step import ColumnsStep
+from almanac.desktop.pages.data.dates_step import DatesStep
+from almanac.desktop.pages.data.findings_step import FindingsStep
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.pages.data.steps_line import StepsLine
+from almanac.desktop.pages.data.summary_step import SummaryStep
+from almanac.desktop.pages.data.table_step import TableStep
+from almanac.desktop.shell.page import Page
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, label
+from almanac.desktop.widgets.preview_table import PreviewTable
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions

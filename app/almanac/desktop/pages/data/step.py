@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from almanac.desktop.tokens import SPACE
+from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions

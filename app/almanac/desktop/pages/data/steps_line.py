@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import clear, label
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import clear, label
 
 
 class StepsLine(QFrame):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.check.dates_step import DAY_OR_MONTH
-from almanac.desktop.check.step import Step
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import clear, label
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.data.dates_step import DAY_OR_MONTH
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import clear, label
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile
@@ -52,9 +52,9 @@ def summary(file: ReadFile) -> str:
     """What was understood, in one sentence."""
     reading, series = file.reading, file.series
     values = reading.value_columns
-    what = values[0] if len(values) == 1 else words.plural(len(values), "column") + " of numbers"
-    first, last = (words.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
+    what = values[0] if len(values) == 1 else numbers.plural(len(values), "column") + " of numbers"
+    first, last = (numbers.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
     text = f"{what}, {series.frequency.name}, from {first} to {last}"
     if reading.series_columns and len(series) > 1:
-        text += f": {words.count(len(series))} series, one for each {' and '.join(reading.series_columns)}"
+        text += f": {numbers.count(len(series))} series, one for each {' and '.join(reading.series_columns)}"
     return text + "."

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.check.step import Step
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.data.step import Step
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
@@ -72,5 +72,5 @@ class TableStep(Step):
 
 
 def _line(sheet: SheetInfo) -> str:
-    size = f"{words.plural(sheet.rows, 'row')}, {words.plural(sheet.columns, 'column')}"
+    size = f"{numbers.plural(sheet.rows, 'row')}, {numbers.plural(sheet.columns, 'column')}"
     return f"{sheet.name}   –   {size if sheet.looks_like_table else 'no table of numbers was seen here'}"

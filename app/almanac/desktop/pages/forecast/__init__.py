@@ -1,0 +1,1 @@
+"""The Forecast station: the answer as a sentence, a table and a chart."""

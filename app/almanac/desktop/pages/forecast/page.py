@@ -9,18 +9,18 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.page import Page
-from almanac.desktop.series_list import SORTS, SeriesList, SeriesModel
-from almanac.desktop.steps_table import StepsTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import button, card, label
-from almanac.phrases import LIKELY
-from almanac.problems import Problem
+from almanac.core.problems import Problem
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.forecast.series_list import SORTS, SeriesList, SeriesModel
+from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.shell.page import Page
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, card, label
+from almanac.wording.phrases import LIKELY
 
 if TYPE_CHECKING:
-    from almanac.desktop.chart import FanChart
-    from almanac.outcome import Outcome
+    from almanac.desktop.charts.fan import FanChart
+    from almanac.workflow.results import Outcome
 
 LIST_WIDTH = 272
 FURTHEST = 100_000
@@ -123,7 +123,7 @@ class ForecastPage(Page):
     def prepare(self) -> None:
         """Make the chart ahead of time, while the worker is still busy: half of it at each call."""
         if self.chart is None:
-            from almanac.desktop.chart import FanChart  # pyqtgraph takes a moment: not before the first paint
+            from almanac.desktop.charts.fan import FanChart  # pyqtgraph takes a moment: not before the first paint
 
             self.chart = FanChart()
         elif self._place.isEmpty():
@@ -165,8 +165,8 @@ class ForecastPage(Page):
         forecast, series = self.outcome.forecast, self.outcome.file.series
         name = forecast.names[i]
         at = self._positions[name]
-        self.sentence.setText(words.next_step(forecast, i))
-        self.sure.setText(words.how_sure(forecast, i, self.outcome.standing(i, LIKELY)))
+        self.sentence.setText(numbers.next_step(forecast, i))
+        self.sure.setText(numbers.how_sure(forecast, i, self.outcome.standing(i, LIKELY)))
         self.name.setText(name)
         self.steps.show_steps(forecast, i, np.empty(0))
         while self._place.isEmpty():
@@ -174,7 +174,7 @@ class ForecastPage(Page):
         assert self.chart is not None
         self.chart.show_series(series, at, forecast, i)
         self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.sure.text()}")
-        from almanac.desktop.chart import past_shown
+        from almanac.desktop.charts.fan import past_shown
 
         self.table.show_steps(forecast, i, series[at][-past_shown(forecast) :])
 
@@ -192,7 +192,9 @@ class ForecastPage(Page):
         self.model.arrange(self.search.text(), self.sort.currentIndex())
         rows, total = self.model.rowCount(), len(self.model.names)
         self.found.setText(
-            f"{words.count(rows)} of {words.count(total)} series" if rows < total else f"{words.count(total)} series"
+            f"{numbers.count(rows)} of {numbers.count(total)} series"
+            if rows < total
+            else f"{numbers.count(total)} series"
         )
         row = self.model.row_of(self._current)
         if row >= 0:
@@ -220,7 +222,7 @@ def _notes(outcome: Outcome) -> list[Problem]:
     notes = list(outcome.forecast.notes)
     if outcome.stopped_early:
         done, total = len(outcome.forecast.names), len(outcome.file.series)
-        what = f"You stopped after {words.count(done)} of {words.count(total)} series."
+        what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."
         fix = "Press Forecast Again for all of them."
         notes.insert(0, Problem("stopped_early", what, "What was finished is kept below.", fix))
     if len(notes) > NOTES_SHOWN:

@@ -13,10 +13,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from almanac.desktop import style, words
-from almanac.desktop.tokens import BODY, CAPTION, SPACE
-from almanac.phrases import decimals_for
-from almanac.series import Floats, Forecast, SeriesSet
+from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.desktop.formatting import numbers
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
+from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
 SORTS = ("Name", "Least Sure", "Biggest Change")
@@ -74,9 +75,9 @@ class SeriesModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.names[i]
         if role == NEXT:
-            return words.number(self._middle[i, 0], self._decimals)
+            return numbers.number(self._middle[i, 0], self._decimals)
         if role == LIKELY:
-            low, high = (words.number(v[i, 0], self._decimals) for v in (self._low, self._high))
+            low, high = (numbers.number(v[i, 0], self._decimals) for v in (self._low, self._high))
             return f"likely {low} to {high}"
         if role == CHANGE:
             return change_words(float(self._change[i]))
@@ -105,7 +106,7 @@ def change_words(change: float) -> str:
     percent = round(abs(change) * 100)
     if percent == 0:
         return "as usual"
-    return f"{words.count(percent)}% {'above' if change > 0 else 'below'} usual"
+    return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} usual"
 
 
 class SeriesDelegate(QStyledItemDelegate):

@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from almanac.desktop import style, words
-from almanac.desktop.dates import when
-from almanac.desktop.tokens import BODY, CAPTION
-from almanac.phrases import decimals_for
-from almanac.series import Floats, Forecast
+from almanac.core.series import Floats, Forecast
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.theme import style
+from almanac.desktop.theme.tokens import BODY, CAPTION
+from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("About", "Likely from", "Likely to")
@@ -54,7 +55,7 @@ class StepsModel(QAbstractTableModel):
         step, head = (index.column(), index.row()) if self._across else (index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             figure = self._figures[step, head]
-            return words.number(figure, self._decimals) if np.isfinite(figure) else ""
+            return numbers.number(figure, self._decimals) if np.isfinite(figure) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT
         if role == Qt.ItemDataRole.FontRole and self._heads[head] == "About":

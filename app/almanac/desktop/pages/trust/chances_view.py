@@ -8,18 +8,18 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.dates import when
-from almanac.desktop.figures_table import FiguresTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.reliability_chart import ReliabilityChart
-from almanac.desktop.trust.view import View, framed
-from almanac.desktop.widgets import caption, card, label
-from almanac.phrases import LIKELY, Standing, decimals_for
-from almanac.practising import checks_needed
+from almanac.desktop.charts.reliability import ReliabilityChart
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import caption, card, label
+from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.phrases import LIKELY, Standing, decimals_for
+from almanac.workflow.backtesting import checks_needed
 
 if TYPE_CHECKING:
-    from almanac.trust import Futures
+    from almanac.evaluation import Futures
 
 SURE = ((0.5, "5 in 10"), (0.8, "8 in 10"), (0.9, "9 in 10"), (0.95, "95 in 100"))
 FIELD, ASKED = 190, 250
@@ -119,11 +119,11 @@ class ChancesView(View):
         amount, understood = QLocale().toDouble(self.amount.text())
         if understood:
             chance = self._futures.chance_above(amount, first, last)
-            self.likely.setText(f"More than {words.number(amount, self._decimals)}: {words.likely(chance)}.")
+            self.likely.setText(f"More than {numbers.number(amount, self._decimals)}: {numbers.likely(chance)}.")
         else:
             self.likely.setText("Write an amount as a number.")
         certainty, text = SURE[self.sure.currentIndex()]
-        enough = words.number(self._futures.enough_for(certainty, first, last), self._decimals)
+        enough = numbers.number(self._futures.enough_for(certainty, first, last), self._decimals)
         self.enough.setText(f"{enough} is enough in {text} cases.")
 
     def _offer(self) -> None:
@@ -148,8 +148,8 @@ class ChancesView(View):
         assert self.outcome.checks is not None
         certainty, text = SURE[k]
         name, known = self.outcome.forecast.names[self.at], int(self.outcome.checks[self.at])
-        needed = f"To be {text} sure takes {words.count(checks_needed(certainty))} independent checks of the past."
-        has = "none" if known == 0 else words.count(known)
+        needed = f"To be {text} sure takes {numbers.count(checks_needed(certainty))} independent checks of the past."
+        has = "none" if known == 0 else numbers.count(known)
         guess = " The answer is the model's guess." if k == 0 else ""
         return f"{needed} {name} has {has}.{guess}"
 
@@ -161,16 +161,16 @@ class ChancesView(View):
             self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
             return
         if practice is not None and not practice.corrected[LIKELY].enough_for(LIKELY):
-            few = words.plural(kept.answers, "such answer", "such answers")
+            few = numbers.plural(kept.answers, "such answer", "such answers")
             self.held.setText(f"Too little history to tell: only {few} could be compared with what happened.")
             return
-        off = words.number(kept.miss * 100, 1)
+        off = numbers.number(kept.miss * 100, 1)
         self.held.setText(
-            f"{words.plural(kept.answers, 'such answer was', 'such answers were')} given in practice runs on your own "
-            f"past. They were off by {off} points of 100 on average."
+            f"{numbers.plural(kept.answers, 'such answer was', 'such answers were')} given in practice runs on your "
+            f"own past. They were off by {off} points of 100 on average."
         )
         rows = [
-            [words.percent(promised), words.percent(happened), words.count(int(count))]
+            [numbers.percent(promised), numbers.percent(happened), numbers.count(int(count))]
             for promised, happened, count in zip(kept.promised, kept.happened, kept.counts, strict=True)
             if count
         ]

@@ -8,19 +8,19 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.figures_table import FiguresTable
-from almanac.desktop.icons import IconLabel
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.tenths_chart import TenthsChart
-from almanac.desktop.trust.view import View, framed
-from almanac.desktop.widgets import button, card, clear, label
-from almanac.phrases import chance
+from almanac.desktop.charts.pit import TenthsChart
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, card, clear, label
+from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.phrases import chance
 
 if TYPE_CHECKING:
-    from almanac.trust import PracticeReport, Tenths
-    from almanac.trust.slices import Slice
-    from almanac.trust.verdicts import Band, Verdict
+    from almanac.evaluation import PracticeReport, Tenths
+    from almanac.evaluation.report.slices import Slice
+    from almanac.evaluation.report.verdicts import Band, Verdict
 
 # Per answer: the colour and shape that go with its words.
 MARKS = {
@@ -126,14 +126,14 @@ class EvidenceView(View):
         self.best.setText("Use the &Model for All Series" if self.outcome.plain else "Use &Best for This Data")
 
     def _show_promises(self, practice: PracticeReport) -> None:
-        runs = words.plural(practice.forecasts, "practice forecast")
+        runs = numbers.plural(practice.forecasts, "practice forecast")
         self.how.setText(
             f"{runs} of your own past, each made with what was known then, and compared with what happened. "
             + (self.outcome.ranges if _any_told(practice) else "That is too little to tell how often ranges hold.")
         )
         self.promises.setVisible(_any_told(practice))
         rows = [
-            [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), words.count(band.checks)]
+            [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), numbers.count(band.checks)]
             for level, band in practice.corrected.items()
             if band.checks
         ]
@@ -145,13 +145,13 @@ class EvidenceView(View):
         for part in (self.cut, self.bars, self.tenths):
             part.setVisible(bool(tenths.shares))
         self.bars.show_tenths(tenths)
-        allowed = f"{words.percent(tenths.low)} to {words.percent(tenths.high)}" if tenths.shares else ""
+        allowed = f"{numbers.percent(tenths.low)} to {numbers.percent(tenths.high)}" if tenths.shares else ""
         self.cut.setText(
             "Each practice forecast is cut into ten tenths, from the lowest amounts it foresaw to the highest; each is "
             f"promised to hold 1 value in 10. By chance, honest ones have {allowed} in each: the shaded band."
         )
         names = {1: "Lowest", len(tenths.shares): "Highest"}
-        rows = [[names.get(k, words.count(k)), words.percent(x)] for k, x in enumerate(tenths.shares, start=1)]
+        rows = [[names.get(k, numbers.count(k)), numbers.percent(x)] for k, x in enumerate(tenths.shares, start=1)]
         self.tenths.show_figures(["Tenth", "Values"], rows)
 
     def _show_worst(self, cases: tuple[Slice, ...]) -> None:
@@ -161,13 +161,13 @@ class EvidenceView(View):
             if failing
             else "No single series fails by more than chance would have it. These did least well:"
         )
-        rows = [[one.value, *_figures(one), words.count(one.checks)] for one in cases]
+        rows = [[one.value, *_figures(one), numbers.count(one.checks)] for one in cases]
         self.cases.show_figures(["Series", HELD, MISSES, "Checks"], rows)
 
     def _show_slices(self, parts: tuple[Slice, ...]) -> None:
         worse = [part for part in parts if part.reasons]
         self.worse.setText(
-            f"{words.plural(len(worse), 'part does', 'parts do')} clearly worse than chance would have it: "
+            f"{numbers.plural(len(worse), 'part does', 'parts do')} clearly worse than chance would have it: "
             + ", ".join(f"{part.by} {part.value}" for part in worse)
             + "."
             if worse
@@ -178,8 +178,8 @@ class EvidenceView(View):
             [
                 f"{part.by}: {part.value}",
                 *_figures(part)[: 1 + compared],
-                words.count(part.series),
-                words.count(part.checks),
+                numbers.count(part.series),
+                numbers.count(part.checks),
             ]
             for part in parts
         ]
@@ -193,12 +193,16 @@ def _any_told(practice: PracticeReport) -> bool:
 def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:
     if not band.enough_for(level):
         return "too few checks to tell", "", ""
-    return words.percent(band.held), f"{words.percent(band.low)} to {words.percent(band.high)}", words.percent(raw.held)
+    return (
+        numbers.percent(band.held),
+        f"{numbers.percent(band.low)} to {numbers.percent(band.high)}",
+        numbers.percent(raw.held),
+    )
 
 
 def _figures(part: Slice) -> tuple[str, str]:
-    beside = f"{words.number(part.error, 2)} times" if np.isfinite(part.error) else ""
-    return words.percent(part.coverage), beside
+    beside = f"{numbers.number(part.error, 2)} times" if np.isfinite(part.error) else ""
+    return numbers.percent(part.coverage), beside
 
 
 def _card(verdict: Verdict) -> QWidget:

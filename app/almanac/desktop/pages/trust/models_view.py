@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from almanac.desktop import words
-from almanac.desktop.figures_table import FiguresTable
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.view import View, framed
-from almanac.desktop.widgets import button, clear, label
+from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import button, clear, label
+from almanac.desktop.widgets.figures_table import FiguresTable
 
 if TYPE_CHECKING:
-    from almanac.forecasting.shelf import ShelvedModel
-    from almanac.trust import Compared
+    from almanac.evaluation import Compared
+    from almanac.forecasting.models.status import ShelvedModel
 
 KINDS = {
     "careful": "Careful: the best forecasts; a second for a few thousand series.",
@@ -112,10 +112,10 @@ class ModelsView(View):
         if compared[0].windows == 0:
             self.told.setText("There is too little history to practise on.")
             return
-        runs = words.plural(compared[0].windows, "practice run")
-        self.told.setText(f"From {runs} on {words.plural(compared[0].series, 'of your series', 'of your series')}.")
+        runs = numbers.plural(compared[0].windows, "practice run")
+        self.told.setText(f"From {runs} on {numbers.plural(compared[0].series, 'of your series', 'of your series')}.")
         rows = [
-            [one.title or "Repeating the last season", _error(one.error), words.percent(one.held)] for one in compared
+            [one.title or "Repeating the last season", _error(one.error), numbers.percent(one.held)] for one in compared
         ]
         best = min(range(len(compared)), key=lambda k: np.nan_to_num(compared[k].error, nan=np.inf))
         heads = ["", "Off by, beside repeating", "The range of 8 in 10 held, uncorrected"]
@@ -128,4 +128,4 @@ def _error(error: float) -> str:
         return "not known"
     if round(error, 2) == 1:
         return "as much"
-    return f"{words.percent(abs(1 - error))} {'less' if error < 1 else 'more'}"
+    return f"{numbers.percent(abs(1 - error))} {'less' if error < 1 else 'more'}"

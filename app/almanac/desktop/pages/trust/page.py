@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrollArea, QTabBar, QWidget
 
-from almanac.desktop.page import Page
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.trust.chances_view import ChancesView
-from almanac.desktop.trust.evidence_view import EvidenceView
-from almanac.desktop.trust.models_view import ModelsView
-from almanac.desktop.trust.view import View
-from almanac.desktop.trust.why_view import WhyView
+from almanac.desktop.pages.trust.chances_view import ChancesView
+from almanac.desktop.pages.trust.evidence_view import EvidenceView
+from almanac.desktop.pages.trust.models_view import ModelsView
+from almanac.desktop.pages.trust.view import View
+from almanac.desktop.pages.trust.why_view import WhyView
+from almanac.desktop.shell.page import Page
+from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
-    from almanac.outcome import Outcome
+    from almanac.workflow.results import Outcome
 
 CHOOSER = 260
 VIEWS: tuple[type[View], ...] = (EvidenceView, ChancesView, WhyView, ModelsView)

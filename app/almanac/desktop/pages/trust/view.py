@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from almanac.desktop.tokens import SPACE
-from almanac.desktop.widgets import card, label
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import card, label
 
 if TYPE_CHECKING:
-    from almanac.outcome import Outcome
+    from almanac.workflow.results import Outcome
 
 
 class View(QWidget):

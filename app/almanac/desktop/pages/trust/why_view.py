@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from almanac.desktop import words
-from almanac.desktop.dates import when
-from almanac.desktop.figures_table import FiguresTable
-from almanac.desktop.trust.view import View, framed
-from almanac.desktop.widgets import label
-from almanac.phrases import decimals_for
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.widgets.basic import label
+from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.phrases import decimals_for
 
 if TYPE_CHECKING:
-    from almanac.trust import Why
+    from almanac.evaluation import Why
 
 DRIVERS = {"season": "The season adds", "trend": "The trend adds", "recent": "The latest values add"}
 HEAVY = 0.1
@@ -62,10 +62,10 @@ class WhyView(View):
         forecast = self.outcome.forecast
         decimals = decimals_for(answer.forecast)
         periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
-        rows = [["Forecast", *(words.number(v, decimals) for v in answer.forecast)]]
+        rows = [["Forecast", *(numbers.number(v, decimals) for v in answer.forecast)]]
         for driver, adds in DRIVERS.items():
             if driver in answer.effects:
-                rows.append([adds, *(words.signed(v, decimals) for v in answer.effects[driver])])
+                rows.append([adds, *(numbers.signed(v, decimals) for v in answer.effects[driver])])
         self.sentence.setText(made_of(answer, decimals, periods))
         self.parts.show_figures(["", *periods], rows, strong=0)
         self.parts.show()
@@ -86,15 +86,15 @@ class WhyView(View):
         if len(heavy) == 0:
             self.heavy.setText(f"No single value moves any step of this forecast by more than {percent}%.")
             return
-        values = words.plural(len(heavy), "value moves", "values move")
+        values = numbers.plural(len(heavy), "value moves", "values move")
         self.heavy.setText(f"{values} some step of this forecast by more than {percent}%.")
         shown = heavy[:HEAVIEST_SHOWN]
         rows = [
             [
                 when(frequency, int(answer.cells[k])),
-                words.number(answer.values[k], decimals_for(answer.values[k : k + 1])),
-                words.signed(answer.moves[k] * 100, 0) + "%",
-                words.signed(answer.means[k] * 100, 0) + "%",
+                numbers.number(answer.values[k], decimals_for(answer.values[k : k + 1])),
+                numbers.signed(answer.moves[k] * 100, 0) + "%",
+                numbers.signed(answer.means[k] * 100, 0) + "%",
             ]
             for k in shown
         ]
@@ -106,20 +106,20 @@ class WhyView(View):
 def made_of(answer: Why, decimals: int, periods: list[str]) -> str:
     """What the forecast is made of, in a sentence or two; what hardly counts is left out."""
     size = max(float(np.abs(answer.forecast).mean()), 1e-12)
-    said = [f"Now it stands at about {words.number(answer.level, decimals)}, its season aside."]
+    said = [f"Now it stands at about {numbers.number(answer.level, decimals)}, its season aside."]
     season = answer.effects.get("season")
     if season is not None and np.ptp(season) > SLIGHT * size:
         low, high = int(season.argmin()), int(season.argmax())
         said.append(
-            f"The season lifts {periods[high]} by {words.number(season[high], decimals)}"
+            f"The season lifts {periods[high]} by {numbers.number(season[high], decimals)}"
             if season[low] > 0
-            else f"The season moves it between {words.signed(season[low], decimals)} ({periods[low]}) "
-            f"and {words.signed(season[high], decimals)} ({periods[high]})"
+            else f"The season moves it between {numbers.signed(season[low], decimals)} ({periods[low]}) "
+            f"and {numbers.signed(season[high], decimals)} ({periods[high]})"
         )
         said[-1] += "."
     for driver, name in (("trend", "The trend"), ("recent", "What happened lately")):
         effect = answer.effects.get(driver)  # type: ignore[call-overload]
         if effect is not None and abs(effect.mean()) > SLIGHT * size:
             verb = "adds" if effect.mean() > 0 else "takes away"
-            said.append(f"{name} {verb} about {words.number(abs(effect.mean()), decimals)} a step.")
+            said.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} a step.")
     return " ".join(said)

@@ -1,0 +1,19 @@
+"""The loss of each backtest window."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from almanac.core.series import Floats
+from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.metrics import pinball
+
+
+def mean_loss(runs: PracticeRuns) -> Floats:
+    """Scaled quantile loss of each window [W], NaN where nothing is known or the series never changes."""
+    scale = np.where(runs.scale > 0, runs.scale, np.nan)
+    known = np.isfinite(runs.actuals)
+    loss = np.where(known, pinball(runs.quantiles, np.nan_to_num(runs.actuals), runs.levels).mean(axis=2), 0.0)
+    steps = known.sum(axis=1)
+    mean: Floats = np.where(steps > 0, loss.sum(axis=1) / np.maximum(steps, 1), np.nan) / scale
+    return mean
