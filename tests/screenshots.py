@@ -22,7 +22,7 @@ from almanac.desktop.shell import problems
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 from almanac.tables import ReadFile
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)
@@ -85,7 +85,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     data.next.click()
     take("4-check-6-summary")
     window.errands.running = "forecast"
-    window._on_finished(builders.outcome(file))
+    window._on_finished(builders.result(file))
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(2, 0))
     take("6-forecast")
     window.forecast.as_table.click()
@@ -97,7 +97,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     take("8-forecast-busy")
     window._settle()
     window.errands.running = "forecast"
-    window._on_finished(builders.outcome(builders.read_file(1), stopped_early=False))
+    window._on_finished(builders.result(builders.read_file(1), stopped_early=False))
     take("9-forecast-single")
     read(builders.read_file(points=120))
     trust(window, take)
@@ -128,30 +128,30 @@ def trust(window: MainWindow, take: Callable[[str], None]) -> None:
             take("13-trust-evidence-tenths")
     page.models.compare.click()
     take("13-trust-models-compared")
-    for name, outcome in other_states():
+    for name, result in other_states():
         window.errands.running = "check"
-        window._on_finished(outcome.file)
+        window._on_finished(result.file)
         window.errands.running = "forecast"
-        window._on_finished(outcome)
+        window._on_finished(result)
         window._go("Trust")
         page.tabs.setCurrentIndex(page.views.index(page.evidence))
         take(f"14-evidence-{name}")
         page.tabs.setCurrentIndex(page.views.index(page.chances))
-        page.show_series(len(outcome.forecast.names) - 1)
+        page.show_series(len(result.forecast.names) - 1)
         take(f"14-chances-{name}")
         window._go("Forecast")
-        window.forecast.list.setCurrentIndex(window.forecast.list.model().index(len(outcome.forecast.names) - 1, 0))
+        window.forecast.list.setCurrentIndex(window.forecast.list.model().index(len(result.forecast.names) - 1, 0))
         take(f"14-forecast-{name}")
 
 
 @cache
-def other_states() -> tuple[tuple[str, Outcome], ...]:
+def other_states() -> tuple[tuple[str, ForecastResult], ...]:
     """What Trust shows where it has little to show, or something else to say."""
     options = workflow.ForecastOptions(horizon=6)
     few = run(workflow.forecast(builders.read_file(2, points=5), options))
     plain = run(workflow.forecast(builders.repeating(), options))
     mixed = run(workflow.forecast(builders.mixed(), options))
-    return ("few", few), ("none", builders.outcome(builders.read_file())), ("plain", plain), ("mixed", mixed)
+    return ("few", few), ("none", builders.result(builders.read_file())), ("plain", plain), ("mixed", mixed)
 
 
 def main(folder: Path) -> None:

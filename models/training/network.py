@@ -69,7 +69,7 @@ class Net(nn.Module):
         return {name: value.detach().numpy().copy() for name, value in self.state_dict().items()}
 
 
-def pinball(quantiles: torch.Tensor, actual: torch.Tensor, floor: torch.Tensor) -> torch.Tensor:
+def quantile_loss(quantiles: torch.Tensor, actual: torch.Tensor, floor: torch.Tensor) -> torch.Tensor:
     """Twice the mean pinball loss of each series [B], the quantiles cut at ``floor`` [B, 1] (zero, in scaled units)."""
     miss = actual.unsqueeze(2) - torch.maximum(quantiles, floor.unsqueeze(2))
     return 2 * torch.maximum(QUANTILES * miss, (QUANTILES - 1) * miss).mean(dim=(1, 2))
@@ -77,7 +77,7 @@ def pinball(quantiles: torch.Tensor, actual: torch.Tensor, floor: torch.Tensor) 
 
 def loss(quantiles: torch.Tensor, actual: torch.Tensor, floor: torch.Tensor, naive_error: torch.Tensor) -> torch.Tensor:
     """Pinball loss over all levels in units of the seasonal-naive error [B, 1], clipped per series: looks like MASE."""
-    return (pinball(quantiles, actual, floor) / (naive_error.squeeze(1) + 0.1)).clamp(max=20).mean()
+    return (quantile_loss(quantiles, actual, floor) / (naive_error.squeeze(1) + 0.1)).clamp(max=20).mean()
 
 
 def distilled_loss(

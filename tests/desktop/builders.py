@@ -12,7 +12,7 @@ from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow import DEFAULT_LEVELS
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
 FINDINGS = (
@@ -140,7 +140,7 @@ def mixed() -> ReadFile:
     return replace(file, series=replace(file.series, values=values.ravel()))
 
 
-def outcome(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -> Outcome:
+def result(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -> ForecastResult:
     """Last year again, with ranges that widen."""
     series = file.series
     levels = np.array(DEFAULT_LEVELS)
@@ -158,4 +158,4 @@ def outcome(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) -
         checksum="0" * 64,
         device="processor (CPU)",
     )
-    return Outcome(file, forecast, datetime(2026, 7, 1, 9, tzinfo=UTC), stopped_early)
+    return ForecastResult(file, forecast, datetime(2026, 7, 1, 9, tzinfo=UTC), stopped_early)

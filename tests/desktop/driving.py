@@ -50,7 +50,7 @@ def forecast(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     assert window.file is not None
     go_on(window, qtbot)
     idle(window, qtbot)
-    assert window.outcome is not None
+    assert window.result is not None
 
 
 def hand_over(window: MainWindow, job: Any, result: Any) -> None:

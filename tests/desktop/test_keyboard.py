@@ -28,7 +28,7 @@ def full(still: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with a file and a forecast in it."""
     file = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     still.activateWindow()
     qtbot.waitUntil(still.isActiveWindow, timeout=5000)
     return still

@@ -27,13 +27,13 @@ def longest_pause(qtbot: QtBot, *steps: Callable[[], object]) -> float:
 
 def test_the_event_loop_is_not_held_up_by_ten_thousand_series(still: MainWindow, qtbot: QtBot) -> None:
     file = builders.read_file(10_000, points=120)
-    outcome = builders.outcome(file, 12)
+    result = builders.result(file, 12)
     hand_over(still, "check", file)
     still.forecast.prepare()  # pyqtgraph's first use is measured apart; it happens while the worker works
     qtbot.wait(50)
 
     def arrive() -> None:
-        hand_over(still, "forecast", outcome)
+        hand_over(still, "forecast", result)
 
     page = still.forecast
     steps = (
@@ -50,7 +50,7 @@ def test_the_event_loop_is_not_held_up_by_ten_thousand_series(still: MainWindow,
 
 def model(count: int) -> SeriesModel:
     file = builders.read_file(count)
-    return SeriesModel(file.series, builders.outcome(file).forecast)
+    return SeriesModel(file.series, builders.result(file).forecast)
 
 
 def names(of: SeriesModel) -> list[str]:
@@ -81,7 +81,7 @@ def test_sorting_is_by_name_by_least_sure_and_by_biggest_change() -> None:
 def test_the_chosen_series_stays_chosen_while_it_is_listed(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     page = still.forecast
     page.list.setCurrentIndex(page.list.model().index(7, 0))
     assert page.sentence.text().startswith("Milk, ")

@@ -36,7 +36,7 @@ def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None
 def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     page = still.forecast
     assert page.sentence.text().startswith("Apples, Jul 2026: about ")
     heads = page.steps.model()
@@ -50,14 +50,14 @@ def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainW
 def test_a_single_series_needs_no_list(still: MainWindow) -> None:
     file = builders.read_file(1)
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     assert not still.forecast.side.isVisible()
 
 
 def test_the_chart_can_be_read_as_a_table_with_its_past(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     still.forecast.as_table.click()
     table = still.forecast.table
     assert table.isVisible()
@@ -79,14 +79,14 @@ def test_the_chart_can_be_read_as_a_table_with_its_past(still: MainWindow) -> No
 def test_a_forecast_that_was_stopped_says_how_far_it_came(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file, stopped_early=True))
+    hand_over(still, "forecast", builders.result(file, stopped_early=True))
     assert "You stopped after" in told(still)
 
 
 def test_export_says_where_it_was_saved(still: MainWindow, tmp_path: Path) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     still._go("Export")
     assert "The next 12 months of 10 series are ready to save." in told(still)
     hand_over(still, "export", tmp_path / "out.xlsx")
@@ -97,7 +97,7 @@ def test_export_says_where_it_was_saved(still: MainWindow, tmp_path: Path) -> No
 def test_no_page_speaks_of_errors(still: MainWindow) -> None:
     file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     for page in (still.start, still.data, still.forecast, still.export):  # with every page of "check my data"
         page.tell(problems.CRASHED, problems.STILL_BUSY, problems.UNSAVED, problems.fault())
         texts = [w.text() for w in page.findChildren(QLabel)] + [b.text() for b in page.findChildren(QPushButton)]

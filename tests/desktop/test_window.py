@@ -64,14 +64,14 @@ def test_a_problem_keeps_the_earlier_forecast(window: MainWindow, qtbot: QtBot, 
     (tmp_path / "empty.csv").write_text("")
     window.open(tmp_path / "empty.csv")
     idle(window, qtbot)
-    assert window.outcome is not None
+    assert window.result is not None
     assert window.rail.usable("Export")
     assert "empty.csv" in told(window)
     assert not [word for word in FORBIDDEN if word in told(window).casefold()]
     window.forecast.ahead.setValue(3)  # the earlier file can still be forecast, and read in another way
     window.forecast.again.click()
     idle(window, qtbot)
-    assert window.outcome.forecast.horizon == 3
+    assert window.result.forecast.horizon == 3
     assert window._path == sales
 
 
@@ -119,7 +119,7 @@ def test_a_window_can_be_hidden_and_shown_again(window: MainWindow, qtbot: QtBot
 
 def test_closing_with_an_unsaved_forecast_asks_once(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file())
-    hand_over(still, "forecast", builders.outcome(builders.read_file()))
+    hand_over(still, "forecast", builders.result(builders.read_file()))
     assert not still.close()
     assert problems.UNSAVED.what in told(still)
     assert still.close()
@@ -164,7 +164,7 @@ def test_nothing_heavy_is_loaded_later_either() -> None:
 
 def test_the_scheme_can_change_while_running(still: MainWindow, qapp: QApplication) -> None:
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
-    hand_over(still, "forecast", builders.outcome(builders.read_file()))
+    hand_over(still, "forecast", builders.result(builders.read_file()))
     grounds = []
     for scheme, tokens in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
         style.apply(qapp, scheme)

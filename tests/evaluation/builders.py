@@ -7,7 +7,7 @@ from scipy.stats import norm
 
 from almanac.core.frequency import MONTHLY, Frequency
 from almanac.core.series import Floats, SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.conformal import LEVELS
 
 Z = norm.ppf(LEVELS)
@@ -35,14 +35,14 @@ def runs_of(
     windows: int = 10,
     stride: int = 6,
     frequency: Frequency = MONTHLY,
-) -> PracticeRuns:
+) -> BacktestRuns:
     """Practice runs of a model that expects ``centre`` with normal ranges ``width`` (one, or [N]) times as wide as is
     right for white noise of spread 1."""
     n, points = len(series), int(series.lengths[0])
     ends = points - horizon - stride * np.arange(windows)[::-1]
     of, cut = np.repeat(np.arange(n), windows), np.tile(ends, n)
     quantiles = centre + np.broadcast_to(np.asarray(width, float), (n,))[of][:, None, None] * Z
-    return PracticeRuns(
+    return BacktestRuns(
         names=series.names,
         frequency=frequency,
         levels=LEVEL,

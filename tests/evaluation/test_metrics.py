@@ -83,7 +83,7 @@ def test_weighted_quantile_loss_agrees_with_scoringrules(actual: Floats, quantil
 
 def test_pinball_agrees_with_scoringrules(actual: Floats, quantiles: Floats) -> None:
     expected = 2 * scoringrules.quantile_score(actual[..., None], quantiles, LEVELS)
-    np.testing.assert_allclose(metrics.pinball(quantiles, actual, LEVELS), expected, rtol=1e-12)
+    np.testing.assert_allclose(metrics.quantile_loss(quantiles, actual, LEVELS), expected, rtol=1e-12)
 
 
 def test_crps_of_levels_evenly_apart_is_their_mean_loss(actual: Floats, quantiles: Floats) -> None:

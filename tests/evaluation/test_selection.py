@@ -10,12 +10,12 @@ import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.series import Floats
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
 from almanac.evaluation.selection import best
 
 
-def missing_by(runs: PracticeRuns, amount: float | Floats) -> PracticeRuns:
+def missing_by(runs: BacktestRuns, amount: float | Floats) -> BacktestRuns:
     """Every quantile too high by ``amount``: one, or [N]."""
     each = np.broadcast_to(np.asarray(amount, float), (len(runs.names),))[runs.series]
     return replace(runs, quantiles=runs.quantiles + each[:, None, None])

@@ -28,7 +28,7 @@ def test_csv_is_tidy_and_exact(tmp_path: Path) -> None:
     assert list(table.columns) == COLUMNS
     assert table["date"].tolist()[:3] == ["2023-05-01", "2023-06-01", "2023-07-01"]
     np.testing.assert_array_equal(table["forecast"].to_numpy().reshape(2, 3), forecast.median)
-    np.testing.assert_array_equal(table["q0.9"].to_numpy().reshape(2, 3), forecast.at(0.9))
+    np.testing.assert_array_equal(table["q0.9"].to_numpy().reshape(2, 3), forecast.quantile(0.9))
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_made_text_in_csv(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_parquet_reads_the_same_with_another_library(tmp_path: Path) -> None:
     table = pyarrow.parquet.read_table(run(write(tmp_path / "out.parquet", SERIES, forecast)))
     assert table.column_names == COLUMNS
     assert table.column("series").to_pylist()[3] == "=1+1"
-    np.testing.assert_array_equal(np.array(table.column("q0.1")).reshape(2, 3), forecast.at(0.1))
+    np.testing.assert_array_equal(np.array(table.column("q0.1")).reshape(2, 3), forecast.quantile(0.1))
 
 
 def test_hours_and_rows_are_told_as_such(tmp_path: Path) -> None:

@@ -162,8 +162,8 @@ def test_the_usual_horizon_suits_the_history(points: int, horizon: int) -> None:
 
 def test_the_levels_asked_for_come_back() -> None:
     result = made(series_set(seasonal(60)), levels=(0.05, 0.33, 0.97))
-    assert [level for level, _ in result.shown] == [0.05, 0.33, 0.97]
-    values = [v[0, 0] for _, v in result.shown]
+    assert [level for level, _ in result.requested] == [0.05, 0.33, 0.97]
+    values = [v[0, 0] for _, v in result.requested]
     assert values == sorted(values)
 
 
@@ -193,7 +193,7 @@ def test_eight_in_ten_is_about_eight_in_ten_on_plain_noise() -> None:
     rng = np.random.default_rng(5)
     data = 100 + 10 * rng.standard_normal((400, 72))
     result = made(series_set(*data[:, :60]), 12)
-    inside = (data[:, 60:] >= result.at(0.1)) & (data[:, 60:] <= result.at(0.9))
+    inside = (data[:, 60:] >= result.quantile(0.1)) & (data[:, 60:] <= result.quantile(0.9))
     assert 0.74 < inside.mean() < 0.86
 
 
@@ -211,8 +211,8 @@ def test_rare_sales_have_a_real_chance_of_nothing() -> None:
     rng = np.random.default_rng(3)
     y = np.where(rng.random((200, 104)) < 0.25, rng.poisson(4, (200, 104)) + 1, 0).astype(float)
     result = made(series_set(*y, frequency=WEEKLY), 13, levels=(0.1, 0.5, 0.7, 0.9, 0.95))
-    assert np.mean(result.at(0.5) < 0.5) > 0.9
-    assert np.mean(result.at(0.95)) > 2
+    assert np.mean(result.quantile(0.5) < 0.5) > 0.9
+    assert np.mean(result.quantile(0.95)) > 2
 
 
 def test_series_in_chunks_give_the_same_forecasts() -> None:

@@ -31,7 +31,7 @@ def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtb
     qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
     go_on(window, qtbot)
     idle(window, qtbot)
-    assert window.outcome is not None
+    assert window.result is not None
 
     window.open(written(tmp_path / "june.csv", 6))  # nothing is asked about dates any more
     idle(window, qtbot)

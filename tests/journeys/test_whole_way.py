@@ -37,8 +37,8 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
     qtbot.mouseClick(window.export.workbook, Qt.MouseButton.LeftButton)
     idle(window, qtbot)
     assert "Saved as out.xlsx" in window.export.saved.text()
-    assert window.outcome is not None
-    made = window.outcome.forecast
+    assert window.result is not None
+    made = window.result.forecast
     rows = list(openpyxl.load_workbook(target)["Forecast"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(made.names) * made.horizon
     assert [row[3] for row in rows[: made.horizon]] == pytest.approx(made.median[0].tolist())
@@ -143,7 +143,7 @@ def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sa
     (converted,) = tmp_path.glob("out*.csv")
     with converted.open(encoding="utf-8") as lines:
         rows = list(csv.reader(lines))[1:]
-    assert window.outcome is not None
-    made = window.outcome.forecast
+    assert window.result is not None
+    made = window.result.forecast
     values = [float(row[3]) for row in rows]
     assert values == pytest.approx(made.median.ravel().tolist(), rel=1e-9)

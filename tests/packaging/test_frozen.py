@@ -18,7 +18,7 @@ from tests.screen import Screen, display
 from almanac import __version__
 from almanac.worker.messages import Advanced, Finished, Message, MetProblem, Start, packed, received
 from almanac.workflow import ForecastOptions
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("ALMANAC_PROGRAM", ROOT / "dist" / "almanac" / "almanac"))  # or an installed one
@@ -135,7 +135,7 @@ def test_the_worker_answers_over_its_pipes(clean: dict[str, str], tmp_path: Path
         assert isinstance(read, Finished)
         forecast = ask("forecast", read.result, ForecastOptions(horizon=4))
         assert isinstance(forecast, Finished)
-        assert isinstance(forecast.result, Outcome)
+        assert isinstance(forecast.result, ForecastResult)
         assert forecast.result.forecast.horizon == 4
         worker.stdin.close()
         assert worker.wait(timeout=20) == 0

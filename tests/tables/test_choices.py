@@ -16,12 +16,12 @@ DAYS = [date(2025, 1, 1) + timedelta(n) for n in range(60)]
 
 
 def chosen(found: Finding) -> str:
-    return found.choices[found.chosen].words
+    return found.choices[found.chosen].label
 
 
 def with_choice(found: Finding, words: str) -> dict[str, Any]:
     """The options that this choice sets."""
-    return next(dict(choice.sets) for choice in found.choices if choice.words == words)
+    return next(dict(choice.sets) for choice in found.choices if choice.label == words)
 
 
 def ledger() -> str:
@@ -109,7 +109,7 @@ def test_two_readings_of_a_number_are_asked(read_text: Reader) -> None:
     text = lines(months(24), [f"2.{146 + n}" for n in range(24)], header="Date;Sales", delimiter=";")
     file = read_text(text)
     (question,) = file.reading.questions
-    assert question.words == "We read 2.146 in “Sales” as 2.146. Is that right?"
+    assert question.text == "We read 2.146 in “Sales” as 2.146. Is that right?"
     assert "point_or_comma" in codes(file)
     other = read_text(text, **dict(question.choices[1].sets))
     assert other.series.values[0] == 2146

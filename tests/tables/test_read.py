@@ -302,7 +302,7 @@ def test_a_date_written_in_two_ways_is_asked_only_when_nothing_decides(read_text
     # Nine of January to nine of December, or the first twelve days of September: both even, both rising.
     file = read_text(lines([f"{n}/9/2014" for n in range(1, 13)], range(12), header="Date,Sales"))
     (question,) = file.reading.questions
-    assert question.words == "We read 1/9/2014 as 1 September 2014. Is that right?"
+    assert question.text == "We read 1/9/2014 as 1 September 2014. Is that right?"
     assert [dict(choice.sets) for choice in question.choices] == [{"day_first": True}, {"day_first": False}]
     again = read_text(lines([f"{n}/9/2014" for n in range(1, 13)], range(12), header="Date,Sales"), day_first=False)
     assert again.series.frequency.name == "monthly"
@@ -354,7 +354,7 @@ def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[Progress] = []
     run(read(path), told.append)
     assert told
-    assert "p.csv" in told[0].words
+    assert "p.csv" in told[0].message
 
 
 def test_series_may_start_late_and_end_early(read_text: Reader) -> None:

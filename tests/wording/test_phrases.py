@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.wording.phrases import Standing, how_sure
+from almanac.wording.phrases import RangeSupport, how_sure
 
 
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        (Standing.CHECKED, "In 8 cases of 10 we expect between 7.0 and 15.0."),
-        (Standing.FEW, "Likely between 7.0 and 15.0 (8 in 10), not checked: too little history."),
-        (Standing.STILL, "Likely between 7.0 and 15.0 (8 in 10), not checked: it did not change."),
+        (RangeSupport.CHECKED, "In 8 cases of 10 we expect between 7.0 and 15.0."),
+        (RangeSupport.TOO_FEW_CHECKS, "Likely between 7.0 and 15.0 (8 in 10), not checked: too little history."),
+        (RangeSupport.CONSTANT, "Likely between 7.0 and 15.0 (8 in 10), not checked: it did not change."),
     ],
 )
-def test_a_range_that_could_not_be_checked_says_so_and_why(standing: Standing, words: str) -> None:
+def test_a_range_that_could_not_be_checked_says_so_and_why(standing: RangeSupport, words: str) -> None:
     assert how_sure(forecast_of(series_set(seasonal(40))), 0, standing=standing) == words

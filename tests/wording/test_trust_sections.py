@@ -11,18 +11,18 @@ from tests.builders import forecast_of, seasonal, series_set
 from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.jobs import run
-from almanac.evaluation import PracticeReport, report
+from almanac.evaluation import BacktestReport, report
 from almanac.exports import write
 from almanac.wording.trust_sections import Section, sections
 
 
-def practised(windows: int = 12, **wrong: float) -> PracticeReport:
+def practised(windows: int = 12, **wrong: float) -> BacktestReport:
     series = noise_set(40, 160)
     runs = runs_of(series, windows=windows, **wrong)
     return report(series, runs, runs, runs)
 
 
-def part(practice: PracticeReport, heading: str) -> Section:
+def part(practice: BacktestReport, heading: str) -> Section:
     return next(one for one in sections(practice, None, "As the model gives them.") if one.heading == heading)
 
 
@@ -32,8 +32,8 @@ def test_where_values_fell_is_told_with_what_honest_forecasts_would_have() -> No
     assert "the forecasts were too low" in fell.lines[0]
     assert [row[0] for row in fell.rows] == ["Lowest", *map(str, range(2, 10)), "Highest"]
     assert sum(row[1] for row in fell.rows) == np.float64(1).round(9)  # type: ignore[misc]
-    assert practice.tenths.low < 0.1 < practice.tenths.high < practice.tenths.shares[-1]
-    assert f"{practice.tenths.low:.0%} to {practice.tenths.high:.0%} in each" in fell.lines[1]
+    assert practice.pit.low < 0.1 < practice.pit.high < practice.pit.shares[-1]
+    assert f"{practice.pit.low:.0%} to {practice.pit.high:.0%} in each" in fell.lines[1]
 
 
 def test_an_analyst_finds_each_figure_by_its_name() -> None:

@@ -25,7 +25,7 @@ from almanac.worker.messages import (
     received,
 )
 from almanac.workflow import ForecastOptions
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_file_goes_in_and_a_workbook_comes_out(worker: subprocess.Popen[bytes]
     assert isinstance(read, Finished)
     outcome, steps = ask(worker, Start("forecast", (read.result, ForecastOptions(horizon=4))))
     assert isinstance(outcome, Finished)
-    assert isinstance(outcome.result, Outcome)
+    assert isinstance(outcome.result, ForecastResult)
     assert outcome.result.forecast.horizon == 4
     assert steps
     saved, _ = ask(worker, Start("export", (outcome.result, tmp_path / "out.xlsx")))

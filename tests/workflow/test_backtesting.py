@@ -18,11 +18,11 @@ from almanac.evaluation import LEVELS, seasonal_error
 from almanac.evaluation.report.verdicts import Band
 from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
-from almanac.wording.phrases import Standing
+from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions, backtesting
-from almanac.workflow.backtesting import Plain, checks_needed, forecaster, practise, sample
+from almanac.workflow.backtesting import Plain, backtest_series, checks_needed, forecaster, sample
 from almanac.workflow.baselines import CONTINUING, REPEATING, PlainMethod, seasonal_naive
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 TENTHS = workflow.DEFAULT_LEVELS
 
@@ -36,44 +36,44 @@ def file_of(tmp_path: Path, columns: int, points: int) -> ReadFile:
     return run(workflow.check(path))
 
 
-def ranges_of(outcome: Outcome) -> str:
-    return dict(outcome.about)["Ranges"]
+def ranges_of(result: ForecastResult) -> str:
+    return dict(result.about)["Ranges"]
 
 
 def test_a_forecast_says_how_its_ranges_came_to_be(tmp_path: Path) -> None:
     file = file_of(tmp_path, 3, 72)
     practised = run(workflow.forecast(file, ForecastOptions(horizon=6)))
-    assert practised.practice is not None
-    assert f"{practised.practice.forecasts:,} practice forecasts of 3 series" in ranges_of(practised)
-    assert practised.together is not None
-    assert practised.kept is not None
+    assert practised.backtest is not None
+    assert f"{practised.backtest.forecasts:,} practice forecasts of 3 series" in ranges_of(practised)
+    assert practised.step_correlation is not None
+    assert practised.reliability is not None
     raw = run(workflow.forecast(file, ForecastOptions(horizon=6, calibrate=False)))
     assert "at your wish" in ranges_of(raw)
-    assert raw.practice is None
+    assert raw.backtest is None
 
 
 def test_levels_asked_for_are_those_shown(tmp_path: Path) -> None:
-    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, levels=(0.05, 0.95))))
-    assert [level for level, _ in outcome.forecast.shown] == [0.05, 0.95]
-    assert set(LEVELS) <= set(outcome.forecast.levels.tolist())
+    result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, levels=(0.05, 0.95))))
+    assert [level for level, _ in result.forecast.requested] == [0.05, 0.95]
+    assert set(LEVELS) <= set(result.forecast.levels.tolist())
 
 
 def test_too_short_to_practise_is_said(tmp_path: Path) -> None:
-    outcome = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
-    assert "no series is long enough" in ranges_of(outcome)
-    (note,) = [p for p in outcome.problems if p.code == "few_checks"]
+    result = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
+    assert "no series is long enough" in ranges_of(result)
+    (note,) = [p for p in result.problems if p.code == "few_checks"]
     assert "80% range of 2 of 2 series" in note.what
-    assert outcome.practice is not None
-    assert "too little history" in outcome.practice.summary
+    assert result.backtest is not None
+    assert "too little history" in result.backtest.summary
 
 
 def test_stop_while_practising_keeps_the_forecast(tmp_path: Path) -> None:
     told: list[Progress] = []
     job = workflow.forecast(file_of(tmp_path, 3, 72), ForecastOptions(horizon=3))
-    outcome = run(job, told.append, lambda: "Practice" in told[-1].words)
-    assert len(outcome.forecast.names) == 3
-    assert not outcome.stopped_early
-    assert "you stopped" in ranges_of(outcome)
+    result = run(job, told.append, lambda: "Practice" in told[-1].message)
+    assert len(result.forecast.names) == 3
+    assert not result.stopped_early
+    assert "you stopped" in ranges_of(result)
 
 
 def test_the_model_that_forecasts_is_the_one_that_practises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,9 +84,9 @@ def test_the_model_that_forecasts_is_the_one_that_practises(tmp_path: Path, monk
         return forecaster(model, device)  # type: ignore[arg-type]
 
     monkeypatch.setattr(workflow, "forecaster", watched)
-    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, model="quick")))
-    assert asked == [outcome.forecast.model]
-    assert outcome.forecast.model.startswith("quick@")
+    result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, model="quick")))
+    assert asked == [result.forecast.model]
+    assert result.forecast.model.startswith("quick@")
 
 
 def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,11 +97,11 @@ def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch)
     drawn = sample(series, 10)
     assert drawn is not None
     assert len(drawn) == 12
-    practice = run(practise(series, 4, seasonal_naive, TENTHS, windows=10))
+    practice = run(backtest_series(series, 4, seasonal_naive, TENTHS, windows=10))
     assert practice is not None
     assert set(practice.runs.series) == set(drawn)
     assert "of 12 of 40 series" in practice.words
-    everything = run(practise(series, 4, seasonal_naive, TENTHS, windows=10, everything=True))
+    everything = run(backtest_series(series, 4, seasonal_naive, TENTHS, windows=10, everything=True))
     assert everything is not None
     assert len(set(everything.runs.series)) == 40
 
@@ -111,7 +111,7 @@ def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
         yield Progress(horizon, len(series), f"{len(levels)}")
         raise Stopped
 
-    assert run(practise(series_set(seasonal(60)), 4, stopped, TENTHS)) is None
+    assert run(backtest_series(series_set(seasonal(60)), 4, stopped, TENTHS)) is None
 
 
 def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tmp_path: Path) -> None:
@@ -126,9 +126,9 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
     file = run(workflow.check(path))
     plain = run(workflow.forecast(file, ForecastOptions(horizon=6)))
     chosen = run(workflow.forecast(file, ForecastOptions(horizon=6, best=True)))
-    assert plain.plain == {}
+    assert plain.baselines == {}
     (offer,) = [p for p in plain.problems if p.code == "plain_method_better"]
-    assert offer.count == len(chosen.plain) == 8
+    assert offer.count == len(chosen.baselines) == 8
     truth = np.stack([np.roll(year, k)[:6] for k in range(8)])
     before, after = (np.abs(o.forecast.median - truth).mean() for o in (plain, chosen))
     assert after < before / 10
@@ -137,7 +137,7 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
     assert plain.methods == ()
 
 
-@pytest.mark.parametrize("method", [REPEATING, CONTINUING], ids=lambda method: method.words)
+@pytest.mark.parametrize("method", [REPEATING, CONTINUING], ids=lambda method: method.description)
 def test_a_plain_method_foresees_no_sales_below_nothing(method: PlainMethod) -> None:
     rare = np.where(np.random.default_rng(0).random(60) < 0.3, 5.0, 0.0)
     made = run(method.forecaster(series_set(rare, rare - 5, [np.nan] * 3, rare), 12, TENTHS))
@@ -153,10 +153,10 @@ def test_what_repeats_exactly_is_forecast_by_repeating_it(tmp_path: Path) -> Non
     lines = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{c[t]:.2f}" for c in columns) for t in range(108)]
     path = tmp_path / "plans.csv"
     path.write_text("\n".join([",".join(["month", *(f"s{k}" for k in range(8))]), *lines]))
-    outcome = run(workflow.forecast(run(workflow.check(path)), ForecastOptions(horizon=12, best=True)))
-    assert outcome.methods == ("the model",) * 3 + ("repeating the last season",) * 5
+    result = run(workflow.forecast(run(workflow.check(path)), ForecastOptions(horizon=12, best=True)))
+    assert result.methods == ("the model",) * 3 + ("repeating the last season",) * 5
     exact = np.stack([np.roll(year, k) for k in range(5)])
-    np.testing.assert_allclose(outcome.forecast.quantiles[3:], np.repeat(exact[:, :, None], len(LEVELS), axis=2))
+    np.testing.assert_allclose(result.forecast.quantiles[3:], np.repeat(exact[:, :, None], len(LEVELS), axis=2))
 
 
 def steady_and_jagged() -> SeriesSet:
@@ -182,7 +182,7 @@ def hundred(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[For
 
 def test_each_series_takes_the_method_that_serves_it() -> None:
     series = steady_and_jagged()
-    practice = run(practise(series, 6, hundred, TENTHS))
+    practice = run(backtest_series(series, 6, hundred, TENTHS))
     assert practice is not None
     assert practice.best.pick.tolist() == [2] * 6 + [1] * 6 + [0] * 7
     model = run(hundred(series, 6, TENTHS))
@@ -205,7 +205,7 @@ def test_each_series_takes_the_method_that_serves_it() -> None:
 
 def test_some_series_in_another_order_take_their_own_methods_too() -> None:
     series = steady_and_jagged()
-    practice = run(practise(series, 6, hundred, TENTHS))
+    practice = run(backtest_series(series, 6, hundred, TENTHS))
     assert practice is not None
     model, scale = run(hundred(series, 6, TENTHS)), seasonal_error(series)
     whole, _ = practice.instead(series, model, np.arange(19), scale)
@@ -214,13 +214,13 @@ def test_some_series_in_another_order_take_their_own_methods_too() -> None:
     forecast, taken = practice.instead(series, some, rows, scale[rows])
     assert taken.tolist() == [0, 1, 2, 1]
     np.testing.assert_allclose(forecast.quantiles, whole.quantiles[rows])
-    none, taken = practice.instead(series, some.only(0), rows[:1], scale[rows[:1]])
+    none, taken = practice.instead(series, some.select(0), rows[:1], scale[rows[:1]])
     assert taken.tolist() == [0]
     np.testing.assert_array_equal(none.quantiles[0], model.quantiles[14])
 
 
 def test_ranges_of_a_method_that_no_series_takes_are_not_worked_out() -> None:
-    practice = run(practise(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    practice = run(backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
     assert practice is not None
     assert [plain.calibration for plain in practice.plain] == [None, None]
 
@@ -235,15 +235,15 @@ def test_stop_while_a_further_method_practises_does_without_it() -> None:
         seen.append(told[-1].done)
         return 0 in seen[1:]  # theta begins; repeating the last season is done at once
 
-    practice = run(practise(series, 6, hundred, TENTHS), told.append, stop)
+    practice = run(backtest_series(series, 6, hundred, TENTHS), told.append, stop)
     assert practice is not None
     assert len(practice.plain) == 1
     assert practice.best.pick.tolist()[6:] == [1] * 6 + [0] * 7
     assert "practice forecasts of 18 of 19 series" in practice.words
 
 
-def standings(outcome: Outcome, level: float) -> dict[str, Standing]:
-    return {name: outcome.standing(i, level) for i, name in enumerate(outcome.forecast.names)}
+def standings(result: ForecastResult, level: float) -> dict[str, RangeSupport]:
+    return {name: result.range_support(i, level) for i, name in enumerate(result.forecast.names)}
 
 
 def mixed(tmp_path: Path) -> ReadFile:
@@ -264,28 +264,31 @@ def mixed(tmp_path: Path) -> ReadFile:
 
 
 def test_each_series_has_the_checks_of_its_own_kind_behind_it(tmp_path: Path) -> None:
-    outcome = run(workflow.forecast(mixed(tmp_path), ForecastOptions(horizon=12)))
-    likely, surest = standings(outcome, 0.8), standings(outcome, 0.95)
-    assert {likely[f"shop {k}"] for k in range(6)} == {surest[f"shop {k}"] for k in range(6)} == {Standing.CHECKED}
-    assert (likely["rare"], surest["rare"]) == (Standing.CHECKED, Standing.FEW)  # a single one of its kind
-    assert likely["flat"] is surest["flat"] is Standing.STILL
-    assert outcome.checks is not None
-    assert outcome.checks.shape == (len(outcome.forecast.names),)
+    result = run(workflow.forecast(mixed(tmp_path), ForecastOptions(horizon=12)))
+    likely, surest = standings(result, 0.8), standings(result, 0.95)
+    assert {likely[f"shop {k}"] for k in range(6)} == {surest[f"shop {k}"] for k in range(6)} == {RangeSupport.CHECKED}
+    assert (likely["rare"], surest["rare"]) == (
+        RangeSupport.CHECKED,
+        RangeSupport.TOO_FEW_CHECKS,
+    )  # a single one of its kind
+    assert likely["flat"] is surest["flat"] is RangeSupport.CONSTANT
+    assert result.independent_checks is not None
+    assert result.independent_checks.shape == (len(result.forecast.names),)
 
 
 def test_without_practice_nothing_is_said_of_what_stands_behind_ranges(tmp_path: Path) -> None:
-    outcome = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, calibrate=False)))
-    assert outcome.checks is None
-    assert set(standings(outcome, 0.95).values()) == {Standing.CHECKED}
+    result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, calibrate=False)))
+    assert result.independent_checks is None
+    assert set(standings(result, 0.95).values()) == {RangeSupport.CHECKED}
 
 
 def test_too_short_to_practise_leaves_every_range_unchecked(tmp_path: Path) -> None:
-    outcome = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
-    assert set(standings(outcome, 0.5).values()) == {Standing.FEW}
+    result = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
+    assert set(standings(result, 0.5).values()) == {RangeSupport.TOO_FEW_CHECKS}
 
 
 def test_a_series_by_a_plain_method_is_judged_by_what_practice_says_of_that() -> None:
-    practice = run(practise(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    practice = run(backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
     assert practice is not None
     split = replace(
         practice,

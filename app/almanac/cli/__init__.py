@@ -22,7 +22,7 @@ from almanac.core.problems import Choice, Problem, ProblemError, stop_with
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 BAR = 24
@@ -234,14 +234,14 @@ def _forecast(options: argparse.Namespace) -> int:
         best=options.best_for_this_data,
     )
     job = workflow.forecast_file(options.file, options.output, _reading(options), chosen, options.record)
-    outcome = _run(job, quiet=options.quiet)
+    result = _run(job, quiet=options.quiet)
     if options.save_record:
-        options.save_record.write_text(outcome.record.to_json(), encoding="utf-8")
+        options.save_record.write_text(result.record.to_json(), encoding="utf-8")
     if not options.quiet:
-        for problem in outcome.problems:
+        for problem in result.problems:
             print(f"• {problem.what} {problem.fix}", file=sys.stderr)
-        print(next_step(outcome.forecast, 0), _how_sure(outcome))
-        print(f"{len(outcome.forecast.names):,} series forecast; saved as {options.output}")
+        print(next_step(result.forecast, 0), _how_sure(result))
+        print(f"{len(result.forecast.names):,} series forecast; saved as {options.output}")
     return DONE
 
 
@@ -264,15 +264,15 @@ def _check(options: argparse.Namespace) -> int:
         print(f"• {finding.what} {finding.why} {finding.fix}")
         for choice in finding.choices:
             mark = "✓" if choice is finding.choices[finding.chosen] else " "
-            print(f"    {mark} {choice.words}: {_option(choice)}")
+            print(f"    {mark} {choice.label}: {_option(choice)}")
     return DONE
 
 
-def _how_sure(outcome: Outcome) -> str:
+def _how_sure(result: ForecastResult) -> str:
     """How sure the first step of the first series is."""
     from almanac.wording.phrases import LIKELY, how_sure
 
-    return how_sure(outcome.forecast, 0, LIKELY, outcome.standing(0, LIKELY))
+    return how_sure(result.forecast, 0, LIKELY, result.range_support(0, LIKELY))
 
 
 def _backtest(options: argparse.Namespace) -> int:
@@ -286,20 +286,20 @@ def _backtest(options: argparse.Namespace) -> int:
         print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
         return DONE
     report = found.report
-    print(f"{report.forecasts:,} practice forecasts of {report.practised:,} of {report.series:,} series, "
+    print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
     for verdict in report.verdicts:
-        print(f"• {verdict.words} {verdict.evidence}")
+        print(f"• {verdict.sentence} {verdict.evidence}")
     for level, text in report.promises:
         print(f"  {level}: {text}")
-    if report.tenths.shares:
-        print(f"• {report.tenths.words}")
+    if report.pit.shares:
+        print(f"• {report.pit.sentence}")
     for part in [part for part in report.slices if part.reasons]:
-        print(f"• Clearly worse: {part.words}")
+        print(f"• Clearly worse: {part.sentence}")
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
     for one in found.beside:
-        print(f"  {one.title}: {one.words}")
+        print(f"  {one.title}: {one.sentence}")
     return DONE
 
 
@@ -320,7 +320,7 @@ def _list_models(options: argparse.Namespace) -> int:  # noqa: ARG001 - every co
     from almanac.forecasting.models.status import shelf
 
     for model in shelf():
-        print(model.title + (" (kept for every forecast)" if model.kept else ""))
+        print(model.title + (" (kept for every forecast)" if model.pinned else ""))
     return DONE
 
 
@@ -342,9 +342,9 @@ def _use_model(options: argparse.Namespace) -> int:
 
 
 def _roll_back(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from almanac.forecasting.models.status import go_back
+    from almanac.forecasting.models.status import rollback
 
-    before, current = go_back()
+    before, current = rollback()
     print(f"From now on {before} is used instead of {current}.")
     return DONE
 
@@ -356,9 +356,9 @@ def _welcome(options: argparse.Namespace) -> int:
 
     sample = paths.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
-    outcome = _run(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
-    print(next_step(outcome.forecast, 0))
-    print(_how_sure(outcome))
+    result = _run(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
+    print(next_step(result.forecast, 0))
+    print(_how_sure(result))
     print(f"The Excel workbook is {output}")
     if options.no_window:
         return DONE
@@ -383,7 +383,7 @@ def _run(job: Job[T], *, quiet: bool) -> T:
 def _draw(progress: Progress) -> None:
     share = progress.done / progress.total if progress.total else 0.0
     filled = int(BAR * share)
-    print(f"\r\033[K{'█' * filled}{'░' * (BAR - filled)} {progress.words}", end="", file=sys.stderr, flush=True)
+    print(f"\r\033[K{'█' * filled}{'░' * (BAR - filled)} {progress.message}", end="", file=sys.stderr, flush=True)
 
 
 def _tell(problem: Problem, *, as_json: bool) -> None:

@@ -101,7 +101,7 @@ class Frequency:
     def dated(self) -> bool:
         return self.unit is not Unit.ROW
 
-    def words(self, count: int) -> str:
+    def duration(self, count: int) -> str:
         """``count`` periods in words: "3 months", "1 week", "4 times 30 minutes"."""
         if self.multiple > 1:
             return f"{count:,} times {self.multiple} {self.unit.value}s"

@@ -20,7 +20,7 @@ class Progress:
 
     done: int
     total: int
-    words: str
+    message: str
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: the person asked for it

@@ -43,7 +43,7 @@ class Choice:
     ``sets`` is for ``options.with_values(**dict(choice.sets))``; ``effect`` says in a sentence what then happens.
     """
 
-    words: str
+    label: str
     sets: tuple[tuple[str, Any], ...]
     effect: str = ""
 
@@ -68,8 +68,8 @@ class Finding(Problem):
         plain = {
             key: getattr(self, key) for key in ("code", "what", "why", "fix", "count", "column", "sheet", "changed")
         }
-        used = [c.words for c in self.choices[self.chosen : self.chosen + 1]]
-        others = [c.words for c in self.choices if c.words not in used]
+        used = [c.label for c in self.choices[self.chosen : self.chosen + 1]]
+        others = [c.label for c in self.choices if c.label not in used]
         return {**plain, "rows": list(self.rows[:MAX_ROWS_LISTED]), "choices": used + others}
 
 

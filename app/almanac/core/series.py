@@ -28,7 +28,7 @@ class SeriesSet:
     ``values[offsets[i]:offsets[i + 1]]``; ``first``: int64 [N], the period number of each first point.
     ``names``: N unique display names; ``keys``: N tuples of group values, one for each of ``key_columns`` (empty
     when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
-    ``as_read``: float64 [points], the values before gaps were filled and odd values repaired, which looks at what
+    ``raw_values``: float64 [points], the values before gaps were filled and odd values repaired, which looks at what
     came later; None when nothing was.
     """
 
@@ -40,13 +40,13 @@ class SeriesSet:
     key_columns: tuple[str, ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
-    as_read: Floats | None = field(default=None, compare=False)
+    raw_values: Floats | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.names)
         if self.offsets.shape != (n + 1,) or self.first.shape != (n,) or self.offsets[0] != 0:
             raise ValueError("offsets must be [N + 1] from 0, first must be [N]")
-        if self.as_read is not None and self.as_read.shape != self.values.shape:
+        if self.raw_values is not None and self.raw_values.shape != self.values.shape:
             raise ValueError("as_read must be like values")
         if self.offsets[-1] != len(self.values) or (np.diff(self.offsets) < 1).any():
             raise ValueError("offsets must cover values, with at least one point a series")
@@ -63,7 +63,7 @@ class SeriesSet:
         """Values of series i, float64 [points of i]: a view, not a copy."""
         return self.values[self.offsets[i] : self.offsets[i + 1]]
 
-    def only(self, i: int) -> SeriesSet:
+    def select(self, i: int) -> SeriesSet:
         """Series i alone."""
         one = slice(i, i + 1)
         return SeriesSet(
@@ -82,14 +82,14 @@ class SeriesSet:
         return np.diff(self.offsets)
 
     @cached_property
-    def floor(self) -> Floats:
+    def lower_bound(self) -> Floats:
         """0 for a series that was never below 0, -inf for any other: float64 [N]."""
         return np.where(np.fmin.reduceat(self.values, self.offsets[:-1]) >= 0, 0.0, -np.inf)
 
     @property
-    def unrepaired(self) -> SeriesSet:
+    def without_repairs(self) -> SeriesSet:
         """The series as they were read: nothing in them owes anything to a later value."""
-        return self if self.as_read is None else replace(self, values=self.as_read, as_read=None)
+        return self if self.raw_values is None else replace(self, values=self.raw_values, raw_values=None)
 
     @property
     def last(self) -> Integers:
@@ -102,9 +102,9 @@ class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
     ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5
-    among them; ``asked``: the levels the person asked for (all, when empty); ``first``: int64 [N], the period number of
-    each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it ran on, ``notes``
-    what a person should know about how it was made.
+    among them; ``requested_levels``: the levels the person asked for (all, when empty); ``first``: int64 [N], the
+    period number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it
+    ran on, ``notes`` what a person should know about how it was made.
     """
 
     names: tuple[str, ...]
@@ -116,17 +116,17 @@ class Forecast:
     checksum: str
     device: str
     notes: tuple[Problem, ...] = ()
-    asked: tuple[float, ...] = ()
+    requested_levels: tuple[float, ...] = ()
 
-    def only(self, i: int) -> Forecast:
+    def select(self, i: int) -> Forecast:
         """Series i alone, without the notes."""
         one = slice(i, i + 1)
         return replace(self, names=self.names[one], first=self.first[one], quantiles=self.quantiles[one], notes=())
 
     @property
-    def shown(self) -> tuple[tuple[float, Floats], ...]:
+    def requested(self) -> tuple[tuple[float, Floats], ...]:
         """The levels asked for, each with its quantiles float64 [N, H]."""
-        return tuple((level, self.at(level)) for level in self.asked or map(float, self.levels))
+        return tuple((level, self.quantile(level)) for level in self.requested_levels or map(float, self.levels))
 
     @property
     def horizon(self) -> int:
@@ -135,9 +135,9 @@ class Forecast:
     @property
     def median(self) -> Floats:
         """float64 [N, H]."""
-        return self.at(0.5)
+        return self.quantile(0.5)
 
-    def at(self, level: float) -> Floats:
+    def quantile(self, level: float) -> Floats:
         """The quantile at ``level``: float64 [N, H]; see ``quantile_at``."""
         return quantile_at(self.quantiles, self.levels, level)
 

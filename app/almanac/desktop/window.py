@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from almanac.desktop.pages.forecast.page import ForecastPage
     from almanac.desktop.pages.trust.page import TrustPage
     from almanac.tables import ReadFile, ReadingOptions
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
 REPORT = ".pdf"
@@ -52,7 +52,7 @@ class MainWindow(DropWindow):
         self.setMinimumSize(900, 600)
         geometry.restore(self)
         self.file: ReadFile | None = None
-        self.outcome: Outcome | None = None
+        self.result: ForecastResult | None = None
         self.unsaved = False
         self._path: Path | None = None
         self._report_to: Path | None = None
@@ -227,18 +227,18 @@ class MainWindow(DropWindow):
     def _use_best(self, wanted: bool) -> None:
         """Best for This Data, or the model for every series again."""
         self._best = wanted
-        if self.outcome is not None:
-            self.make_forecast(self.outcome.forecast.horizon)
+        if self.result is not None:
+            self.make_forecast(self.result.forecast.horizon)
 
     def save(self, path: Path) -> None:
         """Save the forecast at hand: the report is laid out here, everything else by the worker."""
-        if self.outcome is None:
+        if self.result is None:
             return
         if path.suffix == REPORT:
             self._report_to = path
-            self.reports.make(self.outcome, self.forecast.at)
+            self.reports.make(self.result, self.forecast.at)
         else:
-            self._run("export", f"Saving {path.name}", self.outcome, path)
+            self._run("export", f"Saving {path.name}", self.result, path)
 
     def _save_report(self, content: bytes) -> None:
         if self._report_to is not None:
@@ -291,26 +291,26 @@ class MainWindow(DropWindow):
 
     def _say(self) -> None:
         """What each station's word is now."""
-        looks = self.file is not None and self.outcome is None and self.data.asks
+        looks = self.file is not None and self.result is None and self.data.asks
         self.rail.say("Data", "Needs a look" if looks else "Ready" if self.file else "", enabled=self.file is not None)
-        ready = self.outcome is not None
+        ready = self.result is not None
         self.rail.say("Forecast", "Ready" if ready else "", enabled=ready)
         self.rail.say("Trust", "Ready" if ready else "", enabled=ready)
         self.rail.say("Export", "Ready" if ready else "", enabled=ready)
 
-    def _on_finished(self, result: Any) -> None:
+    def _on_finished(self, answer: Any) -> None:
         running = self.errands.running
         if running == "check":
-            self._take_file(result)
+            self._take_file(answer)
         elif running == "forecast":
-            self._take_outcome(result)
+            self._take_result(answer)
         elif running in ("export", "place"):
             self.unsaved = self.unsaved and running == "place"  # a report is not the forecast itself
-            self.export.show_saved(result)
+            self.export.show_saved(answer)
         elif running in LOOKS_INTO_FILE:
-            self.data.show_looked_up(running, result)
+            self.data.show_looked_up(running, answer)
         elif running in LOOKS_INTO_FORECAST and not self.errands.looks_again:
-            self.trust.show_answer(result)
+            self.trust.show_answer(answer)
         self._settle()
         if running == "check":
             self._show(self.data)
@@ -320,24 +320,24 @@ class MainWindow(DropWindow):
     def _take_file(self, file: ReadFile) -> None:
         assert self._asked is not None
         path, options = self._asked
-        self._path, self.file, self.outcome, self.unsaved, self._best = path, file, None, False, False
+        self._path, self.file, self.result, self.unsaved, self._best = path, file, None, False, False
         recent.remember(path)
         self.start.refresh()
         self.data.show_file(file, file.options, anew=options is None)
         self.setWindowTitle(f"{file.reading.file} – Almanac")
 
-    def _take_outcome(self, outcome: Outcome) -> None:
-        self.outcome, self.unsaved = outcome, True
+    def _take_result(self, result: ForecastResult) -> None:
+        self.result, self.unsaved = result, True
         self.errands.forget()  # it was about the forecast before
-        self.forecast.show_outcome(outcome)
-        self.trust.show_outcome(outcome)
-        count, horizon = len(outcome.forecast.names), outcome.forecast.frequency.words(outcome.forecast.horizon)
+        self.forecast.show_result(result)
+        self.trust.show_result(result)
+        count, horizon = len(result.forecast.names), result.forecast.frequency.duration(result.forecast.horizon)
         what = (
             f"The next {horizon} of {count:,} series are ready to save."
             if count > 1
-            else (f"The next {horizon} of {outcome.forecast.names[0]} are ready to save.")
+            else (f"The next {horizon} of {result.forecast.names[0]} are ready to save.")
         )
-        self.export.start_over(outcome.file.reading.file, what)
+        self.export.start_over(result.file.reading.file, what)
 
     def _on_problem(self, problem: Problem) -> None:
         self._give_up()
@@ -369,12 +369,12 @@ class MainWindow(DropWindow):
         self._show(getattr(self, name.lower()))
 
     def _save_shortcut(self) -> None:
-        if self.outcome is not None:
+        if self.result is not None:
             self._show(self.export)
             self.export.ask()
 
     def _find(self) -> None:
-        if self.outcome is not None:
+        if self.result is not None:
             self._show(self.forecast)
             self.forecast.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.forecast.search.selectAll()

@@ -3,45 +3,45 @@
 Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins the two.
 """
 
-from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
-from almanac.evaluation.backtest.comparison import Compared, compare
+from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
+from almanac.evaluation.backtest.comparison import Comparison, compare
 from almanac.evaluation.backtest.cutoffs import plan
 from almanac.evaluation.calibration.conformal import LEVELS, Calibration, fit
 from almanac.evaluation.calibration.online import follow
 from almanac.evaluation.calibration.retrospective import helped, replayed
-from almanac.evaluation.explain import Why, why
+from almanac.evaluation.explain import Explanation, why
 from almanac.evaluation.metrics import seasonal_error
-from almanac.evaluation.probability.events import Futures, KeptPromises, imagine, kept_promises
-from almanac.evaluation.probability.sample_paths import Togetherness, togetherness
-from almanac.evaluation.report.pit import Tenths
-from almanac.evaluation.report.report import PracticeReport, report
+from almanac.evaluation.probability.events import ReliabilityCurve, SamplePaths, reliability_curve, sample_paths
+from almanac.evaluation.probability.sample_paths import StepCorrelation, step_correlation
+from almanac.evaluation.report.pit import PitHistogram
+from almanac.evaluation.report.report import BacktestReport, report
 from almanac.evaluation.selection import Best, best
 
 __all__ = [
     "LEVELS",
+    "BacktestReport",
+    "BacktestRuns",
     "Best",
     "Calibration",
-    "Compared",
+    "Comparison",
+    "Explanation",
     "Forecaster",
-    "Futures",
-    "KeptPromises",
-    "PracticeReport",
-    "PracticeRuns",
-    "Tenths",
-    "Togetherness",
-    "Why",
+    "PitHistogram",
+    "ReliabilityCurve",
+    "SamplePaths",
+    "StepCorrelation",
     "best",
     "compare",
     "fit",
     "follow",
     "helped",
-    "imagine",
-    "kept_promises",
     "plan",
-    "practice_runs",
+    "reliability_curve",
     "replayed",
     "report",
+    "run_backtest",
+    "sample_paths",
     "seasonal_error",
-    "togetherness",
+    "step_correlation",
     "why",
 ]

@@ -27,7 +27,7 @@ _MEDIAN = (0.5,)
 
 
 @dataclass(frozen=True)
-class Why:
+class Explanation:
     """What moves the forecast of one series.
 
     The trend is told against staying at the mean level of the last season, the latest values against not knowing them.
@@ -54,7 +54,7 @@ class Why:
         return found
 
 
-def why(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Why]:
+def why(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Explanation]:
     """Ask the forecaster about a SeriesSet of one series: all questions go to it together, as one batch.
 
     Raises ``ProblemError`` when the series is too short to be asked about.
@@ -83,7 +83,7 @@ def why(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Why]:
     base = medians[0]
     size = max(float(np.abs(base).mean()), float(np.abs(values[known[-len(base) :]]).mean()), 1e-12)
     change = np.stack([base - medians[len(questions) + 1 + k] for k in range(len(cells))])
-    return Why(
+    return Explanation(
         forecast=base,
         level=float(np.median((values if season is None else values - season)[known[-_span(series) :]])),
         effects={driver: base - medians[k] for k, driver in enumerate(questions, start=1)},

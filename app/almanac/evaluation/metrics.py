@@ -70,7 +70,7 @@ def bias(point: Floats, actual: Floats, scale: Floats) -> Floats:
     return _ratio(mean_known(point - actual), scale)
 
 
-def pinball(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
+def quantile_loss(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
     """Twice the quantile loss of every cell: [N, H, Q]. Koenker and Bassett (1978)."""
     miss = actual[..., None] - quantiles
     loss: Floats = 2 * np.maximum(levels * miss, (levels - 1) * miss)
@@ -85,7 +85,9 @@ def wql(quantiles: Floats, actual: Floats, levels: Floats) -> float:
     """
     known = np.isfinite(actual) & np.isfinite(quantiles).all(axis=-1)
     size = float(np.abs(actual[known]).sum())
-    return float(pinball(quantiles[known], actual[known], levels).mean(axis=-1).sum() / size) if size > 0 else np.nan
+    return (
+        float(quantile_loss(quantiles[known], actual[known], levels).mean(axis=-1).sum() / size) if size > 0 else np.nan
+    )
 
 
 def crps(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
@@ -95,7 +97,7 @@ def crps(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
     proper scoring rules", section 4.2; Laio and Tamea (2007) for the form by quantiles.
     """
     edges = np.concatenate([[0.0], (levels[1:] + levels[:-1]) / 2, [1.0]])
-    score: Floats = pinball(quantiles, actual, levels) @ np.diff(edges)
+    score: Floats = quantile_loss(quantiles, actual, levels) @ np.diff(edges)
     return score
 
 

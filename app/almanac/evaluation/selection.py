@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.series import Floats, Integers
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
 
 SURE = 2.0  # standard errors by which a single method must be better; see _sure
@@ -40,7 +40,7 @@ class Best:
         return np.flatnonzero(self.pick > 0)
 
 
-def best(contenders: Sequence[tuple[str, PracticeRuns]]) -> Best:
+def best(contenders: Sequence[tuple[str, BacktestRuns]]) -> Best:
     """Choose among practice runs on the same windows, the model's first.
 
     Windows that a method left out (too little history for it) tell nothing about it, and do not count against the
@@ -58,7 +58,7 @@ def best(contenders: Sequence[tuple[str, PracticeRuns]]) -> Best:
     return Best(methods, _picks(runs), unseen)
 
 
-def _on_windows_of(first: PracticeRuns, runs: PracticeRuns) -> PracticeRuns:
+def _on_windows_of(first: BacktestRuns, runs: BacktestRuns) -> BacktestRuns:
     """With unknown quantiles on the windows that were left out."""
     quantiles = np.full_like(first.quantiles, np.nan)
     width = int(max(first.points.max(initial=0), runs.points.max(initial=0))) + 1
@@ -76,7 +76,7 @@ def _sure(others: int) -> float:
     return -normal.inv_cdf(normal.cdf(-SURE) / others)
 
 
-def _picks(runs: Sequence[PracticeRuns]) -> Integers:
+def _picks(runs: Sequence[BacktestRuns]) -> Integers:
     """The method that is clearly better than the model for each series, 0 where none is: int64 [N]. Of several, the one
     that gained most upon it."""
     base = mean_loss(runs[0])
@@ -95,7 +95,7 @@ def _picks(runs: Sequence[PracticeRuns]) -> Integers:
     return pick
 
 
-def _gains(base: Floats, loss: Floats, runs: PracticeRuns, count: int) -> tuple[Floats, Floats, Floats]:
+def _gains(base: Floats, loss: Floats, runs: BacktestRuns, count: int) -> tuple[Floats, Floats, Floats]:
     """By how much less a method loses than the model, shrunk towards what it does for all series, the standard error of
     that, and the model's loss: [N] each; a gain of -inf where there are too few stretches of time."""
     known = np.isfinite(base) & np.isfinite(loss)
@@ -130,7 +130,7 @@ def _median(values: Floats, of: Integers, count: int) -> Floats:
     return np.where(number > 0, ordered[np.minimum(middle, len(values))], 0.0)
 
 
-def _on_later_windows(runs: Sequence[PracticeRuns]) -> float:
+def _on_later_windows(runs: Sequence[BacktestRuns]) -> float:
     """The loss of a choice made by the earlier half of the windows, on those cut when all of that was known, beside the
     model's."""
     cut = int(np.quantile(runs[0].cutoff, 0.6, method="lower"))

@@ -32,7 +32,7 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
         "step": np.tile(np.arange(1, h + 1), n),
         "forecast": forecast.median[start:stop].ravel(),
     }
-    for level, quantiles in forecast.shown:
+    for level, quantiles in forecast.requested:
         table[f"q{level:g}"] = quantiles[start:stop].ravel()
     return pd.DataFrame(table)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from almanac.core.jobs import Job
 from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.phrases import Standing
+from almanac.wording.phrases import RangeSupport
 from almanac.wording.trust_sections import Section
 
 SUFFIXES = (".xlsx", ".csv", ".parquet")
@@ -27,7 +27,7 @@ def write(
     about: tuple[tuple[str, str], ...] = (),
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
-    standings: tuple[Standing, ...] = (),
+    standings: tuple[RangeSupport, ...] = (),
     methods: tuple[str, ...] = (),
 ) -> Job[Path]:
     """Write ``forecast`` to ``path`` and return the path; only the workbook has room for the rest.

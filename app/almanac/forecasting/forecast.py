@@ -79,7 +79,7 @@ def forecast(
         checksum=chosen.checksum,
         device=engine.device,
         notes=notes + engine.notes,
-        asked=tuple(sorted({round(level, 6) for level in levels})),
+        requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
 
 
@@ -104,7 +104,7 @@ def _check_horizon(horizon: int, frequency: Frequency) -> None:
     if horizon > limit:
         raise stop_with(
             "horizon_too_long",
-            f"{frequency.words(horizon)} is further than Almanac looks; it stops at {frequency.words(limit)}.",
+            f"{frequency.duration(horizon)} is further than Almanac looks; it stops at {frequency.duration(limit)}.",
             "So far out, the past of a series says almost nothing about its future, and a range would be a guess.",
             f"Choose {limit:,} or less.",
         )

@@ -26,7 +26,7 @@ def as_findings(asked: tuple[Question, ...], plan: Plan) -> tuple[Finding, ...]:
         "point_or_comma": "Every number with a point or comma has exactly three digits behind it.",
     }
     return tuple(
-        Finding(q.code, q.words, why[q.code], "Choose the other reading if it is not.", choices=q.choices)
+        Finding(q.code, q.text, why[q.code], "Choose the other reading if it is not.", choices=q.choices)
         for q in asked
         if q.code in why
     )
@@ -47,7 +47,7 @@ def _day_or_month(plan: Plan) -> Question | None:
     ]
     if not plan.order.day_first:
         choices.reverse()
-    words = f"We read {column.text(row)} as {choices[0].words}. Is that right?"
+    words = f"We read {column.text(row)} as {choices[0].label}. Is that right?"
     return Question("day_or_month", words, tuple(choices))
 
 
@@ -66,7 +66,7 @@ def _point_or_comma(plan: Plan, made: Assembled) -> Question | None:
             Choice(f"{read_number(example, sign):,g}", (("decimal", sign),), f"“{sign}” is the decimal sign.")
             for sign in (convention.decimal, other)
         )
-        words = f"We read {example} in “{plan.table.names[i]}” as {choices[0].words}. Is that right?"
+        words = f"We read {example} in “{plan.table.names[i]}” as {choices[0].label}. Is that right?"
         return Question("point_or_comma", words, choices)
     return None
 

@@ -71,7 +71,7 @@ class Question:
     """Something the file itself cannot answer. The first choice is the one that was assumed."""
 
     code: str
-    words: str
+    text: str
     choices: tuple[Choice, ...]
 
 

@@ -11,12 +11,12 @@ from almanac.core.series import Floats, Forecast
 LIKELY = 0.8  # what the range that is called likely promises
 
 
-class Standing(StrEnum):
+class RangeSupport(StrEnum):
     """What stands behind a range: enough checks of the past (or none were asked for), too few, or nothing to check."""
 
     CHECKED = "checked"
-    FEW = "too little history"
-    STILL = "it did not change"
+    TOO_FEW_CHECKS = "too little history"
+    CONSTANT = "it did not change"
 
 
 def decimals_for(values: Floats) -> int:
@@ -51,16 +51,16 @@ def next_step(forecast: Forecast, i: int) -> str:
     return f"{forecast.names[i]}, {when}: about {number(float(forecast.median[i, 0]), decimals)}."
 
 
-def how_sure(forecast: Forecast, i: int, level: float = LIKELY, standing: Standing = Standing.CHECKED) -> str:
+def how_sure(forecast: Forecast, i: int, level: float = LIKELY, standing: RangeSupport = RangeSupport.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (float(forecast.at(q)[i, 0]) for q in ((1 - level) / 2, (1 + level) / 2))
+    low, high = (float(forecast.quantile(q)[i, 0]) for q in ((1 - level) / 2, (1 + level) / 2))
     return expected(number(low, decimals), number(high, decimals), level, standing)
 
 
-def expected(low: str, high: str, level: float, standing: Standing) -> str:
+def expected(low: str, high: str, level: float, standing: RangeSupport) -> str:
     """A range in a sentence; where it could not be checked, that and why."""
-    if standing is Standing.CHECKED:
+    if standing is RangeSupport.CHECKED:
         cases, of = chance(level).split(" in ")
         return f"In {cases} cases of {of} we expect between {low} and {high}."
     return f"Likely between {low} and {high} ({chance(level)}), not checked: {standing}."

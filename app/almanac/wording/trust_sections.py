@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.wording.phrases import LIKELY, chance
 
 if TYPE_CHECKING:
-    from almanac.evaluation import KeptPromises, PracticeReport, Tenths
+    from almanac.evaluation import BacktestReport, PitHistogram, ReliabilityCurve
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class Section:
     quiet: int | None = None
 
 
-def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges: str) -> tuple[Section, ...]:
+def sections(practice: BacktestReport | None, kept: ReliabilityCurve | None, ranges: str) -> tuple[Section, ...]:
     """The sheet in parts; ``ranges``: how the ranges came to be, in a sentence."""
     if practice is None:
         return (Section("How far can it be trusted?", (ranges,)),)
-    told = [Section(v.question, (v.words, v.evidence)) for v in practice.verdicts]
+    told = [Section(v.question, (v.sentence, v.evidence)) for v in practice.verdicts]
     if practice.checks:
         told.append(_ranges(practice, ranges))
-        told.append(_fell(practice.tenths))
+        told.append(_fell(practice.pit))
     if kept is not None and practice.corrected[LIKELY].enough_for(LIKELY):
         told.append(_chances(kept))
     if practice.worst:
@@ -44,7 +44,7 @@ def sections(practice: PracticeReport | None, kept: KeptPromises | None, ranges:
     return tuple(told)
 
 
-def _ranges(practice: PracticeReport, ranges: str) -> Section:
+def _ranges(practice: BacktestReport, ranges: str) -> Section:
     nan = float("nan")
     rows: list[tuple[str | float, ...]] = []
     for level, band in practice.corrected.items():
@@ -60,15 +60,15 @@ def _ranges(practice: PracticeReport, ranges: str) -> Section:
     )
 
 
-def _fell(tenths: Tenths) -> Section:
+def _fell(tenths: PitHistogram) -> Section:
     heading = "Where did the values fall?"
     if not tenths.shares:
-        return Section(heading, (tenths.words,))
+        return Section(heading, (tenths.sentence,))
     names = ("Lowest", *(str(k) for k in range(2, len(tenths.shares))), "Highest")
     return Section(
         heading,
         (
-            tenths.words,
+            tenths.sentence,
             "Each practice forecast is cut into ten tenths, from the lowest it foresaw to the highest; each is "
             "promised to hold 1 value in 10. "
             f"By chance, honest ones have {tenths.low:.0%} to {tenths.high:.0%} in each.",
@@ -80,7 +80,7 @@ def _fell(tenths: Tenths) -> Section:
     )
 
 
-def _figures(practice: PracticeReport) -> Section:
+def _figures(practice: BacktestReport) -> Section:
     more = practice.figures
     season = "beside the usual change over a season"
     rows = (
@@ -107,18 +107,19 @@ def _figures(practice: PracticeReport) -> Section:
     )
 
 
-def _chances(kept: KeptPromises) -> Section:
-    rows = zip(kept.promised, kept.happened, kept.counts, strict=True)
+def _chances(kept: ReliabilityCurve) -> Section:
+    rows = zip(kept.predicted, kept.observed, kept.counts, strict=True)
+    off = kept.expected_calibration_error * 100
     return Section(
         "Did chances come true as often as told?",
-        (f"{kept.answers:,} chances told in practice runs; off by {kept.miss * 100:.1f} points of 100 on average.",),
+        (f"{kept.answers:,} chances told in practice runs; off by {off:.1f} points of 100 on average.",),
         ("Chance told, about", "Came true", "Answers"),
         tuple((float(told), float(true), float(count)) for told, true, count in rows if count),
         (0, 1),
     )
 
 
-def _worst(practice: PracticeReport) -> Section:
+def _worst(practice: BacktestReport) -> Section:
     failing = sum(bool(one.reasons) for one in practice.worst)
     line = (
         f"The ranges of the first {failing} clearly fail."
@@ -134,7 +135,7 @@ def _worst(practice: PracticeReport) -> Section:
     )
 
 
-def _parts(practice: PracticeReport) -> Section:
+def _parts(practice: BacktestReport) -> Section:
     worse = sum(bool(part.reasons) for part in practice.slices)
     line = f"{worse} of {len(practice.slices)} parts do clearly worse than chance would have it; they stand first."
     return Section(

@@ -16,14 +16,14 @@ import numpy as np
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.phrases import LIKELY, Standing
-from almanac.workflow.backtesting import Practice, beside, forecaster, practise
+from almanac.wording.phrases import LIKELY, RangeSupport
+from almanac.workflow.backtesting import Backtest, backtest_series, beside, forecaster
 from almanac.workflow.baselines import seasonal_naive
-from almanac.workflow.results import Backtest, Outcome
+from almanac.workflow.results import BacktestResult, ForecastResult
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Compared, Futures, Togetherness, Why
-    from almanac.forecasting.models.status import ShelvedModel
+    from almanac.evaluation import Comparison, Explanation, SamplePaths, StepCorrelation
+    from almanac.forecasting.models.status import ModelStatus
     from almanac.tables import Preview, ReadFile, ReadingOptions
 
 Device = Literal["auto", "cpu", "gpu"]
@@ -104,7 +104,9 @@ def excerpt(path: Path, sheet: str | None, lines: tuple[int, ...]) -> Job[Previe
     return (yield from tables.excerpt(path, sheet, lines))
 
 
-def forecast(file: ReadFile, options: ForecastOptions | None = None, looked_at: Path | None = None) -> Job[Outcome]:
+def forecast(
+    file: ReadFile, options: ForecastOptions | None = None, looked_at: Path | None = None
+) -> Job[ForecastResult]:
     """Forecast every series of a file that was read, and correct the ranges by practice on its own past.
 
     ``looked_at``: where the file lies, when a person saw how it was read: what they corrected is remembered. Stopped
@@ -118,46 +120,50 @@ def forecast(file: ReadFile, options: ForecastOptions | None = None, looked_at: 
     series = file.series
     horizon = _horizon(series, options.horizon)
     besides = evaluation.LEVELS if options.calibrate else ()
-    result = yield from forecasting.forecast(
+    made = yield from forecasting.forecast(
         series, horizon, levels=options.levels, besides=besides, model=options.model, device=options.device
     )
-    left_out = sum(note.count for note in result.notes if note.code == "series_too_short")
-    stopped_early = len(result.names) + left_out < len(series)
-    outcome = Outcome(file, result, datetime.now().astimezone(), stopped_early)
+    left_out = sum(note.count for note in made.notes if note.code == "series_too_short")
+    stopped_early = len(made.names) + left_out < len(series)
+    result = ForecastResult(file, made, datetime.now().astimezone(), stopped_early)
     if not options.calibrate:
-        return replace(outcome, ranges="As the model gives them, at your wish: not corrected by practice runs.")
+        return replace(result, range_note="As the model gives them, at your wish: not corrected by practice runs.")
     if stopped_early:
-        return replace(outcome, ranges=_NOT_PRACTISED)
-    model = forecaster(result.model, options.device)
-    practice = yield from practise(series, horizon, model, tuple(map(float, result.levels)))
-    return replace(outcome, ranges=_NOT_PRACTISED) if practice is None else _practised(outcome, practice, options.best)
+        return replace(result, range_note=_NOT_PRACTISED)
+    model = forecaster(made.model, options.device)
+    practice = yield from backtest_series(series, horizon, model, tuple(map(float, made.levels)))
+    return (
+        replace(result, range_note=_NOT_PRACTISED) if practice is None else _practised(result, practice, options.best)
+    )
 
 
 _NOT_PRACTISED = "As the model gives them: you stopped before practice runs could correct them."
 
 
-def _practised(outcome: Outcome, practice: Practice, best: bool) -> Outcome:
+def _practised(result: ForecastResult, practice: Backtest, best: bool) -> ForecastResult:
     """With the ranges corrected, and what was learnt on the way."""
     from almanac import evaluation
 
-    series, forecast = outcome.file.series, outcome.forecast
+    series, forecast = result.file.series, result.forecast
     place = {name: i for i, name in enumerate(series.names)}
     rows = np.array([place[name] for name in forecast.names], np.int64)
     scale = evaluation.seasonal_error(series)[rows]
     corrected = practice.calibration.calibrated(forecast, scale)
-    notes = practice.few_checks(forecast.asked) + practice.better_served(best)
+    notes = practice.few_checks(forecast.requested_levels) + practice.better_served(best)
     taken = np.zeros(len(rows), np.int64)
     if best:
         corrected, taken = practice.instead(series, corrected, rows, scale)
     return replace(
-        outcome,
+        result,
         forecast=replace(corrected, notes=(*corrected.notes, *notes)),
-        ranges=practice.words,
-        plain={corrected.names[i]: practice.plain[taken[i] - 1].method for i in np.flatnonzero(taken)},
-        practice=practice.report,
-        together=evaluation.togetherness(practice.runs, forecast.horizon) if len(practice.runs) else None,
-        kept=evaluation.kept_promises(series.unrepaired, practice.corrected) if len(practice.runs) else None,
-        checks=practice.behind(rows, taken),
+        range_note=practice.words,
+        baselines={corrected.names[i]: practice.plain[taken[i] - 1].method for i in np.flatnonzero(taken)},
+        backtest=practice.report,
+        step_correlation=evaluation.step_correlation(practice.runs, forecast.horizon) if len(practice.runs) else None,
+        reliability=evaluation.reliability_curve(series.without_repairs, practice.corrected)
+        if len(practice.runs)
+        else None,
+        independent_checks=practice.behind(rows, taken),
     )
 
 
@@ -173,7 +179,7 @@ class BacktestOptions:
     beside: tuple[str, ...] = ()
 
 
-def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[Backtest]:
+def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[BacktestResult]:
     """Practise on every series of a file: how far its forecasts can be trusted, which series another method serves
     better, and how others do beside.
 
@@ -184,16 +190,16 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     file = yield from check(path, reading)
     horizon = _horizon(file.series, options.horizon)
     model = forecaster(options.model, options.device, evaluation.LEVELS)
-    practice = yield from practise(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
+    practice = yield from backtest_series(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
     if practice is None:
         raise Stopped
-    others: tuple[Compared, ...] = ()
+    others: tuple[Comparison, ...] = ()
     if options.beside:
-        others = yield from beside(file.series.unrepaired, horizon, model, options.beside)
-    return Backtest(
+        others = yield from beside(file.series.without_repairs, horizon, model, options.beside)
+    return BacktestResult(
         report=practice.report,
         beside=others,
-        better={name: method.words for name, method in practice.others.items()},
+        better={name: method.description for name, method in practice.others.items()},
         unseen=practice.best.unseen,
         notes=practice.better_served(taken=False),
     )
@@ -207,7 +213,7 @@ def _horizon(series: SeriesSet, asked: int | None) -> int:
     return forecasting.default_horizon(series.frequency, int(series.lengths.max()))
 
 
-def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Why]:
+def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Explanation]:
     """Why the forecast of one series (a SeriesSet of it alone) is as it is. Raises ``ProblemError`` when it is too
     short to tell."""
     from almanac import evaluation
@@ -215,16 +221,16 @@ def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto"
     return (yield from evaluation.why(series, horizon, forecaster(model, device)))
 
 
-def imagine(forecast: Forecast, together: Togetherness | None) -> Job[Futures]:
+def sample_paths(forecast: Forecast, together: StepCorrelation | None) -> Job[SamplePaths]:
     """Futures of one series (a Forecast of it alone) to put chance questions to; without ``together``, steps hang
     together as they usually do."""
     from almanac import evaluation
 
     yield from ()
-    return evaluation.imagine(forecast, 0, together or evaluation.togetherness(None, forecast.horizon))
+    return evaluation.sample_paths(forecast, 0, together or evaluation.step_correlation(None, forecast.horizon))
 
 
-def models() -> Job[tuple[ShelvedModel, ...]]:
+def models() -> Job[tuple[ModelStatus, ...]]:
     """The models at hand, verified now."""
     from almanac.forecasting.models.status import shelf
 
@@ -232,7 +238,7 @@ def models() -> Job[tuple[ShelvedModel, ...]]:
     return shelf()
 
 
-def keep_model(title: str | None) -> Job[tuple[ShelvedModel, ...]]:
+def pin_model(title: str | None) -> Job[tuple[ModelStatus, ...]]:
     """Use a model for every forecast from now on, or leave the choice to Almanac (None).
 
     Raises ``ProblemError`` when it is not there or damaged.
@@ -243,15 +249,15 @@ def keep_model(title: str | None) -> Job[tuple[ShelvedModel, ...]]:
     return (yield from models())
 
 
-def go_back() -> Job[tuple[ShelvedModel, ...]]:
+def rollback() -> Job[tuple[ModelStatus, ...]]:
     """Use the version before the one in use. Raises ``ProblemError`` when there is none."""
     from almanac.forecasting.models import status
 
-    status.go_back()
+    status.rollback()
     return (yield from models())
 
 
-def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Compared, ...]]:
+def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Comparison, ...]]:
     """Practice runs of several models on the same windows, beside repeating the last season."""
     from almanac import evaluation
 
@@ -259,25 +265,25 @@ def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> 
     return (yield from evaluation.compare(series, horizon, contenders))
 
 
-def export(outcome: Outcome, path: Path) -> Job[Path]:
+def export(result: ForecastResult, path: Path) -> Job[Path]:
     """Write the outcome to ``path`` (.xlsx, .csv or .parquet); an older file stays as it was unless all went well."""
     from almanac import exports
     from almanac.wording import trust_sections
 
-    standings: tuple[Standing, ...] = ()
-    if outcome.checks is not None:
-        standings = tuple(outcome.standing(i, LIKELY) for i in range(len(outcome.checks)))
+    standings: tuple[RangeSupport, ...] = ()
+    if result.independent_checks is not None:
+        standings = tuple(result.range_support(i, LIKELY) for i in range(len(result.independent_checks)))
     return (
         yield from exports.write(
             path,
-            outcome.file.series,
-            outcome.forecast,
-            findings=outcome.problems,
-            about=outcome.about,
-            record=outcome.record.told,
-            checks=trust_sections.sections(outcome.practice, outcome.kept, outcome.ranges),
+            result.file.series,
+            result.forecast,
+            findings=result.problems,
+            about=result.about,
+            record=result.record.told,
+            checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
             standings=standings,
-            methods=outcome.methods,
+            methods=result.methods,
         )
     )
 
@@ -302,9 +308,9 @@ def warm_up() -> None:
 
 def forecast_file(
     path: Path, output: Path, reading: ReadingOptions | None, options: ForecastOptions, record: Path | None = None
-) -> Job[Outcome]:
+) -> Job[ForecastResult]:
     """The whole way: read (by a record, if there is one), forecast, write."""
     file = yield from check(path, reading) if record is None else check_by_record(path, record)
-    outcome = yield from forecast(file, options)
-    yield from export(outcome, output)
-    return outcome
+    result = yield from forecast(file, options)
+    yield from export(result, output)
+    return result

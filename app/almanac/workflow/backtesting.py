@@ -18,7 +18,7 @@ from almanac.core.series import Floats, Forecast, Integers, SeriesSet
 from almanac.workflow.baselines import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Best, Calibration, Compared, Forecaster, PracticeReport, PracticeRuns
+    from almanac.evaluation import BacktestReport, BacktestRuns, Best, Calibration, Comparison, Forecaster
     from almanac.forecasting.engine import Device
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
@@ -40,25 +40,25 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Practice:
+class Backtest:
     """What was practised: ``runs`` as the model made them, ``corrected`` as they would have been corrected at the time;
     ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether. ``best``: which
     series are better served by which of the ``plain`` methods: 0 is the model, k is ``plain[k - 1]``."""
 
-    runs: PracticeRuns
-    corrected: PracticeRuns
+    runs: BacktestRuns
+    corrected: BacktestRuns
     calibration: Calibration
-    report: PracticeReport
+    report: BacktestReport
     plain: tuple[Plain, ...]
     best: Best
 
     @property
     def words(self) -> str:
         """How the ranges came to be, in a sentence."""
-        made, all_of_them = self.report, self.report.practised == self.report.series
+        made, all_of_them = self.report, self.report.series_tested == self.report.series
         if not made.forecasts:
             return "As the model gives them: no series is long enough to practise on its own past."
-        of = f"{made.series:,} series" if all_of_them else f"{made.practised:,} of {made.series:,} series"
+        of = f"{made.series:,} series" if all_of_them else f"{made.series_tested:,} of {made.series:,} series"
         if np.any(self.calibration.shifts):
             return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
         kept = f"{made.forecasts:,} practice forecasts of {of} give no sound reason to correct"
@@ -107,7 +107,7 @@ class Practice:
         others = self.others
         if not others:
             return ()
-        methods = {method.words for method in others.values()}
+        methods = {method.description for method in others.values()}
         if len(methods) == 1:
             by = f"{methods.pop()}: {some_of(list(others), SERIES_NAMED)}"
             by += "" if by.endswith("…") else "."
@@ -187,7 +187,7 @@ BASELINES: dict[str, Forecaster] = {"ets": _ets, "theta": theta}
 FEW_FOR_ETS, FEW_FOR_THETA = 30, 500  # series: fitting one window by ETS takes a third of a second
 
 
-def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence[str]) -> Job[tuple[Compared, ...]]:
+def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence[str]) -> Job[tuple[Comparison, ...]]:
     """The model and classical methods (of ``BASELINES``) on the same practice windows, errors beside repeating the last
     season; on ``FEW_FOR_ETS`` or ``FEW_FOR_THETA`` series at most.
 
@@ -206,19 +206,19 @@ def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence
             "It needs the library statsmodels, which the installed program leaves out for its weight.",
             "Leave ets out of --beside, or run Almanac from its source.",
         )
-    contenders = [(PLAIN_METHODS[0].words, seasonal_naive), ("the model", model)]
+    contenders = [(PLAIN_METHODS[0].description, seasonal_naive), ("the model", model)]
     contenders += [(name, BASELINES[name]) for name in methods]
     return (yield from evaluation.compare(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
 
 
-def practise(
+def backtest_series(
     series: SeriesSet,
     horizon: int,
     model: Forecaster,
     levels: Sequence[float],
     windows: int | None = None,
     everything: bool = False,
-) -> Job[Practice | None]:
+) -> Job[Backtest | None]:
     """Practise on the series, or unless ``everything`` on a sample where they are very many.
 
     ``windows``: cut-offs for each series, by default more where series are few. Stopped, it makes do with what is
@@ -229,8 +229,8 @@ def practise(
     each = windows or int(np.clip(PRACTICE_FORECASTS // len(series), USUAL_WINDOWS, MANY_WINDOWS))
     cuts = evaluation.plan(series, horizon, each, None if everything else sample(series, each))
     try:
-        runs = yield from evaluation.practice_runs(series, horizon, model, levels, cuts)
-        naive = yield from evaluation.practice_runs(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
+        runs = yield from evaluation.run_backtest(series, horizon, model, levels, cuts)
+        naive = yield from evaluation.run_backtest(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
     except Stopped:
         return None
     known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
@@ -244,9 +244,9 @@ def practise(
     tracker, corrected = evaluation.follow(corrected)
     calibration = replace(calibration, tracker=tracker)
     tried = [naive, *others]
-    best = evaluation.best([("the model", known), *zip((m.words for m in PLAIN_METHODS), tried, strict=False)])
+    best = evaluation.best([("the model", known), *zip((m.description for m in PLAIN_METHODS), tried, strict=False)])
     picked = set(best.pick.tolist())
-    return Practice(
+    return Backtest(
         known,
         corrected,
         calibration,
@@ -259,16 +259,16 @@ def practise(
     )
 
 
-def _practise_more(series: SeriesSet, known: PracticeRuns) -> Job[list[PracticeRuns]]:
+def _practise_more(series: SeriesSet, known: BacktestRuns) -> Job[list[BacktestRuns]]:
     """The further plain methods on the same windows; stopped, those that were begun."""
     from almanac import evaluation
 
-    made: list[PracticeRuns] = []
+    made: list[BacktestRuns] = []
     with suppress(Stopped):
         for method in PLAIN_METHODS[1:]:
             levels = tuple(map(float, known.levels))
             made.append(
-                (yield from evaluation.practice_runs(series, known.horizon, method.forecaster, levels, known.windows))
+                (yield from evaluation.run_backtest(series, known.horizon, method.forecaster, levels, known.windows))
             )
     return made
 

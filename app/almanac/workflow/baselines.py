@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlainMethod:
-    """``words``: what it does, as in "better served by …"; ``forecaster``: as practice runs want it; ``moved_by``,
-    ``hangs_on``: why its forecast of a series is as it is, and what single values do to it, in a sentence each."""
+    """``description``: what it does, as in "better served by …"; ``forecaster``: as practice runs want it;
+    ``moved_by``, ``hangs_on``: why its forecast of a series is as it is, and what single values do to it, in a sentence
+    each."""
 
-    words: str
+    description: str
     forecaster: Forecaster
     moved_by: str
     hangs_on: str
@@ -45,7 +46,7 @@ def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
     """What was never below 0 is not forecast below it: no one sells less than nothing."""
     place = {name: i for i, name in enumerate(series.names)}
     rows = np.array([place[name] for name in forecast.names], np.int64)
-    return replace(forecast, quantiles=np.maximum(forecast.quantiles, series.floor[rows, None, None]))
+    return replace(forecast, quantiles=np.maximum(forecast.quantiles, series.lower_bound[rows, None, None]))
 
 
 REPEATING = PlainMethod(
@@ -69,9 +70,9 @@ def by_method(chosen: Mapping[str, PlainMethod], shown: int) -> str:
     continuing trend and season (C)"."""
     told = []
     for method in PLAIN_METHODS:
-        names = [name for name, taken in chosen.items() if taken.words == method.words]
+        names = [name for name, taken in chosen.items() if taken.description == method.description]
         if names:
-            told.append(f"{len(names):,} by {method.words} ({some_of(names, shown)})")
+            told.append(f"{len(names):,} by {method.description} ({some_of(names, shown)})")
     return ", ".join(told)
 
 

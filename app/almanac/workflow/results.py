@@ -12,51 +12,56 @@ import numpy as np
 from almanac import __version__
 from almanac.core.problems import Problem
 from almanac.core.series import Floats, Forecast
-from almanac.wording.phrases import Standing
+from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import checks_needed
 from almanac.workflow.baselines import PlainMethod, by_method
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Compared, KeptPromises, PracticeReport, Togetherness
+    from almanac.evaluation import BacktestReport, Comparison, ReliabilityCurve, StepCorrelation
     from almanac.tables import ReadFile, Record
 
 SERIES_NAMED = 50  # of each method, in what a workbook tells about itself
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ForecastResult:
     """A forecast with the data it was made from, when it was made, and what practice runs say about it.
 
-    ``ranges``: how the ranges came to be, in a sentence; ``plain``: the series that are not forecast by the model, each
-    with the plain method that forecasts it. ``practice``: what practice runs showed; ``together``: how the steps of its
-    misses hang together; ``kept``: whether chance answers held; ``checks`` float64 [N]: how many independent checks
-    stand behind the ranges of each series of the forecast, infinite where it never changed. None: not practised.
+    ``range_note``: how the ranges came to be, in a sentence; ``baselines``: the series that are not forecast by the
+    model, each with the plain method that forecasts it. ``backtest``: what practice runs showed; ``step_correlation``:
+    how the steps of its misses hang together; ``reliability``: whether chance answers held; ``independent_checks``
+    float64 [N]: how many independent checks stand behind the ranges of each series of the forecast, infinite where it
+    never changed. None: not practised.
     """
 
     file: ReadFile
     forecast: Forecast
-    made: datetime
+    created_at: datetime
     stopped_early: bool = False
-    ranges: str = "As the model gives them."
-    plain: Mapping[str, PlainMethod] = field(default_factory=dict)
-    practice: PracticeReport | None = None
-    together: Togetherness | None = None
-    kept: KeptPromises | None = None
-    checks: Floats | None = None
+    range_note: str = "As the model gives them."
+    baselines: Mapping[str, PlainMethod] = field(default_factory=dict)
+    backtest: BacktestReport | None = None
+    step_correlation: StepCorrelation | None = None
+    reliability: ReliabilityCurve | None = None
+    independent_checks: Floats | None = None
 
-    def standing(self, i: int, level: float) -> Standing:
+    def range_support(self, i: int, level: float) -> RangeSupport:
         """What stands behind the range of series ``i`` of the forecast that promises ``level``."""
-        if self.checks is None:
-            return Standing.CHECKED
-        if np.isinf(self.checks[i]):
-            return Standing.STILL
-        return Standing.CHECKED if self.checks[i] >= checks_needed(level) - 1e-9 else Standing.FEW
+        if self.independent_checks is None:
+            return RangeSupport.CHECKED
+        if np.isinf(self.independent_checks[i]):
+            return RangeSupport.CONSTANT
+        return (
+            RangeSupport.CHECKED
+            if self.independent_checks[i] >= checks_needed(level) - 1e-9
+            else RangeSupport.TOO_FEW_CHECKS
+        )
 
     @property
     def methods(self) -> tuple[str, ...]:
         """By what each series of the forecast is forecast; empty when the model forecasts all."""
-        names = self.forecast.names if self.plain else ()
-        return tuple(self.plain[name].words if name in self.plain else "the model" for name in names)
+        names = self.forecast.names if self.baselines else ()
+        return tuple(self.baselines[name].description if name in self.baselines else "the model" for name in names)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -68,7 +73,7 @@ class Outcome:
         """How the file was read, to keep and to read it by again."""
         from almanac.tables import make_record
 
-        return make_record(self.file, self.file.options, self.made)
+        return make_record(self.file, self.file.options, self.created_at)
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
@@ -82,28 +87,28 @@ class Outcome:
             ("What was forecast", ", ".join(reading.value_columns)),
             ("Split by", ", ".join(reading.series_columns) or "(not split)"),
             ("Rhythm", reading.frequency.name),
-            ("How far ahead", reading.frequency.words(forecast.horizon)),
+            ("How far ahead", reading.frequency.duration(forecast.horizon)),
             ("Model", forecast.model),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
             (
                 "Best for this data",
-                by_method(self.plain, SERIES_NAMED) if self.plain else "the model for every series",
+                by_method(self.baselines, SERIES_NAMED) if self.baselines else "the model for every series",
             ),
-            ("Ranges", self.ranges),
-            ("Made", self.made.strftime("%Y-%m-%d %H:%M")),
+            ("Ranges", self.range_note),
+            ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
         )
 
 
 @dataclass(frozen=True)
-class Backtest:
+class BacktestResult:
     """What practice runs say of a file. ``beside``: other methods on the same past, when asked for; ``better``: the
     series that a plain method serves clearly better, each with what that does; ``unseen``: see ``trust.Best``;
     ``notes``: the same in sentences."""
 
-    report: PracticeReport
-    beside: tuple[Compared, ...]
+    report: BacktestReport
+    beside: tuple[Comparison, ...]
     better: Mapping[str, str]
     unseen: float
     notes: tuple[Problem, ...]

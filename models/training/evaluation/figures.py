@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from models.training.evaluation.development import Task
 from models.training.evaluation.results import Figure, Slice
-from models.training.evaluation.scores import TENTHS, coverage, pinball, seasonal_error, wql
+from models.training.evaluation.scores import TENTHS, coverage, quantile_loss, seasonal_error, wql
 from numpy.typing import NDArray
 
 from almanac.forecasting.batches import packed
@@ -84,7 +84,7 @@ class _Slices:
             for p in (
                 np.abs(made[:, :, 4] - task.actual) / scale,
                 np.abs(point - task.actual) / scale,
-                pinball(made, task.actual) / scale,
+                quantile_loss(made, task.actual) / scale,
                 inside,
             )
         )

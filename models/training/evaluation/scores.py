@@ -27,7 +27,7 @@ def rmsse(mean: Floats, actual: Floats, history: Sequence[Floats]) -> float:
     return float(np.mean(np.sqrt(((mean - actual) ** 2).mean(axis=1) / scale)))
 
 
-def pinball(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> Floats:
+def quantile_loss(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> Floats:
     """Twice the pinball loss, mean over levels. ``quantiles`` [series, horizon, levels] → [series, horizon]."""
     q = np.asarray(levels)
     miss = actual[:, :, None] - quantiles
@@ -36,13 +36,13 @@ def pinball(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS)
 
 def wql(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> float:
     """Weighted quantile loss: summed over everything, divided by the summed size (Park et al. 2022)."""
-    return float(pinball(quantiles, actual, levels).sum() / np.abs(actual).sum())
+    return float(quantile_loss(quantiles, actual, levels).sum() / np.abs(actual).sum())
 
 
 def wql_alike(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> float:
     """The same with every series weighing alike, so that one large series cannot decide."""
     size = np.abs(actual).mean(axis=1) + 1e-9
-    return float(np.mean(pinball(quantiles, actual, levels).mean(axis=1) / size))
+    return float(np.mean(quantile_loss(quantiles, actual, levels).mean(axis=1) / size))
 
 
 def coverage(low: Floats, high: Floats, actual: Floats) -> float:

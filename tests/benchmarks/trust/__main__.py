@@ -21,9 +21,9 @@ from tests.builders import seasonal, series_set
 from almanac import evaluation
 from almanac.core.jobs import run
 from almanac.core.series import Floats, quantile_at
-from almanac.evaluation import PracticeRuns
+from almanac.evaluation import BacktestRuns
 from almanac.evaluation.backtest.cutoffs import Windows
-from almanac.evaluation.metrics import covered, interval_score, pinball
+from almanac.evaluation.metrics import covered, interval_score, quantile_loss
 from almanac.evaluation.report.verdicts import coverage_bands
 from almanac.workflow import backtesting
 from almanac.workflow.baselines import PLAIN_METHODS
@@ -39,7 +39,7 @@ FOLLOWED = 60  # single steps at the end of each series, for coverage series by 
 FEWEST_TOLD = 20  # series, before a share of them is told
 
 
-def figures(quantiles: Floats, levels: Floats, runs: PracticeRuns) -> str:
+def figures(quantiles: Floats, levels: Floats, runs: BacktestRuns) -> str:
     """Coverage at each promise; interval scores and quantile loss in units of the seasonal scale, mean over cells."""
     scale = np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
     told = []
@@ -52,7 +52,7 @@ def figures(quantiles: Floats, levels: Floats, runs: PracticeRuns) -> str:
         told.append(f"{np.nanmean(interval_score(low, high, runs.actuals, promise) / scale):7.3f}")
     if np.isin(np.round(TENTHS, 6), np.round(levels, 6)).all():
         tenths = np.stack([quantile_at(quantiles, levels, q) for q in TENTHS], axis=2)
-        loss = pinball(tenths, runs.actuals, TENTHS).mean(axis=2)
+        loss = quantile_loss(tenths, runs.actuals, TENTHS).mean(axis=2)
         told.append(f"{np.nanmean(loss / scale):7.4f}")
         told.append(f"{np.nansum(loss) / np.nansum(np.abs(runs.actuals)):7.4f}")
     return " ".join(told)
@@ -76,7 +76,7 @@ def beside(found: Judged, count: int) -> None:
         print(f"    {'FORECAST.ETS':<14}{figures(made[there], SHEET_LEVELS, raw.rows(there))}  ({there.sum()} windows)")
 
 
-def honest(runs: PracticeRuns) -> str:
+def honest(runs: BacktestRuns) -> str:
     """Within what coverage at each promise would lie by chance if ranges were honest, 19 times in 20: windows overlap,
     and one bad year hits every series. See ``verdicts.coverage_bands``."""
     bands = coverage_bands(runs, PROMISES).values()
@@ -96,9 +96,9 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
     raw, corrected = [], []
     for back in range(FOLLOWED, 0, -1):
         known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
-        practice = run(backtesting.practise(known, 1, model, evaluation.LEVELS))
+        practice = run(backtesting.backtest_series(known, 1, model, evaluation.LEVELS))
         cut = Windows(np.arange(len(long)), whole.lengths - back)
-        made = run(evaluation.practice_runs(whole, 1, model, evaluation.LEVELS, cut))
+        made = run(evaluation.run_backtest(whole, 1, model, evaluation.LEVELS, cut))
         assert practice is not None
         raw.append(made)
         corrected.append(replace(made, quantiles=practice.calibration.applied(made.quantiles, made.series, made.scale)))
@@ -119,13 +119,13 @@ def speed() -> None:
     cuts = evaluation.plan(series, 12, 10)
     for label in ("first", "again"):
         began = time.perf_counter()
-        runs = run(evaluation.practice_runs(series, 12, model, evaluation.LEVELS, cuts))
+        runs = run(evaluation.run_backtest(series, 12, model, evaluation.LEVELS, cuts))
         print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
     for method in PLAIN_METHODS:
         began = time.perf_counter()
-        run(evaluation.practice_runs(series, 12, method.forecaster, evaluation.LEVELS, cuts))
-        print(f"The same, {method.words}: {time.perf_counter() - began:.1f} s")
+        run(evaluation.run_backtest(series, 12, method.forecaster, evaluation.LEVELS, cuts))
+        print(f"The same, {method.description}: {time.perf_counter() - began:.1f} s")
 
 
 def main() -> None:
@@ -148,10 +148,11 @@ def main() -> None:
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
         print(f"  {'chance allows':<16}{honest(found.corrected)}")
         best = figures(found.best.quantiles, found.best.levels, found.raw)
-        others = ", ".join(f"{n:,} by {m.words}" for n, m in zip(found.taken[1:], PLAIN_METHODS, strict=True))
+        others = ", ".join(f"{n:,} by {m.description}" for n, m in zip(found.taken[1:], PLAIN_METHODS, strict=True))
         print(f"  {'best for data':<16}{best}  (of {len(found.raw):,} windows {others})")
         sure = ", ".join(f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.sure.items())
-        print(f"  {found.kept.answers:,} chances told: off by {100 * found.kept.miss:.1f} points; enough in {sure} %")
+        off = 100 * found.kept.expected_calibration_error
+        print(f"  {found.kept.answers:,} chances told: off by {off:.1f} points; enough in {sure} %")
         by_series(rhythm, some)
         if not options.ours:
             beside(found, min(SAMPLE, options.few or SAMPLE))

@@ -15,7 +15,7 @@ from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 from almanac import evaluation
 from almanac.core.jobs import run
 from almanac.core.series import Floats, Forecast, Integers, SeriesSet
-from almanac.evaluation import KeptPromises, PracticeRuns
+from almanac.evaluation import BacktestRuns, ReliabilityCurve
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.probability.events import Answers, answers, counted
 from almanac.workflow import backtesting
@@ -36,12 +36,12 @@ class Judged:
 
     name: str
     rhythm: str
-    raw: PracticeRuns
-    corrected: PracticeRuns
-    best: PracticeRuns
+    raw: BacktestRuns
+    corrected: BacktestRuns
+    best: BacktestRuns
     taken: Integers
     histories: tuple[Floats, ...]
-    kept: KeptPromises
+    kept: ReliabilityCurve
 
     def some(self, count: int) -> Integers:
         """Positions of ``count`` windows, drawn once and for all."""
@@ -83,9 +83,9 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     """Forecast all series from each end, practising on what was known there as the program does."""
     frequency = RHYTHMS[rhythm]
     model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
-    raw: list[PracticeRuns] = []
-    corrected: list[PracticeRuns] = []
-    best: list[PracticeRuns] = []
+    raw: list[BacktestRuns] = []
+    corrected: list[BacktestRuns] = []
+    best: list[BacktestRuns] = []
     taken = np.zeros(1 + len(PLAIN_METHODS), np.int64)
     given: list[Answers] = []
     histories: list[Floats] = []
@@ -98,14 +98,14 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
-        practice = run(backtesting.practise(known, horizon, model, evaluation.LEVELS))
+        practice = run(backtesting.backtest_series(known, horizon, model, evaluation.LEVELS))
         assert practice is not None
         cut = Windows(np.arange(len(chosen)), whole.lengths - back)
-        made = run(evaluation.practice_runs(whole, horizon, model, evaluation.LEVELS, cut))
+        made = run(evaluation.run_backtest(whole, horizon, model, evaluation.LEVELS, cut))
         raw.append(made)
         quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
-        given.append(answers(whole, corrected[-1], evaluation.togetherness(practice.runs, horizon)))
+        given.append(answers(whole, corrected[-1], evaluation.step_correlation(practice.runs, horizon)))
         chosen, methods = practice.instead(known, as_forecast(known, corrected[-1]), made.series, made.scale)
         best.append(replace(made, quantiles=chosen.quantiles))
         taken += np.bincount(methods, minlength=len(taken))
@@ -115,7 +115,7 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), counted(given))
 
 
-def as_forecast(known: SeriesSet, runs: PracticeRuns) -> Forecast:
+def as_forecast(known: SeriesSet, runs: BacktestRuns) -> Forecast:
     """The last windows of the series ``known``, as a forecast of what comes after them."""
     return Forecast(
         names=tuple(known.names[i] for i in runs.series),
@@ -134,7 +134,7 @@ def aligned(series: SeriesSet) -> SeriesSet:
     return replace(series, first=-series.lengths)
 
 
-def joined(runs: list[PracticeRuns]) -> PracticeRuns:
+def joined(runs: list[BacktestRuns]) -> BacktestRuns:
     """The windows of all ends."""
     stacked = {
         name: np.concatenate([getattr(r, name) for r in runs])

@@ -20,7 +20,7 @@ def chart(qtbot: QtBot) -> FanChart:
     made.resize(700, 400)
     made.show()
     file = builders.read_file()
-    made.show_series(file.series, 2, builders.outcome(file).forecast, 2)
+    made.show_series(file.series, 2, builders.result(file).forecast, 2)
     qtbot.waitExposed(made)
     return made
 
@@ -77,7 +77,7 @@ def test_gaps_and_flat_series_are_drawn(qtbot: QtBot) -> None:
     file = builders.read_file(2)
     file.series.values[:66] = 0.0
     file.series.values[-5:] = np.nan
-    forecast = builders.outcome(builders.read_file(2)).forecast
+    forecast = builders.result(builders.read_file(2)).forecast
     forecast.quantiles[0] = 0.0
     for i in range(2):
         chart.show_series(file.series, i, forecast, i)

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from almanac.desktop.charts.pit import TenthsChart
 from almanac.desktop.theme import style
-from almanac.evaluation.report.pit import Fall, Tenths
+from almanac.evaluation.report.pit import PitHistogram, PitPattern
 
 SHARES = (0.30, 0.06, 0.05, 0.05, 0.04, 0.04, 0.05, 0.06, 0.10, 0.25)
-TENTHS = Tenths(SHARES, 0.07, 0.13, 3600, Fall.ENDS)
+TENTHS = PitHistogram(SHARES, 0.07, 0.13, 3600, PitPattern.ENDS)
 
 
 @pytest.fixture
@@ -68,5 +68,5 @@ def test_those_who_do_not_see_it_are_told_the_same(chart: TenthsChart) -> None:
 
 
 def test_nothing_is_painted_where_too_little_can_be_told(chart: TenthsChart) -> None:
-    chart.show_tenths(Tenths((), np.nan, np.nan, 4, Fall.UNKNOWN))
+    chart.show_tenths(PitHistogram((), np.nan, np.nan, 4, PitPattern.UNKNOWN))
     assert not painted(chart, style.current().accent).any()

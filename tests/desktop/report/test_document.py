@@ -21,13 +21,13 @@ from almanac.desktop.report.document import page, pdf
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.window import MainWindow
 from almanac.workflow.baselines import CONTINUING, REPEATING
-from almanac.workflow.results import Outcome
+from almanac.workflow.results import ForecastResult
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 
 
 @pytest.fixture(scope="module")
-def outcome() -> Outcome:
+def result() -> ForecastResult:
     return run(workflow.forecast(builders.read_file(10, points=90)))
 
 
@@ -41,17 +41,17 @@ def plain(path: Path) -> str:
 
 @pytest.mark.usefixtures("qapp")
 def test_the_page_says_what_comes_next_how_far_to_trust_it_and_how_it_was_made(
-    outcome: Outcome, tmp_path: Path
+    result: ForecastResult, tmp_path: Path
 ) -> None:
-    (tmp_path / "r.pdf").write_bytes(pdf(outcome, 2))
+    (tmp_path / "r.pdf").write_bytes(pdf(result, 2))
     said = plain(tmp_path / "r.pdf")
     assert "Bread, Jul 2026: about" in said
     assert "In 8 cases of 10 we expect between" in said
     assert "Is it better than repeating the last season?" in said
     assert "Are the ranges honest?" in said
     assert "And 2 more in the workbook." in said
-    assert outcome.forecast.model in said
-    assert outcome.forecast.checksum in said
+    assert result.forecast.model in said
+    assert result.forecast.checksum in said
     assert not any(word in said.lower() for word in FORBIDDEN)
 
 
@@ -66,13 +66,13 @@ def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_the_page_says_which_series_are_not_forecast_by_the_model(outcome: Outcome, tmp_path: Path) -> None:
-    first, second, *_ = outcome.forecast.names
-    some = replace(outcome, plain={first: REPEATING, second: CONTINUING})
+def test_the_page_says_which_series_are_not_forecast_by_the_model(result: ForecastResult, tmp_path: Path) -> None:
+    first, second, *_ = result.forecast.names
+    some = replace(result, baselines={first: REPEATING, second: CONTINUING})
     (tmp_path / "r.pdf").write_bytes(pdf(some, 0))
     by = f"1 by repeating the last season ({first}), 1 by continuing trend and season ({second})"
     assert f"Not by the model: {by}" in plain(tmp_path / "r.pdf")
-    every = replace(outcome, plain=dict.fromkeys(outcome.forecast.names, CONTINUING))
+    every = replace(result, baselines=dict.fromkeys(result.forecast.names, CONTINUING))
     assert page(every, 0, A4).pageCount() == 1
 
 
@@ -84,22 +84,22 @@ def test_without_practice_runs_the_page_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_numbers_on_the_page_are_written_as_the_person_writes_them(outcome: Outcome, tmp_path: Path) -> None:
+def test_numbers_on_the_page_are_written_as_the_person_writes_them(result: ForecastResult, tmp_path: Path) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
     try:
-        (tmp_path / "r.pdf").write_bytes(pdf(outcome, 0))
+        (tmp_path / "r.pdf").write_bytes(pdf(result, 0))
     finally:
         QLocale.setDefault(before)
     assert "Juli 2026" in plain(tmp_path / "r.pdf")
 
 
-def test_making_it_does_not_hold_up_the_window(outcome: Outcome, qtbot: QtBot) -> None:
+def test_making_it_does_not_hold_up_the_window(result: ForecastResult, qtbot: QtBot) -> None:
     maker = ReportMaker()
 
     def longest_pause() -> float:
         with Heartbeat() as heart, qtbot.waitSignal(maker.made, timeout=20_000):
-            maker.make(outcome, 0)
+            maker.make(result, 0)
         maker.wait()
         return heart.pauses[0]
 

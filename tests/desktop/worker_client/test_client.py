@@ -38,7 +38,7 @@ def test_a_job_reports_its_progress_and_its_result(link: WorkerLink, qtbot: QtBo
         link.start("check", sales, None)
     assert len(finished.args[0].series) == 2
     assert seen
-    assert all(progress.words for progress in seen)
+    assert all(progress.message for progress in seen)
     assert not link.busy
 
 

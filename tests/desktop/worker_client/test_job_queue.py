@@ -30,28 +30,28 @@ def desk(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: ARG001
 
 
 def test_a_wish_of_the_person_is_not_lost_to_a_later_look_of_a_page(desk: Desk) -> None:
-    desk.errands.look("imagine", "")
+    desk.errands.look("sample_paths", "")
     assert desk.errands.run("export", "")
     desk.errands.look("explain", "")
     for _ in range(3):
         desk.finish()
-    assert desk.begun == ["imagine", "export", "explain"]
+    assert desk.begun == ["sample_paths", "export", "explain"]
     assert not desk.errands.waiting
 
 
 def test_a_waiting_wish_does_not_make_the_answer_of_a_look_worthless(desk: Desk) -> None:
-    desk.errands.look("imagine", "")
+    desk.errands.look("sample_paths", "")
     desk.errands.run("export", "")
     assert desk.errands.waiting
     assert not desk.errands.looks_again
 
 
 def test_of_several_looks_the_latest_counts(desk: Desk) -> None:
-    for name in ("imagine", "explain", "models"):
+    for name in ("sample_paths", "explain", "models"):
         desk.errands.look(name, "")  # type: ignore[arg-type]
     assert desk.errands.looks_again
     desk.finish()
-    assert desk.begun == ["imagine", "models"]
+    assert desk.begun == ["sample_paths", "models"]
 
 
 def test_while_something_is_done_for_the_person_nothing_else_can_be_asked(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from almanac.core.frequency import QUARTERLY
 from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest import backtest
-from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import plan
 from almanac.evaluation.metrics import seasonal_error
 from almanac.forecasting import forecast
@@ -42,7 +42,7 @@ def some(count: int = 3) -> SeriesSet:
 
 def test_the_naive_forecast_of_each_window_is_the_season_before_its_cutoff() -> None:
     series = some()
-    runs = run(practice_runs(series, 4, naive, LEVELS))
+    runs = run(run_backtest(series, 4, naive, LEVELS))
     assert runs.horizon == 4
     for w in range(len(runs)):
         values, end = series[runs.series[w]], runs.points[w]
@@ -53,16 +53,16 @@ def test_the_naive_forecast_of_each_window_is_the_season_before_its_cutoff() -> 
 
 
 def test_windows_that_reach_beyond_the_end_are_known_in_part() -> None:
-    runs = run(practice_runs(series_set([1.0, 2, 3, 4, 5, 6, 7, 8, 9]), 6, naive, LEVELS))
+    runs = run(run_backtest(series_set([1.0, 2, 3, 4, 5, 6, 7, 8, 9]), 6, naive, LEVELS))
     assert runs.points.tolist() == [4, 5, 6]
     assert np.isfinite(runs.actuals).sum(axis=1).tolist() == [5, 4, 3]
     assert runs.checks.tolist() == [12]
 
 
 def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = run(practice_runs(some(), 4, quick, LEVELS))
+    whole = run(run_backtest(some(), 4, quick, LEVELS))
     monkeypatch.setattr(backtest, "POINTS_AT_ONCE", 100)
-    pieces = run(practice_runs(some(), 4, quick, LEVELS))
+    pieces = run(run_backtest(some(), 4, quick, LEVELS))
     np.testing.assert_allclose(pieces.quantiles, whole.quantiles, rtol=1e-5)
     for name in ("series", "cutoff", "points", "actuals", "scale"):
         np.testing.assert_array_equal(getattr(pieces, name), getattr(whole, name))
@@ -71,29 +71,29 @@ def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_progress_counts_practice_runs_and_stop_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 5)
     told: list[Progress] = []
-    runs = run(practice_runs(some(), 4, toy, LEVELS), told.append, lambda: told[-1].done >= 10)
+    runs = run(run_backtest(some(), 4, toy, LEVELS), told.append, lambda: told[-1].done >= 10)
     assert [p.done for p in told] == sorted(p.done for p in told)
-    assert told[-1].words == "Practice run 10 of 30"
+    assert told[-1].message == "Practice run 10 of 30"
     assert len(runs) == 10
     assert len(runs.names) == 3
 
 
 def test_stop_before_anything_is_done_keeps_nothing() -> None:
     with pytest.raises(Stopped):
-        run(practice_runs(some(), 4, toy, LEVELS), should_stop=lambda: True)
+        run(run_backtest(some(), 4, toy, LEVELS), should_stop=lambda: True)
 
 
 def test_what_is_too_short_has_no_window() -> None:
     series = series_set([1.0, 2.0, 3.0], seasonal(40), names=("short", "long"))
-    runs = run(practice_runs(series, 4, toy, LEVELS))
+    runs = run(run_backtest(series, 4, toy, LEVELS))
     assert set(runs.series) == {1}
     assert runs.checks[0] == 0
-    none = run(practice_runs(series_set([1.0, 2.0, 3.0]), 4, toy, LEVELS))
+    none = run(run_backtest(series_set([1.0, 2.0, 3.0]), 4, toy, LEVELS))
     assert (len(none), none.quantiles.shape, none.actuals.shape) == (0, (0, 4, 3), (0, 4))
 
 
 def test_what_was_known_at_a_time_holds_no_later_value() -> None:
-    runs = run(practice_runs(some(), 4, naive, LEVELS))
+    runs = run(run_backtest(some(), 4, naive, LEVELS))
     then = runs.known_at(630)
     assert 0 < len(then) < len(runs)
     assert (then.cutoff < 630).all()
@@ -112,9 +112,9 @@ def changed_after(series: SeriesSet, period: int) -> SeriesSet:
     return replace(series, values=np.where(number > period, -3 * series.values + 1000, series.values))
 
 
-def leaks(practise: Callable[[SeriesSet], PracticeRuns], series: SeriesSet, period: int) -> bool:
+def leaks(backtest_series: Callable[[SeriesSet], BacktestRuns], series: SeriesSet, period: int) -> bool:
     """Whether forecasts or scales of windows cut at ``period`` or before know what came after."""
-    told, changed = practise(series), practise(changed_after(series, period))
+    told, changed = backtest_series(series), backtest_series(changed_after(series, period))
     early, also = told.rows(told.cutoff <= period), changed.rows(changed.cutoff <= period)
     assert len(early) > 5
     return any(
@@ -147,12 +147,12 @@ def peeking_at_what_comes(whole: SeriesSet) -> Forecaster:
 
 @pytest.mark.parametrize("honest", [toy, quick, naive, theta], ids=["toy", "quick", "naive", "theta"])
 def test_no_practice_run_knows_its_future(honest: Forecaster) -> None:
-    assert not leaks(lambda s: run(practice_runs(s, 4, honest, LEVELS)), some(), 630)
+    assert not leaks(lambda s: run(run_backtest(s, 4, honest, LEVELS)), some(), 630)
 
 
 @pytest.mark.parametrize("peeking", [peeking_at_the_size_of_all, peeking_at_what_comes])
 def test_a_planted_leak_is_caught(peeking: Callable[[SeriesSet], Forecaster]) -> None:
-    assert leaks(lambda s: run(practice_runs(s, 4, peeking(s), LEVELS)), some(), 630)
+    assert leaks(lambda s: run(run_backtest(s, 4, peeking(s), LEVELS)), some(), 630)
 
 
 def test_the_plan_itself_is_made_without_looking_at_values() -> None:
@@ -163,6 +163,6 @@ def test_the_plan_itself_is_made_without_looking_at_values() -> None:
 
 def test_the_scale_of_a_window_is_that_of_its_past() -> None:
     series = some(1)
-    runs = run(practice_runs(series, 4, naive, LEVELS))
+    runs = run(run_backtest(series, 4, naive, LEVELS))
     cut = series_set(series[0][: runs.points[0]], frequency=QUARTERLY)
     assert runs.scale[0] == seasonal_error(cut)[0]

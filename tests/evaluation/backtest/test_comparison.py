@@ -93,10 +93,10 @@ def test_of_very_many_series_some_from_all_over_are_enough() -> None:
 def test_a_comparison_is_told_in_words_and_as_plain_data() -> None:
     counting = series_set(np.arange(60.0))
     _, second = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
-    assert second.words == "error 0.50 of the first's, 80% range held 100% of the time, in 10 practice forecasts"
+    assert second.sentence == "error 0.50 of the first's, 80% range held 100% of the time, in 10 practice forecasts"
     assert second.to_dict() == {
         "method": "b", "error": 0.5, "wql": round(second.loss, 6), "held": 1.0, "windows": 10, "series": 1,
     }  # fmt: skip
     (unknown,) = run(compare(series_set([5.0] * 60), 6, [("a", repeating)]))
-    assert unknown.words == "too little history to compare"
+    assert unknown.sentence == "too little history to compare"
     assert unknown.to_dict()["error"] is None

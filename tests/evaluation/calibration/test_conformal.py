@@ -175,7 +175,7 @@ def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
     )
     now = made.calibrated(forecast, np.ones(50))
     assert now.names == forecast.names
-    assert (now.at(0.9) - now.at(0.1) > forecast.at(0.9) - forecast.at(0.1)).all()
+    assert (now.quantile(0.9) - now.quantile(0.1) > forecast.quantile(0.9) - forecast.quantile(0.1)).all()
     with pytest.raises(ValueError, match="differ"):
         made.calibrated(replace(forecast, quantiles=forecast.quantiles[:, :2]), np.ones(50))
 

@@ -9,7 +9,7 @@ import pytest
 from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.core.series import Floats
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration import online
 from almanac.evaluation.calibration.conformal import fit
 from almanac.evaluation.calibration.online import RATE, follow
@@ -17,17 +17,17 @@ from almanac.evaluation.dependence.scale import spread
 from almanac.evaluation.metrics import covered
 
 
-def two_windows(*, actuals: Floats, apart: int = 1) -> PracticeRuns:
+def two_windows(*, actuals: Floats, apart: int = 1) -> BacktestRuns:
     """Of one series, ``apart`` periods from each other, standard normal ranges."""
     runs = runs_of(noise_set(1, 60), horizon=actuals.shape[1], windows=2, stride=apart)
     return replace(runs, actuals=100 + actuals)
 
 
-def spreads(runs: PracticeRuns) -> Floats:
+def spreads(runs: BacktestRuns) -> Floats:
     return spread(runs.quantiles, runs.levels, runs.scale)
 
 
-def moved(before: PracticeRuns, after: PracticeRuns) -> Floats:
+def moved(before: BacktestRuns, after: BacktestRuns) -> Floats:
     """By how many spreads each quantile moved: [W, H, Q]."""
     return (after.quantiles - before.quantiles) / spreads(before)[:, :, None]
 

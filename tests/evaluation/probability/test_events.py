@@ -9,14 +9,14 @@ from tests.builders import series_set
 
 from almanac.core.frequency import MONTHLY
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
-from almanac.evaluation.probability.events import Futures, kept_promises
+from almanac.evaluation.backtest.backtest import BacktestRuns
+from almanac.evaluation.probability.events import SamplePaths, reliability_curve
 from almanac.evaluation.probability.sample_paths import (
-    Togetherness,
+    StepCorrelation,
     futures,
     normal_scores,
     standard_scores,
-    togetherness,
+    step_correlation,
 )
 
 LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
@@ -29,7 +29,7 @@ def correlated(lag_one: float, horizon: int) -> Array:
     return np.asarray(lag_one**lag)
 
 
-def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0) -> tuple[SeriesSet, PracticeRuns]:
+def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0) -> tuple[SeriesSet, BacktestRuns]:
     """Series of noise around 100 with a spread of 10, and runs whose ranges are ``wide`` times what is right."""
     rng = np.random.default_rng(7)
     horizon = len(correlation)
@@ -37,7 +37,7 @@ def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0)
     points = 40 + horizon * np.tile(np.arange(windows), count)
     series = series_set(*rng.normal(100, 10, (count, 40 + horizon * windows)))
     of = np.repeat(np.arange(count), windows)
-    return series, PracticeRuns(
+    return series, BacktestRuns(
         names=series.names,
         frequency=MONTHLY,
         levels=LEVELS,
@@ -54,13 +54,13 @@ def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0)
 @pytest.mark.parametrize("lag_one", [0.0, 0.5, 0.9])
 def test_how_misses_hang_together_is_learnt_from_practice_runs(lag_one: float) -> None:
     _, runs = normal_runs(200, 4, correlated(lag_one, 6))
-    learnt = togetherness(runs, 6)
+    learnt = step_correlation(runs, 6)
     np.testing.assert_allclose(learnt.correlation, correlated(lag_one, 6), atol=0.08)
     assert learnt.paths == pytest.approx(800)
 
 
 def test_without_practice_runs_steps_hang_together_as_usual_and_that_is_said() -> None:
-    usual = togetherness(None, 12)
+    usual = step_correlation(None, 12)
     assert usual.paths == 0
     assert 0.5 < usual.correlation[0, 1] < 0.9
     assert 0.1 < usual.correlation[0, -1] < 0.5
@@ -70,12 +70,12 @@ def test_windows_that_overlap_count_for_less() -> None:
     _, apart = normal_runs(10, 5, correlated(0.5, 6))
     closer = apart.rows(np.arange(50))
     object.__setattr__(closer, "cutoff", apart.cutoff - (apart.cutoff - apart.cutoff[0]) * 5 // 6)
-    assert togetherness(closer, 6).paths < togetherness(apart, 6).paths / 2
+    assert step_correlation(closer, 6).paths < step_correlation(apart, 6).paths / 2
 
 
 def test_steps_beyond_those_practised_are_answered_too() -> None:
     _, runs = normal_runs(20, 4, correlated(0.5, 4))
-    learnt = togetherness(runs, 9)
+    learnt = step_correlation(runs, 9)
     assert learnt.correlation.shape == (9, 9)
     assert np.linalg.eigvalsh(learnt.correlation).min() > 0
     np.testing.assert_allclose(np.diag(learnt.correlation), 1)
@@ -96,7 +96,7 @@ def test_zeros_of_rare_sales_stand_in_the_middle_of_the_quantiles_they_are_on() 
 
 def test_futures_keep_the_range_of_each_step() -> None:
     quantiles = np.stack([50 + 5 * Z, 80 + 20 * Z])
-    drawn = futures(quantiles, LEVELS, Togetherness(correlated(0.6, 2), 0))
+    drawn = futures(quantiles, LEVELS, StepCorrelation(correlated(0.6, 2), 0))
     for level, expected in zip(LEVELS[1:-1], quantiles.T[1:-1], strict=True):
         np.testing.assert_allclose(np.quantile(drawn, level, axis=0), expected, rtol=0.03)
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.6, abs=0.05)
@@ -104,25 +104,25 @@ def test_futures_keep_the_range_of_each_step() -> None:
 
 def test_sums_of_steps_that_hang_together_are_less_sure() -> None:
     quantiles = np.broadcast_to(100 + 10 * Z, (4, len(LEVELS)))
-    apart = futures(quantiles, LEVELS, Togetherness(np.eye(4), 0)).sum(axis=1)
-    together = futures(quantiles, LEVELS, Togetherness(correlated(0.999, 4), 0)).sum(axis=1)
+    apart = futures(quantiles, LEVELS, StepCorrelation(np.eye(4), 0)).sum(axis=1)
+    together = futures(quantiles, LEVELS, StepCorrelation(correlated(0.999, 4), 0)).sum(axis=1)
     assert apart.std() == pytest.approx(20, rel=0.05)  # 10 × √4
     assert together.std() == pytest.approx(40, rel=0.05)  # 10 × 4
 
 
 def test_what_was_never_negative_stays_so() -> None:
     quantiles = np.array([[0, 0, 0, 0, 0, 1, 3, 4, 9.0]])
-    assert futures(quantiles, LEVELS, Togetherness(np.eye(1), 0)).min() == 0
+    assert futures(quantiles, LEVELS, StepCorrelation(np.eye(1), 0)).min() == 0
 
 
 def test_the_same_question_gets_the_same_answer() -> None:
     quantiles = np.broadcast_to(100 + 10 * Z, (3, len(LEVELS)))
-    once, again = (futures(quantiles, LEVELS, togetherness(None, 3)) for _ in range(2))
+    once, again = (futures(quantiles, LEVELS, step_correlation(None, 3)) for _ in range(2))
     np.testing.assert_array_equal(once, again)
 
 
 def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
-    drawn = Futures(futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, togetherness(None, 6)), 0)
+    drawn = SamplePaths(futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, step_correlation(None, 6)), 0)
     amount = drawn.enough_for(0.9, 2, 4)
     assert 300 < amount < 350
     assert drawn.chance_above(amount, 2, 4) == pytest.approx(0.1, abs=0.001)
@@ -132,9 +132,9 @@ def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
 
 def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6))
-    kept = kept_promises(series, runs)
+    kept = reliability_curve(series, runs)
     assert kept.answers == 120 * 4 * 3 * 3
-    assert kept.miss < 0.03
+    assert kept.expected_calibration_error < 0.03
     for certainty, share in kept.sure.items():
         assert share == pytest.approx(certainty, abs=0.03)
 
@@ -142,14 +142,14 @@ def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:
 @pytest.mark.parametrize("wide", [0.4, 2.5])
 def test_dishonest_ranges_are_found_out(wide: float) -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6), wide)
-    kept = kept_promises(series, runs)
-    assert kept.miss > 0.05
+    kept = reliability_curve(series, runs)
+    assert kept.expected_calibration_error > 0.05
     assert abs(kept.sure[0.8] - 0.8) > 0.08
 
 
 def test_without_practice_there_is_no_figure_that_pretends() -> None:
     series, runs = normal_runs(2, 2, correlated(0.0, 3))
-    kept = kept_promises(series, runs.rows(np.zeros(0, np.int64)))
+    kept = reliability_curve(series, runs.rows(np.zeros(0, np.int64)))
     assert kept.answers == 0
-    assert np.isnan(kept.miss)
+    assert np.isnan(kept.expected_calibration_error)
     assert all(np.isnan(share) for share in kept.sure.values())

@@ -13,9 +13,9 @@ from utilsforecast import losses
 
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest import backtest
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.report.accuracy import Figures, figures
-from almanac.evaluation.report.report import PracticeReport, report
+from almanac.evaluation.report.report import BacktestReport, report
 
 TOLD = (0.5, 0.8, 0.9, 0.95)
 
@@ -26,12 +26,12 @@ def series() -> SeriesSet:
 
 
 @pytest.fixture
-def runs(series: SeriesSet) -> PracticeRuns:
+def runs(series: SeriesSet) -> BacktestRuns:
     made = runs_of(series, centre=100.4, width=1.3, windows=5)
     return replace(made, scale=np.linspace(0.5, 2.0, len(made)))
 
 
-def tables(series: SeriesSet, runs: PracticeRuns) -> tuple[pd.DataFrame, pd.DataFrame]:
+def tables(series: SeriesSet, runs: BacktestRuns) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each window as a series of its own: what happened with the forecast, and what was known before."""
     cells, past = [], []
     for w, (i, cut) in enumerate(zip(runs.series, runs.points, strict=True)):
@@ -43,7 +43,7 @@ def tables(series: SeriesSet, runs: PracticeRuns) -> tuple[pd.DataFrame, pd.Data
     return pd.concat(cells), pd.concat(past)
 
 
-def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: PracticeRuns) -> None:
+def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: BacktestRuns) -> None:
     cells, past = tables(series, runs)
     found = figures(runs, series, TOLD)
     assert found.smape == pytest.approx(2 * losses.smape(cells, ["model"])["model"].mean())
@@ -57,10 +57,10 @@ def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: 
     assert found.bias > 0  # the middle is 0.4 too high
 
 
-def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: PracticeRuns) -> None:
+def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: BacktestRuns) -> None:
     found = figures(runs, series, TOLD)
     for level, score in ((0.8, found.interval_80), (0.95, found.interval_95)):
-        low, high = runs.at((1 - level) / 2), runs.at((1 + level) / 2)
+        low, high = runs.quantile((1 - level) / 2), runs.quantile((1 + level) / 2)
         expected = scoringrules.interval_score(runs.actuals, low, high, 1 - level).mean(axis=1) / runs.scale
         assert score == pytest.approx(expected.mean())
     normal = scoringrules.crps_normal(runs.actuals, 100.4, 1.3).mean(axis=1) / runs.scale
@@ -68,7 +68,7 @@ def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: P
 
 
 def test_windows_in_parts_give_what_all_at_once_gives(
-    series: SeriesSet, runs: PracticeRuns, monkeypatch: pytest.MonkeyPatch
+    series: SeriesSet, runs: BacktestRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = figures(runs, series, TOLD)
     monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 3)
@@ -76,20 +76,20 @@ def test_windows_in_parts_give_what_all_at_once_gives(
 
 
 def test_a_repair_that_looked_ahead_does_not_change_what_misses_are_measured_by(
-    series: SeriesSet, runs: PracticeRuns
+    series: SeriesSet, runs: BacktestRuns
 ) -> None:
-    repaired = replace(series, values=series.values * 3, as_read=series.values)
+    repaired = replace(series, values=series.values * 3, raw_values=series.values)
     assert figures(runs, repaired, TOLD) == figures(runs, series, TOLD)
 
 
-def test_a_series_that_never_changed_has_no_part_in_what_is_scaled(series: SeriesSet, runs: PracticeRuns) -> None:
+def test_a_series_that_never_changed_has_no_part_in_what_is_scaled(series: SeriesSet, runs: BacktestRuns) -> None:
     flat = replace(runs, scale=np.where(runs.series == 0, 0.0, runs.scale))
     moving = runs.rows(runs.series != 0)
     for name in ("crps", "interval_80", "interval_95", "bias"):
         assert getattr(figures(flat, series, TOLD), name) == getattr(figures(moving, series, TOLD), name)
 
 
-def told(runs: PracticeRuns, series: SeriesSet) -> PracticeReport:
+def told(runs: BacktestRuns, series: SeriesSet) -> BacktestReport:
     return report(series, runs, runs, runs)
 
 

@@ -10,22 +10,22 @@ from scipy.stats import norm, t
 from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
-from almanac.evaluation.report.pit import Fall, _student, tenths
+from almanac.evaluation.backtest.backtest import BacktestRuns
+from almanac.evaluation.report.pit import PitPattern, _student, tenths
 
 PATTERNS = [
-    ({}, Fall.EVEN),
-    ({"centre": 99.5}, Fall.HIGH),
-    ({"centre": 100.5}, Fall.LOW),
-    ({"width": 0.7}, Fall.ENDS),
-    ({"width": 1.4}, Fall.MIDDLE),
+    ({}, PitPattern.EVEN),
+    ({"centre": 99.5}, PitPattern.HIGH),
+    ({"centre": 100.5}, PitPattern.LOW),
+    ({"width": 0.7}, PitPattern.ENDS),
+    ({"width": 1.4}, PitPattern.MIDDLE),
 ]
 
 
 @pytest.mark.parametrize(("wrong", "fall"), PATTERNS, ids=lambda case: str(case))
-def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float], fall: Fall) -> None:
+def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float], fall: PitPattern) -> None:
     found = tenths(runs_of(noise_set(40, 160), windows=12, **wrong))
-    assert found.fall is fall
+    assert found.pattern is fall
     assert found.checks == 40 * 12 * 6
 
 
@@ -38,7 +38,7 @@ def test_the_shares_are_those_that_follow_from_how_wrong_it_is(centre: float, wi
     assert sum(found.shares) == pytest.approx(1)
 
 
-def honest(series: SeriesSet, shared: float, seed: int) -> PracticeRuns:
+def honest(series: SeriesSet, shared: float, seed: int) -> BacktestRuns:
     """Honest ranges around noise of which a part is the same for all series: one bad month hits them all."""
     rng = np.random.default_rng(seed)
     n, points = len(series), int(series.lengths[0])
@@ -49,7 +49,7 @@ def honest(series: SeriesSet, shared: float, seed: int) -> PracticeRuns:
 @pytest.mark.parametrize("shared", [0.0, 0.5])
 def test_honest_forecasts_are_seldom_called_otherwise_even_where_all_series_err_together(shared: float) -> None:
     found = [tenths(honest(noise_set(10, 160), shared, seed)) for seed in range(100)]
-    assert sum(one.fall is not Fall.EVEN for one in found) <= 12  # 5 of 100 are expected
+    assert sum(one.pattern is not PitPattern.EVEN for one in found) <= 12  # 5 of 100 are expected
     outside = [min(one.shares) < one.low or max(one.shares) > one.high for one in found]
     assert sum(outside) <= 12
 
@@ -65,20 +65,20 @@ def test_the_zeros_of_rare_sales_are_no_pattern() -> None:
     foreseen[rare[:, None] >= LEVEL] = 0.0
     runs = replace(runs, quantiles=np.broadcast_to(foreseen[runs.series][:, None], runs.quantiles.shape))
     found = tenths(runs)
-    assert found.fall is Fall.EVEN
+    assert found.pattern is PitPattern.EVEN
     np.testing.assert_allclose(found.shares, 0.1, atol=0.02)
 
 
 def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
     clear, slight = (tenths(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89))
-    assert clear.fall is slight.fall is Fall.HIGH
-    assert clear.words == "Too many values fell high: the forecasts were too low."
+    assert clear.pattern is slight.pattern is PitPattern.HIGH
+    assert clear.sentence == "Too many values fell high: the forecasts were too low."
     assert slight.low < min(slight.shares) < max(slight.shares) < slight.high
-    assert slight.words == f"{clear.words} No tenth alone shows it, but all of them together do."
+    assert slight.sentence == f"{clear.sentence} No tenth alone shows it, but all of them together do."
 
 
 def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
-    assert tenths(runs_of(noise_set(400, 400), windows=50, centre=99.98)).fall is Fall.EVEN
+    assert tenths(runs_of(noise_set(400, 400), windows=50, centre=99.98)).pattern is PitPattern.EVEN
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
     ],
     ids=["none", "two windows", "few stretches of time", "never changed"],
 )
-def test_too_few_checks_show_no_shares(runs: PracticeRuns) -> None:
+def test_too_few_checks_show_no_shares(runs: BacktestRuns) -> None:
     found = tenths(runs)
-    assert (found.shares, found.fall) == ((), Fall.UNKNOWN)
-    assert "too few checks" in found.words
+    assert (found.shares, found.pattern) == ((), PitPattern.UNKNOWN)
+    assert "too few checks" in found.sentence
 
 
 @pytest.mark.parametrize("freedom", [3, 5, 10, 40])

@@ -58,7 +58,7 @@ def test_the_group_with_larger_misses_is_named() -> None:
     named = {s.value: s for s in found if s.by == "Region" and s.reasons}
     assert set(named) == {"g4"}
     assert named["g4"].error > 2
-    assert "misses" in named["g4"].words
+    assert "misses" in named["g4"].sentence
 
 
 def test_alike_groups_do_not_cry_wolf() -> None:

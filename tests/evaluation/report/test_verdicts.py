@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.retrospective import replayed
 from almanac.evaluation.report.report import report
 from almanac.evaluation.report.verdicts import Answer, Band, against, coverage_bands, never_changed, outweighing, ranges
 
 
-def held(runs: PracticeRuns) -> Band:
+def held(runs: BacktestRuns) -> Band:
     """How often the range of 80% held."""
     return coverage_bands(runs, [0.8])[0.8]
 
 
-def off_by(runs: PracticeRuns, amount: float) -> PracticeRuns:
+def off_by(runs: BacktestRuns, amount: float) -> BacktestRuns:
     """The same with every quantile too high."""
     return replace(runs, quantiles=runs.quantiles + amount)
 
@@ -33,22 +33,22 @@ def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
     verdict = ranges(held(runs), held(replayed(runs, series)))
     assert verdict.answer is answer
     if answer is Answer.TOO_NARROW:
-        assert "they were widened" in verdict.words
+        assert "they were widened" in verdict.sentence
 
 
 def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
     before = Band(0.9, 0.74, 0.86, 10_000, 170.0)
-    assert "they were narrowed a little" in ranges(before, replace(before, held=0.89)).words
-    assert ranges(before, replace(before, held=0.84)).words.endswith("; they were narrowed.")
+    assert "they were narrowed a little" in ranges(before, replace(before, held=0.89)).sentence
+    assert ranges(before, replace(before, held=0.84)).sentence.endswith("; they were narrowed.")
     for held in (0.899, 0.92):  # hardly changed, or wider still
-        assert "too little reason to correct them" in ranges(before, replace(before, held=held)).words
+        assert "too little reason to correct them" in ranges(before, replace(before, held=held)).sentence
 
 
 def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
     before = Band(0.7, 0.65, 0.95, 4_000, 30.0)
     verdict = ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
     assert verdict.answer is Answer.TOO_NARROW
-    assert verdict.words == "Corrected, the ranges came out too narrow on your data."
+    assert verdict.sentence == "Corrected, the ranges came out too narrow on your data."
     assert (
         "held in 66% of 4,000 checks; an honest range holds 68% to 92%. As the model gives it, 70%." in verdict.evidence
     )
@@ -72,7 +72,7 @@ def test_a_handful_of_checks_judges_nothing() -> None:
     series = noise_set(1, 40)
     runs = runs_of(series, width=0.1, windows=1, horizon=1)
     assert held(runs).answer is Answer.UNKNOWN
-    assert "too little history" in ranges(held(runs), held(runs)).words
+    assert "too little history" in ranges(held(runs), held(runs)).sentence
 
 
 def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
@@ -94,7 +94,7 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
     assert against(runs, off_by(runs, 1.5)).answer is Answer.BETTER
     verdict = against(off_by(runs, 1.5), runs)
     assert verdict.answer is Answer.WORSE
-    assert verdict.words == "Repeating the last season does better than the model."
+    assert verdict.sentence == "Repeating the last season does better than the model."
     assert against(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
 
 
@@ -126,7 +126,7 @@ def test_methods_are_compared_on_the_same_windows_only() -> None:
 # --- Bad input: a clear sentence, and no number that pretends. ---
 
 
-def told(runs: PracticeRuns, series: object) -> dict[str, object]:
+def told(runs: BacktestRuns, series: object) -> dict[str, object]:
     return report(series, runs, replayed(runs, series), runs).to_dict()  # type: ignore[arg-type]
 
 

@@ -14,7 +14,7 @@ from almanac.core.frequency import DAILY, HOURLY, ROWS, Frequency
 from almanac.core.jobs import run
 from almanac.core.problems import Problem
 from almanac.exports import write
-from almanac.wording.phrases import Standing
+from almanac.wording.phrases import RangeSupport
 from almanac.wording.trust_sections import Section
 
 FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are missing.", "Fill them in.", 2, (4, 9))
@@ -62,7 +62,7 @@ def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
 
 def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), seasonal(40), names=("Bread", "Milk", "Soup"))
-    behind = (Standing.FEW, Standing.CHECKED, Standing.STILL)
+    behind = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.CHECKED, RangeSupport.CONSTANT)
     run(write(tmp_path / "out.xlsx", series, forecast_of(series), standings=behind))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Summary"]
     assert "not checked: too little history" in sheet["A2"].value
@@ -77,7 +77,7 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
 
 def test_by_what_each_series_is_forecast_stands_in_the_summary(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), names=("Bread", "Milk"))
-    methods, behind = ("the model", "repeating the last season"), (Standing.CHECKED, Standing.FEW)
+    methods, behind = ("the model", "repeating the last season"), (RangeSupport.CHECKED, RangeSupport.TOO_FEW_CHECKS)
     for standings, column in ((behind, 8), ((), 7)):
         path = tmp_path / f"{column}.xlsx"
         run(write(path, series, forecast_of(series), standings=standings, methods=methods))

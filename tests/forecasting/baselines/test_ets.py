@@ -19,7 +19,7 @@ def test_seasonal_naive_repeats_the_last_season() -> None:
 
 def test_seasonal_naive_ranges_widen_with_each_season() -> None:
     result = seasonal_naive(series_set(seasonal(48)), 24)
-    width = (result.at(0.9) - result.at(0.1))[0]
+    width = (result.quantile(0.9) - result.quantile(0.1))[0]
     np.testing.assert_allclose(width[12:] / width[:12], np.sqrt(2))
 
 
@@ -39,7 +39,7 @@ def test_ets_finds_the_season_and_matches_statsmodels() -> None:
     ]
     best = min(fits, key=lambda fit: fit.aicc)
     np.testing.assert_allclose(result.median[0], best.forecast(12), rtol=1e-6)
-    assert (result.at(0.9) > result.at(0.1)).all()
+    assert (result.quantile(0.9) > result.quantile(0.1)).all()
 
 
 @pytest.mark.parametrize("points", [1, 3])

@@ -74,7 +74,7 @@ def test_ranges_are_those_of_the_arima_form_of_the_method() -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             oracle = SARIMAX(y, order=(0, 1, 1), trend="c").fit(disp=False).get_forecast(10).se_mean
-        width = (result.at(0.9) - result.median)[0] / z
+        width = (result.quantile(0.9) - result.median)[0] / z
         np.testing.assert_allclose(width[0], oracle[0], rtol=0.02)
         np.testing.assert_allclose(width, oracle, rtol=0.1)
 
@@ -88,7 +88,7 @@ def test_ranges_hold_what_they_promise_where_the_method_is_right(frequency: Freq
     level = np.cumsum(0.4 * noise, axis=1) - 0.4 * noise
     paths = 300 + level + noise + season
     result = made(*paths[:, :120], horizon=12, frequency=frequency)
-    held = (paths[:, 120:] >= result.at(0.1)) & (paths[:, 120:] <= result.at(0.9))
+    held = (paths[:, 120:] >= result.quantile(0.1)) & (paths[:, 120:] <= result.quantile(0.9))
     assert held[:, 0].mean() == pytest.approx(0.8, abs=0.05)
     assert held.mean() == pytest.approx(0.8, abs=0.06)
 
@@ -105,7 +105,7 @@ def test_a_season_that_grows_with_the_level_is_multiplied() -> None:
     result = made(truth[:72])
     swing = np.ptp(result.median[0]) / result.median[0].mean()
     assert swing == pytest.approx(np.ptp(truth[72:]) / truth[72:].mean(), abs=0.15)
-    width = (result.at(0.9) - result.at(0.1))[0]
+    width = (result.quantile(0.9) - result.quantile(0.1))[0]
     assert width[3] > 1.5 * width[9]  # wide where the season is high
 
 

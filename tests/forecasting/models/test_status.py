@@ -10,7 +10,7 @@ import pytest
 from almanac.core import paths
 from almanac.core.problems import ProblemError
 from almanac.forecasting.models.pins import pinned
-from almanac.forecasting.models.status import go_back, keep, shelf
+from almanac.forecasting.models.status import keep, rollback, shelf
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def shelved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_model_is_listed_and_none_is_kept_at_first(shelved: Path) -> None:  # noqa: ARG001
     found = shelf()
     assert [model.title.partition("@")[0] for model in found] == ["careful", "quick"]
-    assert not any(model.kept or model.fault for model in found)
+    assert not any(model.pinned or model.fault for model in found)
     assert [model.usual for model in found] == [True, False]
     assert all(model.created for model in found)
 
@@ -42,12 +42,12 @@ def test_a_damaged_model_is_listed_with_what_is_wrong_and_cannot_be_kept(shelved
 
 def test_a_model_that_was_chosen_is_kept_until_the_choice_is_left_to_almanac(shelved: Path) -> None:  # noqa: ARG001
     assert (keep("quick") or "").startswith("quick@")
-    assert [model.kept for model in shelf()] == [False, True]
+    assert [model.pinned for model in shelf()] == [False, True]
     assert keep(None) is None
     assert pinned(paths.state()) is None
 
 
 def test_there_is_no_way_back_from_the_first_version(shelved: Path) -> None:  # noqa: ARG001
     with pytest.raises(ProblemError) as stop:
-        go_back()
+        rollback()
     assert stop.value.problem.code == "no_earlier_model"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from models.training.evaluation.scores import TENTHS, coverage, mase, pinball, rmsse, seasonal_error, wql
+from models.training.evaluation.scores import TENTHS, coverage, mase, quantile_loss, rmsse, seasonal_error, wql
 
 RNG = np.random.default_rng(0)
 HISTORY = [RNG.normal(10, 2, 40), RNG.normal(5, 1, 30)]
@@ -30,7 +30,7 @@ def test_wql_agrees_with_a_plain_loop() -> None:
 def test_pinball_of_a_point_for_every_quantile_is_its_absolute_error() -> None:
     point = RNG.normal(8, 2, (2, 6))
     same = np.repeat(point[:, :, None], 9, axis=2)
-    np.testing.assert_allclose(pinball(same, ACTUAL), np.abs(ACTUAL - point))
+    np.testing.assert_allclose(quantile_loss(same, ACTUAL), np.abs(ACTUAL - point))
 
 
 def test_rmsse_of_repeating_the_last_value_on_a_walk_is_about_its_scale() -> None:

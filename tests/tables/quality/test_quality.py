@@ -27,7 +27,7 @@ def table(values: list[float], **more: list[float]) -> str:
 
 def repaired(read_text: Reader, text: str, code: str, words: str) -> ReadFile:
     found = finding(read_text(text), code)
-    (choice,) = [choice for choice in found.choices if choice.words == words]
+    (choice,) = [choice for choice in found.choices if choice.label == words]
     return read_text(text, **dict(choice.sets))
 
 
@@ -159,9 +159,9 @@ def test_what_a_repair_took_from_later_values_is_told_apart(read_text: Reader) -
     dates = [m for k, m in enumerate(months(24)) if k != 5]
     text = lines(dates, values, header="Month,Sales")
     untouched = read_text(text).series
-    assert untouched.as_read is None
+    assert untouched.raw_values is None
     series = read_text(text, gaps="interpolate", repairs=(("outliers", "between"),)).series
     assert np.isfinite(series.values).all()
     assert series.values.max() < 500
-    np.testing.assert_array_equal(series.unrepaired.values, untouched.values)
-    assert np.isnan(series.unrepaired.values).sum() == 1
+    np.testing.assert_array_equal(series.without_repairs.values, untouched.values)
+    assert np.isnan(series.without_repairs.values).sum() == 1

@@ -114,7 +114,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         x = np.concatenate([past_x[joint], int(forecast.first[i]) + np.arange(forecast.horizon)])
 
         def line(level: float) -> Floats:
-            return np.concatenate([history[joint], forecast.at(level)[i]])
+            return np.concatenate([history[joint], forecast.quantile(level)[i]])
 
         for k, (low, high) in enumerate(BANDS):
             self._edges[2 * k].setData(x, line(low))
@@ -168,7 +168,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     def _tell(self, past_x: Floats, history: Floats, forecast: Forecast, i: int) -> None:
         """The sentence for every period, made when the pointer asks for it."""
         decimals = decimals_for(forecast.quantiles[i])
-        low, middle, high = forecast.at(0.1)[i], forecast.median[i], forecast.at(0.9)[i]
+        low, middle, high = forecast.quantile(0.1)[i], forecast.median[i], forecast.quantile(0.9)[i]
         first, start = int(forecast.first[i]), int(past_x[0]) if len(past_x) else 0
 
         def sentence(at: int) -> str:

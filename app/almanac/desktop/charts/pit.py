@@ -17,7 +17,7 @@ from almanac.desktop.theme.icons import RESTYLED
 from almanac.desktop.theme.tokens import CAPTION, SPACE
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Tenths
+    from almanac.evaluation import PitHistogram
 
 NARROWEST, USUAL, HEIGHT = 300, 420, 332
 BELOW, ABOVE, BESIDE = 26, 8, 56  # room for the words at the edges
@@ -35,7 +35,7 @@ class TenthsChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tenths: Tenths | None = None
+        self._tenths: PitHistogram | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Where the values fell")
 
@@ -45,9 +45,9 @@ class TenthsChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, HEIGHT)
 
-    def show_tenths(self, tenths: Tenths) -> None:
+    def show_tenths(self, tenths: PitHistogram) -> None:
         self._tenths = tenths
-        self.setAccessibleDescription(f"{tenths.words} The same as the table beside it.")
+        self.setAccessibleDescription(f"{tenths.sentence} The same as the table beside it.")
         self.update()
 
     def sentence(self, k: int) -> str:
@@ -92,7 +92,7 @@ class TenthsChart(QWidget):
         area = self._area()
         return area.bottom() - area.height() * min(share / highest, 1.0)
 
-    def _draw_band(self, painter: QPainter, area: QRectF, tenths: Tenths) -> None:
+    def _draw_band(self, painter: QPainter, area: QRectF, tenths: PitHistogram) -> None:
         top, bottom = self._height(tenths.high), self._height(tenths.low)
         colour = QColor(*style.current().band)
         colour.setAlpha(BAND_ALPHA)
@@ -103,7 +103,7 @@ class TenthsChart(QWidget):
             if area.top() < y < area.bottom():
                 painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
-    def _draw_bars(self, painter: QPainter, area: QRectF, tenths: Tenths) -> None:
+    def _draw_bars(self, painter: QPainter, area: QRectF, tenths: PitHistogram) -> None:
         """Each with its figure at its foot, above it where it is too short."""
         tokens, wide = style.current(), area.width() / len(tenths.shares)
         for k, share in enumerate(tenths.shares):

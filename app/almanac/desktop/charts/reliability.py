@@ -14,7 +14,7 @@ from almanac.desktop.theme.icons import RESTYLED
 from almanac.desktop.theme.tokens import CAPTION, SPACE
 
 if TYPE_CHECKING:
-    from almanac.evaluation import KeptPromises
+    from almanac.evaluation import ReliabilityCurve
 
 SIDE, ROOM = 300, 34
 LEAST_DOT, MOST_DOT = 3.0, 9.0
@@ -25,7 +25,7 @@ class ReliabilityChart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept: KeptPromises | None = None
+        self._kept: ReliabilityCurve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Chances told, and how often they came true")
         self.setAccessibleDescription("The same as the table beside it")
@@ -33,7 +33,7 @@ class ReliabilityChart(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(SIDE + ROOM, SIDE)
 
-    def show_kept(self, kept: KeptPromises) -> None:
+    def show_kept(self, kept: ReliabilityCurve) -> None:
         self._kept = kept
         self.update()
 
@@ -55,7 +55,7 @@ class ReliabilityChart(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent))
         share = np.sqrt(self._kept.counts / max(int(self._kept.counts.max(initial=1)), 1))
-        for told, true, size in zip(self._kept.promised, self._kept.happened, share, strict=True):
+        for told, true, size in zip(self._kept.predicted, self._kept.observed, share, strict=True):
             if np.isfinite(told):
                 radius = LEAST_DOT + (MOST_DOT - LEAST_DOT) * size
                 painter.drawEllipse(_at(area, told, true), radius, radius)

@@ -46,7 +46,7 @@ def fan_picture(series: SeriesSet, at: int, forecast: Forecast, i: int) -> QImag
     history = series[at][-back:]
     past = np.arange(series.last[at] - len(history) + 1, series.last[at] + 1, dtype=np.float64)
     ahead = forecast.first[i] + np.arange(forecast.horizon, dtype=np.float64)
-    low, middle, high = forecast.at(0.1)[i], forecast.median[i], forecast.at(0.9)[i]
+    low, middle, high = forecast.quantile(0.1)[i], forecast.median[i], forecast.quantile(0.9)[i]
     known = np.concatenate([history[np.isfinite(history)], low, high])
     bottom, top = float(known.min()), float(known.max())
     room = (top - bottom) * 0.06 or max(abs(top) * 0.1, 1.0)

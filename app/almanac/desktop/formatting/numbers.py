@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from almanac.core.frequency import Frequency, Unit
 from almanac.core.series import Forecast
 from almanac.desktop.formatting.periods import when
-from almanac.wording.phrases import LIKELY, Standing, decimals_for, expected
+from almanac.wording.phrases import LIKELY, RangeSupport, decimals_for, expected
 
 LEAST_LIKELY = 0.01
 
@@ -72,8 +72,8 @@ def next_step(forecast: Forecast, i: int) -> str:
     return f"{forecast.names[i]}, {when}: about {number(forecast.median[i, 0], decimals)}."
 
 
-def how_sure(forecast: Forecast, i: int, standing: Standing = Standing.CHECKED) -> str:
+def how_sure(forecast: Forecast, i: int, standing: RangeSupport = RangeSupport.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (number(forecast.at(q)[i, 0], decimals) for q in ((1 - LIKELY) / 2, (1 + LIKELY) / 2))
+    low, high = (number(forecast.quantile(q)[i, 0], decimals) for q in ((1 - LIKELY) / 2, (1 + LIKELY) / 2))
     return expected(low, high, LIKELY, standing)

@@ -18,7 +18,7 @@ from almanac.wording.phrases import LIKELY, decimals_for
 from almanac.workflow.baselines import by_method
 
 if TYPE_CHECKING:
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
@@ -28,22 +28,22 @@ LONGEST_NAME = 36
 CHART = "chart"
 
 
-def pdf(outcome: Outcome, i: int) -> bytes:
+def pdf(result: ForecastResult, i: int) -> bytes:
     """The page about a forecast, with the picture of series ``i``."""
     content = QBuffer()
     content.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
-    writer.setTitle(f"Forecast of {outcome.file.reading.file}")
+    writer.setTitle(f"Forecast of {result.file.reading.file}")
     writer.setCreator("Almanac")
     writer.setPageLayout(_layout())
     writer.setResolution(POINTS_PER_INCH)
-    page(outcome, i, QSizeF(writer.width(), writer.height())).print_(writer)
+    page(result, i, QSizeF(writer.width(), writer.height())).print_(writer)
     return bytes(content.data().data())
 
 
-def page(outcome: Outcome, i: int, size: QSizeF) -> QTextDocument:
+def page(result: ForecastResult, i: int, size: QSizeF) -> QTextDocument:
     """The page as a document of one page of ``size`` (points)."""
-    forecast, series = outcome.forecast, outcome.file.series
+    forecast, series = result.forecast, result.file.series
     document = QTextDocument()
     font = style.font(10)
     font.clearFeatures()  # glyphs of features have no text behind them in a PDF: they could not be searched or copied
@@ -54,7 +54,7 @@ def page(outcome: Outcome, i: int, size: QSizeF) -> QTextDocument:
     document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), fan_picture(series, at, forecast, i))
     document.setPageSize(size)
     for shown in range(SERIES_SHOWN, 0, -1):  # what does not fit is in the workbook
-        document.setHtml(_html(outcome, i, shown))
+        document.setHtml(_html(result, i, shown))
         if document.pageCount() == 1:
             break
     return document
@@ -67,33 +67,33 @@ def _layout() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
 
 
-def _html(outcome: Outcome, i: int, most: int) -> str:
-    forecast = outcome.forecast
-    made = numbers.date(outcome.made, numbers.day_format())
-    ahead = forecast.frequency.words(forecast.horizon)
+def _html(result: ForecastResult, i: int, most: int) -> str:
+    forecast = result.forecast
+    made = numbers.date(result.created_at, numbers.day_format())
+    ahead = forecast.frequency.duration(forecast.horizon)
     many = numbers.plural(len(forecast.names), "series", "series")
-    sure = numbers.how_sure(forecast, i, outcome.standing(i, LIKELY))
+    sure = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
     parts = [
-        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(outcome.file.reading.file)}: next {ahead}</p>",
+        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(result.file.reading.file)}: next {ahead}</p>",
         f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{many}, forecast on {made} with Almanac</p>",
         f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(sure)}</p>",
         f"<p style='margin:4px 0'><img src='{CHART}' width='{SIZE[0] // 2 - 180}'></p>",
-        _table(outcome, i, most),
-        _trust(outcome),
-        _about(outcome),
+        _table(result, i, most),
+        _trust(result),
+        _about(result),
     ]
     return f"<div style='color:{LIGHT.text}'>{''.join(parts)}</div>"
 
 
-def _table(outcome: Outcome, i: int, most: int) -> str:
+def _table(result: ForecastResult, i: int, most: int) -> str:
     """The chosen series step by step; the largest of the others by their first step."""
-    forecast = outcome.forecast
+    forecast = result.forecast
     steps = min(forecast.horizon, STEPS_SHOWN)
     order = np.argsort(-np.abs(forecast.median).sum(axis=1), kind="stable")
     shown = [i, *[k for k in order.tolist() if k != i][: most - 1]]
     heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
     rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
-    low, high = forecast.at(0.1), forecast.at(0.9)
+    low, high = forecast.quantile(0.1), forecast.quantile(0.9)
     for k in shown:
         decimals = decimals_for(forecast.quantiles[k])
         cells = []
@@ -112,23 +112,24 @@ def _table(outcome: Outcome, i: int, most: int) -> str:
     )
 
 
-def _trust(outcome: Outcome) -> str:
-    practice = outcome.practice
+def _trust(result: ForecastResult) -> str:
+    practice = result.backtest
     if practice is None:
-        return _section("How far it can be trusted", [escape(outcome.ranges)])
+        return _section("How far it can be trusted", [escape(result.range_note)])
     told = [
-        f"{_strong(escape(v.question))} {escape(v.words)} <span style='color:{LIGHT.quiet}'>{escape(v.evidence)}</span>"
+        f"{_strong(escape(v.question))} {escape(v.sentence)} "
+        f"<span style='color:{LIGHT.quiet}'>{escape(v.evidence)}</span>"
         for v in practice.verdicts
     ]
-    told += [escape(part.words) for part in practice.slices if part.reasons][:PARTS_SHOWN]
-    return _section("How far it can be trusted", [*told, escape(outcome.ranges)])
+    told += [escape(part.sentence) for part in practice.slices if part.reasons][:PARTS_SHOWN]
+    return _section("How far it can be trusted", [*told, escape(result.range_note)])
 
 
-def _about(outcome: Outcome) -> str:
+def _about(result: ForecastResult) -> str:
     wanted = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")
-    facts = [f"{escape(name)}: {escape(value)}" for name, value in outcome.about if name in wanted]
-    if outcome.plain:
-        facts.append(escape(f"Not by the model: {by_method(outcome.plain, SERIES_NAMED)}"))
+    facts = [f"{escape(name)}: {escape(value)}" for name, value in result.about if name in wanted]
+    if result.baselines:
+        facts.append(escape(f"Not by the model: {by_method(result.baselines, SERIES_NAMED)}"))
     small = "<br>".join(facts)
     return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{small}</p>"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 
 class ReportMaker(QObject):
@@ -22,12 +22,12 @@ class ReportMaker(QObject):
         self._making: Future[bytes] | None = None
         self._done.connect(self._hand_over)
 
-    def make(self, outcome: Outcome, i: int) -> None:
+    def make(self, result: ForecastResult, i: int) -> None:
         """Begin the page about a forecast with the picture of series ``i``; the latest wish counts."""
         from almanac.desktop.report.document import pdf
 
         thread = ThreadPoolExecutor(max_workers=1)
-        self._making = thread.submit(pdf, outcome, i)
+        self._making = thread.submit(pdf, result, i)
         self._making.add_done_callback(self._done.emit)  # Qt takes it over to the window's own thread
         thread.shutdown(wait=False)
 

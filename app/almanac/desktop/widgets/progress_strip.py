@@ -57,7 +57,7 @@ class ProgressStrip(QWidget):
         total = min(max(progress.total, 0), 2**31 - 1)
         self.bar.setRange(0, total)
         self.bar.setValue(min(progress.done, total))
-        self._tell(progress.words + self._left(progress))
+        self._tell(progress.message + self._left(progress))
 
     def end(self) -> None:
         self._wait.stop()

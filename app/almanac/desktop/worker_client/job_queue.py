@@ -12,7 +12,7 @@ from almanac.desktop.worker_client.client import WorkerLink
 from almanac.worker.messages import Name
 
 LOOKS_INTO_FILE = frozenset({"preview", "excerpt"})
-LOOKS_INTO_FORECAST = frozenset({"explain", "imagine", "models", "keep_model", "go_back", "compare_models"})
+LOOKS_INTO_FORECAST = frozenset({"explain", "sample_paths", "models", "pin_model", "rollback", "compare_models"})
 LOOKS = LOOKS_INTO_FILE | LOOKS_INTO_FORECAST
 
 

@@ -23,7 +23,7 @@ POINTS_AT_ONCE, WINDOWS_AT_ONCE = 4_000_000, 8_192
 
 
 @dataclass(frozen=True)
-class PracticeRuns:
+class BacktestRuns:
     """W practice forecasts of H steps for N series, and what happened.
 
     ``names``: of all N series, also of those without a window; ``series`` int64 [W]: positions in ``names``, ascending;
@@ -55,9 +55,9 @@ class PracticeRuns:
     @property
     def median(self) -> Floats:
         """float64 [W, H]."""
-        return self.at(0.5)
+        return self.quantile(0.5)
 
-    def at(self, level: float) -> Floats:
+    def quantile(self, level: float) -> Floats:
         """The quantile at ``level``: float64 [W, H]; see ``series.quantile_at``."""
         return quantile_at(self.quantiles, self.levels, level)
 
@@ -78,12 +78,12 @@ class PracticeRuns:
         """The cut-offs, to practise on them again with another forecaster."""
         return Windows(self.series, self.points)
 
-    def rows(self, chosen: Integers | np.ndarray) -> PracticeRuns:
+    def rows(self, chosen: Integers | np.ndarray) -> BacktestRuns:
         """Only these windows (positions or a mask [W])."""
         cut = {name: getattr(self, name)[chosen] for name in ("series", "cutoff", "points", "scale")}
         return replace(self, actuals=self.actuals[chosen], quantiles=self.quantiles[chosen], **cut)
 
-    def known_at(self, period: Integers | int) -> PracticeRuns:
+    def known_at(self, period: Integers | int) -> BacktestRuns:
         """What was there to see at the end of ``period`` (one for all, or int64 [N]): later actual values unknown,
         windows of which nothing was known yet left out."""
         until = np.broadcast_to(np.asarray(period, np.int64), (len(self.names),))[self.series]
@@ -92,13 +92,13 @@ class PracticeRuns:
         return replace(self, actuals=actuals).rows(seen)
 
 
-def practice_runs(
+def run_backtest(
     series: SeriesSet,
     horizon: int,
     forecaster: Forecaster,
     levels: Sequence[float],
     windows: Windows | None = None,
-) -> Job[PracticeRuns]:
+) -> Job[BacktestRuns]:
     """Forecast each series from each of its cut-offs (by default those of ``windows.plan``).
 
     ``forecaster`` takes a SeriesSet, a horizon and levels, and is a job that returns a Forecast; windows that it leaves
@@ -106,7 +106,7 @@ def practice_runs(
     memory. Practised is on values as they were read: a repair takes a look at what came later. Stopped, it returns the
     windows that are finished.
     """
-    series = series.unrepaired
+    series = series.without_repairs
     windows = plan(series, horizon) if windows is None else windows
     made: list[tuple[Integers, Floats, Floats]] = []
     model, stopped = "", False
@@ -179,7 +179,7 @@ def _joined(
     levels: Sequence[float],
     model: str,
     made: list[tuple[Integers, Floats, Floats]],
-) -> PracticeRuns:
+) -> BacktestRuns:
     rows = np.concatenate([m[0] for m in made]) if made else np.zeros(0, np.int64)
     quantiles = np.concatenate([m[1] for m in made]) if made else np.empty((0, horizon, len(levels)))
     scale = np.concatenate([m[2] for m in made]) if made else np.empty(0)
@@ -187,7 +187,7 @@ def _joined(
     at = points[:, None] + np.arange(horizon)
     inside = at < series.lengths[of, None]
     actuals = series.values[np.where(inside, series.offsets[of, None] + at, 0)]
-    return PracticeRuns(
+    return BacktestRuns(
         names=series.names,
         frequency=series.frequency,
         levels=np.asarray(levels, np.float64),

@@ -10,7 +10,7 @@ import numpy as np
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import Forecaster, PracticeRuns, practice_runs
+from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import Windows, plan
 from almanac.evaluation.metrics import covered, mean_known, wql
 from almanac.wording.phrases import LIKELY, plural
@@ -20,7 +20,7 @@ LEVELS = tuple(k / 10 for k in range(1, 10))
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """How one forecaster did. ``title``: as handed in; ``error``: mean absolute error, each window's divided by that of
     the first forecaster, as a geometric mean (below 1: better than it); ``loss``: weighted quantile loss; ``held``: how
     often its 80% range held; ``windows``, ``series``: on how many. NaN where nothing could be compared."""
@@ -33,7 +33,7 @@ class Compared:
     series: int
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """ "error 0.71 of the first's, 80% range held 78% of the time, in 300 practice forecasts" """
         if not np.isfinite(self.error):
             return "too little history to compare"
@@ -49,17 +49,17 @@ class Compared:
 
 def compare(
     series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]], most: int = SERIES_AT_MOST
-) -> Job[tuple[Compared, ...]]:
+) -> Job[tuple[Comparison, ...]]:
     """Practice runs of each contender (title and forecaster) on at most so many of the series; windows that one of them
     leaves out count for none.
 
     Ratios to the first, averaged geometrically: Fleming and Wallace (1986), "How not to lie with statistics".
     """
     windows = _some(plan(series, horizon), len(series), most)
-    made: list[PracticeRuns] = []
+    made: list[BacktestRuns] = []
     for title, forecaster in contenders:
         yield Progress(len(made), len(contenders), f"Practising with {title or 'the plain method'}")
-        made.append((yield from practice_runs(series, horizon, forecaster, LEVELS, windows)))
+        made.append((yield from run_backtest(series, horizon, forecaster, LEVELS, windows)))
     width = int(windows.points.max(initial=0)) + 1
     marks = [runs.series * width + runs.points for runs in made]  # one number for each window
     common = reduce(np.intersect1d, marks)
@@ -75,10 +75,10 @@ def _some(windows: Windows, count: int, most: int) -> Windows:
     return Windows(windows.series[chosen], windows.points[chosen])
 
 
-def _compared(title: str, runs: PracticeRuns, base: np.ndarray) -> Compared:
+def _compared(title: str, runs: BacktestRuns, base: np.ndarray) -> Comparison:
     error = mean_known(np.abs(runs.actuals - runs.median))
     both = (error > 0) & (base > 0)
-    return Compared(
+    return Comparison(
         title=title,
         error=float(np.exp(np.log(error[both] / base[both]).mean())) if both.any() else float("nan"),
         loss=wql(runs.quantiles, runs.actuals, runs.levels),

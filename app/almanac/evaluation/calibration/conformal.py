@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.series import Floats, Forecast, Integers, SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import Tracker
-from almanac.evaluation.calibration.shrinkage import own_shifts
+from almanac.evaluation.calibration.shrinkage import series_shifts
 from almanac.evaluation.dependence.clustering import Checks, effective, surplus
 from almanac.evaluation.dependence.demand import kinds
 from almanac.evaluation.dependence.scale import spread
@@ -42,8 +42,8 @@ class Calibration:
 
     ``shifts`` float64 [G, B, Q]: in predicted spreads, for each group of series, bucket of steps and level; ``group``
     int64 [N]: which of them each series takes; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent
-    checks stand behind the ranges of each series; ``floor`` float64 [N]: 0 where a series was never below, else -inf.
-    ``tracker``: what following each series adds, if it was followed.
+    checks stand behind the ranges of each series; ``lower_bound`` float64 [N]: 0 where a series was never below, else
+    -inf. ``tracker``: what following each series adds, if it was followed.
     """
 
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class Calibration:
     group: Integers
     buckets: Integers
     checks: Floats
-    floor: Floats
+    lower_bound: Floats
     tracker: Tracker | None = None
 
     def offered(self, level: float) -> np.ndarray:
@@ -67,10 +67,10 @@ class Calibration:
 
     def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
         """Corrected quantiles [R, H, Q] of the series at these positions, never decreasing along Q; ``scale`` [R] as in
-        ``PracticeRuns``."""
+        ``BacktestRuns``."""
         shifts = self.shifts[self.group[series]][:, self.buckets]
         moved = quantiles + shifts * spread(quantiles, self.levels, scale)[:, :, None]
-        lowest = np.minimum(self.floor[series][:, None, None], quantiles.min(axis=2, keepdims=True))
+        lowest = np.minimum(self.lower_bound[series][:, None, None], quantiles.min(axis=2, keepdims=True))
         corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
         return corrected if self.tracker is None else self.tracker.applied(corrected, series, scale)
 
@@ -84,7 +84,7 @@ class Calibration:
         return replace(forecast, quantiles=self.applied(forecast.quantiles, rows, scale))
 
 
-def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
+def fit(runs: BacktestRuns, series: SeriesSet) -> Calibration:
     """What the practice runs say about the ranges. ``series`` are those that were practised, up to the present.
 
     Without any evidence every shift is 0.
@@ -108,7 +108,7 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
         left = replace(checks, excess=checks.excess - shifts[kind, checks.bucket])
         group = of_kind.copy()
         for k in np.unique(kind):
-            own, rows, independent = own_shifts(left.where(kind == k), levels, len(series), CAUTION)
+            own, rows, independent = series_shifts(left.where(kind == k), levels, len(series), CAUTION)
             own_behind = np.maximum(own_behind, independent)
             group[rows] = len(shifts) + np.arange(len(rows))
             shifts = np.concatenate([shifts, shifts[k] + own[:, None, :]])
@@ -119,11 +119,11 @@ def fit(runs: PracticeRuns, series: SeriesSet) -> Calibration:
         group=group,
         buckets=buckets,
         checks=np.maximum(behind[of_kind], own_behind),
-        floor=series.floor,
+        lower_bound=series.lower_bound,
     )
 
 
-def checks_of(runs: PracticeRuns, buckets: Integers) -> Checks:
+def checks_of(runs: BacktestRuns, buckets: Integers) -> Checks:
     """The practice runs as checks; late windows weigh most, forecasts without any spread are left out."""
     unit = spread(runs.quantiles, runs.levels, runs.scale)
     window, step = np.nonzero(np.isfinite(runs.actuals) & (unit > 0))

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from almanac.core.series import Floats, Integers
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import below
 from almanac.evaluation.dependence.scale import spread
 
@@ -37,14 +37,14 @@ class Tracker:
 
     def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
         """Quantiles [R, H, Q] of the series at these positions, moved and never decreasing along Q; ``scale`` [R] as in
-        ``PracticeRuns``. What was nowhere negative does not become so."""
+        ``BacktestRuns``. What was nowhere negative does not become so."""
         rows, moved = self.place[series], quantiles.copy()
         known = rows >= 0
         moved[known] = _moved(quantiles[known], self.shifts[rows[known]], self.levels, scale[known])
         return moved
 
 
-def follow(runs: PracticeRuns) -> tuple[Tracker, PracticeRuns]:
+def follow(runs: BacktestRuns) -> tuple[Tracker, BacktestRuns]:
     """Follow each series through its practice windows: what was learned by the end, and the windows with the ranges
     that following would have given them at the time.
 
@@ -73,10 +73,10 @@ def _cuts(starts: Integers, count: int) -> list[int]:
     return cuts if cuts[-1] == count else [*cuts, count]
 
 
-def _followed(runs: PracticeRuns) -> tuple[Floats, Floats]:
+def _followed(runs: BacktestRuns) -> tuple[Floats, Floats]:
     """Shifts of each series at the end [M, H, Q], and those that each window had [W, H, Q]."""
     levels = np.unique(np.round(np.concatenate([runs.levels, 1 - runs.levels]), 9))  # both ends of each range
-    both = np.stack([runs.at(level) for level in levels], axis=2)
+    both = np.stack([runs.quantile(level) for level in levels], axis=2)
     unit = spread(both, levels, runs.scale)[:, :, None]
     excess = np.divide(runs.actuals[:, :, None] - both, unit, out=np.full(both.shape, np.nan), where=unit > 0)
     window, step = np.nonzero(np.isfinite(excess).all(axis=2))
@@ -99,13 +99,13 @@ def _followed(runs: PracticeRuns) -> tuple[Floats, Floats]:
     return shifts[..., asked], given[..., asked]
 
 
-def _turns(runs: PracticeRuns) -> Integers:
+def _turns(runs: BacktestRuns) -> Integers:
     """The how manieth window of its series each is, from 0: int64 [W]."""
     turns: Integers = np.arange(len(runs)) - np.searchsorted(runs.series, runs.series)
     return turns
 
 
-def _learned(runs: PracticeRuns, window: Integers, step: Integers) -> Integers:
+def _learned(runs: BacktestRuns, window: Integers, step: Integers) -> Integers:
     """At which turn of its series the outcome of each of these cells is known first; after the last window: the number
     of turns of the longest series."""
     first = runs.cutoff.min(initial=0)

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
 from almanac.evaluation.calibration.conformal import fit
 
 STRETCHES = 6  # times in the past at which the correction is made anew
 
 
-def replayed(runs: PracticeRuns, series: SeriesSet) -> PracticeRuns:
+def replayed(runs: BacktestRuns, series: SeriesSet) -> BacktestRuns:
     """The practice runs with calibrated quantiles: each window is corrected by windows whose outcome was known when it
     was cut, never by its own.
 
@@ -34,7 +34,7 @@ def replayed(runs: PracticeRuns, series: SeriesSet) -> PracticeRuns:
     return replace(runs, quantiles=quantiles)
 
 
-def helped(runs: PracticeRuns, corrected: PracticeRuns) -> bool:
+def helped(runs: BacktestRuns, corrected: BacktestRuns) -> bool:
     """Whether corrections, each made by what was known then, lowered the mean loss of the windows that they changed.
 
     False where none could be tried: what was never tried is no reason to leave the model's own ranges.
@@ -53,5 +53,5 @@ def _until(series: SeriesSet, period: int) -> SeriesSet:
         series,
         values=series.values[place < np.repeat(lengths, series.lengths)],
         offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        as_read=None,
+        raw_values=None,
     )

@@ -12,7 +12,7 @@ FEWEST_BLOCKS = 4
 WORTH_TAKING = 0.05  # of its own correction
 
 
-def own_shifts(checks: Checks, levels: Floats, count: int, caution: float) -> tuple[Floats, Integers, Floats]:
+def series_shifts(checks: Checks, levels: Floats, count: int, caution: float) -> tuple[Floats, Integers, Floats]:
     """Shifts [M, Q] of the M series (positions [M]) whose own checks say something, and for all ``count`` series how
     many independent checks of its own each has [count].
 

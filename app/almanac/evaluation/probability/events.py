@@ -1,7 +1,7 @@
 """Chance questions: how likely is more than an amount, and how much is enough to be so sure.
 
 An answer is counted over futures drawn from the forecast's ranges (``paths``); whether such answers held in the past is
-counted over practice runs (``kept_promises``).
+counted over practice runs (``reliability_curve``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.series import Floats, Forecast, Integers, SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
-from almanac.evaluation.probability.sample_paths import Togetherness, draws, futures, togetherness
+from almanac.evaluation.backtest.backtest import BacktestRuns
+from almanac.evaluation.probability.sample_paths import StepCorrelation, draws, futures, step_correlation
 
 CERTAINTIES = (0.8, 0.9, 0.95)
 BINS = np.linspace(0.0, 1.0, 11)
@@ -24,7 +24,7 @@ PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are ask
 
 
 @dataclass(frozen=True)
-class Futures:
+class SamplePaths:
     """Possible futures of one series, to put questions to. ``drawn`` float64 [futures, H]; ``paths``: how many past
     paths stand behind the way their steps hang together (0: only what is usual elsewhere)."""
 
@@ -45,35 +45,35 @@ class Futures:
         return sums
 
 
-def imagine(forecast: Forecast, i: int, together: Togetherness) -> Futures:
+def sample_paths(forecast: Forecast, i: int, together: StepCorrelation) -> SamplePaths:
     """Futures of series ``i`` of a forecast; ``together`` is as long as its horizon."""
-    return Futures(futures(forecast.quantiles[i], forecast.levels, together), together.paths)
+    return SamplePaths(futures(forecast.quantiles[i], forecast.levels, together), together.paths)
 
 
 @dataclass(frozen=True)
-class KeptPromises:
+class ReliabilityCurve:
     """Chance answers given in practice runs, beside what then happened.
 
-    ``promised``, ``happened`` float64 [B]: mean chance told and the share of times it came true, for each tenth of
+    ``predicted``, ``observed`` float64 [B]: mean chance told and the share of times it came true, for each tenth of
     chances; ``counts`` int64 [B]. ``sure`` maps a certainty to the share of times the amount told was enough;
     ``answers``: how many there were.
     """
 
-    promised: Floats
-    happened: Floats
+    predicted: Floats
+    observed: Floats
     counts: Integers
     sure: dict[float, float]
     answers: int
 
     @property
-    def miss(self) -> float:
+    def expected_calibration_error(self) -> float:
         """Expected calibration error: how far chances were off on average, 0 to 1; NaN without answers.
 
         Naeini, Cooper and Hauskrecht (2015), section 3.
         """
         if self.answers == 0:
             return float("nan")
-        return float(np.nansum(np.abs(self.promised - self.happened) * self.counts) / self.counts.sum())
+        return float(np.nansum(np.abs(self.predicted - self.observed) * self.counts) / self.counts.sum())
 
 
 @dataclass(frozen=True)
@@ -86,21 +86,21 @@ class Answers:
     enough: dict[float, np.ndarray]
 
 
-def kept_promises(series: SeriesSet, runs: PracticeRuns) -> KeptPromises:
+def reliability_curve(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve:
     """Ask chance questions in practice runs, as they could have been asked then (``answers``).
 
     How misses hang together is learnt from the earlier half of each series' windows and asked about in the later half;
     where there is but one window, from the other series'.
     """
     early = _early(runs)
-    learnt = togetherness(runs.rows(early), runs.horizon)
+    learnt = step_correlation(runs.rows(early), runs.horizon)
     asked = np.flatnonzero(~early)
     if len(asked) > PRACTISED_AT_MOST:
         asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
     return counted([answers(series, runs.rows(asked), learnt)])
 
 
-def answers(series: SeriesSet, runs: PracticeRuns, together: Togetherness) -> Answers:
+def answers(series: SeriesSet, runs: BacktestRuns, together: StepCorrelation) -> Answers:
     """What would have been answered in these windows, and what happened.
 
     Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the past
@@ -131,7 +131,7 @@ def answers(series: SeriesSet, runs: PracticeRuns, together: Togetherness) -> An
     )
 
 
-def _early(runs: PracticeRuns) -> np.ndarray:
+def _early(runs: BacktestRuns) -> np.ndarray:
     """Whether a window is in the earlier half of its series': bool [W]."""
     starts = np.searchsorted(runs.series, runs.series)
     count = np.searchsorted(runs.series, runs.series, side="right") - starts
@@ -139,7 +139,7 @@ def _early(runs: PracticeRuns) -> np.ndarray:
     return early
 
 
-def _past_sums(series: SeriesSet, runs: PracticeRuns, steps: int) -> Floats:
+def _past_sums(series: SeriesSet, runs: BacktestRuns, steps: int) -> Floats:
     """Low, middle and high sums of ``steps`` periods in a row in the past of each window: float64 [W, 3], NaN where
     there are none."""
     found = np.full((len(runs), len(PLACES)), np.nan)
@@ -152,7 +152,7 @@ def _past_sums(series: SeriesSet, runs: PracticeRuns, steps: int) -> Floats:
     return found
 
 
-def counted(given: Sequence[Answers]) -> KeptPromises:
+def counted(given: Sequence[Answers]) -> ReliabilityCurve:
     """All these answers together."""
     chances = np.concatenate([one.chances for one in given])
     outcomes = np.concatenate([one.outcomes for one in given]).astype(np.float64)
@@ -161,9 +161,9 @@ def counted(given: Sequence[Answers]) -> KeptPromises:
     some = np.maximum(counts, 1)
     empty = counts == 0
     held = {certainty: np.concatenate([one.enough[certainty] for one in given]) for certainty in CERTAINTIES}
-    return KeptPromises(
-        promised=np.where(empty, np.nan, np.bincount(tenth, chances, len(BINS) - 1) / some),
-        happened=np.where(empty, np.nan, np.bincount(tenth, outcomes, len(BINS) - 1) / some),
+    return ReliabilityCurve(
+        predicted=np.where(empty, np.nan, np.bincount(tenth, chances, len(BINS) - 1) / some),
+        observed=np.where(empty, np.nan, np.bincount(tenth, outcomes, len(BINS) - 1) / some),
         counts=counts.astype(np.int64),
         sure={certainty: float(kept.mean()) if len(kept) else float("nan") for certainty, kept in held.items()},
         answers=len(chances),

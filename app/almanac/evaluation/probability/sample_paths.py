@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.series import Floats, Integers
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 
 FUTURES = 10_000
 SEED = 20_260_101  # the same question gets the same answer
@@ -26,7 +26,7 @@ FURTHEST = 2.6  # standard scores; beyond, a place in a range is not told apart
 
 
 @dataclass(frozen=True)
-class Togetherness:
+class StepCorrelation:
     """``correlation`` float64 [H, H]: of the standard scores of the misses at each pair of steps; ``paths``: how many
     past paths that do not overlap stand behind it (0: only what is usual elsewhere)."""
 
@@ -34,7 +34,7 @@ class Togetherness:
     paths: float
 
 
-def togetherness(runs: PracticeRuns | None, horizon: int) -> Togetherness:
+def step_correlation(runs: BacktestRuns | None, horizon: int) -> StepCorrelation:
     """How misses hung together in practice runs, drawn towards the usual where there are few.
 
     ``runs`` may be of many series: places in a range have no units. Steps beyond those practised hang together as far
@@ -42,7 +42,7 @@ def togetherness(runs: PracticeRuns | None, horizon: int) -> Togetherness:
     """
     correlation = _usual(horizon)
     if runs is None or len(runs) == 0:
-        return Togetherness(correlation, 0.0)
+        return StepCorrelation(correlation, 0.0)
     steps = min(horizon, runs.horizon)
     scores = standard_scores(runs)[:, :steps]
     known = np.isfinite(scores)
@@ -54,7 +54,7 @@ def togetherness(runs: PracticeRuns | None, horizon: int) -> Togetherness:
     paths = pairs * (_paths(runs) / len(runs))
     weight = paths / (paths + PATHS_TO_TRUST)
     correlation[:steps, :steps] = weight * seen + (1 - weight) * correlation[:steps, :steps]
-    return Togetherness(_nearest_correlation(correlation), float(paths[0, 0]))
+    return StepCorrelation(_nearest_correlation(correlation), float(paths[0, 0]))
 
 
 def _usual(horizon: int) -> Floats:
@@ -65,7 +65,7 @@ def _usual(horizon: int) -> Floats:
     return correlation
 
 
-def _paths(runs: PracticeRuns) -> float:
+def _paths(runs: BacktestRuns) -> float:
     """How many paths of the whole horizon fit into what was practised without overlap."""
     starts = np.flatnonzero(np.diff(runs.series, prepend=-1))
     ends = np.append(starts[1:], len(runs)) - 1
@@ -82,7 +82,7 @@ def _nearest_correlation(matrix: Floats) -> Floats:
     return nearest
 
 
-def standard_scores(runs: PracticeRuns) -> Floats:
+def standard_scores(runs: BacktestRuns) -> Floats:
     """Where each actual value fell in the range promised for it, as a standard score: float64 [W, H], NaN if unknown.
 
     A value on several quantiles at once (the zeros of rare sales) stands in their middle.
@@ -130,7 +130,7 @@ class Draws:
         return drawn
 
 
-def draws(levels: Floats, together: Togetherness, count: int = FUTURES) -> Draws:
+def draws(levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Draws:
     """``count`` futures that hang together as misses did, in pairs of opposites, the same every time.
 
     Beyond the outermost of the ``levels`` a range goes on as it does between the last two.
@@ -143,7 +143,7 @@ def draws(levels: Floats, together: Togetherness, count: int = FUTURES) -> Draws
     return Draws(right, (scores - at[right - 1]) / (at[right] - at[right - 1]))
 
 
-def futures(quantiles: Floats, levels: Floats, together: Togetherness, count: int = FUTURES) -> Floats:
+def futures(quantiles: Floats, levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Floats:
     """Futures of one series that keep each step's own range and hang together as misses did: float64 [count, H].
 
     ``quantiles`` [H, Q] at ``levels`` [Q].

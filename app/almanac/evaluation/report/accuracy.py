@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.series import Floats, SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns, chunks, truncated
+from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncated
 from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
 
 
@@ -39,7 +39,7 @@ class Figures:
         }
 
 
-def figures(runs: PracticeRuns, series: SeriesSet, told: tuple[float, ...]) -> Figures:
+def figures(runs: BacktestRuns, series: SeriesSet, told: tuple[float, ...]) -> Figures:
     """The figures of these practice ``runs`` of ``series``; interval scores for those of 0.8 and 0.95 that are among
     ``told``, the ranges that enough checks stand behind. Windows of series that never changed are left out of all that
     is scaled."""
@@ -65,11 +65,11 @@ def number(value: float) -> float | None:
     return round(float(value), 6) if np.isfinite(value) else None
 
 
-def _interval(runs: PracticeRuns, level: float, told: tuple[float, ...]) -> float:
+def _interval(runs: BacktestRuns, level: float, told: tuple[float, ...]) -> float:
     low, high = (1 - level) / 2, (1 + level) / 2
     if level not in told or runs.levels[0] > low + 1e-9 or runs.levels[-1] < high - 1e-9:
         return float("nan")
-    return mean(_scaled(interval_score(runs.at(low), runs.at(high), runs.actuals, level), runs.scale))
+    return mean(_scaled(interval_score(runs.quantile(low), runs.quantile(high), runs.actuals, level), runs.scale))
 
 
 def _scaled(cells: Floats, scale: Floats) -> Floats:
@@ -78,8 +78,8 @@ def _scaled(cells: Floats, scale: Floats) -> Floats:
     return np.where(scale > 0, means / np.where(scale > 0, scale, 1.0), np.nan)
 
 
-def _squared_changes(series: SeriesSet, runs: PracticeRuns) -> Floats:
+def _squared_changes(series: SeriesSet, runs: BacktestRuns) -> Floats:
     """Mean squared change from one period to the next up to each cut-off, the scale of RMSSE: float64 [W]."""
-    windows, known = runs.windows, series.unrepaired
+    windows, known = runs.windows, series.without_repairs
     parts = [seasonal_error(truncated(known, windows, part), lag=1, power=2) for part in chunks(windows)]
     return np.concatenate(parts) if parts else np.zeros(0)

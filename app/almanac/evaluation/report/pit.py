@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.series import Floats, Integers
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, clustered, summed
 from almanac.evaluation.metrics import TENTHS, pit, pit_below
 from almanac.evaluation.report.verdicts import SURE, tells
@@ -28,7 +28,7 @@ SHIFT_VARIES, SPREAD, SPREAD_VARIES = 1 / 12, 1 / 12, 1 / 180
 NOTICEABLE_SHIFT, NOTICEABLE_SPREAD = 0.02, 0.1  # of the whole range; of the spread: less is not worth a word
 
 
-class Fall(StrEnum):
+class PitPattern(StrEnum):
     """What pattern the tenths show beyond chance."""
 
     EVEN = "even"
@@ -40,56 +40,60 @@ class Fall(StrEnum):
 
 
 WORDS = {
-    Fall.EVEN: "Values fell about evenly: each tenth got its share, as far as chance lets one tell.",
-    Fall.HIGH: "Too many values fell high: the forecasts were too low.",
-    Fall.LOW: "Too many values fell low: the forecasts were too high.",
-    Fall.ENDS: "Too many values fell at both ends: the ranges were too narrow.",
-    Fall.MIDDLE: "Too many values fell in the middle: the ranges were too wide.",
-    Fall.UNKNOWN: "There are too few checks to tell where values fall.",
+    PitPattern.EVEN: "Values fell about evenly: each tenth got its share, as far as chance lets one tell.",
+    PitPattern.HIGH: "Too many values fell high: the forecasts were too low.",
+    PitPattern.LOW: "Too many values fell low: the forecasts were too high.",
+    PitPattern.ENDS: "Too many values fell at both ends: the ranges were too narrow.",
+    PitPattern.MIDDLE: "Too many values fell in the middle: the ranges were too wide.",
+    PitPattern.UNKNOWN: "There are too few checks to tell where values fall.",
 }
 
 
 @dataclass(frozen=True)
-class Tenths:
+class PitHistogram:
     """``shares``: of the values that fell in each tenth, from the lowest up, together 1; empty when too little can be
     told. ``low`` and ``high``: what those of honest forecasts lie between, all ten of them in 95 of 100 cases, or NaN.
-    ``checks``: how many values there were; ``fall``: the pattern they show.
+    ``checks``: how many values there were; ``pattern``: the pattern they show.
     """
 
     shares: tuple[float, ...]
     low: float
     high: float
     checks: int
-    fall: Fall
+    pattern: PitPattern
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """The pattern in a sentence or two."""
-        if self.fall in (Fall.EVEN, Fall.UNKNOWN) or min(self.shares) < self.low or max(self.shares) > self.high:
-            return WORDS[self.fall]
-        return f"{WORDS[self.fall]} No tenth alone shows it, but all of them together do."
+        if (
+            self.pattern in (PitPattern.EVEN, PitPattern.UNKNOWN)
+            or min(self.shares) < self.low
+            or max(self.shares) > self.high
+        ):
+            return WORDS[self.pattern]
+        return f"{WORDS[self.pattern]} No tenth alone shows it, but all of them together do."
 
 
-def tenths(runs: PracticeRuns) -> Tenths:
+def tenths(runs: BacktestRuns) -> PitHistogram:
     """Where the values of these practice runs fell. That a series which never changes did not change tells nothing."""
     window, step = np.nonzero(tells(runs))
     count = len(window)
     if count < FEWEST:
-        return Tenths((), np.nan, np.nan, count, Fall.UNKNOWN)
+        return PitHistogram((), np.nan, np.nan, count, PitPattern.UNKNOWN)
     low, high = pit(runs.quantiles[window, step], runs.actuals[window, step], runs.levels)
     block = runs.periods[window, step] // runs.horizon
     looks = _looks(low, high)
     sure = _Sure(looks, runs.series[window], block)
     if sure.independent < FEWEST - 1e-9 or sure.stretches < FEWEST_STRETCHES:
-        return Tenths((), np.nan, np.nan, count, Fall.UNKNOWN)
+        return PitHistogram((), np.nan, np.nan, count, PitPattern.UNKNOWN)
     shares = sure.means[:-2]
     reach = float(sure.reach((1 - SURE) / len(shares))[0])
-    return Tenths(
+    return PitHistogram(
         shares=tuple(map(float, shares)),
         low=max(EVEN - reach, 0.0),
         high=min(EVEN + reach, 1.0),
         checks=count,
-        fall=_fall(sure.means[-2:], sure.reach((1 - SURE) / 2)[-2:]),
+        pattern=_fall(sure.means[-2:], sure.reach((1 - SURE) / 2)[-2:]),
     )
 
 
@@ -134,16 +138,16 @@ class _Sure:
         return np.maximum(found, NormalDist().inv_cdf(1 - chance / 2) * np.sqrt(self._one / self._most))
 
 
-def _fall(off: Floats, reach: Floats) -> Fall:
+def _fall(off: Floats, reach: Floats) -> PitPattern:
     """The clearer of the two departures ``off``, where it exceeds chance and is worth a word."""
     worth = np.array([NOTICEABLE_SHIFT, NOTICEABLE_SPREAD * SPREAD])
     clear = np.abs(off) / np.maximum(reach, worth)
     most = int(clear.argmax())
     if clear[most] <= 1:
-        return Fall.EVEN
+        return PitPattern.EVEN
     if most == 0:
-        return Fall.HIGH if off[0] > 0 else Fall.LOW
-    return Fall.ENDS if off[1] > 0 else Fall.MIDDLE
+        return PitPattern.HIGH if off[0] > 0 else PitPattern.LOW
+    return PitPattern.ENDS if off[1] > 0 else PitPattern.MIDDLE
 
 
 def _student(chance: float, freedom: int) -> float:

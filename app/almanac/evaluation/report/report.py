@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import COVERAGES, mase, wql
 from almanac.evaluation.report.accuracy import Figures, figures, mean, number
-from almanac.evaluation.report.pit import Tenths, tenths
+from almanac.evaluation.report.pit import PitHistogram, tenths
 from almanac.evaluation.report.slices import Slice, slices, worst
 from almanac.evaluation.report.verdicts import (
     FEWEST_TO_JUDGE,
@@ -28,8 +28,8 @@ from almanac.wording.phrases import LIKELY
 
 
 @dataclass(frozen=True)
-class PracticeReport:
-    """``series``: all of the file, ``practised`` those that took part; ``windows``: the most of one series;
+class BacktestReport:
+    """``series``: all of the file, ``series_tested`` those that took part; ``windows``: the most of one series;
     ``forecasts``: of all together, ``checks``: steps that could be compared with what happened.
 
     ``corrected`` and ``raw``: for each promise how often such ranges held, corrected by what was known at the time, and
@@ -38,7 +38,7 @@ class PracticeReport:
     """
 
     series: int
-    practised: int
+    series_tested: int
     windows: int
     horizon: int
     forecasts: int
@@ -49,7 +49,7 @@ class PracticeReport:
     mase_seasonal_naive: float
     wql: float
     figures: Figures
-    tenths: Tenths
+    pit: PitHistogram
     slices: tuple[Slice, ...]
     worst: tuple[Slice, ...]
     verdicts: tuple[Verdict, ...]
@@ -57,7 +57,7 @@ class PracticeReport:
     @property
     def summary(self) -> str:
         """The verdicts' sentences, one after another."""
-        return " ".join(verdict.words for verdict in self.verdicts)
+        return " ".join(verdict.sentence for verdict in self.verdicts)
 
     @property
     def promises(self) -> tuple[tuple[str, str], ...]:
@@ -74,7 +74,7 @@ class PracticeReport:
         """Plain JSON types, as printed with ``--json``; what is not known, or rests on too few checks, is None."""
         return {
             "series": self.series,
-            "practised": self.practised,
+            "practised": self.series_tested,
             "windows": self.windows,
             "horizon": self.horizon,
             "checks": self.checks,
@@ -84,18 +84,18 @@ class PracticeReport:
             "mase_seasonal_naive": number(self.mase_seasonal_naive),
             "wql": number(self.wql),
             "metrics": self.figures.to_dict(),
-            "pit": [number(share) for share in self.tenths.shares] or None,
+            "pit": [number(share) for share in self.pit.shares] or None,
             "slices": [part.to_dict() for part in self.slices],
             "worst_series": [one.to_dict() for one in self.worst],
             "verdict": self.summary,
             "verdicts": [
-                {"question": v.question, "answer": v.answer.value, "words": v.words, "evidence": v.evidence}
+                {"question": v.question, "answer": v.answer.value, "words": v.sentence, "evidence": v.evidence}
                 for v in self.verdicts
             ],
         }
 
 
-def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive: PracticeRuns) -> PracticeReport:
+def report(series: SeriesSet, runs: BacktestRuns, corrected: BacktestRuns, naive: BacktestRuns) -> BacktestReport:
     """What the practice ``runs`` of a model say about ``series``; ``corrected``: the same replayed with corrections,
     ``naive``: seasonal naive on the same windows."""
     told = tells(corrected)
@@ -106,9 +106,9 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
     compares = enough and heavy is None
     bands, raw = coverage_bands(corrected, COVERAGES), coverage_bands(runs, COVERAGES)
     told_ranges = tuple(level for level, band in bands.items() if band.enough_for(level))
-    return PracticeReport(
+    return BacktestReport(
         series=len(series),
-        practised=int((counts > 0).sum()),
+        series_tested=int((counts > 0).sum()),
         windows=int(counts.max(initial=0)),
         horizon=runs.horizon,
         forecasts=len(runs),
@@ -119,7 +119,7 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
         mase_seasonal_naive=mean(mase(naive.median, naive.actuals, corrected.scale)) if compares else np.nan,
         wql=wql(checked.quantiles, checked.actuals, checked.levels) if compares else np.nan,
         figures=figures(checked, series, told_ranges) if compares else Figures(),
-        tenths=tenths(corrected),
+        pit=tenths(corrected),
         slices=slices(checked, series) if enough else (),
         worst=worst(checked) if enough else (),
         verdicts=(*_verdicts(runs, corrected, naive, heavy, ranges(raw[LIKELY], bands[LIKELY])), _always()),
@@ -127,9 +127,9 @@ def report(series: SeriesSet, runs: PracticeRuns, corrected: PracticeRuns, naive
 
 
 def _verdicts(
-    runs: PracticeRuns,
-    corrected: PracticeRuns,
-    naive: PracticeRuns,
+    runs: BacktestRuns,
+    corrected: BacktestRuns,
+    naive: BacktestRuns,
     heavy: tuple[int, int, float] | None,
     honest: Verdict,
 ) -> tuple[Verdict, ...]:
@@ -146,7 +146,7 @@ def _verdicts(
     return compared, honest
 
 
-def _outweighed(runs: PracticeRuns, heavy: tuple[int, int, float]) -> Verdict:
+def _outweighed(runs: BacktestRuns, heavy: tuple[int, int, float]) -> Verdict:
     series, period, share = heavy
     return Verdict(
         "Is it better than repeating the last season?",

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from almanac.core.series import Floats, Integers, SeriesSet
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, clustered
 from almanac.evaluation.dependence.demand import Kind, kinds
-from almanac.evaluation.metrics import covered, mean_known, pinball
+from almanac.evaluation.metrics import covered, mean_known, quantile_loss
 
 PROMISE = 0.8
 FALSE_ALARMS = 0.1  # of the slices named, on average, at most so many by chance
@@ -48,7 +48,7 @@ class Slice:
     reasons: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """ "Region, North: 8-in-10 ranges held 61% of 240 checks; misses 1.4 times those of the others." """
         told = f"{self.by}, {self.value}: 8-in-10 ranges held {self.coverage:.0%} of {self.checks:,} checks"
         return f"{told}; misses {self.error:.2g} times those of the others." if np.isfinite(self.error) else f"{told}."
@@ -76,7 +76,7 @@ class _Cells:
     loss: Floats
 
 
-def slices(runs: PracticeRuns, series: SeriesSet) -> tuple[Slice, ...]:
+def slices(runs: BacktestRuns, series: SeriesSet) -> tuple[Slice, ...]:
     """All parts with at least ``FEWEST_CHECKS`` checks, those that are clearly worse first, the worst of them first.
 
     ``runs`` are those whose ranges are judged. False discoveries are held at ``FALSE_ALARMS`` over all slices and both
@@ -97,7 +97,7 @@ def slices(runs: PracticeRuns, series: SeriesSet) -> tuple[Slice, ...]:
     return tuple(sorted(named, key=_goodness))
 
 
-def worst(runs: PracticeRuns) -> tuple[Slice, ...]:
+def worst(runs: BacktestRuns) -> tuple[Slice, ...]:
     """The single series that do worst, at most ``WORST_SHOWN``, the worst first; those whose ranges clearly fail have
     reasons, with false discoveries held over all series. ``error`` is beside the geometric mean of all of them."""
     cells = _cells(runs)
@@ -138,11 +138,11 @@ def discoveries(chances: Floats, rate: float) -> np.ndarray:
     return stand
 
 
-def _cells(runs: PracticeRuns) -> _Cells:
+def _cells(runs: BacktestRuns) -> _Cells:
     held = covered(runs.quantiles, runs.actuals, runs.levels, PROMISE)
     window, step = np.nonzero(np.isfinite(held))
     scale = np.where(runs.scale > 0, runs.scale, np.nan)
-    losses = mean_known(pinball(runs.quantiles, runs.actuals, runs.levels).mean(axis=2)) / scale
+    losses = mean_known(quantile_loss(runs.quantiles, runs.actuals, runs.levels).mean(axis=2)) / scale
     known = np.isfinite(losses)
     total = np.bincount(runs.series[known], losses[known], minlength=len(runs.names))
     count = np.bincount(runs.series[known], minlength=len(runs.names))
@@ -171,7 +171,7 @@ def _by_groups(series: SeriesSet) -> list[_Part]:
     return parts
 
 
-def _by_series(series: SeriesSet, runs: PracticeRuns) -> list[_Part]:
+def _by_series(series: SeriesSet, runs: BacktestRuns) -> list[_Part]:
     kind = kinds(series)
     parts: list[_Part] = [("kind", _WORDS[k], kind == i, _ALL_STEPS) for i, k in enumerate(Kind)]
     if len(series) >= 3 * FEWEST_SERIES:
@@ -190,7 +190,7 @@ def _thirds(by: str, value: Floats, words: tuple[str, str, str]) -> list[_Part]:
     return [(by, word, third == k, _ALL_STEPS) for k, word in enumerate(words)]
 
 
-def _by_step(runs: PracticeRuns) -> list[_Part]:
+def _by_step(runs: BacktestRuns) -> list[_Part]:
     everyone, horizon = np.ones(len(runs.names), bool), runs.horizon
     edges = sorted({1, 2, max(2, horizon // 3 + 1), max(2, 2 * horizon // 3 + 1), horizon + 1})
     parts: list[_Part] = []

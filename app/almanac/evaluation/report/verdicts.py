@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.series import Floats
-from almanac.evaluation.backtest.backtest import PracticeRuns
+from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, below, clustered
 from almanac.evaluation.metrics import mase
 from almanac.wording.phrases import plural
@@ -36,11 +36,11 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """``answer`` for programs, ``words`` and ``evidence`` for people: a sentence each."""
+    """``answer`` for programs, ``sentence`` and ``evidence`` for people: a sentence each."""
 
     question: str
     answer: Answer
-    words: str
+    sentence: str
     evidence: str
 
 
@@ -71,7 +71,7 @@ class Band:
         return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
 
 
-def coverage_bands(runs: PracticeRuns, promises: Sequence[float]) -> dict[float, Band]:
+def coverage_bands(runs: BacktestRuns, promises: Sequence[float]) -> dict[float, Band]:
     """How often the ranges that promise so much held, beside what chance allows: a band for each promise.
 
     A value that lies on the edge of a range, as the zeros of rare sales do, counts as inside in part. The band is the
@@ -84,7 +84,7 @@ def coverage_bands(runs: PracticeRuns, promises: Sequence[float]) -> dict[float,
     promised = np.asarray(promises, np.float64)
     low, high = (np.round((1 + side * promised) / 2, 9) for side in (-1, 1))
     levels = np.union1d(np.round(runs.levels, 9), [low, high])
-    quantiles = np.stack([runs.at(q)[window, step] for q in levels], axis=1)
+    quantiles = np.stack([runs.quantile(q)[window, step] for q in levels], axis=1)
     actual = runs.actuals[window, step, None]
     unit = np.maximum(np.maximum(np.abs(actual), np.abs(quantiles).max(axis=1, keepdims=True)), np.finfo(float).tiny)
     share = below(actual / unit - quantiles / unit, levels)
@@ -133,7 +133,7 @@ def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
     return Verdict(question, before.answer, words, f"{told} Corrected by what was known then, {after.held:.0%}.")
 
 
-def against(model: PracticeRuns, other: PracticeRuns, name: str = "repeating the last season") -> Verdict:
+def against(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the last season") -> Verdict:
     """Whether the model missed by less than a plain method on the same windows. Raises ``ValueError`` when the windows
     are not the same."""
     if not (np.array_equal(model.series, other.series) and np.array_equal(model.cutoff, other.cutoff)):
@@ -165,7 +165,7 @@ def against(model: PracticeRuns, other: PracticeRuns, name: str = "repeating the
     return Verdict(question, Answer.ALIKE, f"The model and {name} do about as well on your data.", evidence)
 
 
-def tells(runs: PracticeRuns) -> np.ndarray:
+def tells(runs: BacktestRuns) -> np.ndarray:
     """Where a range was checked: bool [W, H]. Not where nothing is known, nor where a range of no width held."""
     lowest, highest = runs.quantiles[..., 0], runs.quantiles[..., -1]
     trivial = (highest - lowest <= 1e-6 * np.abs(highest)) & (np.abs(runs.actuals - highest) <= 1e-6 * np.abs(highest))
@@ -173,7 +173,7 @@ def tells(runs: PracticeRuns) -> np.ndarray:
     return told
 
 
-def never_changed(runs: PracticeRuns) -> np.ndarray:
+def never_changed(runs: BacktestRuns) -> np.ndarray:
     """Which series were as flat as foreseen wherever they were checked: bool [N]."""
     known, told = (np.bincount(runs.series, cells.sum(axis=1), len(runs.names)) for cells in (
         np.isfinite(runs.actuals), tells(runs)
@@ -182,7 +182,7 @@ def never_changed(runs: PracticeRuns) -> np.ndarray:
     return still
 
 
-def outweighing(runs: PracticeRuns) -> tuple[int, int, float] | None:
+def outweighing(runs: BacktestRuns) -> tuple[int, int, float] | None:
     """The series and the period of the one value that makes up most of all misses, and what share; None without one."""
     miss = np.abs(runs.actuals - runs.median) / np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
     window, step = np.nonzero(np.isfinite(miss))

@@ -19,7 +19,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.exports.workbook.charts import add_charts
 from almanac.exports.workbook.styles import Formats
 from almanac.exports.workbook.trust_sheet import write_checks
-from almanac.wording.phrases import Standing, chance, decimals_for, how_sure, next_step
+from almanac.wording.phrases import RangeSupport, chance, decimals_for, how_sure, next_step
 from almanac.wording.trust_sections import Section
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_workbook(
     about: tuple[tuple[str, str], ...],
     record: tuple[tuple[str, str], ...] = (),
     checks: tuple[Section, ...] = (),
-    standings: tuple[Standing, ...] = (),
+    standings: tuple[RangeSupport, ...] = (),
     methods: tuple[str, ...] = (),
 ) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
@@ -69,7 +69,7 @@ def _summary(
     formats: Formats,
     series: SeriesSet,
     forecast: Forecast,
-    standings: tuple[Standing, ...],
+    standings: tuple[RangeSupport, ...],
     methods: tuple[str, ...],
 ) -> Job[None]:
     sheet = book.add_worksheet("Summary")
@@ -77,9 +77,9 @@ def _summary(
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 6, 16)
     sheet.write_string(0, 0, "What comes next", formats.title)
-    sure = how_sure(forecast, 0, standing=standings[0] if standings else Standing.CHECKED)
+    sure = how_sure(forecast, 0, standing=standings[0] if standings else RangeSupport.CHECKED)
     sheet.write_string(1, 0, f"{next_step(forecast, 0)} {sure}")
-    words = f"{len(forecast.names):,} series, {forecast.frequency.words(forecast.horizon)} ahead each."
+    words = f"{len(forecast.names):,} series, {forecast.frequency.duration(forecast.horizon)} ahead each."
     sheet.write_string(2, 0, words, formats.quiet)
     head = ["Series", "Last known", "Value", "First forecast", "About", "Likely from", "to"]
     if standings:
@@ -92,7 +92,7 @@ def _summary(
         sheet.write_string(4, column, text, formats.head)
     sheet.freeze_panes(5, 1)
     position = {name: i for i, name in enumerate(series.names)}
-    low, mid, high = forecast.at(0.1), forecast.median, forecast.at(0.9)
+    low, mid, high = forecast.quantile(0.1), forecast.median, forecast.quantile(0.9)
     for row, name in enumerate(forecast.names[: EXCEL_ROWS - 6]):
         if row % SERIES_PER_REPORT == 0:
             yield _progress(row, 2 * len(forecast.names))
@@ -107,7 +107,7 @@ def _summary(
         for column, values in ((4, mid), (5, low), (6, high)):
             sheet.write_number(line, column, float(values[row, 0]), number)
         if standings:
-            checked = standings[row] is Standing.CHECKED
+            checked = standings[row] is RangeSupport.CHECKED
             sheet.write_string(line, 7, "yes" if checked else f"no: {standings[row]}", formats.quiet)
         if methods:
             sheet.write_string(line, len(head) - 1, methods[row], formats.quiet)
@@ -116,7 +116,7 @@ def _summary(
 
 def _forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -> Job[None]:
     per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
-    median, shown = forecast.median, forecast.shown
+    median, shown = forecast.median, forecast.requested
     for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
         sheet = book.add_worksheet("Forecast" if part == 0 else f"Forecast {part + 1}")
         sheet.set_column(0, 0, 34)
@@ -151,7 +151,7 @@ def _changes(
         [
             ("What", 60),
             ("How many", 10),
-            ("Why", 60),
+            ("Explanation", 60),
             ("What you can do", 60),
             ("Rows in your file", 30),
             ("Treated as", 30),
@@ -170,7 +170,7 @@ def _changes(
         sheet.write_string(row, 3, finding.fix, formats.wrap)
         sheet.write_string(row, 4, ", ".join(map(str, finding.rows)), formats.wrap)
         if isinstance(finding, Finding):
-            used = finding.choices[finding.chosen].words if finding.choices else ""
+            used = finding.choices[finding.chosen].label if finding.choices else ""
             sheet.write_string(row, 5, used, formats.wrap)
             sheet.write_number(row, 6, finding.changed, formats.top)
     for row, (label, text) in enumerate(record, start=max(len(findings), 1) + 3):

@@ -82,7 +82,7 @@ def _write_data(
             for column in (3, 4, 5):
                 data.write_number(row, column, value, number)
         row += 1
-    lines = np.column_stack([forecast.median[i], forecast.at(0.1)[i], forecast.at(0.9)[i]]).tolist()
+    lines = np.column_stack([forecast.median[i], forecast.quantile(0.1)[i], forecast.quantile(0.9)[i]]).tolist()
     for step, values in enumerate(lines):
         data.write_string(row, 0, forecast.names[i])
         formats.write_date(data, row, 1, int(forecast.first[i]) + step)

@@ -21,27 +21,27 @@ BLIND_TO = (
 
 
 @dataclass(frozen=True)
-class ShelvedModel:
-    """``kept``: a person chose it for every forecast; ``usual``: what is used when no one chose; ``fault``: why it will
-    not be opened, empty when it is as it was made."""
+class ModelStatus:
+    """``pinned``: a person chose it for every forecast; ``usual``: what is used when no one chose; ``fault``: why it
+    will not be opened, empty when it is as it was made."""
 
     title: str
     created: str
-    kept: bool
+    pinned: bool
     usual: bool
     fault: str
 
 
-def shelf() -> tuple[ShelvedModel, ...]:
+def shelf() -> tuple[ModelStatus, ...]:
     """Every model at hand, verified now."""
     kept, usual = pinned(paths.state()), catalogue.usual(paths.models()).title
     return tuple(_shelved(entry, kept, usual) for entry in catalogue.listed(*paths.models()))
 
 
-def _shelved(entry: catalogue.Entry, kept: str | None, usual: str) -> ShelvedModel:
+def _shelved(entry: catalogue.Entry, kept: str | None, usual: str) -> ModelStatus:
     fault = catalogue.verify(entry)
     created = catalogue.load(entry).manifest.created if fault is None else ""
-    return ShelvedModel(entry.title, created, entry.title == kept, entry.title == usual, fault.why if fault else "")
+    return ModelStatus(entry.title, created, entry.title == kept, entry.title == usual, fault.why if fault else "")
 
 
 def keep(asked: str | None) -> str | None:
@@ -54,7 +54,7 @@ def keep(asked: str | None) -> str | None:
     return title
 
 
-def go_back() -> tuple[str, str]:
+def rollback() -> tuple[str, str]:
     """Keep the version before the one in use: its title, and that of the one it replaces.
 
     Raises ``ProblemError`` when there is none, or it is damaged.

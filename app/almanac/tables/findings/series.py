@@ -27,7 +27,7 @@ def gaps_found(
     where = f" in {some(series)}" if total > 1 and series else ""
     return Finding(
         "gaps",
-        f"{rhythm.words(number)} {'has' if number == 1 else 'have'} no row{where}.",
+        f"{rhythm.duration(number)} {'has' if number == 1 else 'have'} no row{where}.",
         f"The other dates come {rhythm.name}.",
         done,
         number,

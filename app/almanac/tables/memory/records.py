@@ -91,7 +91,7 @@ def make_record(file: ReadFile, options: ReadingOptions, made: datetime) -> Reco
 
 
 def _repair(found: Finding) -> Repair:
-    treatment = found.choices[found.chosen].words if found.choices else found.fix
+    treatment = found.choices[found.chosen].label if found.choices else found.fix
     return Repair(found.code, found.what, treatment, found.count, found.changed)
 
 

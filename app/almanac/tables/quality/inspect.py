@@ -147,11 +147,11 @@ def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, 
             "The repairs you chose leave nothing to forecast.",
             "Undo one of them.",
         )
-    as_read = series.values if series.as_read is None else series.as_read
+    as_read = series.values if series.raw_values is None else series.raw_values
     repaired = not np.array_equal(as_read, values, equal_nan=True)
     whole = (begin == series.offsets[:-1]).all() and (end == series.offsets[1:]).all()
     if keep.all() and whole:
-        return replace(series, values=values, as_read=as_read if repaired else None)
+        return replace(series, values=values, raw_values=as_read if repaired else None)
     inside = np.zeros(len(values) + 1, dtype=np.int64)
     np.add.at(inside, begin[keep], 1)
     np.add.at(inside, end[keep], -1)
@@ -161,7 +161,7 @@ def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, 
         names=tuple(series.names[i] for i in chosen),
         keys=tuple(series.keys[i] for i in chosen) if series.keys else (),
         values=values[kept],
-        as_read=as_read[kept] if repaired else None,
+        raw_values=as_read[kept] if repaired else None,
         offsets=np.concatenate([[0], np.cumsum((end - begin)[keep])]).astype(np.int64),
         first=(series.first + begin - series.offsets[:-1])[keep],
     )

@@ -48,7 +48,7 @@ def join_blocks(
         frequency,
         key_columns,
         tuple(tuples) if key_columns else (),
-        as_read=np.where(between, np.nan, all_values) if between.any() else None,
+        raw_values=np.where(between, np.nan, all_values) if between.any() else None,
     )
 
 

@@ -21,7 +21,7 @@ def view(still: MainWindow) -> ChancesView:
     """Five series, each with other checks behind it: Apples, Beer, Bread, Coffee, Eggs."""
     file = builders.read_file(5)
     hand_over(still, "check", file)
-    hand_over(still, "forecast", replace(builders.outcome(file), checks=CHECKS))
+    hand_over(still, "forecast", replace(builders.result(file), independent_checks=CHECKS))
     still._go("Trust")
     still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.chances))
     return still.trust.chances

@@ -75,9 +75,9 @@ def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: 
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=3))))
     evidence(still)
     view = still.trust.evidence
-    assert still.outcome is not None
-    assert still.outcome.practice is not None
-    assert still.outcome.practice.tenths.words in told(still)
+    assert still.result is not None
+    assert still.result.backtest is not None
+    assert still.result.backtest.pit.sentence in told(still)
     assert view.bars.isVisible()
     rows = cells(view.tenths.model())
     assert (rows[0][0], rows[1][0], rows[9][0]) == ("Lowest", "2", "Highest")
@@ -111,7 +111,7 @@ def test_too_few_checks_give_a_sentence_instead_of_bars(window: MainWindow, qtbo
 def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     evidence(still)
     assert "Nothing was practised. The ranges are as the model gives them." in told(still)
     assert not still.trust.evidence.held.isVisible()
@@ -149,13 +149,13 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     idle(window, qtbot)
     view = window.trust.evidence
     assert "better served by repeating the last season" in view.better.text()
-    assert window.outcome is not None
-    assert not window.outcome.plain
+    assert window.result is not None
+    assert not window.result.baselines
     view.best.click()
     idle(window, qtbot)
-    assert len(window.outcome.plain) > 0
+    assert len(window.result.baselines) > 0
     evidence(window)
     assert "Model for All" in view.best.text()
     view.best.click()
     idle(window, qtbot)
-    assert not window.outcome.plain
+    assert not window.result.baselines

@@ -13,7 +13,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
 from almanac.core import paths
 from almanac.desktop.window import MainWindow
 from almanac.forecasting.models.pins import pinned
-from almanac.forecasting.models.status import ShelvedModel
+from almanac.forecasting.models.status import ModelStatus
 
 
 def choices(window: MainWindow) -> dict[str, QRadioButton]:
@@ -66,13 +66,13 @@ def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chose
 
     file = builders.read_file()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", builders.outcome(file))
+    hand_over(still, "forecast", builders.result(file))
     still._go("Trust")
     still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.models))
     models = [
-        ShelvedModel("careful@1.1.0", "2026-01-01", False, True, ""),
-        ShelvedModel("careful@1.0.0", "2025-01-01", False, False, ""),
-        ShelvedModel("quick@1.0.0", "2025-01-01", False, False, "The file model.onnx is not the one that was made."),
+        ModelStatus("careful@1.1.0", "2026-01-01", False, True, ""),
+        ModelStatus("careful@1.0.0", "2025-01-01", False, False, ""),
+        ModelStatus("quick@1.0.0", "2025-01-01", False, False, "The file model.onnx is not the one that was made."),
     ]
     still.trust.models.show_answer(tuple(models))
     assert still.trust.models.back.isVisible()

@@ -15,7 +15,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, idle, told
 
 from almanac.desktop.pages.trust.why_view import made_of
 from almanac.desktop.window import MainWindow
-from almanac.evaluation import Why
+from almanac.evaluation import Explanation
 from almanac.workflow.baselines import CONTINUING, REPEATING
 
 
@@ -103,9 +103,9 @@ def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
 
 def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     trust(window, qtbot, sales, "chances")
-    assert window.outcome is not None
-    first, second = window.outcome.forecast.names[:2]
-    window.trust.show_outcome(replace(window.outcome, plain={first: CONTINUING, second: REPEATING}))
+    assert window.result is not None
+    first, second = window.result.forecast.names[:2]
+    window.trust.show_result(replace(window.result, baselines={first: CONTINUING, second: REPEATING}))
     view = window.trust.why
     window.trust.tabs.setCurrentIndex(window.trust.views.index(view))
     window.trust.show_series(0)
@@ -145,8 +145,8 @@ def test_the_series_of_the_forecast_page_is_the_one_that_is_asked_about(
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(1, 0))
     window._go("Trust")
     idle(window, qtbot)
-    assert window.outcome is not None
-    assert window.trust.series.currentText() == window.outcome.forecast.names[1]
+    assert window.result is not None
+    assert window.trust.series.currentText() == window.result.forecast.names[1]
 
 
 def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
@@ -174,5 +174,5 @@ def test_a_sentence_says_what_counts_and_leaves_out_what_does_not(
     effects: dict[str, np.ndarray], expected: str
 ) -> None:
     none = np.zeros(0)
-    why = Why(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
+    why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
     assert made_of(why, 0, ["Jan", "Feb"]).endswith(expected)

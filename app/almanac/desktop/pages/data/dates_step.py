@@ -63,8 +63,8 @@ class DatesStep(Step):
         question = self._question()
         self._frame.setVisible(question is not None)
         if question is not None:
-            self.words.setText(question.words)
-            self.answers = Choices(question.words, [(c.words, c.sets) for c in question.choices], upright=True)
+            self.words.setText(question.text)
+            self.answers = Choices(question.text, [(c.label, c.sets) for c in question.choices], upright=True)
             self.answers.choose(self._answered(question))
             self.answers.picked.connect(self._on_answer)
             self._answers.addWidget(self.answers)

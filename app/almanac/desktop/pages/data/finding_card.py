@@ -48,7 +48,7 @@ class FindingCard(QFrame):
         self.effect = label(finding.fix, "", wrap=True)
         self.choices: Choices | None = None
         if finding.choices:
-            self.choices = Choices(finding.what, [(way.words, place) for place, way in enumerate(finding.choices)])
+            self.choices = Choices(finding.what, [(way.label, place) for place, way in enumerate(finding.choices)])
             self.choices.picked.connect(self.picked)
             box.addSpacing(SPACE[0])
             box.addWidget(self.choices)

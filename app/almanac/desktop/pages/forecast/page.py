@@ -20,7 +20,7 @@ from almanac.wording.phrases import LIKELY
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 LIST_WIDTH = 272
 FURTHEST = 100_000
@@ -34,7 +34,7 @@ class ForecastPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What comes next?", parent, fill=True)
-        self.outcome: Outcome | None = None
+        self.result: ForecastResult | None = None
         self.model: SeriesModel | None = None
         self.chart: FanChart | None = None
         self._positions: dict[str, int] = {}
@@ -130,14 +130,14 @@ class ForecastPage(Page):
             self.chart.furnish()
             self._place.addWidget(self.chart)
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_result(self, result: ForecastResult) -> None:
         """Show a finished forecast, the first series first."""
-        self.outcome = outcome
-        forecast, series = outcome.forecast, outcome.file.series
+        self.result = result
+        forecast, series = result.forecast, result.file.series
         self._positions = {name: k for k, name in enumerate(series.names)}
-        self.tell(*_notes(outcome), quiet=True)
+        self.tell(*_notes(result), quiet=True)
         self.ahead.setValue(forecast.horizon)
-        self.ahead.setSuffix(" " + forecast.frequency.words(2).removeprefix("2 "))
+        self.ahead.setSuffix(" " + forecast.frequency.duration(2).removeprefix("2 "))
         old, self.model = self.model, SeriesModel(series, forecast, self)
         self.search.clear()
         self.sort.setCurrentIndex(0)
@@ -160,13 +160,13 @@ class ForecastPage(Page):
             self.chart.recolour()
 
     def _show(self, i: int) -> None:
-        assert self.outcome is not None
+        assert self.result is not None
         self._current = i
-        forecast, series = self.outcome.forecast, self.outcome.file.series
+        forecast, series = self.result.forecast, self.result.file.series
         name = forecast.names[i]
         at = self._positions[name]
         self.sentence.setText(numbers.next_step(forecast, i))
-        self.sure.setText(numbers.how_sure(forecast, i, self.outcome.standing(i, LIKELY)))
+        self.sure.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
         self.name.setText(name)
         self.steps.show_steps(forecast, i, np.empty(0))
         while self._place.isEmpty():
@@ -217,11 +217,11 @@ class ForecastPage(Page):
             beside.setVisible(not as_table)
 
 
-def _notes(outcome: Outcome) -> list[Problem]:
+def _notes(result: ForecastResult) -> list[Problem]:
     """What a person should know about how it was made, the most important first."""
-    notes = list(outcome.forecast.notes)
-    if outcome.stopped_early:
-        done, total = len(outcome.forecast.names), len(outcome.file.series)
+    notes = list(result.forecast.notes)
+    if result.stopped_early:
+        done, total = len(result.forecast.names), len(result.file.series)
         what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."
         fix = "Press Forecast Again for all of them."
         notes.insert(0, Problem("stopped_early", what, "What was finished is kept below.", fix))

@@ -33,7 +33,7 @@ class SeriesModel(QAbstractListModel):
         self.names = forecast.names
         self._folded = [name.casefold() for name in forecast.names]
         self._middle = forecast.median
-        self._low, self._high = forecast.at(0.1), forecast.at(0.9)
+        self._low, self._high = forecast.quantile(0.1), forecast.quantile(0.9)
         self._usual = _usual(series, forecast)
         size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(self._usual) * 0.01) + 1e-12
         change = (self._middle.mean(axis=1) - self._usual) / np.maximum(np.abs(self._usual), 1e-12)

@@ -38,7 +38,7 @@ class StepsModel(QAbstractTableModel):
         self._periods = len(past) + forecast.horizon
         self._decimals = decimals_for(forecast.quantiles[i])
         blank = np.full(len(past), np.nan)
-        columns = [np.concatenate([blank, forecast.at(level)[i]]) for level in (0.5, 0.1, 0.9)]
+        columns = [np.concatenate([blank, forecast.quantile(level)[i]]) for level in (0.5, 0.1, 0.9)]
         self._heads: tuple[str, ...] = HEADS
         if len(past):
             columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))

@@ -15,11 +15,11 @@ from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import caption, card, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording.phrases import LIKELY, Standing, decimals_for
+from almanac.wording.phrases import LIKELY, RangeSupport, decimals_for
 from almanac.workflow.backtesting import checks_needed
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Futures
+    from almanac.evaluation import SamplePaths
 
 SURE = ((0.5, "5 in 10"), (0.8, "8 in 10"), (0.9, "9 in 10"), (0.95, "95 in 100"))
 FIELD, ASKED = 190, 250
@@ -30,7 +30,7 @@ class ChancesView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._futures: Futures | None = None
+        self._futures: SamplePaths | None = None
         self._decimals = 0
         self.first, self.last = QComboBox(), QComboBox()
         self.amount, self.sure = QLineEdit(), QComboBox()
@@ -67,7 +67,7 @@ class ChancesView(View):
         self.amount.textChanged.connect(self._answer)
 
     def fill(self) -> None:
-        forecast = self.outcome.forecast
+        forecast = self.result.forecast
         self._futures = None
         self._decimals = decimals_for(forecast.quantiles[self.at])
         periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
@@ -79,9 +79,9 @@ class ChancesView(View):
         self._offer()
         self._show_kept()
         self._answer()
-        self.looked.emit("imagine", (forecast.only(self.at), self.outcome.together))
+        self.looked.emit("sample_paths", (forecast.select(self.at), self.result.step_correlation))
 
-    def show_answer(self, answer: Futures) -> None:
+    def show_answer(self, answer: SamplePaths) -> None:
         self._futures = answer
         self._answer()
 
@@ -92,7 +92,7 @@ class ChancesView(View):
     def _propose(self) -> None:
         """A round amount near the middle, as a start."""
         first, last = self.first.currentIndex(), self.last.currentIndex()
-        middle = float(self.outcome.forecast.median[self.at, first : last + 1].sum())
+        middle = float(self.result.forecast.median[self.at, first : last + 1].sum())
         self.amount.setText(QLocale().toString(round(middle, self._decimals) + 0.0, "f", self._decimals))
 
     def _on_first(self, place: int) -> None:
@@ -129,8 +129,8 @@ class ChancesView(View):
     def _offer(self) -> None:
         """Only certainties that enough checks of this series stand behind can be chosen; the others say why not."""
         self.sure.clear()
-        standings = [self.outcome.standing(self.at, certainty) for certainty, _ in SURE]
-        few = [k for k, standing in enumerate(standings) if standing is Standing.FEW]
+        standings = [self.result.range_support(self.at, certainty) for certainty, _ in SURE]
+        few = [k for k, standing in enumerate(standings) if standing is RangeSupport.TOO_FEW_CHECKS]
         for k, (_, text) in enumerate(SURE):
             self.sure.addItem(f"{text}: too few checks" if k in few else text)
             if k in few:
@@ -138,23 +138,23 @@ class ChancesView(View):
                 self.sure.model().setData(item, 0, Qt.ItemDataRole.UserRole - 1)  # what Qt's own list takes as disabled
         usable = [k for k in range(self._wanted + 1) if k not in few]
         self.sure.setCurrentIndex(usable[-1] if usable else 0)
-        self.short.setVisible(bool(few) or Standing.STILL in standings)
+        self.short.setVisible(bool(few) or RangeSupport.CONSTANT in standings)
         self.short.setText(
             self._why_not(few[0]) if few else "It did not change in practice: there was nothing to check."
         )
 
     def _why_not(self, k: int) -> str:
         """Why the certainty at this place, and those beyond, cannot be chosen."""
-        assert self.outcome.checks is not None
+        assert self.result.independent_checks is not None
         certainty, text = SURE[k]
-        name, known = self.outcome.forecast.names[self.at], int(self.outcome.checks[self.at])
+        name, known = self.result.forecast.names[self.at], int(self.result.independent_checks[self.at])
         needed = f"To be {text} sure takes {numbers.count(checks_needed(certainty))} independent checks of the past."
         has = "none" if known == 0 else numbers.count(known)
         guess = " The answer is the model's guess." if k == 0 else ""
         return f"{needed} {name} has {has}.{guess}"
 
     def _show_kept(self) -> None:
-        kept, practice = self.outcome.kept, self.outcome.practice
+        kept, practice = self.result.reliability, self.result.backtest
         self.table.hide()
         self.diagram.hide()
         if kept is None or kept.answers == 0:
@@ -164,14 +164,14 @@ class ChancesView(View):
             few = numbers.plural(kept.answers, "such answer", "such answers")
             self.held.setText(f"Too little history to tell: only {few} could be compared with what happened.")
             return
-        off = numbers.number(kept.miss * 100, 1)
+        off = numbers.number(kept.expected_calibration_error * 100, 1)
         self.held.setText(
             f"{numbers.plural(kept.answers, 'such answer was', 'such answers were')} given in practice runs on your "
             f"own past. They were off by {off} points of 100 on average."
         )
         rows = [
             [numbers.percent(promised), numbers.percent(happened), numbers.count(int(count))]
-            for promised, happened, count in zip(kept.promised, kept.happened, kept.counts, strict=True)
+            for promised, happened, count in zip(kept.predicted, kept.observed, kept.counts, strict=True)
             if count
         ]
         self.table.show_figures(["Chance told, about", "Came true", "Answers"], rows)

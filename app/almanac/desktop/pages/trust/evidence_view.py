@@ -18,7 +18,7 @@ from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import chance
 
 if TYPE_CHECKING:
-    from almanac.evaluation import PracticeReport, Tenths
+    from almanac.evaluation import BacktestReport, PitHistogram
     from almanac.evaluation.report.slices import Slice
     from almanac.evaluation.report.verdicts import Band, Verdict
 
@@ -52,7 +52,7 @@ class EvidenceView(View):
         self.why_better = label("", "quiet", wrap=True)
         row = QHBoxLayout()
         self.best = button("Use &Best for This Data", "small")
-        self.best.clicked.connect(lambda: self.best_wanted.emit(not self.outcome.plain))
+        self.best.clicked.connect(lambda: self.best_wanted.emit(not self.result.baselines))
         row.addWidget(self.best)
         row.addStretch(1)
         box.addWidget(self.better)
@@ -97,7 +97,7 @@ class EvidenceView(View):
         self.box.addWidget(self.fell)
 
     def fill(self) -> None:
-        practice = self.outcome.practice
+        practice = self.result.backtest
         clear(self._verdicts)
         self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
@@ -105,31 +105,31 @@ class EvidenceView(View):
         self.worst.setVisible(practice is not None and bool(practice.worst))
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
-            ranges = f"The ranges are {self.outcome.ranges[0].lower()}{self.outcome.ranges[1:]}"
+            ranges = f"The ranges are {self.result.range_note[0].lower()}{self.result.range_note[1:]}"
             unknown = "How far they can be trusted is not known. Forecast again and let it finish to find out."
             self._verdicts.addWidget(_plain("Nothing was practised.", f"{ranges} {unknown}"))
             return
         for verdict in practice.verdicts:
             self._verdicts.addWidget(_card(verdict), 1)
         self._show_promises(practice)
-        self._show_tenths(practice.tenths)
+        self._show_tenths(practice.pit)
         self._show_worst(practice.worst)
         self._show_slices(practice.slices)
 
     def _show_best(self) -> None:
         """Where a plain method serves some series better: say so and offer it, or offer the way back."""
-        found = [note for note in self.outcome.forecast.notes if note.code == BETTER]
+        found = [note for note in self.result.forecast.notes if note.code == BETTER]
         self.other.setVisible(bool(found))
         for note in found:
             self.better.setText(note.what)
             self.why_better.setText(note.why)
-        self.best.setText("Use the &Model for All Series" if self.outcome.plain else "Use &Best for This Data")
+        self.best.setText("Use the &Model for All Series" if self.result.baselines else "Use &Best for This Data")
 
-    def _show_promises(self, practice: PracticeReport) -> None:
+    def _show_promises(self, practice: BacktestReport) -> None:
         runs = numbers.plural(practice.forecasts, "practice forecast")
         self.how.setText(
             f"{runs} of your own past, each made with what was known then, and compared with what happened. "
-            + (self.outcome.ranges if _any_told(practice) else "That is too little to tell how often ranges hold.")
+            + (self.result.range_note if _any_told(practice) else "That is too little to tell how often ranges hold.")
         )
         self.promises.setVisible(_any_told(practice))
         rows = [
@@ -140,8 +140,8 @@ class EvidenceView(View):
         heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
         self.promises.show_figures(heads, rows)
 
-    def _show_tenths(self, tenths: Tenths) -> None:
-        self.where.setText(tenths.words)
+    def _show_tenths(self, tenths: PitHistogram) -> None:
+        self.where.setText(tenths.sentence)
         for part in (self.cut, self.bars, self.tenths):
             part.setVisible(bool(tenths.shares))
         self.bars.show_tenths(tenths)
@@ -186,7 +186,7 @@ class EvidenceView(View):
         self.slices.show_figures(["Part", HELD, *[MISSES] * compared, "Series", "Checks"], rows)
 
 
-def _any_told(practice: PracticeReport) -> bool:
+def _any_told(practice: BacktestReport) -> bool:
     return any(band.enough_for(level) for level, band in practice.corrected.items())
 
 
@@ -216,11 +216,11 @@ def _card(verdict: Verdict) -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(SPACE[1])
     row.addWidget(IconLabel(mark, colour), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(verdict.words, "strong", wrap=True), 1)
+    row.addWidget(label(verdict.sentence, "strong", wrap=True), 1)
     box.addLayout(row)
     box.addWidget(label(verdict.evidence, "quiet", wrap=True))
     box.addStretch(1)
-    frame.setAccessibleName(f"{verdict.question} {verdict.words}")
+    frame.setAccessibleName(f"{verdict.question} {verdict.sentence}")
     frame.setAccessibleDescription(verdict.evidence)
     return frame
 

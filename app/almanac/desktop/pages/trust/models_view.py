@@ -14,8 +14,8 @@ from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Compared
-    from almanac.forecasting.models.status import ShelvedModel
+    from almanac.evaluation import Comparison
+    from almanac.forecasting.models.status import ModelStatus
 
 KINDS = {
     "careful": "Careful: the best forecasts; a second for a few thousand series.",
@@ -34,7 +34,7 @@ class ModelsView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._models: tuple[ShelvedModel, ...] = ()
+        self._models: tuple[ModelStatus, ...] = ()
         self.used = label("", "section", wrap=True)
         self.box.addWidget(self.used)
         frame, box = framed("What it cannot know")
@@ -46,7 +46,7 @@ class ModelsView(View):
         box.addLayout(self._choices)
         row = QHBoxLayout()
         self.back = button("&Go Back to the Earlier Version", "small")
-        self.back.clicked.connect(lambda: self.looked.emit("go_back", ()))
+        self.back.clicked.connect(lambda: self.looked.emit("rollback", ()))
         row.addWidget(self.back)
         row.addStretch(1)
         box.addLayout(row)
@@ -66,7 +66,7 @@ class ModelsView(View):
         self.box.addStretch(1)
 
     def fill(self) -> None:
-        self.used.setText(f"This forecast was made by {self.outcome.forecast.model}.")
+        self.used.setText(f"This forecast was made by {self.result.forecast.model}.")
         self.table.hide()
         self.compare.setEnabled(True)
         self.back.hide()
@@ -82,16 +82,16 @@ class ModelsView(View):
     def do_without(self) -> None:
         self.compare.setEnabled(True)
 
-    def _show_models(self, models: tuple[ShelvedModel, ...]) -> None:
+    def _show_models(self, models: tuple[ModelStatus, ...]) -> None:
         self._models = models
         clear(self._choices)
-        none_kept = not any(model.kept for model in models)
+        none_kept = not any(model.pinned for model in models)
         self._add("Leave the choice to Almanac", None, chosen=none_kept)
         for model in models:
             said = f"{model.title}   –   {KINDS.get(model.title.partition('@')[0], '')}"
             if model.fault:
                 said = f"{model.title}   –   It will not be used. {model.fault}"
-            self._add(said, model.title, chosen=model.kept, usable=not model.fault)
+            self._add(said, model.title, chosen=model.pinned, usable=not model.fault)
         names = [model.title.partition("@")[0] for model in models if not model.fault]
         self.back.setVisible(len(names) > len(set(names)))
 
@@ -99,16 +99,16 @@ class ModelsView(View):
         choice = QRadioButton(text.replace("&", "&&"))
         choice.setChecked(chosen)
         choice.setEnabled(usable)
-        choice.clicked.connect(lambda: self.looked.emit("keep_model", (title,)))
+        choice.clicked.connect(lambda: self.looked.emit("pin_model", (title,)))
         self._choices.addWidget(choice)
 
     def _compare(self) -> None:
         self.compare.setEnabled(False)
         titles = tuple(model.title for model in self._models if not model.fault)
-        series, horizon = self.outcome.file.series, self.outcome.forecast.horizon
+        series, horizon = self.result.file.series, self.result.forecast.horizon
         self.looked.emit("compare_models", (series, horizon, titles))
 
-    def _show_compared(self, compared: tuple[Compared, ...]) -> None:
+    def _show_compared(self, compared: tuple[Comparison, ...]) -> None:
         if compared[0].windows == 0:
             self.told.setText("There is too little history to practise on.")
             return

@@ -17,7 +17,7 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 CHOOSER = 260
 VIEWS: tuple[type[View], ...] = (EvidenceView, ChancesView, WhyView, ModelsView)
@@ -33,7 +33,7 @@ class TrustPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Can you trust it?", parent, fill=True)
-        self.outcome: Outcome | None = None
+        self.result: ForecastResult | None = None
         self._at = 0
         self._stale: set[View] = set()
         self._asking: View | None = None
@@ -117,11 +117,11 @@ class TrustPage(Page):
             self.box.addWidget(area, 1)
         return self._views[place]
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_result(self, result: ForecastResult) -> None:
         """Another forecast is to be trusted or not."""
-        self.outcome = outcome
+        self.result = result
         self.tell()
-        self._names.setStringList(outcome.forecast.names)
+        self._names.setStringList(result.forecast.names)
         self._asking = None
         self.show_series(0)
 
@@ -162,14 +162,14 @@ class TrustPage(Page):
             self._fill()
 
     def _fill(self) -> None:
-        if self.outcome is None:
+        if self.result is None:
             return
         view, several = self.view, self.series.count() > 1
         for part in (self.of, self.series):
             part.setVisible(several and view.of_one_series)
         if view in self._stale:
             self._stale.discard(view)
-            view.show_series(self.outcome, self._at)
+            view.show_series(self.result, self._at)
 
 
 def _scrolled(view: View) -> QScrollArea:

@@ -11,7 +11,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import card, label
 
 if TYPE_CHECKING:
-    from almanac.workflow.results import Outcome
+    from almanac.workflow.results import ForecastResult
 
 
 class View(QWidget):
@@ -27,12 +27,12 @@ class View(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(SPACE[2])
-        self.outcome: Outcome
+        self.result: ForecastResult
         self.at = 0
 
-    def show_series(self, outcome: Outcome, i: int) -> None:
+    def show_series(self, result: ForecastResult, i: int) -> None:
         """Show what is known of series ``i`` of the forecast, and ask for the rest."""
-        self.outcome, self.at = outcome, i
+        self.result, self.at = result, i
         self.fill()
 
     def fill(self) -> None:

@@ -15,7 +15,7 @@ from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Why
+    from almanac.evaluation import Explanation
 
 DRIVERS = {"season": "The season adds", "trend": "The trend adds", "recent": "The latest values add"}
 HEAVY = 0.1
@@ -47,19 +47,19 @@ class WhyView(View):
     def fill(self) -> None:
         for part in (self.parts, self.how, self.cells, self.fix):
             part.hide()
-        plain = self.outcome.plain.get(self.outcome.forecast.names[self.at])
+        plain = self.result.baselines.get(self.result.forecast.names[self.at])
         if plain is not None:
             self.sentence.setText(plain.moved_by)
             self.heavy.setText(plain.hangs_on)
             return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.heavy.setText("")
-        forecast, series = self.outcome.forecast, self.outcome.file.series
-        one = series.only(series.names.index(forecast.names[self.at]))
+        forecast, series = self.result.forecast, self.result.file.series
+        one = series.select(series.names.index(forecast.names[self.at]))
         self.looked.emit("explain", (one, forecast.horizon, forecast.model))
 
-    def show_answer(self, answer: Why) -> None:
-        forecast = self.outcome.forecast
+    def show_answer(self, answer: Explanation) -> None:
+        forecast = self.result.forecast
         decimals = decimals_for(answer.forecast)
         periods = [when(forecast.frequency, int(forecast.first[self.at]) + h) for h in range(forecast.horizon)]
         rows = [["Forecast", *(numbers.number(v, decimals) for v in answer.forecast)]]
@@ -79,8 +79,8 @@ class WhyView(View):
     def do_without(self) -> None:
         self.sentence.setText("This could not be told.")
 
-    def _show_cells(self, answer: Why) -> None:
-        frequency = self.outcome.forecast.frequency
+    def _show_cells(self, answer: Explanation) -> None:
+        frequency = self.result.forecast.frequency
         heavy = answer.heavy(HEAVY)
         percent = round(HEAVY * 100)
         if len(heavy) == 0:
@@ -103,7 +103,7 @@ class WhyView(View):
         self.fix.show()
 
 
-def made_of(answer: Why, decimals: int, periods: list[str]) -> str:
+def made_of(answer: Explanation, decimals: int, periods: list[str]) -> str:
     """What the forecast is made of, in a sentence or two; what hardly counts is left out."""
     size = max(float(np.abs(answer.forecast).mean()), 1e-12)
     said = [f"Now it stands at about {numbers.number(answer.level, decimals)}, its season aside."]
