@@ -37,7 +37,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_made_text_in_csv(tmp_path: Path)
 
 
 def test_only_the_levels_asked_for_are_written(tmp_path: Path) -> None:
-    table = pd.read_csv(run(write(tmp_path / "out.csv", SERIES, forecast_of(SERIES, asked=(0.25, 0.5)))))
+    table = pd.read_csv(run(write(tmp_path / "out.csv", SERIES, forecast_of(SERIES, requested_levels=(0.25, 0.5)))))
     assert list(table.columns)[4:] == ["q0.25", "q0.5"]
 
 
