@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import norm
 
+from almanac.core.arrays import Floats
 from almanac.core.frequency import MONTHLY, Frequency
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.conformal import LEVELS
 

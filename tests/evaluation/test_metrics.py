@@ -12,7 +12,7 @@ from scipy.stats import norm
 from tests.builders import seasonal, series_set
 from utilsforecast import losses
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation import metrics
 
 LEVELS = np.array([0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
 from almanac.evaluation.selection import best

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-Dates = NDArray[np.datetime64]
-Numbers = NDArray[np.int64]
+from almanac.core.arrays import Integers, Timestamps
 
 
 class Unit(StrEnum):
@@ -107,7 +105,7 @@ class Frequency:
             return f"{count:,} times {self.multiple} {self.unit.value}s"
         return f"{count:,} {self.unit.value}{'' if count == 1 else 's'}"
 
-    def numbers(self, dates: Dates) -> Numbers:
+    def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.
 
         Weekend dates in a business-day rhythm count to the Friday before.
@@ -127,7 +125,7 @@ class Frequency:
             return (dates.astype("datetime64[s]").astype(np.int64) - self.anchor) // length
         return dates.astype(np.int64)
 
-    def dates(self, numbers: Numbers) -> Dates:
+    def dates(self, numbers: Integers) -> Timestamps:
         """The date that labels each period, datetime64[s] of the same shape; the inverse of ``numbers``.
 
         Raises ``ValueError`` for a rhythm without dates.
@@ -136,7 +134,7 @@ class Frequency:
             months = (numbers * (_MONTHS[self.unit] * self.multiple) + self.anchor).astype("datetime64[M]")
             last = (months + 1).astype("datetime64[D]") - 1
             day = months.astype("datetime64[D]") + (self.day - 1)
-            labels: Dates = np.minimum(day, last).astype("datetime64[s]")
+            labels: Timestamps = np.minimum(day, last).astype("datetime64[s]")
             return labels
         if self.unit is Unit.WEEK:
             return (numbers * (7 * self.multiple) + self.anchor).astype("datetime64[D]").astype("datetime64[s]")

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding, Problem
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from typing import Literal
 
 import numpy as np
 
+from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job
 from almanac.core.problems import stop_with
-from almanac.core.series import Floats, Integers, SeriesSet
+from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import Forecaster
 
 Driver = Literal["trend", "season", "recent"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.series import Floats, SeriesSet, quantile_at
+from almanac.core.arrays import Floats
+from almanac.core.series import SeriesSet, quantile_at
 
 COVERAGES = (0.5, 0.8, 0.9, 0.95)
 TENTHS = np.round(np.arange(11) / 10, 1)

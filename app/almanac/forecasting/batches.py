@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.series import Integers, SeriesSet
+from almanac.core.arrays import Floats, Integers, Singles
+from almanac.core.series import SeriesSet
 from almanac.forecasting.limits import LENGTHS, context
 
 
@@ -18,8 +18,8 @@ class Packed:
     ``seasons``: the season and the longer one (1: none)."""
 
     rows: Integers
-    values: NDArray[np.float64]
-    mask: NDArray[np.float32]
+    values: Floats
+    mask: Singles
     seasons: tuple[int, int]
 
 

@@ -7,12 +7,11 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from almanac.core import paths
+from almanac.core.arrays import Floats, Integers, Singles
 from almanac.core.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
-from almanac.core.series import Floats
 from almanac.forecasting.batches import Pace
 from almanac.forecasting.limits import LENGTHS
 from almanac.forecasting.models.catalogue import Model, Task, choose
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     import onnxruntime
 
 Device = Literal["auto", "cpu", "gpu"]
-Batch = NDArray[np.float32]
 
 CPU = "CPUExecutionProvider"
 GPUS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")
@@ -70,9 +68,7 @@ class Engine:
         self.pace = Pace()
         self._session, self.device = self._open(device)
 
-    def run(
-        self, values: Floats | Batch, mask: Batch, seasons: tuple[int, int], steps: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    def run(self, values: Floats | Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Floats:
         """Quantiles float64 [batch, steps, levels] in the units of ``values``, never decreasing along the levels.
 
         ``values``, ``mask``: [batch, length], right-aligned, ``mask`` 1 where a value is known; values are scaled per
@@ -142,19 +138,17 @@ class Engine:
     @staticmethod
     def _infer(
         session: onnxruntime.InferenceSession,
-        values: Batch,
-        mask: Batch,
+        values: Singles,
+        mask: Singles,
         seasons: tuple[int, int],
-        steps: NDArray[np.int64],
-    ) -> NDArray[np.float64]:
+        steps: Integers,
+    ) -> Floats:
         feed = {"values": values, "mask": mask, "seasons": np.array(seasons, np.int64), "steps": steps}
-        quantiles: NDArray[np.float64] = session.run(["quantiles"], feed)[0].astype(np.float64)
+        quantiles: Floats = session.run(["quantiles"], feed)[0].astype(np.float64)
         return quantiles
 
 
-def _checked(
-    values: Floats | Batch, mask: Batch, seasons: tuple[int, int], steps: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _checked(values: Floats | Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Floats:
     """The known values as float64, zero elsewhere."""
     if values.ndim != 2 or values.shape != mask.shape or values.shape[1] < LENGTHS[0]:
         raise ValueError(f"values {values.shape} and mask {mask.shape} must be [batch, length of {LENGTHS[0]} or more]")
@@ -162,7 +156,7 @@ def _checked(
         raise ValueError("steps must be a list of whole numbers from 1")
     if len(seasons) != 2 or min(seasons) < 1:
         raise ValueError("seasons must be two whole numbers from 1")
-    known: NDArray[np.float64] = np.where(mask > 0, values, 0.0).astype(np.float64)
+    known: Floats = np.where(mask > 0, values, 0.0).astype(np.float64)
     if not np.isfinite(known).all():
         raise ValueError("a known value is not finite")
     return known

@@ -7,8 +7,8 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats
 from almanac.core.problems import stop_with
 
 ALWAYS = (0.1, 0.5, 0.9)  # what the sentence, the table and the chart are made of
@@ -28,7 +28,7 @@ def wanted(asked: Sequence[float], model: Sequence[float]) -> tuple[float, ...]:
 
 
 @cache
-def mixing(levels: tuple[float, ...], model: tuple[float, ...]) -> NDArray[np.float64]:
+def mixing(levels: tuple[float, ...], model: tuple[float, ...]) -> Floats:
     """Matrix [model levels, levels] that interpolates quantiles, linearly in the normal deviate of the level."""
     normal = NormalDist()
     at = np.array([normal.inv_cdf(level) for level in model])

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.problems import stop_with
 from almanac.tables.columns.counting import different_moments
 from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
@@ -26,7 +26,6 @@ from almanac.tables.timeline.source import DateSource, find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Instants
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +44,8 @@ class Plan:
     source: DateSource | None
     line: Timeline | None
     order: Order
-    moments: Instants
-    index: NDArray[np.int64]
+    moments: Timestamps
+    index: Integers
     grain: Grain
     values: tuple[int, ...]
     series: tuple[int, ...]
@@ -56,12 +55,12 @@ class Plan:
     changes: Changes | None = None
 
     @cached_property
-    def when(self) -> Instants:
+    def when(self) -> Timestamps:
         """Each row's date, datetime64[s] [N]."""
         return self.moments[self.index]
 
     @cached_property
-    def later_than_today(self) -> NDArray[np.bool_]:
+    def later_than_today(self) -> Flags:
         """Rows dated after today that hold a value: bool [N]; time running across often ends in a planned year."""
         if self.source is None or self.cross is not None:
             return np.zeros(len(self.table), dtype=bool)
@@ -70,7 +69,7 @@ class Plan:
         if not late.any():
             return np.zeros(len(self.table), dtype=bool)
         empty = np.logical_and.reduce([self.table.columns[i].empty for i in self.values])
-        flags: NDArray[np.bool_] = late[self.index] & ~empty
+        flags: Flags = late[self.index] & ~empty
         return flags
 
     @property
@@ -167,7 +166,7 @@ def _plan(
         _require_order(table, facts, file)
         order, grain = Order(True, True), Grain.DAY
         rows = sort_rows(table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric)
-        when: Instants = np.arange(len(table)).astype("datetime64[s]")
+        when: Timestamps = np.arange(len(table)).astype("datetime64[s]")
     else:
         if source.parts == "date" and (filled := carry_date(table, source.columns[0], values or numeric)) is not None:
             table = filled
@@ -287,7 +286,7 @@ def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
         )
 
 
-def _require_dates(when: Instants, source: DateSource | None, table: Table, file: str) -> None:
+def _require_dates(when: Timestamps, source: DateSource | None, table: Table, file: str) -> None:
     if len(when) == 0:
         raise _too_few(file, 0)
     if (when == when[0]).all():

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from almanac.core.series import Floats, Forecast
+from almanac.core.arrays import Floats
+from almanac.core.series import Forecast
 
 LIKELY = 0.8  # what the range that is called likely promises
 

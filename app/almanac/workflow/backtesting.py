@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.problems import Problem, stop_with
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.series import Forecast, SeriesSet
 from almanac.workflow.baselines import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac import __version__
+from almanac.core.arrays import Floats
 from almanac.core.problems import Problem
-from almanac.core.series import Floats, Forecast
+from almanac.core.series import Forecast
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import checks_needed
 from almanac.workflow.baselines import PlainMethod, by_method

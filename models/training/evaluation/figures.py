@@ -8,13 +8,12 @@ import numpy as np
 from models.training.evaluation.development import Task
 from models.training.evaluation.results import Figure, Slice
 from models.training.evaluation.scores import TENTHS, coverage, quantile_loss, seasonal_error, wql
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats
 from almanac.forecasting.batches import packed
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.quantile_levels import mixing
 
-Floats = NDArray[np.float64]
 Predict = Callable[[Task], Floats]
 
 

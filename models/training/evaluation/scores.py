@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from almanac.core.arrays import Floats
+
 TENTHS = tuple(k / 10 for k in range(1, 10))
 
 

@@ -20,10 +20,10 @@ from models.training.evaluation.development import Task
 from models.training.evaluation.figures import figure, naive, predictor
 from models.training.evaluation.results import Figure, Results, geometric
 from models.training.evaluation.scores import mase, rmsse, wql
-from numpy.typing import NDArray
 from tests.benchmarks.accuracy import intermittent, public
 
 from almanac.core import paths
+from almanac.core.arrays import Floats
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.models.catalogue import Entry, listed, load
 
@@ -34,7 +34,6 @@ PUBLISHED = ROOT.parent / "shared" / "bench" / "published.csv"
 METHODS = ("autoets", "autotheta", "fracast")
 LONGEST = 1500  # points that the peers read: AutoETS takes minutes for one series of 10,000
 NAIVE_AGREES, ETS_AGREES = 0.001, 0.02
-Quantiles = NDArray[np.float64]
 
 
 def peers_python() -> Path:
@@ -46,14 +45,14 @@ def peers_python() -> Path:
     return python
 
 
-def peers(task: Task, methods: Sequence[str]) -> dict[str, Quantiles]:
-    """Quantiles of each method [series, horizon, 9]."""
+def peers(task: Task, methods: Sequence[str]) -> dict[str, Floats]:
+    """Floats of each method [series, horizon, 9]."""
     return peers_timed(task, methods)[0]
 
 
 def peers_timed(
     task: Task, methods: Sequence[str], bands: Sequence[int] = (20, 40, 60, 80)
-) -> tuple[dict[str, Quantiles], dict[str, float]]:
+) -> tuple[dict[str, Floats], dict[str, float]]:
     """The same with the seconds each method took; ``bands``: the ranges wanted, in percent, ascending."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.npz", Path(folder) / "out.npz"

@@ -6,13 +6,12 @@ import numpy as np
 from models.training.evaluation import development
 from models.training.evaluation.development import Task
 from models.training.evaluation.scores import TENTHS
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats
 from almanac.forecasting.batches import packed
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.quantile_levels import mixing
 
-Floats = NDArray[np.float64]
 SERIES, POINTS, AHEAD = 500, 120, 13
 
 

@@ -19,8 +19,9 @@ from tests.benchmarks.trust.windows import Judged, aligned, joined, judged, simu
 from tests.builders import seasonal, series_set
 
 from almanac import evaluation
+from almanac.core.arrays import Floats
 from almanac.core.jobs import run
-from almanac.core.series import Floats, quantile_at
+from almanac.core.series import quantile_at
 from almanac.evaluation import BacktestRuns
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.metrics import covered, interval_score, quantile_loss

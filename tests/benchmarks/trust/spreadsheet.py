@@ -12,7 +12,7 @@ import numpy as np
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 
 BANDS = (0.8, 0.95)
 # Formulas that came without a result are computed on loading.

@@ -13,8 +13,9 @@ from models.training.evaluation.development import RHYTHMS, as_set
 from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 
 from almanac import evaluation
+from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import run
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation import BacktestRuns, ReliabilityCurve
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.probability.events import Answers, answers, counted

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration import online
 from almanac.evaluation.calibration.conformal import fit

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation.calibration.retrospective import STRETCHES, helped, replayed
 from almanac.evaluation.metrics import covered
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from tests.builders import series_set
 
+from almanac.core.arrays import Floats
 from almanac.core.frequency import MONTHLY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
@@ -21,15 +21,14 @@ from almanac.evaluation.probability.sample_paths import (
 
 LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
 Z = normal_scores(tuple(LEVELS))
-Array = NDArray[np.float64]
 
 
-def correlated(lag_one: float, horizon: int) -> Array:
+def correlated(lag_one: float, horizon: int) -> Floats:
     lag = np.abs(np.subtract.outer(np.arange(horizon), np.arange(horizon)))
     return np.asarray(lag_one**lag)
 
 
-def normal_runs(count: int, windows: int, correlation: Array, wide: float = 1.0) -> tuple[SeriesSet, BacktestRuns]:
+def normal_runs(count: int, windows: int, correlation: Floats, wide: float = 1.0) -> tuple[SeriesSet, BacktestRuns]:
     """Series of noise around 100 with a spread of 10, and runs whose ranges are ``wide`` times what is right."""
     rng = np.random.default_rng(7)
     horizon = len(correlation)

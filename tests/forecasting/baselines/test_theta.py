@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
+from almanac.core.arrays import Floats
 from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
 from almanac.core.jobs import Progress, Stopped, run
-from almanac.core.series import Floats, Forecast
+from almanac.core.series import Forecast
 from almanac.forecasting.baselines import theta as module
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 from almanac.forecasting.baselines.theta import LATEST, theta

@@ -7,7 +7,8 @@ from datetime import datetime
 import numpy as np
 import pyqtgraph as pg
 
-from almanac.core.frequency import Dates, Frequency, Unit
+from almanac.core.arrays import Timestamps
+from almanac.core.frequency import Frequency, Unit
 from almanac.desktop.formatting import numbers as words
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
@@ -39,7 +40,7 @@ STEPS = (
 )
 
 
-def buckets(dates: Dates, unit: str, multiple: int) -> np.ndarray:
+def buckets(dates: Timestamps, unit: str, multiple: int) -> np.ndarray:
     """The number of the calendar stretch each date lies in, int64 of the same shape; weeks begin on Monday."""
     if unit == "W":
         days = dates.astype("datetime64[D]").astype(np.int64) + 3  # 1970-01-01 was a Thursday
@@ -50,7 +51,7 @@ def buckets(dates: Dates, unit: str, multiple: int) -> np.ndarray:
     return np.asarray(numbers // multiple)
 
 
-def begins(dates: Dates, unit: str, multiple: int) -> np.ndarray:
+def begins(dates: Timestamps, unit: str, multiple: int) -> np.ndarray:
     """Where a new stretch begins among ascending dates: positions, int64. The first date counts if it begins one."""
     number = buckets(dates, unit, multiple)
     return np.flatnonzero(np.diff(number)) + 1

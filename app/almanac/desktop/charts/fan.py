@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.core.arrays import Floats
+from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style

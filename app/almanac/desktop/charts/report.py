@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.core.arrays import Floats
+from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style

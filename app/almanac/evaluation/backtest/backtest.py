@@ -11,9 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
+from almanac.core.arrays import Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet, quantile_at
+from almanac.core.series import Forecast, SeriesSet, quantile_at
 from almanac.evaluation.backtest.cutoffs import Windows, plan
 from almanac.evaluation.metrics import seasonal_error
 

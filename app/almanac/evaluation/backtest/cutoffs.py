@@ -7,7 +7,8 @@ from math import gcd
 
 import numpy as np
 
-from almanac.core.series import Integers, SeriesSet
+from almanac.core.arrays import Integers
+from almanac.core.series import SeriesSet
 
 USUAL_WINDOWS = 10
 LEAST_HISTORY = 4  # known values before a cut-off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import quantile_loss
 

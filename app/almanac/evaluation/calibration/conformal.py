@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.arrays import Floats, Integers
+from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import Tracker
 from almanac.evaluation.calibration.shrinkage import series_shifts

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import below
 from almanac.evaluation.dependence.scale import spread

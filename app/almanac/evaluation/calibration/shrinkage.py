@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.dependence.clustering import WORTH, Checks, below, summed
 
 FEWEST_SERIES = 10  # before it can be told how much series differ

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 
 FEWEST_BLOCKS = 2
 WORTH = 2  # independent checks that one series gives in one stretch of time, at most: its steps err together

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers
 from almanac.core.series import SeriesSet
 
 RARE, VARIED = 1.32, 0.49
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     LUMPY = "lumpy"
 
 
-def kinds(series: SeriesSet) -> NDArray[np.int64]:
+def kinds(series: SeriesSet) -> Integers:
     """The kind of each series, as its place in ``Kind``: int64 [N].
 
     By the mean number of periods between sales (above 1.32: now and then) and the squared coefficient of variation of

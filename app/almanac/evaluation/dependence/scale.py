@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.series import Floats, quantile_at
+from almanac.core.arrays import Floats
+from almanac.core.series import quantile_at
 
 NO_SPREAD = 1e-3  # of the series' usual change: a forecast so sure says nothing about the others' ranges
 

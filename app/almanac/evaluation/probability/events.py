@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.arrays import Floats, Integers
+from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.probability.sample_paths import StepCorrelation, draws, futures, step_correlation
 

@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
 
 FUTURES = 10_000

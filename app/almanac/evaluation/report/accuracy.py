@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.arrays import Floats
+from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncated
 from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
 

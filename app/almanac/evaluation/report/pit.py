@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, clustered, summed
 from almanac.evaluation.metrics import TENTHS, pit, pit_below

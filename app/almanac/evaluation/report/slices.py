@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers, SeriesSet
+from almanac.core.arrays import Floats, Integers
+from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, clustered
 from almanac.evaluation.dependence.demand import Kind, kinds

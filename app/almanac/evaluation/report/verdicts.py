@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.series import Floats
+from almanac.core.arrays import Floats
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, below, clustered
 from almanac.evaluation.metrics import mase

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from almanac.core.arrays import Floats
 from almanac.core.jobs import Job, Progress
-from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.baselines.seasonal_naive import as_forecast, filled
 
 SEASONS_NEEDED = 2

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.core.arrays import Floats
+from almanac.core.series import Forecast, SeriesSet
 
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Forecast:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.series import Floats, Integers
+from almanac.core.arrays import Floats, Integers
 
 SEASONS_NEEDED = 2
 CRITICAL = 2.705543454095404  # of chi-squared with one degree of freedom, at 10%

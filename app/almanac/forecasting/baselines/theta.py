@@ -12,8 +12,9 @@ from statistics import NormalDist
 
 import numpy as np
 
+from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress
-from almanac.core.series import Floats, Forecast, Integers, SeriesSet
+from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.baselines.seasonal_naive import as_forecast, filled
 from almanac.forecasting.baselines.seasonality import without_season
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+from almanac.core.arrays import Integers, Timestamps
+
 _DENSE = 100_000_000  # table of flags in bytes that is still quicker than sorting
 
 
@@ -35,7 +35,7 @@ def different_pairs(left: Integers, right: Integers, rights: int) -> Integers:
     return np.flatnonzero(seen)
 
 
-def different_moments(when: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64], Integers]:
+def different_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
     """The different moments, ascending, and each row's among them: ``np.unique`` without sorting a million rows.
 
     Moments a whole number of steps apart are counted, where there are not far more steps than rows.

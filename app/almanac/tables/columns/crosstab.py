@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.profile import Facts, unnamed
 from almanac.tables.columns.totals import is_total
 from almanac.tables.values.calendar_names import month_number
@@ -145,8 +145,8 @@ class Melted:
     """The long table, and the lines that were no data: totals and notes (int64)."""
 
     table: Table
-    totals: NDArray[np.int64]
-    notes: NDArray[np.int64]
+    totals: Integers
+    notes: Integers
 
 
 def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
@@ -238,7 +238,7 @@ def _cell(column: Column, row: int) -> Cell:
     return cell
 
 
-def _sections(labels: list[list[str]], kept: NDArray[np.bool_], empty: NDArray[np.bool_]) -> list[str]:
+def _sections(labels: list[list[str]], kept: Flags, empty: Flags) -> list[str]:
     """For each row the heading above it: the last line that held nothing but a few words."""
     heading, found = "", []
     for label, data, bare in zip(labels, kept, empty, strict=True):

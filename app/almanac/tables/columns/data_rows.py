@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags
 from almanac.tables.columns.totals import is_total
 from almanac.tables.values.cells import Table
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

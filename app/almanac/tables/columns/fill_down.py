@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags
 from almanac.tables.columns.profile import Facts
 from almanac.tables.values.cells import Column, Table
 
@@ -36,7 +36,7 @@ def carry_date(table: Table, date: int, values: tuple[int, ...]) -> Table | None
     column = table.columns[date]
     if not first_rows_only(column) or not values:
         return None
-    holds: NDArray[np.bool_] = ~np.logical_and.reduce([table.columns[i].empty for i in values])
+    holds: Flags = ~np.logical_and.reduce([table.columns[i].empty for i in values])
     if holds[column.empty].mean() < 0.8:
         return None
     return with_columns(table, {date: carried_down(column)})

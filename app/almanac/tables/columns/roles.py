@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers
 from almanac.tables.columns.counting import compact, different_pairs
 from almanac.tables.columns.profile import Facts, unnamed
 from almanac.tables.values.calendar_names import plain
@@ -48,7 +48,7 @@ class Roles:
 def find_roles(
     table: Table,
     facts: tuple[Facts, ...],
-    dates: NDArray[np.int64],
+    dates: Integers,
     taken: tuple[int, ...],
     values: tuple[int, ...],
     series: tuple[int, ...],
@@ -69,7 +69,7 @@ def find_roles(
     return Roles(values, series, transactions)
 
 
-def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
     """A number for each row's series, int64 [N], and the texts of each series' keys, in order of first appearance."""
     columns = [as_cells(table.columns[i]) for i in series]
     numbers, first = np.zeros(len(table), dtype=np.int64), np.zeros(1, dtype=np.int64)
@@ -78,7 +78,7 @@ def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[NDArray[np.int
     return numbers, [tuple(column.text(int(row)) for column in columns) for row in first]
 
 
-def _find_keys(table: Table, facts: tuple[Facts, ...], dates: NDArray[np.int64], free: list[int]) -> tuple[int, ...]:
+def _find_keys(table: Table, facts: tuple[Facts, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
     """The fewest columns that tell the rows of one date apart and make well-filled series."""
     rows = len(table)
     able = [i for i in free if _able(facts[i], rows)]
@@ -100,13 +100,13 @@ def _able(facts: Facts, rows: int) -> bool:
     return not facts.numeric or (facts.whole and facts.low >= 0 and facts.different <= max(rows / 5, 2))
 
 
-def _told_apart(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+def _told_apart(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """The share of rows that are the only ones of their date and series: distinct pairs over rows."""
     groups, _ = group_numbers(table, columns)
     return len(different_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
 
 
-def _density(table: Table, dates: NDArray[np.int64], columns: tuple[int, ...]) -> float:
+def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """How many of the file's dates between its first and last a series has, on average over all series."""
     if not len(table):
         return 0.0

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats, Integers
 from almanac.tables.values.calendar_names import plain
-from almanac.tables.values.cells import Cell, Floats
+from almanac.tables.values.cells import Cell
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
@@ -45,9 +45,7 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
     return tuple(found)
 
 
-def total_groups(
-    groups: NDArray[np.int64], dates: NDArray[np.int64], values: Floats, keys: Sequence[tuple[str, ...]]
-) -> list[int]:
+def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
     """Which series are called a total and are the sum (or average) of the others with the same other keys.
 
     ``groups`` and ``dates``: int64 [N]; ``values``: float64 [N]; ``keys``: the texts of each group.
@@ -77,9 +75,7 @@ def total_groups(
     return found
 
 
-def _subtotals(
-    groups: NDArray[np.int64], dates: NDArray[np.int64], values: Floats, keys: Sequence[tuple[str, ...]]
-) -> list[int]:
+def _subtotals(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
     """Which series, named "Total Income" or "North Total", are the sum of those between them and the one before."""
     if not keys or len(keys[0]) != 1 or len(keys) > _MOST:
         return []

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from almanac.core.arrays import Floats
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding
 from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import count, some
 
 Rows = tuple[int, ...]
-Floats = NDArray[np.float64]
 _KEEP = ("Keep as it is", "The values stay as they are in the file.")
 _MISSING = ("Count as missing", "The forecast does without these values.")
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from almanac.core.arrays import Integers
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding
 from almanac.tables.findings import treatments
@@ -14,11 +12,9 @@ from almanac.tables.findings.phrases import HOW, count, some
 from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
-Lines = NDArray[np.int64]
 
-
-def totals_left_out(rows: Lines) -> Finding:
-    """Lines of totals among lines of data."""
+def totals_left_out(rows: Integers) -> Finding:
+    """Integers of totals among lines of data."""
     return Finding(
         "totals_left_out",
         f"Totals were left out: {count(len(rows), 'row')}.",
@@ -30,7 +26,7 @@ def totals_left_out(rows: Lines) -> Finding:
     )
 
 
-def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Lines, proposed: str) -> Finding:
+def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Integers, proposed: str) -> Finding:
     """``what``: "column" or "series"; a total that stands beside its parts."""
     both = {
         "leave_out": ("Leave the total out", "Only the parts are forecast."),
@@ -53,7 +49,7 @@ def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Lines, 
     )
 
 
-def notes_left_out(rows: Lines) -> Finding:
+def notes_left_out(rows: Integers) -> Finding:
     return Finding(
         "notes_left_out",
         f"{count(len(rows), 'line')} without numbers left out.",
@@ -65,7 +61,7 @@ def notes_left_out(rows: Lines) -> Finding:
     )
 
 
-def dates_not_understood(column: str, rows: Lines) -> Finding:
+def dates_not_understood(column: str, rows: Integers) -> Finding:
     return Finding(
         "dates_not_understood",
         f"{count(len(rows), 'row')} left out: no date could be read in “{column}”.",
@@ -78,7 +74,7 @@ def dates_not_understood(column: str, rows: Lines) -> Finding:
     )
 
 
-def repeated_dates(rows: Lines, rhythm: Frequency, how: Repeated, usual: bool, column: str) -> Finding:
+def repeated_dates(rows: Integers, rhythm: Frequency, how: Repeated, usual: bool, column: str) -> Finding:
     period = rhythm.unit.value
     if usual:
         what = f"Most {period}s have several rows; they were {HOW[how]}."
@@ -100,7 +96,7 @@ def repeated_dates(rows: Lines, rhythm: Frequency, how: Repeated, usual: bool, c
     )
 
 
-def duplicate_rows(rows: Lines, used: str) -> Finding:
+def duplicate_rows(rows: Integers, used: str) -> Finding:
     """Rows that are exact copies of an earlier one; ``used``: "once" or "keep"."""
     once = {
         "once": ("Count once", "Each of them counts once."),
@@ -121,7 +117,7 @@ def duplicate_rows(rows: Lines, used: str) -> Finding:
     )
 
 
-def future_dates(column: str, rows: Lines, used: str) -> Finding:
+def future_dates(column: str, rows: Integers, used: str) -> Finding:
     """Rows with values that are dated later than today; ``used``: "keep" or "leave_out"."""
     both = {
         "keep": ("Keep them", "They are read as if they had happened."),

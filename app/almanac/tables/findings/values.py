@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from almanac.core.arrays import Integers
 from almanac.core.problems import Finding
 from almanac.tables.findings import treatments
 from almanac.tables.findings.phrases import count, some
 from almanac.tables.reading import Sign
 from almanac.tables.values.cells import listed
 
-Lines = NDArray[np.int64]
 
-
-def text_among_numbers(column: str, example: str, rows: Lines, used: str) -> Finding:
+def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> Finding:
     both = {
         "missing": ("Count as missing", "The forecast does without these cells."),
         "zero": ("Count as zero", "“Closed” often means that nothing was sold."),
@@ -37,7 +33,7 @@ def text_among_numbers(column: str, example: str, rows: Lines, used: str) -> Fin
     )
 
 
-def missing_values(column: str, rows: Lines) -> Finding:
+def missing_values(column: str, rows: Integers) -> Finding:
     return Finding(
         "missing_values",
         f"“{column}” has no number in {count(len(rows), 'cell')}.",
@@ -50,7 +46,7 @@ def missing_values(column: str, rows: Lines) -> Finding:
 
 
 def sentinel_values(
-    columns: Sequence[str], value: float, rows: Lines, number: int, missing: tuple[float, ...]
+    columns: Sequence[str], value: float, rows: Integers, number: int, missing: tuple[float, ...]
 ) -> Finding:
     """A number that probably means "no value", in ``number`` cells; ``missing``: those that are known to mean it."""
     used = value in missing
@@ -74,7 +70,7 @@ def sentinel_values(
     )
 
 
-def signs_mixed(column: str, rows: Lines, number: int, negative: int, used: Sign, proposed: Sign) -> Finding:
+def signs_mixed(column: str, rows: Integers, number: int, negative: int, used: Sign, proposed: Sign) -> Finding:
     """A ledger: ``negative`` of ``number`` amounts are money out, the others money in; ``rows``: those not counted."""
     three: dict[Sign, tuple[str, str]] = {
         "out": ("Only money out", "Only what was spent counts, as positive numbers."),

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.files import reading
-from almanac.tables.values.cells import Codes, Column, Floats, Grid, Table, tidy
+from almanac.tables.values.cells import Codes, Column, Grid, Table, tidy
 from almanac.tables.values.numbers import MISSING_WORDS, TEXT, Votes, decimal_sign, read_cells, votes
 
 if TYPE_CHECKING:

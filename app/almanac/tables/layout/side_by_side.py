@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags
 from almanac.tables.values.cells import Cell, cell_text, tidy
 
-Flags = NDArray[np.bool_]
 Block = tuple[int, ...]
 _ABOVE = 8  # lines above the names in which titles are looked for
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags
 from almanac.tables.layout.side_by_side import find_beside
 from almanac.tables.values.calendar_names import month_number, plain
 from almanac.tables.values.cells import Cell, Grid, cell_text, letter, tidy
@@ -112,7 +113,7 @@ def find_structure(grid: Grid) -> Structure | None:
     return Structure(header, body, found.columns, names, duplicated, found.elsewhere, title, found.tables)
 
 
-def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | None:
+def _first_body_row(data: NDArray[np.int8], filled: Flags) -> int | None:
     """The first row from which on most rows hold numbers or dates where the table has them."""
     width = data.shape[1]
     good = ((data == NUMBER) | (data == DATE) | (data == MISSING)).sum(1) >= max(1, (width + 1) // 2)
@@ -133,7 +134,7 @@ def _first_body_row(data: NDArray[np.int8], filled: NDArray[np.bool_]) -> int | 
     return int(rows[0])
 
 
-def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> bool:
+def _is_date_header(row: Sequence[Cell], data_columns: Flags) -> bool:
     """Whether a row is a header of periods: 2001, 2002, 2003 …, Jan 2020, Feb 2020 … or 00:00, 00:30, 01:00 …"""
     cells = [tidy(row[i]) for i in np.flatnonzero(data_columns).tolist() if i < len(row) and tidy(row[i]) != ""]
     dates = [c for c in cells if looks_like_date(c) or is_compact_date(cell_text(c))]
@@ -149,7 +150,7 @@ def _is_date_header(row: Sequence[Cell], data_columns: NDArray[np.bool_]) -> boo
     return len(years) >= 3 and len(years) >= len(cells) - 1 and len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
 
 
-def _is_code_header(row: Sequence[Cell], kinds: NDArray[np.int8], body: int, data: NDArray[np.bool_]) -> bool:
+def _is_code_header(row: Sequence[Cell], kinds: NDArray[np.int8], body: int, data: Flags) -> bool:
     """Whether the row names its columns by numbers: "day", 1001, 1002 …, with a word where all below are dates."""
     below = kinds[body + 1 :]
     dates = data & ((below == DATE).sum(0) >= max(3, 0.9 * len(below)))
@@ -162,9 +163,9 @@ def _is_code_header(row: Sequence[Cell], kinds: NDArray[np.int8], body: int, dat
 def _header_rows(
     rows: Sequence[Sequence[Cell]],
     kinds: NDArray[np.int8],
-    filled: NDArray[np.bool_],
+    filled: Flags,
     body: int,
-    data: NDArray[np.bool_],
+    data: Flags,
     forced: bool = False,
 ) -> tuple[int, ...]:
     """The one or two rows above the body that name its columns."""
@@ -203,12 +204,12 @@ def _years_above(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     return bool(years) and all(_YEAR.fullmatch(text) for text in years[-2:]) and named >= max(2, 0.6 * len(parts))
 
 
-def _only_a_year(kinds: NDArray[np.int8], filled: NDArray[np.bool_]) -> bool:
+def _only_a_year(kinds: NDArray[np.int8], filled: Flags) -> bool:
     """Whether a line holds one number alone: the year of the months below it."""
     return int(filled.sum()) == 1 and bool((kinds == NUMBER).any())
 
 
-def _groups_names(kinds: NDArray[np.int8], upper: NDArray[np.bool_], lower: NDArray[np.bool_]) -> bool:
+def _groups_names(kinds: NDArray[np.int8], upper: Flags, lower: Flags) -> bool:
     """Whether a line above the names holds names of groups: not over the first column, where a title would stand."""
     first = int(np.argmax(lower))
     words = ((kinds == TEXT) | (kinds == DATE)).any()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from almanac.tables.values.cells import Floats
+from almanac.core.arrays import Floats
 
 _COLUMNS, _ROWS, _LEAST, _SHIFTS = 40, 100_000, 12, 3
 _SAME = 0.98

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding, stop_with
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.series import SeriesSet
 from almanac.tables import findings as words
 from almanac.tables.quality.level_breaks import level_breaks
 from almanac.tables.quality.outliers import outliers, unit_jumps
@@ -17,7 +17,6 @@ from almanac.tables.quality.segments import owners
 from almanac.tables.quality.whole_file import heavy_few, unfinished_last_period
 from almanac.tables.reading import ReadingOptions
 
-Integers = NDArray[np.int64]
 RowsAt = Callable[[Integers], tuple[int, ...]]
 _SHORT = 8
 
@@ -120,7 +119,7 @@ def _few_negatives(series: SeriesSet) -> Integers:
     return places[suspicious[owners(series, places)]]
 
 
-def _whole_series(series: SeriesSet, options: ReadingOptions, found: list[Finding]) -> NDArray[np.bool_]:
+def _whole_series(series: SeriesSet, options: ReadingOptions, found: list[Finding]) -> Flags:
     """Which series to keep: bool [N]; constant and short ones stay unless the person says otherwise."""
     keep = np.ones(len(series), dtype=bool)
     lows = np.fmin.reduceat(series.values, series.offsets[:-1])
@@ -137,7 +136,7 @@ def _whole_series(series: SeriesSet, options: ReadingOptions, found: list[Findin
     return keep
 
 
-def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, keep: NDArray[np.bool_]) -> SeriesSet:
+def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, keep: Flags) -> SeriesSet:
     """The series that are kept, each from ``begin`` to ``end``."""
     keep &= end > begin
     if not keep.any():

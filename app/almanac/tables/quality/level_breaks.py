@@ -5,12 +5,11 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.arrays import Floats, Integers
+from almanac.core.series import SeriesSet
 from almanac.tables.quality.segments import spread_out
 
-Integers = NDArray[np.int64]
 _LEAST = 8  # values on either side
 _MOST = 2000  # series looked at closely
 

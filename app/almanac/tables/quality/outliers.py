@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.arrays import Floats, Integers
+from almanac.core.series import SeriesSet
 from almanac.tables.quality.segments import far_points, gap_to_rest
 
-Integers = NDArray[np.int64]
 _LEAST = 12  # values a series must have before any can be called odd
 _APART = 1.5
 _DECADES = (1, 2, 3)  # ×10, ×100, ×1000

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.series import Floats, SeriesSet
-
-Flags = NDArray[np.bool_]
-Integers = NDArray[np.int64]
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.series import SeriesSet
 
 
 def owners(series: SeriesSet, places: Integers) -> Integers:

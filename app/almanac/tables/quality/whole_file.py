@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers
 from almanac.core.series import SeriesSet
 
 _ENOUGH = 10  # series
@@ -12,7 +12,7 @@ _FEW, _NEARLY_ALL = 0.05, 0.9
 _FALL = 0.6
 
 
-def unfinished_last_period(series: SeriesSet) -> NDArray[np.int64]:
+def unfinished_last_period(series: SeriesSet) -> Integers:
     """Places of the last values when their sum is far below any before: the period may not be over yet."""
     if not series.frequency.dated or series.frequency.season_length == 1 or (series.lengths < 12).any():
         return np.zeros(0, dtype=np.int64)
@@ -31,7 +31,7 @@ def unfinished_last_period(series: SeriesSet) -> NDArray[np.int64]:
     return places[:, -1] if steady and fell else np.zeros(0, dtype=np.int64)
 
 
-def heavy_few(series: SeriesSet) -> tuple[NDArray[np.int64], float]:
+def heavy_few(series: SeriesSet) -> tuple[Integers, float]:
     """The few series that hold nearly all of the volume, largest first, and the share they hold; none otherwise."""
     if len(series) < _ENOUGH:
         return np.zeros(0, dtype=np.int64), 0.0

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags
 from almanac.tables.columns.roles import money_word
 from almanac.tables.plan import Plan
 from almanac.tables.reading import ReadingOptions, Sign
@@ -39,7 +39,7 @@ class Ledger:
     """A column of money in and out: ``out`` bool [N], the rows that are money out; ``sign``: what is counted."""
 
     column: int
-    out: NDArray[np.bool_]
+    out: Flags
     sign: Sign
 
 

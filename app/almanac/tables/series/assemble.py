@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables import findings as words
@@ -23,10 +23,8 @@ from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import notice_numbers, notice_rows, notice_series
 from almanac.tables.series.regular_grid import Block, build_block
 from almanac.tables.series.resampling import Pace, find_pace, in_periods
-from almanac.tables.values.cells import Floats, listed
+from almanac.tables.values.cells import listed
 from almanac.tables.values.numbers import TEXT, Convention, Numbers
-
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,7 @@ class Assembled:
 class _Rows:
     """The rows still in use, step by step: ``keep`` bool [N], ``groups`` and ``periods`` int64 [N]."""
 
-    keep: NDArray[np.bool_]
+    keep: Flags
     groups: Integers
     keys: list[tuple[str, ...]]
     periods: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
 from almanac.tables import findings as words
 from almanac.tables.plan import Plan
 from almanac.tables.reading import ReadingOptions
 from almanac.tables.series.regular_grid import repeated_rows, same_rows
 from almanac.tables.series.resampling import EVEN, Pace, in_periods
-from almanac.tables.values.cells import Floats, listed
-
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from almanac.tables.values.cells import listed
 
 
 def leave_out_copies(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
-from almanac.core.series import Floats, SeriesSet
+from almanac.core.series import SeriesSet
 from almanac.tables import findings as words
 from almanac.tables.plan import Plan
 from almanac.tables.reading import Gaps, ReadingOptions
@@ -83,9 +83,9 @@ def notice_numbers(
     return found
 
 
-def _cells_with(column: Numbers, value: float) -> NDArray[np.bool_]:
+def _cells_with(column: Numbers, value: float) -> Flags:
     """Which cells held the number before it counted as missing: bool [N]."""
-    hits: NDArray[np.bool_] = (column.values if column.raw is None else column.raw) == value
+    hits: Flags = (column.values if column.raw is None else column.raw) == value
     return hits
 
 
@@ -122,7 +122,7 @@ def notice_series(
     blocks: list[Block],
     gaps: Gaps,
     keys: list[tuple[str, ...]],
-    lines: NDArray[np.int64],
+    lines: Integers,
 ) -> list[Finding]:
     """Gaps and empty columns. ``lines``: int64, of the rows the blocks were built from."""
     found = []

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.reading import Gaps, Repeated
-from almanac.tables.values.cells import Floats
 
-Integers = NDArray[np.int64]
 _LARGEST = 20_000_000  # periods in a grid that needs no explanation
 
 
@@ -34,9 +32,9 @@ class Block:
     gap_rows: Integers
     filled: int
     place: Integers
-    used: NDArray[np.bool_] | None
+    used: Flags | None
     empty: Integers
-    between: NDArray[np.bool_]
+    between: Flags
 
 
 def build_block(groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps) -> Block:
@@ -100,7 +98,7 @@ def build_block(groups: Integers, periods: Integers, values: Floats, count: int,
     )
 
 
-def _before(missing: NDArray[np.bool_], place: Integers) -> Integers:
+def _before(missing: Flags, place: Integers) -> Integers:
     """The rows right before the first gaps: int64, indices into ``place``."""
     ahead = np.flatnonzero(missing[1:] & ~missing[:-1])[:MAX_ROWS_LISTED]
     if not len(ahead):
@@ -125,7 +123,7 @@ def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
     return sums
 
 
-def repeated_rows(groups: Integers, periods: Integers) -> tuple[NDArray[np.bool_], Integers]:
+def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]:
     """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair (int64 [N])."""
     low = int(periods.min(initial=0))
     pairs = groups * (int(periods.max(initial=0)) - low + 1)
@@ -139,7 +137,7 @@ def repeated_rows(groups: Integers, periods: Integers) -> tuple[NDArray[np.bool_
     return again, pairs
 
 
-def same_rows(pairs: Integers, again: NDArray[np.bool_], values: list[Floats]) -> NDArray[np.bool_]:
+def same_rows(pairs: Integers, again: Flags, values: list[Floats]) -> Flags:
     """Which repeated rows also hold the same values as the first row of their date: bool [N]."""
     result = np.zeros(len(pairs), dtype=bool)
     repeated = np.flatnonzero(np.isin(pairs, pairs[again]))

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables import findings as words
@@ -16,7 +16,6 @@ from almanac.tables.reading import ReadingOptions, Repeated
 from almanac.tables.timeline.frequency import Moments, Rhythm, find_rhythm
 from almanac.tables.values.calendar_names import plain
 
-Integers = NDArray[np.int64]
 _ORDER = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 _HALF_MONTH = 15
 EVEN = 0.9  # share of steps that must fit before dates count as irregular
@@ -38,9 +37,7 @@ class Pace:
         return self.rhythm.regular >= EVEN
 
 
-def find_pace(
-    plan: Plan, options: ReadingOptions, groups: Integers, keep: NDArray[np.bool_], found: list[Finding]
-) -> Pace:
+def find_pace(plan: Plan, options: ReadingOptions, groups: Integers, keep: Flags, found: list[Finding]) -> Pace:
     """The rhythm of the rows in use; adds to ``found``. Raises ProblemError when the one asked for cannot be had."""
     if plan.source is None:
         found.append(words.no_dates_row_order())
@@ -83,7 +80,7 @@ def find_pace(
     return Pace(rhythm, asked, how, shift)
 
 
-def _ends(plan: Plan, dates: NDArray[np.datetime64]) -> bool:
+def _ends(plan: Plan, dates: Timestamps) -> bool:
     """Whether the dates of retail months are their last days: the name says so, or they are Fridays or Saturdays."""
     name = plain(plan.date_words)
     if re.search(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b", name):
@@ -94,7 +91,7 @@ def _ends(plan: Plan, dates: NDArray[np.datetime64]) -> bool:
     return weekday in (4, 5)
 
 
-def _used(plan: Plan, index: Integers) -> tuple[NDArray[np.datetime64], Integers]:
+def _used(plan: Plan, index: Integers) -> tuple[Timestamps, Integers]:
     """Only the dates that rows in use have, and each row's place among them."""
     different, place = np.unique(index, return_inverse=True)
     return plan.moments[different], place

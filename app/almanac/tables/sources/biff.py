@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from almanac.core.arrays import Integers
 
 _SST, _CONTINUE, _LABEL_SST, _DIMENSIONS, _BEGIN = 0x00FC, 0x003C, 0x00FD, 0x0200, 0x0809
 _CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E))
@@ -25,8 +26,8 @@ _KIND_STREAM = 2
 class Shared:
     """``lengths``: characters of each shared text, int64; ``uses``: for each cell that shows one, which, int64."""
 
-    lengths: NDArray[np.int64]
-    uses: NDArray[np.int64]
+    lengths: Integers
+    uses: Integers
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import Facts
 from almanac.tables.values.calendar_names import month_number, plain
 from almanac.tables.values.cells import Cell, Column, cell_text
-from almanac.tables.values.dates import Instants
 
-Integers = NDArray[np.int64]
 _HALF_HOURS = re.compile(
     r"(?:(?:settlement|trading|delivery) ?)?(?:period|interval|slot)(?: ?(?:no|number|id))?|sp|hh|"
     r"half ?hour(?:ly)?(?: ?period)?"
@@ -56,7 +54,7 @@ def compact_clocks(column: Column) -> Integers | None:
     return np.where(known, numbers // 100 * 3600 + numbers % 100 * 60, -1)
 
 
-def counted_times(days: Instants, numbers: Integers, parts: int) -> Instants:
+def counted_times(days: Timestamps, numbers: Integers, parts: int) -> Timestamps:
     """When each row begins: datetime64[s] [N], NaT where a day or number (-1) is missing.
 
     Numbers that begin with 1 count what has passed since midnight, so a Sunday with an hour less or more is one on
@@ -76,7 +74,7 @@ def counted_times(days: Instants, numbers: Integers, parts: int) -> Instants:
         changed[-1] = False  # perhaps it only is not over yet; nothing follows it anyway
         moved = np.cumsum(np.where(changed, most - parts, 0) * step)
         times[known] += np.concatenate([[0], moved[:-1]])[place].astype("timedelta64[s]")
-    result: Instants = np.where(known, times, np.datetime64("NaT"))
+    result: Timestamps = np.where(known, times, np.datetime64("NaT"))
     return result
 
 

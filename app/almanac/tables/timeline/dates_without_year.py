@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.values.calendar_names import WEEKDAYS, month_number, plain
 from almanac.tables.values.cells import Cell, Column
-from almanac.tables.values.dates import Instants
 
 _DAY_MONTH = re.compile(
     r"(?:(?P<weekday>[^\W\d_]{2,10})[.,]{0,2}\s+)?"
@@ -21,7 +20,7 @@ _WIDEST, _USUAL = 45, 7  # days that may lie between two rows, and that mostly d
 _LEAP = 2000  # a year that has every day
 
 
-def running_days(column: Column) -> Instants | None:
+def running_days(column: Column) -> Timestamps | None:
     """When each row happened, datetime64[s] [N], the first year called 1; None when the days do not run on.
 
     Rows rise or fall by a few days each; a year begins where the calendar does. With a 29 February the first year is
@@ -47,14 +46,14 @@ def running_days(column: Column) -> Instants | None:
     leaps = years[(month[rows] == 2) & (day[rows] == 29)]
     if len(leaps):
         years += (4 - leaps[0]) % 4
-    when: Instants = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[s]")
+    when: Timestamps = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[s]")
     when[rows] = _dates(years, month[rows], day[rows])
     return when
 
 
-def _dates(years: NDArray[np.int64], months: NDArray[np.int64], days: NDArray[np.int64]) -> Instants:
+def _dates(years: Integers, months: Integers, days: Integers) -> Timestamps:
     first = ((years - 1970) * 12 + months - 1).astype("datetime64[M]").astype("datetime64[D]")
-    dates: Instants = (first + (days - 1)).astype("datetime64[s]")
+    dates: Timestamps = (first + (days - 1)).astype("datetime64[s]")
     return dates
 
 

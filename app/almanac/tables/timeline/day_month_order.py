@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from almanac.core.arrays import Timestamps
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Instants
 
 _CLEAR = 0.02  # difference in regularity that decides
 
@@ -38,11 +38,11 @@ def find_order(line: Timeline) -> Order:
     return Order(True, False)
 
 
-def chosen(line: Timeline, order: Order) -> Instants:
+def chosen(line: Timeline, order: Order) -> Timestamps:
     return line.day_first if order.day_first else line.month_first
 
 
-def _regularity(when: Instants) -> float:
+def _regularity(when: Timestamps) -> float:
     """The share of the commonest step between different dates, in days or in whole months: 0 to 1."""
     days = np.unique(when[~np.isnat(when)].astype("datetime64[D]"))
     if len(days) < 3:
@@ -55,7 +55,7 @@ def _regularity(when: Instants) -> float:
     return max(float(np.unique(s, return_counts=True)[1].max() / len(s)) for s in steps)
 
 
-def _unbroken(when: Instants) -> float:
+def _unbroken(when: Timestamps) -> float:
     """The share of the time from first to last in which records follow one another as they mostly do: 0 to 1.
 
     Hours of a day that is followed by none of the next are hardly how anybody keeps a record.
@@ -67,7 +67,7 @@ def _unbroken(when: Instants) -> float:
     return float(steps[steps <= 10 * usual].sum() / steps.sum())
 
 
-def _rising(when: Instants) -> float:
+def _rising(when: Timestamps) -> float:
     """The share of steps from row to row that do not go back in time (or forward, when newest comes first)."""
     steps = np.diff(when[~np.isnat(when)].astype(np.int64))
     return max(float((steps >= 0).mean()), float((steps <= 0).mean())) if len(steps) else 0.0

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.tables.values.dates import Instants
+from almanac.core.arrays import Flags, Integers, Timestamps
 
-Integers = NDArray[np.int64]
 _HOUR, _DAY = 3600, 86_400
 _SUNDAY = 6
 _BEFORE = 4  # clocks change in the first hours of the day
@@ -22,12 +20,12 @@ class Changes:
     ``forward`` and ``back``: the Sundays on which the clocks change, datetime64[D].
     """
 
-    when: Instants
-    forward: NDArray[np.datetime64]
-    back: NDArray[np.datetime64]
+    when: Timestamps
+    forward: Timestamps
+    back: Timestamps
 
 
-def find_changes(when: Instants, moments: Instants, index: Integers, groups: Integers) -> Changes | None:
+def find_changes(when: Timestamps, moments: Timestamps, index: Integers, groups: Integers) -> Changes | None:
     """The changes of the clocks in local times, or None when nothing shows one.
 
     ``when``: each of N rows; ``moments``: the different ones, ascending; ``index``, ``groups``: int64 [N], each row's
@@ -74,15 +72,15 @@ def _doubled(seconds: Integers, index: Integers, step: int) -> Integers:
     return alone
 
 
-def _in_the_night(seconds: Integers, months: tuple[int, ...]) -> NDArray[np.bool_]:
+def _in_the_night(seconds: Integers, months: tuple[int, ...]) -> Flags:
     """Which moments lie in a night in which clocks may change."""
     weekday = (seconds // _DAY + 3) % 7
     month = seconds.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-    night: NDArray[np.bool_] = (weekday == _SUNDAY) & (seconds % _DAY < _BEFORE * _HOUR) & np.isin(month, months)
+    night: Flags = (weekday == _SUNDAY) & (seconds % _DAY < _BEFORE * _HOUR) & np.isin(month, months)
     return night
 
 
-def _again(place: Integers, groups: Integers, rows: Integers) -> NDArray[np.bool_]:
+def _again(place: Integers, groups: Integers, rows: Integers) -> Flags:
     """Which of the rows of a doubled hour are its second time: the later ones of two equal moments of a series.
 
     Where a file has its newest rows first, the earlier ones.

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.columns.counting import different_pairs
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Instants
-
-Integers = NDArray[np.int64]
 
 _DAY = 86_400
 _MOST = 0.9  # share of gaps that must fit for a rhythm to be called regular
@@ -36,7 +33,7 @@ class Moments:
     ``groups`` int64 [N], the series each row belongs to.
     """
 
-    when: Instants
+    when: Timestamps
     index: Integers
     groups: Integers
 
@@ -101,7 +98,7 @@ def _by_month(moments: Moments) -> Rhythm | None:
     return _months(moments, replace(MONTHLY, day=day))
 
 
-def _near(months: NDArray[np.datetime64], days: NDArray[np.datetime64], last: NDArray[np.bool_]) -> int | None:
+def _near(months: Timestamps, days: Timestamps, last: Flags) -> int | None:
     """31 or 1 when all dates are the last or the first days of their months that are no weekend or holiday."""
     left = ((months + 1).astype("datetime64[D]") - days).astype(np.int64) - 1
     gone = (days - months.astype("datetime64[D]")).astype(np.int64)
@@ -182,7 +179,7 @@ def _days(moments: Moments) -> Rhythm:
     return _irregular(days, gaps, counts)
 
 
-def _irregular(days: NDArray[np.int64], gaps: NDArray[np.int64], counts: NDArray[np.int64]) -> Rhythm:
+def _irregular(days: Integers, gaps: Integers, counts: Integers) -> Rhythm:
     """The natural period nearest to the middle gap of records that keep no rhythm."""
     middle = int(np.repeat(gaps, counts)[counts.sum() // 2])
     if middle <= 4:

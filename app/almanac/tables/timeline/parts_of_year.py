@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import Facts
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.date_patterns import Grain
 
-Integers = NDArray[np.int64]
 THIRTEEN = 13  # periods of four weeks
 _NUMBERED = re.compile(r"([^\W\d_]{1,10}\.?)?\s?(\d{1,2})(?:\.0)?", re.IGNORECASE)
 _WHOLE_MONTHS = (2, 3, 4, 6)  # parts that last 6, 4, 3 and 2 months
@@ -67,7 +66,7 @@ def _fills_years(found: Numbered, column: Column, years: Column) -> bool:
     return len(counts) >= 2 and int((counts < found.most).sum()) <= min(2, len(counts) - 1)
 
 
-def part_starts(years: NDArray[np.datetime64], column: Column, parts: int) -> tuple[NDArray[np.datetime64], Grain]:
+def part_starts(years: Timestamps, column: Column, parts: int) -> tuple[Timestamps, Grain]:
     """When each row begins: datetime64[s] [N], NaT where a year (datetime64[Y] [N]) or number is missing.
 
     Thirteen periods run on from 1 January of the first year, four weeks each: nobody says where a 53rd week went.

@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
+from almanac.core.arrays import Floats, Timestamps
 from almanac.tables.columns.profile import Facts
-from almanac.tables.values.cells import Column, Floats, cell_text
-from almanac.tables.values.dates import Instants
+from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.numbers import read_cells
 
 Serial = Literal["excel days", "unix seconds", "unix milliseconds"]
@@ -39,7 +39,7 @@ def serial_kind(facts: Facts, column: Column) -> Serial | None:
     return kind if common >= 0.4 * len(steps) or kind != "excel days" else None
 
 
-def serial_dates(column: Column, kind: Serial) -> Instants:
+def serial_dates(column: Column, kind: Serial) -> Timestamps:
     """datetime64[s] of each different cell (of each row for a column of floats), NaT where there is none."""
     values = _values(column, keep=True)
     known = ~np.isnan(values)
@@ -48,7 +48,7 @@ def serial_dates(column: Column, kind: Serial) -> Instants:
         when = _EPOCH + np.round(seconds * 86_400).astype("timedelta64[s]")
     else:
         when = np.round(seconds / (1000 if kind == "unix milliseconds" else 1)).astype("datetime64[s]")
-    dates: Instants = np.where(known, when, np.datetime64("NaT"))
+    dates: Timestamps = np.where(known, when, np.datetime64("NaT"))
     return dates
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.columns.profile import column_facts
 from almanac.tables.timeline.counted_periods import (
     compact_clocks,
@@ -23,7 +24,7 @@ from almanac.tables.timeline.year_headings import months_below_years
 from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Dates, Instants, read_clock, read_dates
+from almanac.tables.values.dates import Dates, read_clock, read_dates
 
 NAT = np.datetime64("NaT")
 THIRTEEN_WORDS = "year and one of thirteen periods"
@@ -37,12 +38,12 @@ class Timeline:
     ``local``: no cell tells its zone.
     """
 
-    day_first: Instants
-    month_first: Instants
+    day_first: Timestamps
+    month_first: Timestamps
     grain: Grain
     separator: str
     words: str
-    coarser: NDArray[np.bool_] | None = None
+    coarser: Flags | None = None
     local: bool = True
 
     @property
@@ -92,7 +93,7 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
     return _from_parts(table, source, dates, first)
 
 
-def _clocks(column: Column) -> NDArray[np.int64]:
+def _clocks(column: Column) -> Integers:
     """Seconds after midnight of each different cell: int64 [n], -1 where there is no time."""
     return np.array([-1 if (s := read_clock(cell)) is None else s for cell in column.cells], dtype=np.int64)
 
@@ -139,7 +140,7 @@ def _below_years(column: Column) -> Timeline:
     return Timeline(when, when, grain, "", "month below its year", coarser)
 
 
-def _coarser(dates: Dates) -> NDArray[np.bool_] | None:
+def _coarser(dates: Dates) -> Flags | None:
     """Which cells are whole years or quarters where others are quarters or months of the same years: bool [n]."""
     found = np.unique(dates.grains[dates.understood])
     if len(found) < 2 or found.max() > Grain.MONTH:
@@ -148,16 +149,16 @@ def _coarser(dates: Dates) -> NDArray[np.bool_] | None:
     years = dates.day_first.astype("datetime64[Y]")
     if finest.sum() < 8 or not np.isin(years[dates.understood & ~finest], years[finest]).mean() >= 0.5:
         return None
-    coarser: NDArray[np.bool_] = dates.understood & ~finest
+    coarser: Flags = dates.understood & ~finest
     return coarser
 
 
-def _without(line: Timeline, rows: NDArray[np.bool_]) -> Timeline:
+def _without(line: Timeline, rows: Flags) -> Timeline:
     when = np.where(rows, NAT, line.day_first)
     return Timeline(when, when, line.grain, line.separator, line.words, rows)
 
 
-def _readings(line: Timeline) -> tuple[Instants, ...]:
+def _readings(line: Timeline) -> tuple[Timestamps, ...]:
     return (line.day_first, line.month_first) if line.two_ways else (line.day_first,)
 
 
@@ -195,7 +196,7 @@ def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -
     return Timeline(result, result, grain, "", source.parts.replace(" ", " and "))
 
 
-def _from_weeks(year: NDArray[np.datetime64], column: Column) -> Timeline:
+def _from_weeks(year: Timestamps, column: Column) -> Timeline:
     """ISO weeks, each named by its Monday."""
     weeks = numbered(column)
     assert weeks is not None
@@ -216,14 +217,14 @@ def _from_year_weeks(column: Column) -> Timeline:
     return _weeks(year, parts[1])
 
 
-def _weeks(year: NDArray[np.datetime64], week: NDArray[np.int64]) -> Timeline:
+def _weeks(year: Timestamps, week: Integers) -> Timeline:
     fourth = year.astype("datetime64[D]") + 3  # 4 January always lies in week 1
     monday = fourth - (fourth.astype(np.int64) + 3) % 7
     when = np.where((week > 0) & (week <= 53), (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
     return Timeline(when, when, Grain.WEEK, "", "year and week")
 
 
-def _carried(cells: NDArray[np.datetime64], codes: NDArray[np.int32]) -> NDArray[np.datetime64]:
+def _carried(cells: Timestamps, codes: NDArray[np.int32]) -> Timestamps:
     rows = cells[codes]
     known = np.maximum.accumulate(np.where(np.isnat(rows), -1, np.arange(len(rows))))
     return np.where(known >= 0, rows[np.maximum(known, 0)], np.datetime64("NaT", "Y"))

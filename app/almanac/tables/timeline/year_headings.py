@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Timestamps
 from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Instants, read_parts
+from almanac.tables.values.dates import read_parts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
 _MOST = 500  # different cells of such a column
 
 
-def months_below_years(column: Column) -> tuple[Instants, Grain, NDArray[np.bool_]] | None:
+def months_below_years(column: Column) -> tuple[Timestamps, Grain, Flags] | None:
     """When each row begins: datetime64[s] [N], the grain, and which rows only name a year; None for other columns.
 
     Months rise (or, newest first, fall) below each year, and most rows name no year themselves.

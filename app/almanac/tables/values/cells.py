@@ -11,12 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
 Codes = NDArray[np.int32]
-Floats = NDArray[np.float64]
-Lines = NDArray[np.int64]
 SHEET_STEP = 1 << 32
 _QUOTES = ("'", '"')
 _UNSEEN = dict.fromkeys(
@@ -43,12 +42,12 @@ class Column:
         return len(self.codes if self.floats is None else self.floats)
 
     @cached_property
-    def counts(self) -> NDArray[np.int64]:
+    def counts(self) -> Integers:
         """How many rows hold each of ``cells``."""
         return np.bincount(self.codes, minlength=len(self.cells))
 
     @cached_property
-    def empty(self) -> NDArray[np.bool_]:
+    def empty(self) -> Flags:
         """Which rows hold nothing: bool [N]."""
         if self.floats is not None:
             empty = np.isnan(self.floats)
@@ -57,7 +56,7 @@ class Column:
             return empty
         return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
 
-    def take(self, rows: NDArray[np.bool_]) -> Column:
+    def take(self, rows: Flags) -> Column:
         """The column with only the rows asked for."""
         if self.floats is not None:
             place = np.cumsum(rows) - 1
@@ -98,7 +97,7 @@ class Table:
 
     names: tuple[str, ...]
     columns: tuple[Column, ...]
-    lines: Lines
+    lines: Integers
     header_row: int
     title: str = ""
     sheets: tuple[str, ...] = ()
@@ -106,7 +105,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
-    def take(self, rows: NDArray[np.bool_]) -> Table:
+    def take(self, rows: Flags) -> Table:
         return Table(
             self.names,
             tuple(c.take(rows) for c in self.columns),
@@ -178,6 +177,6 @@ def letter(column: int) -> str:
     return name
 
 
-def listed(lines: NDArray[np.int64]) -> tuple[int, ...]:
+def listed(lines: Integers) -> tuple[int, ...]:
     """The first different line numbers, as many as a Problem lists."""
     return tuple(int(line) for line in np.unique(lines[:5000])[:MAX_ROWS_LISTED])

@@ -16,13 +16,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.values.calendar_names import WEEKDAYS, plain
 from almanac.tables.values.cells import Cell
 from almanac.tables.values.date_patterns import COLON, Grain, Parts, full_year, grain_of, offset_of, seconds_of
 from almanac.tables.values.date_text import WEEKDAY, bare, from_text, three_numbers, valid
-
-Instants = NDArray[np.datetime64]
-
 
 _COMPACT = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12]\d|3[01])(?:[ T]?(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)?"
@@ -45,8 +43,8 @@ class Dates:
     tell how most cells are written.
     """
 
-    day_first: Instants
-    month_first: Instants
+    day_first: Timestamps
+    month_first: Timestamps
     grains: NDArray[np.int8]
     separator: str
     words: str
@@ -57,7 +55,7 @@ class Dates:
         return self.day_first is not self.month_first
 
     @property
-    def understood(self) -> NDArray[np.bool_]:
+    def understood(self) -> Flags:
         return ~(np.isnat(self.day_first) & np.isnat(self.month_first))
 
 
@@ -115,7 +113,7 @@ def _all_seasons(cells: Sequence[Cell]) -> bool:
     return all(m is not None and int(m[2][-2:]) == (int(m[1]) + 1) % 100 for m in matches)
 
 
-def _same_zone(parts: NDArray[np.int64], offsets: NDArray[np.int64]) -> None:
+def _same_zone(parts: Integers, offsets: Integers) -> None:
     """Times with different offsets, as around a change to daylight saving, told in the offset of the first."""
     known = offsets != _NO_ZONE
     if known.any() and (offsets[known] != offsets[known][0]).any():
@@ -192,7 +190,7 @@ def _from_number(value: float) -> Parts | None:
     return None
 
 
-def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
+def _assemble(parts: Integers, known: Flags) -> Timestamps:
     """datetime64[s] [n] from year, month, day, seconds; NaT where the calendar has no such day."""
     year, month, day, seconds = parts.T
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
@@ -200,7 +198,7 @@ def _assemble(parts: NDArray[np.int64], known: NDArray[np.bool_]) -> Instants:
     good = known & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("datetime64[M]") == months)
     good &= (year >= 1600) & (year < 2200) & (np.abs(seconds) <= 2 * 86_400)
     when = days.astype("datetime64[s]") + seconds
-    result: Instants = np.where(good, when, np.datetime64("NaT"))
+    result: Timestamps = np.where(good, when, np.datetime64("NaT"))
     return result
 
 

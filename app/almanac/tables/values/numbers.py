@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.tables.values.cells import Cell, Column, Floats
+from almanac.core.arrays import Floats
+from almanac.tables.values.cells import Cell, Column
 
 NUMBER, EMPTY, MISSING, TEXT = 0, 1, 2, 3
 

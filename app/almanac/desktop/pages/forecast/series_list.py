@@ -13,7 +13,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from almanac.core.series import Floats, Forecast, SeriesSet
+from almanac.core.arrays import Floats
+from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
