@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
+from almanac.core.text import plural
 
 
 class Unit(StrEnum):
@@ -103,7 +104,7 @@ class Frequency:
         """``count`` periods in words: "3 months", "1 week", "4 times 30 minutes"."""
         if self.multiple > 1:
             return f"{count:,} times {self.multiple} {self.unit.value}s"
-        return f"{count:,} {self.unit.value}{'' if count == 1 else 's'}"
+        return plural(count, self.unit.value)
 
     def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.

@@ -6,7 +6,7 @@ and every room can work on all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -80,8 +80,12 @@ class SeriesSet:
 
     @cached_property
     def lower_bound(self) -> Floats:
-        """0 for a series that was never below 0, -inf for any other: float64 [N]."""
-        return np.where(np.fmin.reduceat(self.values, self.offsets[:-1]) >= 0, 0.0, -np.inf)
+        """0 for a series that was never below 0, -inf for any other: float64 [N]; see ``lower_bound_of``."""
+        return lower_bound_of(np.fmin.reduceat(self.values, self.offsets[:-1]))
+
+    def positions(self, names: Sequence[str]) -> Integers:
+        """Where the series with these names are: int64, one position per name. Raises ``KeyError`` for other names."""
+        return positions(self.names, names)
 
     @property
     def without_repairs(self) -> SeriesSet:
@@ -137,6 +141,20 @@ class Forecast:
     def quantile(self, level: float) -> Floats:
         """The quantile at ``level``: float64 [N, H]; see ``quantile_at``."""
         return quantile_at(self.quantiles, self.levels, level)
+
+
+def positions(names: Sequence[str], wanted: Sequence[str]) -> Integers:
+    """Position of each wanted name among ``names``: int64, one per wanted name. Raises ``KeyError`` for other names."""
+    position = {name: i for i, name in enumerate(names)}
+    return np.array([position[name] for name in wanted], np.int64)
+
+
+def lower_bound_of(smallest: Floats) -> Floats:
+    """The lowest value a forecast may have, given the smallest value that is known: float64 of the same shape.
+
+    0 where nothing was below 0, as nobody sells less than nothing; -inf elsewhere and where nothing is known.
+    """
+    return np.where(smallest >= 0, 0.0, -np.inf)
 
 
 def quantile_at(quantiles: Floats, levels: Floats, level: float) -> Floats:

@@ -10,14 +10,13 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.problems import stop_with
+from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import different_moments
 from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
 from almanac.tables.columns.data_rows import SortedRows, sort_rows
 from almanac.tables.columns.fill_down import carried_down, carry_date, carry_keys, with_columns
 from almanac.tables.columns.profile import Facts, table_facts
 from almanac.tables.columns.roles import find_roles, group_numbers, id_like, money_word, numbers_of_their_own
-from almanac.tables.findings import some
-from almanac.tables.layout.load import closest
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.day_month_order import Order, chosen, find_order
 from almanac.tables.timeline.daylight_saving import Changes, find_changes
@@ -230,14 +229,14 @@ def column_index(table: Table, name: str) -> int:
     """The column of that name; raises ProblemError when there is none."""
     if name in table.names:
         return table.names.index(name)
-    loose = [i for i, n in enumerate(table.names) if n.strip().lower() == name.strip().lower()]
+    loose = [i for i, n in enumerate(table.names) if normalise(n) == normalise(name)]
     if len(loose) == 1:
         return loose[0]
     raise stop_with(
         "no_such_column",
         f"There is no column “{name}”.",
         f"The columns are {some(table.names, 12)}.",
-        closest(name, table.names, "Choose one of these columns."),
+        did_you_mean(name, table.names, "Choose one of these columns."),
     )
 
 

@@ -34,11 +34,6 @@ def number(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """3 and "row" as "3 rows"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def chance(level: float) -> str:
     """0.8 as "8 in 10", 0.95 as "95 in 100"."""
     tenths = round(level * 10, 6)

@@ -145,8 +145,7 @@ def _practised(result: ForecastResult, practice: Backtest, best: bool) -> Foreca
     from almanac import evaluation
 
     series, forecast = result.file.series, result.forecast
-    place = {name: i for i, name in enumerate(series.names)}
-    rows = np.array([place[name] for name in forecast.names], np.int64)
+    rows = series.positions(forecast.names)
     scale = evaluation.seasonal_error(series)[rows]
     corrected = practice.calibration.calibrated(forecast, scale)
     notes = practice.few_checks(forecast.requested_levels) + practice.better_served(best)

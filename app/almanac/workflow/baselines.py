@@ -44,8 +44,7 @@ def theta(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forec
 
 def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
     """What was never below 0 is not forecast below it: no one sells less than nothing."""
-    place = {name: i for i, name in enumerate(series.names)}
-    rows = np.array([place[name] for name in forecast.names], np.int64)
+    rows = series.positions(forecast.names)
     return replace(forecast, quantiles=np.maximum(forecast.quantiles, series.lower_bound[rows, None, None]))
 
 

@@ -46,7 +46,7 @@ def peers_python() -> Path:
 
 
 def peers(task: Task, methods: Sequence[str]) -> dict[str, Floats]:
-    """Floats of each method [series, horizon, 9]."""
+    """Quantiles of each method [series, horizon, 9]."""
     return peers_timed(task, methods)[0]
 
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import SeriesSet
+from almanac.core.text import plural
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import Windows, plan
 from almanac.evaluation.metrics import covered, mean_known, wql
-from almanac.wording.phrases import LIKELY, plural
+from almanac.wording.phrases import LIKELY
 
 SERIES_AT_MOST = 500  # evenly from all: more would not change the picture, only take longer
 LEVELS = tuple(k / 10 for k in range(1, 10))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.series import Forecast, SeriesSet
+from almanac.core.series import Forecast, SeriesSet, positions
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import Tracker
 from almanac.evaluation.calibration.shrinkage import series_shifts
@@ -80,8 +80,7 @@ class Calibration:
         steps than the practice runs had."""
         if forecast.horizon != len(self.buckets) or not np.array_equal(forecast.levels, self.levels):
             raise ValueError("practice runs and forecast differ in levels or horizon")
-        place = {name: i for i, name in enumerate(self.names)}
-        rows = np.array([place[name] for name in forecast.names], np.int64)
+        rows = positions(self.names, forecast.names)
         return replace(forecast, quantiles=self.applied(forecast.quantiles, rows, scale))
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.series import lower_bound_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import below
 from almanac.evaluation.dependence.scale import spread
@@ -120,6 +121,6 @@ def _learned(runs: BacktestRuns, window: Integers, step: Integers) -> Integers:
 
 def _moved(quantiles: Floats, shifts: Floats, levels: Floats, scale: Floats) -> Floats:
     moved = quantiles + shifts * spread(quantiles, levels, scale)[:, :, None]
-    lowest = np.where(quantiles.min(axis=2, keepdims=True) >= 0, 0.0, -np.inf)
+    lowest = lower_bound_of(quantiles.min(axis=2, keepdims=True))
     ordered: Floats = np.maximum(np.sort(moved, axis=2), lowest)
     return ordered

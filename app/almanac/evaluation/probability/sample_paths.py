@@ -15,6 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.series import lower_bound_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 
 FUTURES = 10_000
@@ -125,7 +126,7 @@ class Draws:
         """
         right, share = self.right[:, h], self.share[:, h]
         amounts = quantiles[:, right - 1] * (1 - share) + quantiles[:, right] * share
-        floor = np.where(quantiles[:, :1] >= 0, 0.0, -np.inf)
+        floor = lower_bound_of(quantiles[:, :1])
         drawn: Floats = np.maximum(amounts, floor)
         return drawn
 

@@ -10,10 +10,10 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.text import plural
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import WORTH, below, clustered
 from almanac.evaluation.metrics import mase
-from almanac.wording.phrases import plural
 
 SURE = 0.95  # of a band, and of what is called better
 NOTICEABLE = 0.005  # a change of coverage

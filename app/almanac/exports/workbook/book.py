@@ -91,12 +91,12 @@ def _summary(
     for column, text in enumerate(head):
         sheet.write_string(4, column, text, formats.head)
     sheet.freeze_panes(5, 1)
-    position = {name: i for i, name in enumerate(series.names)}
+    positions = series.positions(forecast.names)
     low, mid, high = forecast.quantile(0.1), forecast.median, forecast.quantile(0.9)
     for row, name in enumerate(forecast.names[: EXCEL_ROWS - 6]):
         if row % SERIES_PER_REPORT == 0:
             yield _progress(row, 2 * len(forecast.names))
-        i = position[name]
+        i = int(positions[row])
         known = np.flatnonzero(np.isfinite(series[i]))
         line = row + 5
         number = formats.number(decimals_for(forecast.quantiles[row]))

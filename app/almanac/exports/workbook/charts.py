@@ -47,10 +47,10 @@ def add_charts(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, f
     data.set_column(1, 5, 14)
     data.freeze_panes(1, 1)
     row = 1
-    position = {name: i for i, name in enumerate(series.names)}
+    positions = series.positions(forecast.names)
     for k, i in enumerate(shown):
         first = row
-        row = _write_data(data, formats, series, position[forecast.names[i]], forecast, i, row)
+        row = _write_data(data, formats, series, int(positions[i]), forecast, i, row)
         chart = _chart(book, formats, forecast, i, first, row - 1)
         sheet.insert_chart(2 + k // 2 * ROWS_PER_CHART, k % 2 * 9, chart)
     sheet.set_landscape()

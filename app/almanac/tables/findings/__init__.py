@@ -16,7 +16,6 @@ from almanac.tables.findings.layout import (
     tables_beside,
     thirteen_periods,
 )
-from almanac.tables.findings.phrases import count, some
 from almanac.tables.findings.quality import (
     copied_columns,
     imbalance,
@@ -51,7 +50,6 @@ __all__ = [
     "carried_down",
     "clocks_changed",
     "copied_columns",
-    "count",
     "dates_from_numbers",
     "dates_not_understood",
     "duplicate_headers",
@@ -82,7 +80,6 @@ __all__ = [
     "several_sheets",
     "sheets_joined",
     "signs_mixed",
-    "some",
     "table_elsewhere",
     "tables_beside",
     "text_among_numbers",

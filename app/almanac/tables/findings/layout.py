@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.problems import MAX_ROWS_LISTED, Finding
-from almanac.tables.findings.phrases import count, some
+from almanac.core.text import plural, some
 
 
 def header_not_first(line: int, title: str) -> Finding:
     return Finding(
         "header_not_first",
         f"The column names are in line {line}.",
-        f"Above them {'is' if line == 2 else 'are'} {count(line - 1, 'line')} outside the table"
+        f"Above them {'is' if line == 2 else 'are'} {plural(line - 1, 'line')} outside the table"
         + (f" (“{title[:60]}”)." if title else "."),
         "Nothing to do. The lines above were left out.",
         line - 1,
@@ -102,8 +102,8 @@ def carried_down(columns: Sequence[str]) -> Finding:
 
 def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Finding:
     """Hidden rows and columns of a sheet, which were read all the same."""
-    parts = [count(len(rows), "hidden row")] if rows else []
-    parts += [f"{count(len(columns), 'hidden column')} ({some(columns)})"] if columns else []
+    parts = [plural(len(rows), "hidden row")] if rows else []
+    parts += [f"{plural(len(columns), 'hidden column')} ({some(columns)})"] if columns else []
     return Finding(
         "hidden",
         f"The sheet “{sheet}” has {' and '.join(parts)}.",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from almanac.core.arrays import Floats
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding
+from almanac.core.text import plural, some
 from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import count, some
 
 Rows = tuple[int, ...]
 _KEEP = ("Keep as it is", "The values stay as they are in the file.")
@@ -21,7 +21,7 @@ def unit_jump(names: Sequence[str], factors: Floats, rows: Rows, used: str) -> F
     scale = ("Bring to the usual size", f"The values are multiplied or divided by {times}.")
     return Finding(
         "unit_jump",
-        f"{count(len(factors), 'value')} of {some(names)} {'is' if len(factors) == 1 else 'are'} about {times} times "
+        f"{plural(len(factors), 'value')} of {some(names)} {'is' if len(factors) == 1 else 'are'} about {times} times "
         "too large or too small.",
         "They may be in another unit, such as grams for kilograms, or have a misplaced point.",
         _done(used, {"keep": "They were kept.", "scale": "They were brought to the usual size, as you chose."}),
@@ -38,7 +38,7 @@ def outliers(names: Sequence[str], values: Floats, rows: Rows, used: str) -> Fin
     between = ("Fill from the neighbours", "Each becomes a value between those before and after it.")
     return Finding(
         "outliers",
-        f"{count(len(values), 'value')} of {some(names)} {'lies' if len(values) == 1 else 'lie'} far from all others, "
+        f"{plural(len(values), 'value')} of {some(names)} {'lies' if len(values) == 1 else 'lie'} far from all others, "
         f"such as {values[0]:,.10g}.",
         "It may be a typing mistake, or something special that happened once.",
         _done(used, {"keep": "They were kept. Choose a repair if they are mistakes."}),
@@ -60,7 +60,7 @@ def negatives(names: Sequence[str], number: int, rows: Rows, used: str) -> Findi
     }
     return Finding(
         "negatives",
-        f"{count(number, 'value')} of {some(names)} {'is' if number == 1 else 'are'} below zero.",
+        f"{plural(number, 'value')} of {some(names)} {'is' if number == 1 else 'are'} below zero.",
         "All the others are whole numbers from zero up, as of things one counts.",
         _done(used, {"keep": "They were kept. Choose a repair if they cannot be."}),
         number,
@@ -76,7 +76,7 @@ def level_break(names: Sequence[str], dates: Sequence[str], rows: Rows, used: st
     after = ("Use only what came after", "What lies before the break is left out.")
     return Finding(
         "level_break",
-        f"{count(len(names), 'series', 'series')} changed level for good: "
+        f"{plural(len(names), 'series', 'series')} changed level for good: "
         + some([f"{name} from {day} on" for name, day in zip(names, dates, strict=True)])
         + ".",
         "Everything after lies apart from everything before: another way of counting, a new branch, a lost customer.",
@@ -130,11 +130,11 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> F
     }
     told = []
     for column, of, shift, factor in pairs:
-        later = f", {count(abs(shift), 'row')} {'later' if shift > 0 else 'earlier'}" if shift else ""
+        later = f", {plural(abs(shift), 'row')} {'later' if shift > 0 else 'earlier'}" if shift else ""
         told.append(f"“{column}” is “{of}”{later}{f', times {factor:.6g}' if abs(factor - 1) > 1e-9 else ''}")
     return Finding(
         "copied_columns",
-        f"{count(len(pairs), 'column')} {'repeats' if len(pairs) == 1 else 'repeat'} another: {some(told)}.",
+        f"{plural(len(pairs), 'column')} {'repeats' if len(pairs) == 1 else 'repeat'} another: {some(told)}.",
         "A column that already holds the answer says nothing new, and makes any check look better than it is.",
         _done(used, {"keep": "They were kept. Leave them out if they say nothing of their own."}),
         len(pairs),

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from almanac.core.arrays import Integers
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding
+from almanac.core.text import plural, some
 from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import HOW, count, some
+from almanac.tables.findings.phrases import HOW
 from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
 
 def totals_left_out(rows: Integers) -> Finding:
-    """Integers of totals among lines of data."""
+    """Lines of totals among lines of data."""
     return Finding(
         "totals_left_out",
-        f"Totals were left out: {count(len(rows), 'row')}.",
+        f"Totals were left out: {plural(len(rows), 'row')}.",
         "They add up other rows of the table and have no date of their own.",
         "Nothing to do.",
         len(rows),
@@ -52,7 +53,7 @@ def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Integer
 def notes_left_out(rows: Integers) -> Finding:
     return Finding(
         "notes_left_out",
-        f"{count(len(rows), 'line')} without numbers left out.",
+        f"{plural(len(rows), 'line')} without numbers left out.",
         "They look like notes or headings between or below the data.",
         "Nothing to do, unless these lines should have held data.",
         len(rows),
@@ -64,7 +65,7 @@ def notes_left_out(rows: Integers) -> Finding:
 def dates_not_understood(column: str, rows: Integers) -> Finding:
     return Finding(
         "dates_not_understood",
-        f"{count(len(rows), 'row')} left out: no date could be read in “{column}”.",
+        f"{plural(len(rows), 'row')} left out: no date could be read in “{column}”.",
         "The cell is blank, or it is written differently from the others.",
         "Write a date in these cells as in the other rows, save, and read the file again.",
         len(rows),
@@ -80,7 +81,7 @@ def repeated_dates(rows: Integers, rhythm: Frequency, how: Repeated, usual: bool
         what = f"Most {period}s have several rows; they were {HOW[how]}."
         why = "The file lists single events, such as sales or bookings."
     else:
-        what = f"{count(len(rows), 'row')} repeat{'s' if len(rows) == 1 else ''} a {period} that was there already."
+        what = f"{plural(len(rows), 'row')} repeat{'s' if len(rows) == 1 else ''} a {period} that was there already."
         why = f"The same date stands more than once in “{column}”; the values were {HOW[how]}."
     return Finding(
         "repeated_dates",
@@ -104,7 +105,7 @@ def duplicate_rows(rows: Integers, used: str) -> Finding:
     }
     return Finding(
         "duplicate_rows",
-        f"{count(len(rows), 'row')} stand{'s' if len(rows) == 1 else ''} twice in the file.",
+        f"{plural(len(rows), 'row')} stand{'s' if len(rows) == 1 else ''} twice in the file.",
         "Same date, same values: they look like copies"
         + (" and were counted once." if used == "once" else "; they were kept, as you chose."),
         "Keep all if they are separate events." if used == "once" else "Count them once if they are copies.",
@@ -126,7 +127,7 @@ def future_dates(column: str, rows: Integers, used: str) -> Finding:
     out = used == "leave_out"
     return Finding(
         "future_dates",
-        f"{count(len(rows), 'row')} {'lies' if len(rows) == 1 else 'lie'} in the future.",
+        f"{plural(len(rows), 'row')} {'lies' if len(rows) == 1 else 'lie'} in the future.",
         f"“{column}” holds dates later than today, with values; they may be plans, not what happened.",
         "They were left out, as you chose."
         if out

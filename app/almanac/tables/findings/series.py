@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Finding
+from almanac.core.text import plural, some
 from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import HOW, count, some
+from almanac.tables.findings.phrases import HOW
 from almanac.tables.reading import Gaps, Repeated
 
 
@@ -114,7 +115,7 @@ def named(code: str, names: Sequence[str], used: str = "keep") -> Finding:
         "leave_out": ("Leave them out", "They are not forecast."),
     }
     choose = treatments.Ways((), 0) if code == "empty_series" else treatments.repairs(code, used, both)
-    told = f"{count(len(names), 'series', 'series')} {what[len(names) > 1]}: {some(names)}."
+    told = f"{plural(len(names), 'series', 'series')} {what[len(names) > 1]}: {some(names)}."
     fix = "They were left out, as you chose." if used == "leave_out" else fix
     changed = len(names) if used == "leave_out" or code == "empty_series" else 0
     return Finding(code, told, why, fix, len(names), (), "", None, *choose, changed)

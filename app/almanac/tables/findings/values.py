@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from almanac.core.arrays import Integers
 from almanac.core.problems import Finding
+from almanac.core.text import plural, some
 from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import count, some
 from almanac.tables.reading import Sign
 from almanac.tables.values.cells import listed
 
@@ -19,7 +19,7 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
     }
     return Finding(
         "text_among_numbers",
-        f"“{column}” holds text in {count(len(rows), 'cell')}, such as “{example[:40]}”.",
+        f"“{column}” holds text in {plural(len(rows), 'cell')}, such as “{example[:40]}”.",
         "Only numbers can be forecast.",
         "These cells count as zero, as you chose."
         if used == "zero"
@@ -36,7 +36,7 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
 def missing_values(column: str, rows: Integers) -> Finding:
     return Finding(
         "missing_values",
-        f"“{column}” has no number in {count(len(rows), 'cell')}.",
+        f"“{column}” has no number in {plural(len(rows), 'cell')}.",
         "The cells are blank or say that the value is missing.",
         "They stay missing; nothing was filled in.",
         len(rows),
@@ -58,7 +58,7 @@ def sentinel_values(
     return Finding(
         "sentinel_values",
         f"{some([f'“{column}”' for column in columns])} hold{'s' if len(columns) == 1 else ''} {value:g} "
-        f"in {count(number, 'cell')}.",
+        f"in {plural(number, 'cell')}.",
         "It lies far from all other values; many devices and programs write such a number for “no reading”.",
         "It counts as missing, as you chose." if used else "It was kept as a number. Say so if it means missing.",
         number,
@@ -85,7 +85,7 @@ def signs_mixed(column: str, rows: Integers, number: int, negative: int, used: S
     }[used]
     return Finding(
         "signs_mixed",
-        f"“{column}” holds {count(negative, 'amount')} of money out and {number - negative:,} of money in.",
+        f"“{column}” holds {plural(negative, 'amount')} of money out and {number - negative:,} of money in.",
         "Amounts with a minus or in brackets look like spending, the others like income.",
         f"{done} Choose what you want to forecast.",
         number,

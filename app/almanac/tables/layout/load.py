@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
 
 from almanac.core.jobs import Progress
 from almanac.core.problems import Finding, stop_with
+from almanac.core.text import did_you_mean, some
 from almanac.tables import findings
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_times, with_years
 from almanac.tables.layout.structure import Structure, find_structure
@@ -177,8 +177,8 @@ def choose_sheet(book: Book, path: Path, asked: str | None) -> str:
         raise stop_with(
             "no_such_sheet",
             f"{path.name} has no sheet “{asked}”.",
-            f"Its sheets are {findings.some(names, 10)}.",
-            closest(asked, names, "Choose one of these sheets."),
+            f"Its sheets are {some(names, 10)}.",
+            did_you_mean(asked, names, "Choose one of these sheets."),
         )
     visible = book.visible
     big = path.stat().st_size > _BIG_WORKBOOK  # looking at a sheet takes as long as reading it
@@ -202,13 +202,6 @@ def sheet_score(book: Book, name: str) -> int:
         return 0
     height, width = book.size(name)
     return height * width
-
-
-def closest(asked: str, names: list[str] | tuple[str, ...], otherwise: str) -> str:
-    """A suggestion of the most similar name."""
-    lower = {name.lower(): name for name in names}
-    near = get_close_matches(asked.lower(), list(lower), 1, 0.5)
-    return f"Did you mean “{lower[near[0]]}”?" if near else otherwise
 
 
 def _one_table_only(path: Path, sheet: str | None) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from almanac.core import paths
 from almanac.core.problems import Choice, Finding, ProblemError
+from almanac.core.text import normalise
 from almanac.tables.api import preview
 from almanac.tables.columns.crosstab import is_date_name
 from almanac.tables.memory.records import read_options
@@ -35,7 +36,7 @@ def shape_of(path: Path) -> str:
     """A hash of what tells files of this kind apart from others: the columns of the table that would be proposed."""
     names: list[str] = []
     for name in preview(path).columns:
-        name = "(date)" if is_date_name(name) else name.strip().lower()
+        name = "(date)" if is_date_name(name) else normalise(name)
         if name != "(date)" or names[-1:] != ["(date)"]:
             names.append(name)
     return hashlib.sha256(json.dumps(names, ensure_ascii=False).encode()).hexdigest()

@@ -7,7 +7,7 @@ import numpy as np
 from almanac.core.frequency import Frequency
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
-from almanac.tables import findings as words
+from almanac.core.text import some
 from almanac.tables.plan import Plan
 from almanac.tables.series.regular_grid import Block
 
@@ -24,7 +24,7 @@ def join_blocks(
         raise stop_with(
             "no_numbers",
             "No numbers are left to forecast.",
-            f"Every cell in {words.some([plan.table.names[i] for i in values])} is blank or text.",
+            f"Every cell in {some([plan.table.names[i] for i in values])} is blank or text.",
             "Choose another column to forecast.",
         )
     columns = [plan.table.names[i] for i in values]

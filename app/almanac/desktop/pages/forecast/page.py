@@ -37,7 +37,7 @@ class ForecastPage(Page):
         self.result: ForecastResult | None = None
         self.model: SeriesModel | None = None
         self.chart: FanChart | None = None
-        self._positions: dict[str, int] = {}
+        self._positions = np.zeros(0, np.int64)
         self._current = 0
         self._make_heading()
         body = QHBoxLayout()
@@ -134,7 +134,7 @@ class ForecastPage(Page):
         """Show a finished forecast, the first series first."""
         self.result = result
         forecast, series = result.forecast, result.file.series
-        self._positions = {name: k for k, name in enumerate(series.names)}
+        self._positions = series.positions(forecast.names)
         self.tell(*_notes(result), quiet=True)
         self.ahead.setValue(forecast.horizon)
         self.ahead.setSuffix(" " + forecast.frequency.duration(2).removeprefix("2 "))
@@ -164,7 +164,7 @@ class ForecastPage(Page):
         self._current = i
         forecast, series = self.result.forecast, self.result.file.series
         name = forecast.names[i]
-        at = self._positions[name]
+        at = int(self._positions[i])
         self.sentence.setText(numbers.next_step(forecast, i))
         self.sure.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
         self.name.setText(name)

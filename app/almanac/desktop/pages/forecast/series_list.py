@@ -96,8 +96,7 @@ def _usual(series: SeriesSet, forecast: Forecast) -> Floats:
     means: Floats = sums / counts
     if series.names == forecast.names:
         return means
-    at = {name: k for k, name in enumerate(series.names)}
-    return means[[at[name] for name in forecast.names]]
+    return means[series.positions(forecast.names)]
 
 
 def change_words(change: float) -> str:

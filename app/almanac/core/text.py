@@ -1,0 +1,40 @@
+"""Small helpers for text: counts with their noun, lists of names, and names that are nearly the same.
+
+English with "," between thousands, for the command line, findings and files. The window writes numbers in the person's
+locale (``desktop.formatting.numbers``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+MIN_SIMILARITY = 0.5  # of difflib's ratio, for a name to be suggested: chosen by judgement
+
+
+def normalise(name: str) -> str:
+    """The name as it is compared with others: without outer spaces, in lower case."""
+    return name.strip().lower()
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: "1 row", "1,200 rows"; ``many`` where the plural is not ``one`` + "s"."""
+    return f"{count:,} {agree(count, one, many or one + 's')}"
+
+
+def agree(count: int, one: str, many: str) -> str:
+    """The word that goes with a count: ``one`` for 1, otherwise ``many``."""
+    return one if count == 1 else many
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first few names: "Milk, Bread, Eggs and 9 more"."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
+
+
+def did_you_mean(name: str, candidates: Sequence[str], otherwise: str) -> str:
+    """A question that offers the candidate most like ``name``; ``otherwise`` when none is much like it."""
+    by_key = {normalise(candidate): candidate for candidate in candidates}
+    closest = get_close_matches(normalise(name), list(by_key), n=1, cutoff=MIN_SIMILARITY)
+    return f"Did you mean “{by_key[closest[0]]}”?" if closest else otherwise

@@ -1,0 +1,37 @@
+"""SeriesSet: positions of names, and the bound below which nothing is forecast."""
+
+import numpy as np
+import pytest
+
+from almanac.core.frequency import MONTHLY
+from almanac.core.series import SeriesSet, lower_bound_of, positions
+
+
+def series(**values: list[float]) -> SeriesSet:
+    lengths = [len(v) for v in values.values()]
+    return SeriesSet(
+        names=tuple(values),
+        values=np.concatenate([np.array(v, float) for v in values.values()]),
+        offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        first=np.zeros(len(values), np.int64),
+        frequency=MONTHLY,
+    )
+
+
+def test_names_are_found_in_any_order_and_more_than_once() -> None:
+    made = series(a=[1.0], b=[2.0], c=[3.0])
+    found = made.positions(["c", "a", "c"])
+    assert found.dtype == np.int64
+    assert found.tolist() == [2, 0, 2]
+    assert positions([], []).tolist() == []
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(KeyError):
+        series(a=[1.0]).positions(["b"])
+
+
+def test_only_a_series_that_was_never_below_zero_is_bounded() -> None:
+    made = series(never=[3.0, np.nan, 0.0], once=[3.0, -0.5, 2.0], unknown=[np.nan, np.nan])
+    assert made.lower_bound.tolist() == [0.0, -np.inf, -np.inf]
+    assert lower_bound_of(np.array([[0.0], [-1.0]])).tolist() == [[0.0], [-np.inf]]
