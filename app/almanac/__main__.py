@@ -13,7 +13,7 @@ def main() -> int:
 
         serve()
     if arguments and not arguments[0].startswith("--open="):
-        from almanac.cli import main as command_line
+        from almanac.cli.main import main as command_line
 
         return command_line(arguments)
     from almanac.desktop.app import main as window

@@ -53,7 +53,7 @@ def long_csv(path: Path, series: int) -> None:
 def command_line(source: Path, output: Path) -> tuple[float, float]:
     """Seconds and peak megabytes of a fresh process, start to end."""
     code = (
-        "import resource,sys; from almanac.cli import main; c=main(sys.argv[1:]);"
+        "import resource,sys; from almanac.cli.main import main; c=main(sys.argv[1:]);"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024); sys.exit(c)"
     )
     began = time.perf_counter()

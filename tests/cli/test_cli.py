@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from tests.builders import TOY, seasonal
 
-from almanac.cli import main
+from almanac.cli.main import main
 from almanac.core import paths
 from almanac.forecasting.models.catalogue import listed
 
@@ -76,7 +76,7 @@ def test_the_best_for_this_data_is_chosen_by_practice_or_not_at_all(
     command = ["forecast", str(sales), "--output", str(tmp_path / "o.csv"), "--best-for-this-data", "--quiet"]
     assert main(command) == 0
     assert main([*command, "--no-calibration"]) == 1
-    assert "practice runs" in capsys.readouterr().err
+    assert "Practice runs choose it" in capsys.readouterr().err
 
 
 def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,10 +237,10 @@ def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) 
     assert main(["models", "verify"]) == 0
     titles = [entry.title for entry in listed(*paths.models())]
     assert {title.partition("@")[0] for title in titles} == {"careful", "quick"}
-    assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: as it was made" for title in titles)]
+    assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: unchanged" for title in titles)]
 
 
-def test_a_model_can_be_kept_gone_back_from_and_left_to_almanac(
+def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for version in ("1.0.0", "1.1.0"):
@@ -252,14 +252,14 @@ def test_a_model_can_be_kept_gone_back_from_and_left_to_almanac(
     assert main(["models", "rollback"]) == 0
     assert "toy@1.0.0 is used instead of toy@1.1.0" in capsys.readouterr().out
     assert main(["models", "list"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["toy@1.1.0", "toy@1.0.0 (kept for every forecast)"]
+    assert capsys.readouterr().out.splitlines() == ["toy@1.1.0", "toy@1.0.0 (used for every forecast, as you chose)"]
     assert main(["models", "rollback"]) == 1
     assert "no earlier version" in capsys.readouterr().err
     assert main(["models", "use", "toy@9.9.9"]) == 1
     assert main(["models", "use", "auto"]) == 0
     capsys.readouterr()
     main(["models", "list"])
-    assert "kept" not in capsys.readouterr().out
+    assert "as you chose" not in capsys.readouterr().out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
@@ -305,6 +305,7 @@ def test_ctrl_c_that_a_library_turns_into_something_else_is_still_a_stop(
 
 
 def test_help_needs_none_of_the_heavy_libraries() -> None:
-    code = "import sys, almanac.cli; print(sorted({'pandas', 'onnxruntime', 'scipy', 'PySide6'} & set(sys.modules)))"
+    heavy = "{'pandas', 'onnxruntime', 'scipy', 'PySide6'}"
+    code = f"import sys, almanac.cli.main as m; m.parser().format_help(); print(sorted({heavy} & set(sys.modules)))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"

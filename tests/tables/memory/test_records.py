@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from tests.tables.conftest import lines, months
 
-from almanac.cli import main
+from almanac.cli.main import main
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.tables import ReadingOptions, make_record, read, read_record, require_same

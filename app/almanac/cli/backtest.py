@@ -1,0 +1,64 @@
+"""``almanac backtest``: forecast a file's own past, and say how far to trust its forecasts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from almanac.cli.command import DONE, Command, add_forecasting, at_least_one
+from almanac.cli.progress import run_job
+from almanac.cli.reading_options import add_reading, chosen_reading
+
+if TYPE_CHECKING:
+    from almanac.workflow.results import BacktestResult
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_reading(parser)
+    add_forecasting(parser)
+    parser.add_argument("--windows", type=at_least_one, metavar="K", help="practice forecasts of each series")
+    parser.add_argument(
+        "--beside",
+        nargs="+",
+        choices=["ets", "theta"],
+        default=[],
+        help="classical methods to try on the same past; ets from source only",
+    )
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from almanac import workflow
+
+    chosen = workflow.BacktestOptions(
+        options.horizon, options.windows, options.model, options.device, tuple(options.beside)
+    )
+    found = run_job(workflow.backtest(options.file, chosen_reading(options), chosen), quiet=options.json)
+    if options.json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
+    else:
+        _print_report(found)
+    return DONE
+
+
+def _print_report(found: BacktestResult) -> None:
+    report = found.report
+    print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "
+          f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
+    for verdict in report.verdicts:
+        print(f"• {verdict.sentence} {verdict.evidence}")
+    for level, text in report.promises:
+        print(f"  {level}: {text}")
+    if report.pit.shares:
+        print(f"• {report.pit.sentence}")
+    for part in report.slices:
+        if part.reasons:
+            print(f"• Clearly worse: {part.sentence}")
+    for note in found.notes:
+        print(f"• {note.what} {note.why} {note.fix}")
+    for one in found.beside:
+        print(f"  {one.title}: {one.sentence}")
+
+
+BACKTEST = Command("backtest", "forecast the file's own past, and say how far to trust it", _run, _add_arguments)

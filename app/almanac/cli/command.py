@@ -1,0 +1,65 @@
+"""What a command is: a name, a line of help, its arguments, and the function that runs it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
+
+
+def no_arguments(_: argparse.ArgumentParser) -> None:
+    """Add nothing: for commands that take no arguments."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of the command line.
+
+    ``add_arguments`` declares its arguments; ``run`` takes the parsed ones and returns the exit code. A command with
+    ``actions`` (``models list``) only chooses between them and has no ``run`` of its own.
+    """
+
+    name: str
+    help: str
+    run: Callable[[argparse.Namespace], int] | None = None
+    add_arguments: Callable[[argparse.ArgumentParser], None] = no_arguments
+    actions: tuple[Command, ...] = ()
+
+
+def add_commands(parser: argparse.ArgumentParser, commands: tuple[Command, ...], metavar: str) -> None:
+    """Declare ``commands`` below ``parser``; the chosen one is in ``options.run`` and its name in ``options.title``."""
+    choice = parser.add_subparsers(required=True, metavar=metavar)
+    for command in commands:
+        sub = choice.add_parser(command.name, help=command.help, description=f"{command.help.capitalize()}.")
+        command.add_arguments(sub)
+        add_debug(sub)
+        if command.actions:
+            add_commands(sub, command.actions, "ACTION")
+        else:
+            sub.set_defaults(run=command.run, title=sub.prog.removeprefix("almanac "))
+
+
+def add_debug(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--debug``, which every command takes before or after its name."""
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=argparse.SUPPRESS,  # else a command would reset what was given before its name
+        help="write a log of what Almanac does, without anything from your file",
+    )
+
+
+def at_least_one(text: str) -> int:
+    """Parse a whole number from 1. Raises ``ArgumentTypeError`` for anything else."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1")
+    return int(text)
+
+
+def add_forecasting(parser: argparse.ArgumentParser) -> None:
+    """Declare how far ahead to forecast, by which model, and what to run it on."""
+    parser.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
+    parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
+    parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")

@@ -1,0 +1,88 @@
+"""``almanac forecast``: read a spreadsheet, forecast it, save the result."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.cli.command import DONE, Command, add_forecasting
+from almanac.cli.progress import run_job
+from almanac.cli.reading_options import add_reading, chosen_reading
+from almanac.core.problems import stop_with
+
+if TYPE_CHECKING:
+    from almanac.workflow.results import ForecastResult
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_reading(parser)
+    parser.add_argument("--output", type=Path, required=True, help="OUT.xlsx, OUT.csv or OUT.parquet")
+    parser.add_argument("--record", type=Path, metavar="R.json", help="read the file exactly as this record says")
+    parser.add_argument("--save-record", type=Path, metavar="R.json", help="save how the file was read")
+    add_forecasting(parser)
+    parser.add_argument("--quantiles", type=_levels, metavar="0.1,…,0.9", help="levels between 0 and 1")
+    parser.add_argument("--no-calibration", action="store_true", help="leave the model's ranges uncorrected")
+    parser.add_argument(
+        "--best-for-this-data",
+        action="store_true",
+        help="forecast each series by the method that did clearly best on its own past",
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from almanac import workflow
+
+    if options.best_for_this_data and options.no_calibration:
+        raise stop_with(
+            "nothing_to_choose_by",
+            "The best method for this data cannot be chosen.",
+            "Practice runs choose it, and --no-calibration leaves them out.",
+            "Give only one of the two.",
+        )
+    chosen = workflow.ForecastOptions(
+        horizon=options.horizon,
+        levels=options.quantiles or workflow.DEFAULT_LEVELS,
+        model=options.model,
+        device=options.device,
+        calibrate=not options.no_calibration,
+        best=options.best_for_this_data,
+    )
+    job = workflow.forecast_file(options.file, options.output, chosen_reading(options), chosen, options.record)
+    result = run_job(job, quiet=options.quiet)
+    if options.save_record:
+        options.save_record.write_text(result.record.to_json(), encoding="utf-8")
+    if not options.quiet:
+        _print_summary(result, options.output)
+    return DONE
+
+
+def _print_summary(result: ForecastResult, output: Path) -> None:
+    from almanac.wording.phrases import next_step
+
+    for problem in result.problems:
+        print(f"• {problem.what} {problem.fix}", file=sys.stderr)
+    print(next_step(result.forecast, 0), range_sentence(result))
+    print(f"{len(result.forecast.names):,} series forecast; saved as {output}")
+
+
+def range_sentence(result: ForecastResult) -> str:
+    """How sure the first step of the first series is."""
+    from almanac.wording.phrases import LIKELY, how_sure
+
+    return how_sure(result.forecast, 0, LIKELY, result.range_support(0, LIKELY))
+
+
+def _levels(text: str) -> tuple[float, ...]:
+    try:
+        levels = sorted({float(part) for part in text.split(",")})
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a list of numbers such as 0.1,0.5,0.9") from None
+    if not levels or levels[0] <= 0 or levels[-1] >= 1:
+        raise argparse.ArgumentTypeError("quantiles are between 0 and 1, for example 0.1,0.5,0.9")
+    return tuple(levels)
+
+
+FORECAST = Command("forecast", "read a spreadsheet, forecast it, save the result", _run, _add_arguments)

@@ -1,0 +1,94 @@
+"""The outermost runner of the command line: parse, run one command, turn what happens into an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+
+from almanac import __version__
+from almanac.cli.command import BUG, DONE, INTERRUPTED, PROBLEM, add_commands, add_debug
+from almanac.cli.commands import COMMANDS
+from almanac.core import logs
+from almanac.core.problems import Problem, ProblemError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a Problem, 2 wrong usage, 3 a bug, 130 interrupted."""
+    options = parser().parse_args(arguments)
+    if not getattr(options, "debug", False):
+        return _run(options)
+    place = logs.start("command-line", debug=True)
+    print(f"The log is in {place}" if place else "No log can be written to this computer's disk.", file=sys.stderr)
+    try:
+        return _run(options)
+    finally:
+        logs.stop()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    found = argparse.ArgumentParser(
+        prog="almanac", description="Forecast every series in a spreadsheet, on this computer."
+    )
+    found.add_argument("--version", action="version", version=f"almanac {__version__}")
+    add_debug(found)
+    add_commands(found, COMMANDS, "COMMAND")
+    return found
+
+
+def _run(options: argparse.Namespace) -> int:
+    interruption = Interruption()
+    try:
+        with interruption, logs.job(options.title):
+            code: int = options.run(options)
+        return code
+    except ProblemError as error:
+        _print_problem(error.problem, as_json=getattr(options, "json", False))
+        return PROBLEM
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:  # the reader of our output has gone: there is no one left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception:  # noqa: BLE001 - one of the two outermost runners
+        if interruption.came:
+            return _interrupted()
+        traceback.print_exc()
+        print("\nThis is a fault in Almanac, not in your file. Nothing was written.", file=sys.stderr)
+        return BUG
+
+
+class Interruption:
+    """Notices Ctrl-C while it is open.
+
+    A library written in C that is just loading turns Ctrl-C into any exception; ``came`` says that the person wanted
+    to stop.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, self._notice)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _notice(self, *_: object) -> None:
+        self.came = True
+        raise KeyboardInterrupt
+
+
+def _interrupted() -> int:
+    print("\nStopped. No file was written.", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _print_problem(problem: Problem, *, as_json: bool) -> None:
+    text = json.dumps({"problem": problem.to_dict()}, ensure_ascii=False) if as_json else str(problem)
+    print(text, file=sys.stderr)

@@ -1,0 +1,29 @@
+"""Run a job with a progress bar when someone is watching."""
+
+from __future__ import annotations
+
+import sys
+
+from almanac.core import logs
+from almanac.core.jobs import Job, Progress, T, run
+
+BAR_WIDTH = 24
+CLEAR_LINE = "\r\033[K"
+
+
+def run_job(job: Job[T], *, quiet: bool) -> T:
+    """Run a job to its end and return its result, with a bar on stderr unless ``quiet`` or stderr is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        return run(job, logs.step)
+    try:
+        return run(job, _show)
+    finally:
+        print(CLEAR_LINE, end="", file=sys.stderr, flush=True)
+
+
+def _show(progress: Progress) -> None:
+    logs.step(progress)
+    share = progress.done / progress.total if progress.total else 0.0
+    filled = int(BAR_WIDTH * share)
+    bar = "█" * filled + "░" * (BAR_WIDTH - filled)
+    print(f"{CLEAR_LINE}{bar} {progress.message}", end="", file=sys.stderr, flush=True)
