@@ -107,7 +107,7 @@ def test_backtest_tells_which_series_another_method_serves_better(
     ask = ["backtest", str(tmp_path / "plans.csv"), "--horizon", "12"]
     assert main([*ask, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["best_for_this_data"]
-    assert found["series"] == dict.fromkeys("abcdef", "repeating the last season")
+    assert found["series"] == dict.fromkeys("abcdef", "seasonal_naive")
     assert found["unseen_loss"] < 0.5
     assert main(ask) == 0
     assert "6 of 6 series are better served by repeating the last season: a, b, c, d, e, …" in capsys.readouterr().out
@@ -116,7 +116,7 @@ def test_backtest_tells_which_series_another_method_serves_better(
 def test_backtest_tries_classical_methods_beside(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest", str(sales), "--json", "--horizon", "3", "--beside", "theta"]) == 0
     found = json.loads(capsys.readouterr().out)["beside"]
-    assert [one["method"] for one in found] == ["repeating the last season", "the model", "theta"]
+    assert [one["method"] for one in found] == ["seasonal_naive", "model", "theta"]
     assert found[0]["error"] == 1
     assert len({one["windows"] for one in found}) == 1
     assert all(0 < one["error"] < 1 for one in found[1:])
@@ -127,7 +127,7 @@ def test_theta_is_tried_beside_where_statsmodels_is_not(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
     assert main(["backtest", str(sales), "--horizon", "3", "--beside", "theta"]) == 0
-    assert "theta: error 0." in capsys.readouterr().out
+    assert "Continuing trend and season: error 0." in capsys.readouterr().out
 
 
 def test_backtest_without_statsmodels_says_what_to_do(

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
-from almanac.workflow import DEFAULT_LEVELS
 from almanac.workflow.results import ForecastResult
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")

@@ -9,10 +9,10 @@ from almanac.core.arrays import Floats
 from almanac.core.frequency import MONTHLY, Frequency
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.calibration.conformal import LEVELS
+from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS
 
-Z = norm.ppf(LEVELS)
-LEVEL = np.array(LEVELS)
+Z = norm.ppf(CALIBRATION_LEVELS)
+LEVEL = np.array(CALIBRATION_LEVELS)
 
 
 def noise_set(count: int, points: int, seed: int = 0, level: float = 100.0) -> SeriesSet:

@@ -12,7 +12,7 @@ from almanac import forecasting
 from almanac.core.jobs import Job, run
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.evaluation.explain import components, why
+from almanac.evaluation.explain import components, explain_forecast
 
 
 def bundled(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
@@ -36,44 +36,44 @@ def mean_of_last_two(series: SeriesSet, horizon: int, _levels: Sequence[float]) 
 
 
 def test_only_the_cells_that_a_forecaster_looks_at_move_its_forecast() -> None:
-    told = run(why(series_set([10.0] * 18 + [30.0, 10.0]), 3, mean_of_last_two))
+    told = run(explain_forecast(series_set([10.0] * 18 + [30.0, 10.0]), 3, mean_of_last_two))
     # Without 30: (10 + 10) / 2; without the last 10: (10 + 30) / 2 stays; the forecast is 20.
     assert told.forecast.tolist() == [20.0] * 3
-    assert told.cells[told.heavy()].tolist() == [618]
-    assert told.moves[told.heavy()] == pytest.approx([0.5])
+    assert told.periods[told.influential()].tolist() == [618]
+    assert told.max_effect[told.influential()] == pytest.approx([0.5])
 
 
 def test_cells_that_no_forecaster_looks_at_move_nothing() -> None:
-    told = run(why(series_set(np.arange(40.0)), 3, mean_of_last_two))
-    assert np.flatnonzero(told.moves).tolist() == [38, 39]
+    told = run(explain_forecast(series_set(np.arange(40.0)), 3, mean_of_last_two))
+    assert np.flatnonzero(told.max_effect).tolist() == [38, 39]
 
 
 def test_the_season_and_the_trend_of_a_series_are_what_drives_its_forecast() -> None:
-    told = run(why(series_set(seasonal(96, noise=1.0)), 12, bundled))
+    told = run(explain_forecast(series_set(seasonal(96, noise=1.0)), 12, bundled))
     wave = 20 * np.sin(2 * np.pi * np.arange(96, 108) / 12)
     assert np.corrcoef(told.effects["season"], wave)[0, 1] > 0.95
     assert np.ptp(told.effects["season"]) == pytest.approx(40, rel=0.3)
     assert told.effects["trend"].mean() > 0
     assert told.level == pytest.approx(100 + 0.3 * 90, rel=0.05)
-    assert len(told.heavy()) == 0
+    assert len(told.influential()) == 0
 
 
 def test_a_mistyped_cell_is_among_those_that_move_the_forecast_most() -> None:
     values = seasonal(96)
     values[90] *= 10
-    told = run(why(series_set(values), 12, bundled))
-    assert 690 in told.cells[told.heavy()]
+    told = run(explain_forecast(series_set(values), 12, bundled))
+    assert 690 in told.periods[told.influential()]
 
 
 def test_a_constant_is_moved_by_nothing() -> None:
-    told = run(why(series_set([5.0] * 60), 6, bundled))
-    assert np.abs(told.moves).max() < 1e-6
+    told = run(explain_forecast(series_set([5.0] * 60), 6, bundled))
+    assert np.abs(told.max_effect).max() < 1e-6
     assert all(np.abs(effect).max() < 1e-6 for effect in told.effects.values())
 
 
 def test_a_series_of_three_values_cannot_be_asked() -> None:
     with pytest.raises(ProblemError) as stop:
-        run(why(series_set([1.0, 2.0, 3.0]), 3, bundled))
+        run(explain_forecast(series_set([1.0, 2.0, 3.0]), 3, bundled))
     assert stop.value.problem.code == "history_too_short"
 
 

@@ -11,7 +11,7 @@ from tests.builders import forecast_of, seasonal, series_set
 from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.jobs import run
-from almanac.evaluation import BacktestReport, report
+from almanac.evaluation import BacktestReport, make_report
 from almanac.exports import write
 from almanac.wording.trust_sections import Section, sections
 
@@ -19,7 +19,7 @@ from almanac.wording.trust_sections import Section, sections
 def practised(windows: int = 12, **wrong: float) -> BacktestReport:
     series = noise_set(40, 160)
     runs = runs_of(series, windows=windows, **wrong)
-    return report(series, runs, runs, runs)
+    return make_report(series, runs, runs, runs)
 
 
 def part(practice: BacktestReport, heading: str) -> Section:
@@ -39,9 +39,9 @@ def test_where_values_fell_is_told_with_what_honest_forecasts_would_have() -> No
 def test_an_analyst_finds_each_figure_by_its_name() -> None:
     practice = practised()
     found = {str(row[2]): row[1] for row in part(practice, "Figures for analysts").rows}
-    assert found["sMAPE"] == practice.figures.smape
+    assert found["sMAPE"] == practice.accuracy.smape
     assert found["MASE"] == practice.mase
-    assert found["Interval score, 95%, scaled"] == practice.figures.interval_95
+    assert found["Interval score, 95%, scaled"] == practice.accuracy.interval_95
     assert set(found) > {"RMSSE", "CRPS, scaled as MASE", "Bias, scaled as MASE", "Weighted quantile loss (WQL)"}
 
 
@@ -54,20 +54,20 @@ def test_too_few_checks_give_a_sentence_and_no_table() -> None:
 
 def test_nothing_practised_has_neither() -> None:
     series = noise_set(3, 60)
-    none = runs_of(series).rows(np.arange(0))
-    headings = [one.heading for one in sections(report(series, none, none, none), None, "")]
+    none = runs_of(series).select(np.arange(0))
+    headings = [one.heading for one in sections(make_report(series, none, none, none), None, "")]
     assert headings == ["Can it be trusted?", "What can it not know?"]
 
 
 def test_the_sheet_shows_figures_as_numbers_and_the_names_of_the_field_in_grey(tmp_path: Path) -> None:
     series = series_set(seasonal(40))
-    practice = replace(practised(), slices=(), worst=())
+    practice = replace(practised(), slices=(), worst_series=())
     made = sections(practice, None, "As the model gives them.")
     run(write(tmp_path / "out.xlsx", series, forecast_of(series), checks=made))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = {row[2].value: row for row in sheet.iter_rows()}
     name, figure = rows["sMAPE"][2], rows["sMAPE"][1]
-    assert figure.value == practice.figures.smape
+    assert figure.value == practice.accuracy.smape
     assert figure.number_format == "#,##0.00"
     assert name.font.color is not None
     assert name.font.color.rgb == "FF5F6B76"

@@ -13,18 +13,17 @@ from tests.builders import seasonal, series_set
 
 from almanac import workflow
 from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
-from almanac.evaluation import LEVELS, seasonal_error
-from almanac.evaluation.report.verdicts import Band
+from almanac.evaluation import CALIBRATION_LEVELS, checks_needed, seasonal_error
+from almanac.evaluation.report.verdicts import CoverageBand
 from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions, backtesting
-from almanac.workflow.backtesting import Plain, backtest_series, checks_needed, forecaster, sample
+from almanac.workflow.backtesting import Plain, backtest_series, forecaster, sample
 from almanac.workflow.baselines import CONTINUING, REPEATING, PlainMethod, seasonal_naive
 from almanac.workflow.results import ForecastResult
-
-TENTHS = workflow.DEFAULT_LEVELS
 
 
 def file_of(tmp_path: Path, columns: int, points: int) -> ReadFile:
@@ -55,7 +54,7 @@ def test_a_forecast_says_how_its_ranges_came_to_be(tmp_path: Path) -> None:
 def test_levels_asked_for_are_those_shown(tmp_path: Path) -> None:
     result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, levels=(0.05, 0.95))))
     assert [level for level, _ in result.forecast.requested] == [0.05, 0.95]
-    assert set(LEVELS) <= set(result.forecast.levels.tolist())
+    assert set(CALIBRATION_LEVELS) <= set(result.forecast.levels.tolist())
 
 
 def test_too_short_to_practise_is_said(tmp_path: Path) -> None:
@@ -97,11 +96,11 @@ def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch)
     drawn = sample(series, 10)
     assert drawn is not None
     assert len(drawn) == 12
-    practice = run(backtest_series(series, 4, seasonal_naive, TENTHS, windows=10))
+    practice = run(backtest_series(series, 4, seasonal_naive, DEFAULT_LEVELS, windows=10))
     assert practice is not None
     assert set(practice.runs.series) == set(drawn)
     assert "of 12 of 40 series" in practice.words
-    everything = run(backtest_series(series, 4, seasonal_naive, TENTHS, windows=10, everything=True))
+    everything = run(backtest_series(series, 4, seasonal_naive, DEFAULT_LEVELS, windows=10, everything=True))
     assert everything is not None
     assert len(set(everything.runs.series)) == 40
 
@@ -111,7 +110,7 @@ def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
         yield Progress(horizon, len(series), f"{len(levels)}")
         raise Stopped
 
-    assert run(backtest_series(series_set(seasonal(60)), 4, stopped, TENTHS)) is None
+    assert run(backtest_series(series_set(seasonal(60)), 4, stopped, DEFAULT_LEVELS)) is None
 
 
 def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tmp_path: Path) -> None:
@@ -140,7 +139,7 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
 @pytest.mark.parametrize("method", [REPEATING, CONTINUING], ids=lambda method: method.description)
 def test_a_plain_method_foresees_no_sales_below_nothing(method: PlainMethod) -> None:
     rare = np.where(np.random.default_rng(0).random(60) < 0.3, 5.0, 0.0)
-    made = run(method.forecaster(series_set(rare, rare - 5, [np.nan] * 3, rare), 12, TENTHS))
+    made = run(method.forecaster(series_set(rare, rare - 5, [np.nan] * 3, rare), 12, DEFAULT_LEVELS))
     assert (made.quantiles[[0, -1]] >= 0).all()
     assert (made.quantiles[[0, -1]] > 0).any()
     assert made.quantiles[1].min() < -5
@@ -156,7 +155,9 @@ def test_what_repeats_exactly_is_forecast_by_repeating_it(tmp_path: Path) -> Non
     result = run(workflow.forecast(run(workflow.check(path)), ForecastOptions(horizon=12, best=True)))
     assert result.methods == ("the model",) * 3 + ("repeating the last season",) * 5
     exact = np.stack([np.roll(year, k) for k in range(5)])
-    np.testing.assert_allclose(result.forecast.quantiles[3:], np.repeat(exact[:, :, None], len(LEVELS), axis=2))
+    np.testing.assert_allclose(
+        result.forecast.quantiles[3:], np.repeat(exact[:, :, None], len(CALIBRATION_LEVELS), axis=2)
+    )
 
 
 def steady_and_jagged() -> SeriesSet:
@@ -182,20 +183,20 @@ def hundred(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[For
 
 def test_each_series_takes_the_method_that_serves_it() -> None:
     series = steady_and_jagged()
-    practice = run(backtest_series(series, 6, hundred, TENTHS))
+    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS))
     assert practice is not None
-    assert practice.best.pick.tolist() == [2] * 6 + [1] * 6 + [0] * 7
-    model = run(hundred(series, 6, TENTHS))
+    assert practice.best.choice.tolist() == [2] * 6 + [1] * 6 + [0] * 7
+    model = run(hundred(series, 6, DEFAULT_LEVELS))
     rows = np.arange(len(series))
     forecast, taken = practice.instead(series, model, rows, seasonal_error(series))
-    np.testing.assert_array_equal(taken, practice.best.pick)
+    np.testing.assert_array_equal(taken, practice.best.choice)
     np.testing.assert_array_equal(forecast.quantiles[12:], model.quantiles[12:])
-    by_theta, by_naive = (run(m.forecaster(series, 6, TENTHS)) for m in (CONTINUING, REPEATING))
+    by_theta, by_naive = (run(m.forecaster(series, 6, DEFAULT_LEVELS)) for m in (CONTINUING, REPEATING))
     scale = seasonal_error(series)
     for made, method, places in ((by_theta, 2, rows[:6]), (by_naive, 1, rows[6:12])):
         calibration = practice.plain[method - 1].calibration
         assert calibration is not None
-        own = calibration.applied(made.quantiles[places], places, scale[places])
+        own = calibration.apply(made.quantiles[places], places, scale[places])
         np.testing.assert_allclose(forecast.quantiles[places], own)
     (note,) = practice.better_served(taken=True)
     assert "12 of 19 series are better served by another method: " in note.what
@@ -205,9 +206,9 @@ def test_each_series_takes_the_method_that_serves_it() -> None:
 
 def test_some_series_in_another_order_take_their_own_methods_too() -> None:
     series = steady_and_jagged()
-    practice = run(backtest_series(series, 6, hundred, TENTHS))
+    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS))
     assert practice is not None
-    model, scale = run(hundred(series, 6, TENTHS)), seasonal_error(series)
+    model, scale = run(hundred(series, 6, DEFAULT_LEVELS)), seasonal_error(series)
     whole, _ = practice.instead(series, model, np.arange(19), scale)
     rows = np.array([14, 7, 2, 11])
     some = replace(model, names=tuple(f"s{k}" for k in rows), quantiles=model.quantiles[rows], first=model.first[rows])
@@ -220,7 +221,9 @@ def test_some_series_in_another_order_take_their_own_methods_too() -> None:
 
 
 def test_ranges_of_a_method_that_no_series_takes_are_not_worked_out() -> None:
-    practice = run(backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    practice = run(
+        backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, DEFAULT_LEVELS)
+    )
     assert practice is not None
     assert [plain.calibration for plain in practice.plain] == [None, None]
 
@@ -235,10 +238,10 @@ def test_stop_while_a_further_method_practises_does_without_it() -> None:
         seen.append(told[-1].done)
         return 0 in seen[1:]  # theta begins; repeating the last season is done at once
 
-    practice = run(backtest_series(series, 6, hundred, TENTHS), told.append, stop)
+    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS), told.append, stop)
     assert practice is not None
     assert len(practice.plain) == 1
-    assert practice.best.pick.tolist()[6:] == [1] * 6 + [0] * 7
+    assert practice.best.choice.tolist()[6:] == [1] * 6 + [0] * 7
     assert "practice forecasts of 18 of 19 series" in practice.words
 
 
@@ -288,7 +291,9 @@ def test_too_short_to_practise_leaves_every_range_unchecked(tmp_path: Path) -> N
 
 
 def test_a_series_by_a_plain_method_is_judged_by_what_practice_says_of_that() -> None:
-    practice = run(backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, TENTHS))
+    practice = run(
+        backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, DEFAULT_LEVELS)
+    )
     assert practice is not None
     split = replace(
         practice,
@@ -305,4 +310,4 @@ def test_a_series_by_a_plain_method_is_judged_by_what_practice_says_of_that() ->
 def test_how_many_checks_are_needed_is_the_same_everywhere(level: float, needed: int) -> None:
     assert checks_needed(level) == needed
     for checks in (needed - 1, needed):
-        assert Band(level, 0.0, 1.0, checks, checks).enough_for(level) == (checks >= needed)
+        assert CoverageBand(level, level, 0.0, 1.0, checks, checks).has_enough_checks == (checks >= needed)

@@ -43,6 +43,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_report(found: BacktestResult) -> None:
+    from almanac.wording.methods import method_title
+
     report = found.report
     print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
@@ -58,7 +60,7 @@ def _print_report(found: BacktestResult) -> None:
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
     for one in found.beside:
-        print(f"  {one.title}: {one.sentence}")
+        print(f"  {method_title(one.method)}: {one.sentence}")
 
 
 BACKTEST = Command("backtest", "forecast the file's own past, and say how far to trust it", _run, _add_arguments)

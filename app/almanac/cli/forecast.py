@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from almanac.cli.command import DONE, Command, add_forecasting
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
+from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import stop_with
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
         )
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
-        levels=options.quantiles or workflow.DEFAULT_LEVELS,
+        levels=options.quantiles or DEFAULT_LEVELS,
         model=options.model,
         device=options.device,
         calibrate=not options.no_calibration,
@@ -70,7 +71,7 @@ def _print_summary(result: ForecastResult, output: Path) -> None:
 
 def range_sentence(result: ForecastResult) -> str:
     """How sure the first step of the first series is."""
-    from almanac.wording.phrases import LIKELY, how_sure
+    from almanac.wording.phrases import how_sure
 
     return how_sure(result.forecast, 0, LIKELY, result.range_support(0, LIKELY))
 

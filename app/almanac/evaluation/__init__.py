@@ -4,24 +4,25 @@ Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins 
 """
 
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
-from almanac.evaluation.backtest.comparison import Comparison, compare
-from almanac.evaluation.backtest.cutoffs import plan
-from almanac.evaluation.calibration.conformal import LEVELS, Calibration, fit
-from almanac.evaluation.calibration.online import follow
-from almanac.evaluation.calibration.retrospective import helped, replayed
-from almanac.evaluation.explain import Explanation, why
+from almanac.evaluation.backtest.comparison import Comparison, compare_methods
+from almanac.evaluation.backtest.cutoffs import plan_cutoffs
+from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS, Calibration, fit_calibration
+from almanac.evaluation.calibration.online import track_online
+from almanac.evaluation.calibration.retrospective import calibrate_retrospectively, calibration_helped
+from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
+from almanac.evaluation.explain import Explanation, explain_forecast
 from almanac.evaluation.metrics import seasonal_error
 from almanac.evaluation.probability.events import ReliabilityCurve, SamplePaths, reliability_curve, sample_paths
 from almanac.evaluation.probability.sample_paths import StepCorrelation, step_correlation
 from almanac.evaluation.report.pit import PitHistogram
-from almanac.evaluation.report.report import BacktestReport, report
-from almanac.evaluation.selection import Best, best
+from almanac.evaluation.report.report import BacktestReport, make_report
+from almanac.evaluation.report.verdicts import constant_series
+from almanac.evaluation.selection import Selection, select_methods
 
 __all__ = [
-    "LEVELS",
+    "CALIBRATION_LEVELS",
     "BacktestReport",
     "BacktestRuns",
-    "Best",
     "Calibration",
     "Comparison",
     "Explanation",
@@ -29,19 +30,23 @@ __all__ = [
     "PitHistogram",
     "ReliabilityCurve",
     "SamplePaths",
+    "Selection",
     "StepCorrelation",
-    "best",
-    "compare",
-    "fit",
-    "follow",
-    "helped",
-    "plan",
+    "calibrate_retrospectively",
+    "calibration_helped",
+    "checks_needed",
+    "compare_methods",
+    "constant_series",
+    "enough_checks",
+    "explain_forecast",
+    "fit_calibration",
+    "make_report",
+    "plan_cutoffs",
     "reliability_curve",
-    "replayed",
-    "report",
     "run_backtest",
     "sample_paths",
     "seasonal_error",
+    "select_methods",
     "step_correlation",
-    "why",
+    "track_online",
 ]

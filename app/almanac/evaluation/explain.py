@@ -21,7 +21,7 @@ from almanac.evaluation.backtest.backtest import Forecaster
 
 Driver = Literal["trend", "season", "recent"]
 CELLS_AT_MOST = 240  # latest ones; older cells hardly ever move a forecast
-HEAVY = 0.1
+MIN_INFLUENCE = 0.1
 LEAST_CELLS = 4
 FENCE = 3.0  # interquartile ranges: Tukey's "far out"
 _MEDIAN = (0.5,)
@@ -43,19 +43,19 @@ class Explanation:
     forecast: Floats
     level: float
     effects: dict[Driver, Floats]
-    cells: Integers
+    periods: Integers
     values: Floats
-    moves: Floats
-    means: Floats
+    max_effect: Floats
+    mean_effect: Floats
 
-    def heavy(self, share: float = HEAVY) -> Integers:
+    def influential(self, share: float = MIN_INFLUENCE) -> Integers:
         """Positions in ``cells`` of those that change some step by more than ``share``, most first."""
-        order = np.argsort(-np.abs(self.moves), kind="stable")
-        found: Integers = order[np.abs(self.moves[order]) > share]
+        order = np.argsort(-np.abs(self.max_effect), kind="stable")
+        found: Integers = order[np.abs(self.max_effect[order]) > share]
         return found
 
 
-def why(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Explanation]:
+def explain_forecast(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Explanation]:
     """Ask the forecaster about a SeriesSet of one series: all questions go to it together, as one batch.
 
     Raises ``ProblemError`` when the series is too short to be asked about.
@@ -88,10 +88,10 @@ def why(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Explanat
         forecast=base,
         level=float(np.median((values if season is None else values - season)[known[-_span(series) :]])),
         effects={driver: base - medians[k] for k, driver in enumerate(questions, start=1)},
-        cells=series.first[0] + cells,
+        periods=series.first[0] + cells,
         values=values[cells],
-        moves=np.take_along_axis(change, np.abs(change).argmax(axis=1)[:, None], axis=1)[:, 0] / size,
-        means=change.mean(axis=1) / size,
+        max_effect=np.take_along_axis(change, np.abs(change).argmax(axis=1)[:, None], axis=1)[:, 0] / size,
+        mean_effect=change.mean(axis=1) / size,
     )
 
 

@@ -79,7 +79,7 @@ def quantile_loss(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
 
 
 def wql(quantiles: Floats, actual: Floats, levels: Floats) -> float:
-    """Weighted quantile loss: the mean over levels, summed over all cells and divided by their summed size.
+    """Weighted quantile loss: the mean over levels, sum_by_group over all cells and divided by their sum_by_group size.
 
     Park et al. (2022), "Learning quantile functions without quantile crossing", section 5. NaN when nothing is known or
     all of it is 0.

@@ -25,22 +25,22 @@ FEWEST_STRETCHES = 3  # of time, one horizon long, in which both were tried
 
 
 @dataclass(frozen=True)
-class Best:
+class Selection:
     """``methods``: the model first; ``pick`` int64 [N]: which of them each series takes. ``unseen``: the loss of such a
     choice on later windows it did not see, beside the model's (0.95: a twentieth less); NaN where it could not be
     tried, and 1 where the same method was taken throughout."""
 
     methods: tuple[str, ...]
-    pick: Integers
-    unseen: float
+    choice: Integers
+    unseen_loss: float
 
     @property
-    def others(self) -> Integers:
+    def switched(self) -> Integers:
         """Positions of the series that take another method than the model."""
-        return np.flatnonzero(self.pick > 0)
+        return np.flatnonzero(self.choice > 0)
 
 
-def best(contenders: Sequence[tuple[str, BacktestRuns]]) -> Best:
+def select_methods(contenders: Sequence[tuple[str, BacktestRuns]]) -> Selection:
     """Choose among practice runs on the same windows, the model's first.
 
     Windows that a method left out (too little history for it) tell nothing about it, and do not count against the
@@ -49,13 +49,13 @@ def best(contenders: Sequence[tuple[str, BacktestRuns]]) -> Best:
     """
     methods, first = tuple(name for name, _ in contenders), contenders[0][1]
     runs = [_on_windows_of(first, other) for _, other in contenders]
-    nobody = Best(methods, np.zeros(len(first.names), np.int64), float("nan"))
+    nobody = Selection(methods, np.zeros(len(first.names), np.int64), float("nan"))
     if len(first) == 0:
         return nobody
     unseen = _on_later_windows(runs)
     if not unseen <= MUST_HELP:
-        return Best(methods, nobody.pick, unseen)
-    return Best(methods, _picks(runs), unseen)
+        return Selection(methods, nobody.choice, unseen)
+    return Selection(methods, _picks(runs), unseen)
 
 
 def _on_windows_of(first: BacktestRuns, runs: BacktestRuns) -> BacktestRuns:

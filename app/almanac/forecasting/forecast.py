@@ -11,6 +11,7 @@ import numpy as np
 from almanac.core import paths
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.batches import known_points, packed
@@ -20,14 +21,12 @@ from almanac.forecasting.quantile_levels import mixing, wanted
 if TYPE_CHECKING:
     from almanac.forecasting.engine import Device
 
-USUAL_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-
 
 def forecast(
     series: SeriesSet,
     horizon: int,
     *,
-    levels: Sequence[float] = USUAL_LEVELS,
+    levels: Sequence[float] = DEFAULT_LEVELS,
     besides: Sequence[float] = (),
     model: str | None = None,
     device: Device = "auto",

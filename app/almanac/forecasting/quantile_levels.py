@@ -9,9 +9,10 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.problems import stop_with
 
-ALWAYS = (0.1, 0.5, 0.9)  # what the sentence, the table and the chart are made of
+ALWAYS = (LIKELY_LOW, 0.5, LIKELY_HIGH)  # what the sentence, the table and the chart are made of
 
 
 def wanted(asked: Sequence[float], model: Sequence[float]) -> tuple[float, ...]:

@@ -7,9 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
-
-LIKELY = 0.8  # what the range that is called likely promises
 
 
 class RangeSupport(StrEnum):
@@ -34,6 +33,11 @@ def number(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
+def sentence_start(text: str) -> str:
+    """The text with a capital first letter, to begin a sentence or a table cell with."""
+    return text[:1].upper() + text[1:]
+
+
 def chance(level: float) -> str:
     """0.8 as "8 in 10", 0.95 as "95 in 100"."""
     tenths = round(level * 10, 6)
@@ -50,7 +54,7 @@ def next_step(forecast: Forecast, i: int) -> str:
 def how_sure(forecast: Forecast, i: int, level: float = LIKELY, standing: RangeSupport = RangeSupport.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (float(forecast.quantile(q)[i, 0]) for q in ((1 - level) / 2, (1 + level) / 2))
+    low, high = (float(forecast.quantile(q)[i, 0]) for q in range_levels(level))
     return expected(number(low, decimals), number(high, decimals), level, standing)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from almanac.wording.phrases import LIKELY, chance
+from almanac.core.levels import LIKELY
+from almanac.wording.phrases import chance
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram, ReliabilityCurve
@@ -33,13 +34,13 @@ def sections(practice: BacktestReport | None, kept: ReliabilityCurve | None, ran
     if practice.checks:
         told.append(_ranges(practice, ranges))
         told.append(_fell(practice.pit))
-    if kept is not None and practice.corrected[LIKELY].enough_for(LIKELY):
+    if kept is not None and practice.coverage[LIKELY].has_enough_checks:
         told.append(_chances(kept))
-    if practice.worst:
+    if practice.worst_series:
         told.append(_worst(practice))
     if practice.slices:
         told.append(_parts(practice))
-    if isfinite(practice.figures.smape):
+    if isfinite(practice.accuracy.smape):
         told.append(_figures(practice))
     return tuple(told)
 
@@ -47,9 +48,13 @@ def sections(practice: BacktestReport | None, kept: ReliabilityCurve | None, ran
 def _ranges(practice: BacktestReport, ranges: str) -> Section:
     nan = float("nan")
     rows: list[tuple[str | float, ...]] = []
-    for level, band in practice.corrected.items():
-        known = band.enough_for(level)
-        figures = (band.held, band.low, band.high, practice.raw[level].held) if known else (nan, nan, nan, nan)
+    for level, band in practice.coverage.items():
+        known = band.has_enough_checks
+        figures = (
+            (band.held, band.low, band.high, practice.coverage_uncorrected[level].held)
+            if known
+            else (nan, nan, nan, nan)
+        )
         rows.append((f"{chance(level)} cases", *figures, float(band.checks)))
     return Section(
         "How often did the ranges hold?",
@@ -81,7 +86,7 @@ def _fell(tenths: PitHistogram) -> Section:
 
 
 def _figures(practice: BacktestReport) -> Section:
-    more = practice.figures
+    more = practice.accuracy
     season = "beside the usual change over a season"
     rows = (
         ("Miss, beside the size of the amounts (0: none, 2: the most)", more.smape, "sMAPE"),
@@ -112,7 +117,7 @@ def _chances(kept: ReliabilityCurve) -> Section:
     off = kept.expected_calibration_error * 100
     return Section(
         "Did chances come true as often as told?",
-        (f"{kept.answers:,} chances told in practice runs; off by {off:.1f} points of 100 on average.",),
+        (f"{kept.events:,} chances told in practice runs; off by {off:.1f} points of 100 on average.",),
         ("Chance told, about", "Came true", "Answers"),
         tuple((float(told), float(true), float(count)) for told, true, count in rows if count),
         (0, 1),
@@ -120,7 +125,7 @@ def _chances(kept: ReliabilityCurve) -> Section:
 
 
 def _worst(practice: BacktestReport) -> Section:
-    failing = sum(bool(one.reasons) for one in practice.worst)
+    failing = sum(bool(one.reasons) for one in practice.worst_series)
     line = (
         f"The ranges of the first {failing} clearly fail."
         if failing
@@ -130,7 +135,7 @@ def _worst(practice: BacktestReport) -> Section:
         "Which series do worst?",
         (line,),
         ("Series", "Range of 8 in 10 held", "Misses beside the others (1: alike)", "Checks"),
-        tuple((one.value, one.coverage, one.error, float(one.checks)) for one in practice.worst),
+        tuple((one.value, one.coverage, one.error, float(one.checks)) for one in practice.worst_series),
         (1,),
     )
 

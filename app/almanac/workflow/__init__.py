@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.phrases import LIKELY, RangeSupport
+from almanac.wording.methods import SEASONAL_NAIVE
+from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import Backtest, backtest_series, beside, forecaster
 from almanac.workflow.baselines import seasonal_naive
 from almanac.workflow.results import BacktestResult, ForecastResult
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
 
 Device = Literal["auto", "cpu", "gpu"]
-DEFAULT_LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def forecast(
     options = options or ForecastOptions()
     series = file.series
     horizon = _horizon(series, options.horizon)
-    besides = evaluation.LEVELS if options.calibrate else ()
+    besides = evaluation.CALIBRATION_LEVELS if options.calibrate else ()
     made = yield from forecasting.forecast(
         series, horizon, levels=options.levels, besides=besides, model=options.model, device=options.device
     )
@@ -147,7 +148,7 @@ def _practised(result: ForecastResult, practice: Backtest, best: bool) -> Foreca
     series, forecast = result.file.series, result.forecast
     rows = series.positions(forecast.names)
     scale = evaluation.seasonal_error(series)[rows]
-    corrected = practice.calibration.calibrated(forecast, scale)
+    corrected = practice.calibration.apply_to(forecast, scale)
     notes = practice.few_checks(forecast.requested_levels) + practice.better_served(best)
     taken = np.zeros(len(rows), np.int64)
     if best:
@@ -188,7 +189,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
 
     file = yield from check(path, reading)
     horizon = _horizon(file.series, options.horizon)
-    model = forecaster(options.model, options.device, evaluation.LEVELS)
+    model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS)
     practice = yield from backtest_series(file.series, horizon, model, DEFAULT_LEVELS, options.windows, everything=True)
     if practice is None:
         raise Stopped
@@ -198,8 +199,8 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     return BacktestResult(
         report=practice.report,
         beside=others,
-        better={name: method.description for name, method in practice.others.items()},
-        unseen=practice.best.unseen,
+        better={name: method.name for name, method in practice.others.items()},
+        unseen=practice.best.unseen_loss,
         notes=practice.better_served(taken=False),
     )
 
@@ -217,7 +218,7 @@ def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto"
     short to tell."""
     from almanac import evaluation
 
-    return (yield from evaluation.why(series, horizon, forecaster(model, device)))
+    return (yield from evaluation.explain_forecast(series, horizon, forecaster(model, device)))
 
 
 def sample_paths(forecast: Forecast, together: StepCorrelation | None) -> Job[SamplePaths]:
@@ -260,8 +261,8 @@ def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> 
     """Practice runs of several models on the same windows, beside repeating the last season."""
     from almanac import evaluation
 
-    contenders = [("", seasonal_naive), *((title, forecaster(title)) for title in titles)]
-    return (yield from evaluation.compare(series, horizon, contenders))
+    contenders = [(SEASONAL_NAIVE, seasonal_naive), *((title, forecaster(title)) for title in titles)]
+    return (yield from evaluation.compare_methods(series, horizon, contenders))
 
 
 def export(result: ForecastResult, path: Path) -> Job[Path]:

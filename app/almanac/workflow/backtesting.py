@@ -16,10 +16,11 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.methods import MODEL, SEASONAL_NAIVE
 from almanac.workflow.baselines import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
 
 if TYPE_CHECKING:
-    from almanac.evaluation import BacktestReport, BacktestRuns, Best, Calibration, Comparison, Forecaster
+    from almanac.evaluation import BacktestReport, BacktestRuns, Calibration, Comparison, Forecaster, Selection
     from almanac.forecasting.engine import Device
 
 # Practice reads about as many points as this, whatever the number of series; more windows where series are few.
@@ -27,7 +28,6 @@ POINTS_READ = 3_000_000
 MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 120, 10, 9_000
 FEWEST_SERIES, MOST_SERIES = 200, 2_000
 LONGEST_READ = 1_104
-FEWEST_CHECKS = 4  # behind any range, however little it promises
 SERIES_NAMED = 5
 
 
@@ -51,7 +51,7 @@ class Backtest:
     calibration: Calibration
     report: BacktestReport
     plain: tuple[Plain, ...]
-    best: Best
+    best: Selection
 
     @property
     def words(self) -> str:
@@ -69,10 +69,10 @@ class Backtest:
 
     def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
         """A note when the widest range that was asked for rests on too few checks to be promised."""
-        from almanac.evaluation.report.verdicts import never_changed
+        from almanac.evaluation import checks_needed, constant_series
 
         level = round(1 - 2 * min(min(asked), 1 - max(asked)), 6)
-        short = ~self.calibration.offered(level) & ~never_changed(self.runs)
+        short = ~self.calibration.has_enough_checks(level) & ~constant_series(self.runs)
         if level <= 0 or not short.any():
             return ()
         count, needed = int(short.sum()), checks_needed(level)
@@ -91,17 +91,17 @@ class Backtest:
         """How many independent checks stand behind the ranges of the series at these positions: float64 [R], infinite
         where a series never changed and there is nothing to check. ``taken`` [R]: by which method each is forecast, as
         in ``best``."""
-        from almanac.evaluation.report.verdicts import never_changed
+        from almanac.evaluation import constant_series
 
         checks = self.calibration.checks[rows]
         for k, calibration in self._calibrations:
             checks[taken == k] = calibration.checks[rows[taken == k]]
-        return np.where(never_changed(self.runs)[rows], np.inf, checks)
+        return np.where(constant_series(self.runs)[rows], np.inf, checks)
 
     @property
     def others(self) -> dict[str, PlainMethod]:
         """The series that a plain method forecasts clearly better, each with that method."""
-        return {self.runs.names[i]: self.plain[self.best.pick[i] - 1].method for i in self.best.others}
+        return {self.runs.names[i]: self.plain[self.best.choice[i] - 1].method for i in self.best.switched}
 
     def better_served(self, taken: bool) -> tuple[Problem, ...]:
         """A note on the series that a plain method forecasts clearly better; ``taken``: whether it did."""
@@ -119,7 +119,7 @@ class Backtest:
                 "plain_method_better",
                 f"{len(others):,} of {len(self.runs.names):,} series are better served by {by}",
                 "In practice it missed them by clearly less; on windows the choice did not see, it saved "
-                f"{1 - self.best.unseen:.0%}.",
+                f"{1 - self.best.unseen_loss:.0%}.",
                 "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",
                 count=len(others),
             ),
@@ -133,20 +133,20 @@ class Backtest:
         ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
         change.
         """
-        from almanac.evaluation.backtest.backtest import truncated
+        from almanac.evaluation.backtest.backtest import truncate
         from almanac.evaluation.backtest.cutoffs import Windows
 
         taken = np.zeros(len(rows), np.int64)
         quantiles = forecast.quantiles.copy()
         for k, calibration in self._calibrations:
-            at = np.flatnonzero(self.best.pick[rows] == k)
+            at = np.flatnonzero(self.best.choice[rows] == k)
             if len(at) == 0:
                 continue
-            copies = truncated(series, Windows(rows[at], series.lengths[rows[at]]), range(len(at)))
+            copies = truncate(series, Windows(rows[at], series.lengths[rows[at]]), range(len(at)))
             levels = tuple(map(float, forecast.levels))
             made = run(self.plain[k - 1].method.forecaster(copies, forecast.horizon, levels))
             at = at[np.array([int(name) for name in made.names], np.int64)]
-            quantiles[at] = calibration.applied(made.quantiles, rows[at], scale[at])
+            quantiles[at] = calibration.apply(made.quantiles, rows[at], scale[at])
             taken[at] = k
         return replace(forecast, quantiles=quantiles), taken
 
@@ -155,14 +155,6 @@ class Backtest:
         """Those of the methods that some series takes, each with its number in ``best``."""
         known = ((k, plain.calibration) for k, plain in enumerate(self.plain, 1))
         return tuple((k, calibration) for k, calibration in known if calibration is not None)
-
-
-def checks_needed(level: float) -> int:
-    """How many independent checks a range that promises ``level`` needs behind it: 4 for 80%, 9 for 90%, 19 for 95%.
-
-    As ``Calibration.offered`` and ``Band.enough_for`` ask for.
-    """
-    return max(FEWEST_CHECKS, int(np.ceil(level / (1 - level) - 1e-9)))
 
 
 def forecaster(model: str | None = None, device: Device = "auto", besides: Sequence[float] = ()) -> Forecaster:
@@ -207,9 +199,9 @@ def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence
             "It needs the library statsmodels, which the installed program leaves out for its weight.",
             "Leave ets out of --beside, or run Almanac from its source.",
         )
-    contenders = [(PLAIN_METHODS[0].description, seasonal_naive), ("the model", model)]
+    contenders = [(SEASONAL_NAIVE, seasonal_naive), (MODEL, model)]
     contenders += [(name, BASELINES[name]) for name in methods]
-    return (yield from evaluation.compare(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
+    return (yield from evaluation.compare_methods(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
 
 
 def backtest_series(
@@ -228,32 +220,32 @@ def backtest_series(
     from almanac import evaluation
 
     each = windows or int(np.clip(PRACTICE_FORECASTS // len(series), USUAL_WINDOWS, MANY_WINDOWS))
-    cuts = evaluation.plan(series, horizon, each, None if everything else sample(series, each))
+    cuts = evaluation.plan_cutoffs(series, horizon, each, None if everything else sample(series, each))
     try:
         runs = yield from evaluation.run_backtest(series, horizon, model, levels, cuts)
         naive = yield from evaluation.run_backtest(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
     except Stopped:
         return None
-    known = runs if len(naive) == len(runs) else runs.rows(np.arange(len(naive)))
+    known = runs if len(naive) == len(runs) else runs.select(np.arange(len(naive)))
     others = yield from _practise_more(series, known)
     with suppress(Stopped):  # little is left to do
         yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
-    corrected = evaluation.replayed(known, series)
-    calibration = evaluation.fit(known, series)
-    if not evaluation.helped(known, corrected):  # what past windows asked for did later ones no good
+    corrected = evaluation.calibrate_retrospectively(known, series)
+    calibration = evaluation.fit_calibration(known, series)
+    if not evaluation.calibration_helped(known, corrected):  # what past windows asked for did later ones no good
         corrected, calibration = known, calibration.without_shifts
-    tracker, corrected = evaluation.follow(corrected)
+    tracker, corrected = evaluation.track_online(corrected)
     calibration = replace(calibration, tracker=tracker)
     tried = [naive, *others]
-    best = evaluation.best([("the model", known), *zip((m.description for m in PLAIN_METHODS), tried, strict=False)])
-    picked = set(best.pick.tolist())
+    best = evaluation.select_methods([(MODEL, known), *zip((m.name for m in PLAIN_METHODS), tried, strict=False)])
+    picked = set(best.choice.tolist())
     return Backtest(
         known,
         corrected,
         calibration,
-        evaluation.report(series, known, corrected, naive),
+        evaluation.make_report(series, known, corrected, naive),
         tuple(
-            Plain(method, evaluation.fit(made, series) if k in picked else None)
+            Plain(method, evaluation.fit_calibration(made, series) if k in picked else None)
             for k, (method, made) in enumerate(zip(PLAIN_METHODS, tried, strict=False), 1)
         ),
         best,

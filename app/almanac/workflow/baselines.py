@@ -10,6 +10,7 @@ import numpy as np
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.methods import SEASONAL_NAIVE, THETA, method_label
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlainMethod:
-    """``description``: what it does, as in "better served by …"; ``forecaster``: as practice runs want it;
+    """``name``: its key for programs; ``forecaster``: as practice runs want it;
     ``moved_by``, ``hangs_on``: why its forecast of a series is as it is, and what single values do to it, in a sentence
     each."""
 
-    description: str
+    name: str
     forecaster: Forecaster
     moved_by: str
     hangs_on: str
+
+    @property
+    def description(self) -> str:
+        """What it does, as in "better served by …"."""
+        return method_label(self.name)
 
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
@@ -49,13 +55,13 @@ def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
 
 
 REPEATING = PlainMethod(
-    "repeating the last season",
+    SEASONAL_NAIVE,
     seasonal_naive,
     "As you chose, it repeats the last season: nothing else moves it.",
     "Each step hangs on the one value of the season before.",
 )
 CONTINUING = PlainMethod(
-    "continuing trend and season",
+    THETA,
     theta,
     "As you chose, it goes on from where the values lately stood, with half of their trend and, where they have one, "
     "their usual season: the theta method.",

@@ -13,8 +13,8 @@ from almanac import __version__
 from almanac.core.arrays import Floats
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
+from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.backtesting import checks_needed
 from almanac.workflow.baselines import PlainMethod, by_method
 
 if TYPE_CHECKING:
@@ -52,17 +52,25 @@ class ForecastResult:
             return RangeSupport.CHECKED
         if np.isinf(self.independent_checks[i]):
             return RangeSupport.CONSTANT
-        return (
-            RangeSupport.CHECKED
-            if self.independent_checks[i] >= checks_needed(level) - 1e-9
-            else RangeSupport.TOO_FEW_CHECKS
-        )
+        from almanac.evaluation import enough_checks
+
+        enough = enough_checks(float(self.independent_checks[i]), level)
+        return RangeSupport.CHECKED if enough else RangeSupport.TOO_FEW_CHECKS
+
+    @staticmethod
+    def checks_needed(level: float) -> int:
+        """How many independent checks a range that promises ``level`` needs; see ``evaluation.checks_needed``."""
+        from almanac.evaluation import checks_needed
+
+        return checks_needed(level)
 
     @property
     def methods(self) -> tuple[str, ...]:
         """By what each series of the forecast is forecast; empty when the model forecasts all."""
         names = self.forecast.names if self.baselines else ()
-        return tuple(self.baselines[name].description if name in self.baselines else "the model" for name in names)
+        return tuple(
+            self.baselines[name].description if name in self.baselines else method_label(MODEL) for name in names
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -62,7 +62,7 @@ def figures(quantiles: Floats, levels: Floats, runs: BacktestRuns) -> str:
 def beside(found: Judged, count: int) -> None:
     """Other methods on a sample of the same windows."""
     some = found.some(count)
-    raw, corrected = found.raw.rows(some), found.corrected.rows(some)
+    raw, corrected = found.raw.select(some), found.corrected.select(some)
     histories = [found.histories[i] for i in some]
     print(f"  on {len(some)} of these windows:")
     print(f"    {'uncorrected':<14}{figures(raw.quantiles, raw.levels, raw)}")
@@ -74,7 +74,9 @@ def beside(found: Judged, count: int) -> None:
         season = RHYTHMS[found.rhythm].season_length
         made = spreadsheet.quantiles(histories, raw.horizon, season)
         there = np.isfinite(made).all(axis=(1, 2))
-        print(f"    {'FORECAST.ETS':<14}{figures(made[there], SHEET_LEVELS, raw.rows(there))}  ({there.sum()} windows)")
+        print(
+            f"    {'FORECAST.ETS':<14}{figures(made[there], SHEET_LEVELS, raw.select(there))}  ({there.sum()} windows)"
+        )
 
 
 def honest(runs: BacktestRuns) -> str:
@@ -93,16 +95,16 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
     if len(long) < FEWEST_TOLD:
         return
     whole = aligned(as_set(tuple(long), frequency))
-    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
+    model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
     raw, corrected = [], []
     for back in range(FOLLOWED, 0, -1):
         known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
-        practice = run(backtesting.backtest_series(known, 1, model, evaluation.LEVELS))
+        practice = run(backtesting.backtest_series(known, 1, model, evaluation.CALIBRATION_LEVELS))
         cut = Windows(np.arange(len(long)), whole.lengths - back)
-        made = run(evaluation.run_backtest(whole, 1, model, evaluation.LEVELS, cut))
+        made = run(evaluation.run_backtest(whole, 1, model, evaluation.CALIBRATION_LEVELS, cut))
         assert practice is not None
         raw.append(made)
-        corrected.append(replace(made, quantiles=practice.calibration.applied(made.quantiles, made.series, made.scale)))
+        corrected.append(replace(made, quantiles=practice.calibration.apply(made.quantiles, made.series, made.scale)))
     for label, runs in (("as the model gives them", joined(raw)), ("as the program does", joined(corrected))):
         shares = []
         for promise in PROMISES[:3]:
@@ -116,16 +118,16 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
 
 def speed() -> None:
     series = series_set(*[seasonal(180, seed=k) for k in range(1_000)])
-    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
-    cuts = evaluation.plan(series, 12, 10)
+    model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
+    cuts = evaluation.plan_cutoffs(series, 12, 10)
     for label in ("first", "again"):
         began = time.perf_counter()
-        runs = run(evaluation.run_backtest(series, 12, model, evaluation.LEVELS, cuts))
+        runs = run(evaluation.run_backtest(series, 12, model, evaluation.CALIBRATION_LEVELS, cuts))
         print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
     for method in PLAIN_METHODS:
         began = time.perf_counter()
-        run(evaluation.run_backtest(series, 12, method.forecaster, evaluation.LEVELS, cuts))
+        run(evaluation.run_backtest(series, 12, method.forecaster, evaluation.CALIBRATION_LEVELS, cuts))
         print(f"The same, {method.description}: {time.perf_counter() - began:.1f} s")
 
 
@@ -151,9 +153,11 @@ def main() -> None:
         best = figures(found.best.quantiles, found.best.levels, found.raw)
         others = ", ".join(f"{n:,} by {m.description}" for n, m in zip(found.taken[1:], PLAIN_METHODS, strict=True))
         print(f"  {'best for data':<16}{best}  (of {len(found.raw):,} windows {others})")
-        sure = ", ".join(f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.sure.items())
+        sure = ", ".join(
+            f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.amount_coverage.items()
+        )
         off = 100 * found.kept.expected_calibration_error
-        print(f"  {found.kept.answers:,} chances told: off by {off:.1f} points; enough in {sure} %")
+        print(f"  {found.kept.events:,} chances told: off by {off:.1f} points; enough in {sure} %")
         by_series(rhythm, some)
         if not options.ours:
             beside(found, min(SAMPLE, options.few or SAMPLE))

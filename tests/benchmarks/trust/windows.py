@@ -18,7 +18,7 @@ from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation import BacktestRuns, ReliabilityCurve
 from almanac.evaluation.backtest.cutoffs import Windows
-from almanac.evaluation.probability.events import Answers, answers, counted
+from almanac.evaluation.probability.events import EventForecasts, forecast_events, pool_events
 from almanac.workflow import backtesting
 from almanac.workflow.baselines import PLAIN_METHODS
 
@@ -83,12 +83,12 @@ def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
 def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judged:
     """Forecast all series from each end, practising on what was known there as the program does."""
     frequency = RHYTHMS[rhythm]
-    model = backtesting.forecaster(None, "cpu", evaluation.LEVELS)
+    model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
     raw: list[BacktestRuns] = []
     corrected: list[BacktestRuns] = []
     best: list[BacktestRuns] = []
     taken = np.zeros(1 + len(PLAIN_METHODS), np.int64)
-    given: list[Answers] = []
+    given: list[EventForecasts] = []
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
     for end in range(ENDS):
@@ -99,21 +99,23 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
-        practice = run(backtesting.backtest_series(known, horizon, model, evaluation.LEVELS))
+        practice = run(backtesting.backtest_series(known, horizon, model, evaluation.CALIBRATION_LEVELS))
         assert practice is not None
         cut = Windows(np.arange(len(chosen)), whole.lengths - back)
-        made = run(evaluation.run_backtest(whole, horizon, model, evaluation.LEVELS, cut))
+        made = run(evaluation.run_backtest(whole, horizon, model, evaluation.CALIBRATION_LEVELS, cut))
         raw.append(made)
-        quantiles = practice.calibration.applied(made.quantiles, made.series, made.scale)
+        quantiles = practice.calibration.apply(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
-        given.append(answers(whole, corrected[-1], evaluation.step_correlation(practice.runs, horizon)))
+        given.append(forecast_events(whole, corrected[-1], evaluation.step_correlation(practice.runs, horizon)))
         chosen, methods = practice.instead(known, as_forecast(known, corrected[-1]), made.series, made.scale)
         best.append(replace(made, quantiles=chosen.quantiles))
         taken += np.bincount(methods, minlength=len(taken))
         histories += [known[i] for i in made.series]
         for made_runs in (raw, corrected, best):
             made_runs[-1] = replace(made_runs[-1], series=places[made_runs[-1].series])
-    return Judged(name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), counted(given))
+    return Judged(
+        name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), pool_events(given)
+    )
 
 
 def as_forecast(known: SeriesSet, runs: BacktestRuns) -> Forecast:

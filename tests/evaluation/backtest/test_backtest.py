@@ -14,7 +14,7 @@ from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest import backtest
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
-from almanac.evaluation.backtest.cutoffs import plan
+from almanac.evaluation.backtest.cutoffs import plan_cutoffs
 from almanac.evaluation.metrics import seasonal_error
 from almanac.forecasting import forecast
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
@@ -115,7 +115,7 @@ def changed_after(series: SeriesSet, period: int) -> SeriesSet:
 def leaks(backtest_series: Callable[[SeriesSet], BacktestRuns], series: SeriesSet, period: int) -> bool:
     """Whether forecasts or scales of windows cut at ``period`` or before know what came after."""
     told, changed = backtest_series(series), backtest_series(changed_after(series, period))
-    early, also = told.rows(told.cutoff <= period), changed.rows(changed.cutoff <= period)
+    early, also = told.select(told.cutoff <= period), changed.select(changed.cutoff <= period)
     assert len(early) > 5
     return any(
         getattr(early, name).shape != getattr(also, name).shape
@@ -158,7 +158,7 @@ def test_a_planted_leak_is_caught(peeking: Callable[[SeriesSet], Forecaster]) ->
 def test_the_plan_itself_is_made_without_looking_at_values() -> None:
     series = some()
     later = changed_after(series, 620)
-    np.testing.assert_array_equal(plan(series, 4).points, plan(later, 4).points)
+    np.testing.assert_array_equal(plan_cutoffs(series, 4).points, plan_cutoffs(later, 4).points)
 
 
 def test_the_scale_of_a_window_is_that_of_its_past() -> None:

@@ -11,7 +11,7 @@ from tests.builders import seasonal, series_set
 from almanac.core.jobs import Job, run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import Forecaster
-from almanac.evaluation.backtest.comparison import SERIES_AT_MOST, compare
+from almanac.evaluation.backtest.comparison import MAX_SERIES, compare_methods
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 
 
@@ -45,17 +45,17 @@ def off_by(amount: float, *, leaves_out: int = 0) -> Forecaster:
 
 def test_an_error_half_as_large_is_told_as_half_that_of_the_first() -> None:
     counting = series_set(np.arange(60.0), np.arange(100.0, 180.0))
-    first, second = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
+    first, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
     assert first.error == pytest.approx(1)
     assert second.error == pytest.approx(0.5)
-    assert second.loss == pytest.approx(first.loss / 2)
-    assert first.held == second.held == 1
+    assert second.wql == pytest.approx(first.wql / 2)
+    assert first.coverage == second.coverage == 1
     assert first.windows == second.windows == 20
 
 
 def test_only_windows_that_all_contenders_forecast_count() -> None:
     counting = series_set(np.arange(60.0))
-    both = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2, leaves_out=50))]))
+    both = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2, leaves_out=50))]))
     assert 0 < both[0].windows < 10
     assert both[0].windows == both[1].windows
 
@@ -65,38 +65,38 @@ def test_the_bundled_model_is_closer_than_repeating_a_noisy_season() -> None:
 
     series = series_set(*[seasonal(96, seed=k, noise=8.0) for k in range(20)])
     plain, careful = run(compare_models(series, 6, ("careful",)))
-    assert plain.title == ""
+    assert plain.method == "seasonal_naive"
     assert careful.error < 0.95
-    assert careful.loss < plain.loss
-    assert careful.held == pytest.approx(0.8, abs=0.12)
+    assert careful.wql < plain.wql
+    assert careful.coverage == pytest.approx(0.8, abs=0.12)
 
 
 def test_a_constant_gives_no_error_that_pretends() -> None:
-    first, second = run(compare(series_set([5.0] * 60), 6, [("a", repeating), ("b", repeating)]))
+    first, second = run(compare_methods(series_set([5.0] * 60), 6, [("a", repeating), ("b", repeating)]))
     assert np.isnan(first.error)
     assert np.isnan(second.error)
 
 
 def test_a_series_too_short_for_any_practice_gives_no_figures() -> None:
-    (only,) = run(compare(series_set([1.0, 2.0, 3.0]), 6, [("a", repeating)]))
+    (only,) = run(compare_methods(series_set([1.0, 2.0, 3.0]), 6, [("a", repeating)]))
     assert only.windows == 0
     assert np.isnan(only.error)
-    assert np.isnan(only.held)
+    assert np.isnan(only.coverage)
 
 
 def test_of_very_many_series_some_from_all_over_are_enough() -> None:
-    many = series_set(*[np.arange(30.0) for _ in range(2 * SERIES_AT_MOST)])
-    (only,) = run(compare(many, 3, [("a", off_by(1))]))
-    assert only.series == SERIES_AT_MOST
+    many = series_set(*[np.arange(30.0) for _ in range(2 * MAX_SERIES)])
+    (only,) = run(compare_methods(many, 3, [("a", off_by(1))]))
+    assert only.series == MAX_SERIES
 
 
 def test_a_comparison_is_told_in_words_and_as_plain_data() -> None:
     counting = series_set(np.arange(60.0))
-    _, second = run(compare(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
+    _, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
     assert second.sentence == "error 0.50 of the first's, 80% range held 100% of the time, in 10 practice forecasts"
     assert second.to_dict() == {
-        "method": "b", "error": 0.5, "wql": round(second.loss, 6), "held": 1.0, "windows": 10, "series": 1,
+        "method": "b", "error": 0.5, "wql": round(second.wql, 6), "held": 1.0, "windows": 10, "series": 1,
     }  # fmt: skip
-    (unknown,) = run(compare(series_set([5.0] * 60), 6, [("a", repeating)]))
+    (unknown,) = run(compare_methods(series_set([5.0] * 60), 6, [("a", repeating)]))
     assert unknown.sentence == "too little history to compare"
     assert unknown.to_dict()["error"] is None

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.builders import seasonal, series_set
 
 from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
-from almanac.evaluation.backtest.cutoffs import LEAST_HISTORY, plan
+from almanac.evaluation.backtest.cutoffs import LEAST_HISTORY, plan_cutoffs
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY]
 
 
 def test_ten_windows_of_monthly_data_start_in_ten_different_months() -> None:
-    cut = plan(series_set(seasonal(160)), 12)
+    cut = plan_cutoffs(series_set(seasonal(160)), 12)
     assert len(cut) == 10
     assert len(set(cut.points % 12)) == 10
     assert cut.points[-1] == 148  # the last horizon of the past is practised
@@ -23,22 +23,22 @@ def test_ten_windows_of_monthly_data_start_in_ten_different_months() -> None:
 
 
 def test_twelve_windows_cover_every_month() -> None:
-    assert set(plan(series_set(seasonal(200)), 12, windows=12).points % 12) == set(range(12))
+    assert set(plan_cutoffs(series_set(seasonal(200)), 12, windows=12).points % 12) == set(range(12))
 
 
 def test_a_short_series_is_cut_later_than_one_horizon_before_its_end() -> None:
-    cut = plan(series_set(np.arange(15.0), frequency=YEARLY), 6)
+    cut = plan_cutoffs(series_set(np.arange(15.0), frequency=YEARLY), 6)
     assert cut.points.tolist() == [7, 8, 9, 10, 11]
 
 
 @pytest.mark.parametrize("values", [[1.0], [1.0, 2.0, 3.0, 4.0], [np.nan] * 30, [1, 2, 3, *[np.nan] * 20, 4]])
 def test_too_short_for_any_practice_run(values: list[float]) -> None:
-    assert len(plan(series_set(values), 3)) == 0
+    assert len(plan_cutoffs(series_set(values), 3)) == 0
 
 
 def test_gaps_are_no_history_and_no_outcome() -> None:
     values = np.concatenate([np.full(30, np.nan), seasonal(40), np.full(10, np.nan)])
-    cut = plan(series_set(values), 6)
+    cut = plan_cutoffs(series_set(values), 6)
     assert (cut.points >= 30 + 20).all()
     assert cut.points.max() == 70 - 6
 
@@ -55,7 +55,7 @@ def test_every_window_has_a_past_and_an_outcome(
 ) -> None:
     rng = np.random.default_rng(points)
     values = np.where(rng.random(points) < gaps, np.nan, rng.normal(size=points))
-    cut = plan(series_set(values, frequency=rhythm), horizon, windows)
+    cut = plan_cutoffs(series_set(values, frequency=rhythm), horizon, windows)
     assert len(cut) <= windows
     assert (np.diff(cut.points) > 0).all()
     for end in cut.points:

@@ -14,8 +14,8 @@ from almanac.core.arrays import Floats
 from almanac.core.frequency import MONTHLY
 from almanac.core.series import Forecast
 from almanac.evaluation.calibration import conformal
-from almanac.evaluation.calibration.conformal import fit
-from almanac.evaluation.dependence.clustering import Checks, below, effective, surplus
+from almanac.evaluation.calibration.conformal import fit_calibration
+from almanac.evaluation.dependence.clustering import Checks, coverage_gap, effective_sample_size, share_below
 
 
 def quantiles_of(width: float | Floats, count: int, horizon: int = 6, centre: float = 100.0) -> Floats:
@@ -33,8 +33,8 @@ def true_coverage(quantiles: Floats, level: float) -> float:
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.9])
 def test_ranges_hold_what_they_promise_after_practice(width: float, level: float) -> None:
     series = noise_set(200, 120)
-    made = fit(runs_of(series, width=width), series)
-    now = made.applied(quantiles_of(width, 200), np.arange(200), np.ones(200))
+    made = fit_calibration(runs_of(series, width=width), series)
+    now = made.apply(quantiles_of(width, 200), np.arange(200), np.ones(200))
     assert true_coverage(now, level) == pytest.approx(level, abs=0.02)
     assert (np.diff(now, axis=2) >= 0).all()
 
@@ -44,17 +44,19 @@ def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps
 ) -> None:
     series = noise_set(60, 240)
     runs = runs_of(series, width=0.7, windows=60, stride=2)
-    whole = fit(runs, series)
+    whole = fit_calibration(runs, series)
     monkeypatch.setattr(conformal, "MOST_CHECKS", len(runs) * runs.horizon // 10)
-    some = fit(runs, series)
+    some = fit_calibration(runs, series)
     assert some.checks.min() > 0.25 * whole.checks.min()
-    now = some.applied(quantiles_of(0.7, 60), np.arange(60), np.ones(60))
+    now = some.apply(quantiles_of(0.7, 60), np.arange(60), np.ones(60))
     assert true_coverage(now, 0.8) == pytest.approx(0.8, abs=0.02)
 
 
 def test_ranges_are_narrowed_with_more_reserve_than_widened() -> None:
     series = noise_set(200, 120)
-    wide = fit(runs_of(series, width=1.5), series).applied(quantiles_of(1.5, 200), np.arange(200), np.ones(200))
+    wide = fit_calibration(runs_of(series, width=1.5), series).apply(
+        quantiles_of(1.5, 200), np.arange(200), np.ones(200)
+    )
     assert 0.80 < true_coverage(wide, 0.8) < true_coverage(quantiles_of(1.5, 1), 0.8) - 0.06
 
 
@@ -63,7 +65,7 @@ def test_a_range_too_narrow_far_ahead_is_widened_there() -> None:
     runs = runs_of(series)
     far = np.arange(6) >= 3
     quantiles = 100 + (runs.quantiles - 100) * np.where(far, 0.5, 1.0)[:, None]
-    made = fit(replace(runs, quantiles=quantiles), series)
+    made = fit_calibration(replace(runs, quantiles=quantiles), series)
     widths = made.shifts[made.group[0], made.buckets, -4]
     assert (widths[:2] < 0.15).all()
     assert (widths[far] > 0.5).all()
@@ -71,33 +73,33 @@ def test_a_range_too_narrow_far_ahead_is_widened_there() -> None:
 
 def test_without_evidence_nothing_moves() -> None:
     series = noise_set(3, 120)
-    few = runs_of(series, width=0.5).rows(np.arange(0))
-    made = fit(few, series)
+    few = runs_of(series, width=0.5).select(np.arange(0))
+    made = fit_calibration(few, series)
     assert (made.shifts == 0).all()
-    assert not made.offered(0.5).any()
-    np.testing.assert_array_equal(made.applied(quantiles_of(1, 3), np.arange(3), np.ones(3)), quantiles_of(1, 3))
+    assert not made.has_enough_checks(0.5).any()
+    np.testing.assert_array_equal(made.apply(quantiles_of(1, 3), np.arange(3), np.ones(3)), quantiles_of(1, 3))
 
 
 def test_one_honest_series_is_left_alone_by_the_chance_of_its_few_checks() -> None:
     moved = 0
     for seed in range(60):
         series = noise_set(1, 120, seed)
-        moved += bool((fit(runs_of(series), series).shifts != 0).any())
+        moved += bool((fit_calibration(runs_of(series), series).shifts != 0).any())
     assert moved <= binom.ppf(0.999, 60, 0.05)
 
 
 def test_one_series_with_ranges_far_too_narrow_is_widened() -> None:
     series = noise_set(1, 240, seed=1)
-    made = fit(runs_of(series, width=0.2, windows=30), series)
-    now = made.applied(quantiles_of(0.2, 1), np.array([0]), np.ones(1))
+    made = fit_calibration(runs_of(series, width=0.2, windows=30), series)
+    now = made.apply(quantiles_of(0.2, 1), np.array([0]), np.ones(1))
     assert true_coverage(now, 0.8) > true_coverage(quantiles_of(0.2, 1), 0.8) + 0.3
 
 
 def test_series_that_differ_are_corrected_each_on_its_own() -> None:
     width = np.where(np.arange(60) < 30, 0.35, 1.0)
     series = noise_set(60, 420)
-    made = fit(runs_of(series, width=width, windows=60), series)
-    now = made.applied(quantiles_of(width, 60), np.arange(60), np.ones(60))
+    made = fit_calibration(runs_of(series, width=width, windows=60), series)
+    now = made.apply(quantiles_of(width, 60), np.arange(60), np.ones(60))
     assert 0.70 < true_coverage(now[:30], 0.8) < 0.82  # from 0.35
     assert 0.78 < true_coverage(now[30:], 0.8) < 0.90  # from 0.80; corrected alike, both would be near 0.97 and 0.56
 
@@ -107,8 +109,8 @@ def test_rare_sales_are_corrected_apart_from_steady_ones() -> None:
     rare = np.where(rng.random((100, 120)) < 0.4, 100 + rng.standard_normal((100, 120)), 0.0)
     series = series_set(*[steady[i] for i in range(100)], *rare)
     runs = runs_of(replace(series, first=np.zeros(200, np.int64)))
-    made = fit(runs, series)
-    now = made.applied(quantiles_of(1, 200), np.arange(200), np.ones(200))
+    made = fit_calibration(runs, series)
+    now = made.apply(quantiles_of(1, 200), np.arange(200), np.ones(200))
     assert true_coverage(now[:100], 0.8) == pytest.approx(0.8, abs=0.03)
     assert made.shifts[made.group[100:], 0, 0].max() < -2.5  # 0 lies far below every quantile
 
@@ -116,9 +118,9 @@ def test_rare_sales_are_corrected_apart_from_steady_ones() -> None:
 def test_a_middle_that_is_off_is_moved_only_by_much_evidence() -> None:
     series = noise_set(200, 120)
     middle = int(np.argmin(np.abs(LEVEL - 0.5)))
-    assert (fit(runs_of(series, centre=100.03), series).shifts[:, :, middle] == 0).all()
-    moved = fit(runs_of(series, centre=101.0), series)
-    now = moved.applied(quantiles_of(1, 200, centre=101.0), np.arange(200), np.ones(200))
+    assert (fit_calibration(runs_of(series, centre=100.03), series).shifts[:, :, middle] == 0).all()
+    moved = fit_calibration(runs_of(series, centre=101.0), series)
+    now = moved.apply(quantiles_of(1, 200, centre=101.0), np.arange(200), np.ones(200))
     np.testing.assert_allclose(now[:, :, middle], 100, atol=0.15)
 
 
@@ -126,8 +128,8 @@ def test_what_was_never_negative_does_not_become_so() -> None:
     series = noise_set(100, 120, level=1.0)
     series = replace(series, values=np.abs(series.values))
     runs = runs_of(series, width=0.2, centre=1.0)
-    made = fit(runs, series)
-    now = made.applied(quantiles_of(0.2, 100, centre=1.0), np.arange(100), np.ones(100))
+    made = fit_calibration(runs, series)
+    now = made.apply(quantiles_of(0.2, 100, centre=1.0), np.arange(100), np.ones(100))
     assert now.min() == 0
     assert (np.diff(now, axis=2) >= 0).all()
 
@@ -137,8 +139,8 @@ def test_a_wild_value_moves_no_range_beyond_bounds() -> None:
     values = series.values.copy()
     values[100] = 1e12
     series = replace(series, values=values)
-    made = fit(runs_of(series), series)
-    now = made.applied(quantiles_of(1, 20), np.arange(20), np.ones(20))
+    made = fit_calibration(runs_of(series), series)
+    now = made.apply(quantiles_of(1, 20), np.arange(20), np.ones(20))
     assert np.abs(now - quantiles_of(1, 20)).max() < 1
 
 
@@ -146,24 +148,24 @@ def test_a_wild_value_moves_no_range_beyond_bounds() -> None:
 def test_what_never_changes_gives_no_evidence(value: float) -> None:
     series = series_set([value] * 60, [value] * 60)
     runs = runs_of(replace(series, first=np.zeros(2, np.int64)), width=0.0, centre=value)
-    made = fit(replace(runs, scale=np.zeros(len(runs))), series)
+    made = fit_calibration(replace(runs, scale=np.zeros(len(runs))), series)
     assert (made.checks == 0).all()
-    assert not made.offered(0.8).any()
-    same = made.applied(quantiles_of(0, 2, centre=value), np.arange(2), np.zeros(2))
+    assert not made.has_enough_checks(0.8).any()
+    same = made.apply(quantiles_of(0, 2, centre=value), np.arange(2), np.zeros(2))
     np.testing.assert_array_equal(same, value)
 
 
 @pytest.mark.parametrize(("level", "checks"), [(0.8, 4), (0.9, 9), (0.95, 19)])
 def test_a_range_is_offered_from_as_many_checks_as_it_takes(level: float, checks: int) -> None:
     series = noise_set(1, 120)
-    made = fit(runs_of(series).rows(np.arange(0)), series)
-    assert replace(made, checks=np.array([checks])).offered(level)[0]
-    assert not replace(made, checks=np.array([checks - 0.1])).offered(level)[0]
+    made = fit_calibration(runs_of(series).select(np.arange(0)), series)
+    assert replace(made, checks=np.array([checks])).has_enough_checks(level)[0]
+    assert not replace(made, checks=np.array([checks - 0.1])).has_enough_checks(level)[0]
 
 
 def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
     series = noise_set(50, 120)
-    made = fit(runs_of(series, width=0.5), series)
+    made = fit_calibration(runs_of(series, width=0.5), series)
     forecast = Forecast(
         names=series.names[::-1],
         first=np.full(50, 120),
@@ -174,11 +176,11 @@ def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
         checksum="",
         device="",
     )
-    now = made.calibrated(forecast, np.ones(50))
+    now = made.apply_to(forecast, np.ones(50))
     assert now.names == forecast.names
     assert (now.quantile(0.9) - now.quantile(0.1) > forecast.quantile(0.9) - forecast.quantile(0.1)).all()
     with pytest.raises(ValueError, match="differ"):
-        made.calibrated(replace(forecast, quantiles=forecast.quantiles[:, :2]), np.ones(50))
+        made.apply_to(replace(forecast, quantiles=forecast.quantiles[:, :2]), np.ones(50))
 
 
 # --- How much checks say ---
@@ -199,22 +201,27 @@ def checks_that_move_together(within: float, blocks: int, members: int, seed: in
 
 
 def test_independent_checks_count_in_full() -> None:
-    found = [effective(surplus(checks_that_move_together(0, 40, 25, s), LEVEL)[1], LEVEL) for s in range(20)]
+    found = [
+        effective_sample_size(coverage_gap(checks_that_move_together(0, 40, 25, s), LEVEL)[1], LEVEL) for s in range(20)
+    ]
     assert np.median(found) == pytest.approx(1000, rel=0.35)
 
 
 def test_checks_that_fall_together_count_once() -> None:
-    found = [effective(surplus(checks_that_move_together(1.0, 40, 25, s), LEVEL)[1], LEVEL)[8] for s in range(20)]
+    found = [
+        effective_sample_size(coverage_gap(checks_that_move_together(1.0, 40, 25, s), LEVEL)[1], LEVEL)[8]
+        for s in range(20)
+    ]
     assert np.median(found) == pytest.approx(40, rel=0.35)
 
 
 def test_one_stretch_of_time_is_one_check() -> None:
-    _, variance = surplus(checks_that_move_together(0, 1, 500, 0), LEVEL)
-    np.testing.assert_allclose(effective(variance, LEVEL), 1)
+    _, variance = coverage_gap(checks_that_move_together(0, 1, 500, 0), LEVEL)
+    np.testing.assert_allclose(effective_sample_size(variance, LEVEL), 1)
 
 
 def test_a_value_on_many_quantiles_is_below_each_by_its_share() -> None:
     levels = np.array([0.2, 0.4, 0.6, 0.8])
     quantiles = np.array([[0.0, 0.0, 0.0, 5.0]])
-    np.testing.assert_allclose(below(0.0 - quantiles, levels), [[0.25, 0.5, 0.75, 1]])
-    np.testing.assert_allclose(below(3.0 - quantiles, levels), [[0, 0, 0, 1]])
+    np.testing.assert_allclose(share_below(0.0 - quantiles, levels), [[0.25, 0.5, 0.75, 1]])
+    np.testing.assert_allclose(share_below(3.0 - quantiles, levels), [[0, 0, 0, 1]])

@@ -11,9 +11,9 @@ from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 from almanac.core.arrays import Floats
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration import online
-from almanac.evaluation.calibration.conformal import fit
-from almanac.evaluation.calibration.online import RATE, follow
-from almanac.evaluation.dependence.scale import spread
+from almanac.evaluation.calibration.conformal import fit_calibration
+from almanac.evaluation.calibration.online import RATE, track_online
+from almanac.evaluation.dependence.scale import predictive_scale
 from almanac.evaluation.metrics import covered
 
 
@@ -24,7 +24,7 @@ def two_windows(*, actuals: Floats, apart: int = 1) -> BacktestRuns:
 
 
 def spreads(runs: BacktestRuns) -> Floats:
-    return spread(runs.quantiles, runs.levels, runs.scale)
+    return predictive_scale(runs.quantiles, runs.levels, runs.scale)
 
 
 def moved(before: BacktestRuns, after: BacktestRuns) -> Floats:
@@ -36,7 +36,7 @@ def test_each_series_comes_to_its_promise_whatever_was_wrong() -> None:
     width = np.random.default_rng(5).uniform(0.4, 2.0, 30)
     series = noise_set(30, 1020)
     runs = runs_of(series, width=width, horizon=1, windows=1000, stride=1)
-    _, now = follow(runs)
+    _, now = track_online(runs)
     held = covered(now.quantiles, runs.actuals, LEVEL, 0.8)[:, 0].reshape(30, -1)
     np.testing.assert_allclose(held[:, 200:].mean(axis=1), 0.8, atol=0.04)
     before = covered(runs.quantiles, runs.actuals, LEVEL, 0.8)[:, 0].reshape(30, -1)
@@ -50,7 +50,7 @@ OUTWARD = np.sign(np.round(LEVEL - 0.5, 6))
 def test_a_value_outside_every_range_widens_each_by_what_it_promised() -> None:
     for actual in (9.0, -9.0):
         runs = two_windows(actuals=np.array([[actual], [np.nan]]))
-        tracker, now = follow(runs)
+        tracker, now = track_online(runs)
         np.testing.assert_array_equal(now.quantiles[0], runs.quantiles[0])
         np.testing.assert_allclose(moved(runs, now)[1, 0], RATE * WIDTHS * OUTWARD, atol=1e-12)
         np.testing.assert_allclose(tracker.shifts[0, 0], RATE * WIDTHS * OUTWARD, atol=1e-12)
@@ -58,7 +58,7 @@ def test_a_value_outside_every_range_widens_each_by_what_it_promised() -> None:
 
 def test_a_value_in_the_middle_narrows_each_range_by_what_it_left_to_chance() -> None:
     runs = two_windows(actuals=np.array([[0.01], [np.nan]]))
-    now = moved(runs, follow(runs)[1])[1, 0]
+    now = moved(runs, track_online(runs)[1])[1, 0]
     np.testing.assert_allclose(now, -RATE * (1 - WIDTHS) * OUTWARD, atol=1e-12)
 
 
@@ -66,19 +66,19 @@ def test_a_level_without_its_mirror_image_moves_like_the_range_that_it_ends() ->
     whole = two_windows(actuals=np.array([[9.0], [np.nan]]))
     some = LEVEL <= 0.901
     part = replace(whole, levels=LEVEL[some], quantiles=whole.quantiles[..., some])
-    np.testing.assert_allclose(follow(part)[0].shifts, follow(whole)[0].shifts[..., some])
+    np.testing.assert_allclose(track_online(part)[0].shifts, track_online(whole)[0].shifts[..., some])
 
 
 def test_further_ahead_it_moves_by_so_much_less() -> None:
     runs = two_windows(actuals=np.stack([np.full(6, 9.0), np.full(6, np.nan)]), apart=6)
-    now = moved(runs, follow(runs)[1])[1]
+    now = moved(runs, track_online(runs)[1])[1]
     for step in range(6):
         np.testing.assert_allclose(now[step], RATE / (step + 1) * WIDTHS * OUTWARD, atol=1e-12)
 
 
 def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
     runs = two_windows(actuals=np.array([[9.0, 9.0], [np.nan, np.nan]]), apart=1)
-    tracker, now = follow(runs)
+    tracker, now = track_online(runs)
     assert (moved(runs, now)[1, 0] * OUTWARD >= 0).all()
     assert (moved(runs, now)[1, 0] != 0).any()
     assert (moved(runs, now)[1, 1] == 0).all()
@@ -87,7 +87,7 @@ def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
 
 def test_a_gap_teaches_nothing() -> None:
     runs = two_windows(actuals=np.full((2, 3), np.nan))
-    tracker, now = follow(runs)
+    tracker, now = track_online(runs)
     assert (tracker.shifts == 0).all()
     np.testing.assert_array_equal(now.quantiles, runs.quantiles)
 
@@ -99,24 +99,24 @@ def test_no_range_owes_anything_to_later_values() -> None:
     later = replace(runs, actuals=np.where(runs.periods > period, -1000.0, runs.actuals))
     known = runs.cutoff <= period
     assert (later.actuals != runs.actuals).any()
-    np.testing.assert_array_equal(follow(later)[1].quantiles[known], follow(runs)[1].quantiles[known])
+    np.testing.assert_array_equal(track_online(later)[1].quantiles[known], track_online(runs)[1].quantiles[known])
 
 
 def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
-    few = runs.rows((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
+    few = runs.select((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
     monkeypatch.setattr(online, "WINDOWS_AT_ONCE", 20)  # in parts
-    together, now = follow(few)
-    alone, own = follow(few.rows(few.series == 3))
+    together, now = track_online(few)
+    alone, own = track_online(few.select(few.series == 3))
     np.testing.assert_array_equal(together.shifts[together.place[3]], alone.shifts[0])
     np.testing.assert_array_equal(now.quantiles[few.series == 3], own.quantiles)
 
 
 def test_the_next_forecast_takes_up_what_was_learned_and_a_series_without_practice_stays() -> None:
-    runs = runs_of(noise_set(3, 120), width=0.3, horizon=1, windows=60, stride=1).rows(np.arange(120))
-    tracker, _ = follow(runs)
+    runs = runs_of(noise_set(3, 120), width=0.3, horizon=1, windows=60, stride=1).select(np.arange(120))
+    tracker, _ = track_online(runs)
     plain = np.broadcast_to(100 + 0.3 * Z, (3, 1, len(Z)))
-    now = tracker.applied(plain, np.arange(3), np.ones(3))
+    now = tracker.apply(plain, np.arange(3), np.ones(3))
     tenth, last = np.searchsorted(LEVEL, [0.1, 0.9])
     assert (now[:2, 0, last] - now[:2, 0, tenth] > 2 * (plain[:2, 0, last] - plain[:2, 0, tenth])).all()
     np.testing.assert_array_equal(now[2], plain[2])
@@ -125,25 +125,25 @@ def test_the_next_forecast_takes_up_what_was_learned_and_a_series_without_practi
 def test_a_corrected_forecast_is_followed_on_top() -> None:
     series = noise_set(40, 160)
     runs = runs_of(series, width=0.5, horizon=6, windows=20, stride=5)
-    made = fit(runs, series)
-    tracker, _ = follow(runs)
+    made = fit_calibration(runs, series)
+    tracker, _ = track_online(runs)
     plain = np.broadcast_to(100 + 0.5 * Z, (40, 6, len(Z)))
-    both = replace(made, tracker=tracker).applied(plain, np.arange(40), np.ones(40))
-    corrected = made.applied(plain, np.arange(40), np.ones(40))
-    np.testing.assert_array_equal(both, tracker.applied(corrected, np.arange(40), np.ones(40)))
+    both = replace(made, tracker=tracker).apply(plain, np.arange(40), np.ones(40))
+    corrected = made.apply(plain, np.arange(40), np.ones(40))
+    np.testing.assert_array_equal(both, tracker.apply(corrected, np.arange(40), np.ones(40)))
 
 
 def test_what_was_never_negative_does_not_become_so() -> None:
     runs = two_windows(actuals=np.array([[-9.0], [np.nan]]))
     lifted = replace(runs, quantiles=runs.quantiles - runs.quantiles.min(), actuals=np.array([[0.0], [np.nan]]))
-    _, now = follow(lifted)
+    _, now = track_online(lifted)
     assert now.quantiles.min() == 0
     assert (np.diff(now.quantiles, axis=2) >= 0).all()
 
 
 def test_nothing_practised_is_nothing_followed() -> None:
-    none = runs_of(noise_set(2, 60), windows=1).rows(np.arange(0))
-    tracker, now = follow(none)
+    none = runs_of(noise_set(2, 60), windows=1).select(np.arange(0))
+    tracker, now = track_online(none)
     assert len(now) == 0
     plain = np.broadcast_to(100 + Z, (2, 6, len(Z)))
-    np.testing.assert_array_equal(tracker.applied(plain, np.arange(2), np.ones(2)), plain)
+    np.testing.assert_array_equal(tracker.apply(plain, np.arange(2), np.ones(2)), plain)

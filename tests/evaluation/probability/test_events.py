@@ -13,7 +13,7 @@ from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.probability.events import SamplePaths, reliability_curve
 from almanac.evaluation.probability.sample_paths import (
     StepCorrelation,
-    futures,
+    draw_paths,
     normal_scores,
     standard_scores,
     step_correlation,
@@ -55,21 +55,21 @@ def test_how_misses_hang_together_is_learnt_from_practice_runs(lag_one: float) -
     _, runs = normal_runs(200, 4, correlated(lag_one, 6))
     learnt = step_correlation(runs, 6)
     np.testing.assert_allclose(learnt.correlation, correlated(lag_one, 6), atol=0.08)
-    assert learnt.paths == pytest.approx(800)
+    assert learnt.past_paths == pytest.approx(800)
 
 
 def test_without_practice_runs_steps_hang_together_as_usual_and_that_is_said() -> None:
     usual = step_correlation(None, 12)
-    assert usual.paths == 0
+    assert usual.past_paths == 0
     assert 0.5 < usual.correlation[0, 1] < 0.9
     assert 0.1 < usual.correlation[0, -1] < 0.5
 
 
 def test_windows_that_overlap_count_for_less() -> None:
     _, apart = normal_runs(10, 5, correlated(0.5, 6))
-    closer = apart.rows(np.arange(50))
+    closer = apart.select(np.arange(50))
     object.__setattr__(closer, "cutoff", apart.cutoff - (apart.cutoff - apart.cutoff[0]) * 5 // 6)
-    assert step_correlation(closer, 6).paths < step_correlation(apart, 6).paths / 2
+    assert step_correlation(closer, 6).past_paths < step_correlation(apart, 6).past_paths / 2
 
 
 def test_steps_beyond_those_practised_are_answered_too() -> None:
@@ -95,7 +95,7 @@ def test_zeros_of_rare_sales_stand_in_the_middle_of_the_quantiles_they_are_on() 
 
 def test_futures_keep_the_range_of_each_step() -> None:
     quantiles = np.stack([50 + 5 * Z, 80 + 20 * Z])
-    drawn = futures(quantiles, LEVELS, StepCorrelation(correlated(0.6, 2), 0))
+    drawn = draw_paths(quantiles, LEVELS, StepCorrelation(correlated(0.6, 2), 0))
     for level, expected in zip(LEVELS[1:-1], quantiles.T[1:-1], strict=True):
         np.testing.assert_allclose(np.quantile(drawn, level, axis=0), expected, rtol=0.03)
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.6, abs=0.05)
@@ -103,38 +103,40 @@ def test_futures_keep_the_range_of_each_step() -> None:
 
 def test_sums_of_steps_that_hang_together_are_less_sure() -> None:
     quantiles = np.broadcast_to(100 + 10 * Z, (4, len(LEVELS)))
-    apart = futures(quantiles, LEVELS, StepCorrelation(np.eye(4), 0)).sum(axis=1)
-    together = futures(quantiles, LEVELS, StepCorrelation(correlated(0.999, 4), 0)).sum(axis=1)
+    apart = draw_paths(quantiles, LEVELS, StepCorrelation(np.eye(4), 0)).sum(axis=1)
+    together = draw_paths(quantiles, LEVELS, StepCorrelation(correlated(0.999, 4), 0)).sum(axis=1)
     assert apart.std() == pytest.approx(20, rel=0.05)  # 10 × √4
     assert together.std() == pytest.approx(40, rel=0.05)  # 10 × 4
 
 
 def test_what_was_never_negative_stays_so() -> None:
     quantiles = np.array([[0, 0, 0, 0, 0, 1, 3, 4, 9.0]])
-    assert futures(quantiles, LEVELS, StepCorrelation(np.eye(1), 0)).min() == 0
+    assert draw_paths(quantiles, LEVELS, StepCorrelation(np.eye(1), 0)).min() == 0
 
 
 def test_the_same_question_gets_the_same_answer() -> None:
     quantiles = np.broadcast_to(100 + 10 * Z, (3, len(LEVELS)))
-    once, again = (futures(quantiles, LEVELS, step_correlation(None, 3)) for _ in range(2))
+    once, again = (draw_paths(quantiles, LEVELS, step_correlation(None, 3)) for _ in range(2))
     np.testing.assert_array_equal(once, again)
 
 
 def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
-    drawn = SamplePaths(futures(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, step_correlation(None, 6)), 0)
-    amount = drawn.enough_for(0.9, 2, 4)
+    drawn = SamplePaths(
+        draw_paths(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, step_correlation(None, 6)), 0
+    )
+    amount = drawn.amount_for(0.9, 2, 4)
     assert 300 < amount < 350
-    assert drawn.chance_above(amount, 2, 4) == pytest.approx(0.1, abs=0.001)
-    assert drawn.chance_above(1e9) == 0
-    assert drawn.chance_above(-1e9) == 1
+    assert drawn.probability_above(amount, 2, 4) == pytest.approx(0.1, abs=0.001)
+    assert drawn.probability_above(1e9) == 0
+    assert drawn.probability_above(-1e9) == 1
 
 
 def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6))
     kept = reliability_curve(series, runs)
-    assert kept.answers == 120 * 4 * 3 * 3
+    assert kept.events == 120 * 4 * 3 * 3
     assert kept.expected_calibration_error < 0.03
-    for certainty, share in kept.sure.items():
+    for certainty, share in kept.amount_coverage.items():
         assert share == pytest.approx(certainty, abs=0.03)
 
 
@@ -143,12 +145,12 @@ def test_dishonest_ranges_are_found_out(wide: float) -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6), wide)
     kept = reliability_curve(series, runs)
     assert kept.expected_calibration_error > 0.05
-    assert abs(kept.sure[0.8] - 0.8) > 0.08
+    assert abs(kept.amount_coverage[0.8] - 0.8) > 0.08
 
 
 def test_without_practice_there_is_no_figure_that_pretends() -> None:
     series, runs = normal_runs(2, 2, correlated(0.0, 3))
-    kept = reliability_curve(series, runs.rows(np.zeros(0, np.int64)))
-    assert kept.answers == 0
+    kept = reliability_curve(series, runs.select(np.zeros(0, np.int64)))
+    assert kept.events == 0
     assert np.isnan(kept.expected_calibration_error)
-    assert all(np.isnan(share) for share in kept.sure.values())
+    assert all(np.isnan(share) for share in kept.amount_coverage.values())

@@ -14,8 +14,8 @@ from utilsforecast import losses
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest import backtest
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.report.accuracy import Figures, figures
-from almanac.evaluation.report.report import BacktestReport, report
+from almanac.evaluation.report.accuracy import AccuracyMetrics, accuracy_metrics
+from almanac.evaluation.report.report import BacktestReport, make_report
 
 TOLD = (0.5, 0.8, 0.9, 0.95)
 
@@ -45,7 +45,7 @@ def tables(series: SeriesSet, runs: BacktestRuns) -> tuple[pd.DataFrame, pd.Data
 
 def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: BacktestRuns) -> None:
     cells, past = tables(series, runs)
-    found = figures(runs, series, TOLD)
+    found = accuracy_metrics(runs, series, TOLD)
     assert found.smape == pytest.approx(2 * losses.smape(cells, ["model"])["model"].mean())
     rmsse = [
         losses.rmsse(cells[cells.unique_id == w], ["model"], seasonality=1, train_df=past[past.unique_id == w])["model"]
@@ -58,7 +58,7 @@ def test_errors_of_the_middle_agree_with_utilsforecast(series: SeriesSet, runs: 
 
 
 def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: BacktestRuns) -> None:
-    found = figures(runs, series, TOLD)
+    found = accuracy_metrics(runs, series, TOLD)
     for level, score in ((0.8, found.interval_80), (0.95, found.interval_95)):
         low, high = runs.quantile((1 - level) / 2), runs.quantile((1 + level) / 2)
         expected = scoringrules.interval_score(runs.actuals, low, high, 1 - level).mean(axis=1) / runs.scale
@@ -70,39 +70,41 @@ def test_scores_of_the_ranges_agree_with_scoringrules(series: SeriesSet, runs: B
 def test_windows_in_parts_give_what_all_at_once_gives(
     series: SeriesSet, runs: BacktestRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = figures(runs, series, TOLD)
+    whole = accuracy_metrics(runs, series, TOLD)
     monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 3)
-    assert figures(runs, series, TOLD) == whole
+    assert accuracy_metrics(runs, series, TOLD) == whole
 
 
 def test_a_repair_that_looked_ahead_does_not_change_what_misses_are_measured_by(
     series: SeriesSet, runs: BacktestRuns
 ) -> None:
     repaired = replace(series, values=series.values * 3, raw_values=series.values)
-    assert figures(runs, repaired, TOLD) == figures(runs, series, TOLD)
+    assert accuracy_metrics(runs, repaired, TOLD) == accuracy_metrics(runs, series, TOLD)
 
 
 def test_a_series_that_never_changed_has_no_part_in_what_is_scaled(series: SeriesSet, runs: BacktestRuns) -> None:
     flat = replace(runs, scale=np.where(runs.series == 0, 0.0, runs.scale))
-    moving = runs.rows(runs.series != 0)
+    moving = runs.select(runs.series != 0)
     for name in ("crps", "interval_80", "interval_95", "bias"):
-        assert getattr(figures(flat, series, TOLD), name) == getattr(figures(moving, series, TOLD), name)
+        assert getattr(accuracy_metrics(flat, series, TOLD), name) == getattr(
+            accuracy_metrics(moving, series, TOLD), name
+        )
 
 
 def told(runs: BacktestRuns, series: SeriesSet) -> BacktestReport:
-    return report(series, runs, runs, runs)
+    return make_report(series, runs, runs, runs)
 
 
 def test_a_report_has_figures_where_it_compares_and_a_score_only_of_ranges_with_checks_behind_them() -> None:
     series = noise_set(1, 160)
     found = told(runs_of(series, windows=8), series)  # eighteen checks, where 95% takes nineteen
-    assert np.isfinite([found.figures.smape, found.figures.rmsse, found.figures.crps, found.figures.bias]).all()
-    assert np.isfinite(found.figures.interval_80)
-    assert not found.corrected[0.95].enough_for(0.95)
-    assert np.isnan(found.figures.interval_95)
+    assert np.isfinite([found.accuracy.smape, found.accuracy.rmsse, found.accuracy.crps, found.accuracy.bias]).all()
+    assert np.isfinite(found.accuracy.interval_80)
+    assert not found.coverage[0.95].has_enough_checks
+    assert np.isnan(found.accuracy.interval_95)
     plain = found.to_dict()
     assert plain["metrics"]["scaled_interval_score"]["0.95"] is None
-    assert plain["metrics"]["smape"] == pytest.approx(found.figures.smape, abs=1e-6)
+    assert plain["metrics"]["smape"] == pytest.approx(found.accuracy.smape, abs=1e-6)
 
 
 def test_where_one_value_outweighs_the_others_no_figure_is_told() -> None:
@@ -110,12 +112,12 @@ def test_where_one_value_outweighs_the_others_no_figure_is_told() -> None:
     values = series.values.copy()
     values[150] = 1e9
     found = told(runs_of(replace(series, values=values), windows=12), series)
-    assert found.to_dict()["metrics"] == Figures().to_dict()
+    assert found.to_dict()["metrics"] == AccuracyMetrics().to_dict()
     assert found.to_dict()["pit"] is not None  # one value has but one place there
 
 
 def test_nothing_practised_has_no_figures() -> None:
     series = noise_set(3, 60)
-    found = told(runs_of(series).rows(np.arange(0)), series).to_dict()
-    assert found["metrics"] == Figures().to_dict()
+    found = told(runs_of(series).select(np.arange(0)), series).to_dict()
+    assert found["metrics"] == AccuracyMetrics().to_dict()
     assert found["pit"] is None

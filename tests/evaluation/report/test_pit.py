@@ -11,7 +11,7 @@ from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.report.pit import PitPattern, _student, tenths
+from almanac.evaluation.report.pit import PitPattern, _student, make_pit_histogram
 
 PATTERNS = [
     ({}, PitPattern.EVEN),
@@ -24,7 +24,7 @@ PATTERNS = [
 
 @pytest.mark.parametrize(("wrong", "fall"), PATTERNS, ids=lambda case: str(case))
 def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float], fall: PitPattern) -> None:
-    found = tenths(runs_of(noise_set(40, 160), windows=12, **wrong))
+    found = make_pit_histogram(runs_of(noise_set(40, 160), windows=12, **wrong))
     assert found.pattern is fall
     assert found.checks == 40 * 12 * 6
 
@@ -32,7 +32,7 @@ def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float],
 @pytest.mark.parametrize(("centre", "width"), [(100.0, 1.0), (99.6, 1.0), (100.0, 0.6), (100.3, 1.5)])
 def test_the_shares_are_those_that_follow_from_how_wrong_it_is(centre: float, width: float) -> None:
     """The oracle: the normal distribution that the values come from, between the tenths that were foreseen."""
-    found = tenths(runs_of(noise_set(200, 160), windows=12, centre=centre, width=width))
+    found = make_pit_histogram(runs_of(noise_set(200, 160), windows=12, centre=centre, width=width))
     edges = norm.cdf(centre - 100 + width * norm.ppf(np.linspace(0, 1, 11)))
     np.testing.assert_allclose(found.shares, np.diff(edges), atol=0.012)
     assert sum(found.shares) == pytest.approx(1)
@@ -48,7 +48,7 @@ def honest(series: SeriesSet, shared: float, seed: int) -> BacktestRuns:
 
 @pytest.mark.parametrize("shared", [0.0, 0.5])
 def test_honest_forecasts_are_seldom_called_otherwise_even_where_all_series_err_together(shared: float) -> None:
-    found = [tenths(honest(noise_set(10, 160), shared, seed)) for seed in range(100)]
+    found = [make_pit_histogram(honest(noise_set(10, 160), shared, seed)) for seed in range(100)]
     assert sum(one.pattern is not PitPattern.EVEN for one in found) <= 12  # 5 of 100 are expected
     outside = [min(one.shares) < one.low or max(one.shares) > one.high for one in found]
     assert sum(outside) <= 12
@@ -64,13 +64,15 @@ def test_the_zeros_of_rare_sales_are_no_pattern() -> None:
     foreseen = np.maximum(1 + 9 * (LEVEL - rare[:, None]) / (1 - rare[:, None]), 0.0)
     foreseen[rare[:, None] >= LEVEL] = 0.0
     runs = replace(runs, quantiles=np.broadcast_to(foreseen[runs.series][:, None], runs.quantiles.shape))
-    found = tenths(runs)
+    found = make_pit_histogram(runs)
     assert found.pattern is PitPattern.EVEN
     np.testing.assert_allclose(found.shares, 0.1, atol=0.02)
 
 
 def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
-    clear, slight = (tenths(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89))
+    clear, slight = (
+        make_pit_histogram(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89)
+    )
     assert clear.pattern is slight.pattern is PitPattern.HIGH
     assert clear.sentence == "Too many values fell high: the forecasts were too low."
     assert slight.low < min(slight.shares) < max(slight.shares) < slight.high
@@ -78,13 +80,13 @@ def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
 
 
 def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
-    assert tenths(runs_of(noise_set(400, 400), windows=50, centre=99.98)).pattern is PitPattern.EVEN
+    assert make_pit_histogram(runs_of(noise_set(400, 400), windows=50, centre=99.98)).pattern is PitPattern.EVEN
 
 
 @pytest.mark.parametrize(
     "runs",
     [
-        runs_of(noise_set(3, 60), windows=1).rows(np.arange(0)),
+        runs_of(noise_set(3, 60), windows=1).select(np.arange(0)),
         runs_of(noise_set(1, 60), windows=2),
         runs_of(noise_set(30, 160), windows=2),  # thirty series, and no more than three stretches of time for all
         replace(runs_of(noise_set(3, 60), width=0.0), actuals=np.full((30, 6), 100.0)),
@@ -92,7 +94,7 @@ def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
     ids=["none", "two windows", "few stretches of time", "never changed"],
 )
 def test_too_few_checks_show_no_shares(runs: BacktestRuns) -> None:
-    found = tenths(runs)
+    found = make_pit_histogram(runs)
     assert (found.shares, found.pattern) == ((), PitPattern.UNKNOWN)
     assert "too few checks" in found.sentence
 

@@ -14,7 +14,7 @@ from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.series import SeriesSet
 from almanac.evaluation.report.slices import _below as student
-from almanac.evaluation.report.slices import discoveries, slices, worst
+from almanac.evaluation.report.slices import discoveries, find_slices, find_worst_series
 
 
 def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:
@@ -43,7 +43,7 @@ def test_what_could_not_be_tested_is_no_discovery() -> None:
 def test_the_group_whose_ranges_fail_is_named_first() -> None:
     series = grouped(60, 6)
     width = np.where(np.arange(60) % 6 == 2, 0.4, 1.0)
-    found = slices(runs_of(series, width=width, windows=12), series)
+    found = find_slices(runs_of(series, width=width, windows=12), series)
     assert (found[0].by, found[0].value) == ("Region", "g2")
     assert "ranges" in found[0].reasons
     assert found[0].coverage == pytest.approx(0.4, abs=0.1)
@@ -54,7 +54,7 @@ def test_the_group_with_larger_misses_is_named() -> None:
     series = grouped(60, 6)
     runs = runs_of(series, windows=12)
     worse = (runs.series % 6 == 4)[:, None]
-    found = slices(replace(runs, actuals=np.where(worse, 100 + 3 * (runs.actuals - 100), runs.actuals)), series)
+    found = find_slices(replace(runs, actuals=np.where(worse, 100 + 3 * (runs.actuals - 100), runs.actuals)), series)
     named = {s.value: s for s in found if s.by == "Region" and s.reasons}
     assert set(named) == {"g4"}
     assert named["g4"].error > 2
@@ -65,7 +65,7 @@ def test_alike_groups_do_not_cry_wolf() -> None:
     cried = 0
     for seed in range(60):
         series = grouped(60, 12, seed)
-        cried += any(s.reasons for s in slices(runs_of(series, windows=12), series))
+        cried += any(s.reasons for s in find_slices(runs_of(series, windows=12), series))
     assert cried <= 13  # a tenth of 60 is expected, 13 is beyond 99.9% of chance
 
 
@@ -74,42 +74,45 @@ def test_slices_are_by_group_size_step_history_and_kind() -> None:
     rare = np.where(np.arange(len(series.values)) % 3 == 0, series.values, 0.0)
     values = np.where(np.arange(len(series.values)) < 20 * 160, rare, series.values)
     longer = replace(series, values=values)
-    found = slices(runs_of(longer, windows=12), longer)
+    found = find_slices(runs_of(longer, windows=12), longer)
     assert {s.by for s in found} == {"Region", "kind", "size", "how far ahead"}  # all histories are of one length
     assert {s.value for s in found if s.by == "how far ahead"} == {"step 1", "step 2", "steps 3 to 4", "steps 5 to 6"}
 
 
 def test_a_column_with_as_many_groups_as_series_divides_nothing() -> None:
     series = grouped(20, 20)
-    found = slices(runs_of(series), series)
+    found = find_slices(runs_of(series), series)
     assert not [s for s in found if s.by in ("Region", "Product")]
 
 
 def test_one_series_is_divided_by_step_only() -> None:
     series = noise_set(1, 160)
-    found = slices(runs_of(series), series)
+    found = find_slices(runs_of(series), series)
     assert {s.by for s in found} == {"how far ahead"}
     assert all(np.isnan(s.error) and s.to_dict()["error"] is None for s in found)
 
 
 def test_nothing_practised_has_no_slices() -> None:
     series = noise_set(2, 60)
-    assert slices(runs_of(series, windows=1).rows(np.arange(0)), series) == ()
+    assert find_slices(runs_of(series, windows=1).select(np.arange(0)), series) == ()
 
 
 def test_the_series_whose_ranges_fail_is_the_worst_and_named() -> None:
     series = noise_set(20, 160)
     width = np.where(np.arange(20) == 7, 0.3, 1.0)
-    found = worst(runs_of(series, width=width, windows=12))
+    found = find_worst_series(runs_of(series, width=width, windows=12))
     assert (found[0].value, found[0].reasons) == ("s7", ("ranges",))
     assert len(found) == 5
     assert not any(one.reasons for one in found[1:])
 
 
 def test_series_that_are_alike_do_not_cry_wolf() -> None:
-    cried = sum(any(one.reasons for one in worst(runs_of(noise_set(20, 160, seed), windows=12))) for seed in range(40))
+    cried = sum(
+        any(one.reasons for one in find_worst_series(runs_of(noise_set(20, 160, seed), windows=12)))
+        for seed in range(40)
+    )
     assert cried <= 9  # a tenth of 40 is expected
 
 
 def test_a_single_series_has_no_worst() -> None:
-    assert worst(runs_of(noise_set(1, 160), windows=12)) == ()
+    assert find_worst_series(runs_of(noise_set(1, 160), windows=12)) == ()

@@ -9,12 +9,20 @@ import pytest
 from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.calibration.retrospective import replayed
-from almanac.evaluation.report.report import report
-from almanac.evaluation.report.verdicts import Answer, Band, against, coverage_bands, never_changed, outweighing, ranges
+from almanac.evaluation.calibration.retrospective import calibrate_retrospectively
+from almanac.evaluation.report.report import make_report
+from almanac.evaluation.report.verdicts import (
+    Answer,
+    CoverageBand,
+    compare_with_baseline,
+    constant_series,
+    coverage_bands,
+    dominant_miss,
+    judge_ranges,
+)
 
 
-def held(runs: BacktestRuns) -> Band:
+def held(runs: BacktestRuns) -> CoverageBand:
     """How often the range of 80% held."""
     return coverage_bands(runs, [0.8])[0.8]
 
@@ -30,23 +38,23 @@ def off_by(runs: BacktestRuns, amount: float) -> BacktestRuns:
 def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
     series = noise_set(60, 160)
     runs = runs_of(series, width=width, windows=12)
-    verdict = ranges(held(runs), held(replayed(runs, series)))
+    verdict = judge_ranges(held(runs), held(calibrate_retrospectively(runs, series)))
     assert verdict.answer is answer
     if answer is Answer.TOO_NARROW:
         assert "they were widened" in verdict.sentence
 
 
 def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
-    before = Band(0.9, 0.74, 0.86, 10_000, 170.0)
-    assert "they were narrowed a little" in ranges(before, replace(before, held=0.89)).sentence
-    assert ranges(before, replace(before, held=0.84)).sentence.endswith("; they were narrowed.")
+    before = CoverageBand(0.8, 0.9, 0.74, 0.86, 10_000, 170.0)
+    assert "they were narrowed a little" in judge_ranges(before, replace(before, held=0.89)).sentence
+    assert judge_ranges(before, replace(before, held=0.84)).sentence.endswith("; they were narrowed.")
     for held in (0.899, 0.92):  # hardly changed, or wider still
-        assert "too little reason to correct them" in ranges(before, replace(before, held=held)).sentence
+        assert "too little reason to correct them" in judge_ranges(before, replace(before, held=held)).sentence
 
 
 def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
-    before = Band(0.7, 0.65, 0.95, 4_000, 30.0)
-    verdict = ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
+    before = CoverageBand(0.8, 0.7, 0.65, 0.95, 4_000, 30.0)
+    verdict = judge_ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
     assert verdict.answer is Answer.TOO_NARROW
     assert verdict.sentence == "Corrected, the ranges came out too narrow on your data."
     assert (
@@ -72,7 +80,7 @@ def test_a_handful_of_checks_judges_nothing() -> None:
     series = noise_set(1, 40)
     runs = runs_of(series, width=0.1, windows=1, horizon=1)
     assert held(runs).answer is Answer.UNKNOWN
-    assert "too little history" in ranges(held(runs), held(runs)).sentence
+    assert "too little history" in judge_ranges(held(runs), held(runs)).sentence
 
 
 def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
@@ -91,11 +99,11 @@ def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
 def test_a_method_that_misses_by_less_is_called_better() -> None:
     series = noise_set(40, 160)
     runs = runs_of(series, windows=12)
-    assert against(runs, off_by(runs, 1.5)).answer is Answer.BETTER
-    verdict = against(off_by(runs, 1.5), runs)
+    assert compare_with_baseline(runs, off_by(runs, 1.5)).answer is Answer.BETTER
+    verdict = compare_with_baseline(off_by(runs, 1.5), runs)
     assert verdict.answer is Answer.WORSE
     assert verdict.sentence == "Repeating the last season does better than the model."
-    assert against(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
+    assert compare_with_baseline(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,7 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
 )
 def test_how_much_larger_misses_are_is_told_so_that_it_can_be_grasped(amount: float, words: str) -> None:
     runs = runs_of(noise_set(20, 160), windows=12)
-    assert words in against(off_by(runs, amount), runs).evidence
+    assert words in compare_with_baseline(off_by(runs, amount), runs).evidence
 
 
 def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
@@ -113,26 +121,26 @@ def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
         runs = runs_of(series, windows=12)
         rng = np.random.default_rng(seed)
         mine, yours = (off_by(runs, 0.5 * rng.standard_normal((len(runs), 1, 1))) for _ in range(2))
-        wrong += against(mine, yours).answer is not Answer.ALIKE
+        wrong += compare_with_baseline(mine, yours).answer is not Answer.ALIKE
     assert wrong <= 18  # 10 of 100 are expected: 5 on each side
 
 
 def test_methods_are_compared_on_the_same_windows_only() -> None:
     runs = runs_of(noise_set(3, 160))
     with pytest.raises(ValueError, match="same windows"):
-        against(runs, runs.rows(np.arange(5)))
+        compare_with_baseline(runs, runs.select(np.arange(5)))
 
 
 # --- Bad input: a clear sentence, and no number that pretends. ---
 
 
 def told(runs: BacktestRuns, series: object) -> dict[str, object]:
-    return report(series, runs, replayed(runs, series), runs).to_dict()  # type: ignore[arg-type]
+    return make_report(series, runs, calibrate_retrospectively(runs, series), runs).to_dict()  # type: ignore[arg-type]
 
 
 def test_nothing_could_be_practised() -> None:
     series = noise_set(3, 60)
-    found = told(runs_of(series, windows=1).rows(np.arange(0)), series)
+    found = told(runs_of(series, windows=1).select(np.arange(0)), series)
     assert "too little history" in str(found["verdict"])
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert [found[name] for name in ("mase", "mase_seasonal_naive", "wql")] == [None, None, None]
@@ -149,7 +157,7 @@ def test_a_constant_foreseen_proves_nothing(value: float) -> None:
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert found["mase"] is None
     assert "Nothing in your data ever changes" in str(found["verdict"])
-    assert never_changed(runs).all()
+    assert constant_series(runs).all()
 
 
 def test_a_constant_missed_counts() -> None:
@@ -165,7 +173,7 @@ def test_one_huge_outlier_does_not_decide_the_verdicts() -> None:
     series = replace(series, values=values)
     runs = runs_of(series, windows=12)
     assert held(runs).answer is Answer.HONEST
-    assert against(runs, off_by(runs, 1.5)).answer in (Answer.BETTER, Answer.ALIKE)
+    assert compare_with_baseline(runs, off_by(runs, 1.5)).answer in (Answer.BETTER, Answer.ALIKE)
     assert np.isfinite(Z).all()
 
 
@@ -180,13 +188,13 @@ def test_one_value_that_makes_up_most_misses_is_named_instead_of_a_comparison() 
     assert found["wql"] is None
     assert "One value outweighs" in str(found["verdict"])
     assert series.frequency.label(150) in str(found["verdicts"])
-    assert outweighing(runs_of(noise_set(3, 160), windows=12)) is None
+    assert dominant_miss(runs_of(noise_set(3, 160), windows=12)) is None
 
 
 def test_two_windows_compare_nothing() -> None:
     series = noise_set(1, 60)
     runs = runs_of(series, windows=2, stride=1, horizon=2)
-    assert against(runs, off_by(runs, 3.0)).answer is Answer.UNKNOWN
+    assert compare_with_baseline(runs, off_by(runs, 3.0)).answer is Answer.UNKNOWN
 
 
 def test_figures_rest_on_more_than_three_checks() -> None:

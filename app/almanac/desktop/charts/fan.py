@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis
 from almanac.desktop.formatting import numbers
@@ -19,7 +20,7 @@ from almanac.wording.phrases import chance, decimals_for
 HORIZONS_BACK = 4  # how much of the past stands beside the forecast
 FEWEST_BACK = 24
 SPARSE = 60  # fewer points than this are drawn as points as well
-BANDS = ((0.1, 0.9), (0.25, 0.75))
+BANDS = (range_levels(LIKELY), range_levels(0.5))
 LABELS = (f"likely ({chance(0.8)})", "forecast")
 
 
@@ -169,7 +170,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     def _tell(self, past_x: Floats, history: Floats, forecast: Forecast, i: int) -> None:
         """The sentence for every period, made when the pointer asks for it."""
         decimals = decimals_for(forecast.quantiles[i])
-        low, middle, high = forecast.quantile(0.1)[i], forecast.median[i], forecast.quantile(0.9)[i]
+        low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
         first, start = int(forecast.first[i]), int(past_x[0]) if len(past_x) else 0
 
         def sentence(at: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -47,7 +48,7 @@ def fan_picture(series: SeriesSet, at: int, forecast: Forecast, i: int) -> QImag
     history = series[at][-back:]
     past = np.arange(series.last[at] - len(history) + 1, series.last[at] + 1, dtype=np.float64)
     ahead = forecast.first[i] + np.arange(forecast.horizon, dtype=np.float64)
-    low, middle, high = forecast.quantile(0.1)[i], forecast.median[i], forecast.quantile(0.9)[i]
+    low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
     known = np.concatenate([history[np.isfinite(history)], low, high])
     bottom, top = float(known.min()), float(known.max())
     room = (top - bottom) * 0.06 or max(abs(top) * 0.1, 1.0)

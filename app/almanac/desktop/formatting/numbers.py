@@ -7,9 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from almanac.core.frequency import Frequency, Unit
+from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
 from almanac.desktop.formatting.periods import when
-from almanac.wording.phrases import LIKELY, RangeSupport, decimals_for, expected
+from almanac.wording.phrases import RangeSupport, decimals_for, expected
 
 LEAST_LIKELY = 0.01
 
@@ -75,5 +76,5 @@ def next_step(forecast: Forecast, i: int) -> str:
 def how_sure(forecast: Forecast, i: int, standing: RangeSupport = RangeSupport.CHECKED) -> str:
     """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (number(forecast.quantile(q)[i, 0], decimals) for q in ((1 - LIKELY) / 2, (1 + LIKELY) / 2))
+    low, high = (number(forecast.quantile(q)[i, 0], decimals) for q in range_levels(LIKELY))
     return expected(low, high, LIKELY, standing)

@@ -9,12 +9,13 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
+from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
-from almanac.wording.phrases import LIKELY, decimals_for
+from almanac.wording.phrases import decimals_for
 from almanac.workflow.baselines import by_method
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _table(result: ForecastResult, i: int, most: int) -> str:
     shown = [i, *[k for k in order.tolist() if k != i][: most - 1]]
     heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
     rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
-    low, high = forecast.quantile(0.1), forecast.quantile(0.9)
+    low, high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
     for k in shown:
         decimals = decimals_for(forecast.quantiles[k])
         cells = []

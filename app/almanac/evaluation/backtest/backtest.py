@@ -15,7 +15,7 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.series import Forecast, SeriesSet, quantile_at
-from almanac.evaluation.backtest.cutoffs import Windows, plan
+from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
 from almanac.evaluation.metrics import seasonal_error
 
 Forecaster = Callable[[SeriesSet, int, Sequence[float]], Job[Forecast]]
@@ -79,7 +79,7 @@ class BacktestRuns:
         """The cut-offs, to practise on them again with another forecaster."""
         return Windows(self.series, self.points)
 
-    def rows(self, chosen: Integers | np.ndarray) -> BacktestRuns:
+    def select(self, chosen: Integers | np.ndarray) -> BacktestRuns:
         """Only these windows (positions or a mask [W])."""
         cut = {name: getattr(self, name)[chosen] for name in ("series", "cutoff", "points", "scale")}
         return replace(self, actuals=self.actuals[chosen], quantiles=self.quantiles[chosen], **cut)
@@ -90,7 +90,7 @@ class BacktestRuns:
         until = np.broadcast_to(np.asarray(period, np.int64), (len(self.names),))[self.series]
         actuals = np.where(self.periods <= until[:, None], self.actuals, np.nan)
         seen = np.isfinite(actuals).any(axis=1) & (self.cutoff < until)
-        return replace(self, actuals=actuals).rows(seen)
+        return replace(self, actuals=actuals).select(seen)
 
 
 def run_backtest(
@@ -100,7 +100,7 @@ def run_backtest(
     levels: Sequence[float],
     windows: Windows | None = None,
 ) -> Job[BacktestRuns]:
-    """Forecast each series from each of its cut-offs (by default those of ``windows.plan``).
+    """Forecast each series from each of its cut-offs (by default those of ``plan_cutoffs``).
 
     ``forecaster`` takes a SeriesSet, a horizon and levels, and is a job that returns a Forecast; windows that it leaves
     out (too little history) are left out here. All windows of all series go to it together, in chunks that bound the
@@ -108,11 +108,11 @@ def run_backtest(
     windows that are finished.
     """
     series = series.without_repairs
-    windows = plan(series, horizon) if windows is None else windows
+    windows = plan_cutoffs(series, horizon) if windows is None else windows
     made: list[tuple[Integers, Floats, Floats]] = []
     model, stopped = "", False
     for chunk in chunks(windows):
-        copies = truncated(series, windows, chunk)
+        copies = truncate(series, windows, chunk)
         forecast, stopped = yield from _told(forecaster(copies, horizon, levels), chunk.start, len(windows))
         if forecast is not None:
             rows = np.array([int(name) for name in forecast.names], np.int64)
@@ -126,7 +126,7 @@ def run_backtest(
     return _joined(series, windows, horizon, levels, model, made)
 
 
-def truncated(series: SeriesSet, windows: Windows, chunk: range) -> SeriesSet:
+def truncate(series: SeriesSet, windows: Windows, chunk: range) -> SeriesSet:
     """A copy of its series up to the cut-off for each window of ``chunk``, named by the window's number."""
     rows = windows.series[chunk.start : chunk.stop]
     lengths = windows.points[chunk.start : chunk.stop]

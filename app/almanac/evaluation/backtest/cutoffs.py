@@ -27,7 +27,9 @@ class Windows:
         return len(self.series)
 
 
-def plan(series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS, among: Integers | None = None) -> Windows:
+def plan_cutoffs(
+    series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS, among: Integers | None = None
+) -> Windows:
     """At most ``windows`` cut-offs for each series (or those at the positions ``among``, ascending), the latest ones
     that leave enough history before them.
 

@@ -17,14 +17,15 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet, positions
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.calibration.online import Tracker
+from almanac.evaluation.calibration.online import OnlineTracker
 from almanac.evaluation.calibration.shrinkage import series_shifts
-from almanac.evaluation.dependence.clustering import Checks, effective, surplus
-from almanac.evaluation.dependence.demand import kinds
-from almanac.evaluation.dependence.scale import spread
+from almanac.evaluation.dependence.clustering import Checks, coverage_gap, effective_sample_size
+from almanac.evaluation.dependence.demand import demand_patterns
+from almanac.evaluation.dependence.sample_size import ROUNDING, enough_checks, finite_sample_checks
+from almanac.evaluation.dependence.scale import predictive_scale
 
 # Levels that practice runs need beside those a person asks for.
-LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
+CALIBRATION_LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
 PARTS = 2  # series that sell always or nearly, and now and then
 BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
 HALF_LIFE = 6  # horizons: the model errs like it did lately (Barber et al. 2023, weights for what changes)
@@ -39,7 +40,7 @@ FEWEST = 30  # checks of a part before it is looked at on its own
 
 @dataclass(frozen=True)
 class Calibration:
-    """Shifts of the quantiles of N series. Made by ``fit``; used through ``applied`` and ``calibrated``.
+    """Shifts of the quantiles of N series. Made by ``fit_calibration``; used through ``apply`` and ``apply_to``.
 
     ``shifts`` float64 [G, B, Q]: in predicted spreads, for each group of series, bucket of steps and level; ``group``
     int64 [N]: which of them each series takes; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent
@@ -54,44 +55,43 @@ class Calibration:
     buckets: Integers
     checks: Floats
     lower_bound: Floats
-    tracker: Tracker | None = None
+    tracker: OnlineTracker | None = None
 
-    def offered(self, level: float) -> np.ndarray:
-        """Whether enough checks stand behind a range that promises ``level``: bool [N]. level / (1 - level) checks is
-        the fewest of which the finite-sample quantile is one of them (4 for 80%, 9 for 90%, 19 for 95%)."""
-        return np.asarray(self.checks >= level / (1 - level) - 1e-9)
+    def has_enough_checks(self, level: float) -> np.ndarray:
+        """Whether enough checks stand behind a range that promises ``level``: bool [N]; see ``enough_checks``."""
+        return enough_checks(self.checks, level)
 
     @property
     def without_shifts(self) -> Calibration:
         """The same evidence, and no correction."""
         return replace(self, shifts=np.zeros_like(self.shifts))
 
-    def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
+    def apply(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
         """Corrected quantiles [R, H, Q] of the series at these positions, never decreasing along Q; ``scale`` [R] as in
         ``BacktestRuns``."""
         shifts = self.shifts[self.group[series]][:, self.buckets]
-        moved = quantiles + shifts * spread(quantiles, self.levels, scale)[:, :, None]
+        moved = quantiles + shifts * predictive_scale(quantiles, self.levels, scale)[:, :, None]
         lowest = np.minimum(self.lower_bound[series][:, None, None], quantiles.min(axis=2, keepdims=True))
         corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
-        return corrected if self.tracker is None else self.tracker.applied(corrected, series, scale)
+        return corrected if self.tracker is None else self.tracker.apply(corrected, series, scale)
 
-    def calibrated(self, forecast: Forecast, scale: Floats) -> Forecast:
+    def apply_to(self, forecast: Forecast, scale: Floats) -> Forecast:
         """The forecast with corrected quantiles; ``scale`` [N] of its series. Raises ``ValueError`` for other levels or
         steps than the practice runs had."""
         if forecast.horizon != len(self.buckets) or not np.array_equal(forecast.levels, self.levels):
             raise ValueError("practice runs and forecast differ in levels or horizon")
         rows = positions(self.names, forecast.names)
-        return replace(forecast, quantiles=self.applied(forecast.quantiles, rows, scale))
+        return replace(forecast, quantiles=self.apply(forecast.quantiles, rows, scale))
 
 
-def fit(runs: BacktestRuns, series: SeriesSet) -> Calibration:
+def fit_calibration(runs: BacktestRuns, series: SeriesSet) -> Calibration:
     """What the practice runs say about the ranges. ``series`` are those that were practised, up to the present.
 
     Without any evidence every shift is 0.
     """
     levels, of_kind = (
         runs.levels,
-        kinds(series) // 2,
+        demand_patterns(series) // 2,
     )  # growth makes yearly series look erratic; rare or not is what counts
     buckets = _buckets(runs.horizon)
     shifts = np.zeros((PARTS, BUCKETS, len(levels)))
@@ -125,7 +125,7 @@ def fit(runs: BacktestRuns, series: SeriesSet) -> Calibration:
 
 def checks_of(runs: BacktestRuns, buckets: Integers) -> Checks:
     """The practice runs as checks; late windows weigh most, forecasts without any spread are left out."""
-    unit = spread(runs.quantiles, runs.levels, runs.scale)
+    unit = predictive_scale(runs.quantiles, runs.levels, runs.scale)
     window, step = np.nonzero(np.isfinite(runs.actuals) & (unit > 0))
     known = unit[window, step]
     excess = (runs.actuals[window, step, None] - runs.quantiles[window, step]) / known[:, None]
@@ -172,13 +172,13 @@ def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, be
 
 def _shift(checks: Checks, levels: Floats) -> tuple[Floats, float]:
     """The shift of each quantile [Q], and how many independent checks it rests on."""
-    off, variance = surplus(checks, levels)
-    independent = effective(variance, levels)
+    off, variance = coverage_gap(checks, levels)
+    independent = effective_sample_size(variance, levels)
     middle = int(np.argmin(np.abs(levels - 0.5)))
-    shift = _weighted_quantiles(checks, _finite_sample(levels, effective(CAUTION * variance, levels)))
+    shift = _weighted_quantiles(checks, _finite_sample(levels, effective_sample_size(CAUTION * variance, levels)))
     if abs(off[middle]) < MEDIAN_MOVES * np.sqrt(CAUTION * variance[middle]):
         shift[middle] = 0.0
-    shift = _from_within(shift, levels, effective(CAUTION * variance, levels))
+    shift = _from_within(shift, levels, effective_sample_size(CAUTION * variance, levels))
     beyond_chance = max(0.0, 1 - CAUTION * variance.sum() / max((off**2).sum(), 1e-12))
     return np.clip(shift, -FURTHEST, FURTHEST) * beyond_chance, float(np.median(independent))
 
@@ -203,7 +203,7 @@ def _weighted_quantiles(checks: Checks, at: Floats) -> Floats:
 def _from_within(shift: Floats, levels: Floats, checks: Floats) -> Floats:
     """A level with too few checks behind it is shifted like its neighbour towards the middle."""
     side = np.maximum(levels, 1 - levels)
-    enough = checks >= side / (1 - side) - 1e-9
+    enough = checks >= finite_sample_checks(side) - ROUNDING
     middle = int(np.argmin(np.abs(levels - 0.5)))
     out = shift.copy()
     for j in range(middle + 1, len(levels)):

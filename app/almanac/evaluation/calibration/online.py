@@ -16,8 +16,8 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import lower_bound_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.dependence.clustering import below
-from almanac.evaluation.dependence.scale import spread
+from almanac.evaluation.dependence.clustering import share_below
+from almanac.evaluation.dependence.scale import predictive_scale
 
 RATE = 0.05  # predicted spreads by which either end of a range one step ahead moves at each value, at most
 WINDOWS_AT_ONCE = 2_000
@@ -25,8 +25,8 @@ TINY = 1e-6
 
 
 @dataclass(frozen=True)
-class Tracker:
-    """Shifts of the quantiles of N series, each learned from its own values one after another. Made by ``follow``.
+class OnlineTracker:
+    """Shifts of the quantiles of N series, each learned from its own values in turn. Made by ``track_online``.
 
     ``shifts`` float64 [M, H, Q]: in predicted spreads, of the M series that were followed; ``place`` int64 [N]: which
     row is each series', -1 where it was not followed.
@@ -36,7 +36,7 @@ class Tracker:
     shifts: Floats
     place: Integers
 
-    def applied(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
+    def apply(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
         """Quantiles [R, H, Q] of the series at these positions, moved and never decreasing along Q; ``scale`` [R] as in
         ``BacktestRuns``. What was nowhere negative does not become so."""
         rows, moved = self.place[series], quantiles.copy()
@@ -45,7 +45,7 @@ class Tracker:
         return moved
 
 
-def follow(runs: BacktestRuns) -> tuple[Tracker, BacktestRuns]:
+def track_online(runs: BacktestRuns) -> tuple[OnlineTracker, BacktestRuns]:
     """Follow each series through its practice windows: what was learned by the end, and the windows with the ranges
     that following would have given them at the time.
 
@@ -58,11 +58,11 @@ def follow(runs: BacktestRuns) -> tuple[Tracker, BacktestRuns]:
     place[followed] = np.arange(len(followed))
     shifts, quantiles = np.zeros((len(followed), *runs.quantiles.shape[1:])), runs.quantiles.copy()
     for first, after in pairwise(_cuts(starts, len(runs))):
-        some = runs.rows(np.arange(first, after))
+        some = runs.select(np.arange(first, after))
         learned, given = _followed(some)
         shifts[place[np.unique(some.series)]] = learned
         quantiles[first:after] = _moved(some.quantiles, given, runs.levels, some.scale)
-    return Tracker(runs.levels, shifts, place), replace(runs, quantiles=quantiles)
+    return OnlineTracker(runs.levels, shifts, place), replace(runs, quantiles=quantiles)
 
 
 def _cuts(starts: Integers, count: int) -> list[int]:
@@ -78,7 +78,7 @@ def _followed(runs: BacktestRuns) -> tuple[Floats, Floats]:
     """Shifts of each series at the end [M, H, Q], and those that each window had [W, H, Q]."""
     levels = np.unique(np.round(np.concatenate([runs.levels, 1 - runs.levels]), 9))  # both ends of each range
     both = np.stack([runs.quantile(level) for level in levels], axis=2)
-    unit = spread(both, levels, runs.scale)[:, :, None]
+    unit = predictive_scale(both, levels, runs.scale)[:, :, None]
     excess = np.divide(runs.actuals[:, :, None] - both, unit, out=np.full(both.shape, np.nan), where=unit > 0)
     window, step = np.nonzero(np.isfinite(excess).all(axis=2))
     row, turn = np.unique(runs.series, return_inverse=True)[1], _turns(runs)
@@ -89,7 +89,7 @@ def _followed(runs: BacktestRuns) -> tuple[Floats, Floats]:
     for now in range(turns + 1):
         cells = order[bounds[now] : bounds[now + 1]]
         w, h = window[cells], step[cells]
-        held = below(excess[w, h] - given[w, h], levels)
+        held = share_below(excess[w, h] - given[w, h], levels)
         less = (
             levels - levels[::-1] - (held - held[:, ::-1])
         )  # at upper ends: how much less often than promised it held
@@ -120,7 +120,7 @@ def _learned(runs: BacktestRuns, window: Integers, step: Integers) -> Integers:
 
 
 def _moved(quantiles: Floats, shifts: Floats, levels: Floats, scale: Floats) -> Floats:
-    moved = quantiles + shifts * spread(quantiles, levels, scale)[:, :, None]
+    moved = quantiles + shifts * predictive_scale(quantiles, levels, scale)[:, :, None]
     lowest = lower_bound_of(quantiles.min(axis=2, keepdims=True))
     ordered: Floats = np.maximum(np.sort(moved, axis=2), lowest)
     return ordered

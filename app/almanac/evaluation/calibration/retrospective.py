@@ -9,32 +9,32 @@ import numpy as np
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
-from almanac.evaluation.calibration.conformal import fit
+from almanac.evaluation.calibration.conformal import fit_calibration
 
-STRETCHES = 6  # times in the past at which the correction is made anew
+RECALIBRATIONS = 6  # times in the past at which the correction is made anew
 
 
-def replayed(runs: BacktestRuns, series: SeriesSet) -> BacktestRuns:
+def calibrate_retrospectively(runs: BacktestRuns, series: SeriesSet) -> BacktestRuns:
     """The practice runs with calibrated quantiles: each window is corrected by windows whose outcome was known when it
     was cut, never by its own.
 
-    Windows are taken in ``STRETCHES`` stretches of time; those of one stretch share the correction known at its begin.
-    The first have none.
+    The past is cut into ``RECALIBRATIONS`` parts; the windows of one part share the correction known at its beginning.
+    The first part has none.
     """
     if len(runs) == 0:
         return runs
     quantiles = runs.quantiles.copy()
-    begins = np.unique(np.quantile(runs.cutoff, np.arange(STRETCHES) / STRETCHES, method="lower"))
+    begins = np.unique(np.quantile(runs.cutoff, np.arange(RECALIBRATIONS) / RECALIBRATIONS, method="lower"))
     for begin, end in zip(begins, [*begins[1:], np.iinfo(np.int64).max], strict=True):
         now = (runs.cutoff >= begin) & (runs.cutoff < end)
         known = runs.known_at(int(begin))
         if len(known) and now.any():
-            made = fit(known, _until(series, int(begin)))
-            quantiles[now] = made.applied(runs.quantiles[now], runs.series[now], runs.scale[now])
+            made = fit_calibration(known, _until(series, int(begin)))
+            quantiles[now] = made.apply(runs.quantiles[now], runs.series[now], runs.scale[now])
     return replace(runs, quantiles=quantiles)
 
 
-def helped(runs: BacktestRuns, corrected: BacktestRuns) -> bool:
+def calibration_helped(runs: BacktestRuns, corrected: BacktestRuns) -> bool:
     """Whether corrections, each made by what was known then, lowered the mean loss of the windows that they changed.
 
     False where none could be tried: what was never tried is no reason to leave the model's own ranges.

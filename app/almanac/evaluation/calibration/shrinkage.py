@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.evaluation.dependence.clustering import WORTH, Checks, below, summed
+from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, Checks, share_below, sum_by_group
 
 FEWEST_SERIES = 10  # before it can be told how much series differ
 FEWEST_BLOCKS = 4
@@ -17,8 +17,8 @@ def series_shifts(checks: Checks, levels: Floats, count: int, caution: float) ->
     many independent checks of its own each has [count].
 
     Series differ by some variance between them: what their surpluses vary more than ``caution`` times what chance
-    would have it. Each takes of its own shift as much as that variance is of its own surplus' (empirical Bayes: Efron
-    and Morris 1975). When series vary no more than by chance, none takes anything.
+    would have it. Each takes of its own shift as much as that variance is of its own gap's variance
+    (empirical Bayes: Efron and Morris 1975). When series vary no more than by chance, none takes anything.
     """
     shares, variance, blocks = _surpluses(checks, levels, count)
     off = shares - levels
@@ -42,21 +42,21 @@ def series_shifts(checks: Checks, levels: Floats, count: int, caution: float) ->
 
 def _surpluses(checks: Checks, levels: Floats, count: int) -> tuple[Floats, Floats, Integers]:
     """For each series the share at or below each quantile [count, Q], its variance, and how many stretches of time."""
-    hits = below(checks.excess, levels)
+    hits = share_below(checks.excess, levels)
     total = np.maximum(np.bincount(checks.series, minlength=count), 1).astype(np.float64)
-    shares = summed(hits, checks.series, count) / total[:, None]
+    shares = sum_by_group(hits, checks.series, count) / total[:, None]
     rest = (hits - shares[checks.series]) / total[checks.series][:, None]
     first = checks.block.min() if len(checks) else 0
     width = int(checks.block.max() - first) + 2 if len(checks) else 1
     cells, of_cell = np.unique(checks.series * width + (checks.block - first), return_inverse=True)
-    by_cell, owner = summed(rest, of_cell, len(cells)), cells // width
+    by_cell, owner = sum_by_group(rest, of_cell, len(cells)), cells // width
     blocks = np.bincount(owner, minlength=count)
-    variance = summed(by_cell**2, owner, count)
+    variance = sum_by_group(by_cell**2, owner, count)
     adjacent = (np.diff(cells) == 1)[:, None]
-    variance += summed(by_cell[1:] * by_cell[:-1] * adjacent, owner[1:], count)
+    variance += sum_by_group(by_cell[1:] * by_cell[:-1] * adjacent, owner[1:], count)
     variance *= (blocks / np.maximum(blocks - 2, 0.5))[:, None]
     one = levels * (1 - levels)
-    fewest = one / np.minimum(total, WORTH * np.maximum(blocks, 1))[:, None]
+    fewest = one / np.minimum(total, MAX_CHECKS_PER_CLUSTER * np.maximum(blocks, 1))[:, None]
     return shares, np.clip(variance, fewest, one), blocks
 
 

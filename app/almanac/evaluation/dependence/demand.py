@@ -12,7 +12,7 @@ from almanac.core.series import SeriesSet
 RARE, VARIED = 1.32, 0.49
 
 
-class Kind(StrEnum):
+class DemandPattern(StrEnum):
     """The four kinds of demand."""
 
     SMOOTH = "smooth"
@@ -21,8 +21,8 @@ class Kind(StrEnum):
     LUMPY = "lumpy"
 
 
-def kinds(series: SeriesSet) -> Integers:
-    """The kind of each series, as its place in ``Kind``: int64 [N].
+def demand_patterns(series: SeriesSet) -> Integers:
+    """The kind of each series, as its place in ``DemandPattern``: int64 [N].
 
     By the mean number of periods between sales (above 1.32: now and then) and the squared coefficient of variation of
     their sizes (above 0.49: varied). Syntetos, Boylan and Croston (2005), "On the categorization of demand patterns".

@@ -14,7 +14,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.probability.sample_paths import StepCorrelation, draws, futures, step_correlation
+from almanac.evaluation.probability.sample_paths import StepCorrelation, draw_paths, draw_positions, step_correlation
 
 CERTAINTIES = (0.8, 0.9, 0.95)
 BINS = np.linspace(0.0, 1.0, 11)
@@ -26,29 +26,29 @@ PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are ask
 
 @dataclass(frozen=True)
 class SamplePaths:
-    """Possible futures of one series, to put questions to. ``drawn`` float64 [futures, H]; ``paths``: how many past
+    """Possible futures of one series, to put questions to. ``draws`` float64 [paths, H]; ``paths``: how many past
     paths stand behind the way their steps hang together (0: only what is usual elsewhere)."""
 
-    drawn: Floats
-    paths: float
+    draws: Floats
+    past_paths: float
 
-    def chance_above(self, amount: float, first: int = 1, last: int | None = None) -> float:
+    def probability_above(self, amount: float, first: int = 1, last: int | None = None) -> float:
         """How likely steps ``first`` to ``last`` (from 1, both counted; None: the end) sum to over ``amount``."""
         return float((self.sums(first, last) > amount).mean())
 
-    def enough_for(self, certainty: float, first: int = 1, last: int | None = None) -> float:
+    def amount_for(self, certainty: float, first: int = 1, last: int | None = None) -> float:
         """The amount that the sum of these steps does not exceed with ``certainty`` (0.9: 9 times in 10)."""
         return float(np.quantile(self.sums(first, last), certainty))
 
     def sums(self, first: int, last: int | None) -> Floats:
         """What these steps come to together: [futures]."""
-        sums: Floats = self.drawn[:, first - 1 : last].sum(axis=1)
+        sums: Floats = self.draws[:, first - 1 : last].sum(axis=1)
         return sums
 
 
 def sample_paths(forecast: Forecast, i: int, together: StepCorrelation) -> SamplePaths:
     """Futures of series ``i`` of a forecast; ``together`` is as long as its horizon."""
-    return SamplePaths(futures(forecast.quantiles[i], forecast.levels, together), together.paths)
+    return SamplePaths(draw_paths(forecast.quantiles[i], forecast.levels, together), together.past_paths)
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ class ReliabilityCurve:
 
     ``predicted``, ``observed`` float64 [B]: mean chance told and the share of times it came true, for each tenth of
     chances; ``counts`` int64 [B]. ``sure`` maps a certainty to the share of times the amount told was enough;
-    ``answers``: how many there were.
+    ``events``: how many there were.
     """
 
     predicted: Floats
     observed: Floats
     counts: Integers
-    sure: dict[float, float]
-    answers: int
+    amount_coverage: dict[float, float]
+    events: int
 
     @property
     def expected_calibration_error(self) -> float:
@@ -72,13 +72,13 @@ class ReliabilityCurve:
 
         Naeini, Cooper and Hauskrecht (2015), section 3.
         """
-        if self.answers == 0:
+        if self.events == 0:
             return float("nan")
         return float(np.nansum(np.abs(self.predicted - self.observed) * self.counts) / self.counts.sum())
 
 
 @dataclass(frozen=True)
-class Answers:
+class EventForecasts:
     """``chances`` float64 [A] that were told, and whether what was asked came true: ``outcomes`` bool [A]; ``enough``:
     for each certainty whether the amount told was enough, bool [S]."""
 
@@ -88,27 +88,27 @@ class Answers:
 
 
 def reliability_curve(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve:
-    """Ask chance questions in practice runs, as they could have been asked then (``answers``).
+    """Ask chance questions in practice runs, as they could have been asked then (``events``).
 
     How misses hang together is learnt from the earlier half of each series' windows and asked about in the later half;
     where there is but one window, from the other series'.
     """
     early = _early(runs)
-    learnt = step_correlation(runs.rows(early), runs.horizon)
+    learnt = step_correlation(runs.select(early), runs.horizon)
     asked = np.flatnonzero(~early)
     if len(asked) > PRACTISED_AT_MOST:
         asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
-    return counted([answers(series, runs.rows(asked), learnt)])
+    return pool_events([forecast_events(series, runs.select(asked), learnt)])
 
 
-def answers(series: SeriesSet, runs: BacktestRuns, together: StepCorrelation) -> Answers:
+def forecast_events(series: SeriesSet, runs: BacktestRuns, together: StepCorrelation) -> EventForecasts:
     """What would have been answered in these windows, and what happened.
 
     Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the past
     of the series (the lowest fifth, the middle, the highest fifth)? And how much is enough? Windows with an unknown
     value in the sum are left out.
     """
-    drawn = draws(runs.levels, together, PRACTICE_FUTURES)
+    drawn = draw_positions(runs.levels, together, PRACTICE_FUTURES)
     sums, happened = np.zeros((len(runs), PRACTICE_FUTURES)), np.zeros(len(runs))
     told: list[tuple[Floats, np.ndarray]] = []
     enough: dict[float, list[np.ndarray]] = {certainty: [] for certainty in CERTAINTIES}
@@ -125,7 +125,7 @@ def answers(series: SeriesSet, runs: BacktestRuns, together: StepCorrelation) ->
         levels = np.quantile(sums, CERTAINTIES, axis=1) if len(sums) else np.empty((len(CERTAINTIES), 0))
         for held, level in zip(enough.values(), levels, strict=True):
             held.append((happened <= level + 1e-6 * np.abs(happened))[known])
-    return Answers(
+    return EventForecasts(
         np.concatenate([chances for chances, _ in told]),
         np.concatenate([outcomes for _, outcomes in told]),
         {certainty: np.concatenate(held) for certainty, held in enough.items()},
@@ -153,7 +153,7 @@ def _past_sums(series: SeriesSet, runs: BacktestRuns, steps: int) -> Floats:
     return found
 
 
-def counted(given: Sequence[Answers]) -> ReliabilityCurve:
+def pool_events(given: Sequence[EventForecasts]) -> ReliabilityCurve:
     """All these answers together."""
     chances = np.concatenate([one.chances for one in given])
     outcomes = np.concatenate([one.outcomes for one in given]).astype(np.float64)
@@ -166,6 +166,8 @@ def counted(given: Sequence[Answers]) -> ReliabilityCurve:
         predicted=np.where(empty, np.nan, np.bincount(tenth, chances, len(BINS) - 1) / some),
         observed=np.where(empty, np.nan, np.bincount(tenth, outcomes, len(BINS) - 1) / some),
         counts=counts.astype(np.int64),
-        sure={certainty: float(kept.mean()) if len(kept) else float("nan") for certainty, kept in held.items()},
-        answers=len(chances),
+        amount_coverage={
+            certainty: float(kept.mean()) if len(kept) else float("nan") for certainty, kept in held.items()
+        },
+        events=len(chances),
     )

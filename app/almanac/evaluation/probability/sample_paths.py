@@ -32,7 +32,7 @@ class StepCorrelation:
     past paths that do not overlap stand behind it (0: only what is usual elsewhere)."""
 
     correlation: Floats
-    paths: float
+    past_paths: float
 
 
 def step_correlation(runs: BacktestRuns | None, horizon: int) -> StepCorrelation:
@@ -109,7 +109,7 @@ def normal_scores(levels: tuple[float, ...]) -> Floats:
 
 
 @dataclass(frozen=True)
-class Draws:
+class PathPositions:
     """Futures before they have amounts: where each lies between the quantiles of each step.
 
     ``right`` int64 [count, H]: the quantile above it, ``share`` [count, H]: how far it is on the way there from the one
@@ -131,7 +131,7 @@ class Draws:
         return drawn
 
 
-def draws(levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Draws:
+def draw_positions(levels: Floats, together: StepCorrelation, count: int = FUTURES) -> PathPositions:
     """``count`` futures that hang together as misses did, in pairs of opposites, the same every time.
 
     Beyond the outermost of the ``levels`` a range goes on as it does between the last two.
@@ -141,13 +141,13 @@ def draws(levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Dr
     scores = np.concatenate([half, -half])[:count] @ np.linalg.cholesky(together.correlation).T
     at = normal_scores(tuple(map(float, levels)))
     right = np.clip(np.searchsorted(at, scores), 1, len(at) - 1)
-    return Draws(right, (scores - at[right - 1]) / (at[right] - at[right - 1]))
+    return PathPositions(right, (scores - at[right - 1]) / (at[right] - at[right - 1]))
 
 
-def futures(quantiles: Floats, levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Floats:
+def draw_paths(quantiles: Floats, levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Floats:
     """Futures of one series that keep each step's own range and hang together as misses did: float64 [count, H].
 
     ``quantiles`` [H, Q] at ``levels`` [Q].
     """
-    drawn = draws(levels, together, count)
+    drawn = draw_positions(levels, together, count)
     return np.stack([drawn.step(q[None], h)[0] for h, q in enumerate(quantiles)], axis=1)

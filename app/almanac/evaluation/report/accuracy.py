@@ -9,12 +9,12 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.series import SeriesSet
-from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncated
+from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncate
 from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
 
 
 @dataclass(frozen=True)
-class Figures:
+class AccuracyMetrics:
     """Means over practice forecasts, each a mean over its steps; NaN where too little can be told.
 
     ``smape``: 0 to 2. ``rmsse``: scaled by the changes from one period to the next. The others are scaled as MASE is,
@@ -40,12 +40,12 @@ class Figures:
         }
 
 
-def figures(runs: BacktestRuns, series: SeriesSet, told: tuple[float, ...]) -> Figures:
+def accuracy_metrics(runs: BacktestRuns, series: SeriesSet, told: tuple[float, ...]) -> AccuracyMetrics:
     """The figures of these practice ``runs`` of ``series``; interval scores for those of 0.8 and 0.95 that are among
     ``told``, the ranges that enough checks stand behind. Windows of series that never changed are left out of all that
     is scaled."""
     point, actual, scale = runs.median, runs.actuals, runs.scale
-    return Figures(
+    return AccuracyMetrics(
         smape=mean(smape(point, actual)),
         rmsse=mean(rmsse(point, actual, _squared_changes(series, runs))),
         crps=mean(_scaled(crps(runs.quantiles, actual, runs.levels), scale)),
@@ -82,5 +82,5 @@ def _scaled(cells: Floats, scale: Floats) -> Floats:
 def _squared_changes(series: SeriesSet, runs: BacktestRuns) -> Floats:
     """Mean squared change from one period to the next up to each cut-off, the scale of RMSSE: float64 [W]."""
     windows, known = runs.windows, series.without_repairs
-    parts = [seasonal_error(truncated(known, windows, part), lag=1, power=2) for part in chunks(windows)]
+    parts = [seasonal_error(truncate(known, windows, part), lag=1, power=2) for part in chunks(windows)]
     return np.concatenate(parts) if parts else np.zeros(0)

@@ -2,7 +2,7 @@
 
 The histogram of the probability integral transform (``metrics.pit``). Two departures from an even one are looked for:
 values that lie too high or too low, and values that lie too far out or too near the middle (the first two components of
-the smooth test: Neyman 1937), each judged with the dependence of the checks allowed for (``evidence.clustered``).
+the smooth test: Neyman 1937), each judged with the dependence of the checks allowed for (``clustered_variance``).
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.dependence.clustering import WORTH, clustered, summed
+from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, clustered_variance, sum_by_group
+from almanac.evaluation.dependence.sample_size import ROUNDING, checks_needed
 from almanac.evaluation.metrics import TENTHS, pit, pit_below
-from almanac.evaluation.report.verdicts import SURE, tells
+from almanac.evaluation.report.verdicts import SURE, informative_cells
 
-FEWEST = 9  # independent checks before a tenth can be looked at: as many as a range of 90% needs
+MIN_CHECKS = checks_needed(0.9)  # independent ones, before a tenth can be looked at
 FEWEST_STRETCHES = 4  # of time: fewer cannot tell how much they differ
 EVEN = 0.1
 # Of values spread evenly from 0 to 1: how their mean and their squared distance from the middle vary.
@@ -74,17 +75,17 @@ class PitHistogram:
         return f"{WORDS[self.pattern]} No tenth alone shows it, but all of them together do."
 
 
-def tenths(runs: BacktestRuns) -> PitHistogram:
+def make_pit_histogram(runs: BacktestRuns) -> PitHistogram:
     """Where the values of these practice runs fell. That a series which never changes did not change tells nothing."""
-    window, step = np.nonzero(tells(runs))
+    window, step = np.nonzero(informative_cells(runs))
     count = len(window)
-    if count < FEWEST:
+    if count < MIN_CHECKS:
         return PitHistogram((), np.nan, np.nan, count, PitPattern.UNKNOWN)
     low, high = pit(runs.quantiles[window, step], runs.actuals[window, step], runs.levels)
     block = runs.periods[window, step] // runs.horizon
     looks = _looks(low, high)
     sure = _Sure(looks, runs.series[window], block)
-    if sure.independent < FEWEST - 1e-9 or sure.stretches < FEWEST_STRETCHES:
+    if sure.independent < MIN_CHECKS - ROUNDING or sure.stretches < FEWEST_STRETCHES:
         return PitHistogram((), np.nan, np.nan, count, PitPattern.UNKNOWN)
     shares = sure.means[:-2]
     reach = float(sure.reach((1 - SURE) / len(shares))[0])
@@ -111,20 +112,22 @@ class _Sure:
 
     def __init__(self, looks: list[tuple[Floats, float]], series: Integers, block: Integers) -> None:
         count, width = len(series), int(np.ptp(block)) + 2
-        cells = series * width + (block - block.min())  # all that ``clustered`` tells apart: far fewer than checks
+        cells = series * width + (
+            block - block.min()
+        )  # all that ``clustered_variance`` tells apart: far fewer than checks
         pairs, of_pair, times = np.unique(cells, return_inverse=True, return_counts=True)
         self.means = np.array([float(look.mean()) for look, _ in looks])
-        sums = np.concatenate([summed(look[:, None], of_pair, len(pairs)) for look, _ in looks], axis=1)
+        sums = np.concatenate([sum_by_group(look[:, None], of_pair, len(pairs)) for look, _ in looks], axis=1)
         rest = (sums - self.means * times[:, None]) / count
-        self._found, apart = clustered(rest, pairs // width, pairs % width)
+        self._found, apart = clustered_variance(rest, pairs // width, pairs % width)
         self._found[:-2] = self._found[:-2].mean()  # ten estimates from few stretches; one of all is steadier
         self._one = np.array([varies for _, varies in looks])
-        self._most = min(count, WORTH * apart)
+        self._most = min(count, MAX_CHECKS_PER_CLUSTER * apart)
         self.stretches = len(np.unique(block))
 
     @property
     def independent(self) -> float:
-        """How many independent checks say as much about the mean place of values; see ``evidence.surplus``."""
+        """How many independent checks say as much about the mean place of values; see ``coverage_gap``."""
         one = self._one[-2]
         return float(one / np.clip(np.nan_to_num(self._found[-2], nan=np.inf), one / self._most, one))
 
@@ -132,7 +135,7 @@ class _Sure:
         """How far each mean is off with this chance, to either side: [L].
 
         By the variance found, which the stretches of time are few to tell (Student's distribution), and at least as far
-        as ``WORTH`` independent checks for each series and stretch would be.
+        as ``MAX_CHECKS_PER_CLUSTER`` independent checks for each series and stretch would be.
         """
         found = _student(chance, self.stretches - 1) * np.sqrt(self._found)
         return np.maximum(found, NormalDist().inv_cdf(1 - chance / 2) * np.sqrt(self._one / self._most))

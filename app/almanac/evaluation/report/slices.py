@@ -16,8 +16,8 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.dependence.clustering import WORTH, clustered
-from almanac.evaluation.dependence.demand import Kind, kinds
+from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, clustered_variance
+from almanac.evaluation.dependence.demand import DemandPattern, demand_patterns
 from almanac.evaluation.metrics import covered, mean_known, quantile_loss
 
 PROMISE = 0.8
@@ -27,10 +27,10 @@ FEWEST_CHECKS = 10
 WORST_SHOWN = 5
 MOST_GROUPS = 50  # values of one column, the most frequent ones
 _WORDS = {
-    Kind.SMOOTH: "steady",
-    Kind.ERRATIC: "erratic",
-    Kind.INTERMITTENT: "now and then",
-    Kind.LUMPY: "rare and varied",
+    DemandPattern.SMOOTH: "steady",
+    DemandPattern.ERRATIC: "erratic",
+    DemandPattern.INTERMITTENT: "now and then",
+    DemandPattern.LUMPY: "rare and varied",
 }
 
 
@@ -77,12 +77,12 @@ class _Cells:
     loss: Floats
 
 
-def slices(runs: BacktestRuns, series: SeriesSet) -> tuple[Slice, ...]:
+def find_slices(runs: BacktestRuns, series: SeriesSet) -> tuple[Slice, ...]:
     """All parts with at least ``FEWEST_CHECKS`` checks, those that are clearly worse first, the worst of them first.
 
     ``runs`` are those whose ranges are judged. False discoveries are held at ``FALSE_ALARMS`` over all slices and both
     questions (Benjamini and Hochberg 1995). Checks of one series or one stretch of time count as in
-    ``evidence.surplus``.
+    ``coverage_gap``.
     """
     cells = _cells(runs)
     parts = [p for p in (*_by_groups(series), *_by_series(series, runs), *_by_step(runs)) if _enough(cells, *p[2:])]
@@ -98,7 +98,7 @@ def slices(runs: BacktestRuns, series: SeriesSet) -> tuple[Slice, ...]:
     return tuple(sorted(named, key=_goodness))
 
 
-def worst(runs: BacktestRuns) -> tuple[Slice, ...]:
+def find_worst_series(runs: BacktestRuns) -> tuple[Slice, ...]:
     """The single series that do worst, at most ``WORST_SHOWN``, the worst first; those whose ranges clearly fail have
     reasons, with false discoveries held over all series. ``error`` is beside the geometric mean of all of them."""
     cells = _cells(runs)
@@ -173,8 +173,8 @@ def _by_groups(series: SeriesSet) -> list[_Part]:
 
 
 def _by_series(series: SeriesSet, runs: BacktestRuns) -> list[_Part]:
-    kind = kinds(series)
-    parts: list[_Part] = [("kind", _WORDS[k], kind == i, _ALL_STEPS) for i, k in enumerate(Kind)]
+    kind = demand_patterns(series)
+    parts: list[_Part] = [("kind", _WORDS[k], kind == i, _ALL_STEPS) for i, k in enumerate(DemandPattern)]
     if len(series) >= 3 * FEWEST_SERIES:
         known = np.isfinite(series.values)
         counts = np.maximum(np.add.reduceat(known.astype(float), series.offsets[:-1]), 1)
@@ -231,10 +231,10 @@ def _judged(cells: _Cells, part: _Part) -> tuple[dict[str, Any], tuple[float, fl
 
 def _shortfall(held: Floats, series: Integers, block: Integers) -> float:
     """How likely so few ranges hold when as many do as promised; NaN with too few stretches of time."""
-    variance, apart = clustered((held - held.mean())[:, None] / len(held), series, block)
+    variance, apart = clustered_variance((held - held.mean())[:, None] / len(held), series, block)
     if np.isnan(variance[0]):
         return float("nan")
-    least = PROMISE * (1 - PROMISE) / min(len(held), WORTH * apart)
+    least = PROMISE * (1 - PROMISE) / min(len(held), MAX_CHECKS_PER_CLUSTER * apart)
     few = min(n for n in (len(np.unique(series)), len(np.unique(block))) if n > 1)
     return _below((float(held.mean()) - PROMISE) / np.sqrt(max(float(variance[0]), least)), few - 1)
 

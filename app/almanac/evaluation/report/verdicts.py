@@ -10,16 +10,18 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY
 from almanac.core.text import plural
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.dependence.clustering import WORTH, below, clustered
+from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, clustered_variance, share_below
+from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
 from almanac.evaluation.metrics import mase
 
 SURE = 0.95  # of a band, and of what is called better
 NOTICEABLE = 0.005  # a change of coverage
 MOST = 0.5
 MANY_TIMES = 100
-FEWEST_TO_JUDGE = 4  # independent checks: with fewer no range of 80% can be judged
+MIN_CHECKS_TO_COMPARE = checks_needed(LIKELY)
 
 
 class Answer(StrEnum):
@@ -29,9 +31,9 @@ class Answer(StrEnum):
     ALIKE = "alike"
     WORSE = "worse"
     HONEST = "honest"
-    TOO_NARROW = "too narrow"
-    TOO_WIDE = "too wide"
-    UNKNOWN = "too little history"
+    TOO_NARROW = "too_narrow"
+    TOO_WIDE = "too_wide"
+    UNKNOWN = "too_little_history"
 
 
 @dataclass(frozen=True)
@@ -45,65 +47,69 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Band:
-    """The share of checks in which a range held, and within what it would lie if the range were honest.
+class CoverageBand:
+    """How often a range that promises ``level`` held, and within what that lies, ``low`` to ``high``, if it is honest.
 
-    ``checks``: how many there were, ``independent``: how many independent ones would say as much.
+    ``checks``: how many there were; ``independent``: how many independent ones would say as much.
     """
 
+    level: float
     held: float
     low: float
     high: float
     checks: int
     independent: float
 
-    def enough_for(self, level: float) -> bool:
-        """Whether as many checks stand behind it as a range that promises ``level`` needs; see
-        ``Calibration.offered``."""
-        return self.independent >= max(level / (1 - level), FEWEST_TO_JUDGE) - 1e-9
+    @property
+    def has_enough_checks(self) -> bool:
+        """Whether there are enough independent checks to judge such a range: see ``enough_checks``."""
+        return bool(enough_checks(self.independent, self.level))
 
     @property
     def answer(self) -> Answer:
-        if self.independent < FEWEST_TO_JUDGE:
+        """What the checks say about the range."""
+        if not self.has_enough_checks:
             return Answer.UNKNOWN
         if self.held < self.low:
             return Answer.TOO_NARROW
         return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
 
 
-def coverage_bands(runs: BacktestRuns, promises: Sequence[float]) -> dict[float, Band]:
+def coverage_bands(runs: BacktestRuns, promises: Sequence[float]) -> dict[float, CoverageBand]:
     """How often the ranges that promise so much held, beside what chance allows: a band for each promise.
 
     A value that lies on the edge of a range, as the zeros of rare sales do, counts as inside in part. The band is the
-    normal approximation to the binomial with as many trials as there are independent checks (``evidence.clustered``).
+    normal approximation to the binomial with as many trials as there are independent checks (``clustered_variance``).
     That a series which never changes did not change is no check. Everything is NaN, and nothing is judged, without any.
     """
-    window, step = np.nonzero(tells(runs))
+    window, step = np.nonzero(informative_cells(runs))
     if len(window) == 0:
-        return {promise: Band(np.nan, np.nan, np.nan, 0, 0.0) for promise in promises}
+        return {promise: CoverageBand(promise, np.nan, np.nan, np.nan, 0, 0.0) for promise in promises}
     promised = np.asarray(promises, np.float64)
     low, high = (np.round((1 + side * promised) / 2, 9) for side in (-1, 1))
     levels = np.union1d(np.round(runs.levels, 9), [low, high])
     quantiles = np.stack([runs.quantile(q)[window, step] for q in levels], axis=1)
     actual = runs.actuals[window, step, None]
     unit = np.maximum(np.maximum(np.abs(actual), np.abs(quantiles).max(axis=1, keepdims=True)), np.finfo(float).tiny)
-    share = below(actual / unit - quantiles / unit, levels)
+    share = share_below(actual / unit - quantiles / unit, levels)
     inside = share[:, np.searchsorted(levels, high)] - share[:, np.searchsorted(levels, low)]
     held, count = inside.mean(axis=0), len(inside)
     block = runs.periods[window, step] // runs.horizon
-    variance, apart = clustered((inside - held) / count, runs.series[window], block)
+    variance, apart = clustered_variance((inside - held) / count, runs.series[window], block)
     one = promised * (1 - promised)
     known = np.where(np.isfinite(variance), variance, one)
-    known = np.minimum(np.maximum(known, one / min(count, WORTH * apart)), one)
+    known = np.minimum(np.maximum(known, one / min(count, MAX_CHECKS_PER_CLUSTER * apart)), one)
     reach = NormalDist().inv_cdf((1 + SURE) / 2) * np.sqrt(known)
     lowest, highest = np.maximum(promised - reach, 0.0), np.minimum(promised + reach, 1.0)
     return {
-        promise: Band(float(held[i]), float(lowest[i]), float(highest[i]), count, float(one[i] / known[i]))
+        promise: CoverageBand(
+            promise, float(held[i]), float(lowest[i]), float(highest[i]), count, float(one[i] / known[i])
+        )
         for i, promise in enumerate(promises)
     }
 
 
-def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
+def judge_ranges(before: CoverageBand, after: CoverageBand, level: float = 0.8) -> Verdict:
     """Whether the model's ranges of this promise held on the person's past, and whether they do once corrected."""
     question = "Are the ranges honest?"
     if before.answer is Answer.UNKNOWN:
@@ -133,7 +139,7 @@ def ranges(before: Band, after: Band, level: float = 0.8) -> Verdict:
     return Verdict(question, before.answer, words, f"{told} Corrected by what was known then, {after.held:.0%}.")
 
 
-def against(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the last season") -> Verdict:
+def compare_with_baseline(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the last season") -> Verdict:
     """Whether the model missed by less than a plain method on the same windows. Raises ``ValueError`` when the windows
     are not the same."""
     if not (np.array_equal(model.series, other.series) and np.array_equal(model.cutoff, other.cutoff)):
@@ -143,7 +149,7 @@ def against(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the
     known = np.isfinite(ours) & np.isfinite(theirs)
     blocks = model.cutoff[known] // model.horizon
     stretches = _stretches(model.series[known], blocks)
-    if len(np.unique(blocks)) < 2 or stretches < FEWEST_TO_JUDGE or theirs[known].sum() == 0:
+    if len(np.unique(blocks)) < 2 or stretches < MIN_CHECKS_TO_COMPARE or theirs[known].sum() == 0:
         return Verdict(
             question,
             Answer.UNKNOWN,
@@ -152,8 +158,8 @@ def against(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the
         )
     gain = (theirs - ours)[known] / theirs[known].mean()
     mean = float(gain.mean())
-    variance, _ = clustered((gain - mean)[:, None] / len(gain), model.series[known], blocks)
-    least = float(gain.var()) / min(len(gain), WORTH * stretches)
+    variance, _ = clustered_variance((gain - mean)[:, None] / len(gain), model.series[known], blocks)
+    least = float(gain.var()) / min(len(gain), MAX_CHECKS_PER_CLUSTER * stretches)
     sd = float(np.sqrt(max(float(variance[0]), least)))
     reach = NormalDist().inv_cdf(SURE) * sd
     better = _share_better(ours[known], theirs[known], model.series[known])
@@ -165,7 +171,7 @@ def against(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the
     return Verdict(question, Answer.ALIKE, f"The model and {name} do about as well on your data.", evidence)
 
 
-def tells(runs: BacktestRuns) -> np.ndarray:
+def informative_cells(runs: BacktestRuns) -> np.ndarray:
     """Where a range was checked: bool [W, H]. Not where nothing is known, nor where a range of no width held."""
     lowest, highest = runs.quantiles[..., 0], runs.quantiles[..., -1]
     trivial = (highest - lowest <= 1e-6 * np.abs(highest)) & (np.abs(runs.actuals - highest) <= 1e-6 * np.abs(highest))
@@ -173,20 +179,20 @@ def tells(runs: BacktestRuns) -> np.ndarray:
     return told
 
 
-def never_changed(runs: BacktestRuns) -> np.ndarray:
+def constant_series(runs: BacktestRuns) -> np.ndarray:
     """Which series were as flat as foreseen wherever they were checked: bool [N]."""
     known, told = (np.bincount(runs.series, cells.sum(axis=1), len(runs.names)) for cells in (
-        np.isfinite(runs.actuals), tells(runs)
+        np.isfinite(runs.actuals), informative_cells(runs)
     ))  # fmt: skip
     still: np.ndarray = (known > 0) & (told == 0)
     return still
 
 
-def outweighing(runs: BacktestRuns) -> tuple[int, int, float] | None:
+def dominant_miss(runs: BacktestRuns) -> tuple[int, int, float] | None:
     """The series and the period of the one value that makes up most of all misses, and what share; None without one."""
     miss = np.abs(runs.actuals - runs.median) / np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
     window, step = np.nonzero(np.isfinite(miss))
-    if len(window) < FEWEST_TO_JUDGE:
+    if len(window) < MIN_CHECKS_TO_COMPARE:
         return None
     periods = runs.periods[window, step]
     of = np.stack([runs.series[window], periods])

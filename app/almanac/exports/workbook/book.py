@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.jobs import Job, Progress
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.problems import Finding, Problem
 from almanac.core.series import Forecast, SeriesSet
 from almanac.exports.workbook.charts import add_charts
@@ -92,7 +93,7 @@ def _summary(
         sheet.write_string(4, column, text, formats.head)
     sheet.freeze_panes(5, 1)
     positions = series.positions(forecast.names)
-    low, mid, high = forecast.quantile(0.1), forecast.median, forecast.quantile(0.9)
+    low, mid, high = (forecast.quantile(level) for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
     for row, name in enumerate(forecast.names[: EXCEL_ROWS - 6]):
         if row % SERIES_PER_REPORT == 0:
             yield _progress(row, 2 * len(forecast.names))

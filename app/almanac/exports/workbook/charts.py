@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
 from almanac.exports.workbook.styles import ACCENT, FIRST_EXCEL_DATE, QUIET, Formats
 from almanac.wording.phrases import decimals_for
@@ -82,7 +83,7 @@ def _write_data(
             for column in (3, 4, 5):
                 data.write_number(row, column, value, number)
         row += 1
-    lines = np.column_stack([forecast.median[i], forecast.quantile(0.1)[i], forecast.quantile(0.9)[i]]).tolist()
+    lines = np.column_stack([forecast.quantile(level)[i] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]).tolist()
     for step, values in enumerate(lines):
         data.write_string(row, 0, forecast.names[i])
         formats.write_date(data, row, 1, int(forecast.first[i]) + step)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
+from almanac.core.levels import LIKELY
 from almanac.core.problems import Problem
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.series_list import SORTS, SeriesList, SeriesModel
@@ -16,7 +17,6 @@ from almanac.desktop.pages.forecast.steps_table import StepsTable
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, card, label
-from almanac.wording.phrases import LIKELY
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
@@ -34,7 +35,7 @@ class SeriesModel(QAbstractListModel):
         self.names = forecast.names
         self._folded = [name.casefold() for name in forecast.names]
         self._middle = forecast.median
-        self._low, self._high = forecast.quantile(0.1), forecast.quantile(0.9)
+        self._low, self._high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
         self._usual = _usual(series, forecast)
         size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(self._usual) * 0.01) + 1e-12
         change = (self._middle.mean(axis=1) - self._usual) / np.maximum(np.abs(self._usual), 1e-12)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -39,7 +40,7 @@ class StepsModel(QAbstractTableModel):
         self._periods = len(past) + forecast.horizon
         self._decimals = decimals_for(forecast.quantiles[i])
         blank = np.full(len(past), np.nan)
-        columns = [np.concatenate([blank, forecast.quantile(level)[i]]) for level in (0.5, 0.1, 0.9)]
+        columns = [np.concatenate([blank, forecast.quantile(level)[i]]) for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
         self._heads: tuple[str, ...] = HEADS
         if len(past):
             columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from almanac.core.levels import LIKELY
 from almanac.desktop.charts.reliability import ReliabilityChart
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -15,8 +16,7 @@ from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import caption, card, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording.phrases import LIKELY, RangeSupport, decimals_for
-from almanac.workflow.backtesting import checks_needed
+from almanac.wording.phrases import RangeSupport, decimals_for
 
 if TYPE_CHECKING:
     from almanac.evaluation import SamplePaths
@@ -118,12 +118,12 @@ class ChancesView(View):
         first, last = self.first.currentIndex() + 1, self.last.currentIndex() + 1
         amount, understood = QLocale().toDouble(self.amount.text())
         if understood:
-            chance = self._futures.chance_above(amount, first, last)
+            chance = self._futures.probability_above(amount, first, last)
             self.likely.setText(f"More than {numbers.number(amount, self._decimals)}: {numbers.likely(chance)}.")
         else:
             self.likely.setText("Write an amount as a number.")
         certainty, text = SURE[self.sure.currentIndex()]
-        enough = numbers.number(self._futures.enough_for(certainty, first, last), self._decimals)
+        enough = numbers.number(self._futures.amount_for(certainty, first, last), self._decimals)
         self.enough.setText(f"{enough} is enough in {text} cases.")
 
     def _offer(self) -> None:
@@ -148,7 +148,8 @@ class ChancesView(View):
         assert self.result.independent_checks is not None
         certainty, text = SURE[k]
         name, known = self.result.forecast.names[self.at], int(self.result.independent_checks[self.at])
-        needed = f"To be {text} sure takes {numbers.count(checks_needed(certainty))} independent checks of the past."
+        checks = numbers.count(self.result.checks_needed(certainty))
+        needed = f"To be {text} sure takes {checks} independent checks of the past."
         has = "none" if known == 0 else numbers.count(known)
         guess = " The answer is the model's guess." if k == 0 else ""
         return f"{needed} {name} has {has}.{guess}"
@@ -157,16 +158,16 @@ class ChancesView(View):
         kept, practice = self.result.reliability, self.result.backtest
         self.table.hide()
         self.diagram.hide()
-        if kept is None or kept.answers == 0:
+        if kept is None or kept.events == 0:
             self.held.setText("Too little history to tell: no practice run could be compared with what happened.")
             return
-        if practice is not None and not practice.corrected[LIKELY].enough_for(LIKELY):
-            few = numbers.plural(kept.answers, "such answer", "such answers")
+        if practice is not None and not practice.coverage[LIKELY].has_enough_checks:
+            few = numbers.plural(kept.events, "such answer", "such answers")
             self.held.setText(f"Too little history to tell: only {few} could be compared with what happened.")
             return
         off = numbers.number(kept.expected_calibration_error * 100, 1)
         self.held.setText(
-            f"{numbers.plural(kept.answers, 'such answer was', 'such answers were')} given in practice runs on your "
+            f"{numbers.plural(kept.events, 'such answer was', 'such answers were')} given in practice runs on your "
             f"own past. They were off by {off} points of 100 on average."
         )
         rows = [

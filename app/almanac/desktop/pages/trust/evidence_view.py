@@ -20,15 +20,15 @@ from almanac.wording.phrases import chance
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram
     from almanac.evaluation.report.slices import Slice
-    from almanac.evaluation.report.verdicts import Band, Verdict
+    from almanac.evaluation.report.verdicts import CoverageBand, Verdict
 
 # Per answer: the colour and shape that go with its words.
 MARKS = {
     "better": ("good", "check"),
     "honest": ("good", "check"),
     "worse": ("look", "triangle-alert"),
-    "too narrow": ("look", "triangle-alert"),
-    "too wide": ("look", "triangle-alert"),
+    "too_narrow": ("look", "triangle-alert"),
+    "too_wide": ("look", "triangle-alert"),
 }
 SLICES_SHOWN, BESIDE_BARS = 12, 220
 HELD, MISSES = "The range of 8 in 10 held", "Misses, beside the others"
@@ -66,12 +66,12 @@ class EvidenceView(View):
         box.addWidget(self.promises)
         self.box.addWidget(self.held)
         self._make_tenths()
-        self.worst, box = framed("The worst cases")
+        self.worst_series, box = framed("The worst cases")
         self.failing = label("", "", wrap=True)
         self.cases = FiguresTable("The series that do worst")
         box.addWidget(self.failing)
         box.addWidget(self.cases)
-        self.box.addWidget(self.worst)
+        self.box.addWidget(self.worst_series)
         self.parts, box = framed("Where it does worse")
         self.worse = label("", "", wrap=True)
         self.slices = FiguresTable("Parts of your data, the worst first", most=SLICES_SHOWN)
@@ -102,7 +102,7 @@ class EvidenceView(View):
         self._show_best()
         self.held.setVisible(practice is not None and practice.checks > 0)
         self.fell.setVisible(practice is not None and _any_told(practice))
-        self.worst.setVisible(practice is not None and bool(practice.worst))
+        self.worst_series.setVisible(practice is not None and bool(practice.worst_series))
         self.parts.setVisible(practice is not None and bool(practice.slices))
         if practice is None:
             ranges = f"The ranges are {self.result.range_note[0].lower()}{self.result.range_note[1:]}"
@@ -113,7 +113,7 @@ class EvidenceView(View):
             self._verdicts.addWidget(_card(verdict), 1)
         self._show_promises(practice)
         self._show_tenths(practice.pit)
-        self._show_worst(practice.worst)
+        self._show_worst(practice.worst_series)
         self._show_slices(practice.slices)
 
     def _show_best(self) -> None:
@@ -133,8 +133,12 @@ class EvidenceView(View):
         )
         self.promises.setVisible(_any_told(practice))
         rows = [
-            [f"{chance(level)} cases", *_held(level, band, practice.raw[level]), numbers.count(band.checks)]
-            for level, band in practice.corrected.items()
+            [
+                f"{chance(level)} cases",
+                *_held(band, practice.coverage_uncorrected[level]),
+                numbers.count(band.checks),
+            ]
+            for level, band in practice.coverage.items()
             if band.checks
         ]
         heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
@@ -187,11 +191,11 @@ class EvidenceView(View):
 
 
 def _any_told(practice: BacktestReport) -> bool:
-    return any(band.enough_for(level) for level, band in practice.corrected.items())
+    return any(band.has_enough_checks for band in practice.coverage.values())
 
 
-def _held(level: float, band: Band, raw: Band) -> tuple[str, str, str]:
-    if not band.enough_for(level):
+def _held(band: CoverageBand, raw: CoverageBand) -> tuple[str, str, str]:
+    if not band.has_enough_checks:
         return "too few checks to tell", "", ""
     return (
         numbers.percent(band.held),

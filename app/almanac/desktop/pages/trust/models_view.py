@@ -12,6 +12,7 @@ from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.methods import method_title
 
 if TYPE_CHECKING:
     from almanac.evaluation import Comparison
@@ -74,7 +75,7 @@ class ModelsView(View):
 
     def show_answer(self, answer: Any) -> None:
         self.compare.setEnabled(True)
-        if answer and hasattr(answer[0], "held"):
+        if answer and hasattr(answer[0], "coverage"):
             self._show_compared(answer)
         else:
             self._show_models(answer)
@@ -114,9 +115,7 @@ class ModelsView(View):
             return
         runs = numbers.plural(compared[0].windows, "practice run")
         self.told.setText(f"From {runs} on {numbers.plural(compared[0].series, 'of your series', 'of your series')}.")
-        rows = [
-            [one.title or "Repeating the last season", _error(one.error), numbers.percent(one.held)] for one in compared
-        ]
+        rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in compared]
         best = min(range(len(compared)), key=lambda k: np.nan_to_num(compared[k].error, nan=np.inf))
         heads = ["", "Off by, beside repeating", "The range of 8 in 10 held, uncorrected"]
         self.table.show_figures(heads, rows, strong=best)

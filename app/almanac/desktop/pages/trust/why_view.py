@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from almanac.evaluation import Explanation
 
 DRIVERS = {"season": "The season adds", "trend": "The trend adds", "recent": "The latest values add"}
-HEAVY = 0.1
+MIN_INFLUENCE = 0.1
 HEAVIEST_SHOWN = 5
 SLIGHT = 0.01  # of the forecast: not worth a word
 
@@ -81,8 +81,8 @@ class WhyView(View):
 
     def _show_cells(self, answer: Explanation) -> None:
         frequency = self.result.forecast.frequency
-        heavy = answer.heavy(HEAVY)
-        percent = round(HEAVY * 100)
+        heavy = answer.influential(MIN_INFLUENCE)
+        percent = round(MIN_INFLUENCE * 100)
         if len(heavy) == 0:
             self.heavy.setText(f"No single value moves any step of this forecast by more than {percent}%.")
             return
@@ -91,10 +91,10 @@ class WhyView(View):
         shown = heavy[:HEAVIEST_SHOWN]
         rows = [
             [
-                when(frequency, int(answer.cells[k])),
+                when(frequency, int(answer.periods[k])),
                 numbers.number(answer.values[k], decimals_for(answer.values[k : k + 1])),
-                numbers.signed(answer.moves[k] * 100, 0) + "%",
-                numbers.signed(answer.means[k] * 100, 0) + "%",
+                numbers.signed(answer.max_effect[k] * 100, 0) + "%",
+                numbers.signed(answer.mean_effect[k] * 100, 0) + "%",
             ]
             for k in shown
         ]
