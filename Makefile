@@ -14,8 +14,8 @@ run: $(VENV)/.run                ## forecast a sample, say what comes next, open
 test: $(VENV)/.dev check         ## lint, types, walls and the whole suite, without a screen
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
-test-slow: $(VENV)/.dev         ## thousands of random tables, and files made to do harm
-	$(BIN)/python -m pytest tests/tables -m slow
+test-slow: $(VENV)/.dev         ## thousands of random tables, files made to do harm, every kind of file compared with stored numbers
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
 
 fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; those that are neither to build/fuzz
 	$(BIN)/python -m tests.tables.fuzz --count $(or $(COUNT),100000)
@@ -69,10 +69,13 @@ $(VENV)/.train: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[train]"
 	touch $@
 
-lock: $(VENV)/.dev               ## choose the newest versions again
+lock: $(VENV)/.dev               ## complete the lock files after a change of pyproject.toml; versions stay
 	$(BIN)/pip install --quiet uv
-	$(LOCK) --upgrade --output-file requirements.lock
-	$(LOCK) --upgrade --constraint requirements.lock --extra dev --extra package --output-file requirements-dev.lock
+	$(LOCK) $(UPGRADE) --output-file requirements.lock
+	$(LOCK) $(UPGRADE) --constraint requirements.lock --extra dev --extra package --output-file requirements-dev.lock
+
+upgrade:                         ## choose the newest versions of everything again
+	$(MAKE) lock UPGRADE=--upgrade
 
 $(VENV)/.system: packaging/system-libraries.sh
 	sh packaging/system-libraries.sh

@@ -7,27 +7,27 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 FORECAST = """
 import os, time
-import numpy as np
+import psutil
 from almanac.forecasting import forecast
 from almanac.core.jobs import run
 from tests.builders import seasonal, series_set
 run(forecast(series_set(seasonal(40)), 3))
-time.sleep(1)
-files = [f"/proc/self/fd/{fd}" for fd in os.listdir("/proc/self/fd")]
-print(sum(os.readlink(f).startswith("socket:") for f in files if os.path.islink(f)))
+time.sleep(1)  # a library that reports to its makers does so in the background
+print(len(psutil.Process().net_connections(kind="all")))
+folder = "/proc/self/fd"  # Linux lists sockets of every kind there
+files = [f"{folder}/{name}" for name in os.listdir(folder)] if os.path.isdir(folder) else []
+print(sum(os.readlink(file).startswith("socket:") for file in files if os.path.islink(file)))
 """
+FOLDERS = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP")
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks at open files as Linux lists them")
 def test_a_forecast_opens_no_connection_and_writes_no_identifier(tmp_path: Path) -> None:
-    places = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
-    environment = {k: v for k, v in os.environ.items() if k not in ("CI", "ORT_DISABLE_TELEMETRY")} | places
+    kept = {k: v for k, v in os.environ.items() if k not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    environment = kept | dict.fromkeys(FOLDERS, str(tmp_path))
     command = [sys.executable, "-c", FORECAST]
     root = Path(__file__).resolve().parents[1]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=root)
-    assert done.stdout.strip() == "0"
+    assert done.stdout.split() == ["0", "0"]
     assert list(tmp_path.rglob("*")) == []

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.screen import Screen, display
 
@@ -154,9 +155,8 @@ class Running:
         self.process = subprocess.Popen([PROGRAM, *arguments], env=screen.environment, stderr=subprocess.PIPE)
 
     def workers(self) -> list[int]:
-        listing = ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)]
-        lines = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
-        return [int(line.split()[0]) for line in lines if line.endswith(" --worker")]
+        children = psutil.Process(self.process.pid).children()
+        return [child.pid for child in children if child.cmdline()[-1:] == ["--worker"]]
 
     def ended(self) -> int:
         """Its exit code, after it printed nothing unusual."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 
+import psutil
 import pytest
 
 PATIENCE_S = 30.0
@@ -23,8 +24,7 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 
 def workers(process: int) -> list[int]:
-    listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
-    return [int(line) for line in listing.stdout.split()]
+    return [child.pid for child in psutil.Process(process).children()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
