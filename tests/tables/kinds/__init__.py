@@ -1,5 +1,7 @@
 """Files of every kind that people have, each built here with the right reading of it."""
 
+from functools import cache
+
 from tests.tables.kinds import (
     books,
     calendars,
@@ -20,6 +22,7 @@ __all__ = ["Kind", "families"]
 _ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, programs, publishers, rhythms, shapes, writing)
 
 
+@cache
 def families() -> dict[str, list[Kind]]:
     """The kinds of file, family by family."""
     return {maker.__name__: list(maker()) for maker in MAKERS}
