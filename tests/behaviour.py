@@ -32,7 +32,14 @@ TOLERANCE = 1e-4  # relative: processors and versions of libraries differ in the
 # Sentences may be improved at any time; only codes, keys and numbers are behaviour.
 SENTENCES = {"what", "why", "fix", "choices", "verdict", "words", "evidence", "question", "ranges"}
 # What a stored key or word of the JSON is called since it was stored. Empty after the store was written again.
-RENAMED: dict[str, str] = {}
+RENAMED = {
+    "repeating the last season": "seasonal_naive",
+    "continuing trend and season": "theta",
+    "the model": "model",
+    "too narrow": "too_narrow",
+    "too wide": "too_wide",
+    "too little history": "too_little_history",
+}
 
 
 def kind_files(folder: Path, only_first: bool = False) -> Iterator[tuple[str, Path]]:
