@@ -35,8 +35,8 @@ class Status(StrEnum):
 class Station:
     """One step of the work: an entry in the sidebar, and the page it leads to.
 
-    ``is_usable`` says whether the person can go there yet. ``load_page`` imports the page and returns what makes it, and
-    ``load_later`` imports what the page needs at its first use; both run ahead of time, in a thread.
+    ``is_usable`` says whether the person can go there yet. ``load_page`` imports the page and returns its class;
+    ``load_later`` imports what the page needs at its first use. Both run ahead of time, in a thread.
     """
 
     key: StationKey
