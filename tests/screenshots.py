@@ -1,4 +1,4 @@
-"""Every page as an image: ``python -m tests.screenshots FOLDER`` (light and dark; 100% and 200%)."""
+"""Pictures of every page: ``python -m tests.screenshots FOLDER`` (light and dark, at 100% and 200%)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,27 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from tests.desktop import builders
+from tests.desktop.driving import hand_over
+from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.jobs import Progress, run
 from almanac.core.problems import Problem
+from almanac.desktop.pages.trust.page import TrustPage
+from almanac.desktop.pages.trust.view import View
+from almanac.desktop.report.document import page, pdf
 from almanac.desktop.shell import problems
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
-from almanac.desktop.window import MainWindow
-from almanac.tables import ReadFile
 from almanac.workflow.results import ForecastResult
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)
+A4 = QSizeF(504, 751)  # less margins of 16 mm, in points
 SCHEMES = ((Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark"))
 UNREADABLE = Problem(
     "no_numbers",
@@ -35,93 +41,113 @@ UNREADABLE = Problem(
 )
 
 
-def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
-    window = MainWindow()
-    window.link.open = lambda: None  # type: ignore[method-assign] # pictures need no worker
-    window.resize(*size)
-    window.show()
-    window.make_pages()
+VIEWS: tuple[tuple[str, Callable[[TrustPage], View]], ...] = (
+    ("evidence", lambda page: page.evidence),
+    ("chances", lambda page: page.chances),
+    ("why", lambda page: page.why),
+    ("models", lambda page: page.models),
+)
 
-    def take(name: str) -> None:
+
+class Camera:
+    """A window, and pictures of it in a folder."""
+
+    def __init__(self, folder: Path, suffix: str, size: tuple[int, int]) -> None:
+        self._folder, self._suffix = folder, suffix
+        self.window = WindowUnderTest()
+        self.window.session.worker.launch = lambda: None  # type: ignore[method-assign] # pictures need no worker
+        self.window.resize(*size)
+        self.window.show()
+        self.window.make_pages()
+
+    def take(self, name: str) -> None:
         for _ in range(8):
             QApplication.processEvents()
-        window.grab().save(str(folder / f"{name}-{suffix}.png"))
+        self.window.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
 
-    take("1-start")
-    window.start.tell(UNREADABLE)
-    take("2-start-problem")
-    window.start.tell()
-    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
-    data = window.data
+    def close(self) -> None:
+        self.window.session.unsaved = False
+        self.window.close()
 
-    def read(shown: ReadFile) -> None:
-        window.errands.running, window._asked = "check", (Path("corner-shop.csv"), None)
-        window._on_finished(shown)
 
-    read(builders.read_file())
+def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
+    camera = Camera(folder, suffix, size)
+    start(camera)
+    data(camera)
+    forecast(camera)
+    hand_over(camera.window, "check", builders.read_file(points=120))
+    trust(camera)
+    export(camera)
+    camera.close()
+
+
+def start(camera: Camera) -> None:
+    camera.take("1-start")
+    camera.window.start.show_problems(UNREADABLE)
+    camera.take("2-start-problem")
+    camera.window.start.show_problems()
+
+
+def data(camera: Camera) -> None:
+    """Every step of Data, with and without questions."""
+    window, page, take = camera.window, camera.window.data, camera.take
+    hand_over(window, "check", builders.read_file())
     take("3-data")
-    data.back.click()
+    page.back.click()
     take("3-data-dates-plain")
-    data.tell(problems.CRASHED)
+    page.show_problems(problems.WORKER_DIED)
     take("3-data-problem")
-    read(builders.with_sheets(file))
-    data.sheets.list.setFocus()
+    file = builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    hand_over(window, "check", builders.with_sheets(file))
+    page.sheets.list.setFocus()
     take("4-check-1-table")
-    data.next.click()
-    data.columns.what.fill(data.file.reading.columns, ("Remark",))
-    data.columns.what.changed.emit(("Remark",))
-    take("4-check-2-what-is-what")
-    data.columns.fill()
-    data.columns.unstage("values")
-    data.next.click()
+    page.next.click()
+    page.columns.what.fill(page.file.reading.columns, ("Remark",))
+    page.columns.what.changed.emit(("Remark",))
+    take("4-check-2-columns")
+    page.columns.fill()
+    page.columns.unstage("values")
+    page.next.click()
     take("4-check-3-dates")
-    data.next.click()
+    page.next.click()
     take("4-check-4-findings")
-    data.findings.cards[0].show_rows.click()
-    data.show_looked_up("excerpt", builders.ROWS)
-    data.findings.cards[1].choices.buttons[1].click()
+    page.findings.cards[0].show_rows.click()
+    page.show_looked_up("excerpt", builders.ROWS)
+    page.findings.cards[1].choices.buttons[1].click()
     take("4-check-5-findings-rows")
-    data.findings.cards[1].choices.buttons[0].click()
-    data.next.click()
+    page.findings.cards[1].choices.buttons[0].click()
+    page.next.click()
     take("4-check-6-summary")
-    window.errands.running = "forecast"
-    window._on_finished(builders.result(file))
-    window.forecast.list.setCurrentIndex(window.forecast.list.model().index(2, 0))
+
+
+def forecast(camera: Camera) -> None:
+    window, page, take = camera.window, camera.window.forecast, camera.take
+    hand_over(window, "forecast", builders.result(builders.read_file(findings=builders.FINDINGS)))
+    page.list.setCurrentIndex(page.list.model().index(2, 0))
     take("6-forecast")
-    window.forecast.as_table.click()
+    page.as_table.click()
     take("7-forecast-table")
-    window.forecast.as_table.click()
+    page.as_table.click()
     window.progress.begin("Getting ready")
     window.progress.advance(Progress(412, 3000, "412 of 3,000 products"))
     window.progress._appear()
     take("8-forecast-busy")
-    window._settle()
-    window.errands.running = "forecast"
-    window._on_finished(builders.result(builders.read_file(1), stopped_early=False))
+    window.session.job_ended.emit()
+    hand_over(window, "forecast", builders.result(builders.read_file(1)))
     take("9-forecast-single")
-    read(builders.read_file(points=120))
-    trust(window, take)
-    window._go("Export")
-    take("10-export")
-    window.export.show_saved(Path("Documents") / "corner-shop forecast.xlsx")
-    take("11-export-done")
-    window.export.saves[".parquet"].setFocus()
-    take("12-export-focus")
-    window.unsaved = False
-    window.close()
 
 
-def trust(window: MainWindow, take: Callable[[str], None]) -> None:
+def trust(camera: Camera) -> None:
     """The views of Trust, with what the real models answer."""
-    assert window.file is not None
-    window.errands.running = "forecast"
-    window._on_finished(run(workflow.forecast(window.file, workflow.ForecastOptions(horizon=12))))
-    page = window.trust
+    window, page, take = camera.window, camera.window.trust, camera.take
+    assert window.session.file is not None
+    result = run(workflow.forecast(window.session.file, workflow.ForecastOptions(horizon=12)))
+    hand_over(window, "forecast", result)
     page.looked.disconnect()
     page.looked.connect(lambda name, arguments: page.show_answer(run(getattr(workflow, name)(*arguments))))
-    window._go("Trust")
-    for name in ("evidence", "chances", "why", "models"):
-        page.tabs.setCurrentIndex(page.views.index(getattr(page, name)))
+    window.go_to(StationKey.TRUST)
+    for name, view in VIEWS:
+        page.tabs.setCurrentIndex(page.views.index(view(page)))
         take(f"13-trust-{name}")
         if name == "evidence":
             page._areas[0].ensureWidgetVisible(page.evidence.fell, 0, 0)
@@ -129,24 +155,47 @@ def trust(window: MainWindow, take: Callable[[str], None]) -> None:
     page.models.compare.click()
     take("13-trust-models-compared")
     for name, result in other_states():
-        window.errands.running = "check"
-        window._on_finished(result.file)
-        window.errands.running = "forecast"
-        window._on_finished(result)
-        window._go("Trust")
+        hand_over(window, "check", result.file)
+        hand_over(window, "forecast", result)
+        window.go_to(StationKey.TRUST)
         page.tabs.setCurrentIndex(page.views.index(page.evidence))
         take(f"14-evidence-{name}")
         page.tabs.setCurrentIndex(page.views.index(page.chances))
         page.show_series(len(result.forecast.names) - 1)
         take(f"14-chances-{name}")
-        window._go("Forecast")
-        window.forecast.list.setCurrentIndex(window.forecast.list.model().index(len(result.forecast.names) - 1, 0))
+        window.go_to(StationKey.FORECAST)
+        series = window.forecast.list
+        series.setCurrentIndex(series.model().index(len(result.forecast.names) - 1, 0))
         take(f"14-forecast-{name}")
+
+
+def export(camera: Camera) -> None:
+    window, take = camera.window, camera.take
+    window.go_to(StationKey.EXPORT)
+    take("10-export")
+    window.export.show_saved(Path("Documents") / "corner-shop forecast.xlsx")
+    take("11-export-done")
+    window.export.save_buttons[".parquet"].setFocus()
+    take("12-export-focus")
+
+
+def report(folder: Path) -> None:
+    """The printable report, as a PDF and as a picture of its page."""
+    result = run(workflow.forecast(builders.read_file(10, points=90)))
+    (folder / "20-report.pdf").write_bytes(pdf(result, 2))
+    size = A4.toSize()
+    picture = QImage(size * 2, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    painter.scale(2, 2)
+    page(result, 2, A4).drawContents(painter)
+    painter.end()
+    picture.save(str(folder / "20-report.png"))
 
 
 @cache
 def other_states() -> tuple[tuple[str, ForecastResult], ...]:
-    """What Trust shows where it has little to show, or something else to say."""
+    """Forecasts about which Trust has little to show, or something else to say."""
     options = workflow.ForecastOptions(horizon=6)
     few = run(workflow.forecast(builders.read_file(2, points=5), options))
     plain = run(workflow.forecast(builders.repeating(), options))
@@ -173,6 +222,7 @@ def main(folder: Path) -> None:
         pages(folder, f"{name}-{percent}", SIZE)
     if percent == 100:
         style.apply(application, Qt.ColorScheme.Light)
+        report(folder)
         pages(folder, "small-100", SMALLEST)
         for scheme, name in SCHEMES:
             style.apply(application, scheme, strong=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 import pytest
@@ -11,40 +12,66 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 
+from almanac.desktop.pages.data.page import DataPage
+from almanac.desktop.pages.export import ExportPage
+from almanac.desktop.pages.forecast.page import ForecastPage
+from almanac.desktop.pages.trust.page import TrustPage
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    """The look that a person has: focus rings, sizes and fonts are part of what is tested."""
+    """Style the application as a person sees it: focus rings, sizes and fonts are part of what is tested."""
     if not qapp.styleSheet():
         style.load_fonts()
         style.apply(qapp)
 
 
+class WindowUnderTest(MainWindow):
+    """The window, with its pages by name."""
+
+    @property
+    def data(self) -> DataPage:
+        return cast(DataPage, self.page(StationKey.DATA))
+
+    @property
+    def forecast(self) -> ForecastPage:
+        return cast(ForecastPage, self.page(StationKey.FORECAST))
+
+    @property
+    def trust(self) -> TrustPage:
+        return cast(TrustPage, self.page(StationKey.TRUST))
+
+    @property
+    def export(self) -> ExportPage:
+        return cast(ExportPage, self.page(StationKey.EXPORT))
+
+
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow()
+def window(qtbot: QtBot) -> Iterator[WindowUnderTest]:
+    """A window with a real worker."""
+    made = WindowUnderTest()
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.unsaved = False  # closing would ask
+    made.session.unsaved = False  # closing would ask
     made.close()
 
 
 @pytest.fixture
-def still(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    """A window whose worker does not start: what it would answer is handed over by the test."""
-    monkeypatch.setattr("almanac.desktop.worker_client.client.WorkerLink.open", lambda _: None)
-    made = MainWindow()
+def still(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowUnderTest]:
+    """A window whose worker does not start; the test passes results to it with ``driving.hand_over``."""
+    monkeypatch.setattr("almanac.desktop.worker_client.client.WorkerClient.launch", lambda _: None)
+    made = WindowUnderTest()
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
     made.make_pages()
     yield made
-    made.unsaved = False
+    made.session.unsaved = False
     made.close()
 
 

@@ -15,7 +15,8 @@ from tests.builders import seasonal
 FIRST_PAINT = """
 import time; began = time.perf_counter()
 from PySide6.QtWidgets import QApplication
-from almanac.desktop import style
+from almanac.desktop.theme import style
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 a = QApplication([]); style.load_fonts(); style.apply(a)
 w = MainWindow(); w.show(); a.processEvents()
@@ -24,15 +25,16 @@ print(time.perf_counter() - began); w.close()
 DROP = """
 import sys, time; from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from almanac.desktop import style
+from almanac.desktop.theme import style
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 a = QApplication([]); style.load_fonts(); style.apply(a)
 w = MainWindow(); w.show()
 for _ in range(20): a.processEvents(); time.sleep(0.01)
-began = time.perf_counter(); w.open(Path(sys.argv[1]))
-while w.file is None or w.link.busy: a.processEvents(); time.sleep(0.002)
-w.data.use.click()
-while w.outcome is None or w.link.busy: a.processEvents(); time.sleep(0.002)
+began = time.perf_counter(); w.session.open_file(Path(sys.argv[1]))
+while w.session.file is None or w.session.worker.busy: a.processEvents(); time.sleep(0.002)
+w.page(StationKey.DATA).use.click()
+while w.session.result is None or w.session.worker.busy: a.processEvents(); time.sleep(0.002)
 print(time.perf_counter() - began); w.close()
 """
 
@@ -40,7 +42,8 @@ PAUSES = """
 import sys, time; from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from tests.eventloop import Heartbeat
-from almanac.desktop import style
+from almanac.desktop.theme import style
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 a = QApplication([]); style.load_fonts(); style.apply(a)
 w = MainWindow(); w.show()
@@ -48,8 +51,8 @@ def spin(done):
     until = time.perf_counter() + 60
     while not done() and time.perf_counter() < until: a.processEvents(); time.sleep(0.001)
 with Heartbeat() as heart:
-    w.open(Path(sys.argv[1])); spin(lambda: w.file is not None and not w.link.busy)
-    w.data.use.click(); spin(lambda: w.outcome is not None and not w.link.busy)
+    w.session.open_file(Path(sys.argv[1])); spin(lambda: w.session.file is not None and not w.session.worker.busy)
+    w.page(StationKey.DATA).use.click(); spin(lambda: w.session.result is not None and not w.session.worker.busy)
 w.close()
 print(heart.pauses[int(sys.argv[2])])
 """

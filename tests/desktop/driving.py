@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from tests.window_fixtures import WindowUnderTest
 
-from almanac.desktop.window import MainWindow
+from almanac.worker.messages import JobFinished
 
 WAIT_MS = 30_000
 FORBIDDEN = ("error", "failed", "invalid", "fatal", "exception")
 
 
-def drop(window: MainWindow, *paths: Path) -> None:
+def drop(window: WindowUnderTest, *paths: Path) -> None:
     """Drag files over the window and let them go."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
@@ -28,11 +30,11 @@ def drop(window: MainWindow, *paths: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(where, action, data, buttons, keys))
 
 
-def idle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.link.busy, timeout=WAIT_MS)
+def idle(window: WindowUnderTest, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.session.worker.busy, timeout=WAIT_MS)
 
 
-def go_on(window: MainWindow, qtbot: QtBot) -> None:
+def confirm_data(window: WindowUnderTest, qtbot: QtBot) -> None:
     """Press what is there to go on: Next until it is Use This Data."""
     for _ in range(5):
         if window.data.use.isVisible():
@@ -43,26 +45,30 @@ def go_on(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.data.use, Qt.MouseButton.LeftButton)
 
 
-def forecast(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+def forecast(window: WindowUnderTest, qtbot: QtBot, path: Path) -> None:
     """From the file to its forecast."""
     drop(window, path)
     idle(window, qtbot)
-    assert window.file is not None
-    go_on(window, qtbot)
+    assert window.session.file is not None
+    confirm_data(window, qtbot)
     idle(window, qtbot)
-    assert window.result is not None
+    assert window.session.result is not None
 
 
-def hand_over(window: MainWindow, job: Any, result: Any) -> None:
-    """As if the worker had finished ``job`` with ``result``."""
-    window.errands.running = job
-    if job == "check":
-        window._asked = (Path("corner-shop.csv"), None)
-    window._on_finished(result)
+def hand_over(window: WindowUnderTest, job: str, result: Any) -> None:
+    """Ask for ``job`` as the pages do, and let the worker answer with ``result``."""
+    session = window.session
+    requests: dict[str, Callable[[], object]] = {
+        "check": lambda: session.open_file(Path("corner-shop.csv")),
+        "forecast": session.make_forecast,
+        "export": lambda: session.save(result),
+    }
+    requests[job]()
+    session.worker.receive(JobFinished(result))
     QApplication.processEvents()
 
 
-def told(window: MainWindow) -> str:
+def shown_text(window: WindowUnderTest) -> str:
     """Every text of the page."""
     QApplication.processEvents()  # new cards appear with the next paint
     labels = window.pages.currentWidget().findChildren(QLabel)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,12 +21,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
+from tests.window_fixtures import WindowUnderTest
 
-from almanac.desktop.window import MainWindow
+from almanac.desktop.pages.data.page import DataPage
+from almanac.desktop.pages.data.step import Step
+from almanac.desktop.shell.page import Page
 
 
 @pytest.fixture
-def full(still: MainWindow, qtbot: QtBot) -> MainWindow:
+def full(still: WindowUnderTest, qtbot: QtBot) -> WindowUnderTest:
     """A window with a file and a forecast in it."""
     file = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
     hand_over(still, "check", file)
@@ -34,18 +39,29 @@ def full(still: MainWindow, qtbot: QtBot) -> MainWindow:
     return still
 
 
-STATIONS = ["start", "forecast", "export"]
-CHECKS = ["sheets", "columns", "dates", "findings", "summary"]  # the pages inside Data
+PAGES: dict[str, Callable[[WindowUnderTest], Page]] = {
+    "start": lambda window: window.start,
+    "forecast": lambda window: window.forecast,
+    "export": lambda window: window.export,
+}
+STEPS: dict[str, Callable[[DataPage], Step]] = {  # the steps of Data
+    "sheets": lambda data: data.sheets,
+    "columns": lambda data: data.columns,
+    "dates": lambda data: data.dates,
+    "findings": lambda data: data.findings,
+    "summary": lambda data: data.summary,
+}
+NAMES = [*PAGES, *STEPS]
 
 
-def show(window: MainWindow, name: str) -> QWidget:
-    """One page, or one of those inside Data."""
-    if name in CHECKS:
-        window._show(window.data)
-        window.data.go(getattr(window.data, name))
-        window.data.first.setFocus()
+def show(window: WindowUnderTest, name: str) -> QWidget:
+    """Show one page, or one step of Data."""
+    if name in STEPS:
+        window.show_page(window.data)
+        window.data.go(STEPS[name](window.data))
+        window.data.initial_focus.setFocus()
     else:
-        window._show(getattr(window, name))
+        window.show_page(PAGES[name](window))
     QApplication.processEvents()
     return window.pages.currentWidget()
 
@@ -60,8 +76,10 @@ def walk(qtbot: QtBot) -> list[QWidget]:
     return seen
 
 
-@pytest.mark.parametrize("name", STATIONS + CHECKS)
-def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: MainWindow, qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(
+    full: WindowUnderTest, qtbot: QtBot, name: str
+) -> None:
     page = show(full, name)
     seen = walk(qtbot)
     wanted = [w for kind in (QPushButton, QComboBox, QListWidget, QLineEdit, QSpinBox) for w in page.findChildren(kind)]
@@ -69,11 +87,11 @@ def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: MainWindo
     assert wanted
     missed = [w.accessibleName() or w.objectName() for w in wanted if w not in seen]
     assert not missed
-    assert [w for w in seen if full.rail.isAncestorOf(w)]
+    assert [w for w in seen if full.sidebar.isAncestorOf(w)]
 
 
-@pytest.mark.parametrize("name", STATIONS + CHECKS)
-def test_everything_has_a_name_for_those_who_do_not_see_it(full: MainWindow, name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_a_name_for_those_who_do_not_see_it(full: WindowUnderTest, name: str) -> None:
     page = show(full, name)
     for widget in page.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
@@ -83,10 +101,10 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(full: MainWindow, nam
             assert widget.accessibleName() or text, widget
 
 
-def test_focus_is_seen(full: MainWindow) -> None:
-    full._show(full.export)
-    button = full.export.saves[".csv"]
-    full.export.saves[".parquet"].setFocus()
+def test_focus_is_seen(full: WindowUnderTest) -> None:
+    full.show_page(full.export)
+    button = full.export.save_buttons[".csv"]
+    full.export.save_buttons[".parquet"].setFocus()
     QApplication.processEvents()
     before = button.grab().toImage()
     button.setFocus()
@@ -94,16 +112,16 @@ def test_focus_is_seen(full: MainWindow) -> None:
     assert button.grab().toImage() != before
 
 
-def test_f6_goes_between_rail_and_page(full: MainWindow, qtbot: QtBot) -> None:
-    full._show(full.forecast)
+def test_f6_goes_between_sidebar_and_page(full: WindowUnderTest, qtbot: QtBot) -> None:
+    full.show_page(full.forecast)
     qtbot.keyClick(full, Qt.Key.Key_F6)
-    assert full.rail.isAncestorOf(QApplication.focusWidget())
+    assert full.sidebar.isAncestorOf(QApplication.focusWidget())
     assert QApplication.focusWidget().accessibleName() == "Forecast, Ready"
     qtbot.keyClick(full, Qt.Key.Key_F6)
     assert full.forecast.isAncestorOf(QApplication.focusWidget())
 
 
-def test_shortcuts(full: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shortcuts(full: WindowUnderTest, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     control = Qt.KeyboardModifier.ControlModifier
     asked: list[str] = []
     for name, word in (("getOpenFileName", "open"), ("getSaveFileName", "save")):
@@ -118,15 +136,15 @@ def test_shortcuts(full: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPat
     assert full.pages.currentWidget() is full.start
 
 
-def test_mnemonics_of_a_page_do_not_collide(full: MainWindow) -> None:
-    for name in STATIONS + CHECKS:
+def test_mnemonics_of_a_page_do_not_collide(full: WindowUnderTest) -> None:
+    for name in NAMES:
         page = show(full, name)
         texts = [w.text() for kind in (QPushButton, QLabel) for w in page.findChildren(kind) if w.isVisible()]
         letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
         assert len(letters) == len(set(letters)), (name, letters)
 
 
-def test_arrows_choose_between_answers(full: MainWindow, qtbot: QtBot) -> None:
+def test_arrows_choose_between_answers(full: WindowUnderTest, qtbot: QtBot) -> None:
     show(full, "dates")
     first = full.data.dates.answers.buttons[0]
     assert QApplication.focusWidget() is first  # what is asked comes first
@@ -134,8 +152,8 @@ def test_arrows_choose_between_answers(full: MainWindow, qtbot: QtBot) -> None:
     assert full.data.dates.wanted.day_first is False
 
 
-def test_enter_presses_a_button(full: MainWindow, qtbot: QtBot) -> None:
-    full._show(full.forecast)
+def test_enter_presses_a_button(full: WindowUnderTest, qtbot: QtBot) -> None:
+    full.show_page(full.forecast)
     full.forecast.as_table.setFocus()
     qtbot.keyClick(full.forecast.as_table, Qt.Key.Key_Return)
     qtbot.waitUntil(full.forecast.table.isVisible, timeout=2000)

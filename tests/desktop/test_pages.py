@@ -9,13 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, hand_over, told
+from tests.desktop.driving import FORBIDDEN, hand_over, shown_text
 
 from almanac.core import paths
 from almanac.desktop.pages.start import EXAMPLES, examples
 from almanac.desktop.shell import problems
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Palette
 from almanac.desktop.window import MainWindow
+from almanac.worker.messages import JobFinished
 
 
 def test_start_offers_every_sample_that_ships() -> None:
@@ -25,9 +27,9 @@ def test_start_offers_every_sample_that_ships() -> None:
 def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "my & sales.csv"
     path.write_text("x")
-    still.errands.running, still._asked = "check", (path, None)
-    still._on_finished(builders.read_file())
-    still._show(still.start)
+    still.session.open_file(path)
+    still.session.worker.receive(JobFinished(builders.read_file()))
+    still.show_page(still.start)
     QApplication.processEvents()
     names = [b.accessibleName() for b in still.start.findChildren(QPushButton) if b.isVisible()]
     assert f"Open my & sales.csv in {tmp_path}" in names
@@ -44,7 +46,7 @@ def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainW
     assert [heads.headerData(k, Qt.Orientation.Vertical) for k in range(3)] == ["About", "Likely from", "Likely to"]
     tops = [w.mapTo(page, w.rect().topLeft()).y() for w in (page.sentence, page.steps, page.chart)]
     assert tops == sorted(tops)
-    assert page.ahead.text() == "12 months"
+    assert page.horizon.text() == "12 months"
 
 
 def test_a_single_series_needs_no_list(still: MainWindow) -> None:
@@ -80,17 +82,17 @@ def test_a_forecast_that_was_stopped_says_how_far_it_came(still: MainWindow) -> 
     file = builders.read_file()
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file, stopped_early=True))
-    assert "You stopped after" in told(still)
+    assert "You stopped after" in shown_text(still)
 
 
 def test_export_says_where_it_was_saved(still: MainWindow, tmp_path: Path) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
-    still._go("Export")
-    assert "The next 12 months of 10 series are ready to save." in told(still)
+    still.go_to(StationKey.EXPORT)
+    assert "The next 12 months of 10 series are ready to save." in shown_text(still)
     hand_over(still, "export", tmp_path / "out.xlsx")
-    assert f"Saved as out.xlsx in {tmp_path}." in told(still)
+    assert f"Saved as out.xlsx in {tmp_path}." in shown_text(still)
     assert still.focusWidget() is still.export.folder
 
 
@@ -99,7 +101,7 @@ def test_no_page_speaks_of_errors(still: MainWindow) -> None:
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
     for page in (still.start, still.data, still.forecast, still.export):  # with every page of "check my data"
-        page.tell(problems.CRASHED, problems.STILL_BUSY, problems.UNSAVED, problems.fault())
+        page.show_problems(problems.WORKER_DIED, problems.STILL_BUSY, problems.UNSAVED, problems.CRASH)
         texts = [w.text() for w in page.findChildren(QLabel)] + [b.text() for b in page.findChildren(QPushButton)]
         everything = " ".join(texts).casefold()
         assert not [word for word in FORBIDDEN if word in everything]

@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_over, idle, told
+from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_over, idle, shown_text
 
-from almanac.desktop.app import tell_faults_in
+from almanac.desktop.app import report_exceptions_in
 from almanac.desktop.shell import problems
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
 from almanac.desktop.widgets.file_drop import refusal
@@ -27,9 +28,9 @@ def test_a_dropped_file_is_understood_and_forecast(window: MainWindow, qtbot: Qt
     forecast(window, qtbot, sales)
     assert window.pages.currentWidget() is window.forecast
     assert window.forecast.sentence.text().startswith("bread, Jan 2024: about ")
-    assert window.forecast.sure.text().startswith("In 8 cases of 10 we expect between ")
+    assert window.forecast.likely.text().startswith("In 8 cases of 10 we expect between ")
     assert window.windowTitle() == "sales.csv – Almanac"
-    assert [window.rail.word(name) for name in ("Forecast", "Export")] == ["Ready", "Ready"]
+    assert [window.sidebar.status(key) for key in (StationKey.FORECAST, StationKey.EXPORT)] == ["Ready", "Ready"]
 
 
 @pytest.mark.parametrize("kind", ["folder", "picture", "document", "two files", "nothing"])
@@ -45,15 +46,15 @@ def test_what_cannot_be_opened_is_refused_in_place(still: MainWindow, tmp_path: 
     assert problem is not None
     if paths:
         drop(still, *paths)
-        assert problem.what in told(still)
-        assert problem.fix in told(still)
+        assert problem.what in shown_text(still)
+        assert problem.fix in shown_text(still)
     assert still.pages.currentWidget() is still.start
-    assert not still.link.busy
+    assert not still.session.worker.busy
 
 
 def test_a_file_can_be_dropped_on_any_page(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
-    window._go("Export")
+    window.go_to(StationKey.EXPORT)
     drop(window, sales)
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.data
@@ -62,40 +63,40 @@ def test_a_file_can_be_dropped_on_any_page(window: MainWindow, qtbot: QtBot, sal
 def test_a_problem_keeps_the_earlier_forecast(window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path) -> None:
     forecast(window, qtbot, sales)
     (tmp_path / "empty.csv").write_text("")
-    window.open(tmp_path / "empty.csv")
+    window.session.open_file(tmp_path / "empty.csv")
     idle(window, qtbot)
-    assert window.result is not None
-    assert window.rail.usable("Export")
-    assert "empty.csv" in told(window)
-    assert not [word for word in FORBIDDEN if word in told(window).casefold()]
-    window.forecast.ahead.setValue(3)  # the earlier file can still be forecast, and read in another way
+    assert window.session.result is not None
+    assert window.sidebar.is_usable(StationKey.EXPORT)
+    assert "empty.csv" in shown_text(window)
+    assert not [word for word in FORBIDDEN if word in shown_text(window).casefold()]
+    window.forecast.horizon.setValue(3)  # the earlier file can still be forecast, and read in another way
     window.forecast.again.click()
     idle(window, qtbot)
-    assert window.result.forecast.horizon == 3
-    assert window._path == sales
+    assert window.session.result.forecast.horizon == 3
+    assert window.session.path == sales
 
 
 def test_a_crash_of_the_worker_is_said_and_the_work_goes_on(
     window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path
 ) -> None:
-    window.open(big(tmp_path / "big.csv", 3000))
+    window.session.open_file(big(tmp_path / "big.csv", 3000))
     qtbot.wait(300)
-    assert window.link.busy
-    with qtbot.waitSignal(window.link.crashed, timeout=WAIT_MS):
-        os.kill(window.link.process_id, signal.SIGKILL)
-    assert "The background helper stopped unexpectedly; it was started again." in told(window)
-    assert "Nothing was lost." in told(window)
+    assert window.session.worker.busy
+    with qtbot.waitSignal(window.session.worker.worker_died, timeout=WAIT_MS):
+        os.kill(window.session.worker.process_id, signal.SIGKILL)
+    assert problems.WORKER_DIED.what in shown_text(window)
+    assert "Nothing was lost." in shown_text(window)
     forecast(window, qtbot, sales)
 
 
 def test_while_the_worker_is_busy_nothing_else_can_be_started(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.open(big(tmp_path / "big.csv", 5000))
+    window.session.open_file(big(tmp_path / "big.csv", 5000))
     qtbot.waitUntil(window.progress.isVisible, timeout=WAIT_MS)
     assert not window.start.drop.isEnabled()
-    assert window.rail.word("Data") == "Running"
+    assert window.sidebar.status(StationKey.DATA) == "Running"
     drop(window, tmp_path / "other.csv")
-    assert window.start.told == (problems.STILL_BUSY,)
-    with qtbot.waitSignal(window.link.stopped, timeout=WAIT_MS):
+    assert window.start.shown_problems == (problems.STILL_BUSY,)
+    with qtbot.waitSignal(window.session.worker.cancelled, timeout=WAIT_MS):
         window.progress.stop.click()
     assert window.start.drop.isEnabled()
     assert not window.progress.isVisible()
@@ -121,7 +122,7 @@ def test_closing_with_an_unsaved_forecast_asks_once(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file())
     hand_over(still, "forecast", builders.result(builders.read_file()))
     assert not still.close()
-    assert problems.UNSAVED.what in told(still)
+    assert problems.UNSAVED.what in shown_text(still)
     assert still.close()
 
 
@@ -129,8 +130,8 @@ def test_a_fault_is_told_and_its_details_can_be_copied(still: MainWindow) -> Non
     try:
         raise KeyError("surprise")
     except KeyError as fault:
-        tell_faults_in(still)(KeyError, fault, fault.__traceback__)
-    assert problems.fault().what in told(still)
+        report_exceptions_in(still)(KeyError, fault, fault.__traceback__)
+    assert problems.CRASH.what in shown_text(still)
     (copy,) = [b for b in still.start.findChildren(QPushButton) if b.text() == "&Copy Details"]
     copy.click()
     assert "KeyError: 'surprise'" in QApplication.clipboard().text()
@@ -152,9 +153,10 @@ def test_the_window_loads_none_of_the_heavy_libraries_before_its_first_paint() -
 def test_nothing_heavy_is_loaded_later_either() -> None:
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]);"
-        "from almanac.desktop import window; from almanac.desktop.worker_client.preload import load_ahead;"
-        "load_ahead(); w = window.MainWindow(); w.make_pages();"
-        "w.forecast.prepare(); import almanac.tables;"
+        "from almanac.desktop import stations, window;"
+        "from almanac.desktop.worker_client.preload import load_modules;"
+        "load_modules(tuple(load for s in stations.STATIONS for load in (s.load_page, *s.load_later)));"
+        "w = window.MainWindow(); list(w._preload()); import almanac.tables;"
         "print(sorted({'pandas', 'onnxruntime', 'scipy', 'statsmodels'} & set(sys.modules)))"
     )
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
@@ -171,7 +173,7 @@ def test_the_scheme_can_change_while_running(still: MainWindow, qapp: QApplicati
         QApplication.processEvents()
         assert style.current() is tokens
         for page in (still.start, still.data, still.forecast, still.export):
-            still._show(page)
+            still.show_page(page)
             assert not still.grab().isNull()
         assert still.forecast.chart is not None
         grounds.append(still.forecast.chart.backgroundBrush().color().name())

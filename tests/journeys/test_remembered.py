@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from tests.desktop.driving import go_on, idle, told
+from tests.desktop.driving import confirm_data, idle, shown_text
 
 from almanac.desktop.window import MainWindow
 from almanac.tables import ReadingOptions
@@ -20,7 +20,7 @@ def written(path: Path, middle: int) -> Path:
 
 
 def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.open(written(tmp_path / "may.csv", 5))
+    window.session.open_file(written(tmp_path / "may.csv", 5))
     idle(window, qtbot)
     assert window.data.at is window.data.dates
     answers = window.data.dates.answers
@@ -29,29 +29,29 @@ def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtb
         b for b, sets in zip(answers.buttons, answers.values, strict=True) if dict(sets) == {"day_first": False}
     )
     qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
-    go_on(window, qtbot)
+    confirm_data(window, qtbot)
     idle(window, qtbot)
-    assert window.result is not None
+    assert window.session.result is not None
 
-    window.open(written(tmp_path / "june.csv", 6))  # nothing is asked about dates any more
+    window.session.open_file(written(tmp_path / "june.csv", 6))  # nothing is asked about dates any more
     idle(window, qtbot)
-    assert window.file is not None
-    assert window.file.series.frequency.name == "monthly"
+    assert window.session.file is not None
+    assert window.session.file.series.frequency.name == "monthly"
     assert window.data.at is window.data.findings
     assert (
         "Read as you corrected it last time. You used a file with the same columns like this: 03/04 is 4 March"
-        in told(window)
+        in shown_text(window)
     )
 
     card = window.data.findings.cards[0]
     assert card.choices is not None
     qtbot.mouseClick(card.choices.buttons[1], Qt.MouseButton.LeftButton)
-    assert "What you corrected last time is forgotten." in told(window)
+    assert "What you corrected last time is forgotten." in shown_text(window)
     qtbot.mouseClick(window.data.next, Qt.MouseButton.LeftButton)
     idle(window, qtbot)
-    assert window.file.options == ReadingOptions()
-    assert window.file.series.frequency.name == "daily"
+    assert window.session.file.options == ReadingOptions()
+    assert window.session.file.series.frequency.name == "daily"
 
-    window.open(written(tmp_path / "july.csv", 7))
+    window.session.open_file(written(tmp_path / "july.csv", 7))
     idle(window, qtbot)
     assert window.data.at is window.data.dates

@@ -12,10 +12,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from tests.desktop.driving import go_on, idle
+from tests.desktop.driving import confirm_data, idle
 from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
 
 from almanac.core import paths
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 
 SAMPLES = sorted(p for p in (paths.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
@@ -25,20 +26,20 @@ SAMPLES = sorted(p for p in (paths.resources() / "samples").iterdir() if p.suffi
 def test_each_sample_goes_the_whole_way_with_the_mouse(
     sample: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.open(sample)
+    window.session.open_file(sample)
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.data
-    go_on(window, qtbot)
+    confirm_data(window, qtbot)
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.forecast
     target = tmp_path / "out.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))  # the system's own dialog
-    window._go("Export")
-    qtbot.mouseClick(window.export.workbook, Qt.MouseButton.LeftButton)
+    window.go_to(StationKey.EXPORT)
+    qtbot.mouseClick(window.export.save_buttons[".xlsx"], Qt.MouseButton.LeftButton)
     idle(window, qtbot)
     assert "Saved as out.xlsx" in window.export.saved.text()
-    assert window.result is not None
-    made = window.result.forecast
+    assert window.session.result is not None
+    made = window.session.result.forecast
     rows = list(openpyxl.load_workbook(target)["Forecast"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(made.names) * made.horizon
     assert [row[3] for row in rows[: made.horizon]] == pytest.approx(made.median[0].tolist())
@@ -47,9 +48,9 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
 def test_the_window_never_stands_still_from_drop_to_forecast(window: MainWindow, qtbot: QtBot) -> None:
     def longest_pause() -> float:
         with Heartbeat() as heart:
-            window.open(SAMPLES[0])
+            window.session.open_file(SAMPLES[0])
             idle(window, qtbot)
-            go_on(window, qtbot)
+            confirm_data(window, qtbot)
             idle(window, qtbot)
         assert window.pages.currentWidget() is window.forecast
         return heart.pauses[0]
@@ -78,14 +79,14 @@ def test_the_whole_way_with_the_keyboard_only(
     idle(window, qtbot)
     assert window.pages.currentWidget() is window.forecast
     press(Qt.Key.Key_F6)
-    assert window.rail.isAncestorOf(QApplication.focusWidget())
+    assert window.sidebar.isAncestorOf(QApplication.focusWidget())
     for _ in range(5):
         if QApplication.focusWidget().accessibleName().startswith("Export"):
             break
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Space)
     assert window.pages.currentWidget() is window.export
-    assert QApplication.focusWidget() is window.export.workbook
+    assert QApplication.focusWidget() is window.export.save_buttons[".xlsx"]
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Space)
@@ -113,7 +114,7 @@ def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbo
 
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
-    window.open(path)
+    window.session.open_file(path)
     idle(window, qtbot)
     assert window.data.at is window.data.sheets
     press(Qt.Key.Key_Down)  # the second sheet
@@ -121,20 +122,20 @@ def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbo
         if window.data.use.isVisible():
             break
         press(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    assert window.file is not None
-    assert window.file.reading.sheet == "Sales"
+    assert window.session.file is not None
+    assert window.session.file.reading.sheet == "Sales"
     press(Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
     assert window.pages.currentWidget() is window.forecast
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path) -> None:
-    window.open(sales)
+    window.session.open_file(sales)
     idle(window, qtbot)
-    go_on(window, qtbot)
+    confirm_data(window, qtbot)
     idle(window, qtbot)
     target = tmp_path / "out.xlsx"
-    window.save(target)
+    window.session.save(target)
     idle(window, qtbot)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2"  # sheet 2, full numbers
@@ -143,7 +144,7 @@ def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sa
     (converted,) = tmp_path.glob("out*.csv")
     with converted.open(encoding="utf-8") as lines:
         rows = list(csv.reader(lines))[1:]
-    assert window.result is not None
-    made = window.result.forecast
+    assert window.session.result is not None
+    made = window.session.result.forecast
     values = [float(row[3]) for row in rows]
     assert values == pytest.approx(made.median.ravel().tolist(), rel=1e-9)

@@ -13,16 +13,16 @@ from tests.builders import seasonal
 
 from almanac.core.jobs import Progress
 from almanac.worker.messages import (
-    Advanced,
-    Finished,
-    Inbox,
+    CancelJob,
+    JobCancelled,
+    JobFailed,
+    JobFinished,
+    JobProgress,
     Message,
-    MetProblem,
-    Start,
-    Stop,
-    WasStopped,
-    packed,
-    received,
+    MessageBuffer,
+    StartJob,
+    encode,
+    read_message,
 )
 from almanac.workflow import ForecastOptions
 from almanac.workflow.results import ForecastResult
@@ -42,10 +42,10 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
 def ask(worker: subprocess.Popen[bytes], *messages: Message) -> tuple[Message, list[Progress]]:
     assert worker.stdin is not None
     assert worker.stdout is not None
-    worker.stdin.write(b"".join(packed(m) for m in messages))
+    worker.stdin.write(b"".join(encode(m) for m in messages))
     worker.stdin.flush()
     seen = []
-    while isinstance(message := received(worker.stdout), Advanced):  # type: ignore[arg-type]
+    while isinstance(message := read_message(worker.stdout), JobProgress):  # type: ignore[arg-type]
         seen.append(message.progress)
     assert message is not None
     return message, seen
@@ -55,38 +55,38 @@ def test_a_file_goes_in_and_a_workbook_comes_out(worker: subprocess.Popen[bytes]
     path = tmp_path / "sales.csv"
     months = pd.date_range("2019-01-01", periods=60, freq="MS").strftime("%Y-%m-%d")
     pd.DataFrame({"month": months, "bread": seasonal(60).round(2)}).to_csv(path, index=False)
-    read, _ = ask(worker, Start("check", (path, None)))
-    assert isinstance(read, Finished)
-    outcome, steps = ask(worker, Start("forecast", (read.result, ForecastOptions(horizon=4))))
-    assert isinstance(outcome, Finished)
+    read, _ = ask(worker, StartJob("check", (path, None)))
+    assert isinstance(read, JobFinished)
+    outcome, steps = ask(worker, StartJob("forecast", (read.result, ForecastOptions(horizon=4))))
+    assert isinstance(outcome, JobFinished)
     assert isinstance(outcome.result, ForecastResult)
     assert outcome.result.forecast.horizon == 4
     assert steps
-    saved, _ = ask(worker, Start("export", (outcome.result, tmp_path / "out.xlsx")))
-    assert saved == Finished(tmp_path / "out.xlsx")
+    saved, _ = ask(worker, StartJob("export", (outcome.result, tmp_path / "out.xlsx")))
+    assert saved == JobFinished(tmp_path / "out.xlsx")
     assert (tmp_path / "out.xlsx").exists()
 
 
 def test_a_problem_comes_back_as_one(worker: subprocess.Popen[bytes], tmp_path: Path) -> None:
-    answer, _ = ask(worker, Start("check", (tmp_path / "nowhere.csv", None)))
-    assert isinstance(answer, MetProblem)
+    answer, _ = ask(worker, StartJob("check", (tmp_path / "nowhere.csv", None)))
+    assert isinstance(answer, JobFailed)
 
 
 def test_after_a_problem_the_worker_goes_on(worker: subprocess.Popen[bytes], tmp_path: Path) -> None:
     for _ in range(2):
-        answer, _ = ask(worker, Start("check", (tmp_path / "nowhere.csv", None)))
-        assert isinstance(answer, MetProblem)
+        answer, _ = ask(worker, StartJob("check", (tmp_path / "nowhere.csv", None)))
+        assert isinstance(answer, JobFailed)
 
 
 def test_a_stop_without_a_job_harms_nothing(worker: subprocess.Popen[bytes], tmp_path: Path) -> None:
-    answer, _ = ask(worker, Stop(), Start("check", (tmp_path / "nowhere.csv", None)))
-    assert isinstance(answer, MetProblem | WasStopped)
+    answer, _ = ask(worker, CancelJob(), StartJob("check", (tmp_path / "nowhere.csv", None)))
+    assert isinstance(answer, JobFailed | JobCancelled)
 
 
 def test_messages_arrive_whole_from_any_pieces() -> None:
-    messages = [Stop(), Advanced(Progress(1, 2, "half")), Finished(list(range(1000)))]
-    stream, inbox = b"".join(packed(m) for m in messages), Inbox()
+    messages = [CancelJob(), JobProgress(Progress(1, 2, "half")), JobFinished(list(range(1000)))]
+    stream, buffer = b"".join(encode(m) for m in messages), MessageBuffer()
     got: list[Message] = []
     for start in range(0, len(stream), 7):
-        got += inbox.take(stream[start : start + 7])
+        got += buffer.feed(stream[start : start + 7])
     assert got == messages

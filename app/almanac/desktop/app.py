@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -13,30 +14,32 @@ from almanac.desktop.shell import shutdown
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
+ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
 
 def main(files: list[str]) -> int:
-    """Open the window, with a file if one is named, and run until it is closed."""
+    """Open the window, with the first of ``files`` if there is one, and run until it is closed."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Almanac")
     style.load_fonts()
     style.follow_system(application)
     window = MainWindow()
-    sys.excepthook = tell_faults_in(window)
-    application.aboutToQuit.connect(window.link.close)
-    shutdown.end_with_it(application)
+    sys.excepthook = report_exceptions_in(window)
+    application.aboutToQuit.connect(window.session.worker.close)
+    shutdown.quit_on_signals(application)
     window.show()
     for name in files[:1]:
-        window.open(Path(name))
+        window.session.open_file(Path(name))
     return application.exec()
 
 
-def tell_faults_in(window: MainWindow):  # type: ignore[no-untyped-def]
-    """A fault in a slot must never hang the program without a word."""
+def report_exceptions_in(window: MainWindow) -> ExceptHook:
+    """Return a ``sys.excepthook`` that shows unexpected exceptions in the window: none may pass in silence."""
 
-    def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        details = "".join(traceback.format_exception(kind, fault, trace))
-        if sys.stderr is not None:  # there is none in a packaged program without a console
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        if sys.stderr is not None:  # a packaged program without a console has none
             sys.stderr.write(details)
-        window.tell_fault(details)
+        window.show_crash(details)
 
-    return tell
+    return report

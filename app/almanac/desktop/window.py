@@ -1,387 +1,235 @@
-"""The window: a rail, one page at a time, and the worker that does the work."""
+"""The main window: a sidebar, one page at a time, and the progress of the running job."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
 from almanac.desktop.pages.start import StartPage
-from almanac.desktop.report.maker import ReportMaker
-from almanac.desktop.shell import geometry, problems, recent
+from almanac.desktop.session import Session
+from almanac.desktop.shell import geometry, problems
 from almanac.desktop.shell.page import Page
-from almanac.desktop.shell.sidebar import Rail
+from almanac.desktop.shell.sidebar import Sidebar
+from almanac.desktop.shell.station import Station, StationKey, Status
+from almanac.desktop.stations import STATIONS
 from almanac.desktop.widgets.file_drop import DropWindow
 from almanac.desktop.widgets.progress_strip import ProgressStrip
-from almanac.desktop.worker_client.client import WorkerLink
-from almanac.desktop.worker_client.job_queue import LOOKS_INTO_FILE, LOOKS_INTO_FORECAST, Errands
-from almanac.desktop.worker_client.preload import Ahead
-from almanac.worker.messages import Name
+from almanac.desktop.worker_client.job_queue import JobRequest
+from almanac.desktop.worker_client.preload import Preloader
 
-if TYPE_CHECKING:
-    from almanac.desktop.pages.data.page import DataPage
-    from almanac.desktop.pages.export import ExportPage
-    from almanac.desktop.pages.forecast.page import ForecastPage
-    from almanac.desktop.pages.trust.page import TrustPage
-    from almanac.tables import ReadFile, ReadingOptions
-    from almanac.workflow.results import ForecastResult
-
-STATIONS = {"check": "Data", "forecast": "Forecast", "trust": "Trust", "export": "Export", "place": "Export"}
-REPORT = ".pdf"
-HALVES = 2  # of the chart; see ForecastPage.prepare
+MIN_SIZE = (900, 600)
 
 
 class MainWindow(DropWindow):
-    """Joins pages, rail and worker; holds the file and the forecast, so that a crash of the worker loses nothing.
-
-    Pages other than the first are made when the first paint is over.
-    """
-
-    data: DataPage
-    forecast: ForecastPage
-    trust: TrustPage
-    export: ExportPage
+    """Joins the sidebar, the pages and the session; the pages of stations are made after the first paint."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Almanac")
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(*MIN_SIZE)
         geometry.restore(self)
-        self.file: ReadFile | None = None
-        self.result: ForecastResult | None = None
-        self.unsaved = False
-        self._path: Path | None = None
-        self._report_to: Path | None = None
-        self._best = False
-        self._asked: tuple[Path, ReadingOptions | None] | None = None
-        self._focus: QWidget | None = None
-
-        pages = (self._make_data, self._make_forecast_page, self._make_trust, self._make_export)
-        self._ahead = Ahead((*pages, *HALVES * (self._prepare_chart,)), self)
-        self.pages, self.rail = QStackedWidget(), Rail()
-        self.progress, self.link = ProgressStrip(), WorkerLink(self)
-        self.errands, self.reports = Errands(self.link), ReportMaker(self)
+        self.session = Session(self)
+        self.sidebar = Sidebar(STATIONS)
+        self.progress = ProgressStrip()
+        self.pages = QStackedWidget()
         self.start = StartPage()
-        self.pages.addWidget(self.start)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.pages, 1)
-        middle.addWidget(self.progress)
+        self._station_pages: dict[StationKey, Page] = {}
+        self._focus_before_job: QWidget | None = None
+        loaders = (*(s.load_page for s in STATIONS), *(load for s in STATIONS for load in s.load_later))
+        self._preloader = Preloader(loaders, self._preload(), self)
+        self._lay_out()
+        self._connect()
+        self._add_page(self.start)
+        self.show_page(self.start)
+
+    def _lay_out(self) -> None:
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addWidget(self.pages, 1)
+        main.addWidget(self.progress)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(middle, 1)
-        centre = QWidget()
-        centre.setLayout(row)
-        self.setCentralWidget(centre)
-        self._connect()
-        self._show(self.start)
+        row.addWidget(self.sidebar)
+        row.addLayout(main, 1)
+        content = QWidget()
+        content.setLayout(row)
+        self.setCentralWidget(content)
 
     def _connect(self) -> None:
-        self.start.opened.connect(self.open)
-        self.rail.chosen.connect(self._go)
-        self.rail.another.connect(lambda: self._show(self.start))
-        self.progress.stop_pressed.connect(self.link.stop)
-        self.progress.appeared.connect(self._on_slow)
-        self.reports.made.connect(self._save_report)
-        self.errands.begun.connect(self._on_begin)
-        self.link.advanced.connect(self.progress.advance)
-        self.link.finished.connect(self._on_finished)
-        self.link.stopped.connect(self._give_up)
-        self.link.met_problem.connect(self._on_problem)
-        self.link.met_bug.connect(self.tell_fault)
-        self.link.crashed.connect(lambda: self._on_problem(problems.CRASHED))
-        self._ahead.over.connect(self.link.release)
-        for keys, action in (
-            (QKeySequence.StandardKey.Open, self.start.ask_for_file),
-            (QKeySequence.StandardKey.Save, self._save_shortcut),
-            (QKeySequence.StandardKey.Find, self._find),
-            (QKeySequence(Qt.Key.Key_F6), self._switch_focus),
-            (QKeySequence.StandardKey.New, lambda: self._show(self.start)),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        session = self.session
+        self.drag_hovered.connect(self.start.drop.set_highlighted)
+        self.file_dropped.connect(session.open_file)
+        self.drop_refused.connect(self._show_problem)
+        self.sidebar.station_chosen.connect(self.go_to)
+        self.sidebar.other_file_clicked.connect(self._go_to_start)
+        self.progress.stop_clicked.connect(session.worker.cancel_job)
+        self.progress.appeared.connect(self._on_job_takes_long)
+        self._preloader.finished.connect(session.worker.resume_reading)
+        session.worker.progressed.connect(self.progress.advance)
+        session.job_started.connect(self._on_job_started)
+        session.job_ended.connect(self._on_job_ended)
+        session.state_changed.connect(self._refresh_sidebar)
+        session.station_ready.connect(self._show_station)
+        session.file_read.connect(lambda file: self.setWindowTitle(f"{file.reading.file} – Almanac"))
+        session.problem_found.connect(self._show_problem)
+        session.crashed.connect(self.show_crash)
+        self._add_shortcut(QKeySequence.StandardKey.New, self._go_to_start)
+        self._add_shortcut(Qt.Key.Key_F6, self._switch_focus)
+
+    def _add_shortcut(self, keys: QKeySequence.StandardKey | Qt.Key, action: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    # Pages.
+
+    def page(self, key: StationKey) -> Page:
+        """The page of a station, made now if it is not there yet."""
+        if key not in self._station_pages:
+            (station,) = (s for s in STATIONS if s.key is key)
+            make_page = station.load_page()
+            page = make_page()
+            self._station_pages[key] = page
+            self._add_page(page, station)
+        return self._station_pages[key]
 
     def make_pages(self) -> None:
-        """Make the pages that are still missing at once, for whoever drives the window without showing it."""
-        self._ahead.hurry(leave=HALVES)  # the chart, which the first forecast makes
+        """Make every page at once, for a program that uses the window without showing it."""
+        for station in STATIONS:
+            self.page(station.key)
 
-    def _make_data(self) -> None:
-        from almanac.desktop.pages.data.page import DataPage
+    def _add_page(self, page: Page, station: Station | None = None) -> None:
+        self.pages.addWidget(page)
+        page.attach(self.session)
+        for keys, action in page.shortcuts:
+            self._add_shortcut(keys, partial(self._on_shortcut, station, action))
 
-        self.data = DataPage()
-        self.pages.addWidget(self.data)
-        self.data.changed.connect(self._read_again)
-        self.data.looked.connect(self._look_into_file)
-        self.data.accepted.connect(self.make_forecast)
+    def _preload(self) -> Iterator[None]:
+        """Make the pages, then what is slow in them, in steps between which the window responds."""
+        for station in STATIONS:
+            self.page(station.key)
+            yield
+        for page in self._station_pages.values():
+            yield from page.preload()
 
-    def _make_forecast_page(self) -> None:
-        from almanac.desktop.pages.forecast.page import ForecastPage
+    @property
+    def _every_page(self) -> list[Page]:
+        return [self.start, *self._station_pages.values()]
 
-        self.forecast = ForecastPage()
-        self.pages.addWidget(self.forecast)
-        self.forecast.asked.connect(self.make_forecast)
+    @property
+    def _current_page(self) -> Page:
+        page = self.pages.currentWidget()
+        assert isinstance(page, Page)
+        return page
 
-    def _make_trust(self) -> None:
-        from almanac.desktop.pages.trust.page import TrustPage
+    # Moving about.
 
-        self.trust = TrustPage()
-        self.pages.addWidget(self.trust)
-        self.trust.looked.connect(self._look_into_forecast)
-        self.trust.best_wanted.connect(self._use_best)
+    def go_to(self, key: StationKey) -> None:
+        """Show a station at the person's wish."""
+        self.page(key).enter()
+        self._show_station(key)
 
-    def _prepare_chart(self) -> None:
-        self.forecast.prepare()
+    def show_page(self, page: Page) -> None:
+        """Show a page, mark its station, and put the focus where the person will start."""
+        self.pages.setCurrentWidget(page)
+        self.sidebar.mark_current(next((key for key, made in self._station_pages.items() if made is page), None))
+        page.initial_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_export(self) -> None:
-        from almanac.desktop.pages.export import ExportPage
+    def _show_station(self, key: StationKey) -> None:
+        self.show_page(self.page(key))
 
-        self.export = ExportPage()
-        self.pages.addWidget(self.export)
-        self.export.chosen.connect(self.save)
+    def _go_to_start(self) -> None:
+        self.show_page(self.start)
 
-    # What Qt tells.
+    def _on_shortcut(self, station: Station | None, action: Callable[[], object]) -> None:
+        """A shortcut of a station works everywhere, as soon as its station can be used."""
+        if station is not None:
+            if not station.is_usable(self.session):
+                return
+            self.go_to(station.key)
+        action()
+
+    def _switch_focus(self) -> None:
+        """F6: from the sidebar to the page and back."""
+        if self.sidebar.isAncestorOf(self.focusWidget() or self):
+            self._current_page.initial_focus.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.sidebar.focus_current()
+
+    # Jobs and problems.
+
+    def _on_job_started(self, request: JobRequest) -> None:
+        self._current_page.show_problems()
+        self.progress.begin(request.message)
+        if request.station is not None:
+            self.sidebar.set_status(request.station, Status.RUNNING)
+
+    def _on_job_takes_long(self) -> None:
+        """From now on nothing that needs the worker can be pressed; Stop can."""
+        self._focus_before_job = self.focusWidget()
+        for page in self._every_page:
+            page.set_busy(True)
+        self.progress.stop.setFocus()
+
+    def _on_job_ended(self) -> None:
+        self.progress.end()
+        for page in self._every_page:
+            page.set_busy(False)
+        if self._focus_before_job is not None and self._focus_before_job.isVisible():
+            self._focus_before_job.setFocus()
+        self._focus_before_job = None
+
+    def _refresh_sidebar(self) -> None:
+        for station in STATIONS:
+            usable = station.is_usable(self.session)
+            self.sidebar.set_status(station.key, self._status(station) if usable else Status.NONE, enabled=usable)
+
+    def _status(self, station: Station) -> Status:
+        asks = self.session.result is None and self.page(station.key).asks
+        return Status.NEEDS_A_LOOK if asks else Status.READY
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._current_page.show_problems(problem)
+
+    def show_crash(self, details: str) -> None:
+        """Say that something unexpected happened in Almanac, and offer the details."""
+        if self.session.jobs.running is not None and not self.session.worker.busy:
+            self.session.abandon_job()
+        copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
+        self._current_page.show_problems(problems.CRASH, actions=(copy,))
+
+    # Qt events.
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Start the worker and the preloading once the window is painted."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """What the worker says is taken in when all pages are there."""
-        if self._ahead.begun:
-            return  # a window is shown again after it was minimised
-        self.link.open()
-        self.link.hold()
-        self._ahead.begin()
+        if self._preloader.started:
+            return  # shown again after it was minimised
+        self.session.worker.launch()
+        self.session.worker.pause_reading()  # until every page is there to show the results
+        self._preloader.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing with an unsaved forecast asks once, in place."""
-        if self.unsaved:
-            self.unsaved = False
-            actions = (("Save Excel Workbook…", self._save_shortcut), ("Close Without Saving", self.close))
-            self._page().tell(problems.UNSAVED, actions=actions)
+        """Ask once, in place, when the forecast is not saved; otherwise end everything in order."""
+        if self.session.unsaved:
+            self.session.unsaved = False
+            actions = (("Save Excel Workbook…", self._save), ("Close Without Saving", self.close))
+            self._current_page.show_problems(problems.UNSAVED, actions=actions)
             event.ignore()
             return
         geometry.remember(self)
-        self._ahead.stop()
-        self.reports.wait()
-        self.hide()  # the worker may take a moment to end; no one needs to watch
-        self.link.close()
+        self._preloader.stop()
+        self.hide()  # the worker may take a moment to end
+        self.session.close()
         super().closeEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "forecast"):
-            self.forecast.recolour()
-
-    # What the person asks for.
-
-    def hovered(self, over: bool) -> None:
-        self.start.drop.light(over)
-
-    def dropped(self, path: Path) -> None:
-        self.open(path)
-
-    def refused(self, problem: Problem) -> None:
-        self._page().tell(problem)
-
-    def open(self, path: Path) -> None:
-        """Read a file. What is shown now stays until it was understood."""
-        if self._run("check", f"Reading {path.name}", path, None):
-            self._asked = (path, None)
-
-    def _read_again(self, options: ReadingOptions) -> None:
-        """Read the same file with other choices."""
-        if self._path is not None and self._run("check", f"Reading {self._path.name}", self._path, options):
-            self._asked = (self._path, options)
-        else:
-            self.data.stay()
-
-    def _look_into_file(self, name: Name, arguments: tuple[Any, ...]) -> None:
-        if self._path is None:
-            return
-        if name == "preview":
-            from almanac import workflow
-
-            arguments = (workflow.reading_options(sheet=arguments[0]),)
-        self.errands.look(name, f"Looking into {self._path.name}", self._path, *arguments)
-
-    def _look_into_forecast(self, name: Name, arguments: tuple[Any, ...]) -> None:
-        self.errands.look(name, "Looking into the forecast", *arguments)
-
-    def make_forecast(self, horizon: int | None = None) -> None:
-        """Forecast the file at hand."""
-        if self.file is None:
-            return
-        from almanac.workflow import ForecastOptions
-
-        if self._run(
-            "forecast", "Getting ready", self.file, ForecastOptions(horizon=horizon, best=self._best), self._path
-        ):
-            QTimer.singleShot(0, self, self.forecast.prepare)
-
-    def _use_best(self, wanted: bool) -> None:
-        """Best for This Data, or the model for every series again."""
-        self._best = wanted
-        if self.result is not None:
-            self.make_forecast(self.result.forecast.horizon)
-
-    def save(self, path: Path) -> None:
-        """Save the forecast at hand: the report is laid out here, everything else by the worker."""
-        if self.result is None:
-            return
-        if path.suffix == REPORT:
-            self._report_to = path
-            self.reports.make(self.result, self.forecast.at)
-        else:
-            self._run("export", f"Saving {path.name}", self.result, path)
-
-    def _save_report(self, content: bytes) -> None:
-        if self._report_to is not None:
-            self._run("place", f"Saving {self._report_to.name}", self._report_to, content)
-
-    def _run(self, name: Name, words: str, *arguments: Any) -> bool:
-        """Begin what the person asked for; False when something else is still being done for them."""
-        accepted = self.errands.run(name, words, *arguments)
-        if not accepted:
-            self._page().tell(problems.STILL_BUSY)
-        return accepted
-
-    # What the worker answers.
-
-    def _on_begin(self, name: str, words: str) -> None:
-        self._page().tell()
-        self.progress.begin(words)
-        if name in STATIONS:
-            self.rail.say(STATIONS[name], "Running", enabled=self.rail.usable(STATIONS[name]))
-
-    def _on_slow(self) -> None:
-        """The work takes a moment: nothing that needs the worker can be pressed, Stop can."""
-        self._focus = self.focusWidget()
-        for index in range(self.pages.count()):
-            self._page(index).set_busy(True)
-        self.progress.stop.setFocus()
-
-    def _settle(self) -> Name | None:
-        """The job is over, however it ended."""
-        running = self.errands.over()
-        self.progress.end()
-        for index in range(self.pages.count()):
-            self._page(index).set_busy(False)
-        if self._focus is not None and self._focus.isVisible():
-            self._focus.setFocus()
-        self._focus = None
-        self._say()
-        self.errands.go_on()
-        return running
-
-    def _give_up(self) -> None:
-        """The job came to nothing; a choice that led there is taken back."""
-        running = self._settle()
-        if running in LOOKS_INTO_FORECAST:
-            self.trust.do_without()
-        if running == "check" and self.file is not None:
-            self.data.take_back()
-            if self._page() is self.data:
-                self.data.first.setFocus()
-
-    def _say(self) -> None:
-        """What each station's word is now."""
-        looks = self.file is not None and self.result is None and self.data.asks
-        self.rail.say("Data", "Needs a look" if looks else "Ready" if self.file else "", enabled=self.file is not None)
-        ready = self.result is not None
-        self.rail.say("Forecast", "Ready" if ready else "", enabled=ready)
-        self.rail.say("Trust", "Ready" if ready else "", enabled=ready)
-        self.rail.say("Export", "Ready" if ready else "", enabled=ready)
-
-    def _on_finished(self, answer: Any) -> None:
-        running = self.errands.running
-        if running == "check":
-            self._take_file(answer)
-        elif running == "forecast":
-            self._take_result(answer)
-        elif running in ("export", "place"):
-            self.unsaved = self.unsaved and running == "place"  # a report is not the forecast itself
-            self.export.show_saved(answer)
-        elif running in LOOKS_INTO_FILE:
-            self.data.show_looked_up(running, answer)
-        elif running in LOOKS_INTO_FORECAST and not self.errands.looks_again:
-            self.trust.show_answer(answer)
-        self._settle()
-        if running == "check":
-            self._show(self.data)
-        elif running == "forecast":
-            self._show(self.forecast)
-
-    def _take_file(self, file: ReadFile) -> None:
-        assert self._asked is not None
-        path, options = self._asked
-        self._path, self.file, self.result, self.unsaved, self._best = path, file, None, False, False
-        recent.remember(path)
-        self.start.refresh()
-        self.data.show_file(file, file.options, anew=options is None)
-        self.setWindowTitle(f"{file.reading.file} – Almanac")
-
-    def _take_result(self, result: ForecastResult) -> None:
-        self.result, self.unsaved = result, True
-        self.errands.forget()  # it was about the forecast before
-        self.forecast.show_result(result)
-        self.trust.show_result(result)
-        count, horizon = len(result.forecast.names), result.forecast.frequency.duration(result.forecast.horizon)
-        what = (
-            f"The next {horizon} of {count:,} series are ready to save."
-            if count > 1
-            else (f"The next {horizon} of {result.forecast.names[0]} are ready to save.")
-        )
-        self.export.start_over(result.file.reading.file, what)
-
-    def _on_problem(self, problem: Problem) -> None:
-        self._give_up()
-        self._page().tell(problem)
-
-    def tell_fault(self, details: str) -> None:
-        """Something no one foresaw: say so, and offer the details."""
-        if self.errands.running is not None and not self.link.busy:
-            self._give_up()
-        copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
-        self._page().tell(problems.fault(), actions=(copy,))
-
-    # Moving about.
-
-    def _page(self, index: int | None = None) -> Page:
-        page = self.pages.currentWidget() if index is None else self.pages.widget(index)
-        assert isinstance(page, Page)
-        return page
-
-    def _show(self, page: Page) -> None:
-        self.pages.setCurrentWidget(page)
-        station = next((name for name in STATIONS.values() if getattr(self, name.lower(), None) is page), "")
-        self.rail.show_at(station)
-        page.first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go(self, name: str) -> None:
-        if name == STATIONS["trust"]:
-            self.trust.show_series(self.forecast.at)
-        self._show(getattr(self, name.lower()))
-
-    def _save_shortcut(self) -> None:
-        if self.result is not None:
-            self._show(self.export)
-            self.export.ask()
-
-    def _find(self) -> None:
-        if self.result is not None:
-            self._show(self.forecast)
-            self.forecast.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.forecast.search.selectAll()
-
-    def _switch_focus(self) -> None:
-        """F6: from the rail to the page and back."""
-        if self.rail.isAncestorOf(self.focusWidget() or self):
-            self._page().first.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.rail.take_focus()
+    def _save(self) -> None:
+        self.go_to(StationKey.EXPORT)
+        self.session.save_requested.emit()

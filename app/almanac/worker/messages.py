@@ -1,6 +1,6 @@
-"""What the window and its worker say to each other: length-prefixed pickles over the worker's own pipes.
+"""Messages between the window and its worker: length-prefixed pickles over the worker's own pipes.
 
-Both ends are the same installed program and the pipe is private to them, so pickle reads nothing foreign.
+Both ends are the same installed program and the pipe is private to them, so pickle never reads foreign data.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Literal
 from almanac.core.jobs import Progress
 from almanac.core.problems import Problem
 
-Name = Literal[
+JobName = Literal[
     "check",
     "preview",
     "excerpt",
@@ -27,60 +27,66 @@ Name = Literal[
     "export",
     "place",
 ]
-_HEADER = struct.Struct(">Q")
+_HEADER = struct.Struct(">Q")  # the length of the body in bytes
 
 
 @dataclass(frozen=True)
-class Start:
-    """Run the workflow job called ``name`` with these arguments."""
+class StartJob:
+    """Asks the worker to run the use case called ``name`` with these arguments."""
 
-    name: Name
+    name: JobName
     arguments: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Stop at the next opportunity and keep what is finished."""
+class CancelJob:
+    """Asks the worker to stop at the next opportunity and to keep what is finished."""
 
 
 @dataclass(frozen=True)
-class Advanced:
+class JobProgress:
+    """Says how far the job is."""
+
     progress: Progress
 
 
 @dataclass(frozen=True)
-class Finished:
+class JobFinished:
+    """Carries the result of a job, whole or cut short by ``CancelJob``."""
+
     result: Any
 
 
 @dataclass(frozen=True)
-class WasStopped:
-    """The job stopped with nothing to keep."""
+class JobCancelled:
+    """Says that the job was cancelled before it had a result worth keeping."""
 
 
 @dataclass(frozen=True)
-class MetProblem:
+class JobFailed:
+    """Carries the Problem that ended the job."""
+
     problem: Problem
 
 
 @dataclass(frozen=True)
-class MetBug:
-    """Something no one foresaw; ``details`` is the traceback."""
+class JobCrashed:
+    """Says that an unexpected exception ended the job; ``details`` is its traceback."""
 
     details: str
 
 
-Message = Start | Stop | Advanced | Finished | WasStopped | MetProblem | MetBug
+Message = StartJob | CancelJob | JobProgress | JobFinished | JobCancelled | JobFailed | JobCrashed
 
 
-def packed(message: Message) -> bytes:
-    """One message as bytes."""
+def encode(message: Message) -> bytes:
+    """Turn one message into bytes: its length (8 bytes, big-endian), then the pickle."""
     body = pickle.dumps(message, protocol=5)
     return _HEADER.pack(len(body)) + body
 
 
-def received(stream: BinaryIO) -> Message | None:
-    """The next message of a blocking stream; None when the other side has gone."""
+def read_message(stream: BinaryIO) -> Message | None:
+    """Read the next message of a blocking stream; None when the other side has closed it."""
     header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size:
         return None
@@ -92,21 +98,21 @@ def received(stream: BinaryIO) -> Message | None:
     return message
 
 
-class Inbox:
-    """Cuts a stream that arrives in arbitrary pieces into messages."""
+class MessageBuffer:
+    """Puts messages together again from a stream that arrives in arbitrary pieces."""
 
     def __init__(self) -> None:
-        self._pieces = bytearray()
+        self._received = bytearray()
 
-    def take(self, piece: bytes) -> list[Message]:
-        """The messages that this piece completes."""
-        self._pieces += piece
+    def feed(self, piece: bytes) -> list[Message]:
+        """Add a piece of the stream and return the messages that it completes."""
+        self._received += piece
         messages: list[Message] = []
-        while len(self._pieces) >= _HEADER.size:
-            (size,) = _HEADER.unpack_from(self._pieces)
+        while len(self._received) >= _HEADER.size:
+            (size,) = _HEADER.unpack_from(self._received)
             end = _HEADER.size + size
-            if len(self._pieces) < end:
+            if len(self._received) < end:
                 break
-            messages.append(pickle.loads(memoryview(self._pieces)[_HEADER.size : end].tobytes()))
-            del self._pieces[:end]
+            messages.append(pickle.loads(memoryview(self._received)[_HEADER.size : end].tobytes()))
+            del self._received[:end]
         return messages

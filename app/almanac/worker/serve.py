@@ -1,4 +1,4 @@
-"""The worker process: takes one job at a time from its input, sends progress and the result to its output."""
+"""The worker process: runs one job at a time from its input and writes progress and results to its output."""
 
 from __future__ import annotations
 
@@ -13,39 +13,45 @@ from typing import BinaryIO, NoReturn
 from almanac.core.jobs import Stopped, run
 from almanac.core.problems import Problem, ProblemError
 from almanac.worker.messages import (
-    Advanced,
-    Finished,
+    CancelJob,
+    JobCancelled,
+    JobCrashed,
+    JobFailed,
+    JobFinished,
+    JobProgress,
     Message,
-    MetBug,
-    MetProblem,
-    Start,
-    Stop,
-    WasStopped,
-    packed,
-    received,
+    StartJob,
+    encode,
+    read_message,
+)
+
+OUT_OF_MEMORY = Problem(
+    "out_of_memory",
+    "This is too large for this computer's memory.",
+    "There was not enough free memory to go on.",
+    "Close other programs, or split the file and try again.",
 )
 
 
 def main() -> NoReturn:
-    """Serve until the window closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the window ends us in order
-    _give_way()
-    incoming, outgoing = _private_pipes()
-    jobs: queue.SimpleQueue[Start | None] = queue.SimpleQueue()
-    stop = threading.Event()
-    # Listening needs its own thread: a Stop must be heard while a job runs.
-    threading.Thread(target=_listen, args=(incoming, jobs, stop), daemon=True).start()
+    """Run jobs until the window closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the window ends this one in order
+    _lower_priority()
+    incoming, outgoing = _open_pipes()
+    jobs: queue.SimpleQueue[StartJob | None] = queue.SimpleQueue()
+    cancel = threading.Event()
+    # Reading needs its own thread: CancelJob must arrive while a job runs.
+    threading.Thread(target=_read_messages, args=(incoming, jobs, cancel), daemon=True).start()
     threading.Thread(target=_warm_up, daemon=True).start()
     while (job := jobs.get()) is not None:
-        stop.clear()
-        outgoing.write(packed(_answer(job, outgoing, stop)))
-        outgoing.flush()
-    # A thread may still be opening the model: to take the libraries down around it would end in a crash.
+        cancel.clear()
+        _send(outgoing, _run_job(job, outgoing, cancel))
+    # A thread may still be loading the model: unloading libraries under it would end in a crash.
     os._exit(0)
 
 
-def _give_way() -> None:
-    """Let the window go first whenever both want a processor: it must answer the person at once."""
+def _lower_priority() -> None:
+    """Let the window go first when both processes want a processor: it has to respond at once."""
     if sys.platform == "win32":
         import ctypes
 
@@ -56,8 +62,8 @@ def _give_way() -> None:
         os.nice(5)
 
 
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The protocol's own ends; whatever a library prints goes to stderr instead of among our messages."""
+def _open_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Take over stdin and stdout for messages; whatever a library prints goes to stderr instead."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -69,14 +75,19 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return incoming, outgoing
 
 
-def _listen(incoming: BinaryIO, jobs: queue.SimpleQueue[Start | None], stop: threading.Event) -> None:
-    while (message := received(incoming)) is not None:
-        if isinstance(message, Start):
+def _read_messages(incoming: BinaryIO, jobs: queue.SimpleQueue[StartJob | None], cancel: threading.Event) -> None:
+    while (message := read_message(incoming)) is not None:
+        if isinstance(message, StartJob):
             jobs.put(message)
-        elif isinstance(message, Stop):
-            stop.set()
-    stop.set()
+        elif isinstance(message, CancelJob):
+            cancel.set()
+    cancel.set()
     jobs.put(None)
+
+
+def _send(outgoing: BinaryIO, message: Message) -> None:
+    outgoing.write(encode(message))
+    outgoing.flush()
 
 
 def _warm_up() -> None:
@@ -85,28 +96,18 @@ def _warm_up() -> None:
     workflow.warm_up()
 
 
-def _answer(start: Start, outgoing: BinaryIO, stop: threading.Event) -> Message:
+def _run_job(start: StartJob, outgoing: BinaryIO, cancel: threading.Event) -> Message:
+    """Run one job, send its progress, and return the message that ends it."""
     from almanac import workflow
-
-    def report(message: Message) -> None:
-        outgoing.write(packed(message))
-        outgoing.flush()
 
     try:
         job = getattr(workflow, start.name)(*start.arguments)
-        return Finished(run(job, lambda progress: report(Advanced(progress)), stop.is_set))
+        return JobFinished(run(job, lambda progress: _send(outgoing, JobProgress(progress)), cancel.is_set))
     except Stopped:
-        return WasStopped()
-    except ProblemError as problem:
-        return MetProblem(problem.problem)
+        return JobCancelled()
+    except ProblemError as error:
+        return JobFailed(error.problem)
     except MemoryError:
-        return MetProblem(
-            Problem(
-                "out_of_memory",
-                "This is too large for this computer's memory.",
-                "There was not enough free memory to go on.",
-                "Close other programs, or split the file and try again.",
-            )
-        )
+        return JobFailed(OUT_OF_MEMORY)
     except Exception:  # noqa: BLE001 - one of the two outermost runners
-        return MetBug(traceback.format_exc())
+        return JobCrashed(traceback.format_exc())

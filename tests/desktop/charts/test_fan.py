@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 
@@ -27,20 +28,20 @@ def chart(qtbot: QtBot) -> FanChart:
 
 def hover(chart: FanChart, period: int) -> str:
     box = chart.getPlotItem().getViewBox()
-    chart._on_move(box.mapViewToScene(QPointF(period, 200)))
-    return chart._words.toPlainText() if chart._words.isVisible() else ""
+    chart._on_mouse_moved(box.mapViewToScene(QPointF(period, 200)))
+    return chart._pointer_text.toPlainText() if chart._pointer_text.isVisible() else ""
 
 
-def test_a_chart_that_is_not_furnished_yet_can_be_shown_and_changes_its_colours(qtbot: QtBot) -> None:
+def test_a_chart_without_items_can_be_shown_and_changes_its_colours(qtbot: QtBot) -> None:
     bare = FanChart()
     qtbot.addWidget(bare)
     bare.show()
-    bare.recolour()
+    QApplication.sendEvent(bare, QEvent(QEvent.Type.PaletteChange))
     bare.reset()
     qtbot.mouseMove(bare)
-    bare.furnish()
-    bare.furnish()
-    assert not bare._words.isVisible()
+    bare.add_items()
+    bare.add_items()
+    assert not bare._pointer_text.isVisible()
 
 
 def test_the_pointer_reads_past_and_future(chart: FanChart) -> None:
@@ -66,7 +67,7 @@ def test_labels_fit_beside_the_lines(chart: FanChart) -> None:
         assert text.mapRectToScene(text.boundingRect()).right() <= view.right() + 1
 
 
-def test_a_reader_of_the_screen_hears_the_answer(chart: FanChart) -> None:
+def test_a_screen_reader_reads_the_answer(chart: FanChart) -> None:
     assert chart.accessibleName()
     assert chart.accessibleDescription().startswith("Bread, Jul 2026: about ")
 
@@ -93,7 +94,7 @@ def test_gaps_and_flat_series_are_drawn(qtbot: QtBot) -> None:
         (HOURLY, 490_896, 490_944, ["1 Jan", "12:00", "2 Jan", "12:00", "3 Jan"]),
     ],
 )
-def test_ticks_stand_where_the_calendar_has_them(
+def test_ticks_are_where_the_calendar_has_them(
     qtbot: QtBot,  # noqa: ARG001 - fonts need an application
     frequency: Frequency,
     low: int,

@@ -12,13 +12,14 @@ from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, forecast, idle, told
+from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
 
 from almanac import workflow
 from almanac.core.jobs import run
 from almanac.desktop.report.document import page, pdf
 from almanac.desktop.report.maker import ReportMaker
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.workflow.baselines import CONTINUING, REPEATING
 from almanac.workflow.results import ForecastResult
@@ -98,7 +99,7 @@ def test_making_it_does_not_hold_up_the_window(result: ForecastResult, qtbot: Qt
     maker = ReportMaker()
 
     def longest_pause() -> float:
-        with Heartbeat() as heart, qtbot.waitSignal(maker.made, timeout=20_000):
+        with Heartbeat() as heart, qtbot.waitSignal(maker.finished, timeout=20_000):
             maker.make(result, 0)
         maker.wait()
         return heart.pauses[0]
@@ -113,12 +114,12 @@ def test_it_is_saved_from_the_window(
     forecast(window, qtbot, sales)
     target = tmp_path / "page.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))  # the system's own dialog
-    window._go("Export")
-    qtbot.mouseClick(window.export.saves[".pdf"], Qt.MouseButton.LeftButton)
+    window.go_to(StationKey.EXPORT)
+    qtbot.mouseClick(window.export.save_buttons[".pdf"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Saved as page.pdf" in window.export.saved.text(), timeout=20_000)
     idle(window, qtbot)
     assert target.read_bytes().startswith(b"%PDF")
-    assert window.unsaved  # the forecast itself is not saved by it
+    assert window.session.unsaved  # the forecast itself is not saved by it
 
 
 def test_where_it_cannot_be_saved_the_page_says_why_and_the_older_one_stays(
@@ -126,6 +127,6 @@ def test_where_it_cannot_be_saved_the_page_says_why_and_the_older_one_stays(
 ) -> None:
     forecast(window, qtbot, sales)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no such" / "page.pdf"), ""))
-    window._go("Export")
-    qtbot.mouseClick(window.export.saves[".pdf"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "could not be saved" in told(window), timeout=20_000)
+    window.go_to(StationKey.EXPORT)
+    qtbot.mouseClick(window.export.save_buttons[".pdf"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "could not be saved" in shown_text(window), timeout=20_000)

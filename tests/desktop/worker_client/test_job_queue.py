@@ -1,27 +1,33 @@
-"""What the worker is asked to do: the order of wishes."""
+"""Which job the worker runs, and in which order."""
 
 from __future__ import annotations
 
 import pytest
 
-from almanac.desktop.worker_client.client import WorkerLink
-from almanac.desktop.worker_client.job_queue import Errands
+from almanac.desktop.worker_client.client import WorkerClient
+from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
+
+EXPORT, FORECAST = (JobRequest(name, "", ()) for name in ("export", "forecast"))
+PREVIEW = JobRequest("preview", "", (), JobKind.FILE_LOOKUP)
+SAMPLE_PATHS, EXPLAIN, MODELS = (
+    JobRequest(name, "", (), JobKind.FORECAST_LOOKUP) for name in ("sample_paths", "explain", "models")
+)
 
 
 class Desk:
-    """Errands whose link starts nothing: ``begun`` lists the jobs, ``finish`` ends the one that runs."""
+    """A queue whose worker starts nothing: ``started`` lists the jobs, ``finish`` ends the running one."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.link = WorkerLink()
-        monkeypatch.setattr(self.link, "start", lambda *_: setattr(self.link, "busy", True))
-        self.errands = Errands(self.link)
-        self.begun: list[str] = []
-        self.errands.begun.connect(lambda name, _: self.begun.append(name))
+        self.worker = WorkerClient()
+        monkeypatch.setattr(self.worker, "start_job", lambda *_: setattr(self.worker, "busy", True))
+        self.jobs = JobQueue(self.worker)
+        self.started: list[JobRequest] = []
+        self.jobs.started.connect(self.started.append)
 
     def finish(self) -> None:
-        self.link.busy = False
-        self.errands.over()
-        self.errands.go_on()
+        self.worker.busy = False
+        self.jobs.finish()
+        self.jobs.next()
 
 
 @pytest.fixture
@@ -29,42 +35,42 @@ def desk(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: ARG001
     return Desk(monkeypatch)
 
 
-def test_a_wish_of_the_person_is_not_lost_to_a_later_look_of_a_page(desk: Desk) -> None:
-    desk.errands.look("sample_paths", "")
-    assert desk.errands.run("export", "")
-    desk.errands.look("explain", "")
+def test_an_action_is_not_lost_to_a_later_lookup(desk: Desk) -> None:
+    desk.jobs.enqueue(SAMPLE_PATHS)
+    assert desk.jobs.start(EXPORT)
+    desk.jobs.enqueue(EXPLAIN)
     for _ in range(3):
         desk.finish()
-    assert desk.begun == ["sample_paths", "export", "explain"]
-    assert not desk.errands.waiting
+    assert desk.started == [SAMPLE_PATHS, EXPORT, EXPLAIN]
+    assert not desk.jobs.pending
 
 
-def test_a_waiting_wish_does_not_make_the_answer_of_a_look_worthless(desk: Desk) -> None:
-    desk.errands.look("sample_paths", "")
-    desk.errands.run("export", "")
-    assert desk.errands.waiting
-    assert not desk.errands.looks_again
+def test_a_pending_action_does_not_supersede_the_running_lookup(desk: Desk) -> None:
+    desk.jobs.enqueue(SAMPLE_PATHS)
+    desk.jobs.start(EXPORT)
+    assert desk.jobs.pending
+    assert not desk.jobs.superseded
 
 
-def test_of_several_looks_the_latest_counts(desk: Desk) -> None:
-    for name in ("sample_paths", "explain", "models"):
-        desk.errands.look(name, "")  # type: ignore[arg-type]
-    assert desk.errands.looks_again
+def test_of_several_lookups_the_latest_runs(desk: Desk) -> None:
+    for request in (SAMPLE_PATHS, EXPLAIN, MODELS):
+        desk.jobs.enqueue(request)
+    assert desk.jobs.superseded
     desk.finish()
-    assert desk.begun == ["sample_paths", "models"]
+    assert desk.started == [SAMPLE_PATHS, MODELS]
 
 
-def test_while_something_is_done_for_the_person_nothing_else_can_be_asked(desk: Desk) -> None:
-    assert desk.errands.run("forecast", "")
-    assert not desk.errands.run("export", "")
-    desk.errands.look("preview", "")
+def test_while_an_action_runs_no_other_one_starts(desk: Desk) -> None:
+    assert desk.jobs.start(FORECAST)
+    assert not desk.jobs.start(EXPORT)
+    desk.jobs.enqueue(PREVIEW)
     desk.finish()
-    assert desk.begun == ["forecast"]
+    assert desk.started == [FORECAST]
 
 
-def test_what_is_waiting_can_lose_its_sense(desk: Desk) -> None:
-    desk.errands.run("forecast", "")
-    desk.errands.look("explain", "")
-    desk.errands.forget()
+def test_pending_jobs_can_be_dropped(desk: Desk) -> None:
+    desk.jobs.start(FORECAST)
+    desk.jobs.enqueue(EXPLAIN)
+    desk.jobs.clear()
     desk.finish()
-    assert desk.begun == ["forecast"]
+    assert desk.started == [FORECAST]

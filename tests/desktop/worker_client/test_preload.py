@@ -1,29 +1,38 @@
-"""What the first paint did not need is made afterwards, a turn at a time."""
+"""Preloading: modules in a thread, then steps from the event loop."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.worker_client.preload import Ahead
+from almanac.desktop.worker_client.preload import Preloader
 
 
-def test_turns_are_taken_in_order_once_all_is_loaded(qtbot: QtBot, qapp: QObject) -> None:
-    taken: list[int] = []
-    ahead = Ahead([lambda k=k: taken.append(k) for k in range(4)], qapp)  # type: ignore[misc]
-    ahead.hurry(leave=3)
-    assert (taken, ahead.begun) == ([0], False)
-    with qtbot.waitSignal(ahead.over, timeout=30_000):
-        ahead.begin()
-        assert (taken, ahead.begun) == ([0], True)  # never in the midst of what begins it
-    assert taken == [0, 1, 2, 3]
+def numbers(into: list[int]) -> Iterator[None]:
+    for k in range(4):
+        into.append(k)
+        yield
 
 
-def test_a_window_that_closes_takes_no_further_turn(qtbot: QtBot, qapp: QObject) -> None:
-    taken: list[int] = []
-    ahead = Ahead([lambda: taken.append(1)], qapp)
-    ahead.begin()
-    ahead.stop()
-    ahead._loader.join()
+def test_steps_run_in_order_once_everything_is_imported(qtbot: QtBot, qapp: QObject) -> None:
+    done: list[int] = []
+    imported: list[int] = []
+    preloader = Preloader((lambda: imported.append(len(done)),), numbers(done), qapp)
+    assert not preloader.started
+    with qtbot.waitSignal(preloader.finished, timeout=30_000):
+        preloader.start()
+        assert (done, preloader.started) == ([], True)  # never while something else is running
+    assert done == [0, 1, 2, 3]
+    assert imported == [0]
+
+
+def test_a_window_that_closes_runs_no_further_step(qtbot: QtBot, qapp: QObject) -> None:
+    done: list[int] = []
+    preloader = Preloader((), numbers(done), qapp)
+    preloader.start()
+    preloader.stop()
+    preloader._thread.join()
     qtbot.wait(50)
-    assert taken == []
+    assert done == []

@@ -1,4 +1,4 @@
-"""The time axis: ticks where a person's calendar has them, whatever the rhythm."""
+"""The time axis: ticks at the beginning of hours, days, weeks, months or years, whatever the frequency."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pyqtgraph as pg
 
 from almanac.core.arrays import Timestamps
 from almanac.core.frequency import Frequency, Unit
-from almanac.desktop.formatting import numbers as words
+from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
 
-TICK_WIDTH = 84  # pixels a label and the air around it need
-MOST_PERIODS = 50_000
-# From fine to coarse: what a tick stands for, and how many of them lie between two ticks.
+TICK_WIDTH = 84  # pixels that a label and the space around it need
+MAX_PERIODS = 50_000  # beyond, looking at every date would be slow
+# The distance between two ticks, from fine to coarse: a unit of numpy's dates, and how many of it.
 STEPS = (
     ("m", 1),
     ("m", 15),
@@ -41,35 +41,35 @@ STEPS = (
 
 
 def buckets(dates: Timestamps, unit: str, multiple: int) -> np.ndarray:
-    """The number of the calendar stretch each date lies in, int64 of the same shape; weeks begin on Monday."""
+    """Number the stretches of ``multiple`` units that dates belong to: int64, same shape. Weeks begin on Monday."""
     if unit == "W":
         days = dates.astype("datetime64[D]").astype(np.int64) + 3  # 1970-01-01 was a Thursday
         return days // (7 * multiple)
-    numbers = dates.astype(f"datetime64[{unit}]").astype(np.int64)
+    count = dates.astype(f"datetime64[{unit}]").astype(np.int64)
     if unit == "Y":
-        numbers = numbers + 1970
-    return np.asarray(numbers // multiple)
+        count = count + 1970
+    return np.asarray(count // multiple)
 
 
 def begins(dates: Timestamps, unit: str, multiple: int) -> np.ndarray:
-    """Where a new stretch begins among ascending dates: positions, int64. The first date counts if it begins one."""
+    """Return the positions (int64) in ascending dates at which a new stretch begins; never the first date."""
     number = buckets(dates, unit, multiple)
     return np.flatnonzero(np.diff(number)) + 1
 
 
-def tick_words(moment: datetime, unit: str) -> str:
-    """A tick's label: the year where a year begins, otherwise the month, the day or the hour."""
+def tick_label(moment: datetime, unit: str) -> str:
+    """Return the label of a tick: the year where a year begins, otherwise the month, the day or the hour."""
     if unit == "Y":
         return str(moment.year)
     if unit == "M":
-        return words.date(moment, "MMM\nyyyy" if moment.month == 1 else "MMM")
+        return numbers.date(moment, "MMM\nyyyy" if moment.month == 1 else "MMM")
     if unit in ("W", "D") or (moment.hour == 0 and moment.minute == 0):
-        return words.date(moment, words.day_format(year=False))
+        return numbers.date(moment, numbers.day_format(year=False))
     return f"{moment:%H:%M}"
 
 
 class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
-    """Counts in period numbers, and speaks in dates."""
+    """An axis of period numbers (see ``core.frequency``), labelled with dates."""
 
     def __init__(self) -> None:
         super().__init__("bottom")
@@ -79,29 +79,31 @@ class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
         self._unit = "Y"
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        most = max(int(size / TICK_WIDTH), 2)
+        """Place as many ticks as there is room for, at the beginning of calendar stretches."""
+        max_ticks = max(int(size / TICK_WIDTH), 2)
         low, high = int(np.ceil(minimum)), int(np.floor(maximum))
         if self.frequency is None or high <= low:
             return []
-        if not self.frequency.dated or high - low > MOST_PERIODS:
+        if not self.frequency.dated or high - low > MAX_PERIODS:
             return super().tickValues(minimum, maximum, size)  # type: ignore[no-any-return]
-        # One period before the first, so that a stretch that begins at the left edge is seen to begin.
-        numbers = np.arange(low - 1, high + 1, dtype=np.int64)
-        dates = self.frequency.dates(numbers)
+        # One period more on the left, so that a stretch that begins at the left edge is found.
+        periods = np.arange(low - 1, high + 1, dtype=np.int64)
+        dates = self.frequency.dates(periods)
         for unit, multiple in STEPS:
-            at = begins(dates, unit, multiple)
-            if len(at) <= most:
+            positions = begins(dates, unit, multiple)
+            if len(positions) <= max_ticks:
                 break
         if unit == "M" and self.frequency.unit is Unit.YEAR:
             unit = "Y"
         self._unit = unit
-        return [(float(multiple), [float(numbers[k]) for k in at])]
+        return [(float(multiple), [float(periods[k]) for k in positions])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        """Label ticks with their dates."""
         if self.frequency is None:
             return []
-        numbers = np.array([round(v) for v in values], dtype=np.int64)
+        periods = np.array([round(v) for v in values], dtype=np.int64)
         if not self.frequency.dated:
-            return [words.period(self.frequency, int(n)) for n in numbers]
-        moments = self.frequency.dates(numbers).astype("datetime64[s]").tolist()
-        return [tick_words(moment, self._unit) for moment in moments]
+            return [numbers.period(self.frequency, int(n)) for n in periods]
+        moments = self.frequency.dates(periods).astype("datetime64[s]").tolist()
+        return [tick_label(moment, self._unit) for moment in moments]

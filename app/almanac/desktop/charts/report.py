@@ -1,4 +1,4 @@
-"""The fan chart on paper: drawn by hand, so that it can be made beside the event loop and sharp at any size."""
+"""The fan chart for paper: drawn by hand, so that a thread can make it and it is sharp at any size."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from almanac.core.arrays import Floats
 from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
+from almanac.desktop.charts.extent import past_shown, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
@@ -18,15 +19,17 @@ from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.phrases import decimals_for
 
 SIZE = (1360, 440)  # pixels: two for each point on paper
-LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20
-LINES = 4
-HORIZONS_BACK, FEWEST_BACK = 4, 24
-TEXT = 20
+LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20  # pixels around the plot
+GRID_LINES = 5
+MARGIN = 0.06  # share of the height above and below the values
+TEXT_SIZE = 20
+TICK_WIDTH = 400  # pixels that the text of a tick may take
+MAX_EARLIER_TICKS = 2  # between the first period and the first that is forecast
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """Where values lie on the picture."""
+class _Plot:
+    """The part of the picture that is drawn into, and what it shows: periods first to last, values low to high."""
 
     first: int
     last: int
@@ -34,74 +37,72 @@ class _Frame:
     high: float
 
     def point(self, period: float, value: float) -> QPointF:
-        wide, tall = SIZE[0] - LEFT - RIGHT, SIZE[1] - TOP - BOTTOM
-        x = LEFT + wide * (period - self.first) / max(self.last - self.first, 1)
-        return QPointF(x, TOP + tall * (1 - (value - self.low) / (self.high - self.low)))
+        width, height = SIZE[0] - LEFT - RIGHT, SIZE[1] - TOP - BOTTOM
+        x = LEFT + width * (period - self.first) / max(self.last - self.first, 1)
+        return QPointF(x, TOP + height * (1 - (value - self.low) / (self.high - self.low)))
 
     def line(self, periods: Floats, values: Floats) -> list[QPointF]:
         return [self.point(x, y) for x, y in zip(periods, values, strict=True) if np.isfinite(y)]
 
 
-def fan_picture(series: SeriesSet, at: int, forecast: Forecast, i: int) -> QImage:
-    """Series ``at`` with forecast ``i``, in the light scheme's colours: for paper."""
-    back = max(HORIZONS_BACK * forecast.horizon, 2 * forecast.frequency.season_length, FEWEST_BACK)
-    history = series[at][-back:]
-    past = np.arange(series.last[at] - len(history) + 1, series.last[at] + 1, dtype=np.float64)
+def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) -> QImage:
+    """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours."""
+    history = series[position][-past_shown(forecast) :]
+    past = np.arange(series.last[position] - len(history) + 1, series.last[position] + 1, dtype=np.float64)
     ahead = forecast.first[i] + np.arange(forecast.horizon, dtype=np.float64)
     low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
-    known = np.concatenate([history[np.isfinite(history)], low, high])
-    bottom, top = float(known.min()), float(known.max())
-    room = (top - bottom) * 0.06 or max(abs(top) * 0.1, 1.0)
-    floor = max(bottom - room, 0.0) if bottom >= 0 else bottom - room
-    frame = _Frame(int(past[0]), int(ahead[-1]), floor, top + room)
+    plot = _Plot(int(past[0]), int(ahead[-1]), *value_range(np.concatenate([history, low, high]), MARGIN))
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    font = style.font(TEXT)
-    painter.setFont(font)
-    _axes(painter, frame, forecast, decimals_for(forecast.quantiles[i]))
-    band = QPolygonF([*frame.line(ahead, low), *reversed(frame.line(ahead, high))])
+    painter.setFont(style.font(TEXT_SIZE))
+    _draw_grid(painter, plot, decimals_for(forecast.quantiles[i]))
+    _draw_periods(painter, plot, forecast)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(*LIGHT.band, 60))
-    painter.drawPolygon(band)
+    painter.drawPolygon(QPolygonF([*plot.line(ahead, low), *reversed(plot.line(ahead, high))]))
     painter.setPen(QPen(QColor(LIGHT.history), 2.5))
-    painter.drawPolyline(frame.line(past, history))
+    painter.drawPolyline(plot.line(past, history))
     painter.setPen(QPen(QColor(LIGHT.accent), 4))
-    painter.drawPolyline(frame.line(ahead, middle))
+    painter.drawPolyline(plot.line(ahead, middle))
     painter.end()
     return image
 
 
-def _axes(painter: QPainter, frame: _Frame, forecast: Forecast, decimals: int) -> None:
-    """A few level lines with their values, and the first, the present and the last period."""
-    middle = Qt.AlignmentFlag.AlignVCenter
-    for value in np.linspace(frame.low, frame.high, LINES + 1):
-        y = frame.point(frame.first, value).y()
+def _draw_grid(painter: QPainter, plot: _Plot, decimals: int) -> None:
+    """Draw a few level lines with their values."""
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for value in np.linspace(plot.low, plot.high, GRID_LINES):
+        y = plot.point(plot.first, value).y()
         painter.setPen(QPen(QColor(LIGHT.line), 1))
         painter.drawLine(QPointF(LEFT, y), QPointF(SIZE[0] - RIGHT, y))
         painter.setPen(QColor(LIGHT.quiet))
-        area = QRectF(0, y - TEXT, LEFT - 12, 2 * TEXT)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, numbers.number(value, decimals))
-    now = frame.last - forecast.horizon + 0.5
+        area = QRectF(0, y - TEXT_SIZE, LEFT - 12, 2 * TEXT_SIZE)
+        painter.drawText(area, right, numbers.number(value, decimals))
+
+
+def _draw_periods(painter: QPainter, plot: _Plot, forecast: Forecast) -> None:
+    """Draw the line for now, and the names of some periods below, none over another."""
+    first_ahead = plot.last - forecast.horizon + 1
     painter.setPen(QPen(QColor(LIGHT.quiet), 1.5, Qt.PenStyle.DashLine))
-    painter.drawLine(frame.point(now, frame.low), frame.point(now, frame.high))
+    painter.drawLine(plot.point(first_ahead - 0.5, plot.low), plot.point(first_ahead - 0.5, plot.high))
     painter.setPen(QColor(LIGHT.quiet))
     centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-    wide = [painter.fontMetrics().horizontalAdvance(when(forecast.frequency, at)) for at in (frame.first, frame.last)]
-    free = -float("inf")
-    for period in _ticks(frame, now, max(wide) + TEXT):
-        x = frame.point(period, frame.low).x()
-        area = QRectF(x - 200, SIZE[1] - BOTTOM + 8, 400, BOTTOM - 8)
-        left = min(max(area.left(), max(wide) / 2 - 200 + 4), SIZE[0] - 200 - max(wide) / 2 - 4)
-        if left >= free:
-            painter.drawText(area.translated(left - area.left(), 0), centre, when(forecast.frequency, period))
-            free = left + max(wide) + TEXT
+    metrics = painter.fontMetrics()
+    width = max(metrics.horizontalAdvance(when(forecast.frequency, at)) for at in (plot.first, plot.last))
+    leftmost, rightmost = width / 2 + 4, SIZE[0] - width / 2 - 4
+    free_from = -float("inf")
+    for period in _ticks(plot, first_ahead, width + TEXT_SIZE):
+        x = min(max(plot.point(period, plot.low).x(), leftmost), rightmost)
+        if x >= free_from:
+            area = QRectF(x - TICK_WIDTH / 2, SIZE[1] - BOTTOM + 8, TICK_WIDTH, BOTTOM - 8)
+            painter.drawText(area, centre, when(forecast.frequency, period))
+            free_from = x + width + TEXT_SIZE
 
 
-def _ticks(frame: _Frame, now: float, wide: float) -> list[int]:
-    """Periods to name below: the first and the first that is forecast, the last if there is room, some between."""
-    first_ahead = round(now + 0.5)
-    room = frame.point(frame.last, frame.low).x() - frame.point(first_ahead, frame.low).x()
-    between = np.linspace(frame.first, first_ahead, 4)[1:-1].round().astype(int).tolist()
-    return [frame.first, *between, first_ahead, *([frame.last] if room > wide else [])]
+def _ticks(plot: _Plot, first_ahead: int, width: float) -> list[int]:
+    """Return the periods to name: the first, some between, the first that is forecast, and the last if it has room."""
+    room = plot.point(plot.last, plot.low).x() - plot.point(first_ahead, plot.low).x()
+    earlier = np.linspace(plot.first, first_ahead, MAX_EARLIER_TICKS + 2)[1:-1].round().astype(int).tolist()
+    return [plot.first, *earlier, first_ahead, *([plot.last] if room > width else [])]

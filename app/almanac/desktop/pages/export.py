@@ -1,65 +1,120 @@
-"""Export: save the forecast as a workbook, CSV or Parquet."""
+"""Export: save the forecast as a workbook, a report, CSV or Parquet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from almanac.desktop.formatting import numbers
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, card, label
 
-# Per kind of file: the verb, its name, what is in it, icon.
-KINDS = {
-    ".xlsx": (
+if TYPE_CHECKING:
+    from almanac.desktop.session import Session
+    from almanac.workflow.results import ForecastResult
+
+BUTTON_WIDTH = 210
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file to save, as the person sees it."""
+
+    suffix: str
+    verb: str
+    name: str
+    content: str
+    icon: str
+
+
+FORMATS = (
+    Format(
+        ".xlsx",
         "Save &Excel Workbook…",
         "Excel Workbook",
-        "For people: a summary, every forecast with its likely range, charts you can edit, what was noticed in your "
+        "For people: a summary, every forecast with its likely range, charts you can edit, what we noticed in your "
         "file, and how the forecast was made.",
         "file-spreadsheet",
     ),
-    ".pdf": (
+    Format(
+        ".pdf",
         "Save &Report…",
         "Report",
-        "One page to print or hand on (PDF): what comes next, how far it can be trusted, and how it was made.",
+        "One page to print or share (PDF): what comes next, how far you can trust it, and how it was made.",
         "printer",
     ),
-    ".csv": (
+    Format(
+        ".csv",
         "Save &CSV…",
         "CSV",
         "For other programs: plain text, one row for each series and step.",
         "file-text",
     ),
-    ".parquet": (
+    Format(
+        ".parquet",
         "Save &Parquet…",
         "Parquet",
-        "For data tools: the same rows, small and typed.",
+        "For data tools: the same rows, in a small file with data types.",
         "database",
     ),
-}
+)
+WORKBOOK = FORMATS[0]
 
 
 class ExportPage(Page):
-    """``chosen`` gives the path to save to."""
+    """Offers every format; ``path_chosen`` carries the path to save to."""
 
-    chosen = Signal(object)
+    path_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Where shall the forecast go?", parent)
-        self.name = "forecast"
-        self.what = label("", "section", wrap=True)
-        self.box.addWidget(self.what)
-        self.saves = {suffix: self._make_card(suffix) for suffix in KINDS}
-        self.workbook = self.saves[".xlsx"]
-        self.first = self.workbook
-        self.workers = list(self.saves.values())
-        self.done = card()
-        row = QHBoxLayout(self.done)
+        super().__init__("Save your forecast", parent)
+        self._file_name = "forecast"
+        self._saved_path: Path | None = None
+        self.summary = label("", "section", wrap=True)
+        self.box.addWidget(self.summary)
+        self.save_buttons = {kind.suffix: self._add_format(kind) for kind in FORMATS}
+        self.initial_focus = self.save_buttons[WORKBOOK.suffix]
+        self.worker_buttons = list(self.save_buttons.values())
+        self.shortcuts = ((QKeySequence.StandardKey.Save, self.ask_where_to_save),)
+        self._add_confirmation()
+        self.box.addStretch(1)
+
+    def attach(self, session: Session) -> None:
+        """Save what is asked for here; say what there is to save, and what was saved."""
+        self.path_chosen.connect(session.save)
+        session.save_requested.connect(self.ask_where_to_save)
+        session.forecast_made.connect(self.show_result)
+        session.saved.connect(self.show_saved)
+
+    def _add_format(self, kind: Format) -> Button:
+        frame = card()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
+        row.setSpacing(SPACE[3])
+        row.addWidget(IconLabel(kind.icon, "accent", 28), 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = QVBoxLayout()
+        texts.setSpacing(SPACE[0])
+        texts.addWidget(label(kind.name, "strong"))
+        texts.addWidget(label(kind.content, "quiet", wrap=True))
+        row.addLayout(texts, 1)
+        save = button(kind.verb, "primary" if kind is WORKBOOK else "")
+        save.setMinimumWidth(BUTTON_WIDTH)
+        save.clicked.connect(lambda: self.ask_where_to_save(kind))
+        row.addWidget(save)
+        self.box.addWidget(frame)
+        return save
+
+    def _add_confirmation(self) -> None:
+        self.confirmation = card()
+        row = QHBoxLayout(self.confirmation)
         row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
         row.setSpacing(SPACE[3])
         row.addWidget(IconLabel("check", "good"))
@@ -68,54 +123,37 @@ class ExportPage(Page):
         self.folder.clicked.connect(self._open_folder)
         row.addWidget(self.saved, 1)
         row.addWidget(self.folder)
-        self.done.hide()
-        self.box.addWidget(self.done)
-        self.box.addStretch(1)
-        self._path: Path | None = None
+        self.confirmation.hide()
+        self.box.addWidget(self.confirmation)
 
-    def _make_card(self, suffix: str) -> Button:
-        verb, kind, words, icon_name = KINDS[suffix]
-        frame = card()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
-        row.setSpacing(SPACE[3])
-        row.addWidget(IconLabel(icon_name, "accent", 28), 0, Qt.AlignmentFlag.AlignVCenter)
-        texts = QVBoxLayout()
-        texts.setSpacing(SPACE[0])
-        texts.addWidget(label(kind, "strong"))
-        texts.addWidget(label(words, "quiet", wrap=True))
-        row.addLayout(texts, 1)
-        save = button(verb, "primary" if suffix == ".xlsx" else "")
-        save.setMinimumWidth(210)
-        save.clicked.connect(lambda: self.ask(suffix))
-        row.addWidget(save)
-        self.box.addWidget(frame)
-        return save
-
-    def start_over(self, name: str, what: str = "") -> None:
-        """A new forecast, of the file called ``name``; ``what`` says how much there is to save."""
-        self.name = f"{Path(name).stem} forecast"
-        self.what.setText(what)
-        self.done.hide()
-        self.tell()
+    def show_result(self, result: ForecastResult) -> None:
+        """Say what there is to save of a new forecast."""
+        forecast = result.forecast
+        self._file_name = f"{Path(result.file.reading.file).stem} forecast"
+        horizon, count = forecast.frequency.duration(forecast.horizon), len(forecast.names)
+        series = f"{numbers.count(count)} series" if count > 1 else forecast.names[0]
+        self.summary.setText(f"The next {horizon} of {series} are ready to save.")
+        self.confirmation.hide()
+        self.show_problems()
 
     def show_saved(self, path: Path) -> None:
-        self._path = path
-        self.tell()
+        """Say where the forecast was saved."""
+        self._saved_path = path
+        self.show_problems()
         self.saved.setText(f"Saved as {path.name} in {path.parent}.")
-        self.done.show()
+        self.confirmation.show()
         self.folder.setFocus()
 
-    def ask(self, suffix: str = ".xlsx") -> None:
-        """Ask where to save; the folder of the latest file is proposed."""
-        verb, kind, *_ = KINDS[suffix]
-        proposal = str(recent.folder() / f"{self.name}{suffix}")
-        title = verb.replace("&", "").rstrip("…")
-        name, _ = QFileDialog.getSaveFileName(self, title, proposal, f"{kind} (*{suffix})")
+    def ask_where_to_save(self, kind: Format = WORKBOOK) -> None:
+        """Open the system's dialog, with the folder of the latest file as a proposal."""
+        proposal = str(recent.folder() / f"{self._file_name}{kind.suffix}")
+        title = kind.verb.replace("&", "").rstrip("…")
+        name, _ = QFileDialog.getSaveFileName(self, title, proposal, f"{kind.name} (*{kind.suffix})")
         if name:
             path = Path(name)
-            self.chosen.emit(path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
+            has_suffix = path.suffix.lower() == kind.suffix
+            self.path_chosen.emit(path if has_suffix else path.with_name(path.name + kind.suffix))
 
     def _open_folder(self) -> None:
-        if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        if self._saved_path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_path.parent)))

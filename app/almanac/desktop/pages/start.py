@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from almanac.core import paths
 from almanac.desktop.shell import recent
@@ -15,18 +17,33 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, clear, label, restyle
 
+if TYPE_CHECKING:
+    from almanac.desktop.session import Session
+
 FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
-# Title, what is in it, icon; samples without an entry are shown by their file's name.
+MAX_FOLDER_WIDTH = 420  # pixels; the middle of a longer path is left out
+DROP_ZONE_HEIGHT = 400
+
+
+@dataclass(frozen=True)
+class Example:
+    """How a sample spreadsheet is presented."""
+
+    title: str
+    content: str
+    icon: str
+
+
 EXAMPLES = {
-    "corner-shop.csv": ("A Corner Shop", "12 products, daily", "shopping-basket"),
-    "clinic.xlsx": ("A Clinic", "Visits by week", "stethoscope"),
-    "household.csv": ("A Household", "Bills by month", "house"),
-    "student-lab.csv": ("A Student’s Lab", "Sensors by hour", "flask-conical"),
+    "corner-shop.csv": Example("A Corner Shop", "12 products, daily", "shopping-basket"),
+    "clinic.xlsx": Example("A Clinic", "Visits by week", "stethoscope"),
+    "household.csv": Example("A Household", "Bills by month", "house"),
+    "student-lab.csv": Example("A Student’s Lab", "Sensors by hour", "flask-conical"),
 }
 
 
 def examples() -> list[Path]:
-    """The sample spreadsheets that ship with the program, the known ones first."""
+    """Return the sample spreadsheets that ship with the program, the known ones first."""
     folder = paths.resources() / "samples"
     order = list(EXAMPLES)
     found = [p for p in folder.iterdir() if p.suffix in (".csv", ".xlsx")] if folder.is_dir() else []
@@ -34,33 +51,33 @@ def examples() -> list[Path]:
 
 
 class Tile(Button):
-    """A button made of an icon and two lines."""
+    """A button with an icon and two lines of text."""
 
-    def __init__(self, title: str, words: str, icon_name: str, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__("", kind, parent=parent)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(words)
-        self.box = QHBoxLayout(self)
-        self.box.setContentsMargins(SPACE[3], SPACE[2], SPACE[2], SPACE[2])
-        self.box.setSpacing(SPACE[2])
-        self.box.addWidget(IconLabel(icon_name, "accent", 22))
+    def __init__(self, example: Example, parent: QWidget | None = None) -> None:
+        super().__init__("", "example", parent=parent)
+        self.setAccessibleName(example.title)
+        self.setAccessibleDescription(example.content)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(SPACE[3], SPACE[2], SPACE[2], SPACE[2])
+        box.setSpacing(SPACE[2])
+        box.addWidget(IconLabel(example.icon, "accent", 22))
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addStretch(1)
-        texts.addWidget(label(title, "strong"))
-        texts.addWidget(label(words, "caption"))
+        texts.addWidget(label(example.title, "strong"))
+        texts.addWidget(label(example.content, "caption"))
         texts.addStretch(1)
-        self.box.addLayout(texts, 1)
+        box.addLayout(texts, 1)
         _let_mouse_through(self)
 
 
 class DropZone(Button):
-    """The large place to drop a file on, which is also a button."""
+    """A large area to drop a file on; pressing it opens the file dialog."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "drop", parent=parent)
         self.setAccessibleName("Drop a spreadsheet here, or press to choose one")
-        self.setMaximumHeight(400)
+        self.setMaximumHeight(DROP_ZONE_HEIGHT)
         box = QVBoxLayout(self)
         box.setSpacing(SPACE[1])
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -72,22 +89,44 @@ class DropZone(Button):
         box.addStretch(1)
         _let_mouse_through(self)
 
-    def light(self, over: bool) -> None:
-        """Show that a file is held over it."""
-        restyle(self, "over", "true" if over else "false")
+    def set_highlighted(self, highlighted: bool) -> None:
+        """Show that a file is being dragged over the window."""
+        restyle(self, "over", "true" if highlighted else "false")
 
 
 class StartPage(Page):
-    """``opened`` gives the path of the file that was chosen."""
+    """The first page; ``file_chosen`` carries the path of the file that was chosen."""
 
-    opened = Signal(object)
+    file_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What would you like to forecast?", parent)
         self.drop = DropZone()
         self.drop.clicked.connect(self.ask_for_file)
-        self.first = self.drop
         self.box.addWidget(self.drop, 4)
+        self.box.addLayout(self._open_row())
+        self.box.addSpacing(SPACE[2])
+        self.box.addWidget(label("Try an Example", "section"))
+        self.examples: list[Tile] = []
+        self.box.addLayout(self._example_row())
+        self.box.addSpacing(SPACE[2])
+        self._recent_heading = label("Recent", "section")
+        self.box.addWidget(self._recent_heading)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        self.box.addLayout(self._recent)
+        self.box.addStretch(1)
+        self.initial_focus = self.drop
+        self.worker_buttons = [self.drop, self.open_file, *self.examples]
+        self.shortcuts = ((QKeySequence.StandardKey.Open, self.ask_for_file),)
+        self.refresh()
+
+    def attach(self, session: Session) -> None:
+        """Open what is chosen here; list each file that was read."""
+        self.file_chosen.connect(session.open_file)
+        session.file_read.connect(self.refresh)
+
+    def _open_row(self) -> QLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE[3])
         self.open_file = button("&Open File…", "primary", "folder-open")
@@ -95,45 +134,36 @@ class StartPage(Page):
         row.addWidget(self.open_file)
         row.addWidget(label("Your file is only read, never changed.", "quiet"))
         row.addStretch(1)
-        self.box.addLayout(row)
-        self.box.addSpacing(SPACE[2])
-        self.box.addWidget(label("Try an Example", "section"))
-        tiles = QHBoxLayout()
-        tiles.setSpacing(SPACE[2])
-        self.examples: list[Tile] = []
+        return row
+
+    def _example_row(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[2])
         for path in examples():
-            title, words, icon_name = EXAMPLES.get(path.name, (path.stem, "", "file-spreadsheet"))
-            tile = Tile(title, words, icon_name, "example")
-            tile.clicked.connect(lambda _=False, path=path: self.opened.emit(path))
+            tile = Tile(EXAMPLES.get(path.name, Example(path.stem, "", "file-spreadsheet")))
+            tile.clicked.connect(lambda _=False, path=path: self.file_chosen.emit(path))
             self.examples.append(tile)
-            tiles.addWidget(tile, 1)
-        self.box.addLayout(tiles)
-        self.box.addSpacing(SPACE[2])
-        self._heading = label("Recent", "section")
-        self.box.addWidget(self._heading)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        self.box.addLayout(self._recent)
-        self.box.addStretch(1)
-        self.workers = [self.drop, self.open_file, *self.examples]
-        self.refresh()
+            row.addWidget(tile, 1)
+        return row
 
     def refresh(self) -> None:
-        """Show the files opened lately that still exist."""
+        """List the files opened lately that still exist."""
         clear(self._recent)
         files = recent.files()
-        self._heading.setVisible(bool(files))
+        self._recent_heading.setVisible(bool(files))
+        metrics = QFontMetrics(self.font())
         for path in files:
-            folder = QFontMetrics(self.font()).elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, 420)
+            folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, MAX_FOLDER_WIDTH)
             line = button(f"{path.name.replace('&', '&&')}   –   {folder.replace('&', '&&')}", "line", "history")
             line.setAccessibleName(f"Open {path.name} in {path.parent}")
-            line.clicked.connect(lambda _=False, path=path: self.opened.emit(path))
+            line.clicked.connect(lambda _=False, path=path: self.file_chosen.emit(path))
             self._recent.addWidget(line)
 
     def ask_for_file(self) -> None:
+        """Open the system's file dialog."""
         name, _ = QFileDialog.getOpenFileName(self, "Open File", str(recent.folder()), FILTER)
         if name:
-            self.opened.emit(Path(name))
+            self.file_chosen.emit(Path(name))
 
 
 def _let_mouse_through(widget: QWidget) -> None:

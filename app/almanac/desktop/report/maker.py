@@ -1,4 +1,4 @@
-"""Makes the printable report beside the event loop: laying out a page takes longer than a person should wait."""
+"""Makes the printable report in a thread: laying out a page takes longer than a person should wait."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
 
 
 class ReportMaker(QObject):
-    """``made`` gives the finished page as bytes."""
+    """Makes one report at a time; ``finished`` carries the PDF as bytes."""
 
-    made = Signal(object)
-    _done = Signal(object)
+    finished = Signal(object)
+    _thread_done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._making: Future[bytes] | None = None
-        self._done.connect(self._hand_over)
+        self._latest: Future[bytes] | None = None
+        self._thread_done.connect(self._on_thread_done)
 
     def make(self, result: ForecastResult, i: int) -> None:
-        """Begin the page about a forecast with the picture of series ``i``; the latest wish counts."""
+        """Start making the page about a forecast, with the chart of series ``i``; only the latest is handed over."""
         from almanac.desktop.report.document import pdf
 
         thread = ThreadPoolExecutor(max_workers=1)
-        self._making = thread.submit(pdf, result, i)
-        self._making.add_done_callback(self._done.emit)  # Qt takes it over to the window's own thread
+        self._latest = thread.submit(pdf, result, i)
+        self._latest.add_done_callback(self._thread_done.emit)  # Qt delivers it in the window's own thread
         thread.shutdown(wait=False)
 
     def wait(self) -> None:
-        """Until the page that is being made is done."""
-        if self._making is not None:
-            wait([self._making])
+        """Wait for the report that is being made."""
+        if self._latest is not None:
+            wait([self._latest])
 
-    def _hand_over(self, made: Future[bytes]) -> None:
-        if made is self._making:
-            self.made.emit(made.result())  # what went wrong goes on from here, in the window's thread
+    def _on_thread_done(self, done: Future[bytes]) -> None:
+        if done is self._latest:
+            self.finished.emit(done.result())  # raises here, in the window's thread, what went wrong in the other

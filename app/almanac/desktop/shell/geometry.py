@@ -1,4 +1,4 @@
-"""The window's size and place, kept among the person's settings."""
+"""The window's size and position, kept among the person's settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from almanac.core import paths
 
-USUAL_SIZE = (1180, 780)
+DEFAULT_SIZE = (1180, 780)
 
 
 def _settings() -> QSettings:
@@ -15,12 +15,13 @@ def _settings() -> QSettings:
 
 
 def restore(window: QMainWindow) -> None:
-    """Give the window the size it had; the usual one at first, or where that was lost."""
-    window.resize(*USUAL_SIZE)
-    kept = _settings().value("geometry")
-    if isinstance(kept, QByteArray):
-        window.restoreGeometry(kept)
+    """Give the window its last size and position, or the default size."""
+    window.resize(*DEFAULT_SIZE)
+    saved = _settings().value("geometry")
+    if isinstance(saved, QByteArray):
+        window.restoreGeometry(saved)
 
 
 def remember(window: QMainWindow) -> None:
+    """Save the window's size and position for the next start."""
     _settings().setValue("geometry", window.saveGeometry())

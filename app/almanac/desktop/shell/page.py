@@ -1,9 +1,11 @@
-"""What every page shares: one question at its top, and room for a Problem under it."""
+"""The base of every page: one question at its top, and room for Problems below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
@@ -11,11 +13,20 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import clear, label
 from almanac.desktop.widgets.problem_card import Action, ProblemCard
 
-WIDEST = 1100  # longer lines are hard to read; tables and charts may fill
+if TYPE_CHECKING:
+    from almanac.desktop.session import Session
+
+MAX_WIDTH = 1100  # longer lines are hard to read; tables and charts may fill the window
+
+Shortcut = tuple[QKeySequence.StandardKey, Callable[[], object]]
 
 
 class Page(QWidget):
-    """``first`` takes the focus when the page is shown; ``workers`` are the buttons greyed while the worker is busy."""
+    """A page with a question as its title; its parts go into ``box``.
+
+    ``initial_focus`` takes the focus when the page is shown. ``worker_buttons`` need the worker and are disabled while
+    it is busy. ``shortcuts`` work in the whole window and bring the person here first.
+    """
 
     def __init__(self, question: str, parent: QWidget | None = None, *, fill: bool = False) -> None:
         super().__init__(parent)
@@ -23,7 +34,7 @@ class Page(QWidget):
         outer.setContentsMargins(SPACE[5], SPACE[4], SPACE[5], SPACE[4])
         content = QWidget()
         if not fill:
-            content.setMaximumWidth(WIDEST)
+            content.setMaximumWidth(MAX_WIDTH)
         outer.addWidget(content, 1)
         self.box = QVBoxLayout(content)
         self.box.setContentsMargins(0, 0, 0, 0)
@@ -36,23 +47,39 @@ class Page(QWidget):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(SPACE[1])
         self.box.addLayout(self._cards)
-        self.first: QWidget = self
-        self.workers: list[QPushButton] = []
+        self.initial_focus: QWidget = self
+        self.worker_buttons: list[QPushButton] = []
+        self.shortcuts: tuple[Shortcut, ...] = ()
+
+    def attach(self, session: Session) -> None:
+        """Connect this page with the session: what the person asks for here, and what is shown here."""
+
+    def enter(self) -> None:
+        """Prepare for being shown; called when the person goes to this page."""
+
+    def preload(self) -> Iterator[None]:
+        """Make ahead of time what is slow at first use; the window responds at each ``yield``."""
+        yield from ()
 
     @property
-    def told(self) -> tuple[Problem, ...]:
-        """The Problems that stand at the top now."""
+    def asks(self) -> bool:
+        """Whether this page has a question for the person that is still open."""
+        return False
+
+    @property
+    def shown_problems(self) -> tuple[Problem, ...]:
+        """The Problems at the top of the page."""
         items = (self._cards.itemAt(k) for k in range(self._cards.count()))
         cards = (item.widget() for item in items if item is not None)
         return tuple(card.problem for card in cards if isinstance(card, ProblemCard))
 
-    def tell(self, *problems: Problem, actions: Sequence[Action] = (), quiet: bool = False) -> None:
-        """Show these Problems at the top of the page instead of earlier ones."""
+    def show_problems(self, *problems: Problem, actions: Sequence[Action] = (), quiet: bool = False) -> None:
+        """Show these Problems at the top of the page in place of earlier ones; none: remove the earlier ones."""
         clear(self._cards)
         for problem in problems:
             self._cards.addWidget(ProblemCard(problem, actions, quiet=quiet))
 
     def set_busy(self, busy: bool) -> None:
-        """While the worker works, nothing that needs it can be pressed."""
-        for action in self.workers:
-            action.setEnabled(not busy)
+        """Disable the buttons that need the worker while it is busy."""
+        for button in self.worker_buttons:
+            button.setEnabled(not busy)

@@ -1,14 +1,14 @@
-"""What the window itself may have to tell, and where the details of a fault go."""
+"""The Problems that the window itself reports."""
 
 from __future__ import annotations
 
 from almanac.core.problems import Problem
 
-CRASHED = Problem(
+WORKER_DIED = Problem(
     "worker_crashed",
-    "The background helper stopped unexpectedly; it was started again.",
-    "This can happen when memory runs out, or through a fault in Almanac.",
-    "Nothing was lost. Please try once more.",
+    "Almanac’s background process stopped unexpectedly. It has been started again.",
+    "This can happen when the computer runs out of memory, or through a fault in Almanac.",
+    "Nothing was lost. Please try again.",
 )
 STILL_BUSY = Problem(
     "still_busy",
@@ -18,17 +18,13 @@ STILL_BUSY = Problem(
 )
 UNSAVED = Problem(
     "unsaved",
-    "The forecast has not been saved.",
-    "It is not kept when Almanac closes.",
-    "Save it first, or close once more to leave without it.",
+    "Your forecast is not saved yet.",
+    "Almanac does not keep it when it closes.",
+    "Save it first, or close again to leave without saving.",
 )
-
-
-def fault() -> Problem:
-    """Something no one foresaw."""
-    return Problem(
-        "fault",
-        "Something in Almanac did not work as it should.",
-        "This is a fault in Almanac, not in your file. Nothing was lost.",
-        "You can go on. To have it mended, copy the details and send them to the makers of Almanac.",
-    )
+CRASH = Problem(
+    "fault",
+    "Something in Almanac did not work as it should.",
+    "This is a fault in Almanac, not in your file. Nothing was lost.",
+    "You can go on. To help us fix it, copy the details and send them to the makers of Almanac.",
+)

@@ -1,58 +1,64 @@
-"""The rail on the left: where the person is, where they can go, and how each station is doing."""
+"""The sidebar: the stations, which one is shown, and the status of each."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from almanac.desktop.shell.station import Station, StationKey, Status
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, label, restyle
 
-STATIONS = {"Data": "table-2", "Forecast": "trending-up", "Trust": "shield-check", "Export": "download"}
-KINDS = {"Ready": "good", "Needs a look": "look", "Running": "busy"}
+STYLES = {Status.NONE: "caption", Status.READY: "good", Status.NEEDS_A_LOOK: "look", Status.RUNNING: "busy"}
 WIDTH = 192
 
 
-class Station(Button):
-    """A name, and under it a word: Ready, Needs a look, Running."""
+class StationButton(Button):
+    """The title of a station with its status below."""
 
-    def __init__(self, name: str, icon_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__("", "station", parent=parent)
-        self.name = name
+        self.station = station
+        self.status = Status.NONE
         self.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE[2], SPACE[0], SPACE[1], SPACE[0])
         row.setSpacing(SPACE[2])
-        row.addWidget(IconLabel(icon_name))
+        row.addWidget(IconLabel(station.icon))
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        self._name, self.word = label(name, "strong"), label("", "caption")
+        self._status_label = label("", "caption")
         texts.addStretch(1)
-        texts.addWidget(self._name)
-        texts.addWidget(self.word)
+        texts.addWidget(label(station.title, "strong"))
+        texts.addWidget(self._status_label)
         texts.addStretch(1)
         row.addLayout(texts, 1)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.say("")
+        self.set_status(Status.NONE)
 
-    def say(self, word: str) -> None:
-        self.word.setText(word)
-        self.word.setVisible(bool(word))
-        restyle(self.word, "kind", KINDS.get(word, "caption"))
-        self.setAccessibleName(f"{self.name}, {word}" if word else self.name)
+    def set_status(self, status: Status) -> None:
+        """Show a status, for the eye and for screen readers."""
+        self.status = status
+        self._status_label.setText(status)
+        self._status_label.setVisible(bool(status))
+        restyle(self._status_label, "kind", STYLES[status])
+        title = self.station.title
+        self.setAccessibleName(f"{title}, {status}" if status else title)
 
 
-class Rail(QFrame):
-    """``chosen`` tells the name of the station that was pressed; ``another`` that another file is wanted."""
+class Sidebar(QFrame):
+    """Lists the stations. ``station_chosen`` carries the StationKey; ``other_file_clicked``: another file is wanted."""
 
-    chosen = Signal(str)
-    another = Signal()
+    station_chosen = Signal(object)
+    other_file_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, stations: Sequence[Station], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "rail")
+        self.setProperty("kind", "sidebar")
         self.setFixedWidth(WIDTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE[2], SPACE[4], SPACE[2], SPACE[3])
@@ -61,20 +67,20 @@ class Rail(QFrame):
         heading.setContentsMargins(SPACE[2], 0, 0, SPACE[3])
         box.addWidget(heading)
         self._group = QButtonGroup(self)
-        self._stations: dict[str, Station] = {}
-        for name, icon_name in STATIONS.items():
-            station = Station(name, icon_name)
-            station.setEnabled(False)
-            station.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-            self._group.addButton(station)
-            self._stations[name] = station
-            box.addWidget(station)
+        self._buttons: dict[StationKey, StationButton] = {}
+        for station in stations:
+            entry = StationButton(station)
+            entry.setEnabled(False)
+            entry.clicked.connect(lambda _=False, key=station.key: self.station_chosen.emit(key))
+            self._group.addButton(entry)
+            self._buttons[station.key] = entry
+            box.addWidget(entry)
         box.addStretch(1)
-        self.other = button("Another File", "line", "file-up")
-        self.other.setToolTip("Go to the first page (Ctrl+N)")
-        self.other.clicked.connect(self.another)
-        self.other.hide()
-        box.addWidget(self.other)
+        self.other_file = button("Another File", "line", "file-up")
+        self.other_file.setToolTip("Go to the first page (Ctrl+N)")
+        self.other_file.clicked.connect(self.other_file_clicked)
+        self.other_file.hide()
+        box.addWidget(self.other_file)
         footer = QHBoxLayout()
         footer.setContentsMargins(SPACE[2], SPACE[2], 0, 0)
         footer.setSpacing(SPACE[1])
@@ -82,28 +88,31 @@ class Rail(QFrame):
         footer.addWidget(label("Everything stays\non this computer", "caption"), 1)
         box.addLayout(footer)
 
-    def say(self, name: str, word: str, *, enabled: bool = True) -> None:
-        """A station's word: Ready, Needs a look, Running."""
-        self._stations[name].say(word)
-        self._stations[name].setEnabled(enabled)
+    def set_status(self, key: StationKey, status: Status, *, enabled: bool | None = None) -> None:
+        """Set the status of a station; ``enabled`` None leaves it as usable as it is."""
+        self._buttons[key].set_status(status)
+        if enabled is not None:
+            self._buttons[key].setEnabled(enabled)
 
-    def word(self, name: str) -> str:
-        return self._stations[name].word.text()
+    def status(self, key: StationKey) -> Status:
+        """The status of a station."""
+        return self._buttons[key].status
 
-    def usable(self, name: str) -> bool:
-        return self._stations[name].isEnabled()
+    def is_usable(self, key: StationKey) -> bool:
+        """Whether the person can go to a station."""
+        return self._buttons[key].isEnabled()
 
-    def show_at(self, name: str) -> None:
-        """Mark where the person is; no station on the first page."""
+    def mark_current(self, key: StationKey | None) -> None:
+        """Mark the station that is shown; None on the first page, which belongs to no station."""
         self._group.setExclusive(False)
-        for station in self._stations.values():
-            station.setChecked(station.name == name)
+        for entry in self._buttons.values():
+            entry.setChecked(entry.station.key is key)
         self._group.setExclusive(True)
-        self.other.setVisible(bool(name))
+        self.other_file.setVisible(key is not None)
 
-    def take_focus(self) -> None:
-        """Focus where the person is, or the first station that can be used."""
-        usable = [s for s in self._stations.values() if s.isEnabled()]
-        target = next((s for s in usable if s.isChecked()), usable[0] if usable else None)
+    def focus_current(self) -> None:
+        """Focus the station that is shown, or the first one that can be used."""
+        usable = [entry for entry in self._buttons.values() if entry.isEnabled()]
+        target = next((entry for entry in usable if entry.isChecked()), usable[0] if usable else None)
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -115,7 +115,7 @@ def _sheet(t: Palette, scheme: str) -> str:
     QFrame[kind="card"], QFrame[kind="problem"] {{ background: {t.surface}; border: 1px solid {t.line};
         border-radius: {RADIUS}px; }}
     QFrame[kind="problem"] {{ border-color: {t.look}; }}
-    QFrame[kind="rail"] {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; }}
+    QFrame[kind="sidebar"] {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; }}
     QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; border-radius: 8px;
         padding: 7px 15px; min-height: 20px; }}
     QPushButton:hover {{ border-color: {t.accent}; }}

@@ -1,10 +1,10 @@
-"""A window that takes what is dropped on it: what it may be, and why the rest may not."""
+"""A window that takes a file dropped on it, and says why it does not take anything else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -15,67 +15,81 @@ DOCUMENTS = {".pdf", ".doc", ".docx", ".odt", ".ppt", ".pptx", ".zip", ".mp4", "
 
 
 def paths_of(data: QMimeData) -> list[Path]:
-    """The files on this computer that are being dragged."""
+    """Return the files on this computer that are being dragged."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def refusal(paths: list[Path]) -> Problem | None:
-    """Why these cannot be opened; None when they can."""
-    if not paths:
-        why = "Almanac reads files on this computer only; this came from somewhere else."
-        return Problem("no_file", "There was no file in that.", why, "Save it as a file first, then drop the file.")
-    if len(paths) > 1:
-        why = "Almanac reads one spreadsheet at a time."
-        return Problem("several_files", f"{len(paths)} files were dropped.", why, "Drop a single file.")
+    """Return why these cannot be opened; None when they can."""
+    if len(paths) != 1:
+        return _wrong_number(len(paths))
     (path,) = paths
+    name, suffix = f"“{path.name}”", path.suffix.lower()
     if path.is_dir():
-        why = "A forecast is made from one spreadsheet."
-        fix = "Open the folder and drop one file from it."
-        return Problem("a_folder", f"“{path.name}” is a folder.", why, fix)
-    if path.suffix.lower() in PICTURES:
-        why = "Almanac reads the numbers in cells, and a picture has none."
-        fix = "Drop the CSV or Excel file that the picture was made from."
-        return Problem("a_picture", f"“{path.name}” is a picture, not a spreadsheet.", why, fix)
-    if path.suffix.lower() in DOCUMENTS:
-        why = "Almanac reads the numbers in cells, and there are none to read in it."
-        return Problem("a_document", f"“{path.name}” is not a spreadsheet.", why, "Drop a CSV or Excel file.")
+        return Problem(
+            "a_folder",
+            f"{name} is a folder.",
+            "A forecast is made from one spreadsheet.",
+            "Open the folder and drop one file from it.",
+        )
+    if suffix in PICTURES:
+        return Problem(
+            "a_picture",
+            f"{name} is a picture, not a spreadsheet.",
+            "Almanac reads the numbers in cells, and a picture has none.",
+            "Drop the CSV or Excel file that the picture was made from.",
+        )
+    if suffix in DOCUMENTS:
+        return Problem(
+            "a_document",
+            f"{name} is not a spreadsheet.",
+            "Almanac reads the numbers in cells, and this file has none.",
+            "Drop a CSV or Excel file.",
+        )
     return None
 
 
+def _wrong_number(count: int) -> Problem:
+    if count:
+        why = "Almanac reads one spreadsheet at a time."
+        return Problem("several_files", f"{count} files were dropped.", why, "Drop a single file.")
+    why = "Almanac reads files on this computer only; this came from somewhere else."
+    return Problem("no_file", "There was no file in that.", why, "Save it as a file first, then drop the file.")
+
+
 class DropWindow(QMainWindow):
-    """A window that takes a file dropped anywhere on it."""
+    """Takes a file dropped anywhere on it.
+
+    ``drag_hovered`` says whether files are being dragged over the window; ``file_dropped`` carries a path,
+    ``drop_refused`` the Problem with what was dropped.
+    """
+
+    drag_hovered = Signal(bool)
+    file_dropped = Signal(object)
+    drop_refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
 
-    def hovered(self, over: bool) -> None:
-        """Files are being dragged over the window, or no longer."""
-        raise NotImplementedError
-
-    def dropped(self, path: Path) -> None:
-        """A file was dropped."""
-        raise NotImplementedError
-
-    def refused(self, problem: Problem) -> None:
-        """What was dropped cannot be opened."""
-        raise NotImplementedError
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept anything that carries addresses; what it is, is checked when it is dropped."""
         if event.mimeData().hasUrls():
-            self.hovered(True)
+            self.drag_hovered.emit(True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.hovered(False)
+        """End the highlight."""
+        self.drag_hovered.emit(False)
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.hovered(False)
+        """Take the file, or say why it cannot be opened."""
+        self.drag_hovered.emit(False)
         event.acceptProposedAction()
         paths = paths_of(event.mimeData())
         problem = refusal(paths)
         if problem is None:
-            self.dropped(paths[0])
+            self.file_dropped.emit(paths[0])
         else:
-            self.refused(problem)
+            self.drop_refused.emit(problem)

@@ -8,152 +8,161 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
 from almanac.worker.messages import (
-    Advanced,
-    Finished,
-    Inbox,
+    CancelJob,
+    JobCancelled,
+    JobCrashed,
+    JobFailed,
+    JobFinished,
+    JobName,
+    JobProgress,
     Message,
-    MetBug,
-    MetProblem,
-    Name,
-    Start,
-    Stop,
-    WasStopped,
-    packed,
+    MessageBuffer,
+    StartJob,
+    encode,
 )
 
-STOP_PATIENCE_MS = 800  # then the process is ended: Stop takes at most a second
-CLOSE_PATIENCE_MS = 1500
-SOON_MS = 3000  # a process that ends sooner, several times over, would only end again
-MOST_RESTARTS = 3
+# Chosen by judgement: Stop has to work within a second, and closing the window within two.
+CANCEL_TIMEOUT_MS = 800
+CLOSE_TIMEOUT_MS = 1500
+# A worker that dies this soon after its start, this often in a row, would only die again.
+QUICK_DEATH_MS = 3000
+MAX_QUICK_DEATHS = 3
 
 
-class WorkerLink(QObject):
-    """Starts the worker, hands it one job at a time, and starts it again when it dies."""
+class WorkerClient(QObject):
+    """Starts the worker process, gives it one job at a time, and restarts it when it dies.
 
-    advanced = Signal(object)
+    A job ends with one of ``finished`` (its result), ``cancelled``, ``failed`` (a Problem), ``job_crashed`` (a
+    traceback) and ``worker_died``.
+    """
+
+    progressed = Signal(object)
     finished = Signal(object)
-    stopped = Signal()
-    met_problem = Signal(object)
-    met_bug = Signal(str)
-    crashed = Signal()
+    cancelled = Signal()
+    failed = Signal(object)
+    job_crashed = Signal(str)
+    worker_died = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.busy = False
         self._closing = False
-        self._stopping = False
-        self._held = False
-        self._short_lives = 0
-        self._alive = QElapsedTimer()
-        self._inbox = Inbox()
+        self._cancelling = False
+        self._reading_paused = False
+        self._quick_deaths = 0
+        self._uptime = QElapsedTimer()
+        self._buffer = MessageBuffer()
         self._process: QProcess | None = None
-        self._patience = QTimer(self, singleShot=True, interval=STOP_PATIENCE_MS)
-        self._patience.timeout.connect(self._end_process)
+        self._cancel_timer = QTimer(self, singleShot=True, interval=CANCEL_TIMEOUT_MS)
+        self._cancel_timer.timeout.connect(self._kill_job)
 
     @property
     def process_id(self) -> int:
+        """The worker's process id; 0 while there is no process."""
         return int(self._process.processId()) if self._process is not None else 0
 
-    def open(self) -> None:
-        """Start the process, if it does not run yet."""
+    def launch(self) -> None:
+        """Start the worker process if it is not running."""
         if self._process is not None or self._closing:
             return
         frozen = bool(getattr(sys, "frozen", False))
         process = QProcess(self)
         process.setProgram(sys.executable)
         process.setArguments(["--worker"] if frozen else ["-m", "almanac.worker"])
-        # What libraries print goes where ours goes; a pipe that no one reads would block the worker.
+        # What libraries print goes to our own stderr; a pipe that nobody reads would block the worker.
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._on_end)
-        process.errorOccurred.connect(self._on_fault)
-        self._inbox, self._process = Inbox(), process
-        self._alive.start()
+        process.finished.connect(self._on_process_ended)
+        process.errorOccurred.connect(self._on_process_error)
+        self._buffer, self._process = MessageBuffer(), process
+        self._uptime.start()
         process.start()
 
-    def hold(self) -> None:
-        """Leave what arrives unread: taking it in would wait for modules that another thread is still loading."""
-        self._held = True
+    def pause_reading(self) -> None:
+        """Leave messages unread: decoding them would wait for modules that another thread is still importing."""
+        self._reading_paused = True
 
-    def release(self) -> None:
-        """Read on."""
-        self._held = False
+    def resume_reading(self) -> None:
+        """Read the messages that arrived in the meantime, and all later ones."""
+        self._reading_paused = False
         self._read()
 
-    def start(self, name: Name, *arguments: Any) -> None:
-        """Begin a job. Raises ``RuntimeError`` while another one runs."""
+    def start_job(self, name: JobName, *arguments: Any) -> None:
+        """Start a job. Raises ``RuntimeError`` while another one is running."""
         if self.busy:
-            raise RuntimeError("the worker does one job at a time")
-        self.open()
-        self.busy, self._stopping = True, False
-        self._send(Start(name, arguments))
+            raise RuntimeError("the worker runs one job at a time")
+        self.launch()
+        self.busy, self._cancelling = True, False
+        self._send(StartJob(name, arguments))
 
-    def stop(self) -> None:
-        """Stop the job: kindly at first, after a moment by ending the process."""
-        if self.busy and not self._stopping:
-            self._stopping = True
-            self._send(Stop())
-            self._patience.start()
+    def cancel_job(self) -> None:
+        """Ask the job to stop; kill the process if it does not stop in time."""
+        if self.busy and not self._cancelling:
+            self._cancelling = True
+            self._send(CancelJob())
+            self._cancel_timer.start()
 
     def close(self) -> None:
         """End the process and wait for it; an unfinished job ends with it."""
         self._closing = True
-        self._patience.stop()
+        self._cancel_timer.stop()
         process, self._process = self._process, None
         if process is None:
             return
         process.closeWriteChannel()
-        if self.busy or not process.waitForFinished(CLOSE_PATIENCE_MS):
+        if self.busy or not process.waitForFinished(CLOSE_TIMEOUT_MS):
             process.kill()
-            process.waitForFinished(CLOSE_PATIENCE_MS)
+            process.waitForFinished(CLOSE_TIMEOUT_MS)
         self.busy = False
 
     def _send(self, message: Message) -> None:
         if self._process is not None:
-            self._process.write(packed(message))
+            self._process.write(encode(message))
 
     def _read(self) -> None:
-        if self._process is None or self._held:
+        if self._process is None or self._reading_paused:
             return
-        for message in self._inbox.take(bytes(self._process.readAllStandardOutput().data())):
-            self._receive(message)
+        for message in self._buffer.feed(bytes(self._process.readAllStandardOutput().data())):
+            self.receive(message)
 
-    def _receive(self, message: Message) -> None:
-        if isinstance(message, Advanced):
-            self.advanced.emit(message.progress)
+    def receive(self, message: Message) -> None:
+        """Emit the signal that belongs to a message of the worker."""
+        if isinstance(message, JobProgress):
+            self.progressed.emit(message.progress)
             return
         self.busy = False
-        self._short_lives = 0
-        self._patience.stop()
-        if isinstance(message, Finished):
+        self._quick_deaths = 0
+        self._cancel_timer.stop()
+        if isinstance(message, JobFinished):
             self.finished.emit(message.result)
-        elif isinstance(message, WasStopped):
-            self.stopped.emit()
-        elif isinstance(message, MetProblem):
-            self.met_problem.emit(message.problem)
-        elif isinstance(message, MetBug):
-            self.met_bug.emit(message.details)
+        elif isinstance(message, JobCancelled):
+            self.cancelled.emit()
+        elif isinstance(message, JobFailed):
+            self.failed.emit(message.problem)
+        elif isinstance(message, JobCrashed):
+            self.job_crashed.emit(message.details)
 
-    def _end_process(self) -> None:
+    def _kill_job(self) -> None:
         if self._process is not None and self.busy:
             self._process.kill()
 
-    def _on_fault(self, fault: QProcess.ProcessError) -> None:
-        if fault == QProcess.ProcessError.FailedToStart:  # then ``finished`` never comes
-            self._on_end()
+    def _on_process_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:  # then ``finished`` is never emitted
+            self._on_process_ended()
 
-    def _on_end(self) -> None:
+    def _on_process_ended(self) -> None:
         if self._closing or self._process is None:
             return
         self._process.deleteLater()
         self._process = None
         was_busy, self.busy = self.busy, False
-        stopped = was_busy and self._stopping
-        self._patience.stop()
-        self._short_lives = self._short_lives + 1 if self._alive.elapsed() < SOON_MS and not stopped else 0
-        if self._short_lives < MOST_RESTARTS:
-            self.open()
-        if stopped:
-            self.stopped.emit()
+        cancelled = was_busy and self._cancelling
+        self._cancel_timer.stop()
+        died_quickly = self._uptime.elapsed() < QUICK_DEATH_MS and not cancelled
+        self._quick_deaths = self._quick_deaths + 1 if died_quickly else 0
+        if self._quick_deaths < MAX_QUICK_DEATHS:
+            self.launch()
+        if cancelled:
+            self.cancelled.emit()
         else:
-            self.crashed.emit()
+            self.worker_died.emit()

@@ -1,79 +1,112 @@
-"""What the worker is asked to do, one thing at a time; what the person asks for goes before what a page looks up."""
+"""Which job runs in the worker, and which one comes next: actions of the person go before lookups of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from almanac.desktop.worker_client.client import WorkerLink
-from almanac.worker.messages import Name
+from almanac.desktop.worker_client.client import WorkerClient
+from almanac.worker.messages import JobName
 
-LOOKS_INTO_FILE = frozenset({"preview", "excerpt"})
-LOOKS_INTO_FORECAST = frozenset({"explain", "sample_paths", "models", "pin_model", "rollback", "compare_models"})
-LOOKS = LOOKS_INTO_FILE | LOOKS_INTO_FORECAST
+if TYPE_CHECKING:
+    from almanac.desktop.shell.station import StationKey
 
 
-class Errands(QObject):
-    """``begun`` tells the name of a job that starts now, and what to say while it runs."""
+class JobKind(Enum):
+    """Who needs a job: the person (an action), or a page that shows more of the file or of the forecast."""
 
-    begun = Signal(str, str)
+    ACTION = auto()
+    FILE_LOOKUP = auto()
+    FORECAST_LOOKUP = auto()
 
-    def __init__(self, link: WorkerLink) -> None:
-        super().__init__(link)
-        self._link = link
-        self._wanted: Callable[[], object] | None = None  # by the person
-        self._looked: Callable[[], object] | None = None  # by a page
-        self.running: Name | None = None
+
+def _ignore(*_: object) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True)
+class JobRequest:
+    """A use case to run in the worker, and what to do with its result.
+
+    ``message`` is shown while it runs; ``station`` is marked as running. ``on_finished`` takes the result;
+    ``on_abandoned`` is called when there is none, whatever the reason.
+    """
+
+    name: JobName
+    message: str
+    arguments: tuple[Any, ...]
+    kind: JobKind = JobKind.ACTION
+    on_finished: Callable[[Any], object] = _ignore
+    on_abandoned: Callable[[], object] = _ignore
+    station: StationKey | None = None
+
+
+class JobQueue(QObject):
+    """Runs one job at a time. At most one action and one lookup are pending; a later lookup replaces an earlier one."""
+
+    started = Signal(object)
+
+    def __init__(self, worker: WorkerClient) -> None:
+        super().__init__(worker)
+        self._worker = worker
+        self._pending_action: JobRequest | None = None
+        self._pending_lookup: JobRequest | None = None
+        self.running: JobRequest | None = None
 
     @property
-    def waiting(self) -> bool:
-        """Whether something is to be done when the job that runs is over."""
-        return self._wanted is not None or self.looks_again
+    def pending(self) -> bool:
+        """Whether another job follows the running one."""
+        return self._pending_action is not None or self.superseded
 
     @property
-    def looks_again(self) -> bool:
-        """Whether a later look makes the answer of the one that runs worthless."""
-        return self._looked is not None
+    def superseded(self) -> bool:
+        """Whether a later lookup is pending, so that the result of the running one is no longer needed."""
+        return self._pending_lookup is not None
 
-    def run(self, name: Name, words: str, *arguments: Any) -> bool:
-        """Begin a job, after a mere look if there is one; False when the worker does something else for the person."""
-        if self._link.busy and self.running not in LOOKS:
-            return False
-        if self._link.busy:
-            self._wanted = partial(self.run, name, words, *arguments)
+    def start(self, request: JobRequest) -> bool:
+        """Start an action, after the running lookup if there is one; False while another action is running."""
+        if not self._worker.busy:
+            self._begin(request)
+        elif self._runs_lookup:
+            self._pending_action = request
         else:
-            self._begin(name, words, *arguments)
+            return False
         return True
 
-    def look(self, name: Name, words: str, *arguments: Any) -> None:
-        """Look something up; the latest wish counts. Into the file only when nothing else is done."""
-        if not self._link.busy:
-            self._begin(name, words, *arguments)
-        elif self.running in LOOKS or name in LOOKS_INTO_FORECAST:
-            self._looked = partial(self.look, name, words, *arguments)
+    def enqueue(self, request: JobRequest) -> None:
+        """Run a lookup when its turn comes; a lookup into the file is dropped while an action is running."""
+        if not self._worker.busy:
+            self._begin(request)
+        elif self._runs_lookup or request.kind is JobKind.FORECAST_LOOKUP:
+            self._pending_lookup = request
 
-    def over(self) -> Name | None:
-        """The job is over, however it ended: which it was."""
-        running, self.running = self.running, None
-        return running
+    def finish(self) -> JobRequest | None:
+        """Return the job that was running, now that it is over."""
+        finished, self.running = self.running, None
+        return finished
 
-    def go_on(self) -> None:
-        """Do what is waiting: the person's wish first, then a page's."""
-        if self._wanted is not None:
-            following, self._wanted = self._wanted, None
-            following()
-        elif self._looked is not None:
-            following, self._looked = self._looked, None
-            following()
+    def next(self) -> None:
+        """Start the pending action; the pending lookup if there is no action."""
+        if self._pending_action is not None:
+            request, self._pending_action = self._pending_action, None
+            self.start(request)
+        elif self._pending_lookup is not None:
+            request, self._pending_lookup = self._pending_lookup, None
+            self.enqueue(request)
 
-    def forget(self) -> None:
-        """What is waiting has lost its sense."""
-        self._wanted = self._looked = None
+    def clear(self) -> None:
+        """Drop what is pending."""
+        self._pending_action = self._pending_lookup = None
 
-    def _begin(self, name: Name, words: str, *arguments: Any) -> None:
-        self.running = name
-        self.begun.emit(name, words)
-        self._link.start(name, *arguments)
+    @property
+    def _runs_lookup(self) -> bool:
+        return self.running is not None and self.running.kind is not JobKind.ACTION
+
+    def _begin(self, request: JobRequest) -> None:
+        self.running = request
+        self.started.emit(request)
+        self._worker.start_job(request.name, *request.arguments)

@@ -11,13 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import drop, hand_over, idle, told
+from tests.desktop.driving import drop, hand_over, idle, shown_text
 
 from almanac.core.problems import Finding
 from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.shell import problems
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.tables import ReadFile, ReadingOptions
+from almanac.worker.messages import JobCancelled
 from almanac.workflow import reading_options
 
 MESSY = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
@@ -54,7 +56,7 @@ def test_a_clean_file_needs_a_single_press(still: MainWindow, data: DataPage) ->
     assert data.at is data.summary
     assert data.summary.sentence.text() == "Sold, monthly, from Jan 2021 to Jun 2026: 10 series, one for each Product."
     assert still.focusWidget() is data.use
-    assert still.rail.word("Data") == "Ready"
+    assert still.sidebar.status(StationKey.DATA) == "Ready"
     assert data.back.isVisible()
 
 
@@ -66,14 +68,14 @@ def test_a_file_that_leaves_something_open_begins_there(still: MainWindow, data:
     ):
         hand_over(still, "check", file)
         assert data.at is step
-        assert still.rail.word("Data") == "Needs a look"
+        assert still.sidebar.status(StationKey.DATA) == "Needs a look"
 
 
 def test_what_was_only_noted_asks_nothing(still: MainWindow, data: DataPage) -> None:
     note = Finding("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
     hand_over(still, "check", builders.read_file(findings=(note,)))
     assert data.at is data.summary
-    assert note.what in told(still)
+    assert note.what in shown_text(still)
 
 
 def test_back_and_next_walk_through_all_pages(still: MainWindow, data: DataPage) -> None:
@@ -117,7 +119,7 @@ def test_another_table_is_looked_at_before_it_is_read(
     ]
     again(data, MESSY, reading_options(values=("Sold",), day_first=True))
     data.sheets.list.setCurrentRow(1)
-    assert looked == [("preview", ("Costs",))]
+    assert looked == [("preview", (reading_options(sheet="Costs"),))]
     other = replace(MESSY.preview, columns=("Day", "Rent"), roles=("date", "value"), rows=(("2025-01-01", "900"),))
     data.show_looked_up("preview", other)
     assert data.table.model().headerData(1, Qt.Orientation.Horizontal) == "Rent\nTo forecast"
@@ -192,10 +194,10 @@ def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: 
     hand_over(still, "check", builders.read_file())
     data.go(data.columns)
     data.columns.what.changed.emit(("Remark",))
-    still._path, still.link.busy, still.errands.running = Path("corner-shop.csv"), True, "forecast"
+    still.session.make_forecast()
     data.next.click()
-    assert problems.STILL_BUSY.what in told(still)
-    still.link.busy, still.errands.running = False, None
+    assert problems.STILL_BUSY.what in shown_text(still)
+    still.session.worker.receive(JobCancelled())
     asked: list[ReadingOptions] = []
     data.changed.disconnect()
     data.changed.connect(asked.append)
@@ -231,7 +233,7 @@ def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage,
     data.go(data.dates)
     data.dates.rhythm.setCurrentText("quarterly")
     data.dates.rhythm.activated.emit(data.dates.rhythm.currentIndex())
-    assert "put together to quarterly ones when you press Next" in told(still)
+    assert "put together to quarterly ones when you press Next" in shown_text(still)
     data.next.click()
     assert asked == [reading_options(frequency="quarterly")]
 
@@ -241,7 +243,7 @@ def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage,
 
 def test_every_finding_says_how_it_is_treated(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
-    text = told(still)
+    text = shown_text(still)
     for words in ("3 rows stand twice in the file.", "Each of them counts once.", "They stay missing"):
         assert words in text
 
@@ -251,10 +253,10 @@ def test_another_treatment_is_said_before_it_is_done(
 ) -> None:
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
     choose(data.findings, 1, 1)
-    assert "They count as zero" in told(still)
-    assert "This is done when you press Next." in told(still)
+    assert "They count as zero" in shown_text(still)
+    assert "This is done when you press Next." in shown_text(still)
     choose(data.findings, 1, 0)  # as it was
-    assert "This is done when you press Next." not in told(still)
+    assert "This is done when you press Next." not in shown_text(still)
     choose(data.findings, 1, 2)
     choose(data.findings, 0, 1)
     assert asked == []
@@ -312,13 +314,13 @@ def test_a_choice_reads_the_file_again_and_can_be_undone(window: MainWindow, qtb
     window.data.columns.what.changed.emit(("milk",))
     window.data.next.click()
     idle(window, qtbot)
-    assert window.file is not None
-    assert window.file.series.names == ("milk",)
+    assert window.session.file is not None
+    assert window.session.file.series.names == ("milk",)
     assert window.data.at is window.data.dates
     assert window.data.undo.isVisible()
     window.data.undo.click()
     idle(window, qtbot)
-    assert window.file.series.names == ("bread", "milk")
+    assert window.session.file.series.names == ("bread", "milk")
     assert not window.data.undo.isVisible()
     assert window.data.at is window.data.dates
 
@@ -331,11 +333,11 @@ def test_a_choice_that_leads_nowhere_is_taken_back(window: MainWindow, qtbot: Qt
     window.data.columns.when.activated.emit(window.data.columns.when.currentIndex())
     window.data.next.click()
     idle(window, qtbot)
-    assert window.data.told  # a column of prices is no calendar
+    assert window.data.shown_problems  # a column of prices is no calendar
     assert window.data.at is window.data.columns
     assert window.data.columns.when.currentText() == "month"
     assert heads(window.data) == ["month\nWhen", "bread\nTo forecast", "milk\nTo forecast"]
-    assert window.file is not None
+    assert window.session.file is not None
 
 
 def test_rows_come_from_the_file(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
@@ -362,5 +364,5 @@ def test_going_on_while_rows_are_looked_up_loses_nothing(window: MainWindow, qtb
     window.data.next.click()
     qtbot.waitUntil(lambda: window.data.at is window.data.summary, timeout=20_000)
     idle(window, qtbot)
-    assert not window.data.told
+    assert not window.data.shown_problems
     assert window.data.undo.isVisible()

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from tests.desktop import builders
-from tests.desktop.driving import hand_over, told
+from tests.desktop.driving import hand_over, shown_text
 
 from almanac.desktop.pages.trust.chances_view import SURE, ChancesView
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 
 CHECKS = np.array([30.0, 12.4, 4.0, 0.0, np.inf])
@@ -22,7 +23,7 @@ def view(still: MainWindow) -> ChancesView:
     file = builders.read_file(5)
     hand_over(still, "check", file)
     hand_over(still, "forecast", replace(builders.result(file), independent_checks=CHECKS))
-    still._go("Trust")
+    still.go_to(StationKey.TRUST)
     still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.chances))
     return still.trust.chances
 
@@ -50,7 +51,7 @@ def test_the_certainties_offered_are_those_of_the_series_at_hand(
     still.trust.show_series(i)
     assert offered(view) == [True] * expected + [False] * (4 - expected)
     assert ["too few checks" in view.sure.itemText(k) for k in range(4)] == [not x for x in offered(view)]
-    assert reason in told(still)
+    assert reason in shown_text(still)
     assert view.short.isVisible() == bool(reason)
 
 
@@ -71,7 +72,7 @@ def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, v
     said = []
     for row in range(5):
         page.list.setCurrentIndex(page.list.model().index(row, 0))
-        said.append(page.sure.text())
+        said.append(page.likely.text())
     assert page.chart is not None
     assert page.chart.accessibleDescription().endswith(said[-1])
     assert ["not checked" in words for words in said] == [False, False, False, True, True]

@@ -10,15 +10,16 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.qtbot import QtBot
 from tests.builders import series_set
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
+from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_text
 
 from almanac import workflow
 from almanac.core.jobs import run
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 
 
 def evidence(window: MainWindow) -> None:
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.evidence))
 
 
@@ -32,7 +33,7 @@ def test_the_two_questions_are_answered_with_what_the_answers_rest_on(
     forecast(window, qtbot, sales)
     evidence(window)
     idle(window, qtbot)
-    said = told(window)
+    said = shown_text(window)
     assert "Is it better than repeating the last season?" in said
     assert "Are the ranges honest?" in said
     assert "practice forecasts" in said
@@ -75,9 +76,9 @@ def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: 
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=3))))
     evidence(still)
     view = still.trust.evidence
-    assert still.result is not None
-    assert still.result.backtest is not None
-    assert still.result.backtest.pit.sentence in told(still)
+    assert still.session.result is not None
+    assert still.session.result.backtest is not None
+    assert still.session.result.backtest.pit.sentence in shown_text(still)
     assert view.bars.isVisible()
     rows = cells(view.tenths.model())
     assert (rows[0][0], rows[1][0], rows[9][0]) == ("Lowest", "2", "Highest")
@@ -89,12 +90,12 @@ def test_a_handful_of_checks_gives_a_sentence_instead_of_tables_that_say_nothing
     hand_over(still, "check", file)
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
     evidence(still)
-    assert "too little to tell how often ranges hold" in told(still)
+    assert "too little to tell how often ranges hold" in shown_text(still)
     assert not still.trust.evidence.promises.isVisible()
     assert not still.trust.evidence.fell.isVisible()
     chances = still.trust.chances
     still.trust.tabs.setCurrentIndex(still.trust.views.index(chances))
-    assert "Too little history to tell: only 6 such answers" in told(still)
+    assert "Too little history to tell: only 6 such answers" in shown_text(still)
     assert not chances.table.isVisible()
     assert not chances.diagram.isVisible()
 
@@ -113,7 +114,7 @@ def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
     evidence(still)
-    assert "Nothing was practised. The ranges are as the model gives them." in told(still)
+    assert "Nothing was practised. The ranges are as the model gives them." in shown_text(still)
     assert not still.trust.evidence.held.isVisible()
     assert not still.trust.evidence.fell.isVisible()
 
@@ -125,12 +126,12 @@ def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
     forecast(window, qtbot, tmp_path / "short.csv")
     evidence(window)
     idle(window, qtbot)
-    said = told(window)
+    said = shown_text(window)
     assert "too little history" in said.lower()
     assert not window.trust.evidence.held.isVisible()
     window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.chances))
     idle(window, qtbot)
-    assert "Too little history to tell" in told(window)
+    assert "Too little history to tell" in shown_text(window)
 
 
 def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can_be_taken_back(
@@ -149,13 +150,13 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     idle(window, qtbot)
     view = window.trust.evidence
     assert "better served by repeating the last season" in view.better.text()
-    assert window.result is not None
-    assert not window.result.baselines
+    assert window.session.result is not None
+    assert not window.session.result.baselines
     view.best.click()
     idle(window, qtbot)
-    assert len(window.result.baselines) > 0
+    assert len(window.session.result.baselines) > 0
     evidence(window)
     assert "Model for All" in view.best.text()
     view.best.click()
     idle(window, qtbot)
-    assert not window.result.baselines
+    assert not window.session.result.baselines

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
-from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, told
+from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_text
 
 from almanac.core import paths
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.forecasting.models.pins import pinned
 from almanac.forecasting.models.status import ModelStatus
@@ -25,14 +26,14 @@ def choices(window: MainWindow) -> dict[str, QRadioButton]:
 @pytest.fixture
 def at_models(window: MainWindow, qtbot: QtBot, sales: Path) -> MainWindow:
     forecast(window, qtbot, sales)
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.models))
     idle(window, qtbot)
     return window
 
 
 def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_models: MainWindow) -> None:
-    said = told(at_models)
+    said = shown_text(at_models)
     assert "made by careful@1.0.0" in said
     assert "It sees only the past" in said
     assert not any(word in said.lower() for word in FORBIDDEN)
@@ -67,7 +68,7 @@ def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chose
     file = builders.read_file()
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
-    still._go("Trust")
+    still.go_to(StationKey.TRUST)
     still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.models))
     models = [
         ModelStatus("careful@1.1.0", "2026-01-01", False, True, ""),

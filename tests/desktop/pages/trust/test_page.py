@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
-from tests.desktop.driving import FORBIDDEN, forecast, idle, told
+from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 
 from almanac.desktop.pages.trust.why_view import made_of
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.evaluation import Explanation
 from almanac.workflow.baselines import CONTINUING, REPEATING
@@ -22,7 +23,7 @@ from almanac.workflow.baselines import CONTINUING, REPEATING
 def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:
     """From the file to one of the views of Trust."""
     forecast(window, qtbot, path)
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     page = window.trust
     page.tabs.setCurrentIndex(page.views.index(getattr(page, view)))
     idle(window, qtbot)
@@ -83,7 +84,7 @@ def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
     window.trust.show_series(1)
     idle(window, qtbot)
     assert window.trust.why.sentence.text() != said
-    assert not any(word in told(window).lower() for word in FORBIDDEN)
+    assert not any(word in shown_text(window).lower() for word in FORBIDDEN)
 
 
 def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
@@ -103,9 +104,9 @@ def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
 
 def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     trust(window, qtbot, sales, "chances")
-    assert window.result is not None
-    first, second = window.result.forecast.names[:2]
-    window.trust.show_result(replace(window.result, baselines={first: CONTINUING, second: REPEATING}))
+    assert window.session.result is not None
+    first, second = window.session.result.forecast.names[:2]
+    window.trust.show_result(replace(window.session.result, baselines={first: CONTINUING, second: REPEATING}))
     view = window.trust.why
     window.trust.tabs.setCurrentIndex(window.trust.views.index(view))
     window.trust.show_series(0)
@@ -121,17 +122,17 @@ def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(
 ) -> None:
     (tmp_path / "short.csv").write_text("month,sales\n2024-01-01,5\n2024-02-01,6\n2024-03-01,7\n")
     trust(window, qtbot, tmp_path / "short.csv", "why")
-    assert "too short to say" in told(window)
+    assert "too short to say" in shown_text(window)
 
 
 def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     page = window.trust
     page.tabs.setCurrentIndex(page.views.index(page.why))
     page.tabs.setCurrentIndex(page.views.index(page.chances))
     page.tabs.setCurrentIndex(page.views.index(page.why))
-    qtbot.waitUntil(lambda: not window.link.busy and not window.errands.waiting, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.session.worker.busy and not window.session.jobs.pending, timeout=30_000)
     assert "Now it stands" in page.why.sentence.text()
     page.tabs.setCurrentIndex(page.views.index(page.chances))
     idle(window, qtbot)
@@ -143,15 +144,15 @@ def test_the_series_of_the_forecast_page_is_the_one_that_is_asked_about(
 ) -> None:
     forecast(window, qtbot, sales)
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(1, 0))
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     idle(window, qtbot)
-    assert window.result is not None
-    assert window.trust.series.currentText() == window.result.forecast.names[1]
+    assert window.session.result is not None
+    assert window.trust.series.currentText() == window.session.result.forecast.names[1]
 
 
 def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
-    window._go("Trust")
+    window.go_to(StationKey.TRUST)
     window.activateWindow()
     window.trust.tabs.setFocus()
     before = window.trust.tabs.currentIndex()

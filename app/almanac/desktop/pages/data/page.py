@@ -20,6 +20,7 @@ from almanac.desktop.widgets.basic import button, label
 from almanac.desktop.widgets.preview_table import PreviewTable
 
 if TYPE_CHECKING:
+    from almanac.desktop.session import Session
     from almanac.tables import Preview, ReadFile, ReadingOptions
 
 
@@ -54,7 +55,22 @@ class DataPage(Page):
             self.box.addWidget(step, 0 if step.shows_table else 1)
         self.box.addWidget(self.table, 1)
         self.box.addLayout(self._make_footer())
-        self.workers = [self.use, self.next, self.undo]
+        self.worker_buttons = [self.use, self.next, self.undo]
+
+    def attach(self, session: Session) -> None:
+        """Read the file as chosen here; show each file that was read, and the lines that were looked up."""
+        self.changed.connect(session.read_again)
+        self.accepted.connect(session.make_forecast)
+        self.looked.connect(session.look_into_file)
+        session.file_read.connect(lambda file, opened: self.show_file(file, file.options, anew=opened))
+        session.reading_refused.connect(self.stay)
+        session.reading_abandoned.connect(self._on_reading_abandoned)
+        session.file_lookup_finished.connect(self.show_looked_up)
+
+    def _on_reading_abandoned(self) -> None:
+        self.take_back()
+        if self.isVisible():
+            self.initial_focus.setFocus()
 
     def _make_footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -94,7 +110,7 @@ class DataPage(Page):
         """Show how ``file`` was read with ``options``; ``anew``: it was opened, not read again with another choice."""
         self._keep_earlier(options, anew)
         self.file, self._options = file, options
-        self.tell()
+        self.show_problems()
         going_to, self._going_to = self._going_to, None
         for step in self.live:
             step.show_file(file, options)
@@ -140,7 +156,7 @@ class DataPage(Page):
         self.next.setVisible(not last)
         self.use.setVisible(last)
         self.back.setVisible(step is not live[0])
-        self.first = step.first or (self.use if last else self.next)
+        self.initial_focus = step.first or (self.use if last else self.next)
 
     def _paint(self) -> None:
         """The first lines, coloured as they would be read with the choices made so far."""
@@ -180,9 +196,9 @@ class DataPage(Page):
         self._move(live[live.index(self.at) - 1])
 
     def _move(self, step: Step) -> None:
-        self.tell()
+        self.show_problems()
         self.go(step)
-        self.first.setFocus()
+        self.initial_focus.setFocus()
 
     def _keep_earlier(self, options: ReadingOptions, anew: bool) -> None:
         """Every choice can be undone, one by one, back to how the file was read at first."""

@@ -68,7 +68,7 @@ class TableStep(Step):
             self.unstage("sheet", *BLANK)
             return
         self.stage(sheet=sheet, **BLANK)
-        self.looked.emit("preview", (sheet,))
+        self.looked.emit("preview", (type(self.options)(sheet=sheet),))
 
 
 def _line(sheet: SheetInfo) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.core.levels import LIKELY
 from almanac.core.problems import Problem
+from almanac.desktop.charts.extent import past_shown
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.series_list import SORTS, SeriesList, SeriesModel
 from almanac.desktop.pages.forecast.steps_table import StepsTable
@@ -20,17 +22,25 @@ from almanac.desktop.widgets.basic import button, card, label
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
+    from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
 
 LIST_WIDTH = 272
-FURTHEST = 100_000
-NOTES_SHOWN = 2  # the rest is in the workbook; the answer must keep its room
+MAX_HORIZON = 100_000
+SEARCH_DELAY_MS = 80  # typing must not search a long list at every letter
+COPIED_MS = 1500  # how long the button says Copied
+MAX_NOTES = 2  # the rest is in the workbook; the answer needs its space
 
 
 class ForecastPage(Page):
-    """``asked`` carries how far ahead the person wants to look."""
+    """The forecast of every series, one of them in detail.
 
-    asked = Signal(int)
+    ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
+    of the series that is shown in detail.
+    """
+
+    horizon_requested = Signal(int)
+    series_shown = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What comes next?", parent, fill=True)
@@ -45,24 +55,47 @@ class ForecastPage(Page):
         body.addWidget(self._make_list())
         body.addLayout(self._make_answer(), 1)
         self.box.addLayout(body, 1)
-        self.first = self.again
-        self.workers = [self.again]
-        # Typing in the search box must not search at every letter of a long list.
-        self._soon = QTimer(self, singleShot=True, interval=80)
-        self._soon.timeout.connect(self._arrange)
+        self.initial_focus = self.again
+        self.worker_buttons = [self.again]
+        self.shortcuts = ((QKeySequence.StandardKey.Find, self.focus_search),)
+        self._search_delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        self._search_delay.timeout.connect(self._search_and_sort)
+
+    def attach(self, session: Session) -> None:
+        """Forecast again when asked to; show each new forecast."""
+        self.horizon_requested.connect(session.make_forecast)
+        self.series_shown.connect(session.set_current_series)
+        session.forecast_made.connect(self.show_result)
+
+    def preload(self) -> Iterator[None]:
+        """Make the chart in two steps: all at once would hold up the window."""
+        if self.chart is None:
+            from almanac.desktop.charts.fan import FanChart  # imports pyqtgraph: not before the first paint
+
+            self.chart = FanChart()
+            yield
+        if self._chart_holder.isEmpty():
+            self.chart.add_items()
+            self._chart_holder.addWidget(self.chart)
+            yield
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field, its text selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def _make_heading(self) -> None:
         text = QLabel("&How far ahead")
-        self.ahead = QSpinBox()
-        self.ahead.setRange(1, FURTHEST)
-        self.ahead.setMinimumWidth(140)
-        self.ahead.lineEdit().setTextMargins(SPACE[1], 0, 0, 0)  # as far in as in other fields; the sheet has no say
-        self.ahead.setAccessibleName("How far ahead")
-        self.ahead.lineEdit().returnPressed.connect(self._ask)
-        text.setBuddy(self.ahead)
+        self.horizon = QSpinBox()
+        self.horizon.setRange(1, MAX_HORIZON)
+        self.horizon.setMinimumWidth(140)
+        self.horizon.lineEdit().setTextMargins(SPACE[1], 0, 0, 0)  # a stylesheet cannot set it
+        self.horizon.setAccessibleName("How far ahead")
+        self.horizon.lineEdit().returnPressed.connect(self._request_forecast)
+        text.setBuddy(self.horizon)
         self.again = button("Forecast &Again")
-        self.again.clicked.connect(self._ask)
-        for widget in (text, self.ahead, self.again):
+        self.again.clicked.connect(self._request_forecast)
+        for widget in (text, self.horizon, self.again):
             self.heading.addWidget(widget)
 
     def _make_list(self) -> QWidget:
@@ -75,11 +108,11 @@ class ForecastPage(Page):
         self.search.setPlaceholderText("Search (Ctrl+F)")
         self.search.setAccessibleName("Search series")
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda: self._soon.start())
+        self.search.textChanged.connect(lambda: self._search_delay.start())
         self.sort = QComboBox()
         self.sort.addItems([f"Sorted by {name}" for name in SORTS])
         self.sort.setAccessibleName("Sort series by")
-        self.sort.activated.connect(self._arrange)
+        self.sort.activated.connect(self._search_and_sort)
         self.list = SeriesList()
         self.found = label("", "caption")
         for widget in (self.search, self.sort, self.list, self.found):
@@ -91,53 +124,47 @@ class ForecastPage(Page):
         box.setSpacing(SPACE[2])
         texts = QVBoxLayout()
         texts.setSpacing(SPACE[0])
-        self.sentence, self.sure = label("", "section", wrap=True), label("", "", wrap=True)
+        self.sentence, self.likely = label("", "section", wrap=True), label("", "", wrap=True)
         texts.addWidget(self.sentence)
-        texts.addWidget(self.sure)
+        texts.addWidget(self.likely)
         box.addLayout(texts)
         self.steps = StepsTable("What comes next, step by step", across=True)
         box.addWidget(self.steps)
+        box.addWidget(self._make_detail(), 1)
+        return box
+
+    def _make_detail(self) -> QWidget:
+        """The chart, and the table that says the same."""
         frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
-        inner.setSpacing(SPACE[0])
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
+        box.setSpacing(SPACE[0])
         row = QHBoxLayout()
         self.name = label("", "strong")
         self.copy_picture, self.as_table = button("&Copy Picture", "small"), button("Show as &Table", "small")
         self.copy_picture.clicked.connect(self._copy)
-        self.as_table.clicked.connect(self._swap)
+        self.as_table.clicked.connect(self._toggle_table)
         row.addWidget(self.name, 1)
         row.addWidget(self.copy_picture)
         row.addWidget(self.as_table)
-        inner.addLayout(row)
+        box.addLayout(row)
         self.view, self.table = QStackedWidget(), StepsTable("Past and forecast, step by step")
         holder = QWidget()
-        self._place = QVBoxLayout(holder)
-        self._place.setContentsMargins(0, 0, 0, 0)
+        self._chart_holder = QVBoxLayout(holder)
+        self._chart_holder.setContentsMargins(0, 0, 0, 0)
         self.view.addWidget(holder)
         self.view.addWidget(self.table)
-        inner.addWidget(self.view, 1)
-        box.addWidget(frame, 1)
-        return box
-
-    def prepare(self) -> None:
-        """Make the chart ahead of time, while the worker is still busy: half of it at each call."""
-        if self.chart is None:
-            from almanac.desktop.charts.fan import FanChart  # pyqtgraph takes a moment: not before the first paint
-
-            self.chart = FanChart()
-        elif self._place.isEmpty():
-            self.chart.furnish()
-            self._place.addWidget(self.chart)
+        box.addWidget(self.view, 1)
+        return frame
 
     def show_result(self, result: ForecastResult) -> None:
         """Show a finished forecast, the first series first."""
         self.result = result
         forecast, series = result.forecast, result.file.series
         self._positions = series.positions(forecast.names)
-        self.tell(*_notes(result), quiet=True)
-        self.ahead.setValue(forecast.horizon)
-        self.ahead.setSuffix(" " + forecast.frequency.duration(2).removeprefix("2 "))
+        self.show_problems(*_notes(result), quiet=True)
+        self.horizon.setValue(forecast.horizon)
+        self.horizon.setSuffix(" " + forecast.frequency.duration(2).removeprefix("2 "))
         old, self.model = self.model, SeriesModel(series, forecast, self)
         self.search.clear()
         self.sort.setCurrentIndex(0)
@@ -147,46 +174,36 @@ class ForecastPage(Page):
             old.deleteLater()
         self.side.setVisible(len(forecast.names) > 1)
         self._current = self.model.position(0)
-        self._arrange()
-        self._show(self._current)
+        self._search_and_sort()
+        self._show_series(self._current)
 
-    @property
-    def at(self) -> int:
-        """Which series of the forecast is shown."""
-        return self._current
-
-    def recolour(self) -> None:
-        if self.chart is not None:
-            self.chart.recolour()
-
-    def _show(self, i: int) -> None:
+    def _show_series(self, i: int) -> None:
         assert self.result is not None
         self._current = i
         forecast, series = self.result.forecast, self.result.file.series
         name = forecast.names[i]
-        at = int(self._positions[i])
+        position = int(self._positions[i])
         self.sentence.setText(numbers.next_step(forecast, i))
-        self.sure.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
+        self.likely.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
         self.name.setText(name)
         self.steps.show_steps(forecast, i, np.empty(0))
-        while self._place.isEmpty():
-            self.prepare()
+        for _ in self.preload():
+            pass  # usually there is nothing left to make
         assert self.chart is not None
-        self.chart.show_series(series, at, forecast, i)
-        self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.sure.text()}")
-        from almanac.desktop.charts.fan import past_shown
-
-        self.table.show_steps(forecast, i, series[at][-past_shown(forecast) :])
+        self.chart.show_series(series, position, forecast, i)
+        self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.likely.text()}")
+        self.table.show_steps(forecast, i, series[position][-past_shown(forecast) :])
+        self.series_shown.emit(i)
 
     def _on_row(self, current: QModelIndex) -> None:
         if current.isValid() and self.model is not None:
             i = self.model.position(current.row())
             if i != self._current:
-                self._show(i)
+                self._show_series(i)
 
-    def _arrange(self) -> None:
-        """Search and sort; the series that is shown stays chosen as long as it is listed."""
-        self._soon.stop()
+    def _search_and_sort(self) -> None:
+        """List what the search finds; the series that is shown stays selected as long as it is listed."""
+        self._search_delay.stop()
         if self.model is None:
             return
         self.model.arrange(self.search.text(), self.sort.currentIndex())
@@ -200,34 +217,34 @@ class ForecastPage(Page):
         if row >= 0:
             self.list.setCurrentIndex(self.model.index(row))
 
-    def _ask(self) -> None:
+    def _request_forecast(self) -> None:
         if self.again.isEnabled():
-            self.asked.emit(self.ahead.value())
+            self.horizon_requested.emit(self.horizon.value())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setPixmap(self.view.grab())
         self.copy_picture.setText("Copied")
-        QTimer.singleShot(1500, self.copy_picture, lambda: self.copy_picture.setText("&Copy Picture"))
+        QTimer.singleShot(COPIED_MS, self.copy_picture, lambda: self.copy_picture.setText("&Copy Picture"))
 
-    def _swap(self) -> None:
+    def _toggle_table(self) -> None:
         as_table = self.view.currentIndex() == 0
         self.view.setCurrentIndex(1 if as_table else 0)
         self.as_table.setText("Show as &Chart" if as_table else "Show as &Table")
-        for beside in (self.copy_picture, self.steps):  # the long table says all that the short one does
-            beside.setVisible(not as_table)
+        for widget in (self.copy_picture, self.steps):  # the long table says all that the short one does
+            widget.setVisible(not as_table)
 
 
 def _notes(result: ForecastResult) -> list[Problem]:
-    """What a person should know about how it was made, the most important first."""
+    """Return what a person should know about how the forecast was made, the most important first."""
     notes = list(result.forecast.notes)
     if result.stopped_early:
         done, total = len(result.forecast.names), len(result.file.series)
         what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."
         fix = "Press Forecast Again for all of them."
-        notes.insert(0, Problem("stopped_early", what, "What was finished is kept below.", fix))
-    if len(notes) > NOTES_SHOWN:
-        more = len(notes) - NOTES_SHOWN + 1
-        what = f"There are {more} more things to know about this forecast."
-        fix = "They are all in the workbook, under What Was Changed."
-        notes[NOTES_SHOWN - 1 :] = [Problem("more_notes", what, "None of them stands in the way.", fix)]
+        notes.insert(0, Problem("stopped_early", what, "The finished ones are shown below.", fix))
+    if len(notes) > MAX_NOTES:
+        more = len(notes) - MAX_NOTES + 1
+        what = f"There are {numbers.count(more)} more things to know about this forecast."
+        fix = "The workbook lists all of them, under What Was Changed."
+        notes[MAX_NOTES - 1 :] = [Problem("more_notes", what, "None of them keeps you from using it.", fix)]
     return notes

@@ -17,6 +17,7 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
+    from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
 
 CHOOSER = 260
@@ -48,7 +49,20 @@ class TrustPage(Page):
             self.tabs.addTab(kind.name)
         self.box.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._turn)
-        self.first = self.tabs
+        self.initial_focus = self.tabs
+
+    def attach(self, session: Session) -> None:
+        """Look into the forecast as asked here; show each new forecast, and what was found out about it."""
+        self._session: Session = session
+        self.looked.connect(session.look_into_forecast)
+        self.best_wanted.connect(session.use_best_for_data)
+        session.forecast_made.connect(self.show_result)
+        session.forecast_lookup_finished.connect(self.show_answer)
+        session.forecast_lookup_abandoned.connect(self.do_without)
+
+    def enter(self) -> None:
+        """Look at the series that the forecast page shows."""
+        self.show_series(self._session.current_series)
 
     def _make_chooser(self) -> None:
         self.series = QComboBox()
@@ -120,7 +134,7 @@ class TrustPage(Page):
     def show_result(self, result: ForecastResult) -> None:
         """Another forecast is to be trusted or not."""
         self.result = result
-        self.tell()
+        self.show_problems()
         self._names.setStringList(result.forecast.names)
         self._asking = None
         self.show_series(0)

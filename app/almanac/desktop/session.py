@@ -1,0 +1,239 @@
+"""The file and the forecast that the window is about, and the jobs that make them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from almanac.core.problems import Problem
+from almanac.desktop.report.maker import ReportMaker
+from almanac.desktop.shell import problems, recent
+from almanac.desktop.shell.station import StationKey
+from almanac.desktop.worker_client.client import WorkerClient
+from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
+from almanac.worker.messages import JobName
+
+if TYPE_CHECKING:
+    from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.workflow.results import ForecastResult
+
+REPORT_SUFFIX = ".pdf"
+
+
+class Session(QObject):
+    """Holds the file and the forecast, so that a crash of the worker loses nothing; knows no widget.
+
+    Pages call its methods when the person wants something, and show what its signals bring: ``file_read`` (a ReadFile,
+    and whether it was opened anew rather than read again with other choices), ``reading_abandoned``,
+    ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview), ``forecast_made`` (a ForecastResult),
+    ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``, ``save_requested``, ``saved`` (a path).
+
+    The window listens to ``job_started`` (a JobRequest), ``job_ended``, ``station_ready`` (a StationKey to go to),
+    ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (a traceback).
+    """
+
+    file_read = Signal(object, bool)
+    reading_abandoned = Signal()
+    reading_refused = Signal()
+    file_lookup_finished = Signal(str, object)
+    forecast_made = Signal(object)
+    forecast_lookup_finished = Signal(object)
+    forecast_lookup_abandoned = Signal()
+    save_requested = Signal()
+    saved = Signal(object)
+    job_started = Signal(object)
+    job_ended = Signal()
+    station_ready = Signal(object)
+    state_changed = Signal()
+    problem_found = Signal(object)
+    crashed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.file: ReadFile | None = None
+        self.result: ForecastResult | None = None
+        self.unsaved = False
+        self.current_series = 0  # the position in the forecast of the series that is shown
+        self._best_for_data = False
+        self._report_path: Path | None = None
+        self.worker = WorkerClient(self)
+        self.jobs = JobQueue(self.worker)
+        self.reports = ReportMaker(self)
+        self.jobs.started.connect(self.job_started)
+        self.worker.finished.connect(self._on_finished)
+        self.worker.cancelled.connect(self.abandon_job)
+        self.worker.failed.connect(self._on_failed)
+        self.worker.job_crashed.connect(self.crashed)
+        self.worker.worker_died.connect(lambda: self._on_failed(problems.WORKER_DIED))
+        self.reports.finished.connect(self._save_report)
+
+    def close(self) -> None:
+        """Wait for the report that is being made, and end the worker."""
+        self.reports.wait()
+        self.worker.close()
+
+    # Reading a file.
+
+    def open_file(self, path: Path) -> None:
+        """Read a file; the earlier one is kept until this one is understood."""
+        self._read(path, None)
+
+    def read_again(self, options: ReadingOptions) -> None:
+        """Read the same file with other choices; ``reading_refused`` while the worker is busy."""
+        if self.path is None or not self._read(self.path, options):
+            self.reading_refused.emit()
+
+    def look_into_file(self, name: JobName, arguments: tuple[Any, ...]) -> None:
+        """Run a job that shows a part of the file; ``arguments`` follow its path."""
+        if self.path is not None:
+            request = JobRequest(
+                name,
+                f"Looking into {self.path.name}",
+                (self.path, *arguments),
+                JobKind.FILE_LOOKUP,
+                on_finished=partial(self._on_file_lookup, name),
+            )
+            self.jobs.enqueue(request)
+
+    def _read(self, path: Path, options: ReadingOptions | None) -> bool:
+        request = JobRequest(
+            "check",
+            f"Reading {path.name}",
+            (path, options),
+            on_finished=partial(self._on_file_read, path, options is None),
+            on_abandoned=self._on_reading_abandoned,
+            station=StationKey.DATA,
+        )
+        return self._start(request)
+
+    def _on_file_read(self, path: Path, opened: bool, file: ReadFile) -> None:
+        self.path, self.file, self.result = path, file, None
+        self.unsaved = self._best_for_data = False
+        recent.remember(path)
+        self.file_read.emit(file, opened)
+        self.station_ready.emit(StationKey.DATA)
+
+    def _on_reading_abandoned(self) -> None:
+        if self.file is not None:
+            self.reading_abandoned.emit()
+
+    def _on_file_lookup(self, name: JobName, lines: Preview) -> None:
+        self.file_lookup_finished.emit(name, lines)
+
+    # Making a forecast.
+
+    def make_forecast(self, horizon: int | None = None) -> None:
+        """Forecast every series of the file; ``horizon`` None: as far ahead as is usual for it."""
+        if self.file is None:
+            return
+        from almanac.workflow import ForecastOptions
+
+        options = ForecastOptions(horizon=horizon, best=self._best_for_data)
+        request = JobRequest(
+            "forecast",
+            "Getting ready",
+            (self.file, options, self.path),
+            on_finished=self._on_forecast,
+            station=StationKey.FORECAST,
+        )
+        self._start(request)
+
+    def use_best_for_data(self, wanted: bool) -> None:
+        """Forecast again, each series by what did best on its past, or all of them by the model."""
+        self._best_for_data = wanted
+        if self.result is not None:
+            self.make_forecast(self.result.forecast.horizon)
+
+    def look_into_forecast(self, name: JobName, arguments: tuple[Any, ...]) -> None:
+        """Run a job that finds out more about the forecast."""
+        request = JobRequest(
+            name,
+            "Looking into the forecast",
+            arguments,
+            JobKind.FORECAST_LOOKUP,
+            on_finished=self._on_forecast_lookup,
+            on_abandoned=self.forecast_lookup_abandoned.emit,
+        )
+        self.jobs.enqueue(request)
+
+    def set_current_series(self, i: int) -> None:
+        """Remember which series of the forecast is shown."""
+        self.current_series = i
+
+    def _on_forecast(self, result: ForecastResult) -> None:
+        self.result, self.unsaved = result, True
+        self.jobs.clear()  # pending lookups are about the earlier forecast
+        self.forecast_made.emit(result)
+        self.station_ready.emit(StationKey.FORECAST)
+
+    def _on_forecast_lookup(self, result: Any) -> None:
+        if not self.jobs.superseded:
+            self.forecast_lookup_finished.emit(result)
+
+    # Saving.
+
+    def save(self, path: Path) -> None:
+        """Save the forecast: a report is laid out by the window's own process, every other format by the worker."""
+        if self.result is None:
+            return
+        if path.suffix.lower() == REPORT_SUFFIX:
+            self._report_path = path
+            self.reports.make(self.result, self.current_series)
+        else:
+            self._start(self._saving("export", path, self.result, path, on_finished=self._on_exported))
+
+    def _save_report(self, content: bytes) -> None:
+        if self._report_path is not None:
+            path = self._report_path
+            self._start(self._saving("place", path, path, content, on_finished=self.saved.emit))
+
+    def _saving(self, name: JobName, path: Path, *arguments: Any, on_finished: Any) -> JobRequest:
+        message = f"Saving {path.name}"
+        return JobRequest(name, message, arguments, on_finished=on_finished, station=StationKey.EXPORT)
+
+    def _on_exported(self, path: Path) -> None:
+        self.unsaved = False  # a report does not count: the numbers are not in it
+        self.saved.emit(path)
+
+    # Running jobs.
+
+    def abandon_job(self) -> None:
+        """Tell whoever waits for the running job that there will be no result, and go on with the next job."""
+        request = self._end_job()
+        try:
+            if request is not None:
+                request.on_abandoned()
+        finally:
+            self._continue()
+
+    def _start(self, request: JobRequest) -> bool:
+        """Start an action of the person; False, and a Problem, while another one is running."""
+        started = self.jobs.start(request)
+        if not started:
+            self.problem_found.emit(problems.STILL_BUSY)
+        return started
+
+    def _end_job(self) -> JobRequest | None:
+        request = self.jobs.finish()
+        self.job_ended.emit()
+        return request
+
+    def _continue(self) -> None:
+        self.state_changed.emit()
+        self.jobs.next()
+
+    def _on_finished(self, result: Any) -> None:
+        request = self._end_job()
+        try:
+            if request is not None:
+                request.on_finished(result)
+        finally:
+            self._continue()
+
+    def _on_failed(self, problem: Problem) -> None:
+        self.abandon_job()
+        self.problem_found.emit(problem)
