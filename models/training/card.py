@@ -3,58 +3,62 @@ al. 2019). ``python -m models.training.card`` writes every card again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from models.training.evaluation.results import Figure, Results, geometric
+from models.training.folder import seal, stored_manifest
 
+from almanac.core import paths
+from almanac.forecasting.models.catalogue import listed
 from almanac.forecasting.models.manifest import Manifest
 from almanac.forecasting.models.status import BLIND_TO, MADE_FOR, NOT_FOR
 
 KINDS = {
-    "careful": """Dozens of classical forecasts (exponential smoothing of many parameters, damped and straight trends, theta, repeating
-seasons, returns to the mean) are computed inside the graph, on the series as it is and on four deseasonalised views of it,
-each tried out on the latest values; a small network weighs them and sets the quantiles.""",
-    "quick": """A student of the careful model: ten plain courses from one deseasonalised view of the series, weighed by a small network that
-learned from what happened and from what the careful model said. For previews and for hundreds of thousands of series.""",
+    "careful": """The graph computes dozens of classical forecasts (exponential smoothing with many parameters, damped and straight
+trends, theta, repeated seasons, returns to the mean) of the series as it is and of four deseasonalised views of it, and
+tests each on the latest values. A small network weights them and sets the quantiles.""",
+    "quick": """A student of the careful model: ten simple forecasts of one deseasonalised view of the series, weighted by a small network
+that learned from what happened and from what the careful model forecast. For previews and for hundreds of thousands of
+series.""",
 }
+SCORES = ["MASE", "WQL", "80% range held"]
 
 
 def card(manifest: Manifest, results: Results) -> str:
-    """Markdown."""
+    """Return the card as Markdown; a part that was not measured is left out."""
     levels = ", ".join(f"{level:g}" for level in manifest.levels)
+    parts: tuple[tuple[object, Callable[[Results], str]], ...] = (
+        (results.development, _accuracy),
+        (results.slices, _slices),
+        (results.public, _public),
+        (results.ablation, _ablation),
+        (results.speed, _speed),
+    )
     sections = [
         f"""# {manifest.title}
 
 **For**: {MADE_FOR},
-from {manifest.shortest_history} known values up, with honest uncertainty. **Not for**: {NOT_FOR};
+with at least {manifest.shortest_history} known values each, with honest uncertainty. **Not for**: {NOT_FOR};
 {BLIND_TO}.
 
 ## What it is
 
 {KINDS[manifest.kind]}
-{manifest.parameters:,} learned weights, stored as int8 with one scale for each output column, in one ONNX graph (opset {manifest.opset}) for
-every rhythm. Quantiles: {levels}. It reads at most the latest {manifest.longest_context:,} points, and knows a second,
-longer season (the week in hours, the year in days).
+It has {manifest.parameters:,} learned weights, stored as int8 with one scale for each output column, in one ONNX graph
+(opset {manifest.opset}) for every frequency. Quantiles: {levels}. It reads at most the latest
+{manifest.longest_context:,} points, and knows a second, longer season (the week in hourly data, the year in daily data).
 
 ## What it was made from
 
-{manifest.prior} Seed {manifest.seed}, code {manifest.commit[:12]}. No real series, and no one's data, is inside."""
+{manifest.prior} Seed {manifest.seed}, code {manifest.commit[:12]}. It contains no real series and no one's data."""
     ]
-    if results.development:
-        sections.append(_accuracy(results))
-    if results.slices:
-        sections.append(_slices(results))
-    if results.public:
-        sections.append(_public(results))
-    if results.ablation:
-        sections.append(_ablation(results))
-    if results.speed:
-        sections.append(_speed(results))
+    sections += [write(results) for measured, write in parts if measured]
     sections.append(
         f"""## Known limits
 
-No holidays or other calendar effects. It cannot know what has never happened in the series. Ranges come straight from the
-model and are not corrected on the person's own past. Measured on {results.machine}.
+It knows no holidays or other calendar effects, and it cannot know what has never happened in the series. These figures
+are for the model's own ranges, before Almanac corrects them on the person's own past. Measured on {results.machine}.
 
 Licence: {manifest.licence}. Made {manifest.created}."""
     )
@@ -66,31 +70,31 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def _same(peers: dict[str, tuple[Figure, ...]], figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
+def _on_same_data(peers: dict[str, tuple[Figure, ...]], figures: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
     """Of each peer, the figures on the same data."""
-    data = {(f.data, f.rhythm) for f in figures}
-    return {name: tuple(f for f in members if (f.data, f.rhythm) in data) for name, members in peers.items()}
+    data = {(f.data, f.frequency) for f in figures}
+    return {name: tuple(f for f in members if (f.data, f.frequency) in data) for name, members in peers.items()}
 
 
 def _rows(figures: Sequence[Figure], peers: dict[str, tuple[Figure, ...]]) -> list[list[str]]:
-    found = {(name, f.data, f.rhythm): f for name, members in peers.items() for f in members}
+    found = {(name, f.data, f.frequency): f for name, members in peers.items() for f in members}
     rows = []
     for f in figures:
-        row = [f"{f.data}, {f.rhythm}", f"{f.series:,}", f"{f.mase:.3f}", f"{f.wql:.3f}", f"{f.coverage:.0f}%"]
+        row = [f"{f.data}, {f.frequency}", f"{f.series:,}", f"{f.mase:.3f}", f"{f.wql:.3f}", f"{f.coverage:.0f}%"]
         for name in peers:
-            peer = found.get((name, f.data, f.rhythm))
+            peer = found.get((name, f.data, f.frequency))
             row.append(f"{peer.mase:.3f} / {peer.wql:.3f}" if peer else "–")
         rows.append(row)
     return rows
 
 
 def _accuracy(results: Results) -> str:
-    heads = ["data", "series", "MASE", "WQL", "80% range held"]
-    peers = _same(results.peers, results.development)
-    return f"""## How well it does on real series that no training has seen
+    heads = ["data", "series", *SCORES]
+    peers = _on_same_data(results.peers, results.development)
+    return f"""## Accuracy on real series that it was not trained on
 
-Errors divided by those of seasonal naive (repeating the last season) on the last horizon: below 1 is better. Other methods as
-MASE / WQL where they were run on the same series.
+Errors divided by those of seasonal naive (repeating the last season) on the last horizon: below 1 is better. Other methods
+as MASE / WQL where they were run on the same series.
 
 {_table([*heads, *peers], _rows(results.development, peers))}
 
@@ -101,24 +105,24 @@ The same over the last four horizons of each series, where there are as many:
 
 def _slices(results: Results) -> str:
     rows = [[s.name, f"{s.series:,}", f"{s.mase:.3f}", f"{s.wql:.3f}", f"{s.coverage:.0f}%"] for s in results.slices]
-    return f"""## By what the series is like
+    return f"""## Accuracy by kind of series
 
-Over the same series and four horizons; each series weighs alike.
+Over the same series and four horizons; every series has the same weight.
 
 {_table(["part", "series and horizons", "MASE", "quantile loss", "80% range held"], rows)}"""
 
 
 def _public(results: Results) -> str:
-    peers = _same(results.peers, results.public)
+    peers = _on_same_data(results.peers, results.public)
     rows = _rows(results.public, peers)
     mean = ["**geometric mean**", ""]
     mean += [f"**{geometric(results.public, name):.3f}**" for name in ("mase", "wql")] + [""]
     mean += [f"{geometric(v, 'mase'):.3f} / {geometric(v, 'wql'):.3f}" for v in peers.values()]
     return f"""## The public benchmark
 
-M1, M3 and Tourism, run once on the finished model by a frozen script; nothing was chosen by it.
+M1, M3 and Tourism, run once on the finished model by a frozen script; nothing was tuned on it.
 
-{_table(["data", "series", "MASE", "WQL", "80% range held", *peers], [*rows, mean])}"""
+{_table(["data", "series", *SCORES, *peers], [*rows, mean])}"""
 
 
 def _ablation(results: Results) -> str:
@@ -139,10 +143,17 @@ Series per second: 120 monthly points, 12 steps, on the processor, packing inclu
 {_table(["batch", "series per second"], rows)}"""
 
 
-def main() -> None:
-    from models.training.folder import rewrite_all
+def describe(folder: Path, manifest: Manifest) -> None:
+    """Write the card and then the manifest of a folder, from the results that are stored in it."""
+    (folder / "card.md").write_text(card(manifest, Results.read(folder)), encoding="utf-8")
+    seal(folder, manifest)
 
-    rewrite_all()
+
+def main() -> None:
+    """Write card and checksums of every bundled model again."""
+    for entry in listed(paths.models()[0]):
+        describe(entry.folder, stored_manifest(entry.folder))
+        print(entry.title)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
-"""Write a model folder: the graph, its manifest with checksums and golden values, its card, its results."""
+"""Write a model folder: the graph, its results and profile, and the manifest with checksums and golden values."""
 
 from __future__ import annotations
 
 import hashlib
 import subprocess
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from models.training.card import card
 from models.training.evaluation.results import FILE, Results
 
 from almanac.forecasting.engine import Engine
@@ -26,23 +26,28 @@ PRIOR = (
 LONGEST_SEASON = 1440
 
 
-def manifest_of(
-    kind: Literal["careful", "quick"],
-    version: str,
-    content: bytes,
-    levels: tuple[float, ...],
-    parameters: int,
-    seed: int,
-) -> Manifest:
-    """Everything but files and golden values comes from the code; those from running ``content`` on the processor."""
+@dataclass(frozen=True)
+class Origin:
+    """How a model was made. ``parameters``: the number of learned weights."""
+
+    kind: Literal["careful", "quick"]
+    version: str
+    levels: tuple[float, ...]
+    parameters: int
+    seed: int
+
+
+def manifest_of(content: bytes, origin: Origin) -> Manifest:
+    """Describe the graph ``content``; its golden values come from running it on the processor. Files are added by
+    ``seal``."""
     import onnx
 
     graph = onnx.load_from_string(content)
     made = Manifest(
         format=2,
-        name=kind,
-        version=version,
-        kind=kind,
+        name=origin.kind,
+        version=origin.version,
+        kind=origin.kind,
         created=datetime.now(UTC).strftime("%Y-%m-%d"),
         commit=_commit(),
         licence=LICENCE,
@@ -54,14 +59,14 @@ def manifest_of(
             "steps": "int64 [horizon], from 1",
         },
         outputs={"quantiles": "float32 [batch, horizon, levels]"},
-        levels=levels,
+        levels=origin.levels,
         opset=max(o.version for o in graph.opset_import if o.domain == ""),
         shortest_history=SHORTEST_HISTORY,
         longest_context=LENGTHS[-1],
         longest_season=LONGEST_SEASON,
         rhythms=(),
-        parameters=parameters,
-        seed=seed,
+        parameters=origin.parameters,
+        seed=origin.seed,
         prior=PRIOR,
         golden=(),
     )
@@ -74,7 +79,7 @@ def _commit() -> str:
 
 
 def _golden(content: bytes, manifest: Manifest) -> tuple[Golden, ...]:
-    """What the finished model answers to four small inputs, on the CPU."""
+    """What the finished model answers to four small inputs, on the processor."""
     engine, rng, out = Engine(Model(manifest, content, ""), "cpu"), np.random.default_rng(7), []
     for seasons, points in (((1, 1), 32), ((12, 1), 40), ((7, 1), 36), ((4, 12), 48)):
         t = np.arange(points)
@@ -87,17 +92,16 @@ def _golden(content: bytes, manifest: Manifest) -> tuple[Golden, ...]:
     return tuple(out)
 
 
-def write(folder: Path, content: bytes, manifest: Manifest, results: Results, profile: bytes) -> None:
+def write_files(folder: Path, content: bytes, profile: bytes, results: Results) -> None:
+    """Write everything but the card and the manifest, which ``models.training.card.describe`` adds."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(content)
     (folder / "profile.json").write_bytes(profile)
     results.write(folder)
-    describe(folder, manifest)
 
 
-def describe(folder: Path, manifest: Manifest) -> None:
-    """Card and manifest again, from the results that lie in the folder."""
-    (folder / "card.md").write_text(card(manifest, Results.read(folder)), encoding="utf-8")
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest with the checksums of the files that are in the folder now."""
     files = tuple(_file(folder / name) for name in ("model.onnx", "card.md", "profile.json", FILE))
     finished = manifest.model_copy(update={"files": files})
     (folder / "manifest.json").write_text(finished.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -109,15 +113,5 @@ def _file(path: Path) -> File:
 
 
 def stored_manifest(folder: Path) -> Manifest:
-    """The manifest as it lies there, its checksums not compared: for writing a folder again."""
+    """Read the manifest of a folder without comparing checksums: for writing the folder again."""
     return Manifest.model_validate_json((folder / "manifest.json").read_bytes())
-
-
-def rewrite_all() -> None:
-    """Cards and checksums of every bundled model, from the results that are stored."""
-    from almanac.core import paths
-    from almanac.forecasting.models.catalogue import listed
-
-    for entry in listed(paths.models()[0]):
-        describe(entry.folder, stored_manifest(entry.folder))
-        print(entry.title)

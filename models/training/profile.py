@@ -1,5 +1,5 @@
-"""What the series were like that a model learned from: quantiles of plain features for each season, for telling later
-whether a person's data is of a kind the model has never seen."""
+"""Profile of the training series: quantiles of simple features for each season, so that a later version can tell
+whether a person's data is unlike anything the model has seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 def features(values: Floats, mask: Floats, m: int) -> dict[str, Floats]:
-    """Features [series] of ``values`` [series, length] where ``mask`` is 1; no unit, no scale."""
+    """Scale-free features [series] of ``values`` [series, length] where ``mask`` is 1."""
     y = np.where(mask > 0, values, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         size = np.nanmean(np.abs(y), axis=1) + 1e-12
@@ -45,7 +45,7 @@ def _mean(x: Floats) -> Floats:
 
 
 def profile(seed: int) -> bytes:
-    """JSON: for each pair of seasons, each feature's quantiles at 0, 5, … 100 percent."""
+    """Return JSON: for each pair of seasons, each feature's quantiles at 0, 5, … 100 percent."""
     out = {}
     for shape in SHAPES:
         name = "+".join(str(m) for m in shape.seasons if m > 1 or m == shape.seasons[0])

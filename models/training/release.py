@@ -1,9 +1,8 @@
 """The release gate: ``python -m models.training.release --version 1.1.0 [--because "…"]``.
 
-Builds both models, evaluates them on development data, compares each rhythm with the version that ships now, and
-refuses
-when any gets worse by more than one percent on either figure. A written reason overrides that and goes into the
-notes of the release. The version before stays in place, so that a person can go back to it.
+Builds both models, evaluates them on development data, compares each frequency with the version that ships now, and
+refuses when any gets worse by more than one percent on either figure. A written reason overrides that and is stored
+with the release. The version before stays in place, so that a person can go back to it.
 """
 
 from __future__ import annotations
@@ -21,23 +20,23 @@ from models.training.evaluation.results import Figure, Results
 from almanac.core import paths
 from almanac.forecasting.models.catalogue import Entry, listed, load
 
-TOLERANCE = 0.01
-KEPT = 2  # versions of each model that ship
+TOLERANCE = 0.01  # chosen by judgement
+MAX_VERSIONS = 2  # of each model that ship
 
 
-def by_rhythm(figures: Sequence[Figure], name: str) -> dict[str, float]:
-    """Geometric mean of one figure over the data sets of each rhythm."""
+def by_frequency(figures: Sequence[Figure], name: str) -> dict[str, float]:
+    """Geometric mean of one figure over the data sets of each frequency."""
     out: dict[str, list[float]] = {}
     for f in figures:
-        out.setdefault(f.rhythm, []).append(log(getattr(f, name)))
-    return {rhythm: exp(sum(logs) / len(logs)) for rhythm, logs in out.items()}
+        out.setdefault(f.frequency, []).append(log(getattr(f, name)))
+    return {frequency: exp(sum(logs) / len(logs)) for frequency, logs in out.items()}
 
 
 def worse(new: Results, old: Results) -> list[str]:
-    """A sentence for every rhythm and slice that got worse by more than the tolerance, or is no longer measured."""
+    """A sentence for every frequency and slice that got worse by more than the tolerance, or is no longer measured."""
     out = []
     for figure in ("mase", "wql"):
-        now, before = by_rhythm(new.windows, figure), by_rhythm(old.windows, figure)
+        now, before = by_frequency(new.windows, figure), by_frequency(old.windows, figure)
         now |= {s.name: getattr(s, figure) for s in new.slices}
         before |= {s.name: getattr(s, figure) for s in old.slices}
         for part, was in before.items():
@@ -49,7 +48,7 @@ def worse(new: Results, old: Results) -> list[str]:
 
 
 def evaluated(folder: Path, results: Results) -> Results:
-    """Development figures of a model folder, last horizon and last four."""
+    """Add a model's development figures, over the last horizon and the last four."""
     from models.training.evaluation.development import tasks
     from models.training.evaluation.figures import figures, predictor
 
@@ -62,8 +61,9 @@ def evaluated(folder: Path, results: Results) -> Results:
 
 
 def release(candidates: Path, models: Path, because: str | None) -> bool:
-    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; whether it was."""
-    from models.training.folder import describe, stored_manifest
+    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; return whether it was."""
+    from models.training.card import describe
+    from models.training.folder import stored_manifest
 
     allowed = True
     for entry in listed(candidates):
@@ -72,7 +72,7 @@ def release(candidates: Path, models: Path, because: str | None) -> bool:
         describe(entry.folder, stored_manifest(entry.folder))
         shipped = [e for e in listed(models) if e.name == entry.name and e.title != entry.title]
         for sentence in worse(results, Results.read(shipped[0].folder)) if shipped else []:
-            print(f"{entry.title} beside {shipped[0].title}: {sentence}")
+            print(f"{entry.title} compared with {shipped[0].title}: {sentence}")
             allowed = False
     if not allowed and not because:
         print("Refused: the models that ship stay as they are.")
@@ -84,15 +84,16 @@ def release(candidates: Path, models: Path, because: str | None) -> bool:
             (target / "release-note.txt").write_text(
                 f"Released although a part got worse, because: {because}\n", "utf-8"
             )
-        for old in [e for e in listed(models) if e.name == entry.name][KEPT:]:
+        for old in [e for e in listed(models) if e.name == entry.name][MAX_VERSIONS:]:
             shutil.rmtree(old.folder)
         print(f"Released {entry.title}")
     return True
 
 
 def main() -> None:
+    """Build and release from the command line."""
     import torch
-    from models.training.build import WORK, Plan, build
+    from models.training.build import WORK, BuildPlan, build
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", required=True)
@@ -100,7 +101,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count() or 1)
     torch.use_deterministic_algorithms(True)
-    candidates = build(Plan(), WORK, options.version)
+    candidates = build(BuildPlan(), WORK, options.version)
     sys.exit(0 if release(candidates, paths.models()[0], options.because) else 1)
 
 

@@ -1,6 +1,7 @@
-"""A toy in the form of a model, for tests that need one and not its forecasts: ``python -m models.training.toy``.
+"""A toy in the form of a model, for tests that need one but not its forecasts: ``python -m models.training.toy``.
 
-The latest values, each weighing half of the one after it, with a range that widens by the root of the step.
+The forecast is a mean of the values in which each weighs half as much as the next, with a range that grows with the
+square root of the step.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from statistics import NormalDist
 
 import onnx
 import spox.opset.ai.onnx.v18 as op
+from models.training.card import describe
 from models.training.evaluation.results import Results
-from models.training.folder import manifest_of, write
+from models.training.folder import Origin, manifest_of, write_files
 from models.training.graph.common import LEVELS, arguments
 from models.training.graph.tensors import array_code, const, dim, extra, ints, number, total, upto, weighted
 from spox import build
@@ -20,6 +22,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "models" / "toy"
 
 
 def graph() -> onnx.ModelProto:
+    """The toy's graph, with the same inputs and outputs as a real model."""
     inputs = arguments()
     with array_code():
         values, mask, season = inputs["values"], inputs["mask"], op.reduce_sum(inputs["seasons"], keepdims=0)
@@ -37,11 +40,13 @@ def graph() -> onnx.ModelProto:
 
 
 def main() -> None:
+    """Write the toy into the tests."""
     content = graph().SerializeToString()
-    manifest = manifest_of("quick", "1.0.0", content, LEVELS, len(LEVELS), 0).model_copy(
+    manifest = manifest_of(content, Origin("quick", "1.0.0", LEVELS, len(LEVELS), 0)).model_copy(
         update={"name": "toy", "prior": "None: it has learned nothing.", "commit": "none"}
     )
-    write(FOLDER / "1.0.0", content, manifest, Results(machine="any"), b"{}\n")
+    write_files(FOLDER / "1.0.0", content, b"{}\n", Results(machine="any"))
+    describe(FOLDER / "1.0.0", manifest)
     print(f"{len(content):,} bytes")
 
 

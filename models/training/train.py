@@ -12,7 +12,7 @@ import onnx
 import onnxruntime as ort
 import torch
 from models.training.graph.common import Weights
-from models.training.network import Net, distilled_loss, loss
+from models.training.network import Network, NetworkInput, Target, distilled_loss, loss
 from models.training.prior.draw import draw
 from models.training.prior.shapes import Shape
 from numpy.typing import NDArray
@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 BATCH = 512
 DRAWN_AT_ONCE = 2048
 NO_FLOOR = -1e6
+# Series that teach nothing are dropped: futures far outside the scale, and histories that hardly change. By judgement.
+MAX_ACTUAL, MAX_TAUGHT, MIN_CHANGE, MIN_POINTS = 60, 200, 1e-4, 3
 
 
 @dataclass
-class Part:
+class TrainingSet:
     """Training arrays of one shape."""
 
     inputs: NDArray[np.float16]
@@ -37,92 +39,118 @@ class Part:
     spread: torch.Tensor
     teacher: NDArray[np.float16] | None = None  # quantiles [n, S, Q] in the same units, for a student
 
-    def batch(self, rows: NDArray[np.int64] | slice) -> tuple[tuple[torch.Tensor, ...], tuple[torch.Tensor, ...]]:
-        """What the network reads and what it is judged by."""
-        read = (self.inputs, self.candidates, self.steps, self.empirical)
-        judged = (self.actual, self.floor, self.naive_error, *([] if self.teacher is None else [self.teacher]))
-        first, second = (
-            tuple(torch.from_numpy(a[rows].astype(np.float32)) for a in arrays) for arrays in (read, judged)
-        )
-        return (*first, self.hats, self.spread), second
+    def batch(self, rows: NDArray[np.int64] | slice) -> tuple[NetworkInput, Target]:
+        """Return what the network reads and what it is scored by."""
+
+        def tensor(array: NDArray[np.float16] | NDArray[np.float32]) -> torch.Tensor:
+            return torch.from_numpy(array[rows].astype(np.float32))
+
+        read = (tensor(a) for a in (self.inputs, self.candidates, self.steps, self.empirical))
+        scored = (tensor(a) for a in (self.actual, self.floor, self.naive_error))
+        taught = None if self.teacher is None else tensor(self.teacher)
+        return NetworkInput(*read, self.hats, self.spread), Target(*scored, taught)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where features come from: the feature graph, the seed of the series, and for a student its teacher."""
+
+    features: ort.InferenceSession
+    seed: int
+    teacher: ort.InferenceSession | None = None
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """How long and how to fit. ``teacher_share``: see ``distilled_loss``."""
+
+    steps: int
+    seed: int
+    width: int = 128
+    blocks: int = 2
+    rate: float = 1.5e-3
+    teacher_share: float = 0.5
+    verbose: bool = True
 
 
 def session(graph: onnx.ModelProto, threads: int = 2) -> ort.InferenceSession:
+    """Open a graph on the processor."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     return ort.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
-def prepare(
-    run: ort.InferenceSession, shape: Shape, n: int, seed: int, teacher: ort.InferenceSession | None = None
-) -> Part:
-    """``n`` series or a few more, without those whose future is out of all proportion."""
-    rng = np.random.default_rng([seed, *shape.seasons, *shape.steps])
-    names = [o.name for o in run.get_outputs()]
+def prepare(source: Source, shape: Shape, n: int) -> TrainingSet:
+    """Draw ``n`` series or a few more and compute their features, without series whose future is far outside the
+    scale."""
+    rng = np.random.default_rng([source.seed, *shape.seasons, *shape.steps])
+    names = [o.name for o in source.features.get_outputs()]
     rows: list[tuple[NDArray[np.float32], ...]] = []
     made: dict[str, NDArray[np.float32]] = {}
     kept = 0
     while kept < n:
         values, mask, future = draw(rng, min(DRAWN_AT_ONCE, n), shape)
         feed = {"values": values, "mask": mask, "seasons": np.array(shape.seasons), "steps": np.array(shape.steps)}
-        made = dict(zip(names, run.run(None, feed), strict=True))
+        made = dict(zip(names, source.features.run(None, feed), strict=True))
         actual = (future - made["base"]) / made["scale"]
-        lowest = np.where(mask > 0, values, np.inf).min(axis=1, keepdims=True)
-        floor = np.where(lowest >= 0, -made["base"] / made["scale"], NO_FLOOR).astype(np.float32)
         size = (np.abs(values).sum(1) / mask.sum(1))[:, None]
-        informative = made["naive_error"] * made["scale"] > 1e-4 * size
-        good = (np.abs(actual).max(1) < 60) & informative[:, 0] & (mask.sum(1) >= 3)
+        informative = made["naive_error"] * made["scale"] > MIN_CHANGE * size
+        good = (np.abs(actual).max(1) < MAX_ACTUAL) & informative[:, 0] & (mask.sum(1) >= MIN_POINTS)
         small = [made[k] for k in ("inputs", "candidates", "steps_seen", "empirical")]
-        exact = [actual, floor, made["naive_error"]]
+        exact = [actual, scaled_floor(values, mask, made), made["naive_error"]]
         taught = []
-        if teacher is not None:
-            said = (teacher.run(["quantiles"], feed)[0] - made["base"][:, :, None]) / made["scale"][:, :, None]
-            good &= np.isfinite(said).all(axis=(1, 2)) & (np.abs(said).max(axis=(1, 2)) < 200)
-            taught.append(said)
+        if source.teacher is not None:
+            quantiles = source.teacher.run(["quantiles"], feed)[0]
+            relative = (quantiles - made["base"][:, :, None]) / made["scale"][:, :, None]
+            good &= np.isfinite(relative).all(axis=(1, 2)) & (np.abs(relative).max(axis=(1, 2)) < MAX_TAUGHT)
+            taught.append(relative)
         halves, singles = ([a[good].astype(kind) for a in arrays] for arrays, kind in ((small, "f2"), (exact, "f4")))
         rows.append((*halves, *singles, *(a[good].astype("f2") for a in taught)))
         kept += int(good.sum())
     columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
     always, taught = columns[:7], columns[7:]
-    return Part(*always, torch.from_numpy(made["hats"]), torch.from_numpy(made["spread"]), *taught)
+    return TrainingSet(*always, torch.from_numpy(made["hats"]), torch.from_numpy(made["spread"]), *taught)
 
 
-def network_for(part: Part, width: int, blocks: int) -> Net:
-    return Net(part.inputs.shape[1], part.candidates.shape[1], part.steps.shape[2], width, blocks)
+def scaled_floor(
+    values: NDArray[np.float32], mask: NDArray[np.float32], features: dict[str, NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Zero in scaled units where a series was never negative, else far below everything: [n, 1]."""
+    lowest = np.where(mask > 0, values, np.inf).min(axis=1, keepdims=True)
+    return np.where(lowest >= 0, -features["base"] / features["scale"], NO_FLOOR).astype(np.float32)
 
 
-def fit(
-    parts: list[Part],
-    *,
-    steps: int,
-    seed: int,
-    width: int = 128,
-    blocks: int = 2,
-    rate: float = 1.5e-3,
-    trust: float = 0.5,
-    say: bool = True,
-) -> Weights:
-    """AdamW with warm-up and cosine decay, batches of one shape each, exponential averaging of the weights."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng([seed, 1])
-    net = network_for(parts[0], width, blocks)
-    sample = np.concatenate([p.inputs[:4000].astype(np.float32) for p in parts])
+def network_for(data: TrainingSet, width: int, blocks: int) -> Network:
+    """A fresh network of the right size for the features of ``data``."""
+    return Network(data.inputs.shape[1], data.candidates.shape[1], data.steps.shape[2], width, blocks)
+
+
+def trained_network(weights: Weights, data: TrainingSet) -> Network:
+    """The network that these weights belong to."""
+    net = network_for(data, len(weights["norm.bias"]), sum(k.endswith(".one.bias") for k in weights))
+    net.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
+    return net
+
+
+def fit(sets: list[TrainingSet], settings: FitSettings) -> Weights:
+    """Fit by AdamW with warm-up and cosine decay, in batches of one shape each; return exponentially averaged
+    weights."""
+    torch.manual_seed(settings.seed)
+    rng = np.random.default_rng([settings.seed, 1])
+    net = network_for(sets[0], settings.width, settings.blocks)
+    sample = np.concatenate([s.inputs[:4000].astype(np.float32) for s in sets])
     net.center.data = torch.from_numpy(sample.mean(0))
     net.width.data = torch.from_numpy(sample.std(0) + 0.05)
     average = copy.deepcopy(net)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.05)
-    warm = max(steps // 20, 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda s: min((s + 1) / warm, 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(s / steps, 1)))),
-    )
-    sizes = np.sqrt([len(p.inputs) for p in parts])
+    optimizer = torch.optim.AdamW(net.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=0.05)
+    schedule = _schedule(optimizer, settings.steps)
+    sizes = np.sqrt([len(s.inputs) for s in sets])
     began = time.monotonic()
-    for step in range(steps):
-        p = parts[int(rng.choice(len(parts), p=sizes / sizes.sum()))]
-        read, judged = p.batch(rng.integers(0, len(p.inputs), min(BATCH, len(p.inputs))))
-        made = net(*read)
-        value = loss(made, *judged) if p.teacher is None else distilled_loss(made, *judged, trust=trust)
+    for step in range(settings.steps):
+        chosen = sets[int(rng.choice(len(sets), p=sizes / sizes.sum()))]
+        read, target = chosen.batch(rng.integers(0, len(chosen.inputs), min(BATCH, len(chosen.inputs))))
+        made = net(read)
+        value = loss(made, target) if target.teacher is None else distilled_loss(made, target, settings.teacher_share)
         optimizer.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -132,19 +160,26 @@ def fit(
         with torch.no_grad():
             for old, new in zip(average.parameters(), net.parameters(), strict=True):
                 old.lerp_(new, 1 - keep)
-        if say and step % 200 == 0:
-            print(f"  step {step} of {steps}: loss {value.item():.4f} ({time.monotonic() - began:.0f} s)", flush=True)
+        if settings.verbose and step % 200 == 0:
+            seconds = time.monotonic() - began
+            print(f"  step {step} of {settings.steps}: loss {value.item():.4f} ({seconds:.0f} s)", flush=True)
     return average.weights()
 
 
-def validate(weights: Weights, parts: list[Part]) -> list[float]:
+def _schedule(optimizer: torch.optim.Optimizer, steps: int) -> torch.optim.lr_scheduler.LambdaLR:
+    warm = max(steps // 20, 1)
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda s: min((s + 1) / warm, 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(s / steps, 1)))),
+    )
+
+
+def validate(weights: Weights, sets: list[TrainingSet]) -> list[float]:
     """Loss on series kept out of training, one figure for each shape."""
-    width, blocks = len(weights["norm.bias"]), sum(k.endswith(".one.bias") for k in weights)
-    net = network_for(parts[0], width, blocks)
-    net.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
+    net = trained_network(weights, sets[0])
     out = []
     with torch.no_grad():
-        for p in parts:
-            read, judged = p.batch(slice(None))
-            out.append(loss(net(*read), *judged[:3]).item())
+        for held_out in sets:
+            read, target = held_out.batch(slice(None))
+            out.append(loss(net(read), target).item())
     return out

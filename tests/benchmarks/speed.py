@@ -17,7 +17,8 @@ from dataclasses import replace
 import numpy as np
 from models.training.evaluation.development import Task
 from models.training.evaluation.results import Results, Speed
-from models.training.folder import describe, stored_manifest
+from models.training.card import describe
+from models.training.folder import stored_manifest
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.builders import seasonal, series_set
 

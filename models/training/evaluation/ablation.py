@@ -12,17 +12,26 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
-from models.training.build import SEED, WORK, Plan, _part, key, rounded_to_int8
+from models.training.build import QUICK_WIDTH, SEED, WORK, BuildPlan, key, rounded_to_int8, stored_set
+from models.training.card import describe
 from models.training.evaluation.development import Task, tasks
 from models.training.evaluation.figures import figure
 from models.training.evaluation.results import Ablation, Figure, Results, geometric
 from models.training.evaluation.scores import TENTHS
 from models.training.evaluation.static import static_int8
-from models.training.folder import describe, stored_manifest
+from models.training.folder import stored_manifest
 from models.training.graph.assemble import feature_graph, full_graph
-from models.training.graph.candidates import VIEWS
 from models.training.graph.common import ANCHORS, LEVELS, Weights
-from models.training.train import NO_FLOOR, Part, fit, network_for, session
+from models.training.graph.view_forecasts import VIEWS
+from models.training.train import (
+    FitSettings,
+    Source,
+    TrainingSet,
+    fit,
+    scaled_floor,
+    session,
+    trained_network,
+)
 from numpy.typing import NDArray
 
 from almanac.core import paths
@@ -30,7 +39,7 @@ from almanac.forecasting.batches import Packed, packed
 from almanac.forecasting.engine import EXACT
 from almanac.forecasting.models.catalogue import listed
 
-COURSES = 16  # of each view, in the order of models.training.graph.candidates
+PER_VIEW = 16  # forecasts of each view, in the order of models.training.graph.view_forecasts
 FAMILIES = {
     "exponential smoothing": (0, 1, 2),
     "lines and drifts": (3, 4, 5, 6, 9),
@@ -38,49 +47,46 @@ FAMILIES = {
     "theta": (10, 11, 12, 13),
     "return to the mean": (14, 15),
 }
-STEPS, MOST = 800, 250
+STEPS, MAX_SERIES = 800, 250  # of training, and of each task: enough to tell the parts apart
 TENTH = [LEVELS.index(level) for level in TENTHS]
-Columns = NDArray[np.bool_]
 
 
 @dataclass
 class Scored:
-    """Development series of one task and length, as features; ``rows`` are their places in the task."""
+    """Development series of one task and length, as features; ``rows`` are their positions in the task."""
 
     task: int
     rows: NDArray[np.int64]
-    part: Part
+    data: TrainingSet
     base: NDArray[np.float32]
     scale: NDArray[np.float32]
 
 
 def development() -> tuple[list[Task], list[Scored]]:
-    """At most ``MOST`` series and horizons of each task."""
+    """Return at most ``MAX_SERIES`` series and horizons of each task, and their features."""
     run = session(feature_graph())
     names = [o.name for o in run.get_outputs()]
     chosen, scored = [], []
     for number, task in enumerate(tasks(windows=4)):
-        some = np.random.default_rng(number).permutation(len(task.history))[:MOST]
+        some = np.random.default_rng(number).permutation(len(task.history))[:MAX_SERIES]
         task = replace(task, history=tuple(task.history[i] for i in some), actual=task.actual[some])
         chosen.append(task)
         series, steps = task.series(), np.arange(1, task.horizon + 1)
         for batch in packed(series, np.arange(len(series))):
             feed, unit = _feed(batch, steps)
             made = dict(zip(names, run.run(None, feed), strict=True))
-            lowest = np.where(batch.mask > 0, batch.values, np.inf).min(axis=1, keepdims=True)
-            floor = np.where(lowest >= 0, -made["base"] / made["scale"], NO_FLOOR).astype(np.float32)
-            part = Part(
+            data = TrainingSet(
                 made["inputs"],
                 made["candidates"],
                 made["steps_seen"],
                 made["empirical"],
                 task.actual[batch.rows].astype(np.float32),
-                floor,
+                scaled_floor(batch.values, batch.mask, made),
                 made["naive_error"],
                 torch.from_numpy(made["hats"]),
                 torch.from_numpy(made["spread"]),
             )
-            scored.append(Scored(number, batch.rows, part, made["base"] * unit, made["scale"] * unit))
+            scored.append(Scored(number, batch.rows, data, made["base"] * unit, made["scale"] * unit))
     return chosen, scored
 
 
@@ -94,57 +100,60 @@ def _feed(
     return {"values": values, "mask": batch.mask[some], "seasons": np.array(batch.seasons), "steps": steps}, unit
 
 
-def figures_of(
-    weights: Weights, chosen: list[Task], scored: list[Scored], change: Callable[[Part], Part]
-) -> tuple[Figure, ...]:
+Change = Callable[[TrainingSet], TrainingSet]
+
+
+def figures_of(weights: Weights, chosen: list[Task], scored: list[Scored], change: Change) -> tuple[Figure, ...]:
+    """Score a network trained on changed features on the development data, changed the same way."""
     made = [np.empty((len(t.history), t.horizon, len(TENTHS))) for t in chosen]
     for s in scored:
-        part = change(s.part)
-        net = network_for(part, len(weights["norm.bias"]), sum(k.endswith(".one.bias") for k in weights))
-        net.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
+        data = change(s.data)
+        net = trained_network(weights, data)
         with torch.no_grad():
-            read, judged = part.batch(slice(None))
-            q = torch.maximum(net(*read), judged[1].unsqueeze(2)).numpy().astype(np.float64)
+            read, target = data.batch(slice(None))
+            q = torch.maximum(net(read), target.floor.unsqueeze(2)).numpy().astype(np.float64)
         made[s.task][s.rows] = (q * s.scale[:, :, None] + s.base[:, :, None])[:, :, TENTH]
     return tuple(figure(t, m) for t, m in zip(chosen, made, strict=True))
 
 
-def without(dropped: set[int], *, practice: bool = True, empirical: bool = True) -> Callable[[Part], Part]:
-    """A part whose candidates at these places are gone, also from what the network reads."""
+def without(dropped: set[int], *, holdout: bool = True, empirical: bool = True) -> Change:
+    """Return a change that removes the candidates at these positions, also from what the network reads, and if asked
+    the errors on held-out values and the empirical quantiles."""
 
-    def change(part: Part) -> Part:
-        count, inputs = part.candidates.shape[1], part.inputs.copy()
+    def change(data: TrainingSet) -> TrainingSet:
+        count, inputs = data.candidates.shape[1], data.inputs.copy()
         blind = np.zeros(inputs.shape[1], bool)
         for k in dropped:
             blind[k * ANCHORS : (k + 1) * ANCHORS] = True
         tried = inputs.shape[1] - 2 * count - 1
-        for k in range(count) if not practice else dropped:
+        for k in range(count) if not holdout else dropped:
             blind[[tried + k, tried + count + k]] = True
         inputs[:, blind] = 0
         kept = [k for k in range(count) if k not in dropped]
-        candidates = part.candidates[:, kept] if kept else part.candidates[:, :1] * 0
-        own = part.empirical if empirical else part.empirical * 0
-        return replace(part, inputs=inputs, candidates=candidates, empirical=own)
+        candidates = data.candidates[:, kept] if kept else data.candidates[:, :1] * 0
+        quantiles = data.empirical if empirical else data.empirical * 0
+        return replace(data, inputs=inputs, candidates=candidates, empirical=quantiles)
 
     return change
 
 
-def variants(count: int) -> Iterator[tuple[str, str, Callable[[Part], Part]]]:
+def variants(count: int) -> Iterator[tuple[str, str, Change]]:
+    """Yield group, name and change of every variant of a model with ``count`` candidates."""
     everything = set(range(count))
     yield "candidates", "all", without(set())
-    for name, places_of in FAMILIES.items():
-        yield "candidates", f"without {name}", without({v * COURSES + c for v in range(VIEWS) for c in places_of})
-    repeating = {VIEWS * COURSES + k for k in range(6)}
+    for name, members in FAMILIES.items():
+        yield "candidates", f"without {name}", without({v * PER_VIEW + c for v in range(VIEWS) for c in members})
+    repeating = {VIEWS * PER_VIEW + k for k in range(6)}
     yield "candidates", "without repeating seasons", without(repeating)
-    deseasonalised = {v * COURSES + c for v in range(1, VIEWS) for c in range(COURSES)}
+    deseasonalised = {v * PER_VIEW + c for v in range(1, VIEWS) for c in range(PER_VIEW)}
     yield "candidates", "without deseasonalised views", without(deseasonalised)
-    yield "candidates", "without practice on the latest values", without(set(), practice=False)
+    yield "candidates", "without errors on the latest values", without(set(), holdout=False)
     yield "candidates", "without empirical quantiles", without(set(), empirical=False)
     yield "candidates", "context only, no candidates", without(everything)
 
 
 def served(content: bytes, chosen: list[Task]) -> tuple[Figure, ...]:
-    """A finished graph on the same series."""
+    """Score a finished graph on the same series."""
     options = ort.SessionOptions()
     for name, value in EXACT.items():
         options.add_session_config_entry(name, value)
@@ -161,6 +170,7 @@ def served(content: bytes, chosen: list[Task]) -> tuple[Figure, ...]:
 
 
 def row(group: str, variant: str, figures: tuple[Figure, ...], note: str = "") -> Ablation:
+    """Summarise the figures of one variant, and print it."""
     found = Ablation(
         group=group,
         variant=variant,
@@ -173,47 +183,50 @@ def row(group: str, variant: str, figures: tuple[Figure, ...], note: str = "") -
 
 
 def main() -> None:
+    """Measure every part, and write the table into the models' results and cards."""
     torch.set_num_threads(os.cpu_count() or 1)
-    plan = Plan()
+    plan = BuildPlan()
     stage = WORK / key(plan)
     chosen, scored = development()
-    rows = []
-    for kind in ("careful", "quick"):
-        with np.load(stage / f"{kind}.npz") as found:
-            weights = dict(found)
-        exact = full_graph(weights, kind, quantize=False).SerializeToString()
-        small = full_graph(weights, kind).SerializeToString()
-        rows.append(row(f"{kind}, numbers", "float32", served(exact, chosen), f"{len(exact) / 1e6:.2f} MB"))
-        rows.append(
-            row(f"{kind}, numbers", "int8 weights (ships)", served(small, chosen), f"{len(small) / 1e6:.2f} MB")
-        )
-        static = static_int8(onnx.load_from_string(exact), weights, plan)
-        rows.append(row(f"{kind}, numbers", "static int8", served(static, chosen), f"{len(static) / 1e6:.2f} MB"))
+    rows = [r for kind in ("careful", "quick") for r in _numbers(kind, plan, chosen)]
     rows += [
         row("careful, batch", f"{batch:,}", _batched(stage, chosen, batch), "one series in ten" if batch == 1 else "")
         for batch in (1, 64, 1024)
     ]
-    run = session(feature_graph())
-    parts = [
-        _part(stage / f"careful-{k:02d}.npz", run, shape, plan.count(shape), SEED, None)
-        for k, shape in enumerate(plan.shapes)
-    ]
-    for group, name, change in variants(parts[0].candidates.shape[1]):
-        weights = rounded_to_int8(fit([change(p) for p in parts], steps=STEPS, seed=SEED, say=False))
+    sets = _stored_sets(plan, "careful", SEED)
+    for group, name, change in variants(sets[0].candidates.shape[1]):
+        settings = FitSettings(STEPS, SEED, verbose=False)
+        weights = rounded_to_int8(fit([change(s) for s in sets], settings))
         rows.append(row(group, name, figures_of(weights, chosen, scored, change), f"{STEPS:,} steps of training"))
-    students = [
-        _part(stage / f"quick-{k:02d}.npz", session(feature_graph("quick")), shape, plan.count(shape), SEED + 1, None)
-        for k, shape in enumerate(plan.shapes)
-    ]
-    for name, trust in (("taught by careful", 0.5), ("learned alone", 0.0)):
-        weights = fit(students, steps=3 * STEPS, seed=SEED + 1, width=96, trust=trust, say=False)
-        content = full_graph(weights, "quick").SerializeToString()
+    students = _stored_sets(plan, "quick", SEED + 1)
+    for name, share in (("taught by careful", 0.5), ("learned alone", 0.0)):
+        settings = FitSettings(3 * STEPS, SEED + 1, width=QUICK_WIDTH, teacher_share=share, verbose=False)
+        content = full_graph(fit(students, settings), "quick").SerializeToString()
         rows.append(row("quick, distillation", name, served(content, chosen), f"{3 * STEPS:,} steps of training"))
     _store(tuple(rows))
 
 
+def _stored_sets(plan: BuildPlan, kind: str, seed: int) -> list[TrainingSet]:
+    source, stage = Source(session(feature_graph(kind)), seed), WORK / key(plan)
+    return [
+        stored_set(stage / f"{kind}-{k:02d}.npz", source, shape, plan.count(shape))
+        for k, shape in enumerate(plan.shapes)
+    ]
+
+
+def _numbers(kind: str, plan: BuildPlan, chosen: list[Task]) -> Iterator[Ablation]:
+    """The finished model in float32, with int8 weights, and in static int8."""
+    with np.load(WORK / key(plan) / f"{kind}.npz") as found:
+        weights = dict(found)
+    exact = full_graph(weights, kind, quantize=False).SerializeToString()
+    small = full_graph(weights, kind).SerializeToString()
+    static = static_int8(onnx.load_from_string(exact), weights, plan)
+    for name, content in (("float32", exact), ("int8 weights (ships)", small), ("static int8", static)):
+        yield row(f"{kind}, numbers", name, served(content, chosen), f"{len(content) / 1e6:.2f} MB")
+
+
 def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:
-    """The same forecasts in batches of another size; one in ten series at batch 1, to end today."""
+    """The same forecasts in batches of another size; at batch 1 only one series in ten, to keep it short."""
     with np.load(stage / "careful.npz") as found:
         run = session(full_graph(dict(found)))
     out = []

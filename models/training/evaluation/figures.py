@@ -1,4 +1,4 @@
-"""A model's figures on tasks, through the engine that serves it."""
+"""Score a model on tasks, through the engine that serves it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Predict = Callable[[Task], Floats]
 
 
 def predictor(engine: Engine) -> Predict:
-    """Quantiles [series, horizon, 9] at the tenths."""
+    """Return a function from a task to quantiles [series, horizon, 9] at levels 0.1 … 0.9."""
     mix = mixing(TENTHS, engine.model.manifest.levels)
 
     def predict(task: Task) -> Floats:
@@ -43,14 +43,14 @@ def naive(task: Task) -> Floats:
 
 
 def figure(task: Task, made: Floats) -> Figure:
-    """MASE and WQL relative to seasonal naive, which stands as a point for every quantile."""
+    """MASE and WQL relative to seasonal naive, whose point forecast is used for every quantile."""
     point = naive(task)
     scale = seasonal_error(task.history, task.season)
     ours, theirs = (np.abs(p - task.actual).mean(axis=1) / scale for p in (made[:, :, 4], point))
     loss = np.abs(point - task.actual).sum() / np.abs(task.actual).sum()
     return Figure(
         data=task.name,
-        rhythm=task.rhythm,
+        frequency=task.frequency_name,
         series=len(task.history),
         mase=round(float(ours.mean() / theirs.mean()), 4),
         wql=round(wql(made, task.actual) / loss, 4),
@@ -59,7 +59,7 @@ def figure(task: Task, made: Floats) -> Figure:
 
 
 def figures(tasks: Iterable[Task], predict: Predict) -> tuple[tuple[Figure, ...], tuple[Slice, ...]]:
-    """Figures of every task, and of slices over all of them."""
+    """Return the figures of every task, and of slices over all of them."""
     out, slices = [], _Slices()
     for task in tasks:
         made = predict(task)
@@ -69,7 +69,7 @@ def figures(tasks: Iterable[Task], predict: Predict) -> tuple[tuple[Figure, ...]
 
 
 class _Slices:
-    """Errors of single series and steps, gathered by what the series is like."""
+    """Errors of single series and steps, grouped by kind of series."""
 
     def __init__(self) -> None:
         self._rows: dict[str, list[tuple[Floats, ...]]] = {}

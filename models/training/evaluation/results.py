@@ -1,7 +1,8 @@
-"""Stored results of one model version, ``results.json``. The card beside it is made from them, and only from them."""
+"""Stored results of one model version, ``results.json``. The model card is made from them and from nothing else."""
 
 from __future__ import annotations
 
+from math import exp, log
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -14,10 +15,10 @@ class _Strict(BaseModel):
 
 
 class Figure(_Strict):
-    """One data set and rhythm. ``mase`` and ``wql`` are divided by those of seasonal naive: below 1 is better."""
+    """One data set and frequency. ``mase`` and ``wql`` are divided by those of seasonal naive: below 1 is better."""
 
     data: str
-    rhythm: str
+    frequency: str
     series: int
     mase: float
     wql: float
@@ -35,7 +36,7 @@ class Slice(_Strict):
 
 
 class Ablation(_Strict):
-    """One thing left out or done otherwise: geometric means over the development data, relative to seasonal naive."""
+    """One part left out or changed: geometric means over the development data, relative to seasonal naive."""
 
     group: str
     variant: str
@@ -45,6 +46,8 @@ class Ablation(_Strict):
 
 
 class Speed(_Strict):
+    """Series per second at one batch size."""
+
     batch: int
     series_per_second: float
 
@@ -63,14 +66,14 @@ class Results(_Strict):
 
     @classmethod
     def read(cls, folder: Path) -> Results:
+        """Read the results of a model folder."""
         return cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
 
     def write(self, folder: Path) -> None:
+        """Write the results into a model folder."""
         (folder / FILE).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 def geometric(figures: tuple[Figure, ...], name: str) -> float:
-    """Geometric mean of one figure over data sets and rhythms."""
-    from math import exp, log
-
+    """Geometric mean of one figure over data sets and frequencies."""
     return exp(sum(log(getattr(f, name)) for f in figures) / len(figures))

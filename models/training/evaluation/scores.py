@@ -1,4 +1,4 @@
-"""The two figures of the public benchmark, and a third for intermittent demand."""
+"""The two scores of the public benchmark, and a third for intermittent demand."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ def wql(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> 
 
 
 def wql_alike(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> float:
-    """The same with every series weighing alike, so that one large series cannot decide."""
+    """The same with equal weight for every series, so that one large series cannot decide."""
     size = np.abs(actual).mean(axis=1) + 1e-9
     return float(np.mean(quantile_loss(quantiles, actual, levels).mean(axis=1) / size))
 
 
 def coverage(low: Floats, high: Floats, actual: Floats) -> float:
+    """Share of actual values within ``low`` … ``high``, the ends included."""
     return float(np.mean((actual >= low) & (actual <= high)))

@@ -1,4 +1,4 @@
-"""Static int8: weights and activations, the ranges of these measured on synthetic series. Tried, and measured beside
+"""Static int8: weights and activations, with activation ranges measured on synthetic series. Tried and compared with
 what ships; see the ablation in the careful model's card."""
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from models.training.build import SEED, Plan
+from models.training.build import SEED, BuildPlan
 from models.training.graph.common import Weights
 from models.training.prior.draw import draw
 from numpy.typing import NDArray
 
 
 class Synthetic:
-    """Calibration batches, in the form onnxruntime's quantizer asks for."""
+    """Calibration batches, in the form that onnxruntime's quantizer expects."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: BuildPlan) -> None:
         self._batches = self._draw(plan)
 
     def get_next(self) -> dict[str, NDArray[np.generic]] | None:
+        """Return the next batch, or None at the end."""
         return next(self._batches, None)
 
     @staticmethod
-    def _draw(plan: Plan) -> Iterator[dict[str, NDArray[np.generic]]]:
+    def _draw(plan: BuildPlan) -> Iterator[dict[str, NDArray[np.generic]]]:
         for shape in plan.shapes:
             values, mask, _ = draw(np.random.default_rng([SEED, 77, *shape.seasons]), 64, shape)
             unit = np.abs(values).max(axis=1, keepdims=True)
@@ -38,8 +39,8 @@ class Synthetic:
             }
 
 
-def static_int8(model: onnx.ModelProto, weights: Weights, plan: Plan) -> bytes:
-    """The float32 graph with the network's products in int8; the features stay as they are."""
+def static_int8(model: onnx.ModelProto, weights: Weights, plan: BuildPlan) -> bytes:
+    """Return the float32 graph with the network's products in int8; the features stay as they are."""
     from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_static
 
     class Reader(Synthetic, CalibrationDataReader):  # type: ignore[misc]

@@ -1,5 +1,5 @@
-"""Whole graphs: the features alone, for training, and the finished models. Both run the same operations, so training
-and serving can never differ."""
+"""Complete graphs: the features alone, for training, and the finished models. Both run the same operations, so that
+training and serving can never differ."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FEATURES = {"careful": features, "quick": quick_features}
 
 
 def feature_graph(kind: str = "careful") -> onnx.ModelProto:
-    """The graph without learned weights, for training."""
+    """Return the graph without learned weights, for training; ``kind`` is a key of ``FEATURES``."""
     inputs = arguments()
     with array_code():
         made, known = FEATURES[kind](**inputs)
@@ -34,7 +34,8 @@ def feature_graph(kind: str = "careful") -> onnx.ModelProto:
 
 
 def full_graph(weights: Weights, kind: str = "careful", *, quantize: bool = True) -> onnx.ModelProto:
-    """The model: features, network, quantiles in the units of ``values``. With ``quantize``, matrices are int8."""
+    """Return the model: features, network, quantiles in the units of ``values``. With ``quantize``, matrices are
+    int8."""
     inputs = arguments()
     with array_code():
         made, known = FEATURES[kind](**inputs)

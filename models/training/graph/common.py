@@ -1,39 +1,44 @@
-"""What both models share: scale, anchor steps, empirical quantiles, and the shape of what their networks see."""
+"""What both models share: scale, anchor steps, trend lines, empirical quantiles, and what their networks see."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.clock import Clock
+from models.training.graph.basis import TimeBasis
 from models.training.graph.tensors import (
     EPS,
     between,
     const,
     extra,
+    finite,
     ints,
+    joined,
     last,
     mean,
     number,
     part,
     squash,
     total,
+    weighted,
 )
 from spox import Tensor, Var, argument
 
 LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99)
 MEDIAN = LEVELS.index(0.5)
 ANCHORS = 5
-LATEST = 104  # values that make up the empirical distribution: two years of weeks
+MAX_EMPIRICAL = 104  # values that make up the empirical distribution: two years of weeks
+MAX_SCALED, MAX_INPUT = 60.0, 15.0  # beyond these a value tells the network nothing more; chosen by judgement
 Weights = dict[str, np.ndarray]
 
 
 @dataclass
 class Features:
     """``inputs`` [B, D]; ``candidates`` [B, K, S] in units of ``scale`` around ``base``; ``steps`` [B, S, F]; ``hats``
-    [5, S] interpolation between anchor steps; ``spread`` [S] how the scale grows with the step; ``empirical`` [B, Q]
-    quantiles of the latest values; ``base``, ``scale``, ``naive_error`` [B, 1]."""
+    [ANCHORS, S] hat functions that interpolate between anchor steps; ``spread`` [S] how the scale grows with the step;
+    ``empirical`` [B, Q] quantiles of the latest values; ``base``, ``scale``, ``naive_error`` [B, 1]."""
 
     inputs: Var
     candidates: Var
@@ -54,7 +59,50 @@ class Scaled:
     unit: Var
 
 
+@dataclass
+class Units:
+    """What features are measured in, each [B, 1]: the origin, the scale, and the error of seasonal naive."""
+
+    base: Var
+    scale: Var
+    naive: Var
+
+
+@dataclass
+class Context:
+    """The scaled series ``y`` [B, L], where it is known [B, L] and among the recent points [B, R], its seasons int64
+    [2] and the first of them [1], and the basis of its time."""
+
+    y: Var
+    mask: Var
+    recent_mask: Var
+    seasons: Var
+    season: Var
+    basis: TimeBasis
+
+
+@dataclass
+class Line:
+    """A straight line of each series, each [B, 1]: its mean value, its mean time and its slope per step."""
+
+    mean: Var
+    time: Var
+    slope: Var
+
+    def intercept(self) -> Var:
+        """The value at time 0, the last point."""
+        return self.mean - self.slope * self.time
+
+
+def fit_line(view: Var, time: Var, weights: Var) -> Line:
+    """Weighted least squares. ``view``, ``weights`` [B, R]; ``time`` [1, R]."""
+    value, when = weighted(view, weights), weighted(time, weights)
+    gap = (time - when) * weights
+    return Line(value, when, total(gap * (view - value)) / (total(gap * (time - when)) + const(EPS)))
+
+
 def arguments() -> dict[str, Var]:
+    """The inputs of every graph."""
     return {
         "values": argument(Tensor(np.float32, ("batch", "length"))),
         "mask": argument(Tensor(np.float32, ("batch", "length"))),
@@ -64,7 +112,7 @@ def arguments() -> dict[str, Var]:
 
 
 def scaled(values: Var, mask: Var, season: Var) -> Scaled:
-    """Divided by the mean size of the last two seasons, or a tenth of that of all history if that is more."""
+    """Divide by the mean size of the last two seasons, or by a tenth of that of all history if that is more."""
     values = values * mask
     size = total(op.abs(values)) / (total(mask) + const(EPS))
     near_count = op.max([season + season, ints(6)])
@@ -84,7 +132,7 @@ def anchors(seasons: Var) -> Var:
 
 
 def hats(seasons: Var, step_count: Var) -> Var:
-    """Linear interpolation weights [5, S] between the anchors, over the logarithm of the step."""
+    """Linear interpolation weights [ANCHORS, S] between the anchors, over the logarithm of the step."""
     knots = op.log(number(anchors(seasons)))
     x = op.log(step_count)
     rise = [
@@ -95,9 +143,36 @@ def hats(seasons: Var, step_count: Var) -> Var:
     return op.concat([const(1.0) - rise[0], *inner, rise[-1]], axis=0)
 
 
-def per_step(relative: Var, future: Var, step_count: Var, clk: Clock) -> Var:
-    """What the network is told of each step [B, S, 6]: where the candidates lie and how far apart, the season there,
-    how far ahead it is."""
+def relative_to(values: Var, units: Units) -> tuple[Var, Var]:
+    """Candidates [B, K, ANCHORS + S] in units of the scale around the base: at the anchors, and at the steps asked
+    for."""
+    relative = between(finite((values - extra(units.base, 2)) / extra(units.scale, 2)), -MAX_SCALED, MAX_SCALED)
+    return part(relative, 0, ANCHORS, axis=2), part(relative, ANCHORS, 2**31 - 1, axis=2)
+
+
+def to_features(inputs: Sequence[Var], relative: Var, pattern: Var, units: Units, context: Context) -> Features:
+    """Put together what the network sees. ``inputs``: columns [B, ·]; ``relative`` [B, K, S]; ``pattern``
+    [B, ANCHORS + S], the season ahead."""
+    basis = context.basis
+    step_count = part(basis.ahead, ANCHORS, 2**31 - 1)
+    future = part(pattern, ANCHORS, 2**31 - 1)
+    empirical = (empirical_quantiles(context.y, context.mask) - units.base) / units.scale
+    return Features(
+        inputs=between(finite(joined(inputs)), -MAX_INPUT, MAX_INPUT),
+        candidates=relative,
+        steps=_per_step(relative, future, step_count, basis),
+        hats=hats(context.seasons, step_count),
+        spread=op.sqrt(op.squeeze(step_count, ints(0)) / op.max([basis.season, const(2.0)]) + const(0.5)),
+        empirical=between(empirical, -MAX_SCALED, MAX_SCALED),
+        base=units.base,
+        scale=units.scale,
+        naive_error=units.naive / units.scale,
+    )
+
+
+def _per_step(relative: Var, future: Var, step_count: Var, basis: TimeBasis) -> Var:
+    """What the network sees of each step [B, S, 6]: mean and spread of the candidates, the season there, how far ahead
+    it is."""
     middle = mean(relative)
     apart = op.sqrt(mean((relative - middle) * (relative - middle)) + const(EPS))
     nothing = op.transpose(middle * const(0.0), perm=[0, 2, 1])
@@ -107,15 +182,15 @@ def per_step(relative: Var, future: Var, step_count: Var, clk: Clock) -> Var:
         op.transpose(squash(apart), perm=[0, 2, 1]),
         extra(future, 2),
         nothing + extra(op.log(count), 0),
-        nothing + extra(between(count / clk.season, 0.0, 6.0), 0),
-        nothing + extra(between(count / clk.long_season, 0.0, 6.0), 0),
+        nothing + extra(between(count / basis.season, 0.0, 6.0), 0),
+        nothing + extra(between(count / basis.long_season, 0.0, 6.0), 0),
     ]
-    return between(finite(op.concat(columns, axis=2)), -15.0, 15.0)
+    return between(finite(op.concat(columns, axis=2)), -MAX_INPUT, MAX_INPUT)
 
 
 def empirical_quantiles(y: Var, mask: Var) -> Var:
-    """Quantiles [B, Q] of the latest known values, by Hazen's positions: where sales are few, nothing says more."""
-    count = op.min([op.shape(y, start=1, end=2), ints(LATEST)])
+    """Quantiles [B, Q] of the latest known values, by Hazen's positions: the best guide where sales are few."""
+    count = op.min([op.shape(y, start=1, end=2), ints(MAX_EMPIRICAL)])
     values, known = last(y, count), last(mask, count)
     ordered, _ = op.top_k(values * known + (const(1.0) - known) * const(1e9), count, axis=1, largest=0)
     n = total(known)
@@ -126,7 +201,3 @@ def empirical_quantiles(y: Var, mask: Var) -> Var:
     low = op.gather_elements(ordered, op.cast(below, to=np.int64), axis=1)
     high = op.gather_elements(ordered, op.cast(above, to=np.int64), axis=1)
     return low + (high - low) * (position - below)
-
-
-def finite(x: Var) -> Var:
-    return op.where(op.or_(op.isnan(x), op.isinf(x)), const(0.0), x)

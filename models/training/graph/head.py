@@ -1,4 +1,4 @@
-"""From features to quantiles: the network of ``models.training.network.Net``, operation by operation."""
+"""From features to quantiles: the network of ``models.training.network.Network``, operation by operation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from spox import Var
 
 
 def quantiles(made: Features, known: Scaled, mask: Var, weights: Weights, *, quantize: bool) -> Var:
-    """Quantiles [B, S, Q] in the units of the values. Never negative where the past is not; a constant stays one."""
+    """Return quantiles [B, S, Q] in the units of the values. They are never negative where the past never was; a
+    constant series is forecast as that constant."""
     y = known.y
-    q = _network(made, weights, quantize) * extra(made.scale, 2) + extra(made.base, 2)
+    q = _network(made, _Layers(weights, quantize=quantize)) * extra(made.scale, 2) + extra(made.base, 2)
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
     q = op.where(extra(op.greater_or_equal(low, const(0.0)), 2), op.max([q, const(0.0)]), q)
@@ -20,31 +21,43 @@ def quantiles(made: Features, known: Scaled, mask: Var, weights: Weights, *, qua
     return q * extra(known.unit, 2)
 
 
-def _network(made: Features, weights: Weights, quantize: bool) -> Var:
-    def linear(x: Var, name: str) -> Var:
-        matrix = np.ascontiguousarray(weights[f"{name}.weight"].T)
-        return op.matmul(x, _matrix(matrix, quantize)) + op.const(weights[f"{name}.bias"])
+class _Layers:
+    """The layers of the network with their learned weights."""
 
-    def norm(x: Var, name: str) -> Var:
-        gain, shift = op.const(weights[f"{name}.weight"]), op.const(weights[f"{name}.bias"])
+    def __init__(self, weights: Weights, *, quantize: bool) -> None:
+        self.weights, self.quantize = weights, quantize
+
+    def linear(self, x: Var, name: str) -> Var:
+        matrix = np.ascontiguousarray(self.weights[f"{name}.weight"].T)
+        return op.matmul(x, _matrix(matrix, self.quantize)) + op.const(self.weights[f"{name}.bias"])
+
+    def norm(self, x: Var, name: str) -> Var:
+        gain, shift = op.const(self.weights[f"{name}.weight"]), op.const(self.weights[f"{name}.bias"])
         return op.layer_normalization(x, gain, shift, axis=-1, epsilon=1e-5)[0]
 
-    def gelu(x: Var) -> Var:
-        return const(0.5) * x * (const(1.0) + op.erf(x * const(0.5**0.5)))
+    def body(self, inputs: Var) -> Var:
+        """What the network knows of each series [B, width]."""
+        x = self.linear((inputs - op.const(self.weights["center"])) / op.const(self.weights["width"]), "enter")
+        block = 0
+        while f"blocks.{block}.one.weight" in self.weights:
+            inner = _gelu(self.linear(self.norm(x, f"blocks.{block}.norm"), f"blocks.{block}.one"))
+            x = x + self.linear(inner, f"blocks.{block}.two")
+            block += 1
+        return self.norm(x, "norm")
 
-    x = linear((made.inputs - op.const(weights["center"])) / op.const(weights["width"]), "enter")
-    block = 0
-    while f"blocks.{block}.one.weight" in weights:
-        inner = gelu(linear(norm(x, f"blocks.{block}.norm"), f"blocks.{block}.one"))
-        x = x + linear(inner, f"blocks.{block}.two")
-        block += 1
-    x = norm(x, "norm")
-    raw = linear(x, "mix")
+
+def _gelu(x: Var) -> Var:
+    return const(0.5) * x * (const(1.0) + op.erf(x * const(0.5**0.5)))
+
+
+def _network(made: Features, layers: _Layers) -> Var:
+    x = layers.body(made.inputs)
+    raw = layers.linear(x, "mix")
     raw = op.reshape(raw, op.concat([dim(raw, 0), ints(ANCHORS), ints(-1)], axis=0))
     at_anchors = op.matmul(op.transpose(made.hats), op.softmax(raw, axis=2))  # [B, S, K]
     point = total(at_anchors * op.transpose(made.candidates, perm=[0, 2, 1]), 2)  # [B, S, 1]
-    hidden = gelu(extra(linear(x, "state"), 1) + linear(made.steps, "step"))
-    out = linear(hidden, "leave")  # [B, S, 3 + gaps]
+    hidden = _gelu(extra(layers.linear(x, "state"), 1) + layers.linear(made.steps, "step"))
+    out = layers.linear(hidden, "leave")  # [B, S, 3 + gaps]
     spread = extra(extra(made.spread, 0), 2)
     shift = part(out, 0, 1, 2) * spread
     width = op.exp(between(part(out, 1, 2, 2), -5.0, 5.0)) * spread

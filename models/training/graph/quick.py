@@ -1,27 +1,29 @@
-"""What the quick network sees: one deseasonalised view, a few plain courses from it, and the latest values.
+"""What the quick network sees: one deseasonalised view, a few simple forecasts of it, and the latest values.
 
-No smoothing grid, no practice run: everything here is a handful of small matrix products, so that hundreds of
-thousands of series take seconds. What the courses lack, the careful model teaches.
+No smoothing grid, no holdout: everything here is a handful of small matrix products, so that hundreds of thousands of
+series take seconds. What these forecasts lack, the careful model teaches.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
+from models.training.graph.basis import TimeBasis, time_basis
 from models.training.graph.candidates import repeated_seasons
-from models.training.graph.clock import Clock, clock
 from models.training.graph.common import (
-    ANCHORS,
+    Context,
     Features,
     Scaled,
+    Units,
     anchors,
-    empirical_quantiles,
-    finite,
-    hats,
-    per_step,
+    fit_line,
+    relative_to,
     scaled,
+    to_features,
 )
-from models.training.graph.seasons import one_pattern
+from models.training.graph.seasons import Pattern, one_pattern
 from models.training.graph.tensors import (
     EPS,
     between,
@@ -29,11 +31,11 @@ from models.training.graph.tensors import (
     dim,
     extra,
     ints,
+    joined,
     largest,
     last,
     number,
     part,
-    side_by_side,
     smallest,
     squash,
     total,
@@ -46,110 +48,125 @@ SMOOTHING = (0.1, 0.25, 0.5)
 LAGS = 64
 
 
+@dataclass
+class _Past:
+    """The lowest and highest value, the share of zeros, and whether the season multiplies: each [B, 1]; ``zero``
+    [B, L]."""
+
+    low: Var
+    high: Var
+    zeros: Var
+    ratio: Var
+    zero: Var
+
+
+@dataclass
+class _Forecasts:
+    """Ten forecasts of the view [B, 10, S]; mean absolute one-step change, local mean, and mean distance from it, each
+    [B, 1]."""
+
+    values: Var
+    one_step: Var
+    local_mean: Var
+    distance: Var
+
+
 def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Features, Scaled]:
     """The same contract as ``features``, with fewer candidates."""
     season = part(seasons, 0, 1, 0)
     known = scaled(values, mask, season)
     y = known.y
-    clk = clock(dim(values, 1), seasons, op.concat([anchors(seasons), steps], axis=0))
+    basis = time_basis(dim(values, 1), seasons, op.concat([anchors(seasons), steps], axis=0))
+    context = Context(y, mask, last(mask, basis.recent), seasons, season, basis)
     count = total(mask)
+    past = _past(y, mask, count)
+    pattern = one_pattern(y, mask, past.ratio, basis)
+    view = _view(pattern, past.ratio, context)
+    made = _forecasts(view, context.recent_mask, basis)
+    naive_forecasts, naive = repeated_seasons(y, mask, last(view, 1), basis)
+    candidates = _candidates(made.values, naive_forecasts, pattern, past, context)
+    scale = const(0.5) * naive + const(0.5) * made.one_step + const(1e-3)
+    base = op.squeeze(part(part(made.values, 1, 2), 0, 1, 2), ints(2))
+    units = Units(base, scale, naive)
+    at_anchors, relative = relative_to(candidates, units)
+    row = count * const(0.0) + const(1.0)
+    inputs = [
+        op.flatten(squash(at_anchors), axis=1),
+        *[op.log(x + const(1e-4)) for x in (scale, naive, made.one_step, made.distance)],
+        squash((last(y, RECENT) - base) / scale) * last(mask, RECENT),
+        squash((last(view, RECENT) - base) / scale) * last(mask, RECENT),
+        squash((made.local_mean - base) / scale),
+        op.log(count + const(1.0)),
+        between(count / basis.season, 0.0, 8.0),
+        between(count / basis.long_season, 0.0, 8.0),
+        row * op.log(basis.season),
+        row * op.log(basis.long_season),
+        row * basis.seasonal,
+        *pattern.kept,
+        past.low,
+        past.zeros,
+        total(last(past.zero, 2 * RECENT)) / (total(last(mask, 2 * RECENT)) + const(EPS)),
+    ]
+    return to_features(inputs, relative, pattern.ahead, units, context), known
+
+
+def _past(y: Var, mask: Var, count: Var) -> _Past:
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
     zero = number(op.less(op.abs(y), const(EPS))) * mask
     zeros = total(zero) / (count + const(EPS))
     ratio = op.and_(op.greater(low, const(-EPS)), op.less(zeros, const(0.1)))
-    pattern = one_pattern(y, mask, ratio, clk)
-    past, near_mask = last(pattern.past, clk.recent), last(mask, clk.recent)
-    plain = last(y, clk.recent)
+    return _Past(low, high, zeros, ratio, zero)
+
+
+def _view(pattern: Pattern, ratio: Var, context: Context) -> Var:
+    """The recent values without their season [B, R]; gaps take the local mean."""
+    basis, near_mask = context.basis, context.recent_mask
+    past, plain = last(pattern.past, basis.recent), last(context.y, basis.recent)
     view = op.where(ratio, plain * op.exp(op.neg(past)), (plain - past) * near_mask)
-    view = view + (const(1.0) - near_mask) * weighted(view, near_mask * extra(clk.local, 0))
+    return view + (const(1.0) - near_mask) * weighted(view, near_mask * extra(basis.local, 0))
 
-    courses, one_step, near_value, spread_near = _courses(view, near_mask, clk)
+
+def _candidates(made: Var, naive: Var, pattern: Pattern, past: _Past, context: Context) -> Var:
+    """The forecasts with their season put back, repeated seasons, the mean and zero, not far outside the past:
+    [B, K, S]."""
     ahead = extra(pattern.ahead, 1)
-    forecasts = op.where(extra(ratio, 2), courses * op.exp(ahead), courses + ahead)
-    ones = extra(clk.ahead, 0) * const(0.0) + const(1.0)
-    flat = extra(weighted(y, mask), 2) * ones
-    naive_courses, naive = repeated_seasons(y, mask, last(view, 1), clk)
-    everything = side_by_side([forecasts, naive_courses, flat, flat * const(0.0)])
-    reach = high - low
-    everything = op.min([op.max([everything, extra(low - const(3.0) * reach, 2)]), extra(high + const(5.0) * reach, 2)])
-
-    scale = const(0.5) * naive + const(0.5) * one_step + const(1e-3)
-    base = op.squeeze(part(part(courses, 1, 2), 0, 1, 2), ints(2))
-    relative = between(finite((everything - extra(base, 2)) / extra(scale, 2)), -60.0, 60.0)
-    at_anchors = part(relative, 0, ANCHORS, axis=2)
-    relative = part(relative, ANCHORS, 2**31 - 1, axis=2)
-    row = count * const(0.0) + const(1.0)
-    inputs = [
-        op.flatten(squash(at_anchors), axis=1),
-        *[op.log(x + const(1e-4)) for x in (scale, naive, one_step, spread_near)],
-        squash((last(y, RECENT) - base) / scale) * last(mask, RECENT),
-        squash((last(view, RECENT) - base) / scale) * last(mask, RECENT),
-        squash((near_value - base) / scale),
-        op.log(count + const(1.0)),
-        between(count / clk.season, 0.0, 8.0),
-        between(count / clk.long_season, 0.0, 8.0),
-        row * op.log(clk.season),
-        row * op.log(clk.long_season),
-        row * clk.seasonal,
-        *pattern.kept,
-        low,
-        zeros,
-        total(last(zero, 2 * RECENT)) / (total(last(mask, 2 * RECENT)) + const(EPS)),
-    ]
-    step_count = part(clk.ahead, ANCHORS, 2**31 - 1)
-    future = part(pattern.ahead, ANCHORS, 2**31 - 1)
-    return (
-        Features(
-            inputs=between(finite(side_by_side(inputs)), -15.0, 15.0),
-            candidates=relative,
-            steps=per_step(relative, future, step_count, clk),
-            hats=hats(seasons, step_count),
-            spread=op.sqrt(op.squeeze(step_count, ints(0)) / op.max([clk.season, const(2.0)]) + const(0.5)),
-            empirical=between((empirical_quantiles(y, mask) - base) / scale, -60.0, 60.0),
-            base=base,
-            scale=scale,
-            naive_error=naive / scale,
-        ),
-        known,
-    )
+    forecasts = op.where(extra(past.ratio, 2), made * op.exp(ahead), made + ahead)
+    ones = extra(context.basis.ahead, 0) * const(0.0) + const(1.0)
+    flat = extra(weighted(context.y, context.mask), 2) * ones
+    everything = joined([forecasts, naive, flat, flat * const(0.0)])
+    reach = past.high - past.low
+    floor, ceiling = extra(past.low - const(3.0) * reach, 2), extra(past.high + const(5.0) * reach, 2)
+    return op.min([op.max([everything, floor]), ceiling])
 
 
-def _courses(view: Var, mask: Var, clk: Clock) -> tuple[Var, Var, Var, Var]:
-    """Ten courses [B, 10, S]; mean absolute one-step change, local mean, and mean distance from it, each [B, 1]."""
-    row = extra(clk.back, 0)
-
-    def line(w: Var) -> tuple[Var, Var, Var]:
-        value, when = weighted(view, w), weighted(row, w)
-        gap = (row - when) * w
-        return value, when, total(gap * (view - value)) / (total(gap * (row - when)) + const(EPS))
-
-    near = mask * extra(clk.local, 0)
-    value, when, trend = line(mask)
-    near_value, near_when, near_trend = line(near)
+def _forecasts(view: Var, mask: Var, basis: TimeBasis) -> _Forecasts:
+    time = extra(basis.back, 0)
+    near = mask * extra(basis.local, 0)
+    trend = fit_line(view, time, mask)
+    recent = fit_line(view, time, near)
     kernels = np.stack([a * (1 - a) ** np.arange(LAGS) for a in SMOOTHING], axis=1)[::-1].astype(np.float32)
-    count = op.min([clk.recent, ints(LAGS)])
-    smooth = (
-        op.matmul(last(view - near_value, count), last(op.const(np.ascontiguousarray(kernels)), count, 0)) + near_value
-    )
-    ending, zero = last(view, 1), value * const(0.0)
-    before, after = part(view, ints(0), clk.recent - ints(1)), part(view, 1, 2**31 - 1)
-    both = part(mask, ints(0), clk.recent - ints(1)) * part(mask, 1, 2**31 - 1)
+    count = op.min([basis.recent, ints(LAGS)])
+    kernel = last(op.const(np.ascontiguousarray(kernels)), count, 0)
+    smooth = op.matmul(last(view - recent.mean, count), kernel) + recent.mean
+    ending, zero = last(view, 1), trend.mean * const(0.0)
+    before, after = part(view, ints(0), basis.recent - ints(1)), part(view, 1, 2**31 - 1)
+    both = part(mask, ints(0), basis.recent - ints(1)) * part(mask, 1, 2**31 - 1)
     one_step = total(op.abs(after - before) * both) / (total(both) + const(EPS))
     middle = part(smooth, 1, 2)
-    pairs: list[tuple[Var, Var]] = [
+    lines: list[tuple[Var, Var]] = [
         (part(smooth, 0, 1), zero),
         (middle, zero),
         (part(smooth, 2, 3), zero),
         (ending, zero),
-        (near_value, zero),
-        (value - trend * when, trend),
-        (near_value - near_trend * near_when, near_trend),
-        (middle, const(0.5) * trend),
-        (middle, trend),
-        (ending, const(0.5) * near_trend),
+        (recent.mean, zero),
+        (trend.intercept(), trend.slope),
+        (recent.intercept(), recent.slope),
+        (middle, const(0.5) * trend.slope),
+        (middle, trend.slope),
+        (ending, const(0.5) * recent.slope),
     ]
-    origin = extra(side_by_side([o for o, _ in pairs]), 2)
-    rise = extra(side_by_side([r for _, r in pairs]), 2)
-    away = weighted(op.abs(view - near_value), near)
-    return origin + rise * extra(clk.ahead, 0), one_step, near_value, away
+    origin = extra(joined([o for o, _ in lines]), 2)
+    rise = extra(joined([r for _, r in lines]), 2)
+    distance = weighted(op.abs(view - recent.mean), near)
+    return _Forecasts(origin + rise * extra(basis.ahead, 0), one_step, recent.mean, distance)

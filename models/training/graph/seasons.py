@@ -1,7 +1,7 @@
-"""Seasonal patterns of a whole batch, each shrunk by what its noise allows.
+"""Seasonal patterns of a whole batch, each shrunk by how noisy it is.
 
 Classical decomposition by centred moving averages; the raw pattern is split into octaves of harmonics, and each octave
-is shrunk towards nothing by its own signal-to-noise ratio (James and Stein 1961; Miller and Williams 2003 for seasonal
+is shrunk towards zero by its own signal-to-noise ratio (James and Stein 1961; Miller and Williams 2003 for seasonal
 indices). A second, longer season is estimated on what the first leaves, so that it shrinks towards the first alone.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.clock import Clock, Season
+from models.training.graph.basis import Season, TimeBasis
 from models.training.graph.tensors import (
     EPS,
     at_least,
@@ -30,7 +30,7 @@ from spox import Var
 @dataclass
 class Pattern:
     """What the seasons add: ``past`` [B, L] and ``ahead`` [B, S]; ``kept`` two [B, 1], the shares of the raw first and
-    second pattern that were believed."""
+    second pattern that shrinkage kept."""
 
     past: Var
     ahead: Var
@@ -39,64 +39,66 @@ class Pattern:
 
 @dataclass
 class Seasons:
+    """The seasonal pattern estimated in three ways."""
+
     additive: Pattern
     multiplicative: Pattern
-    recent: Pattern  # multiplicative, recent seasons weighing more
+    recent: Pattern  # multiplicative, with more weight on recent seasons
 
 
-def seasons(y: Var, mask: Var, clk: Clock) -> Seasons:
-    """``y`` [B, L] zero where ``mask`` is 0."""
-    level, ok, long_enough = _level(y, mask, clk)
+def seasons(y: Var, mask: Var, basis: TimeBasis) -> Seasons:
+    """Estimate all three patterns. ``y`` [B, L] is zero where ``mask`` is 0."""
+    level, ok, long_enough = _level(y, mask, basis)
     additive = (y - level) * ok
     ratio = op.log(at_least(y, 1e-3)) - op.log(at_least(level, 1e-3))
     multiplicative = between(ratio, -4.0, 4.0) * ok
 
     even = (ok, ok)
-    recent = tuple(ok * extra(decay, 0) for decay in clk.decay)
+    recent = tuple(ok * extra(decay, 0) for decay in basis.decay)
     return Seasons(
-        _pattern(additive, even, long_enough, clk, passes=2),
-        _pattern(multiplicative, even, long_enough, clk, passes=2),
-        _pattern(multiplicative, recent, long_enough, clk, passes=2),
+        _pattern(additive, even, long_enough, basis, passes=2),
+        _pattern(multiplicative, even, long_enough, basis, passes=2),
+        _pattern(multiplicative, recent, long_enough, basis, passes=2),
     )
 
 
-def one_pattern(y: Var, mask: Var, ratio: Var, clk: Clock) -> Pattern:
-    """A single pattern for the quick model: multiplicative where ``ratio`` (bool [B, 1]), else additive."""
-    level, ok, long_enough = _level(y, mask, clk)
+def one_pattern(y: Var, mask: Var, ratio: Var, basis: TimeBasis) -> Pattern:
+    """Estimate a single pattern, for the quick model: multiplicative where ``ratio`` (bool [B, 1]), else additive."""
+    level, ok, long_enough = _level(y, mask, basis)
     logs = between(op.log(at_least(y, 1e-3)) - op.log(at_least(level, 1e-3)), -4.0, 4.0)
-    return _pattern(op.where(ratio, logs, y - level) * ok, (ok, ok), long_enough, clk, passes=1)
+    return _pattern(op.where(ratio, logs, y - level) * ok, (ok, ok), long_enough, basis, passes=1)
 
 
-def _level(y: Var, mask: Var, clk: Clock) -> tuple[Var, Var, Var]:
-    """Moving average over the longer season where history holds two of them, else over the first; where it is known
-    [B, L]; whether the longer one was used [B, 1]."""
+def _level(y: Var, mask: Var, basis: TimeBasis) -> tuple[Var, Var, Var]:
+    """Return the moving average over the longer season where history holds two of them, else over the first; where it
+    is known [B, L]; whether the longer one was used [B, 1]."""
     levels, known = [], []
-    for moving in clk.moving:
+    for moving in basis.moving:
         weight = op.matmul(mask, moving)
         levels.append(op.matmul(y, moving) / (weight + const(EPS)))
         known.append(number(op.greater(weight, const(0.85))) * mask)
-    enough = op.greater_or_equal(total(mask), const(2.0) * clk.long_season)
+    enough = op.greater_or_equal(total(mask), const(2.0) * basis.long_season)
     return (
         op.where(enough, levels[1], levels[0]),
         op.where(enough, known[1], known[0]),
-        number(enough) * clk.two,
+        number(enough) * basis.two,
     )
 
 
-def _pattern(r: Var, weights: tuple[Var, ...], long_enough: Var, clk: Clock, passes: int) -> Pattern:
+def _pattern(r: Var, weights: tuple[Var, ...], long_enough: Var, basis: TimeBasis, passes: int) -> Pattern:
     """``r`` [B, L] around the level; ``weights`` [B, L] for the first and for the longer season."""
     w, w_long = weights
     known = total(w)
     rest = r
-    for _ in range(passes):  # the second time without the outliers that the first has shown
-        first = _raw(rest, w, clk.first)
-        left = rest - op.matmul(first, op.transpose(clk.first.phase))
-        second = _raw(left, w_long, clk.second) * long_enough
-        left = (left - op.matmul(second, op.transpose(clk.second.phase))) * number(op.greater(w, const(0.0)))
+    for _ in range(passes):  # the second pass leaves out the outliers that the first has shown
+        first = _raw(rest, w, basis.first)
+        left = rest - op.matmul(first, op.transpose(basis.first.phase))
+        second = _raw(left, w_long, basis.second) * long_enough
+        left = (left - op.matmul(second, op.transpose(basis.second.phase))) * number(op.greater(w, const(0.0)))
         reach = const(3.0) * total(op.abs(left) * w) / (known + const(EPS))
         rest = rest - left + op.min([op.max([left, op.neg(reach)]), reach])
     count = total(number(op.greater(w, const(0.0))))
-    used = clk.season + long_enough * clk.long_season
+    used = basis.season + long_enough * basis.long_season
     degrees = between(count / at_least(count - used, 1.0), 0.0, 4.0)
     noise = weighted(left * left, w) * degrees
 
@@ -105,17 +107,17 @@ def _pattern(r: Var, weights: tuple[Var, ...], long_enough: Var, clk: Clock, pas
         effective = total(weight) * total(weight) / (total(weight * weight) + const(EPS))
         return noise / at_least(effective / m, 1.0)
 
-    first, kept = _shrunk(first, of_index(w, clk.season), clk.first)
-    left = rest - op.matmul(first, op.transpose(clk.first.phase))
-    second = _raw(left, w_long, clk.second) * long_enough
-    second, kept_second = _shrunk(second, of_index(w_long, clk.long_season), clk.second)
-    past = op.matmul(first, op.transpose(clk.first.phase)) + op.matmul(second, op.transpose(clk.second.phase))
-    ahead = op.gather(first, clk.first.ahead, axis=1) + op.gather(second, clk.second.ahead, axis=1)
-    return Pattern(past * clk.seasonal, ahead * clk.seasonal, (kept * clk.seasonal, kept_second * long_enough))
+    first, kept = _shrunk(first, of_index(w, basis.season), basis.first)
+    left = rest - op.matmul(first, op.transpose(basis.first.phase))
+    second = _raw(left, w_long, basis.second) * long_enough
+    second, kept_second = _shrunk(second, of_index(w_long, basis.long_season), basis.second)
+    past = op.matmul(first, op.transpose(basis.first.phase)) + op.matmul(second, op.transpose(basis.second.phase))
+    ahead = op.gather(first, basis.first.ahead, axis=1) + op.gather(second, basis.second.ahead, axis=1)
+    return Pattern(past * basis.seasonal, ahead * basis.seasonal, (kept * basis.seasonal, kept_second * long_enough))
 
 
 def _raw(r: Var, w: Var, season: Season) -> Var:
-    """Mean of each phase [B, m], around their own mean."""
+    """Mean of each phase [B, m], centred."""
     count = op.matmul(w, season.phase)
     raw = op.matmul(r * w, season.phase) / (count + const(EPS))
     have = number(op.greater(count, const(EPS)))
@@ -123,7 +125,7 @@ def _raw(r: Var, w: Var, season: Season) -> Var:
 
 
 def _shrunk(raw: Var, noise: Var, season: Season) -> tuple[Var, Var]:
-    """``noise`` [B, 1]: variance of one raw index. Each octave keeps what of its power noise cannot explain."""
+    """Shrink each octave to the power that noise cannot explain. ``noise`` [B, 1]: variance of one raw index."""
     shape = op.concat([dim(raw, 0), ints(-1), season.m], axis=0)
     octaves = op.reshape(op.matmul(raw, season.bands), shape)  # [B, O, m]
     power = mean(octaves * octaves, 2)  # [B, O, 1]

@@ -27,13 +27,14 @@ class Grid:
     groups: tuple[int, ...]
 
     def shares(self) -> Floats:
-        """Which damping each smoother has: one-hot float32 [G, len(DAMPINGS)], all zero for those without a slope."""
+        """Return which damping each smoother has: one-hot float32 [G, len(DAMPINGS)], zero for those without a
+        slope."""
         same: Floats = np.isclose(self.damping[:, None], DAMPINGS).astype(np.float32)
         return same
 
 
 def grid(lags: int) -> Grid:
-    """Simple smoothing, damped trend and Holt over plain parameter grids, with kernels of ``lags`` lags."""
+    """Return simple smoothing, damped trend and Holt over coarse parameter grids, with kernels of ``lags`` lags."""
     simple = [(a, 0.0, 0.0) for a in (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)]
     damped = [(0.15, 0.2, 0.8), (0.4, 0.2, 0.8), (0.8, 0.2, 0.8)]
     damped += [(0.15, 0.1, 0.92), (0.15, 0.3, 0.92), (0.4, 0.2, 0.92), (0.8, 0.1, 0.92), (0.8, 0.3, 0.92)]
@@ -41,7 +42,7 @@ def grid(lags: int) -> Grid:
     members = [*simple, *damped, *holt]
     level, slope = np.zeros((2, len(members), lags))
     for g, (alpha, beta, phi) in enumerate(members):
-        at, trend = alpha, alpha * beta  # the answer to one unit deviation
+        at, trend = alpha, alpha * beta  # the response to one unit deviation
         for lag in range(lags):
             level[g, lag], slope[g, lag] = at, trend
             error = -(at + phi * trend)

@@ -15,8 +15,8 @@ EPS = 1e-6
 
 @contextmanager
 def array_code() -> Iterator[None]:
-    """Inside, ``+ - * /`` on graph values write operations. (spox means to move this to another library; until then it
-    warns.)"""
+    """Let ``+ - * /`` on graph values write operations. (spox plans to move this to another library and warns until
+    then.)"""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from spox._future import operator_overloading
@@ -26,10 +26,12 @@ def array_code() -> Iterator[None]:
 
 
 def const(value: object, dtype: type = np.float32) -> Var:
+    """A constant of the graph."""
     return op.const(np.asarray(value, dtype=dtype))
 
 
 def ints(*values: int) -> Var:
+    """A constant int64 vector."""
     return op.const(np.array(values, dtype=np.int64))
 
 
@@ -39,36 +41,48 @@ def total(x: Var, axis: int = 1) -> Var:
 
 
 def mean(x: Var, axis: int = 1) -> Var:
+    """Mean along an axis, which is kept."""
     return op.reduce_mean(x, ints(axis), keepdims=1)
 
 
 def largest(x: Var, axis: int = 1) -> Var:
+    """Maximum along an axis, which is kept."""
     return op.reduce_max(x, ints(axis), keepdims=1)
 
 
 def smallest(x: Var, axis: int = 1) -> Var:
+    """Minimum along an axis, which is kept."""
     return op.reduce_min(x, ints(axis), keepdims=1)
 
 
 def at_least(x: Var, low: float) -> Var:
+    """``x``, but not below ``low``."""
     return op.max([x, const(low)])
 
 
 def between(x: Var, low: float, high: float) -> Var:
+    """``x`` clipped to ``low`` … ``high``."""
     return op.clip(x, const(low), const(high))
 
 
 def squash(x: Var) -> Var:
-    """Large values drawn in, as asinh would, by plain arithmetic that the processor does eight at a time."""
+    """Compress large values, as asinh would, with plain arithmetic that the processor does eight at a time."""
     return x / (const(1.0) + op.abs(x) * const(0.125))
 
 
 def number(flag: Var) -> Var:
+    """Cast to float32."""
     return op.cast(flag, to=np.float32)
 
 
 def whole(x: Var) -> Var:
+    """Cast to int64."""
     return op.cast(x, to=np.int64)
+
+
+def finite(x: Var) -> Var:
+    """``x`` with 0 in place of NaN and infinity."""
+    return op.where(op.or_(op.isnan(x), op.isinf(x)), const(0.0), x)
 
 
 def dim(x: Var, axis: int) -> Var:
@@ -94,13 +108,15 @@ def upto(count: Var) -> Var:
 
 
 def extra(x: Var, *axes: int) -> Var:
+    """``x`` with new axes of length 1."""
     return op.unsqueeze(x, ints(*axes))
 
 
-def side_by_side(parts: Sequence[Var], axis: int = 1) -> Var:
+def joined(parts: Sequence[Var], axis: int = 1) -> Var:
+    """The parts concatenated along an axis."""
     return op.concat(list(parts), axis=axis)
 
 
 def weighted(x: Var, w: Var) -> Var:
-    """Weighted mean along axis 1, kept."""
+    """Weighted mean along axis 1, which is kept."""
     return total(x * w) / (total(w) + const(EPS))

@@ -1,5 +1,6 @@
-"""Synthetic business series: trend x seasons x noise, some of them counts, rare sales or with gaps. No real series.
+"""Synthetic business series: trend x seasons x noise, some of them counts, intermittent sales or with gaps. No real
+series.
 
-``chance`` holds what all parts draw with, ``trends``, ``patterns``, ``noise`` and ``demand`` are the parts,
-``shapes`` says how long and how strong for each rhythm, ``draw`` puts them together.
+``sampling`` holds the draws that all parts use, ``trends``, ``patterns``, ``noise`` and ``demand`` are the parts,
+``shapes`` sets length and strength for each frequency, ``draw`` puts them together.
 """

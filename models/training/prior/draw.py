@@ -1,38 +1,38 @@
-"""Series with what came after them, for one shape."""
+"""Draw series of one shape, with their future."""
 
 from __future__ import annotations
 
 import numpy as np
-from models.training.prior.chance import Floats, Rng, log_uniform
 from models.training.prior.demand import closed, discrete
 from models.training.prior.noise import noise
 from models.training.prior.patterns import longer, seasonal
+from models.training.prior.sampling import Floats, Rng, log_uniform
 from models.training.prior.shapes import Shape
 from models.training.prior.trends import trend
 from numpy.typing import NDArray
 
-Singles = NDArray[np.float32]
+Float32s = NDArray[np.float32]
 
 
-def draw(rng: Rng, n: int, shape: Shape) -> tuple[Singles, Singles, Singles]:
-    """Values and mask, both float32 [n, context] right-aligned, and what came after: float32 [n, steps]."""
+def draw(rng: Rng, n: int, shape: Shape) -> tuple[Float32s, Float32s, Float32s]:
+    """Return values and mask, both float32 [n, context] right-aligned, and the future, float32 [n, steps]."""
     ahead = max(shape.steps)
     values = np.zeros((n, shape.context + ahead), np.float32)
     points = lengths(rng, n, shape)
-    for rows in np.array_split(np.argsort(points), 8):  # trends are shaped by the history that is seen
+    for rows in np.array_split(np.argsort(points), 8):  # trends depend on the length of history
         t = int(points[rows].max()) + ahead
         values[rows, -t:] = _series(rng, len(rows), t, shape)
     mask = np.arange(shape.context) >= shape.context - points[:, None]
     gappy = (rng.random(n) < 0.1) * rng.uniform(0.01, 0.2, n)
     mask &= ~((rng.random(mask.shape) < gappy[:, None]) & (np.arange(shape.context) < shape.context - 2))
     context = values[:, : shape.context] * mask
-    future = _surprised(rng, context, mask, values[:, shape.context - 1 + np.asarray(shape.steps)], shape)
+    future = _with_surprises(rng, context, mask, values[:, shape.context - 1 + np.asarray(shape.steps)], shape)
     return context.astype(np.float32), mask.astype(np.float32), future
 
 
-def _surprised(rng: Rng, context: Floats, mask: NDArray[np.bool_], future: Singles, shape: Shape) -> Singles:
-    """In a share of the series what comes is not what the past foretold: the level moves within the next season, by
-    about what a season used to change. Without this, ranges would promise too much on weather and whim."""
+def _with_surprises(rng: Rng, context: Floats, mask: NDArray[np.bool_], future: Float32s, shape: Shape) -> Float32s:
+    """Break with the past in a share of the series: the level moves within the next season, by about as much as a
+    season used to change. Without this, ranges would be too narrow where the future is not like the past."""
     m = shape.season
     both = mask[:, m:] & mask[:, :-m]
     usual = (np.abs(context[:, m:] - context[:, :-m]) * both).sum(axis=1) / np.maximum(both.sum(axis=1), 1)
@@ -40,12 +40,12 @@ def _surprised(rng: Rng, context: Floats, mask: NDArray[np.bool_], future: Singl
     arrived = 1 - np.exp(-np.asarray(shape.steps) / max(m / 2, 1))
     moved = future + (on * usual * rng.standard_normal(len(future)))[:, None] * arrived
     positive = np.where(mask, context, 0).min(axis=1, keepdims=True) >= 0
-    out: Singles = np.where(positive, np.maximum(moved, 0) * (future != 0), moved).astype(np.float32)
+    out: Float32s = np.where(positive, np.maximum(moved, 0) * (future != 0), moved).astype(np.float32)
     return out
 
 
 def lengths(rng: Rng, n: int, shape: Shape) -> NDArray[np.int64]:
-    """Points of history: mostly a few seasons, some only a handful of points."""
+    """Points of history [n]: mostly a few seasons, sometimes only a handful of points."""
     m, longest = shape.season, shape.context
     usual = 6 + rng.gamma(2.0, 9.0, n) if m == 1 else np.exp(rng.uniform(np.log(2 * m), np.log(1.3 * longest), n))
     if shape.seasons[1] > 1:
@@ -69,11 +69,11 @@ def _series(rng: Rng, n: int, t: int, shape: Shape) -> Floats:
         if long > 1:
             strength = np.where(rng.random(n) < 0.25, 0, log_uniform(rng, *shape.seasonality, n))
             parts.append(longer(rng, n, t, m, long) * strength[:, None])
-    together = np.sum(parts, axis=0)
-    size = np.sqrt(np.mean(together**2, axis=1, keepdims=True)) + 1e-6
+    combined = np.sum(parts, axis=0)
+    size = np.sqrt(np.mean(combined**2, axis=1, keepdims=True)) + 1e-6
     spread = log_uniform(rng, *shape.variation, n)[:, None] / size
-    multiplicative = np.exp(np.clip(spread * together, -4, 4))
-    additive = 1 + np.minimum(spread, 0.45 / size) * together
+    multiplicative = np.exp(np.clip(spread * combined, -4, 4))
+    additive = 1 + np.minimum(spread, 0.45 / size) * combined
     y = np.where(rng.random((n, 1)) < shape.multiplicative, multiplicative, additive)
     y = np.where(rng.random((n, 1)) < 0.93, np.maximum(y, 0.0 if m > 1 else 0.002), y)
     y = discrete(rng, y, shape.demand)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from models.training.prior.chance import Floats, Rng, log_uniform, unit
+from models.training.prior.sampling import Floats, Rng, log_uniform, standardised
 
 
-def shapes_of(rng: Rng, n: int, m: int) -> Floats:
-    """One pattern of ``m`` phases for each series [n, m]."""
+def phase_patterns(rng: Rng, n: int, m: int) -> Floats:
+    """Draw one pattern of ``m`` phases for each series [n, m]."""
     k = np.arange(m)
     rough = rng.standard_normal((n, m))
     smooth, decay = np.zeros((n, m)), rng.uniform(0.3, 2, n)
@@ -19,17 +19,17 @@ def shapes_of(rng: Rng, n: int, m: int) -> Floats:
     tails = rng.standard_t(2.5, (n, m))
     shares = (0.1, 0.6, 0.15, 0.1, 0.05) if m >= 24 else (0.3, 0.35, 0.15, 0.1, 0.1)
     kind = rng.choice(5, n, p=shares)[:, None]
-    return unit(np.choose(kind, [rough, smooth, spikes, switches, tails]))
+    return standardised(np.choose(kind, [rough, smooth, spikes, switches, tails]))
 
 
 def seasonal(rng: Rng, n: int, t: int, m: int) -> Floats:
-    """A pattern of ``m`` phases repeated over ``t`` points, changing from season to season in some series."""
-    pattern = shapes_of(rng, n, m)
+    """Repeat a pattern of ``m`` phases over ``t`` points [n, t]; in some series it changes from season to season."""
+    pattern = phase_patterns(rng, n, m)
     seasons = t // m + 2
-    still = rng.random(n) < (0.2 if m >= 24 else 0.4)
-    change = np.where(still, 0, log_uniform(rng, 0.05, 0.9, n) if m >= 24 else log_uniform(rng, 0.02, 0.5, n))
+    constant = rng.random(n) < (0.2 if m >= 24 else 0.4)
+    change = np.where(constant, 0, log_uniform(rng, 0.05, 0.9, n) if m >= 24 else log_uniform(rng, 0.02, 0.5, n))
     drift = rng.standard_normal((n, seasons, m)) * change[:, None, None]
-    if m >= 24:  # neighbouring phases change together, and come back: the day follows the weather
+    if m >= 24:  # neighbouring phases change together and return: a day follows the weather
         spectrum = np.fft.rfft(drift, axis=2)
         spectrum[:, :, max(m // 6, 4) :] = 0
         drift = np.fft.irfft(spectrum, m, axis=2) * 1.7
@@ -38,8 +38,8 @@ def seasonal(rng: Rng, n: int, t: int, m: int) -> Floats:
             drift[:, i] += memory * drift[:, i - 1]
     else:
         drift = np.cumsum(drift, axis=1)
-    pace = min(1.0, np.sqrt(12 / seasons))  # of hundreds of seasons each is much like the one before
-    swelling = np.where(rng.random(n) < 0.3, log_uniform(rng, 0.02, 0.2, n), 0)[:, None] * pace
+    damping = min(1.0, np.sqrt(12 / seasons))  # with hundreds of seasons, each is much like the one before
+    swelling = np.where(rng.random(n) < 0.3, log_uniform(rng, 0.02, 0.2, n), 0)[:, None] * damping
     amplitude = np.exp(np.cumsum(rng.normal(size=(n, seasons)) * swelling, axis=1))
     whole = ((pattern[:, None] + drift - drift.mean(axis=2, keepdims=True)) * amplitude[:, :, None]).reshape(n, -1)
     start = rng.integers(0, m, n)[:, None]
@@ -47,21 +47,21 @@ def seasonal(rng: Rng, n: int, t: int, m: int) -> Floats:
 
 
 def longer(rng: Rng, n: int, t: int, m: int, long: int) -> Floats:
-    """The longer season beside one of ``m``: [n, t], standardised."""
+    """Draw the longer season of series that also have one of ``m`` periods: [n, t], standardised."""
     pattern = _week(rng, n, m, long) if long <= 14 * m else _year(rng, n, long)
     start = rng.integers(0, long, n)[:, None]
-    return unit(np.take_along_axis(pattern, (start + np.arange(t)) % long, axis=1))
+    return standardised(np.take_along_axis(pattern, (start + np.arange(t)) % long, axis=1))
 
 
 def _week(rng: Rng, n: int, m: int, long: int) -> Floats:
-    """Days of a week: levels that differ, mostly at the weekend, and another course of the day there."""
+    """Days of a week with different levels, mostly at the weekend, and another pattern of the day then."""
     days = long // m
     working = np.arange(days) < max(days - 2, 1)
     free = np.where(working, 0.0, 1.0)[None] * rng.normal(-1.0, 1.0, (n, 1))
     single = rng.standard_normal((n, days)) * log_uniform(rng, 0.05, 0.8, n)[:, None]
     levels = np.where(rng.random((n, 1)) < 0.75, free, 0.0) + single
-    course = shapes_of(rng, n, m) * log_uniform(rng, 0.1, 1.0, n)[:, None] * (rng.random((n, 1)) < 0.7)
-    whole = levels[:, :, None] + np.where(working, 0.0, 1.0)[None, :, None] * course[:, None]
+    pattern = phase_patterns(rng, n, m) * log_uniform(rng, 0.1, 1.0, n)[:, None] * (rng.random((n, 1)) < 0.7)
+    whole = levels[:, :, None] + np.where(working, 0.0, 1.0)[None, :, None] * pattern[:, None]
     return np.resize(whole.reshape(n, -1), (n, days * m)) if days * m == long else _stretched(whole, long)
 
 
@@ -71,7 +71,7 @@ def _stretched(whole: Floats, long: int) -> Floats:
 
 
 def _year(rng: Rng, n: int, long: int) -> Floats:
-    """A smooth year, with holidays of some days in some series."""
+    """A smooth year, in some series with holidays of a few days."""
     k = np.arange(long)
     out = np.zeros((n, long))
     for j in range(1, 5):

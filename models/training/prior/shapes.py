@@ -1,4 +1,4 @@
-"""For each rhythm: how long its series are, how far ahead they are scored, how strong noise and seasons are."""
+"""For each frequency: how long its series are, how far ahead they are scored, how strong noise and seasons are."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ class Shape:
     seasonality: tuple[float, float]
     variation: tuple[float, float]  # of the whole series, relative to its level
     upward: float
-    persistent: float = 0.4  # share of series whose growth goes on
+    persistent: float = 0.4  # share of series that keep growing or falling
     no_noise: float = 0.1
     multiplicative: float = 0.65  # share of series whose parts multiply
     no_season: float = 0.2
-    memory: float = 0.0  # share of series whose noise is like weather: it lasts
-    demand: tuple[float, float, float] = (0.1, 0.06, 0.04)  # whole numbers, counts, rare sales
-    surprise: float = 0.1  # share of series whose future is not like their past
+    memory: float = 0.0  # share of series whose noise has a long memory, like weather
+    demand: tuple[float, float, float] = (0.1, 0.06, 0.04)  # shares of whole numbers, counts, intermittent sales
+    surprise: float = 0.1  # share of series whose future breaks with the past
     closed: float = 0.0  # share of series that are zero at some phases: Sundays, nights
 
     @property
     def season(self) -> int:
+        """The first season length."""
         return self.seasons[0]
 
 
@@ -130,7 +131,7 @@ def _far(shape: Shape, count: int, *steps: int) -> Shape:
 
 
 def _other(season: int) -> Shape:
-    """Seasons that no common rhythm has, so that the network does not know a few lengths by heart."""
+    """Seasons that no common frequency has, so that the network does not memorise a few lengths."""
     steps = sorted({1, 2, 3, max(season // 2, 2), season, season + max(season // 2, 1), 2 * season})
     return replace(WEEKLY, seasons=(season, 1), steps=tuple(steps), count=1_500, memory=0.3)
 

@@ -85,7 +85,7 @@ def scored(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figu
     engines = {name: predictor(engine) for name, (_, engine) in newest().items()}
     out: dict[str, list[Figure]] = {}
     for task in tasks:
-        print(f"{task.name}, {task.rhythm}: {len(task.history)} series", flush=True)
+        print(f"{task.name}, {task.frequency_name}: {len(task.history)} series", flush=True)
         made = {name: predict(task) for name, predict in engines.items()}
         made |= peers(task, methods) if methods else {}
         for name, quantiles in made.items():
@@ -161,7 +161,8 @@ def rare_sales() -> None:
 
 
 def store(public_figures: dict[str, list[Figure]], development_figures: dict[str, list[Figure]]) -> None:
-    from models.training.folder import describe, stored_manifest
+    from models.training.card import describe
+    from models.training.folder import stored_manifest
 
     others = {m: (*public_figures[m], *development_figures[m]) for m in METHODS if m in public_figures}
     for name, (entry, _) in newest().items():

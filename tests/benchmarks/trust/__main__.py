@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
-from models.training.evaluation.development import RHYTHMS, Task, as_set
+from models.training.evaluation.development import FREQUENCIES, Task, as_set
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.benchmarks.trust import spreadsheet
 from tests.benchmarks.trust.windows import Judged, aligned, joined, judged, simulated, tasks
@@ -71,7 +71,7 @@ def beside(found: Judged, count: int) -> None:
     for method, quantiles in peers_timed(task, PEERS, PEER_BANDS)[0].items():
         print(f"    {method:<14}{figures(quantiles, PEER_LEVELS, raw)}", flush=True)
     if spreadsheet.available():
-        season = RHYTHMS[found.rhythm].season_length
+        season = FREQUENCIES[found.rhythm].season_length
         made = spreadsheet.quantiles(histories, raw.horizon, season)
         there = np.isfinite(made).all(axis=(1, 2))
         print(
@@ -89,7 +89,7 @@ def honest(runs: BacktestRuns) -> str:
 def by_series(rhythm: str, members: list[Floats]) -> None:
     """The share of series whose coverage is within 10 points of the promise, one step ahead at the last ``FOLLOWED``
     periods of each: as the model gives ranges, and as the program does, which practises anew each time a value came."""
-    frequency = RHYTHMS[rhythm]
+    frequency = FREQUENCIES[rhythm]
     least = max(24, 2 * frequency.season_length)
     long = [y for y in members if len(y) >= least + FOLLOWED][:SAMPLE]
     if len(long) < FEWEST_TOLD:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from models.training.evaluation.development import RHYTHMS, as_set
+from models.training.evaluation.development import FREQUENCIES, as_set
 from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 
 from almanac import evaluation
@@ -82,7 +82,7 @@ def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
 
 def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judged:
     """Forecast all series from each end, practising on what was known there as the program does."""
-    frequency = RHYTHMS[rhythm]
+    frequency = FREQUENCIES[rhythm]
     model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
     raw: list[BacktestRuns] = []
     corrected: list[BacktestRuns] = []

@@ -1,4 +1,4 @@
-"""From nothing to two models that serve. Needs the training tools (make models installs them)."""
+"""From nothing to two models that can forecast. Needs the training tools (make models installs them)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytest.importorskip("spox")
 import torch
 from models.training.build import TOY, build, key
 from models.training.graph.assemble import feature_graph, full_graph
-from models.training.network import Net, loss
+from models.training.network import Network, NetworkInput, Target, loss
 from models.training.prior.draw import draw
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, Shape
 from models.training.train import session
@@ -39,7 +39,7 @@ def test_a_toy_is_built_verified_and_served(built: Path, kind: str) -> None:
     assert (np.diff(made, axis=2) >= 0).all()
 
 
-def test_a_build_that_is_there_already_is_not_made_again(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finished_build_is_not_made_again(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {p: p.read_bytes() for p in built.rglob("model.onnx")}
     build(TOY, built.parent, "1.0.0")
     said = capsys.readouterr().out
@@ -61,19 +61,20 @@ def test_the_same_seed_trains_the_same_weights(built: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("shape", [MONTHLY, HOURLY_AND_WEEKLY], ids=["monthly", "hourly"])
-def test_the_graph_gives_what_the_network_it_was_written_from_gives(kind: str, shape: Shape) -> None:
-    """The ONNX graph of the network, operation by operation, beside torch."""
+def test_the_graph_agrees_with_the_torch_network(kind: str, shape: Shape) -> None:
+    """The ONNX graph of the network, operation by operation, compared with torch."""
     values, mask, _ = draw(np.random.default_rng(0), 16, shape)
     feed = {"values": values, "mask": mask, "seasons": np.array(shape.seasons), "steps": np.array(shape.steps)}
     run = session(feature_graph(kind))
     made = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed), strict=True))
     torch.manual_seed(0)
-    net = Net(made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2])
+    net = Network(made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2])
     for layer in (net.mix, net.leave):
         torch.nn.init.normal_(layer.weight, std=0.3)
-    read = [torch.from_numpy(made[k]) for k in ("inputs", "candidates", "steps_seen", "empirical", "hats", "spread")]
+    names = ("inputs", "candidates", "steps_seen", "empirical", "hats", "spread")
+    read = NetworkInput(*(torch.from_numpy(made[k]) for k in names))
     with torch.no_grad():
-        expected = net(*read).numpy() * made["scale"][:, :, None] + made["base"][:, :, None]
+        expected = net(read).numpy() * made["scale"][:, :, None] + made["base"][:, :, None]
     lowest = np.where(mask > 0, values, np.inf).min(axis=1)[:, None, None]
     expected = np.where(lowest >= 0, np.maximum(expected, 0), expected)
     (got,) = session(full_graph(net.weights(), kind, quantize=False)).run(["quantiles"], feed)
@@ -81,14 +82,13 @@ def test_the_graph_gives_what_the_network_it_was_written_from_gives(kind: str, s
     np.testing.assert_allclose(got / size, expected / size, atol=2e-4)
 
 
-def test_the_loss_of_true_quantiles_is_least() -> None:
-    actual = torch.randn(4000, 1)
-    floor, naive = torch.full((4000, 1), -1e6), torch.ones(4000, 1)
+def test_true_quantiles_have_the_smallest_loss() -> None:
+    target = Target(torch.randn(4000, 1), torch.full((4000, 1), -1e6), torch.ones(4000, 1))
     from statistics import NormalDist
 
     from models.training.graph.common import LEVELS
 
     true = torch.tensor([NormalDist().inv_cdf(q) for q in LEVELS], dtype=torch.float32).expand(4000, 1, -1)
-    right = loss(true, actual, floor, naive)
+    right = loss(true, target)
     for other in (true * 0.7, true * 1.4, true + 0.3):
-        assert loss(other, actual, floor, naive) > right
+        assert loss(other, target) > right

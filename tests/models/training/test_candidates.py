@@ -1,4 +1,4 @@
-"""The classical forecasts inside the graph, beside plain code. Needs the training tools (make models installs them)."""
+"""The classical forecasts inside the graph, compared with simple code. Needs the training tools (make models installs them)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("spox")
 
-from models.training.evaluation.ablation import COURSES
+from models.training.evaluation.ablation import PER_VIEW
 from models.training.graph.assemble import feature_graph
-from models.training.graph.candidates import VIEWS
+from models.training.graph.view_forecasts import VIEWS
 from models.training.train import session
 
 
@@ -37,12 +37,12 @@ Y = 100 + 0.5 * T + 10 * np.sin(2 * np.pi * T / 12) + np.random.default_rng(0).n
 
 def test_seasonal_naive_repeats_the_last_season(run) -> None:  # type: ignore[no-untyped-def]
     made = candidates(run, Y, (12, 1), 24)
-    np.testing.assert_allclose(made[VIEWS * COURSES], Y[-12:][T[:24] % 12], rtol=1e-3)
+    np.testing.assert_allclose(made[VIEWS * PER_VIEW], Y[-12:][T[:24] % 12], rtol=1e-3)
 
 
 def test_the_longer_season_is_repeated_too(run) -> None:  # type: ignore[no-untyped-def]
     made = candidates(run, Y, (6, 24), 24)
-    np.testing.assert_allclose(made[VIEWS * COURSES + 4], Y[-24:], rtol=1e-3)
+    np.testing.assert_allclose(made[VIEWS * PER_VIEW + 4], Y[-24:], rtol=1e-3)
 
 
 def test_the_last_value_and_the_drift_from_the_first(run) -> None:  # type: ignore[no-untyped-def]
@@ -52,13 +52,13 @@ def test_the_last_value_and_the_drift_from_the_first(run) -> None:  # type: igno
     np.testing.assert_allclose(made[4], straight(95 + np.arange(1, 6)), rtol=1e-3)
 
 
-def test_a_straight_seasonal_course_is_continued_by_most(run) -> None:  # type: ignore[no-untyped-def]
+def test_most_candidates_continue_a_straight_seasonal_series(run) -> None:  # type: ignore[no-untyped-def]
     pure = 100 + 0.5 * T + 10 * np.sin(2 * np.pi * T / 12)
     ahead = 96 + np.arange(12)
     truth = 100 + 0.5 * ahead + 10 * np.sin(2 * np.pi * ahead / 12)
     made = candidates(run, pure, (12, 1), 12)
     close = np.abs(made - truth).max(axis=1) < 2.5
-    assert close[2 * COURSES : 3 * COURSES].sum() >= 6  # the additive view
+    assert close[2 * PER_VIEW : 3 * PER_VIEW].sum() >= 6  # the additive view
 
 
 def test_gaps_hardly_move_the_candidates(run) -> None:  # type: ignore[no-untyped-def]

@@ -1,4 +1,4 @@
-"""What a model says about itself is made from what was measured."""
+"""Model cards agree with what was measured."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def test_a_card_says_what_the_stored_results_say(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
-def test_a_bundled_model_was_measured_on_every_rhythm_in_slices_and_at_speed(entry: Entry) -> None:
+def test_a_bundled_model_was_measured_on_every_frequency_in_slices_and_for_speed(entry: Entry) -> None:
     results = Results.read(entry.folder)
-    rhythms = {"yearly", "quarterly", "monthly", "weekly", "daily", "hourly"}
-    assert {f.rhythm for f in results.development} == rhythms
-    assert {f.rhythm for f in results.windows} == rhythms
+    frequencies = {"yearly", "quarterly", "monthly", "weekly", "daily", "hourly"}
+    assert {f.frequency for f in results.development} == frequencies
+    assert {f.frequency for f in results.windows} == frequencies
     assert len(results.slices) >= 7
     assert {s.batch for s in results.speed} >= {1, 64, 1024}
     assert results.ablation

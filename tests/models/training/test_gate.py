@@ -14,14 +14,14 @@ from models.training import release
 
 def results(**changes: float) -> Results:
     figures = tuple(
-        Figure(data="d", rhythm=r, series=9, mase=changes.get(r, 0.8), wql=0.6, coverage=80.0)
+        Figure(data="d", frequency=r, series=9, mase=changes.get(r, 0.8), wql=0.6, coverage=80.0)
         for r in ("monthly", "daily")
     )
     part = Slice(name="short", series=9, mase=changes.get("short", 0.9), wql=0.7, coverage=80.0)
     return Results(machine="m", windows=figures, development=figures, slices=(part,))
 
 
-def test_a_little_worse_is_allowed_and_better_is() -> None:
+def test_slightly_worse_or_better_is_allowed() -> None:
     assert release.worse(results(monthly=0.807, daily=0.7), results()) == []
 
 
@@ -31,7 +31,7 @@ def test_any_part_that_got_worse_is_named(part: str) -> None:
     assert sentence.startswith(part)
 
 
-def test_a_rhythm_that_is_no_longer_measured_is_named() -> None:
+def test_a_frequency_that_is_no_longer_measured_is_named() -> None:
     new = results().model_copy(update={"windows": results().windows[:1]})
     assert len(release.worse(new, results())) == 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from models.training.prior.chance import remembered
+from models.training.prior.sampling import autoregressive
 from models.training.prior.demand import closed, discrete
 from models.training.prior.draw import draw, lengths
 from models.training.prior.patterns import longer, seasonal
@@ -35,9 +35,9 @@ def test_histories_run_from_a_handful_of_points_to_the_whole_context() -> None:
     assert (points == MONTHLY.context).mean() > 0.02
 
 
-def test_noise_remembers_as_told() -> None:
+def test_noise_has_the_autocorrelation_asked_for() -> None:
     memory = np.array([0.0, 0.5, 0.95])
-    x = remembered(np.random.default_rng(0).standard_normal((3, 20_000)), memory)
+    x = autoregressive(np.random.default_rng(0).standard_normal((3, 20_000)), memory)
     for row, phi in zip(x, memory, strict=True):
         assert np.corrcoef(row[1:], row[:-1])[0, 1] == pytest.approx(phi, abs=0.03)
         assert row.std() == pytest.approx(1, abs=0.15)
@@ -56,14 +56,14 @@ def test_a_week_of_hours_repeats_after_a_week() -> None:
     np.testing.assert_allclose(x[:, long:], x[:, :-long])
 
 
-def test_counts_are_whole_and_rare_sales_are_mostly_nothing() -> None:
+def test_counts_are_whole_and_intermittent_sales_are_mostly_zero() -> None:
     rng = np.random.default_rng(0)
     counts = discrete(rng, np.ones((400, 80)), (0.0, 1.0, 0.0))
-    rare = discrete(rng, np.ones((400, 80)), (0.0, 0.0, 1.0))
-    for y in (counts, rare):
+    intermittent = discrete(rng, np.ones((400, 80)), (0.0, 0.0, 1.0))
+    for y in (counts, intermittent):
         np.testing.assert_array_equal(y, np.round(y))
         assert (y >= 0).all()
-    assert (rare == 0).mean() > 0.5
+    assert (intermittent == 0).mean() > 0.5
 
 
 def test_a_shop_that_is_closed_sells_nothing_on_those_days() -> None:

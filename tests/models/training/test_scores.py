@@ -1,4 +1,4 @@
-"""The figures of the benchmark, beside plain loops and worked examples."""
+"""The scores of the benchmark, compared with simple loops and worked examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exponential smoothing as filters, beside statsmodels."""
+"""Exponential smoothing as filters, compared with statsmodels."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def filtered(number: int, start: float, ahead: int) -> float:
 
 
 @pytest.mark.parametrize(("number", "alpha"), [(0, 0.05), (3, 0.3), (6, 0.8)])
-def test_simple_smoothing_is_that_of_statsmodels(number: int, alpha: float) -> None:
+def test_simple_smoothing_agrees_with_statsmodels(number: int, alpha: float) -> None:
     model = SimpleExpSmoothing(Y, initialization_method="known", initial_level=Y[0])
     expected = model.fit(smoothing_level=alpha, optimized=False).forecast(1)[0]
     assert filtered(number, Y[0], 1) == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize(("number", "alpha", "beta"), [(16, 0.1, 0.05), (19, 0.3, 0.3), (22, 0.9, 0.05)])
-def test_holt_is_that_of_statsmodels(number: int, alpha: float, beta: float) -> None:
+def test_holt_agrees_with_statsmodels(number: int, alpha: float, beta: float) -> None:
     model = ExponentialSmoothing(Y, trend="add", initialization_method="known", initial_level=Y[0], initial_trend=0.0)
     fitted = model.fit(smoothing_level=alpha, smoothing_trend=alpha * beta / alpha, optimized=False)
     assert filtered(number, Y[0], 4) == pytest.approx(fitted.forecast(4)[-1], rel=1e-3)

@@ -19,8 +19,9 @@ from models.training.graph.tensors import (
 )
 from spox import Var
 
-RECENT = 336  # everything but the seasons is read from this many latest points: older ones weigh nothing
-ERRORS = 72  # one-step errors older than this say little about the coming steps
+RECENT = 336  # everything but the seasons is read from this many latest points: older ones have no weight left
+ERRORS = 72  # one-step errors older than this say little about the coming steps; chosen by judgement
+OCTAVES = 9  # harmonics 1, 2-3, 4-7 … 256-: enough for seasons of up to 1,023 periods
 SMOOTHERS = grid(RECENT)
 SIMPLE = SMOOTHERS.groups[0]
 
@@ -38,10 +39,9 @@ class Season:
 
 
 @dataclass
-class Clock:
-    """``back`` [R]: 0 for the last point, -1 before it …; ``ahead`` [1, S]; ``growth`` [4, S]: the course of a
-    level, and
-    of slopes of each damping; the filters of the smoothing grid; windows of weights over the recent points."""
+class TimeBasis:
+    """``back`` [R]: 0 for the last point, -1 before it …; ``ahead`` [1, S]; ``growth`` [4, S]: how a level, and slopes
+    of each damping, add up over the steps; the filters of the smoothing grid; weights over the recent points."""
 
     first: Season
     second: Season
@@ -65,8 +65,8 @@ class Clock:
     local: Var  # [R] weights that halve every 1.5 seasons
 
 
-def clock(length: Var, seasons: Var, steps: Var) -> Clock:
-    """``seasons`` int64 [2]: the season and a longer one (1 where there is none)."""
+def time_basis(length: Var, seasons: Var, steps: Var) -> TimeBasis:
+    """Compute the basis. ``seasons`` int64 [2]: the season and a longer one (1 where there is none)."""
     m, longer = part(seasons, 0, 1, 0), op.max([part(seasons, 1, 2, 0), part(seasons, 0, 1, 0)])
     back = upto(length) - (length - ints(1))
     recent = op.min([length, ints(RECENT)])
@@ -83,7 +83,7 @@ def clock(length: Var, seasons: Var, steps: Var) -> Clock:
     rises = [
         ahead if phi == 1.0 else const(phi / (1 - phi)) * (const(1.0) - op.pow(const(phi), ahead)) for phi in DAMPINGS
     ]
-    return Clock(
+    return TimeBasis(
         first=_season(m, back, steps),
         second=_season(part(seasons, 1, 2, 0), back, steps),
         length=length,
@@ -123,9 +123,6 @@ def _moving(back: Var, m: Var) -> Var:
     distance = number(op.abs(extra(back, 1) - extra(back, 0)))
     width = number(m)
     return between((width + const(1.0)) / const(2.0) - distance, 0.0, 1.0) / width
-
-
-OCTAVES = 9  # harmonics 1, 2-3, 4-7 … 256-: enough for seasons of up to 1,023 periods
 
 
 def _season(m: Var, back: Var, steps: Var) -> Season:
