@@ -1,8 +1,8 @@
-"""Writes the four sample spreadsheets beside this file; the same values every time.
+"""Write the four sample spreadsheets into this folder; the values are the same every time.
 
     python resources/samples/generate.py
 
-They are made up, and imperfect on purpose: missing days, repeated days, a product that came late, notes and totals.
+They are invented, and imperfect on purpose: missing days, repeated days, a product added later, notes and totals.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CLOSED = {(1, 1), (12, 25), (12, 26)}
 
 
 def corner_shop() -> None:
-    """Daily sales by product from January 2024 to June 2026, one row for each product and day the shop was open."""
+    """Write daily sales by product from January 2024 to June 2026, one row for each product and open day."""
     rng = np.random.default_rng(20240101)
     first, last = date(2024, 1, 1), date(2026, 6, 28)
     rows = []
@@ -61,7 +61,7 @@ def corner_shop() -> None:
 
 
 def clinic() -> None:
-    """Weekly visits by department from January 2022, one column for each, with a title and totals."""
+    """Write weekly visits by department from January 2022, one column for each, with a title and totals."""
     rng = np.random.default_rng(7)
     departments = (("General practice", 212), ("Paediatrics", 96), ("Dermatology", 54), ("Physiotherapy", 71))
     workbook = xlsxwriter.Workbook(HERE / "clinic.xlsx")
@@ -97,7 +97,7 @@ def clinic() -> None:
 
 
 def household() -> None:
-    """Monthly bills by kind from 2019, as a German program exports them: semicolons and decimal commas."""
+    """Write monthly bills by kind from 2019, as a German program exports them: semicolons and decimal commas."""
     rng = np.random.default_rng(11)
     kinds = (
         ("Strom", 74, 0.12),
@@ -124,7 +124,7 @@ def _german(amount: float) -> str:
 
 
 def student_lab() -> None:
-    """Hourly readings of two sensors over eleven weeks, with hours off and readings that failed."""
+    """Write hourly readings of two sensors over eleven weeks, with hours off and failed readings."""
     rng = np.random.default_rng(3)
     with (HERE / "student-lab.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -15,9 +15,9 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from models.training.card import describe
 from models.training.evaluation.development import Task
 from models.training.evaluation.results import Results, Speed
-from models.training.card import describe
 from models.training.folder import stored_manifest
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.builders import seasonal, series_set

@@ -1,4 +1,4 @@
-"""The sample spreadsheets: small, the same each time they are made, and read right with no option given."""
+"""The sample spreadsheets are small, always the same, and read correctly without an option."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The classical forecasts inside the graph, compared with simple code. Needs the training tools (make models installs them)."""
+"""The classical forecasts inside the graph, compared with simple code. Needs the training tools (make models
+installs them)."""
 
 from __future__ import annotations
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from models.training.prior.sampling import autoregressive
 from models.training.prior.demand import closed, discrete
 from models.training.prior.draw import draw, lengths
 from models.training.prior.patterns import longer, seasonal
+from models.training.prior.sampling import autoregressive
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, SHAPES, Shape
 
 
