@@ -36,10 +36,12 @@ def test_it_tells_versions_jobs_and_steps_but_no_texts_of_steps() -> None:
     assert logs.start("window") == logs.folder() / "window.log"
     with logs.job("forecast"):
         logs.step(Progress(3, 7, "Reading Quittenbrot.xlsx"))
+    logs.event("the worker died")
     said = text_of("window")
     assert f"Almanac {__version__}, Python {sys.version.split()[0]}" in said
     assert "forecast: begins" in said
     assert "step 3 of 7" in said
+    assert "the worker died" in said
     assert "forecast: done in " in said
     assert "Quittenbrot" not in said
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_over, idle, shown_text
 
+from almanac import __version__
+from almanac.core import logs
 from almanac.desktop.app import report_exceptions_in
 from almanac.desktop.shell import problems
+from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
@@ -126,15 +130,48 @@ def test_closing_with_an_unsaved_forecast_asks_once(still: MainWindow) -> None:
     assert still.close()
 
 
-def test_a_fault_is_told_and_its_details_can_be_copied(still: MainWindow) -> None:
-    try:
-        raise KeyError("surprise")
-    except KeyError as fault:
-        report_exceptions_in(still)(KeyError, fault, fault.__traceback__)
-    assert problems.CRASH.what in shown_text(still)
-    (copy,) = [b for b in still.start.findChildren(QPushButton) if b.text() == "&Copy Details"]
+@pytest.fixture
+def log() -> Iterator[None]:
+    logs.start("window")
+    yield
+    logs.stop()
+
+
+def copied(page: Page) -> str:
+    """What Copy Details puts on the clipboard."""
+    QApplication.processEvents()  # new cards appear with the next paint
+    (copy,) = [b for b in page.findChildren(QPushButton) if b.text() == "&Copy Details" and b.isVisible()]
     copy.click()
-    assert "KeyError: 'surprise'" in QApplication.clipboard().text()
+    return QApplication.clipboard().text()
+
+
+@pytest.mark.usefixtures("log")
+def test_a_crash_is_shown_and_its_details_can_be_copied_with_the_log(still: MainWindow) -> None:
+    try:
+        float("1,234 kg of Milk")
+    except ValueError as error:
+        report_exceptions_in(still)(ValueError, error, error.__traceback__)
+    assert problems.CRASH.what in shown_text(still)
+    details = copied(still.start)
+    assert details.startswith("ValueError\n")
+    assert "test_window.py" in details
+    assert "window.log\n" in details
+    assert f"Almanac {__version__}, Python " in details
+    assert "Milk" not in details
+
+
+def test_when_the_worker_crashes_its_log_can_be_copied(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    drop(window, sales)
+    idle(window, qtbot)
+    with qtbot.waitSignal(window.session.worker.job_crashed, timeout=WAIT_MS):
+        window.session.worker.start_job("check", 3)  # no path: it crashes
+    details = copied(window.data)
+    assert "worker.log\n" in details
+    assert "check: begins" in details
+    assert "check: done in " in details
+    assert "check: failed after " in details
+    assert details.count("AttributeError") + details.count("TypeError") >= 2  # the crash itself, and its log
+    assert not [name for name in ("bread", "milk", "sales") if name in details]
 
 
 def test_the_window_loads_none_of_the_heavy_libraries_before_its_first_paint() -> None:

@@ -83,6 +83,16 @@ def test_a_stop_without_a_job_harms_nothing(worker: subprocess.Popen[bytes], tmp
     assert isinstance(answer, JobFailed | JobCancelled)
 
 
+def test_the_log_says_what_the_worker_did_but_names_no_file(
+    worker: subprocess.Popen[bytes], tmp_path: Path, own_state: Path
+) -> None:
+    ask(worker, StartJob("check", (tmp_path / "nowhere.csv", None)))
+    said = (own_state / "logs" / "worker.log").read_text(encoding="utf-8")
+    assert "check: begins" in said
+    assert "check: problem " in said
+    assert "nowhere" not in said
+
+
 def test_messages_arrive_whole_from_any_pieces() -> None:
     messages = [CancelJob(), JobProgress(Progress(1, 2, "half")), JobFinished(list(range(1000)))]
     stream, buffer = b"".join(encode(m) for m in messages), MessageBuffer()

@@ -107,6 +107,11 @@ def job(name: str) -> Iterator[None]:
         _info(f"{name}: done in {time.perf_counter() - began:.2f} s")
 
 
+def event(what: str) -> None:
+    """Write that something happened. ``what`` is ours, never a person's."""
+    _info(what)
+
+
 def step(progress: Progress) -> None:
     """Write how far a job is, without its text, which may hold a name."""
     if _log is None:

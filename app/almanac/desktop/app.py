@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from almanac.desktop.shell import shutdown
@@ -28,18 +30,37 @@ def main(files: list[str]) -> int:
     application.aboutToQuit.connect(window.session.worker.close)
     shutdown.quit_on_signals(application)
     window.show()
+    QTimer.singleShot(0, window, _start_log)
     for name in files[:1]:
         window.session.open_file(Path(name))
-    return application.exec()
+    code = application.exec()
+    _stop_log()
+    return code
+
+
+def _start_log() -> None:
+    """Begin the window's log, once the first paint no longer waits for the modules that this takes."""
+    from almanac.core import logs
+
+    logs.start("window")
+    logs.event(f"Qt {qVersion()}, {QGuiApplication.platformName()}")
+
+
+def _stop_log() -> None:
+    from almanac.core import logs
+
+    logs.stop()
 
 
 def report_exceptions_in(window: MainWindow) -> ExceptHook:
     """Return a ``sys.excepthook`` that shows unexpected exceptions in the window: none may pass in silence."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        details = "".join(traceback.format_exception(kind, error, trace))
+        from almanac.core import logs
+
         if sys.stderr is not None:  # a packaged program without a console has none
-            sys.stderr.write(details)
-        window.show_crash(details)
+            traceback.print_exception(kind, error, trace)
+        logs.failure(error)
+        window.show_crash(logs.describe(error))
 
     return report

@@ -68,7 +68,7 @@ class Session(QObject):
         self.worker.cancelled.connect(self.abandon_job)
         self.worker.failed.connect(self._on_failed)
         self.worker.job_crashed.connect(self.crashed)
-        self.worker.worker_died.connect(lambda: self._on_failed(problems.WORKER_DIED))
+        self.worker.worker_died.connect(self._on_worker_died)
         self.reports.finished.connect(self._save_report)
 
     def close(self) -> None:
@@ -233,6 +233,12 @@ class Session(QObject):
                 request.on_finished(result)
         finally:
             self._continue()
+
+    def _on_worker_died(self) -> None:
+        from almanac.core import logs  # only here: start-up time
+
+        logs.event("the worker died")
+        self._on_failed(problems.WORKER_DIED)
 
     def _on_failed(self, problem: Problem) -> None:
         self.abandon_job()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
@@ -18,6 +18,7 @@ from almanac.desktop.shell.sidebar import Sidebar
 from almanac.desktop.shell.station import Station, StationKey, Status
 from almanac.desktop.stations import STATIONS
 from almanac.desktop.widgets.file_drop import DropWindow
+from almanac.desktop.widgets.problem_card import Action
 from almanac.desktop.widgets.progress_strip import ProgressStrip
 from almanac.desktop.worker_client.job_queue import JobRequest
 from almanac.desktop.worker_client.preload import Preloader
@@ -193,14 +194,14 @@ class MainWindow(DropWindow):
         return Status.NEEDS_A_LOOK if asks else Status.READY
 
     def _show_problem(self, problem: Problem) -> None:
-        self._current_page.show_problems(problem)
+        actions = (_copy_action(""),) if problem is problems.WORKER_DIED else ()
+        self._current_page.show_problems(problem, actions=actions)
 
     def show_crash(self, details: str) -> None:
         """Say that something unexpected happened in Almanac, and offer the details."""
         if self.session.jobs.running is not None and not self.session.worker.busy:
             self.session.abandon_job()
-        copy = ("&Copy Details", lambda: QGuiApplication.clipboard().setText(details))
-        self._current_page.show_problems(problems.CRASH, actions=(copy,))
+        self._current_page.show_problems(problems.CRASH, actions=(_copy_action(details),))
 
     # Qt events.
 
@@ -233,3 +234,8 @@ class MainWindow(DropWindow):
     def _save(self) -> None:
         self.go_to(StationKey.EXPORT)
         self.session.save_requested.emit()
+
+
+def _copy_action(details: str) -> Action:
+    """Return the button that copies what is known about a crash."""
+    return "&Copy Details", partial(problems.copy_details, details)

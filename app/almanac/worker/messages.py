@@ -71,7 +71,7 @@ class JobFailed:
 
 @dataclass(frozen=True)
 class JobCrashed:
-    """Says that an unexpected exception ended the job; ``details`` is its traceback."""
+    """Says that an unexpected exception ended the job; ``details`` says where, see ``core.logs.describe``."""
 
     details: str
 

@@ -10,7 +10,8 @@ import threading
 import traceback
 from typing import BinaryIO, NoReturn
 
-from almanac.core.jobs import Stopped, run
+from almanac.core import logs
+from almanac.core.jobs import Progress, Stopped, run
 from almanac.core.problems import Problem, ProblemError
 from almanac.worker.messages import (
     CancelJob,
@@ -38,6 +39,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the window ends this one in order
     _lower_priority()
     incoming, outgoing = _open_pipes()
+    logs.start("worker")
     jobs: queue.SimpleQueue[StartJob | None] = queue.SimpleQueue()
     cancel = threading.Event()
     # Reading needs its own thread: CancelJob must arrive while a job runs.
@@ -100,14 +102,20 @@ def _run_job(start: StartJob, outgoing: BinaryIO, cancel: threading.Event) -> Me
     """Run one job, send its progress, and return the message that ends it."""
     from almanac import workflow
 
+    def report(progress: Progress) -> None:
+        logs.step(progress)
+        _send(outgoing, JobProgress(progress))
+
     try:
         job = getattr(workflow, start.name)(*start.arguments)
-        return JobFinished(run(job, lambda progress: _send(outgoing, JobProgress(progress)), cancel.is_set))
+        with logs.job(start.name):
+            return JobFinished(run(job, report, cancel.is_set))
     except Stopped:
         return JobCancelled()
     except ProblemError as error:
         return JobFailed(error.problem)
     except MemoryError:
         return JobFailed(OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 - one of the two outermost runners
-        return JobCrashed(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001 - one of the two outermost runners
+        traceback.print_exc()
+        return JobCrashed(logs.describe(error))

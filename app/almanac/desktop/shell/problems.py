@@ -1,6 +1,8 @@
-"""The Problems that the window itself reports."""
+"""The Problems that the window itself reports, and the details of a crash for the makers of Almanac."""
 
 from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
 
 from almanac.core.problems import Problem
 
@@ -28,3 +30,13 @@ CRASH = Problem(
     "This is a fault in Almanac, not in your file. Nothing was lost.",
     "You can go on. To help us fix it, copy the details and send them to the makers of Almanac.",
 )
+
+
+def copy_details(description: str = "") -> None:
+    """Copy what is known about a crash to the clipboard: ``description``, then the latest lines of the logs.
+
+    Neither holds a name or a value from the person's file (see ``core.logs``).
+    """
+    from almanac.core import logs  # only here: start-up time
+
+    QGuiApplication.clipboard().setText("\n\n".join(part for part in (description, logs.recent()) if part))
