@@ -1,7 +1,7 @@
-"""Frequency: the rhythm of a series, and the arithmetic between dates and period numbers.
+"""Frequency: how often a series has a value, and the arithmetic between dates and period numbers.
 
-Every room counts time in whole periods (an int64 *period number*), so that monthly data with 28 to 31 days, weeks that
-end on Fridays and business days are all evenly spaced. Dates come back only where a person reads them.
+Every package counts time in whole periods (an int64 *period number*), so that months of 28 to 31 days, weeks that end
+on Fridays and business days are all evenly spaced. Dates come back only where a person reads them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _NAMES = {
     Unit.MINUTE: "minutely",
     Unit.ROW: "row by row",
 }
-# How many periods make the season most data of that rhythm has; a year, a week or a day.
+# How many periods make the season that most data of that frequency has: a year, a week or a day.
 _SEASONS = {
     Unit.YEAR: 1,
     Unit.QUARTER: 4,
@@ -55,15 +55,15 @@ _SEASONS = {
     Unit.ROW: 1,
 }
 
-# A longer season beside it: the year in daily data, the week in hourly data.
+# A second, longer season: the year in daily data, the week in hourly data.
 _LONG_SEASONS = {Unit.DAY: 365, Unit.BUSINESS_DAY: 260, Unit.HOUR: 168, Unit.MINUTE: 10080}
 
 
 @dataclass(frozen=True)
 class Frequency:
-    """A rhythm: every ``multiple`` ``unit``.
+    """One value every ``multiple`` ``unit``.
 
-    ``anchor`` places the periods: for months, quarters and years the month (0 = January) a period starts in; for
+    ``anchor`` says where periods begin: for months, quarters and years the month (0 = January) a period starts in; for
     weeks the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds
     after midnight UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the
     last day).
@@ -83,7 +83,7 @@ class Frequency:
 
     @property
     def long_season(self) -> int:
-        """Periods in the longer season beside the usual one (168 for hourly); 1 when there is none."""
+        """Periods in the longer of two seasons (168 for hourly); 1 when there is only one."""
         if self.unit is Unit.DAY and self.multiple > 1:
             return 1
         periods = _LONG_SEASONS.get(self.unit, 1)
@@ -91,25 +91,26 @@ class Frequency:
 
     @property
     def name(self) -> str:
-        """The rhythm in a word or two: "monthly", "every 30 minutes"."""
+        """The frequency in a word or two: "monthly", "every 30 minutes"."""
         if self.multiple == 1:
             return _NAMES[self.unit]
         return f"every {self.multiple} {self.unit.value}s"
 
     @property
     def dated(self) -> bool:
+        """Whether periods have dates, not only row numbers."""
         return self.unit is not Unit.ROW
 
     def duration(self, count: int) -> str:
-        """``count`` periods in words: "3 months", "1 week", "4 times 30 minutes"."""
+        """``count`` periods in words: "3 months", "1 week", "4 periods of 30 minutes"."""
         if self.multiple > 1:
-            return f"{count:,} times {self.multiple} {self.unit.value}s"
+            return f"{plural(count, 'period')} of {self.multiple} {self.unit.value}s"
         return plural(count, self.unit.value)
 
     def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.
 
-        Weekend dates in a business-day rhythm count to the Friday before.
+        Weekend dates count to the Friday before when only business days do.
         """
         if self.unit in _MONTHS:
             months = dates.astype("datetime64[M]").astype(np.int64)
@@ -129,7 +130,7 @@ class Frequency:
     def dates(self, numbers: Integers) -> Timestamps:
         """The date that labels each period, datetime64[s] of the same shape; the inverse of ``numbers``.
 
-        Raises ``ValueError`` for a rhythm without dates.
+        Raises ``ValueError`` for a frequency without dates.
         """
         if self.unit in _MONTHS:
             months = (numbers * (_MONTHS[self.unit] * self.multiple) + self.anchor).astype("datetime64[M]")
@@ -146,7 +147,7 @@ class Frequency:
         if self.unit in _SECONDS:
             length = _SECONDS[self.unit] * self.multiple
             return (numbers * length + self.anchor).astype("datetime64[s]")
-        raise ValueError("a rhythm without dates has only row numbers")
+        raise ValueError("a frequency without dates has only row numbers")
 
     def iso(self, number: int) -> str:
         """One period for programs: its date as ISO 8601 (with the time for hours and minutes), or "row 25"."""
@@ -158,7 +159,7 @@ class Frequency:
     def label(self, number: int) -> str:
         """One period as an unambiguous short text: "2025-03", "2025-Q1", "2025-03-14", "row 25".
 
-        Locale-aware wording is the window's and the workbook's business.
+        The window and the workbook have their own wording in the person's locale.
         """
         if not self.dated:
             return f"row {number + 1}"
@@ -183,6 +184,7 @@ DAILY = Frequency(Unit.DAY)
 BUSINESS_DAILY = Frequency(Unit.BUSINESS_DAY)
 HOURLY = Frequency(Unit.HOUR)
 ROWS = Frequency(Unit.ROW)
+ROW_ORDER = "row order"  # takes the place of a date column's name where there are no dates
 
 # The names the command line takes.
 BY_NAME = {f.name: f for f in (YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY)}

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Progress:
-    """``done`` of ``total`` (0 when the total is not known), in words a person reads: "412 of 3,000 products"."""
+    """``done`` of ``total`` (0 when the total is not known), as a person reads it: "412 of 3,000 products"."""
 
     done: int
     total: int

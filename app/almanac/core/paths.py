@@ -1,4 +1,4 @@
-"""Where things lie on this computer: what ships with the program, and what belongs to the person."""
+"""Where files are on this computer: those that ship with the program, and those that belong to the person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def resources() -> Path:
 
 
 def models() -> tuple[Path, Path]:
-    """Folders of models as NAME/VERSION/: those that ship, and those a person has put beside their settings.
+    """Folders of models as NAME/VERSION/: those that ship, and those in the person's settings folder.
 
     ``ALMANAC_MODELS`` names another folder for the first (tests).
     """

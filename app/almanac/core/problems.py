@@ -1,7 +1,7 @@
 """Problem: the one way to tell a person that something is wrong, or worth a look.
 
 A Problem says what happened, why, and what to do, in the person's own words (their column names,
-their row numbers). It is used twice: raised inside a ``ProblemError`` when the work cannot go on, and
+their row numbers). It is raised inside a ``ProblemError`` when the work cannot go on, and
 collected in a list when it can (a finding).
 """
 
@@ -17,7 +17,7 @@ MAX_ROWS_LISTED = 200
 class Problem:
     """What happened, why, and what to do.
 
-    ``code`` is stable and for programs (``no_dates``); ``count`` says how many cells or rows are concerned, and
+    ``code`` is stable and for programs (``no_dates``); ``count`` says how many cells or rows it is about, and
     ``rows`` lists at most ``MAX_ROWS_LISTED`` of them as the person sees them in their spreadsheet (1 = first line).
     """
 
@@ -38,7 +38,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to a question or one way to treat a finding, and the reading options it sets.
+    """One answer to a question, or one way to treat a finding, and the reading options it sets.
 
     ``sets`` is for ``options.with_values(**dict(choice.sets))``; ``effect`` says in a sentence what then happens.
     """
@@ -53,8 +53,8 @@ class Finding(Problem):
     """A Problem noticed while a file was read, and how it is treated.
 
     ``column`` and ``sheet`` say where (``rows`` are lines of that sheet). ``choices`` are the ways to treat it, the
-    proposed one first, empty when there is nothing to choose; ``chosen`` is the place of the one in use. ``changed``
-    counts the rows or cells that are changed or left out by it.
+    proposed one first, empty when there is nothing to choose; ``chosen`` is the position of the one in use. ``changed``
+    counts the rows or cells that it changes or leaves out.
     """
 
     column: str = ""
@@ -64,7 +64,7 @@ class Finding(Problem):
     changed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        """The Finding as plain JSON types; its choices by their words, the one in use first."""
+        """The Finding as plain JSON types; its choices by their labels, the one in use first."""
         plain = {
             key: getattr(self, key) for key in ("code", "what", "why", "fix", "count", "column", "sheet", "changed")
         }
@@ -84,6 +84,6 @@ class ProblemError(Exception):
         return str(self.problem)
 
 
-def stop_with(code: str, what: str, why: str, fix: str, count: int = 1, rows: tuple[int, ...] = ()) -> ProblemError:
+def stop_with(code: str, what: str, why: str, fix: str) -> ProblemError:
     """A ``ProblemError`` ready to raise: ``raise stop_with("no_dates", ...)``."""
-    return ProblemError(Problem(code, what, why, fix, count, rows))
+    return ProblemError(Problem(code, what, why, fix))

@@ -1,7 +1,7 @@
-"""SeriesSet and Forecast: the two data structures every room shares.
+"""SeriesSet and Forecast: the two data structures that every package shares.
 
-Many series of different lengths lie end to end in one array, so that a million of them cost no Python objects
-and every room can work on all of them at once.
+Many series of different lengths are stored end to end in one array, so that a million of them need no Python objects
+and every package can work on all of them at once.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from almanac.core.problems import Finding, Problem
 
 @dataclass(frozen=True)
 class SeriesSet:
-    """N series of one rhythm, each evenly spaced from its own first period, NaN where a value is missing.
+    """N series of one frequency, each evenly spaced from its own first period, NaN where a value is missing.
 
     ``values``: float64 [points], series end to end; ``offsets``: int64 [N + 1], series i is
     ``values[offsets[i]:offsets[i + 1]]``; ``first``: int64 [N], the period number of each first point.
     ``names``: N unique display names; ``keys``: N tuples of group values, one for each of ``key_columns`` (empty
     when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
-    ``raw_values``: float64 [points], the values before gaps were filled and odd values repaired, which looks at what
-    came later; None when nothing was.
+    ``raw_values``: float64 [points], the values before gaps were filled and odd values repaired (repairs may depend on
+    later data); None when nothing was changed.
     """
 
     names: tuple[str, ...]
@@ -44,7 +44,7 @@ class SeriesSet:
         if self.offsets.shape != (n + 1,) or self.first.shape != (n,) or self.offsets[0] != 0:
             raise ValueError("offsets must be [N + 1] from 0, first must be [N]")
         if self.raw_values is not None and self.raw_values.shape != self.values.shape:
-            raise ValueError("as_read must be like values")
+            raise ValueError("raw_values must be like values")
         if self.offsets[-1] != len(self.values) or (np.diff(self.offsets) < 1).any():
             raise ValueError("offsets must cover values, with at least one point a series")
         if len(set(self.names)) != n:
@@ -89,7 +89,7 @@ class SeriesSet:
 
     @property
     def without_repairs(self) -> SeriesSet:
-        """The series as they were read: nothing in them owes anything to a later value."""
+        """The series as they were read: no value depends on later data."""
         return self if self.raw_values is None else replace(self, values=self.raw_values, raw_values=None)
 
     @property
@@ -103,7 +103,7 @@ class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
     ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5
-    among them; ``requested_levels``: the levels the person asked for (all, when empty); ``first``: int64 [N], the
+    among them; ``requested_levels``: the levels the person asked for (all when empty); ``first``: int64 [N], the
     period number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it
     ran on, ``notes`` what a person should know about how it was made.
     """
@@ -126,16 +126,17 @@ class Forecast:
 
     @property
     def requested(self) -> tuple[tuple[float, Floats], ...]:
-        """The levels asked for, each with its quantiles float64 [N, H]."""
+        """The levels that were requested, each with its quantiles float64 [N, H]."""
         return tuple((level, self.quantile(level)) for level in self.requested_levels or map(float, self.levels))
 
     @property
     def horizon(self) -> int:
+        """Number of steps ahead, H."""
         return int(self.quantiles.shape[1])
 
     @property
     def median(self) -> Floats:
-        """float64 [N, H]."""
+        """The median: float64 [N, H]."""
         return self.quantile(0.5)
 
     def quantile(self, level: float) -> Floats:
@@ -158,7 +159,7 @@ def lower_bound_of(smallest: Floats) -> Floats:
 
 
 def quantile_at(quantiles: Floats, levels: Floats, level: float) -> Floats:
-    """One quantile of many: [..., Q] → [...], interpolated between the levels at hand; the outermost beyond."""
+    """The quantile at ``level``: [..., Q] → [...], interpolated between neighbouring levels, the outermost beyond."""
     right = int(np.clip(np.searchsorted(levels, level - 1e-9), 0, len(levels) - 1))
     left = max(right - 1, 0)
     if left == right or abs(levels[right] - level) < 1e-9 or level > levels[-1]:

@@ -1,4 +1,4 @@
-"""The door of this room: choose a sheet, look at the first lines, read the whole file."""
+"""What other packages use: list the sheets, look at the first lines, read the whole file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
 from almanac.tables.layout.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
-from almanac.tables.plan import Plan, column_roles, make_plan
+from almanac.tables.plan import ReadingPlan, column_roles, make_plan
 from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
     Preview,
@@ -25,12 +25,14 @@ from almanac.tables.sources.delimited import read_head
 from almanac.tables.sources.files import kind_of, sha256
 from almanac.tables.values.cells import SHEET_STEP
 
+_HEAD_BYTES = 128 << 10  # of a text file, to count its columns
+
 
 def sheets(path: Path) -> tuple[SheetInfo, ...]:
     """The tables a person can choose from: the sheets of a workbook, or a text file as the only one."""
     path = Path(path)
     if kind_of(path) == "text":
-        _, grid = read_head(path, 128 << 10)
+        _, grid = read_head(path, _HEAD_BYTES)
         return (SheetInfo(path.name, len(grid.rows), grid.width, bool(grid.rows)),)
     with workbook.opened(path) as book:
         return tuple(SheetInfo(name, *book.size(name), sheet_score(book, name) > 0) for name in book.names)
@@ -51,55 +53,56 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
     yield Progress(0, 0, f"Understanding {path.name}")
     plan = make_plan(loaded.table, options, path.name)
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
-    made = assemble(plan, options, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None)
+    assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None)
     roles = column_roles(plan)
-    if plan.cross is None:
-        left_out = set(plan.values) - set(made.values)
+    if plan.crosstab is None:
+        left_out = set(plan.roles.values) - set(assembled.values)
         roles = tuple("ignored" if i in left_out else role for i, role in enumerate(roles))
     names = plan.table.names
-    asked = questions(plan, made, options.sign is not None)
-    series = replace(made.series, findings=_placed((*as_findings(asked, plan), *made.series.findings), loaded))
+    asked = questions(plan, assembled)
+    found = _with_sheet((*as_findings(asked, plan), *assembled.series.findings), loaded)
+    series = replace(assembled.series, findings=found)
     reading = Reading(
         file=path.name,
         sha256=sha256(path),
         sheet=loaded.sheet,
         encoding=loaded.dialect.encoding if loaded.dialect else None,
         delimiter=loaded.dialect.delimiter if loaded.dialect else None,
-        decimal=made.conventions[plan.values[0]].decimal,
+        decimal=assembled.conventions[plan.roles.values[0]].decimal,
         header_row=header_line(loaded.structure),
         columns=loaded.table.names,
         roles=roles,
-        date_column=plan.date_words,
-        date_format=_format_words(plan),
-        value_columns=tuple(names[i] for i in made.values),
-        series_columns=tuple(names[i] for i in plan.series),
-        layout=_layout(plan, len(made.values)),
-        frequency=made.series.frequency,
+        date_column=plan.date_name,
+        date_format=_date_format(plan),
+        value_columns=tuple(names[i] for i in assembled.values),
+        series_columns=tuple(names[i] for i in plan.roles.series),
+        layout=_layout(plan, len(assembled.values)),
+        frequency=series.frequency,
         rows=len(plan.table),
         questions=asked,
     )
     return ReadFile(reading, series, _preview(loaded, roles), series.findings, options)
 
 
-def _placed(findings: tuple[Finding, ...], loaded: Loaded) -> tuple[Finding, ...]:
-    """The findings with the sheet their rows are in; of several joined sheets the first that has some."""
+def _with_sheet(findings: tuple[Finding, ...], loaded: Loaded) -> tuple[Finding, ...]:
+    """The findings with the sheet that their rows are in; of several joined sheets the first that has some."""
     if loaded.sheet is None:
         return findings
     if not loaded.table.sheets:
         return tuple(replace(found, sheet=loaded.sheet) if found.rows else found for found in findings)
-    placed = []
+    with_sheet = []
     for found in findings:
         parts = [divmod(row, SHEET_STEP) for row in found.rows]
         first = parts[0][0] if parts else 0
         rows = tuple(line for sheet, line in parts if sheet == first)
-        placed.append(replace(found, rows=rows, sheet=loaded.table.sheets[first] if parts else None))
-    return tuple(placed)
+        with_sheet.append(replace(found, rows=rows, sheet=loaded.table.sheets[first] if parts else None))
+    return tuple(with_sheet)
 
 
-def _layout(plan: Plan, values: int) -> Literal["long", "wide", "single"]:
-    if plan.cross is not None:
+def _layout(plan: ReadingPlan, values: int) -> Literal["long", "wide", "single"]:
+    if plan.crosstab is not None:
         return "wide"
-    if plan.series:
+    if plan.roles.series:
         return "long"
     return "wide" if values > 1 else "single"
 
@@ -116,11 +119,11 @@ def _preview(loaded: Loaded, roles: tuple[Role, ...]) -> Preview:
     )
 
 
-def _format_words(plan: Plan) -> str:
-    line = plan.line
-    if line is None:
+def _date_format(plan: ReadingPlan) -> str:
+    timeline = plan.dates.timeline
+    if timeline is None:
         return "no dates"
-    if not line.separator:
-        return line.words
-    order = ("day", "month", "year") if plan.order.day_first else ("month", "day", "year")
-    return line.separator.join(order)
+    if not timeline.separator:
+        return timeline.words
+    order = ("day", "month", "year") if plan.dates.order.day_first else ("month", "day", "year")
+    return timeline.separator.join(order)

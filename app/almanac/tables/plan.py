@@ -1,22 +1,24 @@
-"""A Table becomes a Plan: which columns tell when, what is measured, what splits it, and which rows are data."""
+"""A Table becomes a ReadingPlan: which columns give the date, the values and the series, and which rows are data."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.core.problems import stop_with
+from almanac.core.frequency import ROW_ORDER
+from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import different_moments
 from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
 from almanac.tables.columns.data_rows import SortedRows, sort_rows
 from almanac.tables.columns.fill_down import carried_down, carry_date, carry_keys, with_columns
 from almanac.tables.columns.profile import Facts, table_facts
-from almanac.tables.columns.roles import find_roles, group_numbers, id_like, money_word, numbers_of_their_own
+from almanac.tables.columns.roles import Roles, find_roles, group_numbers, id_like, money_word, numbers_of_their_own
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.day_month_order import Order, chosen, find_order
 from almanac.tables.timeline.daylight_saving import Changes, find_changes
@@ -26,212 +28,300 @@ from almanac.tables.timeline.timeline import Timeline, read_timeline
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.date_patterns import Grain
 
+MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
+_EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
+
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """``original`` is the table as in the file, ``before`` the one whose rows were sorted (long if ``cross`` says that
-    time ran across), ``table`` its rows of data only. ``moments``: the different dates, ascending, datetime64[s];
-    ``index``: int64 [N], each row's among them. ``rows`` sorts the rows of ``before``;
-    ``carried``: columns whose cells stand for the blank ones below; ``changes``: of the clocks, told in ``moments``.
+class RowDates:
+    """The dates of N rows.
+
+    ``source`` and ``timeline`` are None where there are none and the order of the rows counts. ``moments``: the
+    different dates, ascending, datetime64[s]; ``index``: int64 [N], the position of each row's date among them.
+    ``clock_changes``: changes of the clocks that ``moments`` were corrected for.
     """
 
-    original: Table
-    table: Table
-    before: Table
-    cross: Crosstab | None
-    melted: Melted | None
     source: DateSource | None
-    line: Timeline | None
+    timeline: Timeline | None
     order: Order
+    grain: Grain
     moments: Timestamps
     index: Integers
-    grain: Grain
-    values: tuple[int, ...]
-    series: tuple[int, ...]
-    transactions: bool
-    rows: SortedRows
-    carried: tuple[int, ...] = ()
-    changes: Changes | None = None
+    clock_changes: Changes | None = None
 
     @cached_property
     def when(self) -> Timestamps:
         """Each row's date, datetime64[s] [N]."""
         return self.moments[self.index]
 
+
+@dataclass(frozen=True, eq=False)
+class ReadingPlan:
+    """How to read a table.
+
+    ``original`` is the table as in the file; ``all_rows`` the same with dates and keys filled down, or made long where
+    ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
+    ``filled_down``: columns whose blank cells repeat the cell above.
+    """
+
+    options: ReadingOptions
+    original: Table
+    all_rows: Table
+    table: Table
+    rows: SortedRows
+    dates: RowDates
+    roles: Roles
+    crosstab: Crosstab | None = None
+    melted: Melted | None = None
+    filled_down: tuple[int, ...] = ()
+
     @cached_property
     def later_than_today(self) -> Flags:
-        """Rows dated after today that hold a value: bool [N]; time running across often ends in a planned year."""
-        if self.source is None or self.cross is not None:
-            return np.zeros(len(self.table), dtype=bool)
-        today = np.datetime64(date.today().isoformat(), "s") + np.timedelta64(1, "D")
-        late = self.moments >= today
+        """Rows dated after today that hold a value: bool [N].
+
+        None where time runs across: such tables often end in a planned year.
+        """
+        none = np.zeros(len(self.table), dtype=bool)
+        if self.dates.source is None or self.crosstab is not None:
+            return none
+        tomorrow = np.datetime64(date.today().isoformat(), "s") + np.timedelta64(1, "D")
+        late = self.dates.moments >= tomorrow
         if not late.any():
-            return np.zeros(len(self.table), dtype=bool)
-        empty = np.logical_and.reduce([self.table.columns[i].empty for i in self.values])
-        flags: Flags = late[self.index] & ~empty
+            return none
+        empty = np.logical_and.reduce([self.table.columns[i].empty for i in self.roles.values])
+        flags: Flags = late[self.dates.index] & ~empty
         return flags
 
     @property
     def lists_events(self) -> bool:
-        """Whether each row is a single event, such as a sale: it has a number of its own, or an amount of money."""
+        """Whether each row is a single event, such as a sale: it has its own number, or an amount of money."""
         return (
             any(id_like(name) for name in self.table.names)
-            or any(money_word(self.table.names[i]) for i in self.values)
+            or any(money_word(self.table.names[i]) for i in self.roles.values)
             or any(numbers_of_their_own(column) for column in self.table.columns)
         )
 
     @property
-    def date_words(self) -> str:
-        """The columns that tell when, as a person reads it."""
-        if self.cross is not None:
-            return cross_words(self.original, self.cross)
-        return self.source.words(self.original.names) if self.source else "row order"
+    def date_name(self) -> str:
+        """The columns that give the date, as a person reads it."""
+        if self.crosstab is not None:
+            return crosstab_name(self.original, self.crosstab)
+        return self.dates.source.words(self.original.names) if self.dates.source else ROW_ORDER
 
 
-def cross_words(table: Table, cross: Crosstab) -> str:
-    first, last = table.names[cross.across[0][0]], table.names[cross.across[-1][0]]
+def crosstab_name(table: Table, crosstab: Crosstab) -> str:
+    """Dates that run across the table, as a person reads them: "Month × 2019 … 2024"."""
+    first, last = table.names[crosstab.across[0][0]], table.names[crosstab.across[-1][0]]
     across = f"{first} … {last}"
-    down = next((i for i in (cross.year, cross.month, cross.days) if i is not None), None)
+    down = next((i for i in (crosstab.year, crosstab.month, crosstab.days) if i is not None), None)
     return across if down is None else f"{table.names[down]} × {across}"
 
 
-def _value_name(table: Table, cross: Crosstab) -> str:
-    """What the cells under the dates are called: a single series is what the title says."""
-    return "Value" if cross.keys or not table.title else table.title
+@dataclass(frozen=True, eq=False)
+class _Request:
+    """A table to read and how; ``file`` is its name for sentences, ``head_only``: it is only the beginning."""
+
+    table: Table
+    facts: tuple[Facts, ...]
+    options: ReadingOptions
+    file: str
+    head_only: bool
+
+    @cached_property
+    def date(self) -> int | None:
+        """The date column that the person chose; None when they chose none, or the order of the rows."""
+        name = self.options.date
+        return None if name in (None, ROW_ORDER) else _date_index(self.table, self.facts, name or "")
+
+    @cached_property
+    def values(self) -> tuple[int, ...]:
+        """The value columns that the person chose."""
+        return tuple(column_index(self.table, name) for name in self.options.values)
+
+    @cached_property
+    def series(self) -> tuple[int, ...]:
+        """The series columns that the person chose."""
+        return tuple(column_index(self.table, name) for name in self.options.series)
+
+    def require_columns(self) -> None:
+        """Raises ProblemError when a column that the person chose is missing, or is no date column."""
+        _ = self.date, self.values, self.series
 
 
-def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool = False) -> Plan:
-    """Understand the table. Raises ProblemError when there is nothing to forecast or a column asked for is missing."""
+@dataclass(frozen=True, eq=False)
+class _DatedTable:
+    """A table with the date of every row, datetime64[s], NaT where there is none; ``filled``: columns filled down."""
+
+    table: Table
+    source: DateSource | None
+    timeline: Timeline | None
+    order: Order
+    grain: Grain
+    when: Timestamps
+    rows: SortedRows
+    filled: tuple[int, ...] = ()
+
+
+def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool = False) -> ReadingPlan:
+    """Understand the table. Raises ProblemError when there is nothing to forecast or a requested column is missing."""
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    facts = table_facts(table)
-    cross = find_crosstab(table, facts)
-    if cross is not None and options.values:
-        # Naming the cells under the dates is no choice; naming another column is.
-        own = {_value_name(table, cross), *(table.names[i] for i in cross.columns)}
-        cross = cross if own.issuperset(options.values) else None
-    if cross is not None and options.date not in (None, cross_words(table, cross)):
-        cross = None
-    if cross is not None:
-        return _cross_plan(table, cross, options, file)
-    asked = None if options.date in (None, "row order") else _date_index(table, facts, options.date or "")
-    values = tuple(column_index(table, name) for name in options.values)
-    series = tuple(column_index(table, name) for name in options.series)
-    source = None if options.date == "row order" else find_date_source(table, facts, asked)
-    return _plan(table, facts, source, values, series, options, file, head_only)
+    request = _Request(table, table_facts(table), options, file, head_only)
+    crosstab = _requested_crosstab(request)
+    return _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
 
 
-def _cross_plan(table: Table, cross: Crosstab, options: ReadingOptions, file: str) -> Plan:
+def _requested_crosstab(request: _Request) -> Crosstab | None:
+    """The crosstab in the table, unless the person chose other columns than it has."""
+    table, options = request.table, request.options
+    crosstab = find_crosstab(table, request.facts)
+    if crosstab is None or options.date not in (None, crosstab_name(table, crosstab)):
+        return None
+    # Naming the cells under the dates is no choice; naming another column is.
+    own = {_value_name(table, crosstab), *(table.names[i] for i in crosstab.columns)}
+    return crosstab if own.issuperset(options.values) else None
+
+
+def _value_name(table: Table, crosstab: Crosstab) -> str:
+    """The name of the cells under the dates: for a single series what the title says."""
+    return "Value" if crosstab.keys or not table.title else table.title
+
+
+def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
+    """The plan for a table in which time runs across."""
+    table, options = request.table, request.options
     if options.series:
-        cross = Crosstab(
-            cross.across,
-            cross.year,
-            tuple(column_index(table, n) for n in options.series if n in table.names),
-        )
-    melted = melt(table, cross, _value_name(table, cross))
+        keys = tuple(column_index(table, name) for name in options.series if name in table.names)
+        crosstab = Crosstab(crosstab.across, crosstab.year, keys)
+    melted = melt(table, crosstab, _value_name(table, crosstab))
     long = melted.table
     if len(long) == 0:
-        raise _too_few(file, 0)
+        raise _too_few(request.file, 0)
     source = DateSource("date", (0,))
-    line = read_timeline(long, source)
-    order = _order(line, options)
-    when = chosen(line, order)
-    rows = sort_rows(long, ~np.isnat(when), (len(long.names) - 1,))
-    kept = long.take(rows.kept)
-    keys = tuple(range(1, len(long.names) - 1))
-    moments, index = different_moments(when[rows.kept])
-    return Plan(
-        table, kept, long, cross, melted, source, line, order, moments, index, line.grain,
-        (len(long.names) - 1,), keys, False, rows,
-    )  # fmt: skip
+    value = len(long.names) - 1
+    timeline = read_timeline(long, source)
+    order = _order(timeline, options)
+    when = chosen(timeline, order)
+    rows = sort_rows(long, ~np.isnat(when), (value,))
+    return ReadingPlan(
+        options=options,
+        original=table,
+        all_rows=long,
+        table=long.take(rows.kept),
+        rows=rows,
+        dates=RowDates(source, timeline, order, timeline.grain, *different_moments(when[rows.kept])),
+        roles=Roles((value,), tuple(range(1, value)), False),
+        crosstab=crosstab,
+        melted=melted,
+    )
 
 
-def _plan(
-    table: Table,
-    facts: tuple[Facts, ...],
-    source: DateSource | None,
-    values: tuple[int, ...],
-    series: tuple[int, ...],
-    options: ReadingOptions,
-    file: str,
-    head_only: bool,
-) -> Plan:
-    numeric = tuple(i for i, f in enumerate(facts) if f.numeric and (source is None or i not in source.columns))
-    if not numeric and not values:
-        raise _no_numbers(file, source, table)
-    line = None
-    carried: list[int] = []
-    if source is None:
-        _require_order(table, facts, file)
-        order, grain = Order(True, True), Grain.DAY
-        rows = sort_rows(table, ~np.logical_and.reduce([table.columns[i].empty for i in values or numeric]), numeric)
-        when: Timestamps = np.arange(len(table)).astype("datetime64[s]")
-    else:
-        if source.parts == "date" and (filled := carry_date(table, source.columns[0], values or numeric)) is not None:
-            table = filled
-            carried.append(source.columns[0])
-        line = read_timeline(table, source)
-        order, grain = _order(line, options), line.grain
-        when = chosen(line, order)
-        rows = sort_rows(table, ~np.isnat(when), values or numeric, line.coarser)
-    kept, when = (table, when) if rows.kept.all() else (table.take(rows.kept), when[rows.kept])
-    if not head_only:
-        _require_dates(when, source, table, file)
-    taken = source.columns if source else ()
-    moments, index = different_moments(when)
-    roles = find_roles(kept, facts, index, taken, values, series)
-    if (not roles.series or roles.transactions) and (blocks := carry_keys(kept, facts, taken)):
-        filled_down = with_columns(kept, {i: carried_down(kept.columns[i]) for i in blocks})
-        again = find_roles(filled_down, table_facts(filled_down), index, taken, values, series)
-        if set(again.series) & set(blocks) and not again.transactions:
-            kept, roles = filled_down, again
-            carried += [i for i in blocks if i in again.series]
+def _plan_list(request: _Request) -> ReadingPlan:
+    """The plan for a table with one date per row."""
+    request.require_columns()
+    dated = _date_rows(request)
+    rows = dated.rows
+    all_kept = bool(rows.kept.all())
+    table, when = (dated.table, dated.when) if all_kept else (dated.table.take(rows.kept), dated.when[rows.kept])
+    if not request.head_only:
+        _require_dates(when, dated, request.file)
+    dates = RowDates(dated.source, dated.timeline, dated.order, dated.grain, *different_moments(when))
+    table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
-        raise _no_numbers(file, source, table)
-    changes = None
-    if line is not None and grain is Grain.TIME and line.local and not roles.transactions:
-        changes = find_changes(when, moments, index, group_numbers(kept, roles.series)[0])
-        if changes is not None:
-            moments, index = different_moments(changes.when)
-    return Plan(
-        table, kept, table, None, None, source, line, order, moments, index, grain,
-        roles.values, roles.series, roles.transactions, rows, tuple(carried), changes,
-    )  # fmt: skip
+        raise _no_numbers(request, dated.source)
+    return ReadingPlan(
+        options=request.options,
+        original=dated.table,
+        all_rows=dated.table,
+        table=table,
+        rows=rows,
+        dates=_without_clock_changes(dates, when, table, roles),
+        roles=roles,
+        filled_down=dated.filled + filled,
+    )
 
 
-def _order(line: Timeline, options: ReadingOptions) -> Order:
-    return find_order(line) if options.day_first is None else Order(options.day_first, True)
+def _date_rows(request: _Request) -> _DatedTable:
+    """The date of every row. Raises ProblemError when no column is numeric, or the order of the rows is unknown."""
+    table, facts, options = request.table, request.facts, request.options
+    values = request.values
+    source = None if options.date == ROW_ORDER else find_date_source(table, facts, request.date)
+    dates = source.columns if source else ()
+    numeric = tuple(i for i, f in enumerate(facts) if f.numeric and i not in dates)
+    if not numeric and not values:
+        raise _no_numbers(request, source)
+    measured = values or numeric
+    if source is None:
+        _require_order(table, facts, request.file)
+        holds_value = ~np.logical_and.reduce([table.columns[i].empty for i in measured])
+        in_order: Timestamps = np.arange(len(table)).astype("datetime64[s]")
+        rows = sort_rows(table, holds_value, numeric)
+        return _DatedTable(table, None, None, Order(True, True), Grain.DAY, in_order, rows)
+    filled: tuple[int, ...] = ()
+    if source.parts == "date" and (below := carry_date(table, source.columns[0], measured)) is not None:
+        table, filled = below, (source.columns[0],)
+    timeline = read_timeline(table, source)
+    order = _order(timeline, options)
+    when = chosen(timeline, order)
+    rows = sort_rows(table, ~np.isnat(when), measured, timeline.coarser)
+    return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
 
 
-def column_roles(plan: Plan) -> tuple[Role, ...]:
-    """What each column of the original table is for."""
-    names = plan.original.names
-    roles: list[Role] = ["ignored"] * len(names)
-    if plan.cross is not None:
-        for i in plan.cross.columns:
-            roles[i] = "value"
-        for i in plan.cross.keys:
-            roles[i] = "series"
-        for down in (plan.cross.year, plan.cross.month, plan.cross.days):
-            if down is not None:
-                roles[down] = "date"
-        return tuple(roles)
-    for i in plan.source.columns if plan.source else ():
-        roles[i] = "date"
-    for i in plan.values:
-        roles[i] = "value"
-    for i in plan.series:
-        roles[i] = "series"
+def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Table, Roles, tuple[int, ...]]:
+    """What each column is for; where that helps, with its keys filled down. Returns the columns filled, too."""
+    taken = dates.source.columns if dates.source else ()
+    facts = request.facts
+    roles = find_roles(table, facts, dates.index, taken, request.values, request.series)
+    blocks = carry_keys(table, facts, taken) if not roles.series or roles.transactions else ()
+    if blocks:
+        filled = with_columns(table, {i: carried_down(table.columns[i]) for i in blocks})
+        again = find_roles(filled, table_facts(filled), dates.index, taken, request.values, request.series)
+        if set(again.series) & set(blocks) and not again.transactions:
+            return filled, again, tuple(i for i in blocks if i in again.series)
+    return table, roles, ()
+
+
+def _without_clock_changes(dates: RowDates, when: Timestamps, table: Table, roles: Roles) -> RowDates:
+    """The dates with changes of the clocks undone, where they are local times at an even frequency."""
+    timeline = dates.timeline
+    if timeline is None or dates.grain is not Grain.TIME or not timeline.local or roles.transactions:
+        return dates
+    changes = find_changes(when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
+    if changes is None:
+        return dates
+    moments, index = different_moments(changes.when)
+    return replace(dates, moments=moments, index=index, clock_changes=changes)
+
+
+def _order(timeline: Timeline, options: ReadingOptions) -> Order:
+    return find_order(timeline) if options.day_first is None else Order(options.day_first, True)
+
+
+def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:
+    """What each column of the original table is for; a later role in the list below goes before an earlier one."""
+    crosstab, source = plan.crosstab, plan.dates.source
+    assigned: tuple[tuple[Role, Iterable[int | None]], ...]
+    if crosstab is not None:
+        down = (crosstab.year, crosstab.month, crosstab.days)
+        assigned = (("value", crosstab.columns), ("series", crosstab.keys), ("date", down))
+    else:
+        dates = source.columns if source else ()
+        assigned = (("date", dates), ("value", plan.roles.values), ("series", plan.roles.series))
+    roles: list[Role] = ["ignored"] * len(plan.original.names)
+    for role, columns in assigned:
+        for i in columns:
+            if i is not None:
+                roles[i] = role
     return tuple(roles)
 
 
 def column_index(table: Table, name: str) -> int:
-    """The column of that name; raises ProblemError when there is none."""
+    """Position of the column with this name. Raises ProblemError when there is none."""
     if name in table.names:
         return table.names.index(name)
-    loose = [i for i, n in enumerate(table.names) if normalise(n) == normalise(name)]
-    if len(loose) == 1:
-        return loose[0]
+    similar = [i for i, n in enumerate(table.names) if normalise(n) == normalise(name)]
+    if len(similar) == 1:
+        return similar[0]
     raise stop_with(
         "no_such_column",
         f"There is no column “{name}”.",
@@ -244,38 +334,39 @@ def _date_index(table: Table, facts: tuple[Facts, ...], name: str) -> int:
     i = column_index(table, name.split(" + ")[0] if name not in table.names else name)
     column: Column = table.columns[i]
     f = facts[i]
-    if f.dates < 0.3 and f.years < 0.3 and f.months_of_year < 0.3:
-        example = next((column.text(row) for row in range(min(len(column), 100)) if column.text(row)), "")
+    if max(f.dates, f.years, f.months_of_year) < MIN_DATES:
+        texts = (column.text(row) for row in range(min(len(column), _EXAMPLE_ROWS)))
+        example = next((text for text in texts if text), "")
         raise stop_with(
             "no_dates",
             f"“{table.names[i]}” holds no dates.",
-            f"Its first cell reads “{example}”." if example else "Its cells are blank.",
-            "Choose the column that tells when each row happened.",
+            f"Its first cell is “{example}”." if example else "Its cells are blank.",
+            "Choose the column that says when each row happened.",
         )
     return i
 
 
-def _too_few(file: str, rows: int) -> Exception:
+def _too_few(file: str, rows: int) -> ProblemError:
     return stop_with(
         "one_row" if rows else "no_rows",
         f"{file} has {'only one row' if rows else 'no rows'} of data.",
-        "A forecast needs a past: values at several dates.",
+        "A forecast needs history: values at several dates.",
         "Add more rows, one for each month, week or day, and open the file again.",
     )
 
 
-def _no_numbers(file: str, source: DateSource | None, table: Table) -> Exception:
-    where = f" beside the dates in “{source.words(table.names)}”" if source else ""
+def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
+    where = f" next to the dates in “{source.words(request.table.names)}”" if source else ""
     return stop_with(
         "no_numbers",
-        f"There is nothing to forecast in {file}.",
+        f"There is nothing to forecast in {request.file}.",
         f"No column holds numbers{where}.",
         "Add a column with the numbers you want to forecast, such as sales or visits.",
     )
 
 
 def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
-    """A table of nothing but numbers can be read in the order of its rows; with words in it that would be a guess."""
+    """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
     if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(facts, table.columns, strict=True)):
         raise stop_with(
             "no_dates",
@@ -285,15 +376,16 @@ def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
         )
 
 
-def _require_dates(when: Timestamps, source: DateSource | None, table: Table, file: str) -> None:
+def _require_dates(when: Timestamps, dated: _DatedTable, file: str) -> None:
+    """Raises ProblemError unless there are rows with different dates."""
     if len(when) == 0:
         raise _too_few(file, 0)
     if (when == when[0]).all():
-        if len(when) == 1 or source is None:
+        if len(when) == 1 or dated.source is None:
             raise _too_few(file, 1)
         raise stop_with(
             "one_date",
             f"Every row of {file} has the same date.",
-            f"“{source.words(table.names)}” says {when[0].astype('datetime64[D]')} everywhere.",
+            f"“{dated.source.words(dated.table.names)}” says {when[0].astype('datetime64[D]')} everywhere.",
             "Add rows for other dates: a forecast needs values at several dates.",
         )

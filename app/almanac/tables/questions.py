@@ -7,36 +7,39 @@ from datetime import date
 import numpy as np
 
 from almanac.core.problems import Choice, Finding
-from almanac.tables.plan import Plan
+from almanac.tables.findings import registry as findings
+from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import Question
 from almanac.tables.series.assemble import Assembled
 from almanac.tables.values.numbers import read_number
+from almanac.wording.reading import DAY_OR_MONTH
+
+_COUNTED = {"out": "only money out", "in": "only money in", "all": "money in and out together"}
 
 
-def questions(plan: Plan, made: Assembled, asked_sign: bool) -> tuple[Question, ...]:
-    """Every question the file leaves open; ``asked_sign``: the person already said which side of a ledger counts."""
-    found = (_day_or_month(plan), _point_or_comma(plan, made), None if asked_sign else _side(made))
-    return tuple(question for question in found if question is not None)
+def questions(plan: ReadingPlan, assembled: Assembled) -> tuple[Question, ...]:
+    """Every question that the file leaves open and the person has not answered yet."""
+    asked = (_day_or_month(plan), _point_or_comma(plan, assembled), _ledger_side(plan, assembled))
+    return tuple(question for question in asked if question is not None)
 
 
-def as_findings(asked: tuple[Question, ...], plan: Plan) -> tuple[Finding, ...]:
-    """The questions for those who read a list of findings instead of being asked."""
-    why = {
-        "day_or_month": f"Every date in “{plan.date_words}” can be read with the day or with the month first.",
-        "point_or_comma": "Every number with a point or comma has exactly three digits behind it.",
-    }
-    return tuple(
-        Finding(q.code, q.text, why[q.code], "Choose the other reading if it is not.", choices=q.choices)
-        for q in asked
-        if q.code in why
-    )
+def as_findings(asked: tuple[Question, ...], plan: ReadingPlan) -> tuple[Finding, ...]:
+    """The questions for those who read a list of findings instead of being asked; a ledger has a finding already."""
+    found = []
+    for question in asked:
+        if question.code == findings.day_or_month.code:
+            found.append(findings.day_or_month(plan.date_name, question.text, question.choices))
+        elif question.code == findings.point_or_comma.code:
+            found.append(findings.point_or_comma(question.text, question.choices))
+    return tuple(found)
 
 
-def _day_or_month(plan: Plan) -> Question | None:
-    if plan.order.certain or plan.line is None or plan.source is None:
+def _day_or_month(plan: ReadingPlan) -> Question | None:
+    order, timeline, source = plan.dates.order, plan.dates.timeline, plan.dates.source
+    if order.certain or timeline is None or source is None:
         return None
-    column = plan.before.columns[plan.source.columns[0]]
-    day_first, month_first = plan.line.day_first, plan.line.month_first
+    column = plan.all_rows.columns[source.columns[0]]
+    day_first, month_first = timeline.day_first, timeline.month_first
     differing = np.flatnonzero((day_first != month_first) & ~np.isnat(day_first) & ~np.isnat(month_first))
     if not len(differing):
         return None
@@ -45,20 +48,23 @@ def _day_or_month(plan: Plan) -> Question | None:
         Choice(_long_date(when[row].astype("datetime64[D]").item()), (("day_first", first),))
         for when, first in ((day_first, True), (month_first, False))
     ]
-    if not plan.order.day_first:
+    if not order.day_first:
         choices.reverse()
-    words = f"We read {column.text(row)} as {choices[0].label}. Is that right?"
-    return Question("day_or_month", words, tuple(choices))
+    return Question(DAY_OR_MONTH, _is_that_right(f"{column.text(row)} as {choices[0].label}"), tuple(choices))
 
 
 def _long_date(day: date) -> str:
     return f"{day:%d %B %Y}".lstrip("0")
 
 
-def _point_or_comma(plan: Plan, made: Assembled) -> Question | None:
-    for i in made.values:
-        convention = made.conventions[i]
-        example = next((c for c in plan.table.columns[i].cells if isinstance(c, str) and _both_ways(c)), None)
+def _is_that_right(reading: str) -> str:
+    return f"We read {reading}. Is that right?"
+
+
+def _point_or_comma(plan: ReadingPlan, assembled: Assembled) -> Question | None:
+    for i in assembled.values:
+        convention = assembled.conventions[i]
+        example = next((c for c in plan.table.columns[i].cells if isinstance(c, str) and _reads_both_ways(c)), None)
         if convention.certain or example is None:
             continue
         other = "," if convention.decimal == "." else "."
@@ -66,24 +72,22 @@ def _point_or_comma(plan: Plan, made: Assembled) -> Question | None:
             Choice(f"{read_number(example, sign):,g}", (("decimal", sign),), f"“{sign}” is the decimal sign.")
             for sign in (convention.decimal, other)
         )
-        words = f"We read {example} in “{plan.table.names[i]}” as {choices[0].label}. Is that right?"
-        return Question("point_or_comma", words, choices)
+        reading = f"{example} in “{plan.table.names[i]}” as {choices[0].label}"
+        return Question(findings.point_or_comma.code, _is_that_right(reading), choices)
     return None
 
 
-def _both_ways(cell: str) -> bool:
+def _reads_both_ways(cell: str) -> bool:
     point, comma = read_number(cell, "."), read_number(cell, ",")
     return point is not None and comma is not None and point != comma
 
 
-def _side(made: Assembled) -> Question | None:
-    for finding in made.series.findings:
-        if finding.code == "signs_mixed" and finding.choices:
-            words = {"out": "only money out", "in": "only money in", "all": "money in and out together"}
-            sign = dict(finding.choices[finding.chosen].sets)["sign"]
-            return Question(
-                "signs_mixed",
-                f"“{finding.column}” holds money in and money out. We read {words[sign]}. Is that right?",
-                finding.choices,
-            )
+def _ledger_side(plan: ReadingPlan, assembled: Assembled) -> Question | None:
+    if plan.options.sign is not None:
+        return None
+    for finding in assembled.series.findings:
+        if finding.code == findings.signs_mixed.code:
+            used = dict(finding.choices[finding.chosen].sets)[findings.signs_mixed.option]
+            text = f"“{finding.column}” holds money in and money out. {_is_that_right(_COUNTED[used])}"
+            return Question(finding.code, text, finding.choices)
     return None

@@ -1,4 +1,4 @@
-"""What was understood of a file: plain frozen data that any process can hold without pandas."""
+"""What Almanac understood of a file: plain frozen data that any process can hold without pandas."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ Sign = Literal["all", "in", "out"]
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """What the person chose; ``None`` or empty means "as you propose".
+    """What the person chose; ``None`` or empty means "as Almanac proposes".
 
-    ``sign``: all amounts, only money in (positive ones), or only money out (negative ones, counted as positive).
-    ``missing``: numbers that mean "no value", such as -200. ``decimal``: "." or ",". ``repairs``: for a finding's code
-    (or "code:column") the name of its treatment.
+    ``repeated``: how several values of one date become one. ``gaps``: what becomes of periods without a row. ``sign``:
+    all amounts, only money in (positive ones), or only money out (negative ones, counted as positive). ``missing``:
+    numbers that mean "no value", such as -200. ``decimal``: "." or ",". ``repairs``: for a finding's code (or
+    "code:column") the name of its treatment.
     """
 
     sheet: str | None = None
@@ -51,7 +52,7 @@ class ReadingOptions:
         return replace(self, **changes)
 
     def repair(self, code: str, column: str = "") -> str | None:
-        """The treatment chosen for a finding; one for its column alone goes before one for all columns."""
+        """The treatment chosen for a finding: the one for its column, otherwise the one for all columns."""
         chosen: Mapping[str, str] = dict(self.repairs)
         return chosen.get(f"{code}:{column}", chosen.get(code))
 
@@ -68,7 +69,7 @@ class SheetInfo:
 
 @dataclass(frozen=True)
 class Question:
-    """Something the file itself cannot answer. The first choice is the one that was assumed."""
+    """Something the file itself cannot answer. The first choice was assumed."""
 
     code: str
     text: str
@@ -77,7 +78,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which column is what. Columns and roles are parallel; ``header_row`` counts lines from 1, 0 = no header line."""
+    """How the file was read. ``roles``: one per column; ``header_row`` counts lines from 1, 0 = no header line."""
 
     file: str
     sha256: str
@@ -111,14 +112,17 @@ class Preview:
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file, understood: how it was read, its series, and a look at its first lines."""
+    """How a file was read, its series, and its first lines.
+
+    ``options``: what it was read with; ``sheets``: all of a workbook, empty for text.
+    """
 
     reading: Reading
     series: SeriesSet
     preview: Preview
     findings: tuple[Finding, ...] = field(default=(), compare=False)
-    options: ReadingOptions = field(default=ReadingOptions(), compare=False)  # what it was read with
-    sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)  # the workbook's others; empty for text
+    options: ReadingOptions = field(default=ReadingOptions(), compare=False)
+    sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)
 
 
 def describe(file: ReadFile) -> dict[str, Any]:

@@ -280,7 +280,7 @@ def export(result: ForecastResult, path: Path) -> Job[Path]:
             result.forecast,
             findings=result.problems,
             about=result.about,
-            record=result.record.told,
+            record=result.record.lines,
             checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
             standings=standings,
             methods=result.methods,

@@ -1,165 +1,167 @@
-"""What was noticed about the file and where its table lies."""
+"""What findings about the file and the layout of its table say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.core.problems import MAX_ROWS_LISTED, Finding
-from almanac.core.text import plural, some
+from almanac.core.problems import MAX_ROWS_LISTED
+from almanac.core.text import agree, plural, some
+from almanac.tables.findings.finding_type import Report
+
+_TITLE_SHOWN = 60  # characters
+_NUMBERS_MEAN = {
+    "excel days": "days since 1900, as Excel stores dates",
+    "unix seconds": "seconds since 1970",
+    "unix milliseconds": "milliseconds since 1970",
+}
 
 
-def header_not_first(line: int, title: str) -> Finding:
-    return Finding(
-        "header_not_first",
-        f"The column names are in line {line}.",
-        f"Above them {'is' if line == 2 else 'are'} {plural(line - 1, 'line')} outside the table"
-        + (f" (“{title[:60]}”)." if title else "."),
-        "Nothing to do. The lines above were left out.",
-        line - 1,
-        tuple(range(1, min(line, 101))),
+def header_not_first(line: int, title: str) -> Report:
+    """Lines above the column names, which are in ``line``; ``title``: text in those lines, if there is any."""
+    above = line - 1
+    return Report(
+        what=f"The column names are in line {line}.",
+        why=f"The {agree(above, 'line', f'{above:,} lines')} above {agree(above, 'is', 'are')} not part of the table"
+        + (f" (“{title[:_TITLE_SHOWN]}”)." if title else "."),
+        fix="Nothing to do. The lines above were left out.",
+        count=above,
+        rows=tuple(range(1, min(line, 101))),
     )
 
 
-def no_header() -> Finding:
-    return Finding(
-        "no_header",
-        "The columns have no names.",
-        "The first line already holds data.",
-        "The columns are called Column A, Column B and so on. Add a first line with names if you like.",
+def no_header() -> Report:
+    """A first line that holds data instead of column names."""
+    return Report(
+        what="The columns have no names.",
+        why="The first line already holds data.",
+        fix="The columns are called Column A, Column B and so on. Add a first line with names if you like.",
     )
 
 
-def duplicate_headers(names: Sequence[str]) -> Finding:
-    return Finding(
-        "duplicate_headers",
-        f"Several columns have the same name: {some(names)}.",
-        "Every column needs a name of its own to be chosen.",
-        f"The later ones are called “{names[0]} (2)” and so on.",
-        len(names),
+def duplicate_headers(names: Sequence[str]) -> Report:
+    """Column names that occur more than once."""
+    return Report(
+        what=f"Several columns have the same name: {some(names)}.",
+        why="Each column needs its own name, so that you can choose it.",
+        fix=f"The later ones are called “{names[0]} (2)” and so on.",
+        count=len(names),
     )
 
 
-def several_sheets(chosen: str, others: Sequence[str]) -> Finding:
-    return Finding(
-        "several_sheets",
-        f"The sheet “{chosen}” was read.",
-        f"The workbook also has {some(others)}.",
-        "Choose another sheet if you meant that one.",
-        len(others),
+def several_sheets(chosen: str, others: Sequence[str]) -> Report:
+    """A workbook with other sheets that hold a table too."""
+    return Report(
+        what=f"Almanac read the sheet “{chosen}”.",
+        why=f"The workbook also has {some(others)}.",
+        fix="Choose another sheet if you meant that one.",
+        count=len(others),
     )
 
 
-def sheets_joined(names: Sequence[str]) -> Finding:
-    return Finding(
-        "sheets_joined",
-        f"{len(names)} sheets were read as one table: {names[0]} to {names[-1]}.",
-        "They are called after dates and have the same columns, so each continues the other.",
-        "Choose a single sheet if you want only that one.",
-        len(names),
+def sheets_joined(names: Sequence[str]) -> Report:
+    """Sheets that continue one another, in order."""
+    return Report(
+        what=f"Almanac read {len(names)} sheets as one table: {names[0]} to {names[-1]}.",
+        why="They are named after dates and have the same columns, so each one continues the one before.",
+        fix="Choose a single sheet if you want only that one.",
+        count=len(names),
     )
 
 
-def table_elsewhere(columns: Sequence[str]) -> Finding:
-    return Finding(
-        "second_table",
-        f"A second table lies beside the first, in column{'s' if len(columns) > 1 else ''} {some(columns)}.",
-        "It has dates of its own, so it cannot be read together with the first.",
-        "Copy it to a sheet of its own to forecast it.",
-        len(columns),
+def second_table(columns: Sequence[str]) -> Report:
+    """Another table to the right of the first, in columns with these letters."""
+    return Report(
+        what=f"There is a second table next to the first, in {agree(len(columns), 'column', 'columns')} "
+        f"{some(columns)}.",
+        why="It has its own dates, so it cannot be read together with the first.",
+        fix="To forecast it, copy it to its own sheet.",
+        count=len(columns),
     )
 
 
-def tables_beside(count: int) -> Finding:
-    """Tables with the same dates, read as one."""
-    return Finding(
-        "tables_beside",
-        f"{count} tables stand beside one another; they were read together.",
-        "They have the same dates. Columns are named after the text above their table where there is one.",
-        "Nothing to do. Choose the columns to forecast if you want only some.",
-        count,
+def tables_beside(count: int) -> Report:
+    """Tables side by side with the same dates, read as one."""
+    return Report(
+        what=f"{count} tables are side by side, and Almanac read them together.",
+        why="They have the same dates. Each column is named after the text above its table, where there is any.",
+        fix="Nothing to do. Choose the columns to forecast if you want only some of them.",
+        count=count,
     )
 
 
-def nul_characters() -> Finding:
-    return Finding(
-        "nul_characters",
-        "Some characters in the file have no meaning and were left out.",
-        "They often come from a program that writes fixed blocks, or from a damaged copy.",
-        "Look at the preview. If something is missing, export the file again.",
+def nul_characters() -> Report:
+    """NUL characters in a text file."""
+    return Report(
+        what="Some characters in the file have no meaning and were left out.",
+        why="They often come from a program that writes fixed-size blocks, or from a damaged copy.",
+        fix="Look at the preview. If something is missing, export the file again.",
     )
 
 
-def carried_down(columns: Sequence[str]) -> Finding:
-    return Finding(
-        "carried_down",
-        f"Blank cells in {some([f'“{column}”' for column in columns])} mean the same as the cell above them.",
-        "Only the first row of each block names it, as with merged cells.",
-        "Nothing to do. Fill the cells in your file if they mean something else.",
-        len(columns),
+def carried_down(columns: Sequence[str]) -> Report:
+    """Columns whose blank cells repeat the cell above."""
+    return Report(
+        what=f"Blank cells in {some([f'“{column}”' for column in columns])} mean the same as the cell above.",
+        why="Only the first row of each block is filled in, as with merged cells.",
+        fix="Nothing to do. If they mean something else, fill them in in your file.",
+        count=len(columns),
         column=columns[0],
     )
 
 
-def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Finding:
-    """Hidden rows and columns of a sheet, which were read all the same."""
+def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Report:
+    """Hidden rows and columns of a sheet, which were read like the others."""
     parts = [plural(len(rows), "hidden row")] if rows else []
     parts += [f"{plural(len(columns), 'hidden column')} ({some(columns)})"] if columns else []
-    return Finding(
-        "hidden",
-        f"The sheet “{sheet}” has {' and '.join(parts)}.",
-        "What is hidden in Excel is still in the file, so it was read.",
-        "Delete what should not count, save, and read the file again.",
-        len(rows) + len(columns),
-        rows[:MAX_ROWS_LISTED],
+    return Report(
+        what=f"The sheet “{sheet}” has {' and '.join(parts)}.",
+        why="What is hidden in Excel is still in the file, so Almanac read it.",
+        fix="Delete what should not count, save, and open the file again.",
+        count=len(rows) + len(columns),
+        rows=rows[:MAX_ROWS_LISTED],
         sheet=sheet,
     )
 
 
-def months_without_year(column: str) -> Finding:
-    return Finding(
-        "months_without_year",
-        f"The dates in “{column}” have no year.",
-        "They follow one another, so the years were counted: the first is called 1.",
-        "Nothing to do; with a column of years, the dates would be real ones.",
+def months_without_year(column: str) -> Report:
+    """Months or days that name no year."""
+    return Report(
+        what=f"The dates in “{column}” have no year.",
+        why="They follow one another, so Almanac numbered the years. The first is year 1.",
+        fix="Nothing to do. Add a column with the year if you want real dates.",
         column=column,
     )
 
 
-def clocks_changed(column: str, forward: Sequence[str], back: Sequence[str]) -> Finding:
-    """Local times over a change of the clocks; the days as 2024-03-31."""
+def clocks_changed(column: str, forward: Sequence[str], back: Sequence[str]) -> Report:
+    """Local times across a change of the clocks; the days as 2024-03-31."""
     parts = [f"forward on {some(forward)}"] if forward else []
     parts += [f"back on {some(back)}"] if back else []
-    return Finding(
-        "clocks_changed",
-        f"The clocks go {' and '.join(parts)} in “{column}”.",
-        "An hour of that night is missing or there twice. All times were read as the clock shows them before "
-        "the first change, so that no hour is a gap and none is counted twice.",
-        "Nothing to do. After a change, times here differ by one hour from those in your file.",
-        len(forward) + len(back),
+    return Report(
+        what=f"The clocks go {' and '.join(parts)} in “{column}”.",
+        why="One hour of that night is missing or occurs twice. Almanac read all times as the clock showed them before "
+        "the first change, so no hour is a gap and none counts twice.",
+        fix="Nothing to do. After a change, times here differ by one hour from those in your file.",
+        count=len(forward) + len(back),
         column=column,
     )
 
 
-def thirteen_periods(column: str) -> Finding:
-    return Finding(
-        "thirteen_periods",
-        f"A year in “{column}” has thirteen periods; each was read as four weeks.",
-        "They run on from 1 January of the first year, as nothing says on which day each begins.",
-        "Nothing to do; with a column of dates, the dates would be your own.",
+def thirteen_periods(column: str) -> Report:
+    """Years of thirteen periods, each read as four weeks."""
+    return Report(
+        what=f"A year in “{column}” has thirteen periods; each was read as four weeks.",
+        why="They are counted from 1 January of the first year, because the file does not say when each one starts.",
+        fix="Nothing to do. Add a column with dates if you want the real ones.",
         column=column,
     )
 
 
-def dates_from_numbers(column: str, kind: str) -> Finding:
-    meaning = {
-        "excel days": "days as Excel counts them from 1900",
-        "unix seconds": "seconds since 1970",
-        "unix milliseconds": "milliseconds since 1970",
-    }[kind]
-    return Finding(
-        "dates_from_numbers",
-        f"The numbers in “{column}” were read as dates.",
-        f"They look like {meaning}.",
-        "Nothing to do, unless they are ordinary numbers: then choose another column for the date.",
+def dates_from_numbers(column: str, kind: str) -> Report:
+    """Numbers that were read as dates; ``kind``: what they count."""
+    return Report(
+        what=f"The numbers in “{column}” were read as dates.",
+        why=f"They look like {_NUMBERS_MEAN[kind]}.",
+        fix="Nothing to do. If they are ordinary numbers, choose another column for the date.",
         column=column,
     )

@@ -1,141 +1,137 @@
-"""What was noticed about rows: totals, notes, copies, and dates that repeat or lie ahead."""
+"""What findings about rows say: totals, notes, copies, and dates that repeat or are in the future."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from almanac.core.arrays import Integers
 from almanac.core.frequency import Frequency
-from almanac.core.problems import Finding
-from almanac.core.text import plural, some
-from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import HOW
+from almanac.core.text import agree, plural, some
+from almanac.tables.findings.finding_type import Report, Treatment
 from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
+COMBINED = {"sum": "added together", "mean": "averaged", "last": "reduced to the last one"}
+COMBINE = (
+    Treatment("sum", "Add together", "Values of the same date are added together."),
+    Treatment("mean", "Average", "Values of the same date are averaged."),
+    Treatment("last", "Keep the last", "Only the last row of each date counts."),
+)
+TOTALS = (
+    Treatment("leave_out", "Leave the total out", "Only the parts are forecast."),
+    Treatment("keep", "Keep the total", "The total is forecast like the parts, as its own series."),
+)
+DUPLICATES = (
+    Treatment("once", "Count once", "Each of them counts once."),
+    Treatment("keep", "Keep all", "They count as separate events on the same date."),
+)
+FUTURE = (
+    Treatment("keep", "Keep them", "They are read as if they had happened."),
+    Treatment("leave_out", "Leave them out", "Everything after today is left out."),
+)
 
-def totals_left_out(rows: Integers) -> Finding:
+
+def totals_left_out(rows: Integers) -> Report:
     """Lines of totals among lines of data."""
-    return Finding(
-        "totals_left_out",
-        f"Totals were left out: {plural(len(rows), 'row')}.",
-        "They add up other rows of the table and have no date of their own.",
-        "Nothing to do.",
-        len(rows),
-        listed(rows),
+    return Report(
+        what=f"{plural(len(rows), 'row')} of totals {agree(len(rows), 'was', 'were')} left out.",
+        why="They add up other rows of the table and have no date.",
+        fix="Nothing to do.",
+        count=len(rows),
+        rows=listed(rows),
         changed=len(rows),
     )
 
 
-def totals_among_parts(what: str, names: Sequence[str], used: str, rows: Integers, proposed: str) -> Finding:
-    """``what``: "column" or "series"; a total that stands beside its parts."""
-    both = {
-        "leave_out": ("Leave the total out", "Only the parts are forecast."),
-        "keep": ("Keep the total", "The total is forecast like the parts, as a series of its own."),
-    }
-    ordered = {proposed: both[proposed], **both}
-    out = used == "leave_out"
-    return Finding(
-        "totals_among_parts",
-        f"{'The total was left out' if out else 'A total stands beside its parts'}: {some(names)}.",
-        f"{'It adds' if len(names) == 1 else 'They add'} up the other {what if what == 'series' else 'columns'}, "
-        "and would be counted twice.",
-        "Keep it if you want to forecast the total as well." if out else "Leave it out if you want only the parts.",
-        len(names),
-        listed(rows),
-        "",
-        None,
-        *treatments.repairs("totals_among_parts", used, ordered),
-        max(len(rows), len(names)) if out else 0,
+def totals_among_parts(what: Literal["columns", "series"], names: Sequence[str], used: str, rows: Integers) -> Report:
+    """Columns or series that add up the others."""
+    left_out = used == "leave_out"
+    return Report(
+        what=f"{'The total was left out' if left_out else 'There is a total next to its parts'}: {some(names)}.",
+        why=f"{agree(len(names), 'It adds', 'They add')} up the other {what}, and would count twice.",
+        fix="Keep it if you want to forecast the total as well."
+        if left_out
+        else "Leave it out if you want only the parts.",
+        count=len(names),
+        rows=listed(rows),
+        changed=max(len(rows), len(names)) if left_out else 0,
+        used=used,
     )
 
 
-def notes_left_out(rows: Integers) -> Finding:
-    return Finding(
-        "notes_left_out",
-        f"{plural(len(rows), 'line')} without numbers left out.",
-        "They look like notes or headings between or below the data.",
-        "Nothing to do, unless these lines should have held data.",
-        len(rows),
-        listed(rows),
+def notes_left_out(rows: Integers) -> Report:
+    """Lines of text among or below the data."""
+    return Report(
+        what=f"{plural(len(rows), 'line')} without numbers {agree(len(rows), 'was', 'were')} left out.",
+        why="They look like notes or headings between or below the data.",
+        fix="Nothing to do, unless these lines should hold data.",
+        count=len(rows),
+        rows=listed(rows),
         changed=len(rows),
     )
 
 
-def dates_not_understood(column: str, rows: Integers) -> Finding:
-    return Finding(
-        "dates_not_understood",
-        f"{plural(len(rows), 'row')} left out: no date could be read in “{column}”.",
-        "The cell is blank, or it is written differently from the others.",
-        "Write a date in these cells as in the other rows, save, and read the file again.",
-        len(rows),
-        listed(rows),
-        column,
+def dates_not_understood(column: str, rows: Integers) -> Report:
+    """Rows without a readable date."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'was', 'were')} left out: Almanac found no date in "
+        f"“{column}”.",
+        why="The cell is blank, or its date is written differently from the others.",
+        fix="Write a date in these cells as in the other rows, save, and open the file again.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
         changed=len(rows),
     )
 
 
-def repeated_dates(rows: Integers, rhythm: Frequency, how: Repeated, usual: bool, column: str) -> Finding:
-    period = rhythm.unit.value
+def repeated_dates(rows: Integers, frequency: Frequency, how: Repeated, usual: bool, column: str) -> Report:
+    """Rows whose date an earlier row has; ``usual``: most dates repeat; ``how``: their values become one."""
+    period = frequency.unit.value
     if usual:
-        what = f"Most {period}s have several rows; they were {HOW[how]}."
+        what = f"Most {period}s have several rows; their values were {COMBINED[how]}."
         why = "The file lists single events, such as sales or bookings."
     else:
-        what = f"{plural(len(rows), 'row')} repeat{'s' if len(rows) == 1 else ''} a {period} that was there already."
-        why = f"The same date stands more than once in “{column}”; the values were {HOW[how]}."
-    return Finding(
-        "repeated_dates",
-        what,
-        why,
-        "Choose between adding together, averaging and keeping the last.",
-        len(rows),
-        listed(rows),
-        "",
-        None,
-        *treatments.repeated(how),
-        len(rows),
+        what = f"{plural(len(rows), 'row')} {agree(len(rows), 'repeats', 'repeat')} a {period} that already has a row."
+        why = f"The same date occurs more than once in “{column}”; the values were {COMBINED[how]}."
+    return Report(
+        what=what,
+        why=why,
+        fix="Choose whether to add them together, average them or keep the last one.",
+        count=len(rows),
+        rows=listed(rows),
+        changed=len(rows),
+        used=how,
     )
 
 
-def duplicate_rows(rows: Integers, used: str) -> Finding:
-    """Rows that are exact copies of an earlier one; ``used``: "once" or "keep"."""
-    once = {
-        "once": ("Count once", "Each of them counts once."),
-        "keep": ("Keep all", "They count as separate events of the same date."),
-    }
-    return Finding(
-        "duplicate_rows",
-        f"{plural(len(rows), 'row')} stand{'s' if len(rows) == 1 else ''} twice in the file.",
-        "Same date, same values: they look like copies"
-        + (" and were counted once." if used == "once" else "; they were kept, as you chose."),
-        "Keep all if they are separate events." if used == "once" else "Count them once if they are copies.",
-        len(rows),
-        listed(rows),
-        "",
-        None,
-        *treatments.repairs("duplicate_rows", used, once),
-        len(rows) if used == "once" else 0,
+def duplicate_rows(rows: Integers, used: str) -> Report:
+    """Rows that are exact copies of an earlier one."""
+    once = used == "once"
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is an exact duplicate', 'are exact duplicates')}.",
+        why="They have the same date and the same values as an earlier row"
+        + (", and count once." if once else ". They were kept, as you chose."),
+        fix="Keep all if they are separate events." if once else "Count them once if they are copies.",
+        count=len(rows),
+        rows=listed(rows),
+        changed=len(rows) if once else 0,
+        used=used,
     )
 
 
-def future_dates(column: str, rows: Integers, used: str) -> Finding:
-    """Rows with values that are dated later than today; ``used``: "keep" or "leave_out"."""
-    both = {
-        "keep": ("Keep them", "They are read as if they had happened."),
-        "leave_out": ("Leave them out", "Everything after today is left out."),
-    }
-    out = used == "leave_out"
-    return Finding(
-        "future_dates",
-        f"{plural(len(rows), 'row')} {'lies' if len(rows) == 1 else 'lie'} in the future.",
-        f"“{column}” holds dates later than today, with values; they may be plans, not what happened.",
-        "They were left out, as you chose."
-        if out
+def future_dates(column: str, rows: Integers, used: str) -> Report:
+    """Rows with values whose date is after today."""
+    left_out = used == "leave_out"
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} dated in the future.",
+        why=f"“{column}” has dates after today, with values. They may be plans rather than facts.",
+        fix="They were left out, as you chose."
+        if left_out
         else "They were read as if they had happened. Leave them out if they are plans.",
-        len(rows),
-        listed(rows),
-        "",
-        None,
-        *treatments.repairs("future_dates", used, both),
-        len(rows) if out else 0,
+        count=len(rows),
+        rows=listed(rows),
+        changed=len(rows) if left_out else 0,
+        used=used,
     )

@@ -1,154 +1,160 @@
-"""What was noticed about series and their rhythm."""
+"""What findings about series and their rhythm say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from almanac.core.frequency import Frequency
-from almanac.core.problems import Finding
-from almanac.core.text import plural, some
-from almanac.tables.findings import treatments
-from almanac.tables.findings.phrases import HOW
+from almanac.core.text import agree, plural, some
+from almanac.tables.findings.finding_type import Report, Treatment
+from almanac.tables.findings.rows import COMBINED
 from almanac.tables.reading import Gaps, Repeated
 
+GAPS = (
+    Treatment("leave", "Leave missing", "They stay missing; nothing is filled in."),
+    Treatment("zero", "Count as zero", "They count as zero: nothing was sold, visited or used."),
+    Treatment("interpolate", "Fill in between", "They are filled with values between their neighbours."),
+)
+KEEP_SERIES = (
+    Treatment("keep", "Keep them", "They are forecast like the others."),
+    Treatment("leave_out", "Leave them out", "They are not forecast."),
+)
+LAST_PERIOD_UNFINISHED = (
+    Treatment("leave_out", "Leave it out", "The forecast begins with this period."),
+    Treatment("keep", "Keep it", "It counts as it is, unfinished."),
+)
+_FILLED: dict[Gaps, str] = {
+    "leave": "They stay missing. You can count them as zero or fill them in.",
+    "zero": "They count as zero, as you chose.",
+    "interpolate": "They were filled with values in between, as you chose.",
+}
 
-def gaps_found(
-    number: int, series: Sequence[str], rhythm: Frequency, repair: Gaps, total: int, rows: tuple[int, ...]
-) -> Finding:
-    done = {
-        "leave": "They stay missing. You can have them counted as zero or filled in between.",
-        "zero": "They were counted as zero, as you chose.",
-        "interpolate": "They were filled with values in between, as you chose.",
-    }[repair]
-    three = {
-        "leave": ("Leave missing", "They stay missing; nothing is filled in."),
-        "zero": ("Count as zero", "They count as zero: nothing was sold, visited or used."),
-        "interpolate": ("Fill in between", "They are filled with values between their neighbours."),
-    }
-    where = f" in {some(series)}" if total > 1 and series else ""
-    return Finding(
-        "gaps",
-        f"{rhythm.duration(number)} {'has' if number == 1 else 'have'} no row{where}.",
-        f"The other dates come {rhythm.name}.",
-        done,
-        number,
-        rows,
-        "",
-        None,
-        *treatments.option("gaps", repair, three),
-        0 if repair == "leave" else number,
+
+def gaps(count: int, names: Sequence[str], frequency: Frequency, used: Gaps, rows: tuple[int, ...]) -> Report:
+    """``count`` periods without a row; ``names``: the series concerned, empty for all; ``rows``: those before gaps."""
+    periods = frequency.duration(count)
+    return Report(
+        what=f"{some(names)} {agree(len(names), 'has', 'have')} no value for {periods}."
+        if names
+        else f"{periods} {agree(count, 'has', 'have')} no value.",
+        why=f"Your data is {frequency.name}.",
+        fix=_FILLED[used],
+        count=count,
+        rows=rows,
+        changed=0 if used == "leave" else count,
+        used=used,
     )
 
 
-def irregular_dates(column: str, rhythm: Frequency, share: float, how: Repeated) -> Finding:
-    return Finding(
-        "irregular_dates",
-        f"The dates in “{column}” keep no even rhythm.",
-        f"{share:.0%} of the steps fit {rhythm.name}, the closest one.",
-        f"They were put together {rhythm.name}; several in one {rhythm.unit.value} were {HOW[how]}. "
+def irregular_dates(column: str, frequency: Frequency, share: float, how: Repeated) -> Report:
+    """Dates without a regular rhythm; ``frequency`` fits a ``share`` of their steps and was used."""
+    return Report(
+        what=f"The dates in “{column}” have no regular rhythm.",
+        why=f"The closest is {frequency.name}: it fits {share:.0%} of the steps.",
+        fix=f"Almanac made them {frequency.name}; several values in one {frequency.unit.value} were {COMBINED[how]}. "
         "Choose another rhythm if you know better.",
-        1,
-        (),
-        column,
-        None,
-        *treatments.repeated(how),
+        column=column,
+        used=how,
     )
 
 
-def put_together(found: Frequency, asked: Frequency, how: Repeated) -> Finding:
-    return Finding(
-        "put_together",
-        f"The {found.name} values were {HOW[how]} to {asked.name} ones.",
-        f"You chose {asked.name}; the file is {found.name}.",
-        "Choose another rhythm, or averaging instead of adding, if that is not what you meant.",
-        1,
-        (),
-        "",
-        None,
-        *treatments.repeated(how),
+def put_together(found: Frequency, requested: Frequency, how: Repeated) -> Report:
+    """Values resampled to a slower rhythm that the person chose."""
+    return Report(
+        what=f"The {found.name} values were made {requested.name}.",
+        why=f"You chose {requested.name}, and the file is {found.name}. Values in one {requested.unit.value} were "
+        f"{COMBINED[how]}.",
+        fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
+        used=how,
     )
 
 
-def partial_last_period(label: str, rhythm: Frequency, used: str, rows: tuple[int, ...]) -> Finding:
-    out = used == "leave_out"
-    both = {
-        "leave_out": ("Leave it out", "The forecast begins with this period."),
-        "keep": ("Keep it", "It counts as it is, unfinished."),
-    }
-    return Finding(
-        "partial_last_period",
-        f"The last {rhythm.unit.value} ({label}) is not over yet in the file.",
-        "Its total would look like a sudden fall.",
-        "It was left out. Add the missing days to the file to include it."
-        if out
-        else "It was kept, as you chose. Leave it out if the period is not complete.",
-        1,
-        rows,
-        "",
-        None,
-        *treatments.repairs("partial_last_period", used, both),
-        int(out),
+def partial_last_period(label: str, frequency: Frequency, used: str, rows: tuple[int, ...]) -> Report:
+    """A file that ends in the middle of its last period."""
+    left_out = used == "leave_out"
+    return Report(
+        what=f"The last {frequency.unit.value} ({label}) is not complete in the file.",
+        why="Its total would look like a sudden fall.",
+        fix="It was left out. Add the missing rows to your file to include it."
+        if left_out
+        else "It was kept, as you chose. Leave it out if it is not complete.",
+        rows=rows,
+        changed=int(left_out),
+        used=used,
     )
 
 
-def named(code: str, names: Sequence[str], used: str = "keep") -> Finding:
-    """A finding about whole series: constant_series, too_short, empty_series."""
-    what, why, fix = {
-        "constant_series": (
-            ("never changes", "never change"),
-            "Every value is the same.",
-            "Nothing to do; the forecast will repeat that value.",
-        ),
-        "too_short": (
-            ("has fewer than 8 values", "have fewer than 8 values"),
-            "There is too little past to learn a pattern from.",
-            "Their forecast will be careful and wide. Add more past if you have it.",
-        ),
-        "empty_series": (
-            ("holds no number at all", "hold no number at all"),
-            "Every cell is blank or text.",
-            "They were left out.",
-        ),
-    }[code]
-    both = {
-        "keep": ("Keep them", "They are forecast like the others."),
-        "leave_out": ("Leave them out", "They are not forecast."),
-    }
-    choose = treatments.Ways((), 0) if code == "empty_series" else treatments.repairs(code, used, both)
-    told = f"{plural(len(names), 'series', 'series')} {what[len(names) > 1]}: {some(names)}."
-    fix = "They were left out, as you chose." if used == "leave_out" else fix
-    changed = len(names) if used == "leave_out" or code == "empty_series" else 0
-    return Finding(code, told, why, fix, len(names), (), "", None, *choose, changed)
-
-
-def no_dates_row_order() -> Finding:
-    return Finding(
-        "no_dates_row_order",
-        "The file has no dates; its rows are taken in order.",
-        "No column looks like dates, so one row counts as one step in time.",
-        "Add a column with dates to see real dates in the forecast.",
+def constant_series(names: Sequence[str], used: str) -> Report:
+    """Series whose values are all the same."""
+    return _about_series(
+        names,
+        agree(len(names), "never changes", "never change"),
+        "Every value is the same.",
+        "Nothing to do. The forecast will repeat that value.",
+        used,
     )
 
 
-def retail_months(column: str, ends: bool) -> Finding:
-    return Finding(
-        "retail_months",
-        "The months have four or five weeks each.",
-        f"The dates in “{column}” lie 28 or 35 days apart, as in a 4-4-5 calendar.",
-        f"Each date was taken as the {'end' if ends else 'beginning'} of the month that most of its weeks are in.",
+def too_short(names: Sequence[str], least: int, used: str) -> Report:
+    """Series with fewer than ``least`` values."""
+    return _about_series(
+        names,
+        f"{agree(len(names), 'has', 'have')} fewer than {least} values",
+        "That is too little history to learn a pattern from.",
+        "Expect a cautious, wide forecast. Add more history if you have it.",
+        used,
+    )
+
+
+def _about_series(names: Sequence[str], what: str, why: str, fix: str, used: str) -> Report:
+    left_out = used == "leave_out"
+    return Report(
+        what=f"{plural(len(names), 'series', 'series')} {what}: {some(names)}.",
+        why=why,
+        fix="They were left out, as you chose." if left_out else fix,
+        count=len(names),
+        changed=len(names) if left_out else 0,
+        used=used,
+    )
+
+
+def empty_series(names: Sequence[str]) -> Report:
+    """Series without a single number."""
+    return Report(
+        what=f"{plural(len(names), 'series', 'series')} {agree(len(names), 'has', 'have')} no numbers at all: "
+        f"{some(names)}.",
+        why="Every cell is blank or text.",
+        fix="They were left out.",
+        count=len(names),
+        changed=len(names),
+    )
+
+
+def no_dates_row_order() -> Report:
+    """A file without dates."""
+    return Report(
+        what="The file has no dates; its rows are taken in order.",
+        why="No column looks like dates, so one row counts as one step in time.",
+        fix="Add a column with dates to see real dates in the forecast.",
+    )
+
+
+def retail_months(column: str, at_end: bool) -> Report:
+    """Months of whole weeks; ``at_end``: their dates are their last days, not their first."""
+    return Report(
+        what="The months have four or five weeks each.",
+        why=f"The dates in “{column}” are 28 or 35 days apart, as in a 4-4-5 calendar.",
+        fix=f"Each date was taken as the {'end' if at_end else 'start'} of the month that most of its weeks are in.",
         column=column,
     )
 
 
-def events_by_day(column: str) -> Finding:
-    return Finding(
-        "events_by_day",
-        "The rows were added together by day.",
-        f"“{column}” tells the moment of single events, at no even rhythm.",
-        "Choose another rhythm, or averaging, if that is not what you meant.",
-        1,
-        (),
-        column,
-        None,
-        *treatments.repeated("sum"),
+def events_by_day(column: str) -> Report:
+    """Single events at irregular times, added up by day."""
+    return Report(
+        what="The rows were added together by day.",
+        why=f"“{column}” gives the times of single events, which have no regular rhythm.",
+        fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
+        column=column,
+        used="sum",
     )

@@ -11,7 +11,7 @@ import numpy as np
 from almanac.core.jobs import Progress
 from almanac.core.problems import Finding, stop_with
 from almanac.core.text import did_you_mean, some
-from almanac.tables import findings
+from almanac.tables.findings import registry as findings
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_times, with_years
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import without_unit
@@ -164,7 +164,7 @@ def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
     if structure.tables > 1:
         found.append(findings.tables_beside(structure.tables))
     if structure.elsewhere:
-        found.append(findings.table_elsewhere([letter(i) for i in structure.elsewhere]))
+        found.append(findings.second_table([letter(i) for i in structure.elsewhere]))
     return tuple(found)
 
 

@@ -17,6 +17,8 @@ from almanac.core.series import SeriesSet
 from almanac.tables.reading import ReadFile, ReadingOptions
 from almanac.tables.sources.files import reading
 
+MAX_RECORD = 16 << 20  # characters of a saved record that are read
+
 
 @dataclass(frozen=True)
 class Repair:
@@ -31,7 +33,9 @@ class Repair:
 
 @dataclass(frozen=True)
 class Record:
-    """``series_sha256`` is the fingerprint of the series that came out; ``options`` are what the person chose."""
+    """How one file was read. ``first_line``: of the column names, ``options``: what the person chose,
+    ``series_sha256``: the fingerprint of the series that came out. The fields' names are kept in saved records.
+    """
 
     file: str
     sha256: str
@@ -48,20 +52,20 @@ class Record:
     made: str
 
     def to_json(self) -> str:
-        """The record as a text to keep."""
+        """The record as text, for ``read_record``."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
     @property
-    def told(self) -> tuple[tuple[str, str], ...]:
+    def lines(self) -> tuple[tuple[str, str], ...]:
         """The record for people, as label and text."""
-        chosen = {f.name: getattr(self.options, f.name) for f in fields(self.options)}
-        said = "; ".join(f"{name}: {value}" for name, value in chosen.items() if value not in (None, (), ""))
+        options = {f.name: getattr(self.options, f.name) for f in fields(self.options)}
+        chosen = "; ".join(f"{name}: {value}" for name, value in options.items() if value not in (None, (), ""))
         return (
             ("File", self.file),
             ("File checksum (SHA-256)", self.sha256),
             ("Sheet", self.sheet or "(the only one)"),
             ("Table", f"{self.rows:,} rows below line {self.first_line}; columns {', '.join(self.columns)}"),
-            ("You chose", said or "everything as proposed"),
+            ("You chose", chosen or "everything as proposed"),
             ("Rhythm", self.frequency),
             ("Series", f"{self.series:,}"),
             ("Series checksum (SHA-256)", self.series_sha256),
@@ -72,27 +76,27 @@ class Record:
 
 def make_record(file: ReadFile, options: ReadingOptions, made: datetime) -> Record:
     """The record of a file that was just read with ``options``."""
-    told = file.reading
+    source = file.reading
     return Record(
-        told.file,
-        told.sha256,
-        told.sheet,
-        told.header_row,
-        told.rows,
-        told.columns,
-        options,
-        told.frequency.name,
-        tuple(_repair(found) for found in file.findings),
-        len(file.series),
-        fingerprint(file.series),
-        __version__,
-        made.isoformat(timespec="seconds"),
+        file=source.file,
+        sha256=source.sha256,
+        sheet=source.sheet,
+        first_line=source.header_row,
+        rows=source.rows,
+        columns=source.columns,
+        options=options,
+        frequency=source.frequency.name,
+        repairs=tuple(_repair(finding) for finding in file.findings),
+        series=len(file.series),
+        series_sha256=fingerprint(file.series),
+        version=__version__,
+        made=made.isoformat(timespec="seconds"),
     )
 
 
-def _repair(found: Finding) -> Repair:
-    treatment = found.choices[found.chosen].label if found.choices else found.fix
-    return Repair(found.code, found.what, treatment, found.count, found.changed)
+def _repair(finding: Finding) -> Repair:
+    treatment = finding.choices[finding.chosen].label if finding.choices else finding.fix
+    return Repair(finding.code, finding.what, treatment, finding.count, finding.changed)
 
 
 def fingerprint(series: SeriesSet) -> str:
@@ -100,7 +104,7 @@ def fingerprint(series: SeriesSet) -> str:
     digest = hashlib.sha256(json.dumps([series.names, series.frequency.name], ensure_ascii=False).encode())
     for array in (series.offsets, series.first):
         digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
-    values = np.where(np.isnan(series.values), np.nan, series.values) + 0.0  # one kind of NaN, one kind of zero
+    values = np.where(np.isnan(series.values), np.nan, series.values) + 0.0  # one NaN and one zero out of many
     digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
     return digest.hexdigest()
 
@@ -108,7 +112,7 @@ def fingerprint(series: SeriesSet) -> str:
 def text_of(path: Path) -> str:
     """The text of a saved record. Raises ProblemError when it cannot be read."""
     with reading(path), path.open(encoding="utf-8", errors="replace") as file:
-        return file.read(16 << 20)
+        return file.read(MAX_RECORD)
 
 
 def read_record(text: str) -> Record:
@@ -122,14 +126,14 @@ def read_record(text: str) -> Record:
     except (ValueError, TypeError, KeyError, AttributeError) as cause:
         raise stop_with(
             "not_a_record",
-            "This is no record of a reading.",
+            "This is not a record of a reading.",
             "It does not hold what Almanac writes into one.",
             "Choose a record that Almanac saved, or read the file without one.",
         ) from cause
 
 
 def read_options(kept: Any) -> ReadingOptions | None:
-    """Options from what ``asdict`` made of them and JSON kept; None when they are not any more."""
+    """Options from what ``asdict`` made of them and JSON kept; None when this version cannot read them."""
     try:
         return _options(kept)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -145,12 +149,12 @@ def _options(kept: Any) -> ReadingOptions:
 
 
 def require_same(record: Record, file: ReadFile) -> None:
-    """Raises ProblemError when the file, or what came out of it, is not what the record says."""
+    """Raises ProblemError when the file, or its series, are not those of the record."""
     if file.reading.sha256 != record.sha256:
         raise stop_with(
             "file_changed",
             f"{file.reading.file} is not the file of this record.",
-            f"The record was made of {record.file} with another content (checksum {record.sha256[:12]}…).",
+            f"The record was made from {record.file} with other contents (checksum {record.sha256[:12]}…).",
             "Choose the file as it was then, or read this one without the record.",
         )
     if fingerprint(file.series) != record.series_sha256:
@@ -158,5 +162,5 @@ def require_same(record: Record, file: ReadFile) -> None:
             "reads_differently",
             f"{file.reading.file} reads differently than before.",
             f"The record was made by Almanac {record.version}; this is {__version__}.",
-            "Use that version for the very same series, or read the file without the record.",
+            "Use that version to get exactly the same series, or read the file without the record.",
         )

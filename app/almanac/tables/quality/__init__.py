@@ -1,4 +1,4 @@
-"""What is odd about the series themselves, and the repairs a person may choose. By default every value is kept."""
+"""What is odd about the values of finished series, and the repairs a person may choose. By default all are kept."""
 
 from almanac.tables.quality.inspect import Inspected, inspect
 

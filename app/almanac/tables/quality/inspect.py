@@ -1,24 +1,44 @@
-"""Looks at finished series, tells what is odd, and repairs what the person chose to have repaired."""
+"""Looks for odd values in finished series, reports them, and repairs what the person chose to have repaired."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.problems import Finding, stop_with
+from almanac.core.arrays import Floats, Integers
+from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
-from almanac.tables import findings as words
-from almanac.tables.quality.level_breaks import level_breaks
-from almanac.tables.quality.outliers import outliers, unit_jumps
+from almanac.tables.findings import registry as findings
+from almanac.tables.quality.level_breaks import find_level_breaks
+from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
+from almanac.tables.quality.repairs import Repairs
 from almanac.tables.quality.segments import owners
-from almanac.tables.quality.whole_file import heavy_few, unfinished_last_period
+from almanac.tables.quality.whole_file import find_imbalance, find_low_last_period
 from almanac.tables.reading import ReadingOptions
 
-RowsAt = Callable[[Integers], tuple[int, ...]]
-_SHORT = 8
+MIN_VALUES = 8  # a shorter series has too little history to learn from; chosen by judgement
+MIN_CONSTANT = 3  # values from which on it says something that all are the same
+
+
+@dataclass(frozen=True, eq=False)
+class Inspection:
+    """``series`` as they were read; ``lines_of``: the lines of the file that made the values at some positions."""
+
+    series: SeriesSet
+    options: ReadingOptions
+    lines_of: Callable[[Integers], tuple[int, ...]]
+
+    @cached_property
+    def unit_jumps(self) -> tuple[Integers, Floats]:
+        """Positions of values in another unit, and what to multiply each by."""
+        return find_unit_jumps(self.series)
+
+    def names_at(self, positions: Integers) -> list[str]:
+        """Names of the series that the values at these positions belong to, each once."""
+        return [self.series.names[i] for i in dict.fromkeys(owners(self.series, positions).tolist())]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,138 +49,119 @@ class Inspected:
     findings: tuple[Finding, ...]
 
 
-def inspect(series: SeriesSet, options: ReadingOptions, rows_at: RowsAt) -> Inspected:
-    """``rows_at`` gives the file's lines for places in ``series.values``."""
-    found: list[Finding] = []
-    values = series.values
-    keep = np.ones(len(series), dtype=bool)
-    jumps, factors = unit_jumps(series)
-    if len(jumps):
-        used = options.repair("unit_jump") or "keep"
-        found.append(words.unit_jump(_names(series, jumps), factors, rows_at(jumps), used))
-        values = _apply(series, values, jumps, used, factors)
-    odd = np.setdiff1d(outliers(series), jumps)
-    if len(odd):
-        used = options.repair("outliers") or "keep"
-        found.append(words.outliers(_names(series, odd), series.values[odd], rows_at(odd), used))
-        values = _apply(series, values, odd, used)
-    negative = _few_negatives(series)
-    if len(negative):
-        used = options.repair("negatives") or "keep"
-        found.append(words.negatives(_names(series, negative), len(negative), rows_at(negative), used))
-        values = _apply(series, values, negative, used)
-    broken = np.asarray(level_breaks(series), dtype=np.int64)
-    breaks = broken[~np.isin(owners(series, broken), owners(series, jumps))]
-    of = owners(series, breaks)
-    begin = series.offsets[:-1].copy()
-    if len(breaks):
-        used = options.repair("level_break") or "keep"
-        periods = series.first[of] + breaks - series.offsets[of]
-        dates = [series.frequency.label(int(period)) for period in periods]
-        found.append(words.level_break(_names(series, breaks), dates, rows_at(breaks), used))
-        if used == "after":
-            begin[of] = breaks
-    last = unfinished_last_period(series)
-    end = series.offsets[1:].copy()
-    if len(last):
-        used = options.repair("partial_last_period") or "keep"
-        label = series.frequency.label(int(series.last.max()))
-        found.append(words.low_last_period(label, series.frequency, used, rows_at(last), len(last)))
-        if used == "leave_out":
-            end[owners(series, last)] -= 1
-    keep &= _whole_series(series, options, found)
-    heavy, share = heavy_few(series)
-    if len(heavy):
-        found.append(words.imbalance([series.names[i] for i in heavy], len(series), share))
-    return Inspected(_rebuilt(series, values, begin, end, keep), tuple(found))
+def inspect(series: SeriesSet, options: ReadingOptions, lines_of: Callable[[Integers], tuple[int, ...]]) -> Inspected:
+    """Every inspector in turn. Raises ProblemError when the repairs leave nothing, or one does not exist."""
+    inspection, repairs = Inspection(series, options, lines_of), Repairs.none(series)
+    found = []
+    for inspector in INSPECTORS:
+        finding, repairs = inspector(inspection, repairs)
+        if finding is not None:
+            found.append(finding)
+    return Inspected(repairs.applied(), tuple(found))
 
 
-def _names(series: SeriesSet, places: Integers) -> list[str]:
-    return [series.names[i] for i in dict.fromkeys(owners(series, places).tolist())]
+Result = tuple[Finding | None, Repairs]
 
 
-def _apply(series: SeriesSet, values: Floats, places: Integers, how: str, factors: Floats | None = None) -> Floats:
-    """``values`` with those at ``places`` treated so; the series' own stay as they are."""
-    if how == "keep":
-        return values
-    values = values.copy() if values is series.values else values
-    if how == "missing":
-        values[places] = np.nan
-    elif how == "zero":
-        values[places] = 0.0
-    elif how == "positive":
-        values[places] = np.abs(values[places])
-    elif how == "scale" and factors is not None:
-        values[places] *= factors
-    elif how == "between":
-        odd = np.zeros(len(values), dtype=bool)
-        odd[places] = True
-        for i in np.unique(owners(series, places)).tolist():
-            part = slice(series.offsets[i], series.offsets[i + 1])
-            good = np.flatnonzero(np.isfinite(values[part]) & ~odd[part])
-            bad = np.flatnonzero(odd[part])
-            if len(good):
-                values[part][bad] = np.interp(bad, good, values[part][good])
-    return values
+def inspect_unit_jumps(inspection: Inspection, repairs: Repairs) -> Result:
+    """Values in another unit."""
+    positions, factors = inspection.unit_jumps
+    if not len(positions):
+        return None, repairs
+    used = findings.unit_jump.treatment(inspection.options)
+    finding = findings.unit_jump(inspection.names_at(positions), factors, inspection.lines_of(positions), used)
+    return finding, repairs.treat(positions, used, factors)
 
 
-def _few_negatives(series: SeriesSet) -> Integers:
-    """Places of negative values in series of whole numbers that are otherwise never negative."""
-    with np.errstate(invalid="ignore"):
-        negative = series.values < 0
-    if not negative.any():
-        return np.zeros(0, dtype=np.int64)
-    known, starts = np.isfinite(series.values), series.offsets[:-1]
-    count, below = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (known, negative))
-    part = known & (series.values != np.floor(np.where(known, series.values, 0)))
-    whole = ~np.logical_or.reduceat(part, starts)
-    suspicious = (below > 0) & (below <= np.maximum(1, 0.02 * count)) & (count >= 20) & whole
-    places = np.flatnonzero(negative)
-    return places[suspicious[owners(series, places)]]
+def inspect_outliers(inspection: Inspection, repairs: Repairs) -> Result:
+    """Single values far from all others, except those in another unit."""
+    series = inspection.series
+    positions = np.setdiff1d(find_outliers(series), inspection.unit_jumps[0])
+    if not len(positions):
+        return None, repairs
+    used = findings.outliers.treatment(inspection.options)
+    names, lines = inspection.names_at(positions), inspection.lines_of(positions)
+    return findings.outliers(names, series.values[positions], lines, used), repairs.treat(positions, used)
 
 
-def _whole_series(series: SeriesSet, options: ReadingOptions, found: list[Finding]) -> Flags:
-    """Which series to keep: bool [N]; constant and short ones stay unless the person says otherwise."""
-    keep = np.ones(len(series), dtype=bool)
+def inspect_negatives(inspection: Inspection, repairs: Repairs) -> Result:
+    """A few values below zero in series of counts."""
+    positions = find_few_negatives(inspection.series)
+    if not len(positions):
+        return None, repairs
+    used = findings.negatives.treatment(inspection.options)
+    names, lines = inspection.names_at(positions), inspection.lines_of(positions)
+    return findings.negatives(names, len(positions), lines, used), repairs.treat(positions, used)
+
+
+def inspect_level_breaks(inspection: Inspection, repairs: Repairs) -> Result:
+    """Series that changed their level for good, except those with values in another unit."""
+    series = inspection.series
+    breaks = find_level_breaks(series)
+    positions = breaks[~np.isin(owners(series, breaks), owners(series, inspection.unit_jumps[0]))]
+    if not len(positions):
+        return None, repairs
+    used = findings.level_break.treatment(inspection.options)
+    broken = owners(series, positions)
+    periods = series.first[broken] + positions - series.offsets[broken]
+    dates = [series.frequency.label(int(period)) for period in periods]
+    finding = findings.level_break(inspection.names_at(positions), dates, inspection.lines_of(positions), used)
+    return finding, repairs.begin_at(positions) if used == "after" else repairs
+
+
+def inspect_last_period(inspection: Inspection, repairs: Repairs) -> Result:
+    """A last period far below all before, which may not be over."""
+    series = inspection.series
+    positions = find_low_last_period(series)
+    if not len(positions):
+        return None, repairs
+    used = findings.low_last_period.treatment(inspection.options)
+    label, lines = series.frequency.label(int(series.last.max())), inspection.lines_of(positions)
+    finding = findings.low_last_period(label, series.frequency, used, lines, len(positions))
+    return finding, repairs.end_before(positions) if used == "leave_out" else repairs
+
+
+def inspect_constant_series(inspection: Inspection, repairs: Repairs) -> Result:
+    """Series whose values are all the same."""
+    series = inspection.series
     lows = np.fmin.reduceat(series.values, series.offsets[:-1])
     highs = np.fmax.reduceat(series.values, series.offsets[:-1])
-    for code, which in (
-        ("constant_series", (lows == highs) & (series.lengths > 2)),
-        ("too_short", series.lengths < _SHORT),
-    ):
-        if which.any():
-            used = options.repair(code) or "keep"
-            found.append(words.named(code, [series.names[i] for i in np.flatnonzero(which)], used))
-            if used == "leave_out":
-                keep &= ~which
-    return keep
+    constant = (lows == highs) & (series.lengths >= MIN_CONSTANT)
+    if not constant.any():
+        return None, repairs
+    used = findings.constant_series.treatment(inspection.options)
+    finding = findings.constant_series([series.names[i] for i in np.flatnonzero(constant)], used)
+    return finding, repairs.without(constant) if used == "leave_out" else repairs
 
 
-def _rebuilt(series: SeriesSet, values: Floats, begin: Integers, end: Integers, keep: Flags) -> SeriesSet:
-    """The series that are kept, each from ``begin`` to ``end``."""
-    keep &= end > begin
-    if not keep.any():
-        raise stop_with(
-            "nothing_left",
-            "Every series was left out.",
-            "The repairs you chose leave nothing to forecast.",
-            "Undo one of them.",
-        )
-    as_read = series.values if series.raw_values is None else series.raw_values
-    repaired = not np.array_equal(as_read, values, equal_nan=True)
-    whole = (begin == series.offsets[:-1]).all() and (end == series.offsets[1:]).all()
-    if keep.all() and whole:
-        return replace(series, values=values, raw_values=as_read if repaired else None)
-    inside = np.zeros(len(values) + 1, dtype=np.int64)
-    np.add.at(inside, begin[keep], 1)
-    np.add.at(inside, end[keep], -1)
-    chosen, kept = np.flatnonzero(keep).tolist(), np.cumsum(inside[:-1]) > 0
-    return replace(
-        series,
-        names=tuple(series.names[i] for i in chosen),
-        keys=tuple(series.keys[i] for i in chosen) if series.keys else (),
-        values=values[kept],
-        raw_values=as_read[kept] if repaired else None,
-        offsets=np.concatenate([[0], np.cumsum((end - begin)[keep])]).astype(np.int64),
-        first=(series.first + begin - series.offsets[:-1])[keep],
-    )
+def inspect_short_series(inspection: Inspection, repairs: Repairs) -> Result:
+    """Series with too little history."""
+    series = inspection.series
+    short = series.lengths < MIN_VALUES
+    if not short.any():
+        return None, repairs
+    used = findings.too_short.treatment(inspection.options)
+    finding = findings.too_short([series.names[i] for i in np.flatnonzero(short)], MIN_VALUES, used)
+    return finding, repairs.without(short) if used == "leave_out" else repairs
+
+
+def inspect_imbalance(inspection: Inspection, repairs: Repairs) -> Result:
+    """A few series that hold nearly all of the volume."""
+    series = inspection.series
+    largest, share = find_imbalance(series)
+    if not len(largest):
+        return None, repairs
+    return findings.imbalance([series.names[i] for i in largest], len(series), share), repairs
+
+
+# In the order of their findings. A repair of values acts on what those before it left.
+INSPECTORS: tuple[Callable[[Inspection, Repairs], Result], ...] = (
+    inspect_unit_jumps,
+    inspect_outliers,
+    inspect_negatives,
+    inspect_level_breaks,
+    inspect_last_period,
+    inspect_constant_series,
+    inspect_short_series,
+    inspect_imbalance,
+)

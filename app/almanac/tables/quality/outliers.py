@@ -1,4 +1,8 @@
-"""Single values far from all others, and values that look as if they were in another unit."""
+"""Single values far from all others, values that look as if they were in another unit, and a few below zero.
+
+All thresholds were chosen by judgement; ``tests/tables/quality`` holds ordinary series to them, which must not be
+reported.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,49 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import SeriesSet
-from almanac.tables.quality.segments import far_points, gap_to_rest
+from almanac.tables.quality.segments import far_from_rest, owners, with_far_values
 
-_LEAST = 12  # values a series must have before any can be called odd
-_APART = 1.5
-_DECADES = (1, 2, 3)  # ×10, ×100, ×1000
-_PRECISE = 0.2  # how near to a power of ten the ratio must be, in decades: a factor of 1.6
-_MOST = 3000  # series looked at closely
+MIN_VALUES = 12  # of a series before any can be called odd
+MAX_SERIES = 3000  # looked at closely
+SIGMAS = 3.5  # standard deviations from the mean for a series to be looked at closely
+MAX_OUTLIERS, VALUES_PER_OUTLIER = 3, 50  # one value of fifty at most, and never more than three
+HOLE = 1.5  # distance of an outlier to the rest, in spreads of the rest
+LOCAL_HOLE = 2 * HOLE  # the same for distances from the rolling median
+MIN_LOCAL = 0.5  # distance from the rolling median, in typical sizes
+MEDIAN_WIDTH = 5  # values of the rolling median
+MEDIAN_WIDTH_SHORT, SHORT = 3, 40  # the same without a season, in series with fewer values than that
+
+WIDE = 5  # the largest value must be so many times the smallest above zero for a change of unit
+DECADES = (1, 2, 3)  # ×10, ×100, ×1000
+MAX_FROM_DECADE = 0.2  # how near to a power of ten the ratio must be, in decades: a factor of 1.6
+MIN_BETWEEN_UNITS = 0.6  # decades between two clusters, and at most within one: a factor of 4
+MIN_POSITIVE = 0.8  # share of values above zero
+MAX_CLUSTERS = 3
+
+MIN_COUNTS = 20  # known values of a series of counts
+MAX_NEGATIVE = 0.02  # share of values below zero that may be mistakes
 
 
-def outliers(series: SeriesSet) -> Integers:
-    """Places in ``series.values`` of values far from all others of their series."""
+def find_outliers(series: SeriesSet) -> Integers:
+    """Positions in ``series.values`` of values far from all others of their series: int64."""
     found: list[Integers] = []
-    for i in far_points(series, 3.5)[:_MOST]:
+    for i in with_far_values(series, SIGMAS)[:MAX_SERIES]:
         values = series[i]
         known = int(np.isfinite(values).sum())
-        if known < _LEAST:
+        if known < MIN_VALUES:
             continue
-        most = max(1, min(3, known // 50))
-        apart = gap_to_rest(values, most, _APART)
-        local = values - _rolling_median(values, 2 * series.frequency.season_length + 1 if known < 40 else 5)
-        apart |= gap_to_rest(local, most, 2 * _APART) & (np.abs(local) > 0.5 * np.nanmedian(np.abs(values)))
+        most = max(1, min(MAX_OUTLIERS, known // VALUES_PER_OUTLIER))
+        apart = far_from_rest(values, most, HOLE)
+        narrow = known < SHORT and series.frequency.season_length == 1
+        local = values - _rolling_median(values, MEDIAN_WIDTH_SHORT if narrow else MEDIAN_WIDTH)
+        apart |= far_from_rest(local, most, LOCAL_HOLE) & (np.abs(local) > MIN_LOCAL * np.nanmedian(np.abs(values)))
         if apart.any():
             found.append(np.flatnonzero(apart) + series.offsets[i])
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _rolling_median(values: Floats, width: int) -> Floats:
-    width = min(width | 1, 5)
+    """Centred median of ``width`` (odd) values around each: float64 [points], NaN where none of them is known."""
     half = width // 2
     padded = np.pad(values, half, mode="reflect") if len(values) > half else np.pad(values, half, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, width)
@@ -49,38 +68,61 @@ def _wide(series: SeriesSet) -> Integers:
         above = np.where(series.values > 0, series.values, np.nan)
         high = np.fmax.reduceat(above, series.offsets[:-1])
         low = np.fmin.reduceat(above, series.offsets[:-1])
-        return np.flatnonzero(high > 5 * low)
+        return np.flatnonzero(high > WIDE * low)
 
 
-def unit_jumps(series: SeriesSet) -> tuple[Integers, Floats]:
-    """Places of values that are 10, 100 or 1000 times too large or too small, and what to multiply each by.
+def find_unit_jumps(series: SeriesSet) -> tuple[Integers, Floats]:
+    """Positions of values that are 10, 100 or 1000 times too large or too small, and what to multiply each by.
 
-    A series' values must fall into clusters that lie whole powers of ten apart, each far narrower than the distance
+    A series' values must fall into clusters that are whole powers of ten apart, each far narrower than the distance
     between them; the largest cluster (of two equal ones the later) is taken as right.
     """
-    places: list[Integers] = []
+    positions: list[Integers] = []
     factors: list[Floats] = []
-    for i in _wide(series)[:_MOST]:
-        values = series[i]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            logs = np.log10(np.where(values > 0, values, np.nan))
-        known = np.flatnonzero(np.isfinite(logs))
-        if len(known) < _LEAST or len(known) < 0.8 * np.isfinite(values).sum():
-            continue
-        order = known[np.argsort(logs[known])]
-        holes = np.flatnonzero(np.diff(logs[order]) > 0.6)
-        if not 1 <= len(holes) <= 2:
-            continue
-        clusters = np.split(order, holes + 1)
-        right = max(clusters, key=lambda c: (len(c), c.max()))
-        center = float(np.median(logs[right]))
-        for cluster in clusters:
-            decades = float(np.median(logs[cluster])) - center
-            near = abs(decades - round(decades)) <= _PRECISE and abs(round(decades)) in _DECADES
-            if cluster is right or not near or np.ptp(logs[right]) > 0.6:
-                continue
-            places.append(np.sort(cluster) + series.offsets[i])
-            factors.append(np.full(len(cluster), 10.0 ** -round(decades)))
-    if not places:
+    for i in _wide(series)[:MAX_SERIES]:
+        for inside, factor in _other_units(series[i]):
+            positions.append(inside + series.offsets[i])
+            factors.append(np.full(len(inside), factor))
+    if not positions:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    return np.concatenate(places), np.concatenate(factors)
+    return np.concatenate(positions), np.concatenate(factors)
+
+
+def _other_units(values: Floats) -> list[tuple[Integers, float]]:
+    """The clusters of one series in another unit: positions of their values, and what to multiply them by."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log10(np.where(values > 0, values, np.nan))
+    known = np.flatnonzero(np.isfinite(logs))
+    if len(known) < MIN_VALUES or len(known) < MIN_POSITIVE * np.isfinite(values).sum():
+        return []
+    order = known[np.argsort(logs[known])]
+    holes = np.flatnonzero(np.diff(logs[order]) > MIN_BETWEEN_UNITS)
+    if not 1 <= len(holes) < MAX_CLUSTERS:
+        return []
+    clusters = np.split(order, holes + 1)
+    right = max(clusters, key=lambda c: (len(c), c.max()))
+    if np.ptp(logs[right]) > MIN_BETWEEN_UNITS:
+        return []
+    center = float(np.median(logs[right]))
+    found = []
+    for cluster in clusters:
+        decades = float(np.median(logs[cluster])) - center
+        near = abs(decades - round(decades)) <= MAX_FROM_DECADE and abs(round(decades)) in DECADES
+        if cluster is not right and near:
+            found.append((np.sort(cluster), 10.0 ** -round(decades)))
+    return found
+
+
+def find_few_negatives(series: SeriesSet) -> Integers:
+    """Positions of values below zero in series of whole numbers that are otherwise never negative: int64."""
+    with np.errstate(invalid="ignore"):
+        negative = series.values < 0
+    if not negative.any():
+        return np.zeros(0, dtype=np.int64)
+    known, starts = np.isfinite(series.values), series.offsets[:-1]
+    count, below = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (known, negative))
+    fraction = known & (series.values != np.floor(np.where(known, series.values, 0)))
+    whole = ~np.logical_or.reduceat(fraction, starts)
+    few = (below > 0) & (below <= np.maximum(1, MAX_NEGATIVE * count))
+    positions = np.flatnonzero(negative)
+    return positions[(few & (count >= MIN_COUNTS) & whole)[owners(series, positions)]]

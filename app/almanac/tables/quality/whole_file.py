@@ -1,4 +1,7 @@
-"""What is odd about a file's series taken together: an unfinished last period, and a few that hold nearly all."""
+"""What is odd about a file's series taken together: a last period that may not be over, and a few that dominate.
+
+All thresholds were chosen by judgement.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +10,42 @@ import numpy as np
 from almanac.core.arrays import Integers
 from almanac.core.series import SeriesSet
 
-_ENOUGH = 10  # series
-_FEW, _NEARLY_ALL = 0.05, 0.9
-_FALL = 0.6
+MIN_SERIES = 10  # for some of them to be called a few
+LARGEST_SHARE = 0.05  # of the series are the few
+MIN_VOLUME = 0.9  # share of all volume that the few must hold
+MIN_LENGTH = 12  # periods of every series
+MIN_ENDING = 0.5  # share of series that must end in the last period
+MAX_PERIODS = 200  # compared
+STEADY = 0.5  # the smallest sum before must be above this share of the largest
+LOW = 0.6  # the last sum must be below this share of the smallest before
 
 
-def unfinished_last_period(series: SeriesSet) -> Integers:
-    """Places of the last values when their sum is far below any before: the period may not be over yet."""
-    if not series.frequency.dated or series.frequency.season_length == 1 or (series.lengths < 12).any():
-        return np.zeros(0, dtype=np.int64)
-    last = int(series.last.max())
-    ends = series.last == last
-    if ends.mean() < 0.5:
-        return np.zeros(0, dtype=np.int64)
-    span = int(min(series.lengths[ends].min(), 2 * series.frequency.season_length + 1, 200))
-    places = (series.offsets[1:][ends] - 1)[:, None] - np.arange(span)[::-1]
-    values = series.values[places]
+def find_low_last_period(series: SeriesSet) -> Integers:
+    """Positions of the last values when their sum is far below any before: the period may not be over yet."""
+    none = np.zeros(0, dtype=np.int64)
+    if not series.frequency.dated or series.frequency.season_length == 1 or (series.lengths < MIN_LENGTH).any():
+        return none
+    ends = series.last == int(series.last.max())
+    if ends.mean() < MIN_ENDING:
+        return none
+    span = int(min(series.lengths[ends].min(), 2 * series.frequency.season_length + 1, MAX_PERIODS))
+    positions = (series.offsets[1:][ends] - 1)[:, None] - np.arange(span)[::-1]
+    values = series.values[positions]
     if not np.isfinite(values).all() or (values < 0).any():
-        return np.zeros(0, dtype=np.int64)
+        return none
     sums = values.sum(axis=0)
-    steady = sums[:-1].min() > 0.5 * sums[:-1].max()
-    fell = sums[-1] < _FALL * sums[:-1].min()
-    return places[:, -1] if steady and fell else np.zeros(0, dtype=np.int64)
+    before, last = sums[:-1], sums[-1]
+    return positions[:, -1] if before.min() > STEADY * before.max() and last < LOW * before.min() else none
 
 
-def heavy_few(series: SeriesSet) -> tuple[Integers, float]:
+def find_imbalance(series: SeriesSet) -> tuple[Integers, float]:
     """The few series that hold nearly all of the volume, largest first, and the share they hold; none otherwise."""
-    if len(series) < _ENOUGH:
-        return np.zeros(0, dtype=np.int64), 0.0
+    none = np.zeros(0, dtype=np.int64)
+    if len(series) < MIN_SERIES:
+        return none, 0.0
     sizes = np.abs(series.values)
     volume = np.add.reduceat(np.nan_to_num(sizes, copy=False), series.offsets[:-1])
     order = np.argsort(-volume, kind="stable")
-    few = order[: max(1, int(_FEW * len(series)))]
+    few = order[: max(1, int(LARGEST_SHARE * len(series)))]
     share = float(volume[few].sum() / volume.sum()) if volume.sum() else 0.0
-    return (few, share) if share >= _NEARLY_ALL else (np.zeros(0, dtype=np.int64), share)
+    return (few, share) if share >= MIN_VOLUME else (none, share)

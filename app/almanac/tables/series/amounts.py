@@ -1,4 +1,4 @@
-"""The value columns as numbers: which sign is the decimal one, which numbers mean "missing", what is in and out."""
+"""The value columns as numbers: their decimal sign, numbers that mean "missing", and money in and out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.tables.columns.roles import money_word
-from almanac.tables.plan import Plan
+from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.values.cells import Column
 from almanac.tables.values.numbers import (
@@ -23,12 +23,15 @@ from almanac.tables.values.numbers import (
     votes,
 )
 
-_VOTED = 5000  # different cells looked at to find the decimal sign
+CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
+BRACKETS_LOOKED_AT = 200  # different cells of a column searched for amounts in brackets
+# Amounts of the smaller side from which on a column is a ledger, and not a column with a few corrections. By judgement.
+MIN_SIDE, MIN_SIDE_SHARE = 2, 0.005
 
 
 @dataclass(frozen=True, eq=False)
 class Amounts:
-    """``numbers``: each value column's; ``conventions``: how each writes them."""
+    """``numbers`` of each value column, by its position; ``conventions``: how each writes them."""
 
     numbers: Mapping[int, Numbers]
     conventions: Mapping[int, Convention]
@@ -43,16 +46,28 @@ class Ledger:
     sign: Sign
 
 
-def read_amounts(plan: Plan, options: ReadingOptions, delimiter: str | None = None) -> Amounts:
-    """Every value column as numbers, each with the convention its own cells and the whole file point to.
+def read_amounts(plan: ReadingPlan, delimiter: str | None = None) -> Amounts:
+    """Every value column as numbers, each with the convention that its own cells and the whole file point to.
 
-    ``delimiter``: what stands between the cells of a text file.
+    ``delimiter``: what separates the cells of a text file.
     """
-    dated = plan.source.columns if plan.source else ()
-    own = {i: votes(plan.table.columns[i].cells[:_VOTED]) for i in plan.values}
-    others = (votes(c.cells[:_VOTED]) for i, c in enumerate(plan.table.columns) if i not in dated and i not in own)
+    conventions = _find_conventions(plan, delimiter)
+    numbers = {i: read_numbers(plan.table.columns[i], c.decimal) for i, c in conventions.items()}
+    if plan.options.missing:
+        numbers = {i: _without(n, plan.options.missing) for i, n in numbers.items()}
+    return Amounts(numbers, conventions)
+
+
+def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Convention]:
+    """How each value column writes its numbers."""
+    columns, cells = plan.roles.values, plan.table.columns
+    if plan.options.decimal is not None:
+        return dict.fromkeys(columns, Convention(plan.options.decimal, True))
+    dates = plan.dates.source.columns if plan.dates.source else ()
+    own = {i: votes(cells[i].cells[:CELLS_LOOKED_AT]) for i in columns}
+    others = (votes(c.cells[:CELLS_LOOKED_AT]) for i, c in enumerate(cells) if i not in dates and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
-    conventions = {i: find_convention(own[i], whole) for i in plan.values}
+    conventions = {i: find_convention(own[i], whole) for i in columns}
     if delimiter == ",":  # who writes a decimal comma puts semicolons between the cells
         conventions = {
             i: c if c.certain or own[i].groups_point else Convention(".", True) for i, c in conventions.items()
@@ -60,15 +75,11 @@ def read_amounts(plan: Plan, options: ReadingOptions, delimiter: str | None = No
     grouped = [c.decimal for i, c in conventions.items() if c.certain and own[i].groups_point + own[i].groups_comma]
     if grouped:  # one file is written in one way
         conventions = {i: c if c.certain else Convention(grouped[0], True) for i, c in conventions.items()}
-    if options.decimal is not None:
-        conventions = dict.fromkeys(plan.values, Convention(options.decimal, True))
-    numbers = {i: read_numbers(plan.table.columns[i], conventions[i].decimal) for i in plan.values}
-    if options.missing:
-        numbers = {i: _without(n, options.missing) for i, n in numbers.items()}
-    return Amounts(numbers, conventions)
+    return conventions
 
 
 def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
+    """The numbers with some of them as missing; ``raw`` keeps what they were."""
     hit = np.isin(numbers.values, missing)
     if not hit.any():
         return numbers
@@ -77,19 +88,21 @@ def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
     )
 
 
-def find_ledger(plan: Plan, options: ReadingOptions, numbers: Mapping[int, Numbers]) -> Ledger | None:
-    """The ledger in the file, if it lists single amounts of money in and out; only the first value column can be one.
+def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int, Numbers]) -> Ledger | None:
+    """The ledger in the file, if its only value column lists single amounts of money in and out.
 
-    Who keeps a ledger wants to know what they will spend or earn: the side with more rows is proposed, and asked about.
+    Its ``sign`` is the side that ``options`` name; otherwise the side with more rows is proposed, and asked about.
     """
-    column = plan.values[0]
+    column = plan.roles.values[0]
     values = numbers[column].values
     out = values < 0
     if options.sign is not None:
         return Ledger(column, out, options.sign)
     known = int((numbers[column].kinds == NUMBER).sum())
     negative, positive = int(out.sum()), int((values > 0).sum())
-    if not plan.transactions or len(plan.values) > 1 or min(negative, positive) < max(2, 0.005 * known):
+    if not plan.roles.transactions or len(plan.roles.values) > 1:
+        return None
+    if min(negative, positive) < max(MIN_SIDE, MIN_SIDE_SHARE * known):
         return None
     if not _money(plan.table.names[column], plan.table.columns[column]):
         return None
@@ -98,7 +111,9 @@ def find_ledger(plan: Plan, options: ReadingOptions, numbers: Mapping[int, Numbe
 
 def _money(name: str, column: Column) -> bool:
     """Whether the column is money: by its name, or by amounts in brackets."""
-    return money_word(name) or any(isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:200])
+    return money_word(name) or any(
+        isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:BRACKETS_LOOKED_AT]
+    )
 
 
 def one_side(ledger: Ledger, numbers: Numbers) -> Numbers:

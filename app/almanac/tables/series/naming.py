@@ -8,53 +8,51 @@ from almanac.core.frequency import Frequency
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
-from almanac.tables.plan import Plan
-from almanac.tables.series.regular_grid import Block
+from almanac.tables.plan import ReadingPlan
+from almanac.tables.series.regular_grid import ColumnBlocks
 
 
-def join_blocks(
-    plan: Plan,
-    values: tuple[int, ...],
-    blocks: list[Block],
-    keys: list[tuple[str, ...]],
-    frequency: Frequency,
-) -> SeriesSet:
-    """The blocks of all value columns as one set, named after keys and columns."""
-    if not sum(len(block.groups) for block in blocks):
+def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) -> SeriesSet:
+    """The blocks of all value columns as one set, named after keys and columns.
+
+    Raises ProblemError when all are empty.
+    """
+    columns = [plan.table.names[i] for i in grids.columns]
+    if not any(len(block.groups) for block in grids.blocks):
         raise stop_with(
             "no_numbers",
             "No numbers are left to forecast.",
-            f"Every cell in {some([plan.table.names[i] for i in values])} is blank or text.",
+            f"Every cell in {some(columns)} is blank or text.",
             "Choose another column to forecast.",
         )
-    columns = [plan.table.names[i] for i in values]
-    labels = _labels(plan, keys)
+    several = len(columns) > 1
+    labels = _labels(plan, grids.keys)
     names: list[str] = []
-    tuples: list[tuple[str, ...]] = []
-    for column, block in zip(columns, blocks, strict=True):
+    keys: list[tuple[str, ...]] = []
+    for column, block in zip(columns, grids.blocks, strict=True):
         for group in block.groups:
-            label = labels[group] if plan.series else ""
-            names.append(" · ".join(part for part in (label, column if len(columns) > 1 or not label else "") if part))
-            tuples.append((*keys[group], *((column,) if len(columns) > 1 else ())))
-    key_columns = (*(plan.table.names[i] for i in plan.series), *(("Column",) if len(columns) > 1 else ()))
-    sizes = np.concatenate([np.diff(block.offsets) for block in blocks])
-    all_values = np.concatenate([block.values for block in blocks])
-    between = np.concatenate([block.between for block in blocks])
+            label = labels[group] if plan.roles.series else ""
+            names.append(" · ".join(part for part in (label, column if several or not label else "") if part))
+            keys.append((*grids.keys[group], *((column,) if several else ())))
+    key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
+    sizes = np.concatenate([np.diff(block.offsets) for block in grids.blocks])
+    values = np.concatenate([block.values for block in grids.blocks])
+    between = np.concatenate([block.between for block in grids.blocks])
     return SeriesSet(
-        _unique(names),
-        all_values,
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        np.concatenate([block.first for block in blocks]),
-        frequency,
-        key_columns,
-        tuple(tuples) if key_columns else (),
-        raw_values=np.where(between, np.nan, all_values) if between.any() else None,
+        names=_unique(names),
+        values=values,
+        offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        first=np.concatenate([block.first for block in grids.blocks]),
+        frequency=frequency,
+        key_columns=key_columns,
+        keys=tuple(keys) if key_columns else (),
+        raw_values=np.where(between, np.nan, values) if between.any() else None,
     )
 
 
-def _labels(plan: Plan, keys: list[tuple[str, ...]]) -> list[str]:
+def _labels(plan: ReadingPlan, keys: list[tuple[str, ...]]) -> list[str]:
     """One text for each key: "Milk · North", and "Store 1" where the key itself is only a number."""
-    names = [plan.table.names[i] for i in plan.series]
+    names = [plan.table.names[i] for i in plan.roles.series]
     bare = [all(key[n].isdecimal() for key in keys) for n in range(len(names))]
     return [
         " · ".join(f"{n} {part}" if number else part for n, part, number in zip(names, key, bare, strict=True) if part)
@@ -64,6 +62,7 @@ def _labels(plan: Plan, keys: list[tuple[str, ...]]) -> list[str]:
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:
+    """The names; one that occurred before gets a number: "Milk (2)"."""
     if len(set(names)) == len(names):
         return tuple(names)
     taken: set[str] = set()

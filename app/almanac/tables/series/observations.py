@@ -1,85 +1,95 @@
-"""What is worth telling about rows, numbers and series."""
+"""What is worth telling a person about rows, dates, numbers and series."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
-from almanac.tables import findings as words
-from almanac.tables.plan import Plan
-from almanac.tables.reading import Gaps, ReadingOptions
-from almanac.tables.series.regular_grid import Block
+from almanac.tables.findings import registry as findings
+from almanac.tables.plan import ReadingPlan
+from almanac.tables.series.regular_grid import ColumnBlocks
+from almanac.tables.series.sentinels import find_sentinels
 from almanac.tables.timeline.timeline import THIRTEEN_WORDS
-from almanac.tables.values.cells import Table, listed
+from almanac.tables.values.cells import listed
 from almanac.tables.values.numbers import EMPTY, MISSING, TEXT, Numbers
 
-_ROUND = re.compile(r"(?:[125]|99)00+")
-_NINES = re.compile(r"9+(?:\.9+)?")
 
-
-def notice_rows(plan: Plan, options: ReadingOptions) -> list[Finding]:
-    """Rows that were set aside, and dates later than today."""
+def observe_rows(plan: ReadingPlan) -> list[Finding]:
+    """Rows that were set aside, and columns that were filled down."""
     found = []
-    lines = plan.before.lines
+    lines = plan.all_rows.lines
     totals, notes = lines[plan.rows.totals], lines[plan.rows.notes]
     if plan.melted is not None:
         totals, notes = plan.melted.totals, plan.melted.notes
     if len(totals):
-        found.append(words.totals_left_out(totals))
+        found.append(findings.totals_left_out(totals))
     if len(notes):
-        found.append(words.notes_left_out(notes))
+        found.append(findings.notes_left_out(notes))
     unknown = np.unique(lines[plan.rows.unknown])
-    if len(unknown) and plan.source is not None:
-        found.append(words.dates_not_understood(plan.date_words, unknown))
-    if plan.carried:
-        found.append(words.carried_down([plan.table.names[i] for i in plan.carried]))
-    if plan.source is not None and plan.source.parts in ("excel days", "unix seconds", "unix milliseconds"):
-        found.append(words.dates_from_numbers(plan.date_words, plan.source.parts))
-    if plan.source is not None and plan.source.parts in ("month alone", "day alone"):
-        found.append(words.months_without_year(plan.date_words))
-    if plan.changes is not None:
-        days = [[str(day) for day in days] for days in (plan.changes.forward, plan.changes.back)]
-        found.append(words.clocks_changed(plan.date_words, days[0], days[1]))
-    if plan.line is not None and plan.line.words == THIRTEEN_WORDS:
-        found.append(words.thirteen_periods(plan.date_words))
-    if plan.source is not None:
-        late = np.unique(plan.table.lines[plan.later_than_today])
-        if len(late):
-            found.append(words.future_dates(plan.date_words, late, options.repair("future_dates") or "keep"))
+    if len(unknown) and plan.dates.source is not None:
+        found.append(findings.dates_not_understood(plan.date_name, unknown))
+    if plan.filled_down:
+        found.append(findings.carried_down([plan.table.names[i] for i in plan.filled_down]))
     return found
 
 
-def notice_numbers(
-    table: Table, values: tuple[int, ...], numbers: Mapping[int, Numbers], options: ReadingOptions
-) -> list[Finding]:
-    """Cells without a number, and numbers that probably mean "missing"."""
+def observe_dates(plan: ReadingPlan) -> list[Finding]:
+    """How dates were read where that is not obvious, and dates after today."""
+    source, timeline, changes = plan.dates.source, plan.dates.timeline, plan.dates.clock_changes
+    if source is None or timeline is None:
+        return []
     found = []
-    sentinels: dict[float, list[int]] = {value: [i for i in values if i in numbers] for value in options.missing}
+    if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
+        found.append(findings.dates_from_numbers(plan.date_name, source.parts))
+    if source.parts in ("month alone", "day alone"):
+        found.append(findings.months_without_year(plan.date_name))
+    if changes is not None:
+        forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
+        found.append(findings.clocks_changed(plan.date_name, forward, back))
+    if timeline.words == THIRTEEN_WORDS:
+        found.append(findings.thirteen_periods(plan.date_name))
+    late = np.unique(plan.table.lines[plan.later_than_today])
+    if len(late):
+        found.append(findings.future_dates(plan.date_name, late, findings.future_dates.treatment(plan.options)))
+    return found
+
+
+def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[Finding]:
+    """Cells without a number, and numbers that probably mean "missing"; ``numbers``: by value column."""
+    found = []
+    table = plan.table
     for i, column in numbers.items():
         name = table.names[i]
         text = column.kinds == TEXT
         if text.any():
-            first = int(np.flatnonzero(text)[0])
-            used = options.repair("text_among_numbers", name) or "missing"
-            example = table.columns[i].text(first)
-            found.append(words.text_among_numbers(name, example, table.lines[text], used))
+            used = findings.text_among_numbers.treatment(plan.options, name)
+            example = table.columns[i].text(int(np.flatnonzero(text)[0]))
+            found.append(findings.text_among_numbers(name, example, table.lines[text], used))
         missing = (column.kinds == EMPTY) | (column.kinds == MISSING)
         if missing.any():
-            found.append(words.missing_values(name, table.lines[missing]))
-        for value in _sentinels(column.values):
-            sentinels.setdefault(value, []).append(i)
-    for value, columns in sentinels.items():
-        hits = {i: _cells_with(numbers[i], value) for i in columns}
-        rows = np.flatnonzero(np.logical_or.reduce(list(hits.values()))) if hits else np.zeros(0, dtype=np.int64)
-        number = sum(int(hit.sum()) for hit in hits.values())
-        names = [table.names[i] for i, hit in hits.items() if hit.any()]
-        if number:
-            found.append(words.sentinel_values(names, value, table.lines[rows], number, options.missing))
+            found.append(findings.missing_values(name, table.lines[missing]))
+    return found + observe_sentinels(plan, numbers)
+
+
+def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[Finding]:
+    """Numbers that probably mean "missing", and those that the person said do."""
+    found = []
+    table, missing = plan.table, plan.options.missing
+    columns_with: dict[float, list[int]] = {value: list(numbers) for value in missing}
+    for i, column in numbers.items():
+        for value in find_sentinels(column.values):
+            columns_with.setdefault(value, []).append(i)
+    for value, columns in columns_with.items():
+        cells = {i: _cells_with(numbers[i], value) for i in columns}
+        count = sum(int(hits.sum()) for hits in cells.values())
+        if count:
+            names = [table.names[i] for i, hits in cells.items() if hits.any()]
+            rows = np.flatnonzero(np.logical_or.reduce(list(cells.values())))
+            found.append(findings.sentinel_values(names, value, table.lines[rows], count, missing))
     return found
 
 
@@ -89,62 +99,29 @@ def _cells_with(column: Numbers, value: float) -> Flags:
     return hits
 
 
-def _sentinels(values: Floats) -> list[float]:
-    """Numbers that occur several times, look made up (-999, -9.99, -200) and lie apart from all others."""
-    known = values[~np.isnan(values)]
-    if len(known) < 20:
-        return []
+def observe_series(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks) -> list[Finding]:
+    """Gaps, and series without a value. ``series`` were built from ``grids``."""
     found = []
-    for extreme, below in ((float(known.min()), True), (float(known.max()), False)):
-        rest = known[known != extreme]
-        often = len(known) - len(rest)
-        if often < 2 or len(rest) < 10:
-            continue
-        near, spread = float(rest.min() if below else rest.max()), float(np.ptp(rest))
-        look = f"{abs(extreme):.10g}"
-        crosses = below and extreme < 0 <= near  # the only negative number among counts or measurements
-        counts = crosses and often >= 5 and spread >= 20 and bool((rest == np.floor(rest)).all())
-        far = abs(extreme - near)
-        made_up = (
-            (_NINES.fullmatch(look) and far > spread * (0.05 if crosses else 1))
-            or (extreme == -1 and counts)
-            or (_ROUND.fullmatch(look) and often >= 5 and far > max(spread, 10) * (0.1 if crosses else 1))
-        )
-        if made_up:
-            found.append(extreme)
-    return found
-
-
-def notice_series(
-    plan: Plan,
-    series: SeriesSet,
-    values: tuple[int, ...],
-    blocks: list[Block],
-    gaps: Gaps,
-    keys: list[tuple[str, ...]],
-    lines: Integers,
-) -> list[Finding]:
-    """Gaps and empty columns. ``lines``: int64, of the rows the blocks were built from."""
-    found = []
+    blocks = grids.blocks
     missing = sum(block.gaps for block in blocks)
     if missing:
         start = np.cumsum([0, *(len(block.groups) for block in blocks)])
-        owners = [
+        with_gaps = [
             series.names[start[n] + int(np.searchsorted(block.groups, group))]
             for n, block in enumerate(blocks)
             for group in block.gap_groups
         ]
         # All columns of one row miss it together: count the row once.
-        number = max(block.gaps for block in blocks) if not plan.series else missing
-        before = listed(np.unique(np.concatenate([lines[block.gap_rows] for block in blocks])))
-        found.append(
-            words.gaps_found(number, owners if plan.series else (), series.frequency, gaps, len(series), before)
-        )
+        count = missing if plan.roles.series else max(block.gaps for block in blocks)
+        names = with_gaps if plan.roles.series and len(series) > 1 else []
+        before = listed(np.unique(np.concatenate([grids.lines[block.gap_rows] for block in blocks])))
+        used = plan.options.gaps or "leave"
+        found.append(findings.gaps(count, names, series.frequency, used, before))
     empty = [
-        " · ".join(part for part in (*keys[g], plan.table.names[i] if len(blocks) > 1 else "") if part)
-        for i, b in zip(values, blocks, strict=True)
-        for g in b.empty
+        " · ".join(part for part in (*grids.keys[group], plan.table.names[i] if len(blocks) > 1 else "") if part)
+        for i, block in zip(grids.columns, blocks, strict=True)
+        for group in block.empty
     ]
     if empty:
-        found.append(words.named("empty_series", empty))
+        found.append(findings.empty_series(empty))
     return found

@@ -1,4 +1,4 @@
-"""Rows become series on an even grid: one pass of counting and adding, without a loop over series."""
+"""Rows become series on a regular grid: one pass of counting and adding, without a loop over series."""
 
 from __future__ import annotations
 
@@ -9,18 +9,34 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.reading import Gaps, Repeated
+from almanac.tables.values.cells import listed
 
-_LARGEST = 20_000_000  # periods in a grid that needs no explanation
+MAX_PERIODS = 20_000_000  # in a grid that needs no explanation: 160 MB of values; chosen by judgement
+MAX_PERIODS_PER_ROW = 20  # a larger grid than that is mostly gaps
+
+
+@dataclass(frozen=True, eq=False)
+class GridRows:
+    """N rows: ``groups`` int64 [N], each row's series from 0 to ``count`` - 1; ``periods`` int64 [N], its period."""
+
+    groups: Integers
+    periods: Integers
+    count: int
+
+    def take(self, keep: Flags) -> GridRows:
+        """Only the rows to keep, given as bool [N]."""
+        return GridRows(self.groups[keep], self.periods[keep], self.count)
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """The series of one value column: ``groups`` int64 [S] says which group each belongs to; the rest as in SeriesSet.
+    """S series of one value column: ``groups`` int64 [S], the group each belongs to; ``values``, ``offsets`` and
+    ``first`` as in SeriesSet.
 
-    ``gaps``: periods without any row between first and last, ``gap_groups`` the groups with some, ``gap_rows`` some
-    of the rows before them; ``filled``: gaps and missing values given a value; ``empty``: groups without one
-    value. ``place``: int64, the place in ``values`` of each row that ``used`` (bool [N], None = all) says lies between
-    first and last; ``between``: bool [points], where a gap was filled from its neighbours.
+    ``gaps``: number of periods without any row between first and last, ``gap_groups``: the groups with some,
+    ``gap_rows``: some of the rows before them; ``empty``: groups without one value. ``position``: int64, the position
+    in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last; ``between``: bool
+    [points], where a gap was filled from its neighbours.
     """
 
     groups: Integers
@@ -30,94 +46,134 @@ class Block:
     gaps: int
     gap_groups: Integers
     gap_rows: Integers
-    filled: int
-    place: Integers
+    position: Integers
     used: Flags | None
     empty: Integers
     between: Flags
 
+    def rows_at(self, positions: Integers) -> Integers:
+        """The rows, as indices into those it was built from, that made the values at these positions."""
+        wanted = np.zeros(len(self.values), dtype=bool)
+        wanted[positions] = True
+        rows = np.flatnonzero(wanted[self.position])
+        return rows if self.used is None else np.flatnonzero(self.used)[rows]
 
-def build_block(groups: Integers, periods: Integers, values: Floats, count: int, how: Repeated, gaps: Gaps) -> Block:
-    """Series of one value column from N rows: ``groups`` (0 to ``count`` - 1), ``periods`` and ``values``, each [N].
 
-    A series runs from its first to its last known value. Repeated periods are put together as ``how`` says, periods
-    without a row stay NaN unless ``gaps`` says otherwise.
+@dataclass(frozen=True, eq=False)
+class ColumnBlocks:
+    """One block per value column: ``columns`` their positions in the table, ``keys`` the texts of each group, ``lines``
+    int64 [N] the line of the file of each row they were built from."""
+
+    columns: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    keys: list[tuple[str, ...]]
+    lines: Integers
+
+    def lines_of(self, positions: Integers) -> tuple[int, ...]:
+        """The lines of the file that made the values at these positions, counted over all blocks end to end."""
+        found = []
+        start = 0
+        for block in self.blocks:
+            inside = positions[(positions >= start) & (positions < start + len(block.values))] - start
+            start += len(block.values)
+            if len(inside):
+                found.append(self.lines[block.rows_at(inside)])
+        return listed(np.unique(np.concatenate(found))) if found else ()
+
+
+def build_block(rows: GridRows, values: Floats, aggregation: Repeated, gaps: Gaps) -> Block:
+    """Series of one value column; ``values``: float64 [N].
+
+    A series runs from its first to its last known value. Values of one period become one by ``aggregation``; periods
+    without a row stay NaN unless ``gaps`` says otherwise. Raises ProblemError when the grid would be mostly gaps.
     """
-    first = np.full(count, np.iinfo(np.int64).max)
-    last = np.full(count, np.iinfo(np.int64).min)
+    groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
-    some = slice(None) if known.all() else known  # no copies of millions of rows where none is left out
-    np.minimum.at(first, groups[some], periods[some])
-    np.maximum.at(last, groups[some], periods[some])
+    first, last = _span(rows, known)
     present = np.flatnonzero(last >= first)
-    lengths = np.zeros(count, dtype=np.int64)
+    lengths = np.zeros(rows.count, dtype=np.int64)
     lengths[present] = last[present] - first[present] + 1
-    if lengths.sum() > max(_LARGEST, 20 * len(values)):
-        raise stop_with(
-            "dates_too_far_apart",
-            "The dates lie too far apart for their rhythm.",
-            f"Filling every period from first to last would take {int(lengths.sum()):,} values.",
-            "Look for a mistyped year in the date column, or choose a slower rhythm.",
-        )
-    start = np.zeros(count + 1, dtype=np.int64)
+    _require_size(int(lengths.sum()), len(values))
+    start = np.zeros(rows.count + 1, dtype=np.int64)
     np.cumsum(lengths, out=start[1:])
-    place = (start[:-1] - np.where(lengths > 0, first, 0))[groups]
-    place += periods
+    position = (start[:-1] - np.where(lengths > 0, first, 0))[groups]
+    position += periods
     inside = None
     if not known.all():
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
-        place, values = place[inside], values[inside]
-    grid = _fill(place, values, int(start[-1]), how)
-    rows = np.bincount(place, minlength=int(start[-1]))
-    missing_rows = rows == 0
-    gap_rows = _before(missing_rows, place)
-    gap_groups = np.unique(np.searchsorted(start, np.flatnonzero(missing_rows), side="right") - 1)
-    before = int(np.isnan(grid).sum())
-    between = np.zeros(len(grid), dtype=bool)
-    if gaps == "zero":
-        grid[missing_rows] = 0.0
-    elif gaps == "interpolate" and len(grid):
-        holes = np.isnan(grid)
-        at = np.arange(len(grid))
-        # Series begin and end with a known value, so a straight line never crosses from one into the next.
-        grid[holes] = np.interp(at[holes], at[~holes], grid[~holes])
-        between = holes
+        position, values = position[inside], values[inside]
+    grid = _aggregate(position, values, int(start[-1]), aggregation)
+    missing = np.bincount(position, minlength=int(start[-1])) == 0
+    gap_rows = _rows_before(missing, position)
     return Block(
-        present,
-        grid,
-        np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
-        first[present],
-        int(missing_rows.sum()),
-        gap_groups,
-        gap_rows if inside is None else np.flatnonzero(inside)[gap_rows],
-        before - int(np.isnan(grid).sum()),
-        place,
-        inside,
-        np.flatnonzero(last < first),
-        between,
+        groups=present,
+        values=grid,
+        offsets=np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
+        first=first[present],
+        gaps=int(missing.sum()),
+        gap_groups=np.unique(np.searchsorted(start, np.flatnonzero(missing), side="right") - 1),
+        gap_rows=gap_rows if inside is None else np.flatnonzero(inside)[gap_rows],
+        position=position,
+        used=inside,
+        empty=np.flatnonzero(last < first),
+        between=_fill_gaps(grid, missing, gaps),
     )
 
 
-def _before(missing: Flags, place: Integers) -> Integers:
-    """The rows right before the first gaps: int64, indices into ``place``."""
+def _span(rows: GridRows, known: Flags) -> tuple[Integers, Integers]:
+    """First and last period with a known value of each group: int64 [count]; last < first where there is none."""
+    first = np.full(rows.count, np.iinfo(np.int64).max)
+    last = np.full(rows.count, np.iinfo(np.int64).min)
+    some = slice(None) if known.all() else known  # no copies of millions of rows where none is left out
+    np.minimum.at(first, rows.groups[some], rows.periods[some])
+    np.maximum.at(last, rows.groups[some], rows.periods[some])
+    return first, last
+
+
+def _require_size(periods: int, rows: int) -> None:
+    if periods > max(MAX_PERIODS, MAX_PERIODS_PER_ROW * rows):
+        raise stop_with(
+            "dates_too_far_apart",
+            "The dates are too far apart for their rhythm.",
+            f"Filling every period from first to last would take {periods:,} values.",
+            "Look for a mistyped year in the date column, or choose a slower rhythm.",
+        )
+
+
+def _fill_gaps(grid: Floats, missing: Flags, gaps: Gaps) -> Flags:
+    """Fill ``grid`` in place, where a row is ``missing`` or a value is NaN. Returns where it was interpolated: bool."""
+    if gaps == "zero":
+        grid[missing] = 0.0
+    if gaps != "interpolate" or not len(grid):
+        return np.zeros(len(grid), dtype=bool)
+    holes = np.isnan(grid)
+    at = np.arange(len(grid))
+    # Series begin and end with a known value, so a straight line never crosses from one into the next.
+    grid[holes] = np.interp(at[holes], at[~holes], grid[~holes])
+    return holes
+
+
+def _rows_before(missing: Flags, position: Integers) -> Integers:
+    """The rows right before the first gaps: int64, indices into ``position``."""
     ahead = np.flatnonzero(missing[1:] & ~missing[:-1])[:MAX_ROWS_LISTED]
     if not len(ahead):
         return ahead
     wanted = np.zeros(len(missing), dtype=bool)
     wanted[ahead] = True
-    return np.flatnonzero(wanted[place])
+    return np.flatnonzero(wanted[position])
 
 
-def _fill(place: Integers, values: Floats, size: int, how: Repeated) -> Floats:
+def _aggregate(position: Integers, values: Floats, size: int, aggregation: Repeated) -> Floats:
+    """The values of each position as one: float64 [size], NaN where there is none."""
     known = ~np.isnan(values)
-    where, what = (place, values) if known.all() else (place[known], values[known])
-    if how == "last":
+    where, what = (position, values) if known.all() else (position[known], values[known])
+    if aggregation == "last":
         grid = np.full(size, np.nan)
         grid[where] = what
         return grid
     counts = np.bincount(where, minlength=size)
     sums: Floats = np.bincount(where, weights=what, minlength=size).astype(np.float64, copy=False)
-    if how == "mean":
+    if aggregation == "mean":
         sums = sums / np.maximum(counts, 1)
     sums[counts == 0] = np.nan
     return sums

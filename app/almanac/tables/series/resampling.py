@@ -1,110 +1,160 @@
-"""The rhythm to use, and how several values of one period are put together."""
+"""The frequency to use, and how several values of one period become one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
-from almanac.tables import findings as words
-from almanac.tables.plan import Plan
-from almanac.tables.reading import ReadingOptions, Repeated
+from almanac.tables.findings import registry as findings
+from almanac.tables.plan import ReadingPlan
+from almanac.tables.reading import Repeated
+from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import Moments, Rhythm, find_rhythm
 from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.cells import listed
 
-_ORDER = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.BUSINESS_DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
-_HALF_MONTH = 15
-EVEN = 0.9  # share of steps that must fit before dates count as irregular
+MIN_REGULAR = 0.9  # share of steps that must fit a frequency before dates count as irregular; chosen by judgement
+MIN_PERIODS = 3  # of which the last may be left out as unfinished
+_DAYS = {  # about how long one period lasts
+    Unit.MINUTE: 1 / 1440,
+    Unit.HOUR: 1 / 24,
+    Unit.DAY: 1.0,
+    Unit.BUSINESS_DAY: 1.01,  # a little longer than a day, so that daily counts as finer
+    Unit.WEEK: 7.0,
+    Unit.MONTH: 30.4,
+    Unit.QUARTER: 91.3,
+    Unit.YEAR: 365.2,
+}
+_CLOCK = (Unit.HOUR, Unit.MINUTE)
+_HALF_MONTH = 15  # days from the end of a month of whole weeks into it
+_FRIDAY, _SATURDAY = 4, 5
+_ENDS = re.compile(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b")
+_STARTS = re.compile(r"\b(?:start|starting|begin|beginning|beginn|von|from|debut|inicio|inizio)\b")
 
 
 @dataclass(frozen=True)
-class Pace:
-    """``rhythm``: the one found in the file, ``frequency``: the one to use, ``how``: several values become one;
-    ``shift``: days to add to a date before its period is looked up.
+class Resampling:
+    """``native``: the file's own frequency, ``frequency``: the one to use, ``aggregation``: how several values become
+    one; ``shift``: days to add to a date before its period is looked up.
     """
 
-    rhythm: Rhythm
+    native: Rhythm
     frequency: Frequency
-    how: Repeated
+    aggregation: Repeated
     shift: int = 0
 
     @property
-    def even(self) -> bool:
-        return self.rhythm.regular >= EVEN
+    def regular(self) -> bool:
+        """Whether the dates follow the file's own frequency."""
+        return self.native.regular >= MIN_REGULAR
 
 
-def find_pace(plan: Plan, options: ReadingOptions, groups: Integers, keep: Flags, found: list[Finding]) -> Pace:
-    """The rhythm of the rows in use; adds to ``found``. Raises ProblemError when the one asked for cannot be had."""
-    if plan.source is None:
-        found.append(words.no_dates_row_order())
-        return Pace(Rhythm(ROWS, 1.0), ROWS, options.repeated or "sum")
-    index = plan.index
-    if not keep.all():
-        groups, index = groups[keep], index[keep]
-    # Single events keep no rhythm within a group that says little; the days of the whole file do.
-    together = np.zeros_like(groups) if plan.transactions else groups
-    used, place = (plan.moments, index) if keep.all() else _used(plan, index)
-    rhythm = find_rhythm(Moments(used, place, together), plan.grain)
-    clock = rhythm.frequency.unit in (Unit.HOUR, Unit.MINUTE)
-    even = rhythm.regular >= EVEN
+def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Finding]]:
+    """The frequency of the rows in use. Raises ProblemError when the one requested is finer than the file's."""
+    options = plan.options
+    if plan.dates.source is None:
+        return Resampling(Rhythm(ROWS, 1.0), ROWS, options.repeated or "sum"), [findings.no_dates_row_order()]
+    moments, native = _native_frequency(plan, rows)
+    regular, clock = native.regular >= MIN_REGULAR, native.frequency.unit in _CLOCK
+    if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
+        by_day = Resampling(Rhythm(DAILY, 1.0), DAILY, options.repeated or "sum")
+        return by_day, [findings.events_by_day(plan.date_name)]
     shift = 0
-    if rhythm.retail:
-        shift = -_HALF_MONTH if _ends(plan, used) else _HALF_MONTH
-        found.append(words.retail_months(plan.date_words, shift < 0))
-    elif clock and rhythm.regular < EVEN and plan.lists_events and options.frequency is None:
-        found.append(words.events_by_day(plan.date_words))
-        return Pace(Rhythm(DAILY, 1.0), DAILY, options.repeated or "sum")
-    how: Repeated = options.repeated or ("sum" if (even and not clock) or plan.transactions else "mean")
-    if options.frequency is None:
-        if not even and not plan.transactions:
-            found.append(words.irregular_dates(plan.date_words, rhythm.frequency, rhythm.regular, how))
-        return Pace(rhythm, rhythm.frequency, how, shift)
-    asked = BY_NAME[options.frequency]
-    if (asked.unit, rhythm.frequency.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
-        return Pace(rhythm, asked, how)  # weekends then count as days without a row
-    if asked.unit is rhythm.frequency.unit and rhythm.frequency.multiple == 1:
-        return Pace(rhythm, rhythm.frequency, how, shift)
-    if _length(asked) < _length(rhythm.frequency) and even:
+    found = []
+    if native.retail:
+        at_end = _at_period_end(plan.date_name, moments)
+        shift = -_HALF_MONTH if at_end else _HALF_MONTH
+        found.append(findings.retail_months(plan.date_name, at_end))
+    combines_amounts = (regular and not clock) or plan.roles.transactions
+    aggregation: Repeated = options.repeated or ("sum" if combines_amounts else "mean")
+    resampling = Resampling(native, native.frequency, aggregation, shift)
+    if options.frequency is not None:
+        resampling, told = _requested(resampling, BY_NAME[options.frequency], options.repeated)
+        found += told
+    elif not regular and not plan.roles.transactions:
+        found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regular, aggregation))
+    return resampling, found
+
+
+def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Rhythm]:
+    """The different dates of the rows in use, and the frequency they show."""
+    moments, index, groups = plan.dates.moments, plan.dates.index, rows.groups
+    if not rows.keep.all():
+        groups, index = groups[rows.keep], index[rows.keep]
+        different, index = np.unique(index, return_inverse=True)
+        moments = moments[different]
+    # Single events have no regular frequency within a group that says little; the days of the whole file do.
+    groups = np.zeros_like(groups) if plan.roles.transactions else groups
+    return moments, find_rhythm(Moments(moments, index, groups), plan.dates.grain)
+
+
+def _requested(
+    found: Resampling, requested: Frequency, aggregation: Repeated | None
+) -> tuple[Resampling, list[Finding]]:
+    """What was found, with the frequency and aggregation that the person chose."""
+    native = found.native.frequency
+    if (requested.unit, native.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
+        return replace(found, frequency=requested, shift=0), []  # weekends then count as days without a row
+    if requested.unit is native.unit and native.multiple == 1:
+        return found, []
+    if _days(requested) < _days(native) and found.regular:
         raise stop_with(
             "rhythm_too_fine",
-            f"The file is {rhythm.frequency.name}; it cannot be read {asked.name}.",
-            f"There is one row for each {rhythm.frequency.unit.value}, and nothing says what happened in between.",
-            f"Choose {rhythm.frequency.name} or a slower rhythm.",
+            f"The file is {native.name}; Almanac cannot make it {requested.name}.",
+            f"There is one row for each {native.unit.value}, and nothing says what happened in between.",
+            f"Choose {native.name} or a slower rhythm.",
         )
-    how = options.repeated or "sum"
-    found.append(words.put_together(rhythm.frequency, asked, how))
-    return Pace(rhythm, asked, how, shift)
+    chosen = replace(found, frequency=requested, aggregation=aggregation or "sum")
+    return chosen, [findings.put_together(native, requested, chosen.aggregation)]
 
 
-def _ends(plan: Plan, dates: Timestamps) -> bool:
-    """Whether the dates of retail months are their last days: the name says so, or they are Fridays or Saturdays."""
-    name = plain(plan.date_words)
-    if re.search(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b", name):
+def _at_period_end(date_name: str, dates: Timestamps) -> bool:
+    """Whether the dates of months of whole weeks are their last days: by their name, otherwise by their weekday."""
+    name = plain(date_name)
+    if _ENDS.search(name):
         return True
-    if re.search(r"\b(?:start|starting|begin|beginning|beginn|von|from|debut|inicio|inizio)\b", name):
+    if _STARTS.search(name):
         return False
     weekday = (int(dates[0].astype("datetime64[D]").astype(np.int64)) + 3) % 7
-    return weekday in (4, 5)
+    return weekday in (_FRIDAY, _SATURDAY)
 
 
-def _used(plan: Plan, index: Integers) -> tuple[Timestamps, Integers]:
-    """Only the dates that rows in use have, and each row's place among them."""
-    different, place = np.unique(index, return_inverse=True)
-    return plan.moments[different], place
-
-
-def _length(frequency: Frequency) -> float:
+def _days(frequency: Frequency) -> float:
     """About how many days one period lasts."""
-    days = dict(zip(_ORDER, (1 / 1440, 1 / 24, 1, 1.01, 7, 30.4, 91.3, 365.2), strict=True))
-    return days[frequency.unit] * frequency.multiple
+    return _DAYS[frequency.unit] * frequency.multiple
 
 
-def in_periods(plan: Plan, frequency: Frequency, shift: int = 0) -> Integers:
-    """The period number of every row: int64 [N]."""
+def period_numbers(plan: ReadingPlan, frequency: Frequency, shift: int = 0) -> Integers:
+    """The period number of every row: int64 [N]; ``shift``: days added to each date before."""
     if not frequency.dated:
-        return plan.when.astype(np.int64)
-    return frequency.numbers(plan.moments + np.timedelta64(shift, "D"))[plan.index]
+        return plan.dates.when.astype(np.int64)
+    return frequency.numbers(plan.dates.moments + np.timedelta64(shift, "D"))[plan.dates.index]
+
+
+def without_unfinished_period(
+    plan: ReadingPlan, rows: Rows, periods: Integers, resampling: Resampling
+) -> tuple[Rows, list[Finding]]:
+    """The rows without the last period, where the file ends in the middle of it and values are added together.
+
+    ``periods``: int64 [N], the period number of every row.
+    """
+    finer, frequency = resampling.native.frequency, resampling.frequency
+    if frequency is finer or resampling.aggregation != "sum" or plan.dates.source is None:
+        return rows, []
+    in_use = periods[rows.keep]
+    if len(np.unique(in_use)) < MIN_PERIODS:
+        return rows, []
+    last = int(in_use.max())
+    next_date = finer.dates(finer.numbers(np.array([plan.dates.when[rows.keep].max()])) + 1)
+    if int(frequency.numbers(next_date)[0]) != last:
+        return rows, []
+    used = findings.partial_last_period.treatment(plan.options)
+    in_last = periods == last
+    lines = listed(plan.table.lines[rows.keep & in_last])
+    finding = findings.partial_last_period(frequency.label(last), frequency, used, lines)
+    return rows.without(in_last) if used == "leave_out" else rows, [finding]

@@ -1,0 +1,42 @@
+"""What findings say about how Almanac took the file where it leaves a choice: questions, and answers from last time."""
+
+from __future__ import annotations
+
+from almanac.core.problems import Choice
+from almanac.tables.findings.finding_type import Report, Treatment
+
+AS_LAST_TIME = (
+    Treatment("keep", "As last time", "Files like this will be read like this again."),
+    Treatment("forget", "As Almanac proposes", "Your corrections from last time are forgotten."),
+)
+_OTHERWISE = "If it is not, choose the other reading."
+
+
+def day_or_month(column: str, question: str, choices: tuple[Choice, ...]) -> Report:
+    """Dates that can be read in two orders."""
+    return Report(
+        what=question,
+        why=f"Every date in “{column}” can be read with the day or with the month first.",
+        fix=_OTHERWISE,
+        choices=choices,
+    )
+
+
+def point_or_comma(question: str, choices: tuple[Choice, ...]) -> Report:
+    """Numbers that can be read with either decimal sign."""
+    return Report(
+        what=question,
+        why="Every number with a point or comma has exactly three digits after it.",
+        fix=_OTHERWISE,
+        choices=choices,
+    )
+
+
+def read_as_corrected(corrections: str, used: str) -> Report:
+    """A file read with the options kept from a file of the same shape; ``corrections``: what was chosen."""
+    return Report(
+        what="Almanac read this file as you corrected it last time.",
+        why=f"You used a file with the same columns like this: {corrections}.",
+        fix="Nothing to do.",
+        used=used,
+    )

@@ -1,0 +1,124 @@
+"""Everything that Almanac can notice about a file, in one table.
+
+To add a finding, write what it says (a function that returns a ``Report``), add an entry here, and make the finding in
+the detector by calling the entry: ``findings.outliers(names, values, rows, used)``. Detectors are named here and not
+imported, as they are in packages above this one; a test follows every name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from almanac.tables.findings import answers, layout, quality, rows, series, values
+from almanac.tables.findings.finding_type import FindingType
+from almanac.wording.reading import DAY_OR_MONTH, GAPS
+
+# How the file was read
+read_as_corrected = FindingType(
+    "read_as_corrected", answers.read_as_corrected, ("memory.remembered.with_recalled",), answers.AS_LAST_TIME
+)
+day_or_month = FindingType(DAY_OR_MONTH, answers.day_or_month, ("questions.as_findings",))
+point_or_comma = FindingType("point_or_comma", answers.point_or_comma, ("questions.as_findings",))
+
+# The file and the layout of its table
+several_sheets = FindingType("several_sheets", layout.several_sheets, ("layout.load.load",))
+sheets_joined = FindingType("sheets_joined", layout.sheets_joined, ("layout.load.load",))
+nul_characters = FindingType("nul_characters", layout.nul_characters, ("layout.load.load",))
+hidden = FindingType("hidden", layout.hidden, ("layout.load.load",))
+header_not_first = FindingType("header_not_first", layout.header_not_first, ("layout.load.load",))
+no_header = FindingType("no_header", layout.no_header, ("layout.load.load",))
+duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
+tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
+second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
+
+# Rows and dates
+totals_left_out = FindingType("totals_left_out", rows.totals_left_out, ("series.observations.observe_rows",))
+notes_left_out = FindingType("notes_left_out", rows.notes_left_out, ("series.observations.observe_rows",))
+dates_not_understood = FindingType(
+    "dates_not_understood", rows.dates_not_understood, ("series.observations.observe_rows",)
+)
+future_dates = FindingType("future_dates", rows.future_dates, ("series.observations.observe_dates",), rows.FUTURE)
+carried_down = FindingType("carried_down", layout.carried_down, ("series.observations.observe_rows",))
+dates_from_numbers = FindingType(
+    "dates_from_numbers", layout.dates_from_numbers, ("series.observations.observe_dates",)
+)
+months_without_year = FindingType(
+    "months_without_year", layout.months_without_year, ("series.observations.observe_dates",)
+)
+thirteen_periods = FindingType("thirteen_periods", layout.thirteen_periods, ("series.observations.observe_dates",))
+clocks_changed = FindingType("clocks_changed", layout.clocks_changed, ("series.observations.observe_dates",))
+totals_among_parts = FindingType(
+    "totals_among_parts",
+    rows.totals_among_parts,
+    ("series.value_columns.without_totals", "series.rows.without_total_series"),
+    rows.TOTALS,
+)
+duplicate_rows = FindingType(
+    "duplicate_rows", rows.duplicate_rows, ("series.duplicates.without_duplicates",), rows.DUPLICATES
+)
+repeated_dates = FindingType(
+    "repeated_dates", rows.repeated_dates, ("series.duplicates.without_duplicates",), rows.COMBINE, "repeated"
+)
+
+# The numbers of a column
+copied_columns = FindingType(
+    "copied_columns", quality.copied_columns, ("series.value_columns.without_copies",), quality.COPIES
+)
+text_among_numbers = FindingType(
+    "text_among_numbers",
+    values.text_among_numbers,
+    ("series.observations.observe_numbers",),
+    values.TEXT,
+    per_column=True,
+)
+missing_values = FindingType("missing_values", values.missing_values, ("series.observations.observe_numbers",))
+sentinel_values = FindingType(
+    "sentinel_values", values.sentinel_values, ("series.observations.observe_sentinels",), values.SENTINEL, "missing"
+)
+signs_mixed = FindingType("signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign")
+
+# Series and their frequency
+no_dates_row_order = FindingType(
+    "no_dates_row_order", series.no_dates_row_order, ("series.resampling.find_resampling",)
+)
+irregular_dates = FindingType(
+    "irregular_dates", series.irregular_dates, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+)
+put_together = FindingType(
+    "put_together", series.put_together, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+)
+events_by_day = FindingType(
+    "events_by_day", series.events_by_day, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+)
+retail_months = FindingType("retail_months", series.retail_months, ("series.resampling.find_resampling",))
+partial_last_period = FindingType(
+    "partial_last_period",
+    series.partial_last_period,
+    ("series.resampling.without_unfinished_period",),
+    series.LAST_PERIOD_UNFINISHED,
+)
+gaps = FindingType(GAPS, series.gaps, ("series.observations.observe_series",), series.GAPS, "gaps")
+empty_series = FindingType("empty_series", series.empty_series, ("series.observations.observe_series",))
+
+# The values of finished series
+unit_jump = FindingType("unit_jump", quality.unit_jump, ("quality.inspect.inspect_unit_jumps",), quality.UNIT_JUMP)
+outliers = FindingType("outliers", quality.outliers, ("quality.inspect.inspect_outliers",), quality.OUTLIERS)
+negatives = FindingType("negatives", quality.negatives, ("quality.inspect.inspect_negatives",), quality.NEGATIVES)
+level_break = FindingType(
+    "level_break", quality.level_break, ("quality.inspect.inspect_level_breaks",), quality.LEVEL_BREAK
+)
+low_last_period = FindingType(
+    "partial_last_period",
+    quality.low_last_period,
+    ("quality.inspect.inspect_last_period",),
+    quality.LAST_PERIOD_LOW,
+)
+constant_series = FindingType(
+    "constant_series", series.constant_series, ("quality.inspect.inspect_constant_series",), series.KEEP_SERIES
+)
+too_short = FindingType("too_short", series.too_short, ("quality.inspect.inspect_short_series",), series.KEEP_SERIES)
+imbalance = FindingType("imbalance", quality.imbalance, ("quality.inspect.inspect_imbalance",))
+
+REGISTRY: tuple[FindingType[Any], ...] = tuple(
+    entry for entry in list(vars().values()) if isinstance(entry, FindingType)
+)

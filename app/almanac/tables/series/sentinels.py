@@ -1,0 +1,54 @@
+"""Numbers that stand for "no value", such as -999: many devices and programs write one where they measured nothing.
+
+All thresholds here were chosen by judgement. They may be loose, as a number found here is only reported: it counts as
+missing once the person says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from almanac.core.arrays import Floats
+
+MIN_VALUES = 20  # known values below which a repeated extreme says nothing
+MIN_OTHERS = 10  # values besides the extreme
+MIN_REPEATS = 2  # times that a number of nines must occur
+MIN_REPEATS_ROUND = 5  # times that a round number or -1 must occur: people write these, too
+MIN_SPREAD_FOR_MINUS_ONE = 20  # how far counts must spread for a -1 not to be the next smaller number
+NINES = re.compile(r"9+(?:\.9+)?")  # 999, 99.9
+ROUND = re.compile(r"(?:[125]|99)00+")  # 100, 200, 5000, 9900
+# The distance to the nearest other number, in spreads of the others. A sole negative number needs far less.
+DISTANCE_NINES, DISTANCE_NINES_NEGATIVE = 1.0, 0.05
+DISTANCE_ROUND, DISTANCE_ROUND_NEGATIVE = 1.0, 0.1
+MIN_SPREAD_ROUND = 10.0  # spread assumed at least: among tiny numbers 100 may be ordinary
+
+
+def find_sentinels(values: Floats) -> list[float]:
+    """The smallest and largest of values float64 [N], where they repeat, look made up and are far from all others."""
+    known = values[~np.isnan(values)]
+    if len(known) < MIN_VALUES:
+        return []
+    extremes = (float(known.min()), float(known.max()))
+    return [
+        extreme for extreme, lowest in zip(extremes, (True, False), strict=True) if _made_up(known, extreme, lowest)
+    ]
+
+
+def _made_up(known: Floats, extreme: float, lowest: bool) -> bool:
+    others = known[known != extreme]
+    repeats = len(known) - len(others)
+    if repeats < MIN_REPEATS or len(others) < MIN_OTHERS:
+        return False
+    nearest, spread = float(others.min() if lowest else others.max()), float(np.ptp(others))
+    distance, digits = abs(extreme - nearest), f"{abs(extreme):.10g}"
+    only_negative = lowest and extreme < 0 <= nearest  # the only negative number among counts or measurements
+    if NINES.fullmatch(digits) and distance > spread * (DISTANCE_NINES_NEGATIVE if only_negative else DISTANCE_NINES):
+        return True
+    if repeats < MIN_REPEATS_ROUND:
+        return False
+    if extreme == -1 and only_negative:
+        return spread >= MIN_SPREAD_FOR_MINUS_ONE and bool((others == np.floor(others)).all())
+    needed = max(spread, MIN_SPREAD_ROUND) * (DISTANCE_ROUND_NEGATIVE if only_negative else DISTANCE_ROUND)
+    return bool(ROUND.fullmatch(digits)) and distance > needed

@@ -1,0 +1,47 @@
+"""Which value columns are forecast: no total next to its parts, and no copies if the person leaves them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from almanac.core.problems import Finding
+from almanac.tables.columns.totals import total_columns
+from almanac.tables.findings import registry as findings
+from almanac.tables.plan import ReadingPlan
+from almanac.tables.quality.copied_columns import find_copies
+from almanac.tables.values.numbers import Numbers
+
+Columns = tuple[int, ...]
+
+
+def without_totals(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> tuple[Columns, list[Finding]]:
+    """The value columns without those that are the total of the others, unless the person named them."""
+    columns, names = plan.roles.values, plan.table.names
+    if plan.options.values or len(columns) < 3:
+        return columns, []
+    totals = total_columns({i: numbers[i].values for i in columns}, names)
+    if not totals:
+        return columns, []
+    used = findings.totals_among_parts.treatment(plan.options)
+    no_rows = np.zeros(0, dtype=np.int64)
+    finding = findings.totals_among_parts("columns", [names[i] for i in totals], used, no_rows)
+    return columns if used == "keep" else tuple(i for i in columns if i not in totals), [finding]
+
+
+def without_copies(
+    plan: ReadingPlan, columns: Columns, numbers: Mapping[int, Numbers]
+) -> tuple[Columns, list[Finding]]:
+    """The value columns, without those that repeat another if the person wants that."""
+    if len(columns) < 2:
+        return columns, []
+    in_order = not plan.roles.series and not plan.roles.transactions
+    copies = find_copies({i: numbers[i].values for i in columns}, shifts=in_order)
+    if not copies:
+        return columns, []
+    used = findings.copied_columns.treatment(plan.options)
+    names = plan.table.names
+    finding = findings.copied_columns([(names[c.column], names[c.of], c.shift, c.factor) for c in copies], used)
+    repeated = {copy.column for copy in copies}
+    return columns if used == "keep" else tuple(i for i in columns if i not in repeated), [finding]
