@@ -17,7 +17,7 @@ import pytest
 from tests.screen import Screen, display
 
 from almanac import __version__
-from almanac.worker.messages import Advanced, Finished, Message, MetProblem, Start, packed, received
+from almanac.worker.messages import JobFailed, JobFinished, JobProgress, Message, StartJob, encode, read_message
 from almanac.workflow import ForecastOptions
 from almanac.workflow.results import ForecastResult
 
@@ -125,17 +125,17 @@ def test_the_worker_answers_over_its_pipes(clean: dict[str, str], tmp_path: Path
         assert worker.stdout is not None
 
         def ask(name: str, *arguments: object) -> Message | None:
-            worker.stdin.write(packed(Start(name, arguments)))  # type: ignore[union-attr]
+            worker.stdin.write(encode(StartJob(name, arguments)))  # type: ignore[union-attr]
             worker.stdin.flush()  # type: ignore[union-attr]
-            while isinstance(message := received(worker.stdout), Advanced):  # type: ignore[arg-type]
+            while isinstance(message := read_message(worker.stdout), JobProgress):  # type: ignore[arg-type]
                 pass
             return message
 
-        assert isinstance(ask("check", tmp_path / "nowhere.csv", None), MetProblem)
+        assert isinstance(ask("check", tmp_path / "nowhere.csv", None), JobFailed)
         read = ask("check", SAMPLE, None)
-        assert isinstance(read, Finished)
+        assert isinstance(read, JobFinished)
         forecast = ask("forecast", read.result, ForecastOptions(horizon=4))
-        assert isinstance(forecast, Finished)
+        assert isinstance(forecast, JobFinished)
         assert isinstance(forecast.result, ForecastResult)
         assert forecast.result.forecast.horizon == 4
         worker.stdin.close()
