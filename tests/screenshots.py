@@ -27,6 +27,7 @@ from almanac.desktop.report.document import page, pdf
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
+from almanac.worker.messages import JobFinished
 from almanac.workflow.results import ForecastResult
 
 SIZE = (1180, 780)
@@ -112,7 +113,7 @@ def data(camera: Camera) -> None:
     page.next.click()
     take("4-check-4-findings")
     page.findings.cards[0].show_rows.click()
-    page.show_looked_up("excerpt", builders.ROWS)
+    window.session.worker.receive(JobFinished(builders.ROWS))
     page.findings.cards[1].choices.buttons[1].click()
     take("4-check-5-findings-rows")
     page.findings.cards[1].choices.buttons[0].click()

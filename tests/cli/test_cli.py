@@ -178,7 +178,7 @@ def test_forecast_says_what_comes_next_and_how_sure(
     assert main(["forecast", str(sales), "--output", str(tmp_path / "out.xlsx")]) == 0
     said = capsys.readouterr().out
     assert "bread, 2024-01: about" in said
-    assert "In 8 cases of 10 we expect between" in said
+    assert "80% likely to be between" in said
 
 
 def test_check_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

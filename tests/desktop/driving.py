@@ -64,6 +64,8 @@ def hand_over(window: WindowUnderTest, job: str, result: Any) -> None:
         "export": lambda: session.save(result),
     }
     requests[job]()
+    assert session.jobs.running is not None
+    assert session.jobs.running.name == job  # not a lookup that is still open
     session.worker.receive(JobFinished(result))
     QApplication.processEvents()
 

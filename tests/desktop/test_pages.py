@@ -65,7 +65,7 @@ def test_the_chart_can_be_read_as_a_table_with_its_past(still: MainWindow) -> No
     assert table.isVisible()
     model = table.model()
     assert [model.headerData(k, Qt.Orientation.Horizontal) for k in range(4)] == [
-        "Was",
+        "Actual",
         "About",
         "Likely from",
         "Likely to",

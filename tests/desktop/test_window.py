@@ -32,7 +32,7 @@ def test_a_dropped_file_is_understood_and_forecast(window: MainWindow, qtbot: Qt
     forecast(window, qtbot, sales)
     assert window.pages.currentWidget() is window.forecast
     assert window.forecast.sentence.text().startswith("bread, Jan 2024: about ")
-    assert window.forecast.likely.text().startswith("In 8 cases of 10 we expect between ")
+    assert window.forecast.likely.text().startswith("80% likely to be between ")
     assert window.windowTitle() == "sales.csv – Almanac"
     assert [window.sidebar.status(key) for key in (StationKey.FORECAST, StationKey.EXPORT)] == ["Ready", "Ready"]
 

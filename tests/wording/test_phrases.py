@@ -11,9 +11,9 @@ from almanac.wording.phrases import RangeSupport, how_sure
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        (RangeSupport.CHECKED, "In 8 cases of 10 we expect between 7.0 and 15.0."),
-        (RangeSupport.TOO_FEW_CHECKS, "Likely between 7.0 and 15.0 (8 in 10), not checked: too little history."),
-        (RangeSupport.CONSTANT, "Likely between 7.0 and 15.0 (8 in 10), not checked: it did not change."),
+        (RangeSupport.CHECKED, "80% likely to be between 7.0 and 15.0."),
+        (RangeSupport.TOO_FEW_CHECKS, "Likely between 7.0 and 15.0 (80%), not checked: too little history."),
+        (RangeSupport.CONSTANT, "Likely between 7.0 and 15.0 (80%), not checked: it did not change."),
     ],
 )
 def test_a_range_that_could_not_be_checked_says_so_and_why(standing: RangeSupport, words: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.frequency import Frequency
 from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
 
@@ -28,9 +30,29 @@ def decimals_for(values: Floats) -> int:
     return int(np.clip(2 - np.floor(np.log10(size)), 0, 9)) if size < 10 else 1
 
 
-def number(value: float, decimals: int) -> str:
-    """1234.5 as "1,234" or "1,234.50", without a minus sign on zero."""
-    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
+class Formatter(Protocol):
+    """Writes numbers and periods for a reader. The window has one for the person's locale."""
+
+    def number(self, value: float, decimals: int) -> str:
+        """Write a number with a fixed count of decimals."""
+
+    def period(self, frequency: Frequency, number: int) -> str:
+        """Name one period."""
+
+
+class PlainFormatter:
+    """Writes for files and the command line: "1,234.50", "2025-07-02"."""
+
+    def number(self, value: float, decimals: int) -> str:
+        """Write 1234.5 as "1,234" or "1,234.50", without a minus sign on zero."""
+        return f"{round(value, decimals) + 0.0:,.{decimals}f}"
+
+    def period(self, frequency: Frequency, number: int) -> str:
+        """Write the period as files do: "2025-07", "2025-Q3"."""
+        return frequency.label(number)
+
+
+PLAIN = PlainFormatter()
 
 
 def sentence_start(text: str) -> str:
@@ -44,23 +66,28 @@ def chance(level: float) -> str:
     return f"{tenths:.0f} in 10" if tenths == round(tenths) else f"{level * 100:.0f} in 100"
 
 
-def next_step(forecast: Forecast, i: int) -> str:
+def percent(level: float) -> str:
+    """0.8 as "80%", 0.975 as "97.5%"."""
+    return f"{round(level * 100, 6):g}%"
+
+
+def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
     """What comes next for series ``i``: "Bread, 2025-07-02: about 45." """
     decimals = decimals_for(forecast.quantiles[i])
-    when = forecast.frequency.label(int(forecast.first[i]))
-    return f"{forecast.names[i]}, {when}: about {number(float(forecast.median[i, 0]), decimals)}."
+    period = formatter.period(forecast.frequency, int(forecast.first[i]))
+    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.median[i, 0]), decimals)}."
 
 
-def how_sure(forecast: Forecast, i: int, level: float = LIKELY, standing: RangeSupport = RangeSupport.CHECKED) -> str:
-    """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
+def how_sure(
+    forecast: Forecast,
+    i: int,
+    level: float = LIKELY,
+    standing: RangeSupport = RangeSupport.CHECKED,
+    formatter: Formatter = PLAIN,
+) -> str:
+    """How sure that is: "80% likely to be between 38 and 53."; where the range could not be checked, that and why."""
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (float(forecast.quantile(q)[i, 0]) for q in range_levels(level))
-    return expected(number(low, decimals), number(high, decimals), level, standing)
-
-
-def expected(low: str, high: str, level: float, standing: RangeSupport) -> str:
-    """A range in a sentence; where it could not be checked, that and why."""
+    low, high = (formatter.number(float(forecast.quantile(q)[i, 0]), decimals) for q in range_levels(level))
     if standing is RangeSupport.CHECKED:
-        cases, of = chance(level).split(" in ")
-        return f"In {cases} cases of {of} we expect between {low} and {high}."
-    return f"Likely between {low} and {high} ({chance(level)}), not checked: {standing}."
+        return f"{percent(level)} likely to be between {low} and {high}."
+    return f"Likely between {low} and {high} ({percent(level)}), not checked: {standing}."

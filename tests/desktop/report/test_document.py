@@ -1,4 +1,4 @@
-"""The printable report: one page, made beside the event loop, saved by the worker."""
+"""The printable report: one page, made in a thread, saved by the worker."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def result() -> ForecastResult:
 
 
 def plain(path: Path) -> str:
-    """What a person reads on the page."""
+    """Return the text of a PDF."""
     if shutil.which("pdftotext") is None:
         pytest.skip("not installed here: pdftotext")
     done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
@@ -47,10 +47,10 @@ def test_the_page_says_what_comes_next_how_far_to_trust_it_and_how_it_was_made(
     (tmp_path / "r.pdf").write_bytes(pdf(result, 2))
     said = plain(tmp_path / "r.pdf")
     assert "Bread, Jul 2026: about" in said
-    assert "In 8 cases of 10 we expect between" in said
+    assert "80% likely to be between" in said
     assert "Is it better than repeating the last season?" in said
     assert "Are the ranges honest?" in said
-    assert "And 2 more in the workbook." in said
+    assert "2 more are in the workbook." in said
     assert result.forecast.model in said
     assert result.forecast.checksum in said
     assert not any(word in said.lower() for word in FORBIDDEN)

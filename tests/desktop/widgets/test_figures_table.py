@@ -1,4 +1,4 @@
-"""The table of figures: as wide as there is room for, and no wider than it must be."""
+"""The table of figures and the widths of its columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.widgets.figures_table import NARROWEST, FiguresTable
+from almanac.desktop.widgets.figures_table import MIN_COLUMN_WIDTH, FiguresTable
 
 HEADS = ["Promised to hold in", "Held", "Checks"]
 ROWS = [["5 in 10 cases", "59%", "3,600"], ["8 in 10 cases", "80%", "3,600"]]
@@ -36,21 +36,21 @@ def test_columns_fill_the_frame_however_wide_it_is(table: FiguresTable, room: in
     assert not table.horizontalScrollBar().isVisible()
 
 
-def test_where_there_is_no_room_columns_keep_theirs_and_the_table_scrolls(table: FiguresTable) -> None:
+def test_where_there_is_too_little_room_columns_keep_their_width_and_the_table_scrolls(table: FiguresTable) -> None:
     table.resize(900, 100)
     table.resize(200, 100)
     assert sum(widths(table)) > table.viewport().width()
-    assert min(widths(table)) >= NARROWEST
+    assert min(widths(table)) >= MIN_COLUMN_WIDTH
     assert table.horizontalScrollBar().maximum() > 0
 
 
-def test_other_figures_get_columns_of_their_own(table: FiguresTable) -> None:
+def test_new_figures_get_new_columns(table: FiguresTable) -> None:
     table.resize(600, 100)
     table.show_figures(["", "A"], [["x", "1"]])
     assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
 
 
-def test_names_stand_on_the_left_and_figures_on_the_right(table: FiguresTable) -> None:
+def test_names_are_on_the_left_and_figures_on_the_right(table: FiguresTable) -> None:
     model = table.model()
     role = Qt.ItemDataRole.TextAlignmentRole
     assert model.index(0, 0).data(role) & Qt.AlignmentFlag.AlignLeft

@@ -18,12 +18,12 @@ from almanac.desktop.charts.extent import past_shown, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
-from almanac.wording.phrases import chance, decimals_for
+from almanac.wording.phrases import decimals_for, percent
 
 MAX_MARKED_POINTS = 60  # with fewer known values each is marked with a dot
 BANDS = (range_levels(LIKELY), range_levels(0.5))  # the quantiles at their edges, the wider band first
 BAND_ALPHAS, EDGE_ALPHA = (44, 72), 150  # of 255
-LABELS = (f"likely ({chance(LIKELY)})", "forecast")
+LABELS = (f"{percent(LIKELY)} likely", "forecast")
 LABEL_ROOM = 16  # pixels beside a label
 LABEL_DISTANCE = 0.07  # share of the height that two labels keep apart
 MARGIN = 0.08  # share of the height above and below the values

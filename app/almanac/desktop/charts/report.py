@@ -16,11 +16,10 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
-from almanac.wording.phrases import decimals_for
 
 SIZE = (1360, 440)  # pixels: two for each point on paper
 LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20  # pixels around the plot
-GRID_LINES = 5
+MAX_GRID_LINES = 5
 MARGIN = 0.06  # share of the height above and below the values
 TEXT_SIZE = 20
 TICK_WIDTH = 400  # pixels that the text of a tick may take
@@ -49,15 +48,18 @@ def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) ->
     """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours."""
     history = series[position][-past_shown(forecast) :]
     past = np.arange(series.last[position] - len(history) + 1, series.last[position] + 1, dtype=np.float64)
-    ahead = forecast.first[i] + np.arange(forecast.horizon, dtype=np.float64)
-    low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
+    joint = np.flatnonzero(np.isfinite(history))[-1:]  # the fan opens at the last known value
+    ahead = np.concatenate([past[joint], forecast.first[i] + np.arange(forecast.horizon)])
+    low, middle, high = (
+        np.concatenate([history[joint], forecast.quantile(level)[i]]) for level in (LIKELY_LOW, 0.5, LIKELY_HIGH)
+    )
     plot = _Plot(int(past[0]), int(ahead[-1]), *value_range(np.concatenate([history, low, high]), MARGIN))
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(style.font(TEXT_SIZE))
-    _draw_grid(painter, plot, decimals_for(forecast.quantiles[i]))
+    _draw_grid(painter, plot)
     _draw_periods(painter, plot, forecast)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(*LIGHT.band, 60))
@@ -70,16 +72,26 @@ def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) ->
     return image
 
 
-def _draw_grid(painter: QPainter, plot: _Plot, decimals: int) -> None:
+def _draw_grid(painter: QPainter, plot: _Plot) -> None:
     """Draw a few level lines with their values."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    for value in np.linspace(plot.low, plot.high, GRID_LINES):
+    step = _grid_step(plot.low, plot.high)
+    decimals = max(0, -int(np.floor(np.log10(step))))
+    for value in step * np.arange(np.ceil(plot.low / step), np.floor(plot.high / step) + 1):
         y = plot.point(plot.first, value).y()
         painter.setPen(QPen(QColor(LIGHT.line), 1))
         painter.drawLine(QPointF(LEFT, y), QPointF(SIZE[0] - RIGHT, y))
         painter.setPen(QColor(LIGHT.quiet))
         area = QRectF(0, y - TEXT_SIZE, LEFT - 12, 2 * TEXT_SIZE)
         painter.drawText(area, right, numbers.number(value, decimals))
+
+
+def _grid_step(low: float, high: float) -> float:
+    """Return 1, 2 or 5 times a power of ten: the smallest that needs at most ``MAX_GRID_LINES`` lines."""
+    power = 10.0 ** float(np.floor(np.log10((high - low) / MAX_GRID_LINES)))
+    steps = (power, 2 * power, 5 * power)
+    few_enough = (step for step in steps if np.floor(high / step) - np.ceil(low / step) < MAX_GRID_LINES)
+    return next(few_enough, 10 * power)
 
 
 def _draw_periods(painter: QPainter, plot: _Plot, forecast: Forecast) -> None:

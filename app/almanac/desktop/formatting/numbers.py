@@ -7,12 +7,14 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from almanac.core.frequency import Frequency, Unit
-from almanac.core.levels import LIKELY, range_levels
+from almanac.core.levels import LIKELY
 from almanac.core.series import Forecast
+from almanac.core.text import agree
 from almanac.desktop.formatting.periods import when
-from almanac.wording.phrases import RangeSupport, decimals_for, expected
+from almanac.wording import phrases
+from almanac.wording.phrases import RangeSupport
 
-LEAST_LIKELY = 0.01
+MIN_CHANCE = 0.01  # smaller chances are not counted in 100
 
 
 def number(value: float, decimals: int) -> str:
@@ -21,7 +23,7 @@ def number(value: float, decimals: int) -> str:
 
 
 def signed(value: float, decimals: int) -> str:
-    """12.3 as "+12", -3 as "−3", what rounds to nothing as "0"."""
+    """12.3 as "+12", -3 as "−3", what rounds to zero as "0"."""
     size = number(abs(value), decimals)
     if float(round(abs(value), decimals)) == 0:
         return size
@@ -34,23 +36,24 @@ def percent(share: float) -> str:
 
 
 def likely(share: float) -> str:
-    """0.634 as "63 in 100", with words at the ends, where counting is too coarse."""
-    if share < LEAST_LIKELY:
+    """0.634 as "63 in 100"; words where a chance is too small or too large to be counted like this."""
+    if share < MIN_CHANCE:
         return "less than 1 in 100"
-    return "more than 99 in 100" if share > 1 - LEAST_LIKELY else f"{number(share * 100, 0)} in 100"
+    return "more than 99 in 100" if share > 1 - MIN_CHANCE else f"{number(share * 100, 0)} in 100"
 
 
 def count(value: int) -> str:
+    """1200 as "1,200" or "1.200"."""
     return QLocale().toString(value)
 
 
 def plural(value: int, one: str, many: str = "") -> str:
     """3 and "row" as "3 rows"."""
-    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+    return f"{count(value)} {agree(value, one, many or one + 's')}"
 
 
 def day_format(*, year: bool = True) -> str:
-    """Day and month in the person's order, the month by name so that no one mistakes it for the day."""
+    """Return Qt's pattern for a day in the person's order, the month by name so that it is not taken for the day."""
     month_first = QLocale().dateFormat(QLocale.FormatType.ShortFormat).lstrip("'").startswith("M")
     if year:
         return "MMM d, yyyy" if month_first else "d MMM yyyy"
@@ -58,23 +61,36 @@ def day_format(*, year: bool = True) -> str:
 
 
 def date(moment: datetime, pattern: str) -> str:
+    """Write a date by one of Qt's patterns."""
     return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)
 
 
-def period(frequency: Frequency, at: int) -> str:
+def period(frequency: Frequency, number: int) -> str:
     """One period in a sentence: "Jun 2026", "week of Mon 29 Jun 2026"."""
-    return f"week of {when(frequency, at)}" if frequency.unit is Unit.WEEK else when(frequency, at)
+    name = when(frequency, number)
+    return f"week of {name}" if frequency.unit is Unit.WEEK else name
+
+
+class LocaleFormatter:
+    """Writes the shared sentences (``wording.phrases``) with the numbers and dates of this module."""
+
+    def number(self, value: float, decimals: int) -> str:
+        """See the function ``number``."""
+        return number(value, decimals)
+
+    def period(self, frequency: Frequency, number: int) -> str:
+        """See the function ``period``."""
+        return period(frequency, number)
+
+
+_LOCALE = LocaleFormatter()
 
 
 def next_step(forecast: Forecast, i: int) -> str:
-    """What comes next for one series: "Bread, 2 Jul 2026: about 45." """
-    decimals = decimals_for(forecast.quantiles[i])
-    when = period(forecast.frequency, int(forecast.first[i]))
-    return f"{forecast.names[i]}, {when}: about {number(forecast.median[i, 0], decimals)}."
+    """What comes next for one series: "Bread, Thu 2 Jul 2026: about 45." """
+    return phrases.next_step(forecast, i, _LOCALE)
 
 
-def how_sure(forecast: Forecast, i: int, standing: RangeSupport = RangeSupport.CHECKED) -> str:
-    """How sure that is: "In 8 cases of 10 we expect between 38 and 53." """
-    decimals = decimals_for(forecast.quantiles[i])
-    low, high = (number(forecast.quantile(q)[i, 0], decimals) for q in range_levels(LIKELY))
-    return expected(low, high, LIKELY, standing)
+def how_sure(forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED) -> str:
+    """How sure that is: "80% likely to be between 38 and 53." """
+    return phrases.how_sure(forecast, i, LIKELY, support, _LOCALE)

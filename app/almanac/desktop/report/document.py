@@ -1,4 +1,4 @@
-"""One page to print or hand on: what comes next, how far it can be trusted, and how it was made."""
+"""The printable report: what comes next, how far you can trust it, and how it was made, on one page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.series import Forecast
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -23,14 +24,18 @@ if TYPE_CHECKING:
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
-SERIES_SHOWN, STEPS_SHOWN, PARTS_SHOWN = 8, 6, 3
-SERIES_NAMED = 5
-LONGEST_NAME = 36
+FONT_SIZE = 10
+# Chosen by judgement, so that all of it fits on one page; what does not is in the workbook.
+MAX_SERIES, MAX_STEPS, MAX_SLICES = 8, 6, 3
+MAX_NAMES_PER_METHOD = 5
+MAX_NAME_LENGTH = 36
 CHART = "chart"
+CHART_WIDTH = SIZE[0] // 2 - 180  # points
+ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")  # of ``result.about``
 
 
 def pdf(result: ForecastResult, i: int) -> bytes:
-    """The page about a forecast, with the picture of series ``i``."""
+    """Make the report about a forecast, with the chart of series ``i``, as a PDF."""
     content = QBuffer()
     content.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
@@ -43,19 +48,19 @@ def pdf(result: ForecastResult, i: int) -> bytes:
 
 
 def page(result: ForecastResult, i: int, size: QSizeF) -> QTextDocument:
-    """The page as a document of one page of ``size`` (points)."""
+    """Make the report as a document of one page of ``size`` (points)."""
     forecast, series = result.forecast, result.file.series
     document = QTextDocument()
-    font = style.font(10)
-    font.clearFeatures()  # glyphs of features have no text behind them in a PDF: they could not be searched or copied
+    font = style.font(FONT_SIZE)
+    font.clearFeatures()  # a PDF has no text for glyphs made by font features: it could not be searched or copied
     font.setFeature(QFont.Tag("calt"), 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
-    at = series.names.index(forecast.names[i])
-    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), fan_picture(series, at, forecast, i))
+    chart = fan_picture(series, series.names.index(forecast.names[i]), forecast, i)
+    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
-    for shown in range(SERIES_SHOWN, 0, -1):  # what does not fit is in the workbook
-        document.setHtml(_html(result, i, shown))
+    for max_series in range(MAX_SERIES, 0, -1):
+        document.setHtml(_html(result, i, max_series))
         if document.pageCount() == 1:
             break
     return document
@@ -68,71 +73,73 @@ def _layout() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
 
 
-def _html(result: ForecastResult, i: int, most: int) -> str:
+def _html(result: ForecastResult, i: int, max_series: int) -> str:
     forecast = result.forecast
     made = numbers.date(result.created_at, numbers.day_format())
-    ahead = forecast.frequency.duration(forecast.horizon)
-    many = numbers.plural(len(forecast.names), "series", "series")
-    sure = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
+    horizon = forecast.frequency.duration(forecast.horizon)
+    count = numbers.plural(len(forecast.names), "series", "series")
+    likely = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
     parts = [
-        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(result.file.reading.file)}: next {ahead}</p>",
-        f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{many}, forecast on {made} with Almanac</p>",
-        f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(sure)}</p>",
-        f"<p style='margin:4px 0'><img src='{CHART}' width='{SIZE[0] // 2 - 180}'></p>",
-        _table(result, i, most),
+        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(result.file.reading.file)}: next {horizon}</p>",
+        f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{count}, forecast on {made} with Almanac</p>",
+        f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(likely)}</p>",
+        f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>",
+        _table(result, i, max_series),
         _trust(result),
         _about(result),
     ]
     return f"<div style='color:{LIGHT.text}'>{''.join(parts)}</div>"
 
 
-def _table(result: ForecastResult, i: int, most: int) -> str:
-    """The chosen series step by step; the largest of the others by their first step."""
+def _table(result: ForecastResult, i: int, max_series: int) -> str:
+    """Lay out the first steps of the chosen series, and below it the largest of the others."""
     forecast = result.forecast
-    steps = min(forecast.horizon, STEPS_SHOWN)
-    order = np.argsort(-np.abs(forecast.median).sum(axis=1), kind="stable")
-    shown = [i, *[k for k in order.tolist() if k != i][: most - 1]]
+    steps = min(forecast.horizon, MAX_STEPS)
+    by_size = np.argsort(-np.abs(forecast.median).sum(axis=1), kind="stable").tolist()
+    shown = [i, *[k for k in by_size if k != i][: max_series - 1]]
     heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
     rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
-    low, high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
     for k in shown:
-        decimals = decimals_for(forecast.quantiles[k])
-        cells = []
-        for h in range(steps):
-            if forecast.first[k] != forecast.first[i]:  # its next period is another one
-                cells.append(_cell(""))
-                continue
-            about, lo, hi = (numbers.number(v[k, h], decimals) for v in (forecast.median, low, high))
-            cells.append(_cell(f"{_strong(about)}<br>{lo} – {hi}"))
-        rows.append(f"<tr>{_cell(escape(_short(forecast.names[k])), left=True)}{''.join(cells)}</tr>")
-    left = len(forecast.names) - len(shown)
-    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>And {numbers.count(left)} more in the workbook.</p>"
+        same_periods = forecast.first[k] == forecast.first[i]
+        cells = _figures(forecast, k, steps) if same_periods else [""] * steps
+        name = _cell(escape(_short(forecast.names[k])), left=True)
+        rows.append(f"<tr>{name}{''.join(_cell(cell) for cell in cells)}</tr>")
+    left_out = len(forecast.names) - len(shown)
+    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{numbers.count(left_out)} more are in the workbook.</p>"
     return (
         f"<table width='100%' cellspacing='0' cellpadding='3' style='margin-top:4px'>{''.join(rows)}</table>"
-        f"{more if left > 0 else ''}"
+        f"{more if left_out > 0 else ''}"
     )
 
 
+def _figures(forecast: Forecast, k: int, steps: int) -> list[str]:
+    """Write the forecast of series ``k`` with its likely range, for each of the first steps."""
+    decimals = decimals_for(forecast.quantiles[k])
+    quantiles = [forecast.quantile(level)[k, :steps] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
+    texts = [[numbers.number(value, decimals) for value in values] for values in quantiles]
+    return [f"{_strong(about)}<br>{low} – {high}" for about, low, high in zip(*texts, strict=True)]
+
+
 def _trust(result: ForecastResult) -> str:
-    practice = result.backtest
-    if practice is None:
-        return _section("How far it can be trusted", [escape(result.range_note)])
-    told = [
-        f"{_strong(escape(v.question))} {escape(v.sentence)} "
-        f"<span style='color:{LIGHT.quiet}'>{escape(v.evidence)}</span>"
-        for v in practice.verdicts
-    ]
-    told += [escape(part.sentence) for part in practice.slices if part.reasons][:PARTS_SHOWN]
-    return _section("How far it can be trusted", [*told, escape(result.range_note)])
+    """Say how far the forecast can be trusted, as far as practice runs show it."""
+    lines = []
+    if result.backtest is not None:
+        lines += [
+            f"{_strong(escape(verdict.question))} {escape(verdict.sentence)} "
+            f"<span style='color:{LIGHT.quiet}'>{escape(verdict.evidence)}</span>"
+            for verdict in result.backtest.verdicts
+        ]
+        worse = [part for part in result.backtest.slices if part.reasons]
+        lines += [escape(part.sentence) for part in worse[:MAX_SLICES]]
+    return _section("How far you can trust it", [*lines, escape(result.range_note)])
 
 
 def _about(result: ForecastResult) -> str:
-    wanted = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")
-    facts = [f"{escape(name)}: {escape(value)}" for name, value in result.about if name in wanted]
+    """Say how the forecast was made, in small print."""
+    lines = [f"{escape(name)}: {escape(value)}" for name, value in result.about if name in ABOUT]
     if result.baselines:
-        facts.append(escape(f"Not by the model: {by_method(result.baselines, SERIES_NAMED)}"))
-    small = "<br>".join(facts)
-    return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{small}</p>"
+        lines.append(escape(f"Not by the model: {by_method(result.baselines, MAX_NAMES_PER_METHOD)}"))
+    return f"<p style='color:{LIGHT.quiet}; font-size:8px; margin:8px 0 0 0'>{'<br>'.join(lines)}</p>"
 
 
 def _section(heading: str, lines: list[str]) -> str:
@@ -141,7 +148,7 @@ def _section(heading: str, lines: list[str]) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
 
 
 def _strong(text: str) -> str:

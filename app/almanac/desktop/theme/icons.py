@@ -34,7 +34,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: int) -> QPixmap:
 
 
 def icon(name: str, colour: str, size: int = 20) -> QIcon:
-    """The icon in one colour, sharp on every screen."""
+    """Make an icon in one colour, sharp on every screen."""
     made = QIcon()
     for ratio in RATIOS:
         made.addPixmap(_pixmap(name, colour, size, ratio))
@@ -42,7 +42,7 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
 
 
 class IconLabel(QLabel):
-    """An icon beside a text; ``role`` is the name of a colour token."""
+    """An icon beside a text; ``role`` is the name of a colour in ``tokens.Palette``."""
 
     def __init__(self, name: str, role: str = "text", size: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,17 +50,14 @@ class IconLabel(QLabel):
         self.setFixedSize(size, size)
         self._draw()
 
-    def take_role(self, role: str) -> None:
-        self._role = role
-        self._draw()
-
     def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon in the new colours."""
         super().changeEvent(event)
         if event.type() in RESTYLED:
             self._draw()
 
     def _draw(self) -> None:
         tokens = style.current()
-        colour = getattr(tokens, self._role) if self.isEnabled() else tokens.quiet
+        colour = tokens.colour(self._role) if self.isEnabled() else tokens.quiet
         ratio = min(max(round(self.devicePixelRatioF()), RATIOS[0]), RATIOS[-1])
         self.setPixmap(_pixmap(self._name, colour, self._size, ratio))

@@ -1,6 +1,6 @@
-"""The look: Fusion, a palette and one stylesheet made from the tokens.
+"""The style: Fusion, with a palette and one stylesheet made from the tokens.
 
-Follows the system's light and dark, and its wish for more contrast.
+It follows the system's choice of light or dark, and of more contrast.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BY_PAPER = {tokens.paper.lower(): tokens for tokens in PALETTES}
 
 
 def load_fonts() -> None:
-    """Inter, bundled; the system's own sans serif where it cannot be loaded."""
+    """Load the bundled font, Inter; the system's own font stays in use where that is not possible."""
     families: list[str] = []
     for file in sorted((paths.resources() / "fonts").glob("*.[ot]tf")):
         families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
@@ -40,7 +40,7 @@ def load_fonts() -> None:
 
 
 def font(size: int, *, bold: bool = False) -> QFont:
-    """The family in use, in another size or weight, for what a stylesheet does not reach."""
+    """Make the font in use in another size or weight, for what is not styled by the stylesheet."""
     made = QFont(QApplication.font())
     made.setPixelSize(size)
     if bold:
@@ -49,12 +49,12 @@ def font(size: int, *, bold: bool = False) -> QFont:
 
 
 def current() -> Palette:
-    """The scheme in use now."""
+    """Return the scheme in use."""
     return _BY_PAPER.get(QApplication.palette().color(QPalette.ColorRole.Window).name(), LIGHT)
 
 
 def apply(application: QApplication, scheme: Qt.ColorScheme | None = None, *, strong: bool | None = None) -> None:
-    """Dress the application in the given scheme, or in the system's; ``strong``: with more contrast."""
+    """Style the application in the given scheme, or in the system's; ``strong``: with more contrast."""
     hints = application.styleHints()
     dark = (scheme or hints.colorScheme()) == Qt.ColorScheme.Dark
     if strong is None:
@@ -66,7 +66,7 @@ def apply(application: QApplication, scheme: Qt.ColorScheme | None = None, *, st
 
 
 def follow_system(application: QApplication) -> None:
-    """Dress the application now, and again whenever the person changes the look of their system."""
+    """Style the application now, and again whenever the person changes the look of their system."""
     apply(application)
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(lambda: apply(application))

@@ -1,4 +1,4 @@
-"""Colours, spaces and sizes by name, in one place."""
+"""Colours, distances and sizes by name, in one place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TITLE, SECTION, BODY, CAPTION = 28, 20, 14, 12
 
 @dataclass(frozen=True)
 class Palette:
-    """One scheme; every text colour reads at 4.5 : 1 or more on paper and surface."""
+    """The colours of one scheme; every text colour has a contrast of 4.5 : 1 or more on paper and surface."""
 
     paper: str
     surface: str
@@ -25,11 +25,16 @@ class Palette:
     look: str
     alert: str
     tint: str  # the accent, very light: selected rows, the column to forecast
-    tint_when: str  # the column that tells when
-    tint_split: str  # the columns that split
+    tint_when: str  # the column with the dates
+    tint_split: str  # the columns that split the data into series
     handle: str  # scroll bars
     history: str  # the past in charts: dark, but quieter than text
-    band: tuple[int, int, int]  # the accent for see-through bands in charts
+    band: tuple[int, int, int]  # the accent for transparent bands in charts
+
+    def colour(self, role: str) -> str:
+        """Return a colour by its name here; raises ``KeyError`` for an unknown one."""
+        colour: str = vars(self)[role]
+        return colour
 
 
 LIGHT = Palette(
@@ -70,7 +75,7 @@ DARK = Palette(
     history="#C3CBD2",
     band=(86, 180, 233),
 )
-# For those who ask their system for more contrast: text at 7 : 1 or more, every border as strong as text.
+# For people who ask their system for more contrast: text at 7 : 1 or more, borders as strong as text.
 LIGHT_STRONG = replace(
     LIGHT,
     paper="#FFFFFF",

@@ -1,4 +1,4 @@
-"""Small parts that every page is made of: labels, buttons, cards."""
+"""The small parts that every page is made of: labels, buttons, cards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.desktop.theme.icons import RESTYLED, icon
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
-    """A text in one of the styles of the sheet. What a person's file says is never read as markup."""
+    """Make a text in one of the stylesheet's kinds. Text from a person's file is never interpreted as markup."""
     widget = QLabel(text)
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setProperty("kind", kind)
@@ -23,7 +23,7 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def caption(text: str, buddy: QWidget) -> QLabel:
-    """The small text above a field; its mnemonic leads to the field."""
+    """Make the small text above a field; its mnemonic moves the focus to the field."""
     widget = QLabel(text)
     widget.setProperty("kind", "caption")
     widget.setBuddy(buddy)
@@ -32,7 +32,7 @@ def caption(text: str, buddy: QWidget) -> QLabel:
 
 
 class Button(QPushButton):
-    """A button whose icon follows the colours of the scheme."""
+    """A button whose icon follows the colours of the scheme, and which Enter presses too."""
 
     def __init__(self, text: str, kind: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -44,13 +44,14 @@ class Button(QPushButton):
         self._draw()
 
     def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        """Enter presses it too: people expect it, and Qt grants it in dialogs only."""
+        """Let Enter press the button: people expect it, and Qt does it only in dialogs."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.animateClick()
             return
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon in the new colours."""
         super().changeEvent(event)
         if event.type() in RESTYLED:
             self._draw()
@@ -64,18 +65,19 @@ class Button(QPushButton):
 
 
 def button(text: str, kind: str = "", icon_name: str = "") -> Button:
+    """Make a button in one of the stylesheet's kinds."""
     return Button(text, kind, icon_name)
 
 
 def card(kind: str = "card") -> QFrame:
-    """A frame with a hairline border and round corners."""
+    """Make a frame with a hairline border and round corners."""
     frame = QFrame()
     frame.setProperty("kind", kind)
     return frame
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the stylesheet looks at."""
+    """Set a property that the stylesheet selects by, and style the widget again."""
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -1,4 +1,4 @@
-"""A small table of ready-made texts: to read, not to change."""
+"""A small table of texts, to read only."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from almanac.desktop.theme.tokens import BODY, CAPTION
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ROW, NARROWEST, GAP = 30, 88, 24
+ROW, MIN_COLUMN_WIDTH, COLUMN_GAP = 30, 88, 24
 
 
 class FiguresModel(QAbstractTableModel):
-    """``rows`` under ``heads``; the first column names the row, the others are figures. Row ``strong`` is bold."""
+    """Texts in ``rows`` under ``heads``: first the name of the row, then its figures. Row ``strong`` is bold."""
 
     def __init__(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int = -1, parent: QObject | None = None
@@ -35,12 +35,15 @@ class FiguresModel(QAbstractTableModel):
         self._heads, self._rows, self._strong = heads, rows, strong
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Count the rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Count the columns."""
         return 0 if parent.isValid() else len(self._heads)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a text, also as its own tool tip, in case the column is too narrow for it."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -50,6 +53,7 @@ class FiguresModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the head of a column, aligned like what is below it."""
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -57,8 +61,8 @@ class FiguresModel(QAbstractTableModel):
         return (RIGHT if section else LEFT) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
-class _Rows(QStyledItemDelegate):
-    """Hairlines between rows, and none below the last, where the frame is."""
+class _RowDelegate(QStyledItemDelegate):
+    """Draws hairlines between rows, and none below the last, where the frame is."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -68,15 +72,15 @@ class _Rows(QStyledItemDelegate):
 
 
 class FiguresTable(QTableView):
-    """As tall as its rows, up to ``most`` of them, and as wide as there is room; then it scrolls."""
+    """A table as tall as its rows, up to ``most`` of them, and as wide as there is room; beyond, it scrolls."""
 
     def __init__(self, name: str, *, most: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most = most
-        self._wanted: list[int] = []
+        self._natural_widths: list[int] = []
         self.setProperty("kind", "figures")
         self.setShowGrid(False)
-        self.setItemDelegate(_Rows(self))
+        self.setItemDelegate(_RowDelegate(self))
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -94,38 +98,42 @@ class FiguresTable(QTableView):
         head.setFixedHeight(ROW)
 
     def show_figures(self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int = -1) -> None:
+        """Show new rows under new heads; row ``strong`` is bold."""
         old = self.model()
         self.setModel(FiguresModel(heads, rows, strong=strong, parent=self))
         if old is not None:
             old.deleteLater()
         head = self.horizontalHeader()
-        hints = [max(self.sizeHintForColumn(k), head.sectionSizeHint(k)) + GAP for k in range(len(heads))]
-        self._wanted = [max(hint, NARROWEST) for hint in hints]
-        self._share_out()
+        hints = [max(self.sizeHintForColumn(k), head.sectionSizeHint(k)) + COLUMN_GAP for k in range(len(heads))]
+        self._natural_widths = [max(hint, MIN_COLUMN_WIDTH) for hint in hints]
+        self._fit_columns()
         self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
         super().resizeEvent(event)
-        self._share_out()
+        self._fit_columns()
 
-    def _share_out(self) -> None:
-        """Columns as wide as what is in them; what room is left over is shared among them."""
-        least = sum(self._wanted)
-        scrolls = self.viewport().width() < least
+    def _fit_columns(self) -> None:
+        """Make columns as wide as their content, and share out the room that is left over."""
+        total = sum(self._natural_widths)
+        scrolls = self.viewport().width() < total
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if bar != self.horizontalScrollBarPolicy():
-            self.setHorizontalScrollBarPolicy(bar)  # which may change the room
+            self.setHorizontalScrollBarPolicy(bar)  # this may change the width of the viewport
             self.updateGeometry()
-        left, count = max(self.viewport().width() - least, 0), len(self._wanted)
-        for column, wanted in enumerate(self._wanted):
-            self.setColumnWidth(column, wanted + left * (column + 1) // count - left * column // count)
+        left, count = max(self.viewport().width() - total, 0), len(self._natural_widths)
+        for column, width in enumerate(self._natural_widths):
+            self.setColumnWidth(column, width + left * (column + 1) // count - left * column // count)
 
     def sizeHint(self) -> QSize:
+        """Ask for the height of the rows that are shown without scrolling."""
         rows = self.model().rowCount() if self.model() is not None else 0
-        wide = sum(self._wanted)
+        wide = sum(self._natural_widths)
         scrolls = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
         return QSize(wide, ROW * (min(rows, self._most) + 1) + bar + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROWEST, self.sizeHint().height())
+        """Accept any width, but keep the height."""
+        return QSize(MIN_COLUMN_WIDTH, self.sizeHint().height())

@@ -76,5 +76,5 @@ def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, v
     assert page.chart is not None
     assert page.chart.accessibleDescription().endswith(said[-1])
     assert ["not checked" in words for words in said] == [False, False, False, True, True]
-    assert said[3].endswith("(8 in 10), not checked: too little history.")
-    assert said[4].endswith("(8 in 10), not checked: it did not change.")
+    assert said[3].endswith("(80%), not checked: too little history.")
+    assert said[4].endswith("(80%), not checked: it did not change.")

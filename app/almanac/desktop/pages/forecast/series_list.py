@@ -1,6 +1,6 @@
-"""The list of forecast series: search, and sort by name, by least sure, by biggest change.
+"""The list of forecast series, with search and sorting.
 
-Searching and sorting work on whole arrays instead of asking a proxy cell by cell: ten thousand series take
+Searching and sorting work on whole arrays instead of asking a proxy model cell by cell: ten thousand series take
 milliseconds, not half a second.
 """
 
@@ -24,11 +24,12 @@ from almanac.wording.phrases import decimals_for
 Index = QModelIndex | QPersistentModelIndex
 SORTS = ("Name", "Least Sure", "Biggest Change")
 ROW_HEIGHT = 52
+MAX_CHANGE = 9.99  # of usual; a larger share is no longer understood at a glance
 NEXT, LIKELY, CHANGE = (Qt.ItemDataRole.UserRole + k for k in range(1, 4))
 
 
 class SeriesModel(QAbstractListModel):
-    """One line a series, in the order asked for."""
+    """One row for each series that the search finds, in the chosen order."""
 
     def __init__(self, series: SeriesSet, forecast: Forecast, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +37,9 @@ class SeriesModel(QAbstractListModel):
         self._folded = [name.casefold() for name in forecast.names]
         self._middle = forecast.median
         self._low, self._high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
-        self._usual = _usual(series, forecast)
-        size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(self._usual) * 0.01) + 1e-12
-        change = (self._middle.mean(axis=1) - self._usual) / np.maximum(np.abs(self._usual), 1e-12)
+        usual = _past_means(series, forecast)
+        size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(usual) * 0.01) + 1e-12
+        change = (self._middle.mean(axis=1) - usual) / np.maximum(np.abs(usual), 1e-12)
         self._change = change
         by_name = np.array(sorted(range(len(self.names)), key=self._folded.__getitem__), dtype=np.int64)
         unsure = (self._high - self._low).mean(axis=1) / size
@@ -51,7 +52,7 @@ class SeriesModel(QAbstractListModel):
         self._decimals = decimals_for(self._middle)
 
     def arrange(self, search: str, sort: int) -> None:
-        """Show the series whose name holds ``search``, in the order ``SORTS[sort]``."""
+        """List the series whose name contains ``search``, in the order ``SORTS[sort]``."""
         self.beginResetModel()
         order, wanted = self._orders[sort], search.strip().casefold()
         if wanted:
@@ -61,18 +62,20 @@ class SeriesModel(QAbstractListModel):
         self.endResetModel()
 
     def position(self, row: int) -> int:
-        """Which series of the forecast stands in ``row``."""
+        """Return the position in the forecast of the series in ``row``."""
         return int(self._shown[row])
 
     def row_of(self, position: int) -> int:
-        """Where a series of the forecast stands; -1 when the search hides it."""
+        """Return the row of a series of the forecast; -1 when the search hides it."""
         rows = np.flatnonzero(self._shown == position)
         return int(rows[0]) if len(rows) else -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Count the series that are listed."""
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the texts that ``SeriesDelegate`` paints, and what a screen reader says."""
         i = self.position(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.names[i]
@@ -88,8 +91,8 @@ class SeriesModel(QAbstractListModel):
         return None
 
 
-def _usual(series: SeriesSet, forecast: Forecast) -> Floats:
-    """The mean of what is known of each forecast series, float64 [N]."""
+def _past_means(series: SeriesSet, forecast: Forecast) -> Floats:
+    """Return the mean of the known values of each forecast series: float64 [N]."""
     known = np.isfinite(series.values)
     starts = series.offsets[:-1]
     sums = np.add.reduceat(np.where(known, series.values, 0.0), starts)
@@ -101,8 +104,8 @@ def _usual(series: SeriesSet, forecast: Forecast) -> Floats:
 
 
 def change_words(change: float) -> str:
-    """0.12 as "12% above usual"; nothing where usual is next to nothing."""
-    if not np.isfinite(change) or abs(change) > 9.99:
+    """0.12 as "12% above usual"; empty where usual is close to zero, so that a share of it says nothing."""
+    if not np.isfinite(change) or abs(change) > MAX_CHANGE:
         return ""
     percent = round(abs(change) * 100)
     if percent == 0:
@@ -111,12 +114,14 @@ def change_words(change: float) -> str:
 
 
 class SeriesDelegate(QStyledItemDelegate):
-    """Two lines: the name and the next value; the likely range and the change, quietly."""
+    """Paints two lines: the name and the next value, and in a quiet colour the likely range and the change."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Make every row two lines high."""
         return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one series."""
         t = style.current()
         area: QRect = option.rect
         state = option.state
@@ -132,16 +137,19 @@ class SeriesDelegate(QStyledItemDelegate):
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
         font = QFont(option.font)
         font.setFeature(QFont.Tag("tnum"), 1)
-        _line(painter, above, font, BODY, t.text, index.data(), index.data(NEXT))
-        _line(painter, below, font, CAPTION, t.quiet, index.data(LIKELY), index.data(CHANGE))
+        for line, size, colour, left, right in (
+            (above, BODY, t.text, index.data(), index.data(NEXT)),
+            (below, CAPTION, t.quiet, index.data(LIKELY), index.data(CHANGE)),
+        ):
+            font.setPixelSize(size)
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            _draw_line(painter, line, left, right)
         painter.restore()
 
 
-def _line(painter: QPainter, area: QRect, font: QFont, size: int, colour: str, left: str, right: str) -> None:
-    """A text at the left, shortened where the one at the right needs the room."""
-    font.setPixelSize(size)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
+def _draw_line(painter: QPainter, area: QRect, left: str, right: str) -> None:
+    """Draw one text on the left and one on the right; the left one is shortened if there is no room for both."""
     middle = Qt.AlignmentFlag.AlignVCenter
     metrics = painter.fontMetrics()
     room = area.width() - (metrics.horizontalAdvance(right) + SPACE[1] if right else 0)
@@ -152,6 +160,8 @@ def _line(painter: QPainter, area: QRect, font: QFont, size: int, colour: str, l
 
 
 class SeriesList(QListView):
+    """The list itself."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Series")

@@ -1,4 +1,4 @@
-"""The steps of one forecast as a table: across, above the chart; down, instead of it, with the past."""
+"""The steps of one forecast as a table: across above the chart, or down in place of the chart and with the past."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from almanac.desktop.theme.tokens import BODY, CAPTION
 from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
-HEADS = ("About", "Likely from", "Likely to")
+ABOUT, ACTUAL = "About", "Actual"
+HEADS = (ABOUT, "Likely from", "Likely to")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW = 30
-NARROWEST = 88
+MIN_COLUMN_WIDTH = 88
 
 
 class StepsModel(QAbstractTableModel):
-    """Periods with what was and what is expected; ``across`` lays the periods out as columns.
+    """Periods with their actual values and forecasts; ``across`` lays the periods out as columns.
 
-    ``past``: float64 [points], the values just before the first step, shown when there are any.
+    ``past``: float64 [points], the values just before the first step; may be empty.
     """
 
     def __init__(
@@ -44,27 +45,31 @@ class StepsModel(QAbstractTableModel):
         self._heads: tuple[str, ...] = HEADS
         if len(past):
             columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))
-            self._heads = ("Was", *HEADS)
+            self._heads = (ACTUAL, *HEADS)
         self._figures = np.column_stack(columns)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Count the figures of each period, or the periods."""
         return 0 if parent.isValid() else len(self._heads) if self._across else self._periods
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Count the periods, or the figures of each."""
         return 0 if parent.isValid() else self._periods if self._across else len(self._heads)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a figure as text, the forecast itself in bold; empty where there is none."""
         step, head = (index.column(), index.row()) if self._across else (index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             figure = self._figures[step, head]
             return numbers.number(figure, self._decimals) if np.isfinite(figure) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT
-        if role == Qt.ItemDataRole.FontRole and self._heads[head] == "About":
+        if role == Qt.ItemDataRole.FontRole and self._heads[head] == ABOUT:
             return style.font(BODY, bold=True)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name the periods along one side and the figures along the other."""
         periods = (orientation == Qt.Orientation.Horizontal) == self._across
         if role == Qt.ItemDataRole.DisplayRole:
             return when(self._frequency, self._first + section) if periods else self._heads[section]
@@ -75,6 +80,8 @@ class StepsModel(QAbstractTableModel):
 
 
 class StepsTable(QTableView):
+    """The table itself."""
+
     def __init__(self, name: str, *, across: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._across = across
@@ -96,6 +103,7 @@ class StepsTable(QTableView):
             self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def show_steps(self, forecast: Forecast, i: int, past: Floats) -> None:
+        """Show the steps of forecast ``i``, after the values of ``past`` (float64 [points])."""
         old = self.model()
         model = StepsModel(forecast, i, past, across=self._across, parent=self)
         self.setModel(model)
@@ -103,6 +111,6 @@ class StepsTable(QTableView):
             old.deleteLater()
         if self._across:
             head = max(self.horizontalHeader().sectionSizeHint(column) for column in (0, forecast.horizon - 1))
-            self.horizontalHeader().setDefaultSectionSize(max(head + 16, NARROWEST))
-        if model.past and not self._across:  # what comes next stands first; the past is a scroll away
+            self.horizontalHeader().setDefaultSectionSize(max(head + 16, MIN_COLUMN_WIDTH))
+        if model.past and not self._across:  # what comes next is at the top; scrolling up shows the past
             self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)
