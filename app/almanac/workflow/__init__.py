@@ -273,19 +273,17 @@ def export(result: ForecastResult, path: Path) -> Job[Path]:
     standings: tuple[RangeSupport, ...] = ()
     if result.independent_checks is not None:
         standings = tuple(result.range_support(i, LIKELY) for i in range(len(result.independent_checks)))
-    return (
-        yield from exports.write(
-            path,
-            result.file.series,
-            result.forecast,
-            findings=result.problems,
-            about=result.about,
-            record=result.record.lines,
-            checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
-            standings=standings,
-            methods=result.methods,
-        )
+    content = exports.ExportContent(
+        result.file.series,
+        result.forecast,
+        findings=result.problems,
+        about=result.about,
+        record=result.record.lines,
+        checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
+        range_support=standings,
+        methods=result.methods,
     )
+    return (yield from exports.write(path, content))
 
 
 def place(path: Path, content: bytes) -> Job[Path]:
@@ -293,7 +291,7 @@ def place(path: Path, content: bytes) -> Job[Path]:
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
-    return exports.place(path, content)
+    return exports.save_bytes(path, content)
 
 
 def warm_up() -> None:
