@@ -62,7 +62,7 @@ bench-accuracy: $(VENV)/.train   ## both models beside others, on the public ben
 bench-trust: $(VENV)/.train      ## do ranges hold what they promise, beside others and a spreadsheet's own functions
 	$(BIN)/python -m tests.benchmarks.trust
 
-bench-speed: $(VENV)/.train      ## series per second beside others, memory up to a million series
+bench-speed: $(VENV)/.train      ## series per second of both models and of others
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)
 
 $(VENV)/.train: $(VENV)/.dev

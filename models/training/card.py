@@ -10,7 +10,7 @@ from models.training.evaluation.results import Figure, Results, geometric
 from models.training.folder import seal, stored_manifest
 
 from almanac.core import paths
-from almanac.forecasting.models.catalogue import listed
+from almanac.forecasting.models.catalogue import list_models
 from almanac.forecasting.models.manifest import Manifest
 from almanac.forecasting.models.status import BLIND_TO, MADE_FOR, NOT_FOR
 
@@ -151,7 +151,7 @@ def describe(folder: Path, manifest: Manifest) -> None:
 
 def main() -> None:
     """Write card and checksums of every bundled model again."""
-    for entry in listed(paths.models()[0]):
+    for entry in list_models(paths.models()[0]):
         describe(entry.folder, stored_manifest(entry.folder))
         print(entry.title)
 

@@ -13,7 +13,7 @@ import numpy as np
 from models.training.evaluation.results import FILE, Results
 
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.limits import LENGTHS, SHORTEST_HISTORY
+from almanac.forecasting.limits import BATCH_LENGTHS, MIN_KNOWN_VALUES
 from almanac.forecasting.models.catalogue import Model
 from almanac.forecasting.models.manifest import File, Golden, Manifest
 
@@ -53,7 +53,7 @@ def manifest_of(content: bytes, origin: Origin) -> Manifest:
         licence=LICENCE,
         files=(),
         inputs={
-            "values": f"float32 [batch, length], right-aligned, length at least {LENGTHS[0]}",
+            "values": f"float32 [batch, length], right-aligned, length at least {BATCH_LENGTHS[0]}",
             "mask": "float32 [batch, length], 1 where known",
             "seasons": "int64 [2]: the season and a longer one, 1 where there is none",
             "steps": "int64 [horizon], from 1",
@@ -61,8 +61,8 @@ def manifest_of(content: bytes, origin: Origin) -> Manifest:
         outputs={"quantiles": "float32 [batch, horizon, levels]"},
         levels=origin.levels,
         opset=max(o.version for o in graph.opset_import if o.domain == ""),
-        shortest_history=SHORTEST_HISTORY,
-        longest_context=LENGTHS[-1],
+        shortest_history=MIN_KNOWN_VALUES,
+        longest_context=BATCH_LENGTHS[-1],
         longest_season=LONGEST_SEASON,
         rhythms=(),
         parameters=origin.parameters,

@@ -18,7 +18,7 @@ from pathlib import Path
 from models.training.evaluation.results import Figure, Results
 
 from almanac.core import paths
-from almanac.forecasting.models.catalogue import Entry, listed, load
+from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 TOLERANCE = 0.01  # chosen by judgement
 MAX_VERSIONS = 2  # of each model that ship
@@ -66,25 +66,25 @@ def release(candidates: Path, models: Path, because: str | None) -> bool:
     from models.training.folder import stored_manifest
 
     allowed = True
-    for entry in listed(candidates):
+    for entry in list_models(candidates):
         results = evaluated(entry.folder, Results.read(entry.folder))
         results.write(entry.folder)
         describe(entry.folder, stored_manifest(entry.folder))
-        shipped = [e for e in listed(models) if e.name == entry.name and e.title != entry.title]
+        shipped = [e for e in list_models(models) if e.name == entry.name and e.title != entry.title]
         for sentence in worse(results, Results.read(shipped[0].folder)) if shipped else []:
             print(f"{entry.title} compared with {shipped[0].title}: {sentence}")
             allowed = False
     if not allowed and not because:
         print("Refused: the models that ship stay as they are.")
         return False
-    for entry in listed(candidates):
+    for entry in list_models(candidates):
         target = models / entry.name / entry.version
         shutil.copytree(entry.folder, target, dirs_exist_ok=True)
         if not allowed:
             (target / "release-note.txt").write_text(
                 f"Released although a part got worse, because: {because}\n", "utf-8"
             )
-        for old in [e for e in listed(models) if e.name == entry.name][MAX_VERSIONS:]:
+        for old in [e for e in list_models(models) if e.name == entry.name][MAX_VERSIONS:]:
             shutil.rmtree(old.folder)
         print(f"Released {entry.title}")
     return True

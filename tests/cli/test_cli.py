@@ -18,7 +18,7 @@ from tests.builders import TOY, seasonal
 
 from almanac.cli.main import main
 from almanac.core import paths
-from almanac.forecasting.models.catalogue import listed
+from almanac.forecasting.models.catalogue import list_models
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_a_horizon_too_long_says_the_limit(sales: Path, tmp_path: Path, capsys: 
 def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list"]) == 0
     assert main(["models", "verify"]) == 0
-    titles = [entry.title for entry in listed(*paths.models())]
+    titles = [entry.title for entry in list_models(*paths.models())]
     assert {title.partition("@")[0] for title in titles} == {"careful", "quick"}
     assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: unchanged" for title in titles)]
 

@@ -1,4 +1,4 @@
-"""Packing series of like length together."""
+"""Batches of series of similar length."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from tests.builders import seasonal, series_set
 
 from almanac.core.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
 from almanac.core.series import SeriesSet
-from almanac.forecasting.batches import Pace, known_points, pack, packed
-from almanac.forecasting.limits import LENGTHS, context
+from almanac.forecasting.batches import BatchSizer, known_points, make_batch, make_batches
+from almanac.forecasting.limits import BATCH_LENGTHS, context_length
 
 
-def naive_packing(series: SeriesSet, row: int, length: int) -> np.ndarray:
+def padded_by_hand(series: SeriesSet, row: int, length: int) -> np.ndarray:
     out = np.zeros(length)
     tail = series[row][-length:]
     out[length - len(tail) :] = np.nan_to_num(tail)
     return out
 
 
-def test_packing_agrees_with_a_plain_loop() -> None:
+def test_a_batch_agrees_with_a_plain_loop() -> None:
     series = series_set([1.0, np.nan, 3.0], seasonal(50), seasonal(200))
     for row in range(3):
-        batch = pack(series, np.array([row]), 72, (12, 1))
-        np.testing.assert_array_equal(batch.values[0], naive_packing(series, row, 72))
-    assert pack(series, np.array([0]), 72, (12, 1)).mask[0, -3:].tolist() == [1, 0, 1]
+        batch = make_batch(series, np.array([row]), 72, (12, 1))
+        np.testing.assert_array_equal(batch.values[0], padded_by_hand(series, row, 72))
+    assert make_batch(series, np.array([0]), 72, (12, 1)).mask[0, -3:].tolist() == [1, 0, 1]
 
 
-def test_every_series_is_packed_once_in_a_batch_long_enough_for_it() -> None:
+def test_every_series_is_once_in_a_batch_long_enough_for_it() -> None:
     lengths = (5, 24, 25, 33, 64, 65, 144, 145, 900)
     series = series_set(*[seasonal(n) for n in lengths])
-    batches = list(packed(series, np.arange(9)))
+    batches = list(make_batches(series, np.arange(9)))
     assert sorted(np.concatenate([b.rows for b in batches]).tolist()) == list(range(9))
     for batch in batches:
-        assert batch.values.shape[1] in LENGTHS
+        assert batch.values.shape[1] in BATCH_LENGTHS
         assert all(min(lengths[row], 144) <= batch.values.shape[1] for row in batch.rows)
 
 
@@ -52,14 +52,14 @@ def test_every_series_is_packed_once_in_a_batch_long_enough_for_it() -> None:
     ],
     ids=str,
 )
-def test_a_longer_season_is_looked_for_where_history_allows(
+def test_the_models_look_for_a_longer_season_where_history_allows(
     frequency: Frequency, points: int, read: tuple[int, int]
 ) -> None:
-    assert context(frequency, points) == read
+    assert context_length(frequency, points) == read
 
 
-def test_a_season_longer_than_all_that_is_read_is_none() -> None:
-    (batch,) = packed(series_set(seasonal(400), frequency=Frequency(Unit.MINUTE, 1)), np.array([0]))
+def test_a_season_longer_than_the_context_is_left_out() -> None:
+    (batch,) = make_batches(series_set(seasonal(400), frequency=Frequency(Unit.MINUTE, 1)), np.array([0]))
     assert batch.seasons == (1, 1)
 
 
@@ -69,11 +69,11 @@ def test_only_values_that_are_read_count_as_known() -> None:
 
 
 def test_a_large_job_tries_each_size_of_batch_and_keeps_the_fastest() -> None:
-    pace = Pace()
+    sizer = BatchSizer()
     seconds = {256: 0.1, 512: 0.15, 1024: 0.5}
     series = series_set(*[[1.0, 2.0, 3.0]] * 4000)
     sizes = []
-    for batch in packed(series, np.arange(4000), pace):
+    for batch in make_batches(series, np.arange(4000), sizer):
         sizes.append(len(batch.rows))
-        pace.took(len(batch.rows), seconds.get(len(batch.rows), 9.0))
+        sizer.record(len(batch.rows), seconds.get(len(batch.rows), 9.0))
     assert sizes == [256, 512, 1024, 512, 512, 512, 512, 160]

@@ -12,9 +12,9 @@ from tests.builders import TOY, seasonal, series_set
 from almanac.core import paths
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
-from almanac.forecasting import forecast
+from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.engine import GPUS, Engine, _opened, warm_up
-from almanac.forecasting.models.catalogue import Entry, listed, load
+from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 STEPS = np.arange(1, 4)
 
@@ -24,7 +24,7 @@ def toy() -> Engine:
     return Engine(load(Entry(TOY / "1.0.0")), "cpu")
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
     engine = Engine(load(entry), "cpu")
     golden = engine.model.manifest.golden
@@ -35,14 +35,14 @@ def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
         np.testing.assert_allclose(got[0], one.quantiles, rtol=1e-3, atol=1e-3)
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_the_weights_are_int8(entry: Entry) -> None:
     onnx = pytest.importorskip("onnx")
     graph = onnx.load(entry.folder / "model.onnx").graph
     assert sum(node.op_type == "DequantizeLinear" for node in graph.node) >= 7
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_padding_changes_nothing(entry: Entry) -> None:
     engine, y = Engine(load(entry), "cpu"), seasonal(60)
     answers = []
@@ -54,8 +54,8 @@ def test_padding_changes_nothing(entry: Entry) -> None:
         np.testing.assert_allclose(other, answers[0], rtol=1e-4)
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
-def test_what_lies_under_the_mask_changes_nothing(entry: Entry) -> None:
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
+def test_values_under_the_mask_change_nothing(entry: Entry) -> None:
     engine = Engine(load(entry), "cpu")
     values, mask = seasonal(60)[None].copy(), np.ones((1, 60), np.float32)
     mask[0, [5, 30, 59]] = 0
@@ -64,24 +64,24 @@ def test_what_lies_under_the_mask_changes_nothing(entry: Entry) -> None:
     np.testing.assert_array_equal(engine.run(values, mask, (12, 1), STEPS), plain)
 
 
-def test_a_graphics_card_that_is_not_there_is_said() -> None:
+def test_a_missing_graphics_card_is_noted() -> None:
     import onnxruntime
 
     if set(GPUS) & set(onnxruntime.get_available_providers()):
         pytest.skip("this computer has one")
-    result = run(forecast(series_set(seasonal(40)), 3, device="gpu"))
+    result = run(forecast(series_set(seasonal(40)), 3, model=ModelRequest(device="gpu")))
     assert [note.code for note in result.notes] == ["gpu_not_used"]
     assert "CPU" in result.device
 
 
 def test_a_device_that_gives_other_numbers_is_not_trusted(toy: Engine) -> None:
     session = toy._session
-    assert toy._keeps_golden_values(session)
+    assert toy._matches_golden_values(session)
     first = toy.model.manifest.golden[0]
     wrong = first.model_copy(update={"values": tuple(v + 1 for v in first.values)})
     manifest = toy.model.manifest.model_copy(update={"golden": (wrong,)})
     toy.model = dataclasses.replace(toy.model, manifest=manifest)
-    assert not toy._keeps_golden_values(session)
+    assert not toy._matches_golden_values(session)
 
 
 GOOD = np.ones((2, 24))
@@ -104,7 +104,7 @@ def test_wrong_input_is_refused_before_the_model_sees_it(name: str, toy: Engine)
         toy.run(values, mask.astype(np.float32), seasons, steps)
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_nothing_known_gives_something_finite(entry: Entry) -> None:
     made = Engine(load(entry), "cpu").run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
     assert np.isfinite(made).all()
@@ -117,7 +117,9 @@ def test_warming_up_opens_the_model_that_a_forecast_then_uses() -> None:
     assert dict(_opened) == before
 
 
-def test_warming_up_leaves_a_damaged_model_to_be_said_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_warming_up_leaves_missing_models_for_the_forecast_to_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ALMANAC_MODELS", str(tmp_path))
     warm_up()
     with pytest.raises(ProblemError):

@@ -1,6 +1,8 @@
-"""The bundled model, as a person's data meets it."""
+"""Forecasts of the bundled models, as a person gets them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -22,27 +24,31 @@ from almanac.core.frequency import (
     Unit,
 )
 from almanac.core.jobs import Progress, run
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.forecasting import default_horizon, forecast, max_horizon
+from almanac.forecasting import ModelRequest, default_horizon, forecast, max_horizon
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
-from almanac.forecasting.forecast import stream
 
-RHYTHMS = [
+FREQUENCIES = [
     YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY, ROWS,
     Frequency(Unit.MINUTE, 30), Frequency(Unit.WEEK, 4), Frequency(Unit.MINUTE, 1), Frequency(Unit.HOUR, 5),
 ]  # fmt: skip
 MODELS = ["careful", "quick"]
 
 
-def made(series: SeriesSet, horizon: int = 6, **options: object) -> Forecast:
-    return run(forecast(series, horizon, **options))  # type: ignore[arg-type]
+def made(
+    series: SeriesSet, horizon: int = 6, *, model: str | None = None, levels: Sequence[float] = DEFAULT_LEVELS
+) -> Forecast:
+    return run(forecast(series, horizon, levels, model=ModelRequest(model)))
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("frequency", RHYTHMS, ids=lambda f: f.name)
+@pytest.mark.parametrize("frequency", FREQUENCIES, ids=lambda f: f.name)
 @pytest.mark.parametrize("points", [3, 10, 60, 700, 5000])
-def test_every_rhythm_and_length_gets_ordered_finite_quantiles(frequency: Frequency, points: int, model: str) -> None:
+def test_every_frequency_and_length_gets_ordered_finite_quantiles(
+    frequency: Frequency, points: int, model: str
+) -> None:
     result = made(series_set(seasonal(points, max(frequency.season_length, 2)), frequency=frequency), 9, model=model)
     assert result.quantiles.shape == (1, 9, 9)
     assert np.isfinite(result.quantiles).all()
@@ -80,8 +86,8 @@ def test_a_forecast_does_not_depend_on_its_batch_companions(frequency: Frequency
     together = made(series_set(*histories, frequency=frequency), model=model).quantiles
     for k in range(0, 300, 7):
         alone = made(series_set(histories[k], frequency=frequency), model=model).quantiles[0]
-        beside_zero = 1e-6 * np.abs(histories[k]).max()  # a quantile there is as exact as float32 is for the series
-        np.testing.assert_allclose(together[k], alone, rtol=1e-4, atol=beside_zero)
+        near_zero = 1e-6 * np.abs(histories[k]).max()  # a quantile there is as exact as float32 is for the series
+        np.testing.assert_allclose(together[k], alone, rtol=1e-4, atol=near_zero)
 
 
 @settings(max_examples=60, deadline=None)
@@ -138,13 +144,13 @@ def test_a_horizon_out_of_range_is_a_problem_that_names_the_limit(horizon: int) 
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(
-    ("frequency", "furthest"), [(MONTHLY, 120), (DAILY, 730), (HOURLY, 744)], ids=lambda f: getattr(f, "name", None)
+    ("frequency", "longest"), [(MONTHLY, 120), (DAILY, 730), (HOURLY, 744)], ids=lambda f: getattr(f, "name", None)
 )
-def test_the_furthest_horizon_works(frequency: Frequency, furthest: int, model: str) -> None:
+def test_the_longest_horizon_works(frequency: Frequency, longest: int, model: str) -> None:
     result = made(
         series_set(seasonal(800, frequency.season_length), frequency=frequency), max_horizon(frequency), model=model
     )
-    assert result.horizon == furthest
+    assert result.horizon == longest
     assert np.isfinite(result.quantiles).all()
 
 
@@ -156,11 +162,11 @@ def test_of_a_very_long_history_the_latest_part_is_read() -> None:
 
 
 @pytest.mark.parametrize(("points", "horizon"), [(3, 1), (12, 4), (120, 12)])
-def test_the_usual_horizon_suits_the_history(points: int, horizon: int) -> None:
+def test_the_default_horizon_suits_the_history(points: int, horizon: int) -> None:
     assert default_horizon(MONTHLY, points) == horizon
 
 
-def test_the_levels_asked_for_come_back() -> None:
+def test_the_requested_levels_come_back() -> None:
     result = made(series_set(seasonal(60)), levels=(0.05, 0.33, 0.97))
     assert [level for level, _ in result.requested] == [0.05, 0.33, 0.97]
     values = [v[0, 0] for _, v in result.requested]
@@ -189,7 +195,7 @@ def test_the_model_beats_repeating_last_year_on_growing_seasonal_series() -> Non
     assert ours < 0.85 * naive
 
 
-def test_eight_in_ten_is_about_eight_in_ten_on_plain_noise() -> None:
+def test_the_80_percent_range_holds_about_80_percent_of_plain_noise() -> None:
     rng = np.random.default_rng(5)
     data = 100 + 10 * rng.standard_normal((400, 72))
     result = made(series_set(*data[:, :60]), 12)
@@ -213,10 +219,3 @@ def test_rare_sales_have_a_real_chance_of_nothing() -> None:
     result = made(series_set(*y, frequency=WEEKLY), 13, levels=(0.1, 0.5, 0.7, 0.9, 0.95))
     assert np.mean(result.quantile(0.5) < 0.5) > 0.9
     assert np.mean(result.quantile(0.95)) > 2
-
-
-def test_series_in_chunks_give_the_same_forecasts() -> None:
-    chunks = [series_set(*[seasonal(40, seed=k) for k in range(a, a + 3)]) for a in (0, 3)]
-    together = made(series_set(*[seasonal(40, seed=k) for k in range(6)])).quantiles
-    streamed = np.concatenate([f.quantiles for f in stream(chunks, 6)])
-    np.testing.assert_allclose(streamed, together, rtol=1e-4)

@@ -12,7 +12,7 @@ from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.jobs import run
 from almanac.evaluation import BacktestReport, make_report
-from almanac.exports import write
+from almanac.exports import ExportContent, write
 from almanac.wording.trust_sections import Section, sections
 
 
@@ -63,7 +63,7 @@ def test_the_sheet_shows_figures_as_numbers_and_the_names_of_the_field_in_grey(t
     series = series_set(seasonal(40))
     practice = replace(practised(), slices=(), worst_series=())
     made = sections(practice, None, "As the model gives them.")
-    run(write(tmp_path / "out.xlsx", series, forecast_of(series), checks=made))
+    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=made)))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = {row[2].value: row for row in sheet.iter_rows()}
     name, figure = rows["sMAPE"][2], rows["sMAPE"][1]

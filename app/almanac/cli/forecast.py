@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading(parser)
-    parser.add_argument("--output", type=Path, required=True, help="OUT.xlsx, OUT.csv or OUT.parquet")
+    parser.add_argument("--output", type=Path, required=True, metavar="OUT", help=_output_help())
     parser.add_argument("--record", type=Path, metavar="R.json", help="read the file exactly as this record says")
     parser.add_argument("--save-record", type=Path, metavar="R.json", help="save how the file was read")
     add_forecasting(parser)
@@ -31,6 +31,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="forecast each series by the method that did clearly best on its own past",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
+
+
+def _output_help() -> str:
+    from almanac.exports import FORMATS
+
+    return "where to save; its ending says as what: " + ", ".join(f"{one.suffix} ({one.name})" for one in FORMATS)
 
 
 def _run(options: argparse.Namespace) -> int:

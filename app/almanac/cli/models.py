@@ -8,17 +8,17 @@ from almanac.cli.command import DONE, PROBLEM, Command
 
 
 def _list(_: argparse.Namespace) -> int:
-    from almanac.forecasting.models.status import shelf
+    from almanac.forecasting.models.status import model_statuses
 
-    for model in shelf():
+    for model in model_statuses():
         print(model.title + (" (used for every forecast, as you chose)" if model.pinned else ""))
     return DONE
 
 
 def _verify(_: argparse.Namespace) -> int:
-    from almanac.forecasting.models.status import shelf
+    from almanac.forecasting.models.status import model_statuses
 
-    models = shelf()
+    models = model_statuses()
     for model in models:
         print(f"{model.title}: {f'damaged and not used. {model.fault}' if model.fault else 'unchanged'}")
     return PROBLEM if any(model.fault for model in models) else DONE
@@ -29,9 +29,9 @@ def _add_use_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _use(options: argparse.Namespace) -> int:
-    from almanac.forecasting.models.status import keep
+    from almanac.forecasting.models.status import pin
 
-    title = keep(None if options.model == "auto" else options.model)
+    title = pin(None if options.model == "auto" else options.model)
     print(f"From now on {title} is used." if title else "From now on Almanac chooses the model.")
     return DONE
 

@@ -1,5 +1,7 @@
 """A forecast becomes a file: an Excel workbook for people, CSV and Parquet for programs."""
 
-from almanac.exports.write import SUFFIXES, place, write
+from almanac.exports.content import ExportContent
+from almanac.exports.formats import FORMATS, OutputFormat
+from almanac.exports.write import save_bytes, write
 
-__all__ = ["SUFFIXES", "place", "write"]
+__all__ = ["FORMATS", "ExportContent", "OutputFormat", "save_bytes", "write"]

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.frequency import Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS_AT_ONCE = 100_000
-# A spreadsheet program runs a CSV cell that begins so as a formula (OWASP, "CSV Injection").
+ROWS_AT_ONCE = 100_000  # of the table, which bounds the memory
+# A spreadsheet program runs a CSV cell that begins with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
-    """Series ``start`` to ``stop`` as ``series, date, step, forecast, q…``: (stop - start) × horizon rows."""
+    """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, q…``: (stop - start) × H rows."""
     import pandas as pd
 
     n, h = stop - start, forecast.horizon
     numbers = (forecast.first[start:stop, None] + np.arange(h)).ravel()
-    # Without dates, periods are told by their row number as a person counts: from 1.
+    # Without dates, a period is its row number, counted from 1 as people do.
     dates = forecast.frequency.dates(numbers) if forecast.frequency.dated else numbers + 1
     table = {
         "series": np.repeat(np.asarray(forecast.names[start:stop], dtype=object), h),
@@ -43,8 +44,8 @@ def _chunks(forecast: Forecast) -> list[tuple[int, int]]:
 
 
 def write_csv(path: Path, forecast: Forecast) -> Job[None]:
-    """UTF-8 with a byte-order mark (so that Excel reads umlauts right), ISO dates, decimal points."""
-    daily = forecast.frequency.dated and forecast.frequency.unit.value not in ("hour", "minute")
+    """Write UTF-8 with a byte-order mark (so that Excel reads umlauts right), ISO dates and decimal points."""
+    whole_days = forecast.frequency.unit not in (Unit.HOUR, Unit.MINUTE)
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)
@@ -56,12 +57,12 @@ def write_csv(path: Path, forecast: Forecast) -> Job[None]:
                 index=False,
                 header=start == 0,
                 lineterminator="\r\n",
-                date_format="%Y-%m-%d" if daily else "%Y-%m-%d %H:%M:%S",
+                date_format="%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S",
             )
 
 
 def write_parquet(path: Path, forecast: Forecast) -> Job[None]:
-    """Parquet with the same columns; names unchanged, since nothing runs them."""
+    """Write Parquet with the same columns; names unchanged, since nothing runs them as formulas."""
     import fastparquet
 
     for start, stop in _chunks(forecast):

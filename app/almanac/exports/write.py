@@ -1,4 +1,4 @@
-"""Choose the format by the file's ending, and never leave half a file behind."""
+"""Save a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,78 +10,45 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from almanac.core.jobs import Job
-from almanac.core.problems import Problem, ProblemError, stop_with
-from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.phrases import RangeSupport
-from almanac.wording.trust_sections import Section
-
-SUFFIXES = (".xlsx", ".csv", ".parquet")
+from almanac.core.problems import ProblemError, stop_with
+from almanac.exports.content import ExportContent
+from almanac.exports.formats import format_of
 
 
-def write(
-    path: Path,
-    series: SeriesSet,
-    forecast: Forecast,
-    *,
-    findings: tuple[Problem, ...] = (),
-    about: tuple[tuple[str, str], ...] = (),
-    record: tuple[tuple[str, str], ...] = (),
-    checks: tuple[Section, ...] = (),
-    standings: tuple[RangeSupport, ...] = (),
-    methods: tuple[str, ...] = (),
-) -> Job[Path]:
-    """Write ``forecast`` to ``path`` and return the path; only the workbook has room for the rest.
+def write(path: Path, content: ExportContent) -> Job[Path]:
+    """Write ``content`` to ``path`` in the format of its ending, and return the path.
 
-    ``standings``: what stands behind the likely range of each series of the forecast, where practice runs told;
-    ``methods``: by what each of them is forecast, where that is not the model for all.
-    The file appears whole or not at all: it is written beside and then moved into place. Raises ``ProblemError``
-    when the ending is unknown, or the place cannot be written to.
+    The file appears whole or not at all: it is written under another name and then moved into place. Raises
+    ``ProblemError`` when the ending is unknown or the file cannot be saved there.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise stop_with(
-            "unknown_format",
-            f"Almanac cannot save as “{path.suffix or path.name}”.",
-            "The ending of the name says which kind of file to write.",
-            "Choose a name that ends in .xlsx (Excel), .csv or .parquet.",
-        )
-    with _placed(path) as beside:
-        if suffix == ".xlsx":
-            from almanac.exports.workbook.book import write_workbook
-
-            yield from write_workbook(beside, series, forecast, findings, about, record, checks, standings, methods)
-        else:
-            from almanac.exports.tidy import write_csv, write_parquet
-
-            yield from (write_csv if suffix == ".csv" else write_parquet)(beside, forecast)
+    output_format = format_of(path)
+    with _moved_into_place(path) as temporary:
+        yield from output_format.write(temporary, content)
     return path
 
 
-def place(path: Path, content: bytes) -> Path:
-    """Write what is ready-made (a report) to ``path``; an older file stays as it was unless all went well.
+def save_bytes(path: Path, content: bytes) -> Path:
+    """Write bytes that are ready (a report) to ``path``; an older file stays as it was unless all went well.
 
     Raises ``ProblemError`` when it cannot be saved.
     """
-    with _placed(path) as beside:
-        beside.write_bytes(content)
+    with _moved_into_place(path) as temporary:
+        temporary.write_bytes(content)
     return path
 
 
 @contextmanager
-def _placed(path: Path) -> Iterator[Path]:
-    """A temporary file in the same folder that takes ``path``'s place when the block ends well."""
-    beside: Path | None = None
+def _moved_into_place(path: Path) -> Iterator[Path]:
+    """A temporary file in the same folder that replaces ``path`` when the block ends well."""
+    temporary: Path | None = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        _require_writable(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
-        beside = Path(name)
-        yield beside
-        beside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
+        temporary = Path(name)
+        yield temporary
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
     except OSError as reason:
         raise _cannot_save(path, reason) from reason
     except Exception as reason:
@@ -89,8 +56,15 @@ def _placed(path: Path) -> Iterator[Path]:
             raise _cannot_save(path, OSError(errno.EIO, str(reason))) from reason
         raise
     finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _require_writable(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _umask() -> int:
@@ -100,7 +74,7 @@ def _umask() -> int:
 
 
 def _cannot_save(path: Path, reason: OSError) -> ProblemError:
-    kept = " The file that was there before is as it was." if path.is_file() else ""
+    kept = " The file that was there before is unchanged." if path.is_file() else ""
     what = f"“{path.name}” could not be saved.{kept}"
     if reason.errno in (errno.ENOSPC, errno.EDQUOT):
         return stop_with("disk_full", what, "The disk is full.", "Free some space, or save to another disk.")

@@ -2,67 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from almanac.core import paths
+from almanac.core.arrays import Flags
 from almanac.core.frequency import Frequency
-from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
-from almanac.forecasting.batches import known_points, packed
-from almanac.forecasting.limits import SHORTEST_HISTORY, max_horizon
-from almanac.forecasting.quantile_levels import mixing, wanted
+from almanac.core.text import some
+from almanac.forecasting.batches import known_points, make_batches
+from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon
+from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 
 if TYPE_CHECKING:
     from almanac.forecasting.engine import Device
+    from almanac.forecasting.models.catalogue import Model
+
+MAX_NAMES = 5  # in a note on series that are left out
+
+
+@dataclass(frozen=True)
+class ModelRequest:
+    """Which model to use, and what to run it on.
+
+    ``title``: NAME or NAME@VERSION; None leaves the choice to Almanac. ``root``: another folder of models (tests).
+    """
+
+    title: str | None = None
+    device: Device = "auto"
+    root: Path | None = None
+
+    def find(self, series: SeriesSet) -> tuple[Model, tuple[Problem, ...]]:
+        """The model for these series, and notes on its choice. Raises ``ProblemError`` when none is usable."""
+        from almanac.forecasting.models.catalogue import Task, choose  # pydantic: only when work begins
+        from almanac.forecasting.models.pins import read_pin
+
+        roots = (self.root,) if self.root else paths.models()
+        task = Task(series.frequency, len(series), self.device == "gpu")
+        return choose(roots, task, self.title, read_pin(paths.state()))
+
+
+ANY_MODEL = ModelRequest()
 
 
 def forecast(
     series: SeriesSet,
     horizon: int,
-    *,
     levels: Sequence[float] = DEFAULT_LEVELS,
-    besides: Sequence[float] = (),
-    model: str | None = None,
-    device: Device = "auto",
-    models_root: Path | None = None,
+    *,
+    extra_levels: Sequence[float] = (),
+    model: ModelRequest = ANY_MODEL,
 ) -> Job[Forecast]:
-    """Quantile forecasts ``horizon`` steps past each series' last period.
+    """Quantile forecasts for ``horizon`` steps past the last period of each series.
 
-    ``levels`` are what a person asked for; of ``besides`` come those that the model knows. Series with fewer than three
-    known values are left out and counted in a note. Stopped between batches, it
-    returns the series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no
-    model is usable, or no series is long enough.
+    ``levels`` are those a person asked for; of ``extra_levels`` those are added that the model knows. Series with fewer
+    than ``MIN_KNOWN_VALUES`` known values are left out and counted in a note. Stopped between batches, it returns the
+    series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no model is usable,
+    or no series is long enough.
     """
-    from almanac.forecasting.engine import engine_for
-    from almanac.forecasting.models.catalogue import Task, choose  # pydantic and onnxruntime: only when work begins
-    from almanac.forecasting.models.pins import pinned
+    from almanac.forecasting.engine import engine_for  # onnxruntime: only when work begins
 
     _check_horizon(horizon, series.frequency)
-    roots = (models_root,) if models_root else paths.models()
-    task = Task(series.frequency, len(series), device == "gpu")
-    chosen, model_notes = choose(roots, task, model, pinned(paths.state()))
+    chosen, model_notes = model.find(series)
     known = chosen.manifest.levels
-    computed = wanted((*levels, *(q for q in besides if min(known) <= q <= max(known))), known)
-    enough = known_points(series) >= SHORTEST_HISTORY
+    computed = levels_to_compute((*levels, *(q for q in extra_levels if min(known) <= q <= max(known))), known)
+    enough = known_points(series) >= MIN_KNOWN_VALUES
     notes = model_notes + _too_short(series, enough)
-    yield Progress(0, int(enough.sum()), "Getting the model ready")
-    engine = engine_for(chosen, device)
+    total = int(enough.sum())
+    yield Progress(0, total, "Getting the model ready")
+    engine = engine_for(chosen, model.device)
 
-    mix = mixing(computed, known)
+    weights = interpolation_weights(computed, known)
     steps = np.arange(1, horizon + 1)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
     try:
-        for batch in packed(series, np.flatnonzero(enough), engine.pace):
-            quantiles[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ mix
+        for batch in make_batches(series, np.flatnonzero(enough), engine.batch_sizer):
+            quantiles[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ weights
             finished[batch.rows] = True
-            done, total = int(finished.sum()), int(enough.sum())
+            done = int(finished.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
     except Stopped:
         if not finished.any():
@@ -82,15 +107,6 @@ def forecast(
     )
 
 
-def stream(chunks: Iterable[SeriesSet], horizon: int, **options: Any) -> Iterator[Forecast]:
-    """The same for series that come in chunks, of which only one is ever in memory; see ``forecast`` for the options.
-
-    Raises ``ProblemError`` when a chunk cannot be forecast.
-    """
-    for chunk in chunks:
-        yield run(forecast(chunk, horizon, **options))
-
-
 def _check_horizon(horizon: int, frequency: Frequency) -> None:
     limit = max_horizon(frequency)
     if horizon < 1:
@@ -103,21 +119,21 @@ def _check_horizon(horizon: int, frequency: Frequency) -> None:
     if horizon > limit:
         raise stop_with(
             "horizon_too_long",
-            f"{frequency.duration(horizon)} is further than Almanac looks; it stops at {frequency.duration(limit)}.",
+            f"{frequency.duration(horizon)} is too far ahead: the most is {frequency.duration(limit)}.",
             "So far out, the past of a series says almost nothing about its future, and a range would be a guess.",
             f"Choose {limit:,} or less.",
         )
 
 
-def _too_short(series: SeriesSet, enough: np.ndarray) -> tuple[Problem, ...]:
+def _too_short(series: SeriesSet, enough: Flags) -> tuple[Problem, ...]:
     short = np.flatnonzero(~enough)
     if len(short) == 0:
         return ()
-    some = ", ".join(series.names[i] for i in short[:5]) + (" …" if len(short) > 5 else "")
+    names = some([series.names[i] for i in short], MAX_NAMES)
     note = Problem(
         "series_too_short",
-        f"{len(short):,} of {len(series):,} series could not be forecast: {some}.",
-        f"They have fewer than {SHORTEST_HISTORY} known values.",
+        f"{len(short):,} of {len(series):,} series could not be forecast: {names}.",
+        f"They have fewer than {MIN_KNOWN_VALUES} known values.",
         "Add more history for them.",
         count=len(short),
     )

@@ -1,13 +1,17 @@
-"""How far ahead it makes sense to look, and how much of the past the models read."""
+"""How far ahead it makes sense to forecast, and how much of the past the models read.
+
+The horizons and contexts are chosen by judgement, the contexts so that the models were trained on as much.
+"""
 
 from __future__ import annotations
 
 from almanac.core.frequency import Frequency, Unit
 
-SHORTEST_HISTORY = 3
+MIN_KNOWN_VALUES = 3  # of a series, to be forecast at all
 # Two years of days, ten years of months: further out, the past of one series says almost nothing.
-_FURTHEST = {Unit.YEAR: 20, Unit.QUARTER: 40, Unit.MONTH: 120, Unit.WEEK: 156, Unit.HOUR: 744}
-_USUAL = {
+_MAX_HORIZON = {Unit.YEAR: 20, Unit.QUARTER: 40, Unit.MONTH: 120, Unit.WEEK: 156, Unit.HOUR: 744}
+_MAX_HORIZON_OTHERS = 730
+_DEFAULT_HORIZON = {
     Unit.YEAR: 5,
     Unit.QUARTER: 8,
     Unit.MONTH: 12,
@@ -19,29 +23,29 @@ _USUAL = {
     Unit.ROW: 12,
 }
 # The graphs accept any length; a few fixed ones let series share a batch.
-LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104)
-_SLOW = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
-_USUAL_CONTEXT, _SLOW_CONTEXT = 336, 144
+BATCH_LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104)
+_SLOW_UNITS = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
+_CONTEXT, _SLOW_CONTEXT = 336, 144
 _LONG_SEASONS_READ = 6
-_LONG_SEASON_SHOWS = 1.5  # of a longer season must be there before it can be told from chance
+_MIN_LONG_SEASONS = 1.5  # of a longer season must be known before it can be told from chance
 
 
 def max_horizon(frequency: Frequency) -> int:
-    """The furthest step that may be asked for."""
-    return _FURTHEST.get(frequency.unit, 730) if frequency.multiple == 1 else 730
+    """The largest horizon that may be asked for, in steps."""
+    return _MAX_HORIZON.get(frequency.unit, _MAX_HORIZON_OTHERS) if frequency.multiple == 1 else _MAX_HORIZON_OTHERS
 
 
 def default_horizon(frequency: Frequency, length: int) -> int:
-    """The usual number of steps; for a short history no more than a third of it, but at least one."""
-    return max(1, min(_USUAL[frequency.unit], length // 3 if length < 3 * _USUAL[frequency.unit] else 10**6))
+    """The usual number of steps; for a short history of ``length`` points at most a third of it, but at least one."""
+    return max(1, min(_DEFAULT_HORIZON[frequency.unit], length // 3))
 
 
-def context(frequency: Frequency, points: int) -> tuple[int, int]:
-    """How many of the latest points of a history of ``points`` the models read, and the longer season they look for in
-    them (1: none): a dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of
-    days.
+def context_length(frequency: Frequency, points: int) -> tuple[int, int]:
+    """How many of the latest ``points`` the models read, and the longer season they look for in them (1: none).
+
+    A dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of days.
     """
     long = frequency.long_season
-    if long > 1 and points >= _LONG_SEASON_SHOWS * long <= LENGTHS[-1]:
-        return min(points, _LONG_SEASONS_READ * long, LENGTHS[-1]), long
-    return min(points, _SLOW_CONTEXT if frequency.unit in _SLOW else _USUAL_CONTEXT), 1
+    if long > 1 and points >= _MIN_LONG_SEASONS * long <= BATCH_LENGTHS[-1]:
+        return min(points, _LONG_SEASONS_READ * long, BATCH_LENGTHS[-1]), long
+    return min(points, _SLOW_CONTEXT if frequency.unit in _SLOW_UNITS else _CONTEXT), 1

@@ -120,9 +120,12 @@ def forecast(
     options = options or ForecastOptions()
     series = file.series
     horizon = _horizon(series, options.horizon)
-    besides = evaluation.CALIBRATION_LEVELS if options.calibrate else ()
     made = yield from forecasting.forecast(
-        series, horizon, levels=options.levels, besides=besides, model=options.model, device=options.device
+        series,
+        horizon,
+        options.levels,
+        extra_levels=evaluation.CALIBRATION_LEVELS if options.calibrate else (),
+        model=forecasting.ModelRequest(options.model, options.device),
     )
     left_out = sum(note.count for note in made.notes if note.code == "series_too_short")
     stopped_early = len(made.names) + left_out < len(series)
@@ -232,10 +235,10 @@ def sample_paths(forecast: Forecast, together: StepCorrelation | None) -> Job[Sa
 
 def models() -> Job[tuple[ModelStatus, ...]]:
     """The models at hand, verified now."""
-    from almanac.forecasting.models.status import shelf
+    from almanac.forecasting.models.status import model_statuses
 
     yield Progress(0, 0, "Checking the models")
-    return shelf()
+    return model_statuses()
 
 
 def pin_model(title: str | None) -> Job[tuple[ModelStatus, ...]]:
@@ -243,9 +246,9 @@ def pin_model(title: str | None) -> Job[tuple[ModelStatus, ...]]:
 
     Raises ``ProblemError`` when it is not there or damaged.
     """
-    from almanac.forecasting.models.status import keep
+    from almanac.forecasting.models.status import pin
 
-    keep(title)
+    pin(title)
     return (yield from models())
 
 
@@ -273,19 +276,17 @@ def export(result: ForecastResult, path: Path) -> Job[Path]:
     standings: tuple[RangeSupport, ...] = ()
     if result.independent_checks is not None:
         standings = tuple(result.range_support(i, LIKELY) for i in range(len(result.independent_checks)))
-    return (
-        yield from exports.write(
-            path,
-            result.file.series,
-            result.forecast,
-            findings=result.problems,
-            about=result.about,
-            record=result.record.lines,
-            checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
-            standings=standings,
-            methods=result.methods,
-        )
+    content = exports.ExportContent(
+        result.file.series,
+        result.forecast,
+        findings=result.problems,
+        about=result.about,
+        record=result.record.lines,
+        checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
+        range_support=standings,
+        methods=result.methods,
     )
+    return (yield from exports.write(path, content))
 
 
 def place(path: Path, content: bytes) -> Job[Path]:
@@ -293,7 +294,7 @@ def place(path: Path, content: bytes) -> Job[Path]:
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
-    return exports.place(path, content)
+    return exports.save_bytes(path, content)
 
 
 def warm_up() -> None:

@@ -157,15 +157,17 @@ class Backtest:
         return tuple((k, calibration) for k, calibration in known if calibration is not None)
 
 
-def forecaster(model: str | None = None, device: Device = "auto", besides: Sequence[float] = ()) -> Forecaster:
+def forecaster(model: str | None = None, device: Device = "auto", extra_levels: Sequence[float] = ()) -> Forecaster:
     """A bundled model as practice runs want it: a SeriesSet, a horizon and levels go in, a job comes out.
 
-    ``besides``: further levels, where the model knows them.
+    ``extra_levels``: further levels, where the model knows them.
     """
     from almanac import forecasting
 
+    request = forecasting.ModelRequest(model, device)
+
     def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-        return forecasting.forecast(series, horizon, levels=levels, besides=besides, model=model, device=device)
+        return forecasting.forecast(series, horizon, levels, extra_levels=extra_levels, model=request)
 
     return run
 

@@ -35,9 +35,9 @@ from models.training.train import (
 from numpy.typing import NDArray
 
 from almanac.core import paths
-from almanac.forecasting.batches import Packed, packed
+from almanac.forecasting.batches import SeriesBatch, make_batches
 from almanac.forecasting.engine import EXACT
-from almanac.forecasting.models.catalogue import listed
+from almanac.forecasting.models.catalogue import list_models
 
 PER_VIEW = 16  # forecasts of each view, in the order of models.training.graph.view_forecasts
 FAMILIES = {
@@ -72,7 +72,7 @@ def development() -> tuple[list[Task], list[Scored]]:
         task = replace(task, history=tuple(task.history[i] for i in some), actual=task.actual[some])
         chosen.append(task)
         series, steps = task.series(), np.arange(1, task.horizon + 1)
-        for batch in packed(series, np.arange(len(series))):
+        for batch in make_batches(series, np.arange(len(series))):
             feed, unit = _feed(batch, steps)
             made = dict(zip(names, run.run(None, feed), strict=True))
             data = TrainingSet(
@@ -91,7 +91,7 @@ def development() -> tuple[list[Task], list[Scored]]:
 
 
 def _feed(
-    batch: Packed, steps: NDArray[np.int64], some: slice = slice(None)
+    batch: SeriesBatch, steps: NDArray[np.int64], some: slice = slice(None)
 ) -> tuple[dict[str, NDArray[np.generic]], NDArray[np.float64]]:
     """A graph's inputs for some rows of a batch, and what their values were divided by."""
     unit = np.abs(batch.values[some]).max(axis=1, keepdims=True)
@@ -162,7 +162,7 @@ def served(content: bytes, chosen: list[Task]) -> tuple[Figure, ...]:
     for task in chosen:
         series, steps = task.series(), np.arange(1, task.horizon + 1)
         made = np.empty((len(series), task.horizon, len(TENTHS)))
-        for batch in packed(series, np.arange(len(series))):
+        for batch in make_batches(series, np.arange(len(series))):
             feed, unit = _feed(batch, steps)
             made[batch.rows] = np.maximum.accumulate(run.run(None, feed)[0] * unit[:, :, None], axis=2)[:, :, TENTH]
         out.append(figure(task, made))
@@ -234,7 +234,7 @@ def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:
         rows = np.arange(0, len(task.history), 10 if size == 1 else 1)
         task = replace(task, history=tuple(task.history[i] for i in rows), actual=task.actual[rows])
         series, made = task.series(), np.empty((len(rows), task.horizon, len(TENTHS)))
-        for batch in packed(series, np.arange(len(series))):
+        for batch in make_batches(series, np.arange(len(series))):
             for a in range(0, len(batch.rows), size):
                 some = slice(a, a + size)
                 feed, unit = _feed(batch, np.arange(1, task.horizon + 1), some)
@@ -245,7 +245,7 @@ def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:
 
 
 def _store(rows: tuple[Ablation, ...]) -> None:
-    entries = listed(paths.models()[0])
+    entries = list_models(paths.models()[0])
     for entry in entries:
         if entry == next(e for e in entries if e.name == entry.name):  # the newest version of each
             mine = tuple(r for r in rows if r.group.startswith(entry.name) or entry.name == "careful")

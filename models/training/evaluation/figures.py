@@ -10,21 +10,21 @@ from models.training.evaluation.results import Figure, Slice
 from models.training.evaluation.scores import TENTHS, coverage, quantile_loss, seasonal_error, wql
 
 from almanac.core.arrays import Floats
-from almanac.forecasting.batches import packed
+from almanac.forecasting.batches import make_batches
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.quantile_levels import mixing
+from almanac.forecasting.quantile_levels import interpolation_weights
 
 Predict = Callable[[Task], Floats]
 
 
 def predictor(engine: Engine) -> Predict:
     """Return a function from a task to quantiles [series, horizon, 9] at levels 0.1 … 0.9."""
-    mix = mixing(TENTHS, engine.model.manifest.levels)
+    mix = interpolation_weights(TENTHS, engine.model.manifest.levels)
 
     def predict(task: Task) -> Floats:
         series, steps = task.series(), np.arange(1, task.horizon + 1)
         out = np.empty((len(series), task.horizon, len(TENTHS)))
-        for batch in packed(series, np.arange(len(series))):
+        for batch in make_batches(series, np.arange(len(series))):
             out[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ mix
         return out
 

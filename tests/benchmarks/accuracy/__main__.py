@@ -25,7 +25,7 @@ from tests.benchmarks.accuracy import intermittent, public
 from almanac.core import paths
 from almanac.core.arrays import Floats
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.models.catalogue import Entry, listed, load
+from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -74,7 +74,7 @@ def peers_timed(
 
 def newest() -> dict[str, tuple[Entry, Engine]]:
     out: dict[str, tuple[Entry, Engine]] = {}
-    for entry in listed(paths.models()[0]):
+    for entry in list_models(paths.models()[0]):
         if entry.name not in out:
             out[entry.name] = (entry, Engine(load(entry), "cpu"))
     return out

@@ -8,9 +8,9 @@ from models.training.evaluation.development import Task
 from models.training.evaluation.scores import TENTHS
 
 from almanac.core.arrays import Floats
-from almanac.forecasting.batches import packed
+from almanac.forecasting.batches import make_batches
 from almanac.forecasting.engine import Engine
-from almanac.forecasting.quantile_levels import mixing
+from almanac.forecasting.quantile_levels import interpolation_weights
 
 SERIES, POINTS, AHEAD = 500, 120, 13
 
@@ -43,8 +43,8 @@ def means_and_tenths(engine: Engine, task: Task) -> tuple[Floats, Floats]:
     series, steps = task.series(), np.arange(1, task.horizon + 1)
     mean = np.empty(task.actual.shape)
     tenths = np.empty((*task.actual.shape, len(TENTHS)))
-    mix = mixing(TENTHS, engine.model.manifest.levels)
-    for batch in packed(series, np.arange(len(series))):
+    mix = interpolation_weights(TENTHS, engine.model.manifest.levels)
+    for batch in make_batches(series, np.arange(len(series))):
         q = engine.run(batch.values, batch.mask, batch.seasons, steps)
         mean[batch.rows], tenths[batch.rows] = q @ np.diff(edges), q @ mix
     return mean, tenths

@@ -16,7 +16,7 @@ from almanac.evaluation.backtest import backtest
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import plan_cutoffs
 from almanac.evaluation.metrics import seasonal_error
-from almanac.forecasting import forecast
+from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 from almanac.forecasting.baselines.theta import theta
 
@@ -29,11 +29,11 @@ def naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forec
 
 
 def toy(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    return forecast(series, horizon, levels=levels, models_root=TOY.parent, model="toy", device="cpu")
+    return forecast(series, horizon, levels, model=ModelRequest("toy", "cpu", TOY.parent))
 
 
 def quick(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    return forecast(series, horizon, levels=levels, model="quick", device="cpu")
+    return forecast(series, horizon, levels, model=ModelRequest("quick", "cpu"))
 
 
 def some(count: int = 3) -> SeriesSet:

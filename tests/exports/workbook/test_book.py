@@ -13,7 +13,7 @@ from tests.builders import forecast_of, seasonal, series_set
 from almanac.core.frequency import DAILY, HOURLY, ROWS, Frequency
 from almanac.core.jobs import run
 from almanac.core.problems import Problem
-from almanac.exports import write
+from almanac.exports import ExportContent, write
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.trust_sections import Section
 
@@ -24,7 +24,11 @@ FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are mis
 def book(tmp_path: Path) -> openpyxl.Workbook:
     series = series_set(seasonal(40), seasonal(40), names=("Bread", "=1+1"))
     path = tmp_path / "out.xlsx"
-    run(write(path, series, forecast_of(series), findings=(FINDING,), about=(("Model", "careful@1.0.0"),)))
+    run(
+        write(
+            path, ExportContent(series, forecast_of(series), findings=(FINDING,), about=(("Model", "careful@1.0.0"),))
+        )
+    )
     return openpyxl.load_workbook(path)
 
 
@@ -54,7 +58,7 @@ def test_headers_are_frozen_and_numbers_have_formats(book: openpyxl.Workbook) ->
     assert book["Forecast"]["B2"].number_format == "mmm yyyy"
 
 
-def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
+def test_every_finding_is_on_the_sheet_what_was_changed(book: openpyxl.Workbook) -> None:
     rows = list(book["What Was Changed"].iter_rows(values_only=True))
     assert rows[1][:5] == (FINDING.what, 2, FINDING.why, FINDING.fix, "4, 9")
     assert book["About This Forecast"]["B1"].value == "careful@1.0.0"
@@ -63,7 +67,7 @@ def test_what_was_changed_is_told(book: openpyxl.Workbook) -> None:
 def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), seasonal(40), names=("Bread", "Milk", "Soup"))
     behind = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.CHECKED, RangeSupport.CONSTANT)
-    run(write(tmp_path / "out.xlsx", series, forecast_of(series), standings=behind))
+    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), range_support=behind)))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Summary"]
     assert "not checked: too little history" in sheet["A2"].value
     marks = {row[0]: row[7] for row in sheet.iter_rows(min_row=5, values_only=True)}
@@ -75,22 +79,22 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
     }
 
 
-def test_by_what_each_series_is_forecast_stands_in_the_summary(tmp_path: Path) -> None:
+def test_the_summary_says_what_each_series_is_forecast_by(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), names=("Bread", "Milk"))
     methods, behind = ("the model", "repeating the last season"), (RangeSupport.CHECKED, RangeSupport.TOO_FEW_CHECKS)
-    for standings, column in ((behind, 8), ((), 7)):
+    for support, column in ((behind, 8), ((), 7)):
         path = tmp_path / f"{column}.xlsx"
-        run(write(path, series, forecast_of(series), standings=standings, methods=methods))
+        run(write(path, ExportContent(series, forecast_of(series), range_support=support, methods=methods)))
         sheet = openpyxl.load_workbook(path)["Summary"]
         told = {row[0]: row[column] for row in sheet.iter_rows(min_row=5, values_only=True)}
         assert told == {"Series": "Forecast by", "Bread": "the model", "Milk": "repeating the last season"}
 
 
-def test_without_practice_the_summary_has_no_such_column(book: openpyxl.Workbook) -> None:
+def test_without_practice_runs_the_summary_has_no_such_column(book: openpyxl.Workbook) -> None:
     assert book["Summary"].max_column == 7
 
 
-def test_checks_are_told_with_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> None:
+def test_checks_are_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> None:
     series = series_set(seasonal(40))
     held = Section(
         "How often the ranges held",
@@ -99,7 +103,11 @@ def test_checks_are_told_with_real_figures_and_unknown_ones_stay_empty(tmp_path:
         ((0.8, float("nan"), 24.0),),
         (0, 1),
     )
-    run(write(tmp_path / "out.xlsx", series, forecast_of(series), checks=(held, Section("=1+1", ("+2",)))))
+    run(
+        write(
+            tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=(held, Section("=1+1", ("+2",))))
+        )
+    )
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = [row[:3] for row in sheet.iter_rows(values_only=True)]
     assert rows[:4] == [
@@ -117,10 +125,10 @@ def test_the_charts_are_native(book: openpyxl.Workbook) -> None:
 
 
 @pytest.mark.parametrize("frequency", [DAILY, HOURLY, ROWS], ids=lambda f: f.name)
-def test_other_rhythms_keep_their_dates(frequency: Frequency, tmp_path: Path) -> None:
+def test_other_frequencies_keep_their_dates(frequency: Frequency, tmp_path: Path) -> None:
     series = series_set(seasonal(40), frequency=frequency)
     path = tmp_path / "out.xlsx"
-    run(write(path, series, forecast_of(series)))
+    run(write(path, ExportContent(series, forecast_of(series))))
     value = openpyxl.load_workbook(path)["Forecast"]["B2"].value
     expected = {"daily": datetime(1971, 10, 3), "hourly": datetime(1970, 1, 27, 16), "row by row": 641}
     assert value == expected[frequency.name]
@@ -130,6 +138,6 @@ def test_a_long_name_and_odd_characters_survive(tmp_path: Path) -> None:
     name = "Zoë's “best” <bread> & ½ — " + "x" * 300
     series = series_set(seasonal(40), names=(name,))
     path = tmp_path / "out.xlsx"
-    run(write(path, series, forecast_of(series)))
+    run(write(path, ExportContent(series, forecast_of(series))))
     assert openpyxl.load_workbook(path)["Forecast"]["A2"].value == name
     assert zipfile.ZipFile(path).testzip() is None

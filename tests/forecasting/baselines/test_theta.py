@@ -14,7 +14,7 @@ from almanac.core.jobs import Progress, Stopped, run
 from almanac.core.series import Forecast
 from almanac.forecasting.baselines import theta as module
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
-from almanac.forecasting.baselines.theta import LATEST, theta
+from almanac.forecasting.baselines.theta import MAX_VALUES, theta
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, HOURLY]
 LEVELS = (0.1, 0.5, 0.9)
@@ -28,7 +28,7 @@ def simulated(season: int, seed: int) -> Floats:
     """A level that wanders or stays, a trend, a season or none, noise; a third of them growing by factors, some of them
     about zero; from a few values to several seasons."""
     rng = np.random.default_rng(seed)
-    t = np.arange(int(rng.integers(5, min(5 * season + 60, LATEST))))
+    t = np.arange(int(rng.integers(5, min(5 * season + 60, MAX_VALUES))))
     level = 100 + np.cumsum(rng.normal(0, rng.choice([0, 1, 3]), len(t))) + rng.uniform(-0.5, 1) * t
     y = level + rng.choice([0, 20]) * np.sin(2 * np.pi * t / max(season, 2) + seed) + rng.normal(0, 3, len(t))
     kind = rng.random()
@@ -116,7 +116,7 @@ def test_a_batch_of_all_lengths_equals_one_at_a_time(monkeypatch: pytest.MonkeyP
     together = made(*histories)
     assert together.names == tuple(f"s{k}" for k in range(30))
     np.testing.assert_allclose(together.quantiles, np.stack(alone), rtol=1e-9, atol=1e-9)
-    monkeypatch.setattr(module, "AT_ONCE", 7)
+    monkeypatch.setattr(module, "SERIES_AT_ONCE", 7)
     np.testing.assert_allclose(made(*histories).quantiles, together.quantiles, rtol=1e-9, atol=1e-9)
 
 
@@ -169,7 +169,7 @@ def test_every_horizon_and_every_length_works(frequency: Frequency) -> None:
 
 
 def test_only_the_latest_values_of_a_long_series_count() -> None:
-    y = seasonal(LATEST + 200)
+    y = seasonal(MAX_VALUES + 200)
     changed = y.copy()
     changed[:200] = 1e6
     np.testing.assert_allclose(made(changed).quantiles, made(y).quantiles)
@@ -185,7 +185,7 @@ def test_size_and_place_of_the_numbers_do_not_matter() -> None:
 
 
 def test_it_says_how_far_it_is_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "AT_ONCE", 4)
+    monkeypatch.setattr(module, "SERIES_AT_ONCE", 4)
     told: list[Progress] = []
     series = series_set(*[seasonal(40, seed=k) for k in range(10)])
     run(theta(series, 3), told.append)

@@ -13,25 +13,25 @@ from almanac.core import paths
 from almanac.core.frequency import MONTHLY, WEEKLY
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
-from almanac.forecasting import forecast
+from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.models.catalogue import (
-    QUICK_FROM,
+    MIN_SERIES_FOR_QUICK,
     Entry,
     Task,
     choose,
-    exactly,
-    listed,
+    default_entry,
+    list_models,
     load,
-    previous,
-    usual,
+    load_named,
+    previous_version,
     verify,
 )
-from almanac.forecasting.models.pins import pin, pinned
+from almanac.forecasting.models.pins import read_pin, write_pin
 
 ONE = Task(MONTHLY)
 
 
-def copied(root: Path, name: str, version: str, **changes: object) -> Path:
+def copy_toy(root: Path, name: str, version: str, **changes: object) -> Path:
     """The toy under another name and version."""
     folder = root / name / version
     shutil.copytree(TOY / "1.0.0", folder)
@@ -43,14 +43,14 @@ def copied(root: Path, name: str, version: str, **changes: object) -> Path:
 @pytest.fixture
 def two_versions(tmp_path: Path) -> Path:
     for version in ("1.0.0", "1.10.0"):
-        copied(tmp_path, "toy", version)
+        copy_toy(tmp_path, "toy", version)
     return tmp_path
 
 
 @pytest.fixture
 def both_kinds(tmp_path: Path) -> Path:
-    copied(tmp_path, "careful", "1.0.0", kind="careful")
-    copied(tmp_path, "quick", "1.0.0")
+    copy_toy(tmp_path, "careful", "1.0.0", kind="careful")
+    copy_toy(tmp_path, "quick", "1.0.0")
     return tmp_path
 
 
@@ -61,8 +61,8 @@ def tamper(root: Path, version: str) -> None:
     file.write_bytes(content)
 
 
-def test_the_bundled_models_are_as_they_were_made() -> None:
-    bundled = listed(paths.models()[0])
+def test_the_bundled_models_are_unchanged() -> None:
+    bundled = list_models(paths.models()[0])
     assert {entry.name for entry in bundled} == {"careful", "quick"}
     for entry in bundled:
         assert verify(entry) is None
@@ -70,7 +70,7 @@ def test_the_bundled_models_are_as_they_were_made() -> None:
 
 
 def test_all_bundled_models_together_stay_small() -> None:
-    size = sum(file.stat().st_size for entry in listed(paths.models()[0]) for file in entry.folder.iterdir())
+    size = sum(file.stat().st_size for entry in list_models(paths.models()[0]) for file in entry.folder.iterdir())
     assert size <= 8_000_000
 
 
@@ -82,7 +82,7 @@ def test_the_newest_version_is_used_by_number(two_versions: Path) -> None:
 
 def test_a_damaged_model_is_refused_by_name_and_the_other_one_is_used(two_versions: Path) -> None:
     tamper(two_versions, "1.10.0")
-    result = run(forecast(series_set(seasonal(40)), 3, models_root=two_versions))
+    result = run(forecast(series_set(seasonal(40)), 3, model=ModelRequest(root=two_versions)))
     assert result.model == "toy@1.0.0"
     codes = [note.code for note in result.notes]
     assert codes == ["damaged_model", "other_model_used"]
@@ -112,14 +112,14 @@ def test_a_folder_that_is_not_what_it_says_is_refused(two_versions: Path, damage
 
 
 @pytest.mark.parametrize("asked", ["nobody", "careful@9.9.9"])
-def test_an_unknown_model_is_a_problem_that_lists_those_at_hand(asked: str, both_kinds: Path) -> None:
+def test_an_unknown_model_is_a_problem_that_lists_the_models_there_are(asked: str, both_kinds: Path) -> None:
     with pytest.raises(ProblemError) as stop:
         choose([both_kinds], ONE, asked)
     assert "careful@1.0.0, quick@1.0.0" in stop.value.problem.why
 
 
 def test_no_model_at_all_is_a_problem(tmp_path: Path) -> None:
-    for attempt in (lambda: choose([tmp_path], ONE), lambda: usual([tmp_path])):
+    for attempt in (lambda: choose([tmp_path], ONE), lambda: default_entry([tmp_path])):
         with pytest.raises(ProblemError) as stop:
             attempt()
         assert stop.value.problem.code == "unknown_model"
@@ -130,54 +130,54 @@ def test_a_version_can_be_asked_for(two_versions: Path) -> None:
 
 
 def test_the_careful_model_is_used_until_there_are_very_many_series(both_kinds: Path) -> None:
-    few, notes = choose([both_kinds], Task(MONTHLY, QUICK_FROM - 1))
+    few, notes = choose([both_kinds], Task(MONTHLY, MIN_SERIES_FOR_QUICK - 1))
     assert (few.manifest.name, notes) == ("careful", ())
-    many, notes = choose([both_kinds], Task(MONTHLY, QUICK_FROM))
+    many, notes = choose([both_kinds], Task(MONTHLY, MIN_SERIES_FOR_QUICK))
     assert many.manifest.name == "quick"
     assert [note.code for note in notes] == ["quick_model_used"]
-    assert choose([both_kinds], Task(MONTHLY, QUICK_FROM, gpu=True))[0].manifest.name == "careful"
+    assert choose([both_kinds], Task(MONTHLY, MIN_SERIES_FOR_QUICK, gpu=True))[0].manifest.name == "careful"
 
 
 @pytest.mark.parametrize("limits", [{"rhythms": ["monthly"]}, {"longest_season": 12}])
-def test_a_model_that_was_not_made_for_the_rhythm_is_passed_over_and_that_is_said(
+def test_a_model_that_was_not_made_for_the_frequency_is_passed_over_with_a_note(
     tmp_path: Path, limits: dict[str, object]
 ) -> None:
-    copied(tmp_path, "toy", "1.0.0")
-    copied(tmp_path, "toy", "2.0.0", **limits)
+    copy_toy(tmp_path, "toy", "1.0.0")
+    copy_toy(tmp_path, "toy", "2.0.0", **limits)
     assert choose([tmp_path], ONE)[0].manifest.version == "2.0.0"
     model, notes = choose([tmp_path], Task(WEEKLY))
     assert model.manifest.version == "1.0.0"
     assert [note.code for note in notes] == ["unsuitable_model", "other_model_used"]
 
 
-def test_a_folder_dropped_beside_the_settings_is_verified_and_offered() -> None:
+def test_a_folder_put_into_the_settings_is_verified_and_offered() -> None:
     own = paths.state() / "models"
-    copied(own, "mine", "0.1.0")
-    assert "mine@0.1.0" in [entry.title for entry in listed(*paths.models())]
-    assert run(forecast(series_set(seasonal(40)), 3, model="mine")).model == "mine@0.1.0"
+    copy_toy(own, "mine", "0.1.0")
+    assert "mine@0.1.0" in [entry.title for entry in list_models(*paths.models())]
+    assert run(forecast(series_set(seasonal(40)), 3, model=ModelRequest("mine"))).model == "mine@0.1.0"
     tamper(own, "0.1.0")
     with pytest.raises(ProblemError):
-        run(forecast(series_set(seasonal(40)), 3, model="mine"))
+        run(forecast(series_set(seasonal(40)), 3, model=ModelRequest("mine")))
 
 
-def test_a_bundled_model_cannot_be_replaced_by_a_dropped_one_of_the_same_version(both_kinds: Path) -> None:
+def test_a_bundled_model_cannot_be_replaced_by_an_added_one_of_the_same_version(both_kinds: Path) -> None:
     own = paths.state() / "models"
-    copied(own, "careful", "1.0.0")
-    (entry,) = [e for e in listed(both_kinds, own) if e.name == "careful"]
+    copy_toy(own, "careful", "1.0.0")
+    (entry,) = [e for e in list_models(both_kinds, own) if e.name == "careful"]
     assert entry.folder.is_relative_to(both_kinds / "careful")
 
 
 def test_a_pin_is_kept_until_it_is_taken_back(two_versions: Path) -> None:
     state = paths.state()
-    assert pinned(state) is None
-    pin(state, "toy@1.0.0")
-    assert choose([two_versions], ONE, pinned=pinned(state))[0].manifest.version == "1.0.0"
-    assert choose([two_versions], ONE, "toy@1.10.0", pinned(state))[0].manifest.version == "1.10.0"
-    pin(state, None)
-    assert pinned(state) is None
+    assert read_pin(state) is None
+    write_pin(state, "toy@1.0.0")
+    assert choose([two_versions], ONE, pinned=read_pin(state))[0].manifest.version == "1.0.0"
+    assert choose([two_versions], ONE, "toy@1.10.0", read_pin(state))[0].manifest.version == "1.10.0"
+    write_pin(state, None)
+    assert read_pin(state) is None
 
 
-def test_a_pin_that_leads_nowhere_is_said_and_passed_over(two_versions: Path) -> None:
+def test_a_pin_of_a_missing_model_is_passed_over_with_a_note(two_versions: Path) -> None:
     model, notes = choose([two_versions], ONE, pinned="gone@1.0.0")
     assert model.manifest.title == "toy@1.10.0"
     assert "pinned_model_gone" in [note.code for note in notes]
@@ -185,18 +185,18 @@ def test_a_pin_that_leads_nowhere_is_said_and_passed_over(two_versions: Path) ->
 
 def test_a_settings_file_that_cannot_be_read_is_no_choice(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text("[not json")
-    assert pinned(tmp_path) is None
+    assert read_pin(tmp_path) is None
 
 
-def test_going_back_finds_the_version_before(two_versions: Path) -> None:
-    assert previous([two_versions], "toy@1.10.0").title == "toy@1.0.0"
+def test_rollback_finds_the_version_before(two_versions: Path) -> None:
+    assert previous_version([two_versions], "toy@1.10.0").title == "toy@1.0.0"
     with pytest.raises(ProblemError) as stop:
-        previous([two_versions], "toy@1.0.0")
+        previous_version([two_versions], "toy@1.0.0")
     assert stop.value.problem.code == "no_earlier_model"
 
 
-def test_the_very_model_is_given_or_refused(two_versions: Path) -> None:
-    assert exactly([two_versions], "toy@1.0.0").manifest.version == "1.0.0"
+def test_the_named_model_is_loaded_or_refused(two_versions: Path) -> None:
+    assert load_named([two_versions], "toy@1.0.0").manifest.version == "1.0.0"
     tamper(two_versions, "1.0.0")
     with pytest.raises(ProblemError):
-        exactly([two_versions], "toy@1.0.0")
+        load_named([two_versions], "toy@1.0.0")

@@ -7,17 +7,17 @@ from models.training.card import card
 from models.training.evaluation.results import Results
 
 from almanac.core import paths
-from almanac.forecasting.models.catalogue import Entry, listed, load
+from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_a_card_says_what_the_stored_results_say(entry: Entry) -> None:
     assert (entry.folder / "card.md").read_text(encoding="utf-8") == card(
         load(entry).manifest, Results.read(entry.folder)
     )
 
 
-@pytest.mark.parametrize("entry", listed(paths.models()[0]), ids=lambda e: e.title)
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_a_bundled_model_was_measured_on_every_frequency_in_slices_and_for_speed(entry: Entry) -> None:
     results = Results.read(entry.folder)
     frequencies = {"yearly", "quarterly", "monthly", "weekly", "daily", "hourly"}

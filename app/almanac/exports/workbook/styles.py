@@ -1,22 +1,26 @@
-"""Cell formats of the workbook, made once, and dates as Excel keeps them."""
+"""What all sheets share: cell formats, rows of headings, dates as Excel keeps them, progress."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from almanac.core.frequency import Unit
+from almanac.core.jobs import Progress
 from almanac.core.series import Forecast
 
 if TYPE_CHECKING:
     import xlsxwriter
 
+EXCEL_ROWS = 1_048_576  # on one sheet, a limit of Excel
+SERIES_PER_STEP = 500  # of progress
 ACCENT = "#0072B2"
 QUIET = "#5F6B76"
 EXCEL_EPOCH = np.datetime64("1899-12-30T00:00:00")
-FIRST_EXCEL_DATE = np.datetime64("1900-03-01T00:00:00")  # before it, Excel counts a day that never was
+FIRST_EXCEL_DATE = np.datetime64("1900-03-01T00:00:00")  # before it, Excel counts 29 February 1900, which never was
 _DATE_FORMATS = {Unit.YEAR: "yyyy", Unit.QUARTER: "mmm yyyy", Unit.MONTH: "mmm yyyy"}
 
 
@@ -52,3 +56,14 @@ class Formats:
             sheet.write_string(row, column, self.frequency.label(period))
         else:
             sheet.write_number(row, column, float((date - EXCEL_EPOCH) / np.timedelta64(1, "D")), self.date)
+
+
+def write_heads(sheet: Any, formats: Formats, heads: Sequence[str], row: int = 0) -> None:
+    """Write a row of headings."""
+    for column, text in enumerate(heads):
+        sheet.write_string(row, column, text, formats.head)
+
+
+def writing(done: int, total: int) -> Progress:
+    """How far the workbook is."""
+    return Progress(done, total, "Writing the workbook")

@@ -1,1 +1,1 @@
-"""Simple methods to compare the model with: seasonal naive, theta, exponential smoothing."""
+"""Simple methods to compare a model with, and to use where they do better: seasonal naive, theta, ETS."""

@@ -1,4 +1,4 @@
-"""Repeating the last season: the plainest method, which a model must beat to be worth anything."""
+"""Seasonal naive repeats the last season: the simplest method, and the one that a model must beat."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.methods import SEASONAL_NAIVE
 
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Forecast:
-    """Repeat the last season; ranges from the past errors of doing just that, wider with each further season.
+    """Repeat the last season; ranges from the past errors of doing so, wider with each further season.
 
-    Hyndman and Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., sections 5.2 and 5.5. Missing
-    values are taken from the latest known value before them.
+    Step h (from 0) is normal about y[T - m + h mod m] with the variance of y[t] - y[t - m] times floor(h / m) + 1;
+    m is the season, or 1 for a series shorter than that. Hyndman and Athanasopoulos, *Forecasting: Principles and
+    Practice*, 3rd ed., sections 5.2 and 5.5. Missing values are taken from the latest known value before them.
     """
     from statistics import NormalDist
 
@@ -23,18 +25,18 @@ def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     quantiles = np.empty((len(series), horizon, len(levels)))
     for i, history in enumerate(series):
-        y = filled(history)
+        y = fill_gaps(history)
         lag = m if len(y) >= m else 1
         point = y[len(y) - lag + steps % lag]
         errors = y[lag:] - y[:-lag]
         sigma = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
         spread = sigma * np.sqrt(steps // lag + 1)
         quantiles[i] = point[:, None] + spread[:, None] * z
-    return as_forecast(series, np.arange(len(series)), quantiles, levels, "seasonal-naive")
+    return make_forecast(series, np.arange(len(series)), quantiles, levels, SEASONAL_NAIVE)
 
 
-def filled(history: Floats) -> Floats:
-    """Without leading gaps; each later gap takes the value before it."""
+def fill_gaps(history: Floats) -> Floats:
+    """The series without leading gaps, each later gap filled with the value before it; [0] when nothing is known."""
     known = np.isfinite(history)
     if known.all():
         return history
@@ -46,14 +48,17 @@ def filled(history: Floats) -> Floats:
     return y
 
 
-def as_forecast(series: SeriesSet, rows: np.ndarray, quantiles: Floats, levels: Sequence[float], name: str) -> Forecast:
+def make_forecast(
+    series: SeriesSet, rows: Integers, quantiles: Floats, levels: Sequence[float], method: str
+) -> Forecast:
+    """The forecast of the series at ``rows`` [R] by a baseline: ``quantiles`` [R, H, Q] at ``levels`` [Q]."""
     return Forecast(
         names=tuple(series.names[i] for i in rows),
         first=series.last[rows] + 1,
         frequency=series.frequency,
         levels=np.asarray(levels, dtype=np.float64),
         quantiles=quantiles,
-        model=name,
+        model=method,
         checksum="",
         device="processor (CPU)",
     )

@@ -1,4 +1,4 @@
-"""The season taken out of many series at once: classical decomposition, where a test finds a season."""
+"""Take the season out of many series at once: classical decomposition, where a test finds a season."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 
-SEASONS_NEEDED = 2
+MIN_SEASONS = 2  # of history, a convention
 CRITICAL = 2.705543454095404  # of chi-squared with one degree of freedom, at 10%
-SMALLEST_FACTOR = 0.01  # of the level: to divide by less would blow single values up
+MIN_FACTOR = 0.01  # of the level: dividing by less would blow up single values; chosen by judgement
 
 
 @dataclass(frozen=True)
-class Adjusted:
+class Deseasonalised:
     """N series without their season: ``values`` float64 [T, N].
 
-    Step h after the end (from 0) is to be multiplied by ``factors`` [m, N] and raised by ``terms`` [m, N], both at
-    ``h % m``; 1 and 0 where there is no season.
+    To put the season back, multiply step h after the end (from 0) by ``factors`` [m, N] and add ``terms`` [m, N], both
+    at row ``h % m``; they are 1 and 0 where there is no season.
     """
 
     values: Floats
@@ -26,22 +26,22 @@ class Adjusted:
     terms: Floats
 
 
-def without_season(values: Floats, counts: Integers, m: int) -> Adjusted:
+def deseasonalise(values: Floats, counts: Integers, m: int) -> Deseasonalised:
     """Take a season of ``m`` periods out of series that end together, where the m-th autocorrelation shows one at 10%.
 
-    ``values`` float64 [T, N]: each series in the last ``counts`` [N] rows of its column, its first value above.
-    Multiplicative where all values are above 0 and no factor is nearly 0, additive elsewhere; none with fewer than two
-    seasons. Assimakopoulos and Nikolopoulos (2000), section 3; Makridakis, Wheelwright and Hyndman (1998),
-    *Forecasting*, section 3/4.
+    ``values`` float64 [T, N]: each series in the last ``counts`` [N] rows of its column, its first value repeated above
+    them. The season is multiplicative where all values are above 0 and no factor is nearly 0, additive elsewhere; there
+    is none with fewer than two seasons. Assimakopoulos and Nikolopoulos (2000), section 3; Makridakis, Wheelwright and
+    Hyndman (1998), *Forecasting*, section 3/4.
     """
     adjusted = values.copy()
     factors, terms = np.ones((m, values.shape[1])), np.zeros((m, values.shape[1]))
-    if m > 1 and len(values) >= SEASONS_NEEDED * m:
-        long = np.flatnonzero(counts >= SEASONS_NEEDED * m)
+    if m > 1 and len(values) >= MIN_SEASONS * m:
+        long = np.flatnonzero(counts >= MIN_SEASONS * m)
         found = long[_seasonal(values[:, long], counts[long], m)]
         high = found[values[:, found].min(axis=0) > 0]
         season = _season(values[:, high], counts[high], m, np.divide)
-        divided = season.min(axis=0, initial=np.inf) > SMALLEST_FACTOR
+        divided = season.min(axis=0, initial=np.inf) > MIN_FACTOR
         factors[:, high[divided]] = season[:, divided]
         rest = np.setdiff1d(found, high[divided])
         terms[:, rest] = _season(values[:, rest], counts[rest], m, np.subtract)
@@ -50,7 +50,7 @@ def without_season(values: Floats, counts: Integers, m: int) -> Adjusted:
         adjusted = np.where(inside, (values - terms[phase]) / factors[phase], 0.0)
         first = adjusted[len(values) - counts, np.arange(len(counts))]
         adjusted = np.where(inside, adjusted, first)
-    return Adjusted(adjusted, factors, terms)
+    return Deseasonalised(adjusted, factors, terms)
 
 
 def _inside(rows: int, counts: Integers) -> np.ndarray:
@@ -70,7 +70,7 @@ def _seasonal(values: Floats, counts: Integers, m: int) -> np.ndarray:
 
 
 def _season(values: Floats, counts: Integers, m: int, without: np.ufunc) -> Floats:
-    """The mean of each phase about a centred moving average of one season, their own mean taken out: float64 [m, N]."""
+    """The mean of each phase around a centred moving average of one season, without their own mean: float64 [m, N]."""
     rows, half = len(values), m // 2
     inner = rows - 2 * half
     weights = np.ones(2 * half + 1)

@@ -2,7 +2,7 @@
 
 Assimakopoulos and Nikolopoulos (2000), "The theta model"; Hyndman and Billah (2003), "Unmasking the Theta method", for
 this form of it and its ranges. All series of about the same length are smoothed together, one step of time after
-another, so that ten thousand practice runs take about a second.
+another, so that ten thousand backtest windows take about a second (measured).
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
-from almanac.forecasting.baselines.seasonal_naive import as_forecast, filled
-from almanac.forecasting.baselines.seasonality import without_season
+from almanac.forecasting.baselines.seasonal_naive import fill_gaps, make_forecast
+from almanac.forecasting.baselines.seasonality import deseasonalise
+from almanac.wording.methods import THETA
 
-THETA_NEEDS = 5
+MIN_VALUES = 5  # the variance of the errors needs four; chosen by judgement
 # Ten years of weeks, three weeks of hours, forty years of months. A trend over more would say little about the next
-# season, smoothing forgets it anyway, and the time for a series stays bounded.
-LATEST = 520
-AT_ONCE = 512  # series: what their smoothing touches stays in the processor's cache
+# season, smoothing forgets it anyway, and the time for a series stays bounded. Chosen by judgement.
+MAX_VALUES = 520
+SERIES_AT_ONCE = 512  # what their smoothing touches stays in the processor's cache
 COARSE = np.array([0, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
 FINE = np.linspace(0, 1, 9)[1:-1]  # between the neighbours of the best, twice
 
@@ -30,25 +31,25 @@ FINE = np.linspace(0, 1, 9)[1:-1]  # between the neighbours of the best, twice
 def theta(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Job[Forecast]:
     """Forecast by the theta method, deseasonalised where a test finds a season.
 
-    Missing values are taken from the latest known value before them; of long series the last ``LATEST`` values count;
-    series of fewer than five values are left out. Stopped, it keeps nothing.
+    Missing values are taken from the latest known value before them; of long series the last ``MAX_VALUES`` values are
+    used; series of fewer than ``MIN_VALUES`` are left out. Stopped, it keeps nothing.
     """
     counts = _counts(series)
-    rows = np.flatnonzero(counts >= THETA_NEEDS)
+    rows = np.flatnonzero(counts >= MIN_VALUES)
     in_order = rows[np.argsort(counts[rows], kind="stable")]
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     quantiles = np.empty((len(series), horizon, len(levels)))
-    for start in range(0, len(in_order), AT_ONCE):
+    for start in range(0, len(in_order), SERIES_AT_ONCE):
         yield Progress(start, len(in_order), f"{start:,} of {len(in_order):,} series")
-        some = in_order[start : start + AT_ONCE]
-        histories = [filled(series[i])[-LATEST:] for i in some]
+        some = in_order[start : start + SERIES_AT_ONCE]
+        histories = [fill_gaps(series[i])[-MAX_VALUES:] for i in some]
         point, sigma = _forecast(histories, series.frequency.season_length, horizon)
         quantiles[some] = point[:, :, None] + sigma[:, :, None] * z
-    return as_forecast(series, rows, quantiles[rows], levels, "theta")
+    return make_forecast(series, rows, quantiles[rows], levels, THETA)
 
 
 def _counts(series: SeriesSet) -> Integers:
-    """Points of each series from its first known one: int64 [N]; 0 where nothing is known."""
+    """How many points of each series there are from its first known one: int64 [N]; 0 where nothing is known."""
     end = np.repeat(series.offsets[1:], series.lengths)
     left = np.where(np.isfinite(series.values), end - np.arange(len(series.values)), 0)
     counts: Integers = np.maximum.reduceat(left, series.offsets[:-1])
@@ -60,9 +61,9 @@ def _forecast(histories: Sequence[Floats], m: int, horizon: int) -> tuple[Floats
     counts = np.array([len(y) for y in histories])
     size = np.array([np.abs(y).max() for y in histories])
     size[size == 0] = 1.0
-    # The first value repeated ahead of a series leaves its smoothing as it is: every column can begin at the top.
+    # Repeating the first value ahead of a series does not change its smoothing, so every column can begin at the top.
     padded = np.stack([np.concatenate([np.full(counts.max() - len(y), y[0]), y]) for y in histories], axis=1) / size
-    adjusted = without_season(padded, counts, m)
+    adjusted = deseasonalise(padded, counts, m)
     drift = _slope(adjusted.values, counts) / 2
     alpha = _alpha(adjusted.values)
     level, sigma = _smoothed(adjusted.values, counts, alpha, drift)
@@ -74,14 +75,17 @@ def _forecast(histories: Sequence[Floats], m: int, horizon: int) -> tuple[Floats
 
 
 def _slope(y: Floats, counts: Integers) -> Floats:
-    """Of the line through each series by least squares: float64 [N]."""
+    """The slope of the least-squares line through each series: float64 [N]."""
     since = np.arange(-len(y), 0)[:, None] + counts - (counts - 1) / 2
     slope: Floats = (since * (y - y[0])).sum(axis=0) / (counts * (counts**2 - 1.0) / 12)
     return slope
 
 
 def _alpha(y: Floats) -> Floats:
-    """The smoothing parameter, from 0 to 1, of least squared errors one step ahead: float64 [N]."""
+    """The smoothing parameter, from 0 to 1, with the least squared errors one step ahead: float64 [N].
+
+    A coarse grid, then twice a finer one between the neighbours of the best.
+    """
     alphas = np.broadcast_to(COARSE[:, None], (len(COARSE), y.shape[1]))
     columns = np.arange(y.shape[1])
     for last in (False, False, True):
@@ -111,8 +115,10 @@ def _squares(y: Floats, alphas: Floats) -> Floats:
 
 
 def _smoothed(y: Floats, counts: Integers, alpha: Floats, drift: Floats) -> tuple[Floats, Floats]:
-    """The last level of smoothing with drift, and the standard deviation of its errors one step ahead: [N] each. Two
-    errors fewer count than there are, for the two parameters."""
+    """The last level of smoothing with drift, and the standard deviation of its errors one step ahead: [N] each.
+
+    The variance divides by two less than the number of errors, for the two parameters.
+    """
     level, total = y[0].copy(), np.zeros(y.shape[1])
     for t in range(1, len(y)):
         expected = level + np.where(t > len(y) - counts, drift, 0.0)

@@ -1,4 +1,4 @@
-"""The models at hand: list them, check them before anything opens them, choose one."""
+"""The models on this computer: list them, check them before anything opens them, choose one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.forecasting.models.manifest import Manifest
 
 CAREFUL, QUICK = "careful", "quick"
-QUICK_FROM = 200_000  # series: from here on the careful model would keep a person waiting for minutes
+MIN_SERIES_FOR_QUICK = 200_000  # from here on the careful model would keep a person waiting for minutes
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,28 @@ class Entry:
 
     @property
     def name(self) -> str:
+        """What the model is called: "careful"."""
         return self.folder.parent.name
 
     @property
     def version(self) -> str:
+        """Its version: "1.0.0"."""
         return self.folder.name
 
     @property
     def title(self) -> str:
+        """Name and version: "careful@1.0.0"."""
         return f"{self.name}@{self.version}"
 
     @property
-    def order(self) -> tuple[int, ...]:
-        """Sorts versions by number: 1.10.0 after 1.9.0."""
+    def version_key(self) -> tuple[int, ...]:
+        """What versions are sorted by: 1.10.0 comes after 1.9.0."""
         return tuple(int(part) if part.isdigit() else -1 for part in self.version.split("."))
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model whose files are what the manifest says. ``content`` are the very bytes that were checked."""
+    """A model whose files are what the manifest says. ``content``: the bytes that were checked."""
 
     manifest: Manifest
     content: bytes
@@ -57,20 +60,17 @@ class Task:
     gpu: bool = False
 
 
-def listed(*roots: Path) -> list[Entry]:
+def list_models(*roots: Path) -> list[Entry]:
     """Every model folder under ``roots``, by name, newest version first; of the same version the first root's."""
-    found = {entry.title: entry for root in reversed(roots) for entry in map(_entry, root.glob("*/*/manifest.json"))}
-    return sorted(sorted(found.values(), key=lambda e: e.order, reverse=True), key=lambda e: e.name)
-
-
-def _entry(manifest: Path) -> Entry:
-    return Entry(manifest.parent)
+    entries = [Entry(manifest.parent) for root in reversed(roots) for manifest in root.glob("*/*/manifest.json")]
+    found = {entry.title: entry for entry in entries}
+    return sorted(sorted(found.values(), key=lambda e: e.version_key, reverse=True), key=lambda e: e.name)
 
 
 def load(entry: Entry) -> Model:
     """Read a model and check every file against its manifest, before onnxruntime sees any of it.
 
-    Raises ``ProblemError`` when something is missing, unreadable or not as it was made.
+    Raises ``ProblemError`` when something is missing, unreadable or changed.
     """
     try:
         manifest = Manifest.model_validate_json((entry.folder / "manifest.json").read_bytes())
@@ -89,7 +89,7 @@ def load(entry: Entry) -> Model:
 
 
 def verify(entry: Entry) -> Problem | None:
-    """What is wrong with a model; None when it is as it was made."""
+    """What is wrong with a model; None when it is unchanged."""
     try:
         load(entry)
     except ProblemError as stop:
@@ -102,57 +102,57 @@ def choose(
 ) -> tuple[Model, tuple[Problem, ...]]:
     """The model to use and a note for everything about the choice that a person should know.
 
-    ``asked`` is NAME or NAME@VERSION for this time, ``pinned`` the same for good; without either the newest careful
-    model is used, for very many series the quick one. A version that was asked for by number is never replaced
-    silently: if it is damaged, another version of the same name is used and that is noted; a pin that no longer leads
-    anywhere likewise. Raises ``ProblemError`` when nothing fits or nothing good is left.
+    ``asked`` is NAME or NAME@VERSION for this time, ``pinned`` the same for every time. Without either it is the newest
+    careful model, for very many series the quick one. A version that was asked for is never replaced silently: if it is
+    damaged, another version of the same name is used and a note says so, and likewise if a pinned model is gone. Raises
+    ``ProblemError`` when no model fits or all that fit are damaged.
     """
-    entries = listed(*roots)
+    entries = list_models(*roots)
     notes: list[Problem] = []
     if asked is None and pinned is not None:
-        if _fitting(entries, pinned):
+        if _matching(entries, pinned):
             asked = pinned
         else:
             notes.append(_lost_pin(pinned))
-    fitting = _fitting(entries, asked) if asked else _by_size(entries, task)
-    if not fitting:
+    candidates = _matching(entries, asked) if asked else _preferred(entries, task)
+    if not candidates:
         raise _unknown(asked, entries)
     refused: list[Problem] = []
-    for entry in fitting:
+    for entry in candidates:
         try:
             model = load(entry)
-            _suits(model.manifest, task)
+            _require_suitable(model.manifest, task)
         except ProblemError as stop:
             refused.append(stop.problem)
             continue
         if refused:
-            refused.append(_other_used(model.manifest.title, fitting[0].title))
+            refused.append(_other_used(model.manifest.title, candidates[0].title))
         elif not asked and model.manifest.kind == QUICK:
             notes.append(_quick_used(task, model.manifest.title))
         return model, (*notes, *refused)
     raise ProblemError(refused[0])
 
 
-def exactly(roots: Sequence[Path], asked: str) -> Model:
-    """NAME@VERSION (NAME: its newest), verified. Raises ``ProblemError`` when it is not there or damaged."""
-    found = _fitting(listed(*roots), asked)
+def load_named(roots: Sequence[Path], asked: str) -> Model:
+    """The model NAME@VERSION, or the newest of NAME, checked. Raises ``ProblemError`` when it is missing or damaged."""
+    found = _matching(list_models(*roots), asked)
     if not found:
-        raise _unknown(asked, listed(*roots))
+        raise _unknown(asked, list_models(*roots))
     return load(found[0])
 
 
-def usual(roots: Sequence[Path]) -> Entry:
-    """What is used for a few series when nothing is asked or pinned. Raises ``ProblemError`` when there is nothing."""
-    found = _by_size(listed(*roots), Task(YEARLY))
+def default_entry(roots: Sequence[Path]) -> Entry:
+    """The model for a few series when none is asked for or pinned. Raises ``ProblemError`` when there is none."""
+    found = _preferred(list_models(*roots), Task(YEARLY))
     if not found:
         raise _unknown(None, [])
     return found[0]
 
 
-def previous(roots: Sequence[Path], current: str) -> Entry:
+def previous_version(roots: Sequence[Path], current: str) -> Entry:
     """The version before ``current`` (NAME@VERSION). Raises ``ProblemError`` when there is none."""
     name = current.partition("@")[0]
-    older = [e for e in listed(*roots) if e.name == name and e.order < _order(current)]
+    older = [e for e in list_models(*roots) if e.name == name and e.version_key < _order(current)]
     if not older:
         raise stop_with(
             "no_earlier_model",
@@ -164,11 +164,11 @@ def previous(roots: Sequence[Path], current: str) -> Entry:
 
 
 def _order(title: str) -> tuple[int, ...]:
-    return Entry(Path(*title.split("@"))).order
+    return Entry(Path(*title.split("@"))).version_key
 
 
-def _fitting(entries: list[Entry], asked: str) -> list[Entry]:
-    """The entries that may serve someone who asked for this, best first; none when the very one does not exist."""
+def _matching(entries: list[Entry], asked: str) -> list[Entry]:
+    """The entries that may serve someone who asked for this, best first; none when that version does not exist."""
     name, _, version = asked.partition("@")
     named = [e for e in entries if e.name == name]
     if version:
@@ -177,13 +177,13 @@ def _fitting(entries: list[Entry], asked: str) -> list[Entry]:
     return named
 
 
-def _by_size(entries: list[Entry], task: Task) -> list[Entry]:
-    """Careful first; for more series than it should take on a processor, quick first. Then whatever else is there."""
-    first = QUICK if task.series >= QUICK_FROM and not task.gpu else CAREFUL
+def _preferred(entries: list[Entry], task: Task) -> list[Entry]:
+    """Careful first, or quick for more series than careful should take on a processor; then whatever else there is."""
+    first = QUICK if task.series >= MIN_SERIES_FOR_QUICK and not task.gpu else CAREFUL
     return sorted(entries, key=lambda e: (e.name != first, e.name != CAREFUL))
 
 
-def _suits(manifest: Manifest, task: Task) -> None:
+def _require_suitable(manifest: Manifest, task: Task) -> None:
     name, season = task.frequency.name, task.frequency.season_length
     if (manifest.rhythms and name not in manifest.rhythms) or season > manifest.longest_season:
         raise stop_with(
@@ -199,7 +199,7 @@ def _unknown(asked: str | None, entries: list[Entry]) -> ProblemError:
     return stop_with(
         "unknown_model",
         f"There is no model “{asked}”." if asked else "There is no forecasting model.",
-        f"The models at hand are: {', '.join(e.title for e in entries) or 'none'}.",
+        f"The models on this computer are: {', '.join(e.title for e in entries) or 'none'}.",
         "Choose one of these." if entries else "Install Almanac again; your files are not affected.",
     )
 
@@ -227,7 +227,7 @@ def _quick_used(task: Task, title: str) -> Problem:
         "quick_model_used",
         f"The quick model {title} was used.",
         f"With {task.series:,} series the careful model would take minutes; the quick one is a little less exact.",
-        "Choose the careful model if the best forecast is worth the wait.",
+        "Choose the careful model if the best forecast is worth the wait to you.",
     )
 
 

@@ -20,7 +20,7 @@ class File(_Strict):
 
 
 class Golden(_Strict):
-    """A small input and what the model must answer: ``quantiles`` [steps][levels]."""
+    """A small input and what the model must give for it: ``quantiles`` [steps][levels]."""
 
     seasons: tuple[int, int]
     values: tuple[float, ...]
@@ -54,4 +54,5 @@ class Manifest(_Strict):
 
     @property
     def title(self) -> str:
+        """Name and version: "careful@1.0.0"."""
         return f"{self.name}@{self.version}"

@@ -1,4 +1,4 @@
-"""The models on the shelf, as a person sees them: which there are, which is kept in use, and back to an earlier one."""
+"""The models as a person sees them: which there are, which one they chose, and how to go back to an earlier one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from almanac.core import paths
 from almanac.forecasting.models import catalogue
-from almanac.forecasting.models.pins import pin, pinned
+from almanac.forecasting.models.pins import read_pin, write_pin
 
 # What every bundled model is for, and what none can know; their cards say the same.
 MADE_FOR = (
@@ -22,44 +22,52 @@ BLIND_TO = (
 
 @dataclass(frozen=True)
 class ModelStatus:
-    """``pinned``: a person chose it for every forecast; ``usual``: what is used when no one chose; ``fault``: why it
-    will not be opened, empty when it is as it was made."""
+    """One model.
+
+    ``pinned``: a person chose it for every forecast; ``default``: it is used when no one chose; ``fault``: why it will
+    not be opened, empty when it is unchanged.
+    """
 
     title: str
     created: str
     pinned: bool
-    usual: bool
+    default: bool
     fault: str
 
 
-def shelf() -> tuple[ModelStatus, ...]:
-    """Every model at hand, verified now."""
-    kept, usual = pinned(paths.state()), catalogue.usual(paths.models()).title
-    return tuple(_shelved(entry, kept, usual) for entry in catalogue.listed(*paths.models()))
+def model_statuses() -> tuple[ModelStatus, ...]:
+    """Every model on this computer, verified now."""
+    pinned, default = read_pin(paths.state()), catalogue.default_entry(paths.models()).title
+    return tuple(_status(entry, pinned, default) for entry in catalogue.list_models(*paths.models()))
 
 
-def _shelved(entry: catalogue.Entry, kept: str | None, usual: str) -> ModelStatus:
+def _status(entry: catalogue.Entry, pinned: str | None, default: str) -> ModelStatus:
     fault = catalogue.verify(entry)
-    created = catalogue.load(entry).manifest.created if fault is None else ""
-    return ModelStatus(entry.title, created, entry.title == kept, entry.title == usual, fault.why if fault else "")
+    return ModelStatus(
+        title=entry.title,
+        created=catalogue.load(entry).manifest.created if fault is None else "",
+        pinned=entry.title == pinned,
+        default=entry.title == default,
+        fault=fault.why if fault else "",
+    )
 
 
-def keep(asked: str | None) -> str | None:
-    """Keep a model (NAME or NAME@VERSION) for every forecast from now on, or leave the choice to Almanac (None).
+def pin(asked: str | None) -> str | None:
+    """Use a model (NAME or NAME@VERSION) for every forecast from now on, or leave the choice to Almanac (None).
 
-    Returns its title. Raises ``ProblemError`` when it is not there or damaged.
+    Returns its title. Raises ``ProblemError`` when it is missing or damaged.
     """
-    title = None if asked is None else catalogue.exactly(paths.models(), asked).manifest.title
-    pin(paths.state(), title)
+    title = None if asked is None else catalogue.load_named(paths.models(), asked).manifest.title
+    write_pin(paths.state(), title)
     return title
 
 
 def rollback() -> tuple[str, str]:
-    """Keep the version before the one in use: its title, and that of the one it replaces.
+    """Use the version before the one in use: its title, and that of the one it replaces.
 
     Raises ``ProblemError`` when there is none, or it is damaged.
     """
-    current = pinned(paths.state()) or catalogue.usual(paths.models()).title
-    before = catalogue.load(catalogue.previous(paths.models(), current)).manifest.title
-    pin(paths.state(), before)
+    current = read_pin(paths.state()) or catalogue.default_entry(paths.models()).title
+    before = catalogue.load(catalogue.previous_version(paths.models(), current)).manifest.title
+    write_pin(paths.state(), before)
     return before, current

@@ -13,7 +13,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_te
 from almanac.core import paths
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
-from almanac.forecasting.models.pins import pinned
+from almanac.forecasting.models.pins import read_pin
 from almanac.forecasting.models.status import ModelStatus
 
 
@@ -43,11 +43,11 @@ def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_mo
 def test_a_model_can_be_kept_and_let_go_again(at_models: MainWindow, qtbot: QtBot) -> None:
     choices(at_models)["quick@1.0.0"].click()
     idle(at_models, qtbot)
-    assert pinned(paths.state()) == "quick@1.0.0"
+    assert read_pin(paths.state()) == "quick@1.0.0"
     qtbot.waitUntil(lambda: "Leave" in choices(at_models))
     choices(at_models)["Leave"].click()
     idle(at_models, qtbot)
-    assert pinned(paths.state()) is None
+    assert read_pin(paths.state()) is None
 
 
 def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbot: QtBot) -> None:

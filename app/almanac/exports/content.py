@@ -1,0 +1,34 @@
+"""What a file is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from almanac.core.problems import Problem
+
+if TYPE_CHECKING:
+    from almanac.core.series import Forecast, SeriesSet
+    from almanac.wording.phrases import RangeSupport
+    from almanac.wording.trust_sections import Section
+
+
+@dataclass(frozen=True)
+class ExportContent:
+    """A forecast and what is known about it; only the workbook shows more than the forecast.
+
+    ``series``: what was forecast, every series of ``forecast`` among them. ``findings``: what was noticed and changed;
+    ``about`` and ``record``: how the forecast was made and how the file was read, as label and text; ``checks``: how
+    far the forecast can be trusted. For each series of the forecast, in its order: ``range_support``, what its likely
+    range rests on (empty without practice runs), and ``methods``, what it is forecast by (empty when the model
+    forecasts all).
+    """
+
+    series: SeriesSet
+    forecast: Forecast
+    findings: tuple[Problem, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    record: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Section, ...] = ()
+    range_support: tuple[RangeSupport, ...] = ()
+    methods: tuple[str, ...] = ()

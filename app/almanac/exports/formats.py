@@ -1,0 +1,74 @@
+"""The registry of output formats: to add one, write a function and add an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.core.problems import stop_with
+
+if TYPE_CHECKING:
+    from almanac.core.jobs import Job
+    from almanac.exports.content import ExportContent
+
+
+@dataclass(frozen=True)
+class OutputFormat:
+    """One kind of file.
+
+    ``suffix`` with its dot; ``name`` as a person calls it; ``purpose``: whom it is for and what is in it; ``write``: a
+    job that writes the content to a path that no one else uses yet.
+    """
+
+    suffix: str
+    name: str
+    purpose: str
+    write: Callable[[Path, ExportContent], Job[None]]
+
+
+# The libraries behind these are heavy, so each is imported when it writes.
+def _write_workbook(path: Path, content: ExportContent) -> Job[None]:
+    from almanac.exports.workbook.book import write_workbook
+
+    return write_workbook(path, content)
+
+
+def _write_csv(path: Path, content: ExportContent) -> Job[None]:
+    from almanac.exports.tidy import write_csv
+
+    return write_csv(path, content.forecast)
+
+
+def _write_parquet(path: Path, content: ExportContent) -> Job[None]:
+    from almanac.exports.tidy import write_parquet
+
+    return write_parquet(path, content.forecast)
+
+
+FORMATS = (
+    OutputFormat(
+        ".xlsx",
+        "Excel workbook",
+        "For people: a summary, every forecast with its likely range, charts you can edit, what was noticed in your "
+        "file, and how the forecast was made.",
+        _write_workbook,
+    ),
+    OutputFormat(".csv", "CSV", "For other programs: plain text, one row for each series and step.", _write_csv),
+    OutputFormat(".parquet", "Parquet", "For data tools: the same rows, small and typed.", _write_parquet),
+)
+
+
+def format_of(path: Path) -> OutputFormat:
+    """The format that the ending of ``path`` asks for. Raises ``ProblemError`` for any other ending."""
+    for entry in FORMATS:
+        if entry.suffix == path.suffix.lower():
+            return entry
+    endings = [f"{entry.suffix} ({entry.name})" for entry in FORMATS]
+    raise stop_with(
+        "unknown_format",
+        f"Almanac cannot save as “{path.suffix or path.name}”.",
+        "The ending of the name says which kind of file to write.",
+        f"Choose a name that ends in {', '.join(endings[:-1])} or {endings[-1]}.",
+    )

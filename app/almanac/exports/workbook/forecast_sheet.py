@@ -1,0 +1,50 @@
+"""The sheet Forecast: every step of every series, with the quantiles that were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.core.jobs import Job
+from almanac.core.series import Forecast
+from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, write_heads, writing
+from almanac.wording.phrases import chance, decimals_for
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+
+def write_forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -> Job[None]:
+    """Add the sheet, or as many as it takes where there are more rows than Excel has on one."""
+    per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
+    for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
+        title = "Forecast" if part == 0 else f"Forecast {part + 1}"
+        rows = range(start, min(start + per_sheet, len(forecast.names)))
+        yield from _write_part(book.add_worksheet(title), formats, forecast, rows)
+
+
+def _write_part(
+    sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast, members: range
+) -> Job[None]:
+    columns = [forecast.median, *(values for _, values in forecast.requested)]  # each [N, H]
+    heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast (middle)"]
+    heads += [f"{chance(level)} below" for level, _ in forecast.requested]
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, len(heads) - 1, 14)
+    write_heads(sheet, formats, heads)
+    sheet.freeze_panes(1, 1)
+    row = 1
+    for i in members:
+        if i % SERIES_PER_STEP == 0:
+            yield writing(len(forecast.names) + i, 2 * len(forecast.names))
+        number = formats.number(decimals_for(forecast.quantiles[i]))
+        cells = np.column_stack([values[i] for values in columns]).tolist()
+        for step, values in enumerate(cells):
+            sheet.write_string(row, 0, forecast.names[i])
+            formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)
+            sheet.write_number(row, 2, step + 1)
+            for column, value in enumerate(values, start=3):
+                sheet.write_number(row, column, value, number)
+            row += 1
+    sheet.autofilter(0, 0, row - 1, len(heads) - 1)

@@ -1,0 +1,74 @@
+"""The sheet Summary: what comes next for each series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.core.jobs import Job
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.exports.content import ExportContent
+from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, write_heads, writing
+from almanac.wording.phrases import RangeSupport, decimals_for, how_sure, next_step
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+HEADS = ("Series", "Last known", "Value", "First forecast", "About", "Likely from", "to")
+HEAD_ROW = 4
+WIDE = 26
+
+
+def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> Job[None]:
+    """Add the sheet: the first series in words, and a row for each."""
+    sheet = book.add_worksheet("Summary")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 6, 16)
+    _write_top(sheet, formats, content)
+    extra = _extra_columns(content)
+    heads = [*HEADS, *(head for head, _ in extra)]
+    for column in range(len(HEADS), len(heads)):
+        sheet.set_column(column, column, WIDE)
+    write_heads(sheet, formats, heads, HEAD_ROW)
+    sheet.freeze_panes(HEAD_ROW + 1, 1)
+    series, forecast = content.series, content.forecast
+    positions = series.positions(forecast.names)
+    likely = [forecast.quantile(level)[:, 0] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
+    for i, name in enumerate(forecast.names[: EXCEL_ROWS - HEAD_ROW - 2]):
+        if i % SERIES_PER_STEP == 0:
+            yield writing(i, 2 * len(forecast.names))
+        position = int(positions[i])
+        last = int(np.flatnonzero(np.isfinite(series[position]))[-1])
+        row = i + HEAD_ROW + 1
+        number = formats.number(decimals_for(forecast.quantiles[i]))
+        sheet.write_string(row, 0, name)
+        formats.write_date(sheet, row, 1, int(series.first[position]) + last)
+        sheet.write_number(row, 2, float(series[position][last]), number)
+        formats.write_date(sheet, row, 3, int(forecast.first[i]))
+        for column, values in enumerate(likely, start=4):
+            sheet.write_number(row, column, float(values[i]), number)
+        for column, (_, texts) in enumerate(extra, start=len(HEADS)):
+            sheet.write_string(row, column, texts[i], formats.quiet)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_top(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, content: ExportContent) -> None:
+    forecast = content.forecast
+    support = content.range_support[0] if content.range_support else RangeSupport.CHECKED
+    ahead = forecast.frequency.duration(forecast.horizon)
+    sheet.write_string(0, 0, "What comes next", formats.title)
+    sheet.write_string(1, 0, f"{next_step(forecast, 0)} {how_sure(forecast, 0, standing=support)}")
+    sheet.write_string(2, 0, f"{len(forecast.names):,} series, {ahead} ahead each.", formats.quiet)
+
+
+def _extra_columns(content: ExportContent) -> list[tuple[str, list[str]]]:
+    """Columns that only some forecasts need, as head and a text for each series."""
+    extra = []
+    if content.range_support:
+        checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s}" for s in content.range_support]
+        extra.append(("Range checked", checked))
+    if content.methods:
+        extra.append(("Forecast by", list(content.methods)))
+    return extra
