@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import tempfile
 import threading
@@ -15,6 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+# Before numpy is loaded: its threads make small matrices slower (a fit by statsmodels takes twice as long).
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _NUMBERS = count()
 _TIMERS: weakref.WeakSet[object] = weakref.WeakSet()  # Qt timers that garbage collection no longer visits
