@@ -18,8 +18,8 @@ PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream",
 FINDINGS = (
     Finding(
         "duplicate_rows",
-        "3 rows stand twice in the file.",
-        "Same date, same values: they look like copies and were counted once.",
+        "3 rows are exact duplicates.",
+        "They have the same date and the same values as an earlier row, and count once.",
         "Keep all if they are separate events.",
         3,
         (4212, 7779, 9003),
@@ -30,14 +30,16 @@ FINDINGS = (
     ),
     Finding(
         "gaps",
-        "2 months have no row in Soup.",
-        "The other dates come monthly.",
-        "They stay missing. You can have them counted as zero or filled in between.",
+        "Soup has no value for 2 months.",
+        "Your data is monthly.",
+        "They stay missing. You can count them as zero or fill them in.",
         2,
         choices=(
             Choice("Leave missing", (("gaps", "leave"),), "They stay missing; nothing is filled in."),
             Choice("Count as zero", (("gaps", "zero"),), "They count as zero."),
-            Choice("Fill in between", (("gaps", "interpolate"),), "They lie between their neighbours."),
+            Choice(
+                "Fill in between", (("gaps", "interpolate"),), "They are filled with values between their neighbours."
+            ),
         ),
     ),
 )

@@ -58,7 +58,7 @@ def show(window: WindowUnderTest, name: str) -> QWidget:
     """Show one page, or one step of Data."""
     if name in STEPS:
         window.show_page(window.data)
-        window.data.go(STEPS[name](window.data))
+        window.data.show_step(STEPS[name](window.data))
         window.data.initial_focus.setFocus()
     else:
         window.show_page(PAGES[name](window))
@@ -149,7 +149,7 @@ def test_arrows_choose_between_answers(full: WindowUnderTest, qtbot: QtBot) -> N
     first = full.data.dates.answers.buttons[0]
     assert QApplication.focusWidget() is first  # what is asked comes first
     qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert full.data.dates.wanted.day_first is False
+    assert full.data.dates.chosen_options.day_first is False
 
 
 def test_enter_presses_a_button(full: WindowUnderTest, qtbot: QtBot) -> None:

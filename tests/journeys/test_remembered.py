@@ -22,7 +22,7 @@ def written(path: Path, middle: int) -> Path:
 def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.session.open_file(written(tmp_path / "may.csv", 5))
     idle(window, qtbot)
-    assert window.data.at is window.data.dates
+    assert window.data.current is window.data.dates
     answers = window.data.dates.answers
     assert answers is not None
     other = next(
@@ -37,16 +37,16 @@ def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtb
     idle(window, qtbot)
     assert window.session.file is not None
     assert window.session.file.series.frequency.name == "monthly"
-    assert window.data.at is window.data.findings
+    assert window.data.current is window.data.findings
     assert (
-        "Read as you corrected it last time. You used a file with the same columns like this: 03/04 is 4 March"
+        "Almanac read this file as you corrected it last time. You used a file with the same columns like this: 03/04 is 4 March"
         in shown_text(window)
     )
 
     card = window.data.findings.cards[0]
     assert card.choices is not None
     qtbot.mouseClick(card.choices.buttons[1], Qt.MouseButton.LeftButton)
-    assert "What you corrected last time is forgotten." in shown_text(window)
+    assert "Your corrections from last time are forgotten." in shown_text(window)
     qtbot.mouseClick(window.data.next, Qt.MouseButton.LeftButton)
     idle(window, qtbot)
     assert window.session.file.options == ReadingOptions()
@@ -54,4 +54,4 @@ def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtb
 
     window.session.open_file(written(tmp_path / "july.csv", 7))
     idle(window, qtbot)
-    assert window.data.at is window.data.dates
+    assert window.data.current is window.data.dates

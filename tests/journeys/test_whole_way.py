@@ -116,7 +116,7 @@ def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbo
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     window.session.open_file(path)
     idle(window, qtbot)
-    assert window.data.at is window.data.sheets
+    assert window.data.current is window.data.sheets
     press(Qt.Key.Key_Down)  # the second sheet
     for _ in range(5):
         if window.data.use.isVisible():

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from almanac.tables.reading import Role
 
 Index = QModelIndex | QPersistentModelIndex
-ROLE_WORDS = {"date": "When", "value": "To forecast", "series": "Split by", "ignored": "Not used"}
-WIDE, NARROW, ROOM = 260, 90, 40
-FITTED_COLUMNS = 40  # measuring thousands of columns would hold up the window
+ROLE_LABELS = {"date": "When", "value": "To forecast", "series": "Split by", "ignored": "Not used"}
+MAX_WIDTH, MIN_WIDTH, PADDING = 260, 90, 40  # of a column, in pixels
+DEFAULT_WIDTH, ROW_HEIGHT = 140, 30
+MAX_FITTED = 40  # columns fitted to their text: measuring thousands would freeze the window
 
 
 class PreviewModel(QAbstractTableModel):
+    """The lines of a Preview, with each column's name and role as its header."""
+
     def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
@@ -36,39 +39,43 @@ class PreviewModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Number of lines."""
         return 0 if parent.isValid() else len(self._preview.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of columns."""
         return 0 if parent.isValid() else len(self._preview.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        kind = self._roles[index.column()]
+        """A cell's text, colour and alignment."""
+        column_role = self._roles[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             row = self._preview.rows[index.row()]
             return row[index.column()] if index.column() < len(row) else ""
         if role == Qt.ItemDataRole.BackgroundRole:
             tokens = style.current()
-            colour = {"value": tokens.tint, "date": tokens.tint_when, "series": tokens.tint_split}.get(kind)
+            colour = {"value": tokens.tint, "date": tokens.tint_when, "series": tokens.tint_split}.get(column_role)
             return QBrush(QColor(colour)) if colour else None
-        if role == Qt.ItemDataRole.ForegroundRole and kind == "ignored":
+        if role == Qt.ItemDataRole.ForegroundRole and column_role == "ignored":
             return QBrush(QColor(style.current().quiet))
-        if role == Qt.ItemDataRole.TextAlignmentRole and kind == "value":
+        if role == Qt.ItemDataRole.TextAlignmentRole and column_role == "value":
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A column's name and role; the number of a line."""
         if orientation == Qt.Orientation.Vertical:
             return str(self._preview.lines[section]) if role == Qt.ItemDataRole.DisplayRole else None
-        kind = self._roles[section]
+        column_role = self._roles[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{self._preview.columns[section]}\n{ROLE_WORDS[kind]}"
+            return f"{self._preview.columns[section]}\n{ROLE_LABELS[column_role]}"
         if role == Qt.ItemDataRole.ForegroundRole:
             tokens = style.current()
-            return QBrush(QColor(tokens.quiet if kind == "ignored" else tokens.text))
-        if role == Qt.ItemDataRole.FontRole and kind != "ignored":
+            return QBrush(QColor(tokens.quiet if column_role == "ignored" else tokens.text))
+        if role == Qt.ItemDataRole.FontRole and column_role != "ignored":
             return style.font(CAPTION, bold=True)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if kind == "value" else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if column_role == "value" else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -85,10 +92,10 @@ class PreviewTable(QTableView):
         self.setShowGrid(True)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.horizontalHeader().setDefaultSectionSize(140)
+        self.horizontalHeader().setDefaultSectionSize(DEFAULT_WIDTH)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
-        self.verticalHeader().setDefaultSectionSize(30)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
@@ -99,14 +106,15 @@ class PreviewTable(QTableView):
             model.paint_roles(roles)
 
     def show_preview(self, preview: Preview) -> None:
+        """Show these lines, with columns as wide as their text."""
         old = self.model()
         self.setModel(PreviewModel(preview, self))
         if old is not None:
             old.deleteLater()
         cells, heads = QFontMetrics(self.font()), QFontMetrics(style.font(CAPTION, bold=True))
-        for column, name in enumerate(preview.columns[:FITTED_COLUMNS]):
+        for column, name in enumerate(preview.columns[:MAX_FITTED]):
             # Qt's own way asks every cell for its size, which takes ten times as long.
             longest = max((row[column] for row in preview.rows if column < len(row)), key=len, default="")
-            over = max(map(heads.horizontalAdvance, (name, ROLE_WORDS[preview.roles[column]])))
-            wanted = max(cells.horizontalAdvance(longest), over) + ROOM
-            self.setColumnWidth(column, min(max(wanted, NARROW), WIDE))
+            header = max(map(heads.horizontalAdvance, (name, ROLE_LABELS[preview.roles[column]])))
+            width = max(cells.horizontalAdvance(longest), header) + PADDING
+            self.setColumnWidth(column, min(max(width, MIN_WIDTH), MAX_WIDTH))

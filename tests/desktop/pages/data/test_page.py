@@ -1,4 +1,4 @@
-"""Check my data: one question a page, nothing applied before the person goes on, Back always safe."""
+"""Check my data: one question per page, nothing applied before the person goes on, Back always safe."""
 
 from __future__ import annotations
 
@@ -32,49 +32,49 @@ def data(still: MainWindow) -> DataPage:
 
 @pytest.fixture
 def asked(data: DataPage) -> list[ReadingOptions]:
-    """How the page would have the file read again, instead of reading it."""
+    """Collects the options that the page wants the file read with, instead of reading it."""
     options: list[ReadingOptions] = []
-    data.changed.disconnect()
-    data.changed.connect(options.append)
+    data.options_chosen.disconnect()
+    data.options_chosen.connect(options.append)
     return options
 
 
 def again(data: DataPage, file: ReadFile, options: ReadingOptions) -> None:
-    """The file was read again, with a choice."""
-    data.show_file(file, options, anew=False)
+    """Shows the file as read again, with a choice."""
+    data.show_file(file, options, opened=False)
 
 
 def choose(step: Any, card: int, answer: int) -> None:
     step.cards[card].choices.buttons[answer].click()
 
 
-# Where the person lands.
+# Which page comes first.
 
 
-def test_a_clean_file_needs_a_single_press(still: MainWindow, data: DataPage) -> None:
+def test_a_clean_file_needs_one_press(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
-    assert data.at is data.summary
+    assert data.current is data.summary
     assert data.summary.sentence.text() == "Sold, monthly, from Jan 2021 to Jun 2026: 10 series, one for each Product."
     assert still.focusWidget() is data.use
     assert still.sidebar.status(StationKey.DATA) == "Ready"
     assert data.back.isVisible()
 
 
-def test_a_file_that_leaves_something_open_begins_there(still: MainWindow, data: DataPage) -> None:
+def test_a_file_that_leaves_something_open_starts_there(still: MainWindow, data: DataPage) -> None:
     for file, step in (
         (MESSY, data.sheets),
         (builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)), data.dates),
         (builders.read_file(findings=builders.FINDINGS), data.findings),
     ):
         hand_over(still, "check", file)
-        assert data.at is step
+        assert data.current is step
         assert still.sidebar.status(StationKey.DATA) == "Needs a look"
 
 
-def test_what_was_only_noted_asks_nothing(still: MainWindow, data: DataPage) -> None:
+def test_a_finding_without_choices_asks_nothing(still: MainWindow, data: DataPage) -> None:
     note = Finding("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
     hand_over(still, "check", builders.read_file(findings=(note,)))
-    assert data.at is data.summary
+    assert data.current is data.summary
     assert note.what in shown_text(still)
 
 
@@ -85,90 +85,92 @@ def test_back_and_next_walk_through_all_pages(still: MainWindow, data: DataPage)
         data.next.click()
         seen.append(data.title.text())
     assert seen == [
-        "Which table shall be read?",
-        "What is what in your table?",
-        "Are these your dates?",
-        "Is it right to treat these like this?",
+        "Which table should Almanac use?",
+        "What is in each column?",
+        "Are these dates right?",
+        "We noticed a few things in your file",
         "Is this what your file says?",
     ]
-    assert data.line.accessibleName() == "Step 5 of 5, Summary"
+    assert data.progress.accessibleName() == "Step 5 of 5, Summary"
     while data.back.isVisible():
         data.back.click()
-    assert data.at is data.sheets
+    assert data.current is data.sheets
 
 
 def test_a_page_without_a_choice_is_left_out(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
-    assert data.live == [data.columns, data.dates, data.summary]
+    assert data.active_steps == [data.columns, data.dates, data.summary]
 
 
-# Choose the table.
+# The table.
 
 
-def test_another_table_is_looked_at_before_it_is_read(
+def test_another_table_is_previewed_before_it_is_read(
     still: MainWindow, data: DataPage, asked: list[ReadingOptions]
 ) -> None:
-    looked: list[Any] = []
-    data.looked.disconnect()
-    data.looked.connect(lambda *wish: looked.append(wish))
+    lookups: list[Any] = []
+    data.lookup_requested.disconnect()
+    data.lookup_requested.connect(lambda *request: lookups.append(request))
     hand_over(still, "check", MESSY)
     assert [data.sheets.list.item(k).text() for k in range(3)] == [
         "Sales   –   660 rows, 4 columns",
         "Costs   –   240 rows, 3 columns",
-        "Notes   –   no table of numbers was seen here",
+        "Notes   –   no table of numbers found here",
     ]
     again(data, MESSY, reading_options(values=("Sold",), day_first=True))
     data.sheets.list.setCurrentRow(1)
-    assert looked == [("preview", (reading_options(sheet="Costs"),))]
+    assert lookups == [("preview", (reading_options(sheet="Costs"),))]
     other = replace(MESSY.preview, columns=("Day", "Rent"), roles=("date", "value"), rows=(("2025-01-01", "900"),))
-    data.show_looked_up("preview", other)
-    assert data.table.model().headerData(1, Qt.Orientation.Horizontal) == "Rent\nTo forecast"
+    data.show_lookup("preview", other)
+    assert data.preview.model().headerData(1, Qt.Orientation.Horizontal) == "Rent\nTo forecast"
     assert asked == []
     data.next.click()
-    assert asked == [reading_options(sheet="Costs", day_first=True)]  # its columns are others; what was chosen is gone
+    assert asked == [
+        reading_options(sheet="Costs", day_first=True)
+    ]  # it has other columns, so earlier choices are gone
 
 
 def test_sheets_that_continue_one_another_can_be_taken_together(still: MainWindow, data: DataPage) -> None:
     file = replace(MESSY, reading=replace(MESSY.reading, sheet="Sales … Costs"))
     hand_over(still, "check", file)
-    data.go(data.sheets)
+    data.show_step(data.sheets)
     assert data.sheets.list.currentItem().text() == "All together: Sales … Costs"
-    assert not data.findings.cards[0].show_rows.isVisibleTo(data.findings)  # line 7 of which sheet?
+    assert not data.findings.cards[0].show_rows.isVisibleTo(data.findings)  # of which sheet would they be?
 
 
-# What is what.
+# Columns.
 
 
 def heads(data: DataPage) -> list[str]:
-    model = data.table.model()
+    model = data.preview.model()
     return [model.headerData(k, Qt.Orientation.Horizontal) for k in range(model.columnCount())]
 
 
 def test_each_column_has_its_role_in_words(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
     assert heads(data) == ["Month\nWhen", "Product\nSplit by", "Sold\nTo forecast", "Remark\nNot used"]
-    assert data.table.model().headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
+    assert data.preview.model().headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
 
 
 def test_a_choice_is_painted_at_once_and_applied_on_next(
     still: MainWindow, data: DataPage, asked: list[ReadingOptions]
 ) -> None:
     hand_over(still, "check", builders.read_file())
-    data.go(data.columns)
-    data.columns.what.changed.emit(("Product", "Remark"))
+    data.show_step(data.columns)
+    data.columns.values.changed.emit(("Product", "Remark"))
     assert heads(data) == ["Month\nWhen", "Product\nTo forecast", "Sold\nNot used", "Remark\nTo forecast"]
-    assert data.columns.by.text() == "Not split"  # a column has one role
+    assert data.columns.series.text() == "Not split"  # a column has one role
     assert asked == []
     data.next.click()
-    data.next.click()  # impatient
+    data.next.click()  # impatient: still asked for once
     assert asked == [reading_options(values=("Product", "Remark"))]
 
 
 def test_back_applies_nothing(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
     hand_over(still, "check", builders.read_file())
-    data.go(data.dates)
-    data.dates.rhythm.setCurrentIndex(1)
-    data.dates.rhythm.activated.emit(1)
+    data.show_step(data.dates)
+    data.dates.frequency.setCurrentIndex(1)
+    data.dates.frequency.activated.emit(1)
     data.back.click()
     assert asked == []
 
@@ -176,8 +178,8 @@ def test_back_applies_nothing(still: MainWindow, data: DataPage, asked: list[Rea
 @pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no grabbing
 def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: DataPage, qtbot: QtBot) -> None:
     hand_over(still, "check", builders.read_file())
-    data.go(data.columns)
-    choice = data.columns.what
+    data.show_step(data.columns)
+    choice = data.columns.values
     chosen: list[Any] = []
     choice.changed.connect(chosen.append)
     view = choice._view
@@ -192,15 +194,15 @@ def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: Dat
 
 def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
-    data.go(data.columns)
-    data.columns.what.changed.emit(("Remark",))
+    data.show_step(data.columns)
+    data.columns.values.changed.emit(("Remark",))
     still.session.make_forecast()
     data.next.click()
     assert problems.STILL_BUSY.what in shown_text(still)
     still.session.worker.receive(JobCancelled())
     asked: list[ReadingOptions] = []
-    data.changed.disconnect()
-    data.changed.connect(asked.append)
+    data.options_chosen.disconnect()
+    data.options_chosen.connect(asked.append)
     data.next.click()
     assert asked == [reading_options(values=("Remark",))]
 
@@ -208,9 +210,9 @@ def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: 
 # Dates.
 
 
-def test_both_readings_of_a_date_are_shown(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+def test_both_readings_of_a_date_are_offered(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
     hand_over(still, "check", builders.read_file(questions=(builders.DAY_OR_MONTH,)))
-    assert data.dates.words.text() == "We read 03/04/2025 as 3 April 2025. Is that right?"
+    assert data.dates.sentence.text() == "We read 03/04/2025 as 3 April 2025. Is that right?"
     assert [b.text() for b in data.dates.answers.buttons] == ["3 April 2025", "4 March 2025"]
     data.dates.answers.buttons[1].click()
     assert asked == []
@@ -223,17 +225,17 @@ def test_an_answer_can_be_changed_later(still: MainWindow, data: DataPage, asked
     data.dates.answers.buttons[1].click()
     data.next.click()
     again(data, builders.read_file(), asked[-1])
-    assert data.at is data.summary
+    assert data.current is data.summary
     data.back.click()
     assert [b.isChecked() for b in data.dates.answers.buttons] == [False, True]
 
 
 def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
     hand_over(still, "check", builders.read_file())
-    data.go(data.dates)
-    data.dates.rhythm.setCurrentText("quarterly")
-    data.dates.rhythm.activated.emit(data.dates.rhythm.currentIndex())
-    assert "put together to quarterly ones when you press Next" in shown_text(still)
+    data.show_step(data.dates)
+    data.dates.frequency.setCurrentText("quarterly")
+    data.dates.frequency.activated.emit(data.dates.frequency.currentIndex())
+    assert "When you press Next, your values will be combined into quarterly values." in shown_text(still)
     data.next.click()
     assert asked == [reading_options(frequency="quarterly")]
 
@@ -244,11 +246,11 @@ def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage,
 def test_every_finding_says_how_it_is_treated(still: MainWindow) -> None:
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
     text = shown_text(still)
-    for words in ("3 rows stand twice in the file.", "Each of them counts once.", "They stay missing"):
+    for words in ("3 rows are exact duplicates.", "Each of them counts once.", "They stay missing"):
         assert words in text
 
 
-def test_another_treatment_is_said_before_it_is_done(
+def test_a_chosen_treatment_is_announced_before_it_is_applied(
     still: MainWindow, data: DataPage, asked: list[ReadingOptions]
 ) -> None:
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
@@ -264,12 +266,12 @@ def test_another_treatment_is_said_before_it_is_done(
     assert asked == [reading_options(gaps="interpolate", repairs=(("duplicate_rows", "keep"),))]
 
 
-def test_the_way_in_use_is_marked(still: MainWindow, data: DataPage) -> None:
+def test_the_treatment_in_use_is_marked(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file(findings=(replace(builders.FINDINGS[1], chosen=2),)))
     assert [b.isChecked() for b in data.findings.cards[0].choices.buttons] == [False, False, True]
 
 
-def test_one_option_that_decides_for_two_findings_is_shown_at_both(
+def test_an_option_that_decides_for_two_findings_is_marked_in_both(
     still: MainWindow, data: DataPage, asked: list[ReadingOptions]
 ) -> None:
     gaps = builders.FINDINGS[1]
@@ -281,21 +283,21 @@ def test_one_option_that_decides_for_two_findings_is_shown_at_both(
 
 
 def test_day_or_month_is_asked_once(still: MainWindow, data: DataPage) -> None:
-    told_too = Finding("day_or_month", "We read 03/04/2025 as 3 April 2025. Is that right?", "", "")
-    hand_over(still, "check", builders.read_file(findings=(told_too,), questions=(builders.DAY_OR_MONTH,)))
-    assert data.live == [data.columns, data.dates, data.summary]
+    also_found = Finding("day_or_month", "We read 03/04/2025 as 3 April 2025. Is that right?", "", "")
+    hand_over(still, "check", builders.read_file(findings=(also_found,), questions=(builders.DAY_OR_MONTH,)))
+    assert data.active_steps == [data.columns, data.dates, data.summary]
 
 
 def test_the_rows_of_a_finding_can_be_seen(still: MainWindow, data: DataPage) -> None:
-    looked: list[Any] = []
-    data.looked.disconnect()
-    data.looked.connect(lambda *wish: looked.append(wish))
+    lookups: list[Any] = []
+    data.lookup_requested.disconnect()
+    data.lookup_requested.connect(lambda *request: lookups.append(request))
     hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
     duplicates, gaps = data.findings.cards
-    assert not gaps.show_rows.isVisible()  # what is missing has no row
+    assert not gaps.show_rows.isVisible()  # a gap has no row
     duplicates.show_rows.click()
-    assert looked == [("excerpt", (None, (4212, 7779, 9003)))]
-    data.show_looked_up("excerpt", builders.ROWS)
+    assert lookups == [("excerpt", (None, (4212, 7779, 9003)))]
+    data.show_lookup("excerpt", builders.ROWS)
     table = data.findings.table
     assert table.isVisible()
     assert [table.model().headerData(k, Qt.Orientation.Vertical) for k in range(3)] == ["4212", "7779", "9003"]
@@ -310,32 +312,32 @@ def test_the_rows_of_a_finding_can_be_seen(still: MainWindow, data: DataPage) ->
 def test_a_choice_reads_the_file_again_and_can_be_undone(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     drop(window, sales)
     idle(window, qtbot)
-    window.data.go(window.data.columns)
-    window.data.columns.what.changed.emit(("milk",))
+    window.data.show_step(window.data.columns)
+    window.data.columns.values.changed.emit(("milk",))
     window.data.next.click()
     idle(window, qtbot)
     assert window.session.file is not None
     assert window.session.file.series.names == ("milk",)
-    assert window.data.at is window.data.dates
+    assert window.data.current is window.data.dates
     assert window.data.undo.isVisible()
     window.data.undo.click()
     idle(window, qtbot)
     assert window.session.file.series.names == ("bread", "milk")
     assert not window.data.undo.isVisible()
-    assert window.data.at is window.data.dates
+    assert window.data.current is window.data.dates
 
 
-def test_a_choice_that_leads_nowhere_is_taken_back(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+def test_a_choice_that_cannot_be_read_is_undone(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     drop(window, sales)
     idle(window, qtbot)
-    window.data.go(window.data.columns)
-    window.data.columns.when.setCurrentText("bread")
-    window.data.columns.when.activated.emit(window.data.columns.when.currentIndex())
+    window.data.show_step(window.data.columns)
+    window.data.columns.date.setCurrentText("bread")
+    window.data.columns.date.activated.emit(window.data.columns.date.currentIndex())
     window.data.next.click()
     idle(window, qtbot)
     assert window.data.shown_problems  # a column of prices is no calendar
-    assert window.data.at is window.data.columns
-    assert window.data.columns.when.currentText() == "month"
+    assert window.data.current is window.data.columns
+    assert window.data.columns.date.currentText() == "month"
     assert heads(window.data) == ["month\nWhen", "bread\nTo forecast", "milk\nTo forecast"]
     assert window.session.file is not None
 
@@ -346,7 +348,7 @@ def test_rows_come_from_the_file(window: MainWindow, qtbot: QtBot, sales: Path) 
     sales.write_text("\n".join(lines))
     drop(window, sales)
     idle(window, qtbot)
-    assert window.data.at is window.data.findings
+    assert window.data.current is window.data.findings
     window.data.findings.cards[0].show_rows.click()
     idle(window, qtbot)
     model = window.data.findings.table.model()
@@ -362,7 +364,7 @@ def test_going_on_while_rows_are_looked_up_loses_nothing(window: MainWindow, qtb
     window.data.findings.cards[0].show_rows.click()
     choose(window.data.findings, 0, 1)
     window.data.next.click()
-    qtbot.waitUntil(lambda: window.data.at is window.data.summary, timeout=20_000)
+    qtbot.waitUntil(lambda: window.data.current is window.data.summary, timeout=20_000)
     idle(window, qtbot)
     assert not window.data.shown_problems
     assert window.data.undo.isVisible()

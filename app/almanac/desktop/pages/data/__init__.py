@@ -1,1 +1,1 @@
-"""Check my data: the pages inside the Data station, one question each."""
+"""Check my data: the pages of the Data station, one question each."""

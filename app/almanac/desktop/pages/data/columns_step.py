@@ -1,4 +1,4 @@
-"""What is what: when, what to forecast, split by; painted on the first lines while it is being chosen."""
+"""The columns: which one gives the date, what to forecast, what splits it; shown on the first lines while choosing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from almanac.core.frequency import ROW_ORDER
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import caption
@@ -14,99 +15,99 @@ from almanac.desktop.widgets.column_choice import ColumnChoice
 if TYPE_CHECKING:
     from almanac.tables.reading import Role
 
-ROW_ORDER, ROW_ORDER_WORDS = "row order", "The order of the rows"
-PROPOSED = "As Almanac proposes"
-MOST_COLUMNS = 200  # a list longer than this helps no one choose
+ROW_ORDER_TEXT = "The order of the rows"
+AS_PROPOSED = "As Almanac proposes"
+MAX_COLUMNS = 200  # a longer list helps no one choose
 
 
 class ColumnsStep(Step):
-    name = "What Is What"
-    question = "What is what in your table?"
+    """Three selectors: date, values and series."""
+
+    name = "Columns"
+    question = "What is in each column?"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.when = plain_box()
-        self.what, self.by = ColumnChoice(PROPOSED), ColumnChoice("Not split")
-        self.when.activated.connect(self._on_when)
-        self.what.changed.connect(self._on_what)
-        self.by.changed.connect(self._on_by)
+        self.date = narrow_selector()
+        self.values, self.series = ColumnChoice(AS_PROPOSED), ColumnChoice("Not split")
+        self.date.activated.connect(self._on_date)
+        self.values.changed.connect(self._on_values)
+        self.series.changed.connect(self._on_series)
         row = QHBoxLayout()
         row.setSpacing(SPACE[3])
         fields: tuple[tuple[str, QWidget], ...] = (
-            ("&When?", self.when),
-            ("What to &forecast?", self.what),
-            ("S&plit by?", self.by),
+            ("&When?", self.date),
+            ("What to &forecast?", self.values),
+            ("S&plit by?", self.series),
         )
         for text, widget in fields:
             row.addLayout(field(text, widget), 1)
         self.box.addLayout(row)
 
     def fill(self) -> None:
+        """Show which columns were used."""
         reading = self.file.reading
-        columns = reading.columns[:MOST_COLUMNS]
-        now = reading.date_column
-        self._dates = [now, *(name for name in (*columns, ROW_ORDER) if name != now)]
-        self.when.clear()
-        self.when.addItems([ROW_ORDER_WORDS if name == ROW_ORDER else name for name in self._dates])
-        self.what.fill(_with(columns, reading.value_columns), reading.value_columns)
-        self.by.fill(_with(columns, reading.series_columns), reading.series_columns)
+        columns = reading.columns[:MAX_COLUMNS]
+        current = reading.date_column
+        self._dates = [current, *(name for name in (*columns, ROW_ORDER) if name != current)]
+        self.date.clear()
+        self.date.addItems([ROW_ORDER_TEXT if name == ROW_ORDER else name for name in self._dates])
+        self.values.fill(_with(columns, reading.value_columns), reading.value_columns)
+        self.series.fill(_with(columns, reading.series_columns), reading.series_columns)
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        now, reading = self.file.preview.roles, self.file.reading
+        """The role of each column with the choices made here; where two fit, the date goes before series and values."""
+        current, reading = self.file.preview.roles, self.file.reading
         if not self._staged:
-            return now
-        made: list[Role] = ["ignored"] * len(now)
-        moved = "date" in self._staged
-        whens = (
-            {self._staged["date"]} if moved else {n for n, r in zip(reading.columns, now, strict=True) if r == "date"}
-        )
+            return current
+        dates = {name for name, role in zip(reading.columns, current, strict=True) if role == "date"}
         columns: tuple[tuple[Role, set[str]], ...] = (
-            ("value", set(self._staged.get("values", reading.value_columns))),
+            ("date", {self._staged["date"]} if "date" in self._staged else dates),
             ("series", set(self._staged.get("series", reading.series_columns))),
-            ("date", whens),
+            ("value", set(self._staged.get("values", reading.value_columns))),
         )
-        for role, names in columns:
-            for k, name in enumerate(self.file.preview.columns):
-                if name in names:
-                    made[k] = role
-        return tuple(made)
+        return tuple(
+            next((role for role, names in columns if name in names), "ignored") for name in self.file.preview.columns
+        )
 
-    def _on_when(self, index: int) -> None:
+    def _on_date(self, index: int) -> None:
         if index == 0:
             self.unstage("date")
         else:
             self.stage(date=self._dates[index])
-            self._leave_to("date", self._dates[index])
+            self._take_from_others("date", (self._dates[index],))
 
-    def _on_what(self, names: tuple[str, ...]) -> None:
+    def _on_values(self, names: tuple[str, ...]) -> None:
         self.stage(values=names)
-        self._leave_to("values", *names)
+        self._take_from_others("values", names)
 
-    def _on_by(self, names: tuple[str, ...]) -> None:
+    def _on_series(self, names: tuple[str, ...]) -> None:
         self.stage(series=names)
-        self._leave_to("series", *names)
+        self._take_from_others("series", names)
 
-    def _leave_to(self, owner: str, *names: str) -> None:
-        """A column has one role: the others give it up."""
-        now = {"values": self.file.reading.value_columns, "series": self.file.reading.series_columns}
-        for option, choice in (("values", self.what), ("series", self.by)):
-            mine = self._staged.get(option, now[option])
-            left = tuple(name for name in mine if name not in names)
-            if option != owner and left != mine:
-                choice.fill(_with(self.file.reading.columns[:MOST_COLUMNS], left), left)
+    def _take_from_others(self, owner: str, names: tuple[str, ...]) -> None:
+        """Take these columns from all selectors but the owner: a column has one role."""
+        reading = self.file.reading
+        selectors = (("values", self.values, reading.value_columns), ("series", self.series, reading.series_columns))
+        for option, selector, current in selectors:
+            chosen = self._staged.get(option, current)
+            left = tuple(name for name in chosen if name not in names)
+            if option != owner and left != chosen:
+                selector.fill(_with(reading.columns[:MAX_COLUMNS], left), left)
                 self.stage(**{option: left})
 
 
-def plain_box() -> QComboBox:
-    box = QComboBox()
-    box.setMinimumContentsLength(6)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
+def narrow_selector() -> QComboBox:
+    """An empty selector that does not grow with its longest item."""
+    selector = QComboBox()
+    selector.setMinimumContentsLength(6)
+    selector.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return selector
 
 
 def field(text: str, widget: QWidget) -> QVBoxLayout:
-    """A selector under its question."""
+    """A selector below its question."""
     column = QVBoxLayout()
     column.setSpacing(SPACE[0])
     column.addWidget(caption(text, widget))

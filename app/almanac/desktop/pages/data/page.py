@@ -1,7 +1,8 @@
-"""Data: check my data, one question a page; nothing is changed before the person goes on, and Back is always safe."""
+"""Check my data, one question per page: nothing changes before the person goes on, and Back is always safe."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from almanac.desktop.pages.data.columns_step import ColumnsStep
 from almanac.desktop.pages.data.dates_step import DatesStep
 from almanac.desktop.pages.data.findings_step import FindingsStep
+from almanac.desktop.pages.data.progress_line import ProgressLine
 from almanac.desktop.pages.data.step import Step
-from almanac.desktop.pages.data.steps_line import StepsLine
 from almanac.desktop.pages.data.summary_step import SummaryStep
 from almanac.desktop.pages.data.table_step import TableStep
 from almanac.desktop.shell.page import Page
@@ -22,53 +23,59 @@ from almanac.desktop.widgets.preview_table import PreviewTable
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.worker.messages import JobName
 
 
 class DataPage(Page):
-    """``changed`` carries new ReadingOptions to read the file with; ``accepted`` says: use this data.
+    """The pages, one at a time, above the first lines of the file.
 
-    ``looked`` asks for a job that only looks into the file: its name, and what it needs beside the path.
+    ``options_chosen`` gives ReadingOptions to read the file with; ``accepted``: the person wants to use this data.
+    ``lookup_requested`` asks for a job that shows a part of the file: its name, and its arguments after the path.
     """
 
-    changed = Signal(object)
+    options_chosen = Signal(object)
     accepted = Signal()
-    looked = Signal(str, tuple)
+    lookup_requested = Signal(str, tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent, fill=True)
         self.file: ReadFile | None = None
         self._options: ReadingOptions | None = None
-        self._earlier: list[ReadingOptions] = []
-        self._going_to: Step | None = None
-        self._shown: Preview | None = None
-        self.line = StepsLine()
-        self.box.insertWidget(0, self.line)
+        self._history: list[ReadingOptions] = []
+        self._next_step: Step | None = None  # shown once the file is read with the choices of the current one
+        self._shown_preview: Preview | None = None
+        self.progress = ProgressLine()
+        self.box.insertWidget(0, self.progress)
         self.sheets, self.columns, self.dates = TableStep(), ColumnsStep(), DatesStep()
         self.findings, self.summary = FindingsStep(), SummaryStep()
         self._steps: tuple[Step, ...] = (self.sheets, self.columns, self.dates, self.findings, self.summary)
-        self.at: Step = self.summary
-        self.table = PreviewTable()
+        self.current: Step = self.summary
+        self.preview = PreviewTable()
         for step in self._steps:
-            step.chosen.connect(self._paint)
-            step.looked.connect(self.looked)
+            step.choices_changed.connect(self._paint)
+            step.lookup_requested.connect(self.lookup_requested)
             step.hide()
-            self.box.addWidget(step, 0 if step.shows_table else 1)
-        self.box.addWidget(self.table, 1)
+            self.box.addWidget(step, 0 if step.shows_preview else 1)
+        self.box.addWidget(self.preview, 1)
         self.box.addLayout(self._make_footer())
+        self._lookups: dict[JobName, Callable[[Preview], None]] = {
+            "excerpt": self.findings.show_rows,
+            "preview": self._show_other_sheet,
+        }
         self.worker_buttons = [self.use, self.next, self.undo]
 
     def attach(self, session: Session) -> None:
-        """Read the file as chosen here; show each file that was read, and the lines that were looked up."""
-        self.changed.connect(session.read_again)
+        """Have the file read as chosen here; show each file that was read, and the lines that were looked up."""
+        self.options_chosen.connect(session.read_again)
         self.accepted.connect(session.make_forecast)
-        self.looked.connect(session.look_into_file)
-        session.file_read.connect(lambda file, opened: self.show_file(file, file.options, anew=opened))
-        session.reading_refused.connect(self.stay)
+        self.lookup_requested.connect(session.look_into_file)
+        session.file_read.connect(lambda file, opened: self.show_file(file, file.options, opened=opened))
+        session.reading_refused.connect(self.cancel_move)
         session.reading_abandoned.connect(self._on_reading_abandoned)
-        session.file_lookup_finished.connect(self.show_looked_up)
+        session.file_lookup_finished.connect(self.show_lookup)
 
     def _on_reading_abandoned(self) -> None:
-        self.take_back()
+        self.restore()
         if self.isVisible():
             self.initial_focus.setFocus()
 
@@ -91,125 +98,126 @@ class DataPage(Page):
         return row
 
     @property
-    def live(self) -> list[Step]:
-        """The pages that have something to choose for the file at hand."""
+    def active_steps(self) -> list[Step]:
+        """The pages that have something to choose for this file."""
         assert self.file is not None
-        return [step for step in self._steps if step.fits(self.file)]
+        return [step for step in self._steps if step.applies_to(self.file)]
 
     @property
     def asks(self) -> bool:
         """Whether the file leaves something open."""
-        return self._first_that_asks() is not self.summary
+        return self._first_open_step() is not self.summary
 
     @property
-    def _elsewhere(self) -> bool:
-        """Whether the lines of another sheet are being looked at."""
-        return self.at is self.sheets and self.sheets.wanted != self._options
+    def _previews_other_sheet(self) -> bool:
+        """Whether the preview shows another sheet than the one that was read."""
+        return self.current is self.sheets and self.sheets.chosen_options != self._options
 
-    def show_file(self, file: ReadFile, options: ReadingOptions, *, anew: bool = True) -> None:
-        """Show how ``file`` was read with ``options``; ``anew``: it was opened, not read again with another choice."""
-        self._keep_earlier(options, anew)
+    def show_file(self, file: ReadFile, options: ReadingOptions, *, opened: bool = True) -> None:
+        """Show how ``file`` was read with ``options``; ``opened``: for the first time, not again with a choice."""
+        self._update_history(options, opened)
         self.file, self._options = file, options
         self.show_problems()
-        going_to, self._going_to = self._going_to, None
-        for step in self.live:
+        next_step, self._next_step = self._next_step, None
+        for step in self.active_steps:
             step.show_file(file, options)
-        self._shown = file.preview
-        self.table.show_preview(file.preview)
-        if anew:
-            self.go(self._first_that_asks())
+        self._shown_preview = file.preview
+        self.preview.show_preview(file.preview)
+        if opened:
+            self.show_step(self._first_open_step())
         else:
-            self.go(self._nearest(going_to or self.at))
+            self.show_step(self._first_active_from(next_step or self.current))
 
-    def take_back(self) -> None:
-        """A choice led nowhere: show again how the file was read."""
+    def restore(self) -> None:
+        """Show again how the file was read: it could not be read with the choice."""
         assert self.file is not None
         assert self._options is not None
-        self.stay()
-        for step in self.live:
+        self.cancel_move()
+        for step in self.active_steps:
             step.show_file(self.file, self._options)
-        self.go(self._nearest(self.at))
+        self.show_step(self._first_active_from(self.current))
 
-    def stay(self) -> None:
-        """The file is not read again after all: what was chosen stays chosen, for another try."""
-        self._going_to = None
+    def cancel_move(self) -> None:
+        """Stay on this page, as the file is not read again now; the choices are kept for another try."""
+        self._next_step = None
 
-    def show_looked_up(self, name: str, found: Preview) -> None:
-        """What a page asked to see has come."""
-        if name == "excerpt":
-            self.findings.show_rows(found)
-        elif self._elsewhere:
-            self._shown = found
-            self.table.show_preview(found)
+    def show_lookup(self, name: JobName, lines: Preview) -> None:
+        """Show the lines that the job of this name found for a page."""
+        self._lookups[name](lines)
 
-    def go(self, step: Step) -> None:
+    def _show_other_sheet(self, lines: Preview) -> None:
+        if self._previews_other_sheet:
+            self._shown_preview = lines
+            self.preview.show_preview(lines)
+
+    def show_step(self, step: Step) -> None:
         """Show one page."""
-        self.at = step
-        live = self.live
+        self.current = step
+        active = self.active_steps
         for other in self._steps:
             other.setVisible(other is step)
         self.title.setText(step.question)
-        self.line.show_at([other.name for other in live], live.index(step))
-        self.table.setVisible(step.shows_table)
+        self.progress.show_position([other.name for other in active], active.index(step))
+        self.preview.setVisible(step.shows_preview)
         self._paint()
-        last = step is live[-1]
+        last = step is active[-1]
         self.next.setVisible(not last)
         self.use.setVisible(last)
-        self.back.setVisible(step is not live[0])
-        self.initial_focus = step.first or (self.use if last else self.next)
+        self.back.setVisible(step is not active[0])
+        self.initial_focus = step.initial_focus or (self.use if last else self.next)
 
     def _paint(self) -> None:
-        """The first lines, coloured as they would be read with the choices made so far."""
+        """Colour the first lines by the roles that their columns have with the choices made so far."""
         assert self.file is not None
-        if self._elsewhere:
-            return  # another sheet's lines come when they are read
-        if self._shown is not self.file.preview:
-            self._shown = self.file.preview
-            self.table.show_preview(self._shown)
-        self.table.paint_roles(self.at.roles)
+        if self._previews_other_sheet:
+            return  # its lines are shown when they have been read
+        if self._shown_preview is not self.file.preview:
+            self._shown_preview = self.file.preview
+            self.preview.show_preview(self._shown_preview)
+        self.preview.paint_roles(self.current.roles)
 
-    def _first_that_asks(self) -> Step:
+    def _first_open_step(self) -> Step:
         assert self.file is not None
         assert self._options is not None
-        return next((step for step in self.live if step.asks(self.file, self._options)), self.summary)
+        return next((step for step in self.active_steps if step.asks(self.file, self._options)), self.summary)
 
-    def _nearest(self, step: Step) -> Step:
-        """The page itself; the next one, where it has nothing to choose any more."""
-        at = self._steps.index(step)
-        return next(other for other in self.live if self._steps.index(other) >= at)
+    def _first_active_from(self, step: Step) -> Step:
+        """The page itself, or the next one when it has nothing to choose any more."""
+        start = self._steps.index(step)
+        return next(other for other in self.active_steps if self._steps.index(other) >= start)
 
     def _go_on(self) -> None:
-        """Apply what was chosen here, and show the next page."""
-        if self._going_to is not None or self._options is None:
+        """Apply the choices made here, and show the next page."""
+        if self._next_step is not None or self._options is None:
             return
-        following = self._nearest(self._steps[self._steps.index(self.at) + 1])
-        wanted = self.at.wanted
-        if wanted != self._options:
-            self._going_to = following
-            self.changed.emit(wanted)
+        following = self._first_active_from(self._steps[self._steps.index(self.current) + 1])
+        chosen = self.current.chosen_options
+        if chosen != self._options:
+            self._next_step = following
+            self.options_chosen.emit(chosen)
         else:
             self._move(following)
 
     def _go_back(self) -> None:
-        self.stay()
-        live = self.live
-        self._move(live[live.index(self.at) - 1])
+        self.cancel_move()
+        active = self.active_steps
+        self._move(active[active.index(self.current) - 1])
 
     def _move(self, step: Step) -> None:
         self.show_problems()
-        self.go(step)
+        self.show_step(step)
         self.initial_focus.setFocus()
 
-    def _keep_earlier(self, options: ReadingOptions, anew: bool) -> None:
-        """Every choice can be undone, one by one, back to how the file was read at first."""
-        if anew or self._options is None:
-            self._earlier = []
-        elif self._earlier and self._earlier[-1] == options:
-            self._earlier.pop()
+    def _update_history(self, options: ReadingOptions, opened: bool) -> None:
+        """Remember earlier options: every choice can be undone, one by one, back to how the file was first read."""
+        if opened or self._options is None:
+            self._history = []
+        elif self._history and self._history[-1] == options:
+            self._history.pop()
         elif self._options != options:
-            self._earlier.append(self._options)
-        self.undo.setVisible(bool(self._earlier))
+            self._history.append(self._options)
+        self.undo.setVisible(bool(self._history))
 
     def _undo(self) -> None:
-        self._going_to = self.at
-        self.changed.emit(self._earlier[-1])
+        self._next_step = self.current
+        self.options_chosen.emit(self._history[-1])

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 class Step(QWidget):
-    """``chosen``: a choice was made or taken back; ``looked`` asks for a job that only looks into the file."""
+    """One page.
 
-    chosen = Signal()
-    looked = Signal(str, tuple)
+    ``choices_changed``: a choice was made or taken back. ``lookup_requested`` asks for a job that shows a part of the
+    file: its name, and its arguments after the path.
+    """
+
+    choices_changed = Signal()
+    lookup_requested = Signal(str, tuple)
     name = ""
     question = ""
-    shows_table = True  # the first lines of the file stand under it
+    shows_preview = True  # the first lines of the file are shown below it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +37,7 @@ class Step(QWidget):
         self.options: ReadingOptions
         self._staged: dict[str, Any] = {}
 
-    def fits(self, file: ReadFile) -> bool:  # noqa: ARG002
+    def applies_to(self, file: ReadFile) -> bool:  # noqa: ARG002
         """Whether there is anything to choose here for this file."""
         return True
 
@@ -42,34 +46,35 @@ class Step(QWidget):
         return False
 
     def show_file(self, file: ReadFile, options: ReadingOptions) -> None:
-        """Show how ``file`` was read with ``options``; what was chosen and not applied is forgotten."""
+        """Show how ``file`` was read with ``options``; choices that were not applied are forgotten."""
         self.file, self.options, self._staged = file, options, {}
         self.fill()
 
     def fill(self) -> None:
-        """Set every part to how the file at hand was read."""
+        """Set every part to how the file was read."""
 
     @property
-    def first(self) -> QWidget | None:
-        """What takes the focus; None for the button that goes on."""
+    def initial_focus(self) -> QWidget | None:
+        """The part that takes the focus; None for the button that goes on."""
         return None
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        """What each column would be for with the choices made here."""
+        """The role of each column with the choices made here."""
         return self.file.preview.roles
 
     @property
-    def wanted(self) -> ReadingOptions:
-        """The options with what was chosen here."""
+    def chosen_options(self) -> ReadingOptions:
+        """The options with the choices made here."""
         return self.options.with_values(**self._staged)
 
     def stage(self, **changes: Any) -> None:
         """Remember choices, to be applied when the person goes on."""
         self._staged |= changes
-        self.chosen.emit()
+        self.choices_changed.emit()
 
     def unstage(self, *names: str) -> None:
+        """Forget choices."""
         for name in names:
             self._staged.pop(name, None)
-        self.chosen.emit()
+        self.choices_changed.emit()
