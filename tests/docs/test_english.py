@@ -1,8 +1,8 @@
 """Plain, modern English in docstrings and comments, in what a person reads, and in the documents.
 
 Each entry below is a turn that once was in this code and stopped a reader, with what to write instead. Add what you
-stumble over. Keep an entry narrow: where a word has an ordinary use too ("the point lies below the line"), match only the
-odd one.
+stumble over. Keep an entry narrow: where a word has an ordinary use too ("the point lies below the line"), match only
+the odd one.
 """
 
 from __future__ import annotations
