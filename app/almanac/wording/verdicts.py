@@ -1,4 +1,4 @@
-"""The verdicts in words: question, answer and evidence, the same in the window, the workbook, the report and a terminal."""
+"""The verdicts in words: question, answer and evidence, the same in window, workbook, report and terminal."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods import MODEL, SEASONAL_NAIVE, method_label, method_title
-from almanac.wording.number_format import PLAIN, NumberFormat
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
@@ -33,97 +33,97 @@ class VerdictWords:
     evidence: str
 
 
-def words_of(verdict: Verdict, numbers: NumberFormat = PLAIN) -> VerdictWords:
+def words_of(verdict: Verdict, formatter: Formatter = PLAIN) -> VerdictWords:
     """The words of a verdict."""
-    sentence, evidence = _WORDS[verdict.reason](verdict, verdict.facts, numbers)
+    sentence, evidence = _WORDS[verdict.reason](verdict, verdict.facts, formatter)
     return VerdictWords(_QUESTIONS[verdict.question], sentence, evidence)
 
 
-_Words = Callable[["Verdict", Any, NumberFormat], tuple[str, str]]
+_Words = Callable[["Verdict", Any, Formatter], tuple[str, str]]
 
 
-def _no_windows(_verdict: Verdict, _facts: None, _numbers: NumberFormat) -> tuple[str, str]:
+def _no_windows(_verdict: Verdict, _facts: None, _formatter: Formatter) -> tuple[str, str]:
     return "There is too little history to tell.", "No series is long enough to try a forecast on its own past."
 
 
-def _nothing_changes(_verdict: Verdict, windows: int, numbers: NumberFormat) -> tuple[str, str]:
-    runs = numbers.plural(windows, "practice forecast")
+def _nothing_changes(_verdict: Verdict, windows: int, formatter: Formatter) -> tuple[str, str]:
+    runs = formatter.plural(windows, "practice forecast")
     return (
         "Nothing in your data ever changes, so there is nothing to check.",
         f"In {runs} every value was the same as before, as forecast.",
     )
 
 
-def _dominant_miss(_verdict: Verdict, miss: DominantMiss, numbers: NumberFormat) -> tuple[str, str]:
+def _dominant_miss(_verdict: Verdict, miss: DominantMiss, formatter: Formatter) -> tuple[str, str]:
     return (
         "One value outweighs all the others, so no comparison can be trusted.",
-        f"{miss.series}, {miss.period} makes up {numbers.percent(miss.share)} of all misses. If it is a mistake, choose "
-        "a repair for it or correct it in your file.",
+        f"{miss.series}, {miss.period} makes up {formatter.percent(miss.share)} of all misses. If it is a mistake, "
+        "choose a repair for it or correct it in your file.",
     )
 
 
-def _too_few_to_compare(_verdict: Verdict, found: BaselineComparison, numbers: NumberFormat) -> tuple[str, str]:
+def _too_few_to_compare(_verdict: Verdict, found: BaselineComparison, formatter: Formatter) -> tuple[str, str]:
     return (
         f"There is too little history to compare with {_NAIVE}.",
-        f"{numbers.plural(found.windows, 'practice forecast')} could be compared.",
+        f"{formatter.plural(found.windows, 'practice forecast')} could be compared.",
     )
 
 
-def _compared(verdict: Verdict, found: BaselineComparison, numbers: NumberFormat) -> tuple[str, str]:
+def _compared(verdict: Verdict, found: BaselineComparison, formatter: Formatter) -> tuple[str, str]:
     sentence = {
         "better": f"The model does better than {_NAIVE}.",
         "worse": f"{method_title(SEASONAL_NAIVE)} does better than {method_label(MODEL)}.",
         "alike": f"The model and {_NAIVE} do about equally well on your data.",
     }[verdict.answer]
-    series = f"{numbers.count(found.better)} of {numbers.count(found.series)} series"
-    runs = numbers.plural(found.windows, "practice forecast")
-    return sentence, f"Its misses are {_smaller(found.gain, numbers)}, and smaller for {series}, in {runs}."
+    series = f"{formatter.count(found.better)} of {formatter.count(found.series)} series"
+    runs = formatter.plural(found.windows, "practice forecast")
+    return sentence, f"Its misses are {_smaller(found.gain, formatter)}, and smaller for {series}, in {runs}."
 
 
-def _smaller(gain: float, numbers: NumberFormat) -> str:
+def _smaller(gain: float, formatter: Formatter) -> str:
     """0.2 as "20% smaller", -0.2 as "20% larger", -3 as "4 times as large"."""
     if gain > -1:
-        return f"{numbers.percent(abs(gain))} {'smaller' if gain >= 0 else 'larger'}"
+        return f"{formatter.percent(abs(gain))} {'smaller' if gain >= 0 else 'larger'}"
     if gain > -MAX_TIMES:
-        return f"{numbers.decimal(1 - gain, 0)} times as large"
-    return f"more than {numbers.count(MAX_TIMES)} times as large"
+        return f"{formatter.number(1 - gain, 0)} times as large"
+    return f"more than {formatter.count(MAX_TIMES)} times as large"
 
 
-def _too_few_checks(_verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
-    possible = numbers.plural(check.before.checks, "check was", "checks were")
-    independent = numbers.decimal(check.before.independent, 0)
+def _too_few_checks(_verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    possible = formatter.plural(check.before.checks, "check was", "checks were")
+    independent = formatter.number(check.before.independent, 0)
     return (
         "There is too little history to tell whether the ranges hold.",
         f"{possible} possible, worth no more than {independent} independent ones.",
     )
 
 
-def _as_promised(_verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
-    return "The ranges hold what they promise.", _held(check.before, numbers)
+def _as_promised(_verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    return "The ranges hold what they promise.", _held(check.before, formatter)
 
 
-def _worse_corrected(verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
-    uncorrected = numbers.percent(check.before.held)
+def _worse_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    uncorrected = formatter.percent(check.before.held)
     return (
         f"Corrected, the ranges came out too {_width(verdict)} on your data.",
-        f"{_held(check.after, numbers)} Uncorrected: {uncorrected}.",
+        f"{_held(check.after, formatter)} Uncorrected: {uncorrected}.",
     )
 
 
-def _not_corrected(verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
+def _not_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
     but = "but practice runs gave too little reason to correct them"
-    return f"{_own_ranges(verdict)}, {but}.", _held(check.before, numbers)
+    return f"{_own_ranges(verdict)}, {but}.", _held(check.before, formatter)
 
 
-def _partly_corrected(verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
-    return f"{_own_ranges(verdict)}; they were {_correction(verdict)} a little.", _before_and_after(check, numbers)
+def _partly_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    return f"{_own_ranges(verdict)}; they were {_correction(verdict)} a little.", _before_and_after(check, formatter)
 
 
-def _corrected(verdict: Verdict, check: RangeCheck, numbers: NumberFormat) -> tuple[str, str]:
-    return f"{_own_ranges(verdict)}; they were {_correction(verdict)}.", _before_and_after(check, numbers)
+def _corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    return f"{_own_ranges(verdict)}; they were {_correction(verdict)}.", _before_and_after(check, formatter)
 
 
-def _not_in_the_past(_verdict: Verdict, _facts: None, _numbers: NumberFormat) -> tuple[str, str]:
+def _not_in_the_past(_verdict: Verdict, _facts: None, _formatter: Formatter) -> tuple[str, str]:
     return (
         "No forecast can foresee what never happened in your past, such as a new competitor or a closure.",
         "A forecast continues what the numbers have shown so far.",
@@ -142,16 +142,16 @@ def _correction(verdict: Verdict) -> str:
     return "widened" if verdict.answer == "too_narrow" else "narrowed"
 
 
-def _held(band: CoverageBand, numbers: NumberFormat) -> str:
+def _held(band: CoverageBand, formatter: Formatter) -> str:
     """How often a range held: "The 80% range held in 78% of 1,200 checks; an honest one holds in 74% to 86%."."""
-    share, checks = numbers.percent(band.held), numbers.plural(band.checks, "check")
-    allowed = numbers.between(band.low, band.high)
-    return f"The {numbers.percent(band.level)} range held in {share} of {checks}; an honest one holds in {allowed}."
+    share, checks = formatter.percent(band.held), formatter.plural(band.checks, "check")
+    allowed = formatter.between(band.low, band.high)
+    return f"The {formatter.percent(band.level)} range held in {share} of {checks}; an honest one holds in {allowed}."
 
 
-def _before_and_after(check: RangeCheck, numbers: NumberFormat) -> str:
-    after = numbers.percent(check.after.held)
-    return f"{_held(check.before, numbers)} Corrected by what was known at the time: {after}."
+def _before_and_after(check: RangeCheck, formatter: Formatter) -> str:
+    after = formatter.percent(check.after.held)
+    return f"{_held(check.before, formatter)} Corrected by what was known at the time: {after}."
 
 
 _WORDS: dict[str, _Words] = {

@@ -12,7 +12,6 @@ from almanac.core.arrays import Floats
 from almanac.core.jobs import Job, Progress
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.series import SeriesSet
-from almanac.core.text import plural
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
 from almanac.evaluation.metrics import covered, mean_known, wql
@@ -36,14 +35,6 @@ class Comparison:
     coverage: float
     windows: int
     series: int
-
-    @property
-    def sentence(self) -> str:
-        """ "error 0.71 times the first one's, 80% range held 78% of the time, in 300 practice forecasts" """
-        if not np.isfinite(self.error):
-            return "too little history to compare"
-        held = f"{LIKELY:.0%} range held {self.coverage:.0%} of the time"
-        return f"error {self.error:.2f} times the first one's, {held}, in {plural(self.windows, 'practice forecast')}"
 
     def to_dict(self) -> dict[str, str | float | None]:
         """Plain JSON types; what is not known is None."""

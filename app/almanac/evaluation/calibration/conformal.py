@@ -152,7 +152,7 @@ def _buckets(horizon: int) -> Integers:
 
 
 def _thinned(checks: Checks) -> Checks:
-    """About ``MAX_CHECKS`` at most, drawn from all series at random: those of one series in one block say much alike."""
+    """About ``MAX_CHECKS`` at most, at random from all series: those of one series in one block say much the same."""
     share = MAX_CHECKS / len(checks)
     return checks if share >= 1 else checks.select(np.random.default_rng(0).random(len(checks)) < share)
 

@@ -17,8 +17,8 @@ def effective_sample_size(variance: Floats, levels: Floats) -> Floats:
     """How many independent checks would give the share at each level p this variance: p (1 - p) / variance, [Q].
 
 
-    At least 1. The number of checks divided by the design effect: Kish (1965), *Survey Sampling*, section 8.2. ``variance``
-    float64 [Q] of the share of actual values below the quantiles at ``levels`` [Q].
+    At least 1. The number of checks divided by the design effect: Kish (1965), *Survey Sampling*, section 8.2.
+    ``variance`` float64 [Q] of the share of actual values below the quantiles at ``levels`` [Q].
     """
     return np.maximum(levels * (1 - levels) / variance, 1.0)
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.core.levels import range_levels
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance, share_below
@@ -88,8 +88,8 @@ def coverage_bands(runs: BacktestRuns, coverages: Sequence[float]) -> dict[float
     }
 
 
-def _inside(runs: BacktestRuns, window: np.ndarray, step: np.ndarray, promised: Floats) -> Floats:
-    """Whether each checked value was inside the range of each promised coverage [P]: float64 [C, P], in part on edges."""
+def _inside(runs: BacktestRuns, window: Integers, step: Integers, promised: Floats) -> Floats:
+    """Whether each checked value was inside the range of each promised coverage: float64 [C, P], in part on edges."""
     low, high = np.transpose([range_levels(float(coverage)) for coverage in promised])
     levels = np.union1d(np.round(runs.levels, 9), [low, high])
     quantiles = np.stack([runs.quantile(q)[window, step] for q in levels], axis=1)

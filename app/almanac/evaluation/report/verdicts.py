@@ -159,7 +159,7 @@ def find_dominant_miss(runs: BacktestRuns) -> DominantMiss | None:
 
 
 def judge(runs: BacktestRuns, comparison: Verdict, ranges: Verdict) -> tuple[Verdict, ...]:
-    """All verdicts about backtest ``runs``: the two given ones, or why there are none; and what no forecast can know."""
+    """All verdicts about backtest ``runs``: these two, or why there are none; and what no forecast can know."""
     limits = Verdict(Question.LIMITS, Answer.UNKNOWN, Reason.NOT_IN_THE_PAST)
     if len(runs) == 0:
         return Verdict(Question.TRUST, Answer.UNKNOWN, Reason.NO_WINDOWS), limits
