@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import math
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -39,7 +40,15 @@ RENAMED = {
     "too narrow": "too_narrow",
     "too wide": "too_wide",
     "too little history": "too_little_history",
+    "kind": "demand_pattern",
+    "how far ahead": "step",
+    "history": "history_length",
+    "steady": "smooth",
+    "now and then": "intermittent",
+    "rare and varied": "lumpy",
+    "middling": "medium",
 }
+STEPS = re.compile(r"^steps? (\d+)(?: to (\d+))?$")
 
 
 def kind_files(folder: Path, only_first: bool = False) -> Iterator[tuple[str, Path]]:
@@ -88,7 +97,12 @@ def numbers_and_codes(value: Any) -> Any:
         return [numbers_and_codes(v) for v in value]
     if isinstance(value, float):
         return float(f"{value:.{DIGITS}g}")
-    return RENAMED.get(value, value) if isinstance(value, str) else value
+    return RENAMED.get(value, STEPS.sub(_steps, value)) if isinstance(value, str) else value
+
+
+def _steps(found: re.Match[str]) -> str:
+    """What "step 1" and "steps 3 to 4" are called since they were stored: "1", "3-4"."""
+    return "-".join(filter(None, found.groups()))
 
 
 def first_difference(stored: Any, now: Any, where: str = "") -> str:

@@ -44,8 +44,8 @@ UNREADABLE = Problem(
 
 VIEWS: tuple[tuple[str, Callable[[TrustPage], View]], ...] = (
     ("evidence", lambda page: page.evidence),
-    ("chances", lambda page: page.chances),
-    ("why", lambda page: page.why),
+    ("chances", lambda page: page.probabilities),
+    ("why", lambda page: page.explanation),
     ("models", lambda page: page.models),
 )
 
@@ -144,14 +144,14 @@ def trust(camera: Camera) -> None:
     assert window.session.file is not None
     result = run(workflow.forecast(window.session.file, workflow.ForecastOptions(horizon=12)))
     hand_over(window, "forecast", result)
-    page.looked.disconnect()
-    page.looked.connect(lambda name, arguments: page.show_answer(run(getattr(workflow, name)(*arguments))))
+    page.lookup_requested.disconnect()
+    page.lookup_requested.connect(lambda name, arguments: page.show_lookup(run(getattr(workflow, name)(*arguments))))
     window.go_to(StationKey.TRUST)
     for name, view in VIEWS:
         page.tabs.setCurrentIndex(page.views.index(view(page)))
         take(f"13-trust-{name}")
         if name == "evidence":
-            page._areas[0].ensureWidgetVisible(page.evidence.fell, 0, 0)
+            page._areas[0].ensureWidgetVisible(page.evidence.pit, 0, 0)
             take("13-trust-evidence-tenths")
     page.models.compare.click()
     take("13-trust-models-compared")
@@ -161,7 +161,7 @@ def trust(camera: Camera) -> None:
         window.go_to(StationKey.TRUST)
         page.tabs.setCurrentIndex(page.views.index(page.evidence))
         take(f"14-evidence-{name}")
-        page.tabs.setCurrentIndex(page.views.index(page.chances))
+        page.tabs.setCurrentIndex(page.views.index(page.probabilities))
         page.show_series(len(result.forecast.names) - 1)
         take(f"14-chances-{name}")
         window.go_to(StationKey.FORECAST)

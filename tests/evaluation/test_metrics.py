@@ -118,7 +118,7 @@ def test_coverage_agrees_with_utilsforecast(
 
 
 def test_a_range_further_out_than_the_levels_is_no_range(actual: Floats, quantiles: Floats) -> None:
-    with pytest.raises(ValueError, match=r"no range of 0\.99"):
+    with pytest.raises(ValueError, match=r"range of 0\.99"):
         metrics.covered(quantiles, actual, LEVELS, 0.99)
 
 

@@ -115,7 +115,7 @@ def test_chance_takes_one_of_several_methods_no_more_often_than_a_single_one(
     methods: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All are as good as the model on average, each on its own; not tried on later windows."""
-    monkeypatch.setattr(sys.modules["almanac.evaluation.selection"], "MUST_HELP", np.inf)
+    monkeypatch.setattr(sys.modules["almanac.evaluation.selection"], "MAX_UNSEEN_LOSS", np.inf)
     taken = []
     for seed in range(40):
         runs = runs_of(noise_set(20, 240, seed), windows=24)

@@ -43,24 +43,27 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_report(found: BacktestResult) -> None:
+    from almanac.wording import evidence
     from almanac.wording.methods import method_title
+    from almanac.wording.verdicts import words_of
 
     report = found.report
     print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
     for verdict in report.verdicts:
-        print(f"• {verdict.sentence} {verdict.evidence}")
-    for level, text in report.promises:
+        words = words_of(verdict)
+        print(f"• {words.sentence} {words.evidence}")
+    for level, text in evidence.coverage_lines(report):
         print(f"  {level}: {text}")
     if report.pit.shares:
-        print(f"• {report.pit.sentence}")
+        print(f"• {evidence.pit_sentence(report.pit)}")
     for part in report.slices:
         if part.reasons:
-            print(f"• Clearly worse: {part.sentence}")
+            print(f"• Clearly worse: {evidence.slice_sentence(part)}")
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
     for one in found.beside:
-        print(f"  {method_title(one.method)}: {one.sentence}")
+        print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one)}")
 
 
 BACKTEST = Command("backtest", "forecast the file's own past, and say how far to trust it", _run, _add_arguments)

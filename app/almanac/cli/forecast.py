@@ -79,7 +79,7 @@ def range_sentence(result: ForecastResult) -> str:
     """How sure the first step of the first series is."""
     from almanac.wording.phrases import how_sure
 
-    return how_sure(result.forecast, 0, LIKELY, result.range_support(0, LIKELY))
+    return how_sure(result.forecast, 0, result.range_support(0, LIKELY))
 
 
 def _levels(text: str) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
-"""How far forecasts can be trusted: practice runs on the past, what they say, and ranges corrected by them.
+"""How far forecasts can be trusted: backtests, what they say, and ranges corrected by them.
 
-Nothing here makes forecasts: a forecaster is handed in, and ``workflow`` joins the two.
+Nothing here makes forecasts: functions take a forecaster, and ``workflow`` brings the two together.
 """
 
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
@@ -14,9 +14,9 @@ from almanac.evaluation.explain import Explanation, explain_forecast
 from almanac.evaluation.metrics import seasonal_error
 from almanac.evaluation.probability.events import ReliabilityCurve, SamplePaths, reliability_curve, sample_paths
 from almanac.evaluation.probability.sample_paths import StepCorrelation, step_correlation
+from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
 from almanac.evaluation.report.report import BacktestReport, make_report
-from almanac.evaluation.report.verdicts import constant_series
 from almanac.evaluation.selection import Selection, select_methods
 
 __all__ = [

@@ -1,8 +1,7 @@
-"""How good forecasts were: errors of their middle, losses of their quantiles, and whether their ranges held.
+"""How good forecasts were: errors of their median, losses of their quantiles, and whether their ranges held.
 
-Every function takes whole arrays: ``actual`` float64 [N, H] (NaN where nothing is known), ``point`` [N, H],
-``quantiles`` [N, H, Q] at ``levels`` [Q]. What is not known counts for nothing: a result is NaN where no cell is left,
-and never a number that pretends.
+Every function takes whole arrays: ``actual`` float64 [N, H] (NaN where it is not known), ``point`` [N, H],
+``quantiles`` [N, H, Q] at ``levels`` [Q]. Unknown steps are left out; a result is NaN where no step is left.
 """
 
 from __future__ import annotations
@@ -10,18 +9,20 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import range_levels
 from almanac.core.series import SeriesSet, quantile_at
 
-COVERAGES = (0.5, 0.8, 0.9, 0.95)
-TENTHS = np.round(np.arange(11) / 10, 1)
+COVERAGES = (0.5, 0.8, 0.9, 0.95)  # of the ranges that are judged; a convention
+TENTHS = np.round(np.arange(11) / 10, 1)  # edges of ten equal parts of 0 to 1
+FLOAT32_ROUNDING = 1e-6  # relative: the model computes in float32
 
 
 def seasonal_error(series: SeriesSet, lag: int | None = None, power: int = 1) -> Floats:
-    """Mean absolute change over ``lag`` periods (to the power of ``power``) within each series: float64 [N].
+    """mean of |y_t - y_(t - lag)|^power within each series: float64 [N]; ``lag`` None: one season.
 
-    The scale of MASE (power 1, lag one season, the usual) and of RMSSE (power 2, lag 1). Without any pair of values a
-    season apart, or where each season was exactly as the one before, one-step changes stand in; NaN with fewer than two
-    values, 0 for a constant.
+    The scale of MASE (power 1, lag one season: the in-sample error of seasonal naive) and of RMSSE (power 2, lag 1).
+    Where no two values are a season apart, or each season was exactly as the one before, the changes from one period to
+    the next are taken instead. NaN with fewer than two values, 0 for a constant.
     """
     lag = series.frequency.season_length if lag is None else lag
     scale = _mean_change(series, lag, power)
@@ -33,23 +34,25 @@ def seasonal_error(series: SeriesSet, lag: int | None = None, power: int = 1) ->
 def _mean_change(series: SeriesSet, lag: int, power: int) -> Floats:
     change = np.full(len(series.values), np.nan)
     change[lag:] = np.abs(series.values[lag:] - series.values[:-lag]) ** power
-    place = np.arange(len(series.values)) - np.repeat(series.offsets[:-1], series.lengths)
-    known = np.isfinite(change) & (place >= lag)
+    position = np.arange(len(series.values)) - np.repeat(series.offsets[:-1], series.lengths)
+    known = np.isfinite(change) & (position >= lag)
     counts = np.add.reduceat(known.astype(np.float64), series.offsets[:-1])
     return _ratio(np.add.reduceat(np.where(known, change, 0.0), series.offsets[:-1]), counts)
 
 
 def mase(point: Floats, actual: Floats, scale: Floats) -> Floats:
-    """Mean absolute scaled error of each row: [N]; ``scale`` [N] from ``seasonal_error``. NaN where the scale is 0.
+    """Mean absolute scaled error of each row, mean |y - f| / scale: [N]; ``scale`` [N] from ``seasonal_error``.
 
+    NaN where the scale is 0.
     Hyndman and Koehler (2006), "Another look at measures of forecast accuracy", section 4.
     """
     return _ratio(mean_known(np.abs(actual - point)), scale)
 
 
 def smape(point: Floats, actual: Floats) -> Floats:
-    """Symmetric mean absolute percentage error of each row, 0 to 2: [N]. A zero that was foreseen counts as 0.
+    """Symmetric mean absolute percentage error of each row, mean 2 |y - f| / (|y| + |f|), from 0 to 2: [N].
 
+    A zero that was forecast counts as 0.
     Makridakis, Spiliotis and Assimakopoulos (2020), the M4 competition, section 3.
     """
     size = np.abs(actual) + np.abs(point)
@@ -58,8 +61,9 @@ def smape(point: Floats, actual: Floats) -> Floats:
 
 
 def rmsse(point: Floats, actual: Floats, scale: Floats) -> Floats:
-    """Root mean squared scaled error of each row: [N]; ``scale`` [N] from ``seasonal_error(…, lag=1, power=2)``.
+    """Root mean squared scaled error of each row, sqrt(mean (y - f)^2 / scale): [N].
 
+    ``scale`` [N] from ``seasonal_error(…, lag=1, power=2)``.
     Makridakis, Spiliotis and Assimakopoulos (2022), the M5 accuracy competition, section 3.2.
     """
     root: Floats = np.sqrt(_ratio(mean_known((actual - point) ** 2), scale))
@@ -67,22 +71,25 @@ def rmsse(point: Floats, actual: Floats, scale: Floats) -> Floats:
 
 
 def bias(point: Floats, actual: Floats, scale: Floats) -> Floats:
-    """Mean scaled error of each row: [N]. Above 0, the forecasts were too high."""
+    """Mean scaled error of each row, mean (f - y) / scale: [N]. Above 0, the forecasts were too high."""
     return _ratio(mean_known(point - actual), scale)
 
 
 def quantile_loss(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
-    """Twice the quantile loss of every cell: [N, H, Q]. Koenker and Bassett (1978)."""
+    """Twice the quantile (pinball) loss, 2 max(p (y - q), (p - 1) (y - q)): [N, H, Q]; at 0.5 the absolute error.
+
+    Koenker and Bassett (1978), "Regression quantiles". The factor 2 is that of ``wql`` and ``crps``.
+    """
     miss = actual[..., None] - quantiles
     loss: Floats = 2 * np.maximum(levels * miss, (levels - 1) * miss)
     return loss
 
 
 def wql(quantiles: Floats, actual: Floats, levels: Floats) -> float:
-    """Weighted quantile loss: the mean over levels, sum_by_group over all cells and divided by their sum_by_group size.
+    """Weighted quantile loss: ``quantile_loss``, mean over levels, summed over steps, divided by the sum of |y|.
 
     Park et al. (2022), "Learning quantile functions without quantile crossing", section 5. NaN when nothing is known or
-    all of it is 0.
+    all actual values are 0.
     """
     known = np.isfinite(actual) & np.isfinite(quantiles).all(axis=-1)
     size = float(np.abs(actual[known]).sum())
@@ -92,9 +99,9 @@ def wql(quantiles: Floats, actual: Floats, levels: Floats) -> float:
 
 
 def crps(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
-    """Continuous ranked probability score of every cell: [N, H]: the quantile loss integrated over the levels.
+    """Continuous ranked probability score: ``quantile_loss`` integrated over the levels, [N, H].
 
-    Each level stands for the levels nearest to it (0 and 1 bound the outermost). Gneiting and Raftery (2007), "Strictly
+    Each level stands for the levels nearest to it (up to 0 and 1 at the ends). Gneiting and Raftery (2007), "Strictly
     proper scoring rules", section 4.2; Laio and Tamea (2007) for the form by quantiles.
     """
     edges = np.concatenate([[0.0], (levels[1:] + levels[:-1]) / 2, [1.0]])
@@ -103,41 +110,41 @@ def crps(quantiles: Floats, actual: Floats, levels: Floats) -> Floats:
 
 
 def interval_score(low: Floats, high: Floats, actual: Floats, level: float) -> Floats:
-    """Width of a range that promises ``level`` (0.8 for 80%), and a fine for what fell outside: [N, H].
+    """Width of a range that promises ``level`` (0.8 for 80%), plus a penalty for values outside: [N, H].
 
-    Gneiting and Raftery (2007), section 6.2.
+    (high - low) + 2 / (1 - level) (distance outside the range). Gneiting and Raftery (2007), section 6.2.
     """
-    fine = 2 / (1 - level)
-    score: Floats = high - low + fine * (np.maximum(low - actual, 0.0) + np.maximum(actual - high, 0.0))
+    penalty = 2 / (1 - level)
+    score: Floats = high - low + penalty * (np.maximum(low - actual, 0.0) + np.maximum(actual - high, 0.0))
     return score
 
 
 def covered(quantiles: Floats, actual: Floats, levels: Floats, level: float) -> Floats:
-    """1.0 where the middle range that promises ``level`` held, 0.0 where not, NaN where nothing is known: [N, H].
+    """1.0 where the central range that promises ``level`` held, 0.0 where not, NaN where nothing is known: [N, H].
 
-    Raises ``ValueError`` when the levels at hand do not reach that far.
+    Raises ``ValueError`` when ``levels`` do not reach that far.
     """
-    low, high = (1 - level) / 2, (1 + level) / 2
+    low, high = range_levels(level)
     if levels[0] > low + 1e-9 or levels[-1] < high - 1e-9:
-        raise ValueError(f"levels from {levels[0]} to {levels[-1]} hold no range of {level}")
+        raise ValueError(f"levels from {levels[0]} to {levels[-1]} do not reach to a range of {level}")
     lower, upper = quantile_at(quantiles, levels, low), quantile_at(quantiles, levels, high)
     known = np.isfinite(actual) & np.isfinite(lower) & np.isfinite(upper)
-    # The model computes in float32: a value that only rounding keeps outside is inside.
-    rounding = 1e-6 * np.maximum(np.abs(lower), np.abs(upper))
+    # A value that only rounding keeps outside is inside.
+    rounding = FLOAT32_ROUNDING * np.maximum(np.abs(lower), np.abs(upper))
     return np.where(known, (actual >= lower - rounding) & (actual <= upper + rounding), np.nan)
 
 
 def pit(quantiles: Floats, actual: Floats, levels: Floats) -> tuple[Floats, Floats]:
-    """Where each actual value lies in what was foreseen, from 0 to 1, as a stretch from low to high: [N, H] each.
+    """Where each actual value is in its forecast distribution F, as an interval of [0, 1]: low and high, [N, H] each.
 
-    The probability integral transform. Between two quantiles the stretch is a point, interpolated; beyond the outermost
-    it goes from there to 0 or 1; a value on several quantiles at once (the zeros of rare sales) covers them all, and
-    half the gap to the next on either side, for where in it the jump ends is not known. Honest forecasts fill 0 to 1
-    evenly: Czado, Gneiting and Held (2009), "Predictive model assessment for count data", section 2.1. NaN where
-    nothing is known.
+    The probability integral transform F(y). Between two quantiles it is a single point, interpolated; beyond the
+    outermost quantile the interval reaches to 0 or 1; a value on several quantiles at once (the zeros of rare sales)
+    covers them all, and half the gap to the next level on either side, because it is not known where in the gap the
+    jump of F ends. Calibrated forecasts fill [0, 1] evenly: Czado, Gneiting and Held (2009), "Predictive model
+    assessment for count data", section 2.1. NaN where nothing is known.
     """
     unit = np.maximum(np.abs(actual), np.abs(quantiles).max(axis=-1))
-    rounding = 1e-6 * np.where(unit > 0, unit, 1.0)[..., None]  # the model computes in float32
+    rounding = FLOAT32_ROUNDING * np.where(unit > 0, unit, 1.0)[..., None]
     under = (quantiles < actual[..., None] - rounding).sum(axis=-1)
     upto = (quantiles <= actual[..., None] + rounding).sum(axis=-1)
     edges, last = np.concatenate([[0.0], levels, [1.0]]), len(levels) - 1
@@ -156,16 +163,16 @@ def pit(quantiles: Floats, actual: Floats, levels: Floats) -> tuple[Floats, Floa
 
 
 def pit_below(low: Floats, high: Floats, edge: float) -> Floats:
-    """How much of each stretch of ``pit`` lies below ``edge``: 0 to 1, of the same shape."""
+    """The share of each interval of ``pit`` that is below ``edge``: 0 to 1, same shape."""
     wide = high > low
     part = np.clip((edge - low) / np.where(wide, high - low, 1.0), 0.0, 1.0)
     return np.where(wide, part, (low < edge).astype(np.float64))
 
 
 def pit_histogram(quantiles: Floats, actual: Floats, levels: Floats, edges: Floats = TENTHS) -> Floats:
-    """The share of actual values in each gap between ``edges`` (from 0 to 1): float64 [E - 1], together 1.
+    """The share of actual values whose ``pit`` is in each gap between ``edges`` (from 0 to 1): float64 [E - 1], sum 1.
 
-    Honest forecasts give ``np.diff(edges)``: 0.1 for each tenth. NaN when nothing is known. See ``pit``.
+    Calibrated forecasts give ``np.diff(edges)``: 0.1 for each tenth. NaN when nothing is known.
     """
     low, high = pit(quantiles, actual, levels)
     known = np.isfinite(low)
@@ -176,11 +183,11 @@ def pit_histogram(quantiles: Floats, actual: Floats, levels: Floats, edges: Floa
 
 
 def mean_known(cells: Floats) -> Floats:
-    """Mean along the last axis over what is known; NaN where nothing is."""
+    """Mean of the known values along the last axis; NaN where none is known."""
     known = np.isfinite(cells)
     return _ratio(np.where(known, cells, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:
-    """NaN where ``below`` is 0 or not known."""
+    """NaN where ``below`` is not above 0."""
     return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)

@@ -1,24 +1,34 @@
-"""Sentences about numbers: the words that the command line, the window and the workbook share."""
+"""Numbers in words, and what comes next in a sentence: shared by the command line, the window and the workbook."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
 
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import Frequency
-from almanac.core.levels import LIKELY, range_levels
+from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast
+from almanac.wording.formatter import PLAIN, Formatter
 
 
 class RangeSupport(StrEnum):
-    """What stands behind a range: enough checks of the past (or none were asked for), too few, or nothing to check."""
+    """Whether a range could be checked: enough checks (or none were asked for), too few, or it never changed."""
 
     CHECKED = "checked"
-    TOO_FEW_CHECKS = "too little history"
-    CONSTANT = "it did not change"
+    TOO_FEW_CHECKS = "too_few_checks"
+    CONSTANT = "constant"
+
+    @property
+    def why_not(self) -> str:
+        """Why the range was not checked, after a colon: "too little history"; empty when it was."""
+        return _WHY_NOT_CHECKED.get(self, "")
+
+
+_WHY_NOT_CHECKED = {
+    RangeSupport.TOO_FEW_CHECKS: "too little history",
+    RangeSupport.CONSTANT: "it did not change",
+}
 
 
 def decimals_for(values: Floats) -> int:
@@ -28,31 +38,6 @@ def decimals_for(values: Floats) -> int:
     if size >= 100:
         return 0
     return int(np.clip(2 - np.floor(np.log10(size)), 0, 9)) if size < 10 else 1
-
-
-class Formatter(Protocol):
-    """Writes numbers and periods for a reader. The window has one for the person's locale."""
-
-    def number(self, value: float, decimals: int) -> str:
-        """Write a number with a fixed count of decimals."""
-
-    def period(self, frequency: Frequency, number: int) -> str:
-        """Name one period."""
-
-
-class PlainFormatter:
-    """Writes for files and the command line: "1,234.50", "2025-07-02"."""
-
-    def number(self, value: float, decimals: int) -> str:
-        """Write 1234.5 as "1,234" or "1,234.50", without a minus sign on zero."""
-        return f"{round(value, decimals) + 0.0:,.{decimals}f}"
-
-    def period(self, frequency: Frequency, number: int) -> str:
-        """Write the period as files do: "2025-07", "2025-Q3"."""
-        return frequency.label(number)
-
-
-PLAIN = PlainFormatter()
 
 
 def sentence_start(text: str) -> str:
@@ -79,15 +64,11 @@ def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
 
 
 def how_sure(
-    forecast: Forecast,
-    i: int,
-    level: float = LIKELY,
-    standing: RangeSupport = RangeSupport.CHECKED,
-    formatter: Formatter = PLAIN,
+    forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED, formatter: Formatter = PLAIN
 ) -> str:
-    """How sure that is: "80% likely to be between 38 and 53."; where the range could not be checked, that and why."""
+    """The likely range of that step: "80% likely to be between 38 and 53."; if it was not checked, that and why."""
     decimals = decimals_for(forecast.quantiles[i])
-    low, high = (formatter.number(float(forecast.quantile(q)[i, 0]), decimals) for q in range_levels(level))
-    if standing is RangeSupport.CHECKED:
-        return f"{percent(level)} likely to be between {low} and {high}."
-    return f"Likely between {low} and {high} ({percent(level)}), not checked: {standing}."
+    low, high = (formatter.number(float(forecast.quantile(q)[i, 0]), decimals) for q in (LIKELY_LOW, LIKELY_HIGH))
+    if support is RangeSupport.CHECKED:
+        return f"{percent(LIKELY)} likely to be between {low} and {high}."
+    return f"Likely between {low} and {high} ({percent(LIKELY)}), not checked: {support.why_not}."

@@ -1,22 +1,28 @@
-"""What the workbook's sheet Checks says: the verdicts, how often ranges and chances held, and where it does worse."""
+"""What the workbook's sheet Checks says: verdicts, how often ranges and chances held, and where it does worse."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
-from almanac.core.levels import LIKELY
+from almanac.wording import evidence
 from almanac.wording.phrases import chance
+from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram, ReliabilityCurve
 
+ANALYSTS_SAY = "Analysts say"
+
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the sheet. ``rows`` stand under ``heads``; a figure that is not finite leaves its cell empty. The
-    columns ``shares`` are shares of 1, shown as percent; the texts of column ``quiet`` stand back."""
+    """One part of the sheet: ``lines`` of text, and a table of ``rows`` below ``heads``.
+
+    A number that is not finite leaves its cell empty. The columns ``shares`` are shares of 1, shown as percent; the
+    texts of column ``quiet`` are in grey.
+    """
 
     heading: str
     lines: tuple[str, ...] = ()
@@ -26,137 +32,125 @@ class Section:
     quiet: int | None = None
 
 
-def sections(practice: BacktestReport | None, kept: ReliabilityCurve | None, ranges: str) -> tuple[Section, ...]:
-    """The sheet in parts; ``ranges``: how the ranges came to be, in a sentence."""
-    if practice is None:
-        return (Section("How far can it be trusted?", (ranges,)),)
-    told = [Section(v.question, (v.sentence, v.evidence)) for v in practice.verdicts]
-    if practice.checks:
-        told.append(_ranges(practice, ranges))
-        told.append(_fell(practice.pit))
-    if kept is not None and practice.coverage[LIKELY].has_enough_checks:
-        told.append(_chances(kept))
-    if practice.worst_series:
-        told.append(_worst(practice))
-    if practice.slices:
-        told.append(_parts(practice))
-    if isfinite(practice.accuracy.smape):
-        told.append(_figures(practice))
-    return tuple(told)
+def sections(report: BacktestReport | None, curve: ReliabilityCurve | None, range_note: str) -> tuple[Section, ...]:
+    """The sheet in parts; ``range_note``: how the ranges were made, in a sentence."""
+    if report is None:
+        return (Section("How far can it be trusted?", (range_note,)),)
+    words = [words_of(verdict) for verdict in report.verdicts]
+    found = [Section(one.question, (one.sentence, one.evidence)) for one in words]
+    if report.checks:
+        found += [_ranges(report, range_note), _pit(report.pit)]
+    if curve is not None and evidence.has_checked_chances(report, curve):
+        found.append(_chances(curve))
+    if report.worst_series:
+        found.append(_worst_series(report))
+    if report.slices:
+        found.append(_slices(report))
+    if isfinite(report.accuracy.smape):
+        found.append(_accuracy(report))
+    return tuple(found)
 
 
-def _ranges(practice: BacktestReport, ranges: str) -> Section:
-    nan = float("nan")
+def _ranges(report: BacktestReport, range_note: str) -> Section:
     rows: list[tuple[str | float, ...]] = []
-    for level, band in practice.coverage.items():
-        known = band.has_enough_checks
-        figures = (
-            (band.held, band.low, band.high, practice.coverage_uncorrected[level].held)
-            if known
-            else (nan, nan, nan, nan)
-        )
-        rows.append((f"{chance(level)} cases", *figures, float(band.checks)))
+    for level, band in report.coverage.items():
+        known: tuple[float, ...] = (nan, nan, nan, nan)
+        if band.has_enough_checks:
+            known = (band.held, band.low, band.high, report.coverage_uncorrected[level].held)
+        rows.append((evidence.promised(level), *known, float(band.checks)))
     return Section(
-        "How often did the ranges hold?",
-        (f"{practice.forecasts:,} practice forecasts, each made with what was known then. {ranges}",),
-        ("Promised to hold in", "Held", "An honest range holds from", "to", "Uncorrected", "Checks"),
+        evidence.RANGES_HEADING,
+        (evidence.ranges_summary(report, range_note),),
+        (evidence.PROMISED, evidence.HELD, f"{evidence.HONEST} from", "to", evidence.UNCORRECTED, evidence.CHECKS),
         tuple(rows),
         (1, 2, 3, 4),
     )
 
 
-def _fell(tenths: PitHistogram) -> Section:
-    heading = "Where did the values fall?"
-    if not tenths.shares:
-        return Section(heading, (tenths.sentence,))
-    names = ("Lowest", *(str(k) for k in range(2, len(tenths.shares))), "Highest")
+def _pit(pit: PitHistogram) -> Section:
+    if not pit.shares:
+        return Section(evidence.PIT_HEADING, (evidence.pit_sentence(pit),))
+    names = evidence.tenth_names(len(pit.shares))
     return Section(
-        heading,
-        (
-            tenths.sentence,
-            "Each practice forecast is cut into ten tenths, from the lowest it foresaw to the highest; each is "
-            "promised to hold 1 value in 10. "
-            f"By chance, honest ones have {tenths.low:.0%} to {tenths.high:.0%} in each.",
-        ),
-        ("Tenth of what was foreseen", "Values that fell there", "Analysts say"),
-        tuple((name, share, "PIT histogram") for name, share in zip(names, tenths.shares, strict=True)),
+        evidence.PIT_HEADING,
+        (evidence.pit_sentence(pit), evidence.pit_explanation(pit)),
+        ("Tenth of the forecast", "Values that fell there", ANALYSTS_SAY),
+        tuple((name, share, "PIT histogram") for name, share in zip(names, pit.shares, strict=True)),
         (1,),
         quiet=2,
     )
 
 
-def _figures(practice: BacktestReport) -> Section:
-    more = practice.accuracy
-    season = "beside the usual change over a season"
+def _accuracy(report: BacktestReport) -> Section:
+    metrics = report.accuracy
+    season = "compared with the usual change over a season"
     rows = (
-        ("Miss, beside the size of the amounts (0: none, 2: the most)", more.smape, "sMAPE"),
-        (f"Miss, {season}", practice.mase, "MASE"),
-        ("The same of repeating the last season", practice.mase_seasonal_naive, "MASE of seasonal naive"),
-        ("Miss, large ones weighing more, beside the usual change", more.rmsse, "RMSSE"),
-        ("Leaning (above 0: too high, below 0: too low)", more.bias, "Bias, scaled as MASE"),
-        (f"Miss of all ranges together, {season}", more.crps, "CRPS, scaled as MASE"),
-        ("The same, beside the size of the amounts", practice.wql, "Weighted quantile loss (WQL)"),
+        ("Miss, compared with the size of the amounts (0: none, 2: the largest)", metrics.smape, "sMAPE"),
+        (f"Miss, {season}", report.mase, "MASE"),
+        ("The same when repeating the last season", report.mase_seasonal_naive, "MASE of seasonal naive"),
+        ("Miss, large ones weighing more, compared with the usual change", metrics.rmsse, "RMSSE"),
+        ("Too high (above 0) or too low (below 0) on average", metrics.bias, "Bias, scaled as MASE"),
+        (f"Miss of all ranges together, {season}", metrics.crps, "CRPS, scaled as MASE"),
+        ("The same, compared with the size of the amounts", report.wql, "Weighted quantile loss (WQL)"),
         (
-            "Range of 8 in 10: its width, and a fine for what fell outside",
-            more.interval_80,
+            f"Range of {chance(0.8)}: its width, plus a penalty for values outside",
+            metrics.interval_80,
             "Interval score, 80%, scaled",
         ),
-        ("Range of 95 in 100: the same", more.interval_95, "Interval score, 95%, scaled"),
+        (f"Range of {chance(0.95)}: the same", metrics.interval_95, "Interval score, 95%, scaled"),
     )
     return Section(
         "Figures for analysts",
-        ("Of all practice forecasts; the smaller, the better. Empty where too few checks stand behind it.",),
-        ("What", "Figure", "Analysts say"),
+        ("Of all practice forecasts; smaller is better. Empty where there are too few checks.",),
+        ("What", "Figure", ANALYSTS_SAY),
         rows,
         quiet=2,
     )
 
 
-def _chances(kept: ReliabilityCurve) -> Section:
-    rows = zip(kept.predicted, kept.observed, kept.counts, strict=True)
-    off = kept.expected_calibration_error * 100
+def _chances(curve: ReliabilityCurve) -> Section:
+    rows = zip(curve.predicted, curve.observed, curve.counts, strict=True)
     return Section(
-        "Did chances come true as often as told?",
-        (f"{kept.events:,} chances told in practice runs; off by {off:.1f} points of 100 on average.",),
-        ("Chance told, about", "Came true", "Answers"),
-        tuple((float(told), float(true), float(count)) for told, true, count in rows if count),
+        evidence.CHANCES_HEADING,
+        (evidence.reliability_summary(curve),),
+        evidence.CHANCE_HEADS,
+        tuple((float(given), float(true), float(count)) for given, true, count in rows if count),
         (0, 1),
     )
 
 
-def _worst(practice: BacktestReport) -> Section:
-    failing = sum(bool(one.reasons) for one in practice.worst_series)
-    line = (
-        f"The ranges of the first {failing} clearly fail."
-        if failing
-        else "None fails by more than chance would have it."
-    )
+def _worst_series(report: BacktestReport) -> Section:
     return Section(
-        "Which series do worst?",
-        (line,),
-        ("Series", "Range of 8 in 10 held", "Misses beside the others (1: alike)", "Checks"),
-        tuple((one.value, one.coverage, one.error, float(one.checks)) for one in practice.worst_series),
+        evidence.WORST_HEADING,
+        (evidence.worst_series_summary(report.worst_series),),
+        ("Series", evidence.LIKELY_HELD, f"{evidence.MISSES} (1: the same)", evidence.CHECKS),
+        tuple((one.value, one.coverage, one.error, float(one.checks)) for one in report.worst_series),
         (1,),
     )
 
 
-def _parts(practice: BacktestReport) -> Section:
-    worse = sum(bool(part.reasons) for part in practice.slices)
-    line = f"{worse} of {len(practice.slices)} parts do clearly worse than chance would have it; they stand first."
+def _slices(report: BacktestReport) -> Section:
     return Section(
-        "Where does it do worse?",
-        (line if worse else "No part does clearly worse; the differences may be chance.",),
+        evidence.SLICES_HEADING,
+        (evidence.slices_summary(report.slices),),
         (
             "Part",
-            "Range of 8 in 10 held",
-            "Misses beside the others (1: alike)",
+            evidence.LIKELY_HELD,
+            f"{evidence.MISSES} (1: the same)",
             "Clearly worse in",
             "Series",
-            "Checks",
+            evidence.CHECKS,
         ),
         tuple(
-            (f"{p.by}: {p.value}", p.coverage, p.error, ", ".join(p.reasons), float(p.series), float(p.checks))
-            for p in practice.slices
+            (
+                evidence.slice_label(part),
+                part.coverage,
+                part.error,
+                evidence.reasons(part),
+                float(part.series),
+                float(part.checks),
+            )
+            for part in report.slices
         ),
         (1,),
     )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.charts.pit import TenthsChart
+from almanac.desktop.charts.pit import PitChart
 from almanac.desktop.theme import style
 from almanac.evaluation.report.pit import PitHistogram, PitPattern
 
@@ -18,23 +18,23 @@ TENTHS = PitHistogram(SHARES, 0.07, 0.13, 3600, PitPattern.ENDS)
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, dressed: None) -> TenthsChart:  # noqa: ARG001
-    made = TenthsChart()
+def chart(qtbot: QtBot, dressed: None) -> PitChart:  # noqa: ARG001
+    made = PitChart()
     qtbot.addWidget(made)
     made.resize(460, 332)
-    made.show_tenths(TENTHS)
+    made.show_histogram(TENTHS)
     made.show()
     return made
 
 
-def painted(chart: TenthsChart, colour: str) -> np.ndarray:
+def painted(chart: PitChart, colour: str) -> np.ndarray:
     """Where the picture has this colour: bool [height, width]."""
     image = chart.grab().toImage()
     wanted = QColor(colour).rgb()
     return np.array([[image.pixel(x, y) == wanted for x in range(image.width())] for y in range(image.height())], bool)
 
 
-def tops(chart: TenthsChart) -> list[int]:
+def tops(chart: PitChart) -> list[int]:
     """The highest pixel of each bar, from the left, counted from the foot of them all."""
     bars = painted(chart, style.current().accent)
     foot = np.flatnonzero(bars.any(axis=1))[-1]
@@ -44,13 +44,13 @@ def tops(chart: TenthsChart) -> list[int]:
     return [int(foot - np.flatnonzero(bar.any(axis=1))[0]) for bar in each]
 
 
-def test_there_is_a_bar_for_each_tenth_as_high_as_its_share(chart: TenthsChart) -> None:
+def test_there_is_a_bar_for_each_tenth_as_high_as_its_share(chart: PitChart) -> None:
     found = np.array(tops(chart))
     assert len(found) == 10
     np.testing.assert_allclose(found / found.max(), np.array(SHARES) / max(SHARES), atol=0.01)
 
 
-def test_the_pointer_is_told_what_a_bar_shows(chart: TenthsChart, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pointer_is_told_what_a_bar_shows(chart: PitChart, monkeypatch: pytest.MonkeyPatch) -> None:
     assert chart.sentence(0) == "The lowest tenth has 30% of the values; by chance an honest one has 7% to 13%."
     assert chart.sentence(4).startswith("Tenth 5 has 4%")
     assert chart.sentence(9).startswith("The highest tenth has 25%")
@@ -62,11 +62,11 @@ def test_the_pointer_is_told_what_a_bar_shows(chart: TenthsChart, monkeypatch: p
     assert shown == [chart.sentence(9)]
 
 
-def test_those_who_do_not_see_it_are_told_the_same(chart: TenthsChart) -> None:
+def test_those_who_do_not_see_it_are_told_the_same(chart: PitChart) -> None:
     assert chart.accessibleName() == "Where the values fell"
     assert "ranges were too narrow" in chart.accessibleDescription()
 
 
-def test_nothing_is_painted_where_too_little_can_be_told(chart: TenthsChart) -> None:
-    chart.show_tenths(PitHistogram((), np.nan, np.nan, 4, PitPattern.UNKNOWN))
+def test_nothing_is_painted_where_too_little_can_be_told(chart: PitChart) -> None:
+    chart.show_histogram(PitHistogram((), np.nan, np.nan, 4, PitPattern.UNKNOWN))
     assert not painted(chart, style.current().accent).any()

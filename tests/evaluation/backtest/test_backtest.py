@@ -61,7 +61,7 @@ def test_windows_that_reach_beyond_the_end_are_known_in_part() -> None:
 
 def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(run_backtest(some(), 4, quick, LEVELS))
-    monkeypatch.setattr(backtest, "POINTS_AT_ONCE", 100)
+    monkeypatch.setattr(backtest, "MAX_POINTS_PER_CHUNK", 100)
     pieces = run(run_backtest(some(), 4, quick, LEVELS))
     np.testing.assert_allclose(pieces.quantiles, whole.quantiles, rtol=1e-5)
     for name in ("series", "cutoff", "points", "actuals", "scale"):
@@ -69,7 +69,7 @@ def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_progress_counts_practice_runs_and_stop_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 5)
+    monkeypatch.setattr(backtest, "MAX_WINDOWS_PER_CHUNK", 5)
     told: list[Progress] = []
     runs = run(run_backtest(some(), 4, toy, LEVELS), told.append, lambda: told[-1].done >= 10)
     assert [p.done for p in told] == sorted(p.done for p in told)

@@ -13,6 +13,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import Forecaster
 from almanac.evaluation.backtest.comparison import MAX_SERIES, compare_methods
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
+from almanac.wording.evidence import comparison_sentence
 
 
 def repeating(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
@@ -93,10 +94,13 @@ def test_of_very_many_series_some_from_all_over_are_enough() -> None:
 def test_a_comparison_is_told_in_words_and_as_plain_data() -> None:
     counting = series_set(np.arange(60.0))
     _, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
-    assert second.sentence == "error 0.50 of the first's, 80% range held 100% of the time, in 10 practice forecasts"
+    assert (
+        comparison_sentence(second)
+        == "error 0.50 times the first one's, 80% range held 100% of the time, in 10 practice forecasts"
+    )
     assert second.to_dict() == {
         "method": "b", "error": 0.5, "wql": round(second.wql, 6), "held": 1.0, "windows": 10, "series": 1,
     }  # fmt: skip
     (unknown,) = run(compare_methods(series_set([5.0] * 60), 6, [("a", repeating)]))
-    assert unknown.sentence == "too little history to compare"
+    assert comparison_sentence(unknown) == "too little history to compare"
     assert unknown.to_dict()["error"] is None

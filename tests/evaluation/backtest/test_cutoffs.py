@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.builders import seasonal, series_set
 
 from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
-from almanac.evaluation.backtest.cutoffs import LEAST_HISTORY, plan_cutoffs
+from almanac.evaluation.backtest.cutoffs import MIN_KNOWN_VALUES, plan_cutoffs
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY]
 
@@ -59,5 +59,5 @@ def test_every_window_has_a_past_and_an_outcome(
     assert len(cut) <= windows
     assert (np.diff(cut.points) > 0).all()
     for end in cut.points:
-        assert np.isfinite(values[:end]).sum() >= LEAST_HISTORY
+        assert np.isfinite(values[:end]).sum() >= MIN_KNOWN_VALUES
         assert np.isfinite(values[end : end + horizon]).any()

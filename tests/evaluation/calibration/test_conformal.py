@@ -15,7 +15,8 @@ from almanac.core.frequency import MONTHLY
 from almanac.core.series import Forecast
 from almanac.evaluation.calibration import conformal
 from almanac.evaluation.calibration.conformal import fit_calibration
-from almanac.evaluation.dependence.clustering import Checks, coverage_gap, effective_sample_size, share_below
+from almanac.evaluation.dependence.clustering import Checks, coverage_gap, share_below
+from almanac.evaluation.dependence.sample_size import effective_sample_size
 
 
 def quantiles_of(width: float | Floats, count: int, horizon: int = 6, centre: float = 100.0) -> Floats:
@@ -45,7 +46,7 @@ def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps
     series = noise_set(60, 240)
     runs = runs_of(series, width=0.7, windows=60, stride=2)
     whole = fit_calibration(runs, series)
-    monkeypatch.setattr(conformal, "MOST_CHECKS", len(runs) * runs.horizon // 10)
+    monkeypatch.setattr(conformal, "MAX_CHECKS", len(runs) * runs.horizon // 10)
     some = fit_calibration(runs, series)
     assert some.checks.min() > 0.25 * whole.checks.min()
     now = some.apply(quantiles_of(0.7, 60), np.arange(60), np.ones(60))

@@ -105,10 +105,10 @@ def test_no_range_owes_anything_to_later_values() -> None:
 def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
     few = runs.select((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
-    monkeypatch.setattr(online, "WINDOWS_AT_ONCE", 20)  # in parts
+    monkeypatch.setattr(online, "MAX_WINDOWS_PER_PART", 20)  # in parts
     together, now = track_online(few)
     alone, own = track_online(few.select(few.series == 3))
-    np.testing.assert_array_equal(together.shifts[together.place[3]], alone.shifts[0])
+    np.testing.assert_array_equal(together.shifts[together.row[3]], alone.shifts[0])
     np.testing.assert_array_equal(now.quantiles[few.series == 3], own.quantiles)
 
 

@@ -71,7 +71,7 @@ def test_windows_in_parts_give_what_all_at_once_gives(
     series: SeriesSet, runs: BacktestRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = accuracy_metrics(runs, series, TOLD)
-    monkeypatch.setattr(backtest, "WINDOWS_AT_ONCE", 3)
+    monkeypatch.setattr(backtest, "MAX_WINDOWS_PER_CHUNK", 3)
     assert accuracy_metrics(runs, series, TOLD) == whole
 
 

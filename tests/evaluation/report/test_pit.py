@@ -11,7 +11,9 @@ from tests.evaluation.builders import LEVEL, noise_set, runs_of
 
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.report.pit import PitPattern, _student, make_pit_histogram
+from almanac.evaluation.dependence.student import two_sided_quantile
+from almanac.evaluation.report.pit import PitPattern, make_pit_histogram
+from almanac.wording.evidence import pit_sentence
 
 PATTERNS = [
     ({}, PitPattern.EVEN),
@@ -74,9 +76,9 @@ def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
         make_pit_histogram(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89)
     )
     assert clear.pattern is slight.pattern is PitPattern.HIGH
-    assert clear.sentence == "Too many values fell high: the forecasts were too low."
+    assert pit_sentence(clear) == "Too many values were high: the forecasts were too low."
     assert slight.low < min(slight.shares) < max(slight.shares) < slight.high
-    assert slight.sentence == f"{clear.sentence} No tenth alone shows it, but all of them together do."
+    assert pit_sentence(slight) == f"{pit_sentence(clear)} No single tenth shows it, but all of them together do."
 
 
 def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
@@ -96,10 +98,10 @@ def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
 def test_too_few_checks_show_no_shares(runs: BacktestRuns) -> None:
     found = make_pit_histogram(runs)
     assert (found.shares, found.pattern) == ((), PitPattern.UNKNOWN)
-    assert "too few checks" in found.sentence
+    assert "too few checks" in pit_sentence(found)
 
 
 @pytest.mark.parametrize("freedom", [3, 5, 10, 40])
 @pytest.mark.parametrize("chance", [0.025, 0.005])
 def test_few_stretches_of_time_are_allowed_for_as_by_students_distribution(freedom: int, chance: float) -> None:
-    assert _student(chance, freedom) == pytest.approx(t.ppf(1 - chance / 2, freedom), rel=0.05)
+    assert two_sided_quantile(chance, freedom) == pytest.approx(t.ppf(1 - chance / 2, freedom), rel=0.05)

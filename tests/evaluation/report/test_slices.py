@@ -13,8 +13,9 @@ from scipy.stats import t as t_distribution
 from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.core.series import SeriesSet
-from almanac.evaluation.report.slices import _below as student
-from almanac.evaluation.report.slices import discoveries, find_slices, find_worst_series
+from almanac.evaluation.dependence import student
+from almanac.evaluation.report.slices import SliceKind, discoveries, find_slices, find_worst_series
+from almanac.wording.evidence import slice_sentence
 
 
 def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:
@@ -32,7 +33,7 @@ def test_discoveries_are_those_of_scipy(chances: list[float], rate: float) -> No
 @pytest.mark.parametrize("freedom", [5, 20, 200])
 def test_chances_are_students(freedom: int) -> None:
     for t in (-4.0, -2.0, -0.5, 0.0, 1.0, 3.0):
-        assert student(t, freedom) == pytest.approx(t_distribution.cdf(t, freedom), abs=0.01)
+        assert student.cdf(t, freedom) == pytest.approx(t_distribution.cdf(t, freedom), abs=0.01)
 
 
 def test_what_could_not_be_tested_is_no_discovery() -> None:
@@ -44,10 +45,10 @@ def test_the_group_whose_ranges_fail_is_named_first() -> None:
     series = grouped(60, 6)
     width = np.where(np.arange(60) % 6 == 2, 0.4, 1.0)
     found = find_slices(runs_of(series, width=width, windows=12), series)
-    assert (found[0].by, found[0].value) == ("Region", "g2")
+    assert (found[0].column, found[0].value) == ("Region", "g2")
     assert "ranges" in found[0].reasons
     assert found[0].coverage == pytest.approx(0.4, abs=0.1)
-    assert [s.value for s in found if s.by == "Region" and s.reasons] == ["g2"]
+    assert [s.value for s in found if s.column == "Region" and s.reasons] == ["g2"]
 
 
 def test_the_group_with_larger_misses_is_named() -> None:
@@ -55,10 +56,10 @@ def test_the_group_with_larger_misses_is_named() -> None:
     runs = runs_of(series, windows=12)
     worse = (runs.series % 6 == 4)[:, None]
     found = find_slices(replace(runs, actuals=np.where(worse, 100 + 3 * (runs.actuals - 100), runs.actuals)), series)
-    named = {s.value: s for s in found if s.by == "Region" and s.reasons}
+    named = {s.value: s for s in found if s.column == "Region" and s.reasons}
     assert set(named) == {"g4"}
     assert named["g4"].error > 2
-    assert "misses" in named["g4"].sentence
+    assert "misses" in slice_sentence(named["g4"])
 
 
 def test_alike_groups_do_not_cry_wolf() -> None:
@@ -75,20 +76,25 @@ def test_slices_are_by_group_size_step_history_and_kind() -> None:
     values = np.where(np.arange(len(series.values)) < 20 * 160, rare, series.values)
     longer = replace(series, values=values)
     found = find_slices(runs_of(longer, windows=12), longer)
-    assert {s.by for s in found} == {"Region", "kind", "size", "how far ahead"}  # all histories are of one length
-    assert {s.value for s in found if s.by == "how far ahead"} == {"step 1", "step 2", "steps 3 to 4", "steps 5 to 6"}
+    assert {s.kind for s in found} == {
+        SliceKind.GROUP,
+        SliceKind.DEMAND,
+        SliceKind.SIZE,
+        SliceKind.STEP,
+    }  # all histories are of one length
+    assert {s.value for s in found if s.kind is SliceKind.STEP} == {"1", "2", "3-4", "5-6"}
 
 
 def test_a_column_with_as_many_groups_as_series_divides_nothing() -> None:
     series = grouped(20, 20)
     found = find_slices(runs_of(series), series)
-    assert not [s for s in found if s.by in ("Region", "Product")]
+    assert not [s for s in found if s.kind is SliceKind.GROUP]
 
 
 def test_one_series_is_divided_by_step_only() -> None:
     series = noise_set(1, 160)
     found = find_slices(runs_of(series), series)
-    assert {s.by for s in found} == {"how far ahead"}
+    assert {s.kind for s in found} == {SliceKind.STEP}
     assert all(np.isnan(s.error) and s.to_dict()["error"] is None for s in found)
 
 

@@ -10,16 +10,15 @@ from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively
+from almanac.evaluation.report.checks import constant_series
+from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.report import make_report
 from almanac.evaluation.report.verdicts import (
-    Answer,
-    CoverageBand,
     compare_with_baseline,
-    constant_series,
-    coverage_bands,
-    dominant_miss,
+    find_dominant_miss,
     judge_ranges,
 )
+from almanac.wording.verdicts import words_of
 
 
 def held(runs: BacktestRuns) -> CoverageBand:
@@ -41,24 +40,26 @@ def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
     verdict = judge_ranges(held(runs), held(calibrate_retrospectively(runs, series)))
     assert verdict.answer is answer
     if answer is Answer.TOO_NARROW:
-        assert "they were widened" in verdict.sentence
+        assert "they were widened" in words_of(verdict).sentence
 
 
 def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
     before = CoverageBand(0.8, 0.9, 0.74, 0.86, 10_000, 170.0)
-    assert "they were narrowed a little" in judge_ranges(before, replace(before, held=0.89)).sentence
-    assert judge_ranges(before, replace(before, held=0.84)).sentence.endswith("; they were narrowed.")
+    assert "they were narrowed a little" in words_of(judge_ranges(before, replace(before, held=0.89))).sentence
+    assert words_of(judge_ranges(before, replace(before, held=0.84))).sentence.endswith("; they were narrowed.")
     for held in (0.899, 0.92):  # hardly changed, or wider still
-        assert "too little reason to correct them" in judge_ranges(before, replace(before, held=held)).sentence
+        assert (
+            "too little reason to correct them" in words_of(judge_ranges(before, replace(before, held=held))).sentence
+        )
 
 
 def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
     before = CoverageBand(0.8, 0.7, 0.65, 0.95, 4_000, 30.0)
     verdict = judge_ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
     assert verdict.answer is Answer.TOO_NARROW
-    assert verdict.sentence == "Corrected, the ranges came out too narrow on your data."
-    assert (
-        "held in 66% of 4,000 checks; an honest range holds 68% to 92%. As the model gives it, 70%." in verdict.evidence
+    assert words_of(verdict).sentence == "Corrected, the ranges came out too narrow on your data."
+    assert words_of(verdict).evidence == (
+        "The 80% range held in 66% of 4,000 checks; an honest one holds in 68% to 92%. Uncorrected: 70%."
     )
 
 
@@ -80,7 +81,7 @@ def test_a_handful_of_checks_judges_nothing() -> None:
     series = noise_set(1, 40)
     runs = runs_of(series, width=0.1, windows=1, horizon=1)
     assert held(runs).answer is Answer.UNKNOWN
-    assert "too little history" in judge_ranges(held(runs), held(runs)).sentence
+    assert "too little history" in words_of(judge_ranges(held(runs), held(runs))).sentence
 
 
 def test_the_zeros_of_rare_sales_do_not_make_ranges_too_wide() -> None:
@@ -102,7 +103,7 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
     assert compare_with_baseline(runs, off_by(runs, 1.5)).answer is Answer.BETTER
     verdict = compare_with_baseline(off_by(runs, 1.5), runs)
     assert verdict.answer is Answer.WORSE
-    assert verdict.sentence == "Repeating the last season does better than the model."
+    assert words_of(verdict).sentence == "Repeating the last season does better than the model."
     assert compare_with_baseline(runs, off_by(runs, 1e-6)).answer is Answer.ALIKE
 
 
@@ -111,7 +112,7 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
 )
 def test_how_much_larger_misses_are_is_told_so_that_it_can_be_grasped(amount: float, words: str) -> None:
     runs = runs_of(noise_set(20, 160), windows=12)
-    assert words in compare_with_baseline(off_by(runs, amount), runs).evidence
+    assert words in words_of(compare_with_baseline(off_by(runs, amount), runs)).evidence
 
 
 def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
@@ -131,7 +132,7 @@ def test_methods_are_compared_on_the_same_windows_only() -> None:
         compare_with_baseline(runs, runs.select(np.arange(5)))
 
 
-# --- Bad input: a clear sentence, and no number that pretends. ---
+# --- Bad input: a clear sentence, and no figure that means nothing. ---
 
 
 def told(runs: BacktestRuns, series: object) -> dict[str, object]:
@@ -188,7 +189,7 @@ def test_one_value_that_makes_up_most_misses_is_named_instead_of_a_comparison() 
     assert found["wql"] is None
     assert "One value outweighs" in str(found["verdict"])
     assert series.frequency.label(150) in str(found["verdicts"])
-    assert dominant_miss(runs_of(noise_set(3, 160), windows=12)) is None
+    assert find_dominant_miss(runs_of(noise_set(3, 160), windows=12)) is None
 
 
 def test_two_windows_compare_nothing() -> None:

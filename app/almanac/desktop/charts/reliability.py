@@ -1,4 +1,4 @@
-"""The reliability diagram: chances as they were told, beside how often they came true (Murphy and Winkler 1977)."""
+"""The reliability diagram: chances that were given, and how often they came true (Murphy and Winkler 1977)."""
 
 from __future__ import annotations
 
@@ -16,49 +16,53 @@ from almanac.desktop.theme.tokens import CAPTION, SPACE
 if TYPE_CHECKING:
     from almanac.evaluation import ReliabilityCurve
 
-SIDE, ROOM = 300, 34
-LEAST_DOT, MOST_DOT = 3.0, 9.0
+SIDE, LABEL_SPACE = 300, 34
+MIN_DOT, MAX_DOT = 3.0, 9.0  # radius
 
 
 class ReliabilityChart(QWidget):
-    """Points on the line: chances came true as often as told. The larger a point, the more answers it stands for."""
+    """Points on the line: chances came true as often as they should. A larger point stands for more answers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept: ReliabilityCurve | None = None
+        self._curve: ReliabilityCurve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Chances told, and how often they came true")
+        self.setAccessibleName("Chances given, and how often they came true")
         self.setAccessibleDescription("The same as the table beside it")
 
     def sizeHint(self) -> QSize:
-        return QSize(SIDE + ROOM, SIDE)
+        """A square, with space for the labels on its left."""
+        return QSize(SIDE + LABEL_SPACE, SIDE)
 
-    def show_kept(self, kept: ReliabilityCurve) -> None:
-        self._kept = kept
+    def show_curve(self, curve: ReliabilityCurve) -> None:
+        """Draw another curve."""
+        self._curve = curve
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Paint again in other colours."""
         super().changeEvent(event)
         if event.type() in RESTYLED:
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        if self._kept is None:
+        """Draw the frame, the diagonal and a point for each tenth of chances that has answers."""
+        if self._curve is None:
             return
         tokens = style.current()
-        edge = MOST_DOT + 1  # the largest dots lie on the corner
-        area = QRectF(ROOM, edge, SIDE - 2 * edge, SIDE - ROOM - edge)
+        edge = MAX_DOT + 1  # the largest dots are on the corner
+        area = QRectF(LABEL_SPACE, edge, SIDE - 2 * edge, SIDE - LABEL_SPACE - edge)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(style.font(CAPTION))
         self._draw_frame(painter, area)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent))
-        share = np.sqrt(self._kept.counts / max(int(self._kept.counts.max(initial=1)), 1))
-        for told, true, size in zip(self._kept.predicted, self._kept.observed, share, strict=True):
-            if np.isfinite(told):
-                radius = LEAST_DOT + (MOST_DOT - LEAST_DOT) * size
-                painter.drawEllipse(_at(area, told, true), radius, radius)
+        share = np.sqrt(self._curve.counts / max(int(self._curve.counts.max(initial=1)), 1))
+        for predicted, observed, size in zip(self._curve.predicted, self._curve.observed, share, strict=True):
+            if np.isfinite(predicted):
+                radius = MIN_DOT + (MAX_DOT - MIN_DOT) * size
+                painter.drawEllipse(_at(area, predicted, observed), radius, radius)
 
     def _draw_frame(self, painter: QPainter, area: QRectF) -> None:
         tokens = style.current()
@@ -67,17 +71,17 @@ class ReliabilityChart(QWidget):
         painter.setPen(QPen(QColor(tokens.quiet), 1, Qt.PenStyle.DashLine))
         painter.drawLine(_at(area, 0, 0), _at(area, 1, 1))
         painter.setPen(QColor(tokens.quiet))
-        below = QRectF(area.left(), area.bottom() + 6, area.width(), ROOM)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "chance told")
+        below = QRectF(area.left(), area.bottom() + 6, area.width(), LABEL_SPACE)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "chance given")
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0%")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, "100%")
         painter.save()
-        painter.translate(area.left() - ROOM + SPACE[1], area.center().y())
+        painter.translate(area.left() - LABEL_SPACE + SPACE[1], area.center().y())
         painter.rotate(-90)
-        beside = QRectF(-area.height() / 2, 0, area.height(), ROOM)
+        beside = QRectF(-area.height() / 2, 0, area.height(), LABEL_SPACE)
         painter.drawText(beside, Qt.AlignmentFlag.AlignHCenter, "came true")
         painter.restore()
 
 
-def _at(area: QRectF, told: float, true: float) -> QPointF:
-    return QPointF(area.left() + told * area.width(), area.bottom() - true * area.height())
+def _at(area: QRectF, predicted: float, observed: float) -> QPointF:
+    return QPointF(area.left() + predicted * area.width(), area.bottom() - observed * area.height())

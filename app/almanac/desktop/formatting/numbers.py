@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from almanac.core.frequency import Frequency, Unit
-from almanac.core.levels import LIKELY
 from almanac.core.series import Forecast
 from almanac.core.text import agree
 from almanac.desktop.formatting.periods import when
 from almanac.wording import phrases
+from almanac.wording.formatter import Formatter
 from almanac.wording.phrases import RangeSupport
 
 MIN_CHANCE = 0.01  # smaller chances are not counted in 100
@@ -71,26 +71,34 @@ def period(frequency: Frequency, number: int) -> str:
     return f"week of {name}" if frequency.unit is Unit.WEEK else name
 
 
-class LocaleFormatter:
-    """Writes the shared sentences (``wording.phrases``) with the numbers and dates of this module."""
+class LocaleFormatter(Formatter):
+    """Writes the shared sentences of ``wording`` with the numbers and dates of this module."""
 
     def number(self, value: float, decimals: int) -> str:
         """See the function ``number``."""
         return number(value, decimals)
+
+    def count(self, value: int) -> str:
+        """See the function ``count``."""
+        return count(value)
+
+    def percent(self, share: float) -> str:
+        """See the function ``percent``."""
+        return percent(share)
 
     def period(self, frequency: Frequency, number: int) -> str:
         """See the function ``period``."""
         return period(frequency, number)
 
 
-_LOCALE = LocaleFormatter()
+LOCALE = LocaleFormatter()
 
 
 def next_step(forecast: Forecast, i: int) -> str:
     """What comes next for one series: "Bread, Thu 2 Jul 2026: about 45." """
-    return phrases.next_step(forecast, i, _LOCALE)
+    return phrases.next_step(forecast, i, LOCALE)
 
 
 def how_sure(forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED) -> str:
     """How sure that is: "80% likely to be between 38 and 53." """
-    return phrases.how_sure(forecast, i, LIKELY, support, _LOCALE)
+    return phrases.how_sure(forecast, i, support, LOCALE)

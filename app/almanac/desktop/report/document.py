@@ -16,7 +16,9 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
+from almanac.wording.evidence import slice_sentence
 from almanac.wording.phrases import decimals_for
+from almanac.wording.verdicts import words_of
 from almanac.workflow.baselines import by_method
 
 if TYPE_CHECKING:
@@ -125,12 +127,12 @@ def _trust(result: ForecastResult) -> str:
     lines = []
     if result.backtest is not None:
         lines += [
-            f"{_strong(escape(verdict.question))} {escape(verdict.sentence)} "
-            f"<span style='color:{LIGHT.quiet}'>{escape(verdict.evidence)}</span>"
-            for verdict in result.backtest.verdicts
+            f"{_strong(escape(words.question))} {escape(words.sentence)} "
+            f"<span style='color:{LIGHT.quiet}'>{escape(words.evidence)}</span>"
+            for words in (words_of(verdict, numbers.LOCALE) for verdict in result.backtest.verdicts)
         ]
         worse = [part for part in result.backtest.slices if part.reasons]
-        lines += [escape(part.sentence) for part in worse[:MAX_SLICES]]
+        lines += [escape(slice_sentence(part, numbers.LOCALE)) for part in worse[:MAX_SLICES]]
     return _section("How far you can trust it", [*lines, escape(result.range_note)])
 
 

@@ -1,4 +1,4 @@
-"""Where in the past to practise: from which cut-offs each series is forecast as if it were now."""
+"""Choose the cut-offs of a backtest: points in the past from which each series is forecast as if they were today."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from math import gcd
 
 import numpy as np
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Flags, Integers
 from almanac.core.series import SeriesSet
 
-USUAL_WINDOWS = 10
-LEAST_HISTORY = 4  # known values before a cut-off
-LEAST_WITHOUT_SEASON = 8
+USUAL_WINDOWS = 10  # per series; ten windows hold what more would tell of most files (docs/decisions/0008)
+MIN_KNOWN_VALUES = 4  # before a cut-off; chosen by judgement
+MIN_KNOWN_VALUES_WITHOUT_SEASON = 8  # what a longer history without a season should have; chosen by judgement
+MIN_SHARE_OF_WINDOWS = 2 / 3  # of the usual number, that a stride must leave room for; chosen by judgement
 
 
 @dataclass(frozen=True)
 class Windows:
-    """W cut-offs. ``series`` int64 [W]: positions in the SeriesSet, ascending; ``points`` int64 [W]: how many points of
-    that series, gaps included, lie before the cut-off; ascending within a series."""
+    """W windows: cut-offs, each of one series.
+
+    ``series`` int64 [W]: positions in the SeriesSet, ascending; ``points`` int64 [W]: how many points of that series
+    come before the cut-off, gaps included; ascending within a series.
+    """
 
     series: Integers
     points: Integers
@@ -30,45 +34,49 @@ class Windows:
 def plan_cutoffs(
     series: SeriesSet, horizon: int, windows: int = USUAL_WINDOWS, among: Integers | None = None
 ) -> Windows:
-    """At most ``windows`` cut-offs for each series (or those at the positions ``among``, ascending), the latest ones
-    that leave enough history before them.
+    """At most ``windows`` cut-offs for each series, the latest ones with enough history before them.
 
-    They lie so many periods apart as shares no factor with the season (12 months: 1, 5, 7 or 11), so that they fall
-    into ever other phases of it, and at most one horizon, so that each part of the recent past is practised. The last
-    lies one horizon before the end; a short series is cut later, and the end of those windows is not known yet. History
-    is enough when it has two seasons (eight values without one), or half of what a short series has. A cut-off with
-    nothing known after it is left out.
+    ``among`` int64, ascending: only the series at these positions. The stride between cut-offs shares no factor with
+    the season (12 months: 1, 5, 7 or 11), so that cut-offs meet ever other phases of it, and is at most one horizon, so
+    that each part of the recent past is forecast. The last cut-off is one horizon before the end; in a short series it
+    is later, and the last steps of its window have no actual value yet. History is enough when it has two seasons
+    (eight known values without a season), or half of what a short series has. Every window has at least one actual
+    value.
     """
     season = series.frequency.season_length
     per_series: list[Integers] = []
     for i in range(len(series)) if among is None else among.tolist():
         known = np.isfinite(series[i])
-        ends = _ends(known, season, horizon, windows)
-        per_series.append(np.stack([np.full(len(ends), i), ends]))
+        cutoffs = _cutoffs(known, season, horizon, windows)
+        per_series.append(np.stack([np.full(len(cutoffs), i), cutoffs]))
     chosen = np.concatenate([np.zeros((2, 0)), *per_series], axis=1).astype(np.int64)
     return Windows(chosen[0], chosen[1])
 
 
-def _ends(known: np.ndarray, season: int, horizon: int, windows: int) -> Integers:
-    """Cut-offs of one series, ascending: how many points lie before each."""
-    before = np.concatenate([[0], np.cumsum(known)])  # known values among the first k points
-    enough = max(LEAST_HISTORY, min(int(before[-1]) // 2, max(2 * season + 1, LEAST_WITHOUT_SEASON)))
-    first = int(np.searchsorted(before, enough))
-    last = int(np.searchsorted(before, before[-1]))  # points up to the last known value
-    room = last - first  # cut-offs with something known after them: first … last - 1
-    if room < 1:
+def _cutoffs(known: Flags, season: int, horizon: int, windows: int) -> Integers:
+    """Cut-offs of one series, ascending, as the number of points before each. ``known`` bool [points]."""
+    known_before = np.concatenate([[0], np.cumsum(known)])  # known values among the first k points
+    total = int(known_before[-1])
+    enough = max(MIN_KNOWN_VALUES, min(total // 2, max(2 * season + 1, MIN_KNOWN_VALUES_WITHOUT_SEASON)))
+    first = int(np.searchsorted(known_before, enough))
+    last = int(np.searchsorted(known_before, total))  # points up to the last known value
+    possible = last - first  # cut-offs with an actual value after them: first … last - 1
+    if possible < 1:
         return np.zeros(0, np.int64)
-    back = min(horizon, (room + 1) // 2)
-    stride = _stride(season, horizon, room - back, windows)
-    ends = np.arange(last - back, first - 1, -stride)[:windows][::-1]
-    latest = np.minimum(ends + horizon, len(known))
-    found: Integers = ends[before[latest] > before[ends]]
-    return found
+    before_end = min(horizon, (possible + 1) // 2)
+    stride = _stride(season, horizon, possible - before_end, windows)
+    cutoffs = np.arange(last - before_end, first - 1, -stride)[:windows][::-1]
+    window_ends = np.minimum(cutoffs + horizon, len(known))
+    with_actuals: Integers = cutoffs[known_before[window_ends] > known_before[cutoffs]]
+    return with_actuals
 
 
-def _stride(season: int, horizon: int, room: int, windows: int) -> int:
-    """How many periods between cut-offs: such that they fill the room as well as may be, share no factor with the
-    season, are at most one horizon apart, and are at least two thirds of the usual ones; 1 when nothing else is."""
-    filling, least = room / max(windows - 1, 1), 2 * min(windows, USUAL_WINDOWS) / 3
-    fitting = [s for s in range(2, horizon + 1) if gcd(s, season) == 1 and room // s + 1 >= least]
-    return min((1, *fitting), key=lambda s: (abs(s - filling), -s))
+def _stride(season: int, horizon: int, span: int, windows: int) -> int:
+    """Periods between cut-offs: the stride that spreads ``windows`` cut-offs best over ``span`` periods.
+
+    Of the strides up to one horizon that share no factor with the season and leave room for two thirds of the usual
+    windows; 1 when there is none.
+    """
+    ideal, fewest = span / max(windows - 1, 1), MIN_SHARE_OF_WINDOWS * min(windows, USUAL_WINDOWS)
+    fitting = [s for s in range(2, horizon + 1) if gcd(s, season) == 1 and span // s + 1 >= fewest]
+    return min((1, *fitting), key=lambda s: (abs(s - ideal), -s))

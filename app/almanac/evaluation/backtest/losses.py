@@ -1,4 +1,4 @@
-"""The loss of each backtest window."""
+"""The quantile loss of each backtest window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from almanac.evaluation.metrics import quantile_loss
 
 
 def mean_loss(runs: BacktestRuns) -> Floats:
-    """Scaled quantile loss of each window [W], NaN where nothing is known or the series never changes."""
+    """Scaled quantile loss of each window: float64 [W].
+
+    The mean of ``metrics.quantile_loss`` over levels and known steps, in units of the seasonal error up to the cut-off
+    (``runs.scale``). NaN where no step is known or the series never changed.
+    """
     scale = np.where(runs.scale > 0, runs.scale, np.nan)
     known = np.isfinite(runs.actuals)
     loss = np.where(known, quantile_loss(runs.quantiles, np.nan_to_num(runs.actuals), runs.levels).mean(axis=2), 0.0)

@@ -1,11 +1,11 @@
-"""Ranges that keep their promise: quantiles corrected by practice runs on the person's own series.
+"""Ranges that hold what they promise: quantiles corrected by backtests of a person's own series.
 
-Split-conformal: for each quantile, the practice runs say how far it must be shifted so that the promised share of
-actual values lay below it. Shifts are in units of the spread that the model itself predicts, so that all series and
-steps share them (conformalised quantile regression, Romano, Patterson and Candès 2019, one-sided for each level). They
-are estimated from the whole to the parts, each part correcting what is left: all series, the kind of series and how far
-ahead (Mondrian: Vovk et al. 2005, section 4.5), the single series. Each correction is taken in the measure in which
-the evidence for it exceeds chance.
+Split-conformal prediction: for each quantile, the backtest says how far it must be shifted so that the promised share
+of actual values was below it. Shifts are in units of the predictive scale, so that all series and steps share them:
+conformalised quantile regression (Romano, Patterson and Candès 2019), one-sided at each level. They are estimated from
+the whole to the parts, each part correcting what is left: all series; series with amounts now and then or always, and
+how far ahead (Mondrian: Vovk et al. 2005, section 4.5); single series. Each correction is shrunk by how far its
+evidence exceeds sampling noise.
 """
 
 from __future__ import annotations
@@ -14,38 +14,44 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import Forecast, SeriesSet, positions
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import OnlineTracker
-from almanac.evaluation.calibration.shrinkage import series_shifts
-from almanac.evaluation.dependence.clustering import Checks, coverage_gap, effective_sample_size
-from almanac.evaluation.dependence.demand import demand_patterns
-from almanac.evaluation.dependence.sample_size import ROUNDING, enough_checks, finite_sample_checks
+from almanac.evaluation.calibration.shrinkage import CAUTION, series_shifts
+from almanac.evaluation.dependence.clustering import Checks, coverage_gap
+from almanac.evaluation.dependence.demand import is_intermittent
+from almanac.evaluation.dependence.sample_size import (
+    ROUNDING,
+    effective_sample_size,
+    enough_checks,
+    finite_sample_checks,
+)
 from almanac.evaluation.dependence.scale import predictive_scale
 
-# Levels that practice runs need beside those a person asks for.
+# Levels that calibration needs as well as those a person asks for: the ends of all ranges that are judged.
 CALIBRATION_LEVELS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99)
-PARTS = 2  # series that sell always or nearly, and now and then
-BUCKETS = 3  # near, middle, far: equal on a logarithmic scale of steps
-HALF_LIFE = 6  # horizons: the model errs like it did lately (Barber et al. 2023, weights for what changes)
-CAUTION = 3.0  # times the variance that a correction must exceed before it counts
-NARROWING = 0.85  # of a correction that makes ranges narrower: practice has seen fewer surprises than there are
-NARROWING_OUTSIDE = 0.5  # of one beyond the 90% range, where it has seen fewest
-MEDIAN_MOVES = 3.0  # standard errors by which the middle must be off
-FURTHEST = 3.0  # spreads a quantile can be shifted at most
-MOST_CHECKS = 40_000
-FEWEST = 30  # checks of a part before it is looked at on its own
+# Measured, with what was tried instead: docs/decisions/0008.
+GROUPS = 2  # of series: amounts always or nearly, and only now and then
+HALF_LIFE = 6  # horizons: the model errs as it did lately (Barber et al. 2023, weights under drift)
+NARROWING = 0.85  # of a correction that makes ranges narrower: backtests have seen fewer surprises than there are
+NARROWING_OUTSIDE = 0.5  # of one beyond the 90% range, where they have seen fewest
+# Chosen by judgement.
+BUCKETS = 3  # of steps: near, middle, far; equal on a logarithmic scale
+MIN_MEDIAN_GAP = 3.0  # standard errors by which the median must be off before it moves
+MAX_SHIFT = 3.0  # predictive scales
+MAX_CHECKS = 40_000  # for corrections that all series share: more take longer and change nothing
+MIN_CHECKS_OF_PART = 30  # before a part is corrected by itself
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Shifts of the quantiles of N series. Made by ``fit_calibration``; used through ``apply`` and ``apply_to``.
+    """Corrections of the quantiles of N series. Made by ``fit_calibration``; used by ``apply`` and ``apply_to``.
 
-    ``shifts`` float64 [G, B, Q]: in predicted spreads, for each group of series, bucket of steps and level; ``group``
-    int64 [N]: which of them each series takes; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent
-    checks stand behind the ranges of each series; ``lower_bound`` float64 [N]: 0 where a series was never below, else
-    -inf. ``tracker``: what following each series adds, if it was followed.
+    ``shifts`` float64 [G, B, Q]: in predictive scales, for each group of series, bucket of steps and level; ``group``
+    int64 [N]: the group of each series; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent checks
+    each series' ranges rest on; ``lower_bound`` float64 [N]: 0 where a series was never below, else -inf. ``tracker``:
+    what online tracking adds, if there was any.
     """
 
     names: tuple[str, ...]
@@ -57,78 +63,77 @@ class Calibration:
     lower_bound: Floats
     tracker: OnlineTracker | None = None
 
-    def has_enough_checks(self, level: float) -> np.ndarray:
-        """Whether enough checks stand behind a range that promises ``level``: bool [N]; see ``enough_checks``."""
-        return enough_checks(self.checks, level)
+    def has_enough_checks(self, coverage: float) -> Flags:
+        """Whether each series has enough checks for a range that promises ``coverage``: bool [N]."""
+        return enough_checks(self.checks, coverage)
 
     @property
     def without_shifts(self) -> Calibration:
         """The same evidence, and no correction."""
         return replace(self, shifts=np.zeros_like(self.shifts))
 
-    def apply(self, quantiles: Floats, series: Integers, scale: Floats) -> Floats:
-        """Corrected quantiles [R, H, Q] of the series at these positions, never decreasing along Q; ``scale`` [R] as in
-        ``BacktestRuns``."""
+    def apply(self, quantiles: Floats, series: Integers, seasonal_error: Floats) -> Floats:
+        """Corrected quantiles float64 [R, H, Q], never decreasing along Q.
+
+        ``series`` int64 [R]: the positions of their series; ``seasonal_error`` float64 [R], as ``BacktestRuns.scale``.
+        """
         shifts = self.shifts[self.group[series]][:, self.buckets]
-        moved = quantiles + shifts * predictive_scale(quantiles, self.levels, scale)[:, :, None]
+        moved = quantiles + shifts * predictive_scale(quantiles, self.levels, seasonal_error)[:, :, None]
         lowest = np.minimum(self.lower_bound[series][:, None, None], quantiles.min(axis=2, keepdims=True))
         corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
-        return corrected if self.tracker is None else self.tracker.apply(corrected, series, scale)
+        return corrected if self.tracker is None else self.tracker.apply(corrected, series, seasonal_error)
 
-    def apply_to(self, forecast: Forecast, scale: Floats) -> Forecast:
-        """The forecast with corrected quantiles; ``scale`` [N] of its series. Raises ``ValueError`` for other levels or
-        steps than the practice runs had."""
+    def apply_to(self, forecast: Forecast, seasonal_error: Floats) -> Forecast:
+        """The forecast with corrected quantiles; ``seasonal_error`` float64 [N] of its series.
+
+        Raises ``ValueError`` when its levels or steps are not those of the backtest.
+        """
         if forecast.horizon != len(self.buckets) or not np.array_equal(forecast.levels, self.levels):
-            raise ValueError("practice runs and forecast differ in levels or horizon")
+            raise ValueError("the backtest and the forecast differ in levels or horizon")
         rows = positions(self.names, forecast.names)
-        return replace(forecast, quantiles=self.apply(forecast.quantiles, rows, scale))
+        return replace(forecast, quantiles=self.apply(forecast.quantiles, rows, seasonal_error))
+
+
+@dataclass(frozen=True)
+class _Shifts:
+    """``table`` float64 [G, B, Q], ``group`` int64 [N] and ``checks`` float64 [N], as in ``Calibration``."""
+
+    table: Floats
+    group: Integers
+    checks: Floats
 
 
 def fit_calibration(runs: BacktestRuns, series: SeriesSet) -> Calibration:
-    """What the practice runs say about the ranges. ``series`` are those that were practised, up to the present.
+    """Learn corrections from backtest ``runs`` of ``series``, which go up to the present.
 
-    Without any evidence every shift is 0.
+    Without any check every shift is 0.
     """
-    levels, of_kind = (
-        runs.levels,
-        demand_patterns(series) // 2,
-    )  # growth makes yearly series look erratic; rare or not is what counts
+    levels, group = runs.levels, is_intermittent(series).astype(np.int64)
     buckets = _buckets(runs.horizon)
-    shifts = np.zeros((PARTS, BUCKETS, len(levels)))
-    behind = np.zeros(PARTS)
     checks = checks_of(runs, buckets)
-    group, own_behind = of_kind, np.zeros(len(series))
+    found = _Shifts(np.zeros((GROUPS, BUCKETS, len(levels))), group, np.zeros(len(series)))
     if len(checks):
-        some = _thinned(checks)
-        whole, known = _shift(some, levels)
-        shifts += whole
-        behind[:] = known
-        _parts(replace(some, excess=some.excess - whole), levels, of_kind, shifts, behind)
-        kind = of_kind[checks.series]
-        left = replace(checks, excess=checks.excess - shifts[kind, checks.bucket])
-        group = of_kind.copy()
-        for k in np.unique(kind):
-            own, rows, independent = series_shifts(left.where(kind == k), levels, len(series), CAUTION)
-            own_behind = np.maximum(own_behind, independent)
-            group[rows] = len(shifts) + np.arange(len(rows))
-            shifts = np.concatenate([shifts, shifts[k] + own[:, None, :]])
+        found = _shared_shifts(_thinned(checks), levels, group)
+        found = _with_series_shifts(found, checks, levels)
     return Calibration(
         names=series.names,
         levels=levels,
-        shifts=_tamed(shifts, levels),
-        group=group,
+        shifts=_bounded(found.table, levels),
+        group=found.group,
         buckets=buckets,
-        checks=np.maximum(behind[of_kind], own_behind),
+        checks=found.checks,
         lower_bound=series.lower_bound,
     )
 
 
 def checks_of(runs: BacktestRuns, buckets: Integers) -> Checks:
-    """The practice runs as checks; late windows weigh most, forecasts without any spread are left out."""
-    unit = predictive_scale(runs.quantiles, runs.levels, runs.scale)
-    window, step = np.nonzero(np.isfinite(runs.actuals) & (unit > 0))
-    known = unit[window, step]
-    excess = (runs.actuals[window, step, None] - runs.quantiles[window, step]) / known[:, None]
+    """The steps of backtest runs as checks: later windows weigh more, forecasts without any width are left out.
+
+    Weight: 0.5 ** (age / ``HALF_LIFE``), with the age of a window in horizons before its series' last one.
+    """
+    scale = predictive_scale(runs.quantiles, runs.levels, runs.scale)
+    window, step = np.nonzero(np.isfinite(runs.actuals) & (scale > 0))
+    excess = (runs.actuals[window, step, None] - runs.quantiles[window, step]) / scale[window, step][:, None]
     last = np.searchsorted(runs.series, runs.series, side="right") - 1
     age = (runs.cutoff[last] - runs.cutoff) / runs.horizon
     return Checks(
@@ -141,80 +146,106 @@ def checks_of(runs: BacktestRuns, buckets: Integers) -> Checks:
 
 
 def _buckets(horizon: int) -> Integers:
+    """The bucket of each step: int64 [H]."""
     edges = np.round(horizon ** (np.arange(1, BUCKETS) / BUCKETS))
     return np.searchsorted(np.unique(edges), np.arange(1, horizon + 1), side="left").astype(np.int64)
 
 
 def _thinned(checks: Checks) -> Checks:
-    """No more checks than tell all that there is to tell about all series together: some of every series, since the
-    checks of one series in one stretch of time say much the same."""
-    share = MOST_CHECKS / len(checks)
-    return checks if share >= 1 else checks.where(np.random.default_rng(0).random(len(checks)) < share)
+    """About ``MAX_CHECKS`` at most, at random from all series: those of one series in one block say much the same."""
+    share = MAX_CHECKS / len(checks)
+    return checks if share >= 1 else checks.select(np.random.default_rng(0).random(len(checks)) < share)
 
 
-def _parts(checks: Checks, levels: Floats, of_kind: Integers, shifts: Floats, behind: Floats) -> None:
-    """Add to ``shifts`` what each kind of series and bucket of steps still needs, and to ``behind`` its checks."""
-    kind, excess = of_kind[checks.series], checks.excess
-    several = len(np.unique(kind)) > 1
-    for k in np.unique(kind):
-        part = kind == k
-        if several and part.sum() >= FEWEST:
-            shift, behind[k] = _shift(replace(checks, excess=excess).where(part), levels)
-            shifts[k] += shift
-            excess[part] -= shift
-        for b in range(BUCKETS):
-            cell = part & (checks.bucket == b)
-            if FEWEST <= cell.sum() < part.sum():
-                shift, _ = _shift(replace(checks, excess=excess).where(cell), levels)
-                shifts[k, b] += shift
-                excess[cell] -= shift
+def _shared_shifts(checks: Checks, levels: Floats, group: Integers) -> _Shifts:
+    """Shifts of all series together, plus what each group still needs, plus what each bucket of a group still needs."""
+    overall, independent = _shift(checks, levels)
+    table = np.tile(overall, (GROUPS, BUCKETS, 1))
+    independent_of = np.full(GROUPS, independent)
+    left, group_of_check = checks.after(overall), group[checks.series]
+    groups = np.unique(group_of_check)
+    for g in groups:
+        own = left.select(group_of_check == g)
+        if len(groups) > 1 and len(own) >= MIN_CHECKS_OF_PART:
+            shift, independent_of[g] = _shift(own, levels)
+            table[g] += shift
+            own = own.after(shift)
+        for bucket in range(BUCKETS):
+            inside = own.bucket == bucket
+            if MIN_CHECKS_OF_PART <= inside.sum() < len(own):
+                table[g, bucket] += _shift(own.select(inside), levels)[0]
+    return _Shifts(table, group, independent_of[group])
+
+
+def _with_series_shifts(shared: _Shifts, checks: Checks, levels: Floats) -> _Shifts:
+    """With a group of its own for each series whose own checks ask for more than its group's shift."""
+    group_of_check = shared.group[checks.series]
+    left = checks.after(shared.table[group_of_check, checks.bucket])
+    tables, group, independent = [shared.table], shared.group.copy(), shared.checks
+    for g in np.unique(group_of_check):
+        own = series_shifts(left.select(group_of_check == g), levels, len(group))
+        independent = np.maximum(independent, own.independent)
+        group[own.rows] = sum(map(len, tables)) + np.arange(len(own.rows))
+        tables.append(shared.table[g] + own.shifts[:, None, :])
+    return _Shifts(np.concatenate(tables), group, independent)
 
 
 def _shift(checks: Checks, levels: Floats) -> tuple[Floats, float]:
-    """The shift of each quantile [Q], and how many independent checks it rests on."""
-    off, variance = coverage_gap(checks, levels)
-    independent = effective_sample_size(variance, levels)
+    """How far each quantile must move, float64 [Q] in predictive scales, and how many independent checks say so.
+
+    With g(p) the coverage gap at level p, v(p) its variance and n(p) = p (1 - p) / (CAUTION v(p)) the effective sample
+    size, the shift is the weighted quantile of the checks' excess at the finite-sample level p + p / n(p) above the
+    median, p - (1 - p) / n(p) below it. It is multiplied by
+
+        max(0, 1 - CAUTION sum over p of v(p) / sum over p of g(p)^2),
+
+    the positive part of the factor of James and Stein (1961). The median moves only when it is clearly off, and a level
+    with too few checks moves as its neighbour towards the median does.
+    """
+    gap, variance = coverage_gap(checks, levels)
+    cautious = effective_sample_size(CAUTION * variance, levels)
     middle = int(np.argmin(np.abs(levels - 0.5)))
-    shift = _weighted_quantiles(checks, _finite_sample(levels, effective_sample_size(CAUTION * variance, levels)))
-    if abs(off[middle]) < MEDIAN_MOVES * np.sqrt(CAUTION * variance[middle]):
+    shift = _weighted_quantiles(checks, _finite_sample_levels(levels, cautious))
+    if abs(gap[middle]) < MIN_MEDIAN_GAP * np.sqrt(CAUTION * variance[middle]):
         shift[middle] = 0.0
-    shift = _from_within(shift, levels, effective_sample_size(CAUTION * variance, levels))
-    beyond_chance = max(0.0, 1 - CAUTION * variance.sum() / max((off**2).sum(), 1e-12))
-    return np.clip(shift, -FURTHEST, FURTHEST) * beyond_chance, float(np.median(independent))
+    shift = _like_neighbours(shift, levels, cautious)
+    beyond_noise = max(0.0, 1 - CAUTION * variance.sum() / max((gap**2).sum(), 1e-12))
+    independent = float(np.median(effective_sample_size(variance, levels)))
+    return np.clip(shift, -MAX_SHIFT, MAX_SHIFT) * beyond_noise, independent
 
 
-def _finite_sample(levels: Floats, checks: Floats) -> Floats:
-    """The (n + 1) quantile on either side: what n checks must hold so that the next one holds as often as promised."""
+def _finite_sample_levels(levels: Floats, checks: Floats) -> Floats:
+    """Levels moved outward by the (n + 1) correction, so that the next value is covered as often as promised: [Q]."""
     outward = np.where(levels > 0.5, levels, -(1 - levels)) / checks
     return np.clip(levels + np.where(np.abs(levels - 0.5) < 1e-9, 0.0, outward), 0.0, 1.0)
 
 
-def _weighted_quantiles(checks: Checks, at: Floats) -> Floats:
-    shift = np.empty(len(at))
-    for j, level in enumerate(at):
+def _weighted_quantiles(checks: Checks, levels: Floats) -> Floats:
+    """The weighted quantile of each column of the checks' excess at its level: [Q]."""
+    quantiles = np.empty(len(levels))
+    for j, level in enumerate(levels):
         column = np.ascontiguousarray(checks.excess[:, j])
         order = np.argsort(column)
         weight = checks.weight[order]
-        place = (np.cumsum(weight) - weight / 2) / weight.sum()
-        shift[j] = np.interp(level, place, column[order])
-    return shift
+        cumulative = (np.cumsum(weight) - weight / 2) / weight.sum()
+        quantiles[j] = np.interp(level, cumulative, column[order])
+    return quantiles
 
 
-def _from_within(shift: Floats, levels: Floats, checks: Floats) -> Floats:
-    """A level with too few checks behind it is shifted like its neighbour towards the middle."""
-    side = np.maximum(levels, 1 - levels)
-    enough = checks >= finite_sample_checks(side) - ROUNDING
+def _like_neighbours(shift: Floats, levels: Floats, checks: Floats) -> Floats:
+    """Shifts [Q] in which a level with too few checks has the shift of its neighbour towards the median."""
+    enough = checks >= finite_sample_checks(np.maximum(levels, 1 - levels)) - ROUNDING
     middle = int(np.argmin(np.abs(levels - 0.5)))
-    out = shift.copy()
+    filled = shift.copy()
     for j in range(middle + 1, len(levels)):
-        out[j] = out[j] if enough[j] else out[j - 1]
+        filled[j] = filled[j] if enough[j] else filled[j - 1]
     for j in range(middle - 1, -1, -1):
-        out[j] = out[j] if enough[j] else out[j + 1]
-    return out
+        filled[j] = filled[j] if enough[j] else filled[j + 1]
+    return filled
 
 
-def _tamed(shifts: Floats, levels: Floats) -> Floats:
-    """Bounded, and with less of what makes ranges narrower: [..., Q]."""
-    bounded = np.clip(shifts, -FURTHEST, FURTHEST)
-    inward = np.where(np.abs(levels - 0.5) > 0.45 + 1e-9, NARROWING_OUTSIDE, NARROWING)
-    return np.where(bounded * (levels - 0.5) < 0, inward * bounded, bounded)
+def _bounded(shifts: Floats, levels: Floats) -> Floats:
+    """Shifts [..., Q] within bounds, and less of those that make ranges narrower."""
+    bounded = np.clip(shifts, -MAX_SHIFT, MAX_SHIFT)
+    outside = np.abs(levels - 0.5) > 0.45 + 1e-9
+    return np.where(bounded * (levels - 0.5) < 0, np.where(outside, NARROWING_OUTSIDE, NARROWING) * bounded, bounded)

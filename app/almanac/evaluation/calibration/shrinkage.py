@@ -1,77 +1,100 @@
-"""What a single series needs beyond its kind, as far as its own checks can tell it from chance."""
+"""Corrections for single series, shrunk by how far the evidence of their own checks exceeds sampling noise."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, Checks, share_below, sum_by_group
+from almanac.evaluation.dependence.clustering import Checks, share_below, small_sample_factor, sum_by_group
+from almanac.evaluation.dependence.sample_size import MAX_CHECKS_PER_CLUSTER
 
-FEWEST_SERIES = 10  # before it can be told how much series differ
-FEWEST_BLOCKS = 4
-WORTH_TAKING = 0.05  # of its own correction
+CAUTION = 3.0  # times the variance that a correction must exceed before it counts (docs/decisions/0008: 0.3 to 9 tried)
+MIN_SERIES = 10  # before it can be told how much series differ; chosen by judgement
+MIN_BLOCKS = 4  # of a series, before its own checks count; chosen by judgement
+MIN_SHARE_TAKEN = 0.05  # of its own correction: less is not worth a correction of its own; chosen by judgement
 
 
-def series_shifts(checks: Checks, levels: Floats, count: int, caution: float) -> tuple[Floats, Integers, Floats]:
-    """Shifts [M, Q] of the M series (positions [M]) whose own checks say something, and for all ``count`` series how
-    many independent checks of its own each has [count].
+@dataclass(frozen=True)
+class SeriesShifts:
+    """Corrections of M of N series.
 
-    Series differ by some variance between them: what their surpluses vary more than ``caution`` times what chance
-    would have it. Each takes of its own shift as much as that variance is of its own gap's variance
-    (empirical Bayes: Efron and Morris 1975). When series vary no more than by chance, none takes anything.
+    ``shifts`` float64 [M, Q]: in predictive scales; ``rows`` int64 [M]: positions of the series; ``independent``
+    float64 [N]: how many independent checks of its own each of all series has.
     """
-    shares, variance, blocks = _surpluses(checks, levels, count)
-    off = shares - levels
-    told = np.flatnonzero(blocks >= FEWEST_BLOCKS)
+
+    shifts: Floats
+    rows: Integers
+    independent: Floats
+
+
+def series_shifts(checks: Checks, levels: Floats, count: int) -> SeriesShifts:
+    """What single series need beyond the correction of their group, by empirical Bayes. ``count``: N series.
+
+    With g_i(p) the coverage gap of series i at level p and v_i(p) its variance, series differ by
+
+        between = mean over series of sum over p of (g_i(p)^2 - CAUTION v_i(p)),
+
+    and series i takes the share between / (between + sum over p of v_i(p)) of the shift that its own checks ask for:
+    Efron and Morris (1975), "Data analysis using Stein's estimator". When series differ no more than by chance
+    (``between`` not above 0), or fewer than ``MIN_SERIES`` can be judged, none takes anything.
+    """
+    gaps, variance, blocks = _coverage_gaps(checks, levels, count)
+    judged = np.flatnonzero(blocks >= MIN_BLOCKS)
     independent = np.zeros(count)
-    one = levels * (1 - levels)
-    independent[told] = np.median(one / np.maximum(variance[told], 1e-12), axis=1) if len(told) else 0.0
-    nothing = np.zeros((0, len(levels))), np.zeros(0, np.int64), independent
-    if len(told) < FEWEST_SERIES:
+    single = levels * (1 - levels)
+    if len(judged):
+        independent[judged] = np.median(single / np.maximum(variance[judged], 1e-12), axis=1)
+    nothing = SeriesShifts(np.zeros((0, len(levels))), np.zeros(0, np.int64), independent)
+    if len(judged) < MIN_SERIES:
         return nothing
-    between = float((off[told] ** 2 - caution * variance[told]).sum(axis=1).mean())
+    between = float((gaps[judged] ** 2 - CAUTION * variance[judged]).sum(axis=1).mean())
     if between <= 0:
         return nothing
-    taken = between / (between + variance[told].sum(axis=1))
-    rows = told[taken > WORTH_TAKING]
+    taken = between / (between + variance[judged].sum(axis=1))
+    enough = taken > MIN_SHARE_TAKEN
+    rows = judged[enough]
     if len(rows) == 0:
         return nothing
-    shifts = _quantiles(checks, levels, rows) * taken[taken > WORTH_TAKING][:, None]
-    return shifts, rows, independent
+    return SeriesShifts(_quantiles_of_series(checks, levels, rows) * taken[enough][:, None], rows, independent)
 
 
-def _surpluses(checks: Checks, levels: Floats, count: int) -> tuple[Floats, Floats, Integers]:
-    """For each series the share at or below each quantile [count, Q], its variance, and how many stretches of time."""
+def _coverage_gaps(checks: Checks, levels: Floats, count: int) -> tuple[Floats, Floats, Integers]:
+    """For each series the coverage gap [N, Q], its variance [N, Q], and the number of its blocks [N].
+
+    As ``clustering.coverage_gap`` for one series, for all at once and without weights.
+    """
     hits = share_below(checks.excess, levels)
     total = np.maximum(np.bincount(checks.series, minlength=count), 1).astype(np.float64)
     shares = sum_by_group(hits, checks.series, count) / total[:, None]
-    rest = (hits - shares[checks.series]) / total[checks.series][:, None]
+    residuals = (hits - shares[checks.series]) / total[checks.series][:, None]
     first = checks.block.min() if len(checks) else 0
     width = int(checks.block.max() - first) + 2 if len(checks) else 1
-    cells, of_cell = np.unique(checks.series * width + (checks.block - first), return_inverse=True)
-    by_cell, owner = sum_by_group(rest, of_cell, len(cells)), cells // width
+    clusters, of_cluster = np.unique(checks.series * width + (checks.block - first), return_inverse=True)
+    by_cluster, owner = sum_by_group(residuals, of_cluster, len(clusters)), clusters // width
     blocks = np.bincount(owner, minlength=count)
-    variance = sum_by_group(by_cell**2, owner, count)
-    adjacent = (np.diff(cells) == 1)[:, None]
-    variance += sum_by_group(by_cell[1:] * by_cell[:-1] * adjacent, owner[1:], count)
-    variance *= (blocks / np.maximum(blocks - 2, 0.5))[:, None]
-    one = levels * (1 - levels)
-    fewest = one / np.minimum(total, MAX_CHECKS_PER_CLUSTER * np.maximum(blocks, 1))[:, None]
-    return shares, np.clip(variance, fewest, one), blocks
+    variance = sum_by_group(by_cluster**2, owner, count)
+    adjacent = (np.diff(clusters) == 1)[:, None]
+    variance += sum_by_group(by_cluster[1:] * by_cluster[:-1] * adjacent, owner[1:], count)
+    variance *= small_sample_factor(blocks)[:, None]
+    single = levels * (1 - levels)
+    smallest = single / np.minimum(total, MAX_CHECKS_PER_CLUSTER * np.maximum(blocks, 1))[:, None]
+    return shares - levels, np.clip(variance, smallest, single), blocks
 
 
-def _quantiles(checks: Checks, levels: Floats, rows: Integers) -> Floats:
-    """The shift that each series' own checks ask for, none of it further out than its checks reach: [rows, Q]."""
+def _quantiles_of_series(checks: Checks, levels: Floats, rows: Integers) -> Floats:
+    """The shift that each series' own n checks ask for: [rows, Q], their excess of rank level * (n + 1), 1 to n."""
     order = np.argsort(checks.series, kind="stable")
     series = checks.series[order]
     start = np.searchsorted(series, rows)
     length = np.searchsorted(series, rows, side="right") - start
-    place = start[:, None] + np.arange(int(length.max()))
-    inside = np.arange(int(length.max())) < length[:, None]
-    out = np.empty((len(rows), len(levels)))
+    column_number = np.arange(int(length.max()))
+    inside = column_number < length[:, None]
+    cell = order[np.where(inside, start[:, None] + column_number, 0)]
+    shifts = np.empty((len(rows), len(levels)))
     for j, level in enumerate(levels):
-        column = np.where(inside, checks.excess[order[np.where(inside, place, 0)], j], np.inf)
-        column = np.sort(column, axis=1)
+        excess = np.sort(np.where(inside, checks.excess[cell, j], np.inf), axis=1)
         rank = np.clip(np.round(level * (length + 1)).astype(np.int64) - 1, 0, length - 1)
-        out[:, j] = np.take_along_axis(column, rank[:, None], axis=1)[:, 0]
-    return out
+        shifts[:, j] = np.take_along_axis(excess, rank[:, None], axis=1)[:, 0]
+    return shifts

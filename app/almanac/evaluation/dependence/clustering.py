@@ -1,29 +1,30 @@
-"""How much a set of checks says, when checks depend on one another.
+"""How much a set of checks says when the checks depend on one another.
 
 Windows overlap, the steps of one window err together, and one bad month hits all series at once: a thousand checks may
-say no more than five. Everything here is about the share of actual values below each quantile.
+say no more than five. So variances are clustered, by series and by *block*: a stretch of time one horizon long.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.evaluation.dependence.sample_size import MAX_CHECKS_PER_CLUSTER
 
-FEWEST_BLOCKS = 2
-MAX_CHECKS_PER_CLUSTER = (
-    2  # independent checks that one series gives in one stretch of time, at most: its steps err together
-)
-TIED = 1e-6  # predicted spreads between a value and a quantile that are one: rounding of float32
+MIN_BLOCKS = 2  # before a variance between blocks can be computed
+TIED = 1e-6  # predictive scales between a value and a quantile that count as equal: rounding of float32
 
 
 @dataclass(frozen=True)
 class Checks:
-    """C forecasts beside what happened. ``excess`` float64 [C, Q]: the actual value minus each quantile, in units of
-    the predicted spread; ``weight`` float64 [C]; ``series`` int64 [C]; ``block`` int64 [C]: the stretch of time, one
-    horizon long, that the checked period lies in; ``bucket`` int64 [C]: how far ahead it was."""
+    """C forecast steps with a known actual value.
+
+    ``excess`` float64 [C, Q]: the actual value minus each quantile, in units of the predictive scale; ``weight``
+    float64 [C]; ``series`` int64 [C]; ``block`` int64 [C]: the block that the step's period is in; ``bucket`` int64
+    [C]: how far ahead it was.
+    """
 
     excess: Floats
     weight: Floats
@@ -34,54 +35,75 @@ class Checks:
     def __len__(self) -> int:
         return len(self.weight)
 
-    def where(self, chosen: np.ndarray) -> Checks:
+    def select(self, chosen: Flags) -> Checks:
+        """Only these checks: a mask bool [C]."""
         return Checks(
             self.excess[chosen], self.weight[chosen], self.series[chosen], self.block[chosen], self.bucket[chosen]
         )
 
+    def after(self, shift: Floats) -> Checks:
+        """The same checks of quantiles moved by ``shift`` [Q] or [C, Q], in units of the predictive scale."""
+        return replace(self, excess=self.excess - shift)
+
 
 def coverage_gap(checks: Checks, levels: Floats) -> tuple[Floats, Floats]:
-    """By how much more actual values than promised lie at or below each quantile, and the variance of that: [Q], [Q].
+    """How far the share of actual values below each quantile is from its level, and the variance of that: [Q], [Q].
 
-    The variance allows for checks that move together within a series, or within a stretch of time and the next,
-    whichever is more: Newey and West (1987) over stretches, across series as in Driscoll and Kraay (1998); clusters
-    of series as in Liang and Zeger (1986). A few stretches cannot tell their own variance: it is never below that of
-    two independent checks for each series and stretch, and with less than two stretches it is that of a single check.
+    gap(p) = sum_i w_i 1{y_i < q_i(p)} / sum_i w_i - p, with the variance of ``clustered_variance``. Few blocks cannot
+    tell their own variance: it is at least that of two independent checks for each cluster (one series in one block),
+    at most that of a single check, p (1 - p), and exactly that with less than two blocks.
     """
     share = checks.weight / checks.weight.sum()
     hits = share_below(checks.excess, levels)
     mean = share @ hits
-    one = levels * (1 - levels)
-    variance, apart = clustered_variance(share[:, None] * (hits - mean), checks.series, checks.block)
+    single = levels * (1 - levels)
+    variance, clusters = clustered_variance(share[:, None] * (hits - mean), checks.series, checks.block)
     if np.isnan(variance).any():
-        return mean - levels, one
-    fewest = one * max((share**2).sum(), 1 / (MAX_CHECKS_PER_CLUSTER * apart))
-    return mean - levels, np.minimum(np.maximum(variance, fewest), one)
+        return mean - levels, single
+    smallest = single * max((share**2).sum(), 1 / (MAX_CHECKS_PER_CLUSTER * clusters))
+    return mean - levels, np.minimum(np.maximum(variance, smallest), single)
 
 
-def clustered_variance(rest: Floats, series: Integers, block: Integers) -> tuple[Floats, int]:
-    """The variance of a weighted mean [Q] from its weighted residuals [C, Q], and how many stretches of single series
-    there are; NaN with fewer than two stretches of time. See ``coverage_gap``."""
+def clustered_variance(residuals: Floats, series: Integers, block: Integers) -> tuple[Floats, int]:
+    """The variance of weighted means float64 [Q], and the number of clusters (series and block).
+
+    ``residuals`` float64 [C, Q]: w_i (x_i - mean) of each check; ``series``, ``block`` int64 [C]. The larger of two:
+
+    * over B blocks with sums R_b: (sum R_b^2 + sum R_b R_(b+1) of adjacent blocks) * B / (B - 2), that of Newey and
+      West (1987) with one lag, across series as in Driscoll and Kraay (1998);
+    * over N series with sums R_s: sum R_s^2 * N / (N - 1), Liang and Zeger (1986).
+
+    NaN with fewer than two blocks.
+    """
     blocks, of_block = np.unique(block, return_inverse=True)
     members, of_series = np.unique(series, return_inverse=True)
-    apart = len(np.unique(of_block * len(members) + of_series))
-    if len(blocks) < FEWEST_BLOCKS:
-        return np.full(rest.shape[1], np.nan), apart
-    by_block = sum_by_group(rest, of_block, len(blocks))
-    next_to = (np.diff(blocks) == 1)[:, None]
-    variance: Floats = (by_block**2).sum(axis=0) + (by_block[1:] * by_block[:-1] * next_to).sum(axis=0)
-    variance *= len(blocks) / max(len(blocks) - 2, 0.5)
+    clusters = len(np.unique(of_block * len(members) + of_series))
+    if len(blocks) < MIN_BLOCKS:
+        return np.full(residuals.shape[1], np.nan), clusters
+    by_block = sum_by_group(residuals, of_block, len(blocks))
+    adjacent = (np.diff(blocks) == 1)[:, None]
+    variance: Floats = (by_block**2).sum(axis=0) + (by_block[1:] * by_block[:-1] * adjacent).sum(axis=0)
+    variance *= small_sample_factor(np.array(len(blocks)))
     if len(members) > 1:
-        by_series = sum_by_group(rest, of_series, len(members))
+        by_series = sum_by_group(residuals, of_series, len(members))
         variance = np.maximum(variance, (by_series**2).sum(axis=0) * len(members) / (len(members) - 1))
-    return variance, apart
+    return variance, clusters
+
+
+def small_sample_factor(blocks: Integers) -> Floats:
+    """What a variance over so many blocks is multiplied by, same shape: B / (B - 2), as a mean and a lag are estimated.
+
+    2 B below three blocks.
+    """
+    factor: Floats = blocks / np.maximum(blocks - 2, 0.5)
+    return factor
 
 
 def share_below(excess: Floats, levels: Floats) -> Floats:
-    """1 where the actual value lies below a quantile, 0 where above: [C, Q].
+    """1 where the actual value is below a quantile, 0 where above: float64 [C, Q].
 
-    Where it lies on one (the zeros of rare sales lie on many at once) it counts as below in part, as a value drawn
-    evenly from the levels that it touches would: Czado, Gneiting and Held (2009), section 2.1.
+    A value on a quantile (the zeros of rare sales are on many at once) counts as below in part, as a value drawn evenly
+    from the levels that it touches would: Czado, Gneiting and Held (2009), section 2.1.
     """
     hits = (excess < 0).astype(np.float64)
     tied = np.abs(excess) < TIED
@@ -93,12 +115,7 @@ def share_below(excess: Floats, levels: Floats) -> Floats:
     return hits
 
 
-def effective_sample_size(variance: Floats, levels: Floats) -> Floats:
-    """How many independent checks would say as much: [Q], at least 1."""
-    return np.maximum(levels * (1 - levels) / variance, 1.0)
-
-
 def sum_by_group(rows: Floats, group: Integers, groups: int) -> Floats:
-    """Sums of the rows [C, Q] of each group: [groups, Q]."""
+    """Sums of the rows [C, Q] of each group: float64 [groups, Q]."""
     columns = np.ascontiguousarray(rows.T)
     return np.stack([np.bincount(group, column, minlength=groups) for column in columns], axis=1)

@@ -1,16 +1,31 @@
-"""How many independent checks a range needs before Almanac promises or judges it: one rule for the whole program."""
+"""How many independent checks dependent ones are worth, and how many a range needs: one rule for the whole program."""
 
 from __future__ import annotations
 
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats
 from almanac.core.levels import LIKELY
 
+MAX_CHECKS_PER_CLUSTER = 2  # independent ones of one series in one block: its steps err together (docs/decisions/0008)
 ROUNDING = 1e-9  # numbers of checks are computed: 3.9999999999 are 4
+
+
+def effective_sample_size(variance: Floats, levels: Floats) -> Floats:
+    """How many independent checks would give the share at each level p this variance: p (1 - p) / variance, [Q].
+
+
+    At least 1. The number of checks divided by the design effect: Kish (1965), *Survey Sampling*, section 8.2.
+    ``variance`` float64 [Q] of the share of actual values below the quantiles at ``levels`` [Q].
+    """
+    return np.maximum(levels * (1 - levels) / variance, 1.0)
+
+
+def max_independent_checks(checks: int, clusters: int) -> int:
+    """The most independent checks that so many checks can be worth, in so many clusters (one series in one block)."""
+    return min(checks, MAX_CHECKS_PER_CLUSTER * clusters)
 
 
 def finite_sample_checks(levels: Floats) -> Floats:
@@ -31,6 +46,6 @@ def checks_needed(coverage: float) -> int:
     return ceil(float(finite_sample_checks(promised).max()) - ROUNDING)
 
 
-def enough_checks(independent: Floats | float, coverage: float) -> NDArray[np.bool_]:
+def enough_checks(independent: Floats | float, coverage: float) -> Flags:
     """Whether so many independent checks are enough for a range that promises ``coverage``: bool, same shape."""
     return np.asarray(independent >= checks_needed(coverage) - ROUNDING)

@@ -1,7 +1,7 @@
-"""Chance questions: how likely is more than an amount, and how much is enough to be so sure.
+"""Probabilities of events: how likely is more than an amount, and how much is enough with a given certainty.
 
-An answer is counted over futures drawn from the forecast's ranges (``paths``); whether such answers held in the past is
-counted over practice runs (``reliability_curve``).
+An answer is counted over sample paths (``sample_paths``); whether such answers came true is counted over backtest runs
+(``reliability_curve``).
 """
 
 from __future__ import annotations
@@ -11,53 +11,58 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
+from almanac.evaluation.metrics import FLOAT32_ROUNDING
 from almanac.evaluation.probability.sample_paths import StepCorrelation, draw_paths, draw_positions, step_correlation
 
-CERTAINTIES = (0.8, 0.9, 0.95)
-BINS = np.linspace(0.0, 1.0, 11)
-PRACTISED_AT_MOST = 2_000  # windows; more would not sharpen the picture
-PRACTICE_FUTURES = 1_000
-LOOKED_BACK = 500  # points of the past whose sums are compared
-PLACES = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are asked about in practice
+CERTAINTIES = (0.8, 0.9, 0.95)  # with which an amount is to be enough, where that is checked
+BINS = np.linspace(0.0, 1.0, 11)  # of probabilities
+AMOUNT_LEVELS = (0.2, 0.5, 0.8)  # of a series' own past sums: the amounts that are asked about in backtests
+# Chosen by judgement: more would take longer and change no figure that is shown.
+MAX_WINDOWS = 2_000
+PATHS_PER_WINDOW = 1_000
+MAX_PAST_POINTS = 500  # whose sums are compared
 
 
 @dataclass(frozen=True)
 class SamplePaths:
-    """Possible futures of one series, to put questions to. ``draws`` float64 [paths, H]; ``paths``: how many past
-    paths stand behind the way their steps hang together (0: only what is usual elsewhere)."""
+    """Possible futures of one series, H steps long, to ask for probabilities.
+
+    ``draws`` float64 [paths, H]; ``past_paths``: see ``StepCorrelation``.
+    """
 
     draws: Floats
     past_paths: float
 
     def probability_above(self, amount: float, first: int = 1, last: int | None = None) -> float:
-        """How likely steps ``first`` to ``last`` (from 1, both counted; None: the end) sum to over ``amount``."""
+        """How likely steps ``first`` to ``last`` (from 1, both included; None: the end) sum to more than ``amount``."""
         return float((self.sums(first, last) > amount).mean())
 
     def amount_for(self, certainty: float, first: int = 1, last: int | None = None) -> float:
-        """The amount that the sum of these steps does not exceed with ``certainty`` (0.9: 9 times in 10)."""
+        """The amount that the sum of these steps does not exceed with this probability (0.9: 9 times in 10)."""
         return float(np.quantile(self.sums(first, last), certainty))
 
     def sums(self, first: int, last: int | None) -> Floats:
-        """What these steps come to together: [futures]."""
+        """The sum of these steps in each path: float64 [paths]."""
         sums: Floats = self.draws[:, first - 1 : last].sum(axis=1)
         return sums
 
 
-def sample_paths(forecast: Forecast, i: int, together: StepCorrelation) -> SamplePaths:
-    """Futures of series ``i`` of a forecast; ``together`` is as long as its horizon."""
-    return SamplePaths(draw_paths(forecast.quantiles[i], forecast.levels, together), together.past_paths)
+def sample_paths(forecast: Forecast, i: int, dependence: StepCorrelation) -> SamplePaths:
+    """Sample paths of series ``i`` of a forecast; ``dependence`` has as many steps as its horizon."""
+    paths = draw_paths(forecast.quantiles[i], forecast.levels, dependence)
+    return SamplePaths(paths, dependence.past_paths)
 
 
 @dataclass(frozen=True)
 class ReliabilityCurve:
-    """Chance answers given in practice runs, beside what then happened.
+    """Probabilities given in backtests, and how often the events happened.
 
-    ``predicted``, ``observed`` float64 [B]: mean chance told and the share of times it came true, for each tenth of
-    chances; ``counts`` int64 [B]. ``sure`` maps a certainty to the share of times the amount told was enough;
-    ``events``: how many there were.
+    ``predicted``, ``observed`` float64 [B]: mean probability and share of events that happened, in each tenth of
+    probabilities; ``counts`` int64 [B]. ``amount_coverage`` maps a certainty to the share of times that the amount
+    given for it was enough; ``events``: how many events there were.
     """
 
     predicted: Floats
@@ -68,9 +73,10 @@ class ReliabilityCurve:
 
     @property
     def expected_calibration_error(self) -> float:
-        """Expected calibration error: how far chances were off on average, 0 to 1; NaN without answers.
+        """Mean of |predicted - observed| over bins, weighted by their counts: 0 to 1; NaN without events.
 
-        Naeini, Cooper and Hauskrecht (2015), section 3.
+        Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning",
+        section 3.
         """
         if self.events == 0:
             return float("nan")
@@ -79,95 +85,108 @@ class ReliabilityCurve:
 
 @dataclass(frozen=True)
 class EventForecasts:
-    """``chances`` float64 [A] that were told, and whether what was asked came true: ``outcomes`` bool [A]; ``enough``:
-    for each certainty whether the amount told was enough, bool [S]."""
+    """E events in backtests: the probabilities given to them, and whether they happened.
 
-    chances: Floats
-    outcomes: np.ndarray
-    enough: dict[float, np.ndarray]
+    ``probabilities`` float64 [E], ``happened`` bool [E]; ``enough``: for each certainty whether the amount given for it
+    was enough, bool [S].
+    """
+
+    probabilities: Floats
+    happened: Flags
+    enough: dict[float, Flags]
 
 
 def reliability_curve(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve:
-    """Ask chance questions in practice runs, as they could have been asked then (``events``).
+    """Check probabilities on backtest runs: those of ``forecast_events``, pooled.
 
-    How misses hang together is learnt from the earlier half of each series' windows and asked about in the later half;
-    where there is but one window, from the other series'.
+    The correlation of steps is learned from the earlier half of each series' windows and used in the later half; where
+    a series has only one window, from the other series'.
     """
-    early = _early(runs)
-    learnt = step_correlation(runs.select(early), runs.horizon)
-    asked = np.flatnonzero(~early)
-    if len(asked) > PRACTISED_AT_MOST:
-        asked = asked[np.linspace(0, len(asked) - 1, PRACTISED_AT_MOST).astype(np.int64)]
-    return pool_events([forecast_events(series, runs.select(asked), learnt)])
+    early = _in_earlier_half(runs)
+    dependence = step_correlation(runs.select(early), runs.horizon)
+    late = np.flatnonzero(~early)
+    if len(late) > MAX_WINDOWS:
+        late = late[np.linspace(0, len(late) - 1, MAX_WINDOWS).astype(np.int64)]
+    return pool_events([forecast_events(series, runs.select(late), dependence)])
 
 
-def forecast_events(series: SeriesSet, runs: BacktestRuns, together: StepCorrelation) -> EventForecasts:
-    """What would have been answered in these windows, and what happened.
+def forecast_events(series: SeriesSet, runs: BacktestRuns, dependence: StepCorrelation) -> EventForecasts:
+    """The probabilities that would have been given in these windows, and what happened.
 
-    Is the sum of the first step, of a third of the steps, of all of them more than what such sums came to in the past
-    of the series (the lowest fifth, the middle, the highest fifth)? And how much is enough? Windows with an unknown
-    value in the sum are left out.
+    Is the sum of the first step, of the first third of the steps, of all steps above the low, middle and high sums of
+    as many periods in the series' own past? And how much is enough? Windows with an unknown value in a sum are left out
+    of it.
     """
-    drawn = draw_positions(runs.levels, together, PRACTICE_FUTURES)
-    sums, happened = np.zeros((len(runs), PRACTICE_FUTURES)), np.zeros(len(runs))
-    told: list[tuple[Floats, np.ndarray]] = []
-    enough: dict[float, list[np.ndarray]] = {certainty: [] for certainty in CERTAINTIES}
+    paths = draw_positions(runs.levels, dependence, PATHS_PER_WINDOW)
+    sums, actual = np.zeros((len(runs), PATHS_PER_WINDOW)), np.zeros(len(runs))
+    found: list[EventForecasts] = []
     for h in range(runs.horizon):
-        sums += drawn.step(runs.quantiles[:, h], h)
-        happened = happened + runs.actuals[:, h]
-        if h + 1 not in {1, -(-runs.horizon // 3), runs.horizon}:
-            continue
-        amounts = _past_sums(series, runs, h + 1)
-        known = np.isfinite(happened)
-        for amount in amounts.T:
-            asks = known & np.isfinite(amount)
-            told.append(((sums[asks] > amount[asks, None]).mean(axis=1), happened[asks] > amount[asks]))
-        levels = np.quantile(sums, CERTAINTIES, axis=1) if len(sums) else np.empty((len(CERTAINTIES), 0))
-        for held, level in zip(enough.values(), levels, strict=True):
-            held.append((happened <= level + 1e-6 * np.abs(happened))[known])
+        sums += paths.amounts(runs.quantiles[:, h], h)
+        actual = actual + runs.actuals[:, h]
+        if h + 1 in {1, -(-runs.horizon // 3), runs.horizon}:
+            found.append(_events_of_sums(sums, actual, _past_sums(series, runs, h + 1)))
+    return _concatenated(found)
+
+
+def _events_of_sums(sums: Floats, actual: Floats, amounts: Floats) -> EventForecasts:
+    """Events about one sum of steps in W windows.
+
+    ``sums`` float64 [W, paths]; ``actual`` float64 [W]: the sum that happened; ``amounts`` float64 [W, A].
+    """
+    known = np.isfinite(actual)
+    probabilities, happened = [], []
+    for amount in amounts.T:
+        asked = known & np.isfinite(amount)
+        probabilities.append((sums[asked] > amount[asked, None]).mean(axis=1))
+        happened.append(actual[asked] > amount[asked])
+    enough = np.quantile(sums, CERTAINTIES, axis=1) if len(sums) else np.empty((len(CERTAINTIES), 0))
+    held = actual <= enough + FLOAT32_ROUNDING * np.abs(actual)
     return EventForecasts(
-        np.concatenate([chances for chances, _ in told]),
-        np.concatenate([outcomes for _, outcomes in told]),
-        {certainty: np.concatenate(held) for certainty, held in enough.items()},
+        np.concatenate(probabilities),
+        np.concatenate(happened),
+        {certainty: row[known] for certainty, row in zip(CERTAINTIES, held, strict=True)},
     )
 
 
-def _early(runs: BacktestRuns) -> np.ndarray:
+def _in_earlier_half(runs: BacktestRuns) -> Flags:
     """Whether a window is in the earlier half of its series': bool [W]."""
     starts = np.searchsorted(runs.series, runs.series)
     count = np.searchsorted(runs.series, runs.series, side="right") - starts
-    early: np.ndarray = np.arange(len(runs)) - starts < count // 2
+    early: Flags = np.arange(len(runs)) - starts < count // 2
     return early
 
 
 def _past_sums(series: SeriesSet, runs: BacktestRuns, steps: int) -> Floats:
-    """Low, middle and high sums of ``steps`` periods in a row in the past of each window: float64 [W, 3], NaN where
-    there are none."""
-    found = np.full((len(runs), len(PLACES)), np.nan)
+    """Low, middle and high sums of ``steps`` periods in a row before each window: float64 [W, 3], NaN without any."""
+    found = np.full((len(runs), len(AMOUNT_LEVELS)), np.nan)
     for w, (i, points) in enumerate(zip(runs.series.tolist(), runs.points.tolist(), strict=True)):
-        past = series[i][max(points - LOOKED_BACK, 0) : points]
+        past = series[i][max(points - MAX_PAST_POINTS, 0) : points]
         if len(past) >= steps:
             sums = np.lib.stride_tricks.sliding_window_view(past, steps).sum(axis=1)
             if np.isfinite(sums).any():
-                found[w] = np.quantile(sums[np.isfinite(sums)], PLACES)
+                found[w] = np.quantile(sums[np.isfinite(sums)], AMOUNT_LEVELS)
     return found
 
 
-def pool_events(given: Sequence[EventForecasts]) -> ReliabilityCurve:
-    """All these answers together."""
-    chances = np.concatenate([one.chances for one in given])
-    outcomes = np.concatenate([one.outcomes for one in given]).astype(np.float64)
-    tenth = np.clip(np.digitize(chances, BINS) - 1, 0, len(BINS) - 2)
-    counts = np.bincount(tenth, minlength=len(BINS) - 1)
-    some = np.maximum(counts, 1)
-    empty = counts == 0
-    held = {certainty: np.concatenate([one.enough[certainty] for one in given]) for certainty in CERTAINTIES}
+def _concatenated(parts: Sequence[EventForecasts]) -> EventForecasts:
+    return EventForecasts(
+        np.concatenate([part.probabilities for part in parts]),
+        np.concatenate([part.happened for part in parts]),
+        {certainty: np.concatenate([part.enough[certainty] for part in parts]) for certainty in CERTAINTIES},
+    )
+
+
+def pool_events(parts: Sequence[EventForecasts]) -> ReliabilityCurve:
+    """The reliability curve of all these events together."""
+    pooled = _concatenated(parts)
+    bins = len(BINS) - 1
+    of = np.clip(np.digitize(pooled.probabilities, BINS) - 1, 0, bins - 1)
+    counts = np.bincount(of, minlength=bins)
+    some, empty = np.maximum(counts, 1), counts == 0
     return ReliabilityCurve(
-        predicted=np.where(empty, np.nan, np.bincount(tenth, chances, len(BINS) - 1) / some),
-        observed=np.where(empty, np.nan, np.bincount(tenth, outcomes, len(BINS) - 1) / some),
+        predicted=np.where(empty, np.nan, np.bincount(of, pooled.probabilities, bins) / some),
+        observed=np.where(empty, np.nan, np.bincount(of, pooled.happened.astype(np.float64), bins) / some),
         counts=counts.astype(np.int64),
-        amount_coverage={
-            certainty: float(kept.mean()) if len(kept) else float("nan") for certainty, kept in held.items()
-        },
-        events=len(chances),
+        amount_coverage={c: float(held.mean()) if len(held) else float("nan") for c, held in pooled.enough.items()},
+        events=len(pooled.probabilities),
     )

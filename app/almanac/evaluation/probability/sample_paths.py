@@ -1,9 +1,10 @@
-"""How the steps of a forecast hang together, learnt from past misses, and futures drawn accordingly.
+"""Sample paths: possible futures of a series whose steps depend on one another as past errors did.
 
-A good first week makes a good second week likelier: a sum over several steps has a wider range than steps that know
-nothing of one another would give. The misses of practice runs, each told as its place in the range that was promised,
-show by how much; futures are drawn from the forecast's own ranges with the same togetherness. Clark et al. (2004), "The
-Schaake shuffle"; Schefzik, Thorarinsdottir and Gneiting (2013) for copulas of forecast misses.
+A good first week makes a good second week likelier: a sum over several steps has a wider range than independent steps
+would give. The errors of backtests, each as a standard score of its place in the forecast distribution, show by how
+much; paths are drawn from the forecast's own quantiles with that correlation: a Gaussian copula. Schefzik,
+Thorarinsdottir and Gneiting (2013), "Uncertainty quantification in complex simulation models using ensemble copula
+coupling"; Clark et al. (2004), "The Schaake shuffle".
 """
 
 from __future__ import annotations
@@ -18,56 +19,61 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.series import lower_bound_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 
-FUTURES = 10_000
+NUM_PATHS = 10_000  # a chance of 50% is then good to one point of 100, 19 times in 20
 SEED = 20_260_101  # the same question gets the same answer
-# Without any practice run: what misses of the bundled models showed on development data, from yearly to hourly.
-USUAL_NEXT, USUAL_REACH = 0.7, 1.0
-PATHS_TO_TRUST = 20.0  # past paths that count as much as what is usual
-FURTHEST = 2.6  # standard scores; beyond, a place in a range is not told apart
+# Prior: what errors of the bundled models showed on development data, from yearly to hourly.
+PRIOR_CORRELATION = 0.7  # of neighbouring steps
+PRIOR_REACH = 1.0  # horizons over which it falls to 1/e of that
+PRIOR_PATHS = 20.0  # past paths that count as much as the prior; chosen by judgement
+MAX_SCORE = 2.6  # standard score of a value beyond the outermost quantile (0.99: 2.3); chosen by judgement
 
 
 @dataclass(frozen=True)
 class StepCorrelation:
-    """``correlation`` float64 [H, H]: of the standard scores of the misses at each pair of steps; ``paths``: how many
-    past paths that do not overlap stand behind it (0: only what is usual elsewhere)."""
+    """How the errors of H steps depend on one another.
+
+    ``correlation`` float64 [H, H]: of their standard scores at each pair of steps; ``past_paths``: how many past paths
+    without overlap it rests on (0: only on the prior).
+    """
 
     correlation: Floats
     past_paths: float
 
 
 def step_correlation(runs: BacktestRuns | None, horizon: int) -> StepCorrelation:
-    """How misses hung together in practice runs, drawn towards the usual where there are few.
+    """Learn the correlation of steps from backtest runs, shrunk towards a prior where there are few.
 
-    ``runs`` may be of many series: places in a range have no units. Steps beyond those practised hang together as far
-    apart ones do elsewhere.
+    r_hk = sum z_h z_k / sqrt(sum z_h^2 sum z_k^2) over windows in which both steps h and k are known, z being their
+    ``standard_scores``; with n past paths it takes the weight n / (n + PRIOR_PATHS), and the prior
+    PRIOR_CORRELATION exp(-|h - k| / (PRIOR_REACH H)) the rest. ``runs`` may be of many series, since scores have no
+    units. Steps beyond those of the backtest have the prior.
     """
-    correlation = _usual(horizon)
+    correlation = _prior(horizon)
     if runs is None or len(runs) == 0:
         return StepCorrelation(correlation, 0.0)
     steps = min(horizon, runs.horizon)
     scores = standard_scores(runs)[:, :steps]
-    known = np.isfinite(scores)
-    filled = np.where(known, scores, 0.0)
-    together = filled.T @ filled
-    alone = (filled**2).T @ known.astype(np.float64)  # the squares of one step where the other is known
-    seen = together / np.sqrt(np.maximum(alone * alone.T, 1e-12))
-    pairs = known.astype(np.float64).T @ known
-    paths = pairs * (_paths(runs) / len(runs))
-    weight = paths / (paths + PATHS_TO_TRUST)
+    known = np.isfinite(scores).astype(np.float64)
+    filled = np.where(known > 0, scores, 0.0)
+    products = filled.T @ filled
+    squares = (filled**2).T @ known  # of one step where the other is known
+    seen = products / np.sqrt(np.maximum(squares * squares.T, 1e-12))
+    paths = known.T @ known * (_independent_paths(runs) / len(runs))
+    weight = paths / (paths + PRIOR_PATHS)
     correlation[:steps, :steps] = weight * seen + (1 - weight) * correlation[:steps, :steps]
     return StepCorrelation(_nearest_correlation(correlation), float(paths[0, 0]))
 
 
-def _usual(horizon: int) -> Floats:
+def _prior(horizon: int) -> Floats:
     lag = np.abs(np.subtract.outer(np.arange(horizon), np.arange(horizon)))
-    usual = USUAL_NEXT * np.exp(-lag / (USUAL_REACH * horizon))
-    np.fill_diagonal(usual, 1.0)
-    correlation: Floats = usual
+    prior = PRIOR_CORRELATION * np.exp(-lag / (PRIOR_REACH * horizon))
+    np.fill_diagonal(prior, 1.0)
+    correlation: Floats = prior
     return correlation
 
 
-def _paths(runs: BacktestRuns) -> float:
-    """How many paths of the whole horizon fit into what was practised without overlap."""
+def _independent_paths(runs: BacktestRuns) -> float:
+    """How many paths of the whole horizon fit into the backtested past without overlap."""
     starts = np.flatnonzero(np.diff(runs.series, prepend=-1))
     ends = np.append(starts[1:], len(runs)) - 1
     span = runs.cutoff[ends] - runs.cutoff[starts]
@@ -75,79 +81,79 @@ def _paths(runs: BacktestRuns) -> float:
 
 
 def _nearest_correlation(matrix: Floats) -> Floats:
-    """Without directions of negative variance, which pairs counted apart can bring about."""
+    """The matrix without negative eigenvalues, which pairs counted separately can bring about; diagonal 1."""
     values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
-    mended = (vectors * np.maximum(values, 1e-6)) @ vectors.T
-    size = np.sqrt(np.diag(mended))
-    nearest: Floats = mended / np.outer(size, size)
+    positive = (vectors * np.maximum(values, 1e-6)) @ vectors.T
+    size = np.sqrt(np.diag(positive))
+    nearest: Floats = positive / np.outer(size, size)
     return nearest
 
 
 def standard_scores(runs: BacktestRuns) -> Floats:
-    """Where each actual value fell in the range promised for it, as a standard score: float64 [W, H], NaN if unknown.
+    """The standard score of each actual value in its forecast distribution: float64 [W, H], NaN if unknown.
 
-    A value on several quantiles at once (the zeros of rare sales) stands in their middle.
+    Interpolated between the scores of the quantiles on either side; ``MAX_SCORE`` beyond the outermost. A value on
+    several quantiles at once (the zeros of rare sales) has the score in their middle.
     """
     q, y = runs.quantiles, runs.actuals[..., None]
-    at = normal_scores(tuple(map(float, runs.levels)))
+    scores = normal_scores(tuple(map(float, runs.levels)))
     below, upto = (q < y).sum(-1), (q <= y).sum(-1)
-    last = len(at) - 1
+    last = len(scores) - 1
     left, right = np.clip(below - 1, 0, last), np.clip(below, 0, last)
     low, high = (np.take_along_axis(q, k[..., None], -1)[..., 0] for k in (left, right))
     share = np.divide(runs.actuals - low, high - low, out=np.zeros_like(low), where=high > low)
-    between = at[left] + np.clip(share, 0.0, 1.0) * (at[right] - at[left])
-    beyond = np.where(below == 0, -FURTHEST, np.where(below > last, FURTHEST, between))
+    between = scores[left] + np.clip(share, 0.0, 1.0) * (scores[right] - scores[left])
+    beyond = np.where(below == 0, -MAX_SCORE, np.where(below > last, MAX_SCORE, between))
     tied = upto > below
-    middle = (at[np.clip(below, 0, last)] + at[np.clip(upto - 1, 0, last)]) / 2
+    middle = (scores[np.clip(below, 0, last)] + scores[np.clip(upto - 1, 0, last)]) / 2
     return np.where(np.isfinite(runs.actuals), np.where(tied, middle, beyond), np.nan)
 
 
 @cache
 def normal_scores(levels: tuple[float, ...]) -> Floats:
-    """The standard score of each level: [Q]."""
+    """The standard normal quantile at each level: float64 [Q]."""
     return np.array([NormalDist().inv_cdf(level) for level in levels])
 
 
 @dataclass(frozen=True)
 class PathPositions:
-    """Futures before they have amounts: where each lies between the quantiles of each step.
+    """Sample paths before they have amounts: where each is between the quantiles of each step.
 
-    ``right`` int64 [count, H]: the quantile above it, ``share`` [count, H]: how far it is on the way there from the one
-    below (outside 0 to 1: beyond the outermost).
+    ``right`` int64 [paths, H]: the quantile above it, ``share`` float64 [paths, H]: how far it is on the way there from
+    the one below (outside 0 to 1: beyond the outermost).
     """
 
     right: Integers
     share: Floats
 
-    def step(self, quantiles: Floats, h: int) -> Floats:
-        """The amounts at step ``h`` (from 0) in the futures of W series with these ``quantiles`` [W, Q]: [W, count].
+    def amounts(self, quantiles: Floats, h: int) -> Floats:
+        """The amounts at step ``h`` (from 0) of W series with these ``quantiles`` [W, Q]: float64 [W, paths].
 
-        Not below zero where no quantile is.
+        Not below 0 where no quantile is.
         """
         right, share = self.right[:, h], self.share[:, h]
         amounts = quantiles[:, right - 1] * (1 - share) + quantiles[:, right] * share
-        floor = lower_bound_of(quantiles[:, :1])
-        drawn: Floats = np.maximum(amounts, floor)
-        return drawn
+        bounded: Floats = np.maximum(amounts, lower_bound_of(quantiles[:, :1]))
+        return bounded
 
 
-def draw_positions(levels: Floats, together: StepCorrelation, count: int = FUTURES) -> PathPositions:
-    """``count`` futures that hang together as misses did, in pairs of opposites, the same every time.
+def draw_positions(levels: Floats, dependence: StepCorrelation, count: int = NUM_PATHS) -> PathPositions:
+    """``count`` paths with this correlation of steps, in pairs of opposites, the same every time.
 
-    Beyond the outermost of the ``levels`` a range goes on as it does between the last two.
+    Beyond the outermost of the ``levels`` [Q] a distribution goes on as between the last two quantiles.
     """
-    horizon = len(together.correlation)
+    horizon = len(dependence.correlation)
     half = np.random.default_rng(SEED).standard_normal(((count + 1) // 2, horizon))
-    scores = np.concatenate([half, -half])[:count] @ np.linalg.cholesky(together.correlation).T
-    at = normal_scores(tuple(map(float, levels)))
-    right = np.clip(np.searchsorted(at, scores), 1, len(at) - 1)
-    return PathPositions(right, (scores - at[right - 1]) / (at[right] - at[right - 1]))
+    scores = np.concatenate([half, -half])[:count] @ np.linalg.cholesky(dependence.correlation).T
+    known = normal_scores(tuple(map(float, levels)))
+    right = np.clip(np.searchsorted(known, scores), 1, len(known) - 1)
+    return PathPositions(right, (scores - known[right - 1]) / (known[right] - known[right - 1]))
 
 
-def draw_paths(quantiles: Floats, levels: Floats, together: StepCorrelation, count: int = FUTURES) -> Floats:
-    """Futures of one series that keep each step's own range and hang together as misses did: float64 [count, H].
+def draw_paths(quantiles: Floats, levels: Floats, dependence: StepCorrelation, count: int = NUM_PATHS) -> Floats:
+    """Sample paths of one series with the distribution of each step and this correlation of steps: float64 [count, H].
 
-    ``quantiles`` [H, Q] at ``levels`` [Q].
+    ``quantiles`` float64 [H, Q] at ``levels`` [Q].
     """
-    drawn = draw_positions(levels, together, count)
-    return np.stack([drawn.step(q[None], h)[0] for h, q in enumerate(quantiles)], axis=1)
+    positions = draw_positions(levels, dependence, count)
+    return np.stack([positions.amounts(q[None], h)[0] for h, q in enumerate(quantiles)], axis=1)

@@ -1,4 +1,4 @@
-"""The field's own figures of how good practice forecasts were: for programs and analysts, beside the verdicts."""
+"""The standard accuracy metrics of backtest runs: for programs and analysts, next to the verdicts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.core.levels import range_levels
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncate
 from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape
@@ -15,11 +16,11 @@ from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, r
 
 @dataclass(frozen=True)
 class AccuracyMetrics:
-    """Means over practice forecasts, each a mean over its steps; NaN where too little can be told.
+    """Means over windows, each a mean over its steps; NaN where too little is known.
 
     ``smape``: 0 to 2. ``rmsse``: scaled by the changes from one period to the next. The others are scaled as MASE is,
     by the mean change over a season: ``crps``; ``interval_80`` and ``interval_95``, the interval scores of these
-    ranges; ``bias``, above 0 where forecasts were too high. Smaller is better, of ``bias`` nearer to 0.
+    ranges; ``bias``, above 0 where forecasts were too high. Smaller is better; for ``bias``, nearer to 0.
     """
 
     smape: float = np.nan
@@ -40,42 +41,46 @@ class AccuracyMetrics:
         }
 
 
-def accuracy_metrics(runs: BacktestRuns, series: SeriesSet, told: tuple[float, ...]) -> AccuracyMetrics:
-    """The figures of these practice ``runs`` of ``series``; interval scores for those of 0.8 and 0.95 that are among
-    ``told``, the ranges that enough checks stand behind. Windows of series that never changed are left out of all that
-    is scaled."""
+def accuracy_metrics(runs: BacktestRuns, series: SeriesSet, coverages: tuple[float, ...]) -> AccuracyMetrics:
+    """The metrics of backtest ``runs`` of ``series``; see ``evaluation.metrics`` for their formulas.
+
+    ``coverages``: the ranges with enough checks; interval scores are given of those of 0.8 and 0.95 that are among
+    them. Windows of series that never changed are left out of what is scaled.
+    """
     point, actual, scale = runs.median, runs.actuals, runs.scale
     return AccuracyMetrics(
         smape=mean(smape(point, actual)),
         rmsse=mean(rmsse(point, actual, _squared_changes(series, runs))),
         crps=mean(_scaled(crps(runs.quantiles, actual, runs.levels), scale)),
-        interval_80=_interval(runs, 0.8, told),
-        interval_95=_interval(runs, 0.95, told),
+        interval_80=_interval_score(runs, 0.8) if 0.8 in coverages else np.nan,
+        interval_95=_interval_score(runs, 0.95) if 0.95 in coverages else np.nan,
         bias=mean(bias(point, actual, scale)),
     )
 
 
 def mean(values: Floats) -> float:
-    """The mean of those that are known; NaN when none is."""
+    """The mean of the known values; NaN when none is known."""
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else float("nan")
 
 
 def number(value: float) -> float | None:
-    """As JSON knows it: rounded, None for NaN."""
+    """The value as JSON has it: rounded to six decimals, None for NaN."""
     return round(float(value), 6) if np.isfinite(value) else None
 
 
-def _interval(runs: BacktestRuns, level: float, told: tuple[float, ...]) -> float:
-    low, high = (1 - level) / 2, (1 + level) / 2
-    if level not in told or runs.levels[0] > low + 1e-9 or runs.levels[-1] < high - 1e-9:
+def _interval_score(runs: BacktestRuns, coverage: float) -> float:
+    """Mean scaled interval score; NaN when the levels do not reach so far."""
+    low, high = range_levels(coverage)
+    if runs.levels[0] > low + 1e-9 or runs.levels[-1] < high - 1e-9:
         return float("nan")
-    return mean(_scaled(interval_score(runs.quantile(low), runs.quantile(high), runs.actuals, level), runs.scale))
+    score = interval_score(runs.quantile(low), runs.quantile(high), runs.actuals, coverage)
+    return mean(_scaled(score, runs.scale))
 
 
-def _scaled(cells: Floats, scale: Floats) -> Floats:
-    """The mean of each row [W] of ``cells`` [W, H] in units of ``scale`` [W]; NaN where that is 0 or not known."""
-    means = mean_known(cells)
+def _scaled(steps: Floats, scale: Floats) -> Floats:
+    """The mean of each row of ``steps`` [W, H] in units of ``scale`` [W]: [W], NaN where that is not above 0."""
+    means = mean_known(steps)
     return np.where(scale > 0, means / np.where(scale > 0, scale, 1.0), np.nan)
 
 

@@ -1,223 +1,172 @@
-"""What practice runs amount to, in words, each with its evidence; and where they say too little to tell."""
+"""Verdicts: what backtests answer to a person's questions, and where they say too little. ``wording.verdicts`` says it.
+
+A verdict is a decision with the facts it rests on, and no sentence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Integers
 from almanac.core.levels import LIKELY
-from almanac.core.text import plural
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.dependence.clustering import MAX_CHECKS_PER_CLUSTER, clustered_variance, share_below
-from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
+from almanac.evaluation.dependence.clustering import clustered_variance
+from almanac.evaluation.dependence.sample_size import checks_needed, max_independent_checks
 from almanac.evaluation.metrics import mase
+from almanac.evaluation.report.checks import informative_steps
+from almanac.evaluation.report.coverage import CONFIDENCE, Answer, CoverageBand
 
-SURE = 0.95  # of a band, and of what is called better
-NOTICEABLE = 0.005  # a change of coverage
-MOST = 0.5
-MANY_TIMES = 100
-MIN_CHECKS_TO_COMPARE = checks_needed(LIKELY)
+MIN_CHECKS = checks_needed(LIKELY)  # before methods are compared or parts of the data are judged
+MIN_BLOCKS = 2  # before methods are compared
+MIN_CHANGE = 0.005  # of coverage, to call ranges corrected; chosen by judgement
+MAX_SHARE = 0.5  # of all misses: one value with more outweighs all others; chosen by judgement
 
 
-class Answer(StrEnum):
-    """What a verdict comes to."""
+class Question(StrEnum):
+    """What a person asks."""
 
-    BETTER = "better"
-    ALIKE = "alike"
-    WORSE = "worse"
-    HONEST = "honest"
-    TOO_NARROW = "too_narrow"
-    TOO_WIDE = "too_wide"
-    UNKNOWN = "too_little_history"
+    TRUST = "can_it_be_trusted"
+    BASELINE = "better_than_seasonal_naive"
+    RANGES = "ranges_honest"
+    LIMITS = "what_it_cannot_know"
+
+
+class Reason(StrEnum):
+    """Why the answer is what it is; each has its sentences in ``wording.verdicts``."""
+
+    NO_WINDOWS = "no_windows"
+    NOTHING_CHANGES = "nothing_changes"
+    DOMINANT_MISS = "dominant_miss"
+    TOO_FEW_TO_COMPARE = "too_few_to_compare"
+    COMPARED = "compared"
+    TOO_FEW_CHECKS = "too_few_checks"
+    AS_PROMISED = "as_promised"
+    WORSE_CORRECTED = "worse_corrected"
+    NOT_CORRECTED = "not_corrected"
+    PARTLY_CORRECTED = "partly_corrected"
+    CORRECTED = "corrected"
+    NOT_IN_THE_PAST = "not_in_the_past"
+
+
+@dataclass(frozen=True)
+class BaselineComparison:
+    """The model compared with seasonal naive on ``windows`` windows.
+
+    ``gain``: by what share its mean scaled error is smaller (0.2: 20% smaller, -0.2: 20% larger), NaN where it cannot
+    be told; ``better`` of ``series`` series have a smaller one.
+    """
+
+    windows: int
+    gain: float = np.nan
+    better: int = 0
+    series: int = 0
+
+
+@dataclass(frozen=True)
+class RangeCheck:
+    """How often the ranges of one promised coverage held: as the model gives them, and corrected."""
+
+    before: CoverageBand
+    after: CoverageBand
+
+
+@dataclass(frozen=True)
+class DominantMiss:
+    """One value that makes up more than half of all misses: its series, the label of its period, and its share."""
+
+    series: str
+    period: str
+    share: float
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``answer`` for programs, ``sentence`` and ``evidence`` for people: a sentence each."""
+    """The answer to a question; ``facts``: what it rests on, for ``Reason.NOTHING_CHANGES`` the number of windows."""
 
-    question: str
+    question: Question
     answer: Answer
-    sentence: str
-    evidence: str
+    reason: Reason
+    facts: BaselineComparison | RangeCheck | DominantMiss | int | None = None
 
 
-@dataclass(frozen=True)
-class CoverageBand:
-    """How often a range that promises ``level`` held, and within what that lies, ``low`` to ``high``, if it is honest.
-
-    ``checks``: how many there were; ``independent``: how many independent ones would say as much.
-    """
-
-    level: float
-    held: float
-    low: float
-    high: float
-    checks: int
-    independent: float
-
-    @property
-    def has_enough_checks(self) -> bool:
-        """Whether there are enough independent checks to judge such a range: see ``enough_checks``."""
-        return bool(enough_checks(self.independent, self.level))
-
-    @property
-    def answer(self) -> Answer:
-        """What the checks say about the range."""
-        if not self.has_enough_checks:
-            return Answer.UNKNOWN
-        if self.held < self.low:
-            return Answer.TOO_NARROW
-        return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
-
-
-def coverage_bands(runs: BacktestRuns, promises: Sequence[float]) -> dict[float, CoverageBand]:
-    """How often the ranges that promise so much held, beside what chance allows: a band for each promise.
-
-    A value that lies on the edge of a range, as the zeros of rare sales do, counts as inside in part. The band is the
-    normal approximation to the binomial with as many trials as there are independent checks (``clustered_variance``).
-    That a series which never changes did not change is no check. Everything is NaN, and nothing is judged, without any.
-    """
-    window, step = np.nonzero(informative_cells(runs))
-    if len(window) == 0:
-        return {promise: CoverageBand(promise, np.nan, np.nan, np.nan, 0, 0.0) for promise in promises}
-    promised = np.asarray(promises, np.float64)
-    low, high = (np.round((1 + side * promised) / 2, 9) for side in (-1, 1))
-    levels = np.union1d(np.round(runs.levels, 9), [low, high])
-    quantiles = np.stack([runs.quantile(q)[window, step] for q in levels], axis=1)
-    actual = runs.actuals[window, step, None]
-    unit = np.maximum(np.maximum(np.abs(actual), np.abs(quantiles).max(axis=1, keepdims=True)), np.finfo(float).tiny)
-    share = share_below(actual / unit - quantiles / unit, levels)
-    inside = share[:, np.searchsorted(levels, high)] - share[:, np.searchsorted(levels, low)]
-    held, count = inside.mean(axis=0), len(inside)
-    block = runs.periods[window, step] // runs.horizon
-    variance, apart = clustered_variance((inside - held) / count, runs.series[window], block)
-    one = promised * (1 - promised)
-    known = np.where(np.isfinite(variance), variance, one)
-    known = np.minimum(np.maximum(known, one / min(count, MAX_CHECKS_PER_CLUSTER * apart)), one)
-    reach = NormalDist().inv_cdf((1 + SURE) / 2) * np.sqrt(known)
-    lowest, highest = np.maximum(promised - reach, 0.0), np.minimum(promised + reach, 1.0)
-    return {
-        promise: CoverageBand(
-            promise, float(held[i]), float(lowest[i]), float(highest[i]), count, float(one[i] / known[i])
-        )
-        for i, promise in enumerate(promises)
-    }
-
-
-def judge_ranges(before: CoverageBand, after: CoverageBand, level: float = 0.8) -> Verdict:
-    """Whether the model's ranges of this promise held on the person's past, and whether they do once corrected."""
-    question = "Are the ranges honest?"
-    if before.answer is Answer.UNKNOWN:
-        return Verdict(
-            question,
-            Answer.UNKNOWN,
-            "There is too little history to tell whether the ranges hold.",
-            f"{plural(before.checks, 'check was', 'checks were')} possible, and "
-            f"no more than {before.independent:.0f} of them independent.",
-        )
-    allowed = f"an honest range holds {_percent(before.low)} to {_percent(before.high)}"
-    told = f"A range that promises {level:.0%} held in {before.held:.0%} of {before.checks:,} checks; {allowed}."
-    if before.answer is Answer.HONEST:
-        if after.answer not in (Answer.TOO_NARROW, Answer.TOO_WIDE):
-            return Verdict(question, Answer.HONEST, "The ranges hold what they promise.", told)
-        narrow = after.answer is Answer.TOO_NARROW
-        words = f"Corrected, the ranges came out too {'narrow' if narrow else 'wide'} on your data."
-        allowed = f"an honest range holds {_percent(after.low)} to {_percent(after.high)}"
-        told = f"A range that promises {level:.0%} held in {after.held:.0%} of {after.checks:,} checks; {allowed}."
-        return Verdict(question, after.answer, words, f"{told} As the model gives it, {before.held:.0%}.")
+def judge_ranges(before: CoverageBand, after: CoverageBand) -> Verdict:
+    """Whether the model's ranges held on a person's past, and whether they do once corrected."""
     narrow = before.answer is Answer.TOO_NARROW
-    words = f"The model's own ranges are too {'narrow' if narrow else 'wide'} on your data"
-    if (after.held - before.held) * (1 if narrow else -1) < NOTICEABLE:
-        return Verdict(question, before.answer, f"{words}, but practice gave too little reason to correct them.", told)
-    words = f"{words}; they were {'widened' if narrow else 'narrowed'}"
-    words += " a little, as far as there was sound reason to." if after.answer is before.answer else "."
-    return Verdict(question, before.answer, words, f"{told} Corrected by what was known then, {after.held:.0%}.")
+    changed = (after.held - before.held) * (1 if narrow else -1) >= MIN_CHANGE
+    answer = before.answer
+    if answer is Answer.UNKNOWN:
+        reason = Reason.TOO_FEW_CHECKS
+    elif answer is Answer.HONEST and after.answer in (Answer.TOO_NARROW, Answer.TOO_WIDE):
+        answer, reason = after.answer, Reason.WORSE_CORRECTED
+    elif answer is Answer.HONEST:
+        reason = Reason.AS_PROMISED
+    elif not changed:
+        reason = Reason.NOT_CORRECTED
+    else:
+        reason = Reason.PARTLY_CORRECTED if after.answer is answer else Reason.CORRECTED
+    return Verdict(Question.RANGES, answer, reason, RangeCheck(before, after))
 
 
-def compare_with_baseline(model: BacktestRuns, other: BacktestRuns, name: str = "repeating the last season") -> Verdict:
-    """Whether the model missed by less than a plain method on the same windows. Raises ``ValueError`` when the windows
-    are not the same."""
-    if not (np.array_equal(model.series, other.series) and np.array_equal(model.cutoff, other.cutoff)):
-        raise ValueError("the practice runs are not of the same windows")
-    question = f"Is it better than {name}?"
-    ours, theirs = (mase(r.median, r.actuals, model.scale) for r in (model, other))
+def compare_with_baseline(model: BacktestRuns, naive: BacktestRuns) -> Verdict:
+    """Whether the model's errors are smaller than those of seasonal naive on the same windows, at ``CONFIDENCE``.
+
+    The gain of a window is (MASE of seasonal naive - MASE of the model) / mean MASE of seasonal naive; the standard
+    error of its mean is that of ``clustered_variance``, and at least that of ``max_independent_checks`` windows. Raises
+    ``ValueError`` when the windows are not the same.
+    """
+    if not (np.array_equal(model.series, naive.series) and np.array_equal(model.cutoff, naive.cutoff)):
+        raise ValueError("the backtests are not of the same windows")
+    ours, theirs = (mase(runs.median, runs.actuals, model.scale) for runs in (model, naive))
     known = np.isfinite(ours) & np.isfinite(theirs)
-    blocks = model.cutoff[known] // model.horizon
-    stretches = _stretches(model.series[known], blocks)
-    if len(np.unique(blocks)) < 2 or stretches < MIN_CHECKS_TO_COMPARE or theirs[known].sum() == 0:
-        return Verdict(
-            question,
-            Answer.UNKNOWN,
-            f"There is too little history to compare with {name}.",
-            f"{plural(int(known.sum()), 'practice forecast')} could be compared.",
-        )
+    series, block = model.series[known], model.cutoff[known] // model.horizon
+    clusters = _count_clusters(series, block)
+    if len(np.unique(block)) < MIN_BLOCKS or clusters < MIN_CHECKS or theirs[known].sum() == 0:
+        facts = BaselineComparison(int(known.sum()))
+        return Verdict(Question.BASELINE, Answer.UNKNOWN, Reason.TOO_FEW_TO_COMPARE, facts)
     gain = (theirs - ours)[known] / theirs[known].mean()
     mean = float(gain.mean())
-    variance, _ = clustered_variance((gain - mean)[:, None] / len(gain), model.series[known], blocks)
-    least = float(gain.var()) / min(len(gain), MAX_CHECKS_PER_CLUSTER * stretches)
-    sd = float(np.sqrt(max(float(variance[0]), least)))
-    reach = NormalDist().inv_cdf(SURE) * sd
-    better = _share_better(ours[known], theirs[known], model.series[known])
-    evidence = f"Its misses are {_beside(mean)}, and smaller for {better} series, in {len(gain):,} practice forecasts."
-    if mean > reach:
-        return Verdict(question, Answer.BETTER, f"The model does better than {name}.", evidence)
-    if mean < -reach:
-        return Verdict(question, Answer.WORSE, f"{name[0].upper()}{name[1:]} does better than the model.", evidence)
-    return Verdict(question, Answer.ALIKE, f"The model and {name} do about as well on your data.", evidence)
+    variance, _ = clustered_variance((gain - mean)[:, None] / len(gain), series, block)
+    smallest = float(gain.var()) / max_independent_checks(len(gain), clusters)
+    reach = NormalDist().inv_cdf(CONFIDENCE) * float(np.sqrt(max(float(variance[0]), smallest)))
+    by_series = np.bincount(series, (theirs - ours)[known])[np.unique(series)]
+    facts = BaselineComparison(len(gain), mean, int((by_series > 0).sum()), len(by_series))
+    answer = Answer.BETTER if mean > reach else Answer.WORSE if mean < -reach else Answer.ALIKE
+    return Verdict(Question.BASELINE, answer, Reason.COMPARED, facts)
 
 
-def informative_cells(runs: BacktestRuns) -> np.ndarray:
-    """Where a range was checked: bool [W, H]. Not where nothing is known, nor where a range of no width held."""
-    lowest, highest = runs.quantiles[..., 0], runs.quantiles[..., -1]
-    trivial = (highest - lowest <= 1e-6 * np.abs(highest)) & (np.abs(runs.actuals - highest) <= 1e-6 * np.abs(highest))
-    told: np.ndarray = np.isfinite(runs.actuals) & ~trivial
-    return told
+def find_dominant_miss(runs: BacktestRuns) -> DominantMiss | None:
+    """The one value that makes up more than ``MAX_SHARE`` of all misses; None without one.
 
-
-def constant_series(runs: BacktestRuns) -> np.ndarray:
-    """Which series were as flat as foreseen wherever they were checked: bool [N]."""
-    known, told = (np.bincount(runs.series, cells.sum(axis=1), len(runs.names)) for cells in (
-        np.isfinite(runs.actuals), informative_cells(runs)
-    ))  # fmt: skip
-    still: np.ndarray = (known > 0) & (told == 0)
-    return still
-
-
-def dominant_miss(runs: BacktestRuns) -> tuple[int, int, float] | None:
-    """The series and the period of the one value that makes up most of all misses, and what share; None without one."""
+    A miss is the absolute error in units of the seasonal error, of each value its mean over the windows it is in.
+    """
     miss = np.abs(runs.actuals - runs.median) / np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
     window, step = np.nonzero(np.isfinite(miss))
-    if len(window) < MIN_CHECKS_TO_COMPARE:
+    if len(window) < MIN_CHECKS:
         return None
-    periods = runs.periods[window, step]
-    of = np.stack([runs.series[window], periods])
-    values, place, times = np.unique(of, axis=1, return_inverse=True, return_counts=True)
-    mean = np.bincount(place, miss[window, step]) / times  # each value once, however many windows it is in
-    most = int(mean.argmax())
-    share = float(mean[most] / mean.sum()) if mean.sum() > 0 else 0.0
-    return (int(values[0, most]), int(values[1, most]), share) if share > MOST else None
+    of = np.stack([runs.series[window], runs.periods[window, step]])
+    values, position, times = np.unique(of, axis=1, return_inverse=True, return_counts=True)
+    mean = np.bincount(position, miss[window, step]) / times
+    largest = int(mean.argmax())
+    share = float(mean[largest] / mean.sum()) if mean.sum() > 0 else 0.0
+    if share <= MAX_SHARE:
+        return None
+    series, period = (int(value) for value in values[:, largest])
+    return DominantMiss(runs.names[series], runs.frequency.label(period), share)
 
 
-def _stretches(series: np.ndarray, blocks: np.ndarray) -> int:
-    return len(np.unique(np.stack([series, blocks]), axis=1).T)
+def judge(runs: BacktestRuns, comparison: Verdict, ranges: Verdict) -> tuple[Verdict, ...]:
+    """All verdicts about backtest ``runs``: these two, or why there are none; and what no forecast can know."""
+    limits = Verdict(Question.LIMITS, Answer.UNKNOWN, Reason.NOT_IN_THE_PAST)
+    if len(runs) == 0:
+        return Verdict(Question.TRUST, Answer.UNKNOWN, Reason.NO_WINDOWS), limits
+    if not informative_steps(runs).any():
+        return Verdict(Question.TRUST, Answer.UNKNOWN, Reason.NOTHING_CHANGES, len(runs)), limits
+    return comparison, ranges, limits
 
 
-def _beside(gain: float) -> str:
-    """0.2 as "20% smaller", -0.2 as "20% larger", -3 as "4 times as large"."""
-    if gain > -1:
-        return f"{abs(gain):.0%} {'smaller' if gain >= 0 else 'larger'}"
-    return f"{1 - gain:.0f} times as large" if gain > -MANY_TIMES else f"more than {MANY_TIMES} times as large"
-
-
-def _share_better(ours: Floats, theirs: Floats, series: np.ndarray) -> str:
-    gain = np.bincount(series, theirs - ours)[np.unique(series)]
-    return f"{int((gain > 0).sum()):,} of {len(gain):,}"
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
+def _count_clusters(series: Integers, block: Integers) -> int:
+    return len(np.unique(np.stack([series, block]), axis=1).T)

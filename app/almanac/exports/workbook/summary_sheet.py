@@ -59,7 +59,7 @@ def _write_top(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, content:
     support = content.range_support[0] if content.range_support else RangeSupport.CHECKED
     ahead = forecast.frequency.duration(forecast.horizon)
     sheet.write_string(0, 0, "What comes next", formats.title)
-    sheet.write_string(1, 0, f"{next_step(forecast, 0)} {how_sure(forecast, 0, standing=support)}")
+    sheet.write_string(1, 0, f"{next_step(forecast, 0)} {how_sure(forecast, 0, support)}")
     sheet.write_string(2, 0, f"{len(forecast.names):,} series, {ahead} ahead each.", formats.quiet)
 
 
@@ -67,7 +67,7 @@ def _extra_columns(content: ExportContent) -> list[tuple[str, list[str]]]:
     """Columns that only some forecasts need, as head and a text for each series."""
     extra = []
     if content.range_support:
-        checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s}" for s in content.range_support]
+        checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s.why_not}" for s in content.range_support]
         extra.append(("Range checked", checked))
     if content.methods:
         extra.append(("Forecast by", list(content.methods)))

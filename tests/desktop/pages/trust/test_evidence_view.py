@@ -16,6 +16,7 @@ from almanac import workflow
 from almanac.core.jobs import run
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
+from almanac.wording.evidence import pit_sentence
 
 
 def evidence(window: MainWindow) -> None:
@@ -38,7 +39,7 @@ def test_the_two_questions_are_answered_with_what_the_answers_rest_on(
     assert "Are the ranges honest?" in said
     assert "practice forecasts" in said
     assert not any(word in said.lower() for word in FORBIDDEN)
-    rows = cells(window.trust.evidence.promises.model())
+    rows = cells(window.trust.evidence.ranges_table.model())
     assert [row[0] for row in rows] == ["5 in 10 cases", "8 in 10 cases", "9 in 10 cases", "95 in 100 cases"]
     assert all(row[1].endswith("%") or row[1] == "too few checks to tell" for row in rows)
 
@@ -61,9 +62,9 @@ def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> Non
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
     evidence(still)
     view = still.trust.evidence
-    assert "clearly worse" in view.worse.text()
-    assert "Region South" in view.worse.text()
-    assert cells(view.slices.model())[0][0] in ("Region: South", "kind: erratic")
+    assert "clearly worse" in view.slices_summary.text()
+    assert "Region: South" in view.slices_summary.text()
+    assert cells(view.slices_table.model())[0][0] in ("Region: South", "Demand: erratic")
 
 
 def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: MainWindow) -> None:
@@ -78,9 +79,9 @@ def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: 
     view = still.trust.evidence
     assert still.session.result is not None
     assert still.session.result.backtest is not None
-    assert still.session.result.backtest.pit.sentence in shown_text(still)
-    assert view.bars.isVisible()
-    rows = cells(view.tenths.model())
+    assert pit_sentence(still.session.result.backtest.pit) in shown_text(still)
+    assert view.pit_chart.isVisible()
+    rows = cells(view.pit_table.model())
     assert (rows[0][0], rows[1][0], rows[9][0]) == ("Lowest", "2", "Highest")
     assert sum(float(row[1].rstrip("%")) for row in rows) == pytest.approx(100, abs=5)  # rounded
 
@@ -91,9 +92,9 @@ def test_a_handful_of_checks_gives_a_sentence_instead_of_tables_that_say_nothing
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
     evidence(still)
     assert "too little to tell how often ranges hold" in shown_text(still)
-    assert not still.trust.evidence.promises.isVisible()
-    assert not still.trust.evidence.fell.isVisible()
-    chances = still.trust.chances
+    assert not still.trust.evidence.ranges_table.isVisible()
+    assert not still.trust.evidence.pit.isVisible()
+    chances = still.trust.probabilities
     still.trust.tabs.setCurrentIndex(still.trust.views.index(chances))
     assert "Too little history to tell: only 6 such answers" in shown_text(still)
     assert not chances.table.isVisible()
@@ -104,9 +105,9 @@ def test_too_few_checks_give_a_sentence_instead_of_bars(window: MainWindow, qtbo
     forecast(window, qtbot, sales)
     evidence(window)
     view = window.trust.evidence
-    assert "too few checks to tell where values fall" in view.where.text()
-    assert not view.bars.isVisible()
-    assert not view.tenths.isVisible()
+    assert "too few checks to tell where values fall" in view.pit_sentence.text()
+    assert not view.pit_chart.isVisible()
+    assert not view.pit_table.isVisible()
 
 
 def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
@@ -114,9 +115,12 @@ def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
     evidence(still)
-    assert "Nothing was practised. The ranges are as the model gives them." in shown_text(still)
-    assert not still.trust.evidence.held.isVisible()
-    assert not still.trust.evidence.fell.isVisible()
+    assert (
+        "There were no practice runs. As the model gives them. How far the ranges can be trusted is not known."
+        in shown_text(still)
+    )
+    assert not still.trust.evidence.ranges.isVisible()
+    assert not still.trust.evidence.pit.isVisible()
 
 
 def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
@@ -128,8 +132,8 @@ def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
     idle(window, qtbot)
     said = shown_text(window)
     assert "too little history" in said.lower()
-    assert not window.trust.evidence.held.isVisible()
-    window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.chances))
+    assert not window.trust.evidence.ranges.isVisible()
+    window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.probabilities))
     idle(window, qtbot)
     assert "Too little history to tell" in shown_text(window)
 
@@ -149,7 +153,7 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     evidence(window)
     idle(window, qtbot)
     view = window.trust.evidence
-    assert "better served by repeating the last season" in view.better.text()
+    assert "better served by repeating the last season" in view.better_methods.text()
     assert window.session.result is not None
     assert not window.session.result.baselines
     view.best.click()

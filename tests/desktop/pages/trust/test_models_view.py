@@ -54,12 +54,12 @@ def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbo
     view = at_models.trust.models
     qtbot.mouseClick(view.compare, Qt.MouseButton.LeftButton)
     idle(at_models, qtbot)
-    assert "practice runs on 2 of your series" in view.told.text()
+    assert "practice runs on 2 of your series" in view.comparison_note.text()
     table = view.table.model()
     rows = [[table.index(row, column).data() for column in range(3)] for row in range(table.rowCount())]
     assert [row[0] for row in rows] == ["Repeating the last season", "careful@1.0.0", "quick@1.0.0"]
-    assert rows[0][1] == "as much"
-    assert rows[1][1].endswith("% less")
+    assert rows[0][1] == "the same"
+    assert rows[1][1].endswith("% smaller")
 
 
 def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chosen(still: MainWindow) -> None:
@@ -75,8 +75,8 @@ def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chose
         ModelStatus("careful@1.0.0", "2025-01-01", False, False, ""),
         ModelStatus("quick@1.0.0", "2025-01-01", False, False, "The file model.onnx is not the one that was made."),
     ]
-    still.trust.models.show_answer(tuple(models))
+    still.trust.models.show_lookup("models", tuple(models))
     assert still.trust.models.back.isVisible()
     assert not choices(still)["quick@1.0.0"].isEnabled()
-    still.trust.models.show_answer(tuple(models[1:]))
+    still.trust.models.show_lookup("models", tuple(models[1:]))
     assert not still.trust.models.back.isVisible()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 
-from almanac.desktop.pages.trust.why_view import made_of
+from almanac.desktop.pages.trust.explanation_view import composition
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.evaluation import Explanation
@@ -31,38 +31,38 @@ def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:
 
 def chance(window: MainWindow) -> float:
     """The chance that is shown, of 100."""
-    return float(window.trust.chances.likely.text().split(": ")[1].split(" ")[0])
+    return float(window.trust.probabilities.probability.text().split(": ")[1].split(" ")[0])
 
 
 def test_the_chance_of_more_than_an_amount_falls_as_the_amount_grows(
     window: MainWindow, qtbot: QtBot, sales: Path
 ) -> None:
-    trust(window, qtbot, sales, "chances")
+    trust(window, qtbot, sales, "probabilities")
     assert 35 < chance(window) < 65  # the amount proposed is near the middle
-    view = window.trust.chances
+    view = window.trust.probabilities
     view.amount.setText("1000000")
-    assert "less than 1 in 100" in view.likely.text()
+    assert "less than 1 in 100" in view.probability.text()
     view.amount.setText("much")
-    assert "as a number" in view.likely.text()
+    assert "as a number" in view.probability.text()
 
 
 def test_enough_for_more_certainty_is_more(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    trust(window, qtbot, sales, "chances")
-    view = window.trust.chances
+    trust(window, qtbot, sales, "probabilities")
+    view = window.trust.probabilities
     enough = []
-    assert "too few checks" in view.sure.itemText(3)  # five years by month cannot tell 95 in 100
-    assert not view.sure.model().flags(view.sure.model().index(3, 0)) & Qt.ItemFlag.ItemIsEnabled
+    assert "too few checks" in view.certainty.itemText(3)  # five years by month cannot tell 95 in 100
+    assert not view.certainty.model().flags(view.certainty.model().index(3, 0)) & Qt.ItemFlag.ItemIsEnabled
     for place in range(3):
-        view.sure.setCurrentIndex(place)
-        view.sure.activated.emit(place)
+        view.certainty.setCurrentIndex(place)
+        view.certainty.activated.emit(place)
         enough.append(float(view.enough.text().split(" ")[0].replace(",", "")))
     assert enough == sorted(enough)
     assert len(set(enough)) == len(enough)
 
 
 def test_a_span_of_several_periods_is_asked_about_together(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    trust(window, qtbot, sales, "chances")
-    view = window.trust.chances
+    trust(window, qtbot, sales, "probabilities")
+    view = window.trust.probabilities
     one = float(view.amount.text().replace(",", ""))
     view.last.setCurrentIndex(2)
     view.last.activated.emit(2)
@@ -73,17 +73,17 @@ def test_a_span_of_several_periods_is_asked_about_together(window: MainWindow, q
 def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
     window: MainWindow, qtbot: QtBot, sales: Path
 ) -> None:
-    trust(window, qtbot, sales, "why")
-    said = window.trust.why.sentence.text()
-    assert "Now it stands at about" in said
-    assert "The season moves it between" in said
-    model = window.trust.why.parts.model()
+    trust(window, qtbot, sales, "explanation")
+    said = window.trust.explanation.sentence.text()
+    assert "Without its season, it is now at about" in said
+    assert "The season changes it by between" in said
+    model = window.trust.explanation.parts.model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
         "Forecast", "The season adds", "The trend adds", "The latest values add",
     ]  # fmt: skip
     window.trust.show_series(1)
     idle(window, qtbot)
-    assert window.trust.why.sentence.text() != said
+    assert window.trust.explanation.sentence.text() != said
     assert not any(word in shown_text(window).lower() for word in FORBIDDEN)
 
 
@@ -94,26 +94,26 @@ def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
     values[57] *= 100
     months = pd.date_range("2021-01-01", periods=60, freq="MS").strftime("%Y-%m-%d")
     pd.DataFrame({"month": months, "sales": values}).to_csv(tmp_path / "typed.csv", index=False)
-    trust(window, qtbot, tmp_path / "typed.csv", "why")
-    view = window.trust.why
-    assert "more than 10%" in view.heavy.text()
-    shown = [view.cells.model().index(row, 0).data() for row in range(view.cells.model().rowCount())]
+    trust(window, qtbot, tmp_path / "typed.csv", "explanation")
+    view = window.trust.explanation
+    assert "more than 10%" in view.influence.text()
+    shown = [view.influential.model().index(row, 0).data() for row in range(view.influential.model().rowCount())]
     assert any("Oct 2025" in when for when in shown)
     assert view.fix.isVisible()
 
 
 def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    trust(window, qtbot, sales, "chances")
+    trust(window, qtbot, sales, "probabilities")
     assert window.session.result is not None
     first, second = window.session.result.forecast.names[:2]
     window.trust.show_result(replace(window.session.result, baselines={first: CONTINUING, second: REPEATING}))
-    view = window.trust.why
+    view = window.trust.explanation
     window.trust.tabs.setCurrentIndex(window.trust.views.index(view))
     window.trust.show_series(0)
     assert "the theta method" in view.sentence.text()
     window.trust.show_series(1)
     assert "repeats the last season" in view.sentence.text()
-    assert "the one value of the season before" in view.heavy.text()
+    assert "the one value of the season before" in view.influence.text()
     assert not view.parts.isVisible()
 
 
@@ -121,7 +121,7 @@ def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "short.csv").write_text("month,sales\n2024-01-01,5\n2024-02-01,6\n2024-03-01,7\n")
-    trust(window, qtbot, tmp_path / "short.csv", "why")
+    trust(window, qtbot, tmp_path / "short.csv", "explanation")
     assert "too short to say" in shown_text(window)
 
 
@@ -129,14 +129,14 @@ def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindo
     forecast(window, qtbot, sales)
     window.go_to(StationKey.TRUST)
     page = window.trust
-    page.tabs.setCurrentIndex(page.views.index(page.why))
-    page.tabs.setCurrentIndex(page.views.index(page.chances))
-    page.tabs.setCurrentIndex(page.views.index(page.why))
+    page.tabs.setCurrentIndex(page.views.index(page.explanation))
+    page.tabs.setCurrentIndex(page.views.index(page.probabilities))
+    page.tabs.setCurrentIndex(page.views.index(page.explanation))
     qtbot.waitUntil(lambda: not window.session.worker.busy and not window.session.jobs.pending, timeout=30_000)
-    assert "Now it stands" in page.why.sentence.text()
-    page.tabs.setCurrentIndex(page.views.index(page.chances))
+    assert "Without its season" in page.explanation.sentence.text()
+    page.tabs.setCurrentIndex(page.views.index(page.probabilities))
     idle(window, qtbot)
-    assert "in 100" in page.chances.likely.text()
+    assert "in 100" in page.probabilities.probability.text()
 
 
 def test_the_series_of_the_forecast_page_is_the_one_that_is_asked_about(
@@ -164,9 +164,9 @@ def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: Q
 @pytest.mark.parametrize(
     ("effects", "expected"),
     [
-        ({}, "Now it stands at about 100, its season aside."),
-        ({"trend": np.full(2, -5.0)}, "The trend takes away about 5 a step."),
-        ({"recent": np.full(2, 0.2)}, "Now it stands at about 100, its season aside."),
+        ({}, "Without its season, it is now at about 100."),
+        ({"trend": np.full(2, -5.0)}, "The trend takes away about 5 per step."),
+        ({"recent": np.full(2, 0.2)}, "Without its season, it is now at about 100."),
         ({"season": np.array([-20.0, 30.0])}, "between −20 (Jan) and +30 (Feb)."),
     ],
     ids=["short", "trend", "slight", "season"],
@@ -176,4 +176,4 @@ def test_a_sentence_says_what_counts_and_leaves_out_what_does_not(
 ) -> None:
     none = np.zeros(0)
     why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
-    assert made_of(why, 0, ["Jan", "Feb"]).endswith(expected)
+    assert composition(why, 0, ["Jan", "Feb"]).endswith(expected)

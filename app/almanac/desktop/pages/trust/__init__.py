@@ -1,1 +1,1 @@
-"""Trust: what stands behind a forecast, told in a few views."""
+"""Trust: how far a forecast can be relied on, in four views."""

@@ -1,4 +1,4 @@
-"""Evidence: two verdicts, each with what it rests on; how often the ranges held; and the parts that do worse."""
+"""Evidence: the verdicts with what they rest on, how often the ranges held, and the parts that do worse."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.desktop.charts.pit import TenthsChart
+from almanac.desktop.charts.pit import PitChart
 from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, card, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording.phrases import chance
+from almanac.wording import evidence
+from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram
+    from almanac.evaluation.report.coverage import CoverageBand
     from almanac.evaluation.report.slices import Slice
-    from almanac.evaluation.report.verdicts import CoverageBand, Verdict
+    from almanac.evaluation.report.verdicts import Verdict
 
-# Per answer: the colour and shape that go with its words.
+# Colour and icon of each answer; any other answer is quiet.
 MARKS = {
     "better": ("good", "check"),
     "honest": ("good", "check"),
@@ -30,13 +33,13 @@ MARKS = {
     "too_narrow": ("look", "triangle-alert"),
     "too_wide": ("look", "triangle-alert"),
 }
-SLICES_SHOWN, BESIDE_BARS = 12, 220
-HELD, MISSES = "The range of 8 in 10 held", "Misses, beside the others"
-BETTER = "plain_method_better"
+MAX_SLICES, TENTHS_WIDTH = 12, 220
+BETTER_METHOD_CODE = "plain_method_better"  # of the note that a baseline forecasts some series clearly better
+BEST, ALL_BY_MODEL = "Use &Best for This Data", "Use the &Model for All Series"
 
 
 class EvidenceView(View):
-    """``best_wanted``: forecast again by what is best for each series (True), or by the model for all (False)."""
+    """``best_wanted``: forecast again with the best method for each series (True) or the model for all (False)."""
 
     best_wanted = Signal(bool)
     name = "&Evidence"
@@ -47,189 +50,159 @@ class EvidenceView(View):
         self._verdicts = QHBoxLayout()
         self._verdicts.setSpacing(SPACE[2])
         self.box.addLayout(self._verdicts)
-        self.other, box = framed("Best for this data")
-        self.better = label("", "", wrap=True)
-        self.why_better = label("", "quiet", wrap=True)
-        row = QHBoxLayout()
-        self.best = button("Use &Best for This Data", "small")
-        self.best.clicked.connect(lambda: self.best_wanted.emit(not self.result.baselines))
-        row.addWidget(self.best)
-        row.addStretch(1)
-        box.addWidget(self.better)
-        box.addWidget(self.why_better)
-        box.addLayout(row)
-        self.box.addWidget(self.other)
-        self.held, box = framed("How often the ranges held")
-        self.how = label("", "quiet", wrap=True)
-        self.promises = FiguresTable("How often the ranges held in practice runs")
-        box.addWidget(self.how)
-        box.addWidget(self.promises)
-        self.box.addWidget(self.held)
-        self._make_tenths()
-        self.worst_series, box = framed("The worst cases")
-        self.failing = label("", "", wrap=True)
-        self.cases = FiguresTable("The series that do worst")
-        box.addWidget(self.failing)
-        box.addWidget(self.cases)
-        self.box.addWidget(self.worst_series)
-        self.parts, box = framed("Where it does worse")
-        self.worse = label("", "", wrap=True)
-        self.slices = FiguresTable("Parts of your data, the worst first", most=SLICES_SHOWN)
-        box.addWidget(self.worse)
-        box.addWidget(self.slices)
-        self.box.addWidget(self.parts)
+        self.methods = self._make_methods()
+        self.ranges = self._make_ranges()
+        self.pit = self._make_pit()
+        self.worst_series = self._make_worst_series()
+        self.slices = self._make_slices()
+        for section in (self.methods, self.ranges, self.pit, self.worst_series, self.slices):
+            self.box.addWidget(section)
         self.box.addStretch(1)
 
-    def _make_tenths(self) -> None:
-        self.fell, box = framed("Where did the values fall?")
-        self.where = label("", "", wrap=True)
-        self.cut = label("", "quiet", wrap=True)
-        self.bars = TenthsChart()
-        self.tenths = FiguresTable("Where the values fell, tenth by tenth", most=10)
-        self.tenths.setFixedWidth(BESIDE_BARS)
+    def _make_methods(self) -> QFrame:
+        self.better_methods = label("", "", wrap=True)
+        self.better_evidence = label("", "quiet", wrap=True)
+        self.best = button(BEST, "small")
+        self.best.clicked.connect(lambda: self.best_wanted.emit(not self.result.baselines))
+        row = QHBoxLayout()
+        row.addWidget(self.best)
+        row.addStretch(1)
+        return framed("Best for this data", self.better_methods, self.better_evidence, row)
+
+    def _make_ranges(self) -> QFrame:
+        self.ranges_summary = label("", "quiet", wrap=True)
+        self.ranges_table = FiguresTable(evidence.RANGES_HEADING)
+        return framed(evidence.RANGES_HEADING, self.ranges_summary, self.ranges_table)
+
+    def _make_pit(self) -> QFrame:
+        self.pit_sentence = label("", "", wrap=True)
+        self.pit_explanation = label("", "quiet", wrap=True)
+        self.pit_chart = PitChart()
+        self.pit_table = FiguresTable("Where the values fell, tenth by tenth", most=10)
+        self.pit_table.setFixedWidth(TENTHS_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(SPACE[3])
-        row.addWidget(self.bars, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.tenths, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(self.where)
-        box.addWidget(self.cut)
-        box.addLayout(row)
-        self.box.addWidget(self.fell)
+        row.addWidget(self.pit_chart, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.pit_table, 0, Qt.AlignmentFlag.AlignTop)
+        return framed(evidence.PIT_HEADING, self.pit_sentence, self.pit_explanation, row)
+
+    def _make_worst_series(self) -> QFrame:
+        self.worst_summary = label("", "", wrap=True)
+        self.worst_table = FiguresTable(evidence.WORST_HEADING)
+        return framed(evidence.WORST_HEADING, self.worst_summary, self.worst_table)
+
+    def _make_slices(self) -> QFrame:
+        self.slices_summary = label("", "", wrap=True)
+        self.slices_table = FiguresTable("Parts of your data, the worst first", most=MAX_SLICES)
+        return framed(evidence.SLICES_HEADING, self.slices_summary, self.slices_table)
 
     def fill(self) -> None:
-        practice = self.result.backtest
+        """Show what the backtest of the forecast says."""
+        report = self.result.backtest
         clear(self._verdicts)
-        self._show_best()
-        self.held.setVisible(practice is not None and practice.checks > 0)
-        self.fell.setVisible(practice is not None and _any_told(practice))
-        self.worst_series.setVisible(practice is not None and bool(practice.worst_series))
-        self.parts.setVisible(practice is not None and bool(practice.slices))
-        if practice is None:
-            ranges = f"The ranges are {self.result.range_note[0].lower()}{self.result.range_note[1:]}"
-            unknown = "How far they can be trusted is not known. Forecast again and let it finish to find out."
-            self._verdicts.addWidget(_plain("Nothing was practised.", f"{ranges} {unknown}"))
+        self._show_methods()
+        self.ranges.setVisible(report is not None and report.checks > 0)
+        self.pit.setVisible(report is not None and report.any_coverage_known)
+        self.worst_series.setVisible(report is not None and bool(report.worst_series))
+        self.slices.setVisible(report is not None and bool(report.slices))
+        if report is None:
+            self._verdicts.addWidget(_no_backtest(self.result.range_note))
             return
-        for verdict in practice.verdicts:
-            self._verdicts.addWidget(_card(verdict), 1)
-        self._show_promises(practice)
-        self._show_tenths(practice.pit)
-        self._show_worst(practice.worst_series)
-        self._show_slices(practice.slices)
+        for verdict in report.verdicts:
+            self._verdicts.addWidget(_verdict_card(verdict), 1)
+        self._show_ranges(report)
+        self._show_pit(report.pit)
+        self._show_worst_series(report.worst_series)
+        self._show_slices(report.slices)
 
-    def _show_best(self) -> None:
-        """Where a plain method serves some series better: say so and offer it, or offer the way back."""
-        found = [note for note in self.result.forecast.notes if note.code == BETTER]
-        self.other.setVisible(bool(found))
+    def _show_methods(self) -> None:
+        """Where a baseline forecasts some series better: say so and offer it, or offer the way back."""
+        found = [note for note in self.result.forecast.notes if note.code == BETTER_METHOD_CODE]
+        self.methods.setVisible(bool(found))
         for note in found:
-            self.better.setText(note.what)
-            self.why_better.setText(note.why)
-        self.best.setText("Use the &Model for All Series" if self.result.baselines else "Use &Best for This Data")
+            self.better_methods.setText(note.what)
+            self.better_evidence.setText(note.why)
+        self.best.setText(ALL_BY_MODEL if self.result.baselines else BEST)
 
-    def _show_promises(self, practice: BacktestReport) -> None:
-        runs = numbers.plural(practice.forecasts, "practice forecast")
-        self.how.setText(
-            f"{runs} of your own past, each made with what was known then, and compared with what happened. "
-            + (self.result.range_note if _any_told(practice) else "That is too little to tell how often ranges hold.")
-        )
-        self.promises.setVisible(_any_told(practice))
+    def _show_ranges(self, report: BacktestReport) -> None:
+        self.ranges_summary.setText(evidence.ranges_summary(report, self.result.range_note, LOCALE))
+        self.ranges_table.setVisible(report.any_coverage_known)
+        heads = [evidence.PROMISED, evidence.HELD, evidence.HONEST, evidence.UNCORRECTED, evidence.CHECKS]
         rows = [
-            [
-                f"{chance(level)} cases",
-                *_held(band, practice.coverage_uncorrected[level]),
-                numbers.count(band.checks),
-            ]
-            for level, band in practice.coverage.items()
+            [evidence.promised(level), *_held(band, report.coverage_uncorrected[level]), numbers.count(band.checks)]
+            for level, band in report.coverage.items()
             if band.checks
         ]
-        heads = ["Promised to hold in", "Held", "An honest range holds", "Uncorrected", "Checks"]
-        self.promises.show_figures(heads, rows)
+        self.ranges_table.show_figures(heads, rows)
 
-    def _show_tenths(self, tenths: PitHistogram) -> None:
-        self.where.setText(tenths.sentence)
-        for part in (self.cut, self.bars, self.tenths):
-            part.setVisible(bool(tenths.shares))
-        self.bars.show_tenths(tenths)
-        allowed = f"{numbers.percent(tenths.low)} to {numbers.percent(tenths.high)}" if tenths.shares else ""
-        self.cut.setText(
-            "Each practice forecast is cut into ten tenths, from the lowest amounts it foresaw to the highest; each is "
-            f"promised to hold 1 value in 10. By chance, honest ones have {allowed} in each: the shaded band."
-        )
-        names = {1: "Lowest", len(tenths.shares): "Highest"}
-        rows = [[names.get(k, numbers.count(k)), numbers.percent(x)] for k, x in enumerate(tenths.shares, start=1)]
-        self.tenths.show_figures(["Tenth", "Values"], rows)
+    def _show_pit(self, pit: PitHistogram) -> None:
+        self.pit_sentence.setText(evidence.pit_sentence(pit))
+        for part in (self.pit_explanation, self.pit_chart, self.pit_table):
+            part.setVisible(bool(pit.shares))
+        self.pit_chart.show_histogram(pit)
+        if pit.shares:
+            self.pit_explanation.setText(evidence.pit_explanation(pit, LOCALE, shaded=True))
+            names = evidence.tenth_names(len(pit.shares), LOCALE)
+            rows = [[name, numbers.percent(share)] for name, share in zip(names, pit.shares, strict=True)]
+            self.pit_table.show_figures(["Tenth", "Values"], rows)
 
-    def _show_worst(self, cases: tuple[Slice, ...]) -> None:
-        failing = [one.value for one in cases if one.reasons]
-        self.failing.setText(
-            f"The ranges of {', '.join(failing)} hold clearly less often than they promise."
-            if failing
-            else "No single series fails by more than chance would have it. These did least well:"
-        )
+    def _show_worst_series(self, cases: tuple[Slice, ...]) -> None:
+        self.worst_summary.setText(evidence.worst_series_summary(cases))
         rows = [[one.value, *_figures(one), numbers.count(one.checks)] for one in cases]
-        self.cases.show_figures(["Series", HELD, MISSES, "Checks"], rows)
+        self.worst_table.show_figures(["Series", evidence.LIKELY_HELD, evidence.MISSES, evidence.CHECKS], rows)
 
     def _show_slices(self, parts: tuple[Slice, ...]) -> None:
-        worse = [part for part in parts if part.reasons]
-        self.worse.setText(
-            f"{numbers.plural(len(worse), 'part does', 'parts do')} clearly worse than chance would have it: "
-            + ", ".join(f"{part.by} {part.value}" for part in worse)
-            + "."
-            if worse
-            else "No part of your data does clearly worse than the others; the differences below may be chance."
-        )
+        self.slices_summary.setText(evidence.slices_summary(parts, LOCALE))
         compared = any(np.isfinite(part.error) for part in parts)
         rows = [
             [
-                f"{part.by}: {part.value}",
+                evidence.slice_label(part),
                 *_figures(part)[: 1 + compared],
                 numbers.count(part.series),
                 numbers.count(part.checks),
             ]
             for part in parts
         ]
-        self.slices.show_figures(["Part", HELD, *[MISSES] * compared, "Series", "Checks"], rows)
+        misses = [evidence.MISSES] if compared else []
+        self.slices_table.show_figures(["Part", evidence.LIKELY_HELD, *misses, "Series", evidence.CHECKS], rows)
 
 
-def _any_told(practice: BacktestReport) -> bool:
-    return any(band.has_enough_checks for band in practice.coverage.values())
-
-
-def _held(band: CoverageBand, raw: CoverageBand) -> tuple[str, str, str]:
+def _held(band: CoverageBand, uncorrected: CoverageBand) -> tuple[str, str, str]:
     if not band.has_enough_checks:
-        return "too few checks to tell", "", ""
+        return evidence.TOO_FEW_CHECKS, "", ""
     return (
         numbers.percent(band.held),
-        f"{numbers.percent(band.low)} to {numbers.percent(band.high)}",
-        numbers.percent(raw.held),
+        LOCALE.between(band.low, band.high),
+        numbers.percent(uncorrected.held),
     )
 
 
 def _figures(part: Slice) -> tuple[str, str]:
-    beside = f"{numbers.number(part.error, 2)} times" if np.isfinite(part.error) else ""
-    return numbers.percent(part.coverage), beside
+    misses = f"{numbers.number(part.error, 2)} times" if np.isfinite(part.error) else ""
+    return numbers.percent(part.coverage), misses
 
 
-def _card(verdict: Verdict) -> QWidget:
+def _verdict_card(verdict: Verdict) -> QWidget:
     """A question, the answer with its mark, and what it rests on."""
+    words = words_of(verdict, LOCALE)
     colour, mark = MARKS.get(verdict.answer, ("quiet", "info"))
     frame = card()
     box = QVBoxLayout(frame)
     box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
     box.setSpacing(SPACE[1])
-    box.addWidget(label(verdict.question, "caption", wrap=True))
+    box.addWidget(label(words.question, "caption", wrap=True))
     row = QHBoxLayout()
     row.setSpacing(SPACE[1])
     row.addWidget(IconLabel(mark, colour), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(verdict.sentence, "strong", wrap=True), 1)
+    row.addWidget(label(words.sentence, "strong", wrap=True), 1)
     box.addLayout(row)
-    box.addWidget(label(verdict.evidence, "quiet", wrap=True))
+    box.addWidget(label(words.evidence, "quiet", wrap=True))
     box.addStretch(1)
-    frame.setAccessibleName(f"{verdict.question} {verdict.sentence}")
-    frame.setAccessibleDescription(verdict.evidence)
+    frame.setAccessibleName(f"{words.question} {words.sentence}")
+    frame.setAccessibleDescription(words.evidence)
     return frame
 
 
-def _plain(heading: str, text: str) -> QWidget:
-    frame, box = framed(heading)
-    box.addWidget(label(text, "", wrap=True))
-    return frame
+def _no_backtest(range_note: str) -> QWidget:
+    unknown = "How far the ranges can be trusted is not known. Forecast again and let it finish to find out."
+    return framed("There were no practice runs.", label(f"{range_note} {unknown}", "", wrap=True))

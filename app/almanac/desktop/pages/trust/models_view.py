@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -12,13 +12,14 @@ from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording.methods import method_title
+from almanac.wording.evidence import LIKELY_HELD
+from almanac.wording.methods import SEASONAL_NAIVE, method_label, method_title
 
 if TYPE_CHECKING:
     from almanac.evaluation import Comparison
     from almanac.forecasting.models.status import ModelStatus
 
-KINDS = {
+DESCRIPTIONS = {
     "careful": "Careful: the best forecasts; a second for a few thousand series.",
     "quick": "Quick: a little less exact, four times as fast.",
 }
@@ -30,94 +31,98 @@ CANNOT_KNOW = (
 
 
 class ModelsView(View):
+    """The models on this computer, with a choice among them and a comparison on the person's own past."""
+
     name = "&Models"
     of_one_series = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.lookups = {
+            "models": self._show_models,
+            "pin_model": self._show_models,
+            "rollback": self._show_models,
+            "compare_models": self._show_comparisons,
+        }
         self._models: tuple[ModelStatus, ...] = ()
         self.used = label("", "section", wrap=True)
         self.box.addWidget(self.used)
-        frame, box = framed("What it cannot know")
-        box.addWidget(label(CANNOT_KNOW, "", wrap=True))
-        self.box.addWidget(frame)
-        frame, box = framed("Which model shall be used from now on?")
+        self.box.addWidget(framed("What it cannot know", label(CANNOT_KNOW, "", wrap=True)))
+        self._add_choices()
+        self._add_comparison()
+        self.box.addStretch(1)
+
+    def _add_choices(self) -> None:
         self._choices = QVBoxLayout()
         self._choices.setSpacing(SPACE[0])
-        box.addLayout(self._choices)
-        row = QHBoxLayout()
         self.back = button("&Go Back to the Earlier Version", "small")
-        self.back.clicked.connect(lambda: self.looked.emit("rollback", ()))
+        self.back.clicked.connect(lambda: self.lookup_requested.emit("rollback", ()))
+        row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)
-        box.addLayout(row)
-        self.box.addWidget(frame)
-        frame, box = framed("How they do on your own past")
-        self.told = label("Each model practises on your past, and so does simply repeating the last season.", "quiet")
+        self.box.addWidget(framed("Which model should Almanac use from now on?", self._choices, row))
+
+    def _add_comparison(self) -> None:
+        naive = method_label(SEASONAL_NAIVE)
+        self.comparison_note = label(f"Each model is tried on your own past, and so is {naive}.", "quiet")
         self.compare = button("&Compare", "small")
         self.compare.clicked.connect(self._compare)
         row = QHBoxLayout()
-        row.addWidget(self.told, 1)
+        row.addWidget(self.comparison_note, 1)
         row.addWidget(self.compare)
-        box.addLayout(row)
-        self.table = FiguresTable("Models beside one another")
+        self.table = FiguresTable("Models compared")
         self.table.hide()
-        box.addWidget(self.table)
-        self.box.addWidget(frame)
-        self.box.addStretch(1)
+        self.box.addWidget(framed("How they do on your own past", row, self.table))
 
     def fill(self) -> None:
+        """Name the model of the forecast, and ask for all models."""
         self.used.setText(f"This forecast was made by {self.result.forecast.model}.")
         self.table.hide()
         self.compare.setEnabled(True)
         self.back.hide()
-        self.looked.emit("models", ())
+        self.lookup_requested.emit("models", ())
 
-    def show_answer(self, answer: Any) -> None:
-        self.compare.setEnabled(True)
-        if answer and hasattr(answer[0], "coverage"):
-            self._show_compared(answer)
-        else:
-            self._show_models(answer)
-
-    def do_without(self) -> None:
+    def show_unavailable(self) -> None:
+        """Let the person ask for the comparison again."""
         self.compare.setEnabled(True)
 
     def _show_models(self, models: tuple[ModelStatus, ...]) -> None:
+        self.compare.setEnabled(True)
         self._models = models
         clear(self._choices)
-        none_kept = not any(model.pinned for model in models)
-        self._add("Leave the choice to Almanac", None, chosen=none_kept)
+        none_pinned = not any(model.pinned for model in models)
+        self._add_choice("Leave the choice to Almanac", None, chosen=none_pinned)
         for model in models:
-            said = f"{model.title}   –   {KINDS.get(model.title.partition('@')[0], '')}"
+            about = DESCRIPTIONS.get(model.title.partition("@")[0], "")
             if model.fault:
-                said = f"{model.title}   –   It will not be used. {model.fault}"
-            self._add(said, model.title, chosen=model.pinned, usable=not model.fault)
+                about = f"It will not be used. {model.fault}"
+            self._add_choice(f"{model.title}   –   {about}", model.title, chosen=model.pinned, usable=not model.fault)
         names = [model.title.partition("@")[0] for model in models if not model.fault]
         self.back.setVisible(len(names) > len(set(names)))
 
-    def _add(self, text: str, title: str | None, *, chosen: bool, usable: bool = True) -> None:
+    def _add_choice(self, text: str, title: str | None, *, chosen: bool, usable: bool = True) -> None:
         choice = QRadioButton(text.replace("&", "&&"))
         choice.setChecked(chosen)
         choice.setEnabled(usable)
-        choice.clicked.connect(lambda: self.looked.emit("pin_model", (title,)))
+        choice.clicked.connect(lambda: self.lookup_requested.emit("pin_model", (title,)))
         self._choices.addWidget(choice)
 
     def _compare(self) -> None:
         self.compare.setEnabled(False)
         titles = tuple(model.title for model in self._models if not model.fault)
         series, horizon = self.result.file.series, self.result.forecast.horizon
-        self.looked.emit("compare_models", (series, horizon, titles))
+        self.lookup_requested.emit("compare_models", (series, horizon, titles))
 
-    def _show_compared(self, compared: tuple[Comparison, ...]) -> None:
-        if compared[0].windows == 0:
-            self.told.setText("There is too little history to practise on.")
+    def _show_comparisons(self, found: tuple[Comparison, ...]) -> None:
+        self.compare.setEnabled(True)
+        if found[0].windows == 0:
+            self.comparison_note.setText("There is too little history for practice runs.")
             return
-        runs = numbers.plural(compared[0].windows, "practice run")
-        self.told.setText(f"From {runs} on {numbers.plural(compared[0].series, 'of your series', 'of your series')}.")
-        rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in compared]
-        best = min(range(len(compared)), key=lambda k: np.nan_to_num(compared[k].error, nan=np.inf))
-        heads = ["", "Off by, beside repeating", "The range of 8 in 10 held, uncorrected"]
+        runs = numbers.plural(found[0].windows, "practice run")
+        self.comparison_note.setText(f"From {runs} on {numbers.count(found[0].series)} of your series.")
+        rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
+        best = min(range(len(found)), key=lambda k: np.nan_to_num(found[k].error, nan=np.inf))
+        heads = ["", "Error compared with repeating the last season", f"{LIKELY_HELD}, uncorrected"]
         self.table.show_figures(heads, rows, strong=best)
         self.table.show()
 
@@ -126,5 +131,5 @@ def _error(error: float) -> str:
     if not np.isfinite(error):
         return "not known"
     if round(error, 2) == 1:
-        return "as much"
-    return f"{numbers.percent(abs(1 - error))} {'less' if error < 1 else 'more'}"
+        return "the same"
+    return f"{numbers.percent(abs(1 - error))} {'smaller' if error < 1 else 'larger'}"

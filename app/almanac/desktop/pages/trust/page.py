@@ -8,36 +8,40 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QScrollArea, QTabBar, QWidget
 
-from almanac.desktop.pages.trust.chances_view import ChancesView
 from almanac.desktop.pages.trust.evidence_view import EvidenceView
+from almanac.desktop.pages.trust.explanation_view import ExplanationView
 from almanac.desktop.pages.trust.models_view import ModelsView
+from almanac.desktop.pages.trust.probabilities_view import ProbabilitiesView
 from almanac.desktop.pages.trust.view import View
-from almanac.desktop.pages.trust.why_view import WhyView
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
+    from almanac.worker.messages import JobName
     from almanac.workflow.results import ForecastResult
 
-CHOOSER = 260
-VIEWS: tuple[type[View], ...] = (EvidenceView, ChancesView, WhyView, ModelsView)
+CHOOSER_WIDTH = 260
+VIEWS: tuple[type[View], ...] = (EvidenceView, ProbabilitiesView, ExplanationView, ModelsView)
 V = TypeVar("V", bound=View)
 
 
 class TrustPage(Page):
-    """``looked`` asks for a job that finds out more about the forecast: its name and its arguments; ``best_wanted`` for
-    another forecast, by what is best for each series (True) or by the model for all (False)."""
+    """The views of a forecast behind tabs, each filled when it is shown.
 
-    looked = Signal(str, tuple)
+    ``lookup_requested`` asks for a job that finds out more about the forecast: its name and its arguments;
+    ``best_wanted`` for another forecast, with the best method for each series (True) or the model for all (False).
+    """
+
+    lookup_requested = Signal(str, tuple)
     best_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Can you trust it?", parent, fill=True)
         self.result: ForecastResult | None = None
-        self._at = 0
+        self._index = 0
         self._stale: set[View] = set()
-        self._asking: View | None = None
+        self._pending: tuple[View, JobName] | None = None
         self._views: dict[int, View] = {}
         self._areas: dict[int, QScrollArea] = {}
         self._make_chooser()
@@ -48,20 +52,20 @@ class TrustPage(Page):
         for kind in VIEWS:
             self.tabs.addTab(kind.name)
         self.box.addWidget(self.tabs)
-        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(self._show_tab)
         self.initial_focus = self.tabs
 
     def attach(self, session: Session) -> None:
-        """Look into the forecast as asked here; show each new forecast, and what was found out about it."""
+        """Let the session run the jobs that are asked for; show each new forecast, and the results of the jobs."""
         self._session: Session = session
-        self.looked.connect(session.look_into_forecast)
+        self.lookup_requested.connect(session.look_into_forecast)
         self.best_wanted.connect(session.use_best_for_data)
         session.forecast_made.connect(self.show_result)
-        session.forecast_lookup_finished.connect(self.show_answer)
-        session.forecast_lookup_abandoned.connect(self.do_without)
+        session.forecast_lookup_finished.connect(self.show_lookup)
+        session.forecast_lookup_abandoned.connect(self.show_unavailable)
 
     def enter(self) -> None:
-        """Look at the series that the forecast page shows."""
+        """Show the series that the forecast page shows."""
         self.show_series(self._session.current_series)
 
     def _make_chooser(self) -> None:
@@ -70,7 +74,7 @@ class TrustPage(Page):
         self.series.setEditable(True)  # typing finds it among thousands
         self.series.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.series.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.series.setMinimumWidth(CHOOSER)
+        self.series.setMinimumWidth(CHOOSER_WIDTH)
         self._names = QStringListModel(self)
         self.series.setModel(self._names)
         completer = QCompleter(self._names, self)
@@ -78,38 +82,42 @@ class TrustPage(Page):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.series.setCompleter(completer)
         self.series.activated.connect(self.show_series)
-        self.of = QLabel("&Series")
-        self.of.setBuddy(self.series)
+        self.series_label = QLabel("&Series")
+        self.series_label.setBuddy(self.series)
         row = QHBoxLayout()
         row.setSpacing(SPACE[1])
-        row.addWidget(self.of)
+        row.addWidget(self.series_label)
         row.addWidget(self.series)
         self.heading.addLayout(row)
 
     @property
     def view(self) -> View:
-        """The view that is looked at."""
+        """The view that is shown."""
         return self._view(self.tabs.currentIndex())
 
     @property
     def views(self) -> tuple[View, ...]:
-        """All of them, in the order of their tabs."""
-        return tuple(self._view(place) for place in range(len(VIEWS)))
+        """All views, in the order of their tabs."""
+        return tuple(self._view(tab) for tab in range(len(VIEWS)))
 
     @property
     def evidence(self) -> EvidenceView:
+        """The verdicts and what they rest on."""
         return self._of(EvidenceView)
 
     @property
-    def chances(self) -> ChancesView:
-        return self._of(ChancesView)
+    def probabilities(self) -> ProbabilitiesView:
+        """How likely an amount is."""
+        return self._of(ProbabilitiesView)
 
     @property
-    def why(self) -> WhyView:
-        return self._of(WhyView)
+    def explanation(self) -> ExplanationView:
+        """Why the forecast is as it is."""
+        return self._of(ExplanationView)
 
     @property
     def models(self) -> ModelsView:
+        """Which models there are."""
         return self._of(ModelsView)
 
     def _of(self, kind: type[V]) -> V:
@@ -117,61 +125,63 @@ class TrustPage(Page):
         assert isinstance(view, kind)
         return view
 
-    def _view(self, place: int) -> View:
-        """The view of a tab, made when it is first wanted: all at once would hold up the window."""
-        if place not in self._views:
-            view = VIEWS[place]()
-            view.looked.connect(partial(self._ask, view))
+    def _view(self, tab: int) -> View:
+        """The view of a tab, made when it is first shown: all at once would hold up the window."""
+        if tab not in self._views:
+            view = VIEWS[tab]()
+            view.lookup_requested.connect(partial(self._request, view))
             if isinstance(view, EvidenceView):
                 view.best_wanted.connect(self.best_wanted)
             area = _scrolled(view)
-            area.setVisible(place == self.tabs.currentIndex())
-            self._views[place], self._areas[place] = view, area
+            area.setVisible(tab == self.tabs.currentIndex())
+            self._views[tab], self._areas[tab] = view, area
             self._stale.add(view)
             self.box.addWidget(area, 1)
-        return self._views[place]
+        return self._views[tab]
 
     def show_result(self, result: ForecastResult) -> None:
-        """Another forecast is to be trusted or not."""
+        """Show another forecast, its first series chosen."""
         self.result = result
         self.show_problems()
         self._names.setStringList(result.forecast.names)
-        self._asking = None
+        self._pending = None
         self.show_series(0)
 
     def show_series(self, i: int) -> None:
-        """Look at series ``i`` of the forecast; a view is filled when it is looked at."""
-        self._at = i
+        """Choose series ``i`` of the forecast; a view is filled when it is shown."""
+        self._index = i
         self.series.setCurrentIndex(i)
         self._stale = set(self._views.values())
         if self.isVisible():
             self._fill()
 
-    def show_answer(self, answer: Any) -> None:
-        """What was asked for last has come."""
-        asking, self._asking = self._asking, None
-        if asking is not None:
-            asking.show_answer(answer)
+    def show_lookup(self, found: Any) -> None:
+        """Show the result of the job that was asked for last."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            view, job = pending
+            view.show_lookup(job, found)
 
-    def do_without(self) -> None:
-        """What was asked for will not come."""
-        asking, self._asking = self._asking, None
-        if asking is not None:
-            asking.do_without()
+    def show_unavailable(self) -> None:
+        """Show that the result of the job that was asked for last will not come."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending[0].show_unavailable()
 
-    def _ask(self, view: View, name: str, arguments: tuple[Any, ...]) -> None:
-        if self._asking is not None and self._asking is not view:
-            self._stale.add(self._asking)  # its answer will be passed over; it asks again when it is looked at
-        self._asking = view
-        self.looked.emit(name, arguments)
+    def _request(self, view: View, job: JobName, arguments: tuple[Any, ...]) -> None:
+        if self._pending is not None and self._pending[0] is not view:
+            self._stale.add(self._pending[0])  # its result will be ignored; it asks again when it is shown
+        self._pending = (view, job)
+        self.lookup_requested.emit(job, arguments)
 
     def showEvent(self, event: Any) -> None:
+        """Fill the view that is shown."""
         super().showEvent(event)
         self._fill()
 
-    def _turn(self, place: int) -> None:
+    def _show_tab(self, tab: int) -> None:
         for k, area in self._areas.items():
-            area.setVisible(k == place)
+            area.setVisible(k == tab)
         if self.isVisible():
             self._fill()
 
@@ -179,11 +189,11 @@ class TrustPage(Page):
         if self.result is None:
             return
         view, several = self.view, self.series.count() > 1
-        for part in (self.of, self.series):
+        for part in (self.series_label, self.series):
             part.setVisible(several and view.of_one_series)
         if view in self._stale:
             self._stale.discard(view)
-            view.show_series(self.result, self._at)
+            view.show_series(self.result, self._index)
 
 
 def _scrolled(view: View) -> QScrollArea:

@@ -1,23 +1,31 @@
-"""What the views about a single series share: which one, and what the worker has to find out about it."""
+"""What the views of the Trust page share: the series they show, and what they ask the worker to find out about it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import card, label
 
 if TYPE_CHECKING:
+    from almanac.worker.messages import JobName
     from almanac.workflow.results import ForecastResult
+
+UNAVAILABLE = "This could not be worked out."
 
 
 class View(QWidget):
-    """``looked`` asks for a job: its name and its arguments."""
+    """A view of one forecast, or of one series of it (``of_one_series``).
 
-    looked = Signal(str, tuple)
+    ``lookup_requested`` asks for a job: its name and its arguments. ``lookups`` says what to do with the result of each
+    job that the view asks for.
+    """
+
+    lookup_requested = Signal(str, tuple)
     name = ""
     of_one_series = True
 
@@ -27,29 +35,36 @@ class View(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(SPACE[2])
+        self.lookups: Mapping[JobName, Callable[[Any], None]] = {}
         self.result: ForecastResult
-        self.at = 0
+        self.index = 0
 
     def show_series(self, result: ForecastResult, i: int) -> None:
         """Show what is known of series ``i`` of the forecast, and ask for the rest."""
-        self.result, self.at = result, i
+        self.result, self.index = result, i
         self.fill()
 
     def fill(self) -> None:
-        """Set every part for the series at hand."""
+        """Set every part for ``result`` and ``index``."""
 
-    def show_answer(self, answer: Any) -> None:
-        """What was asked for has come."""
+    def show_lookup(self, job: JobName, found: Any) -> None:
+        """Show the result of a job that was asked for."""
+        self.lookups[job](found)
 
-    def do_without(self) -> None:
-        """It will not come; the page says why."""
+    def show_unavailable(self) -> None:
+        """Show that what was asked for will not come; the page says why."""
 
 
-def framed(heading: str) -> tuple[QFrame, QVBoxLayout]:
-    """A card under a heading, and where its parts go."""
+def framed(heading: str, *parts: QWidget | QLayout) -> QFrame:
+    """A card with a heading, and the parts below it."""
     frame = card()
     box = QVBoxLayout(frame)
     box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
     box.setSpacing(SPACE[1])
     box.addWidget(label(heading, "strong"))
-    return frame, box
+    for part in parts:
+        if isinstance(part, QWidget):
+            box.addWidget(part)
+        else:
+            box.addLayout(part)
+    return frame

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from tests.desktop import builders
 from tests.desktop.driving import hand_over, shown_text
 
-from almanac.desktop.pages.trust.chances_view import SURE, ChancesView
+from almanac.desktop.pages.trust.probabilities_view import CERTAINTIES, ProbabilitiesView
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 
@@ -18,19 +18,19 @@ CHECKS = np.array([30.0, 12.4, 4.0, 0.0, np.inf])
 
 
 @pytest.fixture
-def view(still: MainWindow) -> ChancesView:
+def view(still: MainWindow) -> ProbabilitiesView:
     """Five series, each with other checks behind it: Apples, Beer, Bread, Coffee, Eggs."""
     file = builders.read_file(5)
     hand_over(still, "check", file)
     hand_over(still, "forecast", replace(builders.result(file), independent_checks=CHECKS))
     still.go_to(StationKey.TRUST)
-    still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.chances))
-    return still.trust.chances
+    still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.probabilities))
+    return still.trust.probabilities
 
 
-def offered(view: ChancesView) -> list[bool]:
-    model = view.sure.model()
-    return [bool(model.flags(model.index(k, 0)) & Qt.ItemFlag.ItemIsEnabled) for k in range(len(SURE))]
+def offered(view: ProbabilitiesView) -> list[bool]:
+    model = view.certainty.model()
+    return [bool(model.flags(model.index(k, 0)) & Qt.ItemFlag.ItemIsEnabled) for k in range(len(CERTAINTIES))]
 
 
 @pytest.mark.parametrize(
@@ -41,33 +41,33 @@ def offered(view: ChancesView) -> list[bool]:
         (2, 2, "To be 9 in 10 sure takes 9 independent checks of the past. Bread has 4."),
         (3, 0, "To be 5 in 10 sure takes 4 independent checks of the past. Coffee has none. "
                "The answer is the model's guess."),
-        (4, 4, "It did not change in practice: there was nothing to check."),
+        (4, 4, "It never changed, so there was nothing to check."),
     ],
     ids=["enough for all", "not for the surest", "for two", "none", "never changed"],
 )  # fmt: skip
 def test_the_certainties_offered_are_those_of_the_series_at_hand(
-    still: MainWindow, view: ChancesView, i: int, expected: int, reason: str
+    still: MainWindow, view: ProbabilitiesView, i: int, expected: int, reason: str
 ) -> None:
     still.trust.show_series(i)
     assert offered(view) == [True] * expected + [False] * (4 - expected)
-    assert ["too few checks" in view.sure.itemText(k) for k in range(4)] == [not x for x in offered(view)]
+    assert ["too few checks" in view.certainty.itemText(k) for k in range(4)] == [not x for x in offered(view)]
     assert reason in shown_text(still)
-    assert view.short.isVisible() == bool(reason)
+    assert view.too_few.isVisible() == bool(reason)
 
 
 def test_a_certainty_that_another_series_cannot_have_gives_way_and_comes_back_with_a_series_that_can(
-    still: MainWindow, view: ChancesView
+    still: MainWindow, view: ProbabilitiesView
 ) -> None:
-    view.sure.setCurrentIndex(3)
-    view.sure.activated.emit(3)
+    view.certainty.setCurrentIndex(3)
+    view.certainty.activated.emit(3)
     shown = []
     for i in (0, 2, 3, 1, 0):
         still.trust.show_series(i)
-        shown.append(view.sure.currentText())
+        shown.append(view.certainty.currentText())
     assert shown == ["95 in 100", "8 in 10", "5 in 10: too few checks", "9 in 10", "95 in 100"]
 
 
-def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, view: ChancesView) -> None:  # noqa: ARG001
+def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, view: ProbabilitiesView) -> None:  # noqa: ARG001
     page = still.forecast
     said = []
     for row in range(5):

@@ -1,0 +1,133 @@
+"""Why this forecast: what it is made of, and the values that change it most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
+from almanac.desktop.widgets.basic import label
+from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.phrases import decimals_for
+
+if TYPE_CHECKING:
+    from almanac.evaluation import Explanation
+    from almanac.evaluation.explain import Driver
+
+DRIVER_ROWS: dict[Driver, str] = {
+    "season": "The season adds",
+    "trend": "The trend adds",
+    "recent": "The latest values add",
+}
+MIN_INFLUENCE = 0.1  # of the forecast: values that change less are not named; chosen by judgement
+MAX_INFLUENTIAL = 5
+MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
+
+
+class ExplanationView(View):
+    """What the forecast of one series is made of, as a sentence and a table, and which values change it most."""
+
+    name = "&Why This Forecast?"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lookups = {"explain": self._show_explanation}
+        self.sentence = label("", "", wrap=True)
+        self.parts = FiguresTable("What each step of the forecast is made of")
+        self.note = label(
+            "Each row is the difference between this forecast and the model's forecast without it. The rows need not "
+            "add up, because season and trend affect each other.",
+            "caption",
+            wrap=True,
+        )
+        self.box.addWidget(framed("What it is made of", self.sentence, self.parts, self.note))
+        self.influence = label("", "", wrap=True)
+        self.influential = FiguresTable("Values that change the forecast most")
+        self.fix = label("If one of them is a typing mistake, correct it in your file and open it again.", "quiet")
+        self.box.addWidget(framed("Values that change this forecast most", self.influence, self.influential, self.fix))
+        self.box.addStretch(1)
+
+    def fill(self) -> None:
+        """Ask for the explanation of the model's forecast; say at once how a baseline forecasts."""
+        for part in (self.parts, self.note, self.influential, self.fix):
+            part.hide()
+        forecast, series = self.result.forecast, self.result.file.series
+        name = forecast.names[self.index]
+        baseline = self.result.baselines.get(name)
+        if baseline is not None:
+            self.sentence.setText(baseline.moved_by)
+            self.influence.setText(baseline.hangs_on)
+            return
+        self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
+        self.influence.setText("")
+        one = series.select(series.names.index(name))
+        self.lookup_requested.emit("explain", (one, forecast.horizon, forecast.model))
+
+    def show_unavailable(self) -> None:
+        """Say that there is no explanation."""
+        self.sentence.setText(UNAVAILABLE)
+
+    def _show_explanation(self, found: Explanation) -> None:
+        forecast = self.result.forecast
+        decimals = decimals_for(found.forecast)
+        periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
+        rows = [["Forecast", *(numbers.number(v, decimals) for v in found.forecast)]]
+        for driver, text in DRIVER_ROWS.items():
+            if driver in found.effects:
+                rows.append([text, *(numbers.signed(v, decimals) for v in found.effects[driver])])
+        self.sentence.setText(composition(found, decimals, periods))
+        self.parts.show_figures(["", *periods], rows, strong=0)
+        self.parts.show()
+        self.note.setVisible(bool(found.effects))
+        self._show_influential(found)
+
+    def _show_influential(self, found: Explanation) -> None:
+        frequency = self.result.forecast.frequency
+        influential = found.influential(MIN_INFLUENCE)
+        share = numbers.percent(MIN_INFLUENCE)
+        if len(influential) == 0:
+            self.influence.setText(f"No single value changes any step of this forecast by more than {share}.")
+            return
+        values = numbers.plural(len(influential), "value changes", "values change")
+        self.influence.setText(f"{values} some step of this forecast by more than {share}.")
+        rows = [
+            [
+                when(frequency, int(found.periods[k])),
+                numbers.number(found.values[k], decimals_for(found.values[k : k + 1])),
+                numbers.signed(found.max_effect[k] * 100, 0) + "%",
+                numbers.signed(found.mean_effect[k] * 100, 0) + "%",
+            ]
+            for k in influential[:MAX_INFLUENTIAL]
+        ]
+        self.influential.show_figures(["When", "Value", "Changes one step by", "Changes all steps by"], rows)
+        self.influential.show()
+        self.fix.show()
+
+
+def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
+    """What the forecast is made of, in a sentence or two; what hardly counts is left out."""
+    size = max(float(np.abs(found.forecast).mean()), 1e-12)
+    sentences = [f"Without its season, it is now at about {numbers.number(found.level, decimals)}."]
+    season = found.effects.get("season")
+    if season is not None and np.ptp(season) > MIN_EFFECT * size:
+        low, high = int(season.argmin()), int(season.argmax())
+        sentences.append(
+            f"The season adds up to {numbers.number(season[high], decimals)} ({periods[high]})."
+            if season[low] > 0
+            else f"The season changes it by between {numbers.signed(season[low], decimals)} ({periods[low]}) "
+            f"and {numbers.signed(season[high], decimals)} ({periods[high]})."
+        )
+    drivers: tuple[tuple[Driver, str, str, str], ...] = (
+        ("trend", "The trend", "adds", "takes away"),
+        ("recent", "The latest values", "add", "take away"),
+    )
+    for driver, name, add, take_away in drivers:
+        effect = found.effects.get(driver)
+        if effect is not None and abs(effect.mean()) > MIN_EFFECT * size:
+            verb = add if effect.mean() > 0 else take_away
+            sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} per step.")
+    return " ".join(sentences)

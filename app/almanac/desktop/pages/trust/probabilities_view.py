@@ -1,0 +1,211 @@
+"""How likely: two questions that the person completes, answered at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from almanac.desktop.charts.reliability import ReliabilityChart
+from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.numbers import LOCALE
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import caption, card, label
+from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording import evidence
+from almanac.wording.phrases import RangeSupport, chance, decimals_for
+
+if TYPE_CHECKING:
+    from almanac.evaluation import SamplePaths
+
+CERTAINTIES = (0.5, 0.8, 0.9, 0.95)  # that can be chosen
+USUAL_CERTAINTY = 2  # position in CERTAINTIES
+FIELD_WIDTH, QUESTION_WIDTH = 190, 250
+
+
+class ProbabilitiesView(View):
+    """How likely is more than an amount, and how much is enough; and whether such answers came true in practice."""
+
+    name = "&How Likely?"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lookups = {"sample_paths": self._show_paths}
+        self._paths: SamplePaths | None = None
+        self._decimals = 0
+        self._wanted = USUAL_CERTAINTY  # what the person chose last, used where the series has enough checks for it
+        self.first, self.last = QComboBox(), QComboBox()
+        self.amount, self.certainty = QLineEdit(), QComboBox()
+        self.amount.setValidator(QDoubleValidator(self))
+        self.too_few = label("", "caption", wrap=True)
+        self.probability, self.enough = label("", "section", wrap=True), label("", "section", wrap=True)
+        span = QHBoxLayout()
+        span.setSpacing(SPACE[3])
+        for text, field in (("&From", self.first), ("&To", self.last)):
+            span.addLayout(_captioned(text, field))
+        span.addStretch(1)
+        self.box.addLayout(span)
+        self.box.addWidget(_question("How likely is more than…", _captioned("&Amount", self.amount), self.probability))
+        self.box.addWidget(
+            _question(
+                "How much is enough, to be sure…", _captioned("How s&ure", self.certainty), self.enough, self.too_few
+            )
+        )
+        self.box.addWidget(self._make_reliability())
+        self.box.addStretch(1)
+        self.first.activated.connect(self._on_first)
+        self.last.activated.connect(self._on_last)
+        self.certainty.activated.connect(self._on_certainty)
+        self.amount.textChanged.connect(self._answer)
+
+    def _make_reliability(self) -> QFrame:
+        self.reliability = label("", "", wrap=True)
+        self.table = FiguresTable("Chances given in practice runs, and how often they came true", most=10)
+        self.diagram = ReliabilityChart()
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[3])
+        row.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.diagram, 0, Qt.AlignmentFlag.AlignTop)
+        return framed(evidence.CHANCES_HEADING, self.reliability, row)
+
+    def fill(self) -> None:
+        """Show the questions for the series, and ask for its sample paths."""
+        forecast = self.result.forecast
+        self._paths = None
+        self._decimals = decimals_for(forecast.quantiles[self.index])
+        periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
+        for field in (self.first, self.last):
+            field.clear()
+            field.addItems(periods)
+            field.setCurrentIndex(0)
+        self._propose_amount()
+        self._offer_certainties()
+        self._show_reliability()
+        self._answer()
+        self.lookup_requested.emit("sample_paths", (forecast.select(self.index), self.result.step_correlation))
+
+    def show_unavailable(self) -> None:
+        """Say that there are no answers."""
+        for answer in (self.probability, self.enough):
+            answer.setText(UNAVAILABLE)
+
+    def _show_paths(self, paths: SamplePaths) -> None:
+        self._paths = paths
+        self._answer()
+
+    def _propose_amount(self) -> None:
+        """A round amount near the median, as a start."""
+        first, last = self.first.currentIndex(), self.last.currentIndex()
+        median = float(self.result.forecast.median[self.index, first : last + 1].sum())
+        self.amount.setText(QLocale().toString(round(median, self._decimals) + 0.0, "f", self._decimals))
+
+    def _on_first(self, position: int) -> None:
+        self.last.setCurrentIndex(max(position, self.last.currentIndex()))
+        self._propose_amount()
+        self._answer()
+
+    def _on_last(self, position: int) -> None:
+        self.first.setCurrentIndex(min(position, self.first.currentIndex()))
+        self._propose_amount()
+        self._answer()
+
+    def _on_certainty(self, position: int) -> None:
+        self._wanted = position
+        self._answer()
+
+    def _answer(self) -> None:
+        """Answer both questions as they are now."""
+        if self._paths is None:
+            for answer in (self.probability, self.enough):
+                answer.setText("…")
+            return
+        first, last = self.first.currentIndex() + 1, self.last.currentIndex() + 1
+        amount, understood = QLocale().toDouble(self.amount.text())
+        if understood:
+            probability = self._paths.probability_above(amount, first, last)
+            more = numbers.number(amount, self._decimals)
+            self.probability.setText(f"More than {more}: {numbers.likely(probability)}.")
+        else:
+            self.probability.setText("Write an amount as a number.")
+        certainty = CERTAINTIES[self.certainty.currentIndex()]
+        enough = numbers.number(self._paths.amount_for(certainty, first, last), self._decimals)
+        self.enough.setText(f"{enough} is enough in {chance(certainty)} cases.")
+
+    def _offer_certainties(self) -> None:
+        """Only certainties for which this series has enough checks can be chosen; the others say why not."""
+        self.certainty.clear()
+        support = [self.result.range_support(self.index, certainty) for certainty in CERTAINTIES]
+        few = [k for k, found in enumerate(support) if found is RangeSupport.TOO_FEW_CHECKS]
+        for k, certainty in enumerate(CERTAINTIES):
+            self.certainty.addItem(f"{chance(certainty)}: too few checks" if k in few else chance(certainty))
+            if k in few:
+                model = self.certainty.model()
+                model.setData(model.index(k, 0), 0, Qt.ItemDataRole.UserRole - 1)  # what Qt's list takes as disabled
+        usable = [k for k in range(self._wanted + 1) if k not in few]
+        self.certainty.setCurrentIndex(usable[-1] if usable else 0)
+        self.too_few.setVisible(bool(few) or RangeSupport.CONSTANT in support)
+        self.too_few.setText(self._why_not(few[0]) if few else "It never changed, so there was nothing to check.")
+
+    def _why_not(self, k: int) -> str:
+        """Why the certainty at this position, and those beyond, cannot be chosen."""
+        assert self.result.independent_checks is not None
+        name, known = self.result.forecast.names[self.index], int(self.result.independent_checks[self.index])
+        checks = numbers.count(self.result.checks_needed(CERTAINTIES[k]))
+        needed = f"To be {chance(CERTAINTIES[k])} sure takes {checks} independent checks of the past."
+        has = "none" if known == 0 else numbers.count(known)
+        guess = " The answer is the model's guess." if k == 0 else ""
+        return f"{needed} {name} has {has}.{guess}"
+
+    def _show_reliability(self) -> None:
+        curve = self.result.reliability
+        known = evidence.has_checked_chances(self.result.backtest, curve)
+        self.table.setVisible(known)
+        self.diagram.setVisible(known)
+        if curve is None or not known:
+            self.reliability.setText(evidence.too_few_chances(curve, LOCALE))
+            return
+        self.reliability.setText(evidence.reliability_summary(curve, LOCALE))
+        rows = [
+            [numbers.percent(predicted), numbers.percent(observed), numbers.count(int(count))]
+            for predicted, observed, count in zip(curve.predicted, curve.observed, curve.counts, strict=True)
+            if count
+        ]
+        self.table.show_figures(list(evidence.CHANCE_HEADS), rows)
+        self.diagram.show_curve(curve)
+
+
+def _captioned(text: str, field: QWidget) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setSpacing(SPACE[0])
+    field.setMinimumWidth(FIELD_WIDTH)
+    box.addWidget(caption(text, field))
+    box.addWidget(field)
+    return box
+
+
+def _question(text: str, field: QVBoxLayout, *answers: QWidget) -> QWidget:
+    """A card with a question and its field on the left, and the answers on the right."""
+    frame = card()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+    row.setSpacing(SPACE[4])
+    left = QWidget()
+    left.setFixedWidth(QUESTION_WIDTH)
+    box = QVBoxLayout(left)
+    box.setSpacing(SPACE[1])
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(label(text, "strong"))
+    box.addLayout(field)
+    row.addWidget(left)
+    right = QVBoxLayout()
+    right.setSpacing(SPACE[0])
+    right.addStretch(1)
+    for answer in answers:
+        right.addWidget(answer)
+    right.addStretch(1)
+    row.addLayout(right, 1)
+    return frame

@@ -1,0 +1,177 @@
+"""What backtests showed, in words: the same in the window, the workbook, the report and a terminal.
+
+Headings and heads of columns are here too. ``wording.verdicts`` has the verdicts.
+"""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from almanac.core.levels import LIKELY
+from almanac.core.text import agree
+from almanac.wording.formatter import PLAIN, Formatter
+from almanac.wording.phrases import chance
+
+if TYPE_CHECKING:
+    from almanac.evaluation import BacktestReport, Comparison, PitHistogram, ReliabilityCurve
+    from almanac.evaluation.report.slices import Slice
+
+RANGES_HEADING = "How often did the ranges hold?"
+PIT_HEADING = "Where did the values fall?"
+WORST_HEADING = "Which series do worst?"
+SLICES_HEADING = "Where does it do worse?"
+CHANCES_HEADING = "Did the chances come true?"
+
+PROMISED, HELD, HONEST, UNCORRECTED, CHECKS = "Promised", "Held", "An honest range holds", "Uncorrected", "Checks"
+LIKELY_HELD = f"Likely range ({chance(LIKELY)}) held"
+MISSES = "Misses compared with the others"
+CHANCE_HEADS = ("Chance given, about", "Came true", "Answers")
+TOO_FEW_CHECKS = "too few checks to tell"
+
+_PIT_PATTERNS = {
+    "even": "Values fell about evenly: each tenth got its share, within what chance allows.",
+    "too_many_high": "Too many values were high: the forecasts were too low.",
+    "too_many_low": "Too many values were low: the forecasts were too high.",
+    "too_many_at_the_ends": "Too many values fell at both ends: the ranges were too narrow.",
+    "too_many_in_the_middle": "Too many values fell in the middle: the ranges were too wide.",
+    "too_few_checks": "There are too few checks to tell where values fall.",
+}
+_SLICE_KINDS = {
+    "demand_pattern": "Demand",
+    "size": "Size",
+    "history_length": "History",
+    "step": "How far ahead",
+    "series": "Series",
+}
+_DEMAND_PATTERNS = {
+    "smooth": "steady",
+    "erratic": "erratic",
+    "intermittent": "now and then",
+    "lumpy": "now and then, in varying amounts",
+}
+_REASONS = {"ranges": "ranges", "errors": "misses"}
+
+
+def ranges_summary(report: BacktestReport, range_note: str, formatter: Formatter = PLAIN) -> str:
+    """What the checks of the ranges are; ``range_note``: how the ranges were made, in a sentence."""
+    runs = formatter.plural(report.forecasts, "practice forecast")
+    made = agree(report.forecasts, "made", "each made")
+    result = range_note if report.any_coverage_known else "That is too little to tell how often ranges hold."
+    return f"{runs} of your own past, {made} with what was known at the time. {result}"
+
+
+def promised(coverage: float) -> str:
+    """What a range promises: "8 in 10 cases"."""
+    return f"{chance(coverage)} cases"
+
+
+def coverage_lines(report: BacktestReport, formatter: Formatter = PLAIN) -> tuple[tuple[str, str], ...]:
+    """Each range and how often it held: ("80% range", "held 78% of the time, 74% uncorrected")."""
+    lines = []
+    for level, band in report.coverage.items():
+        held = TOO_FEW_CHECKS
+        if band.has_enough_checks:
+            uncorrected = formatter.percent(report.coverage_uncorrected[level].held)
+            held = f"held {formatter.percent(band.held)} of the time, {uncorrected} uncorrected"
+        lines.append((f"{formatter.percent(level)} range", held))
+    return tuple(lines)
+
+
+def pit_sentence(pit: PitHistogram) -> str:
+    """Where values fell, in a sentence or two."""
+    sentence = _PIT_PATTERNS[pit.pattern]
+    if pit.pattern in ("even", "too_few_checks") or pit.shown_by_single_tenths:
+        return sentence
+    return f"{sentence} No single tenth shows it, but all of them together do."
+
+
+def pit_explanation(pit: PitHistogram, formatter: Formatter = PLAIN, *, shaded: bool = False) -> str:
+    """What a tenth is, and what chance does; ``shaded``: with a chart that shades what chance allows."""
+    return (
+        "Each practice forecast is cut into ten equal parts, from the lowest amounts it expected to the highest; each "
+        "should hold 1 value in 10. By chance, honest forecasts have "
+        f"{formatter.between(pit.low, pit.high)} in each{': the shaded band' if shaded else ''}."
+    )
+
+
+def tenth_names(count: int, formatter: Formatter = PLAIN) -> tuple[str, ...]:
+    """What so many tenths are called: "Lowest", "2" … "9", "Highest"."""
+    return ("Lowest", *(formatter.count(k) for k in range(2, count)), "Highest")
+
+
+def slice_value(part: Slice) -> str:
+    """The value of a slice: "North", "now and then", "steps 3 to 4"."""
+    if part.kind == "demand_pattern":
+        return _DEMAND_PATTERNS[part.value]
+    if part.kind == "step":
+        first, _, last = part.value.partition("-")
+        return f"steps {first} to {last}" if last else f"step {first}"
+    return part.value
+
+
+def slice_label(part: Slice) -> str:
+    """A slice: "Region: North", "How far ahead: steps 3 to 4"."""
+    return f"{_SLICE_KINDS.get(part.kind, part.column)}: {slice_value(part)}"
+
+
+def slice_sentence(part: Slice, formatter: Formatter = PLAIN) -> str:
+    """A slice with its figures: "Region: North. Likely ranges held in 61% of 240 checks; misses 1.4 times …"."""
+    checks = formatter.plural(part.checks, "check")
+    held = f"{slice_label(part)}. Likely ranges held in {formatter.percent(part.coverage)} of {checks}"
+    if not isfinite(part.error):
+        return f"{held}."
+    return f"{held}; misses {formatter.number(part.error, 2)} times those of the others."
+
+
+def slices_summary(parts: tuple[Slice, ...], formatter: Formatter = PLAIN) -> str:
+    """Which parts of the data do clearly worse."""
+    worse = [slice_label(part) for part in parts if part.reasons]
+    if not worse:
+        return "No part of your data does clearly worse than the others; the differences may be chance."
+    do = agree(len(worse), "does", "do")
+    return f"{formatter.plural(len(worse), 'part')} {do} clearly worse than chance allows. {'; '.join(worse)}."
+
+
+def reasons(part: Slice) -> str:
+    """In what a slice is clearly worse: "ranges, misses"."""
+    return ", ".join(_REASONS[reason] for reason in part.reasons)
+
+
+def worst_series_summary(cases: tuple[Slice, ...]) -> str:
+    """Which single series clearly fail."""
+    failing = [one.value for one in cases if one.reasons]
+    if not failing:
+        return "No single series does worse than chance allows. These did least well:"
+    return f"The ranges of {', '.join(failing)} hold clearly less often than they promise."
+
+
+def reliability_summary(curve: ReliabilityCurve, formatter: Formatter = PLAIN) -> str:
+    """How many chances were given in practice, and how far they were off."""
+    given = formatter.plural(curve.events, "such answer was", "such answers were")
+    off = formatter.number(curve.expected_calibration_error * 100, 1)
+    return f"{given} given in practice runs on your own past, off by {off} percentage points on average."
+
+
+def too_few_chances(curve: ReliabilityCurve | None, formatter: Formatter = PLAIN) -> str:
+    """Why nothing can be said about chances."""
+    if curve is None or curve.events == 0:
+        return "Too little history to tell: no practice run could be compared with what happened."
+    few = formatter.plural(curve.events, "such answer")
+    return f"Too little history to tell: only {few} could be compared with what happened."
+
+
+def comparison_sentence(one: Comparison, formatter: Formatter = PLAIN) -> str:
+    """A method: "error 0.71 times the first one's, 80% range held 78% of the time, in 300 practice forecasts"."""
+    if not isfinite(one.error):
+        return "too little history to compare"
+    runs = formatter.plural(one.windows, "practice forecast")
+    held = f"{formatter.percent(LIKELY)} range held {formatter.percent(one.coverage)} of the time"
+    return f"error {formatter.number(one.error, 2)} times the first one's, {held}, in {runs}"
+
+
+def has_checked_chances(report: BacktestReport | None, curve: ReliabilityCurve | None) -> bool:
+    """Whether enough checks say how often chances came true."""
+    if curve is None or curve.events == 0:
+        return False
+    return report is None or report.coverage[LIKELY].has_enough_checks
