@@ -1,4 +1,4 @@
-"""How long the event loop stands still: what a person feels as a frozen window."""
+"""Pauses of the event loop: what a person experiences as a frozen window."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from types import TracebackType
 
 from PySide6.QtCore import QTimer
 
-# What a test allows. The promise is 50 ms, and ``make bench`` measures it; on a busy machine a test can only tell a
-# window that stands still from one that does not.
-STANDSTILL_S = 0.15
+# What a test allows. The promise is 50 ms, which ``make bench`` measures; on a busy machine a test can only find much
+# longer pauses.
+MAX_PAUSE_S = 0.15
 _SCHEDULED = Path("/proc/thread-self/schedstat")
 
 
 class Heartbeat:
-    """Beats every 2 ms from the event loop; ``pauses`` are the seconds between beats, longest first.
+    """Beats every 2 ms in the event loop; ``pauses`` are the seconds between two beats, longest first.
 
-    Time in which this thread was ready to run and other programs had the processors is not counted (Linux tells it).
+    Time in which this thread was ready to run but other programs had the processors does not count (on Linux).
     """
 
     def __init__(self) -> None:
@@ -45,8 +45,8 @@ class Heartbeat:
 
 
 def best_of_three(longest_pause: Callable[[], float]) -> list[float]:
-    """Measured again when it was too long: a busy machine holds anything up once, three times is ours."""
+    """Measure again when the pause was too long: once can be the fault of a busy machine, three times is ours."""
     pauses = [longest_pause()]
-    while pauses[-1] >= STANDSTILL_S and len(pauses) < 3:
+    while pauses[-1] >= MAX_PAUSE_S and len(pauses) < 3:
         pauses.append(longest_pause())
     return pauses

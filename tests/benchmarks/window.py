@@ -16,11 +16,10 @@ FIRST_PAINT = """
 import time; began = time.perf_counter()
 from PySide6.QtWidgets import QApplication
 from almanac.desktop.theme import style
-from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 a = QApplication([]); style.load_fonts(); style.apply(a)
 w = MainWindow(); w.show(); a.processEvents()
-print(time.perf_counter() - began); w.close()
+print(time.perf_counter() - began); w.session.unsaved = False; w.close()
 """
 DROP = """
 import sys, time; from pathlib import Path
@@ -35,7 +34,7 @@ began = time.perf_counter(); w.session.open_file(Path(sys.argv[1]))
 while w.session.file is None or w.session.worker.busy: a.processEvents(); time.sleep(0.002)
 w.page(StationKey.DATA).use.click()
 while w.session.result is None or w.session.worker.busy: a.processEvents(); time.sleep(0.002)
-print(time.perf_counter() - began); w.close()
+print(time.perf_counter() - began); w.session.unsaved = False; w.close()
 """
 
 PAUSES = """
@@ -53,7 +52,7 @@ def spin(done):
 with Heartbeat() as heart:
     w.session.open_file(Path(sys.argv[1])); spin(lambda: w.session.file is not None and not w.session.worker.busy)
     w.page(StationKey.DATA).use.click(); spin(lambda: w.session.result is not None and not w.session.worker.busy)
-w.close()
+w.session.unsaved = False; w.close()
 print(heart.pauses[int(sys.argv[2])])
 """
 

@@ -1,4 +1,4 @@
-"""Everything can be reached and pressed without a mouse, and one sees where one is."""
+"""Everything works without a mouse, and the focus is visible."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def show(window: WindowUnderTest, name: str) -> QWidget:
 
 
 def walk(qtbot: QtBot) -> list[QWidget]:
-    """Everything that Tab comes by, until it comes round."""
+    """Press Tab until it comes back to the first widget; return what had the focus."""
     seen: list[QWidget] = []
     while (at := QApplication.focusWidget()) not in seen and len(seen) < 100:
         assert at is not None
@@ -91,7 +91,7 @@ def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_everything_has_a_name_for_those_who_do_not_see_it(full: WindowUnderTest, name: str) -> None:
+def test_everything_has_a_name_for_screen_readers(full: WindowUnderTest, name: str) -> None:
     page = show(full, name)
     for widget in page.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
@@ -101,7 +101,7 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(full: WindowUnderTest
             assert widget.accessibleName() or text, widget
 
 
-def test_focus_is_seen(full: WindowUnderTest) -> None:
+def test_the_focus_is_visible(full: WindowUnderTest) -> None:
     full.show_page(full.export)
     button = full.export.save_buttons[".csv"]
     full.export.save_buttons[".parquet"].setFocus()
@@ -123,12 +123,12 @@ def test_f6_goes_between_sidebar_and_page(full: WindowUnderTest, qtbot: QtBot) -
 
 def test_shortcuts(full: WindowUnderTest, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    asked: list[str] = []
+    dialogs: list[str] = []
     for name, word in (("getOpenFileName", "open"), ("getSaveFileName", "save")):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, word=word: (asked.append(word), ("", ""))[1])
+        monkeypatch.setattr(QFileDialog, name, lambda *_, word=word: (dialogs.append(word), ("", ""))[1])
     qtbot.keyClick(full, Qt.Key.Key_O, control)
     qtbot.keyClick(full, Qt.Key.Key_S, control)
-    assert asked == ["open", "save"]
+    assert dialogs == ["open", "save"]
     assert full.pages.currentWidget() is full.export
     qtbot.keyClick(full, Qt.Key.Key_F, control)
     assert QApplication.focusWidget() is full.forecast.search
@@ -147,7 +147,7 @@ def test_mnemonics_of_a_page_do_not_collide(full: WindowUnderTest) -> None:
 def test_arrows_choose_between_answers(full: WindowUnderTest, qtbot: QtBot) -> None:
     show(full, "dates")
     first = full.data.dates.answers.buttons[0]
-    assert QApplication.focusWidget() is first  # what is asked comes first
+    assert QApplication.focusWidget() is first  # the question comes first
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert full.data.dates.chosen_options.day_first is False
 

@@ -1,4 +1,4 @@
-"""A window to drag a file out of: ``python drag_source.py FILE``; stands in for the person's file manager."""
+"""A window to drag a file out of: ``python drag_source.py FILE``; in place of a file manager."""
 
 from __future__ import annotations
 

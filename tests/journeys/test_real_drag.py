@@ -25,7 +25,7 @@ def screen() -> Iterator[Screen]:
 def until(is_so: Callable[[], object], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
     while not is_so():
-        assert time.monotonic() < end, f"waited in vain for: {what}"
+        assert time.monotonic() < end, f"timed out waiting for: {what}"
         time.sleep(0.1)
 
 

@@ -1,4 +1,4 @@
-"""What a person corrected once is not asked again: the next file of the same shape is read like the last."""
+"""What a person corrected once is not asked again: the next file with the same columns is read in the same way."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import confirm_data, idle
-from tests.eventloop import STANDSTILL_S, Heartbeat, best_of_three
+from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
 from almanac.core import paths
 from almanac.desktop.shell.station import StationKey
@@ -45,7 +45,7 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
     assert [row[3] for row in rows[: made.horizon]] == pytest.approx(made.median[0].tolist())
 
 
-def test_the_window_never_stands_still_from_drop_to_forecast(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_window_always_responds_from_drop_to_forecast(window: MainWindow, qtbot: QtBot) -> None:
     def longest_pause() -> float:
         with Heartbeat() as heart:
             window.session.open_file(SAMPLES[0])
@@ -56,7 +56,7 @@ def test_the_window_never_stands_still_from_drop_to_forecast(window: MainWindow,
         return heart.pauses[0]
 
     pauses = best_of_three(longest_pause)
-    assert min(pauses) < STANDSTILL_S, pauses
+    assert min(pauses) < MAX_PAUSE_S, pauses
 
 
 def test_the_whole_way_with_the_keyboard_only(
@@ -96,7 +96,7 @@ def test_the_whole_way_with_the_keyboard_only(
 
 
 def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    """Two sheets, dates that can be read in two ways, a row that stands twice, a month without a row."""
+    """Two sheets, dates that can be read in two ways, a duplicate row, a month without a row."""
     book = openpyxl.Workbook()
     months = [f"0{n % 9 + 1}/0{n // 9 + 1}/2023" for n in range(27)]
     for name, sheet in (("Costs", book.active), ("Sales", book.create_sheet("Sales"))):

@@ -130,7 +130,7 @@ class MainWindow(DropWindow):
     # Moving about.
 
     def go_to(self, key: StationKey) -> None:
-        """Show a station at the person's wish."""
+        """Go to a station because the person wants to."""
         self.page(key).enter()
         self._show_station(key)
 

@@ -61,7 +61,7 @@ def test_a_double_click_shows_everything_again(chart: FanChart, qtbot: QtBot) ->
     np.testing.assert_allclose(box.viewRange(), before, rtol=1e-6)
 
 
-def test_labels_fit_beside_the_lines(chart: FanChart) -> None:
+def test_labels_fit_on_the_right_of_the_lines(chart: FanChart) -> None:
     view = chart.getPlotItem().getViewBox().sceneBoundingRect()
     for text in chart._labels:
         assert text.mapRectToScene(text.boundingRect()).right() <= view.right() + 1

@@ -1,4 +1,4 @@
-"""The program as a process of its own: the end of the session, or Ctrl-C, ends it and its worker."""
+"""The program as a separate process: the end of the session, or Ctrl-C, ends it and its worker."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QUICKLY_S = 5.0
 def until(is_so: Callable[[], object], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
     while not is_so():
-        assert time.monotonic() < end, f"waited in vain for: {what}"
+        assert time.monotonic() < end, f"timed out waiting for: {what}"
         time.sleep(0.05)
 
 
@@ -28,8 +28,8 @@ def workers(process: int) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT], ids=["end of session", "Ctrl-C"])
-def test_an_idle_window_ends_in_order_with_its_worker(asked: signal.Signals) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["end of session", "Ctrl-C"])
+def test_an_idle_window_ends_in_order_with_its_worker(number: signal.Signals) -> None:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "almanac"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, start_new_session=True) as process:
@@ -39,7 +39,7 @@ def test_an_idle_window_ends_in_order_with_its_worker(asked: signal.Signals) -> 
             time.sleep(2)  # everything is loaded, and the loop sleeps
             began = time.monotonic()
             # A terminal sends Ctrl-C to the worker as well; the end of a session may reach the window alone.
-            (os.killpg if asked == signal.SIGINT else os.kill)(process.pid, asked)
+            (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
             assert process.wait(timeout=PATIENCE_S) == 0
             assert time.monotonic() - began < QUICKLY_S
             assert process.stderr is not None

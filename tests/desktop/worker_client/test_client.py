@@ -23,7 +23,7 @@ def worker(qtbot: QtBot) -> Iterator[WorkerClient]:  # noqa: ARG001 - needs an a
     made.close()
 
 
-def gone(process: int) -> bool:
+def has_ended(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -119,4 +119,4 @@ def test_closing_leaves_no_process(worker: WorkerClient, qtbot: QtBot, tmp_path:
         worker.start_job("check", big(tmp_path / "big.csv", 2000), None)
         qtbot.wait(200)
     worker.close()
-    assert gone(process)
+    assert has_ended(process)

@@ -90,8 +90,10 @@ def _grid_step(low: float, high: float) -> float:
     """Return 1, 2 or 5 times a power of ten: the smallest that needs at most ``MAX_GRID_LINES`` lines."""
     power: float = 10.0 ** float(np.floor(np.log10((high - low) / MAX_GRID_LINES)))
     steps = (power, 2 * power, 5 * power)
-    few_enough = (step for step in steps if np.floor(high / step) - np.ceil(low / step) < MAX_GRID_LINES)
-    return next(few_enough, 10 * power)
+    for step in steps:
+        if np.floor(high / step) - np.ceil(low / step) < MAX_GRID_LINES:
+            return step
+    return 10 * power
 
 
 def _draw_periods(painter: QPainter, plot: _Plot, forecast: Forecast) -> None:
