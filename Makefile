@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow fuzz check bench bench-accuracy bench-trust bench-speed screenshots package samples lock \
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-trust bench-speed screenshots package samples lock \
 	models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -17,6 +17,11 @@ test: $(VENV)/.dev check         ## lint, types, walls and the whole suite, with
 test-slow: $(VENV)/.dev         ## thousands of random tables, files made to do harm, every kind of file compared with stored numbers
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
 
+coverage: $(VENV)/.dev check     ## make test, and how much of the program it runs; fails below the goals
+	COVERAGE_CORE=$$($(BIN)/python -c 'import sys; print("sysmon" if sys.version_info >= (3, 12) else "ctrace")') \
+		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m tests.coverage_goals
+
 fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; those that are neither to build/fuzz
 	$(BIN)/python -m tests.tables.fuzz --count $(or $(COUNT),100000)
 
@@ -25,6 +30,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 bench: $(VENV)/.dev              ## speed and memory, as medians in one run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks

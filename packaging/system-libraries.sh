@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs what Qt and a virtual environment need on Debian and Ubuntu; does nothing where all of it is there, and only
-# says so on other systems. Names differ between releases (t64), so each is tried in turn.
+# Installs what Qt and a virtual environment need on Debian and Ubuntu, and with the word "tests" also the programs that
+# some tests use. Does nothing where all of it is installed, and on other systems only says so.
 set -eu
 
 command -v apt-get >/dev/null 2>&1 || { echo "No apt-get here: the Qt libraries are taken as given."; exit 0; }
 
 missing=""
-need() { # need NAME [OTHER NAME]: the first that this release knows
+need() { # need NAME [OTHER NAME]: one package, whose name may differ between releases
     for name in "$@"; do
         if dpkg-query -W -f='${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii'; then return 0; fi
     done
@@ -25,8 +25,13 @@ need libxcb-cursor0
 need libxcb-icccm4
 need libxcb-keysyms1
 need libxcb-shape0
-need procps
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+if [ "${1:-}" = tests ]; then
+    need xvfb # a display of their own
+    need xdotool # and a pointer on it
+    need libreoffice-calc # opens what we export
+    need poppler-utils # reads our PDF
+fi
 
 [ -n "$missing" ] || exit 0
 
@@ -37,16 +42,19 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing system libraries:$missing"
 $root apt-get update -qq
+chosen=""
 old_ifs=$IFS
 IFS=';'
-for choice in $missing; do
+for names in $missing; do
     IFS=' '
-    for name in $choice; do
+    for name in $names; do # the first that this release knows
         if apt-cache show "$name" >/dev/null 2>&1; then
-            $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$name" >/dev/null
+            chosen="$chosen $name"
             break
         fi
     done
     IFS=';'
 done
 IFS=$old_ifs
+# shellcheck disable=SC2086 # several names
+$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $chosen >/dev/null

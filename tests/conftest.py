@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.allowed_skips import may_skip
 
 # Before numpy is loaded: its threads make small matrices slower (a fit by statsmodels takes twice as long).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -75,6 +76,25 @@ def _freeze() -> None:
 
 def pytest_collection_finish() -> None:
     _freeze()
+
+
+def _refused_skips(config: pytest.Config) -> list[str]:
+    """Where nothing may be skipped (.ci/run): the skipped tests that allowed_skips.py gives no reason for."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if "ALMANAC_NO_SKIPS" not in os.environ or reporter is None:
+        return []
+    skipped = [report.nodeid for report in reporter.stats.get("skipped", [])]
+    return [node for node in skipped if not may_skip(node, shared_is_there=SHARED.is_dir())]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _refused_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for node in _refused_skips(config):
+        terminalreporter.line(f"SKIPPED, although it must run here: {node}", red=True)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,4 +1,4 @@
-"""Reads the twelve shared real examples and prints how much of each comes out right."""
+"""Reads the real examples and prints how much of each comes out right: twelve next to the project, or three in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from almanac.core.problems import ProblemError
 from almanac.core.series import SeriesSet
 from almanac.tables import ReadFile, read
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "spreadsheets"
+TESTS = Path(__file__).resolve().parents[1]
+TWELVE, THREE = TESTS.parents[1] / "shared" / "data" / "spreadsheets", TESTS / "data" / "examples"
+DATA = TWELVE if TWELVE.is_dir() else THREE
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The twelve real examples beside the project: which come out right, value by value."""
+"""The real examples: which come out right, value by value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from tests.tables.score_examples import rows, score
 
 
-@pytest.mark.usefixtures("shared")
 def test_the_real_examples_read_right_without_options() -> None:
     for row in rows():
         result = score(row)
