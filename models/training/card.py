@@ -51,7 +51,7 @@ It has {manifest.parameters:,} learned weights, stored as int8 with one scale fo
 
 ## What it was made from
 
-{manifest.prior} Seed {manifest.seed}, code {manifest.commit[:12]}. It contains no real series and no one's data."""
+{manifest.prior} Seed {manifest.seed}, code {manifest.commit[:12]}. It contains no real series and nobody's data."""
     ]
     sections += [write(results) for measured, write in parts if measured]
     sections.append(
