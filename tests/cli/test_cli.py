@@ -70,7 +70,7 @@ def test_ranges_are_corrected_unless_asked_not_to(tmp_path: Path) -> None:
     assert (np.diff(corrected[[f"q0.{k}" for k in range(1, 10)]].to_numpy(), axis=1) >= 0).all()
 
 
-def test_the_best_for_this_data_is_chosen_by_practice_or_not_at_all(
+def test_the_best_for_this_data_needs_practice_runs(
     sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["forecast", str(sales), "--output", str(tmp_path / "o.csv"), "--best-for-this-data", "--quiet"]
@@ -97,7 +97,7 @@ def test_backtest_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixtur
     assert found["best_for_this_data"]["series"] == {}
 
 
-def test_backtest_tells_which_series_another_method_serves_better(
+def test_backtest_names_the_series_that_another_method_serves_better(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     year = np.random.default_rng(0).permutation(np.arange(1, 13) ** 3) * 10.0
@@ -113,20 +113,20 @@ def test_backtest_tells_which_series_another_method_serves_better(
     assert "6 of 6 series are better served by repeating the last season: a, b, c, d, e, …" in capsys.readouterr().out
 
 
-def test_backtest_tries_classical_methods_beside(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["backtest", str(sales), "--json", "--horizon", "3", "--beside", "theta"]) == 0
-    found = json.loads(capsys.readouterr().out)["beside"]
+def test_backtest_compares_with_classical_methods(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backtest", str(sales), "--json", "--horizon", "3", "--compare-with", "theta"]) == 0
+    found = json.loads(capsys.readouterr().out)["comparison"]
     assert [one["method"] for one in found] == ["seasonal_naive", "model", "theta"]
     assert found[0]["error"] == 1
     assert len({one["windows"] for one in found}) == 1
     assert all(0 < one["error"] < 1 for one in found[1:])
 
 
-def test_theta_is_tried_beside_where_statsmodels_is_not(
+def test_theta_needs_no_statsmodels(
     sales: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
-    assert main(["backtest", str(sales), "--horizon", "3", "--beside", "theta"]) == 0
+    assert main(["backtest", str(sales), "--horizon", "3", "--compare-with", "theta"]) == 0
     assert "Continuing trend and season: error 0." in capsys.readouterr().out
 
 
@@ -134,8 +134,8 @@ def test_backtest_without_statsmodels_says_what_to_do(
     sales: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
-    assert main(["backtest", str(sales), "--horizon", "3", "--beside", "ets"]) == 1
-    assert "Leave ets out of --beside" in capsys.readouterr().err
+    assert main(["backtest", str(sales), "--horizon", "3", "--compare-with", "ets"]) == 1
+    assert "Leave ets out of --compare-with" in capsys.readouterr().err
 
 
 def test_backtest_in_words(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,10 +101,10 @@ def test_it_practises_on_the_past_and_says_what_it_cannot_try(clean: dict[str, s
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert found["mase"] < found["mase_seasonal_naive"]
-    beside = almanac(clean, "backtest", shipped, "--beside", "theta")
+    beside = almanac(clean, "backtest", shipped, "--compare-with", "theta")
     assert (beside.returncode, beside.stderr) == (0, "")
     assert "Continuing trend and season: error" in beside.stdout
-    beside = almanac(clean, "backtest", shipped, "--beside", "ets")
+    beside = almanac(clean, "backtest", shipped, "--compare-with", "ets")
     assert beside.returncode == 1
     assert "statsmodels" in beside.stderr
     assert "Traceback" not in beside.stderr

@@ -1,4 +1,4 @@
-"""Practice as part of a forecast: what it corrects, what it says it did, and what a Stop leaves."""
+"""The backtest as part of a forecast: what it corrects, what it says it did, and what is kept after a stop."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from almanac.evaluation import CALIBRATION_LEVELS, checks_needed, seasonal_error
 from almanac.evaluation.report.verdicts import CoverageBand
 from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
+from almanac.wording.backtest_notes import range_note
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow import ForecastOptions, backtesting
-from almanac.workflow.backtesting import Plain, backtest_series, forecaster, sample
-from almanac.workflow.baselines import CONTINUING, REPEATING, PlainMethod, seasonal_naive
+from almanac.workflow import ForecastOptions, backtesting, make_forecast
+from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest, sample
+from almanac.workflow.baselines import BY_KEY, SELECTABLE, Baseline, seasonal_naive
+from almanac.workflow.calibrated_forecast import better_methods, independent_checks, switch_methods
 from almanac.workflow.results import ForecastResult
 
 
@@ -35,29 +37,33 @@ def file_of(tmp_path: Path, columns: int, points: int) -> ReadFile:
     return run(workflow.check(path))
 
 
+def three_series() -> SeriesSet:
+    return series_set(*[seasonal(60, seed=k) for k in range(3)])
+
+
 def ranges_of(result: ForecastResult) -> str:
     return dict(result.about)["Ranges"]
 
 
-def test_a_forecast_says_how_its_ranges_came_to_be(tmp_path: Path) -> None:
+def test_a_forecast_says_how_its_ranges_came_about(tmp_path: Path) -> None:
     file = file_of(tmp_path, 3, 72)
-    practised = run(workflow.forecast(file, ForecastOptions(horizon=6)))
-    assert practised.backtest is not None
-    assert f"{practised.backtest.forecasts:,} practice forecasts of 3 series" in ranges_of(practised)
-    assert practised.step_correlation is not None
-    assert practised.reliability is not None
+    checked = run(workflow.forecast(file, ForecastOptions(horizon=6)))
+    assert checked.backtest is not None
+    assert f"{checked.backtest.forecasts:,} practice forecasts of 3 series" in ranges_of(checked)
+    assert checked.step_correlation is not None
+    assert checked.reliability is not None
     raw = run(workflow.forecast(file, ForecastOptions(horizon=6, calibrate=False)))
-    assert "at your wish" in ranges_of(raw)
+    assert "as you asked" in ranges_of(raw)
     assert raw.backtest is None
 
 
-def test_levels_asked_for_are_those_shown(tmp_path: Path) -> None:
+def test_requested_levels_are_those_shown(tmp_path: Path) -> None:
     result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, levels=(0.05, 0.95))))
     assert [level for level, _ in result.forecast.requested] == [0.05, 0.95]
     assert set(CALIBRATION_LEVELS) <= set(result.forecast.levels.tolist())
 
 
-def test_too_short_to_practise_is_said(tmp_path: Path) -> None:
+def test_a_history_too_short_for_a_backtest_is_said(tmp_path: Path) -> None:
     result = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
     assert "no series is long enough" in ranges_of(result)
     (note,) = [p for p in result.problems if p.code == "few_checks"]
@@ -66,7 +72,7 @@ def test_too_short_to_practise_is_said(tmp_path: Path) -> None:
     assert "too little history" in result.backtest.summary
 
 
-def test_stop_while_practising_keeps_the_forecast(tmp_path: Path) -> None:
+def test_a_stop_during_the_backtest_keeps_the_forecast(tmp_path: Path) -> None:
     told: list[Progress] = []
     job = workflow.forecast(file_of(tmp_path, 3, 72), ForecastOptions(horizon=3))
     result = run(job, told.append, lambda: "Practice" in told[-1].message)
@@ -75,45 +81,45 @@ def test_stop_while_practising_keeps_the_forecast(tmp_path: Path) -> None:
     assert "you stopped" in ranges_of(result)
 
 
-def test_the_model_that_forecasts_is_the_one_that_practises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_backtest_uses_the_model_that_forecasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str | None] = []
 
     def watched(model: str | None, device: str) -> object:
         asked.append(model)
         return forecaster(model, device)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workflow, "forecaster", watched)
+    monkeypatch.setattr(make_forecast, "forecaster", watched)
     result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, model="quick")))
     assert asked == [result.forecast.model]
     assert result.forecast.model.startswith("quick@")
 
 
-def test_of_very_many_series_a_sample_practises(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_series_a_sample_is_backtested(monkeypatch: pytest.MonkeyPatch) -> None:
     series = series_set(*[seasonal(60, seed=k) for k in range(40)])
     assert sample(series, 10) is None
-    monkeypatch.setattr(backtesting, "FEWEST_SERIES", 5)
-    monkeypatch.setattr(backtesting, "POINTS_READ", 10 * 60 * 12)
+    monkeypatch.setattr(backtesting, "MIN_SAMPLE", 5)
+    monkeypatch.setattr(backtesting, "MAX_POINTS_READ", 10 * 60 * 12)
     drawn = sample(series, 10)
     assert drawn is not None
     assert len(drawn) == 12
-    practice = run(backtest_series(series, 4, seasonal_naive, DEFAULT_LEVELS, windows=10))
-    assert practice is not None
-    assert set(practice.runs.series) == set(drawn)
-    assert "of 12 of 40 series" in practice.words
-    everything = run(backtest_series(series, 4, seasonal_naive, DEFAULT_LEVELS, windows=10, everything=True))
+    found = run(backtest_series(plan_backtest(series, 4, DEFAULT_LEVELS, 10), seasonal_naive))
+    assert found is not None
+    assert set(found.runs.raw.series) == set(drawn)
+    assert "of 12 of 40 series" in range_note(found.report, found.runs.calibration)
+    everything = run(backtest_series(plan_backtest(series, 4, DEFAULT_LEVELS, 10, sampled=False), seasonal_naive))
     assert everything is not None
-    assert len(set(everything.runs.series)) == 40
+    assert len(set(everything.runs.raw.series)) == 40
 
 
-def test_a_forecaster_with_nothing_to_keep_leaves_no_practice() -> None:
+def test_a_stop_before_anything_is_finished_leaves_no_backtest() -> None:
     def stopped(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
         yield Progress(horizon, len(series), f"{len(levels)}")
         raise Stopped
 
-    assert run(backtest_series(series_set(seasonal(60)), 4, stopped, DEFAULT_LEVELS)) is None
+    assert run(backtest_series(plan_backtest(series_set(seasonal(60)), 4, DEFAULT_LEVELS), stopped)) is None
 
 
-def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tmp_path: Path) -> None:
+def test_best_for_this_data_takes_a_baseline_where_that_is_clearly_better(tmp_path: Path) -> None:
     """Every series repeats one jagged year almost exactly; the model smooths what it should repeat, while
     theta takes the mean of all years."""
     rng = np.random.default_rng(0)
@@ -136,8 +142,8 @@ def test_best_for_this_data_takes_a_plain_method_where_that_is_clearly_better(tm
     assert plain.methods == ()
 
 
-@pytest.mark.parametrize("method", [REPEATING, CONTINUING], ids=lambda method: method.description)
-def test_a_plain_method_foresees_no_sales_below_nothing(method: PlainMethod) -> None:
+@pytest.mark.parametrize("method", SELECTABLE, ids=lambda method: method.key)
+def test_a_baseline_forecasts_no_sales_below_zero(method: Baseline) -> None:
     rare = np.where(np.random.default_rng(0).random(60) < 0.3, 5.0, 0.0)
     made = run(method.forecaster(series_set(rare, rare - 5, [np.nan] * 3, rare), 12, DEFAULT_LEVELS))
     assert (made.quantiles[[0, -1]] >= 0).all()
@@ -162,7 +168,7 @@ def test_what_repeats_exactly_is_forecast_by_repeating_it(tmp_path: Path) -> Non
 
 def steady_and_jagged() -> SeriesSet:
     """Six series that grow under noise, with a season; six that repeat one jagged year with its sign turned each month,
-    almost exactly; six that are noise about 100; and one that is too short to practise on."""
+    almost exactly; six that are noise around 100; and one that is too short for a backtest."""
     rng = np.random.default_rng(0)
     t = np.arange(120)
     year = rng.permutation(np.arange(1, 13) ** 2) * 4.0
@@ -174,31 +180,33 @@ def steady_and_jagged() -> SeriesSet:
 
 
 def hundred(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    """A model that foresees 100 give or take 5, whatever it sees."""
+    """A model that forecasts 100 give or take 5, whatever the history."""
     yield Progress(0, len(series), "")
     z = np.array([NormalDist(100, 5).inv_cdf(level) for level in levels])
     made = naive.seasonal_naive(series, horizon, levels)
     return replace(made, quantiles=np.broadcast_to(z, made.quantiles.shape).copy(), model="hundred")
 
 
-def test_each_series_takes_the_method_that_serves_it() -> None:
+def test_each_series_takes_the_method_that_serves_it_best() -> None:
     series = steady_and_jagged()
-    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS))
-    assert practice is not None
-    assert practice.best.choice.tolist() == [2] * 6 + [1] * 6 + [0] * 7
+    found = run(backtest_series(plan_backtest(series, 6, DEFAULT_LEVELS), hundred))
+    assert found is not None
+    assert found.methods.selection.choice.tolist() == [2] * 6 + [1] * 6 + [0] * 7
     model = run(hundred(series, 6, DEFAULT_LEVELS))
     rows = np.arange(len(series))
-    forecast, taken = practice.instead(series, model, rows, seasonal_error(series))
-    np.testing.assert_array_equal(taken, practice.best.choice)
+    forecast, taken = switch_methods(found.methods, series, model, seasonal_error(series))
+    np.testing.assert_array_equal(taken, found.methods.selection.choice)
     np.testing.assert_array_equal(forecast.quantiles[12:], model.quantiles[12:])
-    by_theta, by_naive = (run(m.forecaster(series, 6, DEFAULT_LEVELS)) for m in (CONTINUING, REPEATING))
+    by_theta, by_naive = (
+        run(m.forecaster(series, 6, DEFAULT_LEVELS)) for m in (BY_KEY["theta"], BY_KEY["seasonal_naive"])
+    )
     scale = seasonal_error(series)
     for made, method, places in ((by_theta, 2, rows[:6]), (by_naive, 1, rows[6:12])):
-        calibration = practice.plain[method - 1].calibration
+        calibration = found.methods.calibrations[method - 1]
         assert calibration is not None
         own = calibration.apply(made.quantiles[places], places, scale[places])
         np.testing.assert_allclose(forecast.quantiles[places], own)
-    (note,) = practice.better_served(taken=True)
+    (note,) = better_methods(found, taken=True)
     assert "12 of 19 series are better served by another method: " in note.what
     assert "6 by repeating the last season (s6, s7, s8, s9, s10, …)" in note.what
     assert "6 by continuing trend and season (s0, s1, s2, s3, s4, …)." in note.what
@@ -206,29 +214,27 @@ def test_each_series_takes_the_method_that_serves_it() -> None:
 
 def test_some_series_in_another_order_take_their_own_methods_too() -> None:
     series = steady_and_jagged()
-    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS))
-    assert practice is not None
+    found = run(backtest_series(plan_backtest(series, 6, DEFAULT_LEVELS), hundred))
+    assert found is not None
     model, scale = run(hundred(series, 6, DEFAULT_LEVELS)), seasonal_error(series)
-    whole, _ = practice.instead(series, model, np.arange(19), scale)
+    whole, _ = switch_methods(found.methods, series, model, scale)
     rows = np.array([14, 7, 2, 11])
     some = replace(model, names=tuple(f"s{k}" for k in rows), quantiles=model.quantiles[rows], first=model.first[rows])
-    forecast, taken = practice.instead(series, some, rows, scale[rows])
+    forecast, taken = switch_methods(found.methods, series, some, scale[rows])
     assert taken.tolist() == [0, 1, 2, 1]
     np.testing.assert_allclose(forecast.quantiles, whole.quantiles[rows])
-    none, taken = practice.instead(series, some.select(0), rows[:1], scale[rows[:1]])
+    none, taken = switch_methods(found.methods, series, some.select(0), scale[rows[:1]])
     assert taken.tolist() == [0]
     np.testing.assert_array_equal(none.quantiles[0], model.quantiles[14])
 
 
-def test_ranges_of_a_method_that_no_series_takes_are_not_worked_out() -> None:
-    practice = run(
-        backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, DEFAULT_LEVELS)
-    )
-    assert practice is not None
-    assert [plain.calibration for plain in practice.plain] == [None, None]
+def test_a_baseline_that_no_series_takes_is_not_calibrated() -> None:
+    found = run(backtest_series(plan_backtest(three_series(), 4, DEFAULT_LEVELS), seasonal_naive))
+    assert found is not None
+    assert found.methods.calibrations == (None, None)
 
 
-def test_stop_while_a_further_method_practises_does_without_it() -> None:
+def test_a_stop_during_a_further_baseline_leaves_it_out() -> None:
     """Theta is stopped before it has anything, and so is all that follows."""
     told: list[Progress] = []
     series = steady_and_jagged()
@@ -238,14 +244,14 @@ def test_stop_while_a_further_method_practises_does_without_it() -> None:
         seen.append(told[-1].done)
         return 0 in seen[1:]  # theta begins; repeating the last season is done at once
 
-    practice = run(backtest_series(series, 6, hundred, DEFAULT_LEVELS), told.append, stop)
-    assert practice is not None
-    assert len(practice.plain) == 1
-    assert practice.best.choice.tolist()[6:] == [1] * 6 + [0] * 7
-    assert "practice forecasts of 18 of 19 series" in practice.words
+    found = run(backtest_series(plan_backtest(series, 6, DEFAULT_LEVELS), hundred), told.append, stop)
+    assert found is not None
+    assert [baseline.key for baseline in found.methods.baselines] == ["seasonal_naive"]
+    assert found.methods.selection.choice.tolist()[6:] == [1] * 6 + [0] * 7
+    assert "practice forecasts of 18 of 19 series" in range_note(found.report, found.runs.calibration)
 
 
-def standings(result: ForecastResult, level: float) -> dict[str, RangeSupport]:
+def supports(result: ForecastResult, level: float) -> dict[str, RangeSupport]:
     return {name: result.range_support(i, level) for i, name in enumerate(result.forecast.names)}
 
 
@@ -266,9 +272,9 @@ def mixed(tmp_path: Path) -> ReadFile:
     return run(workflow.check(path))
 
 
-def test_each_series_has_the_checks_of_its_own_kind_behind_it(tmp_path: Path) -> None:
+def test_each_series_has_the_checks_of_its_demand_pattern(tmp_path: Path) -> None:
     result = run(workflow.forecast(mixed(tmp_path), ForecastOptions(horizon=12)))
-    likely, surest = standings(result, 0.8), standings(result, 0.95)
+    likely, surest = supports(result, 0.8), supports(result, 0.95)
     assert {likely[f"shop {k}"] for k in range(6)} == {surest[f"shop {k}"] for k in range(6)} == {RangeSupport.CHECKED}
     assert (likely["rare"], surest["rare"]) == (
         RangeSupport.CHECKED,
@@ -279,35 +285,32 @@ def test_each_series_has_the_checks_of_its_own_kind_behind_it(tmp_path: Path) ->
     assert result.independent_checks.shape == (len(result.forecast.names),)
 
 
-def test_without_practice_nothing_is_said_of_what_stands_behind_ranges(tmp_path: Path) -> None:
+def test_without_a_backtest_nothing_is_said_about_the_checks_of_ranges(tmp_path: Path) -> None:
     result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, calibrate=False)))
     assert result.independent_checks is None
-    assert set(standings(result, 0.95).values()) == {RangeSupport.CHECKED}
+    assert set(supports(result, 0.95).values()) == {RangeSupport.CHECKED}
 
 
-def test_too_short_to_practise_leaves_every_range_unchecked(tmp_path: Path) -> None:
+def test_a_history_too_short_for_a_backtest_leaves_every_range_unchecked(tmp_path: Path) -> None:
     result = run(workflow.forecast(file_of(tmp_path, 2, 4), ForecastOptions(horizon=2)))
-    assert set(standings(result, 0.5).values()) == {RangeSupport.TOO_FEW_CHECKS}
+    assert set(supports(result, 0.5).values()) == {RangeSupport.TOO_FEW_CHECKS}
 
 
-def test_a_series_by_a_plain_method_is_judged_by_what_practice_says_of_that() -> None:
-    practice = run(
-        backtest_series(series_set(*[seasonal(60, seed=k) for k in range(3)]), 4, seasonal_naive, DEFAULT_LEVELS)
-    )
-    assert practice is not None
+def test_a_series_by_a_baseline_has_the_checks_of_that_baseline() -> None:
+    found = run(backtest_series(plan_backtest(three_series(), 4, DEFAULT_LEVELS), seasonal_naive))
+    assert found is not None
+    own, calibration = found.methods, found.runs.calibration
+    model, naive_, theta_ = (replace(calibration, checks=k * np.array([1.0, 2.0, 3.0])) for k in (1, 10, 100))
     split = replace(
-        practice,
-        calibration=replace(practice.calibration, checks=np.array([1.0, 2.0, 3.0])),
-        plain=(
-            Plain(REPEATING, replace(practice.calibration, checks=np.array([10.0, 20.0, 30.0]))),
-            Plain(CONTINUING, replace(practice.calibration, checks=np.array([100.0, 200.0, 300.0]))),
-        ),
+        found,
+        runs=replace(found.runs, calibration=model),
+        methods=replace(own, calibrations=(naive_, theta_)),
     )
-    np.testing.assert_array_equal(split.behind(np.array([2, 0, 1]), np.array([0, 1, 2])), [3, 10, 200])
+    np.testing.assert_array_equal(independent_checks(split, np.array([2, 0, 1]), np.array([0, 1, 2])), [3, 10, 200])
 
 
 @pytest.mark.parametrize(("level", "needed"), [(0.5, 4), (0.8, 4), (0.9, 9), (0.95, 19), (0.99, 99)])
-def test_how_many_checks_are_needed_is_the_same_everywhere(level: float, needed: int) -> None:
+def test_the_number_of_checks_needed_is_the_same_everywhere(level: float, needed: int) -> None:
     assert checks_needed(level) == needed
     for checks in (needed - 1, needed):
         assert CoverageBand(level, level, 0.0, 1.0, checks, checks).has_enough_checks == (checks >= needed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.cli.command import DONE, Command, add_forecasting, at_least_one
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
+from almanac.wording.methods import ETS, THETA
 
 if TYPE_CHECKING:
     from almanac.workflow.results import BacktestResult
@@ -19,11 +20,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_forecasting(parser)
     parser.add_argument("--windows", type=at_least_one, metavar="K", help="practice forecasts of each series")
     parser.add_argument(
-        "--beside",
+        "--compare-with",
         nargs="+",
-        choices=["ets", "theta"],
+        choices=[ETS, THETA],
         default=[],
-        help="classical methods to try on the same past; ets from source only",
+        help="classical methods to try on the same past; ets only if you run Almanac from its source",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -32,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
     chosen = workflow.BacktestOptions(
-        options.horizon, options.windows, options.model, options.device, tuple(options.beside)
+        options.horizon, options.windows, options.model, options.device, tuple(options.compare_with)
     )
     found = run_job(workflow.backtest(options.file, chosen_reading(options), chosen), quiet=options.json)
     if options.json:
@@ -62,7 +63,7 @@ def _print_report(found: BacktestResult) -> None:
             print(f"• Clearly worse: {evidence.slice_sentence(part)}")
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
-    for one in found.beside:
+    for one in found.comparison:
         print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one)}")
 
 

@@ -14,11 +14,11 @@ from almanac.desktop.shell import problems, recent
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
-from almanac.worker.messages import JobName
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.use_cases import UseCaseName
 
 REPORT_SUFFIX = ".pdf"
 
@@ -87,7 +87,7 @@ class Session(QObject):
         if self.path is None or not self._read(self.path, options):
             self.reading_refused.emit()
 
-    def look_into_file(self, name: JobName, arguments: tuple[Any, ...]) -> None:
+    def look_into_file(self, name: UseCaseName, arguments: tuple[Any, ...]) -> None:
         """Run a job that shows a part of the file; ``arguments`` follow its path."""
         if self.path is not None:
             request = JobRequest(
@@ -121,7 +121,7 @@ class Session(QObject):
         if self.file is not None:
             self.reading_abandoned.emit()
 
-    def _on_file_lookup(self, name: JobName, lines: Preview) -> None:
+    def _on_file_lookup(self, name: UseCaseName, lines: Preview) -> None:
         self.file_lookup_finished.emit(name, lines)
 
     # Making a forecast.
@@ -148,7 +148,7 @@ class Session(QObject):
         if self.result is not None:
             self.make_forecast(self.result.forecast.horizon)
 
-    def look_into_forecast(self, name: JobName, arguments: tuple[Any, ...]) -> None:
+    def look_into_forecast(self, name: UseCaseName, arguments: tuple[Any, ...]) -> None:
         """Run a job that finds out more about the forecast."""
         request = JobRequest(
             name,
@@ -189,9 +189,9 @@ class Session(QObject):
     def _save_report(self, content: bytes) -> None:
         if self._report_path is not None:
             path = self._report_path
-            self._start(self._saving("place", path, path, content, on_finished=self.saved.emit))
+            self._start(self._saving("save_report", path, path, content, on_finished=self.saved.emit))
 
-    def _saving(self, name: JobName, path: Path, *arguments: Any, on_finished: Any) -> JobRequest:
+    def _saving(self, name: UseCaseName, path: Path, *arguments: Any, on_finished: Any) -> JobRequest:
         message = f"Saving {path.name}"
         return JobRequest(name, message, arguments, on_finished=on_finished, station=StationKey.EXPORT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from almanac.core.arrays import Floats, Integers, Singles
 from almanac.core.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
 from almanac.forecasting.batches import BatchSizer
+from almanac.forecasting.device import Device
 from almanac.forecasting.limits import BATCH_LENGTHS
 from almanac.forecasting.models.catalogue import Model, Task, choose
 from almanac.forecasting.models.pins import read_pin
@@ -20,7 +21,6 @@ from almanac.forecasting.models.pins import read_pin
 if TYPE_CHECKING:
     import onnxruntime
 
-Device = Literal["auto", "cpu", "gpu"]
 
 CPU = "CPUExecutionProvider"
 GPUS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")

@@ -22,7 +22,7 @@ from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 
 if TYPE_CHECKING:
-    from almanac.forecasting.engine import Device
+    from almanac.forecasting.device import Device
     from almanac.forecasting.models.catalogue import Model
 
 MAX_NAMES = 5  # in a note on series that are left out

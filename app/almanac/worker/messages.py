@@ -8,25 +8,14 @@ from __future__ import annotations
 import pickle
 import struct
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from almanac.core.jobs import Progress
 from almanac.core.problems import Problem
 
-JobName = Literal[
-    "check",
-    "preview",
-    "excerpt",
-    "forecast",
-    "explain",
-    "sample_paths",
-    "models",
-    "pin_model",
-    "rollback",
-    "compare_models",
-    "export",
-    "place",
-]
+if TYPE_CHECKING:
+    from almanac.workflow.use_cases import UseCaseName
+
 _HEADER = struct.Struct(">Q")  # the length of the body in bytes
 
 
@@ -34,7 +23,7 @@ _HEADER = struct.Struct(">Q")  # the length of the body in bytes
 class StartJob:
     """Asks the worker to run the use case called ``name`` with these arguments."""
 
-    name: JobName
+    name: UseCaseName
     arguments: tuple[Any, ...]
 
 

@@ -100,14 +100,14 @@ def _warm_up() -> None:
 
 def _run_job(start: StartJob, outgoing: BinaryIO, cancel: threading.Event) -> Message:
     """Run one job, send its progress, and return the message that ends it."""
-    from almanac import workflow
+    from almanac.workflow.use_cases import USE_CASES
 
     def report(progress: Progress) -> None:
         logs.step(progress)
         _send(outgoing, JobProgress(progress))
 
     try:
-        job = getattr(workflow, start.name)(*start.arguments)
+        job = USE_CASES[start.name](*start.arguments)
         with logs.job(start.name):
             return JobFinished(run(job, report, cancel.is_set))
     except Stopped:

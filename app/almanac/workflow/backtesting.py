@@ -1,6 +1,7 @@
-"""Practice runs of a bundled model on a person's series, the ranges corrected by them, and what they say.
+"""The backtest, one way through: plan the cut-offs, forecast the windows, calibrate, select, report.
 
-Here forecasting and trust meet: one makes the forecasts, the other knows what to make of them.
+Each step is a function of the frozen result of the step before; ``backtest_series`` runs them all. Forecasting and
+evaluation meet here: one makes the forecasts, the other knows what to make of them.
 """
 
 from __future__ import annotations
@@ -12,153 +13,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
-from almanac.core.jobs import Job, Progress, Stopped, run
-from almanac.core.problems import Problem, stop_with
+from almanac.core.arrays import Flags, Integers
+from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import MODEL, SEASONAL_NAIVE
-from almanac.workflow.baselines import PLAIN_METHODS, PlainMethod, by_method, seasonal_naive, some_of, theta
+from almanac.wording.methods import MODEL
+from almanac.workflow.baselines import REFERENCE, SELECTABLE, Baseline
 
 if TYPE_CHECKING:
-    from almanac.evaluation import BacktestReport, BacktestRuns, Calibration, Comparison, Forecaster, Selection
-    from almanac.forecasting.engine import Device
+    from almanac.evaluation import BacktestReport, BacktestRuns, Calibration, Forecaster, Selection
+    from almanac.evaluation.backtest.cutoffs import Windows
+    from almanac.forecasting.device import Device
 
-# Practice reads about as many points as this, whatever the number of series; more windows where series are few.
-POINTS_READ = 3_000_000
-MANY_WINDOWS, USUAL_WINDOWS, PRACTICE_FORECASTS = 120, 10, 9_000
-FEWEST_SERIES, MOST_SERIES = 200, 2_000
-LONGEST_READ = 1_104
-SERIES_NAMED = 5
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A plain method that was practised; ``calibration``: what its runs say about its ranges, None where no series is
-    better served by it."""
-
-    method: PlainMethod
-    calibration: Calibration | None
-
-
-@dataclass(frozen=True)
-class Backtest:
-    """What was practised: ``runs`` as the model made them, ``corrected`` as they would have been corrected at the time;
-    ``calibration`` what the runs say about the model's ranges now, ``report`` what they say altogether. ``best``: which
-    series are better served by which of the ``plain`` methods: 0 is the model, k is ``plain[k - 1]``."""
-
-    runs: BacktestRuns
-    corrected: BacktestRuns
-    calibration: Calibration
-    report: BacktestReport
-    plain: tuple[Plain, ...]
-    best: Selection
-
-    @property
-    def words(self) -> str:
-        """How the ranges came to be, in a sentence."""
-        made, all_of_them = self.report, self.report.series_tested == self.report.series
-        if not made.forecasts:
-            return "As the model gives them: no series is long enough to practise on its own past."
-        of = f"{made.series:,} series" if all_of_them else f"{made.series_tested:,} of {made.series:,} series"
-        if np.any(self.calibration.shifts):
-            return f"Corrected by {made.forecasts:,} practice forecasts of {of}, compared with what happened."
-        kept = f"{made.forecasts:,} practice forecasts of {of} give no sound reason to correct"
-        if self.calibration.tracker is None or not np.any(self.calibration.tracker.shifts):
-            return f"As the model gives them: {kept} them."
-        return f"Corrected a little, each series by how its own ranges held; {kept} more."
-
-    def few_checks(self, asked: Sequence[float]) -> tuple[Problem, ...]:
-        """A note when the widest range that was asked for rests on too few checks to be promised."""
-        from almanac.evaluation import checks_needed, constant_series
-
-        level = round(1 - 2 * min(min(asked), 1 - max(asked)), 6)
-        short = ~self.calibration.has_enough_checks(level) & ~constant_series(self.runs)
-        if level <= 0 or not short.any():
-            return ()
-        count, needed = int(short.sum()), checks_needed(level)
-        which = "the series" if count == len(short) == 1 else f"{count:,} of {len(short):,} series"
-        return (
-            Problem(
-                "few_checks",
-                f"The {level:.0%} range of {which} rests on too few checks to be promised.",
-                f"It takes {needed} independent forecasts of the past to check it; there is too little history.",
-                "Take it as the model's guess, or add more history.",
-                count=count,
-            ),
-        )
-
-    def behind(self, rows: Integers, taken: Integers) -> Floats:
-        """How many independent checks stand behind the ranges of the series at these positions: float64 [R], infinite
-        where a series never changed and there is nothing to check. ``taken`` [R]: by which method each is forecast, as
-        in ``best``."""
-        from almanac.evaluation import constant_series
-
-        checks = self.calibration.checks[rows]
-        for k, calibration in self._calibrations:
-            checks[taken == k] = calibration.checks[rows[taken == k]]
-        return np.where(constant_series(self.runs)[rows], np.inf, checks)
-
-    @property
-    def others(self) -> dict[str, PlainMethod]:
-        """The series that a plain method forecasts clearly better, each with that method."""
-        return {self.runs.names[i]: self.plain[self.best.choice[i] - 1].method for i in self.best.switched}
-
-    def better_served(self, taken: bool) -> tuple[Problem, ...]:
-        """A note on the series that a plain method forecasts clearly better; ``taken``: whether it did."""
-        others = self.others
-        if not others:
-            return ()
-        methods = {method.description for method in others.values()}
-        if len(methods) == 1:
-            by = f"{methods.pop()}: {some_of(list(others), SERIES_NAMED)}"
-            by += "" if by.endswith("…") else "."
-        else:
-            by = f"another method: {by_method(others, SERIES_NAMED)}."
-        return (
-            Problem(
-                "plain_method_better",
-                f"{len(others):,} of {len(self.runs.names):,} series are better served by {by}",
-                "In practice it missed them by clearly less; on windows the choice did not see, it saved "
-                f"{1 - self.best.unseen_loss:.0%}.",
-                "They were forecast so, as you chose." if taken else "Choose “Best for This Data” to forecast them so.",
-                count=len(others),
-            ),
-        )
-
-    def instead(
-        self, series: SeriesSet, forecast: Forecast, rows: Integers, scale: Floats
-    ) -> tuple[Forecast, Integers]:
-        """The forecast with each series by the method that serves it best, and which that is: int64 [R], see ``best``.
-
-        ``rows`` [R]: the positions in ``series`` of those in ``forecast``; ``scale`` [R]: their mean seasonal
-        change.
-        """
-        from almanac.evaluation.backtest.backtest import truncate
-        from almanac.evaluation.backtest.cutoffs import Windows
-
-        taken = np.zeros(len(rows), np.int64)
-        quantiles = forecast.quantiles.copy()
-        for k, calibration in self._calibrations:
-            at = np.flatnonzero(self.best.choice[rows] == k)
-            if len(at) == 0:
-                continue
-            copies = truncate(series, Windows(rows[at], series.lengths[rows[at]]), range(len(at)))
-            levels = tuple(map(float, forecast.levels))
-            made = run(self.plain[k - 1].method.forecaster(copies, forecast.horizon, levels))
-            at = at[np.array([int(name) for name in made.names], np.int64)]
-            quantiles[at] = calibration.apply(made.quantiles, rows[at], scale[at])
-            taken[at] = k
-        return replace(forecast, quantiles=quantiles), taken
-
-    @property
-    def _calibrations(self) -> tuple[tuple[int, Calibration], ...]:
-        """Those of the methods that some series takes, each with its number in ``best``."""
-        known = ((k, plain.calibration) for k, plain in enumerate(self.plain, 1))
-        return tuple((k, calibration) for k, calibration in known if calibration is not None)
+# A backtest reads about as many points as this, whatever the number of series; more windows where series are few.
+# Chosen so that it takes a few seconds with the careful model on two cores.
+MAX_POINTS_READ = 3_000_000
+MAX_WINDOWS, USUAL_WINDOWS, USUAL_FORECASTS = 120, 10, 9_000
+MIN_SAMPLE, MAX_SAMPLE = 200, 2_000  # series
+MAX_CONTEXT = 1_104  # points that the models read of a series
 
 
 def forecaster(model: str | None = None, device: Device = "auto", extra_levels: Sequence[float] = ()) -> Forecaster:
-    """A bundled model as practice runs want it: a SeriesSet, a horizon and levels go in, a job comes out.
+    """A bundled model as ``evaluation.run_backtest`` takes it: a job of a SeriesSet, a horizon and levels.
 
     ``extra_levels``: further levels, where the model knows them.
     """
@@ -166,113 +41,179 @@ def forecaster(model: str | None = None, device: Device = "auto", extra_levels: 
 
     request = forecasting.ModelRequest(model, device)
 
-    def run(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    def forecast(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
         return forecasting.forecast(series, horizon, levels, extra_levels=extra_levels, model=request)
 
-    return run
+    return forecast
 
 
-def _ets(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    from almanac.forecasting.baselines import ets
+@dataclass(frozen=True)
+class BacktestPlan:
+    """What is to be forecast: ``series`` from these ``cutoffs``, ``horizon`` steps each, at ``levels``."""
 
-    return (yield from ets.ets(series, horizon, levels))
-
-
-BASELINES: dict[str, Forecaster] = {"ets": _ets, "theta": theta}
-FEW_FOR_ETS, FEW_FOR_THETA = 30, 500  # series: fitting one window by ETS takes a third of a second
-
-
-def beside(series: SeriesSet, horizon: int, model: Forecaster, methods: Sequence[str]) -> Job[tuple[Comparison, ...]]:
-    """The model and classical methods (of ``BASELINES``) on the same practice windows, errors beside repeating the last
-    season; on ``FEW_FOR_ETS`` or ``FEW_FOR_THETA`` series at most.
-
-    Raises ``ProblemError`` where ETS is asked for and statsmodels is not there: the installed program leaves it out for
-    its weight.
-    """
-    from importlib.util import find_spec
-
-    from almanac import evaluation
-
-    slow = "ets" in methods
-    if slow and find_spec("statsmodels") is None:
-        raise stop_with(
-            "no_statsmodels",
-            "ETS cannot be tried here.",
-            "It needs the library statsmodels, which the installed program leaves out for its weight.",
-            "Leave ets out of --beside, or run Almanac from its source.",
-        )
-    contenders = [(SEASONAL_NAIVE, seasonal_naive), (MODEL, model)]
-    contenders += [(name, BASELINES[name]) for name in methods]
-    return (yield from evaluation.compare_methods(series, horizon, contenders, FEW_FOR_ETS if slow else FEW_FOR_THETA))
+    series: SeriesSet
+    horizon: int
+    levels: tuple[float, ...]
+    cutoffs: Windows
 
 
-def backtest_series(
-    series: SeriesSet,
-    horizon: int,
-    model: Forecaster,
-    levels: Sequence[float],
-    windows: int | None = None,
-    everything: bool = False,
-) -> Job[Backtest | None]:
-    """Practise on the series, or unless ``everything`` on a sample where they are very many.
+def plan_backtest(
+    series: SeriesSet, horizon: int, levels: Sequence[float], windows: int | None = None, *, sampled: bool = True
+) -> BacktestPlan:
+    """Choose the cut-offs of each series, or if ``sampled`` of a sample where there are very many series.
 
-    ``windows``: cut-offs for each series, by default more where series are few. Stopped, it makes do with what is
-    practised; None when that is nothing.
+    ``windows``: cut-offs for each series, by default more where series are few.
     """
     from almanac import evaluation
 
-    each = windows or int(np.clip(PRACTICE_FORECASTS // len(series), USUAL_WINDOWS, MANY_WINDOWS))
-    cuts = evaluation.plan_cutoffs(series, horizon, each, None if everything else sample(series, each))
-    try:
-        runs = yield from evaluation.run_backtest(series, horizon, model, levels, cuts)
-        naive = yield from evaluation.run_backtest(series, horizon, seasonal_naive, tuple(runs.levels), runs.windows)
-    except Stopped:
-        return None
-    known = runs if len(naive) == len(runs) else runs.select(np.arange(len(naive)))
-    others = yield from _practise_more(series, known)
-    with suppress(Stopped):  # little is left to do
-        yield Progress(len(cuts), len(cuts), "Comparing practice runs with what happened")
-    corrected = evaluation.calibrate_retrospectively(known, series)
-    calibration = evaluation.fit_calibration(known, series)
-    if not evaluation.calibration_helped(known, corrected):  # what past windows asked for did later ones no good
-        corrected, calibration = known, calibration.without_shifts
-    tracker, corrected = evaluation.track_online(corrected)
-    calibration = replace(calibration, tracker=tracker)
-    tried = [naive, *others]
-    best = evaluation.select_methods([(MODEL, known), *zip((m.name for m in PLAIN_METHODS), tried, strict=False)])
-    picked = set(best.choice.tolist())
-    return Backtest(
-        known,
-        corrected,
-        calibration,
-        evaluation.make_report(series, known, corrected, naive),
-        tuple(
-            Plain(method, evaluation.fit_calibration(made, series) if k in picked else None)
-            for k, (method, made) in enumerate(zip(PLAIN_METHODS, tried, strict=False), 1)
-        ),
-        best,
-    )
-
-
-def _practise_more(series: SeriesSet, known: BacktestRuns) -> Job[list[BacktestRuns]]:
-    """The further plain methods on the same windows; stopped, those that were begun."""
-    from almanac import evaluation
-
-    made: list[BacktestRuns] = []
-    with suppress(Stopped):
-        for method in PLAIN_METHODS[1:]:
-            levels = tuple(map(float, known.levels))
-            made.append(
-                (yield from evaluation.run_backtest(series, known.horizon, method.forecaster, levels, known.windows))
-            )
-    return made
+    each = windows or int(np.clip(USUAL_FORECASTS // len(series), USUAL_WINDOWS, MAX_WINDOWS))
+    cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(series, each) if sampled else None)
+    return BacktestPlan(series, horizon, tuple(levels), cutoffs)
 
 
 def sample(series: SeriesSet, windows: int) -> Integers | None:
-    """Which series to practise on: positions, ascending; None: all of them."""
-    read = float(np.minimum(series.lengths, LONGEST_READ).mean())
-    most = int(np.clip(POINTS_READ / (windows * read), FEWEST_SERIES, MOST_SERIES))
+    """Which series to backtest: positions, ascending; None for all of them."""
+    read = float(np.minimum(series.lengths, MAX_CONTEXT).mean())
+    most = int(np.clip(MAX_POINTS_READ / (windows * read), MIN_SAMPLE, MAX_SAMPLE))
     if len(series) <= most:
         return None
     drawn: Integers = np.sort(np.random.default_rng(0).choice(len(series), most, replace=False))
     return drawn
+
+
+@dataclass(frozen=True)
+class WindowForecasts:
+    """What the model and the baselines forecast on the planned windows.
+
+    ``model``: the windows that were finished; ``baselines``: each with its runs, on windows of ``model``, the first
+    (``REFERENCE``) on all of them.
+    """
+
+    plan: BacktestPlan
+    model: BacktestRuns
+    baselines: tuple[tuple[Baseline, BacktestRuns], ...]
+
+
+def forecast_windows(plan: BacktestPlan, model: Forecaster) -> Job[WindowForecasts | None]:
+    """Forecast the windows by the model and by every baseline that a series may be forecast by.
+
+    Stopped, it makes do with what is finished; None when that is nothing.
+    """
+    from almanac import evaluation
+
+    series, horizon = plan.series, plan.horizon
+    try:
+        made = yield from evaluation.run_backtest(series, horizon, model, plan.levels, plan.cutoffs)
+        levels, windows = tuple(map(float, made.levels)), made.windows
+        reference = yield from evaluation.run_backtest(series, horizon, REFERENCE.forecaster, levels, windows)
+    except Stopped:
+        return None
+    if len(reference) < len(made):
+        made = made.select(np.arange(len(reference)))
+    baselines = [(REFERENCE, reference)]
+    with suppress(Stopped):
+        for baseline in SELECTABLE:
+            if baseline is not REFERENCE:
+                runs = yield from evaluation.run_backtest(series, horizon, baseline.forecaster, levels, made.windows)
+                baselines.append((baseline, runs))
+    return WindowForecasts(plan, made, tuple(baselines))
+
+
+@dataclass(frozen=True)
+class CalibratedRuns:
+    """The model's runs and their correction.
+
+    ``raw``: as the model made them; ``corrected``: as they would have been corrected at the time; ``calibration``: what
+    the runs say about the model's ranges now; ``constant`` bool [N]: series that never changed in their windows.
+    """
+
+    raw: BacktestRuns
+    corrected: BacktestRuns
+    calibration: Calibration
+    constant: Flags
+
+
+def calibrate(forecasts: WindowForecasts) -> CalibratedRuns:
+    """Correct the model's ranges: conformal shifts where they lower the loss of later windows, then online tracking."""
+    from almanac import evaluation
+
+    series, runs = forecasts.plan.series, forecasts.model
+    corrected = evaluation.calibrate_retrospectively(runs, series)
+    calibration = evaluation.fit_calibration(runs, series)
+    if not evaluation.calibration_helped(runs, corrected):
+        corrected, calibration = runs, calibration.without_shifts
+    tracker, corrected = evaluation.track_online(corrected)
+    return CalibratedRuns(runs, corrected, replace(calibration, tracker=tracker), evaluation.constant_series(runs))
+
+
+@dataclass(frozen=True)
+class SelectedMethods:
+    """Which method serves each series best.
+
+    ``names``: of all N series; ``selection``: for each of them 0 for the model or k for ``baselines[k - 1]``;
+    ``calibrations``: of those baselines, None where no series is better served by it.
+    """
+
+    names: tuple[str, ...]
+    selection: Selection
+    baselines: tuple[Baseline, ...]
+    calibrations: tuple[Calibration | None, ...]
+
+    @property
+    def switched(self) -> dict[str, str]:
+        """The series that a baseline forecasts clearly better, each with the key of that baseline."""
+        choice = self.selection.choice
+        return {self.names[i]: self.baselines[choice[i] - 1].key for i in self.selection.switched}
+
+    @property
+    def used(self) -> tuple[tuple[int, Baseline, Calibration], ...]:
+        """The baselines that some series is better served by, each with its number in ``selection``."""
+        both = zip(self.baselines, self.calibrations, strict=True)
+        return tuple((k, baseline, found) for k, (baseline, found) in enumerate(both, 1) if found is not None)
+
+
+def select(forecasts: WindowForecasts) -> SelectedMethods:
+    """Choose the method for each series by its loss in the windows, and calibrate the baselines that are chosen."""
+    from almanac import evaluation
+
+    contenders = [(MODEL, forecasts.model), *((baseline.key, runs) for baseline, runs in forecasts.baselines)]
+    selection = evaluation.select_methods(contenders)
+    chosen = set(selection.choice.tolist())
+    return SelectedMethods(
+        forecasts.model.names,
+        selection,
+        tuple(baseline for baseline, _ in forecasts.baselines),
+        tuple(
+            evaluation.fit_calibration(runs, forecasts.plan.series) if k in chosen else None
+            for k, (_, runs) in enumerate(forecasts.baselines, 1)
+        ),
+    )
+
+
+def report(forecasts: WindowForecasts, runs: CalibratedRuns) -> BacktestReport:
+    """Score the model, before and after correction and against the reference: accuracy, coverage, verdicts."""
+    from almanac import evaluation
+
+    _, reference = forecasts.baselines[0]
+    return evaluation.make_report(forecasts.plan.series, runs.raw, runs.corrected, reference)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What is known after a backtest: ``report`` for people, ``runs`` and ``methods`` to apply to a forecast."""
+
+    runs: CalibratedRuns
+    methods: SelectedMethods
+    report: BacktestReport
+
+
+def backtest_series(plan: BacktestPlan, model: Forecaster) -> Job[Backtest | None]:
+    """Run every step of a planned backtest. Stopped, it makes do with what is finished; None when that is nothing."""
+    forecasts = yield from forecast_windows(plan, model)
+    if forecasts is None:
+        return None
+    with suppress(Stopped):  # little is left to do
+        yield Progress(len(plan.cutoffs), len(plan.cutoffs), "Comparing practice runs with what happened")
+    runs = calibrate(forecasts)
+    methods = select(forecasts)
+    return Backtest(runs, methods, report(forecasts, runs))

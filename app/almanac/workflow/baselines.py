@@ -1,8 +1,8 @@
-"""Plain methods beside the model: what each is called, how it is practised, and what to say of a forecast by it."""
+"""The registry of baselines: simple methods to compare a model with, or to use where they do better."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,77 +10,59 @@ import numpy as np
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import SEASONAL_NAIVE, THETA, method_label
+from almanac.wording.methods import ETS, SEASONAL_NAIVE, THETA
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster
 
 
 @dataclass(frozen=True)
-class PlainMethod:
-    """``name``: its key for programs; ``forecaster``: as practice runs want it;
-    ``moved_by``, ``hangs_on``: why its forecast of a series is as it is, and what single values do to it, in a sentence
-    each."""
+class Baseline:
+    """One baseline.
 
-    name: str
+    ``key``: its name for programs; ``forecaster``: what ``evaluation.run_backtest`` takes; ``selectable``: whether a
+    series may be forecast by it; ``max_series``: how many series a comparison with it takes, to stay within seconds.
+    """
+
+    key: str
     forecaster: Forecaster
-    moved_by: str
-    hangs_on: str
-
-    @property
-    def description(self) -> str:
-        """What it does, as in "better served by …"."""
-        return method_label(self.name)
+    selectable: bool
+    max_series: int
 
 
 def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    """Repeating the last season, as practice runs want it."""
-    from almanac.forecasting.baselines import seasonal_naive as naive
+    """Forecast by repeating the last season."""
+    from almanac.forecasting.baselines import seasonal_naive
 
     yield Progress(len(series), len(series), "Repeating the last season")
-    return _floored(series, naive.seasonal_naive(series, horizon, levels))
+    return _bounded(series, seasonal_naive.seasonal_naive(series, horizon, levels))
 
 
 def theta(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
-    """The theta method, as practice runs want it."""
+    """Forecast by the theta method."""
     from almanac.forecasting.baselines import theta
 
-    return _floored(series, (yield from theta.theta(series, horizon, levels)))
+    return _bounded(series, (yield from theta.theta(series, horizon, levels)))
 
 
-def _floored(series: SeriesSet, forecast: Forecast) -> Forecast:
-    """What was never below 0 is not forecast below it: no one sells less than nothing."""
-    rows = series.positions(forecast.names)
-    return replace(forecast, quantiles=np.maximum(forecast.quantiles, series.lower_bound[rows, None, None]))
+def ets(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """Forecast by exponential smoothing, which takes a third of a second for each series."""
+    from almanac.forecasting.baselines import ets
+
+    return (yield from ets.ets(series, horizon, levels))
 
 
-REPEATING = PlainMethod(
-    SEASONAL_NAIVE,
-    seasonal_naive,
-    "As you chose, it repeats the last season: nothing else moves it.",
-    "Each step hangs on the one value of the season before.",
+def _bounded(series: SeriesSet, forecast: Forecast) -> Forecast:
+    """The forecast with no value below the lower bound of its series."""
+    bound = series.lower_bound[series.positions(forecast.names)]
+    return replace(forecast, quantiles=np.maximum(forecast.quantiles, bound[:, None, None]))
+
+
+BASELINES = (
+    Baseline(SEASONAL_NAIVE, seasonal_naive, selectable=True, max_series=500),
+    Baseline(THETA, theta, selectable=True, max_series=500),
+    Baseline(ETS, ets, selectable=False, max_series=30),
 )
-CONTINUING = PlainMethod(
-    THETA,
-    theta,
-    "As you chose, it goes on from where the values lately stood, with half of their trend and, where they have one, "
-    "their usual season: the theta method.",
-    "The latest values count most, the season is the mean of all.",
-)
-PLAIN_METHODS = (REPEATING, CONTINUING)  # the first is what a model must beat to be worth anything
-
-
-def by_method(chosen: Mapping[str, PlainMethod], shown: int) -> str:
-    """The series by the method that each takes, at most so many by name: "2 by repeating the last season (A, B), 1 by
-    continuing trend and season (C)"."""
-    told = []
-    for method in PLAIN_METHODS:
-        names = [name for name, taken in chosen.items() if taken.description == method.description]
-        if names:
-            told.append(f"{len(names):,} by {method.description} ({some_of(names, shown)})")
-    return ", ".join(told)
-
-
-def some_of(names: Sequence[str], shown: int) -> str:
-    """The first names: "A, B, …"."""
-    return ", ".join([*names[:shown], *(["…"] if len(names) > shown else [])])
+REFERENCE = BASELINES[0]  # what a model must beat to be worth anything
+SELECTABLE = tuple(baseline for baseline in BASELINES if baseline.selectable)
+BY_KEY = {baseline.key: baseline for baseline in BASELINES}

@@ -1,4 +1,4 @@
-"""What the long use cases come to: a forecast with all that is known about it, and what practice says of a file."""
+"""The results of the long use cases: a forecast with all that is known about it, and what a backtest says of a file."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from almanac import __version__
 from almanac.core.arrays import Floats
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
+from almanac.wording.backtest_notes import UNCORRECTED, methods_used
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.baselines import PlainMethod, by_method
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Comparison, ReliabilityCurve, StepCorrelation
     from almanac.tables import ReadFile, Record
 
-SERIES_NAMED = 50  # of each method, in what a workbook tells about itself
+MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 
 
 @dataclass(frozen=True)
 class ForecastResult:
-    """A forecast with the data it was made from, when it was made, and what practice runs say about it.
+    """A forecast with the data it was made from, when it was made, and what a backtest says about it.
 
-    ``range_note``: how the ranges came to be, in a sentence; ``baselines``: the series that are not forecast by the
-    model, each with the plain method that forecasts it. ``backtest``: what practice runs showed; ``step_correlation``:
-    how the steps of its misses hang together; ``reliability``: whether chance answers held; ``independent_checks``
-    float64 [N]: how many independent checks stand behind the ranges of each series of the forecast, infinite where it
-    never changed. None: not practised.
+    ``stopped_early``: whether series are missing because the person stopped; ``range_note``: how the ranges came about,
+    in a sentence; ``baselines``: the series that are not forecast by the model, each with the key of the baseline that
+    forecasts it. None without a backtest: ``backtest``, its report; ``step_correlation``: how the errors of the steps
+    depend on each other; ``reliability``: whether chance answers held; ``independent_checks`` float64 [N]: how many
+    independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
     """
 
     file: ReadFile
     forecast: Forecast
     created_at: datetime
     stopped_early: bool = False
-    range_note: str = "As the model gives them."
-    baselines: Mapping[str, PlainMethod] = field(default_factory=dict)
+    range_note: str = UNCORRECTED
+    baselines: Mapping[str, str] = field(default_factory=dict)
     backtest: BacktestReport | None = None
     step_correlation: StepCorrelation | None = None
     reliability: ReliabilityCurve | None = None
     independent_checks: Floats | None = None
 
     def range_support(self, i: int, level: float) -> RangeSupport:
-        """What stands behind the range of series ``i`` of the forecast that promises ``level``."""
+        """What the range of series ``i`` of the forecast that promises ``level`` rests on."""
         if self.independent_checks is None:
             return RangeSupport.CHECKED
         if np.isinf(self.independent_checks[i]):
@@ -66,27 +66,25 @@ class ForecastResult:
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """By what each series of the forecast is forecast; empty when the model forecasts all."""
+        """What each series of the forecast is forecast by, in words; empty when the model forecasts all."""
         names = self.forecast.names if self.baselines else ()
-        return tuple(
-            self.baselines[name].description if name in self.baselines else method_label(MODEL) for name in names
-        )
+        return tuple(method_label(self.baselines.get(name, MODEL)) for name in names)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything worth telling, from the reading to the forecast."""
+        """Everything a person should know, from the reading to the forecast."""
         return self.file.findings + self.forecast.notes
 
     @property
     def record(self) -> Record:
-        """How the file was read, to keep and to read it by again."""
+        """How the file was read, to save and to read it the same way again."""
         from almanac.tables import make_record
 
         return make_record(self.file, self.file.options, self.created_at)
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
-        """What a person needs to make the same forecast again, as label and text."""
+        """What it takes to make the same forecast again, as label and text."""
         reading, forecast = self.file.reading, self.forecast
         return (
             ("File", reading.file),
@@ -100,10 +98,7 @@ class ForecastResult:
             ("Model", forecast.model),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
-            (
-                "Best for this data",
-                by_method(self.baselines, SERIES_NAMED) if self.baselines else "the model for every series",
-            ),
+            ("Best for this data", methods_used(self.baselines, MAX_NAMES)),
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
@@ -112,18 +107,21 @@ class ForecastResult:
 
 @dataclass(frozen=True)
 class BacktestResult:
-    """What practice runs say of a file. ``beside``: other methods on the same past, when asked for; ``better``: the
-    series that a plain method serves clearly better, each with what that does; ``unseen``: see ``trust.Best``;
-    ``notes``: the same in sentences."""
+    """What a backtest says of a file.
+
+    ``comparison``: other methods on the same past, when asked for; ``better``: the series that a baseline forecasts
+    clearly better, each with the key of that baseline; ``unseen_loss``: see ``evaluation.Selection``; ``notes``: the
+    same in sentences.
+    """
 
     report: BacktestReport
-    beside: tuple[Comparison, ...]
+    comparison: tuple[Comparison, ...]
     better: Mapping[str, str]
-    unseen: float
+    unseen_loss: float
     notes: tuple[Problem, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; what is not known is None."""
-        unseen = round(self.unseen, 6) if np.isfinite(self.unseen) else None
-        told = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
-        return told | ({"beside": [one.to_dict() for one in self.beside]} if self.beside else {})
+        unseen = round(self.unseen_loss, 6) if np.isfinite(self.unseen_loss) else None
+        found = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
+        return found | ({"comparison": [one.to_dict() for one in self.comparison]} if self.comparison else {})

@@ -26,8 +26,9 @@ from almanac.evaluation import BacktestRuns
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.metrics import covered, interval_score, quantile_loss
 from almanac.evaluation.report.verdicts import coverage_bands
+from almanac.wording.methods import method_label
 from almanac.workflow import backtesting
-from almanac.workflow.baselines import PLAIN_METHODS
+from almanac.workflow.baselines import SELECTABLE
 
 PROMISES = (0.5, 0.8, 0.9, 0.95)
 PEERS = ("autoets", "autotheta")
@@ -99,12 +100,16 @@ def by_series(rhythm: str, members: list[Floats]) -> None:
     raw, corrected = [], []
     for back in range(FOLLOWED, 0, -1):
         known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
-        practice = run(backtesting.backtest_series(known, 1, model, evaluation.CALIBRATION_LEVELS))
+        practice = run(
+            backtesting.backtest_series(backtesting.plan_backtest(known, 1, evaluation.CALIBRATION_LEVELS), model)
+        )
         cut = Windows(np.arange(len(long)), whole.lengths - back)
         made = run(evaluation.run_backtest(whole, 1, model, evaluation.CALIBRATION_LEVELS, cut))
         assert practice is not None
         raw.append(made)
-        corrected.append(replace(made, quantiles=practice.calibration.apply(made.quantiles, made.series, made.scale)))
+        corrected.append(
+            replace(made, quantiles=practice.runs.calibration.apply(made.quantiles, made.series, made.scale))
+        )
     for label, runs in (("as the model gives them", joined(raw)), ("as the program does", joined(corrected))):
         shares = []
         for promise in PROMISES[:3]:
@@ -125,10 +130,10 @@ def speed() -> None:
         runs = run(evaluation.run_backtest(series, 12, model, evaluation.CALIBRATION_LEVELS, cuts))
         print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
-    for method in PLAIN_METHODS:
+    for method in SELECTABLE:
         began = time.perf_counter()
         run(evaluation.run_backtest(series, 12, method.forecaster, evaluation.CALIBRATION_LEVELS, cuts))
-        print(f"The same, {method.description}: {time.perf_counter() - began:.1f} s")
+        print(f"The same, {method_label(method.key)}: {time.perf_counter() - began:.1f} s")
 
 
 def main() -> None:
@@ -151,7 +156,7 @@ def main() -> None:
         print(f"  {'corrected':<16}{figures(found.corrected.quantiles, found.corrected.levels, found.raw)}", flush=True)
         print(f"  {'chance allows':<16}{honest(found.corrected)}")
         best = figures(found.best.quantiles, found.best.levels, found.raw)
-        others = ", ".join(f"{n:,} by {m.description}" for n, m in zip(found.taken[1:], PLAIN_METHODS, strict=True))
+        others = ", ".join(f"{n:,} by {method_label(m.key)}" for n, m in zip(found.taken[1:], SELECTABLE, strict=True))
         print(f"  {'best for data':<16}{best}  (of {len(found.raw):,} windows {others})")
         sure = ", ".join(
             f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.amount_coverage.items()

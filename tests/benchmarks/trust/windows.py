@@ -20,7 +20,8 @@ from almanac.evaluation import BacktestRuns, ReliabilityCurve
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.probability.events import EventForecasts, forecast_events, pool_events
 from almanac.workflow import backtesting
-from almanac.workflow.baselines import PLAIN_METHODS
+from almanac.workflow.baselines import SELECTABLE
+from almanac.workflow.calibrated_forecast import switch_methods
 
 ENDS = 36  # of each series, a sixth of a horizon apart, the last one horizon before what is known
 LEAST_HISTORY = 8
@@ -87,7 +88,7 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
     raw: list[BacktestRuns] = []
     corrected: list[BacktestRuns] = []
     best: list[BacktestRuns] = []
-    taken = np.zeros(1 + len(PLAIN_METHODS), np.int64)
+    taken = np.zeros(1 + len(SELECTABLE), np.int64)
     given: list[EventForecasts] = []
     histories: list[Floats] = []
     least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
@@ -99,15 +100,17 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
-        practice = run(backtesting.backtest_series(known, horizon, model, evaluation.CALIBRATION_LEVELS))
+        practice = run(
+            backtesting.backtest_series(backtesting.plan_backtest(known, horizon, evaluation.CALIBRATION_LEVELS), model)
+        )
         assert practice is not None
         cut = Windows(np.arange(len(chosen)), whole.lengths - back)
         made = run(evaluation.run_backtest(whole, horizon, model, evaluation.CALIBRATION_LEVELS, cut))
         raw.append(made)
-        quantiles = practice.calibration.apply(made.quantiles, made.series, made.scale)
+        quantiles = practice.runs.calibration.apply(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
-        given.append(forecast_events(whole, corrected[-1], evaluation.step_correlation(practice.runs, horizon)))
-        chosen, methods = practice.instead(known, as_forecast(known, corrected[-1]), made.series, made.scale)
+        given.append(forecast_events(whole, corrected[-1], evaluation.step_correlation(practice.runs.raw, horizon)))
+        chosen, methods = switch_methods(practice.methods, known, as_forecast(known, corrected[-1]), made.scale)
         best.append(replace(made, quantiles=chosen.quantiles))
         taken += np.bincount(methods, minlength=len(taken))
         histories += [known[i] for i in made.series]

@@ -21,7 +21,7 @@ from almanac.desktop.report.document import page, pdf
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
-from almanac.workflow.baselines import CONTINUING, REPEATING
+from almanac.wording.methods import SEASONAL_NAIVE, THETA
 from almanac.workflow.results import ForecastResult
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
@@ -69,11 +69,11 @@ def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF) -> None:
 @pytest.mark.usefixtures("qapp")
 def test_the_page_says_which_series_are_not_forecast_by_the_model(result: ForecastResult, tmp_path: Path) -> None:
     first, second, *_ = result.forecast.names
-    some = replace(result, baselines={first: REPEATING, second: CONTINUING})
+    some = replace(result, baselines={first: SEASONAL_NAIVE, second: THETA})
     (tmp_path / "r.pdf").write_bytes(pdf(some, 0))
     by = f"1 by repeating the last season ({first}), 1 by continuing trend and season ({second})"
     assert f"Not by the model: {by}" in plain(tmp_path / "r.pdf")
-    every = replace(result, baselines=dict.fromkeys(result.forecast.names, CONTINUING))
+    every = replace(result, baselines=dict.fromkeys(result.forecast.names, THETA))
     assert page(every, 0, A4).pageCount() == 1
 
 
@@ -81,7 +81,7 @@ def test_the_page_says_which_series_are_not_forecast_by_the_model(result: Foreca
 def test_without_practice_runs_the_page_says_so(tmp_path: Path) -> None:
     made = run(workflow.forecast(builders.read_file(1), workflow.ForecastOptions(calibrate=False)))
     (tmp_path / "r.pdf").write_bytes(pdf(made, 0))
-    assert "not corrected by practice runs" in plain(tmp_path / "r.pdf")
+    assert "Uncorrected, as you asked." in plain(tmp_path / "r.pdf")
 
 
 @pytest.mark.usefixtures("qapp")

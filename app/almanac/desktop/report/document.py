@@ -16,10 +16,10 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
+from almanac.wording.backtest_notes import by_method
 from almanac.wording.evidence import slice_sentence
 from almanac.wording.phrases import decimals_for
 from almanac.wording.verdicts import words_of
-from almanac.workflow.baselines import by_method
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
@@ -13,13 +13,15 @@ from almanac.worker.messages import (
     JobCrashed,
     JobFailed,
     JobFinished,
-    JobName,
     JobProgress,
     Message,
     MessageBuffer,
     StartJob,
     encode,
 )
+
+if TYPE_CHECKING:
+    from almanac.workflow.use_cases import UseCaseName
 
 # Chosen by judgement: Stop has to work within a second, and closing the window within two.
 CANCEL_TIMEOUT_MS = 800
@@ -87,7 +89,7 @@ class WorkerClient(QObject):
         self._reading_paused = False
         self._read()
 
-    def start_job(self, name: JobName, *arguments: Any) -> None:
+    def start_job(self, name: UseCaseName, *arguments: Any) -> None:
         """Start a job. Raises ``RuntimeError`` while another one is running."""
         if self.busy:
             raise RuntimeError("the worker runs one job at a time")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from almanac.desktop.worker_client.client import WorkerClient
-from almanac.worker.messages import JobName
 
 if TYPE_CHECKING:
     from almanac.desktop.shell.station import StationKey
+    from almanac.workflow.use_cases import UseCaseName
 
 
 class JobKind(Enum):
@@ -36,7 +36,7 @@ class JobRequest:
     ``on_abandoned`` is called when there is none, whatever the reason.
     """
 
-    name: JobName
+    name: UseCaseName
     message: str
     arguments: tuple[Any, ...]
     kind: JobKind = JobKind.ACTION

@@ -17,7 +17,7 @@ from almanac.desktop.pages.trust.explanation_view import composition
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.evaluation import Explanation
-from almanac.workflow.baselines import CONTINUING, REPEATING
+from almanac.wording.methods import SEASONAL_NAIVE, THETA
 
 
 def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:
@@ -106,7 +106,7 @@ def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtB
     trust(window, qtbot, sales, "probabilities")
     assert window.session.result is not None
     first, second = window.session.result.forecast.names[:2]
-    window.trust.show_result(replace(window.session.result, baselines={first: CONTINUING, second: REPEATING}))
+    window.trust.show_result(replace(window.session.result, baselines={first: THETA, second: SEASONAL_NAIVE}))
     view = window.trust.explanation
     window.trust.tabs.setCurrentIndex(window.trust.views.index(view))
     window.trust.show_series(0)

@@ -12,6 +12,7 @@ from almanac.desktop.formatting.periods import when
 from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
 from almanac.desktop.widgets.basic import label
 from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.method_explanations import EXPLANATIONS
 from almanac.wording.phrases import decimals_for
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class ExplanationView(View):
         name = forecast.names[self.index]
         baseline = self.result.baselines.get(name)
         if baseline is not None:
-            self.sentence.setText(baseline.moved_by)
-            self.influence.setText(baseline.hangs_on)
+            self.sentence.setText(EXPLANATIONS[baseline].drivers)
+            self.influence.setText(EXPLANATIONS[baseline].values)
             return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.influence.setText("")

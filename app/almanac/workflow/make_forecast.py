@@ -1,0 +1,97 @@
+"""Use cases that forecast: a file that was read, or the whole way from a file to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.core.jobs import Job
+from almanac.core.levels import DEFAULT_LEVELS
+from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED_AS_ASKED
+from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
+from almanac.workflow.calibrated_forecast import apply_backtest
+from almanac.workflow.read_file import check, check_by_record
+from almanac.workflow.results import ForecastResult
+from almanac.workflow.save_result import export
+
+if TYPE_CHECKING:
+    from almanac.forecasting.device import Device
+    from almanac.tables import ReadFile, ReadingOptions
+
+
+@dataclass(frozen=True)
+class ForecastOptions:
+    """What a person may choose about a forecast.
+
+    ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
+    NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
+    whether series that a baseline clearly serves better are forecast by it (only with ``calibrate``).
+    """
+
+    horizon: int | None = None
+    levels: tuple[float, ...] = DEFAULT_LEVELS
+    model: str | None = None
+    device: Device = "auto"
+    calibrate: bool = True
+    best: bool = False
+
+
+def forecast(
+    file: ReadFile, options: ForecastOptions | None = None, confirmed: Path | None = None
+) -> Job[ForecastResult]:
+    """Forecast every series of a file that was read, and correct the ranges by a backtest.
+
+    ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered. Stopped,
+    it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
+    """
+    from almanac import evaluation, forecasting, tables
+
+    if confirmed is not None:
+        tables.remember(confirmed, file.options)
+    options = options or ForecastOptions()
+    series = file.series
+    made = yield from forecasting.forecast(
+        series,
+        horizon_for(series, options.horizon),
+        options.levels,
+        extra_levels=evaluation.CALIBRATION_LEVELS if options.calibrate else (),
+        model=forecasting.ModelRequest(options.model, options.device),
+    )
+    result = ForecastResult(file, made, datetime.now().astimezone(), _is_incomplete(made, series))
+    if not options.calibrate:
+        return replace(result, range_note=UNCORRECTED_AS_ASKED)
+    if result.stopped_early:
+        return replace(result, range_note=STOPPED_TOO_EARLY)
+    plan = plan_backtest(series, made.horizon, tuple(map(float, made.levels)))
+    backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
+    if backtest is None:
+        return replace(result, range_note=STOPPED_TOO_EARLY)
+    return apply_backtest(result, backtest, options.best)
+
+
+def _is_incomplete(made: Forecast, series: SeriesSet) -> bool:
+    """Whether series are missing that are long enough: the person stopped."""
+    too_short = sum(note.count for note in made.notes if note.code == "series_too_short")
+    return len(made.names) + too_short < len(series)
+
+
+def horizon_for(series: SeriesSet, asked: int | None) -> int:
+    """The horizon that was asked for, or the usual one for these series."""
+    from almanac import forecasting
+
+    if asked is not None:
+        return asked
+    return forecasting.default_horizon(series.frequency, int(series.lengths.max()))
+
+
+def forecast_file(
+    path: Path, output: Path, reading: ReadingOptions | None, options: ForecastOptions, record: Path | None = None
+) -> Job[ForecastResult]:
+    """Read a file (by a record, if there is one), forecast it, and save the result to ``output``."""
+    file = yield from check(path, reading) if record is None else check_by_record(path, record)
+    result = yield from forecast(file, options)
+    yield from export(result, output)
+    return result

@@ -1,0 +1,103 @@
+"""Use cases that forecast the past: a backtest of a file, and a comparison of methods or models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.core.jobs import Job, Stopped
+from almanac.core.levels import DEFAULT_LEVELS
+from almanac.core.problems import stop_with
+from almanac.core.series import SeriesSet
+from almanac.wording.methods import ETS, MODEL
+from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
+from almanac.workflow.baselines import BY_KEY, REFERENCE
+from almanac.workflow.calibrated_forecast import better_methods
+from almanac.workflow.make_forecast import horizon_for
+from almanac.workflow.read_file import check
+from almanac.workflow.results import BacktestResult
+
+if TYPE_CHECKING:
+    from almanac.evaluation import Comparison, Forecaster
+    from almanac.forecasting.device import Device
+    from almanac.tables import ReadingOptions
+
+
+@dataclass(frozen=True)
+class BacktestOptions:
+    """What a person may choose about a backtest.
+
+    ``horizon``, ``model``, ``device``: as in ``ForecastOptions``; ``windows``: how many for each series;
+    ``compare_with``: keys of baselines to try as well.
+    """
+
+    horizon: int | None = None
+    windows: int | None = None
+    model: str | None = None
+    device: Device = "auto"
+    compare_with: tuple[str, ...] = ()
+
+
+def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[BacktestResult]:
+    """Backtest every series of a file: how far its forecasts can be trusted, and which other methods do better.
+
+    Stopped, it reports what is finished. Raises ``ProblemError`` when nothing can be forecast.
+    """
+    from almanac import evaluation
+
+    series = (yield from check(path, reading)).series
+    horizon = horizon_for(series, options.horizon)
+    model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS)
+    plan = plan_backtest(series, horizon, DEFAULT_LEVELS, options.windows, sampled=False)
+    found = yield from backtest_series(plan, model)
+    if found is None:
+        raise Stopped
+    comparison: tuple[Comparison, ...] = ()
+    if options.compare_with:
+        comparison = yield from compare_methods(series.without_repairs, horizon, model, options.compare_with)
+    return BacktestResult(
+        report=found.report,
+        comparison=comparison,
+        better=found.methods.switched,
+        unseen_loss=found.methods.selection.unseen_loss,
+        notes=better_methods(found, taken=False),
+    )
+
+
+def compare_methods(
+    series: SeriesSet, horizon: int, model: Forecaster, keys: Sequence[str]
+) -> Job[tuple[Comparison, ...]]:
+    """The model and baselines on the same windows, errors relative to ``REFERENCE``; on some of the series if many.
+
+    Raises ``ProblemError`` when ETS is asked for and statsmodels is missing, which the installed program leaves out
+    because of its size.
+    """
+    from importlib.util import find_spec
+
+    from almanac import evaluation
+
+    if ETS in keys and find_spec("statsmodels") is None:
+        raise stop_with(
+            "no_statsmodels",
+            "ETS cannot be tried here.",
+            "It needs the library statsmodels, which the installed program leaves out because of its size.",
+            "Leave ets out of --compare-with, or run Almanac from its source.",
+        )
+    chosen = [BY_KEY[key] for key in keys]
+    methods = [(REFERENCE.key, REFERENCE.forecaster), (MODEL, model)]
+    methods += [(baseline.key, baseline.forecaster) for baseline in chosen]
+    return (
+        yield from evaluation.compare_methods(
+            series, horizon, methods, min(baseline.max_series for baseline in (REFERENCE, *chosen))
+        )
+    )
+
+
+def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Comparison, ...]]:
+    """Several models on the same windows, errors relative to ``REFERENCE``."""
+    from almanac import evaluation
+
+    models = [(title, forecaster(title)) for title in titles]
+    return (yield from evaluation.compare_methods(series, horizon, [(REFERENCE.key, REFERENCE.forecaster), *models]))

@@ -1,0 +1,42 @@
+"""Use cases that write a file. An older file stays as it was unless all goes well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.core.jobs import Job, Progress
+from almanac.core.levels import LIKELY
+from almanac.wording.phrases import RangeSupport
+
+if TYPE_CHECKING:
+    from almanac.workflow.results import ForecastResult
+
+
+def export(result: ForecastResult, path: Path) -> Job[Path]:
+    """Save a result to ``path``, in the format of its ending. Raises ``ProblemError`` when it cannot be saved."""
+    from almanac import exports
+    from almanac.wording import trust_sections
+
+    support: tuple[RangeSupport, ...] = ()
+    if result.independent_checks is not None:
+        support = tuple(result.range_support(i, LIKELY) for i in range(len(result.independent_checks)))
+    content = exports.ExportContent(
+        result.file.series,
+        result.forecast,
+        findings=result.problems,
+        about=result.about,
+        record=result.record.lines,
+        checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
+        range_support=support,
+        methods=result.methods,
+    )
+    return (yield from exports.write(path, content))
+
+
+def save_report(path: Path, content: bytes) -> Job[Path]:
+    """Save a report that is ready to ``path``. Raises ``ProblemError`` when it cannot be saved."""
+    from almanac import exports
+
+    yield Progress(0, 0, f"Saving {path.name}")
+    return exports.save_bytes(path, content)

@@ -1,0 +1,44 @@
+"""The registry of use cases that the window asks its worker for, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from almanac.core.jobs import Job
+from almanac.workflow.explain_forecast import explain, sample_paths
+from almanac.workflow.make_forecast import forecast
+from almanac.workflow.manage_models import models, pin_model, rollback
+from almanac.workflow.read_file import check, excerpt, preview
+from almanac.workflow.run_backtest import compare_models
+from almanac.workflow.save_result import export, save_report
+
+UseCaseName = Literal[
+    "check",
+    "preview",
+    "excerpt",
+    "forecast",
+    "explain",
+    "sample_paths",
+    "models",
+    "pin_model",
+    "rollback",
+    "compare_models",
+    "export",
+    "save_report",
+]
+
+USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
+    "check": check,
+    "preview": preview,
+    "excerpt": excerpt,
+    "forecast": forecast,
+    "explain": explain,
+    "sample_paths": sample_paths,
+    "models": models,
+    "pin_model": pin_model,
+    "rollback": rollback,
+    "compare_models": compare_models,
+    "export": export,
+    "save_report": save_report,
+}
