@@ -116,7 +116,7 @@ def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     hand_over(still, "forecast", builders.result(file))
     evidence(still)
     assert (
-        "There were no practice runs. As the model gives them. How far the ranges can be trusted is not known."
+        "There were no practice runs. Uncorrected. How far the ranges can be trusted is not known."
         in shown_text(still)
     )
     assert not still.trust.evidence.ranges.isVisible()

@@ -113,7 +113,7 @@ def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtB
     assert "the theta method" in view.sentence.text()
     window.trust.show_series(1)
     assert "repeats the last season" in view.sentence.text()
-    assert "the one value of the season before" in view.influence.text()
+    assert "one value, that of the season before" in view.influence.text()
     assert not view.parts.isVisible()
 
 
