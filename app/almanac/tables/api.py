@@ -8,7 +8,15 @@ from typing import Literal
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
-from almanac.tables.layout.load import PREVIEW_ROWS, Loaded, header_line, load, load_head, raw_text, sheet_score
+from almanac.tables.layout.load import (
+    PREVIEW_ROWS,
+    Loaded,
+    header_line,
+    load,
+    load_head,
+    raw_text,
+    sheet_score,
+)
 from almanac.tables.plan import ReadingPlan, column_roles, make_plan
 from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
@@ -22,7 +30,7 @@ from almanac.tables.reading import (
 from almanac.tables.series.assemble import assemble
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
-from almanac.tables.sources.files import kind_of, sha256
+from almanac.tables.sources.files import file_kind, sha256
 from almanac.tables.values.cells import SHEET_STEP
 
 _HEAD_BYTES = 128 << 10  # of a text file, to count its columns
@@ -31,10 +39,10 @@ _HEAD_BYTES = 128 << 10  # of a text file, to count its columns
 def sheets(path: Path) -> tuple[SheetInfo, ...]:
     """The tables a person can choose from: the sheets of a workbook, or a text file as the only one."""
     path = Path(path)
-    if kind_of(path) == "text":
+    if file_kind(path) == "text":
         _, grid = read_head(path, _HEAD_BYTES)
         return (SheetInfo(path.name, len(grid.rows), grid.width, bool(grid.rows)),)
-    with workbook.opened(path) as book:
+    with workbook.open_workbook(path) as book:
         return tuple(SheetInfo(name, *book.size(name), sheet_score(book, name) > 0) for name in book.names)
 
 
@@ -124,6 +132,6 @@ def _date_format(plan: ReadingPlan) -> str:
     if timeline is None:
         return "no dates"
     if not timeline.separator:
-        return timeline.words
+        return timeline.pattern
     order = ("day", "month", "year") if plan.dates.order.day_first else ("month", "day", "year")
     return timeline.separator.join(order)

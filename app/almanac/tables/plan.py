@@ -13,17 +13,26 @@ from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
-from almanac.tables.columns.counting import different_moments
+from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
-from almanac.tables.columns.data_rows import SortedRows, sort_rows
-from almanac.tables.columns.fill_down import carried_down, carry_date, carry_keys, with_columns
-from almanac.tables.columns.profile import Facts, table_facts
-from almanac.tables.columns.roles import Roles, find_roles, group_numbers, id_like, money_word, numbers_of_their_own
+from almanac.tables.columns.data_rows import RowKinds, classify_rows
+from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
+from almanac.tables.columns.profile import ColumnProfile, profile_table
+from almanac.tables.columns.roles import (
+    KnownColumns,
+    Roles,
+    find_roles,
+    group_numbers,
+    has_reference_numbers,
+    is_identifier_name,
+    is_money_name,
+)
 from almanac.tables.reading import ReadingOptions, Role
-from almanac.tables.timeline.day_month_order import Order, chosen, find_order
-from almanac.tables.timeline.daylight_saving import Changes, find_changes
+from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
+from almanac.tables.timeline.daylight_saving import ClockChanges, find_clock_changes
 from almanac.tables.timeline.serial_dates import counts_up
-from almanac.tables.timeline.source import DateSource, find_date_source
+from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.date_patterns import Grain
@@ -43,11 +52,11 @@ class RowDates:
 
     source: DateSource | None
     timeline: Timeline | None
-    order: Order
+    order: DayMonthOrder
     grain: Grain
     moments: Timestamps
     index: Integers
-    clock_changes: Changes | None = None
+    clock_changes: ClockChanges | None = None
 
     @cached_property
     def when(self) -> Timestamps:
@@ -68,7 +77,7 @@ class ReadingPlan:
     original: Table
     all_rows: Table
     table: Table
-    rows: SortedRows
+    rows: RowKinds
     dates: RowDates
     roles: Roles
     crosstab: Crosstab | None = None
@@ -88,7 +97,7 @@ class ReadingPlan:
         late = self.dates.moments >= tomorrow
         if not late.any():
             return none
-        empty = np.logical_and.reduce([self.table.columns[i].empty for i in self.roles.values])
+        empty = self.table.empty_in(self.roles.values)
         flags: Flags = late[self.dates.index] & ~empty
         return flags
 
@@ -96,9 +105,9 @@ class ReadingPlan:
     def lists_events(self) -> bool:
         """Whether each row is a single event, such as a sale: it has its own number, or an amount of money."""
         return (
-            any(id_like(name) for name in self.table.names)
-            or any(money_word(self.table.names[i]) for i in self.roles.values)
-            or any(numbers_of_their_own(column) for column in self.table.columns)
+            any(is_identifier_name(name) for name in self.table.names)
+            or any(is_money_name(self.table.names[i]) for i in self.roles.values)
+            or any(has_reference_numbers(column) for column in self.table.columns)
         )
 
     @property
@@ -106,15 +115,14 @@ class ReadingPlan:
         """The columns that give the date, as a person reads it."""
         if self.crosstab is not None:
             return crosstab_name(self.original, self.crosstab)
-        return self.dates.source.words(self.original.names) if self.dates.source else ROW_ORDER
+        return self.dates.source.label(self.original.names) if self.dates.source else ROW_ORDER
 
 
 def crosstab_name(table: Table, crosstab: Crosstab) -> str:
     """Dates that run across the table, as a person reads them: "Month × 2019 … 2024"."""
     first, last = table.names[crosstab.across[0][0]], table.names[crosstab.across[-1][0]]
     across = f"{first} … {last}"
-    down = next((i for i in (crosstab.year, crosstab.month, crosstab.days) if i is not None), None)
-    return across if down is None else f"{table.names[down]} × {across}"
+    return across if crosstab.down is None else f"{table.names[crosstab.down]} × {across}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +130,7 @@ class _Request:
     """A table to read and how; ``file`` is its name for sentences, ``head_only``: it is only the beginning."""
 
     table: Table
-    facts: tuple[Facts, ...]
+    profiles: tuple[ColumnProfile, ...]
     options: ReadingOptions
     file: str
     head_only: bool
@@ -131,7 +139,7 @@ class _Request:
     def date(self) -> int | None:
         """The date column that the person chose; None when they chose none, or the order of the rows."""
         name = self.options.date
-        return None if name in (None, ROW_ORDER) else _date_index(self.table, self.facts, name or "")
+        return None if name in (None, ROW_ORDER) else _date_index(self.table, self.profiles, name or "")
 
     @cached_property
     def values(self) -> tuple[int, ...]:
@@ -155,10 +163,10 @@ class _DatedTable:
     table: Table
     source: DateSource | None
     timeline: Timeline | None
-    order: Order
+    order: DayMonthOrder
     grain: Grain
     when: Timestamps
-    rows: SortedRows
+    rows: RowKinds
     filled: tuple[int, ...] = ()
 
 
@@ -166,7 +174,7 @@ def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool 
     """Understand the table. Raises ProblemError when there is nothing to forecast or a requested column is missing."""
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    request = _Request(table, table_facts(table), options, file, head_only)
+    request = _Request(table, profile_table(table), options, file, head_only)
     crosstab = _requested_crosstab(request)
     return _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
 
@@ -174,7 +182,7 @@ def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool 
 def _requested_crosstab(request: _Request) -> Crosstab | None:
     """The crosstab in the table, unless the person chose other columns than it has."""
     table, options = request.table, request.options
-    crosstab = find_crosstab(table, request.facts)
+    crosstab = find_crosstab(table, request.profiles)
     if crosstab is None or options.date not in (None, crosstab_name(table, crosstab)):
         return None
     # Naming the cells under the dates is no choice; naming another column is.
@@ -192,24 +200,24 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     table, options = request.table, request.options
     if options.series:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
-        crosstab = Crosstab(crosstab.across, crosstab.year, keys)
+        crosstab = replace(crosstab, keys=keys)
     melted = melt(table, crosstab, _value_name(table, crosstab))
     long = melted.table
     if len(long) == 0:
         raise _too_few(request.file, 0)
-    source = DateSource("date", (0,))
+    source = DateSource(DateKind.DATE, (0,))
     value = len(long.names) - 1
     timeline = read_timeline(long, source)
     order = _order(timeline, options)
-    when = chosen(timeline, order)
-    rows = sort_rows(long, ~np.isnat(when), (value,))
+    when = dates_in(timeline, order)
+    rows = classify_rows(long, ~np.isnat(when), (value,))
     return ReadingPlan(
         options=options,
         original=table,
         all_rows=long,
         table=long.take(rows.kept),
         rows=rows,
-        dates=RowDates(source, timeline, order, timeline.grain, *different_moments(when[rows.kept])),
+        dates=RowDates(source, timeline, order, timeline.grain, *distinct_moments(when[rows.kept])),
         roles=Roles((value,), tuple(range(1, value)), False),
         crosstab=crosstab,
         melted=melted,
@@ -225,7 +233,7 @@ def _plan_list(request: _Request) -> ReadingPlan:
     table, when = (dated.table, dated.when) if all_kept else (dated.table.take(rows.kept), dated.when[rows.kept])
     if not request.head_only:
         _require_dates(when, dated, request.file)
-    dates = RowDates(dated.source, dated.timeline, dated.order, dated.grain, *different_moments(when))
+    dates = RowDates(dated.source, dated.timeline, dated.order, dated.grain, *distinct_moments(when))
     table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
         raise _no_numbers(request, dated.source)
@@ -243,39 +251,40 @@ def _plan_list(request: _Request) -> ReadingPlan:
 
 def _date_rows(request: _Request) -> _DatedTable:
     """The date of every row. Raises ProblemError when no column is numeric, or the order of the rows is unknown."""
-    table, facts, options = request.table, request.facts, request.options
+    table, profiles, options = request.table, request.profiles, request.options
     values = request.values
-    source = None if options.date == ROW_ORDER else find_date_source(table, facts, request.date)
+    source = None if options.date == ROW_ORDER else find_date_source(table, profiles, request.date)
     dates = source.columns if source else ()
-    numeric = tuple(i for i, f in enumerate(facts) if f.numeric and i not in dates)
+    numeric = tuple(i for i, f in enumerate(profiles) if f.numeric and i not in dates)
     if not numeric and not values:
         raise _no_numbers(request, source)
     measured = values or numeric
     if source is None:
-        _require_order(table, facts, request.file)
-        holds_value = ~np.logical_and.reduce([table.columns[i].empty for i in measured])
+        _require_order(table, profiles, request.file)
+        holds_value = ~table.empty_in(measured)
         in_order: Timestamps = np.arange(len(table)).astype("datetime64[s]")
-        rows = sort_rows(table, holds_value, numeric)
-        return _DatedTable(table, None, None, Order(True, True), Grain.DAY, in_order, rows)
+        rows = classify_rows(table, holds_value, numeric)
+        return _DatedTable(table, None, None, DayMonthOrder(True, True), Grain.DAY, in_order, rows)
     filled: tuple[int, ...] = ()
-    if source.parts == "date" and (below := carry_date(table, source.columns[0], measured)) is not None:
+    if source.kind is DateKind.DATE and (below := fill_down_dates(table, source.columns[0], measured)) is not None:
         table, filled = below, (source.columns[0],)
     timeline = read_timeline(table, source)
     order = _order(timeline, options)
-    when = chosen(timeline, order)
-    rows = sort_rows(table, ~np.isnat(when), measured, timeline.coarser)
+    when = dates_in(timeline, order)
+    rows = classify_rows(table, ~np.isnat(when), measured, timeline.coarser)
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
 
 
 def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Table, Roles, tuple[int, ...]]:
     """What each column is for; where that helps, with its keys filled down. Returns the columns filled, too."""
     taken = dates.source.columns if dates.source else ()
-    facts = request.facts
-    roles = find_roles(table, facts, dates.index, taken, request.values, request.series)
-    blocks = carry_keys(table, facts, taken) if not roles.series or roles.transactions else ()
+    profiles = request.profiles
+    known = KnownColumns(taken, request.values, request.series)
+    roles = find_roles(table, profiles, dates.index, known)
+    blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
     if blocks:
-        filled = with_columns(table, {i: carried_down(table.columns[i]) for i in blocks})
-        again = find_roles(filled, table_facts(filled), dates.index, taken, request.values, request.series)
+        filled = replace_columns(table, {i: fill_down(table.columns[i]) for i in blocks})
+        again = find_roles(filled, profile_table(filled), dates.index, known)
         if set(again.series) & set(blocks) and not again.transactions:
             return filled, again, tuple(i for i in blocks if i in again.series)
     return table, roles, ()
@@ -286,23 +295,23 @@ def _without_clock_changes(dates: RowDates, when: Timestamps, table: Table, role
     timeline = dates.timeline
     if timeline is None or dates.grain is not Grain.TIME or not timeline.local or roles.transactions:
         return dates
-    changes = find_changes(when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
+    changes = find_clock_changes(when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
     if changes is None:
         return dates
-    moments, index = different_moments(changes.when)
+    moments, index = distinct_moments(changes.when)
     return replace(dates, moments=moments, index=index, clock_changes=changes)
 
 
-def _order(timeline: Timeline, options: ReadingOptions) -> Order:
-    return find_order(timeline) if options.day_first is None else Order(options.day_first, True)
+def _order(timeline: Timeline, options: ReadingOptions) -> DayMonthOrder:
+    return find_day_month_order(timeline) if options.day_first is None else DayMonthOrder(options.day_first, True)
 
 
 def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:
     """What each column of the original table is for; a later role in the list below goes before an earlier one."""
     crosstab, source = plan.crosstab, plan.dates.source
-    assigned: tuple[tuple[Role, Iterable[int | None]], ...]
+    assigned: tuple[tuple[Role, Iterable[int]], ...]
     if crosstab is not None:
-        down = (crosstab.year, crosstab.month, crosstab.days)
+        down = () if crosstab.down is None else (crosstab.down,)
         assigned = (("value", crosstab.columns), ("series", crosstab.keys), ("date", down))
     else:
         dates = source.columns if source else ()
@@ -310,8 +319,7 @@ def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:
     roles: list[Role] = ["ignored"] * len(plan.original.names)
     for role, columns in assigned:
         for i in columns:
-            if i is not None:
-                roles[i] = role
+            roles[i] = role
     return tuple(roles)
 
 
@@ -330,11 +338,11 @@ def column_index(table: Table, name: str) -> int:
     )
 
 
-def _date_index(table: Table, facts: tuple[Facts, ...], name: str) -> int:
+def _date_index(table: Table, profiles: tuple[ColumnProfile, ...], name: str) -> int:
     i = column_index(table, name.split(" + ")[0] if name not in table.names else name)
     column: Column = table.columns[i]
-    f = facts[i]
-    if max(f.dates, f.years, f.months_of_year) < MIN_DATES:
+    f = profiles[i]
+    if max(f.date_share, f.year_share, f.compact_share) < MIN_DATES:
         texts = (column.text(row) for row in range(min(len(column), _EXAMPLE_ROWS)))
         example = next((text for text in texts if text), "")
         raise stop_with(
@@ -356,7 +364,7 @@ def _too_few(file: str, rows: int) -> ProblemError:
 
 
 def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
-    where = f" next to the dates in “{source.words(request.table.names)}”" if source else ""
+    where = f" next to the dates in “{source.label(request.table.names)}”" if source else ""
     return stop_with(
         "no_numbers",
         f"There is nothing to forecast in {request.file}.",
@@ -365,9 +373,9 @@ def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
     )
 
 
-def _require_order(table: Table, facts: tuple[Facts, ...], file: str) -> None:
+def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str) -> None:
     """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
-    if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(facts, table.columns, strict=True)):
+    if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(profiles, table.columns, strict=True)):
         raise stop_with(
             "no_dates",
             f"No dates were found in {file}.",
@@ -386,6 +394,6 @@ def _require_dates(when: Timestamps, dated: _DatedTable, file: str) -> None:
         raise stop_with(
             "one_date",
             f"Every row of {file} has the same date.",
-            f"“{dated.source.words(dated.table.names)}” says {when[0].astype('datetime64[D]')} everywhere.",
+            f"“{dated.source.label(dated.table.names)}” says {when[0].astype('datetime64[D]')} everywhere.",
             "Add rows for other dates: a forecast needs values at several dates.",
         )

@@ -1,4 +1,4 @@
-"""Counting without sorting gives what sorting gives."""
+"""Counting finds the same distinct values as sorting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.columns.counting import different_moments
+from almanac.tables.columns.counting import distinct_moments
 
 
 @given(
@@ -14,9 +14,9 @@ from almanac.tables.columns.counting import different_moments
     st.sampled_from([1, 60, 3600, 86_400, 7 * 86_400]),
     st.sampled_from([0, 1, 10**9, -(10**10)]),
 )
-def test_different_moments_are_those_that_sorting_finds(steps: list[int], step: int, first: int) -> None:
+def test_distinct_moments_are_the_same_as_with_sorting(steps: list[int], step: int, first: int) -> None:
     when = (np.array(steps, dtype=np.int64) * step + first).astype("datetime64[s]")
-    moments, index = different_moments(when)
+    moments, index = distinct_moments(when)
     wanted, place = np.unique(when, return_inverse=True)
     assert moments.dtype == when.dtype
     assert np.array_equal(moments, wanted)

@@ -1,4 +1,4 @@
-"""Single lines of a file are shown as they are in it, with the numbers a person sees beside them."""
+"""Single lines of a file are shown exactly as they are in it, with their line numbers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from almanac.tables.sources import delimited
 TABLE = 'Sales of\n\nday,product,sold\n2025-01-01,"Brot\nhell",1\n2025-01-02,Käse,2\n\n2025-01-04,"Milk, fresh",3\n'
 
 
-@pytest.mark.parametrize("big", [False, True], ids=["small file", "big file"])
+@pytest.mark.parametrize("large", [False, True], ids=["small file", "large file"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_lines_of_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, big: bool) -> None:
+def test_lines_of_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, large: bool) -> None:
     path = tmp_path / "sales.csv"
     path.write_bytes((TABLE + "2025-01-05,Bread,4\n" * 100).encode(encoding))
-    if big:
-        monkeypatch.setattr(delimited, "WHOLE", 1000)
-        monkeypatch.setattr(large_text, "BLOCK", 300)
+    if large:
+        monkeypatch.setattr(delimited, "MAX_WHOLE_BYTES", 1000)
+        monkeypatch.setattr(large_text, "BLOCK_BYTES", 300)
     found = run(excerpt(path, None, (7, 4, 5, 60, 9999)))
     assert found.columns == ("day", "product", "sold")
     assert found.lines == (4, 5, 7, 60)
@@ -35,7 +35,7 @@ def test_lines_of_a_text_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e
     assert found.header_row == 3
 
 
-def test_lines_of_the_sheet_that_was_read(tmp_path: Path) -> None:
+def test_lines_of_a_sheet(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["only a note"])
     sheet = book.create_sheet("Visits")

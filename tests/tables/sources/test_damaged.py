@@ -19,8 +19,8 @@ from almanac.core.problems import ProblemError
 from almanac.tables import read
 
 
-def said(path: Path) -> str:
-    """The code of the Problem that reading the file ends with."""
+def problem_code(path: Path) -> str:
+    """The code of the Problem that stops reading the file."""
     with pytest.raises(ProblemError) as caught:
         run(read(path))
     return caught.value.problem.code
@@ -41,23 +41,23 @@ def old_workbook(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_chain_of_sectors_without_end_is_damage(old_workbook: Path) -> None:
+def test_a_chain_of_sectors_without_end_is_refused(old_workbook: Path) -> None:
     content = bytearray(old_workbook.read_bytes())
     fat = 512 * (1 + struct.unpack_from("<I", content, 76)[0])
     struct.pack_into("<I", content, fat + 8, 1)  # the third sector goes on with the second
     old_workbook.write_bytes(content)
-    assert said(old_workbook) == "damaged_workbook"
+    assert problem_code(old_workbook) == "damaged_workbook"
 
 
-def test_a_directory_that_is_cut_off_is_damage(old_workbook: Path) -> None:
+def test_a_directory_that_is_cut_off_is_refused(old_workbook: Path) -> None:
     content = old_workbook.read_bytes()
     directory = 512 * (1 + struct.unpack_from("<I", content, 48)[0])
     old_workbook.write_bytes(content[: directory + 100])
-    assert said(old_workbook) == "damaged_workbook"
+    assert problem_code(old_workbook) == "damaged_workbook"
 
 
 @pytest.mark.parametrize("record", ["cell", "dimensions"])
-def test_an_old_workbook_with_a_cell_where_none_can_be_is_refused(old_workbook: Path, record: str) -> None:
+def test_an_old_workbook_with_a_cell_beyond_the_last_column_is_refused(old_workbook: Path, record: str) -> None:
     content = bytearray(old_workbook.read_bytes())
     if record == "cell":
         at = content.index(b"\xfd\x00\x0a\x00")
@@ -66,17 +66,17 @@ def test_an_old_workbook_with_a_cell_where_none_can_be_is_refused(old_workbook: 
         at = content.index(b"\x00\x02\x0e\x00")
         struct.pack_into("<IIHH", content, at + 4, 0, 0xFFFFFFFF, 0, 65_535)
     old_workbook.write_bytes(content)
-    assert said(old_workbook) in ("damaged_workbook", "too_large")
+    assert problem_code(old_workbook) in ("damaged_workbook", "too_large")
 
 
-def test_an_old_sheet_that_ends_before_it_begins_is_damage(old_workbook: Path) -> None:
+def test_an_old_sheet_that_ends_before_it_begins_is_refused(old_workbook: Path) -> None:
     content = bytearray(old_workbook.read_bytes())
     struct.pack_into("<IIHH", content, content.index(b"\x00\x02\x0e\x00") + 4, 7, 3, 0, 12)
     old_workbook.write_bytes(content)
-    assert said(old_workbook) == "damaged_workbook"
+    assert problem_code(old_workbook) == "damaged_workbook"
 
 
-def test_a_small_old_workbook_is_looked_through_as_well(tmp_path: Path) -> None:
+def test_a_small_old_workbook_is_measured_as_well(tmp_path: Path) -> None:
     book = xlwt.Workbook()
     book.add_sheet("S").write(0, 0, 1)
     held = io.BytesIO()
@@ -85,31 +85,31 @@ def test_a_small_old_workbook_is_looked_through_as_well(tmp_path: Path) -> None:
     at = content.index(b"\x00\x02\x0e\x00")
     struct.pack_into("<IIHH", content, at + 4, 0, 0xFFFFFFFF, 0, 65_535)
     (tmp_path / "a.xls").write_bytes(content)
-    assert said(tmp_path / "a.xls") == "too_large"
+    assert problem_code(tmp_path / "a.xls") == "too_large"
 
 
-def test_an_opendocument_sheet_that_never_ends_is_damage(tmp_path: Path) -> None:
+def test_an_opendocument_sheet_that_never_ends_is_refused(tmp_path: Path) -> None:
     ods(tmp_path / "a.ods", (ROW % (b"", CELL % (b"", b"1")) * 5).replace(b"</text:p>", b"", 1))
-    assert said(tmp_path / "a.ods") == "damaged_workbook"
+    assert problem_code(tmp_path / "a.ods") == "damaged_workbook"
 
 
-def test_an_archive_whose_names_differ_is_damage(tmp_path: Path) -> None:
+def test_an_archive_whose_names_differ_is_refused(tmp_path: Path) -> None:
     ods(tmp_path / "a.ods", ROW % (b"", CELL % (b"", b"1")))
     content = (tmp_path / "a.ods").read_bytes()
     (tmp_path / "a.ods").write_bytes(content.replace(b"META-INF", b"MATE-INF", 1))
-    assert said(tmp_path / "a.ods") == "damaged_workbook"
+    assert problem_code(tmp_path / "a.ods") == "damaged_workbook"
 
 
-def test_an_archive_that_begins_before_its_beginning_is_damage(tmp_path: Path) -> None:
+def test_an_archive_whose_parts_begin_before_it_is_refused(tmp_path: Path) -> None:
     ods(tmp_path / "a.ods", ROW % (b"", CELL % (b"", b"1")))
     content = bytearray((tmp_path / "a.ods").read_bytes())
     end = content.rfind(b"PK\x05\x06")
     struct.pack_into("<I", content, end + 16, struct.unpack_from("<I", content, end + 16)[0] + 5000)
     (tmp_path / "a.ods").write_bytes(content)
-    assert said(tmp_path / "a.ods") == "damaged_workbook"
+    assert problem_code(tmp_path / "a.ods") == "damaged_workbook"
 
 
-def test_a_raised_two_is_no_number_of_a_month(read_text: Reader) -> None:
+def test_a_raised_two_does_not_count_as_the_number_of_a_month(read_text: Reader) -> None:
     header = ",".join(["Year", "1", "²", *map(str, range(3, 13))])
     file = read_text(header + "\n" + lines(range(2000, 2012), *[range(12)] * 12, header="").lstrip())
     assert len(file.series) >= 1

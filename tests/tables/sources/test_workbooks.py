@@ -62,7 +62,7 @@ def test_every_kind_of_workbook_reads_the_same(tmp_path: Path, name: str, write:
     assert path.read_bytes() == before
 
 
-def test_a_workbook_with_the_wrong_ending_is_read_for_what_it_is(tmp_path: Path) -> None:
+def test_a_workbook_with_the_wrong_file_name_ending_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     write_xlsx(path)
     assert same(read_file(path).series.values, VALUES)
@@ -82,7 +82,7 @@ def many_sheets(path: Path, count: int) -> None:
     book.close()
 
 
-def test_the_sheet_with_a_table_is_found_among_fifty_and_said(tmp_path: Path) -> None:
+def test_the_sheet_with_a_table_is_found_among_fifty_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     many_sheets(path, 49)
     file = read_file(path)
@@ -92,7 +92,7 @@ def test_the_sheet_with_a_table_is_found_among_fifty_and_said(tmp_path: Path) ->
     assert [info.name for info in sheets(path) if info.looks_like_table] == ["Figures"]
 
 
-def test_a_sheet_that_does_not_exist_is_said_with_those_that_do(tmp_path: Path) -> None:
+def test_a_missing_sheet_is_reported_with_those_that_exist(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     many_sheets(path, 1)
     with pytest.raises(ProblemError) as caught:
@@ -120,7 +120,7 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem.code == "empty_file"
 
 
-def test_a_workbook_cut_in_half_is_refused(tmp_path: Path) -> None:
+def test_a_workbook_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_xlsx(path)
     path.write_bytes(path.read_bytes()[:3000])
@@ -129,7 +129,7 @@ def test_a_workbook_cut_in_half_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem.code == "damaged_workbook"
 
 
-def test_sheets_named_after_years_are_joined_and_said(tmp_path: Path) -> None:
+def test_sheets_named_after_years_are_joined_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = xlsxwriter.Workbook(path)
     for year in (2025, 2024, 2023):
@@ -146,7 +146,7 @@ def test_sheets_named_after_years_are_joined_and_said(tmp_path: Path) -> None:
     assert labels(read_file(path, sheet="2024")) == ("2024-01", "2024-12")
 
 
-def test_a_second_table_beside_the_first_is_said_and_left_out(tmp_path: Path) -> None:
+def test_a_second_table_next_to_the_first_is_left_out_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
     sheet = book.active
@@ -159,7 +159,7 @@ def test_a_second_table_beside_the_first_is_said_and_left_out(tmp_path: Path) ->
     assert "second_table" in codes(file)
 
 
-def test_headings_inside_a_table_tell_equal_names_apart(tmp_path: Path) -> None:
+def test_headings_inside_a_table_distinguish_equal_names(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("S")
@@ -177,7 +177,7 @@ def test_headings_inside_a_table_tell_equal_names_apart(tmp_path: Path) -> None:
     assert file.series.values[0] == 2
 
 
-def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_are_read_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Sales & more")

@@ -1,4 +1,4 @@
-"""The rhythm of dates."""
+"""The frequency of dates."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from almanac.core.frequency import Frequency, Unit
-from almanac.tables.timeline.frequency import Moments, find_rhythm
+from almanac.tables.timeline.frequency import Moments, find_frequency
 from almanac.tables.values.date_patterns import Grain
 
 
-def rhythm(dates: list[datetime], grain: Grain = Grain.DAY) -> Frequency:
+def frequency(dates: list[datetime], grain: Grain = Grain.DAY) -> Frequency:
     when, index = np.unique(np.array(dates, dtype="datetime64[s]"), return_inverse=True)
-    found = find_rhythm(Moments(when, index, np.zeros(len(index), dtype=np.int64)), grain).frequency
+    found = find_frequency(Moments(when, index, np.zeros(len(index), dtype=np.int64)), grain).frequency
     assert np.array_equal(found.dates(found.numbers(when)), when) or grain is Grain.TIME
     return found
 
@@ -47,26 +47,26 @@ def month_days(day: int, step: int = 1, count: int = 30) -> list[datetime]:
     ],
     ids=lambda value: value.name if isinstance(value, Frequency) else "",
 )
-def test_the_gaps_tell_the_rhythm(dates: list[datetime], wanted: Frequency) -> None:
-    assert rhythm(dates) == wanted
+def test_the_gaps_show_the_frequency(dates: list[datetime], wanted: Frequency) -> None:
+    assert frequency(dates) == wanted
 
 
 @pytest.mark.parametrize(
     ("minutes", "name"), [(60, "hourly"), (15, "every 15 minutes"), (360, "every 6 hours"), (1, "minutely")]
 )
-def test_times_of_day_tell_hours_and_minutes(minutes: int, name: str) -> None:
-    assert rhythm(every(200, minutes=minutes), Grain.TIME).name == name
+def test_times_of_day_show_hours_and_minutes(minutes: int, name: str) -> None:
+    assert frequency(every(200, minutes=minutes), Grain.TIME).name == name
 
 
-def test_missing_periods_do_not_change_the_rhythm() -> None:
+def test_missing_periods_do_not_change_the_frequency() -> None:
     dates = [d for n, d in enumerate(every(80, days=7)) if n % 9]
-    assert rhythm(dates).name == "weekly"
+    assert frequency(dates).name == "weekly"
 
 
-def test_scattered_records_fall_into_the_nearest_natural_period() -> None:
+def test_irregular_dates_get_the_nearest_natural_period() -> None:
     rng = np.random.default_rng(1)
     dates = np.cumsum(rng.integers(24, 38, 40)).astype("datetime64[D]").astype("datetime64[s]")
     index = np.arange(len(dates))
-    found = find_rhythm(Moments(dates, index, np.zeros(len(dates), dtype=np.int64)), Grain.DAY)
+    found = find_frequency(Moments(dates, index, np.zeros(len(dates), dtype=np.int64)), Grain.DAY)
     assert found.frequency.name == "monthly"
-    assert found.regular < 0.9
+    assert found.regularity < 0.9

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.values.cells import make_column
-from almanac.tables.values.numbers import MISSING, TEXT, Votes, decimal_sign, read_number, read_numbers, votes
+from almanac.tables.values.cells import CellKind, make_column
+from almanac.tables.values.numbers import Votes, decimal_sign, read_number, read_numbers, votes
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from almanac.tables.values.numbers import MISSING, TEXT, Votes, decimal_sign, re
         ("15 %", ".", 15), ("1.2e3", ".", 1200), ("1E-2", ".", 0.01), ("-$5", ".", -5), ("490657(p)", ".", 490657),
     ],
 )  # fmt: skip
-def test_one_number_in_many_spellings(text: str, decimal: str, value: float) -> None:
+def test_one_number_written_in_many_ways(text: str, decimal: str, value: float) -> None:
     assert read_number(text, decimal) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("text", ["abc", "1,5", "1,23,4", "12 apples", "1.2.3", "--5", "(5", "1e", ""])
-def test_other_texts_are_no_numbers(text: str) -> None:
+def test_other_texts_are_not_numbers(text: str) -> None:
     assert read_number(text, ".") is None
 
 
@@ -47,27 +47,27 @@ def test_other_texts_are_no_numbers(text: str) -> None:
         (["1.125", "2.250"], "."),
     ],
 )
-def test_the_column_says_what_point_and_comma_mean(cells: list[str], sign: str) -> None:
+def test_a_column_shows_what_point_and_comma_mean(cells: list[str], sign: str) -> None:
     assert decimal_sign(votes(cells), Votes()) == sign
 
 
-def test_the_rest_of_the_file_decides_when_a_column_cannot() -> None:
+def test_other_columns_decide_when_a_column_does_not() -> None:
     assert decimal_sign(votes(["1.447", "2.568"]), votes(["1,39", "1,40"])) == ","
 
 
 @pytest.mark.parametrize("word", ["-", "n/a", "NA", "(S)", "...", "***", ".", "(NA)", "null", "#N/A", "k.A."])
-def test_words_for_missing_are_no_text(word: str) -> None:
-    assert read_numbers(make_column([word]), ".").kinds[0] == MISSING
+def test_words_for_missing_values_do_not_count_as_text(word: str) -> None:
+    assert read_numbers(make_column([word]), ".").kinds[0] == CellKind.MISSING
 
 
-def test_other_words_among_numbers_are_text_and_no_value() -> None:
+def test_other_words_among_numbers_are_text_without_a_value() -> None:
     numbers = read_numbers(make_column(["1", "closed"]), ".")
-    assert numbers.kinds[1] == TEXT
+    assert numbers.kinds[1] == CellKind.TEXT
     assert math.isnan(numbers.values[1])
 
 
 @given(st.floats(-1e12, 1e12), st.sampled_from([(".", ","), (",", "."), (",", " "), (".", "'")]))
-def test_a_number_survives_being_written_with_thousands(value: float, signs: tuple[str, str]) -> None:
+def test_numbers_written_with_thousands_are_read_back(value: float, signs: tuple[str, str]) -> None:
     decimal, thousands = signs
     text = f"{value:,.4f}".replace(",", "T").replace(".", decimal).replace("T", thousands)
     assert read_number(text, decimal) == pytest.approx(round(value, 4))

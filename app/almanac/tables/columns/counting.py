@@ -1,4 +1,4 @@
-"""Counting different pairs among millions of rows without sorting them."""
+"""Counts distinct values and pairs among millions of rows without sorting them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
 
-_DENSE = 100_000_000  # table of flags in bytes that is still quicker than sorting
+_MAX_TABLE_BYTES = 100_000_000  # a table of flags of this size is still quicker than sorting
 
 
-def compact(numbers: Integers, size: int) -> tuple[Integers, Integers]:
-    """Numbers below ``size`` renumbered in order of first appearance, int64 [N], and the first row of each."""
+def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
+    """Numbers below ``size``, renumbered in order of first appearance: int64 [N], and the first row of each number."""
     rows = len(numbers)
-    if size > max(_DENSE // 8, 4 * rows):
+    if size > max(_MAX_TABLE_BYTES // 8, 4 * rows):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[inverse], np.sort(first)
     first = np.full(size, rows, dtype=np.int64)
@@ -24,21 +24,21 @@ def compact(numbers: Integers, size: int) -> tuple[Integers, Integers]:
     return renumbered[numbers], first[order]
 
 
-def different_pairs(left: Integers, right: Integers, rights: int) -> Integers:
-    """Every different pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``."""
+def distinct_pairs(left: Integers, right: Integers, rights: int) -> Integers:
+    """Every distinct pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``."""
     pairs = left * rights + right
     size = (int(left.max(initial=0)) + 1) * rights
-    if size > max(_DENSE, 4 * len(pairs)):
+    if size > max(_MAX_TABLE_BYTES, 4 * len(pairs)):
         return np.unique(pairs)
     seen = np.zeros(size, dtype=bool)
     seen[pairs] = True
     return np.flatnonzero(seen)
 
 
-def different_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
-    """The different moments, ascending, and each row's among them: ``np.unique`` without sorting a million rows.
+def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
+    """The distinct moments, ascending, and which of them each row has: ``np.unique`` without sorting a million rows.
 
-    Moments a whole number of steps apart are counted, where there are not far more steps than rows.
+    Where all moments are a whole number of steps apart, and there are not far more steps than rows, they are counted.
     """
     seconds = when.astype(np.int64)
     first = int(seconds.min()) if len(seconds) else 0

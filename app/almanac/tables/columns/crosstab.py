@@ -3,120 +3,197 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.tables.columns.profile import Facts, unnamed
-from almanac.tables.columns.totals import is_total
-from almanac.tables.values.calendar_names import month_number
-from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
+from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.columns.totals import is_total, total_rows
+from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
+from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
-_QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
-_FISCAL = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
-_WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
-_WEEKS = 12  # columns of weeks that make a table of weeks across
 SECTION = "Section"
+_WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
+
+# All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
+_MIN_WEEKS = 12
+_MIN_CLOCKS = 12
+_MIN_DATES = 3
+_MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
+_MIN_PARTS = 7  # months across that need not be complete; otherwise all parts of a year
+_DISTINCT = 0.9  # share of rows with a cell of their own, from which on a column names the rows
+_MAX_BLANK = 0.5  # share of blank cells from which on they never existed
+_MAX_HEADING = 60  # characters of a heading between rows
+
+
+class CrosstabKind(StrEnum):
+    """What the columns of a crosstab are called after."""
+
+    DATES = "dates"
+    PARTS_OF_YEAR = "parts of a year"  # months, quarters or weeks, next to a column of years
+    YEARS = "years"  # next to a column of months
+    DAYS = "days of the month"  # next to a column of months
+    CLOCKS = "times of the day"  # next to a column of days
 
 
 @dataclass(frozen=True)
 class Crosstab:
-    """``across``: the columns that are dates, with what each adds to the date; ``year``: the column of years down, or
-    ``month``: the column of months down where years run across; ``days``: the column of dates down where the days of
-    their months or, with ``clocks``, the times of the day run across; ``keys``: the columns that name the rows.
+    """``across``: the columns that are dates, with what each adds to the date of its row; ``keys``: the columns that
+    name the rows; ``down``: the column that holds the rest of the date, if any.
     """
 
+    kind: CrosstabKind
     across: tuple[tuple[int, str], ...]
-    year: int | None
     keys: tuple[int, ...]
-    month: int | None = None
-    days: int | None = None
-    clocks: bool = False
+    down: int | None = None
 
     @property
     def columns(self) -> frozenset[int]:
+        """The columns that are dates."""
         return frozenset(i for i, _ in self.across)
 
 
-def find_crosstab(table: Table, facts: tuple[Facts, ...]) -> Crosstab | None:
+@dataclass(frozen=True, eq=False)
+class _Candidates:
+    """A table, the profiles of its columns, and those that may hold values."""
+
+    table: Table
+    profiles: tuple[ColumnProfile, ...]
+    values: list[int]
+
+    def crosstab(self, kind: CrosstabKind, across: dict[int, str], down: int | None = None) -> Crosstab:
+        """The crosstab with these columns across; its keys are found here."""
+        taken = frozenset(across) if down is None else frozenset({*across, down})
+        return Crosstab(kind, tuple(across.items()), self._keys(taken), down)
+
+    def dated_apart_from(self, across: dict[int, int]) -> int | None:
+        """The first column of dates that is not one of those across."""
+        return next((i for i, p in enumerate(self.profiles) if p.dated and i not in across), None)
+
+    def _keys(self, taken: frozenset[int]) -> tuple[int, ...]:
+        """The columns that name the rows: the first text that does so alone, all texts, or a code before the dates."""
+        profiles, first = self.profiles, min(taken)
+        free = [i for i, p in enumerate(profiles) if i not in taken and p.filled and not is_total(p.name)]
+        free = [i for i in free if i < first or not unnamed(profiles[i].name)]  # after a date: marks of its figures
+        words = [i for i in free if profiles[i].worded]
+        rows = max((profiles[i].filled for i in words), default=0)
+        complete = [i for i in words if profiles[i].filled >= _DISTINCT * rows]
+        alone = [i for i in complete if _names_rows(profiles[i])]
+        numbered = [i for i in free if i < first and profiles[i].whole and _names_rows(profiles[i])]
+        return tuple(alone[:1] or complete or words or numbered[:1])
+
+
+def _names_rows(profile: ColumnProfile) -> bool:
+    return profile.distinct >= _DISTINCT * profile.filled
+
+
+def find_crosstab(table: Table, profiles: tuple[ColumnProfile, ...]) -> Crosstab | None:
     """How time runs across this table, or None when it does not."""
-    # Below a date, notes at the end of the table may outnumber the figures.
-    numeric = [
+    # Below a column named after a date, notes at the end of the table may outnumber the figures.
+    values = [
         i
-        for i, f in enumerate(facts)
-        if f.numeric or f.filled == 0 or (f.numbers and is_date_name(f.name, compact=False))
+        for i, p in enumerate(profiles)
+        if p.numeric or p.filled == 0 or (p.number_share and is_date_name(p.name, compact=False))
     ]
-    clocks = _clocks_across(table, facts, numeric)
-    if clocks is not None:
-        return clocks
-    days = _days_across(table, facts, numeric)
-    if days is not None:
-        return days
-    years = [i for i in numeric if facts[i].years >= 0.8 and facts[i].different > 1]
-    year = next((i for i in years if facts[i].named("year")), years[0] if years and years[0] == numeric[0] else None)
-    if year is not None:
-        months = {i: n for i in numeric if i != year and (n := _part_of_year(table.names[i])) is not None}
-        counted = {i: f"-{int(table.names[i]):02d}" for i in numeric if table.names[i].isdecimal() and i != year}
-        weeks = {i: f"-W{int(m[1]):02d}" for i in numeric if (m := _WEEK.fullmatch(table.names[i])) is not None}
-        if len(set(weeks.values())) == len(weeks) >= _WEEKS:
-            return Crosstab(tuple(weeks.items()), year, _keys(facts, frozenset({*weeks, year})))
-        if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
-            months = counted
-        if (len(set(months.values())) == len(months) and len(months) in (4, 6, 12)) or len(months) >= 7:
-            return Crosstab(tuple(months.items()), year, _keys(facts, frozenset(months) | {year}))
-    compact = sum(is_compact_date(table.names[i]) for i in numeric) > 2
-    dated = [i for i in numeric if is_date_name(table.names[i], compact)]
-    if len(dated) < 3 or len(dated) < 0.5 * len([i for i in numeric if facts[i].filled]):
-        return None
-    if any(f.dated for i, f in enumerate(facts) if i not in dated):
-        return None
-    month = next((i for i, f in enumerate(facts) if f.months >= 0.8 and i not in dated), None)
-    if month is not None and all(_is_year(table.names[i]) for i in dated):
-        across = tuple((i, table.names[i]) for i in dated)
-        return Crosstab(across, None, _keys(facts, frozenset({*dated, month})), month)
-    return Crosstab(tuple((i, _bare(table.names[i])) for i in dated), None, _keys(facts, frozenset(dated)))
+    candidates = _Candidates(table, profiles, values)
+    return next((found for detect in _DETECTORS if (found := detect(candidates)) is not None), None)
 
 
-def _days_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> Crosstab | None:
-    """Columns called 1 to 28, 29, 30 or 31 beside a column of months."""
-    days = {i: int(table.names[i]) for i in numeric if table.names[i].isdecimal() and int(table.names[i]) <= 31}
+def _clocks_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called 00:00, 00:30, 01:00 … next to a column of days."""
+    names = candidates.table.names
+    times = {i: seconds for i in candidates.values if (seconds := read_clock(names[i])) is not None}
+    steps = set(np.diff(list(times.values())).tolist())
+    down = candidates.dated_apart_from(times)
+    if len(times) < _MIN_CLOCKS or len(steps) != 1 or min(steps) <= 0 or down is None:
+        return None
+    across = {i: f" {seconds // 3600:02d}:{seconds // 60 % 60:02d}" for i, seconds in times.items()}
+    return candidates.crosstab(CrosstabKind.CLOCKS, across, down)
+
+
+def _days_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called 1 to 28, 29, 30 or 31 next to a column of months."""
+    days = {i: n for i in candidates.values if (n := _number(candidates.table.names[i])) is not None and n <= 31}
     if len(days) < 28 or list(days.values()) != list(range(1, len(days) + 1)):
         return None
-    down = next((i for i, f in enumerate(facts) if f.dated and i not in days), None)
+    down = candidates.dated_apart_from(days)
     if down is None:
         return None
-    across = tuple((i, f"-{day:02d}") for i, day in days.items())
-    return Crosstab(across, None, _keys(facts, frozenset({*days, down})), None, down)
+    return candidates.crosstab(CrosstabKind.DAYS, {i: f"-{day:02d}" for i, day in days.items()}, down)
 
 
-def _clocks_across(table: Table, facts: tuple[Facts, ...], numeric: list[int]) -> Crosstab | None:
-    """Columns called 00:00, 00:30, 01:00 … beside a column of days."""
-    times = {i: seconds for i in numeric if (seconds := read_clock(table.names[i])) is not None}
-    steps = set(np.diff(list(times.values())).tolist())
-    down = next((i for i, f in enumerate(facts) if f.dated and i not in times), None)
-    if len(times) < 12 or len(steps) != 1 or min(steps) <= 0 or down is None:
+def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called after weeks, months (by name or 1 to 12) or quarters, next to a column of years."""
+    year = _year_column(candidates)
+    if year is None:
         return None
-    across = tuple((i, f" {seconds // 3600:02d}:{seconds // 60 % 60:02d}") for i, seconds in times.items())
-    return Crosstab(across, None, _keys(facts, frozenset({*times, down})), None, down, True)
+    names = {i: candidates.table.names[i] for i in candidates.values if i != year}
+    weeks = {i: f"-W{int(m[1]):02d}" for i, name in names.items() if (m := _WEEK.fullmatch(name)) is not None}
+    if len(set(weeks.values())) == len(weeks) >= _MIN_WEEKS:
+        return candidates.crosstab(CrosstabKind.PARTS_OF_YEAR, weeks, year)
+    parts = {i: part for i, name in names.items() if (part := _part_of_year(name)) is not None}
+    counted = {i: f"-{n:02d}" for i, name in names.items() if (n := _number(name)) is not None}
+    if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
+        parts = counted
+    all_parts = len(set(parts.values())) == len(parts) and len(parts) in (4, 6, 12)
+    if not all_parts and len(parts) < _MIN_PARTS:
+        return None
+    return candidates.crosstab(CrosstabKind.PARTS_OF_YEAR, parts, year)
 
 
-def _bare(name: str) -> str:
+def _year_column(candidates: _Candidates) -> int | None:
+    """The column of years: the one with that name, or the first of all columns of numbers."""
+    profiles, values = candidates.profiles, candidates.values
+    years = [i for i in values if profiles[i].holds_years and profiles[i].distinct > 1]
+    first = years[0] if years and years[0] == values[0] else None
+    return next((i for i in years if profiles[i].named("year")), first)
+
+
+def _dates_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called after dates or years; a column of months may hold the rest of the date."""
+    names, profiles = candidates.table.names, candidates.profiles
+    compact = sum(is_compact_date(names[i]) for i in candidates.values) >= _MIN_DATES
+    dated = [i for i in candidates.values if is_date_name(names[i], compact)]
+    filled = [i for i in candidates.values if profiles[i].filled]
+    if len(dated) < _MIN_DATES or len(dated) < _MIN_DATED_SHARE * len(filled):
+        return None
+    if any(p.dated for i, p in enumerate(profiles) if i not in dated):
+        return None
+    month = next((i for i, p in enumerate(profiles) if p.holds_month_names and i not in dated), None)
+    if month is not None and all(is_year(names[i]) for i in dated):
+        return candidates.crosstab(CrosstabKind.YEARS, {i: names[i] for i in dated}, month)
+    return candidates.crosstab(CrosstabKind.DATES, {i: _without_mark(names[i]) for i in dated})
+
+
+# Tried in this order: times and numbers from 1 to 31 next to dates mean only one thing, while names such as "2024" or
+# "Jan" may also be dates of their own.
+_DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
+    _clocks_across,
+    _days_across,
+    _parts_of_year_across,
+    _dates_across,
+)
+
+
+def _number(name: str) -> int | None:
+    return int(name) if name.isdecimal() else None
+
+
+def _without_mark(name: str) -> str:
     """The name without the marks of preliminary or revised figures."""
     return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
 
 
 def is_date_name(name: str, compact: bool = True) -> bool:
     """Whether a column is called after a date; ``compact``: digits alone may be one."""
-    if looks_like_date(_bare(name)) or _is_year(name) or _FISCAL.fullmatch(name) is not None:
+    if looks_like_date(_without_mark(name)) or is_year(name) or is_fiscal_year(name):
         return True
     return compact and is_compact_date(name)
-
-
-def _is_year(name: str) -> bool:
-    return re.fullmatch(r"(?:1[6-9]|20|21)\d\d", name) is not None
 
 
 def _part_of_year(name: str) -> str | None:
@@ -124,20 +201,8 @@ def _part_of_year(name: str) -> str | None:
     month = month_number(name)
     if month is not None:
         return f"-{month:02d}"
-    quarter = _QUARTER.fullmatch(name)
-    return None if quarter is None else f"Q{quarter[1] or quarter[2]}"
-
-
-def _keys(facts: tuple[Facts, ...], taken: frozenset[int]) -> tuple[int, ...]:
-    """The columns that name the rows: the first text that does it alone, all texts, or a code before the dates."""
-    free = [i for i, f in enumerate(facts) if i not in taken and f.filled and not is_total(f.name)]
-    free = [i for i in free if i < min(taken) or not unnamed(facts[i].name)]  # behind a date: marks of its figures
-    words = [i for i in free if facts[i].numbers < 0.6]
-    rows = max((facts[i].filled for i in words), default=0)
-    complete = [i for i in words if facts[i].filled >= 0.9 * rows]
-    alone = [i for i in complete if facts[i].different >= 0.9 * facts[i].filled]
-    numbered = [i for i in free if i < min(taken) and facts[i].whole and facts[i].different >= 0.9 * facts[i].filled]
-    return tuple(alone[:1] or complete or words or numbered[:1])
+    quarter = quarter_number(name)
+    return None if quarter is None else f"Q{quarter}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,101 +214,129 @@ class Melted:
     notes: Integers
 
 
+@dataclass(frozen=True, eq=False)
+class _RowDates:
+    """What each of N rows says of its date: texts before and after what its columns add.
+
+    ``dated``: bool [N], rows that can be data; ``totals``: bool [N], rows whose date is a word for a total.
+    """
+
+    before: list[str]
+    after: list[str]
+    dated: Flags
+    totals: Flags
+
+
 def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value."""
-    across = [i for i, _ in cross.across]
-    numbers = np.zeros(len(table), dtype=bool)
-    empty = np.ones(len(table), dtype=bool)
-    for i in across:
-        column = table.columns[i]
-        if column.floats is None:
-            known = np.array([looks_like_number(c) or is_missing_word(c) for c in column.cells], dtype=bool)[
-                column.codes
-            ]
-        else:
-            known = ~column.empty
-        numbers |= known
-        empty &= column.empty
-    labels = [[table.columns[k].text(row) for k in cross.keys] for row in range(len(table))]
-    whole = np.array([any(is_total(text) for text in label) for label in labels], dtype=bool)
-    if cross.year is not None:
-        years = table.columns[cross.year]
-        dated = np.array([_is_year(cell_text(c)) for c in years.cells], dtype=bool)[years.codes]
-        whole |= np.array([is_total(years.text(row)) for row in range(len(table))], dtype=bool)
-    elif cross.days is not None:
-        column = table.columns[cross.days]
-        bases = _days_of(column) if cross.clocks else _months_of(column)
-        dated = np.array([bool(base) for base in bases], dtype=bool)
-    else:
-        dated = np.ones(len(table), dtype=bool)
-        if cross.month is not None:
-            months_down = table.columns[cross.month]
-            dated = np.array(
-                [_part_of_year(months_down.text(row)) is not None for row in range(len(table))], dtype=bool
-            )
-            whole |= np.array([is_total(months_down.text(row)) for row in range(len(table))], dtype=bool)
-        elif cross.keys:
-            dated = np.array([any(label) for label in labels], dtype=bool)
-    kept = numbers & dated & ~whole
-    blank = empty & np.logical_and.reduce([c.empty for c in table.columns])
+    key_texts = [table.columns[k].texts() for k in cross.keys]
+    labels: list[tuple[str, ...]] = list(zip(*key_texts, strict=True)) if key_texts else [()] * len(table)
+    dates = _row_dates(table, cross, labels)
+    empty = table.empty_in(cross.columns)
+    totals = dates.totals | np.logical_or.reduce([total_rows(table.columns[k]) for k in cross.keys], initial=False)
+    kept = _with_figures(table, cross) & dates.dated & ~totals
+    rows = np.flatnonzero(kept)
     sections = _sections(labels, kept, empty)
-    names = [tuple(labels[row]) for row in np.flatnonzero(kept)]
-    with_sections = len(set(names)) < len(names) and cross.year is None and len(set(sections)) > 1
-    rows = np.flatnonzero(kept).tolist()
-    dates = [table.columns[cross.year].text(row) if cross.year is not None else "" for row in rows]
-    if cross.days is not None:
-        dates = [bases[row] for row in rows]
-    months = [_part_of_year(table.columns[cross.month].text(row)) if cross.month is not None else "" for row in rows]
-    blank_cells = np.stack([table.columns[i].empty[rows] for i in across], axis=1)
-    # Joined sheets leave the dates of the other sheets blank: these cells never existed.
-    # Neither did the 30th of February.
-    leave_blanks = blank_cells.sum() > 0.5 * blank_cells.size or cross.days is not None
-    cell_rows, cell_columns = np.nonzero(~blank_cells if leave_blanks else np.ones_like(blank_cells))
-    adds = [add for _, add in cross.across]
-    keys = [make_column(labels[row][n] for row in rows) for n in range(len(cross.keys))]
+    repeated = len({labels[row] for row in rows}) < len(rows)
+    with_sections = repeated and cross.kind is not CrosstabKind.PARTS_OF_YEAR and len(set(sections)) > 1
+
+    cell_rows, cell_columns = _cells(table, cross, rows)
+    keys = [make_column(texts[row] for row in rows) for texts in key_texts]
     if with_sections:
         keys.append(make_column(sections[row] for row in rows))
-    body = Table(
+    positions = list(zip(rows[cell_rows].tolist(), cell_columns.tolist(), strict=True))
+    long = Table(
         ("Date", *(table.names[k] for k in cross.keys), *([SECTION] if with_sections else []), value_name),
         (
-            make_column(f"{dates[r]}{adds[c]}{months[r]}" for r, c in zip(cell_rows, cell_columns, strict=True)),
+            make_column(f"{dates.before[row]}{cross.across[c][1]}{dates.after[row]}" for row, c in positions),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
-            make_column(_cell(table.columns[across[c]], rows[r]) for r, c in zip(cell_rows, cell_columns, strict=True)),
+            make_column(table.columns[cross.across[c][0]].cell(row) for row, c in positions),
         ),
         table.lines[rows][cell_rows],
         table.header_row,
         table.title,
         table.sheets,
     )
-    return Melted(body, table.lines[whole], table.lines[~kept & ~whole & ~blank])
+    return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank])
 
 
-def _months_of(column: Column) -> list[str]:
+def _with_figures(table: Table, cross: Crosstab) -> Flags:
+    """Rows with a number, or a word for "missing", under some date: bool [N]."""
+    found = np.zeros(len(table), dtype=bool)
+    for i in cross.columns:
+        column = table.columns[i]
+        if column.floats is not None:
+            found |= ~column.empty
+        else:
+            figures = [looks_like_number(cell) or is_missing_word(cell) for cell in column.cells]
+            found |= np.array(figures, dtype=bool)[column.codes]
+    return found
+
+
+def _cells(table: Table, cross: Crosstab, rows: Integers) -> tuple[Integers, Integers]:
+    """The cells under dates that become rows: int64, the place of each in ``rows`` and in ``cross.across``.
+
+    Joined sheets leave the dates of the other sheets blank, and no month has a 30th of February: such cells never
+    existed, and are left out.
+    """
+    blank = np.stack([table.columns[i].empty[rows] for i, _ in cross.across], axis=1)
+    never_existed = cross.kind in (CrosstabKind.DAYS, CrosstabKind.CLOCKS) or blank.sum() > _MAX_BLANK * blank.size
+    cell_rows, cell_columns = np.nonzero(~blank if never_existed else np.ones_like(blank))
+    return cell_rows, cell_columns
+
+
+def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]]) -> _RowDates:
+    """What each row says of its date, by the kind of the crosstab."""
+    nothing = [""] * len(table)
+    if cross.down is None:
+        named = np.array([not cross.keys or any(label) for label in labels], dtype=bool)
+        return _RowDates(nothing, nothing, named, np.zeros(len(table), dtype=bool))
+    column = table.columns[cross.down]
+    texts = _DATE_TEXTS[cross.kind](column)
+    dated = np.array([text != "" for text in texts], dtype=bool)
+    if cross.kind is CrosstabKind.YEARS:
+        return _RowDates(nothing, texts, dated, total_rows(column))
+    no_totals = cross.kind is not CrosstabKind.PARTS_OF_YEAR
+    return _RowDates(texts, nothing, dated, np.zeros(len(table), dtype=bool) if no_totals else total_rows(column))
+
+
+def _years(column: Column) -> list[str]:
+    """The year of every row, an empty text where there is none."""
+    return [text if is_year(text) else "" for text in column.texts()]
+
+
+def _parts(column: Column) -> list[str]:
+    """The month or quarter of every row, an empty text where there is none."""
+    return [_part_of_year(text) or "" for text in column.texts()]
+
+
+def _months(column: Column) -> list[str]:
     """The month of every row as 2024-01, an empty text where there is none."""
     when = read_dates(column.cells).day_first.astype("datetime64[M]")
     texts = ["" if np.isnat(month) else str(month) for month in when]
     return [texts[code] for code in column.codes]
 
 
-def _days_of(column: Column) -> list[str]:
+def _days(column: Column) -> list[str]:
     """The day of every row as it is written, an empty text where there is none."""
     texts = [cell_text(cell) if looks_like_date(cell) else "" for cell in column.cells]
     return [texts[code] for code in column.codes]
 
 
-def _cell(column: Column, row: int) -> Cell:
-    if column.floats is not None:
-        return "" if np.isnan(column.floats[row]) else float(column.floats[row])
-    cell: Cell = column.cells[int(column.codes[row])]
-    return cell
+_DATE_TEXTS: dict[CrosstabKind, Callable[[Column], list[str]]] = {
+    CrosstabKind.PARTS_OF_YEAR: _years,
+    CrosstabKind.YEARS: _parts,
+    CrosstabKind.DAYS: _months,
+    CrosstabKind.CLOCKS: _days,
+}
 
 
-def _sections(labels: list[list[str]], kept: Flags, empty: Flags) -> list[str]:
+def _sections(labels: list[tuple[str, ...]], kept: Flags, empty: Flags) -> list[str]:
     """For each row the heading above it: the last line that held nothing but a few words."""
     heading, found = "", []
     for label, data, bare in zip(labels, kept, empty, strict=True):
         words = " ".join(text for text in label if text)
-        if not data and bare and words and len(words) <= 60:
+        if not data and bare and words and len(words) <= _MAX_HEADING:
             heading = re.sub(r"\(\d+\)$", "", words).strip()
         found.append(heading)
     return found

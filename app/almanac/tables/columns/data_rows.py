@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.columns.totals import is_total
+from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Table
+
+_KEY_COLUMNS = 4  # at the left of a table, in which words for totals are looked for
 
 
 @dataclass(frozen=True, eq=False)
-class SortedRows:
+class RowKinds:
     """bool [N] each, never two of them true for one row: ``kept`` is data, ``unknown`` has values but no date."""
 
     kept: Flags
@@ -21,21 +23,16 @@ class SortedRows:
     unknown: Flags
 
 
-def sort_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Flags | None = None) -> SortedRows:
-    """Sort the rows of a table; ``dated``: bool [N], rows with a date; ``values``: the numeric columns.
+def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Flags | None = None) -> RowKinds:
+    """What each row of a table is; ``dated``: bool [N], rows with a date; ``values``: the numeric columns.
 
     ``sums``: rows known to be totals of others.
     """
-    blank = np.logical_and.reduce([column.empty for column in table.columns])
-    whole = np.zeros(len(table), dtype=bool)
-    undated = np.flatnonzero(~dated & ~blank)
-    holds_value = ~np.logical_and.reduce([table.columns[i].empty for i in values]) if values else ~blank
-    for column in table.columns[:4]:
-        if column.floats is None and len(undated):
-            words = np.array([is_total(cell) for cell in column.cells], dtype=bool)
-            whole[undated] |= words[column.codes[undated]]
-    if sums is not None:
-        whole |= sums
-    totals = whole & ~dated
-    notes = ~dated & ~blank & ~totals & ~holds_value
-    return SortedRows(dated & ~blank, totals, notes, ~dated & ~blank & ~totals & ~notes)
+    undated = ~dated & ~table.blank
+    totals = np.zeros(len(table), dtype=bool) if sums is None else sums & ~dated
+    if undated.any():
+        for column in table.columns[:_KEY_COLUMNS]:
+            totals |= total_rows(column) & undated
+    holds_value = ~table.empty_in(values) if values else ~table.blank
+    notes = undated & ~totals & ~holds_value
+    return RowKinds(dated & ~table.blank, totals, notes, undated & ~totals & ~notes)

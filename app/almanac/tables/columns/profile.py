@@ -1,19 +1,25 @@
-"""What each column holds, before it is decided what it is for."""
+"""Profiles of columns: what each holds, before it is decided what it is for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
+from almanac.core.arrays import Flags
 from almanac.tables.values.calendar_names import month_number, plain
 from almanac.tables.values.cells import Column, Table, cell_text
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.dates import read_clock, read_dates
 from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
-_SAMPLE = 2000  # different cells looked at
+_SAMPLE = 2000  # distinct cells looked at
+# Shares of a column's filled cells, all chosen by judgement.
+_MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
+_MIN_YEARS = 0.8  # from which on a column holds years
+_MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
 _DATE_NAMES = re.compile(
     r"date|datum|fecha|data|day|tag|month|monat|mes|mois|mese|maand|week|woche|semana|semaine|settimana|quarter|quartal|"
     r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag|"
@@ -34,93 +40,125 @@ _WEEK_NAMES = re.compile(
 )
 _HOUR_NAMES = re.compile(r"hour(?: ?(?:ending|of day|beginning))?|hours|hr|he|stunde|heure|hora|ora|uur|uhr")
 _DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|d|day ?of ?month|日")
+_NAMES = {
+    "year": _YEAR_NAMES,
+    "month": _MONTH_NAMES,
+    "quarter": _QUARTER_NAMES,
+    "week": _WEEK_NAMES,
+    "day": _DAY_NAMES,
+    "hour": _HOUR_NAMES,
+    "period": _PERIOD_NAMES,
+}
+NamedPeriod = Literal["year", "month", "quarter", "week", "day", "hour", "period"]
 
 
 @dataclass(frozen=True)
-class Facts:
-    """One column: shares are of its filled cells (words for "missing" left aside), from 0 to 1."""
+class ColumnProfile:
+    """What one column holds. Shares are of its ``filled`` cells (words for "missing" do not count), from 0 to 1.
+
+    ``date_share``: days, weeks, months and quarters, but not bare years and plain numbers; ``compact_share``: YYYYMM or
+    YYYYMMDD as plain numbers. ``distinct``: how many distinct cells; ``whole``: every number is a whole one.
+    """
 
     name: str
     filled: int
-    numbers: float
-    dates: float  # days, weeks, months, quarters; bare years and plain numbers do not count
-    clocks: float
-    months: float  # names of months
-    years: float
-    months_of_year: float  # YYYYMM or YYYYMMDD as plain numbers
-    different: int
-    whole: bool  # every number is a whole number
-    low: float
-    high: float
+    number_share: float
+    date_share: float
+    clock_share: float
+    month_name_share: float
+    year_share: float
+    compact_share: float
+    distinct: int
+    whole: bool
+    lowest: float
+    highest: float
 
     @property
     def numeric(self) -> bool:
-        return self.filled > 0 and self.numbers >= 0.6 and self.dates < 0.6
+        """Whether most cells are numbers, and most are no dates."""
+        return self.filled > 0 and self.number_share >= _MIN_NUMERIC and self.date_share < _MIN_NUMERIC
+
+    @property
+    def worded(self) -> bool:
+        """Whether the column is filled, and mostly not with numbers."""
+        return self.filled > 0 and self.number_share < _MIN_NUMERIC
 
     @property
     def dated(self) -> bool:
-        return self.filled > 0 and self.dates >= 0.6
+        """Whether most cells are dates."""
+        return self.filled > 0 and self.date_share >= _MIN_NUMERIC
+
+    @property
+    def holds_years(self) -> bool:
+        """Whether nearly all cells are bare years."""
+        return self.year_share >= _MIN_YEARS
+
+    @property
+    def holds_month_names(self) -> bool:
+        """Whether nearly all cells are names of months."""
+        return self.month_name_share >= _MIN_MONTH_NAMES
+
+    @property
+    def holds_months(self) -> bool:
+        """Whether the column holds months: their names, or numbers from 1 to 12 below a name for "month"."""
+        return self.holds_month_names or (self.named("month") and 1 <= self.lowest <= self.highest <= 12)
 
     @property
     def named_like_date(self) -> bool:
+        """Whether a word of the name is one for a date, a time or a period."""
         return any(_DATE_NAMES.fullmatch(word) for word in re.split(r"[\W_]+", plain(self.name)))
 
-    def named(self, kind: str) -> bool:
-        """Whether the name is one for "year", "month", "quarter", "week", "day", "hour" or "period"."""
-        names = {
-            "year": _YEAR_NAMES,
-            "month": _MONTH_NAMES,
-            "quarter": _QUARTER_NAMES,
-            "week": _WEEK_NAMES,
-            "day": _DAY_NAMES,
-            "hour": _HOUR_NAMES,
-            "period": _PERIOD_NAMES,
-        }
-        return names[kind].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
+    def named(self, period: NamedPeriod) -> bool:
+        """Whether the name is one for this period."""
+        return _NAMES[period].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
 
 
 def unnamed(name: str) -> bool:
-    """Whether the column was named after its letter, for want of a name."""
+    """Whether a column without a name was called after its letter."""
     return re.fullmatch(r"Column [A-Z]{1,3}", name) is not None
 
 
-def column_facts(name: str, column: Column) -> Facts:
-    """The facts of one column."""
+def profile_column(name: str, column: Column) -> ColumnProfile:
+    """The profile of one column, from at most its first 2,000 distinct cells."""
     if column.floats is not None:
         known = column.floats[~np.isnan(column.floats)]
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
-        return Facts(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), False, low, high)
-    cells = [(c, int(n)) for c, n in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True) if c != ""]
-    speaking = [(c, n) for c, n in cells if not is_missing_word(c)]
-    total = sum(n for _, n in speaking) or 1
-    dates = read_dates([c for c, _ in speaking])
-    weights = np.array([n for _, n in speaking], dtype=np.int64)
-    plain_number = np.array([looks_like_number(c) for c, _ in speaking], dtype=bool)
-    understood = dates.understood
-    bare = dates.grains == Grain.YEAR
-    compact = np.array([cell_text(c).isdecimal() for c, _ in speaking], dtype=bool)
-    exact = understood & ~bare & ~compact
-    texts = [c for c, _ in speaking]
-    own = votes(texts)
-    known = read_cells(texts, decimal_sign(own, own))[0]
-    known = known[~np.isnan(known)]
-    clock = [read_clock(c) is not None for c, _ in speaking]
-    month = [isinstance(c, str) and month_number(c) is not None for c, _ in speaking]
-    return Facts(
+        return ColumnProfile(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), False, low, high)
+    counted = [
+        (cell, int(count))
+        for cell, count in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True)
+        if cell != "" and not is_missing_word(cell)
+    ]
+    cells = [cell for cell, _ in counted]
+    weights = np.array([count for _, count in counted], dtype=np.int64)
+    total = int(weights.sum()) or 1
+
+    def share(which: Flags | list[bool]) -> float:
+        return float(weights[np.array(which, dtype=bool)].sum() / total)
+
+    dates = read_dates(cells)
+    year = dates.understood & (dates.grains == Grain.YEAR)
+    compact = np.array([cell_text(cell).isdecimal() for cell in cells], dtype=bool)
+    exact = dates.understood & ~year & ~compact
+    own = votes(cells)
+    numbers = read_cells(cells, decimal_sign(own, own))[0]
+    numbers = numbers[~np.isnan(numbers)]
+    return ColumnProfile(
         name,
-        sum(n for _, n in speaking),
-        float(weights[plain_number & ~exact].sum() / total),
-        float(weights[exact].sum() / total),
-        float(weights[np.array(clock, dtype=bool)].sum() / total),
-        float(weights[np.array(month, dtype=bool)].sum() / total),
-        float(weights[understood & bare].sum() / total),
-        float(weights[understood & compact & ~bare].sum() / total),
-        len(column.cells) - ("" in column.cells[:_SAMPLE]),
-        bool((known == np.floor(known)).all()),
-        float(known.min(initial=np.inf)) if len(known) else 0.0,
-        float(known.max(initial=-np.inf)) if len(known) else 0.0,
+        filled=int(weights.sum()),
+        number_share=share(np.array([looks_like_number(cell) for cell in cells], dtype=bool) & ~exact),
+        date_share=share(exact),
+        clock_share=share([read_clock(cell) is not None for cell in cells]),
+        month_name_share=share([isinstance(cell, str) and month_number(cell) is not None for cell in cells]),
+        year_share=share(year),
+        compact_share=share(dates.understood & compact & ~year),
+        distinct=len(column.cells) - ("" in column.cells[:_SAMPLE]),
+        whole=bool((numbers == np.floor(numbers)).all()),
+        lowest=float(numbers.min(initial=np.inf)) if len(numbers) else 0.0,
+        highest=float(numbers.max(initial=-np.inf)) if len(numbers) else 0.0,
     )
 
 
-def table_facts(table: Table) -> tuple[Facts, ...]:
-    return tuple(column_facts(name, column) for name, column in zip(table.names, table.columns, strict=True))
+def profile_table(table: Table) -> tuple[ColumnProfile, ...]:
+    """The profiles of all columns."""
+    return tuple(profile_column(name, column) for name, column in zip(table.names, table.columns, strict=True))

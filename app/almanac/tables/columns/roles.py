@@ -1,4 +1,4 @@
-"""Which column is what: what is measured, and what splits the rows into series."""
+"""What each column is for: what is measured, and what splits the rows into series."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import combinations
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.tables.columns.counting import compact, different_pairs
-from almanac.tables.columns.profile import Facts, unnamed
-from almanac.tables.values.calendar_names import plain
+from almanac.tables.columns.counting import distinct_pairs, renumber
+from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, plain
 from almanac.tables.values.cells import Column, Table, as_cells
 
-_ID = re.compile(
+_IDENTIFIER = re.compile(
     r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
     r"|(?:receipt|invoice|order|ticket|beleg|rechnung|bon|factura|facture|transaction|voucher|document)"
     r"(?:[ _-]?(?:id|nr|no))?\.?"
@@ -29,44 +29,60 @@ _MONEY = re.compile(
     r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"
     r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent|subtotal|gross|net|brutto|netto"
 )
-_OWN = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
-_GLANCE = 200
-_UNIQUE = 0.95  # share of rows that must be told apart by date and key
-_DENSE = 0.3  # share of the dates within its span a series must have on average
-_MAX_KEYS = 3
+_REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
+_REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
+
+# All chosen by judgement.
+_CROWDED = 0.05  # share of rows whose date occurred before, from which on one date has several rows
+_MIN_DISTINGUISHED = 0.95  # share of rows that date and key together must identify
+_MIN_DENSITY = 0.3  # share of the dates within its span that a series must have on average
+_MIN_RECEIPT_DENSITY, _MAX_RECEIPT_SERIES = 0.5, 200  # of a key that cannot identify rows, such as shops of receipts
+_MAX_SINGLE_DATES = 0.5  # share of series with a single date
+_MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
+_MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
+_MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
+
+
+@dataclass(frozen=True)
+class KnownColumns:
+    """Column indices: those of the dates, and the value and series columns that the person chose."""
+
+    dates: tuple[int, ...]
+    values: tuple[int, ...] = ()
+    series: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Column indices. ``transactions``: several rows belong to one date (and key), and are put together."""
+    """Column indices. ``transactions``: one date (and key) has several rows, which are put together.
+
+    ``repeated_share``: rows whose date occurred before; ``distinguished_share``: rows that date and key identify.
+    """
 
     values: tuple[int, ...]
     series: tuple[int, ...]
     transactions: bool
+    repeated_share: float = 0.0
+    distinguished_share: float = 1.0
 
 
-def find_roles(
-    table: Table,
-    facts: tuple[Facts, ...],
-    dates: Integers,
-    taken: tuple[int, ...],
-    values: tuple[int, ...],
-    series: tuple[int, ...],
-) -> Roles:
-    """Propose what is measured and what splits; ``values`` and ``series`` are what the person already said.
+def find_roles(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, known: KnownColumns) -> Roles:
+    """Propose what is measured and what splits the rows, where the person did not choose it.
 
-    ``dates``: int64 [N], the place of each row's date among all different dates; ``taken``: the columns that tell when.
+    ``dates``: int64 [N], the place of each row's date among all distinct dates.
     """
-    free = [i for i, f in enumerate(facts) if i not in taken and f.filled]
+    free = [i for i, p in enumerate(profiles) if i not in known.dates and p.filled]
+    values, series = known.values, known.series
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
-    crowded = repeated > 0.05
+    crowded = repeated > _CROWDED
     if not series and crowded:
-        series = _find_keys(table, facts, dates, [i for i in free if i not in values])
-    transactions = crowded and _told_apart(table, dates, series) < _UNIQUE
+        series = _find_keys(table, profiles, dates, [i for i in free if i not in values])
+    distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
+    transactions = crowded and distinguished < _MIN_DISTINGUISHED
     if not values:
-        measures = _measures(facts, [i for i in free if i not in series])
+        measures = _measures(profiles, [i for i in free if i not in series])
         values = tuple(measures[:1] if series or transactions else measures)
-    return Roles(values, series, transactions)
+    return Roles(values, series, transactions, repeated, distinguished)
 
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
@@ -74,36 +90,42 @@ def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list
     columns = [as_cells(table.columns[i]) for i in series]
     numbers, first = np.zeros(len(table), dtype=np.int64), np.zeros(1, dtype=np.int64)
     for column in columns:
-        numbers, first = compact(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
+        numbers, first = renumber(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
     return numbers, [tuple(column.text(int(row)) for column in columns) for row in first]
 
 
-def _find_keys(table: Table, facts: tuple[Facts, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
-    """The fewest columns that tell the rows of one date apart and make well-filled series."""
-    rows = len(table)
-    able = [i for i in free if _able(facts[i], rows)]
-    texts_first = sorted(able, key=lambda i: (facts[i].numeric and not id_like(facts[i].name), i))
+def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
+    """The fewest columns that distinguish the rows of one date and make well-filled series."""
+    able = [i for i in free if _can_be_key(profiles[i], len(table))]
+    texts_first = sorted(able, key=lambda i: (profiles[i].numeric and not is_identifier_name(profiles[i].name), i))
     for size in range(1, _MAX_KEYS + 1):
-        for columns in combinations(texts_first[:8], size):
-            if _told_apart(table, dates, columns) >= _UNIQUE and _density(table, dates, columns) >= _DENSE:
+        for columns in combinations(texts_first[:_MAX_KEY_CANDIDATES], size):
+            if (
+                _distinguished_share(table, dates, columns) >= _MIN_DISTINGUISHED
+                and _density(table, dates, columns) >= _MIN_DENSITY
+            ):
                 return tuple(sorted(columns))
     for i in texts_first:
-        # Receipts: many rows a day and shop, and nothing that tells them apart.
-        if not facts[i].numeric and facts[i].different <= 200 and _density(table, dates, (i,)) >= 0.5:
+        # Receipts: a shop has many rows a day, and nothing distinguishes them.
+        few = not profiles[i].numeric and profiles[i].distinct <= _MAX_RECEIPT_SERIES
+        if few and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:
             return (i,)
     return ()
 
 
-def _able(facts: Facts, rows: int) -> bool:
-    if facts.dated or facts.clocks > 0.5 or not 1 < facts.different <= max(rows / 2, 2):
+def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
+    if profile.dated or profile.clock_share > _MAX_CLOCKS:
         return False
-    return not facts.numeric or (facts.whole and facts.low >= 0 and facts.different <= max(rows / 5, 2))
+    if not 1 < profile.distinct <= max(rows * _MAX_DISTINCT_TEXTS, 2):
+        return False
+    counts = profile.whole and profile.lowest >= 0
+    return not profile.numeric or (counts and profile.distinct <= max(rows * _MAX_DISTINCT_NUMBERS, 2))
 
 
-def _told_apart(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
-    """The share of rows that are the only ones of their date and series: distinct pairs over rows."""
+def _distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
+    """The distinct pairs of date and series, as a share of the rows: 1 when every row has a pair of its own."""
     groups, _ = group_numbers(table, columns)
-    return len(different_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
+    return len(distinct_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
 
 
 def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
@@ -116,56 +138,61 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     last = np.full(len(keys), -1)
     np.minimum.at(first, groups, dates)
     np.maximum.at(last, groups, dates)
-    if len(keys) > 1 and (last == first).mean() > 0.5:
+    if len(keys) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
         return 0.0
-    return len(different_pairs(groups, dates, count)) / float((last - first + 1).sum())
+    return len(distinct_pairs(groups, dates, count)) / float((last - first + 1).sum())
 
 
-def id_like(name: str) -> bool:
-    """Whether a column of that name tells things apart instead of measuring them."""
-    return _ID.fullmatch(plain(name)) is not None
+def is_identifier_name(name: str) -> bool:
+    """Whether a column of that name identifies things instead of measuring them."""
+    return _IDENTIFIER.fullmatch(plain(name)) is not None
 
 
-def numbers_of_their_own(column: Column) -> bool:
-    """Whether every row has a word with digits of its own, such as #1001 or ch_1a2b."""
-    if column.floats is not None or len(column) < 10 or len(column.cells) < len(column):
+def has_reference_numbers(column: Column) -> bool:
+    """Whether every row has a reference number that no other row has, such as #1001 or ch_1a2b."""
+    if column.floats is not None or len(column) < _MIN_REFERENCES or len(column.cells) < len(column):
         return False
-    return all(isinstance(c, str) and _OWN.fullmatch(c) is not None for c in column.cells[:_GLANCE])
+    return all(isinstance(c, str) and _REFERENCE.fullmatch(c) is not None for c in column.cells[:_REFERENCE_SAMPLE])
 
 
-def money_word(name: str) -> bool:
+def is_money_name(name: str) -> bool:
     """Whether a column of that name holds amounts of money."""
     return any(_MONEY.fullmatch(word) for word in re.split(r"[\W_\d]+", plain(name)))
 
 
-def _measures(facts: tuple[Facts, ...], free: list[int]) -> list[int]:
-    """The columns that measure something; ids, row numbers, calendar columns and flags come last or not at all."""
-    numeric = [i for i in free if facts[i].numeric]
-    real = [
-        i
-        for i in numeric
-        if not id_like(facts[i].name)
-        and not _counts_rows(i, facts[i])
-        and not (_CALENDAR.fullmatch(plain(facts[i].name)) and facts[i].whole)
-        and not (facts[i].whole and facts[i].low >= 0 and facts[i].high <= 1)
-        and not _decimal_years(facts[i], facts)
-    ]
+def _measures(profiles: tuple[ColumnProfile, ...], free: list[int]) -> list[int]:
+    """The columns that measure something.
+
+    Identifiers, calendar columns and flags are taken only when there is nothing else, row numbers only when all else
+    fails, columns without a name when no other column is left.
+    """
+    numeric = [i for i in free if profiles[i].numeric]
+    real = [i for i in numeric if not _counts_rows(i, profiles[i]) and _is_measure(profiles[i], profiles)]
     if not real:
-        real = [i for i in numeric if not _counts_rows(i, facts[i])] or numeric
-    named = [i for i in real if not unnamed(facts[i].name)]
+        real = [i for i in numeric if not _counts_rows(i, profiles[i])] or numeric
+    named = [i for i in real if not unnamed(profiles[i].name)]
     return named or real
 
 
-def _decimal_years(column: Facts, facts: tuple[Facts, ...]) -> bool:
-    """Whether the column says the time once more, as 1749.042, beside a column of years."""
-    if column.whole or not 1600 <= column.low <= column.high <= 2200 or column.different != column.filled:
+def _is_measure(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) -> bool:
+    calendar = profile.whole and _CALENDAR.fullmatch(plain(profile.name)) is not None
+    flag = profile.whole and profile.lowest >= 0 and profile.highest <= 1
+    return not (is_identifier_name(profile.name) or calendar or flag or _decimal_years(profile, profiles))
+
+
+def _decimal_years(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) -> bool:
+    """Whether the column repeats the time as 1749.042, next to a column of years."""
+    if profile.whole or not FIRST_YEAR <= profile.lowest <= profile.highest <= LAST_YEAR + 1:
         return False
-    spans = [(f.low, f.high) for f in facts if f.years >= 0.8 and f.whole]
-    return (np.floor(column.low), np.floor(column.high)) in spans
+    if profile.distinct != profile.filled:
+        return False
+    spans = [(p.lowest, p.highest) for p in profiles if p.holds_years and p.whole]
+    return (np.floor(profile.lowest), np.floor(profile.highest)) in spans
 
 
-def _counts_rows(i: int, facts: Facts) -> bool:
+def _counts_rows(i: int, profile: ColumnProfile) -> bool:
     """Whether the column only numbers the rows: 0, 1, 2 …"""
-    if not facts.whole or facts.different != facts.filled or facts.filled < 5:
+    if not profile.whole or profile.distinct != profile.filled or profile.filled < 5:
         return False
-    return facts.high == facts.low + facts.filled - 1 and ((i == 0 and facts.low in (0, 1)) or id_like(facts.name))
+    consecutive = profile.highest == profile.lowest + profile.filled - 1
+    return consecutive and ((i == 0 and profile.lowest in (0, 1)) or is_identifier_name(profile.name))

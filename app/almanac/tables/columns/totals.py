@@ -1,4 +1,4 @@
-"""Totals and averages beside what they add up: they must not be forecast as if they were more of it."""
+"""Totals and averages next to what they add up: they must not be forecast as if they were more of the same."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.values.calendar_names import plain
-from almanac.tables.values.cells import Cell
+from almanac.tables.values.cells import Cell, Column
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
@@ -18,13 +18,30 @@ _TOTAL = re.compile(
     r"gemiddelde|cy cum|py cum|ytd|year to date"
 )
 
-_MOST = 2000  # series among which subtotals are looked for
-_FITS = 0.95  # share of dates at which a subtotal must be the sum
+# All chosen by judgement. A total may differ from the sum by rounding: up to half a unit, and a share of its size.
+_ROUNDING, _TOTAL_TOLERANCE, _SUBTOTAL_TOLERANCE = 0.51, 0.01, 0.001
+_MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the average
+_MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
+_MAX_SERIES = 2000  # among which subtotals are looked for
+_MAX_WORD = 24  # characters of a cell that is a word for a total
 
 
 def is_total(cell: Cell) -> bool:
     """Whether the cell is a word for a total or an average."""
-    return isinstance(cell, str) and len(cell) <= 24 and _TOTAL.fullmatch(plain(cell).strip(" :.=*")) is not None
+    return isinstance(cell, str) and len(cell) <= _MAX_WORD and _TOTAL.fullmatch(plain(cell).strip(" :.=*")) is not None
+
+
+def total_rows(column: Column) -> Flags:
+    """Which rows of a column hold a word for a total or an average: bool [N]."""
+    if column.floats is not None:
+        return np.zeros(len(column), dtype=bool)
+    return np.array([is_total(cell) for cell in column.cells], dtype=bool)[column.codes]
+
+
+def _matches(values: Floats, candidate: Floats) -> bool:
+    """Whether a total is this candidate at nearly all dates, up to rounding."""
+    close = np.isclose(values, candidate, rtol=_TOTAL_TOLERANCE, atol=_ROUNDING)
+    return bool(len(values) and close.mean() >= _MIN_TOTAL_SHARE)
 
 
 def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tuple[int, ...]:
@@ -38,10 +55,8 @@ def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tupl
             continue
         total = np.nansum(others, axis=0)
         known = ~np.isnan(values) & ~np.isnan(others).any(axis=0)
-        for candidate in (total, total / len(others)):
-            if known.any() and np.isclose(values[known], candidate[known], rtol=0.01, atol=0.51).mean() >= 0.8:
-                found.append(i)
-                break
+        if any(_matches(values[known], candidate[known]) for candidate in (total, total / len(others))):
+            found.append(i)
     return tuple(found)
 
 
@@ -56,9 +71,9 @@ def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequen
         if not whole.any() or whole.all():
             continue
         whole[found] = True
-        beside = [key[:position] + key[position + 1 :] for key in keys]
-        families = {family: n for n, family in enumerate(dict.fromkeys(beside))}
-        family = np.array([families[b] for b in beside], dtype=np.int64)
+        others = [key[:position] + key[position + 1 :] for key in keys]
+        families = {family: n for n, family in enumerate(dict.fromkeys(others))}
+        family = np.array([families[other] for other in others], dtype=np.int64)
         place = family[groups] * (int(dates.max(initial=0)) + 1) + dates
         _, place = np.unique(place, return_inverse=True)
         part = ~whole[groups] & ~np.isnan(values)
@@ -69,15 +84,15 @@ def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequen
                 continue
             mine = (groups == group) & ~np.isnan(values)
             at = place[mine]
-            both = (sums[at], sums[at] / np.maximum(sizes[at], 1))
-            if mine.any() and max(np.isclose(values[mine], b, rtol=0.01, atol=0.51).mean() for b in both) >= 0.8:
+            candidates = (sums[at], sums[at] / np.maximum(sizes[at], 1))
+            if any(_matches(values[mine], candidate) for candidate in candidates):
                 found.append(int(group))
     return found
 
 
 def _subtotals(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """Which series, named "Total Income" or "North Total", are the sum of those between them and the one before."""
-    if not keys or len(keys[0]) != 1 or len(keys) > _MOST:
+    """Which series, named "Total Income" or "North Total", are the sum of those since the previous subtotal."""
+    if not keys or len(keys[0]) != 1 or len(keys) > _MAX_SERIES:
         return []
     words = [key[0].split() for key in keys]
     named = [group for group, word in enumerate(words) if len(word) > 1 and (is_total(word[0]) or is_total(word[-1]))]
@@ -87,7 +102,8 @@ def _subtotals(groups: Integers, dates: Integers, values: Floats, keys: Sequence
         mine = (groups == group) & ~np.isnan(values)
         if part.any() and mine.any():
             sums = np.bincount(dates[part], weights=values[part], minlength=int(dates.max()) + 1)[dates[mine]]
-            if np.isclose(values[mine], sums, rtol=0.001, atol=0.51).mean() >= _FITS:
+            close = np.isclose(values[mine], sums, rtol=_SUBTOTAL_TOLERANCE, atol=_ROUNDING)
+            if close.mean() >= _MIN_SUBTOTAL_SHARE:
                 found.append(group)
         before = group + 1
     return found

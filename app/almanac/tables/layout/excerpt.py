@@ -1,4 +1,4 @@
-"""Single lines of a file, as they are in it: what a finding is about."""
+"""Single lines of a file, exactly as they are in it: those that a finding refers to."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from almanac.core.jobs import Job, Progress
-from almanac.tables.layout.large_text import blocks
+from almanac.tables.layout.large_text import MEGABYTE, blocks
 from almanac.tables.layout.load import header_line, load_head, raw_text, structure_of
 from almanac.tables.reading import Preview, Role
 from almanac.tables.sources import delimited, workbook
-from almanac.tables.sources.files import kind_of
+from almanac.tables.sources.files import file_kind
 from almanac.tables.values.cells import Cell, Grid
-
-_MEGABYTE = 1 << 20
 
 
 def excerpt(path: Path, sheet: str | None, lines: Sequence[int]) -> Job[Preview]:
     """These lines (1 = the first of the file or sheet), each with every column of the table."""
     path = Path(path)
     yield Progress(0, 0, f"Looking up rows of {path.name}")
-    if kind_of(path) == "workbook":
+    if file_kind(path) == "workbook":
         structure = load_head(path, sheet).structure
-        with workbook.opened(path) as book:
+        with workbook.open_workbook(path) as book:
             grid = book.grid(sheet or book.visible[0])
-        found = _of_grid(grid, lines)
+        found = _from_grid(grid, lines)
     else:
-        dialect, grid = delimited.read_head(path, delimited.WHOLE)
+        dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES)
         structure = structure_of(path, grid)
-        found = _of_grid(grid, lines) if grid.complete else (yield from _of_blocks(path, dialect, set(lines)))
+        found = _from_grid(grid, lines) if grid.complete else (yield from _from_blocks(path, dialect, set(lines)))
     rows = tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for _, row in found)
     roles: list[Role] = ["ignored"] * len(structure.columns)
     return Preview(structure.names, tuple(roles), rows, tuple(line for line, _ in found), header_line(structure))
 
 
-def _of_grid(grid: Grid, lines: Sequence[int]) -> list[tuple[int, Sequence[Cell]]]:
+def _from_grid(grid: Grid, lines: Sequence[int]) -> list[tuple[int, Sequence[Cell]]]:
     inside = sorted(line for line in set(lines) if 0 <= line - grid.first_line < len(grid.rows))
     return [(line, grid.rows[line - grid.first_line]) for line in inside]
 
 
-def _of_blocks(
+def _from_blocks(
     path: Path, dialect: delimited.Dialect, lines: set[int]
 ) -> Generator[Progress, None, list[tuple[int, Sequence[Cell]]]]:
-    """From a big file, read no further than to the last line asked for."""
+    """The lines of a large file, which is read no further than the last of them."""
     found: list[tuple[int, Sequence[Cell]]] = []
-    total = max(path.stat().st_size // _MEGABYTE, 1)
+    total = max(path.stat().st_size // MEGABYTE, 1)
     last, line = max(lines, default=0), 0
     for block, done in blocks(path, dialect.encoding):
-        lines_here = io.StringIO(delimited.tabbed(block.decode("utf-8", "replace"), dialect.delimiter), newline="")
-        for row in csv.reader(lines_here, delimiter=delimited.one_character(dialect.delimiter)):
+        lines_here = io.StringIO(
+            delimited.blanks_to_tabs(block.decode("utf-8", "replace"), dialect.delimiter), newline=""
+        )
+        for row in csv.reader(lines_here, delimiter=delimited.csv_delimiter(dialect.delimiter)):
             line += 1
             if line in lines:
                 found.append((line, row))
         if line >= last:
             break
-        yield Progress(done // _MEGABYTE, total, f"Looking up rows of {path.name}")
+        yield Progress(done // MEGABYTE, total, f"Looking up rows of {path.name}")
     return found

@@ -7,41 +7,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.tables.columns.profile import table_facts
+from almanac.tables.columns.profile import profile_table
 from almanac.tables.values.calendar_names import month_number
-from almanac.tables.values.cells import SHEET_STEP, Column, Table
-from almanac.tables.values.dates import looks_like_date, read_parts
+from almanac.tables.values.cells import SHEET_STEP, Cell, Column, Table
+from almanac.tables.values.dates import looks_like_date, parse_date
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-MOST = 120  # sheets that are joined; more are hardly one table
+_MAX_SHEETS = 120  # ten years of months; more sheets are hardly one table (chosen by judgement)
 
 
-def named_after_times(names: Sequence[str]) -> bool:
-    """Whether there are several sheets, each called after a year, quarter, month or week, perhaps behind a word."""
-    if not 2 <= len(names) <= MOST:
+def named_after_dates(names: Sequence[str]) -> bool:
+    """Whether there are several sheets, each called after a year, quarter, month or week."""
+    if not 2 <= len(names) <= _MAX_SHEETS:
         return False
     names = [name.strip() for name in names]
     years = [_YEAR.search(name) for name in names]
     if all(years) and len({m[0] for m in years if m}) == len(names):
         return len({_YEAR.sub("", name, count=1) for name in names}) == 1
     return all(
-        looks_like_date(name) or month_number(name) is not None or (name.isdecimal() and read_parts(name) is not None)
+        looks_like_date(name) or month_number(name) is not None or (name.isdecimal() and parse_date(name) is not None)
         for name in names
     )
 
 
 def with_years(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
-    """The tables with a column for the year their sheet is called after, where they tell only months themselves."""
+    """The tables with a column for the year that their sheet is called after, where their dates are months only."""
     years = [match[0] if (match := _YEAR.search(name)) else None for name in names]
-    facts = [table_facts(table) for table in tables]
-    if not all(years) or any(f.dated or f.years >= 0.8 for columns in facts for f in columns):
+    profiles = [profile_table(table) for table in tables]
+    if not all(years) or any(p.dated or p.holds_years for columns in profiles for p in columns):
         return list(tables)
-    if not all(any(f.months >= 0.8 or f.named("month") for f in columns) for columns in facts):
+    if not all(any(p.holds_month_names or p.named("month") for p in columns) for columns in profiles):
         return list(tables)
-    return [_and_year(table, year) for table, year in zip(tables, years, strict=True) if year is not None]
+    return [_with_year(table, year) for table, year in zip(tables, years, strict=True) if year is not None]
 
 
-def _and_year(table: Table, year: str) -> Table:
+def _with_year(table: Table, year: str) -> Table:
     column = Column(np.zeros(len(table), np.int32), [year])
     names = (*table.names, "Year" if "Year" not in table.names else "Year of the sheet")
     return Table(names, (*table.columns, column), table.lines, table.header_row, table.title)
@@ -49,40 +49,31 @@ def _and_year(table: Table, year: str) -> Table:
 
 def joinable(first: Table, other: Table) -> bool:
     """Whether the tables have the same columns, apart from those that are dates themselves."""
-    return _steady(first) == _steady(other)
+    return _undated_names(first) == _undated_names(other)
 
 
-def _steady(table: Table) -> list[str]:
-    """The names before the first date; a table of dates across names its rows there."""
-    across = [i for i, name in enumerate(table.names) if looks_like_date(name) or _year(name)]
+def _undated_names(table: Table) -> list[str]:
+    """The names before the first date; in a table with dates across these columns name the rows."""
+    across = [i for i, name in enumerate(table.names) if looks_like_date(name) or (len(name) == 4 and name.isdecimal())]
     return list(table.names[: across[0]] if across else table.names)
-
-
-def _year(name: str) -> bool:
-    return len(name) == 4 and name.isdecimal()
 
 
 def join(tables: Sequence[Table], sheets: Sequence[str]) -> Table:
     """All rows one below the other; a column that a sheet does not have is blank there."""
-    names = list(dict.fromkeys(name for table in tables for name in table.names))
-    columns = []
-    for name in names:
-        known: dict[object, int] = {}
-        cells: list[object] = []
-        codes = []
-        for table in tables:
-            part = (
-                table.columns[table.names.index(name)]
-                if name in table.names
-                else Column(np.zeros(len(table), np.int32), [""])
-            )
-            here = []
-            for cell in part.cells:
-                code = known.setdefault((type(cell), cell), len(known))
-                if code == len(cells):
-                    cells.append(cell)
-                here.append(code)
-            codes.append(np.array(here, dtype=np.int32)[part.codes])
-        columns.append(Column(np.concatenate(codes), cells))  # type: ignore[arg-type]
+    names = tuple(dict.fromkeys(name for table in tables for name in table.names))
+    columns = tuple(_joined_column(tables, name) for name in names)
     lines = np.concatenate([table.lines + n * SHEET_STEP for n, table in enumerate(tables)])
-    return Table(tuple(names), tuple(columns), lines, tables[0].header_row, tables[0].title, tuple(sheets))
+    return Table(names, columns, lines, tables[0].header_row, tables[0].title, tuple(sheets))
+
+
+def _joined_column(tables: Sequence[Table], name: str) -> Column:
+    known: dict[tuple[type, Cell], int] = {}
+    codes = []
+    for table in tables:
+        if name in table.names:
+            part = table.columns[table.names.index(name)]
+        else:
+            part = Column(np.zeros(len(table), np.int32), [""])
+        here = [known.setdefault((type(cell), cell), len(known)) for cell in part.cells]
+        codes.append(np.array(here, dtype=np.int32)[part.codes])
+    return Column(np.concatenate(codes), [cell for _, cell in known])

@@ -1,12 +1,13 @@
-"""Columns of a big text file, block by block: only different texts are kept, plain numbers go straight to floats."""
+"""Columns of a large text file, block by block: distinct texts are kept once, plain numbers become floats at once."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +19,20 @@ from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
 from almanac.tables.sources.delimited import Dialect
-from almanac.tables.sources.files import reading
-from almanac.tables.values.cells import Codes, Column, Grid, Table, tidy
-from almanac.tables.values.numbers import MISSING_WORDS, TEXT, Votes, decimal_sign, read_cells, votes
+from almanac.tables.sources.files import system_errors_as_problems
+from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
+from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-BLOCK = 4 << 20
-_MEGABYTE = 1 << 20
-_LONGEST_CELL = 128 << 10
-_LONGEST_LINE = 32 << 20  # 16,384 columns of 2,000 characters
+BLOCK_BYTES = 4 << 20  # chosen by judgement
+MEGABYTE = 1 << 20
+_MAX_CELL_BYTES = 128 << 10  # as far back as an open quotation mark is looked for
+_MAX_LINE_BYTES = 32 << 20  # 16,384 columns of 2,000 characters
 _PLAIN = frozenset("0123456789.,-+eE")
+_MIN_PLAIN_CELLS = 20  # filled cells that show that a column is one of plain numbers
+_MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
 _MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
 
 
@@ -40,60 +43,82 @@ class _Gathered:
     numbers: bool
     codes: list[Codes] = field(default_factory=list)
     floats: list[Floats] = field(default_factory=list)
-    odd: list[tuple[int, str]] = field(default_factory=list)
+    stray_texts: list[tuple[int, str]] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
 
     def add_texts(self, codes: NDArray[np.intp], texts: list[str]) -> None:
+        """Add a block of rows; ``codes``: which of ``texts`` each row holds."""
         known = self.known
         here = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int32)
         self.codes.append(here[codes])
 
+    def add_numbers(self, codes: NDArray[np.intp], texts: list[str], decimal: str) -> None:
+        """Add a block with texts among the numbers; ``codes``: which of ``texts`` each row holds."""
+        numbers, kinds = read_cells(texts, decimal)
+        start = sum(map(len, self.floats))
+        self.floats.append(numbers[codes])
+        rows = np.flatnonzero((kinds == CellKind.TEXT)[codes])
+        self.stray_texts.extend((start + int(row), texts[codes[row]]) for row in rows)
+
     def column(self) -> Column:
+        """The column of all blocks."""
         if self.numbers:
-            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats), tuple(self.odd))
+            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats), tuple(self.stray_texts))
         return Column(np.concatenate(self.codes), list(self.known))
 
 
-def _tidy(text: object) -> str:
-    return str(tidy(text)) if isinstance(text, str) else ""
+@dataclass(frozen=True, eq=False)
+class _Layout:
+    """How the lines of the file are read: what its beginning (``head``) shows."""
+
+    delimiter: str
+    head: Grid
+    structure: Structure
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells a line may have; those beyond belong to no column."""
+        return max(self.head.width, self.structure.columns[-1] + 1)
+
+    @cached_property
+    def decimal(self) -> str:
+        """The decimal sign of all columns that are read as plain numbers."""
+        found = sum((votes(self._cells(i)) for i in self.structure.columns), start=Votes())
+        return decimal_sign(found, found)
+
+    @cached_property
+    def numeric(self) -> frozenset[int]:
+        """The columns of fractions without thousands signs: they are never dates or keys, so no text is kept."""
+        return frozenset(i for i in self.structure.columns if _plain_numbers(self._cells(i)))
+
+    def _cells(self, column: int) -> list[str]:
+        return [str(row[column]) for row in self.head.rows[self.structure.body :] if column < len(row)]
 
 
 def read_columns(path: Path, dialect: Dialect, head: Grid, structure: Structure) -> Generator[Progress, None, Table]:
-    """The table of a big file: every column below the header, for every line."""
-    gathered = [_Gathered(numbers) for numbers in _plain_numbers(head, structure)]
-    decimal = _decimal(head, structure)
+    """The table of a large file: every column below the header, for every line."""
+    layout = _Layout(dialect.delimiter, head, structure)
+    gathered = [_Gathered(i in layout.numeric) for i in structure.columns]
     size = max(path.stat().st_size, 1)
-    total = max(round(size / _MEGABYTE), 1)
+    total = max(round(size / MEGABYTE), 1)
     rows = 0
     skip = structure.body  # lines of titles and names, all in the first block
-    width = max(head.width, structure.columns[-1] + 1)
     for block, done in blocks(path, dialect.encoding):
-        yield Progress(round(done / _MEGABYTE), total, f"Reading {path.name}: {done // _MEGABYTE:,} of {total:,} MB")
-        frame, skip = _frame(block, dialect.delimiter, width, gathered, structure, decimal, skip), 0
+        yield Progress(round(done / MEGABYTE), total, f"Reading {path.name}: {done // MEGABYTE:,} of {total:,} MB")
+        frame, skip = _frame(block, layout, skip), 0
         rows += len(frame)
-        _gather(frame, gathered, structure, decimal)
+        _gather(frame, gathered, layout)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
     return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
 
 
-def _plain_numbers(head: Grid, structure: Structure) -> list[bool]:
-    """Which columns are fractions without thousands signs: they never are dates or keys, so no text is kept of them."""
-    body = head.rows[structure.body :]
-    result = []
-    for i in structure.columns:
-        cells = [str(row[i]).strip() for row in body if i < len(row)]
-        texts = [c for c in cells if c and c.lower() not in MISSING_WORDS]
-        fraction = votes(texts)
-        whole = fraction.decimal_comma + fraction.decimal_point
-        result.append(len(texts) > 20 and all(_PLAIN.issuperset(t) for t in texts) and whole > 0.3 * len(texts))
-    return result
-
-
-def _decimal(head: Grid, structure: Structure) -> str:
-    body = head.rows[structure.body :]
-    found = sum((votes(row[i] for row in body if i < len(row)) for i in structure.columns), start=Votes())
-    return decimal_sign(found, found)
+def _plain_numbers(cells: Sequence[str]) -> bool:
+    texts = [text for cell in cells if (text := cell.strip()) and text.lower() not in MISSING_WORDS]
+    found = votes(texts)
+    fractions = found.decimal_comma + found.decimal_point
+    plain = len(texts) > _MIN_PLAIN_CELLS and all(_PLAIN.issuperset(text) for text in texts)
+    return plain and fractions > _MIN_FRACTIONS * len(texts)
 
 
 def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
@@ -102,8 +127,8 @@ def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
     same = encoding in ("utf-8", "utf-8-sig")
     rest = b""
     old_mac = None  # whether lines end with a carriage return alone
-    with reading(path), path.open("rb") as file:
-        while data := file.read(BLOCK):
+    with system_errors_as_problems(path), path.open("rb") as file:
+        while data := file.read(BLOCK_BYTES):
             raw = data if same else decoder.decode(data).encode()
             if old_mac is None:
                 old_mac = b"\n" not in raw and b"\r" in raw
@@ -112,8 +137,8 @@ def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
             block = rest + raw.replace(b"\0", b"")
             end = _whole_lines(block)
             rest = block[end:]
-            if len(rest) > _LONGEST_LINE:
-                raise _endless(path)
+            if len(rest) > _MAX_LINE_BYTES:
+                raise _endless_line(path)
             if end:
                 yield block[:end], file.tell()
         rest += b"" if same else decoder.decode(b"", final=True).encode()
@@ -121,11 +146,11 @@ def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
             yield rest, file.tell()
 
 
-def _endless(path: Path) -> ProblemError:
+def _endless_line(path: Path) -> ProblemError:
     return stop_with(
         "endless_line",
         f"{path.name} is not a table that Almanac can read.",
-        f"One of its lines is longer than {_LONGEST_LINE // _MEGABYTE} million characters; no spreadsheet has such.",
+        f"One of its lines is longer than {_MAX_LINE_BYTES // MEGABYTE} million characters; no spreadsheet has such.",
         "Save it from Excel as CSV, or look in a text editor for what makes that line so long.",
     )
 
@@ -135,7 +160,7 @@ def _whole_lines(block: bytes) -> int:
     end = last = block.rfind(b"\n") + 1
     quotes = block.count(b'"', 0, end)
     while end and quotes % 2:
-        if last - end > _LONGEST_CELL:
+        if last - end > _MAX_CELL_BYTES:
             return last  # no cell is that long: some quotation mark is never closed
         shorter = block.rfind(b"\n", 0, end - 1) + 1
         quotes -= block.count(b'"', shorter, end)
@@ -143,25 +168,20 @@ def _whole_lines(block: bytes) -> int:
     return end
 
 
-def _frame(
-    block: bytes,
-    delimiter: str,
-    width: int,
-    gathered: list[_Gathered],
-    structure: Structure,
-    decimal: str,
-    skip: int,
-) -> DataFrame:
-    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere."""
+def _frame(block: bytes, layout: _Layout, skip: int) -> DataFrame:
+    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere.
+
+    ``skip``: lines at the beginning of the block that are no data.
+    """
     import pandas as pd
 
-    numbers = {i for i, g in zip(structure.columns, gathered, strict=True) if g.numbers}
-    kinds: dict[int, Any] = {i: float if i in numbers else object for i in range(width)}
-    missing: Any = dict.fromkeys(numbers, _MISSING)
+    width, numeric = layout.width, layout.numeric
+    kinds: dict[int, Any] = {i: float if i in numeric else object for i in range(width)}
+    missing: Any = dict.fromkeys(numeric, _MISSING)
     # A column that is asked for must be there, even if all lines are shorter: so a line with every column goes first.
-    whole = b"".join((delimiter.encode() * (width - 1), b"\n", block))
+    whole = b"".join((layout.delimiter.encode() * (width - 1), b"\n", block))
     options: dict[str, Any] = {
-        "sep": delimiter,
+        "sep": layout.delimiter,
         "header": None,
         "names": list(range(width)),
         "usecols": list(range(width)),  # cells beyond the widest line of the head belong to no column of the table
@@ -178,7 +198,7 @@ def _frame(
         return frame.iloc[1:]
 
     try:
-        return attempt(dtype=kinds, na_values=missing, decimal=decimal)
+        return attempt(dtype=kinds, na_values=missing, decimal=layout.decimal)
     except (ValueError, pd.errors.ParserError):
         pass  # a word among the numbers: slower, but it takes anything
     try:
@@ -187,21 +207,19 @@ def _frame(
         return attempt(dtype=object, quoting=csv.QUOTE_NONE)
 
 
-def _gather(frame: DataFrame, gathered: list[_Gathered], structure: Structure, decimal: str) -> None:
+def _gather(frame: DataFrame, gathered: list[_Gathered], layout: _Layout) -> None:
+    """Add the rows of a block to what was gathered of each column."""
     import pandas as pd
 
-    for i, column in zip(structure.columns, gathered, strict=True):
+    for i, column in zip(layout.structure.columns, gathered, strict=True):
         values = frame[i].to_numpy()
         if values.dtype == float:
             column.floats.append(values)
             continue
-        codes, different = pd.factorize(values)
-        codes[codes < 0] = len(different)
-        texts = [_tidy(text) for text in (*different, "")]
+        codes, distinct = pd.factorize(values)
+        codes[codes < 0] = len(distinct)
+        texts = [str(clean_cell(text)) if isinstance(text, str) else "" for text in (*distinct, "")]
         if column.numbers:
-            numbers, kinds = read_cells(texts, decimal)
-            start = sum(map(len, column.floats))
-            column.floats.append(numbers[codes])
-            column.odd.extend((start + int(row), texts[codes[row]]) for row in np.flatnonzero((kinds == TEXT)[codes]))
+            column.add_numbers(codes, texts, layout.decimal)
         else:
             column.add_texts(codes, texts)

@@ -12,20 +12,22 @@ from almanac.core.jobs import Progress
 from almanac.core.problems import Finding, stop_with
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
-from almanac.tables.layout.joined_sheets import join, joinable, named_after_times, with_years
+from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import without_unit
 from almanac.tables.sources import delimited, workbook
-from almanac.tables.sources.files import kind_of
+from almanac.tables.sources.files import file_kind
 from almanac.tables.sources.hidden import hidden_parts
 from almanac.tables.sources.workbook import Book
-from almanac.tables.values.cells import Cell, Grid, Table, cell_text, letter, make_column
+from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
 
 PREVIEW_ROWS = 100
-_PREVIEW_BYTES = 128 << 10
+PREVIEW_BYTES = 128 << 10
+# All chosen by judgement.
 _PREVIEW_SHEET_ROWS = 400
-_BIG_WORKBOOK = 3 << 20
-_GLANCE = 60  # rows looked at to judge whether a sheet holds a table
+_LARGE_WORKBOOK_BYTES = 3 << 20  # from which on the first sheet with a table is taken: looking at all takes too long
+_SCORED_ROWS = 60  # rows looked at to decide whether a sheet holds a table
+_MUCH_LARGER = 4  # times the cells of an earlier sheet, from which on a later sheet is the better choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +44,10 @@ class Loaded:
 
 def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
     """Read the whole table."""
-    kind = kind_of(path)
+    workbook_file = file_kind(path) == "workbook"
     yield Progress(0, 0, f"Opening {path.name}")
-    if kind == "workbook":
-        with workbook.opened(path) as book:
+    if workbook_file:
+        with workbook.open_workbook(path) as book:
             if sheet is None and (joined := _joined(book)) is not None:
                 return joined
             name = choose_sheet(book, path, sheet)
@@ -54,8 +56,8 @@ def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
         found = (findings.several_sheets(name, others),) if others and sheet is None else ()
         loaded = _loaded(path, grid, name, None, found)
         return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
-    _one_table_only(path, sheet)
-    dialect, grid = delimited.read_head(path, delimited.WHOLE)
+    _refuse_sheet_name(path, sheet)
+    dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES)
     found = (findings.nul_characters(),) if dialect.nuls else ()
     if grid.complete:
         return _loaded(path, grid, None, dialect, found)
@@ -77,9 +79,9 @@ def _hidden(path: Path, loaded: Loaded) -> tuple[Finding, ...]:
 
 
 def _joined(book: Book) -> Loaded | None:
-    """All sheets as one table when they are called after years or months and have the same columns."""
+    """All visible sheets as one table, when they are called after dates and have the same columns."""
     names = book.visible
-    if not named_after_times(names):
+    if not named_after_dates(names):
         return None
     parts = []
     for name in names:
@@ -98,14 +100,14 @@ def _joined(book: Book) -> Loaded | None:
 
 def load_head(path: Path, sheet: str | None) -> Loaded:
     """Read the beginning of the table only."""
-    if kind_of(path) == "workbook":
-        with workbook.opened(path) as book:
+    if file_kind(path) == "workbook":
+        with workbook.open_workbook(path) as book:
             if sheet is None and (joined := _joined(book)) is not None:
                 return joined
             name = choose_sheet(book, path, sheet)
             return _loaded(path, book.grid(name, _PREVIEW_SHEET_ROWS), name, None, ())
-    _one_table_only(path, sheet)
-    dialect, grid = delimited.read_head(path, _PREVIEW_BYTES)
+    _refuse_sheet_name(path, sheet)
+    dialect, grid = delimited.read_head(path, PREVIEW_BYTES)
     return _loaded(path, grid, None, dialect, ())
 
 
@@ -117,7 +119,7 @@ def _loaded(
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:
-    """Where the table lies; raises ProblemError when there is none."""
+    """Where the table is; raises ProblemError when there is none."""
     structure = find_structure(grid)
     if structure is not None:
         return structure
@@ -164,7 +166,7 @@ def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
     if structure.tables > 1:
         found.append(findings.tables_beside(structure.tables))
     if structure.elsewhere:
-        found.append(findings.second_table([letter(i) for i in structure.elsewhere]))
+        found.append(findings.second_table([column_letter(i) for i in structure.elsewhere]))
     return tuple(found)
 
 
@@ -181,22 +183,22 @@ def choose_sheet(book: Book, path: Path, asked: str | None) -> str:
             did_you_mean(asked, names, "Choose one of these sheets."),
         )
     visible = book.visible
-    big = path.stat().st_size > _BIG_WORKBOOK  # looking at a sheet takes as long as reading it
+    large = path.stat().st_size > _LARGE_WORKBOOK_BYTES
     best, best_size = visible[0] if visible else "", 0
     for name in visible:
         if not (size := sheet_score(book, name)):
             continue
-        # The first sheet that holds a table is meant, unless a later one is far bigger.
-        if size > best_size * (4 if best_size else 1):
+        # The first sheet that holds a table is taken, unless a later one is far larger.
+        if size > best_size * (_MUCH_LARGER if best_size else 1):
             best, best_size = name, size
-        if big:
+        if large:
             break
     return best
 
 
 def sheet_score(book: Book, name: str) -> int:
     """0 for a sheet without a table, otherwise about how many cells it has."""
-    grid = book.grid(name, _GLANCE)
+    grid = book.grid(name, _SCORED_ROWS)
     structure = find_structure(grid)
     if structure is None or len(structure.columns) < 1 or len(grid.rows) - structure.body < 2:
         return 0
@@ -204,13 +206,13 @@ def sheet_score(book: Book, name: str) -> int:
     return height * width
 
 
-def _one_table_only(path: Path, sheet: str | None) -> None:
+def _refuse_sheet_name(path: Path, sheet: str | None) -> None:
     if sheet is not None and sheet != path.name:
         raise stop_with(
             "no_such_sheet",
             f"{path.name} has no sheet “{sheet}”.",
             "It is a text file, which holds a single table.",
-            "Leave the sheet away.",
+            "Leave out the sheet name.",
         )
 
 

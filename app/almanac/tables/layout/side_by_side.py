@@ -1,4 +1,4 @@
-"""Tables that stand beside one another: where each lies, and whether they have the same dates and can be joined."""
+"""Tables next to one another in one sheet: which columns each has, and whether they can be joined by their dates."""
 
 from __future__ import annotations
 
@@ -8,14 +8,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.values.cells import Cell, cell_text, tidy
+from almanac.tables.values.cells import Cell, cell_text, clean_cell
 
 Block = tuple[int, ...]
-_ABOVE = 8  # lines above the names in which titles are looked for
+# All chosen by judgement.
+_MAX_TITLE_DISTANCE = 8  # lines above the names in which titles are looked for
+_MIN_DATES, _MIN_DATE_SHARE = 3, 0.5  # of a column of dates
+
+
+@dataclass(frozen=True, eq=False)
+class DataArea:
+    """Where the data of a sheet are: ``body``: index of the first row of data, ``header``: indices of the header rows.
+
+    ``used``: bool [columns]; ``measured``, ``dates``: bool [rows from ``body``, columns], cells that are numbers or
+    dates.
+    """
+
+    body: int
+    header: tuple[int, ...]
+    used: Flags
+    measured: Flags
+    dates: Flags
+
+    def is_dated(self, column: int) -> bool:
+        """Whether a column holds dates."""
+        enough = max(_MIN_DATES, _MIN_DATE_SHARE * self.measured[:, column].sum())
+        return bool(self.dates[:, column].sum() >= enough)
 
 
 @dataclass(frozen=True)
-class Beside:
+class SideBySide:
     """``columns``: those to read; ``titles``: for columns of joined tables what their table is called, empty where it
     has no title; ``tables``: how many were joined (1: none); ``elsewhere``: columns of tables that were not.
     """
@@ -26,56 +48,44 @@ class Beside:
     elsewhere: Block
 
 
-def find_beside(
-    rows: Sequence[Sequence[Cell]], body: int, header: tuple[int, ...], used: Flags, measured: Flags, dates: Flags
-) -> Beside:
-    """The columns of the table; of several that have the same dates, all columns but the repeated dates.
-
-    ``used``: bool [columns]; ``measured``, ``dates``: bool [rows from ``body``, columns].
-    """
-    blocks = _blocks(used, measured, dates)
-    best = max(blocks, key=lambda block: int(measured[:, block].sum()), default=())
-    whens = [_when(block, measured, dates) for block in blocks]
-    if len(blocks) < 2 or None in whens or not _same([i for i in whens if i is not None], rows[body:]):
-        return Beside(best, {}, 1, tuple(i for block in blocks if block is not best for i in block))
-    columns = tuple(i for block in blocks for i in block if block is blocks[0] or i not in whens)
-    return Beside(columns, _titles(rows, header, blocks, whens), len(blocks), ())
+def find_side_by_side(rows: Sequence[Sequence[Cell]], area: DataArea) -> SideBySide:
+    """The columns to read: of the largest table, or of all when they have the same dates, which then count once."""
+    blocks = _blocks(area)
+    largest = max(blocks, key=lambda block: int(area.measured[:, block].sum()), default=())
+    date_columns = [next((i for i in block if area.is_dated(i)), None) for block in blocks]
+    dated = [i for i in date_columns if i is not None]
+    if len(blocks) < 2 or len(dated) < len(blocks) or not _same(dated, rows[area.body :]):
+        return SideBySide(largest, {}, 1, tuple(i for block in blocks if block is not largest for i in block))
+    columns = tuple(i for block in blocks for i in block if block is blocks[0] or i not in dated)
+    return SideBySide(columns, _titles(rows, area, blocks, dated), len(blocks), ())
 
 
-def _blocks(used: Flags, measured: Flags, dates: Flags) -> list[Block]:
-    """The columns of each table: one begins behind a blank column, with dates of its own."""
+def _blocks(area: DataArea) -> list[Block]:
+    """The columns of each table: one begins after a blank column, with dates of its own."""
     blocks: list[list[int]] = []
-    for i in np.flatnonzero(used).tolist():
-        apart = not blocks or (i > blocks[-1][-1] + 1 and _dated(i, measured, dates))
-        if apart:
+    for i in np.flatnonzero(area.used).tolist():
+        if not blocks or (i > blocks[-1][-1] + 1 and area.is_dated(i)):
             blocks.append([])
         blocks[-1].append(i)
     return [tuple(block) for block in blocks]
 
 
-def _dated(column: int, measured: Flags, dates: Flags) -> bool:
-    return bool(dates[:, column].sum() >= max(3, 0.5 * measured[:, column].sum()))
-
-
-def _when(block: Block, measured: Flags, dates: Flags) -> int | None:
-    return next((i for i in block if _dated(i, measured, dates)), None)
-
-
 def _same(columns: Sequence[int], body: Sequence[Sequence[Cell]]) -> bool:
     """Whether these columns hold the same cells, line by line."""
-    first, *others = ([tidy(row[i]) if i < len(row) else "" for row in body] for i in columns)
+    first, *others = ([clean_cell(row[i]) if i < len(row) else "" for row in body] for i in columns)
     return all(other == first for other in others)
 
 
 def _titles(
-    rows: Sequence[Sequence[Cell]], header: tuple[int, ...], blocks: Sequence[Block], whens: Sequence[int | None]
+    rows: Sequence[Sequence[Cell]], area: DataArea, blocks: Sequence[Block], dated: Sequence[int]
 ) -> dict[int, str]:
-    """What stands alone above each of the tables, for their columns of values."""
-    if not header:
+    """The single cell above each of the tables, for their columns of values."""
+    if not area.header:
         return {}
-    for row in reversed(rows[max(header[-1] - _ABOVE, 0) : header[-1]]):
-        cells = [[cell_text(tidy(row[i])) for i in block if i < len(row) and tidy(row[i]) != ""] for block in blocks]
+    last = area.header[-1]
+    for row in reversed(rows[max(last - _MAX_TITLE_DISTANCE, 0) : last]):
+        cells = [[text for i in block if i < len(row) and (text := cell_text(clean_cell(row[i])))] for block in blocks]
         if all(len(texts) == 1 for texts in cells) and len({texts[0] for texts in cells}) == len(blocks):
             named = zip(blocks, cells, strict=True)
-            return {i: texts[0] for block, texts in named for i in block if i not in whens}
+            return {i: texts[0] for block, texts in named for i in block if i not in dated}
     return {}

@@ -15,7 +15,7 @@ from almanac import __version__
 from almanac.core.problems import Finding, stop_with
 from almanac.core.series import SeriesSet
 from almanac.tables.reading import ReadFile, ReadingOptions
-from almanac.tables.sources.files import reading
+from almanac.tables.sources.files import system_errors_as_problems
 
 MAX_RECORD = 16 << 20  # characters of a saved record that are read
 
@@ -111,7 +111,7 @@ def fingerprint(series: SeriesSet) -> str:
 
 def text_of(path: Path) -> str:
     """The text of a saved record. Raises ProblemError when it cannot be read."""
-    with reading(path), path.open(encoding="utf-8", errors="replace") as file:
+    with system_errors_as_problems(path), path.open(encoding="utf-8", errors="replace") as file:
         return file.read(MAX_RECORD)
 
 

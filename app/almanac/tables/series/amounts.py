@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.columns.roles import money_word
+from almanac.tables.columns.roles import is_money_name
 from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import ReadingOptions, Sign
-from almanac.tables.values.cells import Column
+from almanac.tables.values.cells import CellKind, Column
 from almanac.tables.values.numbers import (
-    MISSING,
-    NUMBER,
     Convention,
     Numbers,
     Votes,
@@ -84,7 +82,9 @@ def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
     if not hit.any():
         return numbers
     return Numbers(
-        np.where(hit, np.nan, numbers.values), np.where(hit, MISSING, numbers.kinds).astype(np.int8), numbers.values
+        np.where(hit, np.nan, numbers.values),
+        np.where(hit, CellKind.MISSING, numbers.kinds).astype(np.int8),
+        numbers.values,
     )
 
 
@@ -98,7 +98,7 @@ def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int
     out = values < 0
     if options.sign is not None:
         return Ledger(column, out, options.sign)
-    known = int((numbers[column].kinds == NUMBER).sum())
+    known = int((numbers[column].kinds == CellKind.NUMBER).sum())
     negative, positive = int(out.sum()), int((values > 0).sum())
     if not plan.roles.transactions or len(plan.roles.values) > 1:
         return None
@@ -111,7 +111,7 @@ def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int
 
 def _money(name: str, column: Column) -> bool:
     """Whether the column is money: by its name, or by amounts in brackets."""
-    return money_word(name) or any(
+    return is_money_name(name) or any(
         isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:BRACKETS_LOOKED_AT]
     )
 

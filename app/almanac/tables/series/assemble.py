@@ -20,7 +20,8 @@ from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_blo
 from almanac.tables.series.resampling import Resampling, find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
 from almanac.tables.series.value_columns import without_copies, without_totals
-from almanac.tables.values.numbers import TEXT, Convention, Numbers
+from almanac.tables.values.cells import CellKind
+from almanac.tables.values.numbers import Convention, Numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +92,7 @@ def _with_text(plan: ReadingPlan, column: int, numbers: Numbers) -> Numbers:
     """The numbers with text as zero, if the person chose that."""
     if findings.text_among_numbers.treatment(plan.options, plan.table.names[column]) != "zero":
         return numbers
-    return Numbers(np.where(numbers.kinds == TEXT, 0.0, numbers.values), numbers.kinds, numbers.raw)
+    return Numbers(np.where(numbers.kinds == CellKind.TEXT, 0.0, numbers.values), numbers.kinds, numbers.raw)
 
 
 def _build_grids(

@@ -13,9 +13,10 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.plan import ReadingPlan
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.series.sentinels import find_sentinels
-from almanac.tables.timeline.timeline import THIRTEEN_WORDS
-from almanac.tables.values.cells import listed
-from almanac.tables.values.numbers import EMPTY, MISSING, TEXT, Numbers
+from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
+from almanac.tables.timeline.timeline import THIRTEEN_PERIODS
+from almanac.tables.values.cells import CellKind, listed
+from almanac.tables.values.numbers import Numbers
 
 
 def observe_rows(plan: ReadingPlan) -> list[Finding]:
@@ -43,14 +44,14 @@ def observe_dates(plan: ReadingPlan) -> list[Finding]:
     if source is None or timeline is None:
         return []
     found = []
-    if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
-        found.append(findings.dates_from_numbers(plan.date_name, source.parts))
-    if source.parts in ("month alone", "day alone"):
+    if source.kind in SERIAL_KINDS:
+        found.append(findings.dates_from_numbers(plan.date_name, source.kind))
+    if source.kind in KINDS_WITHOUT_YEAR:
         found.append(findings.months_without_year(plan.date_name))
     if changes is not None:
         forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
         found.append(findings.clocks_changed(plan.date_name, forward, back))
-    if timeline.words == THIRTEEN_WORDS:
+    if timeline.pattern == THIRTEEN_PERIODS:
         found.append(findings.thirteen_periods(plan.date_name))
     late = np.unique(plan.table.lines[plan.later_than_today])
     if len(late):
@@ -64,12 +65,12 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
     table = plan.table
     for i, column in numbers.items():
         name = table.names[i]
-        text = column.kinds == TEXT
+        text = column.kinds == CellKind.TEXT
         if text.any():
             used = findings.text_among_numbers.treatment(plan.options, name)
             example = table.columns[i].text(int(np.flatnonzero(text)[0]))
             found.append(findings.text_among_numbers(name, example, table.lines[text], used))
-        missing = (column.kinds == EMPTY) | (column.kinds == MISSING)
+        missing = (column.kinds == CellKind.EMPTY) | (column.kinds == CellKind.MISSING)
         if missing.any():
             found.append(findings.missing_values(name, table.lines[missing]))
     return found + observe_sentinels(plan, numbers)

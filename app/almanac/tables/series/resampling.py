@@ -14,7 +14,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import Repeated
 from almanac.tables.series.rows import Rows
-from almanac.tables.timeline.frequency import Moments, Rhythm, find_rhythm
+from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import listed
 
@@ -43,7 +43,7 @@ class Resampling:
     one; ``shift``: days to add to a date before its period is looked up.
     """
 
-    native: Rhythm
+    native: FrequencyFit
     frequency: Frequency
     aggregation: Repeated
     shift: int = 0
@@ -51,18 +51,18 @@ class Resampling:
     @property
     def regular(self) -> bool:
         """Whether the dates follow the file's own frequency."""
-        return self.native.regular >= MIN_REGULAR
+        return self.native.regularity >= MIN_REGULAR
 
 
 def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Finding]]:
     """The frequency of the rows in use. Raises ProblemError when the one requested is finer than the file's."""
     options = plan.options
     if plan.dates.source is None:
-        return Resampling(Rhythm(ROWS, 1.0), ROWS, options.repeated or "sum"), [findings.no_dates_row_order()]
+        return Resampling(FrequencyFit(ROWS, 1.0), ROWS, options.repeated or "sum"), [findings.no_dates_row_order()]
     moments, native = _native_frequency(plan, rows)
-    regular, clock = native.regular >= MIN_REGULAR, native.frequency.unit in _CLOCK
+    regular, clock = native.regularity >= MIN_REGULAR, native.frequency.unit in _CLOCK
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
-        by_day = Resampling(Rhythm(DAILY, 1.0), DAILY, options.repeated or "sum")
+        by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, options.repeated or "sum")
         return by_day, [findings.events_by_day(plan.date_name)]
     shift = 0
     found = []
@@ -77,11 +77,11 @@ def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Fin
         resampling, told = _requested(resampling, BY_NAME[options.frequency], options.repeated)
         found += told
     elif not regular and not plan.roles.transactions:
-        found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regular, aggregation))
+        found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regularity, aggregation))
     return resampling, found
 
 
-def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Rhythm]:
+def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, FrequencyFit]:
     """The different dates of the rows in use, and the frequency they show."""
     moments, index, groups = plan.dates.moments, plan.dates.index, rows.groups
     if not rows.keep.all():
@@ -90,7 +90,7 @@ def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Rhythm
         moments = moments[different]
     # Single events have no regular frequency within a group that says little; the days of the whole file do.
     groups = np.zeros_like(groups) if plan.roles.transactions else groups
-    return moments, find_rhythm(Moments(moments, index, groups), plan.dates.grain)
+    return moments, find_frequency(Moments(moments, index, groups), plan.dates.grain)
 
 
 def _requested(

@@ -1,7 +1,7 @@
-"""What binary workbooks hold, without taking them apart: how far their cells reach, how long their shared texts are.
+"""How large binary workbooks are, without reading their cells: how far sheets reach, how long shared texts are.
 
-XLS is a compound file ([MS-CFB]) whose stream "Workbook" is a row of records ([MS-XLS] 2.4, 2.5.293); the parts of an
-XLSB are rows of records with lengths of variable size ([MS-XLSB] 2.1.4).
+XLS is a compound file ([MS-CFB]) whose stream "Workbook" is a sequence of records ([MS-XLS] 2.4, 2.5.293); the parts
+of an XLSB are sequences of records with lengths of variable size ([MS-XLSB] 2.1.4).
 """
 
 from __future__ import annotations
@@ -15,15 +15,20 @@ import numpy as np
 
 from almanac.core.arrays import Integers
 
+# Record types of XLS and XLSB.
 _SST, _CONTINUE, _LABEL_SST, _DIMENSIONS, _BEGIN = 0x00FC, 0x003C, 0x00FD, 0x0200, 0x0809
 _CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E))
 _ROW_HEADER, _LAST_CELL, _CELL_ISST, _SST_ITEM = 0, 11, 7, 19
-_FREE = 0xFFFFFFF0
-_KIND_STREAM = 2
+_MAX_XLS_COLUMN = 255
+
+# Compound files: sector numbers from here on are marks, not sectors; entries of the directory and their kind.
+_FIRST_MARK = 0xFFFFFFF0
+_ENTRY_BYTES, _STREAM_ENTRY = 128, 2
+_SMALL_SECTOR_BYTES = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Shared:
+class SharedTexts:
     """``lengths``: characters of each shared text, int64; ``uses``: for each cell that shows one, which, int64."""
 
     lengths: Integers
@@ -31,49 +36,62 @@ class Shared:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """How far a sheet of an XLSB reaches, and the texts of a part."""
+class PartSize:
+    """How far the largest sheet of a part of a workbook reaches, and the texts that its cells share."""
 
     rows: int
     columns: int
-    shared: Shared
+    shared: SharedTexts
 
 
-def xls_part(data: bytes) -> Part:
-    """What an old workbook holds: how far its largest sheet reaches, its shared texts.
+def measure_xls(data: bytes) -> PartSize:
+    """How far the largest sheet of an XLS reaches, and its shared texts.
 
     Raises ValueError when its structure is broken.
     """
-    stream = _stream(data)
+    stream = _workbook_stream(data)
     lengths: list[int] = []
     uses: list[int] = []
     largest = (0, 0)
-    rows = columns = at = 0
-    while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
+    rows = columns = 0
+    for kind, at, size in _xls_records(stream):
         if kind in _CELLS and size >= 6:
-            row, column = struct.unpack_from("<HH", stream, at + 4)
-            if column > 255:
-                raise ValueError("a cell where none can be")
+            row, column = struct.unpack_from("<HH", stream, at)
+            if column > _MAX_XLS_COLUMN:
+                raise ValueError("a cell beyond the last possible column")
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if kind == _LABEL_SST and size >= 10:
-                uses.append(int.from_bytes(stream[at + 10 : at + 14], "little"))
+                uses.append(int.from_bytes(stream[at + 6 : at + 10], "little"))
         elif kind == _DIMENSIONS and size >= 10:
-            top, down, left, across = struct.unpack_from("<IIHH" if size >= 14 else "<HHHH", stream, at + 4)
-            if top > down or left > across:
-                raise ValueError("a sheet that ends before it begins")
+            down, across = _dimensions(stream, at, size)
             rows, columns = max(rows, down), max(columns, across)
         elif kind == _SST:
-            lengths += _sst(stream, at)
+            lengths += _text_lengths(_continued(stream, at - 4))
         elif kind == _BEGIN:  # another sheet
             largest, rows, columns = max(largest, (rows, columns), key=math.prod), 0, 0
-        at += 4 + size
     largest = max(largest, (rows, columns), key=math.prod)
-    return Part(*largest, Shared(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
+    return PartSize(*largest, SharedTexts(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
 
 
-def _sst(stream: bytes, at: int) -> list[int]:
-    """The characters of each text in the table that begins here and goes on in CONTINUE records."""
+def _xls_records(stream: bytes) -> Iterator[tuple[int, int, int]]:
+    """Kind, position of the content, and size of each record of an XLS stream."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        yield kind, at + 4, size
+        at += 4 + size
+
+
+def _dimensions(stream: bytes, at: int, size: int) -> tuple[int, int]:
+    """Rows and columns that a DIMENSIONS record declares."""
+    top, down, left, across = struct.unpack_from("<IIHH" if size >= 14 else "<HHHH", stream, at)
+    if top > down or left > across:
+        raise ValueError("a sheet that ends before it begins")
+    return down, across
+
+
+def _continued(stream: bytes, at: int) -> list[bytes]:
+    """The contents of the record that begins here and of the CONTINUE records after it."""
     pieces: list[bytes] = []
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
@@ -81,38 +99,48 @@ def _sst(stream: bytes, at: int) -> list[int]:
             break
         pieces.append(stream[at + 4 : at + 4 + size])
         at += 4 + size
+    return pieces
+
+
+def _text_lengths(pieces: list[bytes]) -> list[int]:
+    """The characters of each text in a table of shared texts, whose texts may go on from one record to the next."""
     lengths: list[int] = []
     piece, place = 0, 8
     while piece < len(pieces):
-        if place + 3 > len(pieces[piece]):  # a text begins in one record
+        if place + 3 > len(pieces[piece]):  # the header of a text is never split
             piece, place = piece + 1, 0
             continue
         letters, flags = struct.unpack_from("<HB", pieces[piece], place)
         place += 3
-        runs = ext = 0
+        runs = extension = 0
         if flags & 8:
             runs, place = int.from_bytes(pieces[piece][place : place + 2], "little"), place + 2
         if flags & 4:
-            ext, place = int.from_bytes(pieces[piece][place : place + 4], "little"), place + 4
+            extension, place = int.from_bytes(pieces[piece][place : place + 4], "little"), place + 4
         lengths.append(letters)
-        wide, left = 1 + (flags & 1), letters
-        while piece < len(pieces) and left:
-            here = min(left, (len(pieces[piece]) - place) // wide)
-            left, place = left - here, place + here * wide
-            if left:  # the rest of the text, with a byte in front that says how wide its letters are
-                piece, place = piece + 1, 1
-                wide = 1 + (pieces[piece][0] & 1) if piece < len(pieces) and pieces[piece] else 1
-        place += 4 * runs + ext
+        piece, place = _after_letters(pieces, piece, place, letters, 1 + (flags & 1))
+        place += 4 * runs + extension
         while piece < len(pieces) and place > len(pieces[piece]):
             place -= len(pieces[piece])
             piece += 1
     return lengths
 
 
-def _stream(data: bytes) -> bytes:
+def _after_letters(pieces: list[bytes], piece: int, place: int, letters: int, width: int) -> tuple[int, int]:
+    """Piece and place after so many letters of ``width`` bytes; each CONTINUE record begins with its own width."""
+    while piece < len(pieces) and letters:
+        here = min(letters, (len(pieces[piece]) - place) // width)
+        letters, place = letters - here, place + here * width
+        if letters:
+            piece, place = piece + 1, 1
+            width = 1 + (pieces[piece][0] & 1) if piece < len(pieces) and pieces[piece] else 1
+    return piece, place
+
+
+def _workbook_stream(data: bytes) -> bytes:
     """The stream "Workbook" of a compound file.
 
-    Raises ValueError when there is none, or a chain of sectors is broken: a reader that trusts it may never end.
+    Raises ValueError when there is none, or when a chain of sectors is broken: a reader that trusts it may never end.
     """
     shift, small_shift = struct.unpack_from("<HH", data, 30)
     if shift not in (9, 12) or small_shift != 6:
@@ -120,26 +148,21 @@ def _stream(data: bytes) -> bytes:
     size = 1 << shift
     first_directory, cutoff, first_small = struct.unpack_from("<I4xII", data, 48)
     sectors = data[size:]
-    more = struct.unpack_from("<I", data, 68)[0]
-    tables = list(struct.unpack_from("<109I", data, 76))
-    while more < _FREE:
-        further = struct.unpack(f"<{size // 4}I", sectors[more * size : (more + 1) * size])
-        tables += further[:-1]
-        more = further[-1]
-        if len(tables) > len(data):
-            raise ValueError("tables without end")
-    fat = _numbers(b"".join(sectors[n * size : (n + 1) * size] for n in tables if n < _FREE))
+    fat = _sector_table(data, sectors, size)
     directory = _chain(sectors, size, fat, first_directory)
     if len(directory) % size or not directory:
         raise ValueError("the directory is cut off")
-    small_fat = _numbers(_chain(sectors, size, fat, first_small))
+    small_fat = _uint32s(_chain(sectors, size, fat, first_small))
     small = _chain(sectors, size, fat, struct.unpack_from("<I", directory, 116)[0])
     found = None
-    for at in range(0, len(directory), 128):
+    for at in range(0, len(directory), _ENTRY_BYTES):
         start, length = struct.unpack_from("<II", directory, at + 116)
-        if directory[at + 66] != _KIND_STREAM or length == 0:
+        if directory[at + 66] != _STREAM_ENTRY or length == 0:
             continue
-        content = _chain(sectors, size, fat, start) if length >= cutoff else _chain(small, 64, small_fat, start)
+        if length >= cutoff:
+            content = _chain(sectors, size, fat, start)
+        else:
+            content = _chain(small, _SMALL_SECTOR_BYTES, small_fat, start)
         if len(content) < length:
             raise ValueError("a stream is cut off")
         name_size = struct.unpack_from("<H", directory, at + 64)[0]
@@ -150,14 +173,28 @@ def _stream(data: bytes) -> bytes:
     return found
 
 
-def _numbers(content: bytes) -> list[int]:
+def _sector_table(data: bytes, sectors: bytes, size: int) -> list[int]:
+    """The file allocation table: for each sector the next one of its chain."""
+    further = struct.unpack_from("<I", data, 68)[0]
+    tables = list(struct.unpack_from("<109I", data, 76))
+    while further < _FIRST_MARK:
+        numbers = struct.unpack(f"<{size // 4}I", sectors[further * size : (further + 1) * size])
+        tables += numbers[:-1]
+        further = numbers[-1]
+        if len(tables) > len(data):
+            raise ValueError("tables without end")
+    return _uint32s(b"".join(sectors[n * size : (n + 1) * size] for n in tables if n < _FIRST_MARK))
+
+
+def _uint32s(content: bytes) -> list[int]:
     numbers: list[int] = np.frombuffer(content, dtype="<u4").tolist()
     return numbers
 
 
 def _chain(sectors: bytes, size: int, fat: list[int], sector: int) -> bytes:
+    """The contents of a chain of sectors."""
     parts: list[bytes] = []
-    while sector < _FREE:
+    while sector < _FIRST_MARK:
         part = sectors[sector * size : (sector + 1) * size]
         if sector >= len(fat) or len(parts) > len(fat) or not part:
             raise ValueError("a chain without end")
@@ -166,12 +203,12 @@ def _chain(sectors: bytes, size: int, fat: list[int], sector: int) -> bytes:
     return b"".join(parts)
 
 
-def xlsb_part(data: bytes) -> Part:
-    """How much a part of a binary workbook holds."""
+def measure_xlsb_part(data: bytes) -> PartSize:
+    """How far the sheet in a part of an XLSB reaches, and its shared texts."""
     rows = columns = 0
     lengths: list[int] = []
     uses: list[int] = []
-    for kind, at, size in _records(data):
+    for kind, at, size in _xlsb_records(data):
         if kind == _SST_ITEM and size >= 5:
             lengths.append(int.from_bytes(data[at + 1 : at + 5], "little"))
         elif kind == _ROW_HEADER and size >= 4:
@@ -180,11 +217,11 @@ def xlsb_part(data: bytes) -> Part:
             columns = max(columns, int.from_bytes(data[at : at + 4], "little") + 1)
             if kind == _CELL_ISST and size >= 12:
                 uses.append(int.from_bytes(data[at + 8 : at + 12], "little"))
-    return Part(rows, columns, Shared(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
+    return PartSize(rows, columns, SharedTexts(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and size of each record of an XLSB part."""
+def _xlsb_records(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Kind, position of the content, and size of each record of an XLSB part."""
     at, end = 0, len(data)
     while at + 1 < end:
         kind, at = data[at], at + 1

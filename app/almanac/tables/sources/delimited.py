@@ -1,7 +1,7 @@
 """Delimited text: which encoding, which delimiter, and its rows.
 
-Encoding and delimiter are scored on the beginning of the file, by how even the rows come out. A file of ordinary
-size is then read as a whole; a big one only in part, and ``stream`` reads its columns.
+Encoding and delimiter are chosen from the beginning of the file, the delimiter by how evenly it cuts the lines. A file
+of ordinary size is then read as a whole; a large one only in part, and ``layout.large_text`` reads its columns.
 """
 
 from __future__ import annotations
@@ -14,50 +14,83 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from almanac.core.problems import stop_with
-from almanac.tables.sources.encodings import find_encoding
-from almanac.tables.sources.files import reading
+from almanac.tables.sources.encodings import EncodingChoice, find_encoding
+from almanac.tables.sources.files import system_errors_as_problems
 from almanac.tables.values.cells import Grid
 
-WHOLE = 4 << 20  # bytes up to which a file is read as a whole
-_HEAD = 256 << 10
-_SHOWN = 512 << 10  # characters of a big file that are split into cells
+MAX_WHOLE_BYTES = 4 << 20  # a larger file is read block by block; chosen by judgement
+_SAMPLE_CHARACTERS = 256 << 10  # on which the delimiters are compared
+_GRID_CHARACTERS = 512 << 10  # of a large file that are split into cells
 _DELIMITERS = ",;\t|"
-_BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # columns set apart by blanks: two or more, or any
+_BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # columns separated by blanks: two or more, or any
+
+# All chosen by judgement: shares of lines with the same number of cells, plus a bonus for more cells.
+_CELL_BONUS, _MAX_BONUS_CELLS = 0.02, 20
+_NEAR_BEST = 0.1  # delimiters whose scores differ by no more are equally good
+_GOOD_SCORE = 0.7  # from which on blanks are not tried (except against a comma, which may be a decimal one)
+_MIN_BLANKS_SCORE, _MIN_BLANKS_LEAD = 0.85, 0.2
+
+
+@dataclass(frozen=True)
+class DelimiterScore:
+    """``score``: how evenly a delimiter cuts the lines, 0 when not at all; ``first``: the first line it cuts so."""
+
+    delimiter: str
+    score: float = 0.0
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class DelimiterChoice:
+    """The delimiter of a text, and the scores of those that were compared."""
+
+    delimiter: str
+    scores: tuple[DelimiterScore, ...] = ()
 
 
 @dataclass(frozen=True)
 class Dialect:
     """How a text file is written; ``nuls`` says that it holds NUL characters, which are left out."""
 
-    encoding: str
-    delimiter: str
+    encoding_choice: EncodingChoice
+    delimiter_choice: DelimiterChoice
     nuls: bool = False
+
+    @property
+    def encoding(self) -> str:
+        """The name of the encoding, as Python knows it."""
+        return self.encoding_choice.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What separates the cells: one character, or two blanks for "two or more"."""
+        return self.delimiter_choice.delimiter
 
 
 def read_head(path: Path, size: int) -> tuple[Dialect, Grid]:
     """The dialect and the rows of the first ``size`` bytes: every row when the file is not longer."""
-    with reading(path), path.open("rb") as file:
+    with system_errors_as_problems(path), path.open("rb") as file:
         data = file.read(size)
         complete = not file.read(1)
     encoding = find_encoding(data)
-    text = decode(data, encoding)
+    text = decode(data, encoding.encoding)
     nuls = "\0" in text
     if nuls:
         text = text.replace("\0", "")
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
     if not complete:
-        text = text[:_SHOWN]
-        text = text[: text.rfind("\n") + 1] or text
-    delimiter = find_delimiter(text[:_HEAD])
-    return Dialect(encoding, delimiter, nuls), Grid(split(text, delimiter, path), complete=complete)
+        text = _whole_lines(text[:_GRID_CHARACTERS])
+    delimiter = find_delimiter(text[:_SAMPLE_CHARACTERS])
+    dialect = Dialect(encoding, delimiter, nuls)
+    return dialect, Grid(split(text, dialect.delimiter, path), complete=complete)
 
 
 def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
     """Rows and cells of a text."""
-    text = tabbed(text, delimiter)
+    text = blanks_to_tabs(text, delimiter)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=one_character(delimiter)))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(delimiter)))
     except csv.Error as cause:
         raise stop_with(
             "no_table",
@@ -67,13 +100,13 @@ def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
         ) from cause
 
 
-def one_character(delimiter: str) -> str:
-    """The character that delimits the cells of a text that went through ``tabbed``."""
+def csv_delimiter(delimiter: str) -> str:
+    """The one character that separates the cells of a text after ``blanks_to_tabs``."""
     return "\t" if delimiter in _BLANKS else delimiter
 
 
-def tabbed(text: str, delimiter: str) -> str:
-    """A text whose cells are set apart by blanks, with tabs instead; any other as it is."""
+def blanks_to_tabs(text: str, delimiter: str) -> str:
+    """A text whose cells are separated by blanks, with tabs instead; any other text unchanged."""
     if delimiter not in _BLANKS:
         return text
     return _BLANKS[delimiter].sub("\t", re.sub(r"(?m)^ +| +$", "", text))
@@ -84,41 +117,39 @@ def decode(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace")
 
 
-def find_delimiter(text: str) -> str:
-    """The delimiter that cuts the most lines into the same number of several cells, and the line of names with them."""
-    sample = text[: text.rfind("\n") + 1] or text
-    found = {delimiter: _cut(sample, delimiter) for delimiter in _DELIMITERS if delimiter in sample}
-    most = max((cut.score for cut in found.values()), default=0.0)
-    good = [d for d, cut in found.items() if cut.score > max(most - 0.1, 0.0)]
-    # "Week 51, 2014|$ 25,482": the comma cuts as evenly, but not the names above.
-    best = min(good, key=lambda d: (found[d].first, -found[d].score), default=",")
-    if (most >= 0.7 and best != ",") or not any(c.isdecimal() for c in sample[:5000]):
-        return best
-    for delimiter in _BLANKS:  # a comma in such a text may be a decimal one
-        score = _cut(sample, delimiter).score
-        if score >= 0.85 and score > most + 0.2:
-            return delimiter
-    return best
+def find_delimiter(text: str) -> DelimiterChoice:
+    """The delimiter that cuts most lines, and the header with them, into the same number of cells."""
+    sample = _whole_lines(text)
+    scores = [_score(sample, delimiter) for delimiter in _DELIMITERS if delimiter in sample]
+    highest = max((s.score for s in scores), default=0.0)
+    good = [s for s in scores if s.score > max(highest - _NEAR_BEST, 0.0)]
+    # "Week 51, 2014|$ 25,482": the comma cuts as evenly, but it does not cut the header above.
+    best = min(good, key=lambda s: (s.first, -s.score), default=DelimiterScore(",")).delimiter
+    has_digits = any(c.isdecimal() for c in sample[:5000])
+    if has_digits and (highest < _GOOD_SCORE or best == ","):  # a comma in such a text may be a decimal one
+        for delimiter in _BLANKS:
+            blanks = _score(sample, delimiter)
+            scores.append(blanks)
+            if blanks.score >= _MIN_BLANKS_SCORE and blanks.score > highest + _MIN_BLANKS_LEAD:
+                return DelimiterChoice(delimiter, tuple(scores))
+    return DelimiterChoice(best, tuple(scores))
 
 
-@dataclass(frozen=True)
-class _Cut:
-    """``score``: how evenly a delimiter cuts the lines, 0 when not at all; ``first``: the first line it cuts so."""
-
-    score: float = 0.0
-    first: int = 0
+def _whole_lines(text: str) -> str:
+    """The text up to its last line end; the whole text when it is a single line."""
+    return text[: text.rfind("\n") + 1] or text
 
 
-def _cut(sample: str, delimiter: str) -> _Cut:
-    text = io.StringIO(tabbed(sample, delimiter), newline="")
+def _score(sample: str, delimiter: str) -> DelimiterScore:
+    text = io.StringIO(blanks_to_tabs(sample, delimiter), newline="")
     try:
-        rows = [len(row) for row in csv.reader(text, delimiter=one_character(delimiter)) if any(row)]
+        rows = [len(row) for row in csv.reader(text, delimiter=csv_delimiter(delimiter)) if any(row)]
     except csv.Error:
-        return _Cut()
-    widths = Counter(rows)
-    several = {width: count for width, count in widths.items() if width > 1}
+        return DelimiterScore(delimiter)
+    several = {width: count for width, count in Counter(rows).items() if width > 1}
     if not several:
-        return _Cut()
+        return DelimiterScore(delimiter)
     width, count = max(several.items(), key=lambda item: (item[1], item[0]))
     # Evenness counts most; a decimal comma also cuts evenly, but into fewer cells than the real delimiter.
-    return _Cut(count / len(rows) + 0.02 * min(width, 20), rows.index(width))
+    evenness = count / len(rows) + _CELL_BONUS * min(width, _MAX_BONUS_CELLS)
+    return DelimiterScore(delimiter, evenness, rows.index(width))

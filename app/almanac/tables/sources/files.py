@@ -1,4 +1,4 @@
-"""The file itself: what kind it is, whether it can be read at all, and its fingerprint. Opened for reading only."""
+"""The file itself: whether it is text or a workbook, whether it can be read, and its fingerprint. Never written to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Literal
 
 from almanac.core.problems import ProblemError, stop_with
 
-Kind = Literal["text", "workbook"]
+FileKind = Literal["text", "workbook"]
 
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,12 +38,19 @@ _NOT_TABLES = (
     (b"MZ", "a program"),
     (b"{\\rtf", "a text document"),
 )
+# Shares of a file's first bytes or characters, chosen by judgement.
+_MIN_UTF16_ZEROS = 0.4  # zeros among every second byte
+_MAX_CONTROL_SHARE = 0.02
+_MAX_NUL_SHARE = 0.1
+_REMOVE_PASSWORD = (
+    "Open it in Excel, choose File, Info, Protect Workbook, remove the password, save a copy, and open that."
+)
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as .xlsx or .csv, then open that file here."
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Turns what the system says while a file is read into a Problem."""
+def system_errors_as_problems(path: Path) -> Iterator[None]:
+    """Turns errors of the operating system while a file is read into a ProblemError."""
     try:
         yield
     except FileNotFoundError as cause:
@@ -51,22 +58,22 @@ def reading(path: Path) -> Iterator[None]:
     except PermissionError as cause:
         raise stop_with(
             "no_permission",
-            f"{path.name} may not be read.",
-            "Another program may hold it open, or it belongs to somebody else.",
-            "Close the file elsewhere, or save a copy where you may read it, and try again.",
+            f"Almanac has no permission to read {path.name}.",
+            "Another program may have it open, or it belongs to somebody else.",
+            "Close the file in the other program, or save a copy in a folder of your own, and try again.",
         ) from cause
     except OSError as cause:
-        if cause.errno == errno.EINVAL:  # an archive that says its parts begin before its beginning
-            raise damaged(path) from cause
+        if cause.errno == errno.EINVAL:  # an archive whose parts are said to begin before the archive
+            raise damaged_workbook(path) from cause
         raise stop_with(
             "not_readable",
-            f"{path.name} stopped answering while it was read.",
+            f"{path.name} could not be read to the end.",
             f"The computer says: {cause.strerror or cause}.",
             "Check that the disk or network folder is still connected, or copy the file to this computer.",
         ) from cause
 
 
-def kind_of(path: Path) -> Kind:
+def file_kind(path: Path) -> FileKind:
     """Whether the file is text or a workbook, by its first bytes and not by its name.
 
     Raises ProblemError for everything that is neither.
@@ -78,81 +85,71 @@ def kind_of(path: Path) -> Kind:
             "Almanac reads one file at a time.",
             "Open the folder and choose the spreadsheet inside it.",
         )
-    with reading(path), path.open("rb") as file:
+    with system_errors_as_problems(path), path.open("rb") as file:
         start = file.read(8192)
     if not start:
         raise stop_with(
             "empty_file",
             f"{path.name} is empty.",
             "There is nothing in it at all.",
-            "Save it again and retry.",
+            "Save it again, then try again.",
         )
     if start.startswith(_OLE):
         _refuse_password(path)
         return "workbook"
     if start.startswith(_ZIP):
-        _refuse_other_zip(path)
+        _refuse_other_archive(path)
         return "workbook"
     for magic, what in _NOT_TABLES:
-        # Two-letter marks could begin an honest text, a real one has bytes no text has.
+        # A text may begin with the same two letters; a real picture or program has bytes that no text has.
         if start.startswith(magic) and (len(magic) > 2 or _binary(start)):
             raise _not_a_table(path, what)
     if _binary(start):
-        raise _not_a_table(path, "no spreadsheet and no text")
+        raise _not_a_table(path, "neither a spreadsheet nor text")
     return "text"
 
 
 def sha256(path: Path) -> str:
     """The file's fingerprint, in hexadecimal."""
-    with reading(path), path.open("rb") as file:
+    with system_errors_as_problems(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _binary(start: bytes) -> bool:
-    """Control characters no text has; NUL is allowed where it could be UTF-16 or a scratch in a text."""
+    """Whether there are control characters that no text has; NUL may be UTF-16, or a few damaged bytes."""
     even, odd = start[::2].count(0), start[1::2].count(0)
     marked = start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if marked or max(even, odd) > 0.4 * len(start) / 2:
+    if marked or max(even, odd) > _MIN_UTF16_ZEROS * len(start) / 2:
         big = start.startswith(b"\xfe\xff") or (not marked and even > odd)
         text = start.decode("utf-16-be" if big else "utf-16-le", errors="ignore")
-        return sum(c < " " and c not in "\0\t\n\f\r\x1b" for c in text) > 0.02 * len(text)
+        return sum(c < " " and c not in "\0\t\n\f\r\x1b" for c in text) > _MAX_CONTROL_SHARE * len(text)
     control = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
-    return control > 0.02 * len(start) or start.count(0) > 0.1 * len(start)
+    return control > _MAX_CONTROL_SHARE * len(start) or start.count(0) > _MAX_NUL_SHARE * len(start)
 
 
 def _refuse_password(path: Path) -> None:
-    with reading(path), path.open("rb") as file:
+    with system_errors_as_problems(path), path.open("rb") as file:
         head = file.read(1 << 20)
         file.seek(0, 2)
         file.seek(max(file.tell() - (1 << 20), 0))
         head += file.read()
     if "EncryptedPackage".encode("utf-16-le") in head:
-        raise stop_with(
-            "password_protected",
-            f"{path.name} is protected with a password.",
-            "Almanac cannot look inside without it.",
-            "Open it in Excel, choose File, Info, Protect Workbook, remove the password, save a copy, and open that.",
-        )
+        raise password_protected(path)
     if "WordDocument".encode("utf-16-le") in head or "PowerPoint Document".encode("utf-16-le") in head:
         raise _not_a_table(path, "a text document or a presentation")
 
 
-def _refuse_other_zip(path: Path) -> None:
+def _refuse_other_archive(path: Path) -> None:
     try:
-        with reading(path), zipfile.ZipFile(path) as archive:
+        with system_errors_as_problems(path), zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            mime = _start(archive, "mimetype") if "mimetype" in names else b""
-            manifest = _start(archive, "META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+            mime = _first_megabyte(archive, "mimetype") if "mimetype" in names else b""
+            manifest = _first_megabyte(archive, "META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     except BROKEN_ARCHIVE as cause:
-        raise damaged(path) from cause
+        raise damaged_workbook(path) from cause
     if any(name.startswith("xl/") for name in names) or b"spreadsheet" in mime:
         if b"encryption-data" in manifest:
-            raise stop_with(
-                "password_protected",
-                f"{path.name} is protected with a password.",
-                "Almanac cannot look inside without it.",
-                "Open it, save a copy without a password, and open that copy here.",
-            )
+            raise password_protected(path, "Open it, save a copy without a password, and open that copy here.")
         return
     what = (
         "a text document or a presentation"
@@ -162,17 +159,28 @@ def _refuse_other_zip(path: Path) -> None:
     raise _not_a_table(path, what)
 
 
-def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+def _first_megabyte(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         return part.read(1 << 20)
 
 
-def damaged(path: Path) -> ProblemError:
+def password_protected(path: Path, fix: str = _REMOVE_PASSWORD) -> ProblemError:
+    """The Problem of a workbook that opens only with a password."""
+    return stop_with(
+        "password_protected",
+        f"{path.name} is protected with a password.",
+        "Almanac cannot look inside without it.",
+        fix,
+    )
+
+
+def damaged_workbook(path: Path) -> ProblemError:
+    """The Problem of a workbook that cannot be taken apart."""
     return stop_with(
         "damaged_workbook",
         f"{path.name} is damaged.",
-        "It begins like a workbook, but parts of it are missing or mixed up; perhaps a download was cut off.",
-        "Download or save it again. Excel can often repair it: open it there and save it under a new name.",
+        "It begins like a workbook, but parts of it are missing or mixed up. Perhaps a download was interrupted.",
+        "Download or save it again. Excel can often repair such a file: open it there and save it under a new name.",
     )
 
 
@@ -189,6 +197,6 @@ def _not_a_table(path: Path, what: str) -> ProblemError:
     return stop_with(
         "not_a_table",
         f"{path.name} is not a spreadsheet.",
-        f"Inside, it is {what}, whatever its name says.",
+        f"Whatever its name says, it is {what}.",
         _SAVE_AS,
     )

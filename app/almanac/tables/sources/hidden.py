@@ -1,4 +1,4 @@
-"""Hidden rows and columns of an XLSX sheet: they are read like all others, and said."""
+"""Hidden rows and columns of an XLSX sheet: they are read like all others, and the person is informed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.tables.sources.files import reading
+from almanac.tables.sources.files import system_errors_as_problems
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
-_LARGEST = 400 << 20  # bytes of a sheet; looking through a larger one would take longer than it is worth
+_MAX_SHEET_BYTES = 400 << 20  # searching a larger sheet would take too long; chosen by judgement
+_MAX_COLUMNS = 16_384  # of an XLSX sheet; a hidden span up to the last one is the unused rest of the sheet
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Hidden:
 def hidden_parts(path: Path, sheet: str) -> Hidden:
     """What is hidden in one sheet; nothing for workbooks of other kinds."""
     try:
-        with reading(path), zipfile.ZipFile(path) as archive:
-            part = _part_of(archive, sheet)
-            if part is None or archive.getinfo(part).file_size > _LARGEST:
+        with system_errors_as_problems(path), zipfile.ZipFile(path) as archive:
+            part = _sheet_member(archive, sheet)
+            if part is None or archive.getinfo(part).file_size > _MAX_SHEET_BYTES:
                 return Hidden()
             xml = archive.read(part)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError):
@@ -39,14 +40,12 @@ def hidden_parts(path: Path, sheet: str) -> Hidden:
     columns: list[int] = []
     for attributes in _COLUMN.findall(xml[: xml.find(b"<sheetData")]):
         first, last = _attribute(attributes, b"min"), _attribute(attributes, b"max")
-        if (
-            first.isdigit() and last.isdigit() and int(last) < 16_384
-        ):  # up to the last one: the unused rest of the sheet
+        if first.isdigit() and last.isdigit() and int(last) < _MAX_COLUMNS:
             columns += range(int(first) - 1, int(last))
     return Hidden(tuple(rows), tuple(columns))
 
 
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+def _sheet_member(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The name of the archive member that holds a sheet."""
     if "xl/workbook.xml" not in archive.namelist():
         return None

@@ -8,9 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.problems import stop_with
-from almanac.tables.sources.files import damaged, reading
-from almanac.tables.sources.workbook_limits import refuse_bombs
+from almanac.tables.sources.files import damaged_workbook, password_protected, system_errors_as_problems
+from almanac.tables.sources.workbook_limits import refuse_oversized
 from almanac.tables.values.cells import Grid
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Book:
-    """An open workbook. A sheet that was just looked at is not taken apart a second time."""
+    """An open workbook. The sheet that was read last is kept, so that reading it again costs nothing."""
 
     def __init__(self, workbook: CalamineWorkbook, path: Path) -> None:
         self.path = path
@@ -30,7 +29,7 @@ class Book:
     def grid(self, name: str, rows: int | None = None) -> Grid:
         """The cells of one sheet, or its first ``rows``."""
         sheet = self._sheet(name)
-        with _taking_apart(self.path):
+        with _reader_errors_as_problems(self.path):
             cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
         return Grid(cells, complete=rows is None or sheet.total_height < rows)
 
@@ -41,49 +40,44 @@ class Book:
 
     def _sheet(self, name: str) -> CalamineSheet:
         if self._last is None or self._last.name != name:
-            with _taking_apart(self.path):
+            with _reader_errors_as_problems(self.path):
                 self._last = self._workbook.get_sheet_by_name(name)
         return self._last
 
 
 @contextmanager
-def _taking_apart(path: Path) -> Iterator[None]:
-    """Turns what the reader says of a damaged workbook into a Problem, also when it gives up altogether."""
+def _reader_errors_as_problems(path: Path) -> Iterator[None]:
+    """Turns errors of calamine about a damaged workbook into a ProblemError, also when it panics."""
     import python_calamine as calamine
 
     try:
-        with reading(path):
+        with system_errors_as_problems(path):
             yield
     except calamine.PasswordError:
         raise
     except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
-        raise damaged(path) from cause
+        raise damaged_workbook(path) from cause
     except BaseException as cause:
-        # What a panic in Rust becomes is no Exception and has no name that could be imported.
+        # A panic in Rust raises a class that is no Exception and cannot be imported.
         if type(cause).__name__ == "PanicException":
-            raise damaged(path) from cause
+            raise damaged_workbook(path) from cause
         raise
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Book]:
-    """The workbook, closed again at the end.
+def open_workbook(path: Path) -> Iterator[Book]:
+    """The workbook, open inside the ``with`` block.
 
     Raises ProblemError for one that is damaged or protected.
     """
     import python_calamine as calamine
 
-    refuse_bombs(path)
+    refuse_oversized(path)
     try:
-        with _taking_apart(path):
+        with _reader_errors_as_problems(path):
             workbook = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as cause:
-        raise stop_with(
-            "password_protected",
-            f"{path.name} is protected with a password.",
-            "Almanac cannot look inside without it.",
-            "Open it in Excel, remove the password under File, Info, Protect Workbook, save a copy, and open that.",
-        ) from cause
+        raise password_protected(path) from cause
     try:
         yield Book(workbook, path)
     finally:

@@ -1,4 +1,4 @@
-"""Time told by counting: hours or half-hours of a day, and months that run on without a year."""
+"""Dates by counting: hours or half-hours of a day, months that follow one another without a year, weeks as numbers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.columns.profile import Facts
+from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.calendar_names import month_number, plain
 from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, SUNDAY, weekdays
 
 _HALF_HOURS = re.compile(
     r"(?:(?:settlement|trading|delivery) ?)?(?:period|interval|slot)(?: ?(?:no|number|id))?|sp|hh|"
@@ -21,27 +22,38 @@ _CLOCK_NAMES = re.compile(
 )
 _YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
 _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
-_SUNDAY = 6
-_DAY = 86_400
+
+_HOUR_SPANS: tuple[tuple[float, float], ...] = ((0, 23), (1, 24), (1, 25))  # 25: the day on which clocks go back
+
+# All chosen by judgement.
+_MIN_HOURS = 20  # distinct hours in a column that counts them
+_MIN_CLOCKS = 4  # distinct times in a column of times without a colon
+_MIN_MONTHS, _MAX_MONTH_CELLS = 4, 200  # rows, and distinct cells, of months that follow one another
+_MIN_QUARTERS, _QUARTER_SHARE = 5, 0.95
+_WEEK_SHARE = 0.8
 
 
-def parts_of_day(facts: Facts) -> int | None:
-    """24 when the column counts the hours of a day, 48 when it counts half-hours; one more or less of an hour where
-    the clocks change."""
-    if not facts.whole or not facts.numeric:
+def periods_per_day(profile: ColumnProfile) -> int | None:
+    """24 when the column counts the hours of a day, 48 when it counts half-hours, otherwise None.
+
+    A day has an hour more or less when the clocks change.
+    """
+    if not profile.whole or not profile.numeric:
         return None
-    if facts.named("hour") and facts.different >= 20 and (facts.low, facts.high) in ((0, 23), (1, 24), (1, 25)):
+    span = (profile.lowest, profile.highest)
+    if profile.named("hour") and profile.distinct >= _MIN_HOURS and span in _HOUR_SPANS:
         return 24
-    name = plain(facts.name).strip().replace("_", " ")
-    counted = facts.low == 1 and facts.different == facts.high and 46 <= facts.high <= 50
+    name = plain(profile.name).strip().replace("_", " ")
+    counted = profile.lowest == 1 and profile.distinct == profile.highest and 46 <= profile.highest <= 50
     return 48 if counted and _HALF_HOURS.fullmatch(name) else None
 
 
-def tells_clocks(facts: Facts) -> bool:
+def tells_compact_clocks(profile: ColumnProfile) -> bool:
     """Whether the column may hold times of the day without a colon: 0, 30, 100 … 2330."""
-    if not (facts.whole and facts.numeric and 100 < facts.high <= 2400 and facts.low >= 0 and facts.different >= 4):
+    if not profile.whole or not profile.numeric or profile.distinct < _MIN_CLOCKS:
         return False
-    return _CLOCK_NAMES.fullmatch(plain(facts.name).strip()) is not None
+    in_day = profile.lowest >= 0 and 100 < profile.highest <= 2400
+    return in_day and _CLOCK_NAMES.fullmatch(plain(profile.name).strip()) is not None
 
 
 def compact_clocks(column: Column) -> Integers | None:
@@ -57,36 +69,38 @@ def compact_clocks(column: Column) -> Integers | None:
 def counted_times(days: Timestamps, numbers: Integers, parts: int) -> Timestamps:
     """When each row begins: datetime64[s] [N], NaT where a day or number (-1) is missing.
 
-    Numbers that begin with 1 count what has passed since midnight, so a Sunday with an hour less or more is one on
-    which the clocks change; all is told as the clock of the first row would show it: nothing twice, nothing missing.
+    ``parts``: 24 or 48. Numbers that begin with 1 count what has passed since midnight, so on a Sunday with an hour
+    more or less the clocks change. All times are those of a clock that never changes, so that none is missing or
+    occurs twice.
     """
     known = ~np.isnat(days) & (numbers >= 0)
     begin = 0 if (numbers[known] == 0).any() else 1
-    step = _DAY // parts
+    step = SECONDS_PER_DAY // parts
     times = days + ((numbers - begin) * step).astype("timedelta64[s]")
     if begin and known.any():
-        different, place = np.unique(days[known], return_inverse=True)
-        most = np.zeros(len(different), dtype=np.int64)
+        distinct, place = np.unique(days[known], return_inverse=True)
+        most = np.zeros(len(distinct), dtype=np.int64)
         np.maximum.at(most, place, numbers[known])
-        weekday = (different.astype("datetime64[D]").astype(np.int64) + 3) % 7
         hour = parts // 24
-        changed = (weekday == _SUNDAY) & (np.abs(most - parts) == hour)
-        changed[-1] = False  # perhaps it only is not over yet; nothing follows it anyway
+        changed = (weekdays(distinct) == SUNDAY) & (np.abs(most - parts) == hour)
+        changed[-1] = False  # the last day may only be unfinished, and no day follows it
         moved = np.cumsum(np.where(changed, most - parts, 0) * step)
         times[known] += np.concatenate([[0], moved[:-1]])[place].astype("timedelta64[s]")
-    result: Timestamps = np.where(known, times, np.datetime64("NaT"))
+    result: Timestamps = np.where(known, times, NAT)
     return result
 
 
-def running_months(column: Column) -> Integers | None:
-    """Months that follow one another without a year: int64 [N], months since January of the first year, -1 for rows
-    without one; None when they do not run on, upwards or downwards, without a gap."""
-    if column.floats is not None or len(column.cells) > 200:
+def consecutive_months(column: Column) -> Integers | None:
+    """Months that follow one another without a year: int64 [N], months since January of the first year.
+
+    -1 for rows without a month; None when they do not rise, or fall, month by month.
+    """
+    if column.floats is not None or len(column.cells) > _MAX_MONTH_CELLS:
         return None
     months = np.array([_month(cell) for cell in column.cells], dtype=np.int64)[column.codes] - 1
     rows = np.flatnonzero(months >= 0)
     steps = set((np.diff(months[rows]) % 12).tolist())
-    if len(rows) < 4 or steps not in ({1}, {11}):
+    if len(rows) < _MIN_MONTHS or steps not in ({1}, {11}):
         return None
     order = rows if steps == {1} else rows[::-1]
     numbers = np.full(len(column), -1, dtype=np.int64)
@@ -102,27 +116,27 @@ def _month(cell: Cell) -> int:
     return month_number(text) or 0
 
 
-def year_quarters(column: Column) -> Integers | None:
+def compact_quarters(column: Column) -> Integers | None:
     """Months since 1970 of cells such as 20241 to 20244: int64 [N], _NO_MONTH elsewhere; None for any other column."""
-    if column.floats is not None or len(column.cells) < 5:
+    if column.floats is not None or len(column.cells) < _MIN_QUARTERS:
         return None
     found = [_YEAR_QUARTER.fullmatch(cell_text(cell)) for cell in column.cells]
-    if len({m[2] for m in found if m}) < 4 or sum(m is not None for m in found) < 0.95 * len(found):
+    if len({m[2] for m in found if m}) < 4 or sum(m is not None for m in found) < _QUARTER_SHARE * len(found):
         return None
     months = [(int(m[1]) - 1970) * 12 + int(m[2]) * 3 - 3 if m else _NO_MONTH for m in found]
     return np.array(months, dtype=np.int64)[column.codes]
 
 
-def year_weeks(column: Column) -> tuple[Integers, Integers] | None:
+def compact_weeks(column: Column) -> tuple[Integers, Integers] | None:
     """Year and week of each row of a column such as 202453: int64 [N] each, 0 where there are none.
 
-    None when it is no such column: nearly all cells are year and week, and some weeks could be no months.
+    None for other columns: nearly all cells must be a year and a week, and some of the weeks above 12.
     """
     if column.floats is not None:
         return None
     found = [_YEAR_WEEK.fullmatch(cell_text(cell)) for cell in column.cells]
     parts = np.array([(int(m[1]), int(m[2])) if m else (0, 0) for m in found], dtype=np.int64).reshape(-1, 2)
     filled = sum(cell != "" for cell in column.cells)
-    if (parts[:, 0] > 0).sum() < 0.8 * filled or parts[:, 1].max(initial=0) <= 12:
+    if (parts[:, 0] > 0).sum() < _WEEK_SHARE * filled or parts[:, 1].max(initial=0) <= 12:
         return None
     return parts[column.codes, 0], parts[column.codes, 1]

@@ -1,4 +1,4 @@
-"""Days without a year that run on: 20.11., Mo 20.11., Nov 20, 20-Nov."""
+"""Days without a year that follow one another: 20.11., Mo 20.11., Nov 20, 20-Nov."""
 
 from __future__ import annotations
 
@@ -7,46 +7,52 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.values.calendar_names import WEEKDAYS, month_number, plain
+from almanac.tables.values.calendar_names import is_weekday, month_number
 from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.dates import NAT
 
 _DAY_MONTH = re.compile(
     r"(?:(?P<weekday>[^\W\d_]{2,10})[.,]{0,2}\s+)?"
     r"(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.|(?P<d2>\d{1,2})\.?[-\s]?(?P<word>[^\W\d_]{3,10})\.?|"
     r"(?P<word2>[^\W\d_]{3,10})\.?[-\s](?P<d3>\d{1,2}))"
 )
-_MOST, _GLANCE = 5000, 20
-_WIDEST, _USUAL = 45, 7  # days that may lie between two rows, and that mostly do
-_LEAP = 2000  # a year that has every day
+_LEAP_YEAR = 2000  # a year that has every day
+
+# All chosen by judgement.
+_MAX_CELLS, _SAMPLE = 5000, 20
+_MIN_DAY_SHARE = 0.8  # of the first cells
+_MIN_DAYS = 5
+_MAX_GAP, _USUAL_GAP, _MIN_USUAL_SHARE = 45, 7, 0.8  # days between two rows: at most, and mostly
 
 
-def running_days(column: Column) -> Timestamps | None:
-    """When each row happened, datetime64[s] [N], the first year called 1; None when the days do not run on.
+def consecutive_days(column: Column) -> Timestamps | None:
+    """When each row happened, datetime64[s] [N], in years that begin with 1; None when the days do not run on.
 
-    Rows rise or fall by a few days each; a year begins where the calendar does. With a 29 February the first year is
-    called so that it has one.
+    Rows rise or fall by a few days each, and a new year begins where the calendar starts again. With a 29 February,
+    the first year has the number that makes the year of that day a leap year.
     """
-    if column.floats is not None or len(column.cells) > _MOST:
+    if column.floats is not None or len(column.cells) > _MAX_CELLS:
         return None
-    if sum(_day(cell) is not None for cell in column.cells[:_GLANCE]) < 0.8 * len(column.cells[:_GLANCE]):
+    first = column.cells[:_SAMPLE]
+    if sum(_month_and_day(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
         return None
-    told = [_day(cell) or (0, 0) for cell in column.cells]
-    month, day = np.array(told, dtype=np.int64)[column.codes].T
+    found = [_month_and_day(cell) or (0, 0) for cell in column.cells]
+    month, day = np.array(found, dtype=np.int64)[column.codes].T
     rows = np.flatnonzero(month > 0)
-    place = _dates(np.full(len(rows), _LEAP), month[rows], day[rows]).astype("datetime64[D]").astype(np.int64)
-    if len(rows) < 5 or len(np.unique(place)) < 5:
+    of_leap_year = _dates(np.full(len(rows), _LEAP_YEAR), month[rows], day[rows])
+    place = of_leap_year.astype("datetime64[D]").astype(np.int64)
+    if len(np.unique(place)) < _MIN_DAYS:
         return None
-    falling = (np.diff(place) % 366 > _WIDEST).mean() > 0.5
-    if falling:
+    if (np.diff(place) % 366 > _MAX_GAP).mean() > 0.5:  # newest first
         rows, place = rows[::-1], place[::-1]
     steps = np.diff(place) % 366
-    if steps.max() > _WIDEST or (steps <= _USUAL).mean() < 0.8:
+    if steps.max() > _MAX_GAP or (steps <= _USUAL_GAP).mean() < _MIN_USUAL_SHARE:
         return None
     years = 1 + np.concatenate([[0], np.cumsum(np.diff(place) < 0)])
-    leaps = years[(month[rows] == 2) & (day[rows] == 29)]
-    if len(leaps):
-        years += (4 - leaps[0]) % 4
-    when: Timestamps = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[s]")
+    leap_days = years[(month[rows] == 2) & (day[rows] == 29)]
+    if len(leap_days):
+        years += (4 - leap_days[0]) % 4
+    when: Timestamps = np.full(len(column), NAT, dtype="datetime64[s]")
     when[rows] = _dates(years, month[rows], day[rows])
     return when
 
@@ -57,10 +63,9 @@ def _dates(years: Integers, months: Integers, days: Integers) -> Timestamps:
     return dates
 
 
-def _day(cell: Cell) -> tuple[int, int] | None:
-    """Month and day."""
+def _month_and_day(cell: Cell) -> tuple[int, int] | None:
     match = _DAY_MONTH.fullmatch(cell) if isinstance(cell, str) else None
-    if match is None or (match["weekday"] and plain(match["weekday"]) not in WEEKDAYS):
+    if match is None or (match["weekday"] and not is_weekday(match["weekday"])):
         return None
     word = match["word"] or match["word2"]
     month = month_number(word) if word else int(match["m"])

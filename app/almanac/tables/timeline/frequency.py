@@ -1,35 +1,98 @@
-"""The rhythm of dates: found from the gaps between them, never from their wording alone."""
+"""The frequency of dates: found from the gaps between them, never from how they are written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
-from almanac.tables.columns.counting import different_pairs
+from almanac.tables.columns.counting import distinct_pairs
 from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, weekdays
 
-_DAY = 86_400
-_MOST = 0.9  # share of gaps that must fit for a rhythm to be called regular
+# Shares of all gaps, or of all distinct dates. All numbers here are chosen by judgement and checked on the kinds of
+# files in tests/tables/kinds.
+_MIN_REGULAR = 0.9  # gaps that must fit for dates to be regular
+_MIN_MONTH_GAPS = 0.98  # gaps that must fit for months to be quarters or years
+_MIN_USUAL_CLOCK = 0.3  # gaps of the commonest size, below which times of day may be mere scatter
+_MIN_DAILY = 0.25  # gaps of one day, from which on records are daily with days missing
+_SAME_DAY, _NEARLY_ALL, _MAX_NOT_LAST = 0.9, 0.95, 0.1  # dates on one day of the month, or not on its last
+_MONTHS_USED_ONCE = 0.97  # distinct months, per distinct date
+_MIN_BOUNDARY, _BOUNDARY_DAYS, _MIN_BOUNDARY_DATES = 0.4, 4, 6  # dates at a month's beginning or end but for weekends
+_MAX_WEEKEND, _MIN_SHORT_GAPS, _MIN_BUSINESS_SPAN = 0.005, 0.8, 13
+_RETAIL_WEEKS, _MIN_RETAIL, _MIN_FIVE_WEEKS, _MAX_FIVE_WEEKS = {28, 35}, 6, 0.2, 0.5
+_SCATTER_HOURS = 8  # middle gap above which scattered times belong to daily or rarer records
+_NATURAL_STEPS = (60, 300, 600, 900, 1800, 3600)  # seconds
+_GAPS_KEPT = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Gaps:
+    """The distinct gaps between dates, ascending, and how often each occurs: int64 [n] each."""
+
+    sizes: Integers
+    counts: Integers
+    unit: str
+
+    @property
+    def total(self) -> int:
+        """How many gaps there are."""
+        return int(self.counts.sum())
+
+    @property
+    def usual(self) -> int:
+        """The commonest gap."""
+        return int(self.sizes[self.counts.argmax()])
+
+    @property
+    def usual_share(self) -> float:
+        """The share of the commonest gap, from 0 to 1."""
+        return float(self.counts.max() / self.total)
+
+    @property
+    def middle(self) -> int:
+        """The median gap."""
+        return int(self.sizes[np.searchsorted(np.cumsum(self.counts), self.total // 2, side="right")])
+
+    def share(self, which: Flags) -> float:
+        """The share of some gaps, from 0 to 1; ``which``: bool [n]."""
+        return float(self.counts[which].sum() / self.total)
+
+    def multiples(self, length: int) -> float:
+        """The share of gaps that are whole multiples of a length."""
+        return self.share(self.sizes % length == 0)
+
+    def commonest(self) -> tuple[tuple[int, int], ...]:
+        """The commonest gaps and how often each occurs, most frequent first."""
+        order = np.argsort(-self.counts, kind="stable")[:_GAPS_KEPT]
+        return tuple((int(self.sizes[n]), int(self.counts[n])) for n in order)
 
 
 @dataclass(frozen=True)
-class Rhythm:
-    """``regular``: the share of gaps that are whole multiples of the rhythm, from 0 to 1.
+class FrequencyFit:
+    """``regularity``: the share of gaps that are whole multiples of the frequency, from 0 to 1.
 
-    ``retail``: months of four or five weeks each (4-4-5), so that two may begin in one month of the calendar.
+    ``retail``: months of four or five weeks each (4-4-5), so that two may begin in one month of the calendar. ``rule``
+    says what decided; ``gaps``: the commonest gaps and how often each occurs, in ``gap_unit``.
     """
 
     frequency: Frequency
-    regular: float
+    regularity: float
     retail: bool = False
+    rule: str = field(default="", compare=False)
+    gaps: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    gap_unit: str = field(default="", compare=False)
+
+
+def _fit(frequency: Frequency, regularity: float, rule: str, gaps: Gaps, retail: bool = False) -> FrequencyFit:
+    return FrequencyFit(frequency, regularity, retail, rule, gaps.commonest(), gaps.unit)
 
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """N rows in time: ``when`` the different dates, ascending, datetime64[s]; ``index`` int64 [N], each row's;
+    """N rows in time: ``when`` the distinct dates, ascending, datetime64[s]; ``index`` int64 [N], each row's;
     ``groups`` int64 [N], the series each row belongs to.
     """
 
@@ -37,158 +100,160 @@ class Moments:
     index: Integers
     groups: Integers
 
-    def gaps(self, marks: Integers) -> tuple[Integers, Integers]:
-        """Different gaps between neighbouring different marks within each group, and how often each occurs.
+    def gaps(self, marks: Integers, unit: str) -> Gaps:
+        """The gaps between neighbouring distinct marks within each group.
 
-        ``marks``: int64, one for each of ``when``, such as its day or month.
+        ``marks``: int64, one for each of ``when``, such as its day or month, counted in ``unit``.
         """
-        different, place = np.unique(marks, return_inverse=True)
-        pairs = different_pairs(self.groups, place[self.index], len(different))
-        group, at = np.divmod(pairs, len(different))
+        distinct, place = np.unique(marks, return_inverse=True)
+        pairs = distinct_pairs(self.groups, place[self.index], len(distinct))
+        group, at = np.divmod(pairs, len(distinct))
         inside = group[1:] == group[:-1]
-        return np.unique(np.diff(different[at])[inside], return_counts=True)
+        return Gaps(*np.unique(np.diff(distinct[at])[inside], return_counts=True), unit)
 
 
-def find_rhythm(moments: Moments, grain: Grain) -> Rhythm:
-    """The rhythm that the gaps within each group show."""
-    if grain is Grain.YEAR:
-        return _months(moments, YEARLY)
-    if grain is Grain.QUARTER:
-        return _months(moments, QUARTERLY)
-    if grain is Grain.MONTH:
-        return _months(moments, MONTHLY)
+def find_frequency(moments: Moments, grain: Grain) -> FrequencyFit:
+    """The frequency that the gaps within each group show."""
+    if grain in _COARSE_GRAINS:
+        return _months(moments, _COARSE_GRAINS[grain])
     seconds = moments.when.astype(np.int64)
-    if len(np.unique(seconds % _DAY)) > 1:
+    if len(np.unique(seconds % SECONDS_PER_DAY)) > 1:
         clock = _clock(moments)
         if clock is not None:
             return clock
-    return _retail(moments) or _by_month(moments) or _days(moments)
+    days = moments.gaps(moments.when.astype("datetime64[D]").astype(np.int64), "days")
+    return _retail(days) or _by_month(moments) or _days(moments, days)
 
 
-def _retail(moments: Moments) -> Rhythm | None:
+def _retail(gaps: Gaps) -> FrequencyFit | None:
     """Months of four and five weeks, as shops count them."""
-    gaps, counts = moments.gaps(moments.when.astype("datetime64[D]").astype(np.int64))
-    if not set(gaps.tolist()) <= {28, 35} or len(gaps) < 2 or counts.sum() < 6:
+    if not set(gaps.sizes.tolist()) <= _RETAIL_WEEKS or len(gaps.sizes) < 2 or gaps.total < _MIN_RETAIL:
         return None
-    share = counts[gaps == 35].sum() / counts.sum()
-    return Rhythm(MONTHLY, 1.0, retail=True) if 0.2 <= share <= 0.5 else None
+    if not _MIN_FIVE_WEEKS <= gaps.share(gaps.sizes == 35) <= _MAX_FIVE_WEEKS:
+        return None
+    return _fit(MONTHLY, 1.0, "all gaps are four or five weeks", gaps, retail=True)
 
 
-def _by_month(moments: Moments) -> Rhythm | None:
+def _by_month(moments: Moments) -> FrequencyFit | None:
     """Monthly, quarterly or yearly dates: always the same day of the month, or always the last."""
     days = np.unique(moments.when.astype("datetime64[D]"))
-    months = days.astype("datetime64[M]")
-    if len(days) < 2 or len(np.unique(months)) < len(days) * 0.97:
+    if len(days) < 2 or len(np.unique(days.astype("datetime64[M]"))) < len(days) * _MONTHS_USED_ONCE:
         return None
-    number = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
-    last = (days + 1).astype("datetime64[M]") > months
+    day = _day_of_month(days)
+    return None if day is None else _months(moments, replace(MONTHLY, day=day))
+
+
+def _day_of_month(days: Timestamps) -> int | None:
+    """The day of the month that all dates have, 31 for the last day of each month; None when there is none.
+
+    ``days``: the distinct dates, datetime64[D].
+    """
+    number = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
+    last = (days + 1).astype("datetime64[M]") > days.astype("datetime64[M]")
     values, counts = np.unique(number, return_counts=True)
-    if last.mean() >= 0.95:
-        day = 31
-    elif counts.max() >= 0.9 * len(days):
-        day = int(values[counts.argmax()])
-    elif last[number < 31].any() and (number[~last] >= 29).all() and (~last).sum() <= 0.1 * len(days):
-        day = 31
-    elif (((number == 30) | last) & (number >= 28)).mean() >= 0.95:
-        day = 30
-    elif _near(months, days, last) is not None:
-        day = _near(months, days, last) or 1
-    else:
-        return None
-    return _months(moments, replace(MONTHLY, day=day))
-
-
-def _near(months: Timestamps, days: Timestamps, last: Flags) -> int | None:
-    """31 or 1 when all dates are the last or the first days of their months that are no weekend or holiday."""
-    left = ((months + 1).astype("datetime64[D]") - days).astype(np.int64) - 1
-    gone = (days - months.astype("datetime64[D]")).astype(np.int64)
-    if len(days) >= 6 and (left <= 4).all() and last.mean() >= 0.4:
+    if last.mean() >= _NEARLY_ALL:
         return 31
-    return 1 if len(days) >= 6 and (gone <= 4).all() and (gone == 0).mean() >= 0.4 else None
+    if counts.max() >= _SAME_DAY * len(days):
+        return int(values[counts.argmax()])
+    if last[number < 31].any() and (number[~last] >= 29).all() and (~last).mean() <= _MAX_NOT_LAST:
+        return 31
+    if (((number == 30) | last) & (number >= 28)).mean() >= _NEARLY_ALL:
+        return 30
+    return _first_or_last_business_day(days, number, last)
 
 
-def _months(moments: Moments, finest: Frequency) -> Rhythm:
-    """The month-based rhythm that the gaps show: ``finest`` or a multiple of it."""
+def _first_or_last_business_day(days: Timestamps, number: Integers, last: Flags) -> int | None:
+    """31 or 1 when all dates are the last or the first days of their months that are no weekend or holiday."""
+    left = ((days.astype("datetime64[M]") + 1).astype("datetime64[D]") - days).astype(np.int64) - 1
+    if len(days) < _MIN_BOUNDARY_DATES:
+        return None
+    if (left <= _BOUNDARY_DAYS).all() and last.mean() >= _MIN_BOUNDARY:
+        return 31
+    return 1 if (number <= _BOUNDARY_DAYS + 1).all() and (number == 1).mean() >= _MIN_BOUNDARY else None
+
+
+def _months(moments: Moments, finest: Frequency) -> FrequencyFit:
+    """The month-based frequency that the gaps show: ``finest`` or a multiple of it."""
     months = moments.when.astype("datetime64[M]").astype(np.int64)
-    least = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}[finest.unit]
-    gaps, counts = moments.gaps(months)
-    if len(gaps) == 0:
-        return Rhythm(replace(finest, anchor=int(months[0] % least) if len(months) else 0), 1.0)
-    for length in (12, 6, 4, 3, 2):
-        fits = counts[gaps % length == 0].sum() >= 0.98 * counts.sum()
-        if length > least and fits:
-            least = length
-            break
-    anchor = int(np.bincount(months % least).argmax())
-    regular = float(counts[gaps % least == 0].sum() / counts.sum())
-    if least == 12:
-        return Rhythm(Frequency(Unit.YEAR, 1, anchor, finest.day), regular)
-    if least == 3:
-        return Rhythm(Frequency(Unit.QUARTER, 1, anchor, finest.day), regular)
-    return Rhythm(Frequency(Unit.MONTH, least, anchor if least > 1 else 0, finest.day), regular)
+    length = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}[finest.unit]
+    gaps = moments.gaps(months, "months")
+    if gaps.total == 0:
+        anchor = int(months[0] % length) if len(months) else 0
+        return _fit(replace(finest, anchor=anchor), 1.0, "there are no gaps, so the dates decide", gaps)
+    longer = (n for n in (12, 6, 4, 3, 2) if n > length and gaps.multiples(n) >= _MIN_MONTH_GAPS)
+    length = next(longer, length)
+    anchor = int(np.bincount(months % length).argmax())
+    rule = f"the gaps are multiples of {length} month{'s' if length > 1 else ''}"
+    if length == 12:
+        frequency = Frequency(Unit.YEAR, 1, anchor, finest.day)
+    elif length == 3:
+        frequency = Frequency(Unit.QUARTER, 1, anchor, finest.day)
+    else:
+        frequency = Frequency(Unit.MONTH, length, anchor if length > 1 else 0, finest.day)
+    return _fit(frequency, gaps.multiples(length), rule, gaps)
 
 
-def _clock(moments: Moments) -> Rhythm | None:
+def _clock(moments: Moments) -> FrequencyFit | None:
     """Hours and minutes; None when the times of day are mere scatter around daily or rarer records."""
     seconds = moments.when.astype(np.int64)
-    gaps, counts = moments.gaps(seconds)
-    if len(gaps) == 0:
-        return Rhythm(HOURLY, 1.0)
-    usual = int(gaps[counts.argmax()])
-    if counts.max() < 0.3 * counts.sum() or usual >= _DAY:
-        middle = int(np.repeat(gaps, counts)[counts.sum() // 2]) if counts.sum() < 5_000_000 else usual
-        if middle > 8 * 3600 or counts.max() >= 0.3 * counts.sum():
+    gaps = moments.gaps(seconds, "seconds")
+    if gaps.total == 0:
+        return _fit(HOURLY, 1.0, "there are no gaps", gaps)
+    usual = gaps.usual
+    if gaps.usual_share < _MIN_USUAL_CLOCK or usual >= SECONDS_PER_DAY:
+        if gaps.middle > _SCATTER_HOURS * SECONDS_PER_HOUR or gaps.usual_share >= _MIN_USUAL_CLOCK:
             return None
-        usual = next((s for s in (60, 300, 600, 900, 1800, 3600) if middle <= s * 1.2), 3600)
+        usual = next((step for step in _NATURAL_STEPS if gaps.middle <= step * 1.2), SECONDS_PER_HOUR)
     length = max(round(usual / 60) * 60, 60)
-    fits = float(counts[gaps % length == 0].sum() / counts.sum())
-    if fits < _MOST and _DAY % length:  # events that happen to lie 61 minutes apart are no rhythm
-        length = next((s for s in (3600, 1800, 900, 600, 300, 60) if s <= length), 3600)
-        fits = float(counts[gaps % length == 0].sum() / counts.sum())
-    if length % 3600 == 0:
-        unit, multiple = Unit.HOUR, length // 3600
-    else:
-        unit, multiple = Unit.MINUTE, length // 60
-    phase = np.unique(seconds % length, return_counts=True)
-    anchor = int(phase[0][phase[1].argmax()]) if phase[1].max() > 0.5 * len(seconds) else 0
-    return Rhythm(Frequency(unit, multiple, anchor), fits)
+    if gaps.multiples(length) < _MIN_REGULAR and SECONDS_PER_DAY % length:
+        # Events that happen to be 61 minutes apart have no such frequency.
+        length = next((step for step in reversed(_NATURAL_STEPS) if step <= length), SECONDS_PER_HOUR)
+    hours = length % SECONDS_PER_HOUR == 0
+    unit, multiple = (Unit.HOUR, length // SECONDS_PER_HOUR) if hours else (Unit.MINUTE, length // 60)
+    phases, counts = np.unique(seconds % length, return_counts=True)
+    anchor = int(phases[counts.argmax()]) if counts.max() > 0.5 * len(seconds) else 0
+    rule = "the commonest gap between times of day"
+    return _fit(Frequency(unit, multiple, anchor), gaps.multiples(length), rule, gaps)
 
 
-def _days(moments: Moments) -> Rhythm:
-    days = moments.when.astype("datetime64[D]").astype(np.int64)
-    gaps, counts = moments.gaps(days)
-    total = counts.sum()
-    if total == 0:
-        return Rhythm(DAILY, 1.0)
-    usual = int(gaps[counts.argmax()])
-    if usual == 1 or counts[gaps == 1].sum() >= 0.25 * total:
-        weekday = (np.unique(days) + 3) % 7
-        span = np.ptp(days)
-        if span >= 13 and (weekday >= 5).mean() <= 0.005 and counts[gaps <= 4].sum() >= 0.8 * total:
-            return Rhythm(BUSINESS_DAILY, 1.0)
-        return Rhythm(DAILY, 1.0)
+def _days(moments: Moments, gaps: Gaps) -> FrequencyFit:
+    """Days, business days and weeks, or the nearest natural period."""
+    when = moments.when.astype("datetime64[D]")
+    days = when.astype(np.int64)
+    if gaps.total == 0:
+        return _fit(DAILY, 1.0, "there are no gaps", gaps)
+    if gaps.usual == 1 or gaps.share(gaps.sizes == 1) >= _MIN_DAILY:
+        no_weekends = (weekdays(np.unique(when)) >= 5).mean() <= _MAX_WEEKEND
+        if np.ptp(days) >= _MIN_BUSINESS_SPAN and no_weekends and gaps.share(gaps.sizes <= 4) >= _MIN_SHORT_GAPS:
+            return _fit(BUSINESS_DAILY, 1.0, "gaps of one day, and none on weekends", gaps)
+        return _fit(DAILY, 1.0, "gaps of one day", gaps)
     for length in (28, 14, 7):
-        if usual >= length and counts[gaps % length == 0].sum() >= _MOST * total:
-            phases = np.bincount(days % length)
-            return Rhythm(
-                Frequency(Unit.WEEK, length // 7, int(phases.argmax())),
-                float(counts[gaps % length == 0].sum() / total),
-            )
-    if 1 < usual < 28 and counts[gaps % usual == 0].sum() >= _MOST * total and usual != 7:
-        return Rhythm(Frequency(Unit.DAY, usual, int(days[0] % usual)), 1.0)
-    return _irregular(days, gaps, counts)
+        if gaps.usual >= length and gaps.multiples(length) >= _MIN_REGULAR:
+            phase = int(np.bincount(days % length).argmax())
+            rule = f"the gaps are multiples of {length} days"
+            return _fit(Frequency(Unit.WEEK, length // 7, phase), gaps.multiples(length), rule, gaps)
+    if 1 < gaps.usual < 28 and gaps.multiples(gaps.usual) >= _MIN_REGULAR and gaps.usual != 7:
+        frequency = Frequency(Unit.DAY, gaps.usual, int(days[0] % gaps.usual))
+        return _fit(frequency, 1.0, f"the gaps are multiples of {gaps.usual} days", gaps)
+    frequency, regularity = _nearest_period(days, gaps)
+    return _fit(frequency, regularity, "the natural period nearest to the middle gap", gaps)
 
 
-def _irregular(days: Integers, gaps: Integers, counts: Integers) -> Rhythm:
-    """The natural period nearest to the middle gap of records that keep no rhythm."""
-    middle = int(np.repeat(gaps, counts)[counts.sum() // 2])
+def _nearest_period(days: Integers, gaps: Gaps) -> tuple[Frequency, float]:
+    """The natural period nearest to the middle gap of irregular records, and the share of gaps that fit it.
+
+    The limits are between the lengths of neighbouring periods.
+    """
+    middle = gaps.middle
     if middle <= 4:
-        return Rhythm(DAILY, float(counts[gaps == 1].sum() / counts.sum()) if middle > 1 else 1.0)
-    fits = float(counts.max() / counts.sum())
+        return DAILY, gaps.share(gaps.sizes == 1) if middle > 1 else 1.0
     if middle <= 10:
-        return Rhythm(Frequency(Unit.WEEK, 1, int(np.bincount(days % 7).argmax())), fits)
+        return Frequency(Unit.WEEK, 1, int(np.bincount(days % 7).argmax())), gaps.usual_share
     if middle <= 45:
-        return Rhythm(MONTHLY, float(counts[(gaps >= 27) & (gaps <= 32)].sum() / counts.sum()))
+        return MONTHLY, gaps.share((gaps.sizes >= 27) & (gaps.sizes <= 32))
     if middle <= 135:
-        return Rhythm(QUARTERLY, float(counts[(gaps >= 88) & (gaps <= 93)].sum() / counts.sum()))
-    return Rhythm(YEARLY, float(counts[(gaps >= 364) & (gaps <= 367)].sum() / counts.sum()))
+        return QUARTERLY, gaps.share((gaps.sizes >= 88) & (gaps.sizes <= 93))
+    return YEARLY, gaps.share((gaps.sizes >= 364) & (gaps.sizes <= 367))
+
+
+_COARSE_GRAINS = {Grain.YEAR: YEARLY, Grain.QUARTER: QUARTERLY, Grain.MONTH: MONTHLY}

@@ -1,4 +1,4 @@
-"""Parts of a year told by a number beside it: months, weeks, terms, or thirteen periods of four weeks."""
+"""Numbered parts of a year: months, weeks, terms, or thirteen periods of four weeks."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.columns.profile import Facts
+from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates import NAT
 
 THIRTEEN = 13  # periods of four weeks
 _NUMBERED = re.compile(r"([^\W\d_]{1,10}\.?)?\s?(\d{1,2})(?:\.0)?", re.IGNORECASE)
 _WHOLE_MONTHS = (2, 3, 4, 6)  # parts that last 6, 4, 3 and 2 months
+_MAX_CELLS, _MIN_NUMBERED = 200, 0.8  # distinct cells, and share of them with a number; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
-class Numbered:
-    """``numbers``: int64 [n], the number in each different cell, 0 where there is none."""
+class NumberedParts:
+    """``numbers``: int64 [n], the number in each distinct cell, 0 where there is none."""
 
     numbers: Integers
 
     @property
     def most(self) -> int:
+        """The highest number."""
         return int(self.numbers.max(initial=0))
 
     @property
@@ -33,22 +36,22 @@ class Numbered:
         return set(self.numbers[self.numbers > 0].tolist()) == set(range(1, self.most + 1))
 
 
-def numbered(column: Column) -> Numbered | None:
+def numbered_parts(column: Column) -> NumberedParts | None:
     """The numbers in cells such as 3, P03, Week 3 or Term 3, with the same word in all; None for anything else."""
-    if column.floats is not None or not len(column.cells) or len(column.cells) > 200:
+    if column.floats is not None or not 0 < len(column.cells) <= _MAX_CELLS:
         return None
     matches = [_NUMBERED.fullmatch(cell_text(cell)) for cell in column.cells]
     found = [m for m in matches if m is not None]
-    if len({m[1] for m in found}) != 1 or len(found) < 0.8 * len(matches):
+    if len({m[1] for m in found}) != 1 or len(found) < _MIN_NUMBERED * len(matches):
         return None
-    return Numbered(np.array([int(m[2]) if m else 0 for m in matches], dtype=np.int64))
+    return NumberedParts(np.array([int(m[2]) if m else 0 for m in matches], dtype=np.int64))
 
 
-def parts_of_year(facts: Facts, column: Column, years: Column) -> int | None:
+def parts_per_year(profile: ColumnProfile, column: Column, years: Column) -> int | None:
     """How many parts a year has in a column called period or term: 12, 13, or 2, 3, 4 or 6 that fill whole years."""
-    if not facts.filled or not facts.named("period"):
+    if not profile.filled or not profile.named("period"):
         return None
-    found = numbered(column)
+    found = numbered_parts(column)
     if found is None or found.most < 2 or found.most > THIRTEEN:
         return None
     if found.most == THIRTEEN:
@@ -58,7 +61,7 @@ def parts_of_year(facts: Facts, column: Column, years: Column) -> int | None:
     return 12
 
 
-def _fills_years(found: Numbered, column: Column, years: Column) -> bool:
+def _fills_years(found: NumberedParts, column: Column, years: Column) -> bool:
     """Whether all but the first and the last of several years have every part."""
     rows = found.numbers[column.codes] > 0
     pairs = np.unique(np.stack([years.codes[rows], found.numbers[column.codes][rows]]), axis=1)
@@ -69,9 +72,10 @@ def _fills_years(found: Numbered, column: Column, years: Column) -> bool:
 def part_starts(years: Timestamps, column: Column, parts: int) -> tuple[Timestamps, Grain]:
     """When each row begins: datetime64[s] [N], NaT where a year (datetime64[Y] [N]) or number is missing.
 
-    Thirteen periods run on from 1 January of the first year, four weeks each: nobody says where a 53rd week went.
+    Thirteen periods of four weeks each follow one another from 1 January of the first year on, because the file does
+    not say which of them had a fifth week.
     """
-    found = numbered(column)
+    found = numbered_parts(column)
     assert found is not None
     numbers = found.numbers[column.codes]
     good = (numbers > 0) & (numbers <= parts) & ~np.isnat(years)
@@ -83,4 +87,4 @@ def part_starts(years: Timestamps, column: Column, parts: int) -> tuple[Timestam
     else:
         when = (years.astype("datetime64[M]") + (numbers - 1) * (12 // parts)).astype("datetime64[D]")
         grain = Grain.MONTH
-    return np.where(good, when.astype("datetime64[s]"), np.datetime64("NaT")), grain
+    return np.where(good, when.astype("datetime64[s]"), NAT), grain

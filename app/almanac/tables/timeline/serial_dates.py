@@ -1,71 +1,75 @@
-"""Numbers that stand for dates: days since 1900 as Excel counts them, seconds since 1970, and year-number codes."""
+"""Numbers that are dates: days since 1900 as Excel counts them, seconds since 1970, and codes of years and months."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 import numpy as np
 
 from almanac.core.arrays import Floats, Timestamps
-from almanac.tables.columns.profile import Facts
+from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.timeline.date_kinds import DateKind
 from almanac.tables.values.cells import Column, cell_text
+from almanac.tables.values.dates import NAT, SECONDS_PER_DAY
 from almanac.tables.values.numbers import read_cells
 
-Serial = Literal["excel days", "unix seconds", "unix milliseconds"]
 # The smallest and the largest number of each kind: years 1941 to 2119, 1990 to 2096.
-_SPANS: tuple[tuple[Serial, float, float], ...] = (
-    ("excel days", 15_000, 80_000),
-    ("unix seconds", 6.3e8, 4e9),
-    ("unix milliseconds", 6.3e11, 4e12),
+_SPANS = (
+    (DateKind.EXCEL_DAYS, 15_000, 80_000),
+    (DateKind.UNIX_SECONDS, 6.3e8, 4e9),
+    (DateKind.UNIX_MILLISECONDS, 6.3e11, 4e12),
 )
-_EPOCH = np.datetime64("1899-12-30", "s")  # Excel believes in a 29 February 1900, so days from March 1900 on fit
+_EPOCH = np.datetime64("1899-12-30", "s")  # Excel counts a 29 February 1900, so this fits days from March 1900 on
 _CODE = re.compile(r"(\d{1,2})-(\d{2})")
 _COUNTED = re.compile(r"(\D{1,20})(\d{1,9})")
-_STAMPS = re.compile(r"(?:.*[\W_])?(?:time_?stamp|unix|epoch|ts|stamp)(?:[\W_].*)?", re.IGNORECASE)
+_STAMP_NAMES = re.compile(r"(?:.*[\W_])?(?:time_?stamp|unix|epoch|ts|stamp)(?:[\W_].*)?", re.IGNORECASE)
+
+# All chosen by judgement.
+_MIN_NUMBERS, _MIN_DISTINCT = 0.8, 3  # share of numbers (the rest are totals and notes), and distinct ones
+_MIN_COMMON_STEP = 0.4  # share of the commonest step between days: ordinary numbers keep no step
+_MIN_CODES, _MAX_CODES = 3, 5000
 
 
-def serial_kind(facts: Facts, column: Column) -> Serial | None:
+def serial_kind(profile: ColumnProfile, column: Column) -> DateKind | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
-    if facts.numbers < 0.8 or facts.different < 3:  # the rest are totals and notes below
+    if profile.number_share < _MIN_NUMBERS or profile.distinct < _MIN_DISTINCT:
         return None
-    if not facts.named_like_date and not _STAMPS.fullmatch(facts.name):
+    if not profile.named_like_date and not _STAMP_NAMES.fullmatch(profile.name):
         return None
-    kind = next((k for k, low, high in _SPANS if low <= facts.low and facts.high <= high), None)
-    if kind is None:
-        return None
-    steps = np.diff(np.unique(_values(column)))
+    kind = next((k for k, low, high in _SPANS if low <= profile.lowest and profile.highest <= high), None)
+    if kind is not DateKind.EXCEL_DAYS:
+        return kind
+    values = _values(column)
+    steps = np.diff(np.unique(values[~np.isnan(values)]))
     common = np.unique(np.round(steps, 6), return_counts=True)[1].max(initial=0)
-    return kind if common >= 0.4 * len(steps) or kind != "excel days" else None
+    return kind if common >= _MIN_COMMON_STEP * len(steps) else None
 
 
-def serial_dates(column: Column, kind: Serial) -> Timestamps:
-    """datetime64[s] of each different cell (of each row for a column of floats), NaT where there is none."""
-    values = _values(column, keep=True)
+def serial_dates(column: Column, kind: DateKind) -> Timestamps:
+    """datetime64[s] of each distinct cell (of each row for a column of floats), NaT where there is none."""
+    values = _values(column)
     known = ~np.isnan(values)
-    seconds = np.where(known, values, 0)
-    if kind == "excel days":
-        when = _EPOCH + np.round(seconds * 86_400).astype("timedelta64[s]")
+    numbers = np.where(known, values, 0)
+    if kind is DateKind.EXCEL_DAYS:
+        when = _EPOCH + np.round(numbers * SECONDS_PER_DAY).astype("timedelta64[s]")
     else:
-        when = np.round(seconds / (1000 if kind == "unix milliseconds" else 1)).astype("datetime64[s]")
-    dates: Timestamps = np.where(known, when, np.datetime64("NaT"))
+        when = np.round(numbers / (1000 if kind is DateKind.UNIX_MILLISECONDS else 1)).astype("datetime64[s]")
+    dates: Timestamps = np.where(known, when, NAT)
     return dates
 
 
-def _values(column: Column, keep: bool = False) -> Floats:
-    values = column.floats if column.floats is not None else read_cells(column.cells, ".")[0]
-    return values if keep else values[~np.isnan(values)]
+def _values(column: Column) -> Floats:
+    return column.floats if column.floats is not None else read_cells(column.cells, ".")[0]
 
 
 def counts_months(column: Column) -> bool:
     """Whether the column runs through 1-01, 1-02 … 1-12, 2-01: the number of a year, and a month."""
-    if column.floats is not None or not 3 <= len(column.cells) <= 5000:
+    if column.floats is not None or not _MIN_CODES <= len(column.cells) <= _MAX_CODES:
         return False
     codes = [code_months(cell_text(cell)) for cell in column.cells if cell != ""]
-    months = np.array([code for code in codes if code is not None])
-    return (
-        len(months) == len(codes) > 3 and len(set(np.diff(months).tolist())) == 1 and abs(int(np.diff(months)[0])) == 1
-    )
+    months = [code for code in codes if code is not None]
+    steps = set(np.diff(months).tolist())
+    return len(months) == len(codes) > _MIN_CODES and steps in ({1}, {-1})
 
 
 def code_months(text: str) -> int | None:
@@ -81,9 +85,6 @@ def counts_up(column: Column) -> bool:
     if column.floats is not None or len(column.cells) < len(column):
         return False
     matches = [_COUNTED.fullmatch(cell_text(cell)) for cell in column.cells]
-    numbers = [int(m[2]) for m in matches if m is not None]
-    return (
-        len(numbers) == len(matches)
-        and len({m[1] for m in matches if m}) == 1
-        and set(np.diff(numbers).tolist()) == {1}
-    )
+    found = [match for match in matches if match is not None]
+    steps = set(np.diff([int(match[2]) for match in found]).tolist())
+    return len(found) == len(matches) and len({match[1] for match in found}) == 1 and steps == {1}

@@ -1,136 +1,292 @@
-"""Which columns tell when: one of dates, a date and a time, or a year beside a month, quarter, week or period."""
+"""Which columns hold the dates: one of dates, a date and a time, or a year next to a month, quarter, week or period."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from almanac.tables.columns.profile import Facts, unnamed
+from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.counted_periods import (
     compact_clocks,
-    parts_of_day,
-    running_months,
-    tells_clocks,
-    year_quarters,
-    year_weeks,
+    compact_quarters,
+    compact_weeks,
+    consecutive_months,
+    periods_per_day,
+    tells_compact_clocks,
 )
-from almanac.tables.timeline.dates_without_year import running_days
-from almanac.tables.timeline.parts_of_year import numbered, parts_of_year
+from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.dates_without_year import consecutive_days
+from almanac.tables.timeline.parts_of_year import numbered_parts, parts_per_year
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
 from almanac.tables.timeline.year_headings import months_below_years
-from almanac.tables.values.cells import Table, as_cells
+from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.dates import read_dates
 
-
-@dataclass(frozen=True)
-class DateSource:
-    """Which columns tell when.
-
-    ``parts``: "date", "date time", "date clock" (1830), "date hour", "date half-hour", "year", "year month (day)",
-    "year quarter", "year week", "year part" (period or term), "week of year" (202453), "quarter of year" (20244),
-    "month below year", "month alone" and "day alone" (without a year), "year number" (codes such as 1-01) or a kind of
-    serial number.
-    """
-
-    parts: str
-    columns: tuple[int, ...]
-
-    def words(self, names: Sequence[str]) -> str:
-        return " + ".join(names[i] for i in self.columns)
+# All chosen by judgement.
+_FIRST_COLUMNS = 2  # in which dates without a year, and codes, are looked for
+_MIN_FILL = 0.5  # filled cells of a column of dates, of those in the one that has most
+_MIN_CLOCKS = 0.9  # share of times in a column of times of day
+_MIN_COMPACT = 0.95  # share of numbers such as 202401 in a column of compact dates
+_LARGEST_COMPACT_QUARTER = 20994
+_MIN_WEEKS = 5
+_SAMPLE = 50  # cells looked at to see whether dates have times
 
 
-def find_date_source(table: Table, facts: tuple[Facts, ...], asked: int | None) -> DateSource | None:
-    """The columns that tell when, or None when there are none."""
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """A table and the profiles of its columns."""
+
+    table: Table
+    profiles: tuple[ColumnProfile, ...]
+
+    def cells(self, i: int) -> Column:
+        """A column with cells, also where it was read as plain numbers."""
+        return as_cells(self.table.columns[i])
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The columns that hold bare years."""
+        return [i for i, p in enumerate(self.profiles) if p.holds_years]
+
+    @cached_property
+    def named_years(self) -> list[int]:
+        """The columns that hold bare years and are called so."""
+        return [i for i in self.years if self.profiles[i].named("year")]
+
+    def other_than(self, year: int) -> Iterator[tuple[int, ColumnProfile]]:
+        """The filled columns that may hold the rest of the date next to a column of years."""
+        return ((i, p) for i, p in enumerate(self.profiles) if i != year and p.filled)
+
+    def first_or_named(self) -> Iterator[tuple[int, ColumnProfile]]:
+        """The columns of numbers that may hold dates: the first one, and those named like a date."""
+        return ((i, p) for i, p in enumerate(self.profiles) if p.numeric and (i == 0 or p.named_like_date))
+
+    def first_texts(self) -> Iterator[int]:
+        """The first columns, where they are no numbers."""
+        first = self.profiles[:_FIRST_COLUMNS]
+        return (i for i, p in enumerate(first) if p.filled and not p.numeric)
+
+
+def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: int | None) -> DateSource | None:
+    """The columns that hold the dates, or None when there are none; ``asked``: the column that the person chose."""
+    columns = _Columns(table, profiles)
     if asked is not None:
-        return _with_time(table, facts, asked)
-    for i in range(min(2, len(facts))):  # before "Nov 20" is taken for November 2020
-        if facts[i].filled and not facts[i].numeric and running_days(table.columns[i]) is not None:
-            return DateSource("day alone", (i,))
-    dated = [i for i, f in enumerate(facts) if f.dated]
-    if dated:
-        most = max(facts[i].filled for i in dated)
-        full = [i for i in dated if facts[i].filled >= 0.5 * most]
-        best = max(full, key=lambda i: (facts[i].different > 1, facts[i].named_like_date, -i))
-        return _with_time(table, facts, best)
-    for i in range(min(2, len(facts))):
-        if facts[i].filled and not facts[i].numeric and months_below_years(table.columns[i]) is not None:
-            return DateSource("month below year", (i,))
-    years = [i for i, f in enumerate(facts) if f.years >= 0.8]
-    named = [i for i in years if facts[i].named("year")]
-    for year in named or years[:1]:
-        parts = _beside_year(table, facts, year)
-        if parts is not None:
-            return parts
-    compact = [
-        i
-        for i, f in enumerate(facts)
-        if f.numeric and f.months_of_year >= 0.95 * f.numbers and (i == 0 or f.named_like_date)
-    ]
-    if compact:
-        return DateSource("date", (compact[0],))
-    for i, f in enumerate(facts):
-        first = i == 0 or f.named_like_date
-        if first and f.numeric and f.whole and f.high < 20995 and year_quarters(as_cells(table.columns[i])) is not None:
-            return DateSource("quarter of year", (i,))
-    for i, f in enumerate(facts):
-        if (kind := serial_kind(f, table.columns[i])) is not None:
+        return replace(_with_rest_of_date(columns, asked), rule="the column that was chosen")
+    for rule, detect in _DETECTORS:
+        source = detect(columns)
+        if source is not None:
+            return source if source.rule else replace(source, rule=rule)
+    return None
+
+
+def _consecutive_days(columns: _Columns) -> DateSource | None:
+    """Days without a year that follow one another."""
+    for i in columns.first_texts():
+        if consecutive_days(columns.table.columns[i]) is not None:
+            return DateSource(DateKind.DAY_WITHOUT_YEAR, (i,))
+    return None
+
+
+def _dates(columns: _Columns) -> DateSource | None:
+    """A column of dates."""
+    profiles = columns.profiles
+    dated = [i for i, p in enumerate(profiles) if p.dated]
+    if not dated:
+        return None
+    most = max(profiles[i].filled for i in dated)
+    full = [i for i in dated if profiles[i].filled >= _MIN_FILL * most]
+    best = max(full, key=lambda i: (profiles[i].distinct > 1, profiles[i].named_like_date, -i))
+    return _with_rest_of_date(columns, best)
+
+
+def _months_below_years(columns: _Columns) -> DateSource | None:
+    """Months or quarters below the year they belong to."""
+    for i in columns.first_texts():
+        if months_below_years(columns.table.columns[i]) is not None:
+            return DateSource(DateKind.MONTH_BELOW_YEAR, (i,))
+    return None
+
+
+def _years_and_parts(columns: _Columns) -> DateSource | None:
+    """A column of years next to one of months, quarters, weeks or periods."""
+    for year in columns.named_years or columns.years[:1]:
+        source = _next_to_year(columns, year)
+        if source is not None:
+            return source
+    return None
+
+
+def _compact_dates(columns: _Columns) -> DateSource | None:
+    """Months or days as plain numbers: 202401, 20240131."""
+    for i, profile in columns.first_or_named():
+        if profile.compact_share >= _MIN_COMPACT * profile.number_share:
+            return DateSource(DateKind.DATE, (i,))
+    return None
+
+
+def _compact_quarters(columns: _Columns) -> DateSource | None:
+    """Quarters as plain numbers: 20241 to 20244."""
+    for i, profile in columns.first_or_named():
+        possible = profile.whole and profile.highest <= _LARGEST_COMPACT_QUARTER
+        if possible and compact_quarters(columns.cells(i)) is not None:
+            return DateSource(DateKind.COMPACT_QUARTER, (i,))
+    return None
+
+
+def _serial_numbers(columns: _Columns) -> DateSource | None:
+    """Serial numbers of days or seconds."""
+    for i, profile in enumerate(columns.profiles):
+        kind = serial_kind(profile, columns.table.columns[i])
+        if kind is not None:
             return DateSource(kind, (i,))
-    for i, f in enumerate(facts):
-        alone = f.months >= 0.8 or (f.named("month") and f.numeric and 1 <= f.low <= f.high <= 12)
-        if alone and not years and running_months(as_cells(table.columns[i])) is not None:
-            return DateSource("month alone", (i,))
-    counted = [i for i in range(min(2, len(facts))) if counts_months(table.columns[i])]
-    if counted:
-        return DateSource("year number", (counted[0],))
-    for i, f in enumerate(facts):
-        if (i == 0 or f.named_like_date or f.named("week")) and f.numeric and year_weeks(as_cells(table.columns[i])):
-            return DateSource("week of year", (i,))
-    for year in named or [i for i in years if i == min(j for j, f in enumerate(facts) if f.filled)]:
-        if facts[year].different > 1:
-            return DateSource("year", (year,))
     return None
 
 
-def _with_time(table: Table, facts: tuple[Facts, ...], day: int) -> DateSource:
-    clocks = [i for i, f in enumerate(facts) if f.clocks >= 0.9 and f.different > 1 and i != day]
-    column = table.columns[day]
-    whole_days = column.floats is None and not (read_dates(column.cells[:50]).grains == Grain.TIME).any()
-    if clocks and whole_days:
-        return DateSource("date time", (day, clocks[0]))
-    compact = [i for i, f in enumerate(facts) if i != day and tells_clocks(f)]
-    if compact and whole_days and compact_clocks(as_cells(table.columns[compact[0]])) is not None:
-        return DateSource("date clock", (day, compact[0]))
-    counted = [(i, parts) for i, f in enumerate(facts) if i != day and (parts := parts_of_day(f)) is not None]
-    if counted and whole_days:
-        i, parts = counted[0]
-        return DateSource("date hour" if parts == 24 else "date half-hour", (day, i))
-    if facts[day].years >= 0.8:
-        return _beside_year(table, facts, day) or DateSource("year", (day,))
-    return DateSource("date", (day,))
+def _consecutive_months(columns: _Columns) -> DateSource | None:
+    """Months without a year that follow one another."""
+    if columns.years:
+        return None
+    for i, profile in enumerate(columns.profiles):
+        months = profile.holds_month_names or (profile.numeric and profile.holds_months)
+        if months and consecutive_months(columns.cells(i)) is not None:
+            return DateSource(DateKind.MONTH_WITHOUT_YEAR, (i,))
+    return None
 
 
-def _beside_year(table: Table, facts: tuple[Facts, ...], year: int) -> DateSource | None:
-    for i, f in enumerate(facts):
-        twelve = f.named("month") and 1 <= f.low <= f.high <= 12
-        if i != year and f.filled and (f.months >= 0.8 or twelve):
-            days = [j for j, d in enumerate(facts) if d.named("day") and d.numeric and 1 <= d.low <= d.high <= 31]
-            if days:
-                return DateSource("year month day", (year, i, days[0]))
-            return DateSource("year month", (year, i))
-    for i, f in enumerate(facts):
-        if i != year and f.filled and f.named("quarter") and (f.dates or f.numbers or f.different <= 4):
-            return DateSource("year quarter", (year, i))
-    beside = facts[year + 1] if year + 1 < len(facts) else None
-    if beside and unnamed(beside.name) and beside.whole and (beside.low, beside.high, beside.different) == (1, 12, 12):
-        return DateSource("year month", (year, year + 1))
-    for i, f in enumerate(facts):
-        if i != year and f.filled and f.named("week") and f.different > 4:
-            weeks = numbered(as_cells(table.columns[i]))
+def _year_numbers(columns: _Columns) -> DateSource | None:
+    """Codes of a year's number and a month: 1-01, 1-02."""
+    for i, column in enumerate(columns.table.columns[:_FIRST_COLUMNS]):
+        if counts_months(column):
+            return DateSource(DateKind.YEAR_NUMBER_AND_MONTH, (i,))
+    return None
+
+
+def _compact_weeks(columns: _Columns) -> DateSource | None:
+    """Weeks as plain numbers: 202401 to 202453."""
+    for i, profile in enumerate(columns.profiles):
+        likely = i == 0 or profile.named_like_date or profile.named("week")
+        if likely and profile.numeric and compact_weeks(columns.cells(i)) is not None:
+            return DateSource(DateKind.COMPACT_WEEK, (i,))
+    return None
+
+
+def _years(columns: _Columns) -> DateSource | None:
+    """A column of years."""
+    first = next((i for i, p in enumerate(columns.profiles) if p.filled), None)
+    for year in columns.named_years or [i for i in columns.years if i == first]:
+        if columns.profiles[year].distinct > 1:
+            return DateSource(DateKind.YEAR, (year,))
+    return None
+
+
+_DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
+    # What can mean only one thing comes first, and what could also be an ordinary number last.
+    ("days without a year that follow one another", _consecutive_days),  # before dates: "Nov 20" is no November 2020
+    ("a column of dates", _dates),
+    ("months below the year they belong to", _months_below_years),  # before years, which are only headings there
+    ("a column of years next to one of their parts", _years_and_parts),  # before the numbers: years are small numbers
+    ("months or days as plain numbers", _compact_dates),
+    ("quarters as plain numbers", _compact_quarters),
+    ("serial numbers of days or seconds", _serial_numbers),
+    ("months without a year that follow one another", _consecutive_months),
+    ("codes of a year's number and a month", _year_numbers),
+    ("weeks as plain numbers", _compact_weeks),  # after compact dates: 202401 to 202412 could be months
+    ("a column of years", _years),  # last: a year may describe the rows instead of dating them
+)
+
+
+def _with_rest_of_date(columns: _Columns, day: int) -> DateSource:
+    """The dates of a column, with a column of times, hours or parts of a year where there is one."""
+    source = _with_time(columns, day) if _without_times(columns.table.columns[day]) else None
+    if source is None and columns.profiles[day].holds_years:
+        source = _next_to_year(columns, day) or DateSource(DateKind.YEAR, (day,))
+    return source or DateSource(DateKind.DATE, (day,))
+
+
+def _without_times(column: Column) -> bool:
+    """Whether the dates of a column are whole days."""
+    return column.floats is None and not (read_dates(column.cells[:_SAMPLE]).grains == Grain.TIME).any()
+
+
+def _with_time(columns: _Columns, day: int) -> DateSource | None:
+    """Days with the time of day in another column."""
+    others = [(i, p) for i, p in enumerate(columns.profiles) if i != day]
+    clock = next((i for i, p in others if p.clock_share >= _MIN_CLOCKS and p.distinct > 1), None)
+    if clock is not None:
+        return DateSource(DateKind.DATE_AND_TIME, (day, clock), "a column of days and one of times")
+    compact = next((i for i, p in others if tells_compact_clocks(p)), None)
+    if compact is not None and compact_clocks(columns.cells(compact)) is not None:
+        kind = DateKind.DATE_AND_COMPACT_CLOCK
+        return DateSource(kind, (day, compact), "a column of days and one of times without a colon")
+    counted = next(((i, per_day) for i, p in others if (per_day := periods_per_day(p)) is not None), None)
+    if counted is None:
+        return None
+    kind = DateKind.DATE_AND_HOUR if counted[1] == 24 else DateKind.DATE_AND_HALF_HOUR
+    return DateSource(kind, (day, counted[0]), "a column of days and one that counts the hours")
+
+
+def _next_to_year(columns: _Columns, year: int) -> DateSource | None:
+    """The date of a column of years and the columns that hold the rest of it."""
+    for rule, detect in _YEAR_DETECTORS:
+        source = detect(columns, year)
+        if source is not None:
+            return replace(source, rule=rule)
+    return None
+
+
+def _year_and_month(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of months, perhaps with one of days."""
+    month = next((i for i, p in columns.other_than(year) if p.holds_months), None)
+    if month is None:
+        return None
+    for i, p in enumerate(columns.profiles):
+        if p.named("day") and p.numeric and 1 <= p.lowest <= p.highest <= 31:
+            return DateSource(DateKind.YEAR_MONTH_DAY, (year, month, i))
+    return DateSource(DateKind.YEAR_AND_MONTH, (year, month))
+
+
+def _year_and_quarter(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of quarters."""
+    for i, p in columns.other_than(year):
+        if p.named("quarter") and (p.date_share or p.number_share or p.distinct <= 4):
+            return DateSource(DateKind.YEAR_AND_QUARTER, (year, i))
+    return None
+
+
+def _year_and_unnamed_month(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and, right of it, one without a name that holds 1 to 12."""
+    if year + 1 >= len(columns.profiles):
+        return None
+    right = columns.profiles[year + 1]
+    one_to_twelve = right.whole and (right.lowest, right.highest, right.distinct) == (1, 12, 12)
+    return DateSource(DateKind.YEAR_AND_MONTH, (year, year + 1)) if unnamed(right.name) and one_to_twelve else None
+
+
+def _year_and_week(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of weeks."""
+    for i, p in columns.other_than(year):
+        if p.named("week") and p.distinct >= _MIN_WEEKS:
+            weeks = numbered_parts(columns.cells(i))
             if weeks is not None and weeks.most <= 53:
-                return DateSource("year week", (year, i))
-    for i, f in enumerate(facts):
-        years = as_cells(table.columns[year])
-        if i != year and parts_of_year(f, as_cells(table.columns[i]), years) is not None:
-            return DateSource("year part", (year, i))
+                return DateSource(DateKind.YEAR_AND_WEEK, (year, i))
     return None
+
+
+def _year_and_part(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of numbered periods or terms."""
+    for i, p in columns.other_than(year):
+        if parts_per_year(p, columns.cells(i), columns.cells(year)) is not None:
+            return DateSource(DateKind.YEAR_AND_PART, (year, i))
+    return None
+
+
+_YEAR_DETECTORS: tuple[tuple[str, Callable[[_Columns, int], DateSource | None]], ...] = (
+    # From names that mean one thing to those that mean many: "period" may be a month, a term or anything else.
+    ("a column of years and one of months", _year_and_month),
+    ("a column of years and one of quarters", _year_and_quarter),
+    ("a column of years and, right of it, one without a name that holds 1 to 12", _year_and_unnamed_month),
+    ("a column of years and one of weeks", _year_and_week),
+    ("a column of years and one of numbered periods", _year_and_part),
+)

@@ -1,143 +1,84 @@
-"""When each row happened: from one column, a date and a time, or a year beside a month, quarter and day."""
+"""When each row happened: one function for each kind of date columns reads them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.tables.columns.profile import column_facts
+from almanac.tables.columns.fill_down import last_known
+from almanac.tables.columns.profile import profile_column
 from almanac.tables.timeline.counted_periods import (
     compact_clocks,
+    compact_quarters,
+    compact_weeks,
+    consecutive_months,
     counted_times,
-    running_months,
-    year_quarters,
-    year_weeks,
 )
-from almanac.tables.timeline.dates_without_year import running_days
-from almanac.tables.timeline.parts_of_year import THIRTEEN, numbered, part_starts, parts_of_year
-from almanac.tables.timeline.serial_dates import Serial, code_months, serial_dates
-from almanac.tables.timeline.source import DateSource
+from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.dates_without_year import consecutive_days
+from almanac.tables.timeline.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
+from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.year_headings import months_below_years
 from almanac.tables.values.calendar_names import month_number
-from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import Dates, read_clock, read_dates
+from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_clock, read_dates, weekdays
 
-NAT = np.datetime64("NaT")
-THIRTEEN_WORDS = "year and one of thirteen periods"
+THIRTEEN_PERIODS = "year and one of thirteen periods"
+_MAX_HALF_HOURS = 50  # of the day on which the clocks go back
+_MIN_FINE, _MIN_SAME_YEARS = 8, 0.5  # rows of the finest grain, and share of coarser rows in their years (judgement)
 
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """When each of N rows happened, in both readings: datetime64[s] [N], NaT where it is not told. See ``Dates``.
+    """When each of N rows happened, with the day and with the month first. See ``Dates``.
 
-    ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
-    ``local``: no cell tells its zone.
+    ``day_first``, ``month_first``: datetime64[s] [N], NaT where there is no date. ``pattern``: how the dates are
+    written. ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
+    ``local``: no cell has a time zone.
     """
 
     day_first: Timestamps
     month_first: Timestamps
     grain: Grain
     separator: str
-    words: str
+    pattern: str
     coarser: Flags | None = None
     local: bool = True
 
     @property
-    def two_ways(self) -> bool:
+    def ambiguous(self) -> bool:
+        """Whether some dates can be read with the day and with the month first."""
         return self.day_first is not self.month_first
 
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
-    if source.parts in ("excel days", "unix seconds", "unix milliseconds"):
-        return _from_serials(table.columns[source.columns[0]], source.parts)  # type: ignore[arg-type]
-    if source.parts == "day alone":
-        when = running_days(table.columns[source.columns[0]])
-        assert when is not None
-        return Timeline(when, when, Grain.DAY, "", "day without a year")
-    if source.parts == "quarter of year":
-        return _from_year_quarters(as_cells(table.columns[source.columns[0]]))
-    if source.parts == "week of year":
-        return _from_year_weeks(as_cells(table.columns[source.columns[0]]))
-    if source.parts == "month below year":
-        return _below_years(table.columns[source.columns[0]])
-    if source.parts == "month alone":
-        return _without_year(as_cells(table.columns[source.columns[0]]))
-    if source.parts == "year number":
-        return _from_codes(table.columns[source.columns[0]])
-    first = as_cells(table.columns[source.columns[0]])
-    dates = read_dates(first.cells)
-    if source.parts in ("date", "year"):
-        grain = Grain(int(np.median(dates.grains[dates.understood]))) if dates.understood.any() else Grain.DAY
-        if (dates.grains == Grain.TIME).any():
-            grain = Grain.TIME
-        coarser = _coarser(dates)
-        if coarser is not None:
-            return _without(_spread(dates, first, Grain(int(dates.grains.max()))), coarser[first.codes])
-        return _spread(dates, first, grain)
-    if source.parts in ("date time", "date clock"):
-        clock = as_cells(table.columns[source.columns[1]])
-        seconds = compact_clocks(clock) if source.parts == "date clock" else _clocks(clock)
-        assert seconds is not None
-        seconds = seconds[clock.codes]
-        line = _spread(dates, first, Grain.TIME)
-        both = [np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT) for when in _readings(line)]
-        return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words, local=line.local)
-    if source.parts in ("date hour", "date half-hour"):
-        parts = 24 if source.parts == "date hour" else 48
-        return _with_counted(table.columns[source.columns[1]], _spread(dates, first, Grain.TIME), parts)
-    return _from_parts(table, source, dates, first)
+    return READERS[source.kind](table, source)
 
 
-def _clocks(column: Column) -> Integers:
-    """Seconds after midnight of each different cell: int64 [n], -1 where there is no time."""
-    return np.array([-1 if (s := read_clock(cell)) is None else s for cell in column.cells], dtype=np.int64)
+def _in_one_order(when: Timestamps, grain: Grain, pattern: str) -> Timeline:
+    """The timeline of dates that can be read in one way only."""
+    return Timeline(when, when, grain, "", pattern)
 
 
-def _from_serials(column: Column, kind: Serial) -> Timeline:
-    """Days or seconds counted from a certain day on."""
-    when = serial_dates(column, kind)
-    if column.floats is None:
-        when = when[column.codes]
-    times = bool((when[~np.isnat(when)].astype(np.int64) % 86_400).any())
-    return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", kind, local=kind == "excel days")
+def _cells(table: Table, source: DateSource, place: int = 0) -> Column:
+    return as_cells(table.columns[source.columns[place]])
 
 
-def _from_codes(column: Column) -> Timeline:
-    """1-01, 1-02: months of the first year, and so on."""
-    months = [code_months(str(cell)) for cell in column.cells]
-    whens = np.array([np.datetime64("NaT", "M") if m is None else np.datetime64(m - 1970 * 12, "M") for m in months])
-    when = whens.astype("datetime64[s]")[column.codes]
-    return Timeline(when, when, Grain.MONTH, "", "number of the year and month")
-
-
-def _with_counted(column: Column, line: Timeline, parts: int) -> Timeline:
-    """Dates, with the hour or half-hour of the day beside them."""
-    cells = as_cells(column)
-    numbers = np.array([_part(c, False, 50) or (0 if str(c) in ("0", "0.0", "00") else -1) for c in cells.cells])
-    both = [counted_times(when, numbers[cells.codes], parts) for when in _readings(line)]
-    return Timeline(both[0], both[-1], Grain.TIME, line.separator, line.words)
-
-
-def _without_year(column: Column) -> Timeline:
-    """Months that run on; the first year is called 1."""
-    numbers = running_months(column)
-    assert numbers is not None
-    months = np.where(numbers >= 0, np.datetime64("0001-01", "M") + numbers, np.datetime64("NaT", "M"))
-    when = months.astype("datetime64[s]")
-    return Timeline(when, when, Grain.MONTH, "", "month without a year")
-
-
-def _below_years(column: Column) -> Timeline:
-    """Months or quarters below the year they belong to."""
-    found = months_below_years(column)
-    assert found is not None
-    when, grain, coarser = found
-    return Timeline(when, when, grain, "", "month below its year", coarser)
+def _dates(table: Table, source: DateSource) -> Timeline:
+    column = _cells(table, source)
+    dates = read_dates(column.cells)
+    coarser = _coarser(dates)
+    if coarser is not None:
+        line = _of_rows(dates, column, Grain(int(dates.grains.max())))
+        when = np.where(coarser[column.codes], NAT, line.day_first)
+        return Timeline(when, when, line.grain, line.separator, line.pattern, coarser[column.codes])
+    grain = Grain(int(np.median(dates.grains[dates.understood]))) if dates.understood.any() else Grain.DAY
+    return _of_rows(dates, column, Grain.TIME if (dates.grains == Grain.TIME).any() else grain)
 
 
 def _coarser(dates: Dates) -> Flags | None:
@@ -147,95 +88,206 @@ def _coarser(dates: Dates) -> Flags | None:
         return None
     finest = dates.grains == found.max()
     years = dates.day_first.astype("datetime64[Y]")
-    if finest.sum() < 8 or not np.isin(years[dates.understood & ~finest], years[finest]).mean() >= 0.5:
-        return None
     coarser: Flags = dates.understood & ~finest
+    if finest.sum() < _MIN_FINE or not np.isin(years[coarser], years[finest]).mean() >= _MIN_SAME_YEARS:
+        return None
     return coarser
 
 
-def _without(line: Timeline, rows: Flags) -> Timeline:
-    when = np.where(rows, NAT, line.day_first)
-    return Timeline(when, when, line.grain, line.separator, line.words, rows)
-
-
-def _readings(line: Timeline) -> tuple[Timestamps, ...]:
-    return (line.day_first, line.month_first) if line.two_ways else (line.day_first,)
-
-
-def _spread(dates: Dates, column: Column, grain: Grain) -> Timeline:
+def _of_rows(dates: Dates, column: Column, grain: Grain) -> Timeline:
+    """The dates of distinct cells, for every row."""
     day_first = dates.day_first[column.codes]
-    month_first = dates.month_first[column.codes] if dates.two_ways else day_first
-    return Timeline(day_first, month_first, grain, dates.separator, dates.words, local=not dates.zoned)
+    month_first = dates.month_first[column.codes] if dates.ambiguous else day_first
+    return Timeline(day_first, month_first, grain, dates.separator, dates.pattern, local=not dates.zoned)
 
 
-def _from_parts(table: Table, source: DateSource, years: Dates, first: Column) -> Timeline:
-    """A year carried down over blank cells, with the month or quarter (and day) beside it."""
-    year = _carried(years.day_first.astype("datetime64[Y]"), first.codes)
-    column = as_cells(table.columns[source.columns[1]])
-    if source.parts == "year week":
-        return _from_weeks(year, column)
-    if source.parts == "year part":
-        parts = parts_of_year(column_facts(table.names[source.columns[1]], column), column, first)
-        assert parts is not None
-        when, grain = part_starts(year, column, parts)
-        return Timeline(when, when, grain, "", THIRTEEN_WORDS if parts == THIRTEEN else "year and period")
-    quarters = source.parts == "year quarter"
-    numbers = np.array([_part(c, quarters) for c in column.cells], dtype=np.int64)[column.codes]
-    months = (numbers - 1) * 3 if quarters else numbers - 1
-    when = (year.astype("datetime64[M]") + months).astype("datetime64[D]")
-    good = numbers > 0
-    if source.parts == "year month day":
-        days = as_cells(table.columns[source.columns[2]])
-        day = np.array([_part(c, False, 31) for c in days.cells], dtype=np.int64)[days.codes]
-        good &= day > 0
-        moved = when + (day - 1)
-        good &= moved.astype("datetime64[M]") == when.astype("datetime64[M]")
-        when = moved
-    result = np.where(good, when.astype("datetime64[s]"), NAT)
-    grain = {"year month": Grain.MONTH, "year quarter": Grain.QUARTER}.get(source.parts, Grain.DAY)
-    return Timeline(result, result, grain, "", source.parts.replace(" ", " and "))
+def _days(table: Table, source: DateSource) -> Timeline:
+    """The first column as days, before the times of day are added."""
+    column = _cells(table, source)
+    return _of_rows(read_dates(column.cells), column, Grain.TIME)
 
 
-def _from_weeks(year: Timestamps, column: Column) -> Timeline:
-    """ISO weeks, each named by its Monday."""
-    weeks = numbered(column)
-    assert weeks is not None
-    return _weeks(year, weeks.numbers[column.codes])
+def _with_times(days: Timeline, add: Callable[[Timestamps], Timestamps]) -> Timeline:
+    """Days with the times that ``add`` adds to each row."""
+    day_first = add(days.day_first)
+    month_first = add(days.month_first) if days.ambiguous else day_first
+    return Timeline(day_first, month_first, Grain.TIME, days.separator, days.pattern, local=days.local)
 
 
-def _from_year_quarters(column: Column) -> Timeline:
-    months = year_quarters(column)
+def _dates_and_clocks(table: Table, source: DateSource) -> Timeline:
+    clocks = _cells(table, source, 1)
+    if source.kind is DateKind.DATE_AND_COMPACT_CLOCK:
+        times = compact_clocks(clocks)
+        assert times is not None
+    else:
+        times = np.array([-1 if (s := read_clock(cell)) is None else s for cell in clocks.cells], dtype=np.int64)
+    seconds = times[clocks.codes]
+    return _with_times(
+        _days(table, source), lambda when: np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT)
+    )
+
+
+def _dates_and_counted(table: Table, source: DateSource) -> Timeline:
+    """Days, with the hour or half-hour of the day in another column."""
+    parts = 24 if source.kind is DateKind.DATE_AND_HOUR else 48
+    column = _cells(table, source, 1)
+    distinct = [_number(cell, _MAX_HALF_HOURS, least=0) for cell in column.cells]
+    numbers = np.array([-1 if n is None else n for n in distinct], dtype=np.int64)[column.codes]
+    return _with_times(_days(table, source), lambda when: counted_times(when, numbers, parts))
+
+
+def _serials(table: Table, source: DateSource) -> Timeline:
+    """Days or seconds counted from a certain day on."""
+    column = table.columns[source.columns[0]]
+    when = serial_dates(column, source.kind)
+    if column.floats is None:
+        when = when[column.codes]
+    times = bool((when[~np.isnat(when)].astype(np.int64) % SECONDS_PER_DAY).any())
+    local = source.kind is DateKind.EXCEL_DAYS
+    return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", source.kind.value, local=local)
+
+
+def _days_without_year(table: Table, source: DateSource) -> Timeline:
+    when = consecutive_days(table.columns[source.columns[0]])
+    assert when is not None
+    return _in_one_order(when, Grain.DAY, "day without a year")
+
+
+def _months_without_year(table: Table, source: DateSource) -> Timeline:
+    """Months that follow one another; the first year is called 1."""
+    numbers = consecutive_months(_cells(table, source))
+    assert numbers is not None
+    months = np.where(numbers >= 0, np.datetime64("0001-01", "M") + numbers, np.datetime64("NaT", "M"))
+    return _in_one_order(months.astype("datetime64[s]"), Grain.MONTH, "month without a year")
+
+
+def _months_below_years(table: Table, source: DateSource) -> Timeline:
+    found = months_below_years(table.columns[source.columns[0]])
+    assert found is not None
+    when, grain, coarser = found
+    return Timeline(when, when, grain, "", "month below its year", coarser)
+
+
+def _year_numbers(table: Table, source: DateSource) -> Timeline:
+    """1-01, 1-02: months of the first year, and so on."""
+    column = table.columns[source.columns[0]]
+    months = [code_months(str(cell)) for cell in column.cells]
+    whens = np.array([np.datetime64("NaT", "M") if m is None else np.datetime64(m - 1970 * 12, "M") for m in months])
+    when = whens.astype("datetime64[s]")[column.codes]
+    return _in_one_order(when, Grain.MONTH, "number of the year and month")
+
+
+def _compact_quarters(table: Table, source: DateSource) -> Timeline:
+    months = compact_quarters(_cells(table, source))
     assert months is not None
-    when = months.astype("datetime64[M]").astype("datetime64[s]")
-    return Timeline(when, when, Grain.QUARTER, "", "year and quarter")
+    return _in_one_order(months.astype("datetime64[M]").astype("datetime64[s]"), Grain.QUARTER, "year and quarter")
 
 
-def _from_year_weeks(column: Column) -> Timeline:
-    parts = year_weeks(column)
+def _compact_weeks(table: Table, source: DateSource) -> Timeline:
+    parts = compact_weeks(_cells(table, source))
     assert parts is not None
     year = np.where(parts[0] > 0, np.datetime64("0000", "Y") + parts[0], np.datetime64("NaT", "Y"))
     return _weeks(year, parts[1])
 
 
+def _years_and_weeks(table: Table, source: DateSource) -> Timeline:
+    column = _cells(table, source, 1)
+    weeks = numbered_parts(column)
+    assert weeks is not None
+    return _weeks(_years_filled_down(table, source), weeks.numbers[column.codes])
+
+
 def _weeks(year: Timestamps, week: Integers) -> Timeline:
-    fourth = year.astype("datetime64[D]") + 3  # 4 January always lies in week 1
-    monday = fourth - (fourth.astype(np.int64) + 3) % 7
+    """ISO weeks, each named by its Monday; ``year``: datetime64[Y] [N], ``week``: int64 [N], 0 where there is none."""
+    fourth = year.astype("datetime64[D]") + 3  # 4 January is always in week 1
+    monday = fourth - weekdays(fourth)
     when = np.where((week > 0) & (week <= 53), (monday + (week - 1) * 7).astype("datetime64[s]"), NAT)
-    return Timeline(when, when, Grain.WEEK, "", "year and week")
+    return _in_one_order(when, Grain.WEEK, "year and week")
 
 
-def _carried(cells: Timestamps, codes: NDArray[np.int32]) -> Timestamps:
-    rows = cells[codes]
-    known = np.maximum.accumulate(np.where(np.isnat(rows), -1, np.arange(len(rows))))
+def _years_and_parts(table: Table, source: DateSource) -> Timeline:
+    column = _cells(table, source, 1)
+    profile = profile_column(table.names[source.columns[1]], column)
+    parts = parts_per_year(profile, column, _cells(table, source))
+    assert parts is not None
+    when, grain = part_starts(_years_filled_down(table, source), column, parts)
+    return _in_one_order(when, grain, THIRTEEN_PERIODS if parts == THIRTEEN else "year and period")
+
+
+def _years_and_months(table: Table, source: DateSource) -> Timeline:
+    """Years with the month or quarter, and perhaps the day, in other columns."""
+    quarters = source.kind is DateKind.YEAR_AND_QUARTER
+    numbers = _numbers(_cells(table, source, 1), _quarter if quarters else _month)
+    months = _years_filled_down(table, source).astype("datetime64[M]") + (numbers - 1) * (3 if quarters else 1)
+    when = months.astype("datetime64[D]")
+    good = numbers > 0
+    if source.kind is DateKind.YEAR_MONTH_DAY:
+        days = _numbers(_cells(table, source, 2), _day)
+        when = when + (days - 1)
+        good &= (days > 0) & (when.astype("datetime64[M]") == months)
+    grain = {DateKind.YEAR_AND_MONTH: Grain.MONTH, DateKind.YEAR_AND_QUARTER: Grain.QUARTER}.get(source.kind, Grain.DAY)
+    result = np.where(good, when.astype("datetime64[s]"), NAT)
+    return _in_one_order(result, grain, source.kind.value.replace(" ", " and "))
+
+
+def _years_filled_down(table: Table, source: DateSource) -> Timestamps:
+    """The year of each row, datetime64[Y] [N]; a blank one is that of the rows above."""
+    column = _cells(table, source)
+    rows = read_dates(column.cells).day_first.astype("datetime64[Y]")[column.codes]
+    known = last_known(~np.isnat(rows))
     return np.where(known >= 0, rows[np.maximum(known, 0)], np.datetime64("NaT", "Y"))
 
 
-def _part(cell: object, quarter: bool, most: int = 12) -> int:
-    """The month, quarter or day in a cell; 0 when there is none."""
-    text = str(cell).strip().removesuffix(".0")
-    number = month_number(text)
-    if number is not None and not quarter:
-        return number
-    digits = "".join(c for c in text if c.isdecimal()) if quarter else text
-    most = 4 if quarter else most
-    return int(digits) if digits.isdecimal() and 1 <= int(digits) <= most else 0
+def _numbers(column: Column, read: Callable[[Cell], int | None]) -> Integers:
+    """What ``read`` finds in each row: int64 [N], 0 where it finds nothing."""
+    return np.array([read(cell) or 0 for cell in column.cells], dtype=np.int64)[column.codes]
+
+
+def _month(cell: Cell) -> int | None:
+    """1 to 12, by name or number."""
+    return month_number(_text(cell)) or _number(cell, 12)
+
+
+def _quarter(cell: Cell) -> int | None:
+    """1 to 4, from the digits of the cell: Q3, 3. quarter."""
+    return _number("".join(c for c in _text(cell) if c.isdecimal()), 4)
+
+
+def _day(cell: Cell) -> int | None:
+    return _number(cell, 31)
+
+
+def _number(cell: Cell, most: int, least: int = 1) -> int | None:
+    """The whole number in a cell, from ``least`` to ``most``."""
+    text = _text(cell)
+    return int(text) if text.isdecimal() and least <= int(text) <= most else None
+
+
+def _text(cell: Cell) -> str:
+    return cell_text(cell).removesuffix(".0")
+
+
+Reader = Callable[[Table, DateSource], Timeline]
+
+READERS: dict[DateKind, Reader] = {
+    DateKind.DATE: _dates,
+    DateKind.DATE_AND_TIME: _dates_and_clocks,
+    DateKind.DATE_AND_COMPACT_CLOCK: _dates_and_clocks,
+    DateKind.DATE_AND_HOUR: _dates_and_counted,
+    DateKind.DATE_AND_HALF_HOUR: _dates_and_counted,
+    DateKind.YEAR: _dates,
+    DateKind.YEAR_AND_MONTH: _years_and_months,
+    DateKind.YEAR_MONTH_DAY: _years_and_months,
+    DateKind.YEAR_AND_QUARTER: _years_and_months,
+    DateKind.YEAR_AND_WEEK: _years_and_weeks,
+    DateKind.YEAR_AND_PART: _years_and_parts,
+    DateKind.COMPACT_WEEK: _compact_weeks,
+    DateKind.COMPACT_QUARTER: _compact_quarters,
+    DateKind.MONTH_BELOW_YEAR: _months_below_years,
+    DateKind.MONTH_WITHOUT_YEAR: _months_without_year,
+    DateKind.DAY_WITHOUT_YEAR: _days_without_year,
+    DateKind.YEAR_NUMBER_AND_MONTH: _year_numbers,
+    DateKind.EXCEL_DAYS: _serials,
+    DateKind.UNIX_SECONDS: _serials,
+    DateKind.UNIX_MILLISECONDS: _serials,
+}

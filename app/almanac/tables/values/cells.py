@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
@@ -16,27 +17,39 @@ from almanac.core.problems import MAX_ROWS_LISTED
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
 Codes = NDArray[np.int32]
+Kinds = NDArray[np.int8]
 SHEET_STEP = 1 << 32
 _QUOTES = ("'", '"')
-_UNSEEN = dict.fromkeys(
+_INVISIBLE = dict.fromkeys(
     map(ord, "\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("٫"): ".", ord("٬"): "'"}
+# Full-width forms of ASCII characters (U+FF01 to U+FF5E), and the Arabic decimal and thousands signs.
+_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("٫"): ".", ord("٬"): "'"}
+
+
+class CellKind(IntEnum):
+    """What one cell holds. ``MISSING``: a word for "no value", such as n/a; ``DATE``: only in grids."""
+
+    NUMBER = 0
+    EMPTY = 1
+    MISSING = 2
+    TEXT = 3
+    DATE = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One column of N rows: each different cell once, and for every row which one it holds.
+    """One column of N rows: each distinct cell once, and for every row which one it holds.
 
-    ``codes``: int32 [N]; ``cells``: the different cells, texts without blanks around them. A column of plain
-    numbers of a big text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells but the few ``odd``
-    ones that are texts: row and text of each.
+    ``codes``: int32 [N]; ``cells``: the distinct cells, texts without surrounding blanks. A column of plain numbers in
+    a large text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column
+    that hold text are in ``stray_texts``: row and text of each.
     """
 
     codes: Codes
     cells: Sequence[Cell]
     floats: Floats | None = None
-    odd: tuple[tuple[int, str], ...] = ()
+    stray_texts: tuple[tuple[int, str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.codes if self.floats is None else self.floats)
@@ -51,31 +64,44 @@ class Column:
         """Which rows hold nothing: bool [N]."""
         if self.floats is not None:
             empty = np.isnan(self.floats)
-            for row, _ in self.odd:
+            for row, _ in self.stray_texts:
                 empty[row] = False
             return empty
         return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
 
     def take(self, rows: Flags) -> Column:
-        """The column with only the rows asked for."""
+        """The column with only some rows; ``rows``: bool [N]."""
         if self.floats is not None:
-            place = np.cumsum(rows) - 1
-            odd = tuple((int(place[row]), text) for row, text in self.odd if rows[row])
-            return Column(self.codes, self.cells, self.floats[rows], odd)
+            new_row = np.cumsum(rows) - 1
+            texts = tuple((int(new_row[row]), text) for row, text in self.stray_texts if rows[row])
+            return Column(self.codes, self.cells, self.floats[rows], texts)
         return Column(self.codes[rows], self.cells)
 
-    def text(self, row: int) -> str:
+    def cell(self, row: int) -> Cell:
+        """What one row holds; an empty text for nothing, and for a stray text."""
         if self.floats is not None:
-            number = float(self.floats[row])
-            return dict(self.odd).get(row, "") if np.isnan(number) else cell_text(number)
-        return cell_text(self.cells[self.codes[row]])
+            return "" if np.isnan(self.floats[row]) else float(self.floats[row])
+        return self.cells[int(self.codes[row])]
+
+    def text(self, row: int) -> str:
+        """What one row holds, as a person sees it."""
+        if self.floats is not None and np.isnan(self.floats[row]):
+            return dict(self.stray_texts).get(row, "")
+        return cell_text(self.cell(row))
+
+    def texts(self) -> list[str]:
+        """What every row holds, as a person sees it."""
+        if self.floats is not None:
+            return [self.text(row) for row in range(len(self))]
+        texts = [cell_text(cell) for cell in self.cells]
+        return [texts[code] for code in self.codes]
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
     """The cells of a sheet or a text file, row by row; ``first_line`` is the line number of the first row.
 
-    A big text file shows only its beginning here; ``complete`` is then false.
+    For a large text file this is only the beginning; ``complete`` is then false.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -84,6 +110,7 @@ class Grid:
 
     @cached_property
     def width(self) -> int:
+        """How many cells the longest row has."""
         return max((len(row) for row in self.rows), default=0)
 
 
@@ -92,7 +119,7 @@ class Table:
     """Named columns of N rows below a header. ``lines``: int64 [N], the line each row has in the file.
 
     ``header_row`` is the line of the header (0 = none), ``title`` the text above it. ``sheets`` names the sheets that
-    were joined; a line of the n-th is then n * SHEET_STEP higher.
+    were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher.
     """
 
     names: tuple[str, ...]
@@ -105,59 +132,63 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
+    @cached_property
+    def blank(self) -> Flags:
+        """Which rows hold nothing in any column: bool [N]."""
+        return self.empty_in(range(len(self.columns)))
+
+    def empty_in(self, columns: Iterable[int]) -> Flags:
+        """Which rows hold nothing in any of these columns: bool [N]."""
+        empty: Flags = np.logical_and.reduce([self.columns[i].empty for i in columns])
+        return empty
+
     def take(self, rows: Flags) -> Table:
-        return Table(
-            self.names,
-            tuple(c.take(rows) for c in self.columns),
-            self.lines[rows],
-            self.header_row,
-            self.title,
-            self.sheets,
-        )
+        """The table with only some rows; ``rows``: bool [N]."""
+        return replace(self, columns=tuple(c.take(rows) for c in self.columns), lines=self.lines[rows])
 
 
 def make_column(cells: Iterable[Cell]) -> Column:
     """A Column of these cells."""
     known: dict[tuple[type, Cell], int] = {}
-    codes = [known.setdefault((type(cell), cell), len(known)) for cell in (tidy(c) for c in cells)]
+    codes = [known.setdefault((type(cell), cell), len(known)) for cell in (clean_cell(c) for c in cells)]
     return Column(np.array(codes, dtype=np.int32), [cell for _, cell in known])
 
 
 def as_cells(column: Column) -> Column:
-    """A column that was read as plain numbers, as cells again."""
+    """The same column with cells, also where it was read as plain numbers."""
     if column.floats is None:
         return column
     cells, codes = np.unique(column.floats, return_inverse=True)
     return Column(codes.astype(np.int32), ["" if np.isnan(c) else float(c) for c in cells])
 
 
-def tidy(cell: Cell | None) -> Cell:
-    """The cell without blanks around it; nothing at all becomes an empty text."""
+def clean_cell(cell: Cell | None) -> Cell:
+    """The cell without surrounding blanks, invisible characters and quotation marks; None and NaN become ""."""
     if isinstance(cell, str):
         text = cell.strip()
         if not text.isascii():
-            text = _without_marks(text)
-        return _quoted(text) if text[-1:] in _QUOTES else text
+            text = _without_invisible(text)
+        return _without_quotes(text) if text[-1:] in _QUOTES else text
     return "" if cell is None or cell != cell else cell
 
 
-def _without_marks(text: str) -> str:
-    """The text without characters that cannot be seen; where digits are written in another script, in ASCII."""
-    text = text.translate(_UNSEEN).strip()
+def _without_invisible(text: str) -> str:
+    """The text without invisible characters; digits of other scripts become ASCII digits."""
+    text = text.translate(_INVISIBLE).strip()
     if not any(letter.isdecimal() and not letter.isascii() for letter in text):
         return text
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text).translate(_WIDE)
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text).translate(_FULL_WIDTH)
 
 
-def _quoted(text: str) -> str:
-    """What stands in '…' or in ="…", with which programs keep Excel from changing a cell."""
+def _without_quotes(text: str) -> str:
+    """The text inside '…' or ="…", which programs write so that Excel does not change the cell."""
     if len(text) > 2 and text[0] == text[-1] == "'":
         return text[1:-1].strip()
     return text[2:-1].strip() if len(text) > 3 and text.startswith('="') else text
 
 
 def cell_text(cell: Cell) -> str:
-    """The cell as a person sees it: 441.0 is 441, midnight is left away from a date."""
+    """The cell as a person sees it: 441.0 is 441, and a date at midnight has no time."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -167,7 +198,7 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def letter(column: int) -> str:
+def column_letter(column: int) -> str:
     """The name spreadsheets give a column: 0 is A, 26 is AA."""
     name = ""
     column += 1
@@ -178,5 +209,5 @@ def letter(column: int) -> str:
 
 
 def listed(lines: Integers) -> tuple[int, ...]:
-    """The first different line numbers, as many as a Problem lists."""
+    """The first distinct line numbers, as many as a Problem lists."""
     return tuple(int(line) for line in np.unique(lines[:5000])[:MAX_ROWS_LISTED])

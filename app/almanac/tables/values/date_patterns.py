@@ -1,4 +1,4 @@
-"""The shapes in which people write dates, and what each says. Nothing here knows the rest of the column."""
+"""The patterns in which people write dates, and what each says. Nothing here knows the rest of the column."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 
-from almanac.tables.values.calendar_names import month_number
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number
 
 
 class Grain(IntEnum):
-    """How exactly a cell names a time."""
+    """How exactly a cell names a time, from coarse to fine."""
 
     YEAR = 0
     QUARTER = 1
@@ -21,10 +22,22 @@ class Grain(IntEnum):
     TIME = 5
 
 
-COLON = "year:number"  # a month, or a quarter when no number is above 4
+class DateParts(NamedTuple):
+    """What one cell says: ``seconds`` after midnight, and the name of the ``pattern`` it follows."""
 
-# year, month, day, seconds after midnight, grain, words for the pattern
-Parts = tuple[int, int, int, int, Grain, str]
+    year: int
+    month: int
+    day: int
+    seconds: int
+    grain: Grain
+    pattern: str
+
+
+Reader = Callable[[re.Match[str]], DateParts | None]
+
+COLON = "year:number"  # a month, or a quarter when no number is above 4
+# Patterns that consist of digits alone: as cells they could also be plain numbers.
+COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME = "yearmonthday", "yearmonth", "yearmonthdaytime"
 
 TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
 TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
@@ -34,9 +47,11 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<y>\d{4}|'?\d{2})"
 _NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
+_PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
 
 
 def seconds_of(match: re.Match[str]) -> int:
+    """Seconds after midnight of a match with the groups of ``TIME``; 0 without a time."""
     if match["h"] is None:
         return 0
     hour, half = int(match["h"]), (match["ap"] or "").lower()
@@ -46,11 +61,12 @@ def seconds_of(match: re.Match[str]) -> int:
 
 
 def grain_of(match: re.Match[str]) -> Grain:
+    """Whether a match with the groups of ``TIME`` names a day or a time."""
     return Grain.DAY if match["h"] is None else Grain.TIME
 
 
 def offset_of(text: str) -> int | None:
-    """Seconds ahead of UTC that a time with a zone tells: "+02:00" is 7200; None without one."""
+    """Seconds ahead of UTC of a time with a zone: "+02:00" is 7200; None without a zone."""
     if text.endswith(("Z", "UTC", "GMT")):
         return 0
     match = _OFFSET.search(text)
@@ -64,118 +80,140 @@ def full_year(text: str) -> int:
     """A year in two or four digits; two digits from 70 on belong to the last century."""
     text = text.lstrip("'")
     year = int(text)
-    return year if len(text) > 2 else year + (1900 if year >= 70 else 2000)
+    return year if len(text) > 2 else year + (1900 if year >= _PIVOT_YEAR else 2000)
 
 
-def _year_month_day(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), f"year{m['sep']}month{m['sep']}day"
+def is_possible(parts: DateParts) -> bool:
+    """Whether year, month and day are in the range that is read; the length of the month is checked later."""
+    return 1 <= parts.month <= 12 and 1 <= parts.day <= 31 and FIRST_YEAR <= parts.year <= LAST_YEAR
 
 
-def _compact(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), "yearmonthday"
+def _year_month_day(m: re.Match[str]) -> DateParts:
+    pattern = f"year{m['sep']}month{m['sep']}day"
+    return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), pattern)
 
 
-def _with_month_name(m: re.Match[str]) -> Parts | None:
+def _compact(m: re.Match[str]) -> DateParts:
+    return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), seconds_of(m), grain_of(m), COMPACT_DAY)
+
+
+def _with_month_name(m: re.Match[str]) -> DateParts | None:
     month = month_number(m["word"])
-    return None if month is None else (full_year(m["y"]), month, int(m["d"]), seconds_of(m), grain_of(m), "month name")
+    if month is None:
+        return None
+    return DateParts(full_year(m["y"]), month, int(m["d"]), seconds_of(m), grain_of(m), "month name")
 
 
-def _month_year(m: re.Match[str]) -> Parts | None:
+def _month_year(m: re.Match[str]) -> DateParts | None:
     month = month_number(m["word"])
-    return None if month is None else (full_year(m["y"]), month, 1, 0, Grain.MONTH, "month name and year")
+    return None if month is None else _month(full_year(m["y"]), month, "month name and year")
 
 
-def _three_months(m: re.Match[str]) -> Parts | None:
+def _three_months(m: re.Match[str]) -> DateParts | None:
     """ "Jan-Mar 1981" is a quarter."""
     first, last = month_number(m["word"]), month_number(m["last"])
     if first is None or last is None or (last - first) % 12 != 2:
         return None
-    return full_year(m["y"]), first, 1, 0, Grain.QUARTER, "first and last month"
+    return DateParts(full_year(m["y"]), first, 1, 0, Grain.QUARTER, "first and last month")
 
 
-def _number_month_year(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "year and month"
+def _month(year: int, month: int, pattern: str) -> DateParts:
+    return DateParts(year, month, 1, 0, Grain.MONTH, pattern)
 
 
-def _compact_month(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, "yearmonth"
+def _number_month_year(m: re.Match[str]) -> DateParts:
+    return _month(int(m["y"]), int(m["a"]), "year and month")
 
 
-def _quarter(m: re.Match[str]) -> Parts | None:
-    return full_year(m["y"]), int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
+def _compact_month(m: re.Match[str]) -> DateParts:
+    return _month(int(m["y"]), int(m["a"]), COMPACT_MONTH)
 
 
-def _half(m: re.Match[str]) -> Parts | None:
-    return full_year(m["y"]), int(m["q"]) * 6 - 5, 1, 0, Grain.MONTH, "half-year"
+def _quarter_start(year: int, quarter: int, pattern: str = "year and quarter") -> DateParts:
+    return DateParts(year, quarter * 3 - 2, 1, 0, Grain.QUARTER, pattern)
 
 
-def _day_of_year(m: re.Match[str]) -> Parts | None:
+def _quarter(m: re.Match[str]) -> DateParts:
+    return _quarter_start(full_year(m["y"]), int(m["q"]))
+
+
+def _half(m: re.Match[str]) -> DateParts:
+    return _month(full_year(m["y"]), int(m["q"]) * 6 - 5, "half-year")
+
+
+def _day_of_year(m: re.Match[str]) -> DateParts | None:
     number = int(m["a"])
     if not 1 <= number <= 366:
         return None
     day = date(int(m["y"]), 1, 1) + timedelta(number - 1)
-    return (day.year, day.month, day.day, 0, Grain.DAY, "day of the year") if day.year == int(m["y"]) else None
+    if day.year != int(m["y"]):
+        return None
+    return DateParts(day.year, day.month, day.day, 0, Grain.DAY, "day of the year")
 
 
-def _named_quarter(m: re.Match[str]) -> Parts | None:
+def _named_quarter(m: re.Match[str]) -> DateParts | None:
     """ "March quarter 2005" is the quarter that ends in March."""
     month = month_number(m["word"])
-    return None if month is None else (int(m["y"]), (month - 1) // 3 * 3 + 1, 1, 0, Grain.QUARTER, "named quarter")
+    return None if month is None else _quarter_start(int(m["y"]), (month - 1) // 3 + 1, "named quarter")
 
 
-def _week(m: re.Match[str]) -> Parts | None:
+def _week(m: re.Match[str]) -> DateParts | None:
     try:
         day = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
     except ValueError:
         return None
-    return day.year, day.month, day.day, 0, Grain.WEEK if m["d"] is None else Grain.DAY, "year and week"
+    return DateParts(day.year, day.month, day.day, 0, Grain.WEEK if m["d"] is None else Grain.DAY, "year and week")
 
 
-def _east_asian(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), int(m["b"]), 0, Grain.DAY, "year, month, day"
+def _three_numbers(m: re.Match[str]) -> DateParts:
+    return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), 0, Grain.DAY, "year, month, day")
 
 
-def _compact_time(m: re.Match[str]) -> Parts | None:
+def _compact_time(m: re.Match[str]) -> DateParts:
     seconds = int(m["h"]) * 3600 + int(m["n"] or 0) * 60 + int(m["s"] or 0)
-    return int(m["y"]), int(m["a"]), int(m["b"]), seconds, Grain.TIME, "yearmonthdaytime"
+    return DateParts(int(m["y"]), int(m["a"]), int(m["b"]), seconds, Grain.TIME, COMPACT_TIME)
 
 
-def _colon(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), int(m["a"]), 1, 0, Grain.MONTH, COLON
+def _colon(m: re.Match[str]) -> DateParts:
+    return _month(int(m["y"]), int(m["a"]), COLON)
 
 
-def _year(m: re.Match[str]) -> Parts | None:
-    return int(m["y"]), 1, 1, 0, Grain.YEAR, "year"
+def _year(m: re.Match[str]) -> DateParts:
+    return DateParts(int(m["y"]), 1, 1, 0, Grain.YEAR, "year")
 
 
-def _two_years(m: re.Match[str]) -> Parts | None:
+def _follows(m: re.Match[str], year: int) -> bool:
+    """Whether the group "next" is the year after ``year``, in two or four digits."""
+    return int(m["next"][-2:]) == (year + 1) % 100
+
+
+def _two_years(m: re.Match[str]) -> DateParts | None:
     """FY24/25 is the year that begins in 2024."""
     year = full_year(m["y"])
-    return (year, 1, 1, 0, Grain.YEAR, "year") if int(m["next"][-2:]) == (year + 1) % 100 else None
+    return DateParts(year, 1, 1, 0, Grain.YEAR, "year") if _follows(m, year) else None
 
 
-def _roman_quarter(m: re.Match[str]) -> Parts | None:
+def _roman_quarter(m: re.Match[str]) -> DateParts:
     """I/2024 to IV/2024."""
-    quarter = ("i", "ii", "iii", "iv").index(m["r"].lower()) + 1
-    return int(m["y"]), quarter * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter"
+    return _quarter_start(int(m["y"]), ("i", "ii", "iii", "iv").index(m["r"].lower()) + 1)
 
 
-def _quarter_of_two_years(m: re.Match[str]) -> Parts | None:
+def _quarter_of_two_years(m: re.Match[str]) -> DateParts | None:
     """2024/25 Q3 is the third quarter of the year that begins in 2024."""
     year = full_year(m["y"])
-    fits = int(m["next"][-2:]) == (year + 1) % 100
-    return (year, int(m["q"]) * 3 - 2, 1, 0, Grain.QUARTER, "year and quarter") if fits else None
+    return _quarter_start(year, int(m["q"])) if _follows(m, year) else None
 
 
-def _day_below_month(m: re.Match[str]) -> Parts | None:
+def _day_below_month(m: re.Match[str]) -> DateParts | None:
     """ "January 2023 16/01": a day or a week under the name of its month."""
     month, a, b = month_number(m["word"]), int(m["a"]), int(m["b"])
     if month is None or month not in (a, b):
         return None
-    return int(m["y"]), month, a if b == month else b, 0, Grain.DAY, "month and day"
+    return DateParts(int(m["y"]), month, a if b == month else b, 0, Grain.DAY, "month and day")
 
 
-SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], ...] = tuple(
+# Tried in this order; the first that matches the whole text and gives a possible date wins.
+SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
         (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){TIME}", _year_month_day),
@@ -197,7 +235,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
             r"(?P<y>(?:19|20)\d\d)(?P<a>\d\d)(?P<b>\d\d)(?P<h>[01]\d|2[0-3])(?:(?P<n>\d\d)(?P<s>\d\d)?)?",
             _compact_time,
         ),
-        (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]\s?(?P<b>\d{1,2})\s?[日일]?", _east_asian),
+        (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]\s?(?P<b>\d{1,2})\s?[日일]?", _three_numbers),
         (r"(?P<y>\d{4})\s?[年년]\s?(?P<a>\d{1,2})\s?[月월]", _number_month_year),
         (r"(?P<y>\d{4})\s?[年년]度?", _year),
         (r"(?:FY|SY|AY)\s?(?P<y>\d{4})(?:\s?[-/]\s?\d{2,4})?", _year),
@@ -212,7 +250,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts | None]], .
         (r"(?P<y>\d{4})(?:[-/._]|[-\s]?M)(?P<a>\d{1,2})", _number_month_year),
         (r"M(?:onth)?\s?(?P<a>\d{1,2})[-/.,\s]+(?P<y>\d{4})", _number_month_year),
         (r"(?P<y>(?:19|20)\d\d)\s(?P<a>0[1-9]|1[0-2])", _number_month_year),
-        (r"(?P<y>\d{4}):(?P<a>\d\d):(?P<b>\d\d)", _east_asian),
+        (r"(?P<y>\d{4}):(?P<a>\d\d):(?P<b>\d\d)", _three_numbers),
         (r"(?P<y>\d{4})(?P<a>\d\d)(?P<b>\d\d)T(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)?(?:Z|[+-]\d{4})?", _compact_time),
         (
             rf"{_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d{{1,2}}):(?P<n>\d\d):(?P<s>\d\d)(?P<ap>)\s+(?:[A-Z]{{2,5}}\s+)?(?P<y>\d{{4}})",

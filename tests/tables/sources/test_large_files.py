@@ -1,4 +1,4 @@
-"""Big text files are read block by block, with the same result as small ones."""
+"""Large text files are read block by block, with the same result as small ones."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from almanac.tables.sources import delimited
 
 @pytest.fixture
 def in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of a few kilobytes count as big, and a block is as short as a few lines."""
-    monkeypatch.setattr(delimited, "WHOLE", 1000)
-    monkeypatch.setattr(large_text, "BLOCK", 700)
+    """Files of a few kilobytes count as large, and a block is only a few lines."""
+    monkeypatch.setattr(delimited, "MAX_WHOLE_BYTES", 1000)
+    monkeypatch.setattr(large_text, "BLOCK_BYTES", 700)
 
 
 def table(count: int = 24) -> str:
@@ -47,13 +47,13 @@ def test_blocks_and_whole_files_read_the_same(read_text: Reader, request: pytest
 
 
 @pytest.mark.usefixtures("in_blocks")
-def test_lines_that_end_as_on_an_old_macintosh_are_lines(read_text: Reader) -> None:
+def test_lines_may_end_as_on_an_old_macintosh(read_text: Reader) -> None:
     text_ = lines(months(300), [n + 0.5 for n in range(300)], header="Date,Sales")
     assert parts(read_text(text_.replace("\n", "\r"))) == parts(read_text(text_))
 
 
 @pytest.mark.usefixtures("in_blocks")
-def test_a_longer_line_far_down_does_no_harm(read_text: Reader) -> None:
+def test_a_longer_line_far_down_is_read(read_text: Reader) -> None:
     text_ = lines(months(300), [n + 0.5 for n in range(300)], header="Date,Sales") + "2045-01-01,3.5,what,is,this\n"
     assert len(read_text(text_).series[0]) == 301
 
@@ -62,10 +62,10 @@ def test_a_longer_line_far_down_does_no_harm(read_text: Reader) -> None:
 def test_reading_can_be_stopped_between_blocks(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(table(200), encoding="utf-8")
-    told: list[Progress] = []
+    reported: list[Progress] = []
     with pytest.raises(Stopped):
-        run(read(path), told.append, lambda: len(told) >= 3)
-    assert len(told) == 3
+        run(read(path), reported.append, lambda: len(reported) >= 3)
+    assert len(reported) == 3
 
 
 def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
@@ -82,17 +82,17 @@ def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("in_blocks")
-def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file(
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest(
     read_text: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(large_text, "_LONGEST_CELL", 100)
+    monkeypatch.setattr(large_text, "_MAX_CELL_BYTES", 100)
     notes = ["ok"] * 300
     notes[150] = '"5 inch'
     text_ = lines(months(300), [n + 0.5 for n in range(300)], notes, header="Date,Sales,Note")
     assert len(read_text(text_).series[0]) >= 290
 
 
-def test_this_room_is_cheap_to_enter() -> None:
+def test_importing_the_package_loads_no_heavy_library() -> None:
     check = "import sys, almanac.tables; print(sorted({'pandas', 'python_calamine', 'scipy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,115 @@
+"""Names of columns from one or two header lines: each different, with what tells equal ones apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from almanac.tables.values.calendar_names import is_fiscal_year, is_year, plain
+from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
+from almanac.tables.values.dates import looks_like_date
+
+_UNIT = re.compile(
+    r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE
+)
+# What pivot tables write above their own names.
+_PIVOT = frozenset(
+    [
+        "column labels",
+        "row labels",
+        "spaltenbeschriftungen",
+        "zeilenbeschriftungen",
+        "etiquettes de colonnes",
+        "etiquettes de lignes",
+        "etiquetas de columna",
+        "etiquetas de fila",
+    ]
+)
+_MIN_DATED = 3  # names that are dates, from which on a single cell above them is a title; chosen by judgement
+
+
+def column_names(
+    rows: Sequence[Sequence[Cell]], header: tuple[int, ...], columns: tuple[int, ...], titles: Mapping[int, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A different name for every column, and the names that occurred more than once.
+
+    ``header``: indices of no, one or two rows; ``titles``: for columns of joined tables, what their table is called.
+    """
+    if titles:  # the upper header line holds the titles
+        header = header[-1:]
+    lines = [[cell_text_at(rows[h], i) for i in columns] for h in header]
+    if len(lines) == 2:
+        parts = _from_two_lines(lines[0], lines[1])
+    else:
+        parts = [[_without_pivot(line[n]) for line in lines] for n in range(len(columns))]
+    titles_suffice = len(set(titles.values())) == len(titles)
+    names = []
+    for i, texts in zip(columns, parts, strict=True):
+        if i in titles:
+            texts = [titles[i]] if titles_suffice else [titles[i], *texts]
+        names.append(" ".join(text for text in texts if text) or f"Column {column_letter(i)}")
+    return _made_different(names)
+
+
+def cell_text_at(row: Sequence[Cell], column: int) -> str:
+    """The text of one cell with single blanks between its words; empty where the row is shorter."""
+    return " ".join(cell_text(clean_cell(row[column])).split()) if column < len(row) else ""
+
+
+def _from_two_lines(upper: list[str], lower: list[str]) -> list[list[str]]:
+    """The parts of each column's name.
+
+    A cell above that is blank belongs to the last filled one at its left, as in merged cells. That cell becomes part
+    of the name when it is a year or month, or when it tells equal names below apart.
+    """
+    names_groups = not upper[0] and all(lower)
+    repeated = {text for text, count in Counter(lower).items() if count > 1}
+    dated = [n for n, text in enumerate(lower) if looks_like_date(text)]
+    one_title = len(dated) >= _MIN_DATED and len({upper[n] for n in dated} - {""}) < 2
+    first_dated = next((n for n, text in enumerate(upper) if is_year_or_month(text)), 0)
+    merged = ""
+    names = []
+    for n, (above, below) in enumerate(zip(map(_without_pivot, upper), map(_without_pivot, lower), strict=True)):
+        merged = above or merged
+        if is_year_or_month(merged) and below:
+            above = merged if n >= first_dated and not looks_like_date(below) else ""
+        elif one_title and looks_like_date(below):
+            above = ""
+        if names_groups and not is_year_or_month(merged):
+            above = merged if repeated else ""
+        names.append(_without_unit(above, below, merged if below in repeated else ""))
+    return names
+
+
+def _without_unit(above: str, below: str, merged: str) -> list[str]:
+    """The parts of a name: a unit below is left out; the ``merged`` cell above tells equal names apart."""
+    if above and (not below or _UNIT.fullmatch(below)):
+        return [above]
+    return [above or merged, below]
+
+
+def _without_pivot(text: str) -> str:
+    return "" if plain(text) in _PIVOT else text
+
+
+def is_year_or_month(text: str) -> bool:
+    """Whether a header cell is a year, or a date that begins with the name of a month."""
+    return is_year(text) or is_fiscal_year(text) or (looks_like_date(text) and text[:1].isalpha())
+
+
+def _made_different(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names with a number after those that occurred before, and the names that occurred more than once."""
+    different: list[str] = []
+    duplicated: list[str] = []
+    last_number: dict[str, int] = {}  # of each name, the last number that was put after it
+    for name in names:
+        if name in last_number:
+            duplicated.append(name)
+            first = last_number[name] + 1
+            number = next(n for n in range(first, len(names) + 3) if f"{name} ({n})" not in last_number)
+            last_number[name] = number
+            name = f"{name} ({number})"
+        last_number[name] = 1
+        different.append(name)
+    return tuple(different), tuple(dict.fromkeys(duplicated))
