@@ -115,9 +115,8 @@ def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
     evidence(still)
-    assert (
-        "There were no practice runs. Uncorrected. How far the ranges can be trusted is not known."
-        in shown_text(still)
+    assert "There were no practice runs. Uncorrected. How far the ranges can be trusted is not known." in shown_text(
+        still
     )
     assert not still.trust.evidence.ranges.isVisible()
     assert not still.trust.evidence.pit.isVisible()

@@ -23,7 +23,7 @@ from almanac.desktop.widgets.preview_table import PreviewTable
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.tables import Preview, ReadFile, ReadingOptions
-    from almanac.worker.messages import JobName
+    from almanac.workflow.use_cases import UseCaseName
 
 
 class DataPage(Page):
@@ -58,7 +58,7 @@ class DataPage(Page):
             self.box.addWidget(step, 0 if step.shows_preview else 1)
         self.box.addWidget(self.preview, 1)
         self.box.addLayout(self._make_footer())
-        self._lookups: dict[JobName, Callable[[Preview], None]] = {
+        self._lookups: dict[UseCaseName, Callable[[Preview], None]] = {
             "excerpt": self.findings.show_rows,
             "preview": self._show_other_sheet,
         }
@@ -141,7 +141,7 @@ class DataPage(Page):
         """Stay on this page, as the file is not read again now; the choices are kept for another try."""
         self._next_step = None
 
-    def show_lookup(self, name: JobName, lines: Preview) -> None:
+    def show_lookup(self, name: UseCaseName, lines: Preview) -> None:
         """Show the lines that the job of this name found for a page."""
         self._lookups[name](lines)
 

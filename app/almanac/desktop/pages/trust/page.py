@@ -18,8 +18,8 @@ from almanac.desktop.theme.tokens import SPACE
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
-    from almanac.worker.messages import JobName
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.use_cases import UseCaseName
 
 CHOOSER_WIDTH = 260
 VIEWS: tuple[type[View], ...] = (EvidenceView, ProbabilitiesView, ExplanationView, ModelsView)
@@ -41,7 +41,7 @@ class TrustPage(Page):
         self.result: ForecastResult | None = None
         self._index = 0
         self._stale: set[View] = set()
-        self._pending: tuple[View, JobName] | None = None
+        self._pending: tuple[View, UseCaseName] | None = None
         self._views: dict[int, View] = {}
         self._areas: dict[int, QScrollArea] = {}
         self._make_chooser()
@@ -168,7 +168,7 @@ class TrustPage(Page):
         if pending is not None:
             pending[0].show_unavailable()
 
-    def _request(self, view: View, job: JobName, arguments: tuple[Any, ...]) -> None:
+    def _request(self, view: View, job: UseCaseName, arguments: tuple[Any, ...]) -> None:
         if self._pending is not None and self._pending[0] is not view:
             self._stale.add(self._pending[0])  # its result will be ignored; it asks again when it is shown
         self._pending = (view, job)

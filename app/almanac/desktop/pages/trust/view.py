@@ -12,8 +12,8 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import card, label
 
 if TYPE_CHECKING:
-    from almanac.worker.messages import JobName
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.use_cases import UseCaseName
 
 UNAVAILABLE = "This could not be worked out."
 
@@ -35,7 +35,7 @@ class View(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(SPACE[2])
-        self.lookups: Mapping[JobName, Callable[[Any], None]] = {}
+        self.lookups: Mapping[UseCaseName, Callable[[Any], None]] = {}
         self.result: ForecastResult
         self.index = 0
 
@@ -47,7 +47,7 @@ class View(QWidget):
     def fill(self) -> None:
         """Set every part for ``result`` and ``index``."""
 
-    def show_lookup(self, job: JobName, found: Any) -> None:
+    def show_lookup(self, job: UseCaseName, found: Any) -> None:
         """Show the result of a job that was asked for."""
         self.lookups[job](found)
 
