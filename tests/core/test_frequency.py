@@ -39,7 +39,7 @@ EVERY = [
 
 @pytest.mark.parametrize("frequency", EVERY, ids=lambda f: f"{f.name}-{f.anchor}-{f.day}")
 @given(number=st.integers(-3000, 60000))
-def test_a_period_is_found_again_from_its_label(frequency: Frequency, number: int) -> None:
+def test_the_label_of_a_period_leads_back_to_it(frequency: Frequency, number: int) -> None:
     numbers = np.array([number])
     assert frequency.numbers(frequency.dates(numbers))[0] == number
 
@@ -94,7 +94,7 @@ def test_labels_are_short_and_unambiguous(frequency: Frequency, date: str, label
     assert frequency.label(int(frequency.numbers(np.array([date], "datetime64[s]"))[0])) == label
 
 
-def test_seasons_follow_the_rhythm() -> None:
+def test_seasons_follow_the_frequency() -> None:
     assert [f.season_length for f in (YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY, BUSINESS_DAILY, HOURLY)] == [
         1, 4, 12, 52, 7, 5, 24,
     ]  # fmt: skip

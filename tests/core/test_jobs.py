@@ -37,7 +37,7 @@ def test_a_stopped_job_with_nothing_to_keep_says_so() -> None:
         run(counting(10, keep=False), should_stop=lambda: True)
 
 
-def test_a_problem_survives_the_way_between_processes() -> None:
+def test_a_problem_survives_being_sent_between_processes() -> None:
     problem = Problem("no_dates", "There are no dates.", "Why.", "Fix.", 3, (1, 2, 3))
     again = pickle.loads(pickle.dumps(ProblemError(problem)))
     assert again.problem == problem

@@ -32,18 +32,18 @@ def test_without_a_start_nothing_is_written() -> None:
     assert logs.recent() == ""
 
 
-def test_it_tells_versions_jobs_and_steps_but_no_texts_of_steps() -> None:
+def test_versions_jobs_and_steps_are_written_but_no_texts_of_steps() -> None:
     assert logs.start("window") == logs.folder() / "window.log"
     with logs.job("forecast"):
         logs.step(Progress(3, 7, "Reading Quittenbrot.xlsx"))
     logs.event("the worker died")
-    said = text_of("window")
-    assert f"Almanac {__version__}, Python {sys.version.split()[0]}" in said
-    assert "forecast: begins" in said
-    assert "step 3 of 7" in said
-    assert "the worker died" in said
-    assert "forecast: done in " in said
-    assert "Quittenbrot" not in said
+    text = text_of("window")
+    assert f"Almanac {__version__}, Python {sys.version.split()[0]}" in text
+    assert "forecast: begins" in text
+    assert "step 3 of 7" in text
+    assert "the worker died" in text
+    assert "forecast: done in " in text
+    assert "Quittenbrot" not in text
 
 
 def test_steps_in_quick_succession_are_written_for_debugging_only() -> None:
@@ -61,47 +61,47 @@ def failing(message: str, cause: Exception) -> None:
         raise RuntimeError(message) from error
 
 
-def test_a_fault_is_told_by_types_and_places_without_any_message(tmp_path: Path) -> None:
+def test_an_exception_is_described_by_types_and_positions_without_messages(tmp_path: Path) -> None:
     logs.start("worker")
     reason = FileNotFoundError(2, "No such file", str(tmp_path / "Quittenbrot.csv"))
     with pytest.raises(RuntimeError), logs.job("check"):
         failing("Quittenbrot is 48151.62", reason)
-    said = text_of("worker")
-    assert "check: failed after" in said
-    assert "RuntimeError\n" in said
-    assert "in failing" in said
-    assert "caused by FileNotFoundError 2 (No such file or directory)" in said
+    text = text_of("worker")
+    assert "check: failed after" in text
+    assert "RuntimeError\n" in text
+    assert "in failing" in text
+    assert "caused by FileNotFoundError 2 (No such file or directory)" in text
     for secret in ("Quittenbrot", "48151", str(tmp_path), str(Path(__file__).parent)):
-        assert secret not in said
+        assert secret not in text
 
 
-def test_places_in_the_code_hold_no_folder_of_the_person() -> None:
+def test_positions_in_the_code_hold_no_folder_of_the_person() -> None:
     def work() -> Job[None]:
         yield Progress(0, 0, "")
         raise stop_with("no_dates", "Quittenbrot has no dates.", "", "")
 
     with pytest.raises(ProblemError) as stop:
         run(work())
-    said = logs.describe(stop.value)
-    assert "almanac/core/jobs.py:" in said
-    assert "ProblemError no_dates" in said
-    assert "Quittenbrot" not in said
-    assert str(Path(__file__).parents[2]) not in said
+    text = logs.describe(stop.value)
+    assert "almanac/core/jobs.py:" in text
+    assert "ProblemError no_dates" in text
+    assert "Quittenbrot" not in text
+    assert str(Path(__file__).parents[2]) not in text
 
 
-def test_a_problem_is_told_by_its_code_and_a_stop_as_such() -> None:
+def test_a_problem_is_described_by_its_code_and_a_stop_as_such() -> None:
     logs.start("worker")
     with pytest.raises(ProblemError), logs.job("check"):
         raise stop_with("no_dates", "Quittenbrot has no dates.", "", "")
     with pytest.raises(KeyboardInterrupt), logs.job("forecast"):
         raise KeyboardInterrupt
-    said = text_of("worker")
-    assert "check: problem no_dates after" in said
-    assert "forecast: stopped after" in said
-    assert "Quittenbrot" not in said
+    text = text_of("worker")
+    assert "check: problem no_dates after" in text
+    assert "forecast: stopped after" in text
+    assert "Quittenbrot" not in text
 
 
-def test_old_lines_go_when_the_log_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_lines_are_dropped_when_the_log_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "MAX_BYTES", 2_000)
     logs.start("worker", debug=True)
     for k in range(200):
@@ -124,7 +124,7 @@ def test_the_latest_lines_of_every_process_can_be_copied(monkeypatch: pytest.Mon
     assert len(copied) < 500
 
 
-def test_where_no_log_can_be_written_the_work_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_work_goes_on_where_no_log_can_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     monkeypatch.setenv("ALMANAC_STATE", str(tmp_path / "state"))
     assert logs.start("worker") is None

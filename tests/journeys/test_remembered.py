@@ -38,8 +38,9 @@ def test_a_corrected_reading_is_remembered_and_forgotten(window: MainWindow, qtb
     assert window.session.file is not None
     assert window.session.file.series.frequency.name == "monthly"
     assert window.data.current is window.data.findings
-    assert "Almanac read this file as you corrected it last time." in shown_text(window)
-    assert "You used a file with the same columns like this: 03/04 is 4 March" in shown_text(window)
+    text = shown_text(window)
+    assert "Almanac read this file as you corrected it last time." in text
+    assert "You used a file with the same columns like this: 03/04 is 4 March" in text
 
     card = window.data.findings.cards[0]
     assert card.choices is not None

@@ -49,7 +49,7 @@ def test_the_other_sides_of_a_ledger_can_be_chosen(read_text: Reader, words: str
     assert file.reading.questions == ()
 
 
-def test_gains_and_losses_are_no_ledger(read_text: Reader) -> None:
+def test_gains_and_losses_are_not_a_ledger(read_text: Reader) -> None:
     file = read_text(lines(DAYS, [(-1) ** n * n for n in range(60)], header="Date,Profit"))
     assert "signs_mixed" not in codes(file)
     assert file.series.values[1] == -1
@@ -72,7 +72,7 @@ def test_a_number_that_means_missing_is_proposed_and_counts_as_missing_once_acce
     assert read_text(text, **with_choice(again, "Keep it")).series.values[3] == sentinel
 
 
-def test_ordinary_extremes_are_no_sentinels(read_text: Reader) -> None:
+def test_ordinary_extremes_are_not_sentinels(read_text: Reader) -> None:
     file = read_text(lines(DAYS, [n % 10 for n in range(60)], [90 + n % 10 for n in range(60)], header="Date,A,B"))
     assert "sentinel_values" not in codes(file)
 
@@ -105,7 +105,7 @@ def test_a_series_called_total_that_adds_up_nothing_stays(read_text: Reader) -> 
     assert read_text("Date,Region,Sales\n" + "\n".join(rows)).series.names == ("North", "South", "Total")
 
 
-def test_two_readings_of_a_number_are_asked(read_text: Reader) -> None:
+def test_a_number_with_two_readings_is_asked_about(read_text: Reader) -> None:
     text = lines(months(24), [f"2.{146 + n}" for n in range(24)], header="Date;Sales", delimiter=";")
     file = read_text(text)
     (question,) = file.reading.questions
@@ -116,14 +116,14 @@ def test_two_readings_of_a_number_are_asked(read_text: Reader) -> None:
     assert other.reading.questions == ()
 
 
-def test_small_whole_numbers_beside_show_that_the_point_groups_thousands(read_text: Reader) -> None:
+def test_small_whole_numbers_show_that_the_point_groups_thousands(read_text: Reader) -> None:
     cells = ["985", "2.146", "2.200", "912", "3.100", "871"] * 4
     file = read_text(lines(months(24), cells, header="Date;Sales", delimiter=";"))
     assert file.series.values[1] == 2146
     assert file.reading.questions == ()
 
 
-def test_the_row_before_a_gap_is_told(read_text: Reader) -> None:
+def test_the_row_before_a_gap_is_reported(read_text: Reader) -> None:
     text = lines([*months(10)[:4], *months(10)[6:]], [1, 2, 3, 4, 7, 8, 9, 10], header="Date,Sales")
     assert finding(read_text(text), "gaps").rows == (5,)
 
@@ -142,14 +142,14 @@ def test_rows_after_today_can_be_left_out(read_text: Reader) -> None:
     assert len(file.series[0]) == 50 - found.count
 
 
-def test_a_treatment_that_does_not_exist_is_said(read_text: Reader) -> None:
+def test_a_treatment_that_does_not_exist_is_refused(read_text: Reader) -> None:
     text = lines([*months(30), months(30)[3]], [*range(1, 31), 4], header="Date,Sales")
     with pytest.raises(ProblemError) as caught:
         read_text(text, repairs=(("duplicate_rows", "burn"),))
     assert caught.value.problem.code == "no_such_treatment"
 
 
-def test_choices_add_up_and_one_column_can_be_treated_apart() -> None:
+def test_choices_add_up_and_one_column_can_be_treated_differently() -> None:
     options = ReadingOptions().with_values(repairs=(("outliers", "keep"),))
     options = options.with_values(repairs=(("outliers:Sales", "missing"),))
     assert options.repair("outliers", "Visits") == "keep"
@@ -157,7 +157,7 @@ def test_choices_add_up_and_one_column_can_be_treated_apart() -> None:
     assert options.repair("gaps") is None
 
 
-def test_rows_of_joined_sheets_are_told_with_their_sheet(read_sheets: Any) -> None:
+def test_rows_of_joined_sheets_are_reported_with_their_sheet(read_sheets: Any) -> None:
     parts = {str(year): [("Month", "Sales"), *((f"{year}-{m:02d}", m) for m in range(1, 13))] for year in (2023, 2024)}
     parts["2024"][5] = ("2024-05", "closed")
     file: ReadFile = read_sheets(parts)

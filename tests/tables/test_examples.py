@@ -8,7 +8,7 @@ import pytest
 from tests.tables.score_examples import rows, score
 
 
-def test_the_real_examples_read_right_without_options() -> None:
+def test_real_examples_are_read_correctly_without_options() -> None:
     for row in rows():
         result = score(row)
         assert result.series == result.true_series, row["file"]
@@ -21,5 +21,5 @@ def test_a_file_with_nothing_to_forecast_is_refused_kindly() -> None:
     assert score(row).problem == "one_date"
 
 
-def test_the_examples_are_beside_the_project(shared: Path) -> None:
+def test_the_examples_are_available(shared: Path) -> None:
     assert (shared / "data" / "spreadsheets" / "manifest.csv").exists()

@@ -1,4 +1,4 @@
-"""Every kind of file reads right without one option, or asks where two readings are truly possible."""
+"""Every sample file is read correctly without options, or asked about where two readings are truly possible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.tables.kinds import Kind, families
+from tests.tables.kinds import SampleFile, families
 
 from almanac.core.jobs import run
 from almanac.tables import ReadFile, ReadingOptions, read
@@ -19,31 +19,31 @@ def found(file: ReadFile) -> dict[str, tuple[str, list[float]]]:
     }
 
 
-def same(file: ReadFile, kind: Kind) -> bool:
+def same(file: ReadFile, sample: SampleFile) -> bool:
     series = found(file)
     return (
-        file.series.frequency.name == kind.frequency
-        and set(series) == set(kind.series)
+        file.series.frequency.name == sample.frequency
+        and set(series) == set(sample.series)
         and all(
             series[name][0] == first
             and len(series[name][1]) == len(values)
             and np.allclose(series[name][1], values, equal_nan=True)
-            for name, (first, values) in kind.series.items()
+            for name, (first, values) in sample.series.items()
         )
     )
 
 
-def right(kind: Kind, path: Path) -> bool:
-    path.write_bytes(kind.content)
+def read_correctly(sample: SampleFile, path: Path) -> bool:
+    path.write_bytes(sample.content)
     file = run(read(path))
-    if kind.asked is None:
-        return not file.reading.questions and same(file, kind)
+    if sample.asked is None:
+        return not file.reading.questions and same(file, sample)
     (question,) = file.reading.questions
     answers = [run(read(path, ReadingOptions().with_values(**dict(choice.sets)))) for choice in question.choices]
-    return question.code == kind.asked and any(same(answer, kind) for answer in answers)
+    return question.code == sample.asked and any(same(answer, sample) for answer in answers)
 
 
 @pytest.mark.parametrize("family", families())
-def test_every_kind_reads_right_or_asks(family: str, tmp_path: Path) -> None:
-    wrong = [kind.name for kind in families()[family] if not right(kind, tmp_path / kind.file)]
+def test_every_sample_file_is_read_correctly_or_asked_about(family: str, tmp_path: Path) -> None:
+    wrong = [sample.name for sample in families()[family] if not read_correctly(sample, tmp_path / sample.file)]
     assert not wrong

@@ -50,7 +50,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
         (OLE + "WordDocument".encode("utf-16-le"), "a.doc", "not_a_table"),
     ],
 )
-def test_what_cannot_be_read_is_said(stopped: Stopped, content: bytes, name: str, code: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(
+    stopped: Stopped, content: bytes, name: str, code: str
+) -> None:
     problem = stopped(content, name)
     assert problem.code == code
     for words in (problem.what, problem.why, problem.fix):
@@ -68,7 +70,9 @@ def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("action", [lambda path: run(read(path)), preview, sheets])
-def test_a_folder_or_a_missing_file_is_refused_by_every_door(tmp_path: Path, action: Callable[[Path], object]) -> None:
+def test_a_folder_or_a_missing_file_is_refused_by_every_function(
+    tmp_path: Path, action: Callable[[Path], object]
+) -> None:
     for path, code in ((tmp_path, "is_a_folder"), (tmp_path / "gone.csv", "file_missing")):
         with pytest.raises(ProblemError) as caught:
             action(path)
@@ -88,7 +92,7 @@ def not_the_superuser() -> Iterator[None]:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are given otherwise on Windows")
-def test_a_file_one_may_not_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_read_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     tmp_path.chmod(0o755)
     path = Path("a.csv")  # from here, as only its owner may enter the folders above
@@ -112,7 +116,7 @@ def test_a_locked_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert caught.value.problem.code == "no_permission"
 
 
-def test_a_file_that_disappears_while_it_is_read_is_said(tmp_path: Path) -> None:
+def test_a_file_that_disappears_while_it_is_read_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(lines(months(24), range(24), header="Date,Sales"))
     job = read(path)
@@ -134,7 +138,7 @@ def test_a_file_that_disappears_while_it_is_read_is_said(tmp_path: Path) -> None
         ({"frequency": "daily"}, "rhythm_too_fine", "monthly"),
     ],
 )
-def test_a_choice_that_does_not_fit_is_said_with_what_would(
+def test_a_choice_that_does_not_fit_is_refused_with_one_that_does(
     stopped: Stopped, options: dict[str, object], code: str, hint: str
 ) -> None:
     problem = stopped(lines(months(24), [v + 0.5 for v in range(24)], header="Date,Sales"), **options)
@@ -142,13 +146,13 @@ def test_a_choice_that_does_not_fit_is_said_with_what_would(
     assert hint in problem.fix
 
 
-def test_nul_characters_are_left_out_and_said(read_text: Reader) -> None:
+def test_nul_characters_are_left_out_and_reported(read_text: Reader) -> None:
     file = read_text(lines(months(24), range(24), header="Date,Sa\0les").encode())
     assert file.series.names == ("Sales",)
     assert "nul_characters" in codes(file)
 
 
-def test_a_row_without_a_date_is_left_out_and_said(read_text: Reader) -> None:
+def test_a_row_without_a_date_is_left_out_and_reported(read_text: Reader) -> None:
     dates = [*months(24)]
     dates[5] = "soon"
     file = read_text(lines(dates, range(24), header="Date,Sales"))
@@ -160,12 +164,12 @@ def test_ragged_rows_are_read(read_text: Reader) -> None:
     assert len(read_text(text).series[0]) == 24
 
 
-def test_a_mistyped_year_is_said(stopped: Stopped) -> None:
+def test_a_mistyped_year_is_reported(stopped: Stopped) -> None:
     text = "\n".join(["Time,Load", "1700-01-01 00:00,1", *(f"2024-01-01 00:{n:02d},1" for n in range(60))])
     assert stopped(text).code in {"dates_too_far_apart", "no_dates"}
 
 
-def test_options_know_the_names_of_rhythms() -> None:
+def test_options_refuse_an_unknown_frequency() -> None:
     with pytest.raises(ValueError, match="monthly"):
         ReadingOptions(frequency="moonly")
 

@@ -109,7 +109,7 @@ def test_months_down_and_years_across_are_one_series(read_text: Reader) -> None:
 
 
 @pytest.mark.parametrize("text", ["Month,2021,2022,2023", "Shop,01/2021,02/2021,03/2021"])
-def test_what_a_reading_calls_its_columns_can_be_asked_for_again(read_text: Reader, text: str) -> None:
+def test_the_column_names_of_a_reading_can_be_used_as_options(read_text: Reader, text: str) -> None:
     rows = "Jan,1,2,3\nFeb,4,5,6\nMar,7,8,9\n"
     first = read_text(f"{text}\n{rows}")
     reading = first.reading
@@ -130,7 +130,7 @@ def test_compact_dates_are_dates_where_a_column_is_made_of_them(read_text: Reade
     assert (file.series.names, file.series.frequency.name) == (("Sales",), name)
 
 
-def test_prices_are_no_times_of_day(read_text: Reader) -> None:
+def test_prices_are_not_times_of_day(read_text: Reader) -> None:
     days = [date(2025, 1, 1) + timedelta(n) for n in range(40)]
     file = read_text(lines(days, [f"{n % 7}.99" for n in range(40)], range(40), header="Date,Price,Sold"))
     assert file.series.names == ("Price", "Sold")
@@ -150,7 +150,7 @@ def test_years_across_are_yearly(read_text: Reader) -> None:
     assert same(file.series[1], [5, 6, 7, 8])
 
 
-def test_titles_units_footers_and_totals_are_left_out_and_said(read_text: Reader) -> None:
+def test_titles_units_footers_and_totals_are_left_out_and_reported(read_text: Reader) -> None:
     body = "\n".join(
         f"{d};{v:.2f}".replace(".", ",") for d, v in zip(months(24, "01/{m:02d}/{y}"), VALUES, strict=True)
     )
@@ -162,7 +162,7 @@ def test_titles_units_footers_and_totals_are_left_out_and_said(read_text: Reader
     assert finding(file, "totals_left_out").rows == (29,)
 
 
-def test_a_total_column_is_left_out_and_said(read_text: Reader) -> None:
+def test_a_total_column_is_left_out_and_reported(read_text: Reader) -> None:
     double = [v * 2 for v in VALUES]
     total = [round(a + b, 2) for a, b in zip(VALUES, double, strict=True)]
     file = read_text(lines(months(24), VALUES, double, total, header="Date,A,B,Total"))
@@ -170,13 +170,13 @@ def test_a_total_column_is_left_out_and_said(read_text: Reader) -> None:
     assert file.reading.roles == ("date", "value", "value", "ignored")
 
 
-def test_equal_headers_are_told_apart_and_said(read_text: Reader) -> None:
+def test_equal_headers_are_numbered_and_reported(read_text: Reader) -> None:
     file = read_text(lines(months(24), VALUES, VALUES, header="Date,Sales,Sales"))
     assert file.series.names == ("Sales", "Sales (2)")
     assert finding(file, "duplicate_headers").count == 1
 
 
-def test_a_table_without_names_is_read_and_said(read_text: Reader) -> None:
+def test_a_table_without_names_is_read_and_reported(read_text: Reader) -> None:
     file = read_text("\n".join(f"{d},{v}" for d, v in zip(months(24), VALUES, strict=True)))
     assert len(file.series[0]) == 24
     assert "no_header" in codes(file)
@@ -228,7 +228,7 @@ def test_bare_years_are_dates(read_text: Reader) -> None:
     assert labels(file) == ("1990", "2013")
 
 
-def test_numbers_without_dates_are_taken_in_row_order_and_said(read_text: Reader) -> None:
+def test_numbers_without_dates_are_taken_in_row_order_and_reported(read_text: Reader) -> None:
     file = read_text(lines(VALUES, VALUES[::-1], header="a,b"))
     assert not file.series.frequency.dated
     assert same(file.series[0], VALUES)
@@ -245,7 +245,7 @@ def test_gaps_stay_missing_unless_chosen_otherwise(read_text: Reader) -> None:
     assert same(read_text(text, gaps="interpolate").series.values, list(range(1, 11)))
 
 
-def test_repeated_dates_are_put_together_as_chosen(read_text: Reader) -> None:
+def test_repeated_dates_are_combined_as_chosen(read_text: Reader) -> None:
     text = lines([*months(30), months(30)[3]], [*range(1, 31), 10], header="Date,Sales")
     assert read_text(text).series.values[3] == 14
     assert finding(read_text(text), "repeated_dates").rows == (32,)
@@ -253,7 +253,7 @@ def test_repeated_dates_are_put_together_as_chosen(read_text: Reader) -> None:
     assert read_text(text, repeated="last").series.values[3] == 10
 
 
-def test_a_row_that_stands_twice_counts_once_and_is_said(read_text: Reader) -> None:
+def test_an_exact_duplicate_counts_once_and_is_reported(read_text: Reader) -> None:
     file = read_text(lines([*months(30), months(30)[3]], [*range(1, 31), 4], header="Date,Sales"))
     assert file.series.values[3] == 4
     assert finding(file, "duplicate_rows").rows == (32,)
@@ -275,7 +275,7 @@ def test_receipts_are_added_up_by_day(read_text: Reader) -> None:
     assert file.series.frequency.name == "daily"
 
 
-def test_a_slower_rhythm_adds_up_and_leaves_the_unfinished_last_period_out(read_text: Reader) -> None:
+def test_a_lower_frequency_adds_up_and_leaves_the_unfinished_last_period_out(read_text: Reader) -> None:
     days = [date(2025, 1, 1) + timedelta(n) for n in range(100)]
     file = read_text(lines(days, [1] * 100, header="Date,Sales"), frequency="monthly")
     assert same(file.series.values, [31, 28, 31])
@@ -290,7 +290,7 @@ def test_text_and_missing_words_among_numbers_are_counted_with_their_lines(read_
     assert np.isnan(file.series.values[[5, 7, 8]]).all()
 
 
-def test_a_number_that_means_missing_is_pointed_out_but_kept(read_text: Reader) -> None:
+def test_a_number_that_means_missing_is_reported_but_kept(read_text: Reader) -> None:
     cells = [-999 if n % 9 == 0 else 20 + n % 5 for n in range(90)]
     days = [date(2025, 1, 1) + timedelta(n) for n in range(90)]
     file = read_text(lines(days, cells, header="Date,Temperature"))
@@ -298,7 +298,7 @@ def test_a_number_that_means_missing_is_pointed_out_but_kept(read_text: Reader) 
     assert file.series.values[0] == -999
 
 
-def test_a_date_written_in_two_ways_is_asked_only_when_nothing_decides(read_text: Reader) -> None:
+def test_day_or_month_first_is_asked_only_when_nothing_decides(read_text: Reader) -> None:
     # Nine of January to nine of December, or the first twelve days of September: both even, both rising.
     file = read_text(lines([f"{n}/9/2014" for n in range(1, 13)], range(12), header="Date,Sales"))
     (question,) = file.reading.questions
@@ -318,7 +318,7 @@ def test_a_date_written_in_two_ways_is_asked_only_when_nothing_decides(read_text
         ([f"5/{d}/2024" for d in range(1, 25)], "2024-05-01"),
     ],
 )
-def test_calendar_and_rhythm_decide_between_day_and_month_first(
+def test_calendar_and_frequency_decide_between_day_and_month_first(
     read_text: Reader, dates: list[str], first: str
 ) -> None:
     file = read_text(lines(dates, VALUES, header="Date,Sales"))
@@ -348,7 +348,7 @@ def test_the_preview_shows_cells_exactly_as_in_the_file(tmp_path: Path) -> None:
     assert sheets(path)[0].looks_like_table
 
 
-def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+def test_reading_reports_its_progress(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text(lines(months(24), VALUES, header="Date,Sales"), encoding="utf-8")
     told: list[Progress] = []

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from tests.tables.kinds.calendars import NAMES, SHORT
-from tests.tables.kinds.kind import NAN
+from tests.tables.kinds.sample_file import NAN
 
 KEYS = (
     "North",

@@ -1,8 +1,8 @@
 """The log: times, steps, versions and where the program failed, and nothing from the person's file.
 
 Lines are made of what the program itself says: names of jobs, counts of steps, codes of Problems, types of exceptions
-and places in the code. Texts that may hold a name or a value (messages of exceptions, texts of steps, arguments, paths)
-are never written, so that a person can hand the log on without looking through it.
+and positions in the code. Texts that may hold a name or a value (messages of exceptions, texts of steps, arguments,
+paths) are never written, so that a person can hand the log on without looking through it.
 
 Nothing is written before ``start``; until then every function here does nothing.
 """
@@ -125,14 +125,14 @@ def step(progress: Progress) -> None:
 
 
 def failure(error: BaseException) -> None:
-    """Write an exception no one foresaw: see ``describe``."""
+    """Write an unexpected exception: see ``describe``."""
     if _log is not None:
         _write_versions()
         _log.logger.error("%s", describe(error))
 
 
 def describe(error: BaseException) -> str:
-    """An exception and its causes as types and places in the code, the innermost call last.
+    """An exception and its causes as types and positions in the code, the innermost call last.
 
     Messages are left out, because they may quote a value: ``could not convert string to float: '1,234 kg'``. Of errors
     of the system its number is kept, of a missing module its name.

@@ -74,7 +74,7 @@ class Finding(Problem):
 
 
 class ProblemError(Exception):
-    """Carries a Problem up to where a person can be told."""
+    """Carries a Problem up to where it can be shown to a person."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)  # args make it survive pickling between processes

@@ -1,4 +1,4 @@
-"""Tables: a file becomes cells, cells become a Reading (which column is what), a Reading becomes a SeriesSet."""
+"""Tables: a file becomes a Table, a Table a ReadingPlan (what each column is for), a ReadingPlan a SeriesSet."""
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets

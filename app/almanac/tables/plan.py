@@ -152,7 +152,7 @@ class _Request:
         return tuple(column_index(self.table, name) for name in self.options.series)
 
     def require_columns(self) -> None:
-        """Raises ProblemError when a column that the person chose is missing, or is no date column."""
+        """Raises ProblemError when a column that the person chose is missing, or their date column has no dates."""
         _ = self.date, self.values, self.series
 
 

@@ -71,7 +71,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("code", FILES)
-def test_what_was_noticed_is_told(read_text: Reader, code: str) -> None:
+def test_the_finding_is_reported_without_choices(read_text: Reader, code: str) -> None:
     file = read_text(FILES[code])
     assert code in codes(file)
     found = finding(file, code)

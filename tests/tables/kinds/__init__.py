@@ -7,22 +7,35 @@ from tests.tables.kinds import (
     calendars,
     clocks,
     counting,
+    frequencies,
     layouts,
     letters,
     periods,
     programs,
     publishers,
-    rhythms,
     shapes,
     writing,
 )
-from tests.tables.kinds.kind import MAKERS, Kind
+from tests.tables.kinds.sample_file import FAMILIES, SampleFile
 
-__all__ = ["Kind", "families"]
-_ROOMS = (books, calendars, clocks, counting, layouts, letters, periods, programs, publishers, rhythms, shapes, writing)
+__all__ = ["SampleFile", "families"]
+_MODULES = (
+    books,
+    calendars,
+    clocks,
+    counting,
+    frequencies,
+    layouts,
+    letters,
+    periods,
+    programs,
+    publishers,
+    shapes,
+    writing,
+)
 
 
 @cache
-def families() -> dict[str, list[Kind]]:
+def families() -> dict[str, list[SampleFile]]:
     """The kinds of file, family by family."""
-    return {maker.__name__: list(maker()) for maker in MAKERS}
+    return {maker.__name__: list(maker()) for maker in FAMILIES}

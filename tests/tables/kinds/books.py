@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, numbers, workbook
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, numbers, workbook
 
 V = numbers(36)
 TWICE = [round(v * 2 + 1, 2) for v in V]
@@ -21,8 +21,8 @@ def book(
     series: dict[str, tuple[str, list[float]]] = ONE,
     frequency: str = "monthly",
     **options: Any,
-) -> Kind:
-    return Kind(name, workbook(fill, **options), frequency, series, "table.xlsx")
+) -> SampleFile:
+    return SampleFile(name, workbook(fill, **options), frequency, series, "table.xlsx")
 
 
 def rows(
@@ -42,8 +42,8 @@ def rows(
             sheet.write_number(n, column + 1, value)
 
 
-@kinds
-def cells() -> list[Kind]:
+@family
+def cells() -> list[SampleFile]:
     def plain(b: Any) -> None:
         rows(b.add_worksheet(), b)
 
@@ -90,8 +90,8 @@ def cells() -> list[Kind]:
     ]
 
 
-@kinds
-def shapes() -> list[Kind]:
+@family
+def shapes() -> list[SampleFile]:
     def titled(b: Any) -> None:
         sheet = b.add_worksheet()
         sheet.merge_range(0, 0, 0, 4, "Corner Shop")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import UTC, date, datetime, timedelta
 
-from tests.tables.kinds.kind import Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import SampleFile, family, months, numbers, single, table
 
 V = numbers(40)
 DAYS = [date(2023, 11, 20) + timedelta(n) for n in range(40)]
@@ -30,12 +30,12 @@ SHORT = {
 }
 
 
-def daily(name: str, cells: list[str], **more: object) -> Kind:
+def daily(name: str, cells: list[str], **more: object) -> SampleFile:
     return single(name, table([f'"{c}"' for c in cells], V, header="Date,Sales"), V, FIRST, "daily", **more)
 
 
-@kinds
-def orders() -> list[Kind]:
+@family
+def orders() -> list[SampleFile]:
     found = []
     for sep in "-/. ":
         for form in ("%Y{s}%m{s}%d", "%d{s}%m{s}%Y", "%m{s}%d{s}%Y", "%d{s}%m{s}%y", "%m{s}%d{s}%y"):
@@ -77,8 +77,8 @@ def hash_like(text: str) -> int:
     return sum(ord(c) * 31**n for n, c in enumerate(text)) % 997
 
 
-@kinds
-def languages() -> list[Kind]:
+@family
+def languages() -> list[SampleFile]:
     found = []
     for language in NAMES:
         long, short = NAMES[language].split(), SHORT[language].split()
@@ -104,8 +104,8 @@ def languages() -> list[Kind]:
     return found
 
 
-@kinds
-def periods() -> list[Kind]:
+@family
+def periods() -> list[SampleFile]:
     found = []
     quarters = [(1981 + n // 4, n % 4 + 1) for n in range(40)]
     ends = ("March", "June", "September", "December")
@@ -196,12 +196,14 @@ def periods() -> list[Kind]:
     return found
 
 
-@kinds
-def clocks() -> list[Kind]:
+@family
+def clocks() -> list[SampleFile]:
     hours = [datetime(2024, 2, 26) + timedelta(hours=n) for n in range(200)]
     long = numbers(200)
 
-    def hourly(name: str, cells: list[str], first: str = "2024-02-26T00:00:00", frequency: str = "hourly") -> Kind:
+    def hourly(
+        name: str, cells: list[str], first: str = "2024-02-26T00:00:00", frequency: str = "hourly"
+    ) -> SampleFile:
         return single(
             name, table([f'"{c}"' for c in cells], long, header="Time,Load"), long, first, frequency, series="Load"
         )

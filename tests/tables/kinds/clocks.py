@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.tables.kinds.kind import Kind, kinds, numbers, single, table
+from tests.tables.kinds.sample_file import SampleFile, family, numbers, single, table
 
 ISO, AMERICAN = "%Y-%m-%d %H:%M", "%m/%d/%Y %I:%M %p"
 
@@ -16,8 +16,8 @@ def local(start: str, count: int, zone: str, minutes: int = 60, form: str = ISO)
     return [(begin + timedelta(minutes=minutes * n)).astimezone(ZoneInfo(zone)).strftime(form) for n in range(count)]
 
 
-@kinds
-def clocks_that_change() -> list[Kind]:
+@family
+def clocks_that_change() -> list[SampleFile]:
     found = []
     for zone, start, form in (
         ("Europe/Berlin", "2023-10-26", ISO),
@@ -40,8 +40,8 @@ def clocks_that_change() -> list[Kind]:
     return found
 
 
-@kinds
-def clocks_of_several() -> list[Kind]:
+@family
+def clocks_of_several() -> list[SampleFile]:
     times = local("2023-10-26", 8 * 24, "Europe/Berlin")
     values = numbers(len(times))
     other = [v + 1 for v in values]
@@ -51,13 +51,13 @@ def clocks_of_several() -> list[Kind]:
         f"{t},{s},{v}\n" for s, vs in (("A", values), ("B", other)) for t, v in zip(times, vs, strict=True)
     )
     return [
-        Kind("two sites by time", f"Time,Site,Load\n{by_time}".encode(), "hourly", wanted),
-        Kind("two sites, one after the other", f"Time,Site,Load\n{by_site}".encode(), "hourly", wanted),
+        SampleFile("two sites by time", f"Time,Site,Load\n{by_time}".encode(), "hourly", wanted),
+        SampleFile("two sites, one after the other", f"Time,Site,Load\n{by_site}".encode(), "hourly", wanted),
     ]
 
 
-@kinds
-def hours_beside_dates() -> list[Kind]:
+@family
+def hours_beside_dates() -> list[SampleFile]:
     hours = [datetime(2024, 1, 8) + timedelta(hours=n) for n in range(24 * 8)]
     values = numbers(len(hours))
     first = "2024-01-08T00:00:00"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.tables.kinds.calendars import NAMES, SHORT
-from tests.tables.kinds.kind import Kind, kinds, numbers, single, table
+from tests.tables.kinds.sample_file import SampleFile, family, numbers, single, table
 
 V = numbers(36)
 DAYS = [date(2023, 11, 20) + timedelta(n) for n in range(60)]
 
 
-@kinds
-def settlement() -> list[Kind]:
+@family
+def settlement() -> list[SampleFile]:
     found = []
     for name, first, other, count in (
         ("a plain week", date(2024, 3, 4), None, 48),
@@ -37,8 +37,8 @@ def settlement() -> list[Kind]:
     return found
 
 
-@kinds
-def months_alone() -> list[Kind]:
+@family
+def months_alone() -> list[SampleFile]:
     found = []
     for language in NAMES:
         for size, names in (("long", NAMES[language].split()), ("short", SHORT[language].split())):
@@ -53,8 +53,8 @@ def months_alone() -> list[Kind]:
     return found
 
 
-@kinds
-def columns_of_parts() -> list[Kind]:
+@family
+def columns_of_parts() -> list[SampleFile]:
     found = []
     days = numbers(60)
     for header in (

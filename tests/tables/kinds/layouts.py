@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, numbers, single, table
 
 V = numbers(36)
 TWICE = [round(v * 2 + 1, 2) for v in V]
@@ -16,8 +16,8 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM9
 
 def kind(
     name: str, text: str, series: dict[str, tuple[str, list[float]]] | None = None, frequency: str = "monthly"
-) -> Kind:
-    return Kind(name, text.encode(), frequency, series or {"Sales": (FIRST, V)})
+) -> SampleFile:
+    return SampleFile(name, text.encode(), frequency, series or {"Sales": (FIRST, V)})
 
 
 def shops(dates: list[str], north: list[float], south: list[float]) -> str:
@@ -26,8 +26,8 @@ def shops(dates: list[str], north: list[float], south: list[float]) -> str:
     return "\n".join(",".join(map(str, row)) for row in rows) + "\n"
 
 
-@kinds
-def around() -> list[Kind]:
+@family
+def around() -> list[SampleFile]:
     body = table(months(36), V, header="Month,Sales")
     return [
         kind("title above", "Sales report\n\n" + body),
@@ -96,8 +96,8 @@ def around() -> list[Kind]:
     ]
 
 
-@kinds
-def across() -> list[Kind]:
+@family
+def across() -> list[SampleFile]:
     years = [2019, 2020, 2021]
     rows = [f"{y}," + ",".join(str(v) for v in V[12 * n : 12 * n + 12]) for n, y in enumerate(years)]
     found = [kind("years down, months across", "\n".join(["Year," + ",".join(MONTHS), *rows]), {"Value": (FIRST, V)})]
@@ -184,8 +184,8 @@ def across() -> list[Kind]:
     return found
 
 
-@kinds
-def long() -> list[Kind]:
+@family
+def long() -> list[SampleFile]:
     rows = [
         (d, p, r, v * k)
         for k, (p, r) in enumerate([("Milk", "N"), ("Milk", "S"), ("Eggs", "N"), ("Eggs", "S")], 1)
@@ -230,8 +230,8 @@ def long() -> list[Kind]:
     return found
 
 
-@kinds
-def events() -> list[Kind]:
+@family
+def events() -> list[SampleFile]:
     rng = random.Random(3)
     days = [date(2024, 1, 1) + timedelta(n) for n in range(60)]
     sales = [
@@ -260,8 +260,8 @@ def events() -> list[Kind]:
     return found
 
 
-@kinds
-def beside() -> list[Kind]:
+@family
+def beside() -> list[SampleFile]:
     days = [date(2024, 1, 1) + timedelta(n) for n in range(20)]
     rain = numbers(20)
     rows = [
@@ -275,8 +275,8 @@ def beside() -> list[Kind]:
     return found
 
 
-@kinds
-def odd_cells() -> list[Kind]:
+@family
+def odd_cells() -> list[SampleFile]:
     values = [*V]
     values[5] = NAN
     cells: list[object] = [*V]

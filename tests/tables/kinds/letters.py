@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, numbers, single, table
 
 V = numbers(36)
 DIGITS = {
@@ -13,8 +13,8 @@ DIGITS = {
 }
 
 
-@kinds
-def digits_of_other_scripts() -> list[Kind]:
+@family
+def digits_of_other_scripts() -> list[SampleFile]:
     found = []
     for name, digits in DIGITS.items():
         script = str.maketrans("0123456789.", digits + {"Arabic-Indic": "٫", "full-width": "．"}.get(name, "."))
@@ -25,8 +25,8 @@ def digits_of_other_scripts() -> list[Kind]:
     return found
 
 
-@kinds
-def marks_around_cells() -> list[Kind]:
+@family
+def marks_around_cells() -> list[SampleFile]:
     forms = {
         "direction marks": "\u200e{}\u200f",
         "embedding marks": "\u202a{}\u202c",

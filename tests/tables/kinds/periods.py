@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tables.kinds.kind import Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import SampleFile, family, months, numbers, single, table
 
 V = numbers(36)
 YEARS = [m[:4] for m in months(36)]
@@ -10,8 +10,8 @@ TWELVE = [n % 12 + 1 for n in range(36)]
 MON = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 
 
-@kinds
-def periods_beside_years() -> list[Kind]:
+@family
+def periods_beside_years() -> list[SampleFile]:
     found = [
         single(f"{name} of twelve", table(YEARS[:n], cells[:n], V[:n], header="Year,Period,Sales"), V[:n])
         for n in (32, 36)
@@ -40,8 +40,8 @@ def periods_beside_years() -> list[Kind]:
     return found
 
 
-@kinds
-def periods_in_one_cell() -> list[Kind]:
+@family
+def periods_in_one_cell() -> list[SampleFile]:
     found = []
     for form in ("P{p:02d} {y}", "{y}-P{p:02d}", "{y} P{p:02d}", "{p:03d}.{y}", "{y}/{p:03d}", "{p:03d}/{y}"):
         cells = [form.format(y=y, p=p) for y, p in zip(YEARS, TWELVE, strict=True)]
@@ -59,8 +59,8 @@ def periods_in_one_cell() -> list[Kind]:
     return found
 
 
-@kinds
-def weeks_in_words() -> list[Kind]:
+@family
+def weeks_in_words() -> list[SampleFile]:
     weeks, values = [(2022 + n // 52, n % 52 + 1) for n in range(104)], numbers(104)
     found = []
     for form in ("Week {}", "Wk {:02d}", "W{:02d}", "KW {}"):
@@ -69,8 +69,8 @@ def weeks_in_words() -> list[Kind]:
     return found
 
 
-@kinds
-def years_above_months() -> list[Kind]:
+@family
+def years_above_months() -> list[SampleFile]:
     def below(names: list[str], size: int, alone: bool) -> str:
         lines = ["Month,Sales"]
         for n, value in enumerate(V):

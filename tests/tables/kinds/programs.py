@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.tables.kinds.kind import Kind, kinds, months, numbers, single, table, workbook
+from tests.tables.kinds.sample_file import SampleFile, family, months, numbers, single, table, workbook
 
 V = numbers(36)
 TWICE = [round(v * 2 + 1, 2) for v in V]
@@ -15,8 +15,8 @@ DAYS = [date(2023, 11, 20) + timedelta(n) for n in range(60)]
 BOTH = {"North": (FIRST, V), "South": (FIRST, TWICE)}
 
 
-@kinds
-def shops() -> list[Kind]:
+@family
+def shops() -> list[SampleFile]:
     """Orders at any minute of the day, two a day."""
     clocks = [f"{9 + (n // 2 + n % 2 * 5) % 11:02d}:{n * 13 % 60:02d}" for n in range(120)]
     amounts = [20.5 + n * 7 % 31 for n in range(120)]
@@ -36,8 +36,8 @@ def shops() -> list[Kind]:
     return found
 
 
-@kinds
-def accounts() -> list[Kind]:
+@family
+def accounts() -> list[SampleFile]:
     names = ",".join(f"{MON[n % 12]} {2019 + n // 12}" for n in range(36))
     costs = [round(v / 3, 2) for v in V]
 
@@ -52,14 +52,16 @@ def accounts() -> list[Kind]:
     ]  # fmt: skip
     wanted = {"Sales": (FIRST, V), "Services": (FIRST, TWICE), "Rent": (FIRST, costs), "Wages": (FIRST, V[::-1])}
     text = "\n".join(["Acme", "", *book])
-    found = [Kind("profit and loss with totals of each part", text.encode(), "monthly", wanted)]
+    found = [SampleFile("profit and loss with totals of each part", text.encode(), "monthly", wanted)]
     codes = "\n".join(
         f"{d[:7]},{g},{10 + k},{k + 1}.1,{v}"
         for k, (g, values) in enumerate(BOTH.items())
         for d, v in zip(months(36), values[1], strict=True)
     )
     found.append(
-        Kind("a coordinate for each region", f"REF_DATE,GEO,UOM_ID,COORDINATE,VALUE\n{codes}".encode(), "monthly", BOTH)
+        SampleFile(
+            "a coordinate for each region", f"REF_DATE,GEO,UOM_ID,COORDINATE,VALUE\n{codes}".encode(), "monthly", BOTH
+        )
     )
     header = "Buchungsperiode|Kontonr|Betrag"
     ledger = table(months(36, "{y}/{m:03d}"), ["400000"] * 36, V, header=header, delimiter="|")
@@ -67,8 +69,8 @@ def accounts() -> list[Kind]:
     return found
 
 
-@kinds
-def headers_in_parts() -> list[Kind]:
+@family
+def headers_in_parts() -> list[SampleFile]:
     def merged(heads: list[tuple[object, int]], names: list[str]) -> bytes:
         def fill(book: Any) -> None:
             sheet, column = book.add_worksheet("Plan"), 1
@@ -91,9 +93,9 @@ def headers_in_parts() -> list[Kind]:
     fiscal = merged([(f"FY{2019 + y}", 4) for y in range(4)], quarters)
     weekly = merged(by_month, [f"{w:%d/%m}" for w in weeks])
     found = [
-        Kind("years merged above months", years, "monthly", BOTH, "t.xlsx"),
-        Kind("fiscal years merged above quarters", fiscal, "quarterly", cut(FIRST, 16), "t.xlsx"),
-        Kind("months merged above weeks", weekly, "weekly", cut("2023-01-02", 26), "t.xlsx"),
+        SampleFile("years merged above months", years, "monthly", BOTH, "t.xlsx"),
+        SampleFile("fiscal years merged above quarters", fiscal, "quarterly", cut(FIRST, 16), "t.xlsx"),
+        SampleFile("months merged above weeks", weekly, "weekly", cut("2023-01-02", 26), "t.xlsx"),
     ]
 
     def facts_first(book: Any) -> None:
@@ -110,26 +112,26 @@ def headers_in_parts() -> list[Kind]:
             sheet.write_datetime(5 + n, 0, datetime(2019 + n // 12, n % 12 + 1, 1), day)
             sheet.write_row(5 + n, 1, [V[n], TWICE[n]])
 
-    found.append(Kind("facts about each column above its name", workbook(facts_first), "monthly", BOTH, "t.xlsx"))
+    found.append(SampleFile("facts about each column above its name", workbook(facts_first), "monthly", BOTH, "t.xlsx"))
     return found
 
 
-@kinds
-def marks_beside_figures() -> list[Kind]:
+@family
+def marks_beside_figures() -> list[SampleFile]:
     names = ",".join(f"{m[:7]}," for m in months(36))
     rows = "\n".join(
         f"{region}," + ",".join(f"{v},{'p' if n > 33 else ''}" for n, v in enumerate(values))
         for region, (_, values) in BOTH.items()
     )
-    found = [Kind("a column of marks behind each date", f"GEO,{names}\n{rows}\n".encode(), "monthly", BOTH)]
+    found = [SampleFile("a column of marks behind each date", f"GEO,{names}\n{rows}\n".encode(), "monthly", BOTH)]
     lines = [f"| {d} | {v} |" for d, v in zip(months(36), V, strict=True)]
     rule = "\n".join(["| Month | Sales |", "|---|---:|", *lines])
     found.append(single("Markdown", rule, V))
     return found
 
 
-@kinds
-def times_across() -> list[Kind]:
+@family
+def times_across() -> list[SampleFile]:
     values = [round(n % 17 + 0.5, 2) for n in range(20 * 48)]
     found = []
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -145,8 +147,8 @@ def times_across() -> list[Kind]:
     return found
 
 
-@kinds
-def tables_side_by_side() -> list[Kind]:
+@family
+def tables_side_by_side() -> list[SampleFile]:
     def lines(head: list[str], more: tuple[list[float], ...]) -> str:
         body = [
             ",,".join(f"{d},{','.join(str(v[n]) for v in more[2 * k : 2 * k + 2])}" for k in range(2))
@@ -161,10 +163,10 @@ def tables_side_by_side() -> list[Kind]:
     apart = plain.replace("Month,North,,Month,South", "North,,,South,\n,,,,\nMonth,Sales,,Month,Sales")
     two = lines(["North,,,,South,,", "Month,Sales,Visits,,Month,Sales,Visits"], (V, other, TWICE, V))
     return [
-        Kind("the same dates, named by their columns", plain.encode(), "monthly", BOTH),
-        Kind("the same dates, named by titles", titled.encode(), "monthly", BOTH),
-        Kind("the same dates, titles apart", apart.encode(), "monthly", BOTH),
-        Kind(
+        SampleFile("the same dates, named by their columns", plain.encode(), "monthly", BOTH),
+        SampleFile("the same dates, named by titles", titled.encode(), "monthly", BOTH),
+        SampleFile("the same dates, titles apart", apart.encode(), "monthly", BOTH),
+        SampleFile(
             "the same dates, two values each", two.encode(), "monthly",
             {
                 "North Sales": (FIRST, V), "North Visits": (FIRST, other),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, numbers, single, table
 
 V = numbers(36)
 TWICE = [round(v * 2 + 1, 2) for v in V]
@@ -20,12 +20,12 @@ def lines(*rows: str) -> str:
 
 def two(
     name: str, text: str, a: str, b: str, first: str = FIRST, frequency: str = "monthly", file: str = "t.csv"
-) -> Kind:
-    return Kind(name, text.encode(), frequency, {a: (first, V), b: (first, TWICE)}, file)
+) -> SampleFile:
+    return SampleFile(name, text.encode(), frequency, {a: (first, V), b: (first, TWICE)}, file)
 
 
-@kinds
-def statistics_offices() -> list[Kind]:
+@family
+def statistics_offices() -> list[SampleFile]:
     years = list(range(1990, 2020))
     world = lines(
         '"Data Source","World Development Indicators",',
@@ -37,7 +37,7 @@ def statistics_offices() -> list[Kind]:
         '"Norway","NOR","Population, total","SP.POP.TOTL",' + ",".join(f'"{v}"' for v in TWICE[:30]) + ",",
     )
     found = [
-        Kind(
+        SampleFile(
             "World Bank",
             world.encode(),
             "yearly",
@@ -49,7 +49,7 @@ def statistics_offices() -> list[Kind]:
     eurostat = lines(head, "M,IDX,DE\t" + "\t".join(cells), "M,IDX,FR\t" + "\t".join(f"{v} " for v in TWICE))
     wanted = [NAN if n == 4 else v for n, v in enumerate(V)]
     found.append(
-        Kind(
+        SampleFile(
             "Eurostat", eurostat.encode(), "monthly", {"M,IDX,DE": (FIRST, wanted), "M,IDX,FR": (FIRST, TWICE)}, "t.tsv"
         )
     )
@@ -101,8 +101,8 @@ def statistics_offices() -> list[Kind]:
     return found
 
 
-@kinds
-def science() -> list[Kind]:
+@family
+def science() -> list[SampleFile]:
     office = lines(
         "Station Oxford", "Location 450900E 207200N", "   yyyy  mm   tmax    rain", "              degC      mm"
     ) + "".join(
@@ -110,7 +110,7 @@ def science() -> list[Kind]:
         for n, (v, w) in enumerate(zip(V, TWICE, strict=True))
     )
     found = [
-        Kind(
+        SampleFile(
             "Met Office, aligned by blanks",
             office.encode(),
             "monthly",
@@ -142,7 +142,7 @@ def science() -> list[Kind]:
         ",Chad,15.45,18.73," + ",".join(str(v + 1) for v in D),
     )
     found.append(
-        Kind(
+        SampleFile(
             "cases by country, days across",
             virus.encode(),
             "daily",
@@ -163,8 +163,8 @@ def science() -> list[Kind]:
     return found
 
 
-@kinds
-def programs() -> list[Kind]:
+@family
+def programs() -> list[SampleFile]:
     trends = "Category: All categories\n\n" + table(
         [date(2019, 1, 6) + timedelta(7 * n) for n in range(36)], range(20, 56), header="Week,bread: (Worldwide)"
     )
@@ -188,7 +188,7 @@ def programs() -> list[Kind]:
         header="Date,Open,Close,Volume",
     )
     found.append(
-        Kind(
+        SampleFile(
             "Yahoo",
             yahoo.encode(),
             "business-daily",
@@ -204,7 +204,7 @@ def programs() -> list[Kind]:
         for n, (d, v) in reversed(list(enumerate(zip(stock, close, strict=True))))
     )
     found.append(
-        Kind(
+        SampleFile(
             "prices with M for millions",
             ('"Date","Price","Vol.","Change %"\n' + investing).encode(),
             "business-daily",
@@ -286,7 +286,7 @@ def programs() -> list[Kind]:
         )
     )
     found.append(
-        Kind(
+        SampleFile(
             "three-part keys",
             parts.encode(),
             "daily",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tests.tables.kinds.kind import Kind, kinds, numbers, single, table
+from tests.tables.kinds.sample_file import SampleFile, family, numbers, single, table
 
 V, D = numbers(36), numbers(60)
 MON = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
@@ -14,8 +14,8 @@ WEEKS = [date(2023, 1, 2) + timedelta(7 * n) for n in range(60)]
 Form = Callable[[date, date], str]
 
 
-@kinds
-def spans_of_weeks() -> list[Kind]:
+@family
+def spans_of_weeks() -> list[SampleFile]:
     forms: dict[str, Form] = {
         "Jan 1 - Jan 7, 2024": lambda a, b: f"{a:%b} {a.day} - {b:%b} {b.day}, {b.year}",
         "01.01.-07.01.2024": lambda a, b: f"{a:%d.%m.}-{b:%d.%m.%Y}",
@@ -39,15 +39,15 @@ def spans_of_weeks() -> list[Kind]:
     ]
 
 
-@kinds
-def no_spans() -> list[Kind]:
+@family
+def no_spans() -> list[SampleFile]:
     """A day, a dash and what could be a month of its own."""
     text = table([f"{n:02d}-janv.-2000" for n in range(1, 25)], D[:24], header="Date,Sales")
     return [single("01-janv.-2000", text, D[:24], "2000-01-01", "daily")]
 
 
-@kinds
-def quarters_in_many_hands() -> list[Kind]:
+@family
+def quarters_in_many_hands() -> list[SampleFile]:
     roman = ("I", "II", "III", "IV")
     found = []
     for form in (
@@ -66,8 +66,8 @@ def quarters_in_many_hands() -> list[Kind]:
     return found
 
 
-@kinds
-def stamps_of_programs() -> list[Kind]:
+@family
+def stamps_of_programs() -> list[SampleFile]:
     forms = (
         "%Y%m%dT000000Z", "%Y/%m/%d(月)", "%a %b %d 00:00:00 %Y", "%a %b %d %Y 00:00:00 GMT+0100 (CET)", "%Y_%m_%d",
         "%Y:%m:%d",
@@ -85,8 +85,8 @@ def stamps_of_programs() -> list[Kind]:
     ]
 
 
-@kinds
-def days_without_a_year() -> list[Kind]:
+@family
+def days_without_a_year() -> list[SampleFile]:
     week = "Mo Di Mi Do Fr Sa So".split()  # noqa: SIM905
     forms: dict[str, Callable[[date], str]] = {
         "Mo 20.11.": lambda d: f"{week[d.weekday()]} {d:%d.%m.}",
@@ -106,8 +106,8 @@ def days_without_a_year() -> list[Kind]:
     return found
 
 
-@kinds
-def weeks_and_slots() -> list[Kind]:
+@family
+def weeks_and_slots() -> list[SampleFile]:
     names = ",".join(f"Wk{n}" for n in range(1, 53))
     rows = {"Tea": numbers(104, 10), "Milk": numbers(104, 50)}
     lines = [
@@ -116,7 +116,7 @@ def weeks_and_slots() -> list[Kind]:
         for k in range(2)
     ]
     wanted = {name: ("2021-01-04", values) for name, values in rows.items()}
-    found = [Kind("weeks across", "\n".join([f"Product,Year,{names}", *lines]).encode(), "weekly", wanted)]
+    found = [SampleFile("weeks across", "\n".join([f"Product,Year,{names}", *lines]).encode(), "weekly", wanted)]
     hours = numbers(9 * 24)
     slots = [(day, f"{h:02d}:00-{h + 1:02d}:00") for day in DAYS[:9] for h in range(24)]
     start = "2023-11-20T00:00:00"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, months, numbers, single, table, wholes
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, numbers, single, table, wholes
 
 NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 V, W = numbers(36), wholes(36)
 
 
-@kinds
-def encodings() -> list[Kind]:
+@family
+def encodings() -> list[SampleFile]:
     names = {
         "utf-8": "Umsatz Köln",
         "utf-8-sig": "Umsatz Köln",
@@ -47,8 +47,8 @@ def encodings() -> list[Kind]:
     return found
 
 
-@kinds
-def mac_line_ends() -> list[Kind]:
+@family
+def mac_line_ends() -> list[SampleFile]:
     return [
         single("old Mac line ends", table(months(36), V, header="Month,Sales", end="\r"), V),
         single("Windows line ends", table(months(36), V, header="Month,Sales", end="\r\n"), V),
@@ -56,14 +56,14 @@ def mac_line_ends() -> list[Kind]:
     ]
 
 
-@kinds
-def delimiters() -> list[Kind]:
+@family
+def delimiters() -> list[SampleFile]:
     found = [single(f"delimiter {d!r}", table(months(36), V, header=f"Month{d}Sales", delimiter=d), V) for d in ",;\t|"]
     two = [v * 2 for v in V]
     lines = [f"{d:<12}{v:>10.2f}{w:>12.2f}" for d, v, w in zip(months(36), V, two, strict=True)]
     spaced = "\n".join([f"{'Month':<12}{'Sales':>10}{'Visits':>12}", *lines]) + "\n"
     both = {"Sales": ("2019-01-01", V), "Visits": ("2019-01-01", two)}
-    found.append(Kind("space-aligned columns", spaced.encode(), "monthly", both, "table.txt"))
+    found.append(SampleFile("space-aligned columns", spaced.encode(), "monthly", both, "table.txt"))
     plain = "\n".join(["Month Sales", *(f"{d} {v}" for d, v in zip(months(36), V, strict=True))])
     found.append(single("one space between", plain, V, file="table.txt"))
     named = [
@@ -86,8 +86,8 @@ def delimiters() -> list[Kind]:
     return found
 
 
-@kinds
-def decimal_styles() -> list[Kind]:
+@family
+def decimal_styles() -> list[SampleFile]:
     big = [round(v * 10_000 + 0.25, 2) for v in V]
     found = []
     for name, group, point in (
@@ -116,8 +116,8 @@ def decimal_styles() -> list[Kind]:
     return found
 
 
-@kinds
-def number_marks() -> list[Kind]:
+@family
+def number_marks() -> list[SampleFile]:
     signed = [round(v - 200, 2) for v in V]
     forms = {
         "dollar": lambda v: f"${v:,.2f}",
@@ -164,8 +164,8 @@ def number_marks() -> list[Kind]:
     return found
 
 
-@kinds
-def thousands() -> list[Kind]:
+@family
+def thousands() -> list[SampleFile]:
     comma = [f'"{v:,.0f}"' for v in W]
     point = [f"{v:,.0f}".replace(",", ".") for v in W]
     only = [f"{v + 1000:,.0f}".replace(",", ".") for v in W]
@@ -188,8 +188,8 @@ def thousands() -> list[Kind]:
     ]
 
 
-@kinds
-def missing_words() -> list[Kind]:
+@family
+def missing_words() -> list[SampleFile]:
     found = []
     for word in ("-", "n/a", "NA", "(S)", "...", "X", "***", "", "N/A", "#N/A", "nan", "null", ".", "k.A.", "--", ":"):
         cells: list[object] = [*V]

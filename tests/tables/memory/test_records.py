@@ -32,7 +32,7 @@ def test_a_record_survives_as_text_and_reads_the_same(tmp_path: Path) -> None:
     assert (repair.treatment, repair.changed) == ("Keep all", 0)
 
 
-def test_another_content_or_other_series_are_said(tmp_path: Path) -> None:
+def test_other_contents_or_other_series_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TEXT)
     record = make_record(run(read(path, CHOSEN)), CHOSEN, datetime(2026, 1, 2))
@@ -44,7 +44,7 @@ def test_another_content_or_other_series_are_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"options": 5}', "not json"])
-def test_what_is_no_record_is_said(text: str) -> None:
+def test_a_text_that_is_not_a_record_is_refused(text: str) -> None:
     with pytest.raises(ProblemError) as caught:
         read_record(text)
     assert caught.value.problem.code == "not_a_record"

@@ -61,7 +61,7 @@ def test_options_given_are_not_overruled(corrected: Path) -> None:
     assert opened(corrected, day_first=True).series.frequency.name == "daily"
 
 
-def test_used_as_proposed_the_old_correction_is_forgotten(corrected: Path) -> None:
+def test_a_file_used_as_proposed_forgets_the_old_correction(corrected: Path) -> None:
     remember(corrected, ReadingOptions())
     assert "read_as_corrected" not in codes(opened(corrected))
 
@@ -86,19 +86,19 @@ def test_only_a_hash_of_the_names_and_the_choices_are_kept(own_state: Path) -> N
     assert [options["day_first"] for options in json.loads(kept).values()] == [False]
 
 
-def test_what_does_not_fit_this_file_is_left_aside(tmp_path: Path) -> None:
+def test_a_correction_that_does_not_fit_this_file_is_ignored(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", months(12))
     remember(path, ReadingOptions(date="Sales"))  # only numbers, no dates
     assert opened(path).options == ReadingOptions()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"x": 1}'])
-def test_a_store_that_cannot_be_read_is_no_reason_to_stop(corrected: Path, own_state: Path, content: str) -> None:
+def test_an_unreadable_store_does_not_stop_the_reading(corrected: Path, own_state: Path, content: str) -> None:
     (own_state / "corrections.json").write_text(content)
     assert opened(corrected).options == ReadingOptions()
 
 
-def test_a_forecast_remembers_only_what_a_person_looked_at(tmp_path: Path, own_state: Path) -> None:
+def test_a_forecast_remembers_only_files_that_a_person_saw(tmp_path: Path, own_state: Path) -> None:
     path = written(tmp_path / "a.csv")
     file = opened(path, day_first=False)
     run(workflow.forecast(file))

@@ -33,7 +33,7 @@ def repaired(read_text: Reader, text: str, code: str, words: str) -> ReadFile:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("kind", ["season", "trend", "walk", "demand", "growth", "poisson"])
-def test_ordinary_series_raise_no_alarm(read_text: Reader, kind: str, seed: int) -> None:
+def test_ordinary_series_have_no_findings(read_text: Reader, kind: str, seed: int) -> None:
     rng = np.random.default_rng(seed)
     t = np.arange(96)
     values = {
@@ -48,7 +48,7 @@ def test_ordinary_series_raise_no_alarm(read_text: Reader, kind: str, seed: int)
 
 
 @pytest.mark.parametrize("wrong", [2140.0, -900.0, 0.0])
-def test_a_value_far_from_all_others_is_told_with_its_row(read_text: Reader, wrong: float) -> None:
+def test_a_value_far_from_all_others_is_reported_with_its_row(read_text: Reader, wrong: float) -> None:
     values = steady()
     values[20] = wrong
     file = read_text(table(values))
@@ -68,7 +68,7 @@ def test_an_outlier_can_be_filled_from_its_neighbours(read_text: Reader) -> None
 
 
 @pytest.mark.parametrize("times", [10, 100, 1000, 0.001])
-def test_a_stretch_in_another_unit_is_told_and_brought_back(read_text: Reader, times: float) -> None:
+def test_values_in_another_unit_are_reported_and_can_be_scaled(read_text: Reader, times: float) -> None:
     values = steady()
     wrong = [round(v * times, 6) if 10 <= n < 16 else v for n, v in enumerate(values)]
     found = finding(read_text(table(wrong)), "unit_jump")
@@ -77,7 +77,7 @@ def test_a_stretch_in_another_unit_is_told_and_brought_back(read_text: Reader, t
     assert file.series.values == pytest.approx(values)
 
 
-def test_a_new_level_is_told_and_the_past_can_be_left_out(read_text: Reader) -> None:
+def test_a_level_break_is_reported_and_the_past_can_be_left_out(read_text: Reader) -> None:
     values = steady(40, seed=3) + steady(30, level=420.0, seed=4)
     found = finding(read_text(table(values)), "level_break")
     assert (found.count, found.rows) == (1, (42,))
@@ -86,19 +86,19 @@ def test_a_new_level_is_told_and_the_past_can_be_left_out(read_text: Reader) -> 
     assert file.series.frequency.label(int(file.series.first[0])) == "2023-05"
 
 
-def test_a_count_below_zero_is_told(read_text: Reader) -> None:
+def test_a_count_below_zero_is_reported(read_text: Reader) -> None:
     values: list[float] = [float(n * 7 % 13) for n in range(60)]
     values[5] = -3
     assert finding(read_text(table(values)), "negatives").rows == (7,)
     assert repaired(read_text, table(values), "negatives", "Drop the minus").series.values[5] == 3
 
 
-def test_temperatures_below_zero_are_nothing_special(read_text: Reader) -> None:
+def test_temperatures_below_zero_are_not_reported(read_text: Reader) -> None:
     assert "negatives" not in codes(read_text(table([v - 200 for v in steady()])))
 
 
 @pytest.mark.parametrize("shift", [0, 1, 2, -1])
-def test_a_column_that_repeats_another_is_told(read_text: Reader, shift: int) -> None:
+def test_a_column_that_repeats_another_is_reported(read_text: Reader, shift: int) -> None:
     values = steady()
     copy = np.roll(values, shift).tolist()
     file = read_text(table(values, Planned=copy))
@@ -113,18 +113,18 @@ def test_a_column_in_another_currency_is_a_copy(read_text: Reader) -> None:
     assert "copied_columns" in codes(read_text(table(values, Dollars=[v * 1.25 for v in values])))
 
 
-def test_two_like_columns_are_no_copies(read_text: Reader) -> None:
+def test_two_similar_columns_are_not_copies(read_text: Reader) -> None:
     assert "copied_columns" not in codes(read_text(table(steady(), Visits=steady(seed=2))))
 
 
-def test_a_last_month_far_below_is_told_and_can_be_left_out(read_text: Reader) -> None:
+def test_a_low_last_month_is_reported_and_can_be_left_out(read_text: Reader) -> None:
     values = [*steady(), 40.0]
     found = finding(read_text(table(values)), "partial_last_period")
     assert found.rows == (62,)
     assert len(repaired(read_text, table(values), "partial_last_period", "Leave it out").series.values) == 60
 
 
-def test_a_few_that_hold_nearly_all_are_told(read_text: Reader) -> None:
+def test_a_few_series_with_nearly_all_volume_are_reported(read_text: Reader) -> None:
     rows = [f"{d},p{k},{(1000 if k == 3 else 2) + n % 5}" for k in range(20) for n, d in enumerate(months(24))]
     file = read_text("Month,Product,Sold\n" + "\n".join(rows))
     assert "p3" in finding(file, "imbalance").what
@@ -140,7 +140,7 @@ def test_series_that_never_change_or_are_too_short_can_be_left_out(read_text: Re
     assert repaired(read_text, text, "too_short", "Leave them out").series.names == ("A", "B")
 
 
-def test_words_among_numbers_can_count_as_zero(read_text: Reader) -> None:
+def test_text_among_numbers_can_count_as_zero(read_text: Reader) -> None:
     cells: list[object] = [*steady()]
     cells[5] = "closed"
     text = lines(months(60), cells, header="Month,Sales")
@@ -148,13 +148,13 @@ def test_words_among_numbers_can_count_as_zero(read_text: Reader) -> None:
     assert repaired(read_text, text, "text_among_numbers", "Count as zero").series.values[5] == 0
 
 
-def test_repairs_that_leave_nothing_are_said(read_text: Reader) -> None:
+def test_repairs_that_leave_nothing_are_refused(read_text: Reader) -> None:
     with pytest.raises(ProblemError) as caught:
         read_text(table([5.0] * 24), repairs=(("constant_series", "leave_out"),))
     assert caught.value.problem.code == "nothing_left"
 
 
-def test_what_a_repair_took_from_later_values_is_told_apart(read_text: Reader) -> None:
+def test_values_before_repairs_are_kept(read_text: Reader) -> None:
     values = [*steady(9), 9000.0, *steady(13)]
     dates = [m for k, m in enumerate(months(24)) if k != 5]
     text = lines(dates, values, header="Month,Sales")

@@ -1,4 +1,4 @@
-"""A ReadingPlan becomes a SeriesSet: numbers, frequency, repairs, and everything worth telling."""
+"""A ReadingPlan becomes a SeriesSet: numbers, frequency, repairs, and all findings."""
 
 from __future__ import annotations
 

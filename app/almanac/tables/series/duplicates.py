@@ -16,7 +16,7 @@ MAX_REPEATED = 0.05  # share of rows that repeat a date and may still be mistake
 def without_duplicates(
     plan: ReadingPlan, rows: Rows, values: list[Floats], resampling: Resampling
 ) -> tuple[Rows, list[Finding]]:
-    """The rows without exact copies of earlier ones, and what to tell about dates with several rows.
+    """The rows without exact copies of earlier ones, and the findings about dates with several rows.
 
     Dates without a regular frequency are left alone: in them, several rows in one period are nothing special.
     """

@@ -1,4 +1,4 @@
-"""What is worth telling a person about rows, dates, numbers and series."""
+"""Findings about rows, dates, numbers and series that a person should know."""
 
 from __future__ import annotations
 

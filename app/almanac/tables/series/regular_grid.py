@@ -53,9 +53,9 @@ class Block:
 
     def rows_at(self, positions: Integers) -> Integers:
         """The rows, as indices into those it was built from, that made the values at these positions."""
-        wanted = np.zeros(len(self.values), dtype=bool)
-        wanted[positions] = True
-        rows = np.flatnonzero(wanted[self.position])
+        chosen = np.zeros(len(self.values), dtype=bool)
+        chosen[positions] = True
+        rows = np.flatnonzero(chosen[self.position])
         return rows if self.used is None else np.flatnonzero(self.used)[rows]
 
 
@@ -158,9 +158,9 @@ def _rows_before(missing: Flags, position: Integers) -> Integers:
     ahead = np.flatnonzero(missing[1:] & ~missing[:-1])[:MAX_ROWS_LISTED]
     if not len(ahead):
         return ahead
-    wanted = np.zeros(len(missing), dtype=bool)
-    wanted[ahead] = True
-    return np.flatnonzero(wanted[position])
+    before_gap = np.zeros(len(missing), dtype=bool)
+    before_gap[ahead] = True
+    return np.flatnonzero(before_gap[position])
 
 
 def _aggregate(position: Integers, values: Floats, size: int, aggregation: Repeated) -> Floats:

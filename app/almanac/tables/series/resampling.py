@@ -74,8 +74,8 @@ def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Fin
     aggregation: Repeated = options.repeated or ("sum" if combines_amounts else "mean")
     resampling = Resampling(native, native.frequency, aggregation, shift)
     if options.frequency is not None:
-        resampling, told = _requested(resampling, BY_NAME[options.frequency], options.repeated)
-        found += told
+        resampling, changed = _requested(resampling, BY_NAME[options.frequency], options.repeated)
+        found += changed
     elif not regular and not plan.roles.transactions:
         found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regularity, aggregation))
     return resampling, found

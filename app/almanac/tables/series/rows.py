@@ -42,7 +42,7 @@ def rows_of(plan: ReadingPlan) -> Rows:
 def choose_side(
     plan: ReadingPlan, rows: Rows, ledger: Ledger, numbers: Mapping[int, Numbers]
 ) -> tuple[Rows, Numbers, Finding]:
-    """Only the side of the ledger that counts: its rows, its amounts, and what to tell the person."""
+    """Only the side of the ledger that counts: its rows, its amounts, and the finding about it."""
     before = numbers[ledger.column]
     counted = one_side(ledger, before)
     known = ~np.isnan(before.values)

@@ -146,7 +146,7 @@ def heads(data: DataPage) -> list[str]:
     return [model.headerData(k, Qt.Orientation.Horizontal) for k in range(model.columnCount())]
 
 
-def test_each_column_has_its_role_in_words(still: MainWindow, data: DataPage) -> None:
+def test_each_column_shows_its_role(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
     assert heads(data) == ["Month\nWhen", "Product\nSplit by", "Sold\nTo forecast", "Remark\nNot used"]
     assert data.preview.model().headerData(0, Qt.Orientation.Vertical) == "2"  # the line in the person's file
@@ -176,7 +176,7 @@ def test_back_applies_nothing(still: MainWindow, data: DataPage, asked: list[Rea
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no grabbing
-def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: DataPage, qtbot: QtBot) -> None:
+def test_columns_are_checked_with_mouse_and_keyboard(still: MainWindow, data: DataPage, qtbot: QtBot) -> None:
     hand_over(still, "check", builders.read_file())
     data.show_step(data.columns)
     choice = data.columns.values
@@ -192,7 +192,7 @@ def test_columns_are_ticked_with_mouse_and_keyboard(still: MainWindow, data: Dat
     assert chosen == [("Remark",)]
 
 
-def test_what_was_chosen_stays_when_the_worker_is_busy(still: MainWindow, data: DataPage) -> None:
+def test_choices_are_kept_while_the_worker_is_busy(still: MainWindow, data: DataPage) -> None:
     hand_over(still, "check", builders.read_file())
     data.show_step(data.columns)
     data.columns.values.changed.emit(("Remark",))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from tests.tables.kinds.kind import NAN, Kind, kinds, months, numbers, single, table
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, numbers, single, table
 
 V = numbers(60)
 
 
-@kinds
-def weeks() -> list[Kind]:
+@family
+def weeks() -> list[SampleFile]:
     found = []
     for n in range(7):
         days = [date(2022, 1, 3) + timedelta(n + 7 * k) for k in range(60)]
@@ -28,8 +28,8 @@ def weeks() -> list[Kind]:
     return found
 
 
-@kinds
-def days() -> list[Kind]:
+@family
+def days() -> list[SampleFile]:
     business = [d for n in range(84) if (d := date(2024, 1, 1) + timedelta(n)).weekday() < 5]
     values = numbers(len(business))
     found = [
@@ -65,8 +65,8 @@ def days() -> list[Kind]:
     return found
 
 
-@kinds
-def month_days() -> list[Kind]:
+@family
+def month_days() -> list[SampleFile]:
     ends = [date(2019 + n // 12, n % 12 + 1, calendar.monthrange(2019 + n // 12, n % 12 + 1)[1]) for n in range(60)]
     found = [single("month ends", table(ends, V, header="Date,Sales"), V, "2019-01-31")]
     last = []
@@ -96,8 +96,8 @@ def month_days() -> list[Kind]:
     return found
 
 
-@kinds
-def retail_calendar() -> list[Kind]:
+@family
+def retail_calendar() -> list[SampleFile]:
     # 4-4-5: months that end after 4, 4 and 5 weeks, on Saturdays.
     day, ends = date(2019, 2, 2), []
     for n in range(60):
@@ -106,8 +106,8 @@ def retail_calendar() -> list[Kind]:
     return [single("4-4-5 months", table(ends, V, header="Period end,Sales"), V, "2019-02-01", "monthly")]
 
 
-@kinds
-def holes() -> list[Kind]:
+@family
+def holes() -> list[SampleFile]:
     keep = [n for n in range(60) if n not in (7, 8, 30)]
     text = table([months(60)[n] for n in keep], [V[n] for n in keep], header="Month,Sales")
     found = [single("missing months", text, [V[n] if n in keep else NAN for n in range(60)])]
@@ -115,14 +115,14 @@ def holes() -> list[Kind]:
     rows += [(d, "B", v) for d, v in zip(months(60)[12:40], V[12:40], strict=True)]
     text = "Month,Shop,Sales\n" + "\n".join(",".join(map(str, row)) for row in sorted(rows))
     series = {"A": ("2019-01-01", V), "B": ("2020-01-01", V[12:40])}
-    found.append(Kind("a late start and an early end", text.encode(), "monthly", series))
+    found.append(SampleFile("a late start and an early end", text.encode(), "monthly", series))
     wide = table(months(60), V, ["" if n < 12 or n >= 40 else V[n] for n in range(60)], header="Month,A,B")
-    found.append(Kind("a late start beside", wide.encode(), "monthly", series))
+    found.append(SampleFile("a late start beside", wide.encode(), "monthly", series))
     return found
 
 
-@kinds
-def no_dates() -> list[Kind]:
+@family
+def no_dates() -> list[SampleFile]:
     return [
         single("no dates", table(V, header="Sales"), V, "row 1", "row by row"),
         single("no dates and no names", table(V), V, "row 1", "row by row", series="Column A"),

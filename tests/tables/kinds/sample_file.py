@@ -1,4 +1,4 @@
-"""A kind of file that people have, with the one right reading of it."""
+"""A file such as people have, with the one right reading of it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ NAN = float("nan")
 
 
 @dataclass(frozen=True)
-class Kind:
-    """``series``: for each series' name the date of its first value and its values, evenly spaced.
+class SampleFile:
+    """``series``: for each series' name the date of its first value and its values, evenly spaced; ``file``: its name.
 
     ``asked``: the code of the question a person must be asked, when two readings are truly possible; one of its
     answers gives ``series``.
@@ -26,12 +26,13 @@ class Kind:
     asked: str | None = None
 
 
-Maker = Callable[[], Sequence[Kind]]
-MAKERS: list[Maker] = []
+Family = Callable[[], Sequence[SampleFile]]
+FAMILIES: list[Family] = []
 
 
-def kinds(maker: Maker) -> Maker:
-    MAKERS.append(maker)
+def family(maker: Family) -> Family:
+    """Registers a function that makes files of one kind."""
+    FAMILIES.append(maker)
     return maker
 
 
@@ -56,19 +57,19 @@ def months(count: int, form: str = "{y}-{m:02d}-01", year: int = 2019, start: in
 
 def single(
     name: str, text: str, values: list[float], first: str = "2019-01-01", frequency: str = "monthly", **more: Any
-) -> Kind:
+) -> SampleFile:
     """One series called ``series`` (or Sales) in a text file."""
     title = more.pop("series", "Sales")
     encoding = more.pop("encoding", "utf-8")
-    return Kind(name, text.encode(encoding), frequency, {title: (first, values)}, **more)
+    return SampleFile(name, text.encode(encoding), frequency, {title: (first, values)}, **more)
 
 
 def workbook(fill: Callable[[Any], None], **options: Any) -> bytes:
     """The bytes of a workbook that ``fill`` writes with XlsxWriter."""
     import xlsxwriter
 
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, **options})
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **options})
     fill(book)
     book.close()
-    return held.getvalue()
+    return content.getvalue()

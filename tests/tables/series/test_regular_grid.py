@@ -1,0 +1,67 @@
+"""Rows on a regular grid: compared with a plain loop over rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from almanac.core.problems import ProblemError
+from almanac.tables.reading import Repeated
+from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
+
+AGGREGATE = {"sum": sum, "mean": lambda values: sum(values) / len(values), "last": lambda values: values[-1]}
+
+
+def some_rows(seed: int) -> tuple[GridRows, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    values = rng.integers(0, 9, 60).astype(float)
+    values[rng.random(60) < 0.2] = np.nan
+    return GridRows(rng.integers(0, 4, 60), rng.integers(-5, 20, 60), 5), values
+
+
+@pytest.mark.parametrize("aggregation", ["sum", "mean", "last"])
+@pytest.mark.parametrize("seed", range(5))
+def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -> None:
+    rows, values = some_rows(seed)
+    block = build_block(rows, values, aggregation, "leave")
+    expected: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for group, period, value in zip(rows.groups.tolist(), rows.periods.tolist(), values.tolist(), strict=True):
+        if not np.isnan(value):
+            expected[group][period].append(value)
+    assert block.groups.tolist() == sorted(expected)
+    assert block.empty.tolist() == sorted(set(range(rows.count)) - set(expected))
+    for n, group in enumerate(block.groups.tolist()):
+        first, last = min(expected[group]), max(expected[group])
+        assert int(block.first[n]) == first
+        loop = [AGGREGATE[aggregation](v) if (v := expected[group].get(t)) else np.nan for t in range(first, last + 1)]
+        np.testing.assert_allclose(block.values[block.offsets[n] : block.offsets[n + 1]], loop)
+
+
+def test_gaps_are_filled_as_chosen() -> None:
+    rows = GridRows(np.zeros(3, np.int64), np.array([0, 1, 4]), 1)
+    values = np.array([2.0, 4.0, 10.0])
+    left, zero, between = (build_block(rows, values, "sum", gaps) for gaps in ("leave", "zero", "interpolate"))
+    np.testing.assert_array_equal(left.values, [2, 4, np.nan, np.nan, 10])
+    assert (left.gaps, left.gap_rows.tolist()) == (2, [1])
+    assert zero.values.tolist() == [2, 4, 0, 0, 10]
+    assert between.values.tolist() == [2, 4, 6, 8, 10]
+    assert between.between.tolist() == [False, False, True, True, False]
+
+
+def test_values_lead_back_to_their_lines() -> None:
+    rows = GridRows(np.array([0, 0, 0, 1]), np.array([0, 0, 2, 5]), 2)
+    blocks = tuple(build_block(rows, values, "sum", "leave") for values in (np.arange(1.0, 5.0), np.arange(5.0, 9.0)))
+    grids = ColumnBlocks((1, 2), blocks, [("A",), ("B",)], np.array([10, 11, 12, 13]))
+    assert len(blocks[0].values) == 4
+    assert grids.lines_of(np.array([0])) == (10, 11)
+    assert grids.lines_of(np.array([3, 6])) == (12, 13)
+    assert grids.lines_of(np.array([1])) == ()  # a gap
+
+
+def test_dates_too_far_apart_are_refused() -> None:
+    rows = GridRows(np.zeros(2, np.int64), np.array([0, 10**9]), 1)
+    with pytest.raises(ProblemError) as caught:
+        build_block(rows, np.ones(2), "sum", "leave")
+    assert caught.value.problem.code == "dates_too_far_apart"
