@@ -10,7 +10,7 @@ from tests.desktop import builders
 from almanac.desktop.charts.report import MAX_GRID_LINES, SIZE, _grid_step, fan_picture
 
 
-@pytest.mark.parametrize(("low", "high", "step"), [(157, 295, 50), (0, 1, 0.5), (0, 40_000, 10_000), (0.9, 1.3, 0.1)])
+@pytest.mark.parametrize(("low", "high", "step"), [(157, 295, 25), (0, 1, 0.25), (0, 40_000, 10_000), (0.9, 1.3, 0.1)])
 def test_the_lines_of_the_grid_are_at_round_values(low: float, high: float, step: float) -> None:
     assert _grid_step(low, high) == pytest.approx(step)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats
@@ -33,6 +33,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """Shows one series: its past, the median, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
 
     _has_items = False
+    _pixel_ratio = 1.0  # of the screen for which the pens were made
     _view: tuple[float, float, float, float] | None = None  # left, right, bottom, top of what is shown at first
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,6 +80,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     def show_series(self, series: SeriesSet, position: int, forecast: Forecast, i: int) -> None:
         """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``."""
         self.add_items()
+        if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
+            self._apply_colours()
         self._axis.frequency = forecast.frequency
         history = series[position][-past_shown(forecast) :]
         last = int(series.last[position])
@@ -144,29 +147,34 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         if not self._has_items:
             return
         t = style.current()
+        self._pixel_ratio = self.devicePixelRatioF()
         self.setBackground(t.surface)
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(t.line))
+            axis.setPen(self._pen(t.line))
             axis.setTextPen(pg.mkPen(t.quiet))
         self.showGrid(y=True, alpha=0.12)
         for band, alpha in zip(self._bands, BAND_ALPHAS, strict=True):
             band.setBrush(QColor(*t.band, alpha))
         for k, curve in enumerate(self._edges):
-            curve.setPen(pg.mkPen(QColor(*t.band, EDGE_ALPHA if k < 2 else 0), width=1))
-        self._past.setPen(pg.mkPen(t.history, width=1.4))
+            curve.setPen(self._pen(QColor(*t.band, EDGE_ALPHA if k < 2 else 0)))
+        self._past.setPen(self._pen(t.history, 1.4))
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
-        self._median.setPen(pg.mkPen(t.accent, width=2.4))
-        self._now_line.setPen(pg.mkPen(t.quiet, style=Qt.PenStyle.DashLine))
+        self._median.setPen(self._pen(t.accent, 2.4))
+        self._now_line.setPen(self._pen(t.quiet, style=Qt.PenStyle.DashLine))
         self._now_text.setColor(t.quiet)
-        self._pointer_line.setPen(pg.mkPen(t.quiet))
+        self._pointer_line.setPen(self._pen(t.quiet))
         self._pointer_text.setColor(t.text)
         self._pointer_text.fill = pg.mkBrush(t.surface)
-        self._pointer_text.border = pg.mkPen(t.line)
+        self._pointer_text.border = self._pen(t.line)
         for text in self._labels:
             text.setColor(t.accent)
         self._hide_pointer_text()
+
+    def _pen(self, colour: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """Make a pen of ``width`` logical pixels: pyqtgraph counts real ones, which would look thin at 200%."""
+        return pg.mkPen(colour, width=width * self._pixel_ratio, style=style)
 
     def _place_labels(self, upper: float, middle: float) -> None:
         """Put each label at the end of its line, and never on top of the other."""

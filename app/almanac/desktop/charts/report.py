@@ -19,7 +19,7 @@ from almanac.desktop.theme.tokens import LIGHT
 
 SIZE = (1360, 440)  # pixels: two for each point on paper
 LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20  # pixels around the plot
-MAX_GRID_LINES = 5
+MAX_GRID_LINES, MAX_DECIMALS = 5, 12
 MARGIN = 0.06  # share of the height above and below the values
 TEXT_SIZE = 20
 TICK_WIDTH = 400  # pixels that the text of a tick may take
@@ -76,7 +76,7 @@ def _draw_grid(painter: QPainter, plot: _Plot) -> None:
     """Draw a few level lines with their values."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     step = _grid_step(plot.low, plot.high)
-    decimals = max(0, -int(np.floor(np.log10(step))))
+    decimals = next(d for d in range(MAX_DECIMALS + 1) if d == MAX_DECIMALS or np.isclose(round(step, d), step))
     for value in step * np.arange(np.ceil(plot.low / step), np.floor(plot.high / step) + 1):
         y = plot.point(plot.first, value).y()
         painter.setPen(QPen(QColor(LIGHT.line), 1))
@@ -87,10 +87,9 @@ def _draw_grid(painter: QPainter, plot: _Plot) -> None:
 
 
 def _grid_step(low: float, high: float) -> float:
-    """Return 1, 2 or 5 times a power of ten: the smallest that needs at most ``MAX_GRID_LINES`` lines."""
+    """Return 1, 2, 2.5 or 5 times a power of ten: the smallest that needs at most ``MAX_GRID_LINES`` lines."""
     power: float = 10.0 ** float(np.floor(np.log10((high - low) / MAX_GRID_LINES)))
-    steps = (power, 2 * power, 5 * power)
-    for step in steps:
+    for step in (power, 2 * power, 2.5 * power, 5 * power):
         if np.floor(high / step) - np.ceil(low / step) < MAX_GRID_LINES:
             return step
     return 10 * power

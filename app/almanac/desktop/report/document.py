@@ -107,7 +107,8 @@ def _table(result: ForecastResult, i: int, max_series: int) -> str:
         name = _cell(escape(_short(forecast.names[k])), left=True)
         rows.append(f"<tr>{name}{''.join(_cell(cell) for cell in cells)}</tr>")
     left_out = len(forecast.names) - len(shown)
-    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{numbers.count(left_out)} more are in the workbook.</p>"
+    rest = numbers.plural(left_out, "more series is", "more series are")
+    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{rest} in the workbook.</p>"
     return (
         f"<table width='100%' cellspacing='0' cellpadding='3' style='margin-top:4px'>{''.join(rows)}</table>"
         f"{more if left_out > 0 else ''}"
