@@ -174,7 +174,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
 
     def _pen(self, colour: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         """Make a pen of ``width`` logical pixels: pyqtgraph counts real ones, which would look thin at 200%."""
-        return pg.mkPen(colour, width=width * self._pixel_ratio, style=style)
+        pen: QPen = pg.mkPen(colour, width=width * self._pixel_ratio, style=style)
+        return pen
 
     def _place_labels(self, upper: float, middle: float) -> None:
         """Put each label at the end of its line, and never on top of the other."""
