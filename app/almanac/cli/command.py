@@ -18,7 +18,7 @@ class Command:
     """One command of the command line.
 
     ``add_arguments`` declares its arguments; ``run`` takes the parsed ones and returns the exit code. A command with
-    ``actions`` (``models list``) only chooses between them and has no ``run`` of its own.
+    ``actions`` (``models list``) only chooses between them and has no ``run``.
     """
 
     name: str

@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
         return PROBLEM
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:  # the reader of our output has gone: there is no one left to tell
+    except BrokenPipeError:  # the reader of our output is gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:  # noqa: BLE001 - one of the two outermost runners

@@ -27,7 +27,7 @@ BATCH_LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 10
 _SLOW_UNITS = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
 _CONTEXT, _SLOW_CONTEXT = 336, 144
 _LONG_SEASONS_READ = 6
-_MIN_LONG_SEASONS = 1.5  # of a longer season must be known before it can be told from chance
+_MIN_LONG_SEASONS = 1.5  # of a longer season must be known before it can be distinguished from chance
 
 
 def max_horizon(frequency: Frequency) -> int:

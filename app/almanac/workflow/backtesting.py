@@ -148,10 +148,10 @@ def calibrate(forecasts: WindowForecasts) -> CalibratedRuns:
 
 @dataclass(frozen=True)
 class SelectedMethods:
-    """Which method serves each series best.
+    """Which method forecasts each series best.
 
     ``names``: of all N series; ``selection``: for each of them 0 for the model or k for ``baselines[k - 1]``;
-    ``calibrations``: of those baselines, None where no series is better served by it.
+    ``calibrations``: of those baselines, None where it forecasts no series better.
     """
 
     names: tuple[str, ...]
@@ -167,7 +167,7 @@ class SelectedMethods:
 
     @property
     def used(self) -> tuple[tuple[int, Baseline, Calibration], ...]:
-        """The baselines that some series is better served by, each with its number in ``selection``."""
+        """The baselines that forecast some series better, each with its number in ``selection``."""
         both = zip(self.baselines, self.calibrations, strict=True)
         return tuple((k, baseline, found) for k, (baseline, found) in enumerate(both, 1) if found is not None)
 

@@ -18,7 +18,7 @@ from almanac.workflow.results import ForecastResult
 def apply_backtest(result: ForecastResult, backtest: Backtest, best: bool) -> ForecastResult:
     """The result with its ranges corrected, and with what the backtest found.
 
-    ``best``: forecast the series that a baseline serves clearly better by that baseline.
+    ``best``: let baselines forecast the series that they forecast clearly better.
     """
     from almanac import evaluation
 
@@ -45,7 +45,7 @@ def apply_backtest(result: ForecastResult, backtest: Backtest, best: bool) -> Fo
 def switch_methods(
     methods: SelectedMethods, series: SeriesSet, forecast: Forecast, scale: Floats
 ) -> tuple[Forecast, Integers]:
-    """The forecast with each series by the method that serves it best, and which that is: int64 [R], as in ``methods``.
+    """The forecast with each series by its best method, and which that is: int64 [R], as in ``methods``.
 
     ``series``: those of the file; ``forecast``: R of them; ``scale`` [R]: their mean seasonal change. A series that its
     baseline cannot forecast keeps the model's.
@@ -87,7 +87,7 @@ def independent_checks(backtest: Backtest, rows: Integers, taken: Integers) -> F
 
 
 def better_methods(backtest: Backtest, taken: bool) -> tuple[Problem, ...]:
-    """A note on the series that a baseline serves clearly better, if there are any; ``taken``: whether it is used."""
+    """A note on the series that a baseline forecasts clearly better, if any; ``taken``: whether it is used."""
     methods = backtest.methods
     switched = methods.switched
     if not switched:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Explanation]:
-    """Why the forecast of one series (a SeriesSet of it alone) is what it is.
+    """Why the forecast of one series (a SeriesSet of only that one) is what it is.
 
     Raises ``ProblemError`` when it is too short to tell.
     """
@@ -24,7 +24,7 @@ def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto"
 
 
 def sample_paths(forecast: Forecast, correlation: StepCorrelation | None) -> Job[SamplePaths]:
-    """Possible futures of one series (a Forecast of it alone), to put chance questions to.
+    """Possible futures of one series (a Forecast of only that one), to compute probabilities from.
 
     ``correlation``: how its steps depend on each other; None for what is usual.
     """

@@ -28,7 +28,7 @@ class ForecastOptions:
 
     ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
     NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
-    whether series that a baseline clearly serves better are forecast by it (only with ``calibrate``).
+    whether baselines forecast the series that they forecast clearly better (only with ``calibrate``).
     """
 
     horizon: int | None = None

@@ -168,7 +168,7 @@ def _order(title: str) -> tuple[int, ...]:
 
 
 def _matching(entries: list[Entry], asked: str) -> list[Entry]:
-    """The entries that may serve someone who asked for this, best first; none when that version does not exist."""
+    """The entries that match NAME or NAME@VERSION, best first; none when that version does not exist."""
     name, _, version = asked.partition("@")
     named = [e for e in entries if e.name == name]
     if version:
