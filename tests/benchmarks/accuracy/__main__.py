@@ -1,6 +1,6 @@
-"""``make bench-accuracy``: the bundled models and others on the public benchmark and on development data.
+"""``make bench-accuracy``: the bundled models and other methods on the public benchmark and on development data.
 
-``--store`` writes what it finds into the models' results, from which their cards are made.
+``--store`` writes the figures into the models' results, from which their cards are made.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ ROOT = HERE.parents[2]
 PEERS = ROOT / "build" / "peers"
 PUBLISHED = ROOT.parent / "shared" / "bench" / "published.csv"
 METHODS = ("autoets", "autotheta", "fracast")
-LONGEST = 1500  # points that the peers read: AutoETS takes minutes for one series of 10,000
-NAIVE_AGREES, ETS_AGREES = 0.001, 0.02
+MAX_POINTS = 1500  # points that the peers read: AutoETS takes minutes for one series of 10,000
+MAX_NAIVE_DIFFERENCE, MAX_ETS_DIFFERENCE = 0.001, 0.02  # relative, from the published scores
 
 
 def peers_python() -> Path:
-    """Python of the peers' own environment, made on first use."""
+    """The Python of the separate environment for the other methods, made on first use."""
     python = PEERS / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not python.exists():
         venv.create(PEERS, with_pip=True)
@@ -53,7 +53,7 @@ def peers(task: Task, methods: Sequence[str]) -> dict[str, Floats]:
 def peers_timed(
     task: Task, methods: Sequence[str], bands: Sequence[int] = (20, 40, 60, 80)
 ) -> tuple[dict[str, Floats], dict[str, float]]:
-    """The same with the seconds each method took; ``bands``: the ranges wanted, in percent, ascending."""
+    """Quantiles of each method, and the seconds each took; ``bands``: the ranges to forecast, in percent, ascending."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.npz", Path(folder) / "out.npz"
         lengths = [len(y) for y in task.history]
@@ -64,7 +64,7 @@ def peers_timed(
             season=task.season,
             horizon=task.horizon,
             methods=np.array(methods),
-            longest=LONGEST,
+            longest=MAX_POINTS,
             bands=np.array(bands),
         )
         subprocess.run([peers_python(), HERE / "peers.py", source, target], check=True)
@@ -72,7 +72,8 @@ def peers_timed(
             return {m: found[m] for m in methods}, {m: float(found[f"{m}_seconds"]) for m in methods}
 
 
-def newest() -> dict[str, tuple[Entry, Engine]]:
+def newest_models() -> dict[str, tuple[Entry, Engine]]:
+    """The newest version of each bundled model, opened."""
     out: dict[str, tuple[Entry, Engine]] = {}
     for entry in list_models(paths.models()[0]):
         if entry.name not in out:
@@ -80,9 +81,9 @@ def newest() -> dict[str, tuple[Entry, Engine]]:
     return out
 
 
-def scored(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figure]]:
-    """Figures of our models and of the peers; seasonal naive itself is checked against what was published."""
-    engines = {name: predictor(engine) for name, (_, engine) in newest().items()}
+def score(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figure]]:
+    """Figures of our models and of the other methods for each task."""
+    engines = {name: predictor(engine) for name, (_, engine) in newest_models().items()}
     out: dict[str, list[Figure]] = {}
     for task in tasks:
         print(f"{task.name}, {task.frequency_name}: {len(task.history)} series", flush=True)
@@ -98,7 +99,7 @@ def scored(tasks: Sequence[Task], methods: Sequence[str]) -> dict[str, list[Figu
 def check_against_published(tasks: Sequence[Task], figures: dict[str, list[Figure]]) -> None:
     """The script must reproduce seasonal naive on the eight tasks whose data is the published copy, and AutoETS."""
     if not PUBLISHED.exists():
-        print("The published scores are not at hand: nothing to check the script against.")
+        print("The published scores are missing: the script is not checked against them.")
         return
     import pandas as pd
 
@@ -113,7 +114,7 @@ def check_against_published(tasks: Sequence[Task], figures: dict[str, list[Figur
         ours = np.array([mase(point, task.actual, task.history, task.season), loss])
         worst = max(worst, *np.abs(ours / known[["MASE", "WQL"]].to_numpy(dtype=float) - 1))
     print(f"Seasonal naive differs from the published scores by at most {100 * worst:.2f}%.")
-    if worst > NAIVE_AGREES:
+    if worst > MAX_NAIVE_DIFFERENCE:
         raise SystemExit("The script does not reproduce seasonal naive.")
     for name, column in (("auto_ets", "autoets"), ("auto_theta", "autotheta")):
         both = table.loc[name][["MASE", "WQL"]] / table.loc["seasonal_naive"][["MASE", "WQL"]]
@@ -122,7 +123,7 @@ def check_against_published(tasks: Sequence[Task], figures: dict[str, list[Figur
         for figure_name, published in zip(("mase", "wql"), np.exp(np.log(both).mean()), strict=True):
             here = geometric(tuple(eight), figure_name)
             print(f"{name}, {figure_name} over eight tasks: {here:.4f} here, {published:.4f} published")
-            if column == "autoets" and abs(here / published - 1) > ETS_AGREES:
+            if column == "autoets" and abs(here / published - 1) > MAX_ETS_DIFFERENCE:
                 raise SystemExit("The script does not reproduce AutoETS.")
     print(table_of_published(table))
 
@@ -146,10 +147,10 @@ def summary(title: str, figures: dict[str, list[Figure]]) -> None:
         print(f"  {name:10s} MASE {geometric(tuple(members), 'mase'):.4f}  WQL {geometric(tuple(members), 'wql'):.4f}")
 
 
-def rare_sales() -> None:
-    """Intermittent demand beside the methods made for it."""
+def intermittent_demand() -> None:
+    """Print how the models do on intermittent demand, compared with the methods made for it."""
     print("\nIntermittent demand (RMSSE of the mean, WQL):")
-    engines = {name: engine for name, (_, engine) in newest().items()}
+    engines = {name: engine for name, (_, engine) in newest_models().items()}
     for task in intermittent.tasks():
         made = {name: intermittent.means_and_tenths(engine, task) for name, engine in engines.items()}
         for name, tenths in peers(task, ("croston-sba", "tsb")).items():
@@ -165,7 +166,7 @@ def store(public_figures: dict[str, list[Figure]], development_figures: dict[str
     from models.training.folder import stored_manifest
 
     others = {m: (*public_figures[m], *development_figures[m]) for m in METHODS if m in public_figures}
-    for name, (entry, _) in newest().items():
+    for name, (entry, _) in newest_models().items():
         stored = Results.read(entry.folder)
         changes = {"public": tuple(public_figures[name]), "peers": others or stored.peers}
         stored.model_copy(update=changes).write(entry.folder)
@@ -185,13 +186,13 @@ def main() -> None:
 
     nine = [some(t) for t in public.tasks()]
     methods = () if options.ours else METHODS
-    public_figures = scored(nine, methods)
+    public_figures = score(nine, methods)
     if not options.few and not options.ours:
         check_against_published(nine, public_figures)
     known = [some(t) for t in development.tasks()]
-    development_figures = scored(known, methods)
+    development_figures = score(known, methods)
     if not options.ours:
-        rare_sales()
+        intermittent_demand()
     summary("Public benchmark", public_figures)
     summary("Development data", development_figures)
     if options.store and not options.few:

@@ -1,4 +1,4 @@
-"""Series that sell only now and then: real jewelry sales by week, and simulated ones of the four kinds of demand."""
+"""Intermittent demand: real jewelry sales by week, and simulated series of three demand patterns."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SERIES, POINTS, AHEAD = 500, 120, 13
 
 
 def tasks() -> list[Task]:
-    """Jewelry where the data is at hand; simulated demand always."""
+    """Jewelry sales where the data is available; simulated demand always."""
     real = [t for t in development.tasks() if t.name == "intermittent"]
-    return [*real, *(_simulated(name, *kind) for name, kind in KINDS.items())]
+    return [*real, *(_simulated(name, *pattern) for name, pattern in PATTERNS.items())]
 
 
-# Mean periods between sales, and how sizes vary (Syntetos, Boylan and Croston 2005): drawn here by plain formulas,
+# Mean periods between sales, and how sizes vary (Syntetos, Boylan and Croston 2005): drawn here by simple formulas,
 # not by the prior that trains the models.
-KINDS = {"simulated intermittent": (3.0, 0.3), "simulated lumpy": (3.0, 1.2), "simulated erratic": (1.2, 1.2)}
+PATTERNS = {"simulated intermittent": (3.0, 0.3), "simulated lumpy": (3.0, 1.2), "simulated erratic": (1.2, 1.2)}
 
 
 def _simulated(name: str, interval: float, spread: float) -> Task:
@@ -37,7 +37,7 @@ def _simulated(name: str, interval: float, spread: float) -> Task:
 
 
 def means_and_tenths(engine: Engine, task: Task) -> tuple[Floats, Floats]:
-    """Mean [series, horizon], integrated over all quantiles, and the tenths."""
+    """Mean [series, horizon], integrated over all quantiles, and the deciles."""
     levels = np.array(engine.model.manifest.levels)
     edges = np.concatenate([[0], (levels[1:] + levels[:-1]) / 2, [1]])
     series, steps = task.series(), np.arange(1, task.horizon + 1)

@@ -2,7 +2,7 @@
 ``python peers.py IN.npz OUT.npz``.
 
 IN: ``values`` of all histories end to end, ``offsets``, ``season``, ``horizon``, ``methods``, ``longest``; ``bands``:
-the ranges wanted in percent, ascending, by default those of which the tenths are the ends. OUT: for each method its
+the ranges to forecast in percent, ascending, by default those whose ends are the deciles. OUT: for each method its
 quantiles float64 [series, horizon, 2 × bands + 1] (0.1 … 0.9, ``METHOD``) and its seconds (``METHOD_seconds``).
 """
 
@@ -26,7 +26,7 @@ def statsforecast(model, y, horizon, bands):
 
 
 def from_moments(y, point):
-    """A normal range around a point forecast from its one-step errors: Croston's methods have no range of their own."""
+    """A normal range around a point forecast from its one-step errors: Croston's methods give no range."""
     errors = np.abs(np.diff(y)).mean() * 1.2533 if len(y) > 1 else 0.0
     z = np.array([-1.2816, -0.8416, -0.5244, -0.2533, 0.0, 0.2533, 0.5244, 0.8416, 1.2816])
     return np.maximum(point[:, None] + errors * z[None], 0.0) if y.min() >= 0 else point[:, None] + errors * z[None]
@@ -53,13 +53,13 @@ def naive(y, season, horizon, bands=BANDS):
 
 
 def whole(y):
-    """Gaps filled on a straight line: these methods take none."""
+    """The series with gaps interpolated: these methods allow none."""
     known = np.flatnonzero(np.isfinite(y))
     return np.interp(np.arange(len(y)), known, y[known])
 
 
 def fracast(histories, season, horizon):
-    """It takes eight points or more; shorter series repeat their last season."""
+    """Forecast by Fracast, which needs eight points; shorter series repeat their last season."""
     from fracast import FracastModel
 
     model, out, fallen_back = FracastModel.from_pretrained(), [], 0

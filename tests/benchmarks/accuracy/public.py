@@ -1,9 +1,8 @@
 """The public benchmark: M1, M3 and Tourism, yearly, quarterly and monthly. Frozen.
 
-No model, prior or setting may be chosen by what this prints. It is run on finished models and reports what it finds.
-Horizons, seasons and both figures are those of the published scores (Ansari et al. 2024 and its successors): MASE is
-the
-mean over series; WQL sums over all series and steps; seasonal naive is a point forecast that stands for every quantile.
+No model, prior or setting may be chosen by what this prints: it is run on finished models only. Horizons, seasons and
+both figures are those of the published scores (Ansari et al. 2024 and its successors): MASE is the mean over series;
+WQL sums over all series and steps; seasonal naive is a point forecast, used for every quantile.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ def tasks() -> list[Task]:
     for name in DATASETS:
         data = load[name]()
         entries = [data[i] for i in range(1, len(data) + 1)]
-        for rhythm, horizon in (TOURISM_HORIZONS if name == "tourism" else HORIZONS).items():
-            members = [e for e in entries if e.type == rhythm]
+        for frequency, horizon in (TOURISM_HORIZONS if name == "tourism" else HORIZONS).items():
+            members = [e for e in entries if e.type == frequency]
             history: list[Series] = [np.asarray(e.x, dtype=float) for e in members]
             actual = np.array([np.asarray(e.xx, dtype=float)[:horizon] for e in members])
-            out.append(Task(f"monash_{name}_{rhythm}", rhythm, tuple(history), actual))
+            out.append(Task(f"monash_{name}_{frequency}", frequency, tuple(history), actual))
     return out
