@@ -17,6 +17,7 @@ from almanac.tables.layout.load import (
     raw_text,
     sheet_score,
 )
+from almanac.tables.observer import Observer, ignore
 from almanac.tables.plan import ReadingPlan, column_roles, make_plan
 from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
@@ -30,7 +31,8 @@ from almanac.tables.reading import (
 from almanac.tables.series.assemble import assemble
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
-from almanac.tables.sources.files import file_kind, sha256
+from almanac.tables.sources.files import identify_file, sha256
+from almanac.tables.timeline.day_month_order import date_format
 from almanac.tables.values.cells import SHEET_STEP
 
 _HEAD_BYTES = 128 << 10  # of a text file, to count its columns
@@ -39,7 +41,7 @@ _HEAD_BYTES = 128 << 10  # of a text file, to count its columns
 def sheets(path: Path) -> tuple[SheetInfo, ...]:
     """The tables a person can choose from: the sheets of a workbook, or a text file as the only one."""
     path = Path(path)
-    if file_kind(path) == "text":
+    if identify_file(path).kind == "text":
         _, grid = read_head(path, _HEAD_BYTES)
         return (SheetInfo(path.name, len(grid.rows), grid.width, bool(grid.rows)),)
     with workbook.open_workbook(path) as book:
@@ -54,19 +56,26 @@ def preview(path: Path, options: ReadingOptions = ReadingOptions()) -> Preview: 
     return _preview(loaded, column_roles(plan))
 
 
-def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile]:  # noqa: B008 - frozen
-    """Read the whole file. Raises ProblemError, and nothing else, when it cannot be understood."""
+def read(
+    path: Path,
+    options: ReadingOptions = ReadingOptions(),  # noqa: B008 - frozen
+    observe: Observer = ignore,
+) -> Job[ReadFile]:
+    """Read the whole file; ``observe`` gets each decision as it is made.
+
+    Raises ProblemError, and nothing else, when the file cannot be understood.
+    """
     path = Path(path)
-    loaded = yield from load(path, options.sheet)
+    loaded = yield from load(path, options.sheet, observe)
     yield Progress(0, 0, f"Understanding {path.name}")
-    plan = make_plan(loaded.table, options, path.name)
+    plan = make_plan(loaded.table, options, path.name, observe=observe)
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
-    assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None)
+    assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None, observe)
     roles = column_roles(plan)
     if plan.crosstab is None:
         left_out = set(plan.roles.values) - set(assembled.values)
         roles = tuple("ignored" if i in left_out else role for i, role in enumerate(roles))
-    names = plan.table.names
+    names, timeline = plan.table.names, plan.dates.timeline
     asked = questions(plan, assembled)
     found = _with_sheet((*as_findings(asked, plan), *assembled.series.findings), loaded)
     series = replace(assembled.series, findings=found)
@@ -81,7 +90,7 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         columns=loaded.table.names,
         roles=roles,
         date_column=plan.date_name,
-        date_format=_date_format(plan),
+        date_format=date_format(timeline, plan.dates.order) if timeline else "no dates",
         value_columns=tuple(names[i] for i in assembled.values),
         series_columns=tuple(names[i] for i in plan.roles.series),
         layout=_layout(plan, len(assembled.values)),
@@ -89,7 +98,9 @@ def read(path: Path, options: ReadingOptions = ReadingOptions()) -> Job[ReadFile
         rows=len(plan.table),
         questions=asked,
     )
-    return ReadFile(reading, series, _preview(loaded, roles), series.findings, options)
+    file = ReadFile(reading, series, _preview(loaded, roles), series.findings, options)
+    observe(file)
+    return file
 
 
 def _with_sheet(findings: tuple[Finding, ...], loaded: Loaded) -> tuple[Finding, ...]:
@@ -125,13 +136,3 @@ def _preview(loaded: Loaded, roles: tuple[Role, ...]) -> Preview:
         tuple(range(structure.body + grid.first_line, structure.body + grid.first_line + len(rows))),
         header_line(structure),
     )
-
-
-def _date_format(plan: ReadingPlan) -> str:
-    timeline = plan.dates.timeline
-    if timeline is None:
-        return "no dates"
-    if not timeline.separator:
-        return timeline.pattern
-    order = ("day", "month", "year") if plan.dates.order.day_first else ("month", "day", "year")
-    return timeline.separator.join(order)

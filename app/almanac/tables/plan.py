@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
-from almanac.tables.columns.profile import ColumnProfile, profile_table
+from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
     KnownColumns,
     Roles,
@@ -27,6 +27,7 @@ from almanac.tables.columns.roles import (
     is_identifier_name,
     is_money_name,
 )
+from almanac.tables.observer import Observer, ignore
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
@@ -114,15 +115,15 @@ class ReadingPlan:
     def date_name(self) -> str:
         """The columns that give the date, as a person reads it."""
         if self.crosstab is not None:
-            return crosstab_name(self.original, self.crosstab)
+            return crosstab_name(self.original.names, self.crosstab)
         return self.dates.source.label(self.original.names) if self.dates.source else ROW_ORDER
 
 
-def crosstab_name(table: Table, crosstab: Crosstab) -> str:
+def crosstab_name(names: Sequence[str], crosstab: Crosstab) -> str:
     """Dates that run across the table, as a person reads them: "Month × 2019 … 2024"."""
-    first, last = table.names[crosstab.across[0][0]], table.names[crosstab.across[-1][0]]
+    first, last = names[crosstab.across[0][0]], names[crosstab.across[-1][0]]
     across = f"{first} … {last}"
-    return across if crosstab.down is None else f"{table.names[crosstab.down]} × {across}"
+    return across if crosstab.down is None else f"{names[crosstab.down]} × {across}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +135,7 @@ class _Request:
     options: ReadingOptions
     file: str
     head_only: bool
+    observe: Observer
 
     @cached_property
     def date(self) -> int | None:
@@ -170,20 +172,28 @@ class _DatedTable:
     filled: tuple[int, ...] = ()
 
 
-def make_plan(table: Table, options: ReadingOptions, file: str, head_only: bool = False) -> ReadingPlan:
-    """Understand the table. Raises ProblemError when there is nothing to forecast or a requested column is missing."""
+def make_plan(
+    table: Table, options: ReadingOptions, file: str, head_only: bool = False, observe: Observer = ignore
+) -> ReadingPlan:
+    """Understand the table; ``observe`` gets the profiles of the columns, where the dates are and how they are written.
+
+    Raises ProblemError when there is nothing to forecast or a requested column is missing.
+    """
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    request = _Request(table, profile_table(table), options, file, head_only)
+    request = _Request(table, profile_table(table), options, file, head_only, observe)
+    observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
-    return _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
+    plan = _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
+    observe(plan)
+    return plan
 
 
 def _requested_crosstab(request: _Request) -> Crosstab | None:
     """The crosstab in the table, unless the person chose other columns than it has."""
     table, options = request.table, request.options
     crosstab = find_crosstab(table, request.profiles)
-    if crosstab is None or options.date not in (None, crosstab_name(table, crosstab)):
+    if crosstab is None or options.date not in (None, crosstab_name(table.names, crosstab)):
         return None
     # Naming the cells under the dates is no choice; naming another column is.
     own = {_value_name(table, crosstab), *(table.names[i] for i in crosstab.columns)}
@@ -201,6 +211,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     if options.series:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
         crosstab = replace(crosstab, keys=keys)
+    request.observe(crosstab)
     melted = melt(table, crosstab, _value_name(table, crosstab))
     long = melted.table
     if len(long) == 0:
@@ -208,7 +219,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     source = DateSource(DateKind.DATE, (0,))
     value = len(long.names) - 1
     timeline = read_timeline(long, source)
-    order = _order(timeline, options)
+    order = _order(request, timeline)
     when = dates_in(timeline, order)
     rows = classify_rows(long, ~np.isnat(when), (value,))
     return ReadingPlan(
@@ -268,8 +279,9 @@ def _date_rows(request: _Request) -> _DatedTable:
     filled: tuple[int, ...] = ()
     if source.kind is DateKind.DATE and (below := fill_down_dates(table, source.columns[0], measured)) is not None:
         table, filled = below, (source.columns[0],)
+    request.observe(source)
     timeline = read_timeline(table, source)
-    order = _order(timeline, options)
+    order = _order(request, timeline)
     when = dates_in(timeline, order)
     rows = classify_rows(table, ~np.isnat(when), measured, timeline.coarser)
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
@@ -302,8 +314,13 @@ def _without_clock_changes(dates: RowDates, when: Timestamps, table: Table, role
     return replace(dates, moments=moments, index=index, clock_changes=changes)
 
 
-def _order(timeline: Timeline, options: ReadingOptions) -> DayMonthOrder:
-    return find_day_month_order(timeline) if options.day_first is None else DayMonthOrder(options.day_first, True)
+def _order(request: _Request, timeline: Timeline) -> DayMonthOrder:
+    """The order of day and month that the person chose, or that the dates show."""
+    day_first = request.options.day_first
+    order = find_day_month_order(timeline) if day_first is None else DayMonthOrder(day_first, True, "it was chosen")
+    request.observe(timeline)
+    request.observe(order)
+    return order
 
 
 def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:

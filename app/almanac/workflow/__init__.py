@@ -7,7 +7,7 @@ command line prints its help and the window opens without them.
 from almanac.workflow.explain_forecast import explain, sample_paths
 from almanac.workflow.make_forecast import ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
-from almanac.workflow.read_file import check, check_by_record, excerpt, preview, reading_options
+from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
 from almanac.workflow.save_result import export, save_report
 from almanac.workflow.startup import load_answers, warm_up
@@ -21,6 +21,7 @@ __all__ = [
     "compare_models",
     "excerpt",
     "explain",
+    "explain_reading",
     "export",
     "forecast",
     "forecast_file",

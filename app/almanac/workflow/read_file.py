@@ -1,4 +1,4 @@
-"""Use cases that read a file: check, preview, excerpt."""
+"""Use cases that read a file: check, explain its reading, preview, excerpt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.core.jobs import Job
 from almanac.core.problems import ProblemError
 
 if TYPE_CHECKING:
-    from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.tables import Preview, ReadFile, ReadingOptions, Step
 
 
 def reading_options(**chosen: Any) -> ReadingOptions:
@@ -49,6 +49,17 @@ def check_by_record(path: Path, record: Path) -> Job[ReadFile]:
     file = yield from check(path, saved.options)
     tables.require_same(saved, file)
     return file
+
+
+def explain_reading(path: Path, options: ReadingOptions | None = None) -> Job[tuple[Step, ...]]:
+    """Each step of what ``check`` does, with its decision and evidence; a Problem is the last step and not raised."""
+    from almanac import tables
+
+    options = tables.answered(path, options)
+    steps = yield from tables.explain(path, options)
+    if steps[-1].problem is not None and tables.is_recalled(options):
+        steps = yield from tables.explain(path, tables.ReadingOptions())  # as in ``check``
+    return steps
 
 
 def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:

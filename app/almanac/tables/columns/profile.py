@@ -113,6 +113,13 @@ class ColumnProfile:
         return _NAMES[period].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
 
 
+@dataclass(frozen=True)
+class TableProfile:
+    """The profiles of all columns of a table."""
+
+    columns: tuple[ColumnProfile, ...]
+
+
 def unnamed(name: str) -> bool:
     """Whether a column without a name was called after its letter."""
     return re.fullmatch(r"Column [A-Z]{1,3}", name) is not None

@@ -12,7 +12,7 @@ from almanac.tables.layout.large_text import MEGABYTE, blocks
 from almanac.tables.layout.load import header_line, load_head, raw_text, structure_of
 from almanac.tables.reading import Preview, Role
 from almanac.tables.sources import delimited, workbook
-from almanac.tables.sources.files import file_kind
+from almanac.tables.sources.files import identify_file
 from almanac.tables.values.cells import Cell, Grid
 
 
@@ -20,7 +20,7 @@ def excerpt(path: Path, sheet: str | None, lines: Sequence[int]) -> Job[Preview]
     """These lines (1 = the first of the file or sheet), each with every column of the table."""
     path = Path(path)
     yield Progress(0, 0, f"Looking up rows of {path.name}")
-    if file_kind(path) == "workbook":
+    if identify_file(path).kind == "workbook":
         structure = load_head(path, sheet).structure
         with workbook.open_workbook(path) as book:
             grid = book.grid(sheet or book.visible[0])

@@ -15,12 +15,14 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import without_unit
+from almanac.tables.observer import Observer, ignore
 from almanac.tables.sources import delimited, workbook
-from almanac.tables.sources.files import file_kind
+from almanac.tables.sources.files import identify_file
 from almanac.tables.sources.hidden import hidden_parts
 from almanac.tables.sources.workbook import Book
 from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
 
+_SHEET_RULE = "the first sheet that holds a table, unless a later one is far larger"
 PREVIEW_ROWS = 100
 PREVIEW_BYTES = 128 << 10
 # All chosen by judgement.
@@ -28,6 +30,15 @@ _PREVIEW_SHEET_ROWS = 400
 _LARGE_WORKBOOK_BYTES = 3 << 20  # from which on the first sheet with a table is taken: looking at all takes too long
 _SCORED_ROWS = 60  # rows looked at to decide whether a sheet holds a table
 _MUCH_LARGER = 4  # times the cells of an earlier sheet, from which on a later sheet is the better choice
+
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """The sheet of a workbook and the rule that chose it; ``scores``: of the sheets that were looked at."""
+
+    name: str
+    rule: str
+    scores: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,30 +53,42 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def load(path: Path, sheet: str | None) -> Generator[Progress, None, Loaded]:
-    """Read the whole table."""
-    workbook_file = file_kind(path) == "workbook"
+def load(path: Path, sheet: str | None, observe: Observer = ignore) -> Generator[Progress, None, Loaded]:
+    """Read the whole table; ``observe`` gets the format, sheet or dialect, grid and structure."""
+    file_format = identify_file(path)
+    observe(file_format)
     yield Progress(0, 0, f"Opening {path.name}")
-    if workbook_file:
-        with workbook.open_workbook(path) as book:
-            if sheet is None and (joined := _joined(book)) is not None:
-                return joined
-            name = choose_sheet(book, path, sheet)
-            grid = book.grid(name)
-            others = [n for n in book.names if n != name]
-        found = (findings.several_sheets(name, others),) if others and sheet is None else ()
-        loaded = _loaded(path, grid, name, None, found)
-        return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
+    if file_format.kind == "workbook":
+        return _load_workbook(path, sheet, observe)
     _refuse_sheet_name(path, sheet)
     dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES)
+    observe(dialect)
+    observe(grid)
     found = (findings.nul_characters(),) if dialect.nuls else ()
+    structure = structure_of(path, grid)
+    observe(structure)
     if grid.complete:
-        return _loaded(path, grid, None, dialect, found)
+        return _loaded(grid, structure, None, dialect, found)
     from almanac.tables.layout.large_text import read_columns
 
-    structure = structure_of(path, grid)
     table = yield from read_columns(path, dialect, grid, structure)
     return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
+
+
+def _load_workbook(path: Path, sheet: str | None, observe: Observer) -> Loaded:
+    with workbook.open_workbook(path) as book:
+        if sheet is None and (joined := _joined(book, observe)) is not None:
+            return joined
+        choice = choose_sheet(book, path, sheet)
+        observe(choice)
+        grid = book.grid(choice.name)
+        others = [name for name in book.names if name != choice.name]
+    observe(grid)
+    structure = structure_of(path, grid)
+    observe(structure)
+    found = (findings.several_sheets(choice.name, others),) if others and sheet is None else ()
+    loaded = _loaded(grid, structure, choice.name, None, found)
+    return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
 
 
 def _hidden(path: Path, loaded: Loaded) -> tuple[Finding, ...]:
@@ -78,7 +101,7 @@ def _hidden(path: Path, loaded: Loaded) -> tuple[Finding, ...]:
     return (findings.hidden(rows, names, loaded.sheet),) if rows or names else ()
 
 
-def _joined(book: Book) -> Loaded | None:
+def _joined(book: Book, observe: Observer) -> Loaded | None:
     """All visible sheets as one table, when they are called after dates and have the same columns."""
     names = book.visible
     if not named_after_dates(names):
@@ -94,27 +117,31 @@ def _joined(book: Book) -> Loaded | None:
     if not all(joinable(tables[0], table) for table in tables[1:]):
         return None
     grid, structure, _ = parts[0]
+    sheet = f"{names[0]} … {names[-1]}"
+    rule = f"the {len(names)} sheets are called after dates and have the same columns, so they are joined"
+    for decision in (SheetChoice(sheet, rule), grid, structure):
+        observe(decision)
     found = (findings.sheets_joined(names), *_structure_findings(structure))
-    return Loaded(join(with_years(tables, names), names), grid, structure, f"{names[0]} … {names[-1]}", None, found)
+    return Loaded(join(with_years(tables, names), names), grid, structure, sheet, None, found)
 
 
 def load_head(path: Path, sheet: str | None) -> Loaded:
     """Read the beginning of the table only."""
-    if file_kind(path) == "workbook":
+    if identify_file(path).kind == "workbook":
         with workbook.open_workbook(path) as book:
-            if sheet is None and (joined := _joined(book)) is not None:
+            if sheet is None and (joined := _joined(book, ignore)) is not None:
                 return joined
-            name = choose_sheet(book, path, sheet)
-            return _loaded(path, book.grid(name, _PREVIEW_SHEET_ROWS), name, None, ())
+            name = choose_sheet(book, path, sheet).name
+            grid = book.grid(name, _PREVIEW_SHEET_ROWS)
+            return _loaded(grid, structure_of(path, grid), name, None, ())
     _refuse_sheet_name(path, sheet)
     dialect, grid = delimited.read_head(path, PREVIEW_BYTES)
-    return _loaded(path, grid, None, dialect, ())
+    return _loaded(grid, structure_of(path, grid), None, dialect, ())
 
 
 def _loaded(
-    path: Path, grid: Grid, sheet: str | None, dialect: delimited.Dialect | None, found: tuple[Finding, ...]
+    grid: Grid, structure: Structure, sheet: str | None, dialect: delimited.Dialect | None, found: tuple[Finding, ...]
 ) -> Loaded:
-    structure = structure_of(path, grid)
     return Loaded(grid_table(grid, structure), grid, structure, sheet, dialect, found + _structure_findings(structure))
 
 
@@ -170,12 +197,12 @@ def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def choose_sheet(book: Book, path: Path, asked: str | None) -> str:
+def choose_sheet(book: Book, path: Path, asked: str | None) -> SheetChoice:
     """The sheet asked for, or the one that looks most like a table of numbers."""
     names = book.names
     if asked is not None:
         if asked in names:
-            return asked
+            return SheetChoice(asked, "the sheet that was chosen")
         raise stop_with(
             "no_such_sheet",
             f"{path.name} has no sheet “{asked}”.",
@@ -185,15 +212,18 @@ def choose_sheet(book: Book, path: Path, asked: str | None) -> str:
     visible = book.visible
     large = path.stat().st_size > _LARGE_WORKBOOK_BYTES
     best, best_size = visible[0] if visible else "", 0
+    scores = []
     for name in visible:
-        if not (size := sheet_score(book, name)):
-            continue
+        size = sheet_score(book, name)
+        scores.append((name, size))
         # The first sheet that holds a table is taken, unless a later one is far larger.
         if size > best_size * (_MUCH_LARGER if best_size else 1):
             best, best_size = name, size
-        if large:
+        if large and size:
             break
-    return best
+    return SheetChoice(
+        best, _SHEET_RULE if best_size else "no sheet holds a table, so the first is taken", tuple(scores)
+    )
 
 
 def sheet_score(book: Book, name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,20 +60,20 @@ def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Con
     """How each value column writes its numbers."""
     columns, cells = plan.roles.values, plan.table.columns
     if plan.options.decimal is not None:
-        return dict.fromkeys(columns, Convention(plan.options.decimal, True))
+        return dict.fromkeys(columns, Convention(plan.options.decimal, True, "it was chosen"))
     dates = plan.dates.source.columns if plan.dates.source else ()
     own = {i: votes(cells[i].cells[:CELLS_LOOKED_AT]) for i in columns}
     others = (votes(c.cells[:CELLS_LOOKED_AT]) for i, c in enumerate(cells) if i not in dates and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
     conventions = {i: find_convention(own[i], whole) for i in columns}
     if delimiter == ",":  # who writes a decimal comma puts semicolons between the cells
-        conventions = {
-            i: c if c.certain or own[i].groups_point else Convention(".", True) for i, c in conventions.items()
-        }
+        point = Convention(".", True, "commas separate the cells, so they are not decimal signs")
+        conventions = {i: c if c.certain or own[i].groups_point else point for i, c in conventions.items()}
     grouped = [c.decimal for i, c in conventions.items() if c.certain and own[i].groups_point + own[i].groups_comma]
     if grouped:  # one file is written in one way
-        conventions = {i: c if c.certain else Convention(grouped[0], True) for i, c in conventions.items()}
-    return conventions
+        same = Convention(grouped[0], True, "as in the other columns of the file")
+        conventions = {i: c if c.certain else same for i, c in conventions.items()}
+    return {i: replace(c, votes=own[i]) for i, c in conventions.items()}
 
 
 def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:

@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
+from almanac.tables.observer import Observer, ignore
 from almanac.tables.plan import ReadingPlan
 from almanac.tables.quality import inspect
 from almanac.tables.series.amounts import find_ledger, read_amounts
@@ -43,16 +44,22 @@ class _Measured:
     found: tuple[Finding, ...]
 
 
-def assemble(plan: ReadingPlan, before: tuple[Finding, ...], delimiter: str | None = None) -> Assembled:
+def assemble(
+    plan: ReadingPlan, before: tuple[Finding, ...], delimiter: str | None = None, observe: Observer = ignore
+) -> Assembled:
     """Build the series; ``before``: what was found earlier, ``delimiter``: between the cells of a text file.
+
+    ``observe`` gets the numbers and the frequency.
 
     Raises ProblemError when no number is left, the frequency requested does not fit, or a treatment does not exist.
     """
     amounts = read_amounts(plan, delimiter)
+    observe(amounts)
     measured = _measure(plan, amounts.numbers)
     values = [measured.numbers[i].values for i in measured.columns]
     rows, total_findings = without_total_series(plan, measured.rows, values)
     resampling, frequency_findings = find_resampling(plan, rows)
+    observe(resampling)
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)

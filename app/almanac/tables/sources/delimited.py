@@ -21,6 +21,7 @@ from almanac.tables.values.cells import Grid
 MAX_WHOLE_BYTES = 4 << 20  # a larger file is read block by block; chosen by judgement
 _SAMPLE_CHARACTERS = 256 << 10  # on which the delimiters are compared
 _GRID_CHARACTERS = 512 << 10  # of a large file that are split into cells
+_NO_DELIMITER = "no delimiter cuts the lines into several cells, so a comma is taken"
 _DELIMITERS = ",;\t|"
 _BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # columns separated by blanks: two or more, or any
 
@@ -42,9 +43,10 @@ class DelimiterScore:
 
 @dataclass(frozen=True)
 class DelimiterChoice:
-    """The delimiter of a text, and the scores of those that were compared."""
+    """The delimiter of a text, the rule that chose it, and the scores of those that were compared."""
 
     delimiter: str
+    rule: str
     scores: tuple[DelimiterScore, ...] = ()
 
 
@@ -131,8 +133,9 @@ def find_delimiter(text: str) -> DelimiterChoice:
             blanks = _score(sample, delimiter)
             scores.append(blanks)
             if blanks.score >= _MIN_BLANKS_SCORE and blanks.score > highest + _MIN_BLANKS_LEAD:
-                return DelimiterChoice(delimiter, tuple(scores))
-    return DelimiterChoice(best, tuple(scores))
+                return DelimiterChoice(delimiter, "blanks cut the lines far more evenly than any sign", tuple(scores))
+    rule = "of those that cut the lines about as evenly, the one that cuts the earliest line" if good else _NO_DELIMITER
+    return DelimiterChoice(best, rule, tuple(scores))
 
 
 def _whole_lines(text: str) -> str:

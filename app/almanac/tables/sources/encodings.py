@@ -24,6 +24,7 @@ _MARKS = (
 _UTF16_SAMPLE_BYTES = 4096
 _MIN_ZERO_SHARE = 0.2  # zero bytes at even or odd places, of all bytes: every ASCII letter of UTF-16 has one
 
+_USUAL = "its letters and signs look most usual; of equal encodings, the more common one"
 _WEST = frozenset("äöüßéèêëàâáçñíóúôîïûùãõåæøœœÄÖÜÉÈÀÇÑÅÆØÁÓ")
 _CENTRAL = frozenset("ąćęłńóśźżčďěňřšťůžýáíéúäöüßőűľĺôâăîşţĄĆĘŁŃÓŚŹŻČĎĚŇŘŠŤŮŽÝÁÍÉÚÄÖÜŐŰ")
 _TURKISH = frozenset("çğıöşüâîÇĞİÖŞÜ")
@@ -126,7 +127,7 @@ def _best_latin(data: bytes) -> EncodingChoice | None:
     """The Latin encoding with the highest score; None when the text is gibberish in all of them."""
     ranked = _ranked((name, _latin_score(data, name, usual)) for name, usual in _LATIN)
     name, score = ranked[0]
-    return EncodingChoice(name, "its letters and signs are the most usual ones", ranked) if score > 0 else None
+    return EncodingChoice(name, _USUAL, ranked) if score > 0 else None
 
 
 def _guessed(data: bytes) -> EncodingChoice:

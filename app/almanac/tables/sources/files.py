@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +49,14 @@ _REMOVE_PASSWORD = (
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as .xlsx or .csv, then open that file here."
 
 
+@dataclass(frozen=True)
+class FileFormat:
+    """What a file is, and the evidence in its first bytes."""
+
+    kind: FileKind
+    evidence: str
+
+
 @contextmanager
 def system_errors_as_problems(path: Path) -> Iterator[None]:
     """Turns errors of the operating system while a file is read into a ProblemError."""
@@ -73,7 +82,7 @@ def system_errors_as_problems(path: Path) -> Iterator[None]:
         ) from cause
 
 
-def file_kind(path: Path) -> FileKind:
+def identify_file(path: Path) -> FileFormat:
     """Whether the file is text or a workbook, by its first bytes and not by its name.
 
     Raises ProblemError for everything that is neither.
@@ -96,17 +105,17 @@ def file_kind(path: Path) -> FileKind:
         )
     if start.startswith(_OLE):
         _refuse_password(path)
-        return "workbook"
+        return FileFormat("workbook", "its first bytes are those of an old Excel workbook")
     if start.startswith(_ZIP):
         _refuse_other_archive(path)
-        return "workbook"
+        return FileFormat("workbook", "its first bytes are those of a ZIP archive, with a spreadsheet in it")
     for magic, what in _NOT_TABLES:
         # A text may begin with the same two letters; a real picture or program has bytes that no text has.
         if start.startswith(magic) and (len(magic) > 2 or _binary(start)):
             raise _not_a_table(path, what)
     if _binary(start):
         raise _not_a_table(path, "neither a spreadsheet nor text")
-    return "text"
+    return FileFormat("text", "its first bytes are no mark of another format, and hardly any are control characters")
 
 
 def sha256(path: Path) -> str:

@@ -38,11 +38,15 @@ KINDS_WITHOUT_YEAR = (DateKind.MONTH_WITHOUT_YEAR, DateKind.DAY_WITHOUT_YEAR)
 
 @dataclass(frozen=True)
 class DateSource:
-    """The columns that hold the dates, and what they contain; ``rule`` says which rule found them."""
+    """The columns that hold the dates, and what they contain.
+
+    ``rule`` says which rule found them; ``tried``: the rules that found none before it.
+    """
 
     kind: DateKind
     columns: tuple[int, ...]
     rule: str = field(default="", compare=False)
+    tried: tuple[str, ...] = field(default=(), compare=False)
 
     def label(self, names: Sequence[str]) -> str:
         """The names of the columns, as a person reads them: "Year + Month"."""

@@ -64,6 +64,13 @@ def dates_in(line: Timeline, order: DayMonthOrder) -> Timestamps:
     return line.day_first if order.day_first else line.month_first
 
 
+def date_format(line: Timeline, order: DayMonthOrder) -> str:
+    """How the dates are written: "day.month.year", or the name of their pattern."""
+    if not line.separator:
+        return line.pattern
+    return line.separator.join(("day", "month", "year") if order.day_first else ("month", "day", "year"))
+
+
 def _continuity(when: Timestamps) -> float:
     """The share of the time from first to last in which records follow one another as they mostly do: 0 to 1.
 

@@ -74,10 +74,11 @@ def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: i
     columns = _Columns(table, profiles)
     if asked is not None:
         return replace(_with_rest_of_date(columns, asked), rule="the column that was chosen")
-    for rule, detect in _DETECTORS:
+    for n, (rule, detect) in enumerate(_DETECTORS):
         source = detect(columns)
         if source is not None:
-            return source if source.rule else replace(source, rule=rule)
+            tried = tuple(earlier for earlier, _ in _DETECTORS[:n])
+            return replace(source, rule=source.rule or rule, tried=tried)
     return None
 
 

@@ -60,12 +60,13 @@ class Votes:
 class Convention:
     """``decimal``: "." or ",". ``certain`` is false when nothing in the file says whether "2.146" is about 2 or 2,000.
 
-    ``rule`` says which rule decided.
+    ``rule`` says which rule decided; ``votes``: what the cells of the column say.
     """
 
     decimal: str
     certain: bool
     rule: str = field(default="", compare=False)
+    votes: Votes = field(default=Votes(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
