@@ -27,12 +27,12 @@ class Session(QObject):
     """Holds the file and the forecast, so that a crash of the worker loses nothing; knows no widget.
 
     Pages call its methods when the person wants something, and show what its signals bring: ``file_read`` (a ReadFile,
-    and whether it was opened anew rather than read again with other choices), ``reading_abandoned``,
+    and whether it was opened rather than read again with other choices), ``reading_abandoned``,
     ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview), ``forecast_made`` (a ForecastResult),
     ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``, ``save_requested``, ``saved`` (a path).
 
     The window listens to ``job_started`` (a JobRequest), ``job_ended``, ``station_ready`` (a StationKey to go to),
-    ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (a traceback).
+    ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is known of it).
     """
 
     file_read = Signal(object, bool)

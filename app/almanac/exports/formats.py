@@ -51,12 +51,14 @@ FORMATS = (
     OutputFormat(
         ".xlsx",
         "Excel workbook",
-        "For people: a summary, every forecast with its likely range, charts you can edit, what was noticed in your "
+        "For people: a summary, every forecast with its likely range, charts you can edit, what we noticed in your "
         "file, and how the forecast was made.",
         _write_workbook,
     ),
     OutputFormat(".csv", "CSV", "For other programs: plain text, one row for each series and step.", _write_csv),
-    OutputFormat(".parquet", "Parquet", "For data tools: the same rows, small and typed.", _write_parquet),
+    OutputFormat(
+        ".parquet", "Parquet", "For data tools: the same rows, in a small file with data types.", _write_parquet
+    ),
 )
 
 

@@ -10,7 +10,15 @@ from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
+    from almanac.exports import OutputFormat
     from almanac.workflow.results import ForecastResult
+
+
+def output_formats() -> tuple[OutputFormat, ...]:
+    """The formats that a result can be saved in, the one for people first."""
+    from almanac import exports
+
+    return exports.FORMATS
 
 
 def export(result: ForecastResult, path: Path) -> Job[Path]:

@@ -24,7 +24,7 @@ MAX_MARKED_POINTS = 60  # with fewer known values each is marked with a dot
 BANDS = (range_levels(LIKELY), range_levels(0.5))  # the quantiles at their edges, the wider band first
 BAND_ALPHAS, EDGE_ALPHA = (44, 72), 150  # of 255
 LABELS = (f"{percent(LIKELY)} likely", "forecast")
-LABEL_ROOM = 16  # pixels beside a label
+LABEL_ROOM = 16  # pixels on the right of a label
 LABEL_DISTANCE = 0.07  # share of the height that two labels keep apart
 MARGIN = 0.08  # share of the height above and below the values
 

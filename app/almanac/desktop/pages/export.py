@@ -11,61 +11,54 @@ from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
+from almanac.desktop.session import REPORT_SUFFIX
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, button, card, label
+from almanac.desktop.widgets.basic import Button, button, card, label, title_case
+from almanac.workflow.save_result import output_formats
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
 
 BUTTON_WIDTH = 210
+ICONS = {".xlsx": "file-spreadsheet", ".csv": "file-text", ".parquet": "database"}
+OTHER_ICON = "file-text"
 
 
 @dataclass(frozen=True)
-class Format:
+class SaveFormat:
     """A kind of file to save, as the person sees it."""
 
     suffix: str
-    verb: str
     name: str
-    content: str
+    purpose: str
     icon: str
 
+    @property
+    def verb(self) -> str:
+        """The text of the button, with its mnemonic: "Save &Excel Workbook…"."""
+        return f"Save &{self.name}…"
 
-FORMATS = (
-    Format(
-        ".xlsx",
-        "Save &Excel Workbook…",
-        "Excel Workbook",
-        "For people: a summary, every forecast with its likely range, charts you can edit, what we noticed in your "
-        "file, and how the forecast was made.",
-        "file-spreadsheet",
-    ),
-    Format(
-        ".pdf",
-        "Save &Report…",
-        "Report",
-        "One page to print or share (PDF): what comes next, how far you can trust it, and how it was made.",
-        "printer",
-    ),
-    Format(
-        ".csv",
-        "Save &CSV…",
-        "CSV",
-        "For other programs: plain text, one row for each series and step.",
-        "file-text",
-    ),
-    Format(
-        ".parquet",
-        "Save &Parquet…",
-        "Parquet",
-        "For data tools: the same rows, in a small file with data types.",
-        "database",
-    ),
+
+def _formats() -> tuple[SaveFormat, ...]:
+    """Every format of the registry; after the first, which is for people, the report that the window itself makes."""
+    workbook, *others = (
+        SaveFormat(kind.suffix, title_case(kind.name), kind.purpose, ICONS.get(kind.suffix, OTHER_ICON))
+        for kind in output_formats()
+    )
+    return workbook, REPORT, *others
+
+
+REPORT = SaveFormat(
+    REPORT_SUFFIX,
+    "Report",
+    "One page to print or share (PDF): what comes next, how far you can trust it, and how it was made.",
+    "printer",
 )
+FORMATS = _formats()
 WORKBOOK = FORMATS[0]
 
 
@@ -94,7 +87,7 @@ class ExportPage(Page):
         session.forecast_made.connect(self.show_result)
         session.saved.connect(self.show_saved)
 
-    def _add_format(self, kind: Format) -> Button:
+    def _add_format(self, kind: SaveFormat) -> Button:
         frame = card()
         row = QHBoxLayout(frame)
         row.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
@@ -103,7 +96,7 @@ class ExportPage(Page):
         texts = QVBoxLayout()
         texts.setSpacing(SPACE[0])
         texts.addWidget(label(kind.name, "strong"))
-        texts.addWidget(label(kind.content, "quiet", wrap=True))
+        texts.addWidget(label(kind.purpose, "quiet", wrap=True))
         row.addLayout(texts, 1)
         save = button(kind.verb, "primary" if kind is WORKBOOK else "")
         save.setMinimumWidth(BUTTON_WIDTH)
@@ -144,7 +137,7 @@ class ExportPage(Page):
         self.confirmation.show()
         self.folder.setFocus()
 
-    def ask_where_to_save(self, kind: Format = WORKBOOK) -> None:
+    def ask_where_to_save(self, kind: SaveFormat = WORKBOOK) -> None:
         """Open the system's dialog, with the folder of the latest file as a proposal."""
         proposal = str(recent.folder() / f"{self._file_name}{kind.suffix}")
         title = kind.verb.replace("&", "").rstrip("…")

@@ -42,7 +42,7 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
 
 
 class IconLabel(QLabel):
-    """An icon beside a text; ``role`` is the name of a colour in ``tokens.Palette``."""
+    """An icon next to a text; ``role`` is the name of a colour in ``tokens.Palette``."""
 
     def __init__(self, name: str, role: str = "text", size: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)

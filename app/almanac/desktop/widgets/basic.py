@@ -22,6 +22,11 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     return widget
 
 
+def title_case(text: str) -> str:
+    """Write "Excel workbook" as "Excel Workbook", as on buttons and titles."""
+    return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+
+
 def caption(text: str, buddy: QWidget) -> QLabel:
     """Make the small text above a field; its mnemonic moves the focus to the field."""
     widget = QLabel(text)
