@@ -50,7 +50,7 @@ def display(environment: dict[str, str]) -> Iterator[Screen]:
     if missing := [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]:
         pytest.skip(f"not installed here: {', '.join(missing)}")
     reading, writing = os.pipe()
-    options = ["-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"]
+    options = ["-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(["Xvfb", *options], pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as answer:
