@@ -51,7 +51,7 @@ BANNED = {
     r"in the measure": "as far as, in proportion to",
     r"manieth": "index",
     r"sound reason": "say the reason",
-    r"(?:left|leaves?|leaving|taken?) away": "left out",
+    r"(?:left|leaves?|leaving) away": "left out",
     r"(?:left|leaves?|leaving) aside|season aside": "ignored, left out",
     r"put (?:chance )?questions to": "ask questions about",
     r"what is what": "what each column is for",

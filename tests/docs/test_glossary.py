@@ -1,4 +1,4 @@
-"""The glossary and the code agree: every name exists, every word is there once, and no retired name is left."""
+"""The glossary and the code agree: every name exists, no word appears twice, and no retired name is left."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_every_json_key_is_written_by_the_program(key: str) -> None:
 
 
 @pytest.mark.parametrize("column", ["person", "field", "name"])
-def test_every_word_is_there_once(column: str) -> None:
+def test_no_word_appears_twice(column: str) -> None:
     words = Counter(row[column] for row in ROWS if row[column] != NO_WORD)
     assert [word for word, count in words.items() if count > 1] == []
 
