@@ -24,7 +24,6 @@ DRIVER_ROWS: dict[Driver, str] = {
     "trend": "The trend adds",
     "recent": "The latest values add",
 }
-MIN_INFLUENCE = 0.1  # of the forecast: values that change less are not named; chosen by judgement
 MAX_INFLUENTIAL = 5
 MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
 
@@ -88,8 +87,8 @@ class ExplanationView(View):
 
     def _show_influential(self, found: Explanation) -> None:
         frequency = self.result.forecast.frequency
-        influential = found.influential(MIN_INFLUENCE)
-        share = numbers.percent(MIN_INFLUENCE)
+        influential = found.influential()
+        share = numbers.percent(found.min_influence)
         if len(influential) == 0:
             self.influence.setText(f"No single value changes any step of this forecast by more than {share}.")
             return
