@@ -110,7 +110,7 @@ def test_backtest_names_the_series_that_another_method_serves_better(
     assert found["series"] == dict.fromkeys("abcdef", "seasonal_naive")
     assert found["unseen_loss"] < 0.5
     assert main(ask) == 0
-    assert "6 of 6 series are better served by repeating the last season: a, b, c, d, e, …" in capsys.readouterr().out
+    assert "6 of 6 series are forecast better by repeating the last season: a, b, c, d, e, …" in capsys.readouterr().out
 
 
 def test_backtest_compares_with_classical_methods(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ def test_series_are_grouped_by_their_method_with_the_first_names() -> None:
 @pytest.mark.parametrize("taken", [True, False])
 def test_a_better_method_is_named_with_what_it_saves(taken: bool) -> None:
     note = better_method_note({"A": THETA}, 4, 0.75, taken)
-    assert note.what == "1 of 4 series are better served by continuing trend and season: A."
+    assert note.what == "1 of 4 series are forecast better by continuing trend and season: A."
     assert "saved 25%" in note.why
     assert ("as you chose" in note.fix) == taken
 

@@ -207,7 +207,7 @@ def test_each_series_takes_the_method_that_serves_it_best() -> None:
         own = calibration.apply(made.quantiles[places], places, scale[places])
         np.testing.assert_allclose(forecast.quantiles[places], own)
     (note,) = better_methods(found, taken=True)
-    assert "12 of 19 series are better served by another method: " in note.what
+    assert "12 of 19 series are forecast better by another method: " in note.what
     assert "6 by repeating the last season (s6, s7, s8, s9, s10, …)" in note.what
     assert "6 by continuing trend and season (s0, s1, s2, s3, s4, …)." in note.what
 

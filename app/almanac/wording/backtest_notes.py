@@ -60,7 +60,7 @@ def better_method_note(chosen: Mapping[str, str], series: int, unseen_loss: floa
         by = f"another method: {by_method(chosen, MAX_NAMES)}."
     return Problem(
         BETTER_METHOD,
-        f"{len(chosen):,} of {series:,} series are better served by {by}",
+        f"{len(chosen):,} of {series:,} series are forecast better by {by}",
         "In practice runs its error was clearly smaller; on windows the choice did not see, it saved "
         f"{1 - unseen_loss:.0%}.",
         "They were forecast this way, as you chose."

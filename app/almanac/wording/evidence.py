@@ -142,7 +142,7 @@ def worst_series_summary(cases: tuple[Slice, ...]) -> str:
     """Which single series clearly fail."""
     failing = [one.value for one in cases if one.reasons]
     if not failing:
-        return "No single series does worse than chance allows. These did least well:"
+        return "No single series does worse than chance allows. These did worst:"
     return f"The ranges of {', '.join(failing)} hold clearly less often than they promise."
 
 

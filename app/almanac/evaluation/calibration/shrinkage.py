@@ -1,4 +1,4 @@
-"""Corrections for single series, shrunk by how far the evidence of their own checks exceeds sampling noise."""
+"""Corrections for single series, shrunk by how far the evidence of each exceeds sampling noise."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class BaselineComparison:
 
 @dataclass(frozen=True)
 class RangeCheck:
-    """How often the ranges of one promised coverage held: as the model gives them, and corrected."""
+    """How often the ranges of one promised coverage held: the model's own, and corrected."""
 
     before: CoverageBand
     after: CoverageBand

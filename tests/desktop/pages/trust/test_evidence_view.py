@@ -152,7 +152,7 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     evidence(window)
     idle(window, qtbot)
     view = window.trust.evidence
-    assert "better served by repeating the last season" in view.better_methods.text()
+    assert "forecast better by repeating the last season" in view.better_methods.text()
     assert window.session.result is not None
     assert not window.session.result.baselines
     view.best.click()
