@@ -122,12 +122,12 @@ def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
             f"and {numbers.signed(season[high], decimals)} ({periods[high]})."
         )
     drivers: tuple[tuple[Driver, str, str, str], ...] = (
-        ("trend", "The trend", "adds", "takes away"),
-        ("recent", "The latest values", "add", "take away"),
+        ("trend", "The trend", "adds", "subtracts"),
+        ("recent", "The latest values", "add", "subtract"),
     )
-    for driver, name, add, take_away in drivers:
+    for driver, name, add, subtract in drivers:
         effect = found.effects.get(driver)
         if effect is not None and abs(effect.mean()) > MIN_EFFECT * size:
-            verb = add if effect.mean() > 0 else take_away
+            verb = add if effect.mean() > 0 else subtract
             sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} per step.")
     return " ".join(sentences)
