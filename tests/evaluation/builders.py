@@ -1,6 +1,9 @@
-"""Practice runs and calibrations of simulated series whose ranges are wrong by a known measure."""
+"""Backtest runs of simulated series with ranges that are wrong by a known factor."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.stats import norm
@@ -27,31 +30,36 @@ def noise_set(count: int, points: int, seed: int = 0, level: float = 100.0) -> S
     )
 
 
-def runs_of(
-    series: SeriesSet,
-    *,
-    width: float | Floats = 1.0,
-    centre: float = 100.0,
-    horizon: int = 6,
-    windows: int = 10,
-    stride: int = 6,
-    frequency: Frequency = MONTHLY,
-) -> BacktestRuns:
-    """Practice runs of a model that expects ``centre`` with normal ranges ``width`` (one, or [N]) times as wide as is
-    right for white noise of spread 1."""
+@dataclass(frozen=True)
+class AssumedModel:
+    """A model that expects ``centre`` with normal ranges ``width`` (one, or [N]) times as wide as is right for white
+    noise of spread 1, and the windows in which it forecasts."""
+
+    width: float | Floats = 1.0
+    centre: float = 100.0
+    horizon: int = 6
+    windows: int = 10
+    stride: int = 6
+    frequency: Frequency = MONTHLY
+
+
+def runs_of(series: SeriesSet, **assumed: Any) -> BacktestRuns:
+    """Backtest runs of an ``AssumedModel``; ``assumed``: its fields."""
+    model = AssumedModel(**assumed)
     n, points = len(series), int(series.lengths[0])
-    ends = points - horizon - stride * np.arange(windows)[::-1]
-    of, cut = np.repeat(np.arange(n), windows), np.tile(ends, n)
-    quantiles = centre + np.broadcast_to(np.asarray(width, float), (n,))[of][:, None, None] * Z
+    ends = points - model.horizon - model.stride * np.arange(model.windows)[::-1]
+    of, cut = np.repeat(np.arange(n), model.windows), np.tile(ends, n)
+    width = np.broadcast_to(np.asarray(model.width, float), (n,))
+    quantiles = model.centre + width[of][:, None, None] * Z
     return BacktestRuns(
         names=series.names,
-        frequency=frequency,
+        frequency=model.frequency,
         levels=LEVEL,
         series=of,
         cutoff=cut - 1,
         points=cut,
-        actuals=series.values[(of * points + cut)[:, None] + np.arange(horizon)],
-        quantiles=np.broadcast_to(quantiles, (len(of), horizon, len(LEVEL))).copy(),
+        actuals=series.values[(of * points + cut)[:, None] + np.arange(model.horizon)],
+        quantiles=np.broadcast_to(quantiles, (len(of), model.horizon, len(LEVEL))).copy(),
         scale=np.ones(len(of)),
         model="assumed",
     )

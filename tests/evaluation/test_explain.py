@@ -20,7 +20,7 @@ def bundled(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[For
 
 
 def mean_of_last_two(series: SeriesSet, horizon: int, _levels: Sequence[float]) -> Job[Forecast]:
-    """Repeats the mean of the last two known values: only they can move it."""
+    """Repeats the mean of the last two known values: only they can change it."""
     yield from ()
     known = [y[np.isfinite(y)][-2:].mean() for y in series]
     return Forecast(
@@ -35,43 +35,43 @@ def mean_of_last_two(series: SeriesSet, horizon: int, _levels: Sequence[float]) 
     )
 
 
-def test_only_the_cells_that_a_forecaster_looks_at_move_its_forecast() -> None:
-    told = run(explain_forecast(series_set([10.0] * 18 + [30.0, 10.0]), 3, mean_of_last_two))
+def test_only_the_values_that_a_forecaster_uses_change_its_forecast() -> None:
+    found = run(explain_forecast(series_set([10.0] * 18 + [30.0, 10.0]), 3, mean_of_last_two))
     # Without 30: (10 + 10) / 2; without the last 10: (10 + 30) / 2 stays; the forecast is 20.
-    assert told.forecast.tolist() == [20.0] * 3
-    assert told.periods[told.influential()].tolist() == [618]
-    assert told.max_effect[told.influential()] == pytest.approx([0.5])
+    assert found.forecast.tolist() == [20.0] * 3
+    assert found.periods[found.influential()].tolist() == [618]
+    assert found.max_effect[found.influential()] == pytest.approx([0.5])
 
 
-def test_cells_that_no_forecaster_looks_at_move_nothing() -> None:
-    told = run(explain_forecast(series_set(np.arange(40.0)), 3, mean_of_last_two))
-    assert np.flatnonzero(told.max_effect).tolist() == [38, 39]
+def test_values_that_a_forecaster_does_not_use_change_nothing() -> None:
+    found = run(explain_forecast(series_set(np.arange(40.0)), 3, mean_of_last_two))
+    assert np.flatnonzero(found.max_effect).tolist() == [38, 39]
 
 
 def test_the_season_and_the_trend_of_a_series_are_what_drives_its_forecast() -> None:
-    told = run(explain_forecast(series_set(seasonal(96, noise=1.0)), 12, bundled))
+    found = run(explain_forecast(series_set(seasonal(96, noise=1.0)), 12, bundled))
     wave = 20 * np.sin(2 * np.pi * np.arange(96, 108) / 12)
-    assert np.corrcoef(told.effects["season"], wave)[0, 1] > 0.95
-    assert np.ptp(told.effects["season"]) == pytest.approx(40, rel=0.3)
-    assert told.effects["trend"].mean() > 0
-    assert told.level == pytest.approx(100 + 0.3 * 90, rel=0.05)
-    assert len(told.influential()) == 0
+    assert np.corrcoef(found.effects["season"], wave)[0, 1] > 0.95
+    assert np.ptp(found.effects["season"]) == pytest.approx(40, rel=0.3)
+    assert found.effects["trend"].mean() > 0
+    assert found.level == pytest.approx(100 + 0.3 * 90, rel=0.05)
+    assert len(found.influential()) == 0
 
 
-def test_a_mistyped_cell_is_among_those_that_move_the_forecast_most() -> None:
+def test_a_mistyped_value_is_among_the_most_influential() -> None:
     values = seasonal(96)
     values[90] *= 10
-    told = run(explain_forecast(series_set(values), 12, bundled))
-    assert 690 in told.periods[told.influential()]
+    found = run(explain_forecast(series_set(values), 12, bundled))
+    assert 690 in found.periods[found.influential()]
 
 
-def test_a_constant_is_moved_by_nothing() -> None:
-    told = run(explain_forecast(series_set([5.0] * 60), 6, bundled))
-    assert np.abs(told.max_effect).max() < 1e-6
-    assert all(np.abs(effect).max() < 1e-6 for effect in told.effects.values())
+def test_the_forecast_of_a_constant_is_changed_by_nothing() -> None:
+    found = run(explain_forecast(series_set([5.0] * 60), 6, bundled))
+    assert np.abs(found.max_effect).max() < 1e-6
+    assert all(np.abs(effect).max() < 1e-6 for effect in found.effects.values())
 
 
-def test_a_series_of_three_values_cannot_be_asked() -> None:
+def test_a_series_of_three_values_cannot_be_explained() -> None:
     with pytest.raises(ProblemError) as stop:
         run(explain_forecast(series_set([1.0, 2.0, 3.0]), 3, bundled))
     assert stop.value.problem.code == "history_too_short"
@@ -93,7 +93,7 @@ def test_trend_and_season_are_those_that_statsmodels_finds() -> None:
     assert np.abs(season - known.seasonal).max() < 1.5
 
 
-def test_one_wild_value_bends_neither_trend_nor_season() -> None:
+def test_one_extreme_value_changes_neither_trend_nor_season() -> None:
     values = seasonal(72)
     calm = components(values, 12)
     values[40] = 1e6

@@ -1,4 +1,4 @@
-"""Every metric against an independent implementation, and what it says where something is not known."""
+"""Every metric against an independent implementation, and with unknown values."""
 
 from __future__ import annotations
 
@@ -47,21 +47,16 @@ def histories() -> tuple[list[Floats], pd.DataFrame]:
     return made, pd.concat(frames)
 
 
+Metric = tuple[Callable[[Floats, Floats, Floats], Floats], Callable[..., pd.DataFrame], int, int]
+
+
 @pytest.mark.parametrize(
-    ("ours", "theirs", "lag", "power"),
-    [(metrics.mase, losses.mase, 12, 1), (metrics.rmsse, losses.rmsse, 1, 2)],
-    ids=["mase", "rmsse"],
+    "metric", [(metrics.mase, losses.mase, 12, 1), (metrics.rmsse, losses.rmsse, 1, 2)], ids=["mase", "rmsse"]
 )
-def test_scaled_errors_agree_with_utilsforecast(
-    actual: Floats,
-    quantiles: Floats,
-    ours: Callable[[Floats, Floats, Floats], Floats],
-    theirs: Callable[..., pd.DataFrame],
-    lag: int,
-    power: int,
-) -> None:
-    made, train = histories()
-    scale = metrics.seasonal_error(series_set(*made), lag, power)
+def test_scaled_errors_agree_with_utilsforecast(actual: Floats, quantiles: Floats, metric: Metric) -> None:
+    ours, theirs, lag, power = metric
+    past, train = histories()
+    scale = metrics.seasonal_error(series_set(*past), lag, power)
     expected = theirs(table(actual, model=quantiles[:, :, 4]), ["model"], seasonality=lag, train_df=train)
     np.testing.assert_allclose(ours(quantiles[:, :, 4], actual, scale), expected["model"], rtol=1e-12)
 
@@ -117,7 +112,7 @@ def test_coverage_agrees_with_utilsforecast(
     np.testing.assert_allclose(held, expected, rtol=1e-12)
 
 
-def test_a_range_further_out_than_the_levels_is_no_range(actual: Floats, quantiles: Floats) -> None:
+def test_a_range_beyond_the_levels_is_refused(actual: Floats, quantiles: Floats) -> None:
     with pytest.raises(ValueError, match=r"range of 0\.99"):
         metrics.covered(quantiles, actual, LEVELS, 0.99)
 
@@ -128,12 +123,12 @@ def test_honest_quantiles_have_a_flat_histogram() -> None:
     values = rng.standard_normal((400, 100))
     shares = metrics.pit_histogram(quantiles, values, LEVELS, EDGES)
     np.testing.assert_allclose(shares, np.diff(EDGES), atol=0.006)
-    tenths = metrics.pit_histogram(quantiles, values, LEVELS)  # some lie between the levels: interpolated
+    tenths = metrics.pit_histogram(quantiles, values, LEVELS)  # some are between the levels: interpolated
     np.testing.assert_allclose(tenths, 0.1, atol=0.012)
 
 
 def test_honest_counts_have_a_flat_histogram_too() -> None:
-    """Seven in ten are 0, so that four quantiles lie on one value."""
+    """Seven in ten are 0, so that four quantiles are the same."""
     rng = np.random.default_rng(0)
     values = np.where(rng.random((400, 100)) < 0.7, 0.0, 1 + rng.integers(0, 1000, (400, 100)))
     of_this = np.where(LEVELS < 0.7, 0.0, 1 + 1000 * (LEVELS - 0.7) / 0.3)
@@ -144,7 +139,7 @@ def test_honest_counts_have_a_flat_histogram_too() -> None:
     np.testing.assert_allclose(shares[6:], promised[6:], atol=0.006)
 
 
-def test_where_a_value_lies_agrees_with_the_distribution_that_was_foreseen() -> None:
+def test_the_pit_agrees_with_the_forecast_distribution() -> None:
     """A uniform one: its quantiles and all between them are known."""
     values = np.array([0.03, 0.2, 0.61, 0.94])
     low, high = metrics.pit(np.broadcast_to(LEVELS, (4, len(LEVELS))), values, LEVELS)
@@ -157,7 +152,7 @@ def test_where_a_value_lies_agrees_with_the_distribution_that_was_foreseen() -> 
     [(-1.0, 0, 0.025), (9.0, 0.975, 1), (0.0, 0, 0.375), (1.0, 0.375, 0.825), (1.5, 0.825, 0.825), (2.0, 0.825, 0.925)],
     ids=["below all", "above all", "lowest three tied", "three tied", "between", "on one"],
 )
-def test_where_a_value_lies_on_several_quantiles_it_covers_them(value: float, low: float, high: float) -> None:
+def test_the_pit_of_a_value_on_several_quantiles_covers_them(value: float, low: float, high: float) -> None:
     """Half of each gap to the next: by hand."""
     levels = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975])
     foreseen = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
@@ -167,7 +162,7 @@ def test_where_a_value_lies_on_several_quantiles_it_covers_them(value: float, lo
     assert [float(end[0, 0]) for end in found] == pytest.approx([low, high])
 
 
-def test_what_is_missing_counts_for_nothing(actual: Floats, quantiles: Floats) -> None:
+def test_missing_values_are_left_out(actual: Floats, quantiles: Floats) -> None:
     holes = actual.copy()
     holes[:, 3:] = np.nan
     scale = np.ones(ROWS)
@@ -192,12 +187,12 @@ def test_a_constant_has_no_scaled_error_and_all_zeros_no_weighted_loss() -> None
     assert np.isnan(metrics.wql(np.zeros((1, 2, 1)), np.zeros((1, 2)), np.array([0.5])))
 
 
-def test_where_each_season_is_as_the_one_before_changes_from_month_to_month_are_the_scale() -> None:
+def test_where_each_season_repeats_exactly_the_scale_is_the_monthly_change() -> None:
     year = np.arange(12.0) ** 2
     scale = metrics.seasonal_error(series_set(np.tile(year, 4), np.tile(year, 4) + np.arange(48)))
     np.testing.assert_allclose(scale, [np.abs(np.diff(np.tile(year, 4))).mean(), 12])
 
 
-def test_the_scale_knows_only_its_own_series_and_bridges_no_gap() -> None:
+def test_the_scale_is_within_each_series_and_not_across_gaps() -> None:
     scale = metrics.seasonal_error(series_set([1.0, 2.0, 4.0, np.nan, 8.0, 9.0], [1000.0, 1001.0]), lag=1)
     np.testing.assert_allclose(scale, [(1 + 2 + 1) / 3, 1])

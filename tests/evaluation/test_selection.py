@@ -21,7 +21,7 @@ def missing_by(runs: BacktestRuns, amount: float | Floats) -> BacktestRuns:
     return replace(runs, quantiles=runs.quantiles + each[:, None, None])
 
 
-def test_series_that_another_method_does_clearly_better_take_it() -> None:
+def test_series_that_another_method_forecasts_clearly_better_take_it() -> None:
     runs = runs_of(noise_set(60, 160), windows=12)
     bad = np.where(np.arange(60) < 20, 3.0, 0.0)
     found = select_methods([("model", missing_by(runs, bad)), ("plain", missing_by(runs, 0.3))])
@@ -35,7 +35,7 @@ def test_the_best_of_several_is_taken() -> None:
     assert set(found.choice) == {2}
 
 
-def test_what_is_as_good_is_left_to_the_model() -> None:
+def test_a_method_that_is_only_as_good_is_not_taken() -> None:
     """Over many files of pure chance, hardly a series changes, and on later windows nothing is lost."""
     lost, changed = [], 0
     for seed in range(40):
@@ -64,7 +64,7 @@ def test_a_choice_that_does_not_last_is_not_made() -> None:
     assert len(found.switched) == 0
 
 
-def test_what_is_gained_in_a_few_windows_alone_is_not_enough() -> None:
+def test_a_gain_in_a_few_windows_only_is_not_enough() -> None:
     """The model missed two windows of each series by far, and is a little better in all others."""
     runs = runs_of(noise_set(40, 240), windows=24)
     bad = np.isin(runs.points, np.unique(runs.points)[[8, 20]])[:, None, None]
@@ -82,7 +82,7 @@ def test_a_gain_that_is_large_in_some_windows_and_fair_in_all_is_enough() -> Non
 
 
 @pytest.mark.parametrize("windows", [0, 1])
-def test_too_little_practice_chooses_nothing(windows: int) -> None:
+def test_too_few_windows_choose_nothing(windows: int) -> None:
     runs = runs_of(noise_set(3, 60), windows=1)
     runs = runs.select(np.arange(3 * windows))
     found = select_methods([("model", missing_by(runs, 5.0)), ("plain", runs)])

@@ -1,4 +1,4 @@
-"""What the sheet Checks says, made from practice reports of simulated series."""
+"""What the sheet Checks says about backtests of simulated series."""
 
 from __future__ import annotations
 
@@ -16,58 +16,58 @@ from almanac.exports import ExportContent, write
 from almanac.wording.trust_sections import Section, sections
 
 
-def practised(windows: int = 12, **wrong: float) -> BacktestReport:
+def backtested(windows: int = 12, **wrong: float) -> BacktestReport:
     series = noise_set(40, 160)
     runs = runs_of(series, windows=windows, **wrong)
     return make_report(series, runs, runs, runs)
 
 
-def part(practice: BacktestReport, heading: str) -> Section:
-    return next(one for one in sections(practice, None, "As the model gives them.") if one.heading == heading)
+def part(report: BacktestReport, heading: str) -> Section:
+    return next(one for one in sections(report, None, "As the model gives them.") if one.heading == heading)
 
 
-def test_where_values_fell_is_told_with_what_honest_forecasts_would_have() -> None:
-    practice = practised(centre=99.0)
-    fell = part(practice, "Where did the values fall?")
+def test_the_histogram_comes_with_what_chance_allows() -> None:
+    report = backtested(centre=99.0)
+    fell = part(report, "Where did the values fall?")
     assert "the forecasts were too low" in fell.lines[0]
     assert [row[0] for row in fell.rows] == ["Lowest", *map(str, range(2, 10)), "Highest"]
     assert sum(row[1] for row in fell.rows) == np.float64(1).round(9)  # type: ignore[misc]
-    assert practice.pit.low < 0.1 < practice.pit.high < practice.pit.shares[-1]
-    assert f"{practice.pit.low:.0%} to {practice.pit.high:.0%} in each" in fell.lines[1]
+    assert report.pit.low < 0.1 < report.pit.high < report.pit.shares[-1]
+    assert f"{report.pit.low:.0%} to {report.pit.high:.0%} in each" in fell.lines[1]
 
 
 def test_an_analyst_finds_each_figure_by_its_name() -> None:
-    practice = practised()
-    found = {str(row[2]): row[1] for row in part(practice, "Figures for analysts").rows}
-    assert found["sMAPE"] == practice.accuracy.smape
-    assert found["MASE"] == practice.mase
-    assert found["Interval score, 95%, scaled"] == practice.accuracy.interval_95
+    report = backtested()
+    found = {str(row[2]): row[1] for row in part(report, "Figures for analysts").rows}
+    assert found["sMAPE"] == report.accuracy.smape
+    assert found["MASE"] == report.mase
+    assert found["Interval score, 95%, scaled"] == report.accuracy.interval_95
     assert set(found) > {"RMSSE", "CRPS, scaled as MASE", "Bias, scaled as MASE", "Weighted quantile loss (WQL)"}
 
 
 def test_too_few_checks_give_a_sentence_and_no_table() -> None:
-    practice = practised(windows=1)
-    fell = part(practice, "Where did the values fall?")
+    report = backtested(windows=1)
+    fell = part(report, "Where did the values fall?")
     assert "too few checks" in fell.lines[0]
     assert fell.rows == ()
 
 
-def test_nothing_practised_has_neither() -> None:
+def test_without_windows_there_is_neither() -> None:
     series = noise_set(3, 60)
     none = runs_of(series).select(np.arange(0))
     headings = [one.heading for one in sections(make_report(series, none, none, none), None, "")]
     assert headings == ["Can it be trusted?", "What can it not know?"]
 
 
-def test_the_sheet_shows_figures_as_numbers_and_the_names_of_the_field_in_grey(tmp_path: Path) -> None:
+def test_the_sheet_shows_figures_as_numbers_and_the_analysts_names_in_grey(tmp_path: Path) -> None:
     series = series_set(seasonal(40))
-    practice = replace(practised(), slices=(), worst_series=())
-    made = sections(practice, None, "As the model gives them.")
+    report = replace(backtested(), slices=(), worst_series=())
+    made = sections(report, None, "As the model gives them.")
     run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=made)))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = {row[2].value: row for row in sheet.iter_rows()}
     name, figure = rows["sMAPE"][2], rows["sMAPE"][1]
-    assert figure.value == practice.accuracy.smape
+    assert figure.value == report.accuracy.smape
     assert figure.number_format == "#,##0.00"
     assert name.font.color is not None
     assert name.font.color.rgb == "FF5F6B76"

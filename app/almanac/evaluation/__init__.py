@@ -3,9 +3,9 @@
 Nothing here makes forecasts: functions take a forecaster, and ``workflow`` brings the two together.
 """
 
-from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
+from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest, truncate
 from almanac.evaluation.backtest.comparison import Comparison, compare_methods
-from almanac.evaluation.backtest.cutoffs import plan_cutoffs
+from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
 from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS, Calibration, fit_calibration
 from almanac.evaluation.calibration.online import track_online
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively, calibration_helped
@@ -32,6 +32,7 @@ __all__ = [
     "SamplePaths",
     "Selection",
     "StepCorrelation",
+    "Windows",
     "calibrate_retrospectively",
     "calibration_helped",
     "checks_needed",
@@ -49,4 +50,5 @@ __all__ = [
     "select_methods",
     "step_correlation",
     "track_online",
+    "truncate",
 ]

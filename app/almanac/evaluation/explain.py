@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -49,11 +49,12 @@ class Explanation:
     values: Floats
     max_effect: Floats
     mean_effect: Floats
+    min_influence: ClassVar[float] = MIN_INFLUENCE
 
-    def influential(self, share: float = MIN_INFLUENCE) -> Integers:
-        """Positions in ``periods`` of the values that change some step by more than ``share``, the largest first."""
+    def influential(self) -> Integers:
+        """Positions in ``periods`` of values that change some step by more than ``min_influence``, largest first."""
         order = np.argsort(-np.abs(self.max_effect), kind="stable")
-        found: Integers = order[np.abs(self.max_effect[order]) > share]
+        found: Integers = order[np.abs(self.max_effect[order]) > self.min_influence]
         return found
 
 

@@ -16,6 +16,7 @@ UNCORRECTED = "Uncorrected."
 UNCORRECTED_AS_ASKED = "Uncorrected, as you asked."
 STOPPED_TOO_EARLY = "Uncorrected: you stopped before practice runs could correct them."
 MAX_NAMES = 5  # in a note
+BETTER_METHOD = "plain_method_better"  # code of the note that another method forecasts some series clearly better
 
 
 def range_note(report: BacktestReport, calibration: Calibration) -> str:
@@ -58,7 +59,7 @@ def better_method_note(chosen: Mapping[str, str], series: int, unseen_loss: floa
     else:
         by = f"another method: {by_method(chosen, MAX_NAMES)}."
     return Problem(
-        "plain_method_better",
+        BETTER_METHOD,
         f"{len(chosen):,} of {series:,} series are forecast better by {by}",
         "In practice runs its error was clearly smaller; on windows the choice did not see, it saved "
         f"{1 - unseen_loss:.0%}.",

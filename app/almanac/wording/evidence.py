@@ -30,7 +30,7 @@ CHANCE_HEADS = ("Chance given, about", "Came true", "Answers")
 TOO_FEW_CHECKS = "too few checks to tell"
 
 _PIT_PATTERNS = {
-    "even": "Values fell about evenly: each tenth got its share, within what chance allows.",
+    "even": "Values fell about evenly in all tenths, as far as chance allows.",
     "too_many_high": "Too many values were high: the forecasts were too low.",
     "too_many_low": "Too many values were low: the forecasts were too high.",
     "too_many_at_the_ends": "Too many values fell at both ends: the ranges were too narrow.",
@@ -142,7 +142,7 @@ def worst_series_summary(cases: tuple[Slice, ...]) -> str:
     """Which single series clearly fail."""
     failing = [one.value for one in cases if one.reasons]
     if not failing:
-        return "No single series does worse than chance allows. These did least well:"
+        return "No single series does worse than chance allows. These did worst:"
     return f"The ranges of {', '.join(failing)} hold clearly less often than they promise."
 
 

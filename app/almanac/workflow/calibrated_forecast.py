@@ -68,8 +68,7 @@ def switch_methods(
 
 def _numbered(series: SeriesSet, rows: Integers) -> SeriesSet:
     """The series at these positions, named "0", "1", …"""
-    from almanac.evaluation.backtest.backtest import truncate
-    from almanac.evaluation.backtest.cutoffs import Windows
+    from almanac.evaluation import Windows, truncate
 
     return truncate(series, Windows(rows, series.lengths[rows]), range(len(rows)))
 

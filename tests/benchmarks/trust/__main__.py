@@ -1,6 +1,6 @@
-"""``make bench-trust``: coverage, interval scores and quantile loss, with and without correction, beside others.
+"""``make bench-trust``: coverage, interval scores and quantile loss, with and without correction, compared with others.
 
-Ours on all windows; the others on a sample of them, ours on the same sample beside. ``--few N``: to try the script.
+Our ranges on all windows; other methods and ours on a sample of them. ``--few N``: to try the script.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from tests.builders import seasonal, series_set
 from almanac import evaluation
 from almanac.core.arrays import Floats
 from almanac.core.jobs import run
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import quantile_at
 from almanac.evaluation import BacktestRuns
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.metrics import covered, interval_score, quantile_loss
-from almanac.evaluation.report.verdicts import coverage_bands
+from almanac.evaluation.report.coverage import coverage_bands
 from almanac.wording.methods import method_label
 from almanac.workflow import backtesting
 from almanac.workflow.baselines import SELECTABLE
@@ -35,33 +36,33 @@ PEERS = ("autoets", "autotheta")
 PEER_BANDS = (20, 40, 50, 60, 80, 90, 95)
 PEER_LEVELS = np.array(sorted({round(0.5 + side * b / 200, 3) for b in (0, *PEER_BANDS) for side in (-1, 1)}))
 SHEET_LEVELS = np.array([0.025, 0.1, 0.5, 0.9, 0.975])
-TENTHS = np.arange(1, 10) / 10
+TENTHS = np.array(DEFAULT_LEVELS)
 SAMPLE = 100
-FOLLOWED = 60  # single steps at the end of each series, for coverage series by series
-FEWEST_TOLD = 20  # series, before a share of them is told
+SINGLE_STEPS = 60  # at the end of each series, for coverage series by series
+MIN_SERIES = 20  # before the share of series is printed
 
 
 def figures(quantiles: Floats, levels: Floats, runs: BacktestRuns) -> str:
     """Coverage at each promise; interval scores and quantile loss in units of the seasonal scale, mean over cells."""
     scale = np.where(runs.scale > 0, runs.scale, np.nan)[:, None]
-    told = []
+    columns = []
     for promise in PROMISES:
         reaches = levels[0] <= (1 - promise) / 2 + 1e-9 and np.abs(levels - (1 + promise) / 2).min() < 1e-9
         held = np.nanmean(covered(quantiles, runs.actuals, levels, promise)) if reaches else np.nan
-        told.append("    –" if np.isnan(held) else f"{100 * held:5.1f}")
+        columns.append("    –" if np.isnan(held) else f"{100 * held:5.1f}")
     for promise in (0.8, 0.95):
         low, high = (quantile_at(quantiles, levels, (1 + side * promise) / 2) for side in (-1, 1))
-        told.append(f"{np.nanmean(interval_score(low, high, runs.actuals, promise) / scale):7.3f}")
+        columns.append(f"{np.nanmean(interval_score(low, high, runs.actuals, promise) / scale):7.3f}")
     if np.isin(np.round(TENTHS, 6), np.round(levels, 6)).all():
         tenths = np.stack([quantile_at(quantiles, levels, q) for q in TENTHS], axis=2)
         loss = quantile_loss(tenths, runs.actuals, TENTHS).mean(axis=2)
-        told.append(f"{np.nanmean(loss / scale):7.4f}")
-        told.append(f"{np.nansum(loss) / np.nansum(np.abs(runs.actuals)):7.4f}")
-    return " ".join(told)
+        columns.append(f"{np.nanmean(loss / scale):7.4f}")
+        columns.append(f"{np.nansum(loss) / np.nansum(np.abs(runs.actuals)):7.4f}")
+    return " ".join(columns)
 
 
-def beside(found: Judged, count: int) -> None:
-    """Other methods on a sample of the same windows."""
+def compare_others(found: Judged, count: int) -> None:
+    """Print other methods and ours on a sample of the same windows."""
     some = found.some(count)
     raw, corrected = found.raw.select(some), found.corrected.select(some)
     histories = [found.histories[i] for i in some]
@@ -81,43 +82,47 @@ def beside(found: Judged, count: int) -> None:
 
 
 def honest(runs: BacktestRuns) -> str:
-    """Within what coverage at each promise would lie by chance if ranges were honest, 19 times in 20: windows overlap,
-    and one bad year hits every series. See ``verdicts.coverage_bands``."""
+    """Between what the coverage of honest ranges is 19 times in 20.
+
+    Windows overlap, and one bad year hits every series. See ``coverage_bands``.
+    """
     bands = coverage_bands(runs, PROMISES).values()
     return ", ".join(f"{100 * band.low:.0f}–{100 * band.high:.0f}" for band in bands)
 
 
 def by_series(rhythm: str, members: list[Floats]) -> None:
-    """The share of series whose coverage is within 10 points of the promise, one step ahead at the last ``FOLLOWED``
-    periods of each: as the model gives ranges, and as the program does, which practises anew each time a value came."""
+    """Print the share of series with a coverage within 10 points of the promise, one step ahead at the last periods.
+
+    As the model gives ranges, and as the program does, with a new backtest after each value.
+    """
     frequency = FREQUENCIES[rhythm]
     least = max(24, 2 * frequency.season_length)
-    long = [y for y in members if len(y) >= least + FOLLOWED][:SAMPLE]
-    if len(long) < FEWEST_TOLD:
+    long = [y for y in members if len(y) >= least + SINGLE_STEPS][:SAMPLE]
+    if len(long) < MIN_SERIES:
         return
     whole = aligned(as_set(tuple(long), frequency))
     model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
     raw, corrected = [], []
-    for back in range(FOLLOWED, 0, -1):
+    for back in range(SINGLE_STEPS, 0, -1):
         known = aligned(as_set(tuple(y[:-back] for y in long), frequency))
-        practice = run(
+        backtest = run(
             backtesting.backtest_series(backtesting.plan_backtest(known, 1, evaluation.CALIBRATION_LEVELS), model)
         )
         cut = Windows(np.arange(len(long)), whole.lengths - back)
         made = run(evaluation.run_backtest(whole, 1, model, evaluation.CALIBRATION_LEVELS, cut))
-        assert practice is not None
+        assert backtest is not None
         raw.append(made)
         corrected.append(
-            replace(made, quantiles=practice.runs.calibration.apply(made.quantiles, made.series, made.scale))
+            replace(made, quantiles=backtest.runs.calibration.apply(made.quantiles, made.series, made.scale))
         )
     for label, runs in (("as the model gives them", joined(raw)), ("as the program does", joined(corrected))):
         shares = []
         for promise in PROMISES[:3]:
             held = covered(runs.quantiles, runs.actuals, runs.levels, promise)[:, 0]
-            each = np.bincount(runs.series, held) / FOLLOWED
+            each = np.bincount(runs.series, held) / SINGLE_STEPS
             shares.append(f"{100 * np.mean(np.abs(each - promise) <= 0.1):.0f}")
         within = f"within 10 points at 50, 80, 90%: {' '.join(shares)} % of series"
-        print(f"  {len(long)} series × {FOLLOWED} single steps, {label:<24} {within}")
+        print(f"  {len(long)} series × {SINGLE_STEPS} single steps, {label:<24} {within}")
         print(f"    {figures(runs.quantiles, runs.levels, runs)}", flush=True)
 
 
@@ -128,7 +133,7 @@ def speed() -> None:
     for label in ("first", "again"):
         began = time.perf_counter()
         runs = run(evaluation.run_backtest(series, 12, model, evaluation.CALIBRATION_LEVELS, cuts))
-        print(f"Practice runs of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
+        print(f"Backtest of 1,000 monthly series × 10 windows, {label}: {len(runs):,} in "
               f"{time.perf_counter() - began:.1f} s")  # fmt: skip
     for method in SELECTABLE:
         began = time.perf_counter()
@@ -159,13 +164,13 @@ def main() -> None:
         others = ", ".join(f"{n:,} by {method_label(m.key)}" for n, m in zip(found.taken[1:], SELECTABLE, strict=True))
         print(f"  {'best for data':<16}{best}  (of {len(found.raw):,} windows {others})")
         sure = ", ".join(
-            f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.kept.amount_coverage.items()
+            f"{100 * promise:.0f}%: {100 * held:.1f}" for promise, held in found.reliability.amount_coverage.items()
         )
-        off = 100 * found.kept.expected_calibration_error
-        print(f"  {found.kept.events:,} chances told: off by {off:.1f} points; enough in {sure} %")
+        off = 100 * found.reliability.expected_calibration_error
+        print(f"  {found.reliability.events:,} probabilities given: off by {off:.1f} points; enough in {sure} %")
         by_series(rhythm, some)
         if not options.ours:
-            beside(found, min(SAMPLE, options.few or SAMPLE))
+            compare_others(found, min(SAMPLE, options.few or SAMPLE))
     by_series("monthly", simulated(200, 200, 12, 3))
 
 

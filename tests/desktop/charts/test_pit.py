@@ -35,7 +35,7 @@ def painted(chart: PitChart, colour: str) -> np.ndarray:
 
 
 def tops(chart: PitChart) -> list[int]:
-    """The highest pixel of each bar, from the left, counted from the foot of them all."""
+    """The highest pixel of each bar, from the left, counted from the baseline."""
     bars = painted(chart, style.current().accent)
     foot = np.flatnonzero(bars.any(axis=1))[-1]
     columns = bars[foot - 24 : foot - 20].any(axis=0)  # lower than the shortest, higher than the figures
@@ -50,23 +50,23 @@ def test_there_is_a_bar_for_each_tenth_as_high_as_its_share(chart: PitChart) -> 
     np.testing.assert_allclose(found / found.max(), np.array(SHARES) / max(SHARES), atol=0.01)
 
 
-def test_the_pointer_is_told_what_a_bar_shows(chart: PitChart, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tip_under_the_pointer_says_what_a_bar_shows(chart: PitChart, monkeypatch: pytest.MonkeyPatch) -> None:
     assert chart.sentence(0) == "The lowest tenth has 30% of the values; by chance an honest one has 7% to 13%."
     assert chart.sentence(4).startswith("Tenth 5 has 4%")
     assert chart.sentence(9).startswith("The highest tenth has 25%")
     shown: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _, text, __: shown.append(text))
-    for x in (chart.width() - 70, chart.width() - 20):  # over the last bar, and beside it
+    for x in (chart.width() - 70, chart.width() - 20):  # over the last bar, and to the right of it
         at = QPoint(x, 100)
         QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, at, chart.mapToGlobal(at)))
     assert shown == [chart.sentence(9)]
 
 
-def test_those_who_do_not_see_it_are_told_the_same(chart: PitChart) -> None:
+def test_the_accessible_description_says_the_same(chart: PitChart) -> None:
     assert chart.accessibleName() == "Where the values fell"
     assert "ranges were too narrow" in chart.accessibleDescription()
 
 
-def test_nothing_is_painted_where_too_little_can_be_told(chart: PitChart) -> None:
+def test_nothing_is_painted_with_too_few_checks(chart: PitChart) -> None:
     chart.show_histogram(PitHistogram((), np.nan, np.nan, 4, PitPattern.UNKNOWN))
     assert not painted(chart, style.current().accent).any()

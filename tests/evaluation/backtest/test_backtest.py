@@ -1,4 +1,4 @@
-"""Practice runs: each forecast sees only its own past, and is laid beside what then happened."""
+"""Backtests: each forecast sees only its own past, and is compared with what happened."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_windows_that_reach_beyond_the_end_are_known_in_part() -> None:
     assert runs.checks.tolist() == [12]
 
 
-def test_many_chunks_give_what_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_chunks_give_the_same_result_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(run_backtest(some(), 4, quick, LEVELS))
     monkeypatch.setattr(backtest, "MAX_POINTS_PER_CHUNK", 100)
     pieces = run(run_backtest(some(), 4, quick, LEVELS))
@@ -78,12 +78,12 @@ def test_progress_counts_practice_runs_and_stop_keeps_what_is_done(monkeypatch: 
     assert len(runs.names) == 3
 
 
-def test_stop_before_anything_is_done_keeps_nothing() -> None:
+def test_stopping_before_any_window_is_finished_raises() -> None:
     with pytest.raises(Stopped):
         run(run_backtest(some(), 4, toy, LEVELS), should_stop=lambda: True)
 
 
-def test_what_is_too_short_has_no_window() -> None:
+def test_a_series_that_is_too_short_has_no_window() -> None:
     series = series_set([1.0, 2.0, 3.0], seasonal(40), names=("short", "long"))
     runs = run(run_backtest(series, 4, toy, LEVELS))
     assert set(runs.series) == {1}
@@ -92,7 +92,7 @@ def test_what_is_too_short_has_no_window() -> None:
     assert (len(none), none.quantiles.shape, none.actuals.shape) == (0, (0, 4, 3), (0, 4))
 
 
-def test_what_was_known_at_a_time_holds_no_later_value() -> None:
+def test_known_at_hides_all_later_values() -> None:
     runs = run(run_backtest(some(), 4, naive, LEVELS))
     then = runs.known_at(630)
     assert 0 < len(then) < len(runs)
@@ -104,7 +104,7 @@ def test_what_was_known_at_a_time_holds_no_later_value() -> None:
     np.testing.assert_array_equal(everything.actuals, runs.actuals)
 
 
-# --- Leaks. The future of every series is changed after a date: no forecast cut at or before it may move. ---
+# --- Leaks: values after a date are changed, and no forecast from a cut-off up to it may change. ---
 
 
 def changed_after(series: SeriesSet, period: int) -> SeriesSet:
@@ -146,7 +146,7 @@ def peeking_at_what_comes(whole: SeriesSet) -> Forecaster:
 
 
 @pytest.mark.parametrize("honest", [toy, quick, naive, theta], ids=["toy", "quick", "naive", "theta"])
-def test_no_practice_run_knows_its_future(honest: Forecaster) -> None:
+def test_no_backtest_forecast_uses_later_values(honest: Forecaster) -> None:
     assert not leaks(lambda s: run(run_backtest(s, 4, honest, LEVELS)), some(), 630)
 
 
@@ -155,13 +155,13 @@ def test_a_planted_leak_is_caught(peeking: Callable[[SeriesSet], Forecaster]) ->
     assert leaks(lambda s: run(run_backtest(s, 4, peeking(s), LEVELS)), some(), 630)
 
 
-def test_the_plan_itself_is_made_without_looking_at_values() -> None:
+def test_cutoffs_do_not_depend_on_the_values() -> None:
     series = some()
     later = changed_after(series, 620)
     np.testing.assert_array_equal(plan_cutoffs(series, 4).points, plan_cutoffs(later, 4).points)
 
 
-def test_the_scale_of_a_window_is_that_of_its_past() -> None:
+def test_the_scale_of_a_window_depends_on_its_past_only() -> None:
     series = some(1)
     runs = run(run_backtest(series, 4, naive, LEVELS))
     cut = series_set(series[0][: runs.points[0]], frequency=QUARTERLY)

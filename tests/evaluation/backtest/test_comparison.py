@@ -1,4 +1,4 @@
-"""Several forecasters side by side on the same windows."""
+"""Several forecasters compared on the same windows."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def off_by(amount: float, *, leaves_out: int = 0) -> Forecaster:
     return forecast
 
 
-def test_an_error_half_as_large_is_told_as_half_that_of_the_first() -> None:
+def test_an_error_half_as_large_as_the_first_is_0_5() -> None:
     counting = series_set(np.arange(60.0), np.arange(100.0, 180.0))
     first, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
     assert first.error == pytest.approx(1)
@@ -72,26 +72,26 @@ def test_the_bundled_model_is_closer_than_repeating_a_noisy_season() -> None:
     assert careful.coverage == pytest.approx(0.8, abs=0.12)
 
 
-def test_a_constant_gives_no_error_that_pretends() -> None:
+def test_a_constant_has_no_error_ratio() -> None:
     first, second = run(compare_methods(series_set([5.0] * 60), 6, [("a", repeating), ("b", repeating)]))
     assert np.isnan(first.error)
     assert np.isnan(second.error)
 
 
-def test_a_series_too_short_for_any_practice_gives_no_figures() -> None:
+def test_a_series_too_short_for_a_backtest_gives_no_figures() -> None:
     (only,) = run(compare_methods(series_set([1.0, 2.0, 3.0]), 6, [("a", repeating)]))
     assert only.windows == 0
     assert np.isnan(only.error)
     assert np.isnan(only.coverage)
 
 
-def test_of_very_many_series_some_from_all_over_are_enough() -> None:
+def test_of_very_many_series_an_even_sample_is_compared() -> None:
     many = series_set(*[np.arange(30.0) for _ in range(2 * MAX_SERIES)])
     (only,) = run(compare_methods(many, 3, [("a", off_by(1))]))
     assert only.series == MAX_SERIES
 
 
-def test_a_comparison_is_told_in_words_and_as_plain_data() -> None:
+def test_a_comparison_in_words_and_as_plain_data() -> None:
     counting = series_set(np.arange(60.0))
     _, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
     assert (

@@ -1,4 +1,4 @@
-"""Where practice runs are cut: every season phase, enough history before, something known after."""
+"""Cut-offs: in every phase of the season, with enough history before and an actual value after."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_ten_windows_of_monthly_data_start_in_ten_different_months() -> None:
     cut = plan_cutoffs(series_set(seasonal(160)), 12)
     assert len(cut) == 10
     assert len(set(cut.points % 12)) == 10
-    assert cut.points[-1] == 148  # the last horizon of the past is practised
+    assert cut.points[-1] == 148  # the last horizon of the past is forecast
     assert cut.points[0] >= 2 * 12 + 1
 
 
@@ -32,11 +32,11 @@ def test_a_short_series_is_cut_later_than_one_horizon_before_its_end() -> None:
 
 
 @pytest.mark.parametrize("values", [[1.0], [1.0, 2.0, 3.0, 4.0], [np.nan] * 30, [1, 2, 3, *[np.nan] * 20, 4]])
-def test_too_short_for_any_practice_run(values: list[float]) -> None:
+def test_a_series_too_short_for_a_backtest_has_no_cutoff(values: list[float]) -> None:
     assert len(plan_cutoffs(series_set(values), 3)) == 0
 
 
-def test_gaps_are_no_history_and_no_outcome() -> None:
+def test_gaps_count_neither_as_history_nor_as_actual_values() -> None:
     values = np.concatenate([np.full(30, np.nan), seasonal(40), np.full(10, np.nan)])
     cut = plan_cutoffs(series_set(values), 6)
     assert (cut.points >= 30 + 20).all()
@@ -50,7 +50,7 @@ def test_gaps_are_no_history_and_no_outcome() -> None:
     gaps=st.floats(0, 0.9),
     rhythm=st.sampled_from(RHYTHMS),
 )
-def test_every_window_has_a_past_and_an_outcome(
+def test_every_window_has_history_and_an_actual_value(
     points: int, horizon: int, windows: int, gaps: float, rhythm: Frequency
 ) -> None:
     rng = np.random.default_rng(points)

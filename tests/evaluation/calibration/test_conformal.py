@@ -1,4 +1,4 @@
-"""Ranges that were wrong by a known measure hold afterwards; right ones, and those nothing is known of, stay."""
+"""Ranges wrong by a known factor hold after calibration; right ones, and those without checks, stay."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def true_coverage(quantiles: Floats, level: float) -> float:
 
 @pytest.mark.parametrize("width", [0.5, 0.7, 1.0], ids=["half as wide", "seven tenths", "right"])
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.9])
-def test_ranges_hold_what_they_promise_after_practice(width: float, level: float) -> None:
+def test_calibrated_ranges_hold_what_they_promise(width: float, level: float) -> None:
     series = noise_set(200, 120)
     made = fit_calibration(runs_of(series, width=width), series)
     now = made.apply(quantiles_of(width, 200), np.arange(200), np.ones(200))
@@ -40,7 +40,7 @@ def test_ranges_hold_what_they_promise_after_practice(width: float, level: float
     assert (np.diff(now, axis=2) >= 0).all()
 
 
-def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps_some(
+def test_a_tenth_of_the_checks_from_all_series_says_far_more_than_a_tenth(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     series = noise_set(60, 240)
@@ -53,7 +53,7 @@ def test_a_tenth_of_the_checks_says_far_more_than_a_tenth_when_each_series_keeps
     assert true_coverage(now, 0.8) == pytest.approx(0.8, abs=0.02)
 
 
-def test_ranges_are_narrowed_with_more_reserve_than_widened() -> None:
+def test_ranges_are_narrowed_more_cautiously_than_widened() -> None:
     series = noise_set(200, 120)
     wide = fit_calibration(runs_of(series, width=1.5), series).apply(
         quantiles_of(1.5, 200), np.arange(200), np.ones(200)
@@ -81,7 +81,7 @@ def test_without_evidence_nothing_moves() -> None:
     np.testing.assert_array_equal(made.apply(quantiles_of(1, 3), np.arange(3), np.ones(3)), quantiles_of(1, 3))
 
 
-def test_one_honest_series_is_left_alone_by_the_chance_of_its_few_checks() -> None:
+def test_one_honest_series_with_few_checks_is_seldom_corrected() -> None:
     moved = 0
     for seed in range(60):
         series = noise_set(1, 120, seed)
@@ -96,7 +96,7 @@ def test_one_series_with_ranges_far_too_narrow_is_widened() -> None:
     assert true_coverage(now, 0.8) > true_coverage(quantiles_of(0.2, 1), 0.8) + 0.3
 
 
-def test_series_that_differ_are_corrected_each_on_its_own() -> None:
+def test_series_that_differ_get_different_corrections() -> None:
     width = np.where(np.arange(60) < 30, 0.35, 1.0)
     series = noise_set(60, 420)
     made = fit_calibration(runs_of(series, width=width, windows=60), series)
@@ -105,7 +105,7 @@ def test_series_that_differ_are_corrected_each_on_its_own() -> None:
     assert 0.78 < true_coverage(now[30:], 0.8) < 0.90  # from 0.80; corrected alike, both would be near 0.97 and 0.56
 
 
-def test_rare_sales_are_corrected_apart_from_steady_ones() -> None:
+def test_intermittent_series_are_corrected_separately() -> None:
     steady, rng = noise_set(100, 120), np.random.default_rng(3)
     rare = np.where(rng.random((100, 120)) < 0.4, 100 + rng.standard_normal((100, 120)), 0.0)
     series = series_set(*[steady[i] for i in range(100)], *rare)
@@ -113,10 +113,10 @@ def test_rare_sales_are_corrected_apart_from_steady_ones() -> None:
     made = fit_calibration(runs, series)
     now = made.apply(quantiles_of(1, 200), np.arange(200), np.ones(200))
     assert true_coverage(now[:100], 0.8) == pytest.approx(0.8, abs=0.03)
-    assert made.shifts[made.group[100:], 0, 0].max() < -2.5  # 0 lies far below every quantile
+    assert made.shifts[made.group[100:], 0, 0].max() < -2.5  # 0 is far below every quantile
 
 
-def test_a_middle_that_is_off_is_moved_only_by_much_evidence() -> None:
+def test_the_median_moves_only_with_much_evidence() -> None:
     series = noise_set(200, 120)
     middle = int(np.argmin(np.abs(LEVEL - 0.5)))
     assert (fit_calibration(runs_of(series, centre=100.03), series).shifts[:, :, middle] == 0).all()
@@ -125,7 +125,7 @@ def test_a_middle_that_is_off_is_moved_only_by_much_evidence() -> None:
     np.testing.assert_allclose(now[:, :, middle], 100, atol=0.15)
 
 
-def test_what_was_never_negative_does_not_become_so() -> None:
+def test_ranges_of_amounts_that_are_never_negative_do_not_go_below_0() -> None:
     series = noise_set(100, 120, level=1.0)
     series = replace(series, values=np.abs(series.values))
     runs = runs_of(series, width=0.2, centre=1.0)
@@ -135,7 +135,7 @@ def test_what_was_never_negative_does_not_become_so() -> None:
     assert (np.diff(now, axis=2) >= 0).all()
 
 
-def test_a_wild_value_moves_no_range_beyond_bounds() -> None:
+def test_an_extreme_value_moves_no_range_beyond_the_bounds() -> None:
     series = noise_set(20, 120)
     values = series.values.copy()
     values[100] = 1e12
@@ -146,7 +146,7 @@ def test_a_wild_value_moves_no_range_beyond_bounds() -> None:
 
 
 @pytest.mark.parametrize("value", [0.0, 7.0], ids=["zeros", "a constant"])
-def test_what_never_changes_gives_no_evidence(value: float) -> None:
+def test_a_constant_series_gives_no_checks(value: float) -> None:
     series = series_set([value] * 60, [value] * 60)
     runs = runs_of(replace(series, first=np.zeros(2, np.int64)), width=0.0, centre=value)
     made = fit_calibration(replace(runs, scale=np.zeros(len(runs))), series)
@@ -157,14 +157,14 @@ def test_what_never_changes_gives_no_evidence(value: float) -> None:
 
 
 @pytest.mark.parametrize(("level", "checks"), [(0.8, 4), (0.9, 9), (0.95, 19)])
-def test_a_range_is_offered_from_as_many_checks_as_it_takes(level: float, checks: int) -> None:
+def test_a_range_is_offered_from_the_number_of_checks_it_needs(level: float, checks: int) -> None:
     series = noise_set(1, 120)
     made = fit_calibration(runs_of(series).select(np.arange(0)), series)
     assert replace(made, checks=np.array([checks])).has_enough_checks(level)[0]
     assert not replace(made, checks=np.array([checks - 0.1])).has_enough_checks(level)[0]
 
 
-def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
+def test_a_forecast_is_corrected_by_series_name_and_must_have_the_backtests_levels_and_steps() -> None:
     series = noise_set(50, 120)
     made = fit_calibration(runs_of(series, width=0.5), series)
     forecast = Forecast(
@@ -188,7 +188,7 @@ def test_a_forecast_is_corrected_by_name_and_must_fit_the_practice() -> None:
 
 
 def checks_that_move_together(within: float, blocks: int, members: int, seed: int) -> Checks:
-    """One check for each series in each stretch of time; ``within`` of their variance is common to a stretch."""
+    """One check for each series in each block; the share ``within`` of their variance is common to a block."""
     rng = np.random.default_rng(seed)
     common = np.repeat(rng.standard_normal(blocks), members)
     value = np.sqrt(within) * common + np.sqrt(1 - within) * rng.standard_normal(blocks * members)
@@ -208,7 +208,7 @@ def test_independent_checks_count_in_full() -> None:
     assert np.median(found) == pytest.approx(1000, rel=0.35)
 
 
-def test_checks_that_fall_together_count_once() -> None:
+def test_checks_that_always_agree_count_once() -> None:
     found = [
         effective_sample_size(coverage_gap(checks_that_move_together(1.0, 40, 25, s), LEVEL)[1], LEVEL)[8]
         for s in range(20)
@@ -216,12 +216,12 @@ def test_checks_that_fall_together_count_once() -> None:
     assert np.median(found) == pytest.approx(40, rel=0.35)
 
 
-def test_one_stretch_of_time_is_one_check() -> None:
+def test_a_single_block_is_one_check() -> None:
     _, variance = coverage_gap(checks_that_move_together(0, 1, 500, 0), LEVEL)
     np.testing.assert_allclose(effective_sample_size(variance, LEVEL), 1)
 
 
-def test_a_value_on_many_quantiles_is_below_each_by_its_share() -> None:
+def test_a_value_on_many_quantiles_is_below_each_in_part() -> None:
     levels = np.array([0.2, 0.4, 0.6, 0.8])
     quantiles = np.array([[0.0, 0.0, 0.0, 5.0]])
     np.testing.assert_allclose(share_below(0.0 - quantiles, levels), [[0.25, 0.5, 0.75, 1]])

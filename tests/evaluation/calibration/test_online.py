@@ -1,4 +1,4 @@
-"""Ranges that follow a series come to hold what they promise, and owe nothing to what came later."""
+"""Tracked ranges come to hold what they promise, and depend on no later value."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def spreads(runs: BacktestRuns) -> Floats:
 
 
 def moved(before: BacktestRuns, after: BacktestRuns) -> Floats:
-    """By how many spreads each quantile moved: [W, H, Q]."""
+    """By how many predictive scales each quantile moved: [W, H, Q]."""
     return (after.quantiles - before.quantiles) / spreads(before)[:, :, None]
 
 
-def test_each_series_comes_to_its_promise_whatever_was_wrong() -> None:
+def test_each_series_reaches_the_promised_coverage() -> None:
     width = np.random.default_rng(5).uniform(0.4, 2.0, 30)
     series = noise_set(30, 1020)
     runs = runs_of(series, width=width, horizon=1, windows=1000, stride=1)
@@ -47,7 +47,7 @@ WIDTHS = np.abs(2 * LEVEL - 1)  # what each range about the middle promises
 OUTWARD = np.sign(np.round(LEVEL - 0.5, 6))
 
 
-def test_a_value_outside_every_range_widens_each_by_what_it_promised() -> None:
+def test_a_value_outside_every_range_widens_each_by_its_coverage() -> None:
     for actual in (9.0, -9.0):
         runs = two_windows(actuals=np.array([[actual], [np.nan]]))
         tracker, now = track_online(runs)
@@ -56,7 +56,7 @@ def test_a_value_outside_every_range_widens_each_by_what_it_promised() -> None:
         np.testing.assert_allclose(tracker.shifts[0, 0], RATE * WIDTHS * OUTWARD, atol=1e-12)
 
 
-def test_a_value_in_the_middle_narrows_each_range_by_what_it_left_to_chance() -> None:
+def test_a_value_in_the_middle_narrows_each_range_by_one_minus_its_coverage() -> None:
     runs = two_windows(actuals=np.array([[0.01], [np.nan]]))
     now = moved(runs, track_online(runs)[1])[1, 0]
     np.testing.assert_allclose(now, -RATE * (1 - WIDTHS) * OUTWARD, atol=1e-12)
@@ -69,14 +69,14 @@ def test_a_level_without_its_mirror_image_moves_like_the_range_that_it_ends() ->
     np.testing.assert_allclose(track_online(part)[0].shifts, track_online(whole)[0].shifts[..., some])
 
 
-def test_further_ahead_it_moves_by_so_much_less() -> None:
+def test_the_rate_is_divided_by_the_step() -> None:
     runs = two_windows(actuals=np.stack([np.full(6, 9.0), np.full(6, np.nan)]), apart=6)
     now = moved(runs, track_online(runs)[1])[1]
     for step in range(6):
         np.testing.assert_allclose(now[step], RATE / (step + 1) * WIDTHS * OUTWARD, atol=1e-12)
 
 
-def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
+def test_a_value_after_the_cutoff_changes_nothing() -> None:
     runs = two_windows(actuals=np.array([[9.0, 9.0], [np.nan, np.nan]]), apart=1)
     tracker, now = track_online(runs)
     assert (moved(runs, now)[1, 0] * OUTWARD >= 0).all()
@@ -85,14 +85,14 @@ def test_what_has_not_arrived_when_a_window_is_cut_teaches_it_nothing() -> None:
     np.testing.assert_allclose(tracker.shifts[0, 1], RATE / 2 * WIDTHS * OUTWARD, atol=1e-12)
 
 
-def test_a_gap_teaches_nothing() -> None:
+def test_a_gap_changes_nothing() -> None:
     runs = two_windows(actuals=np.full((2, 3), np.nan))
     tracker, now = track_online(runs)
     assert (tracker.shifts == 0).all()
     np.testing.assert_array_equal(now.quantiles, runs.quantiles)
 
 
-def test_no_range_owes_anything_to_later_values() -> None:
+def test_no_range_depends_on_later_values() -> None:
     series = noise_set(20, 160)
     runs = runs_of(series, width=0.5, horizon=4, windows=30, stride=3)
     period = int(np.unique(runs.cutoff)[20])
@@ -102,7 +102,7 @@ def test_no_range_owes_anything_to_later_values() -> None:
     np.testing.assert_array_equal(track_online(later)[1].quantiles[known], track_online(runs)[1].quantiles[known])
 
 
-def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_series_is_tracked_independently(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = runs_of(noise_set(5, 160), width=np.linspace(0.4, 2, 5), horizon=3, windows=12, stride=2)
     few = runs.select((runs.series != 2) | (runs.cutoff > np.median(runs.cutoff)))  # one with fewer windows
     monkeypatch.setattr(online, "MAX_WINDOWS_PER_PART", 20)  # in parts
@@ -112,7 +112,7 @@ def test_each_series_is_followed_as_if_it_were_alone(monkeypatch: pytest.MonkeyP
     np.testing.assert_array_equal(now.quantiles[few.series == 3], own.quantiles)
 
 
-def test_the_next_forecast_takes_up_what_was_learned_and_a_series_without_practice_stays() -> None:
+def test_the_next_forecast_is_moved_and_a_series_without_backtest_is_not() -> None:
     runs = runs_of(noise_set(3, 120), width=0.3, horizon=1, windows=60, stride=1).select(np.arange(120))
     tracker, _ = track_online(runs)
     plain = np.broadcast_to(100 + 0.3 * Z, (3, 1, len(Z)))
@@ -122,7 +122,7 @@ def test_the_next_forecast_takes_up_what_was_learned_and_a_series_without_practi
     np.testing.assert_array_equal(now[2], plain[2])
 
 
-def test_a_corrected_forecast_is_followed_on_top() -> None:
+def test_tracking_is_applied_after_the_calibration() -> None:
     series = noise_set(40, 160)
     runs = runs_of(series, width=0.5, horizon=6, windows=20, stride=5)
     made = fit_calibration(runs, series)
@@ -133,7 +133,7 @@ def test_a_corrected_forecast_is_followed_on_top() -> None:
     np.testing.assert_array_equal(both, tracker.apply(corrected, np.arange(40), np.ones(40)))
 
 
-def test_what_was_never_negative_does_not_become_so() -> None:
+def test_ranges_of_amounts_that_are_never_negative_do_not_go_below_0() -> None:
     runs = two_windows(actuals=np.array([[-9.0], [np.nan]]))
     lifted = replace(runs, quantiles=runs.quantiles - runs.quantiles.min(), actuals=np.array([[0.0], [np.nan]]))
     _, now = track_online(lifted)
@@ -141,7 +141,7 @@ def test_what_was_never_negative_does_not_become_so() -> None:
     assert (np.diff(now.quantiles, axis=2) >= 0).all()
 
 
-def test_nothing_practised_is_nothing_followed() -> None:
+def test_without_windows_nothing_is_tracked() -> None:
     none = runs_of(noise_set(2, 60), windows=1).select(np.arange(0))
     tracker, now = track_online(none)
     assert len(now) == 0

@@ -1,4 +1,4 @@
-"""Practice runs corrected as they would have been at the time."""
+"""Backtest runs corrected as they would have been at the time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_later_windows_profit_from_earlier_ones_and_the_first_from_none() -> Non
     assert np.nanmean(covered(runs.quantiles[last], runs.actuals[last], LEVEL, 0.8)) < 0.6
 
 
-def test_no_correction_owes_anything_to_later_values() -> None:
+def test_no_correction_depends_on_later_values() -> None:
     series = noise_set(40, 160)
     runs = runs_of(series, width=0.5, windows=12)
     period = int(np.unique(runs.cutoff)[7])
@@ -39,13 +39,13 @@ def test_no_correction_owes_anything_to_later_values() -> None:
     assert RECALIBRATIONS > 2
 
 
-def test_nothing_practised_is_nothing_corrected() -> None:
+def test_without_windows_nothing_is_corrected() -> None:
     series = noise_set(2, 60)
     none = runs_of(series, windows=1).select(np.arange(0))
     assert len(calibrate_retrospectively(none, series)) == 0
 
 
-def test_a_correction_that_did_later_windows_no_good_did_not_help() -> None:
+def test_a_correction_that_did_not_lower_the_loss_of_later_windows_did_not_help() -> None:
     series = noise_set(150, 160)
     narrow = runs_of(series, width=0.5, windows=12)
     assert calibration_helped(narrow, calibrate_retrospectively(narrow, series))

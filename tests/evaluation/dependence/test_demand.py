@@ -1,4 +1,4 @@
-"""The four kinds of demand."""
+"""The four demand patterns."""
 
 from __future__ import annotations
 

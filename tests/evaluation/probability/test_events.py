@@ -1,4 +1,4 @@
-"""Chance questions: answered from futures, checked on practice runs."""
+"""Probabilities of events: from sample paths, checked on backtests."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def normal_runs(count: int, windows: int, correlation: Floats, wide: float = 1.0
 
 
 @pytest.mark.parametrize("lag_one", [0.0, 0.5, 0.9])
-def test_how_misses_hang_together_is_learnt_from_practice_runs(lag_one: float) -> None:
+def test_the_correlation_of_steps_is_learned_from_backtests(lag_one: float) -> None:
     _, runs = normal_runs(200, 4, correlated(lag_one, 6))
-    learnt = step_correlation(runs, 6)
-    np.testing.assert_allclose(learnt.correlation, correlated(lag_one, 6), atol=0.08)
-    assert learnt.past_paths == pytest.approx(800)
+    learned = step_correlation(runs, 6)
+    np.testing.assert_allclose(learned.correlation, correlated(lag_one, 6), atol=0.08)
+    assert learned.past_paths == pytest.approx(800)
 
 
-def test_without_practice_runs_steps_hang_together_as_usual_and_that_is_said() -> None:
+def test_without_backtests_the_correlation_is_the_prior() -> None:
     usual = step_correlation(None, 12)
     assert usual.past_paths == 0
     assert 0.5 < usual.correlation[0, 1] < 0.9
@@ -72,28 +72,28 @@ def test_windows_that_overlap_count_for_less() -> None:
     assert step_correlation(closer, 6).past_paths < step_correlation(apart, 6).past_paths / 2
 
 
-def test_steps_beyond_those_practised_are_answered_too() -> None:
+def test_steps_beyond_those_of_the_backtest_have_a_correlation_too() -> None:
     _, runs = normal_runs(20, 4, correlated(0.5, 4))
-    learnt = step_correlation(runs, 9)
-    assert learnt.correlation.shape == (9, 9)
-    assert np.linalg.eigvalsh(learnt.correlation).min() > 0
-    np.testing.assert_allclose(np.diag(learnt.correlation), 1)
+    learned = step_correlation(runs, 9)
+    assert learned.correlation.shape == (9, 9)
+    assert np.linalg.eigvalsh(learned.correlation).min() > 0
+    np.testing.assert_allclose(np.diag(learned.correlation), 1)
 
 
-def test_a_standard_score_is_the_place_of_what_happened_in_its_range() -> None:
+def test_standard_scores_of_normal_forecasts_are_those_of_the_normal_distribution() -> None:
     _, runs = normal_runs(3, 2, correlated(0.0, 4))
     inside = np.abs((runs.actuals - 100) / 10) < Z[-1]
     np.testing.assert_allclose(standard_scores(runs)[inside], ((runs.actuals - 100) / 10)[inside], atol=0.12)
 
 
-def test_zeros_of_rare_sales_stand_in_the_middle_of_the_quantiles_they_are_on() -> None:
+def test_zeros_of_rare_sales_have_the_score_in_the_middle_of_their_quantiles() -> None:
     _, runs = normal_runs(1, 1, correlated(0.0, 2))
     runs.quantiles[:] = [0, 0, 0, 0, 0, 0, 1, 2, 3]
     runs.actuals[:] = 0.0
     np.testing.assert_allclose(standard_scores(runs), (Z[0] + Z[5]) / 2)
 
 
-def test_futures_keep_the_range_of_each_step() -> None:
+def test_sample_paths_keep_the_distribution_of_each_step() -> None:
     quantiles = np.stack([50 + 5 * Z, 80 + 20 * Z])
     drawn = draw_paths(quantiles, LEVELS, StepCorrelation(correlated(0.6, 2), 0))
     for level, expected in zip(LEVELS[1:-1], quantiles.T[1:-1], strict=True):
@@ -101,7 +101,7 @@ def test_futures_keep_the_range_of_each_step() -> None:
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.6, abs=0.05)
 
 
-def test_sums_of_steps_that_hang_together_are_less_sure() -> None:
+def test_sums_of_correlated_steps_vary_more() -> None:
     quantiles = np.broadcast_to(100 + 10 * Z, (4, len(LEVELS)))
     apart = draw_paths(quantiles, LEVELS, StepCorrelation(np.eye(4), 0)).sum(axis=1)
     together = draw_paths(quantiles, LEVELS, StepCorrelation(correlated(0.999, 4), 0)).sum(axis=1)
@@ -109,7 +109,7 @@ def test_sums_of_steps_that_hang_together_are_less_sure() -> None:
     assert together.std() == pytest.approx(40, rel=0.05)  # 10 × 4
 
 
-def test_what_was_never_negative_stays_so() -> None:
+def test_paths_of_amounts_that_are_never_negative_are_never_negative() -> None:
     quantiles = np.array([[0, 0, 0, 0, 0, 1, 3, 4, 9.0]])
     assert draw_paths(quantiles, LEVELS, StepCorrelation(np.eye(1), 0)).min() == 0
 
@@ -120,7 +120,7 @@ def test_the_same_question_gets_the_same_answer() -> None:
     np.testing.assert_array_equal(once, again)
 
 
-def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
+def test_the_probability_above_an_amount_and_the_amount_for_a_probability_agree() -> None:
     drawn = SamplePaths(
         draw_paths(np.broadcast_to(100 + 10 * Z, (6, len(LEVELS))), LEVELS, step_correlation(None, 6)), 0
     )
@@ -131,26 +131,26 @@ def test_a_chance_and_the_amount_to_be_so_sure_answer_one_another() -> None:
     assert drawn.probability_above(-1e9) == 1
 
 
-def test_honest_ranges_give_chances_that_come_true_as_often_as_told() -> None:
+def test_honest_ranges_give_probabilities_that_come_true_as_often_as_they_say() -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6))
-    kept = reliability_curve(series, runs)
-    assert kept.events == 120 * 4 * 3 * 3
-    assert kept.expected_calibration_error < 0.03
-    for certainty, share in kept.amount_coverage.items():
+    curve = reliability_curve(series, runs)
+    assert curve.events == 120 * 4 * 3 * 3
+    assert curve.expected_calibration_error < 0.03
+    for certainty, share in curve.amount_coverage.items():
         assert share == pytest.approx(certainty, abs=0.03)
 
 
 @pytest.mark.parametrize("wide", [0.4, 2.5])
-def test_dishonest_ranges_are_found_out(wide: float) -> None:
+def test_ranges_too_narrow_or_too_wide_give_probabilities_that_are_off(wide: float) -> None:
     series, runs = normal_runs(120, 8, correlated(0.7, 6), wide)
-    kept = reliability_curve(series, runs)
-    assert kept.expected_calibration_error > 0.05
-    assert abs(kept.amount_coverage[0.8] - 0.8) > 0.08
+    curve = reliability_curve(series, runs)
+    assert curve.expected_calibration_error > 0.05
+    assert abs(curve.amount_coverage[0.8] - 0.8) > 0.08
 
 
-def test_without_practice_there_is_no_figure_that_pretends() -> None:
+def test_without_backtests_there_is_no_calibration_error() -> None:
     series, runs = normal_runs(2, 2, correlated(0.0, 3))
-    kept = reliability_curve(series, runs.select(np.zeros(0, np.int64)))
-    assert kept.events == 0
-    assert np.isnan(kept.expected_calibration_error)
-    assert all(np.isnan(share) for share in kept.amount_coverage.values())
+    curve = reliability_curve(series, runs.select(np.zeros(0, np.int64)))
+    assert curve.events == 0
+    assert np.isnan(curve.expected_calibration_error)
+    assert all(np.isnan(share) for share in curve.amount_coverage.values())

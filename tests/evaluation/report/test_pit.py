@@ -1,4 +1,4 @@
-"""Where values fell: a pattern is told where it shows, and not where it does not."""
+"""The PIT histogram: a pattern is named where there is one, and seldom where there is none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize(("wrong", "fall"), PATTERNS, ids=lambda case: str(case))
-def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float], fall: PitPattern) -> None:
+def test_a_forecast_that_is_wrong_in_one_way_has_its_pattern(wrong: dict[str, float], fall: PitPattern) -> None:
     found = make_pit_histogram(runs_of(noise_set(40, 160), windows=12, **wrong))
     assert found.pattern is fall
     assert found.checks == 40 * 12 * 6
@@ -33,7 +33,7 @@ def test_a_forecast_that_is_wrong_in_one_way_is_told_so(wrong: dict[str, float],
 
 @pytest.mark.parametrize(("centre", "width"), [(100.0, 1.0), (99.6, 1.0), (100.0, 0.6), (100.3, 1.5)])
 def test_the_shares_are_those_that_follow_from_how_wrong_it_is(centre: float, width: float) -> None:
-    """The oracle: the normal distribution that the values come from, between the tenths that were foreseen."""
+    """Compared with the normal distribution that the values come from."""
     found = make_pit_histogram(runs_of(noise_set(200, 160), windows=12, centre=centre, width=width))
     edges = norm.cdf(centre - 100 + width * norm.ppf(np.linspace(0, 1, 11)))
     np.testing.assert_allclose(found.shares, np.diff(edges), atol=0.012)
@@ -49,7 +49,7 @@ def honest(series: SeriesSet, shared: float, seed: int) -> BacktestRuns:
 
 
 @pytest.mark.parametrize("shared", [0.0, 0.5])
-def test_honest_forecasts_are_seldom_called_otherwise_even_where_all_series_err_together(shared: float) -> None:
+def test_honest_forecasts_seldom_show_a_pattern_even_where_all_series_err_together(shared: float) -> None:
     found = [make_pit_histogram(honest(noise_set(10, 160), shared, seed)) for seed in range(100)]
     assert sum(one.pattern is not PitPattern.EVEN for one in found) <= 12  # 5 of 100 are expected
     outside = [min(one.shares) < one.low or max(one.shares) > one.high for one in found]
@@ -71,7 +71,7 @@ def test_the_zeros_of_rare_sales_are_no_pattern() -> None:
     np.testing.assert_allclose(found.shares, 0.1, atol=0.02)
 
 
-def test_a_pattern_that_no_tenth_alone_shows_is_told_as_such() -> None:
+def test_a_pattern_that_no_single_tenth_shows_is_said_to_be_so() -> None:
     clear, slight = (
         make_pit_histogram(runs_of(noise_set(40, 160), windows=12, centre=centre)) for centre in (99.0, 99.89)
     )
@@ -90,7 +90,7 @@ def test_a_slight_departure_of_very_many_values_is_not_worth_a_word() -> None:
     [
         runs_of(noise_set(3, 60), windows=1).select(np.arange(0)),
         runs_of(noise_set(1, 60), windows=2),
-        runs_of(noise_set(30, 160), windows=2),  # thirty series, and no more than three stretches of time for all
+        runs_of(noise_set(30, 160), windows=2),  # thirty series, and only three blocks for all
         replace(runs_of(noise_set(3, 60), width=0.0), actuals=np.full((30, 6), 100.0)),
     ],
     ids=["none", "two windows", "few stretches of time", "never changed"],
@@ -103,5 +103,5 @@ def test_too_few_checks_show_no_shares(runs: BacktestRuns) -> None:
 
 @pytest.mark.parametrize("freedom", [3, 5, 10, 40])
 @pytest.mark.parametrize("chance", [0.025, 0.005])
-def test_few_stretches_of_time_are_allowed_for_as_by_students_distribution(freedom: int, chance: float) -> None:
+def test_the_two_sided_quantile_is_that_of_students_distribution(freedom: int, chance: float) -> None:
     assert two_sided_quantile(chance, freedom) == pytest.approx(t.ppf(1 - chance / 2, freedom), rel=0.05)

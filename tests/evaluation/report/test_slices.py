@@ -1,4 +1,4 @@
-"""Where forecasts do worse: found when it is so, and not cried when it is chance."""
+"""Where forecasts do worse: found where it is so, and seldom named by chance."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_chances_are_students(freedom: int) -> None:
         assert student.cdf(t, freedom) == pytest.approx(t_distribution.cdf(t, freedom), abs=0.01)
 
 
-def test_what_could_not_be_tested_is_no_discovery() -> None:
+def test_an_unknown_p_value_is_no_discovery() -> None:
     assert discoveries(np.array([np.nan, 0.001, np.nan]), 0.1).tolist() == [False, True, False]
     assert not discoveries(np.array([np.nan]), 0.1).any()
 
@@ -62,7 +62,7 @@ def test_the_group_with_larger_misses_is_named() -> None:
     assert "misses" in slice_sentence(named["g4"])
 
 
-def test_alike_groups_do_not_cry_wolf() -> None:
+def test_similar_groups_are_seldom_named() -> None:
     cried = 0
     for seed in range(60):
         series = grouped(60, 12, seed)
@@ -70,7 +70,7 @@ def test_alike_groups_do_not_cry_wolf() -> None:
     assert cried <= 13  # a tenth of 60 is expected, 13 is beyond 99.9% of chance
 
 
-def test_slices_are_by_group_size_step_history_and_kind() -> None:
+def test_slices_are_by_group_size_step_and_demand_pattern() -> None:
     series = grouped(60, 6)
     rare = np.where(np.arange(len(series.values)) % 3 == 0, series.values, 0.0)
     values = np.where(np.arange(len(series.values)) < 20 * 160, rare, series.values)
@@ -85,25 +85,25 @@ def test_slices_are_by_group_size_step_history_and_kind() -> None:
     assert {s.value for s in found if s.kind is SliceKind.STEP} == {"1", "2", "3-4", "5-6"}
 
 
-def test_a_column_with_as_many_groups_as_series_divides_nothing() -> None:
+def test_a_column_with_as_many_groups_as_series_gives_no_slices() -> None:
     series = grouped(20, 20)
     found = find_slices(runs_of(series), series)
     assert not [s for s in found if s.kind is SliceKind.GROUP]
 
 
-def test_one_series_is_divided_by_step_only() -> None:
+def test_a_single_series_has_slices_by_step_only() -> None:
     series = noise_set(1, 160)
     found = find_slices(runs_of(series), series)
     assert {s.kind for s in found} == {SliceKind.STEP}
     assert all(np.isnan(s.error) and s.to_dict()["error"] is None for s in found)
 
 
-def test_nothing_practised_has_no_slices() -> None:
+def test_without_windows_there_are_no_slices() -> None:
     series = noise_set(2, 60)
     assert find_slices(runs_of(series, windows=1).select(np.arange(0)), series) == ()
 
 
-def test_the_series_whose_ranges_fail_is_the_worst_and_named() -> None:
+def test_the_series_whose_ranges_fail_is_named_first() -> None:
     series = noise_set(20, 160)
     width = np.where(np.arange(20) == 7, 0.3, 1.0)
     found = find_worst_series(runs_of(series, width=width, windows=12))
@@ -112,7 +112,7 @@ def test_the_series_whose_ranges_fail_is_the_worst_and_named() -> None:
     assert not any(one.reasons for one in found[1:])
 
 
-def test_series_that_are_alike_do_not_cry_wolf() -> None:
+def test_similar_series_are_seldom_named() -> None:
     cried = sum(
         any(one.reasons for one in find_worst_series(runs_of(noise_set(20, 160, seed), windows=12)))
         for seed in range(40)
@@ -120,5 +120,5 @@ def test_series_that_are_alike_do_not_cry_wolf() -> None:
     assert cried <= 9  # a tenth of 40 is expected
 
 
-def test_a_single_series_has_no_worst() -> None:
+def test_a_single_series_has_no_worst_series() -> None:
     assert find_worst_series(runs_of(noise_set(1, 160), windows=12)) == ()

@@ -1,4 +1,4 @@
-"""What practice runs amount to: told where it shows, and not where it does not."""
+"""Verdicts: given where the backtests show something, and not where they do not."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
         assert "they were widened" in words_of(verdict).sentence
 
 
-def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
+def test_a_correction_in_part_is_called_a_little() -> None:
     before = CoverageBand(0.8, 0.9, 0.74, 0.86, 10_000, 170.0)
     assert "they were narrowed a little" in words_of(judge_ranges(before, replace(before, held=0.89))).sentence
     assert words_of(judge_ranges(before, replace(before, held=0.84))).sentence.endswith("; they were narrowed.")
@@ -53,7 +53,7 @@ def test_a_correction_that_stops_short_is_not_called_more_than_it_is() -> None:
         )
 
 
-def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
+def test_a_correction_that_made_honest_ranges_worse_is_admitted() -> None:
     before = CoverageBand(0.8, 0.7, 0.65, 0.95, 4_000, 30.0)
     verdict = judge_ranges(before, replace(before, held=0.66, low=0.68, high=0.92))
     assert verdict.answer is Answer.TOO_NARROW
@@ -63,7 +63,7 @@ def test_a_correction_that_spoilt_honest_ranges_is_owned_up_to() -> None:
     )
 
 
-def test_honest_ranges_are_seldom_called_otherwise() -> None:
+def test_honest_ranges_are_seldom_called_dishonest() -> None:
     wrong = 0
     for seed in range(100):
         series = noise_set(5, 160, seed)
@@ -71,7 +71,7 @@ def test_honest_ranges_are_seldom_called_otherwise() -> None:
     assert wrong <= 12  # 5 of 100 are expected
 
 
-def test_several_promises_are_told_at_once_as_one_by_one() -> None:
+def test_several_coverages_at_once_give_the_same_as_one_by_one() -> None:
     runs = runs_of(noise_set(20, 160), windows=12)
     together = coverage_bands(runs, [0.5, 0.8, 0.9])
     assert together == {promise: coverage_bands(runs, [promise])[promise] for promise in (0.5, 0.8, 0.9)}
@@ -110,12 +110,12 @@ def test_a_method_that_misses_by_less_is_called_better() -> None:
 @pytest.mark.parametrize(
     ("amount", "words"), [(1.0, "% larger"), (5.0, "times as large"), (1e4, "more than 100 times as large")]
 )
-def test_how_much_larger_misses_are_is_told_so_that_it_can_be_grasped(amount: float, words: str) -> None:
+def test_how_much_larger_misses_are_is_said_in_words_that_can_be_grasped(amount: float, words: str) -> None:
     runs = runs_of(noise_set(20, 160), windows=12)
     assert words in words_of(compare_with_baseline(off_by(runs, amount), runs)).evidence
 
 
-def test_what_is_alike_is_seldom_called_better_or_worse() -> None:
+def test_methods_that_are_equally_good_are_seldom_called_better_or_worse() -> None:
     wrong = 0
     for seed in range(100):
         series = noise_set(5, 160, seed)
@@ -135,13 +135,13 @@ def test_methods_are_compared_on_the_same_windows_only() -> None:
 # --- Bad input: a clear sentence, and no figure that means nothing. ---
 
 
-def told(runs: BacktestRuns, series: object) -> dict[str, object]:
+def report_of(runs: BacktestRuns, series: object) -> dict[str, object]:
     return make_report(series, runs, calibrate_retrospectively(runs, series), runs).to_dict()  # type: ignore[arg-type]
 
 
-def test_nothing_could_be_practised() -> None:
+def test_without_windows_there_is_a_sentence_and_no_figure() -> None:
     series = noise_set(3, 60)
-    found = told(runs_of(series, windows=1).select(np.arange(0)), series)
+    found = report_of(runs_of(series, windows=1).select(np.arange(0)), series)
     assert "too little history" in str(found["verdict"])
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert [found[name] for name in ("mase", "mase_seasonal_naive", "wql")] == [None, None, None]
@@ -149,11 +149,11 @@ def test_nothing_could_be_practised() -> None:
 
 
 @pytest.mark.parametrize("value", [0.0, 7.0], ids=["all zeros", "a constant"])
-def test_a_constant_foreseen_proves_nothing(value: float) -> None:
+def test_a_constant_forecast_right_is_no_check(value: float) -> None:
     series = noise_set(3, 60)
     series = replace(series, values=np.full_like(series.values, value))
     runs = replace(runs_of(series, width=0.0, centre=value), scale=np.zeros(30))
-    found = told(runs, series)
+    found = report_of(runs, series)
     assert found["checks"] == 0
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert found["mase"] is None
@@ -161,7 +161,7 @@ def test_a_constant_foreseen_proves_nothing(value: float) -> None:
     assert constant_series(runs).all()
 
 
-def test_a_constant_missed_counts() -> None:
+def test_a_constant_forecast_wrong_is_a_check() -> None:
     series = noise_set(30, 160)
     runs = runs_of(series, width=0.0)
     assert held(runs).answer is Answer.TOO_NARROW
@@ -184,7 +184,7 @@ def test_one_value_that_makes_up_most_misses_is_named_instead_of_a_comparison() 
     values[150] = 1e9
     series = replace(series, values=values)
     runs = runs_of(series, windows=12)
-    found = told(runs, series)
+    found = report_of(runs, series)
     assert found["mase"] is None
     assert found["wql"] is None
     assert "One value outweighs" in str(found["verdict"])
@@ -198,10 +198,10 @@ def test_two_windows_compare_nothing() -> None:
     assert compare_with_baseline(runs, off_by(runs, 3.0)).answer is Answer.UNKNOWN
 
 
-def test_figures_rest_on_more_than_three_checks() -> None:
+def test_three_checks_give_no_figures() -> None:
     series = noise_set(1, 60)
     runs = runs_of(series, windows=1, horizon=3)
-    found = told(runs, series)
+    found = report_of(runs, series)
     assert found["checks"] == 3
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert found["mase"] is None

@@ -53,7 +53,7 @@ class PitChart(QWidget):
     def show_histogram(self, pit: PitHistogram) -> None:
         """Draw another histogram."""
         self._pit = pit
-        self.setAccessibleDescription(f"{pit_sentence(pit)} The same as the table beside it.")
+        self.setAccessibleDescription(f"{pit_sentence(pit)} The same as the table next to it.")
         self.update()
 
     def sentence(self, k: int) -> str:

@@ -28,7 +28,7 @@ class ReliabilityChart(QWidget):
         self._curve: ReliabilityCurve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Chances given, and how often they came true")
-        self.setAccessibleDescription("The same as the table beside it")
+        self.setAccessibleDescription("The same as the table next to it")
 
     def sizeHint(self) -> QSize:
         """A square, with space for the labels on its left."""

@@ -10,7 +10,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.core.series import SeriesSet
 
-USUAL_WINDOWS = 10  # per series; ten windows hold what more would tell of most files (docs/decisions/0008)
+USUAL_WINDOWS = 10  # per series; more would change little in most files (docs/decisions/0008)
 MIN_KNOWN_VALUES = 4  # before a cut-off; chosen by judgement
 MIN_KNOWN_VALUES_WITHOUT_SEASON = 8  # what a longer history without a season should have; chosen by judgement
 MIN_SHARE_OF_WINDOWS = 2 / 3  # of the usual number, that a stride must leave room for; chosen by judgement

@@ -178,7 +178,7 @@ def _shared_shifts(checks: Checks, levels: Floats, group: Integers) -> _Shifts:
 
 
 def _with_series_shifts(shared: _Shifts, checks: Checks, levels: Floats) -> _Shifts:
-    """With a group of its own for each series whose own checks ask for more than its group's shift."""
+    """The shifts, with a separate group for each series whose own checks ask for more than its group's shift."""
     group_of_check = shared.group[checks.series]
     left = checks.after(shared.table[group_of_check, checks.bucket])
     tables, group, independent = [shared.table], shared.group.copy(), shared.checks

@@ -3,7 +3,7 @@
 Whatever a series does, the share of its values outside a range approaches what was promised: over T values it is off by
 at most (largest shift + rate) / (rate * T). Angelopoulos, Candès and Tibshirani (2023), "Conformal PID control for time
 series prediction", section 2.1 (quantile tracking, the P term). Here central ranges are tracked instead of single
-quantiles: tracking each quantile also moves the median to and fro, which costs accuracy and covers no better.
+quantiles: tracking each quantile also moves the median back and forth, which costs accuracy and covers no better.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def track_online(runs: BacktestRuns) -> tuple[OnlineTracker, BacktestRuns]:
     c the coverage that a range promises and o whether it held (1 or 0, in part for a value on its edge), the shift of
     its upper end h steps ahead grows by RATE / h * (c - o), and that of its lower end falls by as much. Divided by h
     because a forecast h steps ahead is answered h periods later, when h - 1 more were already made the same way: at
-    the full rate its ranges would swing to and fro.
+    the full rate its ranges would swing back and forth.
     """
     tracked, starts = np.unique(runs.series, return_index=True)
     row = np.full(len(runs.names), -1, np.int64)

@@ -1,4 +1,4 @@
-"""Corrections for single series, shrunk by how far the evidence of their own checks exceeds sampling noise."""
+"""Corrections for single series, shrunk by how far the evidence of each exceeds sampling noise."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from almanac.evaluation.dependence.clustering import Checks, share_below, small_
 from almanac.evaluation.dependence.sample_size import MAX_CHECKS_PER_CLUSTER
 
 CAUTION = 3.0  # times the variance that a correction must exceed before it counts (docs/decisions/0008: 0.3 to 9 tried)
-MIN_SERIES = 10  # before it can be told how much series differ; chosen by judgement
+MIN_SERIES = 10  # before the variance between series is estimated; chosen by judgement
 MIN_BLOCKS = 4  # of a series, before its own checks count; chosen by judgement
-MIN_SHARE_TAKEN = 0.05  # of its own correction: less is not worth a correction of its own; chosen by judgement
+MIN_SHARE_TAKEN = 0.05  # of a series' correction: less is not worth a separate one; chosen by judgement
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class SeriesShifts:
     """Corrections of M of N series.
 
     ``shifts`` float64 [M, Q]: in predictive scales; ``rows`` int64 [M]: positions of the series; ``independent``
-    float64 [N]: how many independent checks of its own each of all series has.
+    float64 [N]: how many independent checks each of all N series has by itself.
     """
 
     shifts: Floats

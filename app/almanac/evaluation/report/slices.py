@@ -194,7 +194,7 @@ def _checks(runs: BacktestRuns) -> _Checks:
 
 
 def _by_group(series: SeriesSet) -> Iterator[_Part]:
-    """The person's groups, of columns that do not have a value of its own for each series."""
+    """The person's groups, of columns in which some series share a value."""
     for column, name in enumerate(series.key_columns):
         values = np.array([key[column] for key in series.keys])
         found, counts = np.unique(values, return_counts=True)

@@ -56,8 +56,8 @@ class Reason(StrEnum):
 class BaselineComparison:
     """The model compared with seasonal naive on ``windows`` windows.
 
-    ``gain``: by what share its mean scaled error is smaller (0.2: 20% smaller, -0.2: 20% larger), NaN where it cannot
-    be told; ``better`` of ``series`` series have a smaller one.
+    ``gain``: by what share its mean scaled error is smaller (0.2: 20% smaller, -0.2: 20% larger), NaN where too
+    little is known; ``better`` of ``series`` series have a smaller one.
     """
 
     windows: int
@@ -68,7 +68,7 @@ class BaselineComparison:
 
 @dataclass(frozen=True)
 class RangeCheck:
-    """How often the ranges of one promised coverage held: as the model gives them, and corrected."""
+    """How often the ranges of one promised coverage held: the model's own, and corrected."""
 
     before: CoverageBand
     after: CoverageBand

@@ -17,7 +17,7 @@ WIDTHS = (60, 22, 30, 22, 16, 16)
 
 
 def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Section, ...]) -> None:
-    """Add the sheet; nothing when there is nothing to tell."""
+    """Add the sheet, unless there are no sections."""
     if not sections:
         return
     sheet = book.add_worksheet("Checks")
@@ -26,23 +26,36 @@ def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Se
         sheet.set_column(column, column, width)
     line = 0
     for section in sections:
-        sheet.write_string(line, 0, section.heading, formats.section)
-        line += 1
-        for text in section.lines:
-            sheet.write_string(line, 0, text)
-            line += 1
-        for column, text in enumerate(section.heads):
-            sheet.write_string(line, column, text, formats.head)
-        line += bool(section.heads)
-        for row in section.rows:
-            for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(line, column, value, formats.quiet if column == section.quiet else None)
-                elif np.isfinite(value):
-                    whole = float(value).is_integer()
-                    style = formats.share if column in section.shares else formats.number(0 if whole else 2)
-                    sheet.write_number(line, column, value, style)
-            line += 1
-        line += 1
+        line = _write_section(sheet, formats, section, line) + 1
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _write_section(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, section: Section, line: int) -> int:
+    """Write a section from ``line`` on; returns the line after it."""
+    sheet.write_string(line, 0, section.heading, formats.section)
+    for k, text in enumerate(section.lines, start=1):
+        sheet.write_string(line + k, 0, text)
+    table = line + 1 + len(section.lines)
+    for column, text in enumerate(section.heads):
+        sheet.write_string(table, column, text, formats.head)
+    first_row = table + bool(section.heads)
+    for k, row in enumerate(section.rows):
+        for column, value in enumerate(row):
+            _write_cell(sheet, formats, section, (first_row + k, column), value)
+    return first_row + len(section.rows)
+
+
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    formats: Formats,
+    section: Section,
+    at: tuple[int, int],
+    value: str | float,
+) -> None:
+    """Write a text or a number; nothing for a number that is not finite."""
+    if isinstance(value, str):
+        sheet.write_string(*at, value, formats.quiet if at[1] == section.quiet else None)
+    elif np.isfinite(value):
+        whole = float(value).is_integer()
+        sheet.write_number(*at, value, formats.share if at[1] in section.shares else formats.number(0 if whole else 2))

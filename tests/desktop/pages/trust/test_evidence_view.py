@@ -45,7 +45,7 @@ def test_the_two_questions_are_answered_with_what_the_answers_rest_on(
 
 
 def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> None:
-    """Forty shops by region; in the south each month is a throw of dice, and lately a wilder one."""
+    """Forty shops by region; those in the south are noise, and lately more of it."""
     rng = np.random.default_rng(4)
     t = np.arange(120)
     calm = [100 + 20 * np.sin(t / 1.91) + rng.normal(0, 2, 120) for _ in range(30)]
@@ -86,7 +86,7 @@ def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: 
     assert sum(float(row[1].rstrip("%")) for row in rows) == pytest.approx(100, abs=5)  # rounded
 
 
-def test_a_handful_of_checks_gives_a_sentence_instead_of_tables_that_say_nothing(still: MainWindow) -> None:
+def test_a_handful_of_checks_gives_a_sentence_instead_of_empty_tables(still: MainWindow) -> None:
     file = builders.read_file(2, points=5)
     hand_over(still, "check", file)
     hand_over(still, "forecast", run(workflow.forecast(file, workflow.ForecastOptions(horizon=6))))
@@ -110,7 +110,7 @@ def test_too_few_checks_give_a_sentence_instead_of_bars(window: MainWindow, qtbo
     assert not view.pit_table.isVisible()
 
 
-def test_without_practice_runs_it_says_so(still: MainWindow) -> None:
+def test_without_practice_runs_the_page_says_so(still: MainWindow) -> None:
     file = builders.read_file()
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
@@ -140,7 +140,7 @@ def test_a_series_too_short_for_practice_gets_a_sentence_and_no_figure(
 def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can_be_taken_back(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """Half the series repeat a jagged season exactly, which no model draws as well as a copy does."""
+    """The series repeat a jagged season almost exactly, which a copy forecasts better than any model."""
     rng = np.random.default_rng(2)
     season = rng.permutation(np.linspace(10, 300, 12))
     months = [f"{2012 + k // 12}-{k % 12 + 1:02d}" for k in range(144)]

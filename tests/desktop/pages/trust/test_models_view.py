@@ -1,4 +1,4 @@
-"""Models: which are there, which is kept, and how they would have done."""
+"""Models: which there are, which is pinned, and how they would have done."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def at_models(window: MainWindow, qtbot: QtBot, sales: Path) -> MainWindow:
     return window
 
 
-def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_models: MainWindow) -> None:
+def test_the_model_of_the_forecast_and_what_it_cannot_know_are_shown(at_models: MainWindow) -> None:
     said = shown_text(at_models)
     assert "made by careful@1.0.0" in said
     assert "It sees only the past" in said
@@ -40,7 +40,7 @@ def test_the_model_that_made_the_forecast_and_what_it_cannot_know_are_told(at_mo
     assert [text for text, choice in choices(at_models).items() if choice.isChecked()] == ["Leave"]
 
 
-def test_a_model_can_be_kept_and_let_go_again(at_models: MainWindow, qtbot: QtBot) -> None:
+def test_a_model_can_be_pinned_and_unpinned(at_models: MainWindow, qtbot: QtBot) -> None:
     choices(at_models)["quick@1.0.0"].click()
     idle(at_models, qtbot)
     assert read_pin(paths.state()) == "quick@1.0.0"

@@ -1,4 +1,4 @@
-"""Trust: questions about the forecast at hand, asked of the real worker."""
+"""Trust: questions about a forecast, answered by the real worker."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ def test_a_span_of_several_periods_is_asked_about_together(window: MainWindow, q
     assert 35 < chance(window) < 65
 
 
-def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
-    window: MainWindow, qtbot: QtBot, sales: Path
-) -> None:
+def test_the_explanation_is_of_the_chosen_series(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     trust(window, qtbot, sales, "explanation")
     said = window.trust.explanation.sentence.text()
     assert "Without its season, it is now at about" in said
@@ -87,7 +85,7 @@ def test_what_a_forecast_is_made_of_is_told_for_the_series_that_is_looked_at(
     assert not any(word in shown_text(window).lower() for word in FORBIDDEN)
 
 
-def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
+def test_a_mistyped_value_is_among_those_that_change_the_forecast_most(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     values = seasonal(60).round()
@@ -102,7 +100,7 @@ def test_a_mistyped_value_is_among_those_that_the_forecast_hangs_on(
     assert view.fix.isVisible()
 
 
-def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+def test_a_series_forecast_by_a_baseline_says_by_which(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     trust(window, qtbot, sales, "probabilities")
     assert window.session.result is not None
     first, second = window.session.result.forecast.names[:2]
@@ -117,7 +115,7 @@ def test_a_series_by_a_plain_method_says_by_which(window: MainWindow, qtbot: QtB
     assert not view.parts.isVisible()
 
 
-def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(
+def test_a_series_of_three_values_cannot_be_explained_and_the_page_says_why(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "short.csv").write_text("month,sales\n2024-01-01,5\n2024-02-01,6\n2024-03-01,7\n")
@@ -125,7 +123,7 @@ def test_a_series_of_three_values_cannot_be_asked_and_the_page_says_why(
     assert "too short to say" in shown_text(window)
 
 
-def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+def test_leaving_a_view_before_its_result_is_there_loses_nothing(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
     window.go_to(StationKey.TRUST)
     page = window.trust
@@ -139,9 +137,7 @@ def test_turning_away_before_the_answer_has_come_loses_nothing(window: MainWindo
     assert "in 100" in page.probabilities.probability.text()
 
 
-def test_the_series_of_the_forecast_page_is_the_one_that_is_asked_about(
-    window: MainWindow, qtbot: QtBot, sales: Path
-) -> None:
+def test_the_series_of_the_forecast_page_is_the_one_shown(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
     window.forecast.list.setCurrentIndex(window.forecast.list.model().index(1, 0))
     window.go_to(StationKey.TRUST)
@@ -165,15 +161,13 @@ def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: Q
     ("effects", "expected"),
     [
         ({}, "Without its season, it is now at about 100."),
-        ({"trend": np.full(2, -5.0)}, "The trend takes away about 5 per step."),
+        ({"trend": np.full(2, -5.0)}, "The trend subtracts about 5 per step."),
         ({"recent": np.full(2, 0.2)}, "Without its season, it is now at about 100."),
         ({"season": np.array([-20.0, 30.0])}, "between −20 (Jan) and +30 (Feb)."),
     ],
     ids=["short", "trend", "slight", "season"],
 )
-def test_a_sentence_says_what_counts_and_leaves_out_what_does_not(
-    effects: dict[str, np.ndarray], expected: str
-) -> None:
+def test_the_sentence_leaves_out_small_effects(effects: dict[str, np.ndarray], expected: str) -> None:
     none = np.zeros(0)
     why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
     assert composition(why, 0, ["Jan", "Feb"]).endswith(expected)

@@ -1,4 +1,4 @@
-"""How Likely?: which certainties can be chosen for the series at hand, and why the others cannot."""
+"""How Likely?: which certainties can be chosen for a series, and why the others cannot."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHECKS = np.array([30.0, 12.4, 4.0, 0.0, np.inf])
 
 @pytest.fixture
 def view(still: MainWindow) -> ProbabilitiesView:
-    """Five series, each with other checks behind it: Apples, Beer, Bread, Coffee, Eggs."""
+    """Five series with different numbers of checks: Apples, Beer, Bread, Coffee, Eggs."""
     file = builders.read_file(5)
     hand_over(still, "check", file)
     hand_over(still, "forecast", replace(builders.result(file), independent_checks=CHECKS))
@@ -45,7 +45,7 @@ def offered(view: ProbabilitiesView) -> list[bool]:
     ],
     ids=["enough for all", "not for the surest", "for two", "none", "never changed"],
 )  # fmt: skip
-def test_the_certainties_offered_are_those_of_the_series_at_hand(
+def test_the_certainties_offered_are_those_the_series_has_checks_for(
     still: MainWindow, view: ProbabilitiesView, i: int, expected: int, reason: str
 ) -> None:
     still.trust.show_series(i)
@@ -55,7 +55,7 @@ def test_the_certainties_offered_are_those_of_the_series_at_hand(
     assert view.too_few.isVisible() == bool(reason)
 
 
-def test_a_certainty_that_another_series_cannot_have_gives_way_and_comes_back_with_a_series_that_can(
+def test_the_chosen_certainty_comes_back_with_a_series_that_has_checks_for_it(
     still: MainWindow, view: ProbabilitiesView
 ) -> None:
     view.certainty.setCurrentIndex(3)

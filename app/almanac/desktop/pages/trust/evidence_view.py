@@ -17,6 +17,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, card, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
+from almanac.wording.backtest_notes import BETTER_METHOD
 from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ MARKS = {
     "too_wide": ("look", "triangle-alert"),
 }
 MAX_SLICES, TENTHS_WIDTH = 12, 220
-BETTER_METHOD_CODE = "plain_method_better"  # of the note that a baseline forecasts some series clearly better
 BEST, ALL_BY_MODEL = "Use &Best for This Data", "Use the &Model for All Series"
 
 
@@ -117,7 +117,7 @@ class EvidenceView(View):
 
     def _show_methods(self) -> None:
         """Where a baseline forecasts some series better: say so and offer it, or offer the way back."""
-        found = [note for note in self.result.forecast.notes if note.code == BETTER_METHOD_CODE]
+        found = [note for note in self.result.forecast.notes if note.code == BETTER_METHOD]
         self.methods.setVisible(bool(found))
         for note in found:
             self.better_methods.setText(note.what)

@@ -24,7 +24,6 @@ DRIVER_ROWS: dict[Driver, str] = {
     "trend": "The trend adds",
     "recent": "The latest values add",
 }
-MIN_INFLUENCE = 0.1  # of the forecast: values that change less are not named; chosen by judgement
 MAX_INFLUENTIAL = 5
 MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
 
@@ -88,8 +87,8 @@ class ExplanationView(View):
 
     def _show_influential(self, found: Explanation) -> None:
         frequency = self.result.forecast.frequency
-        influential = found.influential(MIN_INFLUENCE)
-        share = numbers.percent(MIN_INFLUENCE)
+        influential = found.influential()
+        share = numbers.percent(found.min_influence)
         if len(influential) == 0:
             self.influence.setText(f"No single value changes any step of this forecast by more than {share}.")
             return
@@ -123,12 +122,12 @@ def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
             f"and {numbers.signed(season[high], decimals)} ({periods[high]})."
         )
     drivers: tuple[tuple[Driver, str, str, str], ...] = (
-        ("trend", "The trend", "adds", "takes away"),
-        ("recent", "The latest values", "add", "take away"),
+        ("trend", "The trend", "adds", "subtracts"),
+        ("recent", "The latest values", "add", "subtract"),
     )
-    for driver, name, add, take_away in drivers:
+    for driver, name, add, subtract in drivers:
         effect = found.effects.get(driver)
         if effect is not None and abs(effect.mean()) > MIN_EFFECT * size:
-            verb = add if effect.mean() > 0 else take_away
+            verb = add if effect.mean() > 0 else subtract
             sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} per step.")
     return " ".join(sentences)

@@ -1,0 +1,72 @@
+"""Sentences about backtests: every key has its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.evaluation.builders import noise_set, runs_of
+
+from almanac.evaluation import make_report
+from almanac.evaluation.dependence.demand import DemandPattern
+from almanac.evaluation.report.pit import PitHistogram, PitPattern
+from almanac.evaluation.report.slices import Slice, SliceKind
+from almanac.wording import evidence
+from almanac.wording.methods import method_label, method_title
+from almanac.workflow.baselines import SELECTABLE
+
+NORTH = Slice(SliceKind.GROUP, "Region", "North", 12, 240, 0.61, 1.4)
+
+
+@pytest.mark.parametrize("pattern", PitPattern)
+def test_every_pattern_has_a_sentence(pattern: PitPattern) -> None:
+    sentence = evidence.pit_sentence(PitHistogram((0.3, 0.7), 0.4, 0.6, 100, pattern))
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        (NORTH, "Region: North"),
+        (replace(NORTH, kind=SliceKind.STEP, value="1"), "How far ahead: step 1"),
+        (replace(NORTH, kind=SliceKind.STEP, value="3-4"), "How far ahead: steps 3 to 4"),
+        (replace(NORTH, kind=SliceKind.SIZE, value="medium"), "Size: medium"),
+        (replace(NORTH, kind=SliceKind.HISTORY, value="short"), "History: short"),
+        (replace(NORTH, kind=SliceKind.SERIES, value="Bread"), "Series: Bread"),
+        *[(replace(NORTH, kind=SliceKind.DEMAND, value=pattern.value), "Demand: ") for pattern in DemandPattern],
+    ],
+)
+def test_a_slice_is_called_by_what_it_is_by_and_its_value(part: Slice, label: str) -> None:
+    assert evidence.slice_label(part).startswith(label)
+
+
+def test_a_slice_in_a_sentence_has_its_figures() -> None:
+    said = "Region: North. Likely ranges held in 61% of 240 checks"
+    assert evidence.slice_sentence(NORTH) == f"{said}; misses 1.40 times those of the others."
+    assert evidence.slice_sentence(replace(NORTH, error=np.nan)) == f"{said}."
+
+
+def test_only_slices_that_are_clearly_worse_are_named() -> None:
+    worse = replace(NORTH, reasons=("ranges", "errors"))
+    assert "No part of your data" in evidence.slices_summary((NORTH, NORTH))
+    assert evidence.slices_summary((worse, NORTH)) == "1 part does clearly worse than chance allows. Region: North."
+    assert evidence.reasons(worse) == "ranges, misses"
+    assert evidence.worst_series_summary((NORTH,)).startswith("No single series")
+    assert evidence.worst_series_summary((worse,)).startswith("The ranges of North hold clearly less often")
+
+
+def test_ranges_are_said_to_hold_only_with_enough_checks() -> None:
+    series = noise_set(1, 160)
+    runs = runs_of(series, windows=8)  # eighteen checks, where 95% takes nineteen
+    lines = dict(evidence.coverage_lines(make_report(series, runs, runs, runs)))
+    assert lines["80% range"].endswith("uncorrected")
+    assert lines["95% range"] == "too few checks to tell"
+
+
+def test_every_method_has_a_label_and_a_models_title_stays_as_it_is() -> None:
+    for method in SELECTABLE:
+        assert method_label(method.key) != method.key
+    assert method_title("seasonal_naive") == "Repeating the last season"
+    assert method_label("careful@1.0.0") == method_title("careful@1.0.0") == "careful@1.0.0"

@@ -1,0 +1,97 @@
+"""The words of the verdicts: for every reason, in English and with the numbers of another locale."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluation.builders import noise_set, runs_of
+
+from almanac.evaluation import make_report
+from almanac.evaluation.report.coverage import Answer, CoverageBand
+from almanac.evaluation.report.verdicts import (
+    BaselineComparison,
+    DominantMiss,
+    Question,
+    RangeCheck,
+    Reason,
+    Verdict,
+)
+from almanac.wording.formatter import Formatter
+from almanac.wording.verdicts import words_of
+
+BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
+CHECK = RangeCheck(BAND, CoverageBand(0.8, 0.79, 0.75, 0.85, 1200, 170.0))
+FACTS = {
+    Reason.NOTHING_CHANGES: 1200,
+    Reason.DOMINANT_MISS: DominantMiss("Bread", "2025-07", 0.83),
+    Reason.TOO_FEW_TO_COMPARE: BaselineComparison(2),
+    Reason.COMPARED: BaselineComparison(1200, 0.2, 7, 9),
+    **dict.fromkeys(
+        (
+            Reason.TOO_FEW_CHECKS,
+            Reason.AS_PROMISED,
+            Reason.WORSE_CORRECTED,
+            Reason.NOT_CORRECTED,
+            Reason.PARTLY_CORRECTED,
+            Reason.CORRECTED,
+        ),
+        CHECK,
+    ),
+}
+
+
+class German(Formatter):
+    """Writes 1200 as "1.200" and 0.78 as "78 %"."""
+
+    def count(self, value: int) -> str:
+        return f"{value:,}".replace(",", ".")
+
+    def percent(self, share: float) -> str:
+        return f"{share:.0%}".replace("%", " %")
+
+
+def verdict(reason: Reason, answer: Answer = Answer.UNKNOWN, question: Question = Question.RANGES) -> Verdict:
+    return Verdict(question, answer, reason, FACTS.get(reason))
+
+
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("question", Question)
+def test_every_reason_has_a_question_a_sentence_and_its_evidence(reason: Reason, question: Question) -> None:
+    answer = Answer.BETTER if reason is Reason.COMPARED else Answer.TOO_NARROW
+    words = words_of(verdict(reason, answer, question))
+    assert words.question.endswith("?")
+    assert words.sentence[0].isupper()
+    assert words.sentence.endswith(".")
+    assert words.evidence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("reason", "answer", "sentence"),
+    [
+        (Reason.CORRECTED, Answer.TOO_NARROW, "The model's own ranges are too narrow on your data; they were widened."),
+        (
+            Reason.PARTLY_CORRECTED,
+            Answer.TOO_WIDE,
+            "The model's own ranges are too wide on your data; they were narrowed a little.",
+        ),
+        (Reason.COMPARED, Answer.BETTER, "The model does better than repeating the last season."),
+        (Reason.COMPARED, Answer.WORSE, "Repeating the last season does better than the model."),
+    ],
+)
+def test_the_sentence_says_the_answer(reason: Reason, answer: Answer, sentence: str) -> None:
+    assert words_of(verdict(reason, answer)).sentence == sentence
+
+
+def test_numbers_are_written_as_the_formatter_writes_them() -> None:
+    plain = words_of(verdict(Reason.AS_PROMISED, Answer.HONEST)).evidence
+    german = words_of(verdict(Reason.AS_PROMISED, Answer.HONEST), German()).evidence
+    assert plain == "The 80% range held in 73% of 1,200 checks; an honest one holds in 74% to 86%."
+    assert german == "The 80 % range held in 73 % of 1.200 checks; an honest one holds in 74 % to 86 %."
+
+
+def test_programs_read_keys_and_people_read_words() -> None:
+    series = noise_set(40, 160)
+    runs = runs_of(series, windows=12, width=0.6)
+    found = make_report(series, runs, runs, runs).to_dict()["verdicts"]
+    assert [one["question"] for one in found] == ["better_than_seasonal_naive", "ranges_honest", "what_it_cannot_know"]
+    assert [one["answer"] for one in found] == ["alike", "too_narrow", "too_little_history"]
+    assert all(" " in one["words"] and " " in one["evidence"] for one in found)
