@@ -29,6 +29,7 @@ COMMON_LICENCES = Path("/usr/share/common-licenses")
 
 
 def main() -> None:
+    """Freeze the program, try it out and, on Linux, make the Debian package."""
     if sys.platform == "linux" and not (shutil.which("objdump") and shutil.which("strip")):
         raise SystemExit("Packaging needs objdump and strip: please install binutils (apt-get install binutils).")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
@@ -66,7 +67,7 @@ def _drop_debugging_symbols() -> None:
 
 
 def _add_licences() -> None:
-    """Put the licence of everything that comes along beside the program."""
+    """Put the licence of every bundled library next to the program."""
     target = FOLDER / "licenses"
     target.mkdir()
     shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")

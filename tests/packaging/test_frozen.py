@@ -75,7 +75,7 @@ def test_every_sample_that_ships_can_be_read(clean: dict[str, str], sample: str)
     assert almanac(clean, "check", shipped, "--json").returncode == 0
 
 
-def test_a_problem_is_told_and_leaves_no_file(clean: dict[str, str], tmp_path: Path) -> None:
+def test_a_problem_is_printed_and_leaves_no_file(clean: dict[str, str], tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     done = almanac(clean, "forecast", tmp_path / "nowhere.csv", "--output", output)
     assert done.returncode == 1
@@ -95,7 +95,7 @@ def test_the_bundled_models_are_as_they_were_made(clean: dict[str, str]) -> None
     assert all(line.endswith("as it was made") for line in done.stdout.splitlines())
 
 
-def test_it_practises_on_the_past_and_says_what_it_cannot_try(clean: dict[str, str]) -> None:
+def test_it_backtests_and_says_what_it_cannot_try(clean: dict[str, str]) -> None:
     (shipped,) = PROGRAM.resolve().parent.rglob("samples/household.csv")
     done = almanac(clean, "backtest", shipped, "--json")
     assert (done.returncode, done.stderr) == (0, "")

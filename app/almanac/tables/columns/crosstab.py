@@ -26,7 +26,7 @@ _MIN_CLOCKS = 12
 _MIN_DATES = 3
 _MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
 _MIN_PARTS = 7  # months across that need not be complete; otherwise all parts of a year
-_DISTINCT = 0.9  # share of rows with a cell of their own, from which on a column names the rows
+_DISTINCT = 0.9  # share of rows with a distinct cell from which on a column names the rows
 _MAX_BLANK = 0.5  # share of blank cells from which on they never existed
 _MAX_HEADING = 60  # characters of a heading between rows
 
@@ -171,7 +171,7 @@ def _dates_across(candidates: _Candidates) -> Crosstab | None:
 
 
 # Tried in this order: times and numbers from 1 to 31 next to dates mean only one thing, while names such as "2024" or
-# "Jan" may also be dates of their own.
+# "Jan" may also be dates by themselves.
 _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
     _clocks_across,
     _days_across,

@@ -75,7 +75,7 @@ class ColumnProfile:
 
     @property
     def numeric(self) -> bool:
-        """Whether most cells are numbers, and most are no dates."""
+        """Whether most cells are numbers and few are dates."""
         return self.filled > 0 and self.number_share >= _MIN_NUMERIC and self.date_share < _MIN_NUMERIC
 
     @property

@@ -123,7 +123,7 @@ def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
 
 
 def _distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
-    """The distinct pairs of date and series, as a share of the rows: 1 when every row has a pair of its own."""
+    """The distinct pairs of date and series, as a share of the rows: 1 when no two rows share a pair."""
     groups, _ = group_numbers(table, columns)
     return len(distinct_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
 

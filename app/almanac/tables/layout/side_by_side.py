@@ -61,7 +61,7 @@ def find_side_by_side(rows: Sequence[Sequence[Cell]], area: DataArea) -> SideByS
 
 
 def _blocks(area: DataArea) -> list[Block]:
-    """The columns of each table: one begins after a blank column, with dates of its own."""
+    """The columns of each table: one begins after a blank column, with its own dates."""
     blocks: list[list[int]] = []
     for i in np.flatnonzero(area.used).tolist():
         if not blocks or (i > blocks[-1][-1] + 1 and area.is_dated(i)):

@@ -147,7 +147,7 @@ def _refuse_binary(path: Path, archive: zipfile.ZipFile) -> None:
 def _refuse_repeated_cells(path: Path, archive: zipfile.ZipFile) -> None:
     """ODS. Cells and rows say how often they are repeated; blank ones at the end of a row or sheet do not count.
 
-    The reader waits for ever for a missing end tag, so the part is also parsed to make sure that it is complete.
+    The reader waits without end for a missing end tag, so the part is also parsed to make sure that it is complete.
     """
     filled = text = 0
     whole = expat.ParserCreate()

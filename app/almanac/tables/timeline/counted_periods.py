@@ -57,7 +57,7 @@ def tells_compact_clocks(profile: ColumnProfile) -> bool:
 
 
 def compact_clocks(column: Column) -> Integers | None:
-    """Seconds after midnight of cells such as 0630 or 1830: int64 [n], -1 for others; None when some are no times."""
+    """Seconds after midnight of cells such as 0630 or 1830: int64 [n], -1 for others; None when some are not times."""
     texts = [cell_text(cell) for cell in column.cells]
     numbers = np.array([int(text) if text.isdecimal() else -1 for text in texts], dtype=np.int64)
     known = numbers >= 0

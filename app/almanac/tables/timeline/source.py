@@ -64,7 +64,7 @@ class _Columns:
         return ((i, p) for i, p in enumerate(self.profiles) if p.numeric and (i == 0 or p.named_like_date))
 
     def first_texts(self) -> Iterator[int]:
-        """The first columns, where they are no numbers."""
+        """Those of the first columns that do not hold numbers."""
         first = self.profiles[:_FIRST_COLUMNS]
         return (i for i, p in enumerate(first) if p.filled and not p.numeric)
 

@@ -58,7 +58,7 @@ _MIN_DATE, _MAX_DATE = 5, 48  # characters of a cell that is looked at as a date
 class Dates:
     """n distinct cells as dates, with the day and with the month first.
 
-    ``day_first``, ``month_first``: datetime64[s] [n], NaT where a cell is no date in that order; they are the same
+    ``day_first``, ``month_first``: datetime64[s] [n], NaT where a cell is not a date in that order; they are the same
     array when no cell can be read both ways. ``grains``: int8 [n], -1 where there is no date; ``separator`` and
     ``pattern`` say how most cells are written; ``zoned``: some cells have a time zone or an offset.
     """

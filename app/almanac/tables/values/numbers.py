@@ -102,7 +102,7 @@ def votes(cells: Iterable[Cell]) -> Votes:
 
 
 def _vote(cell: str) -> str:
-    """The field of ``Votes`` that a cell counts for; an empty text when it is no number."""
+    """The field of ``Votes`` that a cell counts for; an empty text when it is not a number."""
     match = _NUMBER.fullmatch(cell)
     if match is None:
         return ""
