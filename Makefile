@@ -47,7 +47,7 @@ samples: $(VENV)/.run            ## write the sample spreadsheets again
 models: $(VENV)/.train           ## rebuild both bundled models from nothing, to build/models (a quarter of an hour)
 	$(BIN)/python -m models.training.build
 
-release-model: $(VENV)/.train    ## rebuild, measure, and release when no rhythm got worse: make release-model VERSION=1.1.0
+release-model: $(VENV)/.train    ## rebuild, measure, and release when no frequency got worse: make release-model VERSION=1.1.0
 	$(BIN)/python -m models.training.release --version $(VERSION) $(if $(BECAUSE),--because "$(BECAUSE)")
 
 model-cards: $(VENV)/.dev        ## write the models' cards again from their stored results
