@@ -62,7 +62,7 @@ def test_a_file_goes_in_and_a_workbook_comes_out(worker: subprocess.Popen[bytes]
     assert isinstance(outcome.result, ForecastResult)
     assert outcome.result.forecast.horizon == 4
     assert steps
-    saved, _ = ask(worker, StartJob("export", (outcome.result, tmp_path / "out.xlsx")))
+    saved, _ = ask(worker, StartJob("export", (outcome.result, tmp_path / "out.xlsx", (path,))))
     assert saved == JobFinished(tmp_path / "out.xlsx")
     assert (tmp_path / "out.xlsx").exists()
 

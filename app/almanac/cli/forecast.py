@@ -57,10 +57,8 @@ def _run(options: argparse.Namespace) -> int:
         calibrate=not options.no_calibration,
         best=options.best_for_this_data,
     )
-    job = workflow.forecast_file(options.file, options.output, chosen_reading(options), chosen, options.record)
-    result = run_job(job, quiet=options.quiet)
-    if options.save_record:
-        options.save_record.write_text(result.record.to_json(), encoding="utf-8")
+    files = workflow.ForecastFiles(options.file, options.output, options.record, options.save_record)
+    result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)
     if not options.quiet:
         _print_summary(result, options.output)
     return DONE

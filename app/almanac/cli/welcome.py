@@ -37,7 +37,8 @@ def _forecast_sample() -> None:
 
     sample = paths.resources() / "samples" / "corner-shop.csv"
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
-    result = run_job(workflow.forecast_file(sample, output, None, workflow.ForecastOptions()), quiet=False)
+    files = workflow.ForecastFiles(sample, output)
+    result = run_job(workflow.forecast_file(files, None, workflow.ForecastOptions()), quiet=False)
     print(next_step(result.forecast, 0))
     print(range_sentence(result))
     print(f"The Excel workbook is {output}")

@@ -184,12 +184,17 @@ class Session(QObject):
             self._report_path = path
             self.reports.make(self.result, self.current_series)
         else:
-            self._start(self._saving("export", path, self.result, path, on_finished=self._on_exported))
+            self._start(self._saving("export", path, self.result, path, self._inputs, on_finished=self._on_exported))
 
     def _save_report(self, content: bytes) -> None:
         if self._report_path is not None:
             path = self._report_path
-            self._start(self._saving("save_report", path, path, content, on_finished=self.saved.emit))
+            self._start(self._saving("save_report", path, path, content, self._inputs, on_finished=self.saved.emit))
+
+    @property
+    def _inputs(self) -> tuple[Path, ...]:
+        """The files that the forecast was made from, which are never written to."""
+        return () if self.path is None else (self.path,)
 
     def _saving(self, name: UseCaseName, path: Path, *arguments: Any, on_finished: Any) -> JobRequest:
         message = f"Saving {path.name}"

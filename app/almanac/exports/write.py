@@ -1,11 +1,11 @@
-"""Save a file whole or not at all."""
+"""Save a file whole or not at all, and never onto a file that was read."""
 
 from __future__ import annotations
 
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,34 +13,38 @@ from almanac.core.jobs import Job
 from almanac.core.problems import ProblemError, stop_with
 from almanac.exports.content import ExportContent
 from almanac.exports.formats import format_of
+from almanac.exports.inputs import refuse_input
 
 
-def write(path: Path, content: ExportContent) -> Job[Path]:
+def write(path: Path, content: ExportContent, inputs: Sequence[Path]) -> Job[Path]:
     """Write ``content`` to ``path`` in the format of its ending, and return the path.
 
-    The file appears whole or not at all: it is written under another name and then moved into place. Raises
-    ``ProblemError`` when the ending is unknown or the file cannot be saved there.
+    The file appears whole or not at all: it is written under another name and then moved into place. ``inputs``:
+    the files that the content was made from. Raises ``ProblemError`` when ``path`` is one of them, when its ending is
+    unknown, or when the file cannot be saved there.
     """
     output_format = format_of(path)
-    with _moved_into_place(path) as temporary:
+    with _moved_into_place(path, inputs) as temporary:
         yield from output_format.write(temporary, content)
     return path
 
 
-def save_bytes(path: Path, content: bytes) -> Path:
+def save_bytes(path: Path, content: bytes, inputs: Sequence[Path]) -> Path:
     """Write bytes that are ready (a report) to ``path``; an older file stays as it was unless all went well.
 
-    Raises ``ProblemError`` when it cannot be saved.
+    ``inputs``: the files that they were made from. Raises ``ProblemError`` when ``path`` is one of them, or when it
+    cannot be saved.
     """
-    with _moved_into_place(path) as temporary:
+    with _moved_into_place(path, inputs) as temporary:
         temporary.write_bytes(content)
     return path
 
 
 @contextmanager
-def _moved_into_place(path: Path) -> Iterator[Path]:
-    """A temporary file in the same folder that replaces ``path`` when the block ends well."""
+def _moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
+    """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``."""
     temporary: Path | None = None
+    refuse_input(path, inputs)
     try:
         _require_writable(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
@@ -48,6 +52,7 @@ def _moved_into_place(path: Path) -> Iterator[Path]:
         temporary = Path(name)
         yield temporary
         temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        refuse_input(path, inputs)  # again: files may have been moved or linked while this one was written
         temporary.replace(path)
     except OSError as reason:
         raise _cannot_save(path, reason) from reason

@@ -5,15 +5,16 @@ command line prints its help and the window opens without them.
 """
 
 from almanac.workflow.explain_forecast import explain, sample_paths
-from almanac.workflow.make_forecast import ForecastOptions, forecast, forecast_file
+from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
-from almanac.workflow.save_result import export, save_report
+from almanac.workflow.save_result import export, save_record, save_report
 from almanac.workflow.startup import load_answers, warm_up
 
 __all__ = [
     "BacktestOptions",
+    "ForecastFiles",
     "ForecastOptions",
     "backtest",
     "check",
@@ -32,6 +33,7 @@ __all__ = [
     "reading_options",
     "rollback",
     "sample_paths",
+    "save_record",
     "save_report",
     "warm_up",
 ]

@@ -15,7 +15,7 @@ from almanac.workflow.backtesting import backtest_series, forecaster, plan_backt
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.save_result import export
+from almanac.workflow.save_result import export, save_record
 
 if TYPE_CHECKING:
     from almanac.forecasting.device import Device
@@ -87,11 +87,48 @@ def horizon_for(series: SeriesSet, asked: int | None) -> int:
     return forecasting.default_horizon(series.frequency, int(series.lengths.max()))
 
 
+@dataclass(frozen=True)
+class ForecastFiles:
+    """The files of one forecast.
+
+    ``source``: the spreadsheet; ``output``: where the forecast is saved; ``record``: how to read the spreadsheet, None
+    to find out; ``saved_record``: where to save how it was read, None for nowhere.
+    """
+
+    source: Path
+    output: Path
+    record: Path | None = None
+    saved_record: Path | None = None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that are read."""
+        return (self.source,) if self.record is None else (self.source, self.record)
+
+    def refuse_overwriting(self) -> None:
+        """Raises ``ProblemError`` when an output would replace a file that is read, or the other output."""
+        from almanac import exports
+
+        exports.refuse_input(self.output, self.inputs)
+        if self.saved_record is not None:
+            exports.refuse_input(self.saved_record, self.inputs)
+            exports.refuse_same_output(self.output, self.saved_record)
+
+
 def forecast_file(
-    path: Path, output: Path, reading: ReadingOptions | None, options: ForecastOptions, record: Path | None = None
+    files: ForecastFiles, reading: ReadingOptions | None, options: ForecastOptions
 ) -> Job[ForecastResult]:
-    """Read a file (by a record, if there is one), forecast it, and save the result to ``output``."""
-    file = yield from check(path, reading) if record is None else check_by_record(path, record)
+    """Read a file (by a record, if there is one), forecast it, and save the result and perhaps a record.
+
+    Raises ``ProblemError`` before any work when an output would replace another of the files.
+    """
+    files.refuse_overwriting()
+    file = (
+        yield from check(files.source, reading) if files.record is None else check_by_record(files.source, files.record)
+    )
     result = yield from forecast(file, options)
-    yield from export(result, output)
+    yield from export(result, files.output, files.inputs)
+    if files.saved_record is not None:
+        files.refuse_overwriting()
+        yield from save_record(result, files.saved_record, files.inputs)
     return result

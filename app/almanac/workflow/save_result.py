@@ -1,4 +1,7 @@
-"""Use cases that write a file. An older file stays as it was unless all goes well."""
+"""Use cases that write a file. An older file stays as it was unless all goes well.
+
+``inputs`` are the files that the result was made from: none of them is ever written to.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def output_formats() -> tuple[OutputFormat, ...]:
     return exports.FORMATS
 
 
-def export(result: ForecastResult, path: Path) -> Job[Path]:
+def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
     """Save a result to ``path``, in the format of its ending. Raises ``ProblemError`` when it cannot be saved."""
     from almanac import exports
     from almanac.wording import trust_sections
@@ -39,12 +42,20 @@ def export(result: ForecastResult, path: Path) -> Job[Path]:
         range_support=support,
         methods=result.methods,
     )
-    return (yield from exports.write(path, content))
+    return (yield from exports.write(path, content, inputs))
 
 
-def save_report(path: Path, content: bytes) -> Job[Path]:
+def save_report(path: Path, content: bytes, inputs: tuple[Path, ...]) -> Job[Path]:
     """Save a report that is ready to ``path``. Raises ``ProblemError`` when it cannot be saved."""
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
-    return exports.save_bytes(path, content)
+    return exports.save_bytes(path, content, inputs)
+
+
+def save_record(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
+    """Save to ``path`` how the file of a result was read. Raises ``ProblemError`` when it cannot be saved."""
+    from almanac import exports
+
+    yield Progress(0, 0, f"Saving {path.name}")
+    return exports.save_bytes(path, result.record.to_json().encode(), inputs)

@@ -26,7 +26,9 @@ def book(tmp_path: Path) -> openpyxl.Workbook:
     path = tmp_path / "out.xlsx"
     run(
         write(
-            path, ExportContent(series, forecast_of(series), findings=(FINDING,), about=(("Model", "careful@1.0.0"),))
+            path,
+            ExportContent(series, forecast_of(series), findings=(FINDING,), about=(("Model", "careful@1.0.0"),)),
+            (),
         )
     )
     return openpyxl.load_workbook(path)
@@ -67,7 +69,7 @@ def test_every_finding_is_on_the_sheet_what_was_changed(book: openpyxl.Workbook)
 def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), seasonal(40), names=("Bread", "Milk", "Soup"))
     behind = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.CHECKED, RangeSupport.CONSTANT)
-    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), range_support=behind)))
+    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), range_support=behind), ()))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Summary"]
     assert "not checked: too little history" in sheet["A2"].value
     marks = {row[0]: row[7] for row in sheet.iter_rows(min_row=5, values_only=True)}
@@ -84,7 +86,7 @@ def test_the_summary_says_what_each_series_is_forecast_by(tmp_path: Path) -> Non
     methods, behind = ("the model", "repeating the last season"), (RangeSupport.CHECKED, RangeSupport.TOO_FEW_CHECKS)
     for support, column in ((behind, 8), ((), 7)):
         path = tmp_path / f"{column}.xlsx"
-        run(write(path, ExportContent(series, forecast_of(series), range_support=support, methods=methods)))
+        run(write(path, ExportContent(series, forecast_of(series), range_support=support, methods=methods), ()))
         sheet = openpyxl.load_workbook(path)["Summary"]
         told = {row[0]: row[column] for row in sheet.iter_rows(min_row=5, values_only=True)}
         assert told == {"Series": "Forecast by", "Bread": "the model", "Milk": "repeating the last season"}
@@ -105,7 +107,9 @@ def test_checks_are_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> 
     )
     run(
         write(
-            tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=(held, Section("=1+1", ("+2",))))
+            tmp_path / "out.xlsx",
+            ExportContent(series, forecast_of(series), checks=(held, Section("=1+1", ("+2",)))),
+            (),
         )
     )
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
@@ -128,7 +132,7 @@ def test_the_charts_are_native(book: openpyxl.Workbook) -> None:
 def test_other_frequencies_keep_their_dates(frequency: Frequency, tmp_path: Path) -> None:
     series = series_set(seasonal(40), frequency=frequency)
     path = tmp_path / "out.xlsx"
-    run(write(path, ExportContent(series, forecast_of(series))))
+    run(write(path, ExportContent(series, forecast_of(series)), ()))
     value = openpyxl.load_workbook(path)["Forecast"]["B2"].value
     expected = {"daily": datetime(1971, 10, 3), "hourly": datetime(1970, 1, 27, 16), "row by row": 641}
     assert value == expected[frequency.name]
@@ -138,6 +142,6 @@ def test_a_long_name_and_odd_characters_survive(tmp_path: Path) -> None:
     name = "Zoë's “best” <bread> & ½ — " + "x" * 300
     series = series_set(seasonal(40), names=(name,))
     path = tmp_path / "out.xlsx"
-    run(write(path, ExportContent(series, forecast_of(series))))
+    run(write(path, ExportContent(series, forecast_of(series)), ()))
     assert openpyxl.load_workbook(path)["Forecast"]["A2"].value == name
     assert zipfile.ZipFile(path).testzip() is None
