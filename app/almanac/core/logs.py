@@ -77,7 +77,9 @@ def start(role: str, debug: bool = False) -> Path | None:
     logger.propagate = False
     logger.addHandler(handler)
     _log = _Log(logger, handler)
-    logger.info("Almanac %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
+    # Not platform.platform(): it starts a process to ask for the processor.
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    logger.info("Almanac %s, Python %s, %s", __version__, platform.python_version(), system)
     return path
 
 

@@ -24,7 +24,8 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 
 def workers(process: int) -> list[int]:
-    return [child.pid for child in psutil.Process(process).children()]
+    children = psutil.Process(process).children()
+    return [child.pid for child in children if "almanac.worker" in child.cmdline()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
