@@ -31,7 +31,7 @@ from almanac.tables.reading import (
 from almanac.tables.series.assemble import assemble
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
-from almanac.tables.sources.files import identify_file, sha256
+from almanac.tables.sources.files import identify_file
 from almanac.tables.timeline.day_month_order import date_format
 from almanac.tables.values.cells import SHEET_STEP
 
@@ -81,7 +81,7 @@ def read(
     series = replace(assembled.series, findings=found)
     reading = Reading(
         file=path.name,
-        sha256=sha256(path),
+        sha256=loaded.sha256,
         sheet=loaded.sheet,
         encoding=loaded.dialect.encoding if loaded.dialect else None,
         delimiter=loaded.dialect.delimiter if loaded.dialect else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
 from almanac.tables.sources.delimited import Dialect
-from almanac.tables.sources.files import system_errors_as_problems
+from almanac.tables.sources.files import open_file
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
 
@@ -95,15 +95,17 @@ class _Layout:
         return [str(row[column]) for row in self.head.rows[self.structure.body :] if column < len(row)]
 
 
-def read_columns(path: Path, dialect: Dialect, head: Grid, structure: Structure) -> Generator[Progress, None, Table]:
-    """The table of a large file: every column below the header, for every line."""
+def read_columns(
+    path: Path, dialect: Dialect, head: Grid, structure: Structure, seen: Callable[[bytes], object]
+) -> Generator[Progress, None, Table]:
+    """The table of a large file: every column below the header, for every line. ``seen`` gets all bytes of the file."""
     layout = _Layout(dialect.delimiter, head, structure)
     gathered = [_Gathered(i in layout.numeric) for i in structure.columns]
     size = max(path.stat().st_size, 1)
     total = max(round(size / MEGABYTE), 1)
     rows = 0
     skip = structure.body  # lines of titles and names, all in the first block
-    for block, done in blocks(path, dialect.encoding):
+    for block, done in blocks(path, dialect.encoding, seen):
         yield Progress(round(done / MEGABYTE), total, f"Reading {path.name}: {done // MEGABYTE:,} of {total:,} MB")
         frame, skip = _frame(block, layout, skip), 0
         rows += len(frame)
@@ -121,14 +123,18 @@ def _plain_numbers(cells: Sequence[str]) -> bool:
     return plain and fractions > _MIN_FRACTIONS * len(texts)
 
 
-def blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
-    """UTF-8 blocks that end with a whole line, and how many bytes of the file were read so far."""
+def blocks(path: Path, encoding: str, seen: Callable[[bytes], object] = len) -> Iterator[tuple[bytes, int]]:
+    """UTF-8 blocks that end with a whole line, and how many bytes of the file were read so far.
+
+    ``seen`` gets the bytes as they are in the file.
+    """
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     same = encoding in ("utf-8", "utf-8-sig")
     rest = b""
     old_mac = None  # whether lines end with a carriage return alone
-    with system_errors_as_problems(path), path.open("rb") as file:
+    with open_file(path) as file:
         while data := file.read(BLOCK_BYTES):
+            seen(data)
             raw = data if same else decoder.decode(data).encode()
             if old_mac is None:
                 old_mac = b"\n" not in raw and b"\r" in raw

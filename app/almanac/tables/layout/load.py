@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from almanac.core.jobs import Progress
-from almanac.core.problems import Finding, stop_with
+from almanac.core.problems import Finding, ProblemError, stop_with
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
@@ -17,11 +18,12 @@ from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import without_unit
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.sources import delimited, workbook
-from almanac.tables.sources.files import identify_file
+from almanac.tables.sources.files import file_state, identify_file, keeps_changing, sha256
 from almanac.tables.sources.hidden import hidden_parts
 from almanac.tables.sources.workbook import Book
 from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
 
+_MAX_READINGS = 2  # of a file that changes while it is read
 _SHEET_RULE = "the first sheet that holds a table, unless a later one is far larger"
 PREVIEW_ROWS = 100
 PREVIEW_BYTES = 128 << 10
@@ -43,7 +45,10 @@ class SheetChoice:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """The table of a file, how it was found, and its first rows as they are in the file."""
+    """The table of a file, how it was found, and its first rows as they are in the file.
+
+    ``sha256``: of the bytes that were read, in hexadecimal; empty when only the beginning was.
+    """
 
     table: Table
     grid: Grid
@@ -51,28 +56,55 @@ class Loaded:
     sheet: str | None
     dialect: delimited.Dialect | None
     findings: tuple[Finding, ...]
+    sha256: str = ""
 
 
 def load(path: Path, sheet: str | None, observe: Observer = ignore) -> Generator[Progress, None, Loaded]:
-    """Read the whole table; ``observe`` gets the format, sheet or dialect, grid and structure."""
+    """Read the whole table; ``observe`` gets the format, sheet or dialect, grid and structure.
+
+    A file that changes meanwhile is read again once. Raises ProblemError when it changes again, or cannot be read.
+    """
+    for _ in range(_MAX_READINGS):
+        before = file_state(path)
+        decisions: list[object] = []
+        problem = loaded = None
+        try:
+            loaded = yield from _load_once(path, sheet, decisions.append)
+        except ProblemError as error:  # a file that is half written may look damaged
+            problem = error
+        if file_state(path) != before:
+            continue
+        for decision in decisions:
+            observe(decision)
+        if loaded is not None:
+            return loaded
+        if problem is not None:
+            raise problem
+    raise keeps_changing(path)
+
+
+def _load_once(path: Path, sheet: str | None, observe: Observer) -> Generator[Progress, None, Loaded]:
+    """Read the whole table as it is now."""
     file_format = identify_file(path)
     observe(file_format)
     yield Progress(0, 0, f"Opening {path.name}")
     if file_format.kind == "workbook":
-        return _load_workbook(path, sheet, observe)
+        return replace(_load_workbook(path, sheet, observe), sha256=sha256(path))
     _refuse_sheet_name(path, sheet)
-    dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES)
+    digest = hashlib.sha256()
+    dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES, digest.update)
     observe(dialect)
     observe(grid)
     found = (findings.nul_characters(),) if dialect.nuls else ()
     structure = structure_of(path, grid)
     observe(structure)
     if grid.complete:
-        return _loaded(grid, structure, None, dialect, found)
+        return replace(_loaded(grid, structure, None, dialect, found), sha256=digest.hexdigest())
     from almanac.tables.layout.large_text import read_columns
 
-    table = yield from read_columns(path, dialect, grid, structure)
-    return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure))
+    digest = hashlib.sha256()  # of the blocks, which begin with the head once more
+    table = yield from read_columns(path, dialect, grid, structure, digest.update)
+    return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure), digest.hexdigest())
 
 
 def _load_workbook(path: Path, sheet: str | None, observe: Observer) -> Loaded:

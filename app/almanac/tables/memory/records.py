@@ -15,9 +15,9 @@ from almanac import __version__
 from almanac.core.problems import Finding, stop_with
 from almanac.core.series import SeriesSet
 from almanac.tables.reading import ReadFile, ReadingOptions
-from almanac.tables.sources.files import system_errors_as_problems
+from almanac.tables.sources.files import open_file
 
-MAX_RECORD = 16 << 20  # characters of a saved record that are read
+MAX_RECORD = 16 << 20  # bytes of a saved record that are read
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def fingerprint(series: SeriesSet) -> str:
 
 def text_of(path: Path) -> str:
     """The text of a saved record. Raises ProblemError when it cannot be read."""
-    with system_errors_as_problems(path), path.open(encoding="utf-8", errors="replace") as file:
-        return file.read(MAX_RECORD)
+    with open_file(path) as file:
+        return file.read(MAX_RECORD).decode("utf-8", errors="replace")
 
 
 def read_record(text: str) -> Record:

@@ -10,12 +10,13 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from almanac.core.problems import stop_with
 from almanac.tables.sources.encodings import EncodingChoice, find_encoding
-from almanac.tables.sources.files import system_errors_as_problems
+from almanac.tables.sources.files import open_file
 from almanac.tables.values.cells import Grid
 
 MAX_WHOLE_BYTES = 4 << 20  # a larger file is read block by block; chosen by judgement
@@ -69,11 +70,15 @@ class Dialect:
         return self.delimiter_choice.delimiter
 
 
-def read_head(path: Path, size: int) -> tuple[Dialect, Grid]:
-    """The dialect and the rows of the first ``size`` bytes: every row when the file is not longer."""
-    with system_errors_as_problems(path), path.open("rb") as file:
+def read_head(path: Path, size: int, seen: Callable[[bytes], object] = len) -> tuple[Dialect, Grid]:
+    """The dialect and the rows of the first ``size`` bytes: every row when the file is not longer.
+
+    ``seen`` gets the bytes that were read.
+    """
+    with open_file(path) as file:
         data = file.read(size)
         complete = not file.read(1)
+    seen(data)
     encoding = find_encoding(data)
     text = decode(data, encoding.encoding)
     nuls = "\0" in text

@@ -1,14 +1,16 @@
-"""The file itself: whether it is text or a workbook, whether it can be read, and its fingerprint. Never written to."""
+"""The file itself: whether it can be read, what it is, whether it stays the same, its fingerprint. Never written to."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Literal
 
@@ -57,6 +59,16 @@ class FileFormat:
     evidence: str
 
 
+@dataclass(frozen=True)
+class FileState:
+    """What changes when a file is written to or replaced: which file it is, its size, and when it was last written."""
+
+    device: int
+    inode: int
+    size: int
+    written_ns: int
+
+
 @contextmanager
 def system_errors_as_problems(path: Path) -> Iterator[None]:
     """Turns errors of the operating system while a file is read into a ProblemError."""
@@ -82,19 +94,41 @@ def system_errors_as_problems(path: Path) -> Iterator[None]:
         ) from cause
 
 
-def identify_file(path: Path) -> FileFormat:
-    """Whether the file is text or a workbook, by its first bytes and not by its name.
-
-    Raises ProblemError for everything that is neither.
-    """
-    if path.is_dir():
+def file_state(path: Path) -> FileState:
+    """The state of the file now. Raises ProblemError for what is no regular file, without opening it."""
+    with system_errors_as_problems(path):
+        found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
         raise stop_with(
             "is_a_folder",
             f"{path.name} is a folder.",
             "Almanac reads one file at a time.",
             "Open the folder and choose the spreadsheet inside it.",
         )
+    if not stat.S_ISREG(found.st_mode):
+        raise stop_with(
+            "not_a_regular_file",
+            f"“{path}” is a stream, not a file.",
+            "What comes from a pipe or a device can be read only once, and Almanac looks at a file several times.",
+            "Save it as a file first, and open that file.",
+        )
+    return FileState(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BufferedReader]:
+    """The bytes of a regular file; errors of the operating system inside the block become a ProblemError."""
+    file_state(path)
     with system_errors_as_problems(path), path.open("rb") as file:
+        yield file
+
+
+def identify_file(path: Path) -> FileFormat:
+    """Whether the file is text or a workbook, by its first bytes and not by its name.
+
+    Raises ProblemError for everything that is neither.
+    """
+    with open_file(path) as file:
         start = file.read(8192)
     if not start:
         raise stop_with(
@@ -120,7 +154,7 @@ def identify_file(path: Path) -> FileFormat:
 
 def sha256(path: Path) -> str:
     """The file's fingerprint, in hexadecimal."""
-    with system_errors_as_problems(path), path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -137,7 +171,7 @@ def _binary(start: bytes) -> bool:
 
 
 def _refuse_password(path: Path) -> None:
-    with system_errors_as_problems(path), path.open("rb") as file:
+    with open_file(path) as file:
         head = file.read(1 << 20)
         file.seek(0, 2)
         file.seek(max(file.tell() - (1 << 20), 0))
@@ -180,6 +214,16 @@ def password_protected(path: Path, fix: str = _REMOVE_PASSWORD) -> ProblemError:
         f"{path.name} is protected with a password.",
         "Almanac cannot look inside without it.",
         fix,
+    )
+
+
+def keeps_changing(path: Path) -> ProblemError:
+    """The Problem of a file that another program writes to while it is read."""
+    return stop_with(
+        "file_keeps_changing",
+        f"{path.name} keeps changing while Almanac reads it.",
+        "Another program is still writing to it: perhaps a download or a synchronised folder.",
+        "Wait until that is finished and open the file again, or open a copy of it.",
     )
 
 
