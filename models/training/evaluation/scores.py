@@ -39,12 +39,6 @@ def wql(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> 
     return float(quantile_loss(quantiles, actual, levels).sum() / np.abs(actual).sum())
 
 
-def wql_alike(quantiles: Floats, actual: Floats, levels: Sequence[float] = TENTHS) -> float:
-    """The same with equal weight for every series, so that one large series cannot decide."""
-    size = np.abs(actual).mean(axis=1) + 1e-9
-    return float(np.mean(quantile_loss(quantiles, actual, levels).mean(axis=1) / size))
-
-
 def coverage(low: Floats, high: Floats, actual: Floats) -> float:
     """Share of actual values within ``low`` … ``high``, the ends included."""
     return float(np.mean((actual >= low) & (actual <= high)))
