@@ -138,5 +138,6 @@ def _too_short(series: SeriesSet, enough: Flags) -> tuple[Problem, ...]:
         count=len(short),
     )
     if len(short) == len(series):
-        raise stop_with("history_too_short", "There is too little history to forecast.", note.why, note.fix)
+        why = f"Every series has fewer than {MIN_KNOWN_VALUES} known values."
+        raise stop_with("history_too_short", "There is too little history to forecast.", why, "Add more history.")
     return (note,)

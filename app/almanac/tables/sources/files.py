@@ -240,8 +240,8 @@ def damaged_workbook(path: Path) -> ProblemError:
 def _missing(path: Path) -> ProblemError:
     return stop_with(
         "file_missing",
-        f"{path.name} is no longer there.",
-        f"No such file in {path.parent}.",
+        f"{path.name} was not found.",
+        f"There is no such file in {path.absolute().parent}.",
         "It may have been moved or renamed; choose it again.",
     )
 
