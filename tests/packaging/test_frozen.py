@@ -1,4 +1,4 @@
-"""The packaged program, as it lies on a person's computer: without a checkout, a virtual environment or a past."""
+"""The packaged program, as on a person's computer: without a checkout, a virtual environment or settings."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def almanac(clean: dict[str, str], *arguments: object) -> subprocess.CompletedPr
     return subprocess.run(words, env=clean, cwd=clean["HOME"], capture_output=True, text=True, timeout=60, check=False)
 
 
-def until(is_so: Callable[[], object], what: str) -> None:
+def until(condition: Callable[[], object], what: str) -> None:
     end = time.monotonic() + PATIENCE_S
-    while not is_so():
-        assert time.monotonic() < end, f"waited {PATIENCE_S:.0f} s in vain for: {what}"
+    while not condition():
+        assert time.monotonic() < end, f"waited {PATIENCE_S:.0f} s for: {what}"
         time.sleep(0.1)
 
 
@@ -88,11 +88,11 @@ def test_wrong_usage_has_its_own_code(clean: dict[str, str]) -> None:
     assert almanac(clean, "prophesy").returncode == 2
 
 
-def test_the_bundled_models_are_as_they_were_made(clean: dict[str, str]) -> None:
+def test_the_bundled_models_are_unchanged(clean: dict[str, str]) -> None:
     done = almanac(clean, "models", "verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()
-    assert all(line.endswith("as it was made") for line in done.stdout.splitlines())
+    assert all(line.endswith(": unchanged") for line in done.stdout.splitlines())
 
 
 def test_it_backtests_and_says_what_it_cannot_try(clean: dict[str, str]) -> None:
@@ -101,16 +101,16 @@ def test_it_backtests_and_says_what_it_cannot_try(clean: dict[str, str]) -> None
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert found["mase"] < found["mase_seasonal_naive"]
-    beside = almanac(clean, "backtest", shipped, "--compare-with", "theta")
-    assert (beside.returncode, beside.stderr) == (0, "")
-    assert "Continuing trend and season: error" in beside.stdout
-    beside = almanac(clean, "backtest", shipped, "--compare-with", "ets")
-    assert beside.returncode == 1
-    assert "statsmodels" in beside.stderr
-    assert "Traceback" not in beside.stderr
+    theta = almanac(clean, "backtest", shipped, "--compare-with", "theta")
+    assert (theta.returncode, theta.stderr) == (0, "")
+    assert "Continuing trend and season: error" in theta.stdout
+    ets = almanac(clean, "backtest", shipped, "--compare-with", "ets")
+    assert ets.returncode == 1
+    assert "statsmodels" in ets.stderr
+    assert "Traceback" not in ets.stderr
 
 
-def test_nothing_for_developers_or_networks_comes_along() -> None:
+def test_nothing_for_developers_or_networks_is_included() -> None:
     unwanted = re.compile(
         r"torch|matplotlib|pytest|pyarrow|tkinter|libssl\.so|Qt6Network|models/training|\.py$", re.IGNORECASE
     )
@@ -156,14 +156,14 @@ class Running:
 
     def workers(self) -> list[int]:
         children = psutil.Process(self.process.pid).children()
-        return [child.pid for child in children if child.cmdline()[-1:] == ["--worker"]]
+        running = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+        return [child.pid for child in running if child.cmdline()[-1:] == ["--worker"]]
 
     def ended(self) -> int:
-        """Its exit code, after it printed nothing unusual."""
+        """Wait for its end and return its exit code; nothing may have been printed."""
         assert self.process.stderr is not None
         code = self.process.wait(timeout=20)
-        said = self.process.stderr.read().decode()
-        assert said == ""
+        assert self.process.stderr.read().decode() == ""
         return code
 
 
