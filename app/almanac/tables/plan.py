@@ -356,7 +356,7 @@ def column_index(table: Table, name: str) -> int:
 
 
 def _date_index(table: Table, profiles: tuple[ColumnProfile, ...], name: str) -> int:
-    i = column_index(table, name.split(" + ")[0] if name not in table.names else name)
+    i = column_index(table, name.partition(" + ")[0] if name not in table.names else name)
     column: Column = table.columns[i]
     f = profiles[i]
     if max(f.date_share, f.year_share, f.compact_share) < MIN_DATES:

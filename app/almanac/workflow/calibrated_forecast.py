@@ -99,7 +99,7 @@ def _few_checks(backtest: Backtest, levels: tuple[float, ...]) -> tuple[Problem,
     """A note when the widest of the requested ranges rests on too few checks to be promised."""
     from almanac import evaluation
 
-    coverage = round(1 - 2 * min(min(levels), 1 - max(levels)), 6)
+    coverage = round(1 - 2 * min(*levels, 1 - max(levels)), 6)
     short = ~backtest.runs.calibration.has_enough_checks(coverage) & ~backtest.runs.constant
     if coverage <= 0 or not short.any():
         return ()

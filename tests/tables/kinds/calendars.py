@@ -80,8 +80,8 @@ def hash_like(text: str) -> int:
 @family
 def languages() -> list[SampleFile]:
     found = []
-    for language in NAMES:
-        long, short = NAMES[language].split(), SHORT[language].split()
+    for language, names in NAMES.items():
+        long, short = names.split(), SHORT[language].split()
         forms = {
             "day and name": [f"{d.day} {long[d.month - 1]} {d.year}" for d in DAYS],
             "short name": [f"{d.day:02d}-{short[d.month - 1]}-{d.year}" for d in DAYS],
