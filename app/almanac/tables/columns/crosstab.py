@@ -15,9 +15,11 @@ from almanac.tables.columns.totals import is_total, total_rows
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
 from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
-from almanac.tables.values.numbers import is_missing_word, looks_like_number
+from almanac.tables.values.numbers import is_missing_word, looks_like_number, whole_number
 
 SECTION = "Section"
+_MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
+_FOOTNOTE = re.compile(r"\(\d+\)$")
 _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
 
 # All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
@@ -118,7 +120,7 @@ def _clocks_across(candidates: _Candidates) -> Crosstab | None:
 
 def _days_across(candidates: _Candidates) -> Crosstab | None:
     """Columns called 1 to 28, 29, 30 or 31 next to a column of months."""
-    days = {i: n for i in candidates.values if (n := _number(candidates.table.names[i])) is not None and n <= 31}
+    days = {i: n for i in candidates.values if (n := whole_number(candidates.table.names[i])) is not None and n <= 31}
     if len(days) < 28 or list(days.values()) != list(range(1, len(days) + 1)):
         return None
     down = candidates.dated_apart_from(days)
@@ -137,7 +139,7 @@ def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
     if len(set(weeks.values())) == len(weeks) >= _MIN_WEEKS:
         return candidates.crosstab(CrosstabKind.PARTS_OF_YEAR, weeks, year)
     parts = {i: part for i, name in names.items() if (part := _part_of_year(name)) is not None}
-    counted = {i: f"-{n:02d}" for i, name in names.items() if (n := _number(name)) is not None}
+    counted = {i: f"-{n:02d}" for i, name in names.items() if (n := whole_number(name)) is not None}
     if list(counted.values()) == [f"-{n:02d}" for n in range(1, 13)]:
         parts = counted
     all_parts = len(set(parts.values())) == len(parts) and len(parts) in (4, 6, 12)
@@ -180,13 +182,9 @@ _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
 )
 
 
-def _number(name: str) -> int | None:
-    return int(name) if name.isdecimal() else None
-
-
 def _without_mark(name: str) -> str:
     """The name without the marks of preliminary or revised figures."""
-    return re.sub(r"\s*\((?:p|r|e|s)\)$", "", name)
+    return _MARK.sub("", name)
 
 
 def is_date_name(name: str, compact: bool = True) -> bool:
@@ -337,6 +335,6 @@ def _sections(labels: list[tuple[str, ...]], kept: Flags, empty: Flags) -> list[
     for label, data, bare in zip(labels, kept, empty, strict=True):
         words = " ".join(text for text in label if text)
         if not data and bare and words and len(words) <= _MAX_HEADING:
-            heading = re.sub(r"\(\d+\)$", "", words).strip()
+            heading = _FOOTNOTE.sub("", words).strip()
         found.append(heading)
     return found

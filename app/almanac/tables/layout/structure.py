@@ -22,7 +22,7 @@ from almanac.tables.values.calendar_names import (
 )
 from almanac.tables.values.cells import Cell, CellKind, Grid, Kinds, cell_text, clean_cell
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
-from almanac.tables.values.numbers import is_missing_word, looks_like_number
+from almanac.tables.values.numbers import is_missing_word, looks_like_number, whole_number
 
 _RULE = re.compile(r"[:+|]?[-=_]{3,}[:+|]?")
 
@@ -211,7 +211,7 @@ def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
         return True
     if clocks >= max(_MIN_CLOCKS_IN_HEADER, _HEADER_SHARE * len(cells)):
         return True
-    numbers = [int(text) for text in texts if text.isdecimal()]
+    numbers = [n for text in texts if (n := whole_number(text)) is not None]
     days = [n for n in numbers if n <= 31]
     if len(days) in (12, 28, 29, 30, 31) and days == list(range(1, len(days) + 1)):
         return len(cells) - len(days) <= 1

@@ -116,7 +116,7 @@ def blanks_to_tabs(text: str, delimiter: str) -> str:
     """A text whose cells are separated by blanks, with tabs instead; any other text unchanged."""
     if delimiter not in _BLANKS:
         return text
-    return _BLANKS[delimiter].sub("\t", re.sub(r"(?m)^ +| +$", "", text))
+    return _BLANKS[delimiter].sub("\t", "\n".join(line.strip(" ") for line in text.split("\n")))
 
 
 def decode(data: bytes, encoding: str) -> str:

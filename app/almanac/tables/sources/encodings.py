@@ -55,7 +55,7 @@ _ALPHABETS = (
 _MIN_ALPHABET_SHARE = 0.85  # letters of the alphabet with the case that their place in the word asks for
 
 _RUNS = re.compile(rb"[\x80-\xff]+")
-_ATTACHED = re.compile(rb"[a-z][\x80-\xff]+|[\x80-\xff]+[a-z]")
+_ATTACHED = re.compile(rb"[a-z][\x80-\xff]+|(?<![\x80-\xff])[\x80-\xff]++[a-z]")
 _MIN_IN_RUNS = 0.6  # bytes beyond ASCII that follow one another, from which on the text is not in Latin letters
 _ATTACHED_TO_ALONE = 3  # runs attached to small ASCII letters for each run without such letters, in a Latin text
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from almanac.tables.sources.files import system_errors_as_problems
+from almanac.tables.values.numbers import whole_number
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
+_RELATION = re.compile(rb"<Relationship\b[^<>]*>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^<>]*\bhidden=\"(?:1|true)\")([^<>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^<>]*\bhidden=\"(?:1|true)\")([^<>]*)>")
 _MAX_SHEET_BYTES = 400 << 20  # searching a larger sheet would take too long; chosen by judgement
 _MAX_COLUMNS = 16_384  # of an XLSX sheet; a hidden span up to the last one is the unused rest of the sheet
 
@@ -36,13 +37,14 @@ def hidden_parts(path: Path, sheet: str) -> Hidden:
             xml = archive.read(part)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError):
         return Hidden()
-    rows = [int(n) for attributes in _ROW.findall(xml) if (n := _attribute(attributes, b"r")).isdigit()]
+    numbers = (whole_number(_attribute(attributes, b"r")) for attributes in _ROW.findall(xml))
+    rows = tuple(number for number in numbers if number is not None)
     columns: list[int] = []
     for attributes in _COLUMN.findall(xml[: xml.find(b"<sheetData")]):
-        first, last = _attribute(attributes, b"min"), _attribute(attributes, b"max")
-        if first.isdigit() and last.isdigit() and int(last) < _MAX_COLUMNS:
-            columns += range(int(first) - 1, int(last))
-    return Hidden(tuple(rows), tuple(columns))
+        first, last = (whole_number(_attribute(attributes, name)) for name in (b"min", b"max"))
+        if first is not None and last is not None and last < _MAX_COLUMNS:
+            columns += range(first - 1, last)
+    return Hidden(rows, tuple(columns))
 
 
 def _sheet_member(archive: zipfile.ZipFile, sheet: str) -> str | None:

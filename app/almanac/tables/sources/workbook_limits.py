@@ -29,10 +29,10 @@ _CHUNK_BYTES = 1 << 20
 _MAX_UNCUT_BYTES = 16 * _CHUNK_BYTES  # kept while looking for a place to cut a part
 _BEYOND_Z = re.compile(rb'r="[A-Za-z]{2,3}\d')  # a cell beyond column Z
 _CELL_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d{1,7})["']""")
-_SHARED = re.compile(rb"""["']s["'][^<]*<(?:\w+:)?v[^>]*>(\d{1,9})<""")
+_SHARED = re.compile(rb"""<(?>[^<]*?["']s["'])[^<]*+<(?:\w+:)?v[^<>]*+>(\d{1,9})<""")
 _SHARED_END = re.compile(rb"</(?:\w+:)?si>")
 _ODS_ROWS = re.compile(rb"""^[^>]*number-rows-repeated\s*=\s*["'](\d{1,12})""")
-_ODS_CELLS = re.compile(rb"""<table:table-cell\b(?=[^>]*[^/]>)[^>]*number-columns-repeated\s*=\s*["'](\d{1,12})""")
+_ODS_CELLS = re.compile(rb"""<table:table-cell\b(?=[^<>]*[^/]>)[^<>]*number-columns-repeated\s*=\s*["'](\d{1,12})""")
 _ODS_BLANKS = re.compile(rb"""text:c\s*=\s*["'](\d{1,12})""")
 _DAMAGED = (*BROKEN_ARCHIVE, struct.error, expat.ExpatError, IndexError)
 

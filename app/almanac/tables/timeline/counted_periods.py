@@ -11,6 +11,7 @@ from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.calendar_names import month_number, plain
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, SUNDAY, weekdays
+from almanac.tables.values.numbers import whole_number
 
 _HALF_HOURS = re.compile(
     r"(?:(?:settlement|trading|delivery) ?)?(?:period|interval|slot)(?: ?(?:no|number|id))?|sp|hh|"
@@ -59,7 +60,7 @@ def tells_compact_clocks(profile: ColumnProfile) -> bool:
 def compact_clocks(column: Column) -> Integers | None:
     """Seconds after midnight of cells such as 0630 or 1830: int64 [n], -1 for others; None when some are not times."""
     texts = [cell_text(cell) for cell in column.cells]
-    numbers = np.array([int(text) if text.isdecimal() else -1 for text in texts], dtype=np.int64)
+    numbers = np.array([-1 if (n := whole_number(text)) is None else n for text in texts], dtype=np.int64)
     known = numbers >= 0
     if (numbers[known] % 100 >= 60).any() or (numbers > 2400).any():
         return None
@@ -112,7 +113,7 @@ def _month(cell: Cell) -> int:
     """1 to 12, by name or number; 0 for anything else."""
     text = cell_text(cell)
     if text.isdecimal():
-        return int(text) if 1 <= int(text) <= 12 else 0
+        return number if (number := whole_number(text) or 0) <= 12 else 0
     return month_number(text) or 0
 
 

@@ -22,7 +22,7 @@ _SPANS = (
 _EPOCH = np.datetime64("1899-12-30", "s")  # Excel counts a 29 February 1900, so this fits days from March 1900 on
 _CODE = re.compile(r"(\d{1,2})-(\d{2})")
 _COUNTED = re.compile(r"(\D{1,20})(\d{1,9})")
-_STAMP_NAMES = re.compile(r"(?:.*[\W_])?(?:time_?stamp|unix|epoch|ts|stamp)(?:[\W_].*)?", re.IGNORECASE)
+_STAMP_NAMES = re.compile(r"(?:^|[\W_])(?:time_?stamp|unix|epoch|ts|stamp)(?:$|[\W_])", re.IGNORECASE)
 
 # All chosen by judgement.
 _MIN_NUMBERS, _MIN_DISTINCT = 0.8, 3  # share of numbers (the rest are totals and notes), and distinct ones
@@ -34,7 +34,7 @@ def serial_kind(profile: ColumnProfile, column: Column) -> DateKind | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
     if profile.number_share < _MIN_NUMBERS or profile.distinct < _MIN_DISTINCT:
         return None
-    if not profile.named_like_date and not _STAMP_NAMES.fullmatch(profile.name):
+    if not profile.named_like_date and not _STAMP_NAMES.search(profile.name):
         return None
     kind = next((k for k, low, high in _SPANS if low <= profile.lowest and profile.highest <= high), None)
     if kind is not DateKind.EXCEL_DAYS:

@@ -26,6 +26,7 @@ from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_clock, read_dates, weekdays
+from almanac.tables.values.numbers import whole_number
 
 THIRTEEN_PERIODS = "year and one of thirteen periods"
 _MAX_HALF_HOURS = 50  # of the day on which the clocks go back
@@ -260,7 +261,7 @@ def _day(cell: Cell) -> int | None:
 def _number(cell: Cell, most: int, least: int = 1) -> int | None:
     """The whole number in a cell, from ``least`` to ``most``."""
     text = _text(cell)
-    return int(text) if text.isdecimal() and least <= int(text) <= most else None
+    return number if (number := whole_number(text)) is not None and least <= number <= most else None
 
 
 def _text(cell: Cell) -> str:

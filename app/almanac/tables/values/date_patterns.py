@@ -39,8 +39,8 @@ COLON = "year:number"  # a month, or a quarter when no number is above 4
 # Patterns that consist of digits alone: as cells they could also be plain numbers.
 COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME = "yearmonthday", "yearmonth", "yearmonthdaytime"
 
-TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[aApP]\.?[mM]\.?)?"
-TIME += r"\s*(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
+TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
+TIME += r"\s*+(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
 TIME += r"(?:GMT|UTC)?[+-]\d{2}:?\d{2}(?:\s\([A-Z]{2,5}\))?)?)?"
 SEP = r"(?P<sep>[-/._]|\s|\.\s|\s?/\s?)"
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")

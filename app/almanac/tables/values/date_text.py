@@ -9,7 +9,7 @@ from almanac.tables.values.cells import Cell
 from almanac.tables.values.date_patterns import SEP, SHAPES, TIME, DateParts, Grain, full_year, is_possible
 
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(r"\s*\(([^\W\d_]{1,10})\.?\)$|\s+([^\W\d_]{2,10})\.?$")
+_WEEKDAY_AFTER = re.compile(r"(?<!\s)(?:\s*+\(([^\W\d_]{1,10})\.?\)|\s++([^\W\d_]{2,10})\.?)$")
 _PREFIX = re.compile(
     r"(?:w/?[ceb]|(?:week|month|period|quarter|year|day)\s(?:commencing|ending|of|beginning|starting|ended)|"
     r"end|start|(?:die )?woche (?:vom|ab)|semaine du|semana del?|settimana del|week van)\.?:?\s+",

@@ -24,15 +24,18 @@ n.d. (s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num
 MISSING_WORDS = frozenset(_MISSING_WORDS.split()) | {"no data", "not available", "keine angabe"}
 
 _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
+# Blanks are taken by "\s*+", which gives none back: several "\s*" in a row would try every way to share them out.
 _NUMBER = re.compile(
     rf"(?:[~≈]\s?|ca\.?\s|c\.\s)?"
-    rf"(?:{_CURRENCY}\s?(?=\())?(?P<open>\()?\s*(?P<sign>[-+−–])?\s*{_CURRENCY}?\s*(?P<sign2>[-+−])?\s*"
+    rf"(?:{_CURRENCY}\s?(?=\())?(?P<open>\()?\s*+(?P<sign>[-+−–])?\s*+{_CURRENCY}?\s*+(?P<sign2>[-+−])?\s*+"
     r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
-    rf"(?P<inner>[-−])?\s*(?:%|‰|{_CURRENCY})?\s*(?P<close>\))?\s*(?P<after>[-−])?(?:(?<=\))\s?(?:%|‰|{_CURRENCY}))?"
-    r"\s*(?:\((?:p|r|e|s|f|b|c|u)\)|\s(?-i:[prebsfcu])|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
+    rf"(?P<inner>[-−])?\s*+(?:%|‰|{_CURRENCY})?\s*+(?P<close>\))?"
+    rf"(?:(?<=\))\s?(?:%|‰|{_CURRENCY})|\s*+(?P<after>[-−])?)"
+    r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
+_MAX_DIGITS = 18
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
 _GROUP_MARKS = re.compile(r"['’٬\s]")
 _MIN_GROUPED = 3  # cells that make it certain that a sign groups thousands; chosen by judgement
@@ -79,6 +82,14 @@ class Numbers:
     values: Floats
     kinds: Kinds
     raw: Floats | None = None
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that a text of digits alone is; None for any other text, and for more than 18 digits.
+
+    Python refuses to convert thousands of digits, and int64 holds 18 of any kind.
+    """
+    return int(text) if len(text) <= _MAX_DIGITS and text.isdecimal() else None
 
 
 def looks_like_number(cell: Cell) -> bool:

@@ -1,0 +1,226 @@
+"""No text in a cell, a heading or a part of a workbook makes a regular expression or a reader take for ever.
+
+Every compiled pattern of the program is tried on texts that are hostile to patterns: long runs of what it may take in
+several ways, and an end that does not fit. Four times the text may take about four times as long.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise, product
+from pathlib import Path
+from time import thread_time
+from types import ModuleType
+from typing import Any
+
+import pytest
+from tests.tables.conftest import Reader, lines, months
+
+import almanac
+from almanac.tables.layout.column_names import column_names
+from almanac.tables.layout.structure import cell_kind, find_structure
+from almanac.tables.layout.units import without_unit
+from almanac.tables.sources.delimited import blanks_to_tabs, find_delimiter
+from almanac.tables.sources.encodings import find_encoding
+from almanac.tables.values.calendar_names import is_year, month_number, quarter_number
+from almanac.tables.values.cells import Grid, clean_cell, make_column
+from almanac.tables.values.date_text import first_date_text
+from almanac.tables.values.dates import is_compact_date, looks_like_date, parse_date, read_clock, read_dates
+from almanac.tables.values.numbers import looks_like_number, read_number, votes, whole_number
+
+SIZES = (250, 1000, 4000)  # characters; each is a quarter of the next
+PART_SIZES = (1000, 4000, 16_000)  # bytes: parts of workbooks are long
+MAX_GROWTH = 8  # 4 is linear, 16 is quadratic
+FLOOR_S = 0.01  # what the clock and the first call may add; a quadratic pattern takes longer at the last size
+SEARCHING = {"search", "findall", "finditer", "sub", "split"}
+MODULE_FUNCTIONS = {f"re.{name}" for name in (*SEARCHING, "match", "fullmatch")}
+
+STARTS = ("", "1", "1 ", "(", "€", "2024-01-01 10:00 ", "1 Jan 2024", "Week 1", "a", "<row ", "<sheet ", 'r="A1')
+RUNS = (" ", "1", "a", "é", "(", ")", ".", ",", "-", "'", "=", "_", "\t", "1 ", "1,", "a ", "a_", "1'", "() ", "ts ")
+RUNS += ("=\n", "<v ", "<row ", "<sheet ", "<col ", '"s"', '<c "s"', 'r="', "<table:table-cell ", 'hidden="1"')
+ENDS = ("", "x", "!", "\n")
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(almanac.__path__, "almanac."):
+        if not found.name.endswith("__main__"):
+            yield importlib.import_module(found.name)
+
+
+def patterns_in(value: Any) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from patterns_in(one)
+    elif isinstance(value, tuple | list | frozenset | set):
+        for one in value:
+            yield from patterns_in(one)
+
+
+def searched_names(module: ModuleType) -> set[str]:
+    """The names in a module whose patterns are looked for anywhere in a text."""
+    tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
+    owners = (n.value for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in SEARCHING)
+    return {name.id for owner in owners for name in ast.walk(owner) if isinstance(name, ast.Name)}
+
+
+def pattern_calls() -> dict[str, Callable[[Any], object]]:
+    """Every pattern of the program, by its name and the way in which it is used."""
+    calls: dict[str, Callable[[Any], object]] = {}
+    for module in modules():
+        searched = searched_names(module)
+        for name, value in vars(module).items():
+            for n, pattern in enumerate(patterns_in(value)):
+                calls[f"{module.__name__}.{name}[{n}].fullmatch"] = pattern.fullmatch
+                if name in searched:
+                    calls[f"{module.__name__}.{name}[{n}].findall"] = pattern.findall
+    return calls
+
+
+CALLS = pattern_calls()
+
+
+def hostile(size: int) -> Iterator[str]:
+    for start, run, end in product(STARTS, RUNS, ENDS):
+        yield start + run * (size // len(run)) + end
+
+
+def seconds(call: Callable[[Any], object], text: Any) -> float:
+    """How long one call takes on this processor, whatever else the machine does."""
+    start = thread_time()
+    call(text)
+    return thread_time() - start
+
+
+def assert_linear(
+    call: Callable[[Any], object], convert: Callable[[str], Any] = str, sizes: tuple[int, ...] = SIZES
+) -> None:
+    """Try all hostile texts, from short to long, so that a call of exponential time fails soon."""
+    for texts in zip(*map(hostile, sizes), strict=True):
+        for short, long in pairwise(map(convert, texts)):
+            if seconds(call, long) > FLOOR_S:  # this may also be the machine: measure both
+                before, after = (min(seconds(call, text) for _ in range(3)) for text in (short, long))
+                assert after < MAX_GROWTH * before + FLOOR_S, f"{after:.2f} s for {long[:30]!r} … {long[-5:]!r}"
+
+
+def as_bytes(text: str) -> bytes:
+    return text.encode("latin-1", "replace")
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_pattern_takes_more_than_linear_time(name: str) -> None:
+    call = CALLS[name]
+    if isinstance(call.__self__.pattern, bytes):  # type: ignore[attr-defined]
+        assert_linear(call, as_bytes, PART_SIZES)
+    else:
+        assert_linear(call)
+
+
+def test_patterns_are_found() -> None:
+    assert len(CALLS) > 100
+    assert "almanac.tables.values.numbers._NUMBER[0].fullmatch" in CALLS
+    assert "almanac.tables.values.date_text._WEEKDAY_AFTER[0].findall" in CALLS
+
+
+def test_every_pattern_is_in_view() -> None:
+    """One that is written where it is used is not among those above: it must be anchored, or short of repetitions."""
+    unseen = set()
+    for module in modules():
+        for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in MODULE_FUNCTIONS:
+                unseen.add(ast.unparse(node.args[0]))
+    simple = {
+        "'Column [A-Z]{1,3}'",
+        "'[\\\\W_]+'",
+        "'[\\\\W_\\\\d]+'",
+        "'^\\\\d{1,2}'",
+        "b'\\\\s' + name + b'=\\\\\"([^\\\\\"]*)\\\\\"'",
+    }
+    assert unseen <= simple
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "looks_like_number": looks_like_number,
+    "read_number with a point": lambda text: read_number(text, "."),
+    "read_number with a comma": lambda text: read_number(text, ","),
+    "votes": lambda text: votes([text]),
+    "whole_number": whole_number,
+    "looks_like_date": looks_like_date,
+    "read_dates": lambda text: read_dates([text]),
+    "parse_date": parse_date.__wrapped__,
+    "first_date_text": first_date_text,
+    "read_clock": read_clock,
+    "is_compact_date": is_compact_date,
+    "month_number": month_number,
+    "quarter_number": quarter_number,
+    "is_year": is_year,
+    "clean_cell": clean_cell,
+    "cell_kind": cell_kind,
+    "without_unit": lambda text: without_unit(make_column([text, f"{text}2"])),
+    "column_names": lambda text: column_names([[text, text], [text, "a"]], (0, 1), (0, 1), {}),
+    "find_structure": lambda text: find_structure(Grid([[text, "Sales"], ["2024-01-01", 5], [text, 6]])),
+    "blanks_to_tabs": lambda text: blanks_to_tabs(text, "  "),
+    "find_delimiter": find_delimiter,
+    "find_encoding": lambda text: find_encoding(as_bytes(text)),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_reader_of_texts_takes_more_than_linear_time(name: str) -> None:
+    assert_linear(READERS[name])
+
+
+CELLS = {
+    "padded with blanks": "1" + " " * 200 + "x",
+    "blanks alone in quotation marks": "'" + " " * 5000 + "'",
+    "5,000 digits": "1" * 5000,
+    "5,000 digits with a sign": "-" + "9" * 5000 + ".5",
+    "grouped without end": "1,234" * 1000,
+    "digits of another script": "٣" * 5000,
+    "20 digits": "2" * 20,
+    "brackets": "(" * 3000,
+    "a date, padded": "2024-01-01" + " " * 3000 + "x",
+}
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_such_a_text_spoils_only_its_own_cell(read_text: Reader, cell: str) -> None:
+    days, values = months(40), [n % 7 for n in range(40)]
+    spoilt = [cell if n == 20 else value for n, value in enumerate(values)]
+    text = lines(days, spoilt, values, header="Month;Sales;Visits", delimiter=";")
+    file = read_text(text, values=("Sales", "Visits"))
+    assert file.series.names == ("Sales", "Visits")
+    known = file.series.values.reshape(2, 40)
+    assert known[1].tolist() == values
+    assert [v for n, v in enumerate(known[0].tolist()) if n != 20] == [v for n, v in enumerate(values) if n != 20]
+    assert any(20 + 2 in found.rows for found in file.findings), "the row of the cell is in no finding"
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_such_a_date_spoils_only_its_own_row(read_text: Reader, cell: str) -> None:
+    days = [cell if n == 20 else day for n, day in enumerate(months(40))]
+    file = read_text(lines(days, range(40), header="Month;Sales", delimiter=";"))
+    assert len(file.series.values) == 40
+    assert any(20 + 2 in found.rows for found in file.findings), "the row of the cell is in no finding"
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+@pytest.mark.parametrize("heading", ["{};Sales", "Month;{}", "Month;{}\nMonth;Sales", "{}\n\nMonth;Sales"])
+def test_such_a_heading_spoils_no_value(read_text: Reader, cell: str, heading: str) -> None:
+    file = read_text(lines(months(40), range(40), header=heading.format(cell), delimiter=";"))
+    assert file.series.values.tolist() == list(range(40))
+
+
+def test_columns_of_such_numbers_are_read(read_text: Reader) -> None:
+    """Columns in the places of years, months and parts of a year, where whole numbers are converted."""
+    for column in ("1" * 5000, "2" * 20):
+        parts = [column if n == 20 else str(n % 12 + 1) for n in range(48)]
+        years = [str(2020 + n // 12) for n in range(48)]
+        for names in ("Year;Month;Sales", "Year;Period;Sales", "Year;Week;Sales", "Year;Quarter;Sales"):
+            file = read_text(lines(years, parts, range(48), header=names, delimiter=";"))
+            assert len(file.series) >= 1
