@@ -98,6 +98,29 @@ def nul_characters() -> Report:
     )
 
 
+def stray_quotes(rows: Sequence[int]) -> Report:
+    """Rows with a quotation mark that is opened and never closed."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'has', 'have')} a quotation mark that is not closed.",
+        why="Strictly, all lines up to the next quotation mark would be one cell, but they are rows like the others. "
+        "Almanac read them as rows, and the mark as text.",
+        fix="Look at these rows. Delete the stray mark in your file if it is a mistake.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
+def lines_in_one_cell(rows: Sequence[int]) -> Report:
+    """Rows with a cell in quotation marks that goes on over many lines."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'has', 'have')} a cell of many lines.",
+        why="The cell begins with a quotation mark, so the lines up to the next one belong to it.",
+        fix="Nothing to do if this is a long comment. If rows are missing, look for a stray quotation mark there.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
 def carried_down(columns: Sequence[str]) -> Report:
     """Columns whose blank cells repeat the cell above."""
     return Report(

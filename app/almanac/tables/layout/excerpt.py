@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
@@ -47,10 +45,7 @@ def _from_blocks(
     total = max(path.stat().st_size // MEGABYTE, 1)
     last, line = max(lines, default=0), 0
     for block, done in blocks(path, dialect.encoding):
-        lines_here = io.StringIO(
-            delimited.blanks_to_tabs(block.decode("utf-8", "replace"), dialect.delimiter), newline=""
-        )
-        for row in csv.reader(lines_here, delimiter=delimited.csv_delimiter(dialect.delimiter)):
+        for row in delimited.split(block.decode("utf-8", "replace"), dialect.delimiter, path).rows:
             line += 1
             if line in lines:
                 found.append((line, row))

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.files import open_file
+from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
 
@@ -97,22 +99,27 @@ class _Layout:
 
 def read_columns(
     path: Path, dialect: Dialect, head: Grid, structure: Structure, seen: Callable[[bytes], object]
-) -> Generator[Progress, None, Table]:
-    """The table of a large file: every column below the header, for every line. ``seen`` gets all bytes of the file."""
+) -> Generator[Progress, None, tuple[Table, QuoteNotes]]:
+    """The table of a large file, and what quotation marks did to its rows: every column below the header, every line.
+
+    ``seen`` gets all bytes of the file.
+    """
     layout = _Layout(dialect.delimiter, head, structure)
     gathered = [_Gathered(i in layout.numeric) for i in structure.columns]
     size = max(path.stat().st_size, 1)
     total = max(round(size / MEGABYTE), 1)
-    rows = 0
+    rows, notes = 0, NO_NOTES
     skip = structure.body  # lines of titles and names, all in the first block
     for block, done in blocks(path, dialect.encoding, seen):
         yield Progress(round(done / MEGABYTE), total, f"Reading {path.name}: {done // MEGABYTE:,} of {total:,} MB")
-        frame, skip = _frame(block, layout, skip), 0
+        frame, found = _frame(block, layout, skip)
+        notes += found.after(structure.body - skip + rows)
+        skip = 0
         rows += len(frame)
         _gather(frame, gathered, layout)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
-    return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+    return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title), notes
 
 
 def _plain_numbers(cells: Sequence[str]) -> bool:
@@ -174,11 +181,29 @@ def _whole_lines(block: bytes) -> int:
     return end
 
 
-def _frame(block: bytes, layout: _Layout, skip: int) -> DataFrame:
-    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere.
+def _frame(block: bytes, layout: _Layout, skip: int) -> tuple[DataFrame, QuoteNotes]:
+    """One block as a frame, and what quotation marks did to its rows.
 
     ``skip``: lines at the beginning of the block that are no data.
     """
+    import pandas as pd
+
+    frame = None
+    with suppress(pd.errors.ParserError):  # a quotation mark is never closed
+        frame = _parsed(block, layout, skip)
+        if skip + len(frame) >= block.count(b"\n") + (not block.endswith(b"\n")):
+            return frame, NO_NOTES
+    found = QuotedRows([])
+    if len(layout.delimiter) == 1:
+        with suppress(csv.Error):  # a cell without end
+            found = read_rows(block.decode("utf-8", "replace"), layout.delimiter)
+    if found.notes.stray:
+        frame = _parsed(as_text(found.rows, layout.delimiter).encode(), layout, skip)
+    return _parsed(block, layout, skip, quoting=csv.QUOTE_NONE) if frame is None else frame, found.notes
+
+
+def _parsed(block: bytes, layout: _Layout, skip: int, quoting: int = csv.QUOTE_MINIMAL) -> DataFrame:
+    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere."""
     import pandas as pd
 
     width, numeric = layout.width, layout.numeric
@@ -197,6 +222,7 @@ def _frame(block: bytes, layout: _Layout, skip: int) -> DataFrame:
         "index_col": False,
         "skiprows": range(1, skip + 1),
         "low_memory": False,
+        "quoting": quoting,
     }
 
     def attempt(**more: Any) -> DataFrame:
@@ -206,11 +232,7 @@ def _frame(block: bytes, layout: _Layout, skip: int) -> DataFrame:
     try:
         return attempt(dtype=kinds, na_values=missing, decimal=layout.decimal)
     except (ValueError, pd.errors.ParserError):
-        pass  # a word among the numbers: slower, but it takes anything
-    try:
-        return attempt(dtype=object)
-    except pd.errors.ParserError:  # a quotation mark that is never closed is a mark like any other
-        return attempt(dtype=object, quoting=csv.QUOTE_NONE)
+        return attempt(dtype=object)  # a word among the numbers: slower, but it takes anything
 
 
 def _gather(frame: DataFrame, gathered: list[_Gathered], layout: _Layout) -> None:

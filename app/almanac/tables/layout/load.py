@@ -20,6 +20,7 @@ from almanac.tables.observer import Observer, ignore
 from almanac.tables.sources import delimited, workbook
 from almanac.tables.sources.files import file_state, identify_file, keeps_changing, sha256
 from almanac.tables.sources.hidden import hidden_parts
+from almanac.tables.sources.quotes import QuoteNotes
 from almanac.tables.sources.workbook import Book
 from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
 
@@ -95,16 +96,26 @@ def _load_once(path: Path, sheet: str | None, observe: Observer) -> Generator[Pr
     dialect, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES, digest.update)
     observe(dialect)
     observe(grid)
-    found = (findings.nul_characters(),) if dialect.nuls else ()
     structure = structure_of(path, grid)
     observe(structure)
     if grid.complete:
+        found = _text_findings(dialect, dialect.quotes)
         return replace(_loaded(grid, structure, None, dialect, found), sha256=digest.hexdigest())
     from almanac.tables.layout.large_text import read_columns
 
     digest = hashlib.sha256()  # of the blocks, which begin with the head once more
-    table = yield from read_columns(path, dialect, grid, structure, digest.update)
-    return Loaded(table, grid, structure, None, dialect, found + _structure_findings(structure), digest.hexdigest())
+    table, quotes = yield from read_columns(path, dialect, grid, structure, digest.update)
+    found = _text_findings(dialect, quotes) + _structure_findings(structure)
+    return Loaded(table, grid, structure, None, dialect, found, digest.hexdigest())
+
+
+def _text_findings(dialect: delimited.Dialect, quotes: QuoteNotes) -> tuple[Finding, ...]:
+    found = [findings.nul_characters()] if dialect.nuls else []
+    if quotes.stray:
+        found.append(findings.stray_quotes(quotes.stray))
+    if quotes.long_cells:
+        found.append(findings.lines_in_one_cell(quotes.long_cells))
+    return tuple(found)
 
 
 def _load_workbook(path: Path, sheet: str | None, observe: Observer) -> Loaded:

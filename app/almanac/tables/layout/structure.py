@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Flags
+from almanac.core.arrays import Flags, Integers
 from almanac.tables.layout.column_names import cell_text_at, column_names
 from almanac.tables.layout.side_by_side import DataArea, find_side_by_side
 from almanac.tables.values.calendar_names import (
@@ -21,7 +21,7 @@ from almanac.tables.values.calendar_names import (
     quarter_number,
 )
 from almanac.tables.values.cells import Cell, CellKind, Grid, Kinds, cell_text, clean_cell
-from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
+from almanac.tables.values.dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import is_missing_word, looks_like_number, whole_number
 
 _RULE = re.compile(r"[:+|]?[-=_]{3,}[:+|]?")
@@ -132,6 +132,7 @@ def find_structure(grid: Grid) -> Structure | None:
     body = _first_body_row(sample) if data.any() else None
     if body is None:
         return None
+    body = _with_dated_rows_above(sample, body)
     rule = _names_in_data(sample, body)
     if rule and body + 1 < len(sample.rows):
         body += 1
@@ -190,6 +191,31 @@ def _first_body_row(sample: _Sample) -> int | None:
         if good[ahead[:_GOOD_LINES_AHEAD]].mean() >= 0.5:
             return int(row)
     return int(rows[0])
+
+
+def _with_dated_rows_above(sample: _Sample, body: int) -> int:
+    """The first row of data, which may be above ``body``: a row with a date where those below have theirs is data.
+
+    Its date may be one that is not understood (9999-12-31), or its value a word (closed).
+    """
+    below = sample.dates[body:]
+    dated = np.flatnonzero(below.sum(0) >= max(_MIN_DATE_COLUMN, _DATE_COLUMN_SHARE * len(below)))
+    values = sample.data_columns.copy()
+    values[dated] = False
+    while body > 0 and _is_dated_row(sample, body - 1, dated, values):
+        body -= 1
+    return body
+
+
+def _is_dated_row(sample: _Sample, n: int, dated: Integers, values: Flags) -> bool:
+    """Whether a row holds a date, and a number, or anything else below a row of names."""
+    row = sample.rows[n]
+    if not any(i < len(row) and is_written_like_date(clean_cell(row[i])) for i in dated.tolist()):
+        return False
+    if sample.numbers[n][values].any():
+        return True
+    named = n > 0 and sample.texts[n - 1][dated].all() and sample.texts[n - 1][values].all()
+    return bool(named and sample.filled[n][values].any())
 
 
 def _names_in_data(sample: _Sample, body: int) -> str:

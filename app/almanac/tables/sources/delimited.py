@@ -7,7 +7,6 @@ of ordinary size is then read as a whole; a large one only in part, and ``layout
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from pathlib import Path
 from almanac.core.problems import stop_with
 from almanac.tables.sources.encodings import EncodingChoice, find_encoding
 from almanac.tables.sources.files import open_file
+from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, read_rows
 from almanac.tables.values.cells import Grid
 
 MAX_WHOLE_BYTES = 4 << 20  # a larger file is read block by block; chosen by judgement
@@ -53,11 +53,15 @@ class DelimiterChoice:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text file is written; ``nuls`` says that it holds NUL characters, which are left out."""
+    """How a text file is written; ``nuls`` says that it holds NUL characters, which are left out.
+
+    ``quotes``: what quotation marks did to the rows that were read with it.
+    """
 
     encoding_choice: EncodingChoice
     delimiter_choice: DelimiterChoice
     nuls: bool = False
+    quotes: QuoteNotes = NO_NOTES
 
     @property
     def encoding(self) -> str:
@@ -89,15 +93,15 @@ def read_head(path: Path, size: int, seen: Callable[[bytes], object] = len) -> t
     if not complete:
         text = _whole_lines(text[:_GRID_CHARACTERS])
     delimiter = find_delimiter(text[:_SAMPLE_CHARACTERS])
-    dialect = Dialect(encoding, delimiter, nuls)
-    return dialect, Grid(split(text, dialect.delimiter, path), complete=complete)
+    found = split(text, delimiter.delimiter, path)
+    return Dialect(encoding, delimiter, nuls, found.notes), Grid(found.rows, complete=complete)
 
 
-def split(text: str, delimiter: str, path: Path) -> list[list[str]]:
-    """Rows and cells of a text."""
+def split(text: str, delimiter: str, path: Path) -> QuotedRows:
+    """Rows and cells of a text. Raises ProblemError when a cell is longer than any cell can be."""
     text = blanks_to_tabs(text, delimiter)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(delimiter)))
+        return read_rows(text, csv_delimiter(delimiter))
     except csv.Error as cause:
         raise stop_with(
             "no_table",
@@ -149,11 +153,11 @@ def _whole_lines(text: str) -> str:
 
 
 def _score(sample: str, delimiter: str) -> DelimiterScore:
-    text = io.StringIO(blanks_to_tabs(sample, delimiter), newline="")
     try:
-        rows = [len(row) for row in csv.reader(text, delimiter=csv_delimiter(delimiter)) if any(row)]
+        found = read_rows(blanks_to_tabs(sample, delimiter), csv_delimiter(delimiter))
     except csv.Error:
         return DelimiterScore(delimiter)
+    rows = [len(row) for row in found.rows if any(row)]
     several = {width: count for width, count in Counter(rows).items() if width > 1}
     if not several:
         return DelimiterScore(delimiter)

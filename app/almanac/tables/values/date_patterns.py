@@ -38,6 +38,7 @@ Reader = Callable[[re.Match[str]], DateParts | None]
 COLON = "year:number"  # a month, or a quarter when no number is above 4
 # Patterns that consist of digits alone: as cells they could also be plain numbers.
 COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME = "yearmonthday", "yearmonth", "yearmonthdaytime"
+DIGITS_ALONE = (COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME)
 
 TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
 TIME += r"\s*+(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
@@ -142,11 +143,13 @@ def _half(m: re.Match[str]) -> DateParts:
 
 
 def _day_of_year(m: re.Match[str]) -> DateParts | None:
-    number = int(m["a"])
+    year, number = int(m["y"]), int(m["a"])
     if not 1 <= number <= 366:
         return None
-    day = date(int(m["y"]), 1, 1) + timedelta(number - 1)
-    if day.year != int(m["y"]):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return DateParts(year, 1, 1, 0, Grain.DAY, "day of the year")  # impossible, and Python's dates end soon
+    day = date(year, 1, 1) + timedelta(number - 1)
+    if day.year != year:
         return None
     return DateParts(day.year, day.month, day.day, 0, Grain.DAY, "day of the year")
 

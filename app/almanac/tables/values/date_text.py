@@ -6,7 +6,16 @@ import re
 
 from almanac.tables.values.calendar_names import is_weekday
 from almanac.tables.values.cells import Cell
-from almanac.tables.values.date_patterns import SEP, SHAPES, TIME, DateParts, Grain, full_year, is_possible
+from almanac.tables.values.date_patterns import (
+    DIGITS_ALONE,
+    SEP,
+    SHAPES,
+    TIME,
+    DateParts,
+    Grain,
+    full_year,
+    is_possible,
+)
 
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 _WEEKDAY_AFTER = re.compile(r"(?<!\s)(?:\s*+\(([^\W\d_]{1,10})\.?\)|\s++([^\W\d_]{2,10})\.?)$")
@@ -90,6 +99,15 @@ def match_numeric_date(cell: Cell) -> re.Match[str] | None:
         if weekday and is_weekday(weekday[1]):
             return _NUMERIC.fullmatch(cell, weekday.end())
     return match
+
+
+def is_shaped_like_date(text: str) -> bool:
+    """Whether the whole text is written as a day, week, month or quarter is, also as one that no calendar has."""
+    for pattern, reader in SHAPES:
+        match = pattern.fullmatch(text)
+        if match is not None and (parts := reader(match)) is not None:
+            return parts.grain is not Grain.YEAR and parts.pattern not in DIGITS_ALONE
+    return match_numeric_date(text) is not None
 
 
 def parse_date_text(text: str) -> DateParts | None:

@@ -23,7 +23,7 @@ from almanac.tables.values.date_patterns import (
     COLON,
     COMPACT_DAY,
     COMPACT_MONTH,
-    COMPACT_TIME,
+    DIGITS_ALONE,
     DateParts,
     Grain,
     full_year,
@@ -32,7 +32,13 @@ from almanac.tables.values.date_patterns import (
     offset_of,
     seconds_of,
 )
-from almanac.tables.values.date_text import WEEKDAY, first_date_text, match_numeric_date, parse_date_text
+from almanac.tables.values.date_text import (
+    WEEKDAY,
+    first_date_text,
+    is_shaped_like_date,
+    match_numeric_date,
+    parse_date_text,
+)
 
 NAT = np.datetime64("NaT")
 SECONDS_PER_HOUR, SECONDS_PER_DAY = 3600, 86_400
@@ -162,9 +168,22 @@ def looks_like_date(cell: Cell) -> bool:
     if match_numeric_date(cell):
         return True
     parts = parse_date(cell)
-    if parts is None or parts.grain is Grain.YEAR or parts.pattern in (COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME):
+    if parts is None or parts.grain is Grain.YEAR or parts.pattern in DIGITS_ALONE:
         return False
     return is_possible(parts)
+
+
+def is_written_like_date(cell: Cell) -> bool:
+    """Whether the cell looks like a date, also like one that no calendar has: 9999-12-31, 0000-00-00, 2024-13-45.
+
+    A stray quotation mark is no part of it.
+    """
+    cell = cell.strip('"') if isinstance(cell, str) else cell
+    if looks_like_date(cell):
+        return True
+    if not isinstance(cell, str) or not _MIN_DATE <= len(cell) <= _MAX_DATE:
+        return False
+    return is_shaped_like_date(str(_without_surrounding(cell)))
 
 
 def is_compact_date(text: str) -> bool:
