@@ -18,7 +18,7 @@ from almanac.tables.layout.load import (
     sheet_score,
 )
 from almanac.tables.observer import Observer, ignore
-from almanac.tables.plan import ReadingPlan, column_roles, make_plan
+from almanac.tables.plan import make_plan
 from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
     Preview,
@@ -28,6 +28,7 @@ from almanac.tables.reading import (
     Role,
     SheetInfo,
 )
+from almanac.tables.reading_plan import ReadingPlan, column_roles
 from almanac.tables.series.assemble import assemble
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head

@@ -21,8 +21,8 @@ from almanac.tables.columns.crosstab import Crosstab
 from almanac.tables.columns.profile import ColumnProfile, TableProfile
 from almanac.tables.layout.load import SheetChoice, header_line
 from almanac.tables.layout.structure import Structure
-from almanac.tables.plan import ReadingPlan, column_roles, crosstab_name
 from almanac.tables.reading import ReadFile, ReadingOptions, Role
+from almanac.tables.reading_plan import ReadingPlan, column_roles, crosstab_name
 from almanac.tables.series.amounts import Amounts
 from almanac.tables.series.resampling import Resampling
 from almanac.tables.sources.delimited import Dialect

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Timestamps
 from almanac.core.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
-from almanac.tables.columns.crosstab import Crosstab, Melted, find_crosstab, melt
+from almanac.tables.columns.crosstab import Crosstab, find_crosstab, melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
@@ -23,15 +21,13 @@ from almanac.tables.columns.roles import (
     Roles,
     find_roles,
     group_numbers,
-    has_reference_numbers,
-    is_identifier_name,
-    is_money_name,
 )
 from almanac.tables.observer import Observer, ignore
-from almanac.tables.reading import ReadingOptions, Role
+from almanac.tables.reading import ReadingOptions
+from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
-from almanac.tables.timeline.daylight_saving import ClockChanges, find_clock_changes
+from almanac.tables.timeline.daylight_saving import find_clock_changes
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
@@ -40,90 +36,6 @@ from almanac.tables.values.date_patterns import Grain
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
-
-
-@dataclass(frozen=True, eq=False)
-class RowDates:
-    """The dates of N rows.
-
-    ``source`` and ``timeline`` are None where there are none and the order of the rows counts. ``moments``: the
-    different dates, ascending, datetime64[s]; ``index``: int64 [N], the position of each row's date among them.
-    ``clock_changes``: changes of the clocks that ``moments`` were corrected for.
-    """
-
-    source: DateSource | None
-    timeline: Timeline | None
-    order: DayMonthOrder
-    grain: Grain
-    moments: Timestamps
-    index: Integers
-    clock_changes: ClockChanges | None = None
-
-    @cached_property
-    def when(self) -> Timestamps:
-        """Each row's date, datetime64[s] [N]."""
-        return self.moments[self.index]
-
-
-@dataclass(frozen=True, eq=False)
-class ReadingPlan:
-    """How to read a table.
-
-    ``original`` is the table as in the file; ``all_rows`` the same with dates and keys filled down, or made long where
-    ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
-    ``filled_down``: columns whose blank cells repeat the cell above.
-    """
-
-    options: ReadingOptions
-    original: Table
-    all_rows: Table
-    table: Table
-    rows: RowKinds
-    dates: RowDates
-    roles: Roles
-    crosstab: Crosstab | None = None
-    melted: Melted | None = None
-    filled_down: tuple[int, ...] = ()
-
-    @cached_property
-    def later_than_today(self) -> Flags:
-        """Rows dated after today that hold a value: bool [N].
-
-        None where time runs across: such tables often end in a planned year.
-        """
-        none = np.zeros(len(self.table), dtype=bool)
-        if self.dates.source is None or self.crosstab is not None:
-            return none
-        tomorrow = np.datetime64(date.today().isoformat(), "s") + np.timedelta64(1, "D")
-        late = self.dates.moments >= tomorrow
-        if not late.any():
-            return none
-        empty = self.table.empty_in(self.roles.values)
-        flags: Flags = late[self.dates.index] & ~empty
-        return flags
-
-    @property
-    def lists_events(self) -> bool:
-        """Whether each row is a single event, such as a sale: it has its own number, or an amount of money."""
-        return (
-            any(is_identifier_name(name) for name in self.table.names)
-            or any(is_money_name(self.table.names[i]) for i in self.roles.values)
-            or any(has_reference_numbers(column) for column in self.table.columns)
-        )
-
-    @property
-    def date_name(self) -> str:
-        """The columns that give the date, as a person reads it."""
-        if self.crosstab is not None:
-            return crosstab_name(self.original.names, self.crosstab)
-        return self.dates.source.label(self.original.names) if self.dates.source else ROW_ORDER
-
-
-def crosstab_name(names: Sequence[str], crosstab: Crosstab) -> str:
-    """Dates that run across the table, as a person reads them: "Month × 2019 … 2024"."""
-    first, last = names[crosstab.across[0][0]], names[crosstab.across[-1][0]]
-    across = f"{first} … {last}"
-    return across if crosstab.down is None else f"{names[crosstab.down]} × {across}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -321,23 +233,6 @@ def _order(request: _Request, timeline: Timeline) -> DayMonthOrder:
     request.observe(timeline)
     request.observe(order)
     return order
-
-
-def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:
-    """What each column of the original table is for; a later role in the list below goes before an earlier one."""
-    crosstab, source = plan.crosstab, plan.dates.source
-    assigned: tuple[tuple[Role, Iterable[int]], ...]
-    if crosstab is not None:
-        down = () if crosstab.down is None else (crosstab.down,)
-        assigned = (("value", crosstab.columns), ("series", crosstab.keys), ("date", down))
-    else:
-        dates = source.columns if source else ()
-        assigned = (("date", dates), ("value", plan.roles.values), ("series", plan.roles.series))
-    roles: list[Role] = ["ignored"] * len(plan.original.names)
-    for role, columns in assigned:
-        for i in columns:
-            roles[i] = role
-    return tuple(roles)
 
 
 def column_index(table: Table, name: str) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import Question
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.assemble import Assembled
 from almanac.tables.values.numbers import read_number
 from almanac.wording.reading import DAY_OR_MONTH

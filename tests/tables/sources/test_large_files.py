@@ -96,3 +96,14 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     check = "import sys, almanac.tables; print(sorted({'pandas', 'python_calamine', 'scipy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_lines_longer_than_the_beginning_are_previewed(tmp_path: Path) -> None:
+    columns = 12_000
+    rows = [["month", *(f"product {k}" for k in range(columns))]]
+    rows += [[month, *(str((k + n) % 97) for k in range(columns))] for n, month in enumerate(months(30))]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(",".join(row) for row in rows) + "\n")
+    seen = preview(path)
+    assert len(seen.columns) == columns + 1
+    assert seen.rows[0][:3] == ("2020-01-01", "0", "1")

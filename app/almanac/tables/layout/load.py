@@ -29,6 +29,9 @@ _SHEET_RULE = "the first sheet that holds a table, unless a later one is far lar
 PREVIEW_ROWS = 100
 PREVIEW_BYTES = 128 << 10
 # All chosen by judgement.
+_MIN_PREVIEW_ROWS = 20  # fewer, because lines are long, would not show what the columns hold
+_MAX_PREVIEW_BYTES = 2 << 20
+_MORE_BYTES = 4  # times as many bytes, where there were too few rows
 _PREVIEW_SHEET_ROWS = 400
 _LARGE_WORKBOOK_BYTES = 3 << 20  # from which on the first sheet with a table is taken: looking at all takes too long
 _SCORED_ROWS = 60  # rows looked at to decide whether a sheet holds a table
@@ -178,8 +181,18 @@ def load_head(path: Path, sheet: str | None) -> Loaded:
             grid = book.grid(name, _PREVIEW_SHEET_ROWS)
             return _loaded(grid, structure_of(path, grid), name, None, ())
     _refuse_sheet_name(path, sheet)
-    dialect, grid = delimited.read_head(path, PREVIEW_BYTES)
+    dialect, grid = _text_head(path)
     return _loaded(grid, structure_of(path, grid), None, dialect, ())
+
+
+def _text_head(path: Path) -> tuple[delimited.Dialect, Grid]:
+    """The dialect and the first rows of a text file: more bytes where its lines are so long that few fit."""
+    size = PREVIEW_BYTES
+    while True:
+        dialect, grid = delimited.read_head(path, size)
+        if len(grid.rows) >= _MIN_PREVIEW_ROWS or size >= min(path.stat().st_size, _MAX_PREVIEW_BYTES):
+            return dialect, grid
+        size *= _MORE_BYTES
 
 
 def _loaded(

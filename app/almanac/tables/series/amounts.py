@@ -9,8 +9,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.tables.columns.roles import is_money_name
-from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import ReadingOptions, Sign
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind, Column
 from almanac.tables.values.numbers import (
     Convention,

@@ -11,8 +11,8 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
-from almanac.tables.plan import ReadingPlan
 from almanac.tables.quality import inspect
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
 from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.naming import join_blocks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from almanac.core.arrays import Floats
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.regular_grid import repeated_rows, same_rows
 from almanac.tables.series.resampling import Resampling, period_numbers
 from almanac.tables.series.rows import Rows

@@ -8,7 +8,7 @@ from almanac.core.frequency import Frequency
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
-from almanac.tables.plan import ReadingPlan
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.regular_grid import ColumnBlocks
 
 

@@ -10,7 +10,7 @@ from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.series.sentinels import find_sentinels
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS

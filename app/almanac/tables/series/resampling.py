@@ -11,8 +11,8 @@ from almanac.core.arrays import Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
 from almanac.tables.reading import Repeated
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain

@@ -12,7 +12,7 @@ from almanac.core.problems import Finding
 from almanac.tables.columns.roles import group_numbers
 from almanac.tables.columns.totals import total_groups
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import Ledger, find_ledger, one_side
 from almanac.tables.values.numbers import Numbers
 

@@ -9,8 +9,8 @@ import numpy as np
 from almanac.core.problems import Finding
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
-from almanac.tables.plan import ReadingPlan
 from almanac.tables.quality.copied_columns import find_copies
+from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.numbers import Numbers
 
 Columns = tuple[int, ...]
