@@ -10,9 +10,7 @@ Nothing is written before ``start``; until then every function here does nothing
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,6 +59,7 @@ def start(role: str, debug: bool = False) -> Path | None:
     """
     global _log  # one log for each process
     import logging  # only where a log is written: start-up time
+    import platform
     from logging.handlers import RotatingFileHandler
 
     stop()
@@ -214,6 +213,8 @@ def _in_program(filename: str) -> str:
     path = PurePath(filename)
     if not path.is_absolute():  # "<string>", or a module of the packaged program
         return filename
+    import sysconfig  # only after a fault: start-up time
+
     installed = sysconfig.get_paths()
     roots = [Path(__file__).resolve().parents[2], *(Path(installed[name]) for name in ("purelib", "platlib", "stdlib"))]
     below = [path.relative_to(root) for root in roots if path.is_relative_to(root)]

@@ -7,7 +7,6 @@ locale (``desktop.formatting.numbers``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 MIN_SIMILARITY = 0.5  # of difflib's ratio, for a name to be suggested: chosen by judgement
 
@@ -35,6 +34,8 @@ def some(names: Sequence[str], most: int = 3) -> str:
 
 def did_you_mean(name: str, candidates: Sequence[str], otherwise: str) -> str:
     """A question that offers the candidate most like ``name``; ``otherwise`` when none is much like it."""
+    from difflib import get_close_matches  # only for a name that is not there: start-up time
+
     by_key = {normalise(candidate): candidate for candidate in candidates}
     closest = get_close_matches(normalise(name), list(by_key), n=1, cutoff=MIN_SIMILARITY)
     return f"Did you mean “{by_key[closest[0]]}”?" if closest else otherwise
