@@ -1,9 +1,12 @@
 """SeriesSet: positions of names, and the bound below which nothing is forecast."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from almanac.core.frequency import MONTHLY
+from almanac.core.measure import Measure
 from almanac.core.series import SeriesSet, lower_bound_of, positions
 
 
@@ -35,3 +38,11 @@ def test_only_a_series_that_was_never_below_zero_is_bounded() -> None:
     made = series(never=[3.0, np.nan, 0.0], once=[3.0, -0.5, 2.0], unknown=[np.nan, np.nan])
     assert made.lower_bound.tolist() == [0.0, -np.inf, -np.inf]
     assert lower_bound_of(np.array([[0.0], [-1.0]])).tolist() == [[0.0], [-np.inf]]
+
+
+def test_each_series_has_its_measure_and_a_series_without_one_is_a_flow() -> None:
+    made = replace(series(sold=[1.0], stock=[2.0]), measures=(Measure(), Measure("level", "kg")))
+    assert made.measure(1) == made.select(1).measure(0) == Measure("level", "kg")
+    assert series(sold=[1.0]).measure(0).kind == "flow"
+    with pytest.raises(ValueError, match="measures"):
+        replace(made, measures=(Measure(),))

@@ -14,6 +14,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.frequency import Frequency
+from almanac.core.measure import FLOW, Measure
 from almanac.core.problems import Finding, Problem
 
 
@@ -26,7 +27,8 @@ class SeriesSet:
     ``names``: N unique display names; ``keys``: N tuples of group values, one for each of ``key_columns`` (empty
     when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
     ``raw_values``: float64 [points], the values before gaps were filled and odd values repaired (repairs may depend on
-    later data); None when nothing was changed.
+    later data); None when nothing was changed. ``measures``: what each series measures, N of them; empty when all are
+    flows without a unit.
     """
 
     names: tuple[str, ...]
@@ -38,6 +40,7 @@ class SeriesSet:
     keys: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     raw_values: Floats | None = field(default=None, compare=False)
+    measures: tuple[Measure, ...] = ()
 
     def __post_init__(self) -> None:
         n = len(self.names)
@@ -49,6 +52,8 @@ class SeriesSet:
             raise ValueError("offsets must cover values, with at least one point a series")
         if len(set(self.names)) != n:
             raise ValueError("names must be unique")
+        if len(self.measures) not in (0, n):
+            raise ValueError("measures must be one for each series, or none")
 
     def __len__(self) -> int:
         return len(self.names)
@@ -71,7 +76,12 @@ class SeriesSet:
             frequency=self.frequency,
             key_columns=self.key_columns,
             keys=self.keys[one],
+            measures=self.measures[one],
         )
+
+    def measure(self, i: int) -> Measure:
+        """What series i measures."""
+        return self.measures[i] if self.measures else FLOW
 
     @cached_property
     def lengths(self) -> Integers:

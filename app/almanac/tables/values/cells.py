@@ -119,7 +119,8 @@ class Table:
     """Named columns of N rows below a header. ``lines``: int64 [N], the line each row has in the file.
 
     ``header_row`` is the line of the header (0 = none), ``title`` the text above it. ``sheets`` names the sheets that
-    were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher.
+    were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher. ``units``: the unit of each column, such as
+    "°C", empty where it is unknown; an empty tuple when all are.
     """
 
     names: tuple[str, ...]
@@ -128,6 +129,7 @@ class Table:
     header_row: int
     title: str = ""
     sheets: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -1,0 +1,23 @@
+"""What the numbers of a series measure: a flow that adds up over time, or a level that does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MeasureKind = Literal["flow", "level"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``kind``: a "flow" (sales, visitors, kWh used) is added when periods are joined; a "level" (temperature, price,
+    stock, rate, balance) is averaged. ``unit``: as the file writes it, such as "°C" or "kWh"; empty when unknown.
+
+    Economics calls these flow and stock variables (United Nations, System of National Accounts 2008, section 3.4).
+    """
+
+    kind: MeasureKind = "flow"
+    unit: str = ""
+
+
+FLOW = Measure()
