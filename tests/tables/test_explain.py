@@ -14,7 +14,8 @@ from almanac.core.frequency import ROW_ORDER
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.core.text import plural
-from almanac.tables import ReadingOptions, Step, explain, read
+from almanac.tables import ReadingOptions, read
+from almanac.tables.explain import Step, explain
 
 Explained = dict[str, Step]
 

@@ -67,4 +67,4 @@ def _print_report(found: BacktestResult) -> None:
         print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one)}")
 
 
-BACKTEST = Command("backtest", "forecast the file's own past, and say how far to trust it", _run, _add_arguments)
+BACKTEST = Command(_run, _add_arguments)

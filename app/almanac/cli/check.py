@@ -43,4 +43,4 @@ def _print_finding(finding: Finding) -> None:
         print(f"    {mark} {choice.label}: {as_options(choice)}")
 
 
-CHECK = Command("check", "show how a file is understood, and everything noticed in it", _run, _add_arguments)
+CHECK = Command(_run, _add_arguments)

@@ -1,9 +1,9 @@
-"""What a command is: a name, a line of help, its arguments, and the function that runs it."""
+"""What a command is: its arguments and the function that runs it, loaded when the person types its name."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
@@ -15,28 +15,43 @@ def no_arguments(_: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True)
 class Command:
-    """One command of the command line.
+    """What one command does.
 
     ``add_arguments`` declares its arguments; ``run`` takes the parsed ones and returns the exit code. A command with
     ``actions`` (``models list``) only chooses between them and has no ``run``.
     """
 
-    name: str
-    help: str
     run: Callable[[argparse.Namespace], int] | None = None
     add_arguments: Callable[[argparse.ArgumentParser], None] = no_arguments
-    actions: tuple[Command, ...] = ()
+    actions: tuple[CommandEntry, ...] = ()
 
 
-def add_commands(parser: argparse.ArgumentParser, commands: tuple[Command, ...], metavar: str) -> None:
-    """Declare ``commands`` below ``parser``; the chosen one is in ``options.run`` and its name in ``options.title``."""
+@dataclass(frozen=True)
+class CommandEntry:
+    """A command in a list of commands: its name, one line of help, and a function that loads the rest when needed."""
+
+    name: str
+    help: str
+    load: Callable[[], Command]
+
+
+def add_commands(
+    parser: argparse.ArgumentParser, entries: tuple[CommandEntry, ...], metavar: str, words: Sequence[str] | None = None
+) -> None:
+    """Declare commands below ``parser``; the chosen one is in ``options.run`` and its name in ``options.title``.
+
+    Only those named in ``words``, what the person typed, are loaded: no other can run. None loads all.
+    """
     choice = parser.add_subparsers(required=True, metavar=metavar)
-    for command in commands:
-        sub = choice.add_parser(command.name, help=command.help, description=f"{command.help.capitalize()}.")
+    for entry in entries:
+        sub = choice.add_parser(entry.name, help=entry.help, description=f"{entry.help.capitalize()}.")
+        if words is not None and entry.name not in words:
+            continue
+        command = entry.load()
         command.add_arguments(sub)
         add_debug(sub)
         if command.actions:
-            add_commands(sub, command.actions, "ACTION")
+            add_commands(sub, command.actions, "ACTION", words)
         else:
             sub.set_defaults(run=command.run, title=sub.prog.removeprefix("almanac "))
 

@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from almanac.cli.backtest import BACKTEST
-from almanac.cli.check import CHECK
-from almanac.cli.explain import EXPLAIN
-from almanac.cli.forecast import FORECAST
-from almanac.cli.models import MODELS
-from almanac.cli.welcome import WELCOME
+from almanac.cli.command import Command, CommandEntry
 
-COMMANDS = (FORECAST, CHECK, EXPLAIN, BACKTEST, MODELS, WELCOME)
+# A command is loaded when the person types its name: what the others need, such as NumPy, takes longer than the rest.
+
+
+def _forecast() -> Command:
+    from almanac.cli.forecast import FORECAST
+
+    return FORECAST
+
+
+def _check() -> Command:
+    from almanac.cli.check import CHECK
+
+    return CHECK
+
+
+def _explain() -> Command:
+    from almanac.cli.explain import EXPLAIN
+
+    return EXPLAIN
+
+
+def _backtest() -> Command:
+    from almanac.cli.backtest import BACKTEST
+
+    return BACKTEST
+
+
+def _models() -> Command:
+    from almanac.cli.models import MODELS
+
+    return MODELS
+
+
+def _welcome() -> Command:
+    from almanac.cli.welcome import WELCOME
+
+    return WELCOME
+
+
+COMMANDS = (
+    CommandEntry("forecast", "read a spreadsheet, forecast it, save the result", _forecast),
+    CommandEntry("check", "show how a file is understood, and everything noticed in it", _check),
+    CommandEntry("explain", "show each step of reading a file, with the evidence for it", _explain),
+    CommandEntry("backtest", "forecast the file's own past, and say how far to trust it", _backtest),
+    CommandEntry("models", "list, check and choose the forecasting models", _models),
+    CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
+)

@@ -12,7 +12,7 @@ from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.problems import ProblemError
 
 if TYPE_CHECKING:
-    from almanac.tables import Step
+    from almanac.tables.explain import Step
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,4 +44,4 @@ def _print_step(step: Step) -> None:
         print(f"    {sentence}")
 
 
-EXPLAIN = Command("explain", "show each step of reading a file, with the evidence for it", _run, _add_arguments)
+EXPLAIN = Command(_run, _add_arguments)

@@ -90,4 +90,4 @@ def _levels(text: str) -> tuple[float, ...]:
     return tuple(levels)
 
 
-FORECAST = Command("forecast", "read a spreadsheet, forecast it, save the result", _run, _add_arguments)
+FORECAST = Command(_run, _add_arguments)

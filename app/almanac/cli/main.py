@@ -19,7 +19,8 @@ from almanac.core.problems import Problem, ProblemError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 a Problem, 2 wrong usage, 3 a bug, 130 interrupted."""
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser(words).parse_args(words)
     if not getattr(options, "debug", False):
         return _run(options)
     place = logs.start("command-line", debug=True)
@@ -30,14 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logs.stop()
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of all commands; with ``words``, what the person typed, it knows only those named there in full."""
     found = argparse.ArgumentParser(
         prog="almanac", description="Forecast every series in a spreadsheet, on this computer."
     )
     found.add_argument("--version", action="version", version=f"almanac {__version__}")
     add_debug(found)
-    add_commands(found, COMMANDS, "COMMAND")
+    add_commands(found, COMMANDS, "COMMAND", words)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from almanac.cli.command import DONE, PROBLEM, Command
+from almanac.cli.command import DONE, PROBLEM, Command, CommandEntry
 
 
 def _list(_: argparse.Namespace) -> int:
@@ -45,12 +45,10 @@ def _rollback(_: argparse.Namespace) -> int:
 
 
 MODELS = Command(
-    "models",
-    "list, check and choose the forecasting models",
     actions=(
-        Command("list", "list every model on this computer, and which one you chose", _list),
-        Command("verify", "check that no model was changed or damaged", _verify),
-        Command("rollback", "use the version before the one that is used now", _rollback),
-        Command("use", "use one model for every forecast", _use, _add_use_arguments),
+        CommandEntry("list", "list every model on this computer, and which one you chose", lambda: Command(_list)),
+        CommandEntry("verify", "check that no model was changed or damaged", lambda: Command(_verify)),
+        CommandEntry("rollback", "use the version before the one that is used now", lambda: Command(_rollback)),
+        CommandEntry("use", "use one model for every forecast", lambda: Command(_use, _add_use_arguments)),
     ),
 )

@@ -44,4 +44,4 @@ def _forecast_sample() -> None:
     print(f"The Excel workbook is {output}")
 
 
-WELCOME = Command("welcome", "forecast a sample, then open the window", _run, _add_arguments)
+WELCOME = Command(_run, _add_arguments)

@@ -2,7 +2,6 @@
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
-from almanac.tables.explain import Step, explain
 from almanac.tables.layout.excerpt import excerpt
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
 from almanac.tables.memory.remembered import answered, is_recalled, remember, with_recalled
@@ -26,11 +25,9 @@ __all__ = [
     "ReadingOptions",
     "Record",
     "SheetInfo",
-    "Step",
     "answered",
     "describe",
     "excerpt",
-    "explain",
     "is_recalled",
     "make_record",
     "preview",

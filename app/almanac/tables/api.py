@@ -19,7 +19,6 @@ from almanac.tables.layout.load import (
 )
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.plan import make_plan
-from almanac.tables.questions import as_findings, questions
 from almanac.tables.reading import (
     Preview,
     ReadFile,
@@ -29,7 +28,6 @@ from almanac.tables.reading import (
     SheetInfo,
 )
 from almanac.tables.reading_plan import ReadingPlan, column_roles
-from almanac.tables.series.assemble import assemble
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
 from almanac.tables.sources.files import identify_file
@@ -66,6 +64,9 @@ def read(
 
     Raises ProblemError, and nothing else, when the file cannot be understood.
     """
+    from almanac.tables.questions import as_findings, questions  # a preview needs neither: it comes first
+    from almanac.tables.series.assemble import assemble
+
     path = Path(path)
     loaded = yield from load(path, options.sheet, observe)
     yield Progress(0, 0, f"Understanding {path.name}")

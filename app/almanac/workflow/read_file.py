@@ -10,7 +10,8 @@ from almanac.core.jobs import Job
 from almanac.core.problems import ProblemError
 
 if TYPE_CHECKING:
-    from almanac.tables import Preview, ReadFile, ReadingOptions, Step
+    from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.tables.explain import Step
 
 
 def reading_options(**chosen: Any) -> ReadingOptions:
@@ -54,11 +55,12 @@ def check_by_record(path: Path, record: Path) -> Job[ReadFile]:
 def explain_reading(path: Path, options: ReadingOptions | None = None) -> Job[tuple[Step, ...]]:
     """Each step of what ``check`` does, with its decision and evidence; a Problem is the last step and not raised."""
     from almanac import tables
+    from almanac.tables.explain import explain
 
     options = tables.answered(path, options)
-    steps = yield from tables.explain(path, options)
+    steps = yield from explain(path, options)
     if steps[-1].problem is not None and tables.is_recalled(options):
-        steps = yield from tables.explain(path, tables.ReadingOptions())  # as in ``check``
+        steps = yield from explain(path, tables.ReadingOptions())  # as in ``check``
     return steps
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.tables.sources.files import damaged_workbook, password_protected, system_errors_as_problems
-from almanac.tables.sources.workbook_limits import refuse_oversized
 from almanac.tables.values.cells import Grid
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def open_workbook(path: Path) -> Iterator[Book]:
     Raises ProblemError for one that is damaged or protected.
     """
     import python_calamine as calamine
+
+    from almanac.tables.sources.workbook_limits import refuse_oversized
 
     refuse_oversized(path)
     try:
