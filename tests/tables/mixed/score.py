@@ -1,0 +1,118 @@
+"""Reads tables made of mixed trouble and counts what became of each: right, asked, refused, wrong, or rows lost."""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from tests.tables.mixed.build import COMBINATIONS, Mixed, Series, mixed
+
+from almanac.core.arrays import Floats
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+from almanac.core.text import normalise
+from almanac.tables import ReadFile, ReadingOptions, read
+
+RIGHT, ASKED, REFUSED, WRONG = "right", "asked", "refused", "WRONG"
+
+
+def same(file: ReadFile, table: Mixed, wanted: Series) -> bool:
+    """Whether the series of the file are the wanted ones."""
+    series = file.series
+    if series.frequency.name != table.frequency or len(series) != len(wanted):
+        return False
+    left = dict(wanted)
+    for i, name in enumerate(series.names):
+        first = series.frequency.iso(int(series.first[i]))[:10] if table.dates_matter else ""
+        got = Read(name if table.names_matter and len(series) > 1 else "", first, series[i])
+        match = next((other for other in left if _equal(got, other, left[other], table.loose)), None)
+        if match is None:
+            return False
+        del left[match]
+    return True
+
+
+@dataclass(frozen=True)
+class Read:
+    """A series as it was read; ``name`` and ``first`` are empty where they do not matter."""
+
+    name: str
+    first: str
+    values: Floats
+
+
+def _equal(got: Read, name: str, truth: tuple[datetime, list[float]], loose: set[int]) -> bool:
+    first, values = truth
+    if got.name and normalise(got.name) != normalise(name):
+        return False
+    if (got.first and got.first != f"{first:%Y-%m-%d}") or len(got.values) != len(values):
+        return False
+    firm = [n for n in range(len(values)) if n not in loose]
+    return np.allclose(got.values[firm], np.asarray(values)[firm], equal_nan=True, rtol=1e-6, atol=1e-6)
+
+
+def outcome(path: Path, table: Mixed) -> tuple[str, ReadFile | None]:
+    """What became of a table, and how it was read."""
+    path.write_text(table.text, encoding="utf-8")
+    readings = [table.series, *table.others]
+    try:
+        file = run(read(path))
+    except ProblemError:
+        return REFUSED, None
+    if any(same(file, table, wanted) for wanted in readings):
+        return RIGHT, file
+    for question in file.reading.questions:
+        for choice in question.choices:
+            try:
+                answer = run(read(path, ReadingOptions().with_values(**dict(choice.sets))))
+            except ProblemError:
+                continue
+            if any(same(answer, table, wanted) for wanted in readings):
+                return ASKED, file
+    return WRONG, file
+
+
+def lost_values(file: ReadFile, table: Mixed) -> list[float]:
+    """True values that are in no series, in a file without a finding that could name their rows."""
+    if any(found.rows or found.count > 1 for found in file.findings):
+        return []
+    known = np.sort(file.series.values[np.isfinite(file.series.values)])
+    missing = []
+    for _, values in table.series.values():
+        for value in values:
+            if math.isnan(value) or value == 0:
+                continue
+            at = np.searchsorted(known, value - 1e-6)
+            if at == len(known) or known[at] > value + 1e-6:
+                missing.append(value)
+    return missing
+
+
+def main() -> None:
+    first, count = (int(word) for word in (sys.argv[1:3] or ("0", str(len(COMBINATIONS)))))
+    counts: Counter[str] = Counter()
+    by_trouble: dict[str, Counter[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(first, first + count):
+            table = mixed(seed)
+            result, file = outcome(Path(folder) / "table.csv", table)
+            counts[result] += 1
+            for trouble in table.troubles:
+                by_trouble.setdefault(trouble, Counter())[result] += 1
+            if result in (WRONG, REFUSED):
+                read_as = f"{file.series.frequency.name}, {list(file.series.names)[:3]}" if file else ""
+                sys.stdout.write(f"{result:8} {seed:6} {table.name}: {read_as}\n")
+    for trouble, results in sorted(by_trouble.items()):
+        sys.stdout.write(f"{trouble:24} {dict(results)}\n")
+    good = counts[RIGHT] + counts[ASKED]
+    sys.stdout.write(f"{dict(counts)} of {count}; {good:,} right or asked ({good / count:.1%})\n")
+
+
+if __name__ == "__main__":
+    main()
