@@ -3,8 +3,9 @@
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
 from almanac.tables.layout.excerpt import excerpt
+from almanac.tables.memory.corrected import read_corrected
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
-from almanac.tables.memory.remembered import answered, is_recalled, remember, with_recalled
+from almanac.tables.memory.remembered import remember, remember_use
 from almanac.tables.reading import (
     Preview,
     Question,
@@ -25,17 +26,16 @@ __all__ = [
     "ReadingOptions",
     "Record",
     "SheetInfo",
-    "answered",
     "describe",
     "excerpt",
-    "is_recalled",
     "make_record",
     "preview",
     "read",
+    "read_corrected",
     "read_record",
     "remember",
+    "remember_use",
     "require_same",
     "sheets",
     "text_of",
-    "with_recalled",
 ]

@@ -64,11 +64,19 @@ def read(
 
     Raises ProblemError, and nothing else, when the file cannot be understood.
     """
+    path = Path(path)
+    loaded = yield from load(path, options.sheet, observe)
+    return (yield from understand(path, loaded, options, observe))
+
+
+def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Observer = ignore) -> Job[ReadFile]:
+    """What the table of the file says, read with these options: the second half of ``read``, which may be repeated.
+
+    ``loaded`` must be the sheet that the options name. Raises ProblemError like ``read``.
+    """
     from almanac.tables.questions import as_findings, questions  # a preview needs neither: it comes first
     from almanac.tables.series.assemble import assemble
 
-    path = Path(path)
-    loaded = yield from load(path, options.sheet, observe)
     yield Progress(0, 0, f"Understanding {path.name}")
     plan = make_plan(loaded.table, options, path.name, observe=observe)
     yield Progress(0, 0, f"Putting the rows of {path.name} together")

@@ -50,7 +50,7 @@ def forecast(
     from almanac import evaluation, forecasting, tables
 
     if confirmed is not None:
-        tables.remember(confirmed, file.options)
+        tables.remember_use(confirmed, file)
     options = options or ForecastOptions()
     series = file.series
     made = yield from forecasting.forecast(

@@ -22,20 +22,13 @@ def reading_options(**chosen: Any) -> ReadingOptions:
 
 
 def check(path: Path, options: ReadingOptions | None = None) -> Job[ReadFile]:
-    """Read a file and understand it; without options as the person corrected it last time, if they did.
+    """Read a file and understand it; without options as the person corrected it last time, if that fits.
 
     Raises ``ProblemError`` when there is nothing to forecast in it.
     """
     from almanac import tables
 
-    options = tables.answered(path, options)
-    try:
-        file = yield from tables.read(path, options)
-    except ProblemError:
-        if not tables.is_recalled(options):
-            raise
-        file = yield from tables.read(path, tables.ReadingOptions())  # last time's choices do not fit this file
-    file = tables.with_recalled(file)
+    file = yield from tables.read_corrected(path, options)
     return file if file.reading.sheet is None else replace(file, sheets=tables.sheets(path))
 
 
@@ -53,15 +46,15 @@ def check_by_record(path: Path, record: Path) -> Job[ReadFile]:
 
 
 def explain_reading(path: Path, options: ReadingOptions | None = None) -> Job[tuple[Step, ...]]:
-    """Each step of what ``check`` does, with its decision and evidence; a Problem is the last step and not raised."""
+    """Each step of the reading that ``check`` decides on, with its evidence; a Problem is its last step."""
     from almanac import tables
     from almanac.tables.explain import explain
 
-    options = tables.answered(path, options)
-    steps = yield from explain(path, options)
-    if steps[-1].problem is not None and tables.is_recalled(options):
-        steps = yield from explain(path, tables.ReadingOptions())  # as in ``check``
-    return steps
+    try:
+        file = yield from tables.read_corrected(path, options)
+    except ProblemError:
+        return (yield from explain(path, options or tables.ReadingOptions()))
+    return (yield from explain(path, file.options))
 
 
 def preview(path: Path, options: ReadingOptions | None = None) -> Job[Preview]:

@@ -83,7 +83,7 @@ def test_only_a_hash_of_the_names_and_the_choices_are_kept(own_state: Path) -> N
     kept = (own_state / "corrections.json").read_text()
     assert "Sales" not in kept
     assert "september" not in kept
-    assert [options["day_first"] for options in json.loads(kept).values()] == [False]
+    assert [entry["options"]["day_first"] for entry in json.loads(kept).values()] == [False]
 
 
 def test_a_correction_that_does_not_fit_this_file_is_ignored(tmp_path: Path) -> None:

@@ -9,6 +9,10 @@ AS_LAST_TIME = (
     Treatment("keep", "As last time", "Files like this will be read like this again."),
     Treatment("forget", "As Almanac proposes", "Your corrections from last time are forgotten."),
 )
+OFFERED = (
+    Treatment("leave", "As Almanac proposes", "Your corrections are kept for files that they fit."),
+    Treatment("apply", "As last time", "This file is read as you corrected the other one."),
+)
 _OTHERWISE = "If it is not, choose the other reading."
 
 
@@ -39,4 +43,14 @@ def read_as_corrected(corrections: str, used: str) -> Report:
         why=f"You used a file with the same columns like this: {corrections}.",
         fix="Nothing to do.",
         used=used,
+    )
+
+
+def corrections_not_used(corrections: str, reason: str) -> Report:
+    """Corrections kept from a file of the same shape that make the reading of this one worse; ``reason``: a finding."""
+    return Report(
+        what="Almanac did not use all your corrections from last time.",
+        why=f"You used a file with the same columns like this: {corrections}. Here it fits less well: {reason}",
+        fix="Choose “As last time” if it is right for this file as well.",
+        used="leave",
     )

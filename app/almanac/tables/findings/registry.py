@@ -15,7 +15,10 @@ from almanac.wording.reading import DAY_OR_MONTH, GAPS
 
 # How the file was read
 read_as_corrected = FindingType(
-    "read_as_corrected", answers.read_as_corrected, ("memory.remembered.with_recalled",), answers.AS_LAST_TIME
+    "read_as_corrected", answers.read_as_corrected, ("memory.corrected.with_recalled",), answers.AS_LAST_TIME
+)
+corrections_not_used = FindingType(
+    "corrections_not_used", answers.corrections_not_used, ("memory.corrected.with_offer",), answers.OFFERED
 )
 day_or_month = FindingType(DAY_OR_MONTH, answers.day_or_month, ("questions.as_findings",))
 point_or_comma = FindingType("point_or_comma", answers.point_or_comma, ("questions.as_findings",))
