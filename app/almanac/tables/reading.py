@@ -11,6 +11,7 @@ import numpy as np
 from almanac.core.frequency import BY_NAME, Frequency
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
+from almanac.wording.open_periods import open_words
 
 Role = Literal["date", "value", "series", "ignored"]
 Repeated = Literal["sum", "mean", "last"]
@@ -150,5 +151,28 @@ def describe(file: ReadFile) -> dict[str, Any]:
             name: [iso(int(last[i])), float(series.values[known[i]]) if known[i] >= 0 else None]
             for i, name in enumerate(series.names)
         },
+        "open_periods": _open_periods(series),
         "problems": [finding.to_dict() for finding in file.findings],
     }
+
+
+def _open_periods(series: SeriesSet) -> list[dict[str, Any]]:
+    """When series are open, for those that are not always: in words, the open months, and the open hours of each day.
+
+    ``hours``: for Monday to Sunday, each as the minutes of the day at which an open part begins and ends.
+    """
+    members: dict[bytes, list[str]] = {}
+    kinds = {}
+    for name, one in zip(series.names, series.open_periods, strict=False):
+        if not one.always:
+            kinds[one.key] = one
+            members.setdefault(one.key, []).append(name)
+    return [
+        {
+            "series": members[key],
+            "words": open_words(one),
+            "months": (np.flatnonzero(one.months) + 1).tolist(),
+            "hours": [[list(span) for span in one.spans(day)] for day in range(len(one.week))],
+        }
+        for key, one in kinds.items()
+    ]

@@ -15,6 +15,7 @@ from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
 from almanac.tables.series.duplicates import without_duplicates
+from almanac.tables.series.gaps import treat_gaps
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
@@ -64,8 +65,8 @@ def assemble(
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     grids = _build_grids(plan, measured, rows, GridRows(rows.groups, periods, len(rows.keys)), resampling)
-    series = join_blocks(plan, grids, resampling.frequency)
-    inspected = inspect(series, plan.options, grids.lines_of)
+    treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids)
+    inspected = inspect(treated.series, plan.options, grids.lines_of)
     found = (
         *before,
         *observe_rows(plan),
@@ -75,7 +76,8 @@ def assemble(
         *frequency_findings,
         *duplicate_findings,
         *unfinished_findings,
-        *observe_series(plan, series, grids),
+        *treated.findings,
+        *observe_series(plan, grids),
         *inspected.findings,
     )
     return Assembled(replace(inspected.series, findings=found), measured.columns, amounts.conventions)
@@ -108,8 +110,7 @@ def _build_grids(
     """The series of each value column on a regular grid, from the rows in use."""
     every = bool(rows.keep.all())  # no copies of millions of rows where all are in use
     used = grid_rows if every else grid_rows.take(rows.keep)
-    gaps = plan.options.gaps or "leave"
     values = (measured.numbers[i].values for i in measured.columns)
-    blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation, gaps) for v in values)
+    blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
     lines = plan.table.lines if every else plan.table.lines[rows.keep]
     return ColumnBlocks(measured.columns, blocks, rows.keys, lines)

@@ -22,6 +22,7 @@ _SAME_DAY, _NEARLY_ALL, _MAX_NOT_LAST = 0.9, 0.95, 0.1  # dates on one day of th
 _MONTHS_USED_ONCE = 0.97  # distinct months, per distinct date
 _MIN_BOUNDARY, _BOUNDARY_DAYS, _MIN_BOUNDARY_DATES = 0.4, 4, 6  # dates at a month's beginning or end but for weekends
 _MAX_WEEKEND, _MIN_SHORT_GAPS, _MIN_BUSINESS_SPAN = 0.005, 0.8, 13
+_MIN_SAME_WEEKS, _MIN_SAME_WEEKDAYS = 4, 0.8  # weeks, and the share of them that has each weekday in use
 _RETAIL_WEEKS, _MIN_RETAIL, _MIN_FIVE_WEEKS, _MAX_FIVE_WEEKS = {28, 35}, 6, 0.2, 0.5
 _SCATTER_HOURS = 8  # middle gap above which scattered times belong to daily or rarer records
 _NATURAL_STEPS = (60, 300, 600, 900, 1800, 3600)  # seconds
@@ -219,14 +220,26 @@ def _clock(moments: Moments) -> FrequencyFit | None:
 def _days(moments: Moments, gaps: Gaps) -> FrequencyFit:
     """Days, business days and weeks, or the nearest natural period."""
     when = moments.when.astype("datetime64[D]")
-    days = when.astype(np.int64)
     if gaps.total == 0:
         return _fit(DAILY, 1.0, "there are no gaps", gaps)
     if gaps.usual == 1 or gaps.share(gaps.sizes == 1) >= _MIN_DAILY:
-        no_weekends = (weekdays(np.unique(when)) >= 5).mean() <= _MAX_WEEKEND
-        if np.ptp(days) >= _MIN_BUSINESS_SPAN and no_weekends and gaps.share(gaps.sizes <= 4) >= _MIN_SHORT_GAPS:
-            return _fit(BUSINESS_DAILY, 1.0, "gaps of one day, and none on weekends", gaps)
-        return _fit(DAILY, 1.0, "gaps of one day", gaps)
+        return _daily(np.unique(when), gaps)
+    if _same_weekdays(np.unique(when)):
+        return _fit(DAILY, 1.0, "the same few weekdays each week", gaps)
+    return _several_days(when.astype(np.int64), gaps)
+
+
+def _daily(when: Timestamps, gaps: Gaps) -> FrequencyFit:
+    """Days or business days; ``when``: the distinct days, ascending."""
+    no_weekends = (weekdays(when) >= 5).mean() <= _MAX_WEEKEND
+    span = int((when[-1] - when[0]).astype(np.int64))
+    if span >= _MIN_BUSINESS_SPAN and no_weekends and gaps.share(gaps.sizes <= 4) >= _MIN_SHORT_GAPS:
+        return _fit(BUSINESS_DAILY, 1.0, "gaps of one day, and none on weekends", gaps)
+    return _fit(DAILY, 1.0, "gaps of one day", gaps)
+
+
+def _several_days(days: Integers, gaps: Gaps) -> FrequencyFit:
+    """Weeks, several weeks or days, or the nearest natural period."""
     for length in (28, 14, 7):
         if gaps.usual >= length and gaps.multiples(length) >= _MIN_REGULAR:
             phase = int(np.bincount(days % length).argmax())
@@ -237,6 +250,16 @@ def _days(moments: Moments, gaps: Gaps) -> FrequencyFit:
         return _fit(frequency, 1.0, f"the gaps are multiples of {gaps.usual} days", gaps)
     frequency, regularity = _nearest_period(days, gaps)
     return _fit(frequency, regularity, "the natural period nearest to the middle gap", gaps)
+
+
+def _same_weekdays(when: Timestamps) -> bool:
+    """Whether the days are the same two to four weekdays in nearly every week; ``when``: distinct, ascending."""
+    week, weekday = np.divmod(when.astype(np.int64) + 3, 7)
+    counts = np.bincount(weekday, minlength=7)
+    weeks = int(week[-1] - week[0]) + 1
+    if weeks < _MIN_SAME_WEEKS or not 2 <= (counts > 0).sum() <= 4:
+        return False
+    return bool((counts[counts > 0] >= _MIN_SAME_WEEKDAYS * weeks).all())
 
 
 def _nearest_period(days: Integers, gaps: Gaps) -> tuple[Frequency, float]:
