@@ -22,7 +22,8 @@ from tests.tables.conftest import Reader, lines, months
 
 import almanac
 from almanac.tables.layout.column_names import column_names
-from almanac.tables.layout.structure import cell_kind, find_structure
+from almanac.tables.layout.sample import cell_kind
+from almanac.tables.layout.structure import find_structure
 from almanac.tables.layout.units import without_unit
 from almanac.tables.sources.delimited import blanks_to_tabs, find_delimiter
 from almanac.tables.sources.encodings import find_encoding

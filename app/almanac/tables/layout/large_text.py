@@ -19,6 +19,7 @@ from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
+from almanac.tables.layout.units import with_units
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
@@ -119,7 +120,8 @@ def read_columns(
         _gather(frame, gathered, layout)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
-    return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title), notes
+    table = Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+    return with_units(table, structure.units), notes
 
 
 def _plain_numbers(cells: Sequence[str]) -> bool:
