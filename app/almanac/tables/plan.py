@@ -204,11 +204,11 @@ def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Tab
     taken = dates.source.columns if dates.source else ()
     profiles = request.profiles
     known = KnownColumns(taken, request.values, request.series)
-    roles = find_roles(table, profiles, dates.index, known)
+    roles = find_roles(table, profiles, dates.moments, dates.index, known)
     blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
     if blocks:
         filled = replace_columns(table, {i: fill_down(table.columns[i]) for i in blocks})
-        again = find_roles(filled, profile_table(filled), dates.index, known)
+        again = find_roles(filled, profile_table(filled), dates.moments, dates.index, known)
         if set(again.series) & set(blocks) and not again.transactions:
             return filled, again, tuple(i for i in blocks if i in again.series)
     return table, roles, ()

@@ -79,7 +79,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the file was read. ``roles``: one per column; ``header_row`` counts lines from 1, 0 = no header line."""
+    """How the file was read. ``roles``: one per column; ``header_row`` counts lines from 1, 0 = no header line.
+
+    ``other_value_columns``: those that may be forecast instead, best first.
+    """
 
     file: str
     sha256: str
@@ -98,6 +101,7 @@ class Reading:
     frequency: Frequency
     rows: int
     questions: tuple[Question, ...] = ()
+    other_value_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ def describe(file: ReadFile) -> dict[str, Any]:
         "sheet": reading.sheet,
         "date_column": reading.date_column,
         "value_columns": list(reading.value_columns),
+        "other_value_columns": list(reading.other_value_columns),
         "series_columns": list(reading.series_columns),
         "layout": reading.layout,
         "frequency": series.frequency.name,

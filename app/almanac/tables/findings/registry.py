@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from almanac.tables.findings import answers, layout, quality, rows, series, values
+from almanac.tables.findings import answers, columns, layout, quality, rows, series, values
 from almanac.tables.findings.finding_type import FindingType
 from almanac.wording.reading import DAY_OR_MONTH, GAPS
 
@@ -66,6 +66,9 @@ duplicate_rows = FindingType(
 repeated_dates = FindingType(
     "repeated_dates", rows.repeated_dates, ("series.duplicates.without_duplicates",), rows.COMBINE, "repeated"
 )
+
+# Which column is forecast, and what its numbers mean
+target_column = FindingType("target_column", columns.target_column, ("series.value_columns.observe_target",))
 
 # The numbers of a column
 copied_columns = FindingType(

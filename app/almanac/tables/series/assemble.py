@@ -21,7 +21,7 @@ from almanac.tables.series.observations import observe_dates, observe_numbers, o
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
 from almanac.tables.series.resampling import Resampling, find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
-from almanac.tables.series.value_columns import without_copies, without_totals
+from almanac.tables.series.value_columns import observe_target, without_copies, without_totals
 from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Convention, Numbers
 
@@ -88,7 +88,12 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, total_findings = without_totals(plan, amounts)
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
-    found = [*total_findings, *copy_findings, *observe_numbers(plan, {i: numbers[i] for i in columns})]
+    found = [
+        *observe_target(plan),
+        *total_findings,
+        *copy_findings,
+        *observe_numbers(plan, {i: numbers[i] for i in columns}),
+    ]
     rows = rows_of(plan)
     ledger = find_ledger(plan, plan.options, numbers)
     if ledger is not None:
