@@ -107,8 +107,8 @@ partial_last_period = FindingType(
     ("series.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
 )
-closed_periods = FindingType("closed_periods", series.closed_periods, ("series.gaps.treat_gaps",), series.CLOSED)
-gaps = FindingType(GAPS, series.gaps, ("series.gaps.treat_gaps",), series.GAPS, "gaps")
+closed_periods = FindingType("closed_periods", series.closed_periods, ("series.calendar.gaps.treat_gaps",), series.CLOSED)
+gaps = FindingType(GAPS, series.gaps, ("series.calendar.gaps.treat_gaps",), series.GAPS, "gaps")
 empty_series = FindingType("empty_series", series.empty_series, ("series.observations.observe_series",))
 
 # The values of finished series

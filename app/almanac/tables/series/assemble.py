@@ -15,7 +15,7 @@ from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
 from almanac.tables.series.duplicates import without_duplicates
-from almanac.tables.series.gaps import treat_gaps
+from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block

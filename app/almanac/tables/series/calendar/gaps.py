@@ -13,7 +13,7 @@ from almanac.core.text import some
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Gaps
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.closed_periods import find_open_periods
+from almanac.tables.series.calendar.closed_periods import find_open_periods
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.values.cells import listed
 from almanac.wording.open_periods import open_words
