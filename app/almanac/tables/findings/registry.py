@@ -107,7 +107,12 @@ partial_last_period = FindingType(
     ("series.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
 )
-closed_periods = FindingType("closed_periods", series.closed_periods, ("series.calendar.gaps.treat_gaps",), series.CLOSED)
+weekend_rows = FindingType("weekend_rows", rows.weekend_rows, ("series.calendar.strays.treat_strays",), rows.WEEKEND)
+odd_times = FindingType("odd_times", rows.odd_times, ("series.calendar.strays.treat_strays",), rows.ODD_TIMES)
+uneven_times = FindingType("uneven_times", rows.uneven_times, ("series.calendar.strays.treat_strays",))
+closed_periods = FindingType(
+    "closed_periods", series.closed_periods, ("series.calendar.gaps.treat_gaps",), series.CLOSED
+)
 gaps = FindingType(GAPS, series.gaps, ("series.calendar.gaps.treat_gaps",), series.GAPS, "gaps")
 empty_series = FindingType("empty_series", series.empty_series, ("series.observations.observe_series",))
 

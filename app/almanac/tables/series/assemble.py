@@ -14,8 +14,9 @@ from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
-from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.calendar.gaps import treat_gaps
+from almanac.tables.series.calendar.strays import treat_strays
+from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
@@ -61,6 +62,8 @@ def assemble(
     rows, total_findings = without_total_series(plan, measured.rows, values)
     resampling, frequency_findings = find_resampling(plan, rows)
     observe(resampling)
+    strays = treat_strays(plan, rows, resampling)
+    plan, rows = strays.plan, strays.rows
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
@@ -74,6 +77,7 @@ def assemble(
         *measured.found,
         *total_findings,
         *frequency_findings,
+        *strays.findings,
         *duplicate_findings,
         *unfinished_findings,
         *treated.findings,
