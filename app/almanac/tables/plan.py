@@ -13,7 +13,7 @@ from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab import Crosstab, find_crosstab, melt
-from almanac.tables.columns.data_rows import RowKinds, classify_rows
+from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
@@ -93,7 +93,7 @@ def make_plan(
     """
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    request = _Request(table, profile_table(table), options, file, head_only, observe)
+    request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe)
     observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
     plan = _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)

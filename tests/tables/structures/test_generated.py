@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.tables.kinds.structures import heading
+from tests.tables.kinds.structures import delimiters, heading
 from tests.tables.kinds.structures.truth import difference
 
-KINDS = {"heading": heading}
+KINDS = {"delimiters": delimiters, "heading": heading}
 FEW, MANY = 30, 300
 
 

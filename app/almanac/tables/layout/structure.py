@@ -21,10 +21,10 @@ _MAX_UNITS_DISTANCE = 12  # lines above the names in which one of units is looke
 class Structure:
     """``header``: indices of the header rows in the grid (empty = none), ``body``: index of the first row of data,
     ``columns``: indices of the table's columns, ``names`` and ``units`` theirs; ``duplicated`` names were given a
-    number. ``units_row``: index of the row that holds the units; ``notes``: rows between header and data that are neither,
-    ``above``: filled rows above the table. ``elsewhere``: columns of another table next to
-    this one. ``title`` is the text above. ``tables``: how many tables next to one another, with the same dates, were
-    joined. ``header_rule`` says which rule found the header.
+    number. ``units_row``: index of the row that holds the units; ``notes``: rows between header and data that are
+    neither, ``above``: filled rows above the table. ``elsewhere``: columns of another table next to this one.
+    ``title`` is the text above. ``tables``: how many tables next to one another, with the same dates, were joined.
+    ``header_rule`` says which rule found the header.
     """
 
     header: tuple[int, ...]

@@ -1,1 +1,1 @@
-"""Files generated from a known truth: where the heading is, what delimits the cells, units, tables below one another."""
+"""Files generated from a known truth: headings, delimiters, units, tables below one another."""

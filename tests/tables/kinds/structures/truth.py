@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import xlsxwriter
 from tests.tables.accounted import read_and_account
 
 from almanac.core.problems import ProblemError
+from almanac.core.series import SeriesSet
 
 Cells = list[list[str]]
+Series = dict[str, tuple[str, list[float]]]  # by name: the day of the first value, and the values
 LANGUAGES = {
     "en": ("Date", ["Sales", "Visitors", "Returns", "Online", "Parking", "Breakfasts"], "Region", ["North", "South"]),
     "de": ("Datum", ["Absatz", "Besucher", "Rückgaben", "Strom", "Wärme", "Frühstücke"], "Bezirk", ["Nord", "Süd"]),
@@ -73,7 +76,7 @@ class Truth:
         csv.writer(out, delimiter=self.delimiter, lineterminator=self.rng.choice(["\n", "\r\n"])).writerows(rows)
         return out.getvalue().encode(self.rng.choice(["utf-8", "utf-8-sig"]))
 
-    def series(self) -> dict[str, tuple[str, list[float]]]:
+    def series(self) -> Series:
         """What the file should be read as: for each series the day of its first value, and its values."""
         found = {}
         for name, values in self.columns.items():
@@ -128,7 +131,7 @@ def walk(rng: Random, count: int, decimals: int) -> list[float]:
     return values
 
 
-def difference(path: Path, truth: Truth, series: dict[str, tuple[str, list[float]]] | None = None) -> str:
+def difference(path: Path, truth: Truth, series: Series | None = None) -> str:
     """How the reading of a file differs from the truth: an empty text when it does not.
 
     A file that is asked about, or refused, is "asked" or "refused".
@@ -142,20 +145,20 @@ def difference(path: Path, truth: Truth, series: dict[str, tuple[str, list[float
         return f"asked: {file.reading.questions[0].code}"
     if lost:
         return f"lines {lost[:5]} are lost"
-    found, frequency = file.series, file.series.frequency
-    if frequency.name != truth.frequency or set(found.names) != set(wanted):
-        return f"{frequency.name} {found.names} instead of {truth.frequency} {tuple(wanted)}"
-    for i, name in enumerate(found.names):
-        first, values = wanted[name]
-        got = found[i].tolist()
-        equal = len(got) == len(values) and all(
-            a == b or (math.isnan(a) and math.isnan(b)) or abs(a - b) < 1e-9 for a, b in zip(got, values, strict=True)
-        )
-        if frequency.iso(int(found.first[i])) != first or not equal:
-            return f"{name}: {frequency.iso(int(found.first[i]))} {got[:3]} instead of {first} {values[:3]}"
-    units = {name: found.measure(i).unit for i, name in enumerate(found.names)}
+    units = {name: file.series.measure(i).unit for i, name in enumerate(file.series.names)}
     if truth.units and units != truth.units:
         return f"units {units} instead of {truth.units}"
+    return _difference_of_series(file.series, truth.frequency, wanted)
+
+
+def _difference_of_series(found: SeriesSet, frequency: str, wanted: Series) -> str:
+    if found.frequency.name != frequency or set(found.names) != set(wanted):
+        return f"{found.frequency.name} {found.names} instead of {frequency} {tuple(wanted)}"
+    for i, name in enumerate(found.names):
+        first, values = wanted[name]
+        same = np.allclose(found[i], values, equal_nan=True) if len(found[i]) == len(values) else False
+        if found.frequency.iso(int(found.first[i])) != first or not same:
+            return f"{name}: {found.frequency.iso(int(found.first[i]))} {found[i][:3]} instead of {first} {values[:3]}"
     return ""
 
 
