@@ -23,6 +23,7 @@ FINDINGS = (
         "Keep all if they are separate events.",
         3,
         (4212, 7779, 9003),
+        asks=True,
         choices=(
             Choice("Count once", (("repairs", (("duplicate_rows", "once"),)),), "Each of them counts once."),
             Choice("Keep all", (("repairs", (("duplicate_rows", "keep"),)),), "They count as separate events."),
@@ -50,6 +51,7 @@ DAY_OR_MONTH = Question(
         Choice("3 April 2025", (("day_first", True),)),
         Choice("4 March 2025", (("day_first", False),)),
     ),
+    "03/04/2025",
 )
 
 ROWS = Preview(

@@ -20,14 +20,20 @@ WAIT_MS = 30_000
 FORBIDDEN = ("error", "failed", "invalid", "fatal", "exception")
 
 
-def drop(window: WindowUnderTest, *paths: Path) -> None:
-    """Drag files over the window and let them go."""
+def drag(window: WindowUnderTest, *paths: Path) -> tuple[Any, ...]:
+    """Drag files over the window."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
     where, action = QPointF(400, 300), Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(where.toPoint(), action, data, buttons, keys))
-    QApplication.sendEvent(window, QDropEvent(where, action, data, buttons, keys))
+    event = (action, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(where.toPoint(), *event))
+    return where, *event
+
+
+def drop(window: WindowUnderTest, *paths: Path) -> None:
+    """Drag files over the window and let them go."""
+    event = drag(window, *paths)  # Qt does not keep the files alive
+    QApplication.sendEvent(window, QDropEvent(*event))
 
 
 def idle(window: WindowUnderTest, qtbot: QtBot) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drop, forecast, hand_over, idle, shown_text
+from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drag, drop, forecast, hand_over, idle, shown_text
+from tests.window_fixtures import WindowUnderTest
 
 from almanac import __version__
 from almanac.core import logs
@@ -24,7 +25,9 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG
+from almanac.desktop.widgets.basic import Button
 from almanac.desktop.widgets.file_drop import refusal
+from almanac.desktop.widgets.problem_card import ProblemCard
 from almanac.desktop.window import MainWindow
 
 
@@ -70,9 +73,17 @@ def test_a_problem_keeps_the_earlier_forecast(window: MainWindow, qtbot: QtBot, 
     window.session.open_file(tmp_path / "empty.csv")
     idle(window, qtbot)
     assert window.session.result is not None
-    assert window.sidebar.is_usable(StationKey.EXPORT)
+    assert window.pages.currentWidget() is window.start  # nothing of the earlier file is beside the Problem
+    assert not any(window.sidebar.is_usable(key) for key in StationKey)
+    assert window.windowTitle() == "Almanac"
     assert "empty.csv" in shown_text(window)
     assert not [word for word in FORBIDDEN if word in shown_text(window).casefold()]
+    (back,) = window.start.findChild(ProblemCard).findChildren(Button)
+    assert back.text() == "&Back to sales.csv"
+    back.click()
+    assert window.pages.currentWidget() is window.forecast
+    assert window.windowTitle() == "sales.csv – Almanac"
+    assert window.sidebar.is_usable(StationKey.EXPORT)
     window.forecast.horizon.setValue(3)  # the earlier file can still be forecast, and read in another way
     window.forecast.again.click()
     idle(window, qtbot)
@@ -234,3 +245,24 @@ def test_more_contrast_is_given_when_the_system_asks_for_it(
     finally:
         monkeypatch.undo()
         style.apply(qapp, Qt.ColorScheme.Light, strong=False)
+
+
+def test_a_file_can_be_dropped_on_every_page_which_shows_it(still: WindowUnderTest) -> None:
+    opened: list[Path] = []
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    hand_over(still, "forecast", builders.result(builders.read_file()))
+    still.session.open_file = opened.append  # type: ignore[method-assign]
+    still.file_dropped.disconnect()
+    still.file_dropped.connect(opened.append)
+    path = Path("next.csv").absolute()
+    for page in (still.start, still.data, still.forecast, still.trust, still.export):
+        still.show_page(page)
+        QApplication.processEvents()
+        takers = [w for w in page.findChildren(QWidget) if w.acceptDrops() and w.isVisibleTo(page)]
+        assert not takers, f"{takers} would take the file instead of the window"
+        drag(still, path)
+        assert still.cover.isVisible()
+        assert still.cover.width() > still.width() * 0.9
+        drop(still, path)
+        assert not still.cover.isVisible()
+    assert opened == [path] * 5

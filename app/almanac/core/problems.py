@@ -54,7 +54,8 @@ class Finding(Problem):
 
     ``column`` and ``sheet`` say where (``rows`` are lines of that sheet). ``choices`` are the ways to treat it, the
     proposed one first, empty when there is nothing to choose; ``chosen`` is the position of the one in use. ``changed``
-    counts the rows or cells that it changes or leaves out.
+    counts the rows or cells that it changes or leaves out. ``asks``: how it is treated is a guess that only the person
+    can confirm; any other is for their information.
     """
 
     column: str = ""
@@ -62,6 +63,7 @@ class Finding(Problem):
     choices: tuple[Choice, ...] = ()
     chosen: int = 0
     changed: int = 0
+    asks: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The Finding as plain JSON types; its choices by their labels, the one in use first."""

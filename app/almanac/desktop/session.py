@@ -27,15 +27,17 @@ class Session(QObject):
     """Holds the file and the forecast, so that a crash of the worker loses nothing; knows no widget.
 
     Pages call its methods when the person wants something, and show what its signals bring: ``file_read`` (a ReadFile,
-    and whether it was opened rather than read again with other choices), ``reading_abandoned``,
-    ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview), ``forecast_made`` (a ForecastResult),
-    ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``, ``save_requested``, ``saved`` (a path).
+    and whether it was opened rather than read again with other choices), ``opening_failed`` (a Problem),
+    ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
+    ``forecast_made`` (a ForecastResult), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
+    ``save_requested``, ``saved`` (a path).
 
     The window listens to ``job_started`` (a JobRequest), ``job_ended``, ``station_ready`` (a StationKey to go to),
     ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is known of it).
     """
 
     file_read = Signal(object, bool)
+    opening_failed = Signal(object)
     reading_abandoned = Signal()
     reading_refused = Signal()
     file_lookup_finished = Signal(str, object)
@@ -57,8 +59,10 @@ class Session(QObject):
         self.file: ReadFile | None = None
         self.result: ForecastResult | None = None
         self.unsaved = False
+        self.set_aside = False  # the file and the forecast are kept, but not shown
         self.current_series = 0  # the position in the forecast of the series that is shown
         self._best_for_data = False
+        self._proposed: ReadingOptions | None = None  # what the file was first read with
         self._report_path: Path | None = None
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
@@ -79,7 +83,7 @@ class Session(QObject):
     # Reading a file.
 
     def open_file(self, path: Path) -> None:
-        """Read a file; the earlier one is kept until this one is understood."""
+        """Read a file; the earlier one is kept until this one is understood, and set aside when it cannot be."""
         self._read(path, None)
 
     def read_again(self, options: ReadingOptions) -> None:
@@ -99,19 +103,43 @@ class Session(QObject):
             )
             self.jobs.enqueue(request)
 
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether a forecast is not saved, or something was chosen about the file and nothing forecast since."""
+        return self.unsaved or (self.result is None and self.file is not None and self.file.options != self._proposed)
+
+    def bring_back(self) -> None:
+        """Go on with the file that was set aside."""
+        if self.set_aside:
+            self.set_aside = False
+            self.state_changed.emit()
+            self.station_ready.emit(StationKey.DATA if self.result is None else StationKey.FORECAST)
+
+    def _on_opening_failed(self, problem: Problem) -> None:
+        """Set the earlier file aside: nothing of it is offered next to what is said about another."""
+        self.set_aside = self.file is not None
+        self.jobs.clear()  # pending lookups are about the earlier file
+        self.state_changed.emit()
+        self.opening_failed.emit(problem)
+
     def _read(self, path: Path, options: ReadingOptions | None) -> bool:
+        opened = options is None
         request = JobRequest(
             "check",
             f"Reading {path.name}",
             (path, options),
-            on_finished=partial(self._on_file_read, path, options is None),
+            on_finished=partial(self._on_file_read, path, opened),
             on_abandoned=self._on_reading_abandoned,
+            on_failed=self._on_opening_failed if opened else None,
             station=StationKey.DATA,
         )
         return self._start(request)
 
     def _on_file_read(self, path: Path, opened: bool, file: ReadFile) -> None:
         self.path, self.file, self.result = path, file, None
+        self.set_aside = False
+        if opened:
+            self._proposed = file.options
         self.unsaved = self._best_for_data = False
         recent.remember(path)
         self.file_read.emit(file, opened)
@@ -243,8 +271,13 @@ class Session(QObject):
         from almanac.core import logs  # only here: start-up time
 
         logs.event("the worker died")
-        self._on_failed(problems.WORKER_DIED)
+        self.abandon_job()
+        self.problem_found.emit(problems.WORKER_DIED)
 
     def _on_failed(self, problem: Problem) -> None:
+        request = self.jobs.running
         self.abandon_job()
-        self.problem_found.emit(problem)
+        if request is None or request.on_failed is None:
+            self.problem_found.emit(problem)
+        else:
+            request.on_failed(problem)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def _has_file(session: Session) -> bool:
-    return session.file is not None
+    return session.file is not None and not session.set_aside
 
 
 def _has_forecast(session: Session) -> bool:
-    return session.result is not None
+    return session.result is not None and not session.set_aside
 
 
 def _data_page() -> Callable[[], Page]:

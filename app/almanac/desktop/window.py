@@ -17,7 +17,7 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.sidebar import Sidebar
 from almanac.desktop.shell.station import Station, StationKey, Status
 from almanac.desktop.stations import STATIONS
-from almanac.desktop.widgets.file_drop import DropWindow
+from almanac.desktop.widgets.file_drop import DropWindow, leave_drops_to_window
 from almanac.desktop.widgets.problem_card import Action
 from almanac.desktop.widgets.progress_strip import ProgressStrip
 from almanac.desktop.worker_client.job_queue import JobRequest
@@ -64,7 +64,6 @@ class MainWindow(DropWindow):
 
     def _connect(self) -> None:
         session = self.session
-        self.drag_hovered.connect(self.start.drop.set_highlighted)
         self.file_dropped.connect(session.open_file)
         self.drop_refused.connect(self._show_problem)
         self.sidebar.station_chosen.connect(self.go_to)
@@ -77,7 +76,9 @@ class MainWindow(DropWindow):
         session.job_ended.connect(self._on_job_ended)
         session.state_changed.connect(self._refresh_sidebar)
         session.station_ready.connect(self._show_station)
-        session.file_read.connect(lambda file: self.setWindowTitle(f"{file.reading.file} – Almanac"))
+        session.state_changed.connect(self._refresh_title)
+        session.file_read.connect(self._on_file_read)
+        session.opening_failed.connect(self._on_opening_failed)
         session.problem_found.connect(self._show_problem)
         session.crashed.connect(self.show_crash)
         self._add_shortcut(QKeySequence.StandardKey.New, self._go_to_start)
@@ -136,6 +137,7 @@ class MainWindow(DropWindow):
 
     def show_page(self, page: Page) -> None:
         """Show a page, mark its station, and put the focus where the person will start."""
+        leave_drops_to_window(page)
         self.pages.setCurrentWidget(page)
         self.sidebar.mark_current(next((key for key, made in self._station_pages.items() if made is page), None))
         page.initial_focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -193,6 +195,22 @@ class MainWindow(DropWindow):
         asks = self.session.result is None and self.page(station.key).asks
         return Status.NEEDS_A_LOOK if asks else Status.READY
 
+    def _refresh_title(self) -> None:
+        file = self.session.file
+        self.setWindowTitle("Almanac" if file is None or self.session.set_aside else f"{file.reading.file} – Almanac")
+
+    def _on_file_read(self, _: object, opened: bool) -> None:
+        for page in self._every_page if opened else ():
+            page.scroll_to_top()
+
+    def _on_opening_failed(self, problem: Problem) -> None:
+        """Show what is wrong with a file on the first page, where nothing is about another file."""
+        self._go_to_start()
+        file, back = self.session.file, self.session.bring_back
+        unsaved = file is not None and self.session.has_unsaved_work
+        actions: tuple[Action, ...] = ((f"&Back to {file.reading.file}", back),) if file and unsaved else ()
+        self.start.show_problems(problem, actions=actions)
+
     def _show_problem(self, problem: Problem) -> None:
         actions = (_copy_action(""),) if problem is problems.WORKER_DIED else ()
         self._current_page.show_problems(problem, actions=actions)
@@ -232,6 +250,7 @@ class MainWindow(DropWindow):
         super().closeEvent(event)
 
     def _save(self) -> None:
+        self.session.bring_back()
         self.go_to(StationKey.EXPORT)
         self.session.save_requested.emit()
 

@@ -50,7 +50,8 @@ def _day_or_month(plan: ReadingPlan) -> Question | None:
     ]
     if not order.day_first:
         choices.reverse()
-    return Question(DAY_OR_MONTH, _is_that_right(f"{column.text(row)} as {choices[0].label}"), tuple(choices))
+    cell = column.text(row)
+    return Question(DAY_OR_MONTH, _is_that_right(f"{cell} as {choices[0].label}"), tuple(choices), cell)
 
 
 def _long_date(day: date) -> str:

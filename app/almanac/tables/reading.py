@@ -70,11 +70,12 @@ class SheetInfo:
 
 @dataclass(frozen=True)
 class Question:
-    """Something the file itself cannot answer. The first choice was assumed."""
+    """Something the file itself cannot answer. The first choice was assumed; ``cell``: the text it is about."""
 
     code: str
     text: str
     choices: tuple[Choice, ...]
+    cell: str = ""
 
 
 @dataclass(frozen=True)

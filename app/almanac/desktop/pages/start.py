@@ -15,7 +15,7 @@ from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, button, clear, label, restyle
+from almanac.desktop.widgets.basic import Button, button, clear, label
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
@@ -88,10 +88,6 @@ class DropZone(Button):
         box.addWidget(label("or press to choose one: CSV, text, Excel or OpenDocument", "quiet"), 0, centre)
         box.addStretch(1)
         _let_mouse_through(self)
-
-    def set_highlighted(self, highlighted: bool) -> None:
-        """Show that a file is being dragged over the window."""
-        restyle(self, "over", "true" if highlighted else "false")
 
 
 class StartPage(Page):

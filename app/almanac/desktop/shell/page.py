@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
 from almanac.desktop.theme.tokens import SPACE
@@ -60,6 +60,12 @@ class Page(QWidget):
     def preload(self) -> Iterator[None]:
         """Make ahead of time what is slow at first use; the window responds at each ``yield``."""
         yield from ()
+
+    def scroll_to_top(self) -> None:
+        """Show the beginning of everything that scrolls: it was left elsewhere for another file."""
+        for area in self.findChildren(QAbstractScrollArea):
+            for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+                bar.setValue(bar.minimum())
 
     @property
     def asks(self) -> bool:

@@ -137,13 +137,18 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton[kind="station"]:checked {{ background: {t.tint}; }}
     QPushButton[kind="station"]:disabled {{ background: transparent; }}
     QPushButton[kind="station"]:focus, QPushButton[kind="line"]:focus {{ border: 2px solid {t.accent}; }}
+    QPushButton[kind="step"] {{ color: {t.quiet}; font-size: {CAPTION}px; border: 2px solid transparent;
+        border-radius: 6px; padding: 2px 6px; min-height: 16px; background: transparent; }}
+    QPushButton[kind="step"]:hover {{ color: {t.text}; background: {t.tint}; }}
+    QPushButton[kind="step"]:checked {{ color: {t.text}; font-weight: 600; }}
+    QPushButton[kind="step"]:focus {{ border: 2px solid {t.accent}; }}
+    QFrame[kind="drop-cover"] {{ background: {t.tint}; border: 3px solid {t.accent}; border-radius: 16px; }}
     QPushButton[kind="choice"] {{ text-align: left; padding: 7px 32px 7px 9px; }}
     QPushButton[kind="choice"]:focus {{ padding: 6px 31px 6px 8px; }}
     QPushButton[kind="example"] {{ border-radius: {RADIUS}px; padding: 0; min-height: 66px; }}
     QPushButton[kind="drop"] {{ border: 2px dashed {t.quiet}; border-radius: 16px; background: {t.surface};
         min-height: 180px; }}
     QPushButton[kind="drop"]:hover, QPushButton[kind="drop"]:focus {{ border-color: {t.accent}; }}
-    QPushButton[kind="drop"][over="true"] {{ background: {t.tint}; border: 2px solid {t.accent}; }}
     QRadioButton {{ spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 6px; }}
     QRadioButton:focus {{ border-color: {t.accent}; }}
     QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.quiet}; border-radius: 7px;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from almanac.desktop.theme import style
@@ -20,6 +21,32 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
         policy.setHeightForWidth(True)
         widget.setSizePolicy(policy)
     return widget
+
+
+def elided(text: str, font: QFont, width: int) -> str:
+    """The text with its middle left out where it is wider than that."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
+class OneLine(QLabel):
+    """A text on one line: what does not fit is left out at its end, and shown as a tool tip."""
+
+    def __init__(self, text: str, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setMinimumWidth(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as fits."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self._full else self._full)
 
 
 def title_case(text: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QFrame, QGraphicsView, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
+from almanac.desktop.theme.icons import IconLabel
+from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import label
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".webp", ".heic", ".tif", ".tiff"}
 DOCUMENTS = {".pdf", ".doc", ".docx", ".odt", ".ppt", ".pptx", ".zip", ".mp4", ".mov", ".mp3"}
@@ -57,35 +60,66 @@ def _wrong_number(count: int) -> Problem:
     return Problem("no_file", "There was no file in that.", why, "Save it as a file first, then drop the file.")
 
 
-class DropWindow(QMainWindow):
-    """Takes a file dropped anywhere on it.
+def leave_drops_to_window(page: QWidget) -> None:
+    """Keep fields and charts from taking a file that is dropped on them: the window opens it."""
+    for kind in (QLineEdit, QGraphicsView):
+        for part in page.findChildren(kind):
+            part.setAcceptDrops(False)
 
-    ``drag_hovered`` says whether files are being dragged over the window; ``file_dropped`` carries a path,
-    ``drop_refused`` the Problem with what was dropped.
+
+class DropCover(QFrame):
+    """Covers the window while a file is dragged over it, and says what will happen when it is let go."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "drop-cover")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName("Drop the file to open it")
+        box = QVBoxLayout(self)
+        box.setSpacing(SPACE[1])
+        centre = Qt.AlignmentFlag.AlignHCenter
+        box.addStretch(1)
+        box.addWidget(IconLabel("file-spreadsheet", "accent", 44), 0, centre)
+        box.addWidget(label("Drop the file to open it", "section"), 0, centre)
+        box.addWidget(label("Almanac only reads it, and never changes it.", "quiet"), 0, centre)
+        box.addStretch(1)
+        self.hide()
+
+
+class DropWindow(QMainWindow):
+    """Takes a file dropped anywhere on it, and shows that it does while one is dragged over it.
+
+    ``file_dropped`` carries a path, ``drop_refused`` the Problem with what was dropped.
     """
 
-    drag_hovered = Signal(bool)
     file_dropped = Signal(object)
     drop_refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
+        self.cover = DropCover(self)
+
+    def _set_hovered(self, hovered: bool) -> None:
+        if hovered:
+            self.cover.setGeometry(self.rect().adjusted(*(SPACE[1], SPACE[1], -SPACE[1], -SPACE[1])))
+            self.cover.raise_()
+        self.cover.setVisible(hovered)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept anything that carries addresses; what it is, is checked when it is dropped."""
         if event.mimeData().hasUrls():
-            self.drag_hovered.emit(True)
+            self._set_hovered(True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """End the highlight."""
-        self.drag_hovered.emit(False)
+        self._set_hovered(False)
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the file, or say why it cannot be opened."""
-        self.drag_hovered.emit(False)
+        self._set_hovered(False)
         event.acceptProposedAction()
         paths = paths_of(event.mimeData())
         problem = refusal(paths)

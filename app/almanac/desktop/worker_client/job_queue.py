@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from almanac.desktop.worker_client.client import WorkerClient
 
 if TYPE_CHECKING:
+    from almanac.core.problems import Problem
     from almanac.desktop.shell.station import StationKey
     from almanac.workflow.use_cases import UseCaseName
 
@@ -33,7 +34,8 @@ class JobRequest:
     """A use case to run in the worker, and what to do with its result.
 
     ``message`` is shown while it runs; ``station`` is marked as running. ``on_finished`` takes the result;
-    ``on_abandoned`` is called when there is none, whatever the reason.
+    ``on_abandoned`` is called when there is none, whatever the reason; ``on_failed`` after that, with the Problem, when
+    it could not be done (None: the window shows it).
     """
 
     name: UseCaseName
@@ -42,6 +44,7 @@ class JobRequest:
     kind: JobKind = JobKind.ACTION
     on_finished: Callable[[Any], object] = _ignore
     on_abandoned: Callable[[], object] = _ignore
+    on_failed: Callable[[Problem], object] | None = None
     station: StationKey | None = None
 
 

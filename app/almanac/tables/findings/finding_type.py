@@ -23,11 +23,12 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a finding says about one file; the fields are those of ``Finding`` except for the last four.
+    """What a finding says about one file; the fields are those of ``Finding`` except for the last five.
 
     ``used``: name of the treatment in use, ``proposed``: of the one to list first (both: the type's first when empty);
     ``values``: for a type that sets an option, the option's value by treatment, where it is not the treatment's name;
-    ``choices``: choices that depend on the file, for a type without treatments.
+    ``choices``: choices that depend on the file, for a type without treatments; ``asks``: False where a type that asks
+    has nothing to ask about this file.
     """
 
     what: str
@@ -42,6 +43,7 @@ class Report:
     proposed: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class FindingType(Generic[P]):
     ``code`` is stable and for programs. ``detectors`` are the functions that look for it, as "module.function" within
     ``almanac.tables``. The first of the ``treatments`` is the proposed one. A treatment sets the reading option
     ``option``, or an entry of ``ReadingOptions.repairs`` when that is empty; ``per_column``: one for each column.
+    ``asks``: only the person can say whether the proposed treatment is right.
     """
 
     code: str
@@ -59,6 +62,7 @@ class FindingType(Generic[P]):
     treatments: tuple[Treatment, ...] = ()
     option: str = ""
     per_column: bool = False
+    asks: bool = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Finding:
         """The Finding. Raises ProblemError when the treatment in use is none of this type's."""
@@ -76,6 +80,7 @@ class FindingType(Generic[P]):
             choices=report.choices or tuple(self._choice(treatment, report) for treatment in ordered),
             chosen=self._position(ordered, report.used),
             changed=report.changed,
+            asks=self.asks and report.asks,
         )
 
     def treatment(self, options: ReadingOptions, column: str = "") -> str:

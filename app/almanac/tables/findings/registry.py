@@ -11,17 +11,21 @@ from typing import Any
 
 from almanac.tables.findings import answers, columns, layout, quality, rows, series, values
 from almanac.tables.findings.finding_type import FindingType
-from almanac.wording.reading import DAY_OR_MONTH, GAPS
+from almanac.wording.reading import DAY_OR_MONTH, GAPS, READ_AS_CORRECTED
 
 # How the file was read
 read_as_corrected = FindingType(
-    "read_as_corrected", answers.read_as_corrected, ("memory.corrected.with_recalled",), answers.AS_LAST_TIME
+    READ_AS_CORRECTED,
+    answers.read_as_corrected,
+    ("memory.corrected.with_recalled",),
+    answers.AS_LAST_TIME,
+    asks=True,
 )
 corrections_not_used = FindingType(
-    "corrections_not_used", answers.corrections_not_used, ("memory.corrected.with_offer",), answers.OFFERED
+    "corrections_not_used", answers.corrections_not_used, ("memory.corrected.with_offer",), answers.OFFERED, asks=True
 )
-day_or_month = FindingType(DAY_OR_MONTH, answers.day_or_month, ("questions.as_findings",))
-point_or_comma = FindingType("point_or_comma", answers.point_or_comma, ("questions.as_findings",))
+day_or_month = FindingType(DAY_OR_MONTH, answers.day_or_month, ("questions.as_findings",), asks=True)
+point_or_comma = FindingType("point_or_comma", answers.point_or_comma, ("questions.as_findings",), asks=True)
 
 # The file and the layout of its table
 several_sheets = FindingType("several_sheets", layout.several_sheets, ("layout.load.load",))
@@ -42,9 +46,11 @@ second_table = FindingType("second_table", layout.second_table, ("layout.load.lo
 totals_left_out = FindingType("totals_left_out", rows.totals_left_out, ("series.observations.observe_rows",))
 notes_left_out = FindingType("notes_left_out", rows.notes_left_out, ("series.observations.observe_rows",))
 dates_not_understood = FindingType(
-    "dates_not_understood", rows.dates_not_understood, ("series.observations.observe_rows",)
+    "dates_not_understood", rows.dates_not_understood, ("series.observations.observe_rows",), asks=True
 )
-future_dates = FindingType("future_dates", rows.future_dates, ("series.observations.observe_dates",), rows.FUTURE)
+future_dates = FindingType(
+    "future_dates", rows.future_dates, ("series.observations.observe_dates",), rows.FUTURE, asks=True
+)
 carried_down = FindingType("carried_down", layout.carried_down, ("series.observations.observe_rows",))
 dates_from_numbers = FindingType(
     "dates_from_numbers", layout.dates_from_numbers, ("series.observations.observe_dates",)
@@ -61,10 +67,15 @@ totals_among_parts = FindingType(
     rows.TOTALS,
 )
 duplicate_rows = FindingType(
-    "duplicate_rows", rows.duplicate_rows, ("series.duplicates.without_duplicates",), rows.DUPLICATES
+    "duplicate_rows", rows.duplicate_rows, ("series.duplicates.without_duplicates",), rows.DUPLICATES, asks=True
 )
 repeated_dates = FindingType(
-    "repeated_dates", rows.repeated_dates, ("series.duplicates.without_duplicates",), rows.COMBINE, "repeated"
+    "repeated_dates",
+    rows.repeated_dates,
+    ("series.duplicates.without_duplicates",),
+    rows.COMBINE,
+    "repeated",
+    asks=True,
 )
 
 # Which column is forecast, and what its numbers mean
@@ -80,19 +91,32 @@ text_among_numbers = FindingType(
     ("series.observations.observe_numbers",),
     values.TEXT,
     per_column=True,
+    asks=True,
 )
 missing_values = FindingType("missing_values", values.missing_values, ("series.observations.observe_numbers",))
 sentinel_values = FindingType(
-    "sentinel_values", values.sentinel_values, ("series.observations.observe_sentinels",), values.SENTINEL, "missing"
+    "sentinel_values",
+    values.sentinel_values,
+    ("series.observations.observe_sentinels",),
+    values.SENTINEL,
+    "missing",
+    asks=True,
 )
-signs_mixed = FindingType("signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign")
+signs_mixed = FindingType(
+    "signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign", asks=True
+)
 
 # Series and their frequency
 no_dates_row_order = FindingType(
     "no_dates_row_order", series.no_dates_row_order, ("series.resampling.find_resampling",)
 )
 irregular_dates = FindingType(
-    "irregular_dates", series.irregular_dates, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+    "irregular_dates",
+    series.irregular_dates,
+    ("series.resampling.find_resampling",),
+    rows.COMBINE,
+    "repeated",
+    asks=True,
 )
 put_together = FindingType(
     "put_together", series.put_together, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
@@ -117,7 +141,9 @@ gaps = FindingType(GAPS, series.gaps, ("series.calendar.gaps.treat_gaps",), seri
 empty_series = FindingType("empty_series", series.empty_series, ("series.observations.observe_series",))
 
 # The values of finished series
-unit_jump = FindingType("unit_jump", quality.unit_jump, ("quality.inspect.inspect_unit_jumps",), quality.UNIT_JUMP)
+unit_jump = FindingType(
+    "unit_jump", quality.unit_jump, ("quality.inspect.inspect_unit_jumps",), quality.UNIT_JUMP, asks=True
+)
 outliers = FindingType("outliers", quality.outliers, ("quality.inspect.inspect_outliers",), quality.OUTLIERS)
 negatives = FindingType("negatives", quality.negatives, ("quality.inspect.inspect_negatives",), quality.NEGATIVES)
 level_break = FindingType(

@@ -118,6 +118,7 @@ def repeated_dates(rows: Integers, frequency: Frequency, how: Repeated, usual: b
         rows=listed(rows),
         changed=len(rows),
         used=how,
+        asks=not usual,
     )
 
 

@@ -17,6 +17,7 @@ from almanac.core.problems import Finding
 from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.widgets.basic import Button, OneLine
 from almanac.desktop.window import MainWindow
 from almanac.tables import ReadFile, ReadingOptions
 from almanac.worker.messages import JobCancelled
@@ -138,7 +139,66 @@ def test_sheets_that_continue_one_another_can_be_taken_together(still: MainWindo
     assert not data.findings.cards[0].show_rows.isVisibleTo(data.findings)  # of which sheet would they be?
 
 
+# Moving about.
+
+
+def test_a_step_can_be_pressed(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    hand_over(still, "check", MESSY)
+    assert [step.text() for step in data.progress.steps] == [
+        "Table (1)", "Columns", "Dates (1)", "Findings (1)", "Summary",
+    ]  # fmt: skip
+    data.progress.steps[4].click()
+    assert data.current is data.summary
+    data.progress.steps[2].click()
+    assert data.current is data.dates
+    assert [step.isChecked() for step in data.progress.steps] == [False, False, True, False, False]
+    data.progress.steps[2].click()  # it is shown already
+    assert data.progress.steps[2].isChecked()
+    assert asked == []
+
+
+def test_a_step_further_on_applies_the_choices_and_one_before_does_not(
+    still: MainWindow, data: DataPage, asked: list[ReadingOptions]
+) -> None:
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    data.show_step(data.columns)
+    data.columns.values.changed.emit(("Remark",))
+    data.progress.steps[3].click()
+    assert asked == [reading_options(values=("Remark",))]
+    again(data, builders.read_file(findings=builders.FINDINGS), asked[0])
+    assert data.current is data.summary
+    data.show_step(data.findings)
+    choose(data.findings, 0, 1)
+    data.progress.steps[0].click()
+    assert data.current is data.columns
+    assert len(asked) == 1
+
+
+def test_a_new_file_is_shown_from_its_beginning(still: MainWindow, data: DataPage) -> None:
+    hand_over(still, "check", builders.read_file())
+    still.resize(900, 600)
+    data.preview.verticalScrollBar().setValue(15)
+    assert data.preview.verticalScrollBar().value() == 15
+    hand_over(still, "check", builders.read_file(findings=builders.FINDINGS))
+    assert data.preview.verticalScrollBar().value() == 0
+
+
 # Columns.
+
+
+def test_other_columns_of_numbers_are_offered(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
+    file = builders.read_file()
+    others = tuple(f"Price {n}" for n in range(6))
+    hand_over(still, "check", replace(file, reading=replace(file.reading, other_value_columns=("Remark", *others))))
+    assert "Also possible to forecast: Remark, Price 0" in shown_text(still)
+    data.show_step(data.columns)
+    offers = data.columns.also_possible.findChildren(Button)
+    assert [offer.text() for offer in offers] == ["Remark", "Price 0", "Price 1", "Price 2"]
+    assert "and 3 more in the list" in shown_text(still)
+    offers[0].click()
+    assert data.columns.values.text() == "Remark"
+    data.next.click()
+    assert asked == [reading_options(values=("Remark",))]
 
 
 def heads(data: DataPage) -> list[str]:
@@ -228,6 +288,7 @@ def test_an_answer_can_be_changed_later(still: MainWindow, data: DataPage, asked
     assert data.current is data.summary
     data.back.click()
     assert [b.isChecked() for b in data.dates.answers.buttons] == [False, True]
+    assert data.dates.sentence.text() == "You chose to read 03/04/2025 as 4 March 2025."
 
 
 def test_another_rhythm_says_what_will_happen(still: MainWindow, data: DataPage, asked: list[ReadingOptions]) -> None:
@@ -276,6 +337,7 @@ def test_an_option_that_decides_for_two_findings_is_marked_in_both(
 ) -> None:
     gaps = builders.FINDINGS[1]
     hand_over(still, "check", builders.read_file(findings=(gaps, replace(gaps, what="The others have gaps as well."))))
+    data.show_step(data.findings)
     choose(data.findings, 0, 1)
     assert data.findings.cards[1].choices.buttons[1].isChecked()
     data.next.click()
@@ -304,6 +366,33 @@ def test_the_rows_of_a_finding_can_be_seen(still: MainWindow, data: DataPage) ->
     assert duplicates.show_rows.text() == "Hide Rows"
     duplicates.show_rows.click()
     assert not table.isVisible()
+
+
+def test_what_needs_an_answer_is_apart_from_what_does_not(still: MainWindow, data: DataPage) -> None:
+    note = Finding("header_not_first", "The column names are in line 3.", "Titles.", "Nothing to do.", 2, (1, 2))
+    file = builders.read_file(findings=(note, *builders.FINDINGS))
+    hand_over(still, "check", file)
+    assert data.findings.headings == ["Needs your answer (1)", "For your information (2)"]
+    assert [card.finding.code for card in data.findings.cards] == ["duplicate_rows", "gaps", "header_not_first"]
+    again(data, file, reading_options(repairs=(("duplicate_rows", "keep"),)))
+    assert data.findings.headings == ["You decided (1)", "For your information (2)"]
+    assert still.sidebar.status(StationKey.DATA) == "Needs a look"  # until the next job ends
+    assert not data.asks
+
+
+def test_the_summary_says_how_each_finding_is_treated(still: MainWindow, data: DataPage) -> None:
+    note = Finding(
+        "header_not_first", "The column names are in line 3.", "Titles.", "The lines above were left out.", 2
+    )
+    gaps = replace(builders.FINDINGS[1], chosen=1)
+    hand_over(still, "check", builders.read_file(findings=(builders.FINDINGS[0], gaps, note)))
+    data.show_step(data.summary)
+    lines = [line.accessibleName() for line in data.summary.findChildren(OneLine)]
+    assert lines[:6] == [
+        "3 rows are exact duplicates.", "Count once",
+        "Soup has no value for 2 months.", "Count as zero",
+        "The column names are in line 3.", "The lines above were left out.",
+    ]  # fmt: skip
 
 
 # With a real worker.

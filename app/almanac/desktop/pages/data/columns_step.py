@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.frequency import ROW_ORDER
+from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import caption
+from almanac.desktop.widgets.basic import button, caption, clear, elided, label
 from almanac.desktop.widgets.column_choice import ColumnChoice
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ROW_ORDER_TEXT = "The order of the rows"
 AS_PROPOSED = "As Almanac proposes"
 MAX_COLUMNS = 200  # a longer list helps no one choose
+MAX_OFFERED, MAX_OFFER_WIDTH = 4, 160  # buttons, and pixels of the name on each
 
 
 class ColumnsStep(Step):
@@ -43,6 +45,11 @@ class ColumnsStep(Step):
         for text, widget in fields:
             row.addLayout(field(text, widget), 1)
         self.box.addLayout(row)
+        self.also_possible = QWidget()
+        self._others = QHBoxLayout(self.also_possible)
+        self._others.setContentsMargins(0, 0, 0, 0)
+        self._others.setSpacing(SPACE[1])
+        self.box.addWidget(self.also_possible)
 
     def fill(self) -> None:
         """Show which columns were used."""
@@ -54,6 +61,26 @@ class ColumnsStep(Step):
         self.date.addItems([ROW_ORDER_TEXT if name == ROW_ORDER else name for name in self._dates])
         self.values.fill(_with(columns, reading.value_columns), reading.value_columns)
         self.series.fill(_with(columns, reading.series_columns), reading.series_columns)
+        self._offer(reading.other_value_columns)
+
+    def _offer(self, others: tuple[str, ...]) -> None:
+        """A button for each of the first few columns that may be forecast instead; the rest are in the list."""
+        clear(self._others)
+        self.also_possible.setVisible(bool(others))
+        self._others.addWidget(label("Also possible to forecast:", "quiet"))
+        for name in others[:MAX_OFFERED]:
+            offer = button(elided(name, self.font(), MAX_OFFER_WIDTH).replace("&", "&&"), "small")
+            offer.setToolTip(name)
+            offer.setAccessibleName(f"Forecast {name} instead")
+            offer.clicked.connect(lambda _=False, name=name: self._forecast_instead(name))
+            self._others.addWidget(offer)
+        if len(others) > MAX_OFFERED:
+            self._others.addWidget(label(f"and {numbers.count(len(others) - MAX_OFFERED)} more in the list", "quiet"))
+        self._others.addStretch(1)
+
+    def _forecast_instead(self, name: str) -> None:
+        self.values.fill(_with(self.file.reading.columns[:MAX_COLUMNS], (name,)), (name,))
+        self._on_values((name,))
 
     @property
     def roles(self) -> tuple[Role, ...]:

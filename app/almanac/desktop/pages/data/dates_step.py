@@ -57,9 +57,9 @@ class DatesStep(Step):
         """Whether the file has dates."""
         return file.reading.frequency.dated
 
-    def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
-        """Whether the dates can be read in two ways."""
-        return any(question.code == DAY_OR_MONTH for question in file.reading.questions)
+    def open_answers(self, file: ReadFile, options: ReadingOptions) -> int:  # noqa: ARG002
+        """One when the dates can be read in two ways."""
+        return int(any(question.code == DAY_OR_MONTH for question in file.reading.questions))
 
     def fill(self) -> None:
         """Show the first and last date, or the question, and the rhythm."""
@@ -69,7 +69,7 @@ class DatesStep(Step):
         question = self._question()
         self._frame.setVisible(question is not None)
         if question is not None:
-            self.sentence.setText(question.text)
+            self.sentence.setText(self._sentence(question))
             self.answers = ChoiceButtons(question.text, [(c.label, c.sets) for c in question.choices], vertical=True)
             self.answers.mark(self._answer(question))
             self.answers.chosen.connect(self._on_answer)
@@ -85,7 +85,7 @@ class DatesStep(Step):
     @property
     def initial_focus(self) -> QWidget | None:
         """The answer that is marked, while the question is open."""
-        if self.answers is None or not self.asks(self.file, self.options):
+        if self.answers is None or not self.open_answers(self.file, self.options):
             return None
         return next((button for button in self.answers.buttons if button.isChecked()), None)
 
@@ -99,6 +99,13 @@ class DatesStep(Step):
         if self._asked is not None and self._asked[0] == about:
             return self._asked[1]
         return None
+
+    def _sentence(self, question: Question) -> str:
+        """The question while it is open; after that what the person answered."""
+        if self.open_answers(self.file, self.options):
+            return question.text
+        answer = next(choice.label for choice in question.choices if choice.sets == self._answer(question))
+        return f"You chose to read {question.cell} as {answer}."
 
     def _answer(self, question: Question) -> Any:
         """What the answer in use sets."""

@@ -15,19 +15,23 @@ WHEN_APPLIED = "This is done when you press Next."
 
 
 class FindingCard(QFrame):
-    """``treatment_chosen`` gives the position of the choice; ``rows_toggled`` says whether to show the rows."""
+    """``treatment_chosen`` gives the position of the choice; ``rows_toggled`` says whether to show the rows.
+
+    ``asks``: only the person can say how to treat it.
+    """
 
     treatment_chosen = Signal(object)
     rows_toggled = Signal(bool)
 
-    def __init__(self, finding: Finding, *, with_rows: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: Finding, *, with_rows: bool, asks: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
         self.setProperty("kind", "card")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
         outer.setSpacing(SPACE[2])
-        outer.addWidget(IconLabel("info", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+        icon = IconLabel("triangle-alert", "look") if asks else IconLabel("info", "quiet")
+        outer.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout()
         box.setSpacing(SPACE[0])
         outer.addLayout(box, 1)

@@ -16,10 +16,13 @@ from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import clear, label
 from almanac.desktop.widgets.preview_table import PreviewTable
-from almanac.wording.reading import DAY_OR_MONTH, GAPS, SERIOUS
+from almanac.wording.reading import DAY_OR_MONTH, GAPS, READ_AS_CORRECTED
 
 if TYPE_CHECKING:
     from almanac.tables import Preview, ReadFile, ReadingOptions
+
+
+NEEDS_ANSWER, DECIDED, INFORMATION = GROUPS = ("Needs your answer", "You decided", "For your information")
 
 
 class FindingsStep(Step):
@@ -32,6 +35,7 @@ class FindingsStep(Step):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: list[FindingCard] = []
+        self.headings: list[str] = []
         self._with_rows: FindingCard | None = None
         self.hint = label("", "quiet")
         self.box.addWidget(self.hint)
@@ -68,26 +72,37 @@ class FindingsStep(Step):
         """Whether there are findings."""
         return bool(_listed(file))
 
-    def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
-        """Whether there is a finding to choose about, or one that a person should see."""
-        return any(finding.choices or finding.code in SERIOUS for finding in _listed(file))
+    def open_answers(self, file: ReadFile, options: ReadingOptions) -> int:
+        """How many findings only the person can decide about, and has not."""
+        return sum(_group(finding, options) == NEEDS_ANSWER for finding in _listed(file))
 
     def fill(self) -> None:
-        """Make a card for each finding, those with choices first."""
+        """Make a card for each finding, those that need an answer first."""
         clear(self._list)
         self.cards = []
         self._show_rows_of(None)
         sheets = {None, *(sheet.name for sheet in self.file.sheets)}
-        for finding in sorted(_listed(self.file), key=lambda finding: not finding.choices):
-            sheet = finding.sheet or self.file.reading.sheet
-            card = FindingCard(finding, with_rows=bool(finding.rows) and sheet in sheets)
-            card.treatment_chosen.connect(partial(self._on_treatment, card))
-            card.rows_toggled.connect(partial(self._on_rows_toggled, card))
-            self.cards.append(card)
-            self._list.addWidget(card)
+        groups: dict[str, list[Finding]] = {title: [] for title in GROUPS}
+        for finding in _listed(self.file):
+            groups[_group(finding, self.options)].append(finding)
+        self.headings = []
+        for title, found in groups.items():
+            if found:
+                if self.headings:
+                    self._list.addSpacing(SPACE[1])
+                self.headings.append(f"{title} ({numbers.count(len(found))})")
+                self._list.addWidget(label(self.headings[-1], "section"))
+            for finding in sorted(found, key=lambda finding: not finding.choices):
+                sheet = finding.sheet or self.file.reading.sheet
+                card = FindingCard(
+                    finding, with_rows=bool(finding.rows) and sheet in sheets, asks=title == NEEDS_ANSWER
+                )
+                card.treatment_chosen.connect(partial(self._on_treatment, card))
+                card.rows_toggled.connect(partial(self._on_rows_toggled, card))
+                self.cards.append(card)
+                self._list.addWidget(card)
         self._list.addStretch(1)
-        choosable = any(card.finding.choices for card in self.cards)
-        self.hint.setText("Change how they are treated if you like." if choosable else "There is nothing to choose.")
+        self.hint.setText(_hint(groups))
         self._mark_treatments()
 
     def show_rows(self, rows: Preview) -> None:
@@ -142,6 +157,29 @@ class FindingsStep(Step):
 def _listed(file: ReadFile) -> list[Finding]:
     """The findings that are treated here; day or month has its own page."""
     return [finding for finding in file.findings if finding.code != DAY_OR_MONTH]
+
+
+def _group(finding: Finding, options: ReadingOptions) -> str:
+    """Which of the groups the finding belongs to."""
+    if finding.code != READ_AS_CORRECTED and any(_is_chosen(choice, options) for choice in finding.choices):
+        return DECIDED
+    return NEEDS_ANSWER if finding.asks else INFORMATION
+
+
+def _is_chosen(choice: Choice, options: ReadingOptions) -> bool:
+    """Whether the person chose this treatment, rather than Almanac."""
+    ((name, value),) = choice.sets
+    if name == "repairs":
+        return set(value) <= set(options.repairs)
+    return bool(value not in (None, ()) and getattr(options, name) == value)
+
+
+def _hint(groups: dict[str, list[Finding]]) -> str:
+    if groups[NEEDS_ANSWER]:
+        return "The marked treatment of each is used until you choose another."
+    if any(finding.choices for found in groups.values() for finding in found):
+        return "Nothing here needs an answer. Change how things are treated if you like."
+    return "Nothing here needs an answer."
 
 
 def _decision(choice: Choice) -> str:

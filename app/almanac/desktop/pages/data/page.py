@@ -45,6 +45,7 @@ class DataPage(Page):
         self._next_step: Step | None = None  # shown once the file is read with the choices of the current one
         self._shown_preview: Preview | None = None
         self.progress = ProgressLine()
+        self.progress.step_chosen.connect(self._go_to_step)
         self.box.insertWidget(0, self.progress)
         self.sheets, self.columns, self.dates = TableStep(), ColumnsStep(), DatesStep()
         self.findings, self.summary = FindingsStep(), SummaryStep()
@@ -157,7 +158,7 @@ class DataPage(Page):
         for other in self._steps:
             other.setVisible(other is step)
         self.title.setText(step.question)
-        self.progress.show_position([other.name for other in active], active.index(step))
+        self._show_position()
         self.preview.setVisible(step.shows_preview)
         self._paint()
         last = step is active[-1]
@@ -165,6 +166,13 @@ class DataPage(Page):
         self.use.setVisible(last)
         self.back.setVisible(step is not active[0])
         self.initial_focus = step.initial_focus or (self.use if last else self.next)
+
+    def _show_position(self) -> None:
+        assert self.file is not None
+        assert self._options is not None
+        active = self.active_steps
+        still_open = [step.open_answers(self.file, self._options) for step in active]
+        self.progress.show_position([step.name for step in active], active.index(self.current), still_open)
 
     def _paint(self) -> None:
         """Colour the first lines by the roles that their columns have with the choices made so far."""
@@ -179,7 +187,8 @@ class DataPage(Page):
     def _first_open_step(self) -> Step:
         assert self.file is not None
         assert self._options is not None
-        return next((step for step in self.active_steps if step.asks(self.file, self._options)), self.summary)
+        open_steps = (step for step in self.active_steps if step.open_answers(self.file, self._options))
+        return next(open_steps, self.summary)
 
     def _first_active_from(self, step: Step) -> Step:
         """The page itself, or the next one when it has nothing to choose any more."""
@@ -188,9 +197,21 @@ class DataPage(Page):
 
     def _go_on(self) -> None:
         """Apply the choices made here, and show the next page."""
+        if self.current is not self._steps[-1]:
+            self._apply_and_show(self._first_active_from(self._steps[self._steps.index(self.current) + 1]))
+
+    def _go_to_step(self, position: int) -> None:
+        """Show a page that was pressed; one further on applies the choices made here, as Next does."""
+        active = self.active_steps
+        if position > active.index(self.current):
+            self._apply_and_show(active[position])
+        else:
+            self.cancel_move()
+            self._move(active[position])
+
+    def _apply_and_show(self, following: Step) -> None:
         if self._next_step is not None or self._options is None:
             return
-        following = self._first_active_from(self._steps[self._steps.index(self.current) + 1])
         chosen = self.current.chosen_options
         if chosen != self._options:
             self._next_step = following

@@ -41,9 +41,9 @@ class Step(QWidget):
         """Whether there is anything to choose here for this file."""
         return True
 
-    def asks(self, file: ReadFile, options: ReadingOptions) -> bool:  # noqa: ARG002
-        """Whether the file leaves something open here that only the person knows."""
-        return False
+    def open_answers(self, file: ReadFile, options: ReadingOptions) -> int:  # noqa: ARG002
+        """How much the file leaves open here that only the person knows."""
+        return 0
 
     def show_file(self, file: ReadFile, options: ReadingOptions) -> None:
         """Show how ``file`` was read with ``options``; choices that were not applied are forgotten."""

@@ -1,28 +1,29 @@
-"""How Almanac understood the file, in one sentence, and what it noticed, in a few lines."""
+"""How Almanac understood the file, in one sentence, and how each thing that it noticed is treated, in a line each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from almanac.core.problems import Finding
+from almanac.core.text import some
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import clear, label
-from almanac.wording.reading import DAY_OR_MONTH
+from almanac.desktop.widgets.basic import OneLine, clear, label
+from almanac.wording.reading import DAY_OR_MONTH, treatment_in_use
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile
 
-MAX_LINES = 3
-ICON_SIZE = 16
+ICON_SIZE, LINE_HEIGHT, MAX_LINES_SHOWN = 16, 26, 6  # pixels, but for the number of lines
 
 
 class SummaryStep(Step):
-    """The last page: one sentence about the file, and the first few findings."""
+    """The last page: one sentence about the file, and each finding with its treatment."""
 
     name = "Summary"
     question = "Is this what your file says?"
@@ -31,25 +32,44 @@ class SummaryStep(Step):
         super().__init__(parent)
         self.sentence = label("", "section", wrap=True)
         self.box.addWidget(self.sentence)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(SPACE[0])
-        self.box.addLayout(self._lines)
+        self.others = label("", "quiet", wrap=True)
+        self.box.addWidget(self.others)
+        inner = QWidget()
+        self._lines = QGridLayout(inner)
+        self._lines.setContentsMargins(0, 0, SPACE[1], 0)
+        self._lines.setHorizontalSpacing(SPACE[1])
+        self._lines.setVerticalSpacing(0)
+        self._lines.setColumnStretch(1, 3)
+        self._lines.setColumnStretch(2, 2)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        self._area.setAccessibleName("What was noticed, and how it is treated")
+        self.box.addWidget(self._area)
 
     def fill(self) -> None:
-        """Show the sentence and the findings."""
+        """Show the sentence, the other columns, and the findings."""
         self.sentence.setText(summary(self.file))
+        others = self.file.reading.other_value_columns
+        self.others.setText(f"Also possible to forecast: {some(others)}. Choose it under Columns.")
+        self.others.setVisible(bool(others))
         clear(self._lines)
-        texts = [finding.what for finding in self.file.findings if finding.code != DAY_OR_MONTH]
-        if len(texts) > MAX_LINES:
-            texts[MAX_LINES - 1 :] = [f"And {len(texts) - MAX_LINES + 1} more things."]
-        for text in texts:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(SPACE[1])
-            row.addWidget(IconLabel("info", "quiet", ICON_SIZE), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(text, "quiet", wrap=True), 1)
-            self._lines.addWidget(line)
+        findings = [finding for finding in self.file.findings if finding.code != DAY_OR_MONTH]
+        for line, finding in enumerate(findings):
+            self._add(line, finding)
+        self._area.setVisible(bool(findings))
+        self._area.setFixedHeight(min(len(findings), MAX_LINES_SHOWN) * LINE_HEIGHT)
+        self._area.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if len(findings) > MAX_LINES_SHOWN else Qt.FocusPolicy.NoFocus
+        )
+
+    def _add(self, line: int, finding: Finding) -> None:
+        icon = IconLabel("triangle-alert", "look", ICON_SIZE) if finding.asks else IconLabel("info", "quiet", ICON_SIZE)
+        self._lines.addWidget(icon, line, 0)
+        self._lines.addWidget(OneLine(finding.what), line, 1)
+        self._lines.addWidget(OneLine(treatment_in_use(finding), "quiet"), line, 2)
+        self._lines.setRowMinimumHeight(line, LINE_HEIGHT)
 
 
 def summary(file: ReadFile) -> str:

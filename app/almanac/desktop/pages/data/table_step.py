@@ -37,10 +37,10 @@ class TableStep(Step):
         """Whether there are several sheets."""
         return len(file.sheets) > 1
 
-    def asks(self, file: ReadFile, options: ReadingOptions) -> bool:
-        """Whether several sheets hold a table and none was chosen."""
+    def open_answers(self, file: ReadFile, options: ReadingOptions) -> int:
+        """One when several sheets hold a table and none was chosen."""
         tables = [sheet.name for sheet in file.sheets if sheet.looks_like_table]
-        return options.sheet is None and len(tables) > 1 and file.reading.sheet in tables
+        return int(options.sheet is None and len(tables) > 1 and file.reading.sheet in tables)
 
     def fill(self) -> None:
         """List the sheets, with the one that was read selected."""
