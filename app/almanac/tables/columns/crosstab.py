@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -12,12 +12,13 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total, total_rows
+from almanac.tables.columns.years_across import parts_of_year, year_in_name
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
 from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number, whole_number
 
-SECTION = "Section"
+SECTION, MEASURE = "Section", "Measure"
 _MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
 _FOOTNOTE = re.compile(r"\(\d+\)$")
 _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
@@ -38,7 +39,7 @@ class CrosstabKind(StrEnum):
 
     DATES = "dates"
     PARTS_OF_YEAR = "parts of a year"  # months, quarters or weeks, next to a column of years
-    YEARS = "years"  # next to a column of months
+    YEARS = "years"  # next to a column of months, quarters, weeks, or days without their year
     DAYS = "days of the month"  # next to a column of months
     CLOCKS = "times of the day"  # next to a column of days
 
@@ -46,13 +47,20 @@ class CrosstabKind(StrEnum):
 @dataclass(frozen=True)
 class Crosstab:
     """``across``: the columns that are dates, with what each adds to the date of its row; ``keys``: the columns that
-    name the rows; ``down``: the column that holds the rest of the date, if any.
+    name the rows; ``down``: the column that holds the rest of the date, if any; ``measures``: what each column across
+    measures, where their names say more than the date, otherwise empty.
     """
 
     kind: CrosstabKind
     across: tuple[tuple[int, str], ...]
     keys: tuple[int, ...]
     down: int | None = None
+    measures: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """What all columns across measure; empty where their names do not say, or say different things."""
+        return self.measures[0] if len(set(self.measures)) == 1 else ""
 
     @property
     def columns(self) -> frozenset[int]:
@@ -156,8 +164,33 @@ def _year_column(candidates: _Candidates) -> int | None:
     return next((i for i in years if profiles[i].named("year")), first)
 
 
+def _years_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns with a year in their names, next to a column of months, quarters, weeks, or days without their year."""
+    table, profiles = candidates.table, candidates.profiles
+    if any(p.holds_years and p.named("year") for p in profiles):
+        return None
+    with_year = {i: named for i in candidates.values if (named := year_in_name(table.names[i])) is not None}
+    dated = [i for i, p in enumerate(profiles) if p.dated and i not in with_year]  # "Nov 20" also looks like a month
+    for down in dated or range(len(profiles) if with_year else 0):
+        if down in with_year or parts_of_year(profiles[down].name, table.columns[down]) is None:
+            continue
+        beside = [i for i in candidates.values if i != down and profiles[i].filled]
+        found = {i: with_year[i] for i in beside if i in with_year}
+        one_year = len({year for _, year in found.values()}) == 1 and len(found) < len(beside)
+        if not found or one_year or len(set(found.values())) < len(found):
+            return None  # the year of a single column, or one of two that are called the same, may belong to a title
+        if dated not in ([], [down]):
+            return None
+        across = {i: str(year) for i, (_, year) in found.items()}
+        measures = tuple(measure for measure, _ in found.values())
+        return replace(
+            candidates.crosstab(CrosstabKind.YEARS, across, down), measures=measures if any(measures) else ()
+        )
+    return None
+
+
 def _dates_across(candidates: _Candidates) -> Crosstab | None:
-    """Columns called after dates or years; a column of months may hold the rest of the date."""
+    """Columns called after dates or years."""
     names, profiles = candidates.table.names, candidates.profiles
     compact = sum(is_compact_date(names[i]) for i in candidates.values) >= _MIN_DATES
     dated = [i for i in candidates.values if is_date_name(names[i], compact)]
@@ -166,9 +199,6 @@ def _dates_across(candidates: _Candidates) -> Crosstab | None:
         return None
     if any(p.dated for i, p in enumerate(profiles) if i not in dated):
         return None
-    month = next((i for i, p in enumerate(profiles) if p.holds_month_names and i not in dated), None)
-    if month is not None and all(is_year(names[i]) for i in dated):
-        return candidates.crosstab(CrosstabKind.YEARS, {i: names[i] for i in dated}, month)
     return candidates.crosstab(CrosstabKind.DATES, {i: _without_mark(names[i]) for i in dated})
 
 
@@ -178,6 +208,7 @@ _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
     _clocks_across,
     _days_across,
     _parts_of_year_across,
+    _years_across,
     _dates_across,
 )
 
@@ -242,12 +273,20 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
     keys = [make_column(texts[row] for row in rows) for texts in key_texts]
     if with_sections:
         keys.append(make_column(sections[row] for row in rows))
+    by_measure = len(set(cross.measures)) > 1
     positions = list(zip(rows[cell_rows].tolist(), cell_columns.tolist(), strict=True))
     long = Table(
-        ("Date", *(table.names[k] for k in cross.keys), *([SECTION] if with_sections else []), value_name),
+        (
+            "Date",
+            *(table.names[k] for k in cross.keys),
+            *([SECTION] if with_sections else []),
+            *([MEASURE] if by_measure else []),
+            value_name,
+        ),
         (
             make_column(f"{dates.before[row]}{cross.across[c][1]}{dates.after[row]}" for row, c in positions),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
+            *([make_column(cross.measures[c] for c in cell_columns)] if by_measure else []),
             make_column(table.columns[cross.across[c][0]].cell(row) for row, c in positions),
         ),
         table.lines[rows][cell_rows],
@@ -290,7 +329,9 @@ def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]]) -> 
         named = np.array([not cross.keys or any(label) for label in labels], dtype=bool)
         return _RowDates(nothing, nothing, named, np.zeros(len(table), dtype=bool))
     column = table.columns[cross.down]
-    texts = _DATE_TEXTS[cross.kind](column)
+    texts = (
+        _parts(table.names[cross.down], column) if cross.kind is CrosstabKind.YEARS else _DATE_TEXTS[cross.kind](column)
+    )
     dated = np.array([text != "" for text in texts], dtype=bool)
     if cross.kind is CrosstabKind.YEARS:
         return _RowDates(nothing, texts, dated, total_rows(column))
@@ -303,9 +344,10 @@ def _years(column: Column) -> list[str]:
     return [text if is_year(text) else "" for text in column.texts()]
 
 
-def _parts(column: Column) -> list[str]:
-    """The month or quarter of every row, an empty text where there is none."""
-    return [_part_of_year(text) or "" for text in column.texts()]
+def _parts(name: str, column: Column) -> list[str]:
+    """The month, quarter, week or day of every row, an empty text where there is none."""
+    texts = parts_of_year(name, column) or [""] * len(column.cells)
+    return [texts[code] for code in column.codes]
 
 
 def _months(column: Column) -> list[str]:
@@ -323,7 +365,6 @@ def _days(column: Column) -> list[str]:
 
 _DATE_TEXTS: dict[CrosstabKind, Callable[[Column], list[str]]] = {
     CrosstabKind.PARTS_OF_YEAR: _years,
-    CrosstabKind.YEARS: _parts,
     CrosstabKind.DAYS: _months,
     CrosstabKind.CLOCKS: _days,
 }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.values.calendar_names import month_number, plain
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, Part, month_number, names_date, parts_named
 from almanac.tables.values.cells import Column, Table, cell_text
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.dates import read_clock, read_dates
@@ -20,37 +19,16 @@ _SAMPLE = 2000  # distinct cells looked at
 _MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
 _MIN_YEARS = 0.8  # from which on a column holds years
 _MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
-_FRACTION = re.compile(r"\d{4}[.,]\d+")
-_DATE_NAMES = re.compile(
-    r"date|datum|fecha|data|day|tag|month|monat|mes|mois|mese|maand|week|woche|semana|semaine|settimana|quarter|quartal|"
-    r"trimest\w*|kwartaal|period\w*|zeit\w*|time\w*|year|jahr|annee|ano|anno|jaar|when|giorno|jour|dia|dag|buchungstag|"
-    r"yearweek|jahrwoche|年|月|日|年月|日付|日期|年月日|月份"
-)
-_YEAR_NAMES = re.compile(
-    r"year|jahr|annee|ano|año|anno|jaar|yr|yyyy|yy|y|fy|fiscal year|calendar year|years|年|年度|年份"
-)
-_MONTH_NAMES = re.compile(r"month|monat|mois|mes|mese|maand|mon|mm|m|months|month no\.?|month number|月|月份")
-_PERIOD_NAMES = re.compile(
-    r"(?:fiscal |accounting |financial |posting )?period(?: ?no\.?)?|per\.?|periode|periodo|buchungsperiode|"
-    r"(?:school |academic )?term|trimester|semester"
-)
-_QUARTER_NAMES = re.compile(r"quarter|quartal|trimestre|kwartaal|qtr|q")
-_WEEK_NAMES = re.compile(
-    r"(?:iso[ _]?)?(?:week|kw|kalenderwoche|woche|semana|semaine|settimana|wk|cw|週|周)"
-    r"(?:[ _]?(?:nr|no|number|of year))?\.?"
-)
-_HOUR_NAMES = re.compile(r"hour(?: ?(?:ending|of day|beginning))?|hours|hr|he|stunde|heure|hora|ora|uur|uhr")
-_DAY_NAMES = re.compile(r"day|tag|jour|dia|giorno|dag|dd|d|day ?of ?month|日")
-_NAMES = {
-    "year": _YEAR_NAMES,
-    "month": _MONTH_NAMES,
-    "quarter": _QUARTER_NAMES,
-    "week": _WEEK_NAMES,
-    "day": _DAY_NAMES,
-    "hour": _HOUR_NAMES,
-    "period": _PERIOD_NAMES,
+
+# The numbers of periods that are counted within a year, and of years.
+_SPANS: dict[Part, tuple[int, int]] = {
+    "year": (FIRST_YEAR, LAST_YEAR),
+    "quarter": (1, 4),
+    "month": (1, 12),
+    "week": (1, 53),
+    "day of year": (1, 366),
+    "period": (1, 13),
 }
-NamedPeriod = Literal["year", "month", "quarter", "week", "day", "hour", "period"]
 
 
 @dataclass(frozen=True)
@@ -107,11 +85,17 @@ class ColumnProfile:
     @property
     def named_like_date(self) -> bool:
         """Whether a word of the name is one for a date, a time or a period."""
-        return any(_DATE_NAMES.fullmatch(word) for word in re.split(r"[\W_]+", plain(self.name)))
+        return names_date(self.name)
 
-    def named(self, period: NamedPeriod) -> bool:
-        """Whether the name is one for this period."""
-        return _NAMES[period].fullmatch(plain(self.name).strip().replace("_", " ")) is not None
+    def named(self, part: Part) -> bool:
+        """Whether the name is one for this part of a date."""
+        return part in parts_named(self.name)
+
+    @property
+    def counts_periods(self) -> bool:
+        """Whether the column holds the years, quarters, months, weeks or periods that its name speaks of."""
+        spans = (_SPANS[part] for part in parts_named(self.name) if part in _SPANS)
+        return any(low <= self.lowest <= self.highest <= high for low, high in spans)
 
 
 @dataclass(frozen=True)
@@ -148,11 +132,6 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     year = dates.understood & (dates.grains == Grain.YEAR)
     compact = np.array([cell_text(cell).isdecimal() for cell in cells], dtype=bool)
     exact = dates.understood & ~year & ~compact
-    fractions = np.array(
-        [isinstance(cell, str) and _FRACTION.fullmatch(cell) is not None for cell in cells], dtype=bool
-    )
-    if (fractions & ~exact).any():  # 1608.3 is a number where 1608.25 is one
-        exact &= ~fractions
     own = votes(cells)
     numbers = read_cells(cells, decimal_sign(own, own))[0]
     numbers = numbers[~np.isnan(numbers)]

@@ -1,4 +1,4 @@
-"""Dates by counting: hours or half-hours of a day, months that follow one another without a year, weeks as numbers."""
+"""Dates by counting: months that follow one another without a year, quarters and weeks as numbers."""
 
 from __future__ import annotations
 
@@ -6,89 +6,19 @@ import re
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.values.calendar_names import month_number, plain
+from almanac.core.arrays import Integers
+from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, cell_text
-from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, SUNDAY, weekdays
 from almanac.tables.values.numbers import whole_number
 
-_HALF_HOURS = re.compile(
-    r"(?:(?:settlement|trading|delivery) ?)?(?:period|interval|slot)(?: ?(?:no|number|id))?|sp|hh|"
-    r"half ?hour(?:ly)?(?: ?period)?"
-)
 _YEAR_WEEK = re.compile(r"((?:19|20)\d\d)(0[1-9]|[1-4]\d|5[0-3])")
-_CLOCK_NAMES = re.compile(
-    r"(?:obs(?:ervation)? ?)?(?:time|uhrzeit|zeit|hora|ora|heure|tijd|hhmm)(?: ?\(?(?:utc|gmt|local|hhmm|lst)\)?)?|utc"
-)
 _YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
 _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 
-_HOUR_SPANS: tuple[tuple[float, float], ...] = ((0, 23), (1, 24), (1, 25))  # 25: the day on which clocks go back
-
 # All chosen by judgement.
-_MIN_HOURS = 20  # distinct hours in a column that counts them
-_MIN_CLOCKS = 4  # distinct times in a column of times without a colon
 _MIN_MONTHS, _MAX_MONTH_CELLS = 4, 200  # rows, and distinct cells, of months that follow one another
 _MIN_QUARTERS, _QUARTER_SHARE = 5, 0.95
 _WEEK_SHARE = 0.8
-
-
-def periods_per_day(profile: ColumnProfile) -> int | None:
-    """24 when the column counts the hours of a day, 48 when it counts half-hours, otherwise None.
-
-    A day has an hour more or less when the clocks change.
-    """
-    if not profile.whole or not profile.numeric:
-        return None
-    span = (profile.lowest, profile.highest)
-    if profile.named("hour") and profile.distinct >= _MIN_HOURS and span in _HOUR_SPANS:
-        return 24
-    name = plain(profile.name).strip().replace("_", " ")
-    counted = profile.lowest == 1 and profile.distinct == profile.highest and 46 <= profile.highest <= 50
-    return 48 if counted and _HALF_HOURS.fullmatch(name) else None
-
-
-def tells_compact_clocks(profile: ColumnProfile) -> bool:
-    """Whether the column may hold times of the day without a colon: 0, 30, 100 … 2330."""
-    if not profile.whole or not profile.numeric or profile.distinct < _MIN_CLOCKS:
-        return False
-    in_day = profile.lowest >= 0 and 100 < profile.highest <= 2400
-    return in_day and _CLOCK_NAMES.fullmatch(plain(profile.name).strip()) is not None
-
-
-def compact_clocks(column: Column) -> Integers | None:
-    """Seconds after midnight of cells such as 0630 or 1830: int64 [n], -1 for others; None when some are not times."""
-    texts = [cell_text(cell) for cell in column.cells]
-    numbers = np.array([-1 if (n := whole_number(text)) is None else n for text in texts], dtype=np.int64)
-    known = numbers >= 0
-    if (numbers[known] % 100 >= 60).any() or (numbers > 2400).any():
-        return None
-    return np.where(known, numbers // 100 * 3600 + numbers % 100 * 60, -1)
-
-
-def counted_times(days: Timestamps, numbers: Integers, parts: int) -> Timestamps:
-    """When each row begins: datetime64[s] [N], NaT where a day or number (-1) is missing.
-
-    ``parts``: 24 or 48. Numbers that begin with 1 count what has passed since midnight, so on a Sunday with an hour
-    more or less the clocks change. All times are those of a clock that never changes, so that none is missing or
-    occurs twice.
-    """
-    known = ~np.isnat(days) & (numbers >= 0)
-    begin = 0 if (numbers[known] == 0).any() else 1
-    step = SECONDS_PER_DAY // parts
-    times = days + ((numbers - begin) * step).astype("timedelta64[s]")
-    if begin and known.any():
-        distinct, place = np.unique(days[known], return_inverse=True)
-        most = np.zeros(len(distinct), dtype=np.int64)
-        np.maximum.at(most, place, numbers[known])
-        hour = parts // 24
-        changed = (weekdays(distinct) == SUNDAY) & (np.abs(most - parts) == hour)
-        changed[-1] = False  # the last day may only be unfinished, and no day follows it
-        moved = np.cumsum(np.where(changed, most - parts, 0) * step)
-        times[known] += np.concatenate([[0], moved[:-1]])[place].astype("timedelta64[s]")
-    result: Timestamps = np.where(known, times, NAT)
-    return result
 
 
 def consecutive_months(column: Column) -> Integers | None:

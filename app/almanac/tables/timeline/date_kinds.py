@@ -1,4 +1,4 @@
-"""The kinds of columns that hold dates. For each of them ``timeline.READERS`` has a function that reads it."""
+"""The kinds of columns that hold dates and times of day. A function in ``timeline.READERS`` reads each kind of date."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ class DateKind(StrEnum):
     """What the columns that hold the dates contain."""
 
     DATE = "date"
-    DATE_AND_TIME = "date time"
-    DATE_AND_COMPACT_CLOCK = "date clock"  # a time without a colon: 1830
-    DATE_AND_HOUR = "date hour"  # 0 to 23, or 1 to 24
-    DATE_AND_HALF_HOUR = "date half-hour"  # 1 to 48
     YEAR = "year"
     YEAR_AND_MONTH = "year month"
     YEAR_MONTH_DAY = "year month day"
+    YEAR_AND_DAY = "year day"  # 1 to 366
+    YEAR_AND_DATE = "year date"  # a day and a month without their year: 31 Jan, 31.01.
     YEAR_AND_QUARTER = "year quarter"
     YEAR_AND_WEEK = "year week"
     YEAR_AND_PART = "year part"  # a numbered period or term
@@ -32,21 +30,52 @@ class DateKind(StrEnum):
     UNIX_MILLISECONDS = "unix milliseconds"
 
 
+class TimeKind(StrEnum):
+    """How a separate time of day is written."""
+
+    CLOCK = "time"
+    COMPACT_CLOCK = "clock"  # without a colon: 1830
+    HOUR = "hour"  # 0 to 23, or 1 to 24, perhaps with minutes and seconds in the next columns
+    COUNTED = "counted"  # half-hours 1 to 48, or quarter-hours 1 to 96
+
+
 SERIAL_KINDS = (DateKind.EXCEL_DAYS, DateKind.UNIX_SECONDS, DateKind.UNIX_MILLISECONDS)
 KINDS_WITHOUT_YEAR = (DateKind.MONTH_WITHOUT_YEAR, DateKind.DAY_WITHOUT_YEAR)
+KINDS_OF_DAYS = (
+    DateKind.DATE,
+    DateKind.EXCEL_DAYS,
+    DateKind.YEAR_MONTH_DAY,
+    DateKind.YEAR_AND_DAY,
+    DateKind.YEAR_AND_DATE,
+)
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """The columns that hold the time of day: one, or an hour, a minute and perhaps a second; ``rule`` found them."""
+
+    kind: TimeKind
+    columns: tuple[int, ...]
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class DateSource:
-    """The columns that hold the dates, and what they contain.
+    """The columns that hold the dates, and what they contain; ``time``: where the time of day is, if it stands apart.
 
     ``rule`` says which rule found them; ``tried``: the rules that found none before it.
     """
 
     kind: DateKind
-    columns: tuple[int, ...]
+    date_columns: tuple[int, ...]
     rule: str = field(default="", compare=False)
     tried: tuple[str, ...] = field(default=(), compare=False)
+    time: TimeOfDay | None = None
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns of the date and of the time of day."""
+        return self.date_columns + (self.time.columns if self.time else ())
 
     def label(self, names: Sequence[str]) -> str:
         """The names of the columns, as a person reads them: "Year + Month"."""

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.values.calendar_names import is_weekday, month_number
-from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.cells import Column
+from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import NAT
 
-_DAY_MONTH = re.compile(
-    r"(?:(?P<weekday>[^\W\d_]{2,10})[.,]{0,2}\s+)?"
-    r"(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.|(?P<d2>\d{1,2})\.?[-\s]?(?P<word>[^\W\d_]{3,10})\.?|"
-    r"(?P<word2>[^\W\d_]{3,10})\.?[-\s](?P<d3>\d{1,2}))"
-)
 _LEAP_YEAR = 2000  # a year that has every day
 
 # All chosen by judgement.
@@ -34,9 +27,9 @@ def consecutive_days(column: Column) -> Timestamps | None:
     if column.floats is not None or len(column.cells) > _MAX_CELLS:
         return None
     first = column.cells[:_SAMPLE]
-    if sum(_month_and_day(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
+    if sum(month_and_day(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
         return None
-    found = [_month_and_day(cell) or (0, 0) for cell in column.cells]
+    found = [month_and_day(cell) or (0, 0) for cell in column.cells]
     month, day = np.array(found, dtype=np.int64)[column.codes].T
     rows = np.flatnonzero(month > 0)
     of_leap_year = _dates(np.full(len(rows), _LEAP_YEAR), month[rows], day[rows])
@@ -61,13 +54,3 @@ def _dates(years: Integers, months: Integers, days: Integers) -> Timestamps:
     first = ((years - 1970) * 12 + months - 1).astype("datetime64[M]").astype("datetime64[D]")
     dates: Timestamps = (first + (days - 1)).astype("datetime64[s]")
     return dates
-
-
-def _month_and_day(cell: Cell) -> tuple[int, int] | None:
-    match = _DAY_MONTH.fullmatch(cell) if isinstance(cell, str) else None
-    if match is None or (match["weekday"] and not is_weekday(match["weekday"])):
-        return None
-    word = match["word"] or match["word2"]
-    month = month_number(word) if word else int(match["m"])
-    day = int(match["d"] or match["d2"] or match["d3"])
-    return (month, day) if month and 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -8,26 +8,27 @@ from functools import cached_property
 
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.counted_periods import (
-    compact_clocks,
     compact_quarters,
     compact_weeks,
     consecutive_months,
-    periods_per_day,
-    tells_compact_clocks,
 )
-from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
 from almanac.tables.timeline.dates_without_year import consecutive_days
-from almanac.tables.timeline.parts_of_year import numbered_parts, parts_per_year
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
-from almanac.tables.timeline.year_headings import months_below_years
+from almanac.tables.timeline.split.numbered_days import numbered_days
+from almanac.tables.timeline.split.parts_of_year import numbered_parts, parts_per_year
+from almanac.tables.timeline.split.time_of_day import find_time_of_day
+from almanac.tables.timeline.split.year_headings import months_below_years
+from almanac.tables.timeline.timeline import read_timeline
 from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import read_dates
 
 # All chosen by judgement.
 _FIRST_COLUMNS = 2  # in which dates without a year, and codes, are looked for
 _MIN_FILL = 0.5  # filled cells of a column of dates, of those in the one that has most
-_MIN_CLOCKS = 0.9  # share of times in a column of times of day
+_MIN_DAYS_AND_MONTHS = 0.9  # share of days and months in a column that stands next to the years
 _MIN_COMPACT = 0.95  # share of numbers such as 202401 in a column of compact dates
 _LARGEST_COMPACT_QUARTER = 20994
 _MIN_WEEKS = 5
@@ -82,6 +83,15 @@ def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: i
     return None
 
 
+def _dates_beside_years(columns: _Columns) -> DateSource | None:
+    """Days and months with their year in another column."""
+    for year in columns.named_years:
+        source = _year_and_date(columns, year)
+        if source is not None:
+            return _with_time(columns, source)
+    return None
+
+
 def _consecutive_days(columns: _Columns) -> DateSource | None:
     """Days without a year that follow one another."""
     for i in columns.first_texts():
@@ -112,7 +122,7 @@ def _months_below_years(columns: _Columns) -> DateSource | None:
 
 def _years_and_parts(columns: _Columns) -> DateSource | None:
     """A column of years next to one of months, quarters, weeks or periods."""
-    for year in columns.named_years or columns.years[:1]:
+    for year in columns.named_years or columns.years[:_FIRST_COLUMNS]:
         source = _next_to_year(columns, year)
         if source is not None:
             return source
@@ -123,7 +133,7 @@ def _compact_dates(columns: _Columns) -> DateSource | None:
     """Months or days as plain numbers: 202401, 20240131."""
     for i, profile in columns.first_or_named():
         if profile.compact_share >= _MIN_COMPACT * profile.number_share:
-            return DateSource(DateKind.DATE, (i,))
+            return _with_time(columns, DateSource(DateKind.DATE, (i,)))
     return None
 
 
@@ -141,7 +151,7 @@ def _serial_numbers(columns: _Columns) -> DateSource | None:
     for i, profile in enumerate(columns.profiles):
         kind = serial_kind(profile, columns.table.columns[i])
         if kind is not None:
-            return DateSource(kind, (i,))
+            return _with_time(columns, DateSource(kind, (i,)))
     return None
 
 
@@ -184,6 +194,7 @@ def _years(columns: _Columns) -> DateSource | None:
 
 _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
     # What can mean only one thing comes first, and what could also be an ordinary number last.
+    ("days and months next to their year", _dates_beside_years),
     ("days without a year that follow one another", _consecutive_days),  # before dates: "Nov 20" is no November 2020
     ("a column of dates", _dates),
     ("months below the year they belong to", _months_below_years),  # before years, which are only headings there
@@ -200,32 +211,30 @@ _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
 
 def _with_rest_of_date(columns: _Columns, day: int) -> DateSource:
     """The dates of a column, with a column of times, hours or parts of a year where there is one."""
-    source = _with_time(columns, day) if _without_times(columns.table.columns[day]) else None
-    if source is None and columns.profiles[day].holds_years:
-        source = _next_to_year(columns, day) or DateSource(DateKind.YEAR, (day,))
-    return source or DateSource(DateKind.DATE, (day,))
+    source = _next_to_year(columns, day) if columns.profiles[day].holds_years else None
+    return source or _with_time(columns, DateSource(DateKind.DATE, (day,)))
 
 
-def _without_times(column: Column) -> bool:
-    """Whether the dates of a column are whole days."""
-    return column.floats is None and not (read_dates(column.cells[:_SAMPLE]).grains == Grain.TIME).any()
+def _with_time(columns: _Columns, source: DateSource) -> DateSource:
+    """Days with the time of day, where other columns hold it."""
+    if source.kind not in KINDS_OF_DAYS or not _whole_days(columns, source):
+        return source
+    table, profiles = columns.table, columns.profiles
+    time = find_time_of_day(
+        table, profiles, source.date_columns, lambda: read_timeline(table, replace(source, time=None)).day_first
+    )
+    return source if time is None else replace(source, time=time, rule=time.rule)
 
 
-def _with_time(columns: _Columns, day: int) -> DateSource | None:
-    """Days with the time of day in another column."""
-    others = [(i, p) for i, p in enumerate(columns.profiles) if i != day]
-    clock = next((i for i, p in others if p.clock_share >= _MIN_CLOCKS and p.distinct > 1), None)
-    if clock is not None:
-        return DateSource(DateKind.DATE_AND_TIME, (day, clock), "a column of days and one of times")
-    compact = next((i for i, p in others if tells_compact_clocks(p)), None)
-    if compact is not None and compact_clocks(columns.cells(compact)) is not None:
-        kind = DateKind.DATE_AND_COMPACT_CLOCK
-        return DateSource(kind, (day, compact), "a column of days and one of times without a colon")
-    counted = next(((i, per_day) for i, p in others if (per_day := periods_per_day(p)) is not None), None)
-    if counted is None:
-        return None
-    kind = DateKind.DATE_AND_HOUR if counted[1] == 24 else DateKind.DATE_AND_HALF_HOUR
-    return DateSource(kind, (day, counted[0]), "a column of days and one that counts the hours")
+def _whole_days(columns: _Columns, source: DateSource) -> bool:
+    """Whether the dates are days, not months or years, and have no times themselves."""
+    column, first = columns.cells(source.date_columns[0]), source.date_columns[0]
+    if source.kind is DateKind.EXCEL_DAYS:
+        return columns.profiles[first].whole
+    if source.kind is not DateKind.DATE:
+        return True
+    dates = read_dates(column.cells[:_SAMPLE])
+    return bool((dates.grains[dates.understood] == Grain.DAY).all())
 
 
 def _next_to_year(columns: _Columns, year: int) -> DateSource | None:
@@ -233,7 +242,7 @@ def _next_to_year(columns: _Columns, year: int) -> DateSource | None:
     for rule, detect in _YEAR_DETECTORS:
         source = detect(columns, year)
         if source is not None:
-            return replace(source, rule=rule)
+            return _with_time(columns, replace(source, rule=rule))
     return None
 
 
@@ -242,8 +251,8 @@ def _year_and_month(columns: _Columns, year: int) -> DateSource | None:
     month = next((i for i, p in columns.other_than(year) if p.holds_months), None)
     if month is None:
         return None
-    for i, p in enumerate(columns.profiles):
-        if p.named("day") and p.numeric and 1 <= p.lowest <= p.highest <= 31:
+    for i, p in columns.other_than(year):
+        if p.named("day") and p.numeric and 1 <= p.lowest <= p.highest <= 31 and i != month:
             return DateSource(DateKind.YEAR_MONTH_DAY, (year, month, i))
     return DateSource(DateKind.YEAR_AND_MONTH, (year, month))
 
@@ -251,7 +260,8 @@ def _year_and_month(columns: _Columns, year: int) -> DateSource | None:
 def _year_and_quarter(columns: _Columns, year: int) -> DateSource | None:
     """A column of years and one of quarters."""
     for i, p in columns.other_than(year):
-        if p.named("quarter") and (p.date_share or p.number_share or p.distinct <= 4):
+        numbered = p.numeric and 1 <= p.lowest <= p.highest <= 4
+        if p.named("quarter") and (numbered or (not p.numeric and (p.date_share or p.distinct <= 4))):
             return DateSource(DateKind.YEAR_AND_QUARTER, (year, i))
     return None
 
@@ -283,8 +293,35 @@ def _year_and_part(columns: _Columns, year: int) -> DateSource | None:
     return None
 
 
+def _year_and_day(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of the days of the year."""
+    for i, p in columns.other_than(year):
+        counted = p.numeric and p.whole and 1 <= p.lowest <= p.highest <= 366
+        if counted and (p.named("day of year") or (p.named("day") and p.highest > 31)):
+            return DateSource(DateKind.YEAR_AND_DAY, (year, i))
+    return None
+
+
+def _year_and_date(columns: _Columns, year: int) -> DateSource | None:
+    """A column of years and one of days and months: 31 Jan, 31.01."""
+    for i, p in columns.other_than(year):
+        cells = columns.cells(i).cells[:_SAMPLE] if not p.numeric else ()
+        if cells and sum(month_and_day(cell) is not None for cell in cells) >= _MIN_DAYS_AND_MONTHS * len(cells):
+            return DateSource(DateKind.YEAR_AND_DATE, (year, i))
+    return None
+
+
+def _year_and_numbers(columns: _Columns, year: int) -> DateSource | None:
+    """Years, months and days in columns side by side whose names do not tell."""
+    found = numbered_days(columns.table, columns.profiles)
+    return DateSource(DateKind.YEAR_MONTH_DAY, found) if found is not None and found[0] == year else None
+
+
 _YEAR_DETECTORS: tuple[tuple[str, Callable[[_Columns, int], DateSource | None]], ...] = (
     # From names that mean one thing to those that mean many: "period" may be a month, a term or anything else.
+    ("a column of years and one of days and months", _year_and_date),
+    ("a column of years and one of the days of the year", _year_and_day),
+    ("years, months and days in columns side by side", _year_and_numbers),
     ("a column of years and one of months", _year_and_month),
     ("a column of years and one of quarters", _year_and_quarter),
     ("a column of years and, right of it, one without a name that holds 1 to 12", _year_and_unnamed_month),

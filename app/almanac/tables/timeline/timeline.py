@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,25 +11,24 @@ from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.columns.fill_down import last_known
 from almanac.tables.columns.profile import profile_column
 from almanac.tables.timeline.counted_periods import (
-    compact_clocks,
     compact_quarters,
     compact_weeks,
     consecutive_months,
-    counted_times,
 )
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.dates_without_year import consecutive_days
-from almanac.tables.timeline.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
-from almanac.tables.timeline.year_headings import months_below_years
+from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
+from almanac.tables.timeline.split.time_of_day import add_time
+from almanac.tables.timeline.split.year_headings import months_below_years
 from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_clock, read_dates, weekdays
+from almanac.tables.values.date_text import month_and_day
+from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
 from almanac.tables.values.numbers import whole_number
 
 THIRTEEN_PERIODS = "year and one of thirteen periods"
-_MAX_HALF_HOURS = 50  # of the day on which the clocks go back
 _MIN_FINE, _MIN_SAME_YEARS = 8, 0.5  # rows of the finest grain, and share of coarser rows in their years (judgement)
 
 
@@ -58,7 +57,13 @@ class Timeline:
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
-    return READERS[source.kind](table, source)
+    days = READERS[source.kind](table, source)
+    time = source.time
+    if time is None:
+        return days
+    day_first = add_time(table, time, days.day_first)
+    month_first = add_time(table, time, days.month_first) if days.ambiguous else day_first
+    return replace(days, day_first=day_first, month_first=month_first, grain=Grain.TIME)
 
 
 def _in_one_order(when: Timestamps, grain: Grain, pattern: str) -> Timeline:
@@ -67,7 +72,7 @@ def _in_one_order(when: Timestamps, grain: Grain, pattern: str) -> Timeline:
 
 
 def _cells(table: Table, source: DateSource, place: int = 0) -> Column:
-    return as_cells(table.columns[source.columns[place]])
+    return as_cells(table.columns[source.date_columns[place]])
 
 
 def _dates(table: Table, source: DateSource) -> Timeline:
@@ -102,44 +107,9 @@ def _of_rows(dates: Dates, column: Column, grain: Grain) -> Timeline:
     return Timeline(day_first, month_first, grain, dates.separator, dates.pattern, local=not dates.zoned)
 
 
-def _days(table: Table, source: DateSource) -> Timeline:
-    """The first column as days, before the times of day are added."""
-    column = _cells(table, source)
-    return _of_rows(read_dates(column.cells), column, Grain.TIME)
-
-
-def _with_times(days: Timeline, add: Callable[[Timestamps], Timestamps]) -> Timeline:
-    """Days with the times that ``add`` adds to each row."""
-    day_first = add(days.day_first)
-    month_first = add(days.month_first) if days.ambiguous else day_first
-    return Timeline(day_first, month_first, Grain.TIME, days.separator, days.pattern, local=days.local)
-
-
-def _dates_and_clocks(table: Table, source: DateSource) -> Timeline:
-    clocks = _cells(table, source, 1)
-    if source.kind is DateKind.DATE_AND_COMPACT_CLOCK:
-        times = compact_clocks(clocks)
-        assert times is not None
-    else:
-        times = np.array([-1 if (s := read_clock(cell)) is None else s for cell in clocks.cells], dtype=np.int64)
-    seconds = times[clocks.codes]
-    return _with_times(
-        _days(table, source), lambda when: np.where(seconds >= 0, when + seconds.astype("timedelta64[s]"), NAT)
-    )
-
-
-def _dates_and_counted(table: Table, source: DateSource) -> Timeline:
-    """Days, with the hour or half-hour of the day in another column."""
-    parts = 24 if source.kind is DateKind.DATE_AND_HOUR else 48
-    column = _cells(table, source, 1)
-    distinct = [_number(cell, _MAX_HALF_HOURS, least=0) for cell in column.cells]
-    numbers = np.array([-1 if n is None else n for n in distinct], dtype=np.int64)[column.codes]
-    return _with_times(_days(table, source), lambda when: counted_times(when, numbers, parts))
-
-
 def _serials(table: Table, source: DateSource) -> Timeline:
     """Days or seconds counted from a certain day on."""
-    column = table.columns[source.columns[0]]
+    column = table.columns[source.date_columns[0]]
     when = serial_dates(column, source.kind)
     if column.floats is None:
         when = when[column.codes]
@@ -149,7 +119,7 @@ def _serials(table: Table, source: DateSource) -> Timeline:
 
 
 def _days_without_year(table: Table, source: DateSource) -> Timeline:
-    when = consecutive_days(table.columns[source.columns[0]])
+    when = consecutive_days(table.columns[source.date_columns[0]])
     assert when is not None
     return _in_one_order(when, Grain.DAY, "day without a year")
 
@@ -163,7 +133,7 @@ def _months_without_year(table: Table, source: DateSource) -> Timeline:
 
 
 def _months_below_years(table: Table, source: DateSource) -> Timeline:
-    found = months_below_years(table.columns[source.columns[0]])
+    found = months_below_years(table.columns[source.date_columns[0]])
     assert found is not None
     when, grain, coarser = found
     return Timeline(when, when, grain, "", "month below its year", coarser)
@@ -171,7 +141,7 @@ def _months_below_years(table: Table, source: DateSource) -> Timeline:
 
 def _year_numbers(table: Table, source: DateSource) -> Timeline:
     """1-01, 1-02: months of the first year, and so on."""
-    column = table.columns[source.columns[0]]
+    column = table.columns[source.date_columns[0]]
     months = [code_months(str(cell)) for cell in column.cells]
     whens = np.array([np.datetime64("NaT", "M") if m is None else np.datetime64(m - 1970 * 12, "M") for m in months])
     when = whens.astype("datetime64[s]")[column.codes]
@@ -208,7 +178,7 @@ def _weeks(year: Timestamps, week: Integers) -> Timeline:
 
 def _years_and_parts(table: Table, source: DateSource) -> Timeline:
     column = _cells(table, source, 1)
-    profile = profile_column(table.names[source.columns[1]], column)
+    profile = profile_column(table.names[source.date_columns[1]], column)
     parts = parts_per_year(profile, column, _cells(table, source))
     assert parts is not None
     when, grain = part_starts(_years_filled_down(table, source), column, parts)
@@ -229,6 +199,27 @@ def _years_and_months(table: Table, source: DateSource) -> Timeline:
     grain = {DateKind.YEAR_AND_MONTH: Grain.MONTH, DateKind.YEAR_AND_QUARTER: Grain.QUARTER}.get(source.kind, Grain.DAY)
     result = np.where(good, when.astype("datetime64[s]"), NAT)
     return _in_one_order(result, grain, source.kind.value.replace(" ", " and "))
+
+
+def _years_and_days(table: Table, source: DateSource) -> Timeline:
+    """Years, with the day of the year in another column."""
+    years = _years_filled_down(table, source)
+    numbers = _numbers(_cells(table, source, 1), _day_of_year)
+    when = years.astype("datetime64[D]") + (numbers - 1)
+    good = (numbers > 0) & (when.astype("datetime64[Y]") == years)
+    return _in_one_order(np.where(good, when.astype("datetime64[s]"), NAT), Grain.DAY, "year and day of the year")
+
+
+def _years_and_dates(table: Table, source: DateSource) -> Timeline:
+    """Years, with the day and the month in another column."""
+    years = _years_filled_down(table, source)
+    column = _cells(table, source, 1)
+    found = [month_and_day(cell) or (0, 0) for cell in column.cells]
+    month, day = np.array(found, dtype=np.int64).reshape(-1, 2)[column.codes].T
+    months = years.astype("datetime64[M]") + (month - 1)
+    when = months.astype("datetime64[D]") + (day - 1)
+    good = (month > 0) & (when.astype("datetime64[M]") == months)
+    return _in_one_order(np.where(good, when.astype("datetime64[s]"), NAT), Grain.DAY, "year, and day and month")
 
 
 def _years_filled_down(table: Table, source: DateSource) -> Timestamps:
@@ -258,10 +249,14 @@ def _day(cell: Cell) -> int | None:
     return _number(cell, 31)
 
 
-def _number(cell: Cell, most: int, least: int = 1) -> int | None:
-    """The whole number in a cell, from ``least`` to ``most``."""
+def _day_of_year(cell: Cell) -> int | None:
+    return _number(cell, 366)
+
+
+def _number(cell: Cell, most: int) -> int | None:
+    """The whole number in a cell, from 1 to ``most``."""
     text = _text(cell)
-    return number if (number := whole_number(text)) is not None and least <= number <= most else None
+    return number if (number := whole_number(text)) is not None and 1 <= number <= most else None
 
 
 def _text(cell: Cell) -> str:
@@ -272,13 +267,11 @@ Reader = Callable[[Table, DateSource], Timeline]
 
 READERS: dict[DateKind, Reader] = {
     DateKind.DATE: _dates,
-    DateKind.DATE_AND_TIME: _dates_and_clocks,
-    DateKind.DATE_AND_COMPACT_CLOCK: _dates_and_clocks,
-    DateKind.DATE_AND_HOUR: _dates_and_counted,
-    DateKind.DATE_AND_HALF_HOUR: _dates_and_counted,
     DateKind.YEAR: _dates,
     DateKind.YEAR_AND_MONTH: _years_and_months,
     DateKind.YEAR_MONTH_DAY: _years_and_months,
+    DateKind.YEAR_AND_DAY: _years_and_days,
+    DateKind.YEAR_AND_DATE: _years_and_dates,
     DateKind.YEAR_AND_QUARTER: _years_and_months,
     DateKind.YEAR_AND_WEEK: _years_and_weeks,
     DateKind.YEAR_AND_PART: _years_and_parts,

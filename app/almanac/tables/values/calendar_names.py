@@ -1,64 +1,87 @@
-"""Names of months, weekdays, quarters and years in the languages the program reads."""
+"""Names of months, weekdays, parts of dates, quarters and years in the languages the program reads."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import Literal
 
-_MONTH_NAMES = """
-january february march april may june july august september october november december
-jan feb mar apr may jun jul aug sep oct nov dec
+from almanac.tables.values import calendar_words
+
+Part = Literal["year", "quarter", "month", "week", "day", "day of year", "hour", "minute", "second", "period"]
+
+# What people write besides the names of the CLDR: without accents, in other short forms, and other words for the same.
+_MORE_MONTHS = """
 jan feb mrz apr mai jun jul aug sep okt nov dez
-januar februar maerz april mai juni juli august september oktober november dezember
-jaenner feber marz apr mai juni juli aug sept okt nov dez
-janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-janv fevr mars avr mai juin juil aout sept oct nov dec
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+jaenner feber maerz apr mai jun jul aug sept okt nov dez
 ene febr mar abr may jun jul ago set oct nov dic
-gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre
 gen feb mar apr mag giu lug ago sett ott nov dic
-janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
-jan fev mar abr mai jun jul ago set out nov dez
-januari februari maart april mei juni juli augustus september oktober november december
-jan feb mrt apr mei jun jul aug sept okt nov dec
+tammik helmik maalisk huhtik toukok kesak heinak elok syysk lokak marrask jouluk
 """
-
-MONTHS: dict[str, int] = {
-    name: number for line in _MONTH_NAMES.split("\n") if line for number, name in enumerate(line.split(), start=1)
+_MORE_WEEKDAYS = """
+tues thur thurs sonnabend segunda terca quarta quinta sexta loerdag soendag ti pn wt sr cz pt sb nd
+"""
+_MORE_PARTS: dict[Part, str] = {
+    "year": "yr yrs annee yyyy yy y fy jj aaaa rrrr 年度 年份",
+    "quarter": "qtr qtrs q trim kw kv kwart",
+    "month": "mon mth mo mm m mies mes kk mnd 月 月份",
+    "week": "wk kw cw kalenderwoche isoweek vk tydz 週",
+    "day": "dd dy d pv dayofmonth 天",
+    "day of year": "doy yday jday dayofyear yearday",
+    "hour": "hr hrs hh h he std godz uhr uurs 时 時",
+    "minute": "min mins mi mn mm",
+    "second": "sec secs ss sek",
+    "period": "period periode periodo per term trimester semester buchungsperiode",
 }
-
-_WEEKDAY_NAMES = """
-monday tuesday wednesday thursday friday saturday sunday
-mon tue tues wed thu thur thurs fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-mo di mi do fr sa so
-lundi mardi mercredi jeudi vendredi samedi dimanche
-lun mar mer jeu ven sam dim
-lunes martes miercoles jueves viernes sabado domingo
-mie jue vie sab dom
-lunedi martedi mercoledi giovedi venerdi sabato domenica
-gio
-segunda terca quarta quinta sexta
-seg ter qua qui sex
-segunda-feira terca-feira quarta-feira quinta-feira sexta-feira
-maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-ma wo za zo
-月 火 水 木 金 土 日
+_CLOCK_WORDS = """
+time clock hhmm hrmn uhrzeit zeit hora heure ora tijd tid tidspunkt klo kello kellonaika klockslag klokkeslett
+klokkeslaet cas czas godzina ido idopont saat kell laikas laiks utc ωρα время час 時刻 时间 시간
 """
-
-WEEKDAYS = frozenset(_WEEKDAY_NAMES.split())
+_DATE_WORDS = """
+date dates datum fecha data dato datas pvm paivamaara paivays kuupaev datums tarih kelt buchungstag when timestamp
+datetime yearweek jahrwoche ημερομηνια дата 年月 日付 日期 年月日 날짜
+"""
+_STARTS_OF_DATE_WORDS = re.compile(r"(?:zeit|time|trimest|period)\w*")
+# Words next to the name of a part that leave it what it is: month no, calendar year, hour ending, sales month.
+_WORDS_BESIDE = """
+no nr n num number nummer numero id index name calendar kalender iso report reporting reference obs observation
+data fiscal financial accounting posting school academic ending beginning end begin start local utc gmt lst lt
+sale sales order invoice billing booking transaction
+"""
+_WORDS_BETWEEN = "of the in des im de la l du del della van het do v w i om av"
+_FINE_TO_COARSE: tuple[Part, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # month (1-12), hour (UTC)
+_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # years outside are taken for ordinary numbers; chosen by judgement
 _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _FISCAL_YEAR = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
-_QUARTER = re.compile(r"[QTK]\s?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
+_QUARTER = re.compile(r"[QTK]\s?0?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
+# Letters that Unicode does not take apart.
+_IN_PLAIN_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
+
+_CLOCK, _DATE = frozenset(_CLOCK_WORDS.split()), frozenset(_DATE_WORDS.split())
+_BESIDE, _OF = frozenset(_WORDS_BESIDE.split()), frozenset(_WORDS_BETWEEN.split())
+MONTHS: dict[str, int] = {
+    name: number
+    for line in (calendar_words.MONTHS + _MORE_MONTHS).split("\n")
+    for number, name in enumerate(line.split(), start=1)
+    if name != "-"
+}
+WEEKDAYS = frozenset((calendar_words.WEEKDAYS + _MORE_WEEKDAYS).split())
+_PARTS: dict[Part, frozenset[str]] = {
+    part: frozenset((calendar_words.PARTS.get(part, "") + " " + more).split()) for part, more in _MORE_PARTS.items()
+}
+_PERIODS = frozenset[str]().union(*(_PARTS[part] for part in ("year", "quarter", "month", "week", "day", "period")))
 
 
 def plain(text: str) -> str:
     """Lower case without accents: "März" and "MARZ" are both "marz"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_IN_PLAIN_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
@@ -73,6 +96,49 @@ def month_number(word: str) -> int | None:
 def is_weekday(word: str) -> bool:
     """Whether the word names a day of the week, long or short."""
     return plain(word) in WEEKDAYS
+
+
+@lru_cache(maxsize=4096)
+def parts_named(name: str) -> frozenset[Part]:
+    """The parts of a date that a heading names: "month" for Month No., MĚSÍC or Sales Month; none for other headings.
+
+    "Hour of day" names the finer of the two, "day of year" a separate part, and "day of week" none.
+    """
+    words = [word for word in _words(name) if word not in _BESIDE]
+    if len(words) == 1:
+        return frozenset(part for part, known in _PARTS.items() if words[0] in known)
+    own = [word for word in words if word not in _OF]
+    if len(own) != 2 or len(own) == len(words):
+        return frozenset()
+    finer, coarser = (next((part for part in _FINE_TO_COARSE if word in _PARTS[part]), None) for word in own)
+    if finer is None or coarser is None or (finer, coarser) == ("day", "week"):
+        return frozenset()
+    if (finer, coarser) == ("day", "year"):
+        return frozenset({"day of year"})
+    rising = _FINE_TO_COARSE.index(finer) < _FINE_TO_COARSE.index(coarser)
+    return frozenset({finer}) if rising else frozenset()
+
+
+def names_clock(name: str) -> bool:
+    """Whether a heading is one of times of day: Time, Uhrzeit (UTC), klo."""
+    words = [word for word in _words(name) if word not in _BESIDE]
+    return (bool(words) and all(word in _CLOCK for word in words)) or _words(name) == ["utc"]
+
+
+@lru_cache(maxsize=4096)
+def names_date(name: str) -> bool:
+    """Whether a word of a heading is one for a date, a time or a period."""
+    return any(
+        word in _DATE or word in _PERIODS or _STARTS_OF_DATE_WORDS.fullmatch(word) is not None
+        for word in _words(name)
+        if len(word) > 1 or not word.isascii()
+    )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a heading in plain letters, without what is in brackets."""
+    apart = _NEW_WORD.sub(" ", _BRACKETS.sub(" ", name))
+    return [word for word in re.split(r"[\W_]+", plain(apart)) if word]
 
 
 def quarter_number(word: str) -> int | None:

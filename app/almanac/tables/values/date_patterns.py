@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
 
 
 class Grain(IntEnum):
@@ -40,14 +40,18 @@ COLON = "year:number"  # a month, or a quarter when no number is above 4
 COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME = "yearmonthday", "yearmonth", "yearmonthdaytime"
 DIGITS_ALONE = (COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME)
 
-TIME = r"(?:[T ,]\s*(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
+TIME = r"(?:[T ,]\s*(?:(?:klo|kl\.?|um|at|às|a las|à|o)\s)?"
+TIME += r"(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
 TIME += r"\s*+(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
 TIME += r"(?:GMT|UTC)?[+-]\d{2}:?\d{2}(?:\s\([A-Z]{2,5}\))?)?)?"
 SEP = r"(?P<sep>[-/._]|\s|\.\s|\s?/\s?)"
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
+_OF_YEAR = r"(?:\s?(?:r|г|р)\.?)?"  # "of the year" behind it, in Slavic languages
 _YEAR = r"(?P<y>\d{4}|'?\d{2})"
 _NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
+_ROMAN = ("i", "ii", "iii", "iv")
+_WORDED = r"(?:(?P<q>[1-4])|(?P<r>I{1,3}|IV))\.?\s?(?P<word>[^\W\d_]{2,14})\.?"
 _PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
 
 
@@ -198,7 +202,14 @@ def _two_years(m: re.Match[str]) -> DateParts | None:
 
 def _roman_quarter(m: re.Match[str]) -> DateParts:
     """I/2024 to IV/2024."""
-    return _quarter_start(int(m["y"]), ("i", "ii", "iii", "iv").index(m["r"].lower()) + 1)
+    return _quarter_start(int(m["y"]), _ROMAN.index(m["r"].lower()) + 1)
+
+
+def _worded_quarter(m: re.Match[str]) -> DateParts | None:
+    """ "I kwartał 2024", "2024. 1. negyedév": a quarter in words of any language."""
+    if "quarter" not in parts_named(m["word"]):
+        return None
+    return _quarter_start(int(m["y"]), _ROMAN.index(m["r"].lower()) + 1 if m["r"] else int(m["q"]))
 
 
 def _quarter_of_two_years(m: re.Match[str]) -> DateParts | None:
@@ -219,18 +230,18 @@ def _day_below_month(m: re.Match[str]) -> DateParts | None:
 SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
-        (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){TIME}", _year_month_day),
+        (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}})\.?{TIME}", _year_month_day),
         (rf"(?P<y>\d{{4}})(?P<a>\d{{2}})(?P<b>\d{{2}}){TIME}", _compact),
         (
-            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:de\s)?{_YEAR}{TIME}",
+            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-/\s]*(?:de\s|of\s)?{_WORD}[-/.,\s]*(?:del?\s)?{_YEAR}{_OF_YEAR}{TIME}",
             _with_month_name,
         ),
         (
             rf"{_WORD}[-/\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/\s]+)(?P<y>\d{{4}}){TIME}",
             _with_month_name,
         ),
-        (rf"(?P<y>\d{{4}})[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}}){TIME}", _with_month_name),
-        (rf"{_WORD}[-/.,\s]*(?:de\s|of\s)?{_YEAR}(?:\s*\([a-z]{{1,5}}\.?\))?", _month_year),
+        (rf"(?P<y>\d{{4}})\.?[-/\s]*{_WORD}[-/\s]*(?P<d>\d{{1,2}})\.?{TIME}", _with_month_name),
+        (rf"{_WORD}[-/.,\s]*(?:del?\s|of\s)?{_YEAR}{_OF_YEAR}(?:\s*\([a-z]{{1,5}}\.?\))?", _month_year),
         (rf"(?P<y>\d{{4}})[-/.,\s]*{_WORD}(?:\s*\([a-z]\))?", _month_year),
         (rf"{_WORD}\s?[-–/]\s?(?P<last>[^\W\d_]{{3,12}})\.?[-/.,\s]+{_YEAR}", _three_months),
         (r"(?P<y>\d{4}):(?P<a>\d{1,2})", _colon),
@@ -243,8 +254,8 @@ SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?P<y>\d{4})\s?[年년]度?", _year),
         (r"(?:FY|SY|AY)\s?(?P<y>\d{4})(?:\s?[-/]\s?\d{2,4})?", _year),
         (rf"(?:FY|SY|AY)\s?(?P<y>\d{{2}}){_NEXT}", _two_years),
-        (rf"(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}[-/.,\s]*[QT](?P<q>[1-4])", _quarter_of_two_years),
-        (rf"[QT](?P<q>[1-4])[-/.,\s]*(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}", _quarter_of_two_years),
+        (rf"(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}[-/.,\s]*[QT]0?(?P<q>[1-4])", _quarter_of_two_years),
+        (rf"[QT]0?(?P<q>[1-4])[-/.,\s]*(?:FY\s?)?(?P<y>\d{{4}}|\d{{2}}){_NEXT}", _quarter_of_two_years),
         (rf"{_WORD}\s(?P<y>\d{{4}})\s(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})\.?", _day_below_month),
         (r"(?P<y>\d{4})[-/.,\s]*P(?P<a>0?[1-9]|1[0-2])", _number_month_year),
         (r"P(?P<a>0?[1-9]|1[0-2])[-/.,\s]+(?P<y>\d{4})", _number_month_year),
@@ -264,18 +275,20 @@ SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?:Q|Qtr\.?|quarter)\s?(?P<q>[1-4])(?:,\s?|\s|\s?\([^()]{3,20}\)\s?)(?P<y>\d{4})", _quarter),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
-        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
-        (r"(?:FY|CY)\s?'?(?P<y>\d{2})[-/.,\s]*[QTK](?P<q>[1-4])", _quarter),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,:\s]*[QTK]0?(?P<q>[1-4])", _quarter),
+        (r"(?:FY|CY)\s?'?(?P<y>\d{2})[-/.,\s]*[QTK]0?(?P<q>[1-4])", _quarter),
         (r"(?P<y>\d{4})[-/.,\s]*(?P<q>[1-4])[QT]", _quarter),
-        (r"[QTK](?P<q>[1-4])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _quarter),
-        (r"[HS](?P<q>[12])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _half),
-        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[HS](?P<q>[12])", _half),
+        (r"[QTK]0?(?P<q>[1-4])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _quarter),
+        (r"[HS]0?(?P<q>[12])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _half),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[HS]0?(?P<q>[12])", _half),
         (r"(?P<q>[12])\.?\s?(?:H|halbjahr|semestre|semester)[-/.,\s]*(?P<y>\d{4}|\d{2})", _half),
         (r"(?P<y>\d{4})-(?P<a>\d{3})", _day_of_year),
         (
             r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|qtr\.?|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
             _quarter,
         ),
+        (rf"{_WORDED}[-/.,\s]+(?P<y>\d{{4}}){_OF_YEAR}", _worded_quarter),
+        (rf"(?P<y>\d{{4}}){_OF_YEAR}[-/.,\s]+{_WORDED}", _worded_quarter),
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
         (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
         (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),

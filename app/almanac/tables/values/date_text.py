@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from almanac.tables.values.calendar_names import is_weekday
+from almanac.tables.values.calendar_names import is_weekday, month_number
 from almanac.tables.values.cells import Cell
 from almanac.tables.values.date_patterns import (
     DIGITS_ALONE,
@@ -18,7 +18,7 @@ from almanac.tables.values.date_patterns import (
 )
 
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(r"(?<!\s)(?:\s*+\(([^\W\d_]{1,10})\.?\)|\s++([^\W\d_]{2,10})\.?)$")
+_WEEKDAY_AFTER = re.compile(r"(?<!\s),?(?:\s*+\(([^\W\d_]{1,14})\.?\)|\s++([^\W\d_]{2,14})\.?)$")
 _PREFIX = re.compile(
     r"(?:w/?[ceb]|(?:week|month|period|quarter|year|day)\s(?:commencing|ending|of|beginning|starting|ended)|"
     r"end|start|(?:die )?woche (?:vom|ab)|semaine du|semana del?|settimana del|week van)\.?:?\s+",
@@ -31,7 +31,12 @@ _OPEN_RANGE = re.compile(
     r"(?P<first>\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}\.?\s[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s\d{1,2})"
     r"\s?(?:-|–|to|bis)\s?(?P<last>\S.{5,20}\d{4})"
 )
-WEEKDAY = re.compile(r"([^\W\d_]{2,10})(?:\.,|[.,]|\s)\s*(?=\d|[^\W\d_])")
+_DAY_MONTH = re.compile(
+    r"(?:(?P<weekday>[^\W\d_]{2,14})[.,]{0,2}\s+)?"
+    r"(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.|(?P<d2>\d{1,2})\.?[-\s]?(?P<word>[^\W\d_]{3,12})\.?|"
+    r"(?P<word2>[^\W\d_]{3,12})\.?[-\s](?P<d3>\d{1,2}))"
+)
+WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)(?:\.,|[.,]|\s)\s*(?:den\s+|the\s+)?(?=\d|[^\W\d_])")
 
 
 def first_date_text(cell: str) -> str:
@@ -117,3 +122,14 @@ def parse_date_text(text: str) -> DateParts | None:
         if match is not None and (parts := reader(match)) is not None and is_possible(parts):
             return parts
     return None
+
+
+def month_and_day(cell: Cell) -> tuple[int, int] | None:
+    """The month and the day of a cell such as 20.11., Mo 20.11., Nov 20; None for other cells."""
+    match = _DAY_MONTH.fullmatch(cell) if isinstance(cell, str) else None
+    if match is None or (match["weekday"] and not is_weekday(match["weekday"])):
+        return None
+    word = match["word"] or match["word2"]
+    month = month_number(word) if word else int(match["m"])
+    day = int(match["d"] or match["d2"] or match["d3"])
+    return (month, day) if month and 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,0 +1,74 @@
+"""Years in the headings next to a column of months, quarters, weeks or days: Month, Arrivals_2023, Arrivals_2024."""
+
+from __future__ import annotations
+
+import re
+
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named, quarter_number
+from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.date_text import month_and_day
+from almanac.tables.values.numbers import is_missing_word, whole_number
+
+_YEAR = re.compile(r"(?<!\d)(?:(?P<y>\d{4})|(?:FY|')\s?(?P<short>\d\d))(?!\d)", re.IGNORECASE)
+_AROUND = " _-–—.,:/|()[]"
+_WEEK = re.compile(r"(?:W|Wk|Week|KW|CW|vecka|viikko|uge|uke|v|vk)[\s._-]?(\d{1,2})", re.IGNORECASE)
+
+# All chosen by judgement.
+_MAX_CELLS = 400  # distinct cells of a column of parts of a year
+_MIN_PARTS, _MIN_SHARE = 3, 0.8  # distinct parts, and share of cells that are one (the others are totals and notes)
+
+
+def year_in_name(name: str) -> tuple[str, int] | None:
+    """What a heading says besides its year, and the year: ("Arrivals", 2023) for Arrivals_2023; None without a year."""
+    found = list(_YEAR.finditer(name))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    year = int(match["y"]) if match["y"] else 2000 + int(match["short"])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    before, after = name[: match.start()].strip(_AROUND), name[match.end() :].strip(_AROUND)
+    return " ".join(text for text in (before, after) if text), year
+
+
+def parts_of_year(name: str, column: Column) -> list[str] | None:
+    """What each distinct cell adds to a year: "-03", "Q3", "-W03" or "-03-15", empty for others.
+
+    None when the column does not hold parts of a year.
+    """
+    if column.floats is not None or len(column.cells) > _MAX_CELLS:
+        return None
+    filled = sum(cell != "" and not is_missing_word(cell) for cell in column.cells)
+    named = parts_named(name)
+    for read in (_month, _quarter, _week, _day):
+        texts = [read(cell, named) or "" for cell in column.cells]
+        found = [text for text in texts if text]
+        if len(set(found)) >= _MIN_PARTS and len(found) >= _MIN_SHARE * filled:
+            return texts
+    return None
+
+
+def _month(cell: Cell, named: frozenset[str]) -> str | None:
+    month = month_number(cell_text(cell)) or _number(cell, 12, "month" in named)
+    return None if month is None else f"-{month:02d}"
+
+
+def _quarter(cell: Cell, named: frozenset[str]) -> str | None:
+    quarter = quarter_number(cell_text(cell)) or _number(cell, 4, "quarter" in named)
+    return None if quarter is None else f"Q{quarter}"
+
+
+def _week(cell: Cell, named: frozenset[str]) -> str | None:
+    match = _WEEK.fullmatch(cell_text(cell))
+    week = int(match[1]) if match else _number(cell, 53, "week" in named)
+    return None if week is None or not 1 <= week <= 53 else f"-W{week:02d}"
+
+
+def _day(cell: Cell, _named: frozenset[str]) -> str | None:
+    found = month_and_day(cell)
+    return None if found is None else f"-{found[0]:02d}-{found[1]:02d}"
+
+
+def _number(cell: Cell, most: int, likely: bool) -> int | None:
+    number = whole_number(cell_text(cell).removesuffix(".0")) if likely else None
+    return number if number is not None and 1 <= number <= most else None

@@ -1,0 +1,1 @@
+"""Dates that are split over several columns: their parts of a year, their days, and their times of day."""

@@ -1,0 +1,24 @@
+"""Generated files whose dates are written in a less common way: any number of them, one for each seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from tests.tables.kinds.dates import split
+from tests.tables.kinds.sample_file import SampleFile
+
+Maker = Callable[[random.Random], SampleFile]
+
+MAKERS: dict[str, Maker] = {
+    "split_days": split.split_days,
+    "split_hours": split.split_hours,
+    "years_in_headings": split.years_in_headings,
+    "weekdays_in_words": split.weekdays_in_words,
+    "quarters_in_cells": split.quarters_in_cells,
+    "no_dates_after_all": split.no_dates_after_all,
+}
+
+
+def made(maker: str, seeds: range) -> list[SampleFile]:
+    return [MAKERS[maker](random.Random(f"{maker} {seed}")) for seed in seeds]
