@@ -22,9 +22,11 @@ from tests.tables.conftest import Reader, lines, months
 
 import almanac
 from almanac.tables.layout.column_names import column_names
-from almanac.tables.layout.structure import cell_kind, find_structure
+from almanac.tables.layout.sample import cell_kind
+from almanac.tables.layout.structure import find_structure
 from almanac.tables.layout.units import without_unit
-from almanac.tables.sources.delimited import blanks_to_tabs, find_delimiter
+from almanac.tables.sources.blank_columns import find_spans, with_tabs
+from almanac.tables.sources.delimiters import find_delimiter
 from almanac.tables.sources.encodings import find_encoding
 from almanac.tables.values.calendar_names import is_year, month_number, quarter_number
 from almanac.tables.values.cells import Grid, clean_cell, make_column
@@ -164,7 +166,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "without_unit": lambda text: without_unit(make_column([text, f"{text}2"])),
     "column_names": lambda text: column_names([[text, text], [text, "a"]], (0, 1), (0, 1), {}),
     "find_structure": lambda text: find_structure(Grid([[text, "Sales"], ["2024-01-01", 5], [text, 6]])),
-    "blanks_to_tabs": lambda text: blanks_to_tabs(text, "  "),
+    "with_tabs": lambda text: with_tabs(text, "  ", ()),
+    "with_tabs by place": lambda text: with_tabs(text, "  ", ((0, 4), (6, 9))),
+    "find_spans": lambda text: find_spans(f"{text}  2\n1  2", "  ", looks_like_number),
     "find_delimiter": find_delimiter,
     "find_encoding": lambda text: find_encoding(as_bytes(text)),
 }

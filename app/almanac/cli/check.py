@@ -30,6 +30,8 @@ def _run(options: argparse.Namespace) -> int:
           f"{found['first_date']} to {found['last_date']}.")  # fmt: skip
     print(f"When: {found['date_column']}")
     print(f"What to forecast: {', '.join(found['value_columns'])}")
+    if found["other_value_columns"]:
+        print(f"Also possible: {', '.join(found['other_value_columns'])}")
     print(f"Split by: {', '.join(found['series_columns']) or '(not split)'}")
     for finding in file.findings:
         _print_finding(finding)

@@ -84,7 +84,8 @@ def as_options(choice: Choice) -> str:
         elif name == "day_first":
             words.append("--day-first" if value else "--month-first")
         else:
-            words += [f"--{name}={v}" for v in (value if isinstance(value, tuple) else (value,))]
+            option = "value" if name == "values" else name
+            words += [shlex.quote(f"--{option}={v}") for v in (value if isinstance(value, tuple) else (value,))]
     return " ".join(words) or "(as it is)"
 
 

@@ -12,9 +12,10 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.measure import FLOW, Measure
+from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import Finding, Problem
 
 
@@ -28,7 +29,8 @@ class SeriesSet:
     when the file holds a single series). ``findings`` lists everything that was noticed or changed on the way here.
     ``raw_values``: float64 [points], the values before gaps were filled and odd values repaired (repairs may depend on
     later data); None when nothing was changed. ``measures``: what each series measures, N of them; empty when all are
-    flows without a unit.
+    flows without a unit. ``open_periods``: when each is open, N of them; empty when all always are. Values of closed
+    periods are missing.
     """
 
     names: tuple[str, ...]
@@ -41,6 +43,7 @@ class SeriesSet:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     raw_values: Floats | None = field(default=None, compare=False)
     measures: tuple[Measure, ...] = ()
+    open_periods: tuple[OpenPeriods, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         n = len(self.names)
@@ -54,6 +57,8 @@ class SeriesSet:
             raise ValueError("names must be unique")
         if len(self.measures) not in (0, n):
             raise ValueError("measures must be one for each series, or none")
+        if len(self.open_periods) not in (0, n):
+            raise ValueError("open_periods must be one for each series, or none")
 
     def __len__(self) -> int:
         return len(self.names)
@@ -77,11 +82,30 @@ class SeriesSet:
             key_columns=self.key_columns,
             keys=self.keys[one],
             measures=self.measures[one],
+            open_periods=self.open_periods[one],
         )
 
     def measure(self, i: int) -> Measure:
         """What series i measures."""
         return self.measures[i] if self.measures else FLOW
+
+    def closed(self, i: int, numbers: Integers) -> Flags:
+        """Whether series i is closed in these periods: bool of the shape of ``numbers``."""
+        if not self.open_periods:
+            return np.zeros(np.shape(numbers), dtype=bool)
+        return ~self.open_periods[i].is_open(self.frequency, numbers)
+
+    @cached_property
+    def closed_points(self) -> Flags:
+        """Which points are in closed periods: bool [points]."""
+        closed = np.zeros(len(self.values), dtype=bool)
+        kinds = {one.key: one for one in self.open_periods if not one.always}
+        for key, one in kinds.items():
+            members = np.array([other.key == key for other in self.open_periods])
+            at = np.flatnonzero(np.repeat(members, self.lengths))
+            numbers = at + np.repeat((self.first - self.offsets[:-1])[members], self.lengths[members])
+            closed[at] = ~one.is_open(self.frequency, numbers)
+        return closed
 
     @cached_property
     def lengths(self) -> Integers:
@@ -115,7 +139,9 @@ class Forecast:
     ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5
     among them; ``requested_levels``: the levels the person asked for (all when empty); ``first``: int64 [N], the
     period number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it
-    ran on, ``notes`` what a person should know about how it was made.
+    ran on, ``notes`` what a person should know about how it was made. ``closed``: bool [N, H], the steps in which a
+    series is closed, None when there are none; ``without_value``: bool [N, H], those of them that have no value at all,
+    not even 0, such as a price on a day without trade.
     """
 
     names: tuple[str, ...]
@@ -128,11 +154,29 @@ class Forecast:
     device: str
     notes: tuple[Problem, ...] = ()
     requested_levels: tuple[float, ...] = ()
+    closed: Flags | None = None
+    without_value: Flags | None = None
 
     def select(self, i: int) -> Forecast:
         """Series i alone, without the notes."""
         one = slice(i, i + 1)
-        return replace(self, names=self.names[one], first=self.first[one], quantiles=self.quantiles[one], notes=())
+        return replace(
+            self,
+            names=self.names[one],
+            first=self.first[one],
+            quantiles=self.quantiles[one],
+            notes=(),
+            closed=None if self.closed is None else self.closed[one],
+            without_value=None if self.without_value is None else self.without_value[one],
+        )
+
+    def has_value(self, i: int) -> Flags:
+        """Which steps of series i have a value: bool [H]."""
+        return np.ones(self.horizon, dtype=bool) if self.without_value is None else ~self.without_value[i]
+
+    def next_open(self, i: int) -> int:
+        """The first step of series i, from 0, in which it is open; 0 when it is closed in all of them."""
+        return 0 if self.closed is None else int(self.closed[i].argmin())
 
     @property
     def requested(self) -> tuple[tuple[float, Floats], ...]:

@@ -20,7 +20,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
-    """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, q…``: (stop - start) × H rows."""
+    """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, q…``: a row for each step that
+    has a value, at most (stop - start) × H.
+    """
     import pandas as pd
 
     n, h = stop - start, forecast.horizon
@@ -35,7 +37,10 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
     }
     for level, quantiles in forecast.requested:
         table[f"q{level:g}"] = quantiles[start:stop].ravel()
-    return pd.DataFrame(table)
+    whole = pd.DataFrame(table)
+    if forecast.without_value is None:
+        return whole
+    return whole[~forecast.without_value[start:stop].ravel()].reset_index(drop=True)
 
 
 def _chunks(forecast: Forecast) -> list[tuple[int, int]]:

@@ -104,9 +104,9 @@ def _dialect(decision: Dialect, _: _Decisions) -> Iterator[Step]:
     compared = tuple(f"{name}: {score:.2f}" for name, score in encoding.scores)
     yield Step("encoding", encoding.encoding, (encoding.reason, *compared))
     scores = tuple(
-        f"{_DELIMITER_NAMES.get(s.delimiter, s.delimiter)}: {s.score:.2f}, from filled line {s.first + 1} on"
+        f"{_DELIMITER_NAMES.get(s.delimiter, s.delimiter)}: {s.typed:.0%} of the text in columns of dates and numbers, "
+        f"evenness {s.even:.2f}, from filled line {s.first + 1} on"
         for s in delimiter.scores
-        if s.score
     )
     yield Step("delimiter", delimiter.delimiter, (delimiter.rule, *scores))
 

@@ -13,7 +13,7 @@ from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab import Crosstab, find_crosstab, melt
-from almanac.tables.columns.data_rows import RowKinds, classify_rows
+from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
@@ -93,7 +93,7 @@ def make_plan(
     """
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    request = _Request(table, profile_table(table), options, file, head_only, observe)
+    request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe)
     observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
     plan = _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
@@ -206,11 +206,11 @@ def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Tab
     taken = dates.source.columns if dates.source else ()
     profiles = request.profiles
     known = KnownColumns(taken, request.values, request.series)
-    roles = find_roles(table, profiles, dates.index, known)
+    roles = find_roles(table, profiles, dates.moments, dates.index, known)
     blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
     if blocks:
         filled = replace_columns(table, {i: fill_down(table.columns[i]) for i in blocks})
-        again = find_roles(filled, profile_table(filled), dates.index, known)
+        again = find_roles(filled, profile_table(filled), dates.moments, dates.index, known)
         if set(again.series) & set(blocks) and not again.transactions:
             return filled, again, tuple(i for i in blocks if i in again.series)
     return table, roles, ()

@@ -11,6 +11,7 @@ import numpy as np
 from almanac.core.frequency import BY_NAME, Frequency
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
+from almanac.wording.open_periods import open_words
 
 Role = Literal["date", "value", "series", "ignored"]
 Repeated = Literal["sum", "mean", "last"]
@@ -79,7 +80,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the file was read. ``roles``: one per column; ``header_row`` counts lines from 1, 0 = no header line."""
+    """How the file was read. ``roles``: one per column; ``header_row`` counts lines from 1, 0 = no header line.
+
+    ``other_value_columns``: those that may be forecast instead, best first.
+    """
 
     file: str
     sha256: str
@@ -98,6 +102,7 @@ class Reading:
     frequency: Frequency
     rows: int
     questions: tuple[Question, ...] = ()
+    other_value_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,7 @@ def describe(file: ReadFile) -> dict[str, Any]:
         "sheet": reading.sheet,
         "date_column": reading.date_column,
         "value_columns": list(reading.value_columns),
+        "other_value_columns": list(reading.other_value_columns),
         "series_columns": list(reading.series_columns),
         "layout": reading.layout,
         "frequency": series.frequency.name,
@@ -151,5 +157,28 @@ def describe(file: ReadFile) -> dict[str, Any]:
             name: [iso(int(last[i])), float(series.values[known[i]]) if known[i] >= 0 else None]
             for i, name in enumerate(series.names)
         },
+        "open_periods": _open_periods(series),
         "problems": [finding.to_dict() for finding in file.findings],
     }
+
+
+def _open_periods(series: SeriesSet) -> list[dict[str, Any]]:
+    """When series are open, for those that are not always: in words, the open months, and the open hours of each day.
+
+    ``hours``: for Monday to Sunday, each as the minutes of the day at which an open part begins and ends.
+    """
+    members: dict[bytes, list[str]] = {}
+    kinds = {}
+    for name, one in zip(series.names, series.open_periods, strict=False):
+        if not one.always:
+            kinds[one.key] = one
+            members.setdefault(one.key, []).append(name)
+    return [
+        {
+            "series": members[key],
+            "words": open_words(one),
+            "months": (np.flatnonzero(one.months) + 1).tolist(),
+            "hours": [[list(span) for span in one.spans(day)] for day in range(len(one.week))],
+        }
+        for key, one in kinds.items()
+    ]

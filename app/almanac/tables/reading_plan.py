@@ -11,9 +11,10 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.frequency import ROW_ORDER
+from almanac.tables.columns.column_words import is_identifier_name, is_money_name
 from almanac.tables.columns.crosstab import Crosstab, Melted
 from almanac.tables.columns.data_rows import RowKinds
-from almanac.tables.columns.roles import Roles, has_reference_numbers, is_identifier_name, is_money_name
+from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder
@@ -86,7 +87,7 @@ class ReadingPlan:
     @property
     def lists_events(self) -> bool:
         """Whether each row is a single event, such as a sale: it has its own number, or an amount of money."""
-        return (
+        return self.roles.events or (
             any(is_identifier_name(name) for name in self.table.names)
             or any(is_money_name(self.table.names[i]) for i in self.roles.values)
             or any(has_reference_numbers(column) for column in self.table.columns)

@@ -57,18 +57,18 @@ def percent(level: float) -> str:
 
 
 def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
-    """What comes next for series ``i``: "Bread, 2025-07-02: about 45." """
-    decimals = decimals_for(forecast.quantiles[i])
-    period = formatter.period(forecast.frequency, int(forecast.first[i]))
-    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.median[i, 0]), decimals)}."
+    """What comes next for series ``i`` when it is open: "Bread, 2025-07-02: about 45." """
+    decimals, step = decimals_for(forecast.quantiles[i]), forecast.next_open(i)
+    period = formatter.period(forecast.frequency, int(forecast.first[i]) + step)
+    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.median[i, step]), decimals)}."
 
 
 def how_sure(
     forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED, formatter: Formatter = PLAIN
 ) -> str:
     """The likely range of that step: "80% likely to be between 38 and 53."; if it was not checked, that and why."""
-    decimals = decimals_for(forecast.quantiles[i])
-    low, high = (formatter.number(float(forecast.quantile(q)[i, 0]), decimals) for q in (LIKELY_LOW, LIKELY_HIGH))
+    decimals, step = decimals_for(forecast.quantiles[i]), forecast.next_open(i)
+    low, high = (formatter.number(float(forecast.quantile(q)[i, step]), decimals) for q in (LIKELY_LOW, LIKELY_HIGH))
     if support is RangeSupport.CHECKED:
         return f"{percent(LIKELY)} likely to be between {low} and {high}."
     return f"Likely between {low} and {high} ({percent(LIKELY)}), not checked: {support.why_not}."

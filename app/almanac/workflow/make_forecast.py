@@ -13,6 +13,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED_AS_ASKED
 from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
+from almanac.workflow.closed_periods import without_closed_periods
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
@@ -61,11 +62,18 @@ def forecast(
         model=forecasting.ModelRequest(options.model, options.device),
     )
     result = ForecastResult(file, made, datetime.now().astimezone(), _is_incomplete(made, series))
+    result = yield from _with_corrected_ranges(result, options)
+    return replace(result, forecast=without_closed_periods(result.forecast, series))
+
+
+def _with_corrected_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
+    """The result with its ranges corrected by a backtest, or with a note on why they are not."""
     if not options.calibrate:
         return replace(result, range_note=UNCORRECTED_AS_ASKED)
     if result.stopped_early:
         return replace(result, range_note=STOPPED_TOO_EARLY)
-    plan = plan_backtest(series, made.horizon, tuple(map(float, made.levels)))
+    made = result.forecast
+    plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)))
     backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
     if backtest is None:
         return replace(result, range_note=STOPPED_TOO_EARLY)

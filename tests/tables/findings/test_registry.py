@@ -125,6 +125,11 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "events_by_day": (receipts, {}),
     "partial_last_period": (lambda: lines(DAYS[:58], SALES[:58], header="Date,Sales"), {"frequency": "weekly"}),
     "low_last_period": (lambda: with_value(59, 9), {}),
+    "weekend_rows": (lambda: lines([d for n, d in enumerate(DAYS) if d.weekday() < 5 or n == 45], range(200, 244),
+        header="Date,Sales"), {}),
+    "odd_times": (lambda: lines([stamp(60 * n + 10 * (n == 40)) for n in range(200)] + [stamp(60 * 200), stamp(11999)],
+        range(202), header="Time,Used"), {}),
+    "closed_periods": (lambda: lines([d for d in DAYS if d.weekday() < 6], range(200, 252), header="Date,Sales"), {}),
     "gaps": (lambda: lines([m for n, m in enumerate(months(61)) if n != 7], SALES, header="Month,Sales"), {}),
     "unit_jump": (lambda: with_value(20, 214000), {}),
     "outliers": (lambda: with_value(20, 4444), {}),
@@ -152,7 +157,15 @@ def test_every_treatment_of_a_finding_is_offered_and_followed(read_text: Reader,
             again = finding(file, entry.code)
             assert again.choices[again.chosen].label == choice.label
         series = file.series
-        results.append((series.names, series.first.tolist(), series.offsets.tolist(), repr(series.values.tolist())))
+        results.append(
+            (
+                series.names,
+                series.first.tolist(),
+                series.offsets.tolist(),
+                repr(series.values.tolist()),
+                len(series.open_periods),
+            )
+        )
     assert len({repr(result) for result in results}) == len(results), "two treatments give the same series"
 
 

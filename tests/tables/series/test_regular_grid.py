@@ -25,7 +25,7 @@ def some_rows(seed: int) -> tuple[GridRows, np.ndarray]:
 @pytest.mark.parametrize("seed", range(5))
 def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -> None:
     rows, values = some_rows(seed)
-    block = build_block(rows, values, aggregation, "leave")
+    block = build_block(rows, values, aggregation)
     expected: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for group, period, value in zip(rows.groups.tolist(), rows.periods.tolist(), values.tolist(), strict=True):
         if not np.isnan(value):
@@ -39,20 +39,17 @@ def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -
         np.testing.assert_allclose(block.values[block.offsets[n] : block.offsets[n + 1]], loop)
 
 
-def test_gaps_are_filled_as_chosen() -> None:
+def test_periods_without_a_row_are_known() -> None:
     rows = GridRows(np.zeros(3, np.int64), np.array([0, 1, 4]), 1)
-    values = np.array([2.0, 4.0, 10.0])
-    left, zero, between = (build_block(rows, values, "sum", gaps) for gaps in ("leave", "zero", "interpolate"))
-    np.testing.assert_array_equal(left.values, [2, 4, np.nan, np.nan, 10])
-    assert (left.gaps, left.gap_rows.tolist()) == (2, [1])
-    assert zero.values.tolist() == [2, 4, 0, 0, 10]
-    assert between.values.tolist() == [2, 4, 6, 8, 10]
-    assert between.between.tolist() == [False, False, True, True, False]
+    block = build_block(rows, np.array([2.0, 4.0, 10.0]), "sum")
+    np.testing.assert_array_equal(block.values, [2, 4, np.nan, np.nan, 10])
+    assert block.missing.tolist() == [False, False, True, True, False]
+    assert block.rows_before(block.missing).tolist() == [1]
 
 
 def test_values_lead_back_to_their_lines() -> None:
     rows = GridRows(np.array([0, 0, 0, 1]), np.array([0, 0, 2, 5]), 2)
-    blocks = tuple(build_block(rows, values, "sum", "leave") for values in (np.arange(1.0, 5.0), np.arange(5.0, 9.0)))
+    blocks = tuple(build_block(rows, values, "sum") for values in (np.arange(1.0, 5.0), np.arange(5.0, 9.0)))
     grids = ColumnBlocks((1, 2), blocks, [("A",), ("B",)], np.array([10, 11, 12, 13]))
     assert len(blocks[0].values) == 4
     assert grids.lines_of(np.array([0])) == (10, 11)
@@ -63,5 +60,5 @@ def test_values_lead_back_to_their_lines() -> None:
 def test_dates_too_far_apart_are_refused() -> None:
     rows = GridRows(np.zeros(2, np.int64), np.array([0, 10**9]), 1)
     with pytest.raises(ProblemError) as caught:
-        build_block(rows, np.ones(2), "sum", "leave")
+        build_block(rows, np.ones(2), "sum")
     assert caught.value.problem.code == "dates_too_far_apart"

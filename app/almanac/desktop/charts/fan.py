@@ -212,11 +212,13 @@ def _sentences(start: int, history: Floats, forecast: Forecast, i: int) -> Calla
     """
     decimals = decimals_for(forecast.quantiles[i])
     low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
-    first = int(forecast.first[i])
+    first, has_value = int(forecast.first[i]), forecast.has_value(i)
 
     def sentence(period: int) -> str:
         name = numbers.period(forecast.frequency, period)
         if first <= period < first + forecast.horizon:
+            if not has_value[period - first]:
+                return f"{name}: closed"
             about, lowest, highest = (numbers.number(v[period - first], decimals) for v in (middle, low, high))
             return f"{name}: about {about}, likely {lowest} to {highest}"
         if start <= period < start + len(history):

@@ -120,7 +120,8 @@ def _figures(forecast: Forecast, k: int, steps: int) -> list[str]:
     decimals = decimals_for(forecast.quantiles[k])
     quantiles = [forecast.quantile(level)[k, :steps] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
     texts = [[numbers.number(value, decimals) for value in values] for values in quantiles]
-    return [f"{_strong(about)}<br>{low} – {high}" for about, low, high in zip(*texts, strict=True)]
+    cells = [f"{_strong(about)}<br>{low} – {high}" for about, low, high in zip(*texts, strict=True)]
+    return [cell if shown else "" for cell, shown in zip(cells, forecast.has_value(k).tolist(), strict=False)]
 
 
 def _trust(result: ForecastResult) -> str:

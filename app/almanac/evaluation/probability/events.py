@@ -7,7 +7,7 @@ An answer is counted over sample paths (``sample_paths``); whether such answers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -107,7 +107,23 @@ def reliability_curve(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve
     late = np.flatnonzero(~early)
     if len(late) > MAX_WINDOWS:
         late = late[np.linspace(0, len(late) - 1, MAX_WINDOWS).astype(np.int64)]
-    return pool_events([forecast_events(series, runs.select(late), dependence)])
+    return pool_events([forecast_events(*_closed_as_nothing(series, runs.select(late)), dependence)])
+
+
+def _closed_as_nothing(series: SeriesSet, runs: BacktestRuns) -> tuple[SeriesSet, BacktestRuns]:
+    """The series and runs with 0 in closed periods, so that sums over them are known."""
+    if not series.open_periods:
+        return series, runs
+    closed = np.stack([series.closed(i, steps) for i, steps in zip(runs.series.tolist(), runs.periods, strict=True)])
+    unknown = closed & np.isnan(runs.actuals)
+    return (
+        replace(series, values=np.where(series.closed_points & np.isnan(series.values), 0.0, series.values)),
+        replace(
+            runs,
+            actuals=np.where(unknown, 0.0, runs.actuals),
+            quantiles=np.where(unknown[:, :, None], 0.0, runs.quantiles),
+        ),
+    )
 
 
 def forecast_events(series: SeriesSet, runs: BacktestRuns, dependence: StepCorrelation) -> EventForecasts:

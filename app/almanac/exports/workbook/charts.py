@@ -71,11 +71,12 @@ class _DataSheet:
             if j == joint:  # the last known point also starts the lines of the forecast
                 cells |= dict.fromkeys((MIDDLE, LOW, HIGH), value)
             self._write(series.names[0], start + j, cells, number)
-        for step, values in enumerate(np.column_stack([quantiles[i] for quantiles in self.likely]).tolist()):
+        likely = np.column_stack([quantiles[i] for quantiles in self.likely])
+        for step in np.flatnonzero(self.forecast.has_value(i)).tolist():
             self._write(
                 series.names[0],
                 int(self.forecast.first[i]) + step,
-                dict(zip((MIDDLE, LOW, HIGH), values, strict=True)),
+                dict(zip((MIDDLE, LOW, HIGH), likely[step].tolist(), strict=True)),
                 number,
             )
         return range(first, self.row)

@@ -39,12 +39,12 @@ def _write_part(
         if i % SERIES_PER_STEP == 0:
             yield writing(len(forecast.names) + i, 2 * len(forecast.names))
         number = formats.number(decimals_for(forecast.quantiles[i]))
-        cells = np.column_stack([values[i] for values in columns]).tolist()
-        for step, values in enumerate(cells):
+        cells = np.column_stack([values[i] for values in columns])
+        for step in np.flatnonzero(forecast.has_value(i)).tolist():
             sheet.write_string(row, 0, forecast.names[i])
             formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)
             sheet.write_number(row, 2, step + 1)
-            for column, value in enumerate(values, start=3):
+            for column, value in enumerate(cells[step].tolist(), start=3):
                 sheet.write_number(row, column, value, number)
             row += 1
     sheet.autofilter(0, 0, row - 1, len(heads) - 1)

@@ -35,7 +35,8 @@ def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportCo
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     series, forecast = content.series, content.forecast
     positions = series.positions(forecast.names)
-    likely = [forecast.quantile(level)[:, 0] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
+    steps = np.array([forecast.next_open(i) for i in range(len(forecast.names))])
+    likely = [forecast.quantile(level)[np.arange(len(steps)), steps] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
     for i, name in enumerate(forecast.names[: EXCEL_ROWS - HEAD_ROW - 2]):
         if i % SERIES_PER_STEP == 0:
             yield writing(i, 2 * len(forecast.names))
@@ -46,7 +47,7 @@ def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportCo
         sheet.write_string(row, 0, name)
         formats.write_date(sheet, row, 1, int(series.first[position]) + last)
         sheet.write_number(row, 2, float(series[position][last]), number)
-        formats.write_date(sheet, row, 3, int(forecast.first[i]))
+        formats.write_date(sheet, row, 3, int(forecast.first[i] + steps[i]))
         for column, values in enumerate(likely, start=4):
             sheet.write_number(row, column, float(values[i]), number)
         for column, (_, texts) in enumerate(extra, start=len(HEADS)):

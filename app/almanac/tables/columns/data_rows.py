@@ -9,7 +9,10 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Table
+from almanac.tables.values.dates import looks_like_date
+from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
+_MIN_COLUMNS, _MAX_LONE = 3, 0.2  # columns of a table, and share of rows with one cell; both chosen by judgement
 _KEY_COLUMNS = 4  # at the left of a table, in which words for totals are looked for
 
 
@@ -21,6 +24,25 @@ class RowKinds:
     totals: Flags
     notes: Flags
     unknown: Flags
+
+
+def without_lone_texts(table: Table) -> Table:
+    """The table without rows that hold nothing but one text, where there are many: notes below a table, or drawings.
+
+    What a column holds is not seen from them.
+    """
+    if len(table.columns) < _MIN_COLUMNS:
+        return table
+    cells = np.add.reduce([~column.empty for column in table.columns], dtype=np.int16)
+    lone = cells == 1
+    if lone.sum() <= _MAX_LONE * (cells > 0).sum():
+        return table
+    texts = np.zeros(len(table), dtype=bool)
+    for column in table.columns:
+        if column.floats is None:
+            values = [looks_like_number(c) or looks_like_date(c) or is_missing_word(c) for c in column.cells]
+            texts |= ~np.array(values, dtype=bool)[column.codes] & ~column.empty
+    return table.take(~(lone & texts))
 
 
 def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Flags | None = None) -> RowKinds:

@@ -19,6 +19,7 @@ _SAMPLE = 2000  # distinct cells looked at
 _MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
 _MIN_YEARS = 0.8  # from which on a column holds years
 _MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
+_FRACTION = re.compile(r"\d{4}[.,]\d+")
 
 # The numbers of periods that are counted within a year, and of years.
 _SPANS: dict[Part, tuple[int, int]] = {
@@ -132,6 +133,11 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     year = dates.understood & (dates.grains == Grain.YEAR)
     compact = np.array([cell_text(cell).isdecimal() for cell in cells], dtype=bool)
     exact = dates.understood & ~year & ~compact
+    fractions = np.array(
+        [isinstance(cell, str) and _FRACTION.fullmatch(cell) is not None for cell in cells], dtype=bool
+    )
+    if (fractions & ~exact).any():  # 1608.3 is a number where 1608.25 is one
+        exact &= ~fractions
     own = votes(cells)
     numbers = read_cells(cells, decimal_sign(own, own))[0]
     numbers = numbers[~np.isnan(numbers)]

@@ -8,28 +8,14 @@ from itertools import combinations
 
 import numpy as np
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Integers, Timestamps
+from almanac.tables.columns.column_words import is_identifier_name, is_traded_name, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
-from almanac.tables.columns.profile import ColumnProfile, unnamed
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, plain
+from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.columns.targets import Candidate, is_no_target, rank_targets, unnamed_last
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells
 
-_IDENTIFIER = re.compile(
-    r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude)"
-    r"|(?:receipt|invoice|order|ticket|beleg|rechnung|bon|factura|facture|transaction|voucher|document)"
-    r"(?:[ _-]?(?:id|nr|no))?\.?"
-    r"|[^\W\d_]{3,}(?:nr|nummer|konto)|id[ _-]?(?:bank|code)|(?:account|customer|invoice|order)[ _]?(?:reference|ref)"
-    r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|row|unnamed.*|column a|lfd\.? ?nr\.?"
-)
-# In the singular: days and hours in the plural are how long something took.
-_CALENDAR = re.compile(
-    r"weekday|day_?of_?week|day of week|wochentag|day|hour|tag|stunde|jour|heure|dia|hora|giorno|ora|dag|uur|den|"
-    r"hodina|dzien|godzina|paiva|tunti|nap|gun|saat|zi"
-)
-_MONEY = re.compile(
-    r"amounts?|values?|betrag|montants?|importes?|importo|importi|valor|bedrag|sum|umsatz|transactions?|buchung|credit|"
-    r"debit|eur|euro|usd|gbp|chf|money|cash|payment|zahlung|paid|cost|price|spent|subtotal|gross|net|brutto|netto"
-)
 _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
 _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 
@@ -41,6 +27,8 @@ _MIN_RECEIPT_DENSITY, _MAX_RECEIPT_SERIES = 0.5, 200  # of a key that cannot ide
 _MAX_SINGLE_DATES = 0.5  # share of series with a single date
 _MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
 _MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
+_SECONDS_PER_DAY, _STEPS_LOOKED_AT = 86_400, 10_000
+_MIN_STEPS, _MAX_USUAL_STEPS, _MIN_SPREAD_OF_STEPS = 8, 0.7, 0.5  # between dates at irregular times
 _MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
 
@@ -58,6 +46,8 @@ class Roles:
     """Column indices. ``transactions``: one date (and key) has several rows, which are put together.
 
     ``repeated_share``: rows whose date occurred before; ``distinguished_share``: rows that date and key identify.
+    ``events``: each row is an event, such as a sale; ``candidates``: unless each row is one period, the columns that
+    may be forecast, best first.
     """
 
     values: tuple[int, ...]
@@ -65,12 +55,16 @@ class Roles:
     transactions: bool
     repeated_share: float = 0.0
     distinguished_share: float = 1.0
+    events: bool = False
+    candidates: tuple[Candidate, ...] = ()
 
 
-def find_roles(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, known: KnownColumns) -> Roles:
+def find_roles(
+    table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, dates: Integers, known: KnownColumns
+) -> Roles:
     """Propose what is measured and what splits the rows, where the person did not choose it.
 
-    ``dates``: int64 [N], the place of each row's date among all distinct dates.
+    ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
     """
     free = [i for i, p in enumerate(profiles) if i not in known.dates and p.filled]
     values, series = known.values, known.series
@@ -80,10 +74,15 @@ def find_roles(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integer
         series = _find_keys(table, profiles, dates, [i for i in free if i not in values])
     distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
-    if not values:
-        measures = _measures(profiles, [i for i in free if i not in series])
-        values = tuple(measures[:1] if series or transactions else measures)
-    return Roles(values, series, transactions, repeated, distinguished)
+    free = [i for i in free if i not in series]
+    events = transactions or (not series and lists_single_events(table, profiles, moments, free))
+    one_each = not (series or events)
+    measures = _measures(table, profiles, free, one_each, events)
+    if one_each:
+        return Roles(values or tuple(measures), series, transactions, repeated, distinguished)
+    candidates = rank_targets(table, profiles, measures, events)
+    values = values or tuple(candidate.column for candidate in candidates[:1])
+    return Roles(values, series, transactions, repeated, distinguished, events, candidates)
 
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
@@ -115,6 +114,8 @@ def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integer
 
 
 def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
+    if profile.numeric and measures(profile.name):
+        return False
     if profile.dated or profile.clock_share > _MAX_CLOCKS:
         return False
     if not 1 < profile.distinct <= max(rows * _MAX_DISTINCT_TEXTS, 2):
@@ -144,11 +145,6 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     return len(distinct_pairs(groups, dates, count)) / float((last - first + 1).sum())
 
 
-def is_identifier_name(name: str) -> bool:
-    """Whether a column of that name identifies things instead of measuring them."""
-    return _IDENTIFIER.fullmatch(plain(name)) is not None
-
-
 def has_reference_numbers(column: Column) -> bool:
     """Whether every row has a reference number that no other row has, such as #1001 or ch_1a2b."""
     if column.floats is not None or len(column) < _MIN_REFERENCES or len(column.cells) < len(column):
@@ -156,29 +152,49 @@ def has_reference_numbers(column: Column) -> bool:
     return all(isinstance(c, str) and _REFERENCE.fullmatch(c) is not None for c in column.cells[:_REFERENCE_SAMPLE])
 
 
-def is_money_name(name: str) -> bool:
-    """Whether a column of that name holds amounts of money."""
-    return any(_MONEY.fullmatch(word) for word in re.split(r"[\W_\d]+", plain(name)))
+def lists_single_events(
+    table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]
+) -> bool:
+    """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
+    if not any(profiles[i].numeric and is_traded_name(profiles[i].name) for i in free):
+        return False
+    clock = bool((moments.astype(np.int64) % _SECONDS_PER_DAY).any())
+    return _irregular(moments) and (clock or any(_identifies(table, profiles, i) for i in free))
 
 
-def _measures(profiles: tuple[ColumnProfile, ...], free: list[int]) -> list[int]:
-    """The columns that measure something.
+def _irregular(moments: Timestamps) -> bool:
+    """Whether the dates follow each other in no regular way."""
+    steps = np.diff(moments[:_STEPS_LOOKED_AT].astype(np.int64))
+    if len(steps) < _MIN_STEPS:
+        return False
+    usual = np.unique(steps, return_counts=True)[1].max() / len(steps)
+    return bool(usual < _MAX_USUAL_STEPS and steps.std() > _MIN_SPREAD_OF_STEPS * steps.mean())
+
+
+def _identifies(table: Table, profiles: tuple[ColumnProfile, ...], i: int) -> bool:
+    """Whether the column has a number for each row that no other row has."""
+    named = is_identifier_name(profiles[i].name) and profiles[i].distinct == profiles[i].filled
+    return named or has_reference_numbers(table.columns[i])
+
+
+def _measures(
+    table: Table, profiles: tuple[ColumnProfile, ...], free: list[int], alone: bool, events: bool
+) -> list[int]:
+    """The columns that measure something; ``alone``: each row is a period, ``events``: each is an event.
 
     Identifiers, calendar columns and flags are taken only when there is nothing else, row numbers only when all else
     fails, columns without a name when no other column is left.
     """
     numeric = [i for i in free if profiles[i].numeric]
-    real = [i for i in numeric if not _counts_rows(i, profiles[i]) and _is_measure(profiles[i], profiles)]
-    if not real:
-        real = [i for i in numeric if not _counts_rows(i, profiles[i])] or numeric
-    named = [i for i in real if not unnamed(profiles[i].name)]
-    return named or real
+    uncounted = [i for i in numeric if not _counts_rows(i, profiles[i])]
+    real = [i for i in uncounted if not _is_flag(profiles[i]) and not _decimal_years(profiles[i], profiles)]
+    real = [i for i in real if not (profiles[i].whole and profiles[i].counts_periods)]
+    real = [i for i in real if not is_no_target(table, i, profiles[i], alone, events)]
+    return unnamed_last(real or uncounted or numeric, profiles)
 
 
-def _is_measure(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) -> bool:
-    calendar = profile.whole and (profile.counts_periods or _CALENDAR.fullmatch(plain(profile.name)) is not None)
-    flag = profile.whole and profile.lowest >= 0 and profile.highest <= 1
-    return not (is_identifier_name(profile.name) or calendar or flag or _decimal_years(profile, profiles))
+def _is_flag(profile: ColumnProfile) -> bool:
+    return profile.whole and profile.lowest >= 0 and profile.highest <= 1
 
 
 def _decimal_years(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.core.text import agree, plural, some
@@ -29,12 +29,41 @@ def header_not_first(line: int, title: str) -> Report:
     )
 
 
-def no_header() -> Report:
-    """A first line that holds data instead of column names."""
+def no_header(above: Sequence[int]) -> Report:
+    """A table without column names; ``above``: filled lines above it, such as a title."""
+    lines = f"{agree(len(above), 'line', f'{len(above):,} lines')} above the data {agree(len(above), 'is', 'are')}"
     return Report(
         what="The columns have no names.",
-        why="The first line already holds data.",
+        why=f"The {lines} no line of names, and not part of the table."
+        if above
+        else "The first line already holds data.",
         fix="The columns are called Column A, Column B and so on. Add a first line with names if you like.",
+        count=max(len(above), 1),
+        rows=tuple(above[:MAX_ROWS_LISTED]),
+    )
+
+
+def units_line(line: int, units: Mapping[str, str]) -> Report:
+    """A line below the column names that holds their units; ``units``: by column."""
+    return Report(
+        what=f"Line {line} holds the units: {some([f'{name} in {unit}' for name, unit in units.items()])}."
+        if units
+        else f"Line {line} describes the columns.",
+        why="It is below the column names and holds no numbers.",
+        fix="Nothing to do. The units are kept with the columns.",
+        rows=(line,),
+    )
+
+
+def lines_below_names(rows: Sequence[int]) -> Report:
+    """Lines between the column names and the data that hold no data."""
+    count = len(rows)
+    return Report(
+        what=f"{plural(count, 'line')} between the column names and the data {agree(count, 'was', 'were')} left out.",
+        why=f"{agree(count, 'It has', 'They have')} no number or date where the rows below have theirs.",
+        fix="Nothing to do if they only describe the columns.",
+        count=count,
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
     )
 
 

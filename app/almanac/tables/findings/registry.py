@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from almanac.tables.findings import answers, layout, quality, rows, series, values
+from almanac.tables.findings import answers, columns, layout, quality, rows, series, values
 from almanac.tables.findings.finding_type import FindingType
 from almanac.wording.reading import DAY_OR_MONTH, GAPS, READ_AS_CORRECTED
 
@@ -36,6 +36,8 @@ lines_in_one_cell = FindingType("lines_in_one_cell", layout.lines_in_one_cell, (
 hidden = FindingType("hidden", layout.hidden, ("layout.load.load",))
 header_not_first = FindingType("header_not_first", layout.header_not_first, ("layout.load.load",))
 no_header = FindingType("no_header", layout.no_header, ("layout.load.load",))
+units_line = FindingType("units_line", layout.units_line, ("layout.load.load",))
+lines_below_names = FindingType("lines_below_names", layout.lines_below_names, ("layout.load.load",))
 duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
 tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
@@ -75,6 +77,9 @@ repeated_dates = FindingType(
     "repeated",
     asks=True,
 )
+
+# Which column is forecast, and what its numbers mean
+target_column = FindingType("target_column", columns.target_column, ("series.value_columns.observe_target",))
 
 # The numbers of a column
 copied_columns = FindingType(
@@ -126,7 +131,13 @@ partial_last_period = FindingType(
     ("series.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
 )
-gaps = FindingType(GAPS, series.gaps, ("series.observations.observe_series",), series.GAPS, "gaps")
+weekend_rows = FindingType("weekend_rows", rows.weekend_rows, ("series.calendar.strays.treat_strays",), rows.WEEKEND)
+odd_times = FindingType("odd_times", rows.odd_times, ("series.calendar.strays.treat_strays",), rows.ODD_TIMES)
+uneven_times = FindingType("uneven_times", rows.uneven_times, ("series.calendar.strays.treat_strays",))
+closed_periods = FindingType(
+    "closed_periods", series.closed_periods, ("series.calendar.gaps.treat_gaps",), series.CLOSED
+)
+gaps = FindingType(GAPS, series.gaps, ("series.calendar.gaps.treat_gaps",), series.GAPS, "gaps")
 empty_series = FindingType("empty_series", series.empty_series, ("series.observations.observe_series",))
 
 # The values of finished series

@@ -30,6 +30,21 @@ FUTURE = (
     Treatment("keep", "Keep them", "They are read as if they had happened."),
     Treatment("leave_out", "Leave them out", "Everything after today is left out."),
 )
+WEEKEND = (
+    Treatment("previous", "The business day before", "They count to the Friday before, added to what is there."),
+    Treatment("next", "The business day after", "They count to the Monday after, added to what is there."),
+    Treatment("leave_out", "Leave them out", "They do not count."),
+)
+ODD_TIMES = (
+    Treatment("nearest", "Move to the nearest", "They count to the nearest of the usual times."),
+    Treatment("leave_out", "Leave them out", "They do not count."),
+)
+_MOVED = {
+    "previous": "They count to the Friday before.",
+    "next": "They count to the Monday after.",
+    "nearest": "They were moved to the nearest of the usual times.",
+    "leave_out": "They were left out.",
+}
 
 
 def totals_left_out(rows: Integers) -> Report:
@@ -135,4 +150,44 @@ def future_dates(column: str, rows: Integers, used: str) -> Report:
         rows=listed(rows),
         changed=len(rows) if left_out else 0,
         used=used,
+    )
+
+
+def weekend_rows(rows: Integers, used: str, proposed: str) -> Report:
+    """A few rows on Saturdays or Sundays among business days."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} on a Saturday or Sunday.",
+        why="All others are on business days, so the data is business-daily.",
+        fix=_MOVED.get(used, ""),
+        count=len(rows),
+        rows=listed(rows),
+        changed=len(rows),
+        used=used,
+        proposed=proposed,
+    )
+
+
+def odd_times(frequency: Frequency, example: str, rows: Integers, used: str) -> Report:
+    """A few rows at other times than all others; ``example``: one of these times."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} at an odd time, such as {example}.",
+        why=f"The data is {frequency.name}, and all others are at the same time of each {frequency.unit.value}."
+        if frequency.multiple == 1
+        else f"All others are {frequency.name}.",
+        fix=_MOVED.get(used, ""),
+        count=len(rows),
+        rows=listed(rows),
+        changed=len(rows),
+        used=used,
+    )
+
+
+def uneven_times(column: str, frequency: Frequency, seconds: int) -> Report:
+    """Times that are all a little off; ``seconds``: at most so much."""
+    off = plural(seconds, "second") if seconds < 120 else plural(round(seconds / 60), "minute")
+    return Report(
+        what=f"The times in “{column}” are not quite even: up to {off} off.",
+        why=f"The data is {frequency.name}; clocks of devices are seldom exact.",
+        fix="Each row counts to the nearest even time.",
+        column=column,
     )

@@ -9,11 +9,17 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 from almanac.tables.findings.rows import COMBINED
 from almanac.tables.reading import Gaps, Repeated
+from almanac.wording.phrases import sentence_start
 
 GAPS = (
     Treatment("leave", "Leave missing", "They stay missing; nothing is filled in."),
     Treatment("zero", "Count as zero", "They count as zero: nothing was sold, visited or used."),
     Treatment("interpolate", "Fill in between", "They are filled with values between their neighbours."),
+)
+CLOSED = (
+    Treatment("closed", "Closed", "Nothing is forecast for them: 0, and no value where 0 would be untrue."),
+    Treatment("missing", "Missing", "They are forecast like all others; what happened in them is not known."),
+    Treatment("zero", "Count as zero", "They count as zero, and are forecast like all others."),
 )
 KEEP_SERIES = (
     Treatment("keep", "Keep them", "They are forecast like the others."),
@@ -23,6 +29,11 @@ LAST_PERIOD_UNFINISHED = (
     Treatment("leave_out", "Leave it out", "The forecast begins with this period."),
     Treatment("keep", "Keep it", "It counts as it is, unfinished."),
 )
+_CLOSED_FIX = {
+    "closed": "Nothing is forecast for them. Choose otherwise if something happens then.",
+    "missing": "They are forecast like all others, as you chose.",
+    "zero": "They count as zero, as you chose.",
+}
 _FILLED: dict[Gaps, str] = {
     "leave": "They stay missing. You can count them as zero or fill them in.",
     "zero": "They count as zero, as you chose.",
@@ -42,6 +53,19 @@ def gaps(count: int, names: Sequence[str], frequency: Frequency, used: Gaps, row
         count=count,
         rows=rows,
         changed=0 if used == "leave" else count,
+        used=used,
+    )
+
+
+def closed_periods(words: str, frequency: Frequency, count: int, exceptions: int, used: str) -> Report:
+    """``count`` periods without a value that follow the calendar, in ``words``; ``exceptions``: those with a value."""
+    but = f"; {frequency.duration(exceptions)} of them {agree(exceptions, 'has', 'have')} one" if exceptions else ""
+    return Report(
+        what=f"{sentence_start(words)}.",
+        why=f"That explains {frequency.duration(count)} without a value{but}.",
+        fix=_CLOSED_FIX.get(used, ""),
+        count=count,
+        changed=count if used == "zero" else 0,
         used=used,
     )
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from almanac.tables.layout.units import is_unit_cell
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, plain
 from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
 from almanac.tables.values.dates import looks_like_date
 
-_UNIT = re.compile(
-    r"\(.*\)|in\s*\(.*\)|\[.*\]|%|.*=\s*100|[€$£]|(?:eur|usd|kwh|°c|mm|kg|t|m3|m²|stk\.?)", re.IGNORECASE
-)
 # What pivot tables write above their own names.
 _PIVOT = frozenset(
     [
@@ -84,7 +81,7 @@ def _from_two_lines(upper: list[str], lower: list[str]) -> list[list[str]]:
 
 def _without_unit(above: str, below: str, merged: str) -> list[str]:
     """The parts of a name: a unit below is left out; the ``merged`` cell above tells equal names apart."""
-    if above and (not below or _UNIT.fullmatch(below)):
+    if above and (not below or is_unit_cell(below)):
         return [above]
     return [above or merged, below]
 

@@ -45,7 +45,7 @@ def _from_blocks(
     total = max(path.stat().st_size // MEGABYTE, 1)
     last, line = max(lines, default=0), 0
     for block, done in blocks(path, dialect.encoding):
-        for row in delimited.split(block.decode("utf-8", "replace"), dialect.delimiter, path).rows:
+        for row in delimited.split(block.decode("utf-8", "replace"), dialect.delimiter_choice, path).rows:
             line += 1
             if line in lines:
                 found.append((line, row))

@@ -19,7 +19,9 @@ from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
+from almanac.tables.layout.units import with_units
 from almanac.tables.sources.delimited import Dialect
+from almanac.tables.sources.delimiters import DelimiterChoice
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
@@ -73,7 +75,7 @@ class _Gathered:
 class _Layout:
     """How the lines of the file are read: what its beginning (``head``) shows."""
 
-    delimiter: str
+    delimiter: DelimiterChoice
     head: Grid
     structure: Structure
 
@@ -104,7 +106,7 @@ def read_columns(
 
     ``seen`` gets all bytes of the file.
     """
-    layout = _Layout(dialect.delimiter, head, structure)
+    layout = _Layout(dialect.delimiter_choice, head, structure)
     gathered = [_Gathered(i in layout.numeric) for i in structure.columns]
     size = max(path.stat().st_size, 1)
     total = max(round(size / MEGABYTE), 1)
@@ -119,7 +121,8 @@ def read_columns(
         _gather(frame, gathered, layout)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
-    return Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title), notes
+    table = Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+    return with_units(table, structure.units), notes
 
 
 def _plain_numbers(cells: Sequence[str]) -> bool:
@@ -188,17 +191,18 @@ def _frame(block: bytes, layout: _Layout, skip: int) -> tuple[DataFrame, QuoteNo
     """
     import pandas as pd
 
+    if layout.delimiter.sign != layout.delimiter.delimiter:
+        block = layout.delimiter.prepared(block.decode("utf-8", "replace")).encode()
     frame = None
     with suppress(pd.errors.ParserError):  # a quotation mark is never closed
         frame = _parsed(block, layout, skip)
         if skip + len(frame) >= block.count(b"\n") + (not block.endswith(b"\n")):
             return frame, NO_NOTES
     found = QuotedRows([])
-    if len(layout.delimiter) == 1:
-        with suppress(csv.Error):  # a cell without end
-            found = read_rows(block.decode("utf-8", "replace"), layout.delimiter)
+    with suppress(csv.Error):  # a cell without end
+        found = read_rows(block.decode("utf-8", "replace"), layout.delimiter.sign)
     if found.notes.stray:
-        frame = _parsed(as_text(found.rows, layout.delimiter).encode(), layout, skip)
+        frame = _parsed(as_text(found.rows, layout.delimiter.sign).encode(), layout, skip)
     return _parsed(block, layout, skip, quoting=csv.QUOTE_NONE) if frame is None else frame, found.notes
 
 
@@ -210,9 +214,9 @@ def _parsed(block: bytes, layout: _Layout, skip: int, quoting: int = csv.QUOTE_M
     kinds: dict[int, Any] = {i: float if i in numeric else object for i in range(width)}
     missing: Any = dict.fromkeys(numeric, _MISSING)
     # A column that is asked for must be there, even if all lines are shorter: so a line with every column goes first.
-    whole = b"".join((layout.delimiter.encode() * (width - 1), b"\n", block))
+    whole = b"".join((layout.delimiter.sign.encode() * (width - 1), b"\n", block))
     options: dict[str, Any] = {
-        "sep": layout.delimiter,
+        "sep": layout.delimiter.sign,
         "header": None,
         "names": list(range(width)),
         "usecols": list(range(width)),  # cells beyond the widest line of the head belong to no column of the table

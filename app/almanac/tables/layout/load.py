@@ -15,7 +15,7 @@ from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
 from almanac.tables.layout.structure import Structure, find_structure
-from almanac.tables.layout.units import without_unit
+from almanac.tables.layout.units import with_units
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.sources import delimited, workbook
 from almanac.tables.sources.files import file_state, identify_file, keeps_changing, sha256
@@ -225,11 +225,9 @@ def structure_of(path: Path, grid: Grid) -> Structure:
 def grid_table(grid: Grid, structure: Structure) -> Table:
     """The columns below the header."""
     body = grid.rows[structure.body :]
-    columns = tuple(
-        without_unit(make_column(row[i] if i < len(row) else "" for row in body)) for i in structure.columns
-    )
+    columns = tuple(make_column(row[i] if i < len(row) else "" for row in body) for i in structure.columns)
     lines = np.arange(structure.body, structure.body + len(body), dtype=np.int64) + grid.first_line
-    return Table(structure.names, columns, lines, header_line(structure), structure.title)
+    return with_units(Table(structure.names, columns, lines, header_line(structure), structure.title), structure.units)
 
 
 def header_line(structure: Structure) -> int:
@@ -243,7 +241,12 @@ def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
     if line > 1:
         found.append(findings.header_not_first(line, structure.title))
     if line == 0:
-        found.append(findings.no_header())
+        found.append(findings.no_header([row + 1 for row in structure.above]))
+    if structure.units_row is not None:
+        units = dict(zip(structure.names, structure.units, strict=False))
+        found.append(findings.units_line(structure.units_row + 1, {n: unit for n, unit in units.items() if unit}))
+    if structure.notes:
+        found.append(findings.lines_below_names([row + 1 for row in structure.notes]))
     if structure.duplicated:
         found.append(findings.duplicate_headers(structure.duplicated))
     if structure.tables > 1:

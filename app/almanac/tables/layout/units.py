@@ -1,37 +1,170 @@
-"""Numbers with their unit in every cell, such as "12.5 kg": the same unit in a whole column is taken off."""
+"""Units: in a line below the names, in the names, or in every cell, where they are taken off the numbers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.cells import Cell, Column, Table
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _WITH_UNIT = re.compile(r"([-+−]?[\d.,'’\s]*\d)\s*([^\W\d_]{1,6}[²³/.]?[^\W\d_]{0,4}\.?|°\s?[CF]?)")
+_SIGN_IN_CELL = re.compile(r"(R\$|US\$|[$€£¥₹₽₩₺₫%‰]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|kr\.?|zł|Kč)")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
+_MIN_UNITS = 0.6  # share of units among the cells of a line of units above numbers; chosen by judgement
+_SHORT = 3  # characters of a scale that may be something else
+_MAX_UNIT = 24  # characters of a unit; chosen by judgement
+
+# Symbols of the International System of Units and of common others, currencies, and words for counts.
+_SYMBOLS = """
+° °c °f degc degf celsius fahrenheit kelvin mm cm dm km nm µm mm² cm² m² km² m2 km2 ft2 sqm sqft ha m³ m3 cm³ cbm nm³
+ml cl dl hl kg mg µg ug lb lbs oz kt wh kwh mwh gwh twh kw mw gw kwp kv ma ah hz khz kva kvar kj mj gj kcal btu hpa kpa
+mpa mbar psi mmhg mph % ‰ pct ppm ppb € $ £ ¥ ₹ us$ r$ eur usd gbp chf sek nok dkk pln czk huf brl inr aud cad jpy cny
+nzd zar mxn rub zł kč lux lx db dba bbl ntu
+"""
+_WORDS = """
+k c f m a g t l w v j s h d in ft yd mi st p ct to pa va bar kn bft deg grad inch inches feet miles mile acre acres
+liter litre liters litres gal gallon gallons barrels tonne tonnes tons ton sec secs ms min mins hr hrs hour hours std
+stunden minute minutes second seconds tage day days jours heures horas dias días giorni ore uren dagen weeks months
+years percent prozent pourcent porcentaje ph okta oktas points pts euro euros dollar dollars pound pounds kr cent cents stk
+stück stueck pcs pc pieces units unit number no anzahl nombre número numero count persons people personen personnes
+personas heads kopf each ea items boxes index ratio cases cal lm mol cd
+"""
+_SURE = frozenset(_SYMBOLS.split())
+_UNITS = _SURE | frozenset(_WORDS.split())
+_SCALE_WORDS = (
+    r"millionen|millions|million|milliers|mill|mio|mrd|mn|billions|billion|bn|thousands|thousand|tausend|tsd|k|m|"
+    r"'?000s?|1[ .,]?000|1000s|10\^?\d"
+)
+_SCALE = re.compile(rf"(?:{_SCALE_WORDS})\.?\s*(?:of\s|de\s|d')?\s*")
+_SCALE_AFTER = re.compile(rf"\s(?:{_SCALE_WORDS})\.?")
+_BASE_YEAR = re.compile(r"(?:base\s*)?(?:19|20)\d\d(?:[-/]\d\d)?\s*=\s*100|index")
+_BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]|\{(.*)\}")
+_IN_NAME = re.compile(r"(.*\S)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
+_LABELS = frozenset(
+    ["unit", "units", "einheit", "einheiten", "unité", "unités", "unidad", "unidades", "unità", "unidade"]
+)
+_NOT_BEFORE = frozenset(["per", "pro", "par", "por", "je", "of", "a", "/", "-", "x"])  # "Price per kg" is not in kg
 
 
-def without_unit(column: Column) -> Column:
-    """The column with plain numbers, when nearly all its cells are a number and the same unit; otherwise unchanged."""
-    if column.floats is not None or not _likely(column.cells[:_SAMPLE]):
-        return column
+def unit_of_text(text: str) -> str:
+    """The unit that a cell of a line of units holds, as it is written there: "(in kWh)" is "kWh"; empty for none."""
+    inner = _without_brackets(text)
+    return inner if _is_unit(inner, _UNITS) else ""
+
+
+def is_unit_cell(text: str) -> bool:
+    """Whether a cell below a name can only be its unit, or a remark in brackets, and no more of the name."""
+    return _BRACKETS.fullmatch(text) is not None or _is_unit(text, _SURE)
+
+
+def unit_in_name(name: str) -> str:
+    """The unit in the name of a column, such as "Weight (kg)", "Temp [°C]" or "Sales in EUR"; empty for none."""
+    match = _IN_NAME.fullmatch(name)
+    if match is not None:
+        return unit_of_text(match[2] or match[3] or "")
+    words = name[-2 * _MAX_UNIT :].replace(",", " ").replace("_", " ").split()
+    tails = [" ".join(words[-count:]) for count in (2, 1) if len(words) > count and _may_name(words[-count - 1])]
+    return next((tail for tail in tails if _is_unit(tail, _SURE)), "")
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word before a unit can be what is measured in it."""
+    return word.casefold() not in _NOT_BEFORE and not word[:1].isdecimal()
+
+
+def is_units_label(text: str) -> bool:
+    """Whether a line that begins with this text says in which unit each column is."""
+    return text.casefold().rstrip(" :.") in _LABELS
+
+
+def is_units_line(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether ``cells``, below the ``names`` of columns of numbers, say in which unit each of them is."""
+    filled = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell]
+    if not filled or not all(name for name, _ in filled):
+        return False
+    return sum(is_unit_cell(cell) or unit_of_text(cell) != "" for _, cell in filled) >= _MIN_UNITS * len(filled)
+
+
+def _without_brackets(text: str) -> str:
+    match = _BRACKETS.fullmatch(text.strip())
+    inner = text if match is None else next(part for part in match.groups() if part is not None)
+    inner = inner.strip()
+    return inner[3:].strip() if inner[:3].lower() == "in " else inner
+
+
+def _is_unit(text: str, known: frozenset[str]) -> bool:
+    """Whether a text is a unit, perhaps with a scale before it and a unit below a stroke: "Mio. EUR", "µg/m³"."""
+    if not text or len(text) > _MAX_UNIT:
+        return False
+    low = text.casefold().replace("μ", "µ").replace("º", "°").strip(" .")
+    if _BASE_YEAR.fullmatch(low):
+        return True
+    scaled = _SCALE.match(low)
+    forms = [low, low[scaled.end() :]] if scaled else [low]
+    head, blank, tail = low.rpartition(" ")
+    forms += [head] if _SCALE_AFTER.fullmatch(f"{blank}{tail}") else []  # "$ million"
+    if scaled and scaled.end() == len(low) and low.isalpha() and len(low) > _SHORT:
+        return True  # "thousands", not "m"
+    for form in forms:
+        for sign in (" per ", " pro ", "·"):
+            form = form.replace(sign, "/")
+        first, *others = (_without_exponent(part.strip()) for part in form.split("/"))
+        if first in known and _UNITS.issuperset(others):
+            return True
+    return False
+
+
+def _without_exponent(unit: str) -> str:
+    """A unit without its exponent: "m^2" and "s-1" are "m" and "s"."""
+    return unit if unit in _UNITS else unit.rstrip("0123456789").rstrip("^- ")
+
+
+def with_units(table: Table, known: tuple[str, ...]) -> Table:
+    """The table with the ``known`` units of its columns (an empty tuple: none), and those in every cell taken off."""
+    pairs = [without_unit(column) for column in table.columns]
+    units = tuple(unit or found for unit, (_, found) in zip(known or ("",) * len(pairs), pairs, strict=True))
+    return replace(table, columns=tuple(column for column, _ in pairs), units=units if any(units) else ())
+
+
+def without_unit(column: Column) -> tuple[Column, str]:
+    """The column with plain numbers, and their unit, when nearly all its cells are a number and the same unit.
+
+    Otherwise it is unchanged, and the unit that of a sign for money or percent in all first cells, which numbers may
+    have.
+    """
+    if column.floats is not None:
+        return column, ""
+    if not _likely(column.cells[:_SAMPLE]):
+        return column, _common_sign(column.cells[:_SAMPLE])
     matches = [_WITH_UNIT.fullmatch(cell) if isinstance(cell, str) else None for cell in column.cells]
     units = Counter(match[2] for match in matches if match)
     if len(units) != 1:  # kilograms and grams cannot be added
-        return column
+        return column, ""
     others = [c for c, match in zip(column.cells, matches, strict=True) if match is None and c != ""]
     if len(others) > _MAX_OTHERS * len(column.cells) or any(
         looks_like_number(c) and not is_missing_word(c) for c in others
     ):
-        return column
+        return column, ""
     cells = [cell if match is None else match[1].strip() for cell, match in zip(column.cells, matches, strict=True)]
-    return Column(column.codes, cells) if len(set(cells)) == len(cells) else column
+    if len(set(cells)) < len(cells):
+        return column, ""
+    return Column(column.codes, cells), next(iter(units))
 
 
 def _likely(cells: Sequence[Cell]) -> bool:
     """Whether the first cells that begin with a digit are numbers with a unit, and no numbers without one."""
     texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdecimal()]
     return bool(texts) and all(not looks_like_number(text) and _WITH_UNIT.fullmatch(text) for text in texts)
+
+
+def _common_sign(cells: Sequence[Cell]) -> str:
+    """The sign for money or percent that all these cells have, if they are numbers; otherwise an empty text."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell != "" and not is_missing_word(cell)]
+    if not texts or not all(_SIGN_IN_CELL.search(text) for text in texts[:3]):
+        return ""
+    signs = {found[0] if (found := _SIGN_IN_CELL.findall(text)) else "" for text in texts if looks_like_number(text)}
+    return next(iter(signs)) if len(signs) == 1 else ""

@@ -79,6 +79,8 @@ class Repairs:
             series,
             names=tuple(series.names[i] for i in chosen),
             keys=tuple(series.keys[i] for i in chosen) if series.keys else (),
+            measures=tuple(series.measures[i] for i in chosen) if series.measures else (),
+            open_periods=tuple(series.open_periods[i] for i in chosen) if series.open_periods else (),
             values=self.values[kept],
             raw_values=raw[kept] if repaired else None,
             offsets=np.concatenate([[0], np.cumsum((end - begin)[keep])]).astype(np.int64),

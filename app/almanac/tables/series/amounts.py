@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.columns.roles import is_money_name
+from almanac.tables.columns.column_words import is_money_name
 from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind, Column

@@ -14,13 +14,15 @@ from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
+from almanac.tables.series.calendar.gaps import treat_gaps
+from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
 from almanac.tables.series.resampling import Resampling, find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
-from almanac.tables.series.value_columns import without_copies, without_totals
+from almanac.tables.series.value_columns import observe_target, without_copies, without_totals
 from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Convention, Numbers
 
@@ -60,12 +62,14 @@ def assemble(
     rows, total_findings = without_total_series(plan, measured.rows, values)
     resampling, frequency_findings = find_resampling(plan, rows)
     observe(resampling)
+    strays = treat_strays(plan, rows, resampling)
+    plan, rows = strays.plan, strays.rows
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     grids = _build_grids(plan, measured, rows, GridRows(rows.groups, periods, len(rows.keys)), resampling)
-    series = join_blocks(plan, grids, resampling.frequency)
-    inspected = inspect(series, plan.options, grids.lines_of)
+    treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids)
+    inspected = inspect(treated.series, plan.options, grids.lines_of)
     found = (
         *before,
         *observe_rows(plan),
@@ -73,9 +77,11 @@ def assemble(
         *measured.found,
         *total_findings,
         *frequency_findings,
+        *strays.findings,
         *duplicate_findings,
         *unfinished_findings,
-        *observe_series(plan, series, grids),
+        *treated.findings,
+        *observe_series(plan, grids),
         *inspected.findings,
     )
     return Assembled(replace(inspected.series, findings=found), measured.columns, amounts.conventions)
@@ -86,7 +92,12 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, total_findings = without_totals(plan, amounts)
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
-    found = [*total_findings, *copy_findings, *observe_numbers(plan, {i: numbers[i] for i in columns})]
+    found = [
+        *observe_target(plan),
+        *total_findings,
+        *copy_findings,
+        *observe_numbers(plan, {i: numbers[i] for i in columns}),
+    ]
     rows = rows_of(plan)
     ledger = find_ledger(plan, plan.options, numbers)
     if ledger is not None:
@@ -108,8 +119,7 @@ def _build_grids(
     """The series of each value column on a regular grid, from the rows in use."""
     every = bool(rows.keep.all())  # no copies of millions of rows where all are in use
     used = grid_rows if every else grid_rows.take(rows.keep)
-    gaps = plan.options.gaps or "leave"
     values = (measured.numbers[i].values for i in measured.columns)
-    blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation, gaps) for v in values)
+    blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
     lines = plan.table.lines if every else plan.table.lines[rows.keep]
     return ColumnBlocks(measured.columns, blocks, rows.keys, lines)

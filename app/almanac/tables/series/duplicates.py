@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from almanac.core.arrays import Floats
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
@@ -23,6 +25,8 @@ def without_duplicates(
     native, lines, options = resampling.native.frequency, plan.table.lines, plan.options
     again, pairs = repeated_rows(rows.groups, period_numbers(plan, native, resampling.shift))
     again &= rows.keep
+    if rows.moved is not None and again.any():
+        again &= ~np.isin(pairs, pairs[rows.moved])  # they were reported when they were moved
     if not again.any() or not resampling.regular:
         return rows, []
     found = []

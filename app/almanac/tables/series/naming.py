@@ -37,7 +37,6 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
     key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
     sizes = np.concatenate([np.diff(block.offsets) for block in grids.blocks])
     values = np.concatenate([block.values for block in grids.blocks])
-    between = np.concatenate([block.between for block in grids.blocks])
     return SeriesSet(
         names=_unique(names),
         values=values,
@@ -46,7 +45,6 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
         frequency=frequency,
         key_columns=key_columns,
         keys=tuple(keys) if key_columns else (),
-        raw_values=np.where(between, np.nan, values) if between.any() else None,
     )
 
 

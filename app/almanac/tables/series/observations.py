@@ -8,14 +8,13 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
-from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.series.sentinels import find_sentinels
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS
-from almanac.tables.values.cells import CellKind, listed
+from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Numbers
 
 
@@ -100,29 +99,12 @@ def _cells_with(column: Numbers, value: float) -> Flags:
     return hits
 
 
-def observe_series(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks) -> list[Finding]:
-    """Gaps, and series without a value. ``series`` were built from ``grids``."""
-    found = []
+def observe_series(plan: ReadingPlan, grids: ColumnBlocks) -> list[Finding]:
+    """Series without a value."""
     blocks = grids.blocks
-    missing = sum(block.gaps for block in blocks)
-    if missing:
-        start = np.cumsum([0, *(len(block.groups) for block in blocks)])
-        with_gaps = [
-            series.names[start[n] + int(np.searchsorted(block.groups, group))]
-            for n, block in enumerate(blocks)
-            for group in block.gap_groups
-        ]
-        # All columns of one row miss it together: count the row once.
-        count = missing if plan.roles.series else max(block.gaps for block in blocks)
-        names = with_gaps if plan.roles.series and len(series) > 1 else []
-        before = listed(np.unique(np.concatenate([grids.lines[block.gap_rows] for block in blocks])))
-        used = plan.options.gaps or "leave"
-        found.append(findings.gaps(count, names, series.frequency, used, before))
     empty = [
         " · ".join(part for part in (*grids.keys[group], plan.table.names[i] if len(blocks) > 1 else "") if part)
         for i, block in zip(grids.columns, blocks, strict=True)
         for group in block.empty
     ]
-    if empty:
-        found.append(findings.empty_series(empty))
-    return found
+    return [findings.empty_series(empty)] if empty else []

@@ -8,7 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
-from almanac.tables.reading import Gaps, Repeated
+from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
 MAX_PERIODS = 20_000_000  # in a grid that needs no explanation: 160 MB of values; chosen by judgement
@@ -33,23 +33,23 @@ class Block:
     """S series of one value column: ``groups`` int64 [S], the group each belongs to; ``values``, ``offsets`` and
     ``first`` as in SeriesSet.
 
-    ``gaps``: number of periods without any row between first and last, ``gap_groups``: the groups with some,
-    ``gap_rows``: some of the rows before them; ``empty``: groups without one value. ``position``: int64, the position
-    in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last; ``between``: bool
-    [points], where a gap was filled from its neighbours.
+    ``missing``: bool [points], periods without any row; ``empty``: groups without one value. ``position``: int64, the
+    position in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last.
     """
 
     groups: Integers
     values: Floats
     offsets: Integers
     first: Integers
-    gaps: int
-    gap_groups: Integers
-    gap_rows: Integers
+    missing: Flags
     position: Integers
     used: Flags | None
     empty: Integers
-    between: Flags
+
+    def rows_before(self, gaps: Flags) -> Integers:
+        """The rows right before the first gaps, as indices into those it was built from; ``gaps``: bool [points]."""
+        ahead = np.flatnonzero(gaps[1:] & ~gaps[:-1])[:MAX_ROWS_LISTED]
+        return self.rows_at(ahead) if len(ahead) else ahead
 
     def rows_at(self, positions: Integers) -> Integers:
         """The rows, as indices into those it was built from, that made the values at these positions."""
@@ -81,11 +81,11 @@ class ColumnBlocks:
         return listed(np.unique(np.concatenate(found))) if found else ()
 
 
-def build_block(rows: GridRows, values: Floats, aggregation: Repeated, gaps: Gaps) -> Block:
+def build_block(rows: GridRows, values: Floats, aggregation: Repeated) -> Block:
     """Series of one value column; ``values``: float64 [N].
 
     A series runs from its first to its last known value. Values of one period become one by ``aggregation``; periods
-    without a row stay NaN unless ``gaps`` says otherwise. Raises ProblemError when the grid would be mostly gaps.
+    without a row stay NaN. Raises ProblemError when the grid would be mostly gaps.
     """
     groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
@@ -103,20 +103,15 @@ def build_block(rows: GridRows, values: Floats, aggregation: Repeated, gaps: Gap
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         position, values = position[inside], values[inside]
     grid = _aggregate(position, values, int(start[-1]), aggregation)
-    missing = np.bincount(position, minlength=int(start[-1])) == 0
-    gap_rows = _rows_before(missing, position)
     return Block(
         groups=present,
         values=grid,
         offsets=np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
         first=first[present],
-        gaps=int(missing.sum()),
-        gap_groups=np.unique(np.searchsorted(start, np.flatnonzero(missing), side="right") - 1),
-        gap_rows=gap_rows if inside is None else np.flatnonzero(inside)[gap_rows],
+        missing=np.bincount(position, minlength=int(start[-1])) == 0,
         position=position,
         used=inside,
         empty=np.flatnonzero(last < first),
-        between=_fill_gaps(grid, missing, gaps),
     )
 
 
@@ -138,29 +133,6 @@ def _require_size(periods: int, rows: int) -> None:
             f"Filling every period from first to last would take {periods:,} values.",
             "Look for a mistyped year in the date column, or choose a slower rhythm.",
         )
-
-
-def _fill_gaps(grid: Floats, missing: Flags, gaps: Gaps) -> Flags:
-    """Fill ``grid`` in place, where a row is ``missing`` or a value is NaN. Returns where it was interpolated: bool."""
-    if gaps == "zero":
-        grid[missing] = 0.0
-    if gaps != "interpolate" or not len(grid):
-        return np.zeros(len(grid), dtype=bool)
-    holes = np.isnan(grid)
-    at = np.arange(len(grid))
-    # Series begin and end with a known value, so a straight line never crosses from one into the next.
-    grid[holes] = np.interp(at[holes], at[~holes], grid[~holes])
-    return holes
-
-
-def _rows_before(missing: Flags, position: Integers) -> Integers:
-    """The rows right before the first gaps: int64, indices into ``position``."""
-    ahead = np.flatnonzero(missing[1:] & ~missing[:-1])[:MAX_ROWS_LISTED]
-    if not len(ahead):
-        return ahead
-    before_gap = np.zeros(len(missing), dtype=bool)
-    before_gap[ahead] = True
-    return np.flatnonzero(before_gap[position])
 
 
 def _aggregate(position: Integers, values: Floats, size: int, aggregation: Repeated) -> Floats:

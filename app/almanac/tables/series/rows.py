@@ -20,11 +20,12 @@ from almanac.tables.values.numbers import Numbers
 @dataclass(frozen=True, eq=False)
 class Rows:
     """The N rows of a table. ``keep``: bool [N], those in use; ``groups``: int64 [N], each row's series, as position in
-    ``keys``."""
+    ``keys``; ``moved``: bool [N], those moved to another period, None when there are none."""
 
     keep: Flags
     groups: Integers
     keys: list[tuple[str, ...]]
+    moved: Flags | None = None
 
     def without(self, rows: Flags) -> Rows:
         """The rows without some, given as bool [N]."""

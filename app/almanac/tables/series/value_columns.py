@@ -16,6 +16,22 @@ from almanac.tables.values.numbers import Numbers
 Columns = tuple[int, ...]
 
 
+def other_columns(plan: ReadingPlan) -> Columns:
+    """The columns that may be forecast instead of those in use, best first."""
+    return tuple(c.column for c in plan.roles.candidates if c.column not in plan.roles.values)
+
+
+def observe_target(plan: ReadingPlan) -> list[Finding]:
+    """Which of several columns is forecast, and why."""
+    others, names = other_columns(plan), plan.table.names
+    if not others or len(plan.roles.values) != 1:
+        return []
+    (used,) = plan.roles.values
+    reason = next((c.reason for c in plan.roles.candidates if c.column == used), "")
+    chosen = bool(plan.options.values)
+    return [findings.target_column(names[used], reason, [names[i] for i in others], chosen)]
+
+
 def without_totals(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> tuple[Columns, list[Finding]]:
     """The value columns without those that are the total of the others, unless the person named them."""
     columns, names = plan.roles.values, plan.table.names

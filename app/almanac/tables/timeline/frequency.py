@@ -21,7 +21,11 @@ _MIN_DAILY = 0.25  # gaps of one day, from which on records are daily with days 
 _SAME_DAY, _NEARLY_ALL, _MAX_NOT_LAST = 0.9, 0.95, 0.1  # dates on one day of the month, or not on its last
 _MONTHS_USED_ONCE = 0.97  # distinct months, per distinct date
 _MIN_BOUNDARY, _BOUNDARY_DAYS, _MIN_BOUNDARY_DATES = 0.4, 4, 6  # dates at a month's beginning or end but for weekends
-_MAX_WEEKEND, _MIN_SHORT_GAPS, _MIN_BUSINESS_SPAN = 0.005, 0.8, 13
+_MIN_SHORT_GAPS, _MIN_BUSINESS_SPAN = 0.8, 13
+_MAX_WEEKEND, _MAX_WEEKENDS_USED = 0.04, 0.15  # days on weekends, and weekend days in use, of business days
+MAX_OFF_STEP, _MIN_NEAR, _MIN_ONE_TO_ONE = 0.1, 0.95, 0.97  # how uneven the steps of an even frequency may be
+_MIN_SAME_WEEKDAY = 0.8  # dates on the main weekday of weeks
+_MIN_SAME_WEEKS, _MIN_SAME_WEEKDAYS = 4, 0.8  # weeks, and the share of them that has each weekday in use
 _RETAIL_WEEKS, _MIN_RETAIL, _MIN_FIVE_WEEKS, _MAX_FIVE_WEEKS = {28, 35}, 6, 0.2, 0.5
 _SCATTER_HOURS = 8  # middle gap above which scattered times belong to daily or rarer records
 _NATURAL_STEPS = (60, 300, 600, 900, 1800, 3600)  # seconds
@@ -212,24 +216,49 @@ def _clock(moments: Moments) -> FrequencyFit | None:
     unit, multiple = (Unit.HOUR, length // SECONDS_PER_HOUR) if hours else (Unit.MINUTE, length // 60)
     phases, counts = np.unique(seconds % length, return_counts=True)
     anchor = int(phases[counts.argmax()]) if counts.max() > 0.5 * len(seconds) else 0
-    rule = "the commonest gap between times of day"
-    return _fit(Frequency(unit, multiple, anchor), gaps.multiples(length), rule, gaps)
+    frequency, regularity = Frequency(unit, multiple, anchor), gaps.multiples(length)
+    if regularity < _MIN_REGULAR and _is_uneven(seconds, length, anchor):
+        return _fit(frequency, 1.0, "all times of day are near even ones", gaps)
+    return _fit(frequency, regularity, "the commonest gap between times of day", gaps)
+
+
+def _is_uneven(seconds: Integers, length: int, anchor: int) -> bool:
+    """Whether moments are ``length`` seconds apart but for a little, one for each step."""
+    offset, period = _nearest(seconds, length, anchor)
+    near = (np.abs(offset) <= MAX_OFF_STEP * length).mean() >= _MIN_NEAR
+    return bool(near and len(np.unique(period)) >= _MIN_ONE_TO_ONE * len(seconds))
 
 
 def _days(moments: Moments, gaps: Gaps) -> FrequencyFit:
     """Days, business days and weeks, or the nearest natural period."""
     when = moments.when.astype("datetime64[D]")
-    days = when.astype(np.int64)
     if gaps.total == 0:
         return _fit(DAILY, 1.0, "there are no gaps", gaps)
     if gaps.usual == 1 or gaps.share(gaps.sizes == 1) >= _MIN_DAILY:
-        no_weekends = (weekdays(np.unique(when)) >= 5).mean() <= _MAX_WEEKEND
-        if np.ptp(days) >= _MIN_BUSINESS_SPAN and no_weekends and gaps.share(gaps.sizes <= 4) >= _MIN_SHORT_GAPS:
-            return _fit(BUSINESS_DAILY, 1.0, "gaps of one day, and none on weekends", gaps)
-        return _fit(DAILY, 1.0, "gaps of one day", gaps)
+        return _daily(np.unique(when), gaps)
+    if _same_weekdays(np.unique(when)):
+        return _fit(DAILY, 1.0, "the same few weekdays each week", gaps)
+    return _several_days(when.astype(np.int64), gaps)
+
+
+def _daily(when: Timestamps, gaps: Gaps) -> FrequencyFit:
+    """Days or business days; ``when``: the distinct days, ascending."""
+    on_weekends = weekdays(when) >= 5
+    span = int((when[-1] - when[0]).astype(np.int64))
+    few = on_weekends.mean() <= _MAX_WEEKEND and on_weekends.sum() <= _MAX_WEEKENDS_USED * span * 2 / 7
+    if span >= _MIN_BUSINESS_SPAN and few and gaps.share(gaps.sizes <= 4) >= _MIN_SHORT_GAPS:
+        return _fit(BUSINESS_DAILY, 1.0, "gaps of one day, and (nearly) none on weekends", gaps)
+    return _fit(DAILY, 1.0, "gaps of one day", gaps)
+
+
+def _several_days(days: Integers, gaps: Gaps) -> FrequencyFit:
+    """Weeks, several weeks or days, or the nearest natural period."""
     for length in (28, 14, 7):
+        phase = int(np.bincount(days % length).argmax())
+        near = gaps.usual == length and _near_weeks(days, length, phase)
+        if near and gaps.multiples(length) < _MIN_REGULAR:
+            return _fit(Frequency(Unit.WEEK, length // 7, phase), 1.0, "nearly all on the same weekday", gaps)
         if gaps.usual >= length and gaps.multiples(length) >= _MIN_REGULAR:
-            phase = int(np.bincount(days % length).argmax())
             rule = f"the gaps are multiples of {length} days"
             return _fit(Frequency(Unit.WEEK, length // 7, phase), gaps.multiples(length), rule, gaps)
     if 1 < gaps.usual < 28 and gaps.multiples(gaps.usual) >= _MIN_REGULAR and gaps.usual != 7:
@@ -237,6 +266,29 @@ def _days(moments: Moments, gaps: Gaps) -> FrequencyFit:
         return _fit(frequency, 1.0, f"the gaps are multiples of {gaps.usual} days", gaps)
     frequency, regularity = _nearest_period(days, gaps)
     return _fit(frequency, regularity, "the natural period nearest to the middle gap", gaps)
+
+
+def _same_weekdays(when: Timestamps) -> bool:
+    """Whether the days are the same two to four weekdays in nearly every week; ``when``: distinct, ascending."""
+    week, weekday = np.divmod(when.astype(np.int64) + 3, 7)
+    counts = np.bincount(weekday, minlength=7)
+    weeks = int(week[-1] - week[0]) + 1
+    if weeks < _MIN_SAME_WEEKS or not 2 <= (counts > 0).sum() <= 4:
+        return False
+    return bool((counts[counts > 0] >= _MIN_SAME_WEEKDAYS * weeks).all())
+
+
+def _near_weeks(days: Integers, length: int, phase: int) -> bool:
+    """Whether nearly all days fall on one day of every ``length`` days, and each of the others near one."""
+    offset, period = _nearest(days, length, phase)
+    alone = len(np.unique(period)) >= _MIN_ONE_TO_ONE * len(days)
+    return bool((offset == 0).mean() >= _MIN_SAME_WEEKDAY and alone)
+
+
+def _nearest(moments: Integers, length: int, anchor: int) -> tuple[Integers, Integers]:
+    """How far each moment is from the nearest of those ``length`` apart, and the number of that one: int64 [n] each."""
+    period = (moments - anchor + length // 2) // length
+    return moments - anchor - period * length, period
 
 
 def _nearest_period(days: Integers, gaps: Gaps) -> tuple[Frequency, float]:

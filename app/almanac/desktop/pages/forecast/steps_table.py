@@ -41,7 +41,11 @@ class StepsModel(QAbstractTableModel):
         self._periods = len(past) + forecast.horizon
         self._decimals = decimals_for(forecast.quantiles[i])
         blank = np.full(len(past), np.nan)
-        columns = [np.concatenate([blank, forecast.quantile(level)[i]]) for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
+        shown = [
+            np.where(forecast.has_value(i), forecast.quantile(level)[i], np.nan)
+            for level in (0.5, LIKELY_LOW, LIKELY_HIGH)
+        ]
+        columns = [np.concatenate([blank, quantiles]) for quantiles in shown]
         self._heads: tuple[str, ...] = HEADS
         if len(past):
             columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))

@@ -1,0 +1,208 @@
+"""Words that columns are called by, in nine languages, each for what such a column holds.
+
+English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in this order, in lower case without
+accents. A word that begins with "-" also ends longer ones: "-betrag" is in "Rechnungsbetrag". Phrases are set apart by
+commas.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from almanac.tables.values.calendar_names import plain
+
+_IDENTIFIER = re.compile(
+    r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude|uuid|guid|"
+    r"iban|kod|cod|codigo|codice|numero|numer|serial|sequence|seq|folio)\.?"
+    r"|(?:receipt|invoice|order|ticket|beleg|rechnung|bon|factura|facture|transaction|voucher|document)"
+    r"(?:[ _-]?(?:id|nr|no))?\.?"
+    r"|[^\W\d_]{3,}(?:nr|nummer|konto)|id[ _-]?(?:bank|code)|(?:account|customer|invoice|order)[ _]?(?:reference|ref)"
+    r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|n°|row|reference|referencia|riferimento|"
+    r"referencja|referens|referenz|unnamed.*|column a|lfd\.? ?nr\.?|chq ?no|cheque"
+)
+_CALENDAR = re.compile(
+    r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
+    r"hour|period|annee|mois|jour|semaine|ano|mes|dia|semana|anno|mese|giorno|settimana|jaar|maand|dag|rok|miesiac|"
+    r"dzien|tydzien|ar|manad|vecka|kwartał|kwartal|trimestre|quartal|kvartal"
+)
+
+
+class Meaning(Enum):
+    """What a column holds, by its name."""
+
+    IDENTIFIER = "identifier"
+    CALENDAR = "part of the date"
+    TOTAL = "total"
+    AMOUNT = "amount"
+    COST = "cost"
+    QUANTITY = "quantity"
+    USE = "use or yield"
+    COUNT = "count"
+    PART = "part of an amount"
+    PRICE = "price"
+    SHARE = "share"
+    STATE = "state"
+    STOCK = "stock"
+    BALANCE = "balance"
+    COUNTER = "running total"
+
+
+# In the order in which they are tried: the first meaning with a word in the name is the one.
+_WORDS: dict[Meaning, str] = {
+    Meaning.TOTAL: """
+        total price, price total, line price, extended price, total cost, total costs, total value, line total, order
+        total, gesamtpreis, gesamtkosten, gesamtwert, prix total, cout total, precio total, coste total, costo total,
+        prezzo totale, costo totale, preco total, custo total, totaalprijs, totale prijs, totale kosten, cena laczna,
+        cena łaczna, laczna cena, koszt łaczny, totalpris, totalkostnad
+    """,
+    Meaning.COUNTER: """
+        meter reading, meter readings, meter, counter, counter reading, odometer, mileage, cumulative, cumul, running
+        total, total yield, lifetime, total increasing, to date, ytd, cum, accumulated, operating hours, -zahlerstand,
+        -zaehlerstand, -zahler, -zaehler, kumuliert, kumulativ, -kilometerstand, -betriebsstunden, laufende summe,
+        gesamtertrag, compteur, releve, index compteur, index jour, index nuit, index hp, index hc, kilometrage,
+        cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura,
+        letture, cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem, meterstand,
+        meterstanden, teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt, narastajaco,
+        przebieg, matarstallning, matarstand, ackumulerad, ackumulerat
+    """,
+    Meaning.SHARE: """
+        %, percent, percentage, pct, pcnt, share, ratio, rate of, proportion, average, avg, mean, median, prozent,
+        -anteil, -quote, durchschnitt, -mittelwert, pourcentage, taux, moyenne, porcentaje, tasa, promedio,
+        percentuale, tasso, quota, porcentagem, percentual, taxa de, proporcao, aandeel, gemiddelde, procent, udział,
+        udzial, srednia, andel, genomsnitt, medel, -medelvarde
+    """,
+    Meaning.PRICE: """
+        price, unit cost, cost per, mrp, msrp, rrp, rate, tariff, quote, -preis, ep, vk, -tarif, -stundensatz, -kurs,
+        wechselkurs, prix, pu, cours, precio, pvp, tarifa, cotizacion, prezzo, tariffa, cambio, preco, cotacao,
+        -prijs, -koers, -tarief, cena, stawka, kurs, -pris, a-pris, taxa
+    """,
+    Meaning.BALANCE: """
+        balance, bal, running balance, closing balance, saldo, -saldo, -kontostand, solde, saldo final, bilancio,
+        saldo koncowe
+    """,
+    Meaning.STOCK: """
+        stock, stocks, inventory, on hand, in stock, backlog, -bestand, -bestande, -vorrat, inventaire, inventario,
+        existencias, giacenza, giacenze, scorte, estoque, -voorraad, zapas, zapasy, stan magazynowy, lagersaldo
+    """,
+    Meaning.PART: """
+        tax, taxes, vat, gst, duty, fee, fees, commission, shipping, postage, freight, delivery charge, tip, tips,
+        gratuity, discount, discounts, rebate, refund, refunds, refunded, surcharge, toll, tolls, extra, -steuer,
+        mwst, ust, -gebuhr, -gebuhren, -provision, -versand, -versandkosten, -fracht, trinkgeld, -rabatt, skonto,
+        nachlass, -erstattung, taxe, tva, frais, port, frais de port, livraison, pourboire, remise, rabais,
+        remboursement, impuesto, impuestos, iva, comision, envio, propina, descuento, reembolso, imposta, sconto,
+        spedizione, mancia, commissione, rimborso, imposto, impostos, icms, desconto, frete, gorjeta, -belasting, btw,
+        -korting, verzendkosten, fooi, commissie, podatek, rabat, znizka, wysyłka, dostawa, prowizja, napiwek, -skatt,
+        moms, frakt, -avgift, dricks
+    """,
+    Meaning.STATE: """
+        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, score, rating, age,
+        height, depth, ph, voltage, power, frequency, brightness, occupancy, utilization, utilisation, concentration,
+        density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand,
+        wasserstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration, humidite,
+        pression, vitesse, niveau, indice, hauteur, profondeur, tension, puissance, temperatura, humedad, presion,
+        velocidad, nivel, altura, profundidad, potencia, umidita, pressione, velocita, livello, altezza, tensione,
+        potenza, umidade, pressao, velocidade, tensao, -temperatuur, -vochtigheid, luchtdruck, -druk, -snelheid,
+        -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom, wysokosc, napiecie, moc, -luftfuktighet,
+        fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt
+    """,
+    Meaning.QUANTITY: """
+        quantity, qty, quant, units, pieces, pcs, items, volume, sold, -menge, -stuck, stk, -stuckzahl, -anzahl,
+        -absatz, quantite, quantites, qte, unites, nombre, cantidad, cantidades, cant, unidades, uds, piezas,
+        quantita, qta, pezzi, pz, quantidade, qtd, qtde, pecas, hoeveelheid, -aantal, stuks, ilosc, szt, sztuk,
+        sztuki, liczba, -antal, kvantitet, -mangd, styck
+    """,
+    Meaning.USE: """
+        usage, consumption, used, production, output, generation, energy, weight, distance, duration, hours, minutes,
+        rain, rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -gewicht, -dauer, stunden, -niederschlag,
+        consommation, poids, duree, heures, precipitations, consumo, produccion, peso, horas, lluvia, consumi,
+        produzione, ore, pioggia, producao, chuva, -verbruik, -productie, gewicht, uren, neerslag, zuzycie, produkcja,
+        godziny, opady, -forbrukning, vikt, timmar, nederbord
+    """,
+    Meaning.COUNT: """
+        count, number of, no of, orders, visits, visitors, customers, guests, passengers, calls, tickets, bookings,
+        trips, rides, clicks, sessions, views, downloads, patients, covers, transactions, arrivals, admissions, cases,
+        users, -besucher, -gaste, kunden, -bestellungen, -buchungen, -fahrten, -anrufe, -auftrage, -ankunfte,
+        -ubernachtungen, visiteurs, clients, commandes, passagers, appels, entrees, nuitees, visitas, clientes,
+        pedidos, pasajeros, llamadas, visitatori, clienti, ordini, passeggeri, arrivi, presenze, visitantes,
+        passageiros, chamadas, bezoekers, klanten, bestellingen, passagiers, ritten, odwiedzajacy, klienci,
+        zamowienia, pasazerowie, besokare, kunder, bestallningar, passagerare, besok, gaster
+    """,
+    Meaning.COST: """
+        cost, costs, cogs, profit, margin, -kosten, -gewinn, marge, cout, couts, benefice, coste, costes, costo,
+        costos, ganancia, beneficio, costi, utile, margine, custo, custos, lucro, margem, winst, koszt, koszty, zysk,
+        -kostnad, -kostnader, vinst
+    """,
+    Meaning.AMOUNT: """
+        amount, amounts, amt, revenue, sales, sale, turnover, takings, receipts, proceeds, income, earnings, spend,
+        spent, spending, expense, expenses, payment, payments, paid, value, gross, net, subtotal, sub total, money,
+        cash, deposit, withdrawal, collected, -betrag, -betrage, -umsatz, -umsatze, -erlos, -erlose, -einnahmen,
+        -ausgaben, -zahlung, wert, warenwert, bestellwert, -brutto, -netto, montant, montants, chiffre d affaires, ca,
+        ca ht, ca ttc, recettes, recette, ventes, vente, depenses, depense, valeur, brut, importe, importes, monto,
+        ventas, venta, ingresos, gastos, gasto, valor, facturacion, cobro, pago, bruto, neto, importo, importi,
+        ammontare, fatturato, ricavi, incasso, incassi, vendite, spesa, spese, valore, lordo, montante, receita,
+        receitas, faturamento, vendas, despesa, despesas, quantia, -bedrag, -bedragen, -omzet, opbrengst, verkopen,
+        waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot, wydatki, płatnosc,
+        platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde, -utgifter
+    """,
+}
+_TOTALS = """
+    total, totals, sum, grand, overall, gesamt, summe, gesamtsumme, -gesamtbetrag, endbetrag, insgesamt, totaux,
+    ttc, somme, suma, totale, somma, totali, soma, totaal, totaalbedrag, som, razem, łacznie, lacznie, summa,
+    totalt, totalbelopp
+"""
+# Words for money that do not say what kind of amount it is.
+_MONEY = "transaction, transactions, buchung, credit, debit, eur, euro, usd, gbp, chf"
+MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
+_ASIDE = re.compile(r"(?<!\d)\d++\s?%|[(\[{][^()\[\]{}]*+[)\]}]?")
+_CAMEL_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+|%")
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """Finds any of the words or phrases in words set apart by blanks."""
+    phrases = [re.escape(" ".join(phrase.split())).replace(r"\ ", " ") for phrase in words.split(",") if phrase.strip()]
+    ways = [rf"\w*{phrase[2:]}" if phrase.startswith(r"\-") else phrase for phrase in phrases]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?!\w)")
+
+
+def words_of(name: str) -> str:
+    """The words of a name in lower case, without what is in brackets and rates such as 19%: "unitPrice" is two."""
+    bare = _ASIDE.sub(" ", name).strip() or name
+    return " ".join(_WORD.findall(plain(_CAMEL_CASE.sub(" ", bare))))
+
+
+@cache
+def meaning_of(name: str) -> Meaning | None:
+    """What a column of this name holds; None when the name does not say it."""
+    if is_identifier_name(name):
+        return Meaning.IDENTIFIER
+    if _CALENDAR.fullmatch(plain(name)):
+        return Meaning.CALENDAR
+    words = words_of(name)
+    for meaning, listed in _WORDS.items():
+        if _pattern(listed).search(words):
+            return Meaning.TOTAL if meaning is Meaning.AMOUNT and _pattern(_TOTALS).search(words) else meaning
+    return Meaning.TOTAL if _pattern(_TOTALS).search(words) else None
+
+
+def measures(name: str) -> bool:
+    """Whether the name is one for something that is measured or counted."""
+    return meaning_of(name) not in (None, Meaning.IDENTIFIER, Meaning.CALENDAR)
+
+
+def is_identifier_name(name: str) -> bool:
+    """Whether a column of that name identifies things instead of measuring them."""
+    return any(_IDENTIFIER.fullmatch(form) for form in {plain(name), plain(_CAMEL_CASE.sub(" ", name))})
+
+
+def is_traded_name(name: str) -> bool:
+    """Whether a column of that name holds what is bought and sold: amounts of money, or quantities."""
+    return is_money_name(name) or meaning_of(name) is Meaning.QUANTITY
+
+
+def is_money_name(name: str) -> bool:
+    """Whether a column of that name holds amounts of money."""
+    return meaning_of(name) in MONEY or _pattern(_MONEY).search(words_of(name)) is not None

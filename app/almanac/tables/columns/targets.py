@@ -1,0 +1,182 @@
+"""Which column of a list is forecast: candidates in order, by their names and by what their numbers do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from almanac.core.arrays import Floats
+from almanac.tables.columns.column_words import Meaning, meaning_of
+from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
+from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.numbers import decimal_sign, read_cells, votes
+
+# All chosen by judgement.
+_ROWS_LOOKED_AT = 400  # of a column, from the first row on
+_MIN_ROWS = 8  # that show a product, a constant or a year
+_MIN_PRODUCTS = 0.9  # share of rows in which one column is the product of two others
+_MAX_FACTORS = 8  # columns among which products are looked for
+_ROUNDING = 0.011  # an amount may differ from price times quantity by a cent
+_MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its rows
+_ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
+
+# What a list of events is forecast by, best first. None: the name says nothing.
+_OF_EVENTS = (
+    Meaning.TOTAL,
+    Meaning.AMOUNT,
+    Meaning.COST,
+    Meaning.QUANTITY,
+    Meaning.USE,
+    Meaning.COUNT,
+    None,
+    Meaning.COUNTER,
+    Meaning.PART,
+    Meaning.PRICE,
+    Meaning.STATE,
+    Meaning.SHARE,
+    Meaning.STOCK,
+    Meaning.BALANCE,
+)
+_OF_PERIODS = _OF_EVENTS[:6]  # the others are equal where each row is one period of one series
+_NO_TARGETS = (Meaning.IDENTIFIER, Meaning.CALENDAR)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may be forecast: its position, what it holds, and why that is thought (a sentence)."""
+
+    column: int
+    meaning: Meaning | None
+    reason: str
+
+
+def rank_targets(
+    table: Table, profiles: tuple[ColumnProfile, ...], columns: list[int], events: bool
+) -> tuple[Candidate, ...]:
+    """The columns that may be forecast, best first; ``events``: each row is an event, several on one date."""
+    found = [Candidate(i, meaning_of(profiles[i].name), _by_name(profiles[i].name)) for i in columns]
+    found = _with_products(table, profiles, found)
+    order = _OF_EVENTS if events else _OF_PERIODS
+    return tuple(sorted(found, key=lambda c: order.index(c.meaning) if c.meaning in order else len(order)))
+
+
+def _by_name(name: str) -> str:
+    meaning = meaning_of(name)
+    if meaning is None:
+        return "It is the first column of numbers that measures something."
+    return f"Its name is one for {_ARTICLES.get(meaning, 'a')} {meaning.value}."
+
+
+_ARTICLES = {Meaning.AMOUNT: "an", Meaning.IDENTIFIER: "an"}
+
+
+def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, events: bool) -> bool:
+    """Whether the column identifies, dates or repeats something instead of measuring it.
+
+    ``alone``: every row is one period, so that constant columns may be series like the others; ``events``: every row
+    is an event, so that numbers which count up are no measure.
+    """
+    meaning = meaning_of(profile.name)
+    if meaning in _NO_TARGETS:
+        return meaning is Meaning.IDENTIFIER or profile.whole
+    if profile.filled < _MIN_ROWS or meaning in _OF_PERIODS:
+        return False
+    if profile.holds_years and profile.named_like_date:
+        return True
+    values = sample(table.columns[i])
+    return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
+
+
+def sample(column: Column) -> Floats:
+    """The numbers of the first rows, float64: NaN where there is none."""
+    if column.floats is not None:
+        return column.floats[:_ROWS_LOOKED_AT]
+    codes, inverse = np.unique(column.codes[:_ROWS_LOOKED_AT], return_inverse=True)
+    cells = [column.cells[code] for code in codes]
+    own = votes(cells)
+    return read_cells(cells, decimal_sign(own, own))[0][inverse]
+
+
+def _long_ids(values: Floats, events: bool) -> bool:
+    """Whether the numbers are too long to be measured; among events also those that are equally long and rise."""
+    known = values[~np.isnan(values)]
+    if len(known) < _MIN_ROWS or (known != np.floor(known)).any() or known.min() <= 0:
+        return False
+    digits = np.floor(np.log10(known)) + 1
+    if digits.min() >= _LONG_ID_DIGITS:
+        return True
+    if not events:
+        return False
+    rises = np.diff(known) > 0
+    return bool(
+        digits.min() >= _ID_DIGITS
+        and digits.min() == digits.max()
+        and len(np.unique(known)) == len(known)
+        and (rises.all() or not rises.any())
+    )
+
+
+def _years(values: Floats) -> bool:
+    """Whether the numbers are years that repeat and run in one direction, as those of the rows' dates do."""
+    known = values[~np.isnan(values)]
+    if len(known) < _MIN_ROWS or (known != np.floor(known)).any():
+        return False
+    if not FIRST_YEAR <= known.min() <= known.max() <= LAST_YEAR:
+        return False
+    steps = np.diff(known)
+    one_way = bool((steps >= 0).all() or (steps <= 0).all())
+    return one_way and len(np.unique(known)) <= max(len(known) * _MAX_YEARS, 1)
+
+
+def _with_products(table: Table, profiles: tuple[ColumnProfile, ...], found: list[Candidate]) -> list[Candidate]:
+    """The candidates, with an amount that is the product of two others, which are a quantity and a price."""
+    if len(found) < 3:
+        return found
+    columns = {c.column: sample(table.columns[c.column]) for c in found[:_MAX_FACTORS]}
+    by_column = {c.column: c for c in found}
+    for of, (a, b) in ((of, pair) for of in columns for pair in combinations(columns, 2) if of not in pair):
+        if not _is_product(columns[of], columns[a], columns[b]):
+            continue
+        price, quantity = _price_and_quantity(by_column[a], by_column[b], profiles)
+        names = (profiles[price].name, profiles[quantity].name)
+        reason = f"It is “{names[0]}” times “{names[1]}” in each row."
+        meaning = by_column[of].meaning
+        amount = meaning if meaning in (Meaning.TOTAL, Meaning.AMOUNT) else Meaning.AMOUNT
+        by_column[of] = Candidate(of, amount, reason)
+        if by_column[price].meaning not in (Meaning.TOTAL, Meaning.AMOUNT):
+            by_column[price] = replace(by_column[price], meaning=Meaning.PRICE)
+        if by_column[quantity].meaning is None:
+            by_column[quantity] = replace(by_column[quantity], meaning=Meaning.QUANTITY)
+        break
+    return list(by_column.values())
+
+
+def _is_product(of: Floats, a: Floats, b: Floats) -> bool:
+    known = ~(np.isnan(of) | np.isnan(a) | np.isnan(b))
+    of, a, b = of[known], a[known], b[known]
+    if len(of) < _MIN_ROWS or any((factor == factor[0]).all() for factor in (a, b)):
+        return False
+    telling = (np.abs(a) != 1) & (np.abs(b) != 1) & (of != 0)
+    if telling.sum() < _MIN_ROWS:
+        return False
+    close = np.isclose(of, a * b, rtol=0.0005, atol=_ROUNDING)
+    return bool(close[telling].mean() >= _MIN_PRODUCTS)
+
+
+def _price_and_quantity(a: Candidate, b: Candidate, profiles: tuple[ColumnProfile, ...]) -> tuple[int, int]:
+    """Which of two factors is the price and which the quantity: by their names, otherwise whole numbers count."""
+    if Meaning.PRICE in (a.meaning, b.meaning):
+        first = a.meaning is Meaning.PRICE
+    elif Meaning.QUANTITY in (a.meaning, b.meaning):
+        first = b.meaning is Meaning.QUANTITY
+    else:
+        first = profiles[b.column].whole and not profiles[a.column].whole
+    return (a.column, b.column) if first else (b.column, a.column)
+
+
+def unnamed_last(columns: list[int], profiles: tuple[ColumnProfile, ...]) -> list[int]:
+    """The columns that have a name; all of them when none has."""
+    return [i for i in columns if not unnamed(profiles[i].name)] or columns

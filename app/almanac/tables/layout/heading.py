@@ -1,0 +1,311 @@
+"""Which lines name the columns, which line holds their units, and where the data begin.
+
+A line that holds values is data, however few they are: it never becomes part of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Integers
+from almanac.tables.layout.column_names import cell_text_at
+from almanac.tables.layout.sample import Sample
+from almanac.tables.layout.units import is_units_label, is_units_line
+from almanac.tables.values.calendar_names import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    is_fiscal_year,
+    is_year,
+    month_number,
+    parts_named,
+    quarter_number,
+)
+from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
+from almanac.tables.values.dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
+from almanac.tables.values.numbers import whole_number
+
+# All chosen by judgement.
+_MIN_MEASURED = 0.5  # share of numbers and dates in a row of data
+_MAX_TEXT = 1 / 3  # share of texts in the data columns of a row of data
+_LINES_AHEAD, _GOOD_LINES_AHEAD = 12, 6  # lines after a row of data, and how many of them must mostly be data as well
+_MAX_NOTE_LINES = 12  # between notes about each column, such as units, and the line of their names
+_MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
+_MIN_DATES_IN_HEADER = 3
+_MIN_CLOCKS_IN_HEADER = 12
+_HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
+_CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
+
+
+@dataclass(frozen=True)
+class Heading:
+    """``rows``: the lines that name the columns, ``units``: the line of their units, ``body``: the first row of data.
+
+    ``notes``: lines between names and data that are neither. ``rule`` says what found the names.
+    """
+
+    rows: tuple[int, ...]
+    body: int
+    rule: str
+    units: int | None = None
+    notes: tuple[int, ...] = ()
+
+
+def find_heading(sample: Sample) -> Heading | None:
+    """The heading of the table, or None when nothing looks like data."""
+    body = _first_good_row(sample) if sample.data_columns.any() else None
+    if body is None:
+        return None
+    body = _with_rows_above(sample, body)
+    rule = _names_in_data(sample, body) if body + 1 < len(sample.rows) else ""
+    if rule:
+        return _heading(sample, body + 1, [body, *_filled_above(sample, body)], rule)
+    above = _without_notes(sample, _without_values(sample, _filled_above(sample, body)), body)
+    return _heading(sample, body, above)
+
+
+def _heading(sample: Sample, body: int, above: list[int], rule: str = "") -> Heading:
+    """The heading; ``above``: the lines above the data that may be it, from the last one up. With a ``rule`` the last
+    of them is known to name the columns.
+    """
+    units = None
+    if len(above) > 1 and not rule and _is_units_line(sample, above[1], above[0]):
+        units, above = above[0], above[1:]
+    rows, rule = _name_rows(sample, above, rule)
+    if not rows:
+        return Heading((), body, rule)
+    last = rows[-1] if units is None else units
+    between = [r for r in range(rows[-1] + 1, body) if sample.filled[r].any() and r != units]
+    body = max(next((r for r in between if _holds_values(sample, r)), body), last + 1)
+    while body - 1 > last and sample.filled[body - 1].sum() == 1:
+        body -= 1  # a heading between the names and the data belongs to the data
+    return Heading(rows, body, rule, units, tuple(r for r in between if r < body))
+
+
+def _filled_above(sample: Sample, body: int) -> list[int]:
+    """The filled lines above the data in which names are looked for, from the last one up."""
+    return [r for r in range(body - 1, max(body - _MAX_HEADER_DISTANCE, -1), -1) if sample.filled[r].any()]
+
+
+def _holds_values(sample: Sample, row: int) -> bool:
+    """Whether a line has a number or a date where the data have them."""
+    return bool(sample.measured[row][sample.data_columns].any())
+
+
+def _first_good_row(sample: Sample) -> int | None:
+    """The first row from which on most rows hold numbers or dates where the table has them."""
+    columns = sample.data_columns
+    measured, texts = sample.measured[:, columns], sample.texts[:, columns]
+    missing = _missing(sample)[:, columns]
+    width = int(columns.sum())
+    good = (measured | missing).sum(1) >= max(1, (width + 1) // 2)
+    good &= measured.any(1) | (sample.filled.sum(1) > 1)
+    good &= texts.sum(1) <= width * _MAX_TEXT
+    rows = np.flatnonzero(good)
+    if len(rows) == 0:
+        loose = np.flatnonzero(measured.any(1))
+        return int(loose[0]) if len(loose) else None
+    dated = np.isin(np.flatnonzero(columns), sample.dated_from(0))
+    all_text = np.flatnonzero(texts.all(1))
+    for row in rows.tolist():
+        if texts[row, dated].any() and ((all_text > row) & (all_text <= row + _MAX_NOTE_LINES)).any():
+            continue  # "Series start", "Unit" …: notes about the columns, above the line of their names
+        ahead = [r for r in range(row, min(row + _LINES_AHEAD, len(good))) if sample.filled[r].any()]
+        if good[ahead[:_GOOD_LINES_AHEAD]].mean() >= _MIN_MEASURED:
+            return int(row)
+    return int(rows[0])
+
+
+def _missing(sample: Sample) -> Flags:
+    flags: Flags = sample.kinds == CellKind.MISSING
+    return flags
+
+
+def _with_rows_above(sample: Sample, body: int) -> int:
+    """The first row of data, which may be above ``body``: columns may begin later than others, or hold words first."""
+    dated = sample.dated_from(body)
+    values = sample.data_columns.copy()
+    values[dated] = False
+    n = body - 1
+    while n >= 0:
+        if sample.filled[n].any():
+            if not _is_data_row(sample, n, dated, values, adjacent=n == body - 1):
+                break
+            body = n
+        n -= 1
+    return body
+
+
+def _is_data_row(sample: Sample, n: int, dated: Integers, values: Flags, adjacent: bool) -> bool:
+    """Whether a row above others is one of them: it has a date where they have theirs, or numbers where they have such.
+
+    Its date may be one that is not understood (9999-12-31), or its value a word (closed). ``adjacent``: no blank line
+    is between this row and the others.
+    """
+    number, words = sample.numbers[n][values].any(), sample.texts[n][values].any()
+    if any(is_written_like_date(cell) for cell in sample.cells(n, dated)):
+        if number or (adjacent and not words):
+            return True
+        named = n > 0 and sample.texts[n - 1][dated].all() and sample.texts[n - 1][values].all()
+        return bool(named and sample.filled[n][values].any())
+    if not number or words or sample.texts[n][dated].any():
+        return False
+    years = [is_year(cell_text(cell)) for cell in sample.cells(n, np.flatnonzero(values))]
+    only_year = sample.filled[n].sum() == 1 and all(years)
+    return not only_year and not _is_date_header(sample.rows[n], sample.data_columns)
+
+
+def _names_in_data(sample: Sample, body: int) -> str:
+    """Which rule makes the first row that looks like data the line of names instead; an empty text when none does."""
+    data = sample.data_columns
+    if _is_date_header(sample.rows[body], data):
+        return "its cells are a row of dates"
+    if _is_year_header(sample.rows[body], data) and not _is_year_header(sample.rows[body + 1], data):
+        return "its cells are a row of years"
+    if _is_part_and_years(sample, body):
+        return "its cells are a part of a date and years"
+    if _is_code_header(sample, body):
+        return "its cells are a row of codes above dates and numbers"
+    return ""
+
+
+def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
+    """Whether a row is a header of periods: Jan 2020, Feb 2020 …, 00:00, 00:30, 01:00 … or 1, 2, 3 … 31."""
+    cells = [cell for i in np.flatnonzero(data).tolist() if i < len(row) and (cell := clean_cell(row[i])) != ""]
+    texts = [cell_text(cell) for cell in cells]
+    dates = sum(looks_like_date(cell) or is_compact_date(text) for cell, text in zip(cells, texts, strict=True))
+    clocks = sum(read_clock(cell) is not None for cell in cells)
+    if dates >= max(_MIN_DATES_IN_HEADER, _HEADER_SHARE * len(cells)):
+        return True
+    if clocks >= max(_MIN_CLOCKS_IN_HEADER, _HEADER_SHARE * len(cells)):
+        return True
+    days = [n for text in texts if (n := whole_number(text)) is not None and n <= 31]
+    counted = len(days) in (12, 28, 29, 30, 31) and days == list(range(1, len(days) + 1))
+    return counted and len(cells) - len(days) <= 1
+
+
+def _is_year_header(row: Sequence[Cell], data: Flags) -> bool:
+    """Whether a row is a header of years at even distances: 2001, 2002, 2003 …"""
+    texts = [text for i in np.flatnonzero(data).tolist() if (text := cell_text_at(row, i))]
+    years = [n for text in texts if (n := whole_number(text)) is not None and FIRST_YEAR <= n <= LAST_YEAR]
+    steps = set(np.diff(years).tolist())
+    if len(years) < _MIN_DATES_IN_HEADER or len(years) < len(texts) - 1:
+        return False
+    return len(steps) == 1 and abs(steps.pop()) in (1, 2, 5, 10)
+
+
+def _is_part_and_years(sample: Sample, body: int) -> bool:
+    """Whether the row is "Month", 2023, 2024: the name of a part of a date next to years, and no years below these."""
+    row, below = sample.rows[body], sample.rows[body + 1 : body + 1 + _LINES_AHEAD]
+    texts = [cell_text_at(row, i) for i in range(len(row))]
+    years = [i for i, text in enumerate(texts) if is_year(text)]
+    steps = {int(texts[b]) - int(texts[a]) for a, b in pairwise(years)}
+    if not years or not below or not (steps <= {1} or steps <= {-1}):
+        return False
+    if not any(parts_named(text) - {"year"} for text in texts[: years[0]]):
+        return False
+    return not all(is_year(cell_text_at(line, i)) for line in below for i in years)
+
+
+def _is_code_header(sample: Sample, body: int) -> bool:
+    """Whether the row names its columns by numbers: "day", 1001, 1002 …, with a word where all below are dates.
+
+    Below a line of names it is a row like any other, such as an opening balance.
+    """
+    data, row = sample.data_columns, sample.rows[body]
+    below = sample.dates[body + 1 :]
+    dates = data & (below.sum(0) >= max(_MIN_DATES_IN_HEADER, _CODE_DATE_SHARE * len(below)))
+    if not sample.texts[body][dates].any() or any(_names_all(sample, r, body) for r in _filled_above(sample, body)):
+        return False
+    names = [text for i in np.flatnonzero(data & ~dates).tolist() if (text := cell_text_at(row, i))]
+    codes = len(names) >= _MIN_CODES and all(name.isdecimal() for name in names)
+    words = sample.texts[body][data & ~dates].any() and len(names) == (data & ~dates).sum()
+    return bool(len(set(names)) == len(names) and (codes or words))
+
+
+def _names_all(sample: Sample, upper: int, row: int) -> bool:
+    """Whether a line has words, and no numbers, above all numbers and dates of a row."""
+    columns = sample.data_columns & sample.filled[row]
+    return bool(sample.texts[upper][columns].all() and not sample.numbers[upper][sample.data_columns].any())
+
+
+def _without_values(sample: Sample, above: list[int]) -> list[int]:
+    """The lines above the data without those right above it that hold values below a line of names."""
+    for n, row in enumerate(above):
+        with_numbers = sample.numbers[row][sample.data_columns].any()
+        if not with_numbers or not any(_names_all(sample, upper, row) for upper in above[n + 1 :]):
+            return above[n:]
+    return above
+
+
+def _without_notes(sample: Sample, above: list[int], body: int) -> list[int]:
+    """The rows above the data, from the last one up, without a note or a year between the names and the data."""
+    filled, data = sample.filled, sample.data_columns
+    columns = data.sum() + (~data & filled[body:].any(0)).sum()
+    while above and filled[above[0]].sum() == 1 and columns > 2:
+        above = above[1:]  # a line such as "NOT ADJUSTED"
+    only_a_year = len(above) > 1 and filled[above[0]].sum() == 1 and sample.numbers[above[0]].any()
+    return above[1:] if only_a_year and filled[above[1]].sum() > 1 else above
+
+
+def _is_units_line(sample: Sample, names: int, row: int) -> bool:
+    """Whether a row holds the units of columns that are named by the row above it."""
+    values = sample.data_columns.copy()
+    values[sample.dated_from(row)] = False
+    if sample.measured[row].any() or names + 1 < row - 1:
+        return False
+    columns = [i for i in np.flatnonzero(values).tolist() if sample.filled[row][i]]
+    if columns and is_units_label(cell_text_at(sample.rows[row], int(np.argmax(sample.filled[row])))):
+        return True
+    above = [cell_text_at(sample.rows[names], i) for i in columns]
+    return len(set(above)) == len(above) and is_units_line(above, [cell_text_at(sample.rows[row], i) for i in columns])
+
+
+def _name_rows(sample: Sample, above: list[int], rule: str) -> tuple[tuple[int, ...], str]:
+    """The one or two lines that name the columns, and the rule that found them."""
+    filled, data = sample.filled, sample.data_columns
+    if not above:
+        return (), "no line above the data is filled"
+    last = above[0]
+    names = filled[last] & ~sample.numbers[last]
+    if not rule and not names[data].any() and not (names.any() and filled[last].sum() > 1):
+        return (), "the line above the data holds no names"
+    if len(above) > 1 and above[1] == last - 1 and (two := _two_line_rule(sample, above[1], last)):
+        return (above[1], last), two
+    return (last,), rule or "the last line above the data that names columns"
+
+
+def _two_line_rule(sample: Sample, upper: int, lower: int) -> str:
+    """Which rule makes two lines the header together; an empty text when none does."""
+    if _years_above(sample.rows[upper], sample.rows[lower]):
+        return "a line of years above one of months or quarters"
+    if _groups_names(sample, upper, lower):
+        return "a line of groups above one of names"
+    if sample.texts[upper].sum() >= 2 and not sample.numbers[upper].any() and not _names_suffice(sample, lower):
+        return "two lines of names"
+    return ""
+
+
+def _names_suffice(sample: Sample, row: int) -> bool:
+    """Whether a line has a different name for every column of data: what is above it is then no part of the names."""
+    names = [cell_text_at(sample.rows[row], i) for i in np.flatnonzero(sample.data_columns).tolist()]
+    return all(names) and len(set(names)) == len(names)
+
+
+def _years_above(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether a line of years is above one of months or quarters."""
+    years = [text for i in range(len(upper)) if (text := cell_text_at(upper, i))]
+    parts = [text for i in range(len(lower)) if (text := cell_text_at(lower, i))]
+    named = sum(month_number(text) is not None or quarter_number(text) is not None for text in parts)
+    all_years = all(is_year(text) or is_fiscal_year(text) for text in years[-2:])
+    return bool(years) and all_years and named >= max(2, 0.6 * len(parts))
+
+
+def _groups_names(sample: Sample, upper: int, lower: int) -> bool:
+    """Whether a line above the names holds names of groups: not over the first column, where a title would be."""
+    first = int(np.argmax(sample.filled[lower]))
+    words = (sample.texts[upper] | sample.dates[upper]).any()
+    return bool(not sample.filled[upper][: first + 1].any() and words and not sample.numbers[upper].any())

@@ -1,0 +1,93 @@
+"""Periods without a row: closed, nothing, or not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+from almanac.core.problems import Finding
+from almanac.core.series import SeriesSet
+from almanac.core.text import some
+from almanac.tables.findings import registry as findings
+from almanac.tables.reading import Gaps
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.calendar.closed_periods import find_open_periods
+from almanac.tables.series.regular_grid import ColumnBlocks
+from almanac.tables.values.cells import listed
+from almanac.wording.open_periods import open_words
+
+_MAX_KINDS = 3  # of opening hours that a finding says
+
+
+@dataclass(frozen=True, eq=False)
+class GapsTreated:
+    """The series with their gaps treated, and what was found."""
+
+    series: SeriesSet
+    findings: tuple[Finding, ...]
+
+
+def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks) -> GapsTreated:
+    """Closed periods and other gaps, each as the person chose; ``series`` were built from ``grids``."""
+    found = []
+    calendar = replace(series, open_periods=find_open_periods(series))
+    closed = calendar.closed_points
+    missing = np.concatenate([block.missing for block in grids.blocks])
+    values = series.values
+    if closed.any():
+        used = findings.closed_periods.treatment(plan.options)
+        found.append(_closed_finding(calendar, closed, used))
+        if used == "zero":
+            values = np.where(closed & np.isnan(values), 0.0, values)
+        if used == "closed":
+            series = calendar
+    gaps = missing & ~closed
+    used_gaps = plan.options.gaps or "leave"
+    if gaps.any():
+        found.append(_gaps_finding(plan, series, grids, gaps, used_gaps))
+    filled = _filled(values, gaps, np.isnan(series.values) & ~closed, used_gaps)
+    series = replace(series, values=filled, raw_values=values if used_gaps == "interpolate" else None)
+    return GapsTreated(series, tuple(found))
+
+
+def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
+    """What is closed; ``closed``: bool [points]."""
+    named: dict[bytes, list[str]] = {}
+    words: dict[bytes, str] = {}
+    for name, one in zip(calendar.names, calendar.open_periods, strict=True):
+        if not one.always:
+            named.setdefault(one.key, []).append(name)
+            words.setdefault(one.key, open_words(one))
+    all_alike = len(named) == 1 and sum(map(len, named.values())) == len(calendar)
+    said = [words[key] if all_alike else f"{some(names)}: {words[key]}" for key, names in named.items()]
+    numbers = np.arange(len(closed)) + np.repeat(calendar.first - calendar.offsets[:-1], calendar.lengths)
+    known = np.isfinite(calendar.values)
+    count, exceptions = (len(np.unique(numbers[closed & which])) for which in (~known, known))
+    return findings.closed_periods(some(said, _MAX_KINDS), calendar.frequency, count, exceptions, used)
+
+
+def _gaps_finding(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, gaps: Flags, used: Gaps) -> Finding:
+    """Other periods without a row; ``gaps``: bool [points]."""
+    ends = np.cumsum([len(block.values) for block in grids.blocks])
+    parts = np.split(gaps, ends[:-1])
+    rows = [grids.lines[block.rows_before(part)] for block, part in zip(grids.blocks, parts, strict=True)]
+    with_gaps = np.flatnonzero(np.add.reduceat(gaps.astype(np.int64), series.offsets[:-1]))
+    # All columns of one row miss it together: count the row once.
+    count = int(gaps.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
+    names = [series.names[i] for i in with_gaps] if plan.roles.series and len(series) > 1 else []
+    return findings.gaps(count, names, series.frequency, used, listed(np.unique(np.concatenate(rows))))
+
+
+def _filled(values: Floats, gaps: Flags, holes: Flags, used: Gaps) -> Floats:
+    """The values with their ``gaps`` as zero, or all ``holes`` filled from their neighbours: float64 [points]."""
+    if used == "zero":
+        return np.where(gaps, 0.0, values)
+    if used != "interpolate" or not holes.any():
+        return values
+    at, known = np.arange(len(values)), ~np.isnan(values)
+    # Series begin and end with a known value, so a straight line never crosses from one into the next.
+    filled = values.copy()
+    filled[holes] = np.interp(at[holes], at[known], values[known])
+    return filled

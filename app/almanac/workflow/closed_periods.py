@@ -1,0 +1,51 @@
+"""What a forecast says about periods in which a series is closed: 0, or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from almanac.core.arrays import Flags
+from almanac.core.problems import Problem
+from almanac.core.series import Forecast, SeriesSet
+from almanac.core.text import some
+from almanac.wording.open_periods import open_words
+from almanac.wording.phrases import sentence_start
+
+
+def without_closed_periods(forecast: Forecast, series: SeriesSet) -> Forecast:
+    """The forecast with 0 where a series is closed, and without a value there if it is a level, such as a price."""
+    if not series.open_periods:
+        return forecast
+    rows = series.positions(forecast.names).tolist()
+    steps = forecast.first[:, None] + np.arange(forecast.horizon)
+    closed = np.stack([series.closed(i, numbers) for i, numbers in zip(rows, steps, strict=True)])
+    if not closed.any():
+        return forecast
+    levels = np.array([series.measure(i).kind == "level" for i in rows])
+    words = dict.fromkeys(open_words(series.open_periods[rows[k]]) for k in np.flatnonzero(closed.any(axis=1)))
+    return replace(
+        forecast,
+        quantiles=np.where((closed & ~levels[:, None])[:, :, None], 0.0, forecast.quantiles),
+        closed=closed,
+        without_value=closed & levels[:, None] if levels.any() else None,
+        notes=(*forecast.notes, _note(list(words), closed, levels)),
+    )
+
+
+def _note(words: list[str], closed: Flags, levels: Flags) -> Problem:
+    """``closed``: bool [N, H]; ``levels``: bool [N]."""
+    if levels.all():
+        what = "has no value then"
+    elif (levels & closed.any(axis=1)).any():
+        what = "is 0 then, or has no value where 0 would be untrue"
+    else:
+        what = "is 0 then"
+    return Problem(
+        "closed_in_forecast",
+        f"{sentence_start(some(words))}: the forecast {what}.",
+        "The file never has a value at these times.",
+        "Choose another treatment of the closed periods if something happens then.",
+        count=int(closed.any(axis=0).sum()),
+    )

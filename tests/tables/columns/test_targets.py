@@ -1,0 +1,99 @@
+"""Which column of a list of events is forecast, and which are offered instead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from tests.tables.conftest import Reader, codes, finding, lines, months
+from tests.tables.kinds.value_columns.target_files import TargetFile, target_file
+
+from almanac.tables import ReadFile
+
+QUICK, MANY = range(36), range(36, 360)
+DAYS = [date(2024, 1, 1) + timedelta(n // 3) for n in range(120)]
+
+
+def daily_totals(file: ReadFile) -> dict[date, float]:
+    """The sum over all series for each day with a value."""
+    series, totals = file.series, {}
+    for i in range(len(series)):
+        days = series.frequency.dates(series.first[i] + np.arange(series.lengths[i])).astype("datetime64[D]").tolist()
+        for day, value in zip(days, series[i].tolist(), strict=True):
+            if value == value:
+                totals[day] = totals.get(day, 0.0) + value
+    return totals
+
+
+def faults(read_text: Reader, sample: TargetFile) -> list[str]:
+    file = read_text(sample.text)
+    found = []
+    if file.reading.value_columns != (sample.target,):
+        return [f"{file.reading.value_columns} instead of {sample.target}"]
+    totals = daily_totals(file)
+    if file.series.frequency.name not in ("daily", "business days"):
+        found.append(file.series.frequency.name)
+    if totals.keys() != sample.totals.keys() or not np.allclose([totals[d] - sample.totals[d] for d in totals], 0):
+        found.append("other totals")
+    others = set(file.reading.other_value_columns)
+    if not sample.also <= others or others & sample.never:
+        found.append(f"offered {sorted(others)}")
+    return found
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_the_amount_of_a_list_is_forecast_and_the_others_are_offered(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, target_file(seed))
+
+
+@pytest.mark.slow
+def test_the_amount_of_many_lists_is_forecast(read_text: Reader) -> None:
+    assert not {seed: found for seed in MANY if (found := faults(read_text, target_file(seed)))}
+
+
+def test_an_amount_without_a_telling_name_is_the_product_of_two_columns(read_text: Reader) -> None:
+    prices, counts = [2.5, 3.1, 7.25] * 40, [n * n // 3 % 5 + 1 for n in range(120)]
+    products = [round(p * c, 2) for p, c in zip(prices, counts, strict=True)]
+    file = read_text(lines(DAYS, prices, counts, products, header="when,a,b,c"))
+    assert file.reading.value_columns == ("c",)
+    assert file.reading.other_value_columns == ("b", "a")
+    found = finding(file, "target_column")
+    assert found.why == "It is “a” times “b” in each row."
+    assert [choice.label for choice in found.choices] == ["c", "b", "a"]
+
+
+def test_another_column_can_be_chosen_and_the_first_again(read_text: Reader) -> None:
+    text = lines(DAYS, [5] * 120, range(120), [n % 9 for n in range(120)], header="Date,Price,Total,Quantity")
+    first = finding(read_text(text), "target_column")
+    other = next(dict(choice.sets) for choice in first.choices if choice.label == "Quantity")
+    file = read_text(text, **other)
+    assert file.reading.value_columns == ("Quantity",)
+    again = finding(file, "target_column")
+    assert again.choices[again.chosen].label == "Quantity"
+    assert "Total" in [choice.label for choice in again.choices]
+
+
+@pytest.mark.parametrize("only", ["Price", "Rating", "Discount %", "Code", "Year"])
+def test_a_number_column_is_forecast_when_there_is_no_other(read_text: Reader, only: str) -> None:
+    file = read_text(lines(DAYS, [n * 7 % 31 + 1.5 for n in range(120)], header=f"Date,{only}"))
+    assert file.reading.value_columns == (only,)
+    assert "target_column" not in codes(file)
+
+
+def test_all_measures_of_a_table_with_a_row_for_each_month_are_series(read_text: Reader) -> None:
+    columns = [[n * k % 17 + 0.5 for n in range(36)] for k in (3, 5, 7)]
+    numbers, ids = range(1, 37), [4711] * 36
+    text = lines(months(36), numbers, ids, *columns, header="Month,No.,Account no,Price,Quantity,Revenue")
+    file = read_text(text)
+    assert file.reading.value_columns == ("Price", "Quantity", "Revenue")
+    assert file.reading.other_value_columns == ()
+
+
+def test_a_population_of_each_country_is_offered(read_text: Reader) -> None:
+    rows = [(day, name) for day in months(40) for name in "AB"]
+    text = lines([d for d, _ in rows], [n for _, n in rows], range(1000000, 1000080), [n * 7 % 31 for n in range(80)],
+        header="Month,Country,Population,Sales")  # fmt: skip
+    file = read_text(text)
+    assert file.reading.value_columns == ("Sales",)
+    assert file.reading.other_value_columns == ("Population",)

@@ -1,0 +1,1 @@
+"""Files generated from a known truth: headings, delimiters, units, tables below one another."""
