@@ -30,7 +30,7 @@ def week(slots: int, *parts: tuple[range | list[int], int, int]) -> np.ndarray:
         (
             week(24, (range(5), 8, 18), ([5], 8, 12)),
             range(1, 13),
-            "open 08:00 to 17:59 on Monday to Friday, open 08:00 to 11:59 on Saturdays, closed on Sundays",
+            "open 08:00 to 17:59 on Mondays to Fridays, open 08:00 to 11:59 on Saturdays, closed on Sundays",
         ),
         (week(24, (ALL, 18, 24), (ALL, 0, 2)), range(1, 13), "open 18:00 to 01:59"),
         (week(1, (ALL, 0, 1)), range(4, 10), "only April to September"),

@@ -94,9 +94,9 @@ def _runs(flags: Flags, shortest: int = 3) -> list[tuple[int, int]]:
 
 
 def _listed(flags: Flags, names: Sequence[str], ending: str = "") -> str:
-    """The names of what is flagged; three or more in a row as "April to September"; ``ending``: of single names."""
+    """The names of what is flagged; three or more in a row as "April to September"; ``ending``: of each."""
     runs = _runs(flags)
-    return _and([f"{names[a]}{ending}" if a == b else f"{names[a]} to {names[b]}" for a, b in runs])
+    return _and([f"{names[a]}{ending}" if a == b else f"{names[a]}{ending} to {names[b]}{ending}" for a, b in runs])
 
 
 def _and(parts: list[str]) -> str:

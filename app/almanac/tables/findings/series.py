@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from almanac.core.frequency import Frequency
 from almanac.core.text import agree, plural, some
@@ -34,6 +35,7 @@ _CLOSED_FIX = {
     "missing": "They are forecast like all others, as you chose.",
     "zero": "They count as zero, as you chose.",
 }
+_NOTHING_HAPPENED = "Nothing happened then, so they count as zero. Leave them missing if the list is not complete."
 _FILLED: dict[Gaps, str] = {
     "leave": "They stay missing. You can count them as zero or fill them in.",
     "zero": "They count as zero, as you chose.",
@@ -41,19 +43,39 @@ _FILLED: dict[Gaps, str] = {
 }
 
 
-def gaps(count: int, names: Sequence[str], frequency: Frequency, used: Gaps, rows: tuple[int, ...]) -> Report:
-    """``count`` periods without a row; ``names``: the series concerned, empty for all; ``rows``: those before gaps."""
-    periods = frequency.duration(count)
+@dataclass(frozen=True)
+class AbsentRows:
+    """Periods without a row: ``count`` of them; ``names``: the series concerned, empty for all; ``rows``: those before
+    gaps; ``events``: why they had nothing, empty when that is not known; ``chosen``: whether the person chose how they
+    are treated.
+    """
+
+    count: int
+    names: Sequence[str]
+    rows: tuple[int, ...]
+    events: str = ""
+    chosen: bool = True
+
+
+def gaps(absent: AbsentRows, frequency: Frequency, used: Gaps) -> Report:
+    """Periods without a row."""
+    count, names, periods = absent.count, absent.names, frequency.duration(absent.count)
+    events = absent.events
+    thing = "row" if events else "value"
+    why = f"Your data is {frequency.name}."
+    if events:
+        why = f"The file lists single events, such as sales or bookings: {events}."
     return Report(
-        what=f"{some(names)} {agree(len(names), 'has', 'have')} no value for {periods}."
+        what=f"{some(names)} {agree(len(names), 'has', 'have')} no {thing} for {periods}."
         if names
-        else f"{periods} {agree(count, 'has', 'have')} no value.",
-        why=f"Your data is {frequency.name}.",
-        fix=_FILLED[used],
+        else f"{periods} {agree(count, 'has', 'have')} no {thing}.",
+        why=why,
+        fix=_FILLED[used] if absent.chosen or not events else _NOTHING_HAPPENED,
         count=count,
-        rows=rows,
+        rows=absent.rows,
         changed=0 if used == "leave" else count,
         used=used,
+        proposed="zero" if events else "",
     )
 
 

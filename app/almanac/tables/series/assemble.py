@@ -60,7 +60,7 @@ def assemble(
     measured = _measure(plan, amounts.numbers)
     values = [measured.numbers[i].values for i in measured.columns]
     rows, total_findings = without_total_series(plan, measured.rows, values)
-    resampling, frequency_findings = find_resampling(plan, rows)
+    resampling, frequency_findings = find_resampling(plan, rows, values)
     observe(resampling)
     strays = treat_strays(plan, rows, resampling)
     plan, rows = strays.plan, strays.rows
@@ -68,7 +68,7 @@ def assemble(
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     grids = _build_grids(plan, measured, rows, GridRows(rows.groups, periods, len(rows.keys)), resampling)
-    treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids)
+    treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
     inspected = inspect(treated.series, plan.options, grids.lines_of)
     found = (
         *before,

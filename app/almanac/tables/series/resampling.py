@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps
+from almanac.core.arrays import Floats, Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.calendar.events import events_reason
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
@@ -31,6 +32,7 @@ _DAYS = {  # about how long one period lasts
     Unit.YEAR: 365.2,
 }
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
+_AT_ANY_TIME = "they are at any time of day"
 _HALF_MONTH = 15  # days from the end of a month of whole weeks into it
 _FRIDAY, _SATURDAY = 4, 5
 _ENDS = re.compile(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b")
@@ -40,13 +42,15 @@ _STARTS = re.compile(r"\b(?:start|starting|begin|beginning|beginn|von|from|debut
 @dataclass(frozen=True)
 class Resampling:
     """``native``: the file's own frequency, ``frequency``: the one to use, ``aggregation``: how several values become
-    one; ``shift``: days to add to a date before its period is looked up.
+    one; ``shift``: days to add to a date before its period is looked up; ``events``: why each row is an event, such as
+    an order, empty when they are not.
     """
 
     native: FrequencyFit
     frequency: Frequency
     aggregation: Repeated
     shift: int = 0
+    events: str = ""
 
     @property
     def regular(self) -> bool:
@@ -54,15 +58,19 @@ class Resampling:
         return self.native.regularity >= MIN_REGULAR
 
 
-def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Finding]]:
-    """The frequency of the rows in use. Raises ProblemError when the one requested is finer than the file's."""
+def find_resampling(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> tuple[Resampling, list[Finding]]:
+    """The frequency of the rows in use; ``values``: float64 [N], of each value column.
+
+    Raises ProblemError when the one requested is finer than the file's.
+    """
     options = plan.options
     if plan.dates.source is None:
         return Resampling(FrequencyFit(ROWS, 1.0), ROWS, options.repeated or "sum"), [findings.no_dates_row_order()]
     moments, native = _native_frequency(plan, rows)
+    events = events_reason(plan, rows, native, values)
     regular, clock = native.regularity >= MIN_REGULAR, native.frequency.unit in _CLOCK
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
-        by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, options.repeated or "sum")
+        by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, options.repeated or "sum", events=events or _AT_ANY_TIME)
         return by_day, [findings.events_by_day(plan.date_name)]
     shift = 0
     found = []
@@ -70,9 +78,9 @@ def find_resampling(plan: ReadingPlan, rows: Rows) -> tuple[Resampling, list[Fin
         at_end = _at_period_end(plan.date_name, moments)
         shift = -_HALF_MONTH if at_end else _HALF_MONTH
         found.append(findings.retail_months(plan.date_name, at_end))
-    combines_amounts = (regular and not clock) or plan.roles.transactions
+    combines_amounts = (regular and not clock) or plan.roles.transactions or bool(events)
     aggregation: Repeated = options.repeated or ("sum" if combines_amounts else "mean")
-    resampling = Resampling(native, native.frequency, aggregation, shift)
+    resampling = Resampling(native, native.frequency, aggregation, shift, events)
     if options.frequency is not None:
         resampling, changed = _requested(resampling, BY_NAME[options.frequency], options.repeated)
         found += changed

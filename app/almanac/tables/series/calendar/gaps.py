@@ -11,9 +11,11 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
 from almanac.tables.findings import registry as findings
+from almanac.tables.findings.series import AbsentRows
 from almanac.tables.reading import Gaps
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.closed_periods import find_open_periods
+from almanac.tables.series.calendar.events import flow_points, sparse_reason
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.values.cells import listed
 from almanac.wording.open_periods import open_words
@@ -29,8 +31,11 @@ class GapsTreated:
     findings: tuple[Finding, ...]
 
 
-def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks) -> GapsTreated:
-    """Closed periods and other gaps, each as the person chose; ``series`` were built from ``grids``."""
+def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, events: str) -> GapsTreated:
+    """Closed periods and other gaps, each as the person chose; ``series`` were built from ``grids``.
+
+    ``events``: why each row is an event, empty when they are not.
+    """
     found = []
     calendar = replace(series, open_periods=find_open_periods(series))
     closed = calendar.closed_points
@@ -44,12 +49,16 @@ def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks) -> Gap
         if used == "closed":
             series = calendar
     gaps = missing & ~closed
-    used_gaps = plan.options.gaps or "leave"
-    if gaps.any():
-        found.append(_gaps_finding(plan, series, grids, gaps, used_gaps))
-    filled = _filled(values, gaps, np.isnan(series.values) & ~closed, used_gaps)
-    series = replace(series, values=filled, raw_values=values if used_gaps == "interpolate" else None)
-    return GapsTreated(series, tuple(found))
+    if not gaps.any():
+        return GapsTreated(replace(series, values=values), tuple(found))
+    flows = gaps & flow_points(series)
+    reason = (events or sparse_reason(plan, series)) if flows.any() else ""
+    chosen = plan.options.gaps or ("zero" if reason else "leave")
+    found.append(_gaps_finding(plan, series, _Gaps(grids, gaps, chosen, reason)))
+    zeros = gaps if plan.options.gaps == "zero" else flows
+    filled = _filled(values, zeros, np.isnan(series.values) & ~closed, chosen)
+    raw = values if chosen == "interpolate" else None
+    return GapsTreated(replace(series, values=filled, raw_values=raw), tuple(found))
 
 
 def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
@@ -68,8 +77,21 @@ def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
     return findings.closed_periods(some(said, _MAX_KINDS), calendar.frequency, count, exceptions, used)
 
 
-def _gaps_finding(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, gaps: Flags, used: Gaps) -> Finding:
-    """Other periods without a row; ``gaps``: bool [points]."""
+@dataclass(frozen=True, eq=False)
+class _Gaps:
+    """``at``: bool [points], the periods of ``grids`` without a row; ``used``: how they are treated; ``events``: why
+    they had nothing, empty when that is not known.
+    """
+
+    grids: ColumnBlocks
+    at: Flags
+    used: Gaps
+    events: str
+
+
+def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding:
+    """Other periods without a row."""
+    grids, gaps = found.grids, found.at
     ends = np.cumsum([len(block.values) for block in grids.blocks])
     parts = np.split(gaps, ends[:-1])
     rows = [grids.lines[block.rows_before(part)] for block, part in zip(grids.blocks, parts, strict=True)]
@@ -77,11 +99,13 @@ def _gaps_finding(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, gap
     # All columns of one row miss it together: count the row once.
     count = int(gaps.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
     names = [series.names[i] for i in with_gaps] if plan.roles.series and len(series) > 1 else []
-    return findings.gaps(count, names, series.frequency, used, listed(np.unique(np.concatenate(rows))))
+    before = listed(np.unique(np.concatenate(rows)))
+    absent = AbsentRows(count, names, before, found.events, plan.options.gaps is not None)
+    return findings.gaps(absent, series.frequency, found.used)
 
 
 def _filled(values: Floats, gaps: Flags, holes: Flags, used: Gaps) -> Floats:
-    """The values with their ``gaps`` as zero, or all ``holes`` filled from their neighbours: float64 [points]."""
+    """The values with ``gaps`` as zero, or all ``holes`` filled from their neighbours: float64 [points]."""
     if used == "zero":
         return np.where(gaps, 0.0, values)
     if used != "interpolate" or not holes.any():

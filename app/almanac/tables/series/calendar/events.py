@@ -1,0 +1,159 @@
+"""Lists of single events, such as orders: a period without a row had nothing. Measurements never are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+from almanac.core.frequency import Unit
+from almanac.core.series import SeriesSet
+from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.roles import has_reference_numbers
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.rows import Rows
+from almanac.tables.timeline.frequency import FrequencyFit
+from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.date_patterns import Grain
+
+# All chosen by judgement and checked on the files in tests/tables/calendars.
+_MIN_REGULAR = 0.9  # gaps between times of day that fit a rhythm
+_MAX_SAME_COUNT = 0.8  # days that have equally many rows, above which the rows are readings at set times
+_MIN_UNIQUE = 0.98  # rows whose number no other row has
+_MIN_TEXTS = 0.1  # distinct texts for each row, in a column that describes events
+_MAX_EMPTY, _MIN_WITH_LETTERS, _CELLS_LOOKED_AT = 0.1, 0.9, 200  # cells of such a column
+_MAX_USUAL_GAP = 0.7  # gaps of the commonest size, above which dates have a rhythm
+_MIN_SWING, _LOW, _HIGH = 3.0, 0.1, 0.9  # amounts differ by such a factor, between these quantiles; readings less
+_MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, and those with a row of any
+_LEVELS = {Meaning.SHARE, Meaning.PRICE, Meaning.STATE, Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER}
+_FLOWS = {
+    Meaning.TOTAL,
+    Meaning.AMOUNT,
+    Meaning.COST,
+    Meaning.QUANTITY,
+    Meaning.USE,
+    Meaning.COUNT,
+    Meaning.PART,
+}
+_CLOCK = (Unit.HOUR, Unit.MINUTE)
+_EVENT_NUMBER = re.compile(
+    r"(?:receipt|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|visit|trip|"
+    r"beleg|rechnungs?|bon|auftrags?|bestell|buchungs?|vorgangs?|"
+    r"factura|pedido|recibo|reserva|commande|facture|reservation|ordine|fattura|scontrino|"
+    r"encomenda|fatura|bestelling|factuur|zamowienie|faktura|paragon|kvitto)\w*"
+    r"(?: (?:id|no|nr|number|num|numero|nummer|ref|reference|code))?"
+)
+
+
+def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list[Floats]) -> str:
+    """Why each row is an event, as part of a sentence; empty when the rows are not, or nothing says so.
+
+    ``values``: float64 [N], of each value column.
+    """
+    if plan.crosstab is not None or plan.dates.source is None or _all_levels(plan):
+        return ""
+    regular = fit.frequency.unit in _CLOCK and fit.regularity >= _MIN_REGULAR
+    if regular and not plan.roles.transactions:
+        return ""
+    number = _event_number(plan)
+    if number is not None:
+        return f"each row has its own number in “{plan.table.names[number]}”"
+    names = [plan.table.names[i] for i in plan.roles.values]
+    flow = any(meaning_of(name) in _FLOWS or is_money_name(name) for name in names) or _swing(values)
+    if flow and plan.roles.transactions and _counts_vary(plan, rows):
+        return "there are several rows on one date, not always as many"
+    alone = flow and not plan.roles.transactions and _without_rhythm(fit)
+    return "the dates have no rhythm, and each row says what it was" if alone and _describes(plan) else ""
+
+
+def _swing(values: list[Floats]) -> bool:
+    """Whether some column has numbers as different as amounts are; readings of one thing differ less."""
+    for column in values:
+        known = column[np.isfinite(column)]
+        if len(known) and np.quantile(known, _HIGH) >= _MIN_SWING * max(np.quantile(known, _LOW), 0.0):
+            return True
+    return False
+
+
+def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
+    """Why single series have no row where nothing was sold, though the file has other rows then; empty if unsure."""
+    values, absent = series.values, np.isnan(series.values)
+    if len(series) < 2 or not plan.roles.series or _all_levels(plan) or absent.mean() < _MIN_ABSENT:
+        return ""
+    known = values[~absent]
+    if not ((known >= 1) & (known == np.round(known))).all():
+        return ""
+    first = int(series.first.min())
+    at = np.arange(len(values)) + np.repeat(series.first - series.offsets[:-1] - first, series.lengths)
+    anywhere = np.zeros(int(series.last.max()) - first + 1, dtype=bool)
+    anywhere[at[~absent]] = True
+    return "no number is 0, and the other series have rows then" if anywhere.mean() >= _MIN_COVERED else ""
+
+
+def _all_levels(plan: ReadingPlan) -> bool:
+    return all(meaning_of(plan.table.names[i]) in _LEVELS for i in plan.roles.values)
+
+
+def _others(plan: ReadingPlan) -> list[int]:
+    """The columns that give neither date nor value nor series."""
+    dates = plan.dates.source.columns if plan.dates.source else ()
+    return [i for i in range(len(plan.table.names)) if i not in (*dates, *plan.roles.values, *plan.roles.series)]
+
+
+def _event_number(plan: ReadingPlan) -> int | None:
+    """The column that numbers events, each of which has one row."""
+    for i in _others(plan):
+        column = plan.table.columns[i]
+        named = _EVENT_NUMBER.fullmatch(words_of(plan.table.names[i])) is not None
+        if (named and _unique_share(column) >= _MIN_UNIQUE) or has_reference_numbers(column):
+            return i
+    return None
+
+
+def _unique_share(column: Column) -> float:
+    if column.floats is not None:
+        return len(np.unique(column.floats)) / max(len(column), 1)
+    return len(np.unique(column.codes)) / max(len(column), 1)
+
+
+def _counts_vary(plan: ReadingPlan, rows: Rows) -> bool:
+    """Whether dates have differently many rows: readings at set times have equally many on each day."""
+    moments = plan.dates.moments
+    if plan.dates.grain is Grain.TIME:
+        moments = moments.astype("datetime64[D]")
+    _, day = np.unique(moments, return_inverse=True)
+    pairs = (rows.groups * (int(day.max(initial=0)) + 1) + day[plan.dates.index])[rows.keep]
+    _, counts = np.unique(np.unique(pairs, return_counts=True)[1], return_counts=True)
+    return bool(counts.max(initial=0) < _MAX_SAME_COUNT * counts.sum())
+
+
+def _without_rhythm(fit: FrequencyFit) -> bool:
+    """Whether the gaps between dates differ."""
+    total = sum(count for _, count in fit.gaps)
+    return total > 0 and max(count for _, count in fit.gaps) <= _MAX_USUAL_GAP * total
+
+
+def _describes(plan: ReadingPlan) -> bool:
+    """Whether a column of different texts says what each row is."""
+    columns = (plan.table.columns[i] for i in _others(plan))
+    return any(
+        column.floats is None
+        and _unique_share(column) >= _MIN_TEXTS
+        and column.empty.mean() <= _MAX_EMPTY
+        and _are_texts(column.cells[:_CELLS_LOOKED_AT])
+        for column in columns
+    )
+
+
+def _are_texts(cells: Sequence[Cell]) -> bool:
+    return (
+        float(np.mean([isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in cells])) >= _MIN_WITH_LETTERS
+    )
+
+
+def flow_points(series: SeriesSet) -> Flags:
+    """Which points are of series that measure flows: bool [points]."""
+    flows = np.array([series.measure(i).kind == "flow" for i in range(len(series))])
+    return np.repeat(flows, series.lengths)
