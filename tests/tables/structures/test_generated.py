@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.tables.kinds.structures import delimiters, heading
+from tests.tables.kinds.structures import delimiters, heading, no_heading, units_lines
 from tests.tables.kinds.structures.truth import difference
 
-KINDS = {"delimiters": delimiters, "heading": heading}
+KINDS = {"delimiters": delimiters, "heading": heading, "no heading": no_heading, "units": units_lines}
 FEW, MANY = 30, 300
 
 

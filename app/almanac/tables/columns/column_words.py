@@ -20,7 +20,7 @@ _IDENTIFIER = re.compile(
     r"(?:[ _-]?(?:id|nr|no))?\.?"
     r"|[^\W\d_]{3,}(?:nr|nummer|konto)|id[ _-]?(?:bank|code)|(?:account|customer|invoice|order)[ _]?(?:reference|ref)"
     r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|n°|row|reference|referencia|riferimento|"
-    r"referencja|referens|referenz|unnamed.*|column a|lfd\.? ?nr\.?|chq ?no|cheque"
+    r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"

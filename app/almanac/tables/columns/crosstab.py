@@ -293,8 +293,16 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         table.header_row,
         table.title,
         table.sheets,
+        _units(table, cross, 2 + len(keys)),
     )
     return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank])
+
+
+def _units(table: Table, cross: Crosstab, columns: int) -> tuple[str, ...]:
+    """The units of the columns of the long table: that of its values, when all columns across have the same."""
+    units = {table.units[i] for i, _ in cross.across} if table.units else {""}
+    unit = units.pop() if len(units) == 1 else ""
+    return (*[""] * (columns - 1), unit) if unit else ()
 
 
 def _with_figures(table: Table, cross: Crosstab) -> Flags:

@@ -72,7 +72,9 @@ def _heading(sample: Sample, body: int, above: list[int], rule: str = "") -> Hea
     of them is known to name the columns.
     """
     units = None
-    if len(above) > 1 and not rule and _is_units_line(sample, above[1], above[0]):
+    if rule and _is_units_line(sample, above[0], body):
+        units, body = body, body + 1
+    elif not rule and len(above) > 1 and _is_units_line(sample, above[1], above[0]):
         units, above = above[0], above[1:]
     rows, rule = _name_rows(sample, above, rule)
     if not rows:
@@ -246,6 +248,8 @@ def _without_notes(sample: Sample, above: list[int], body: int) -> list[int]:
     filled, data = sample.filled, sample.data_columns
     columns = data.sum() + (~data & filled[body:].any(0)).sum()
     while above and filled[above[0]].sum() == 1 and columns > 2:
+        if len(above) > 1 and _is_units_line(sample, above[1], above[0]):
+            return above
         above = above[1:]  # a line such as "NOT ADJUSTED"
     only_a_year = len(above) > 1 and filled[above[0]].sum() == 1 and sample.numbers[above[0]].any()
     return above[1:] if only_a_year and filled[above[1]].sum() > 1 else above

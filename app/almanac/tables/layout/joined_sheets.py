@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,7 +45,8 @@ def with_years(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
 def _with_year(table: Table, year: str) -> Table:
     column = Column(np.zeros(len(table), np.int32), [year])
     names = (*table.names, "Year" if "Year" not in table.names else "Year of the sheet")
-    return Table(names, (*table.columns, column), table.lines, table.header_row, table.title)
+    units = (*table.units, "") if table.units else ()
+    return replace(table, names=names, columns=(*table.columns, column), units=units)
 
 
 def joinable(first: Table, other: Table) -> bool:
@@ -63,7 +65,9 @@ def join(tables: Sequence[Table], sheets: Sequence[str]) -> Table:
     names = tuple(dict.fromkeys(name for table in tables for name in table.names))
     columns = tuple(_joined_column(tables, name) for name in names)
     lines = np.concatenate([table.lines + n * SHEET_STEP for n, table in enumerate(tables)])
-    return Table(names, columns, lines, tables[0].header_row, tables[0].title, tuple(sheets))
+    known = {name: unit for table in tables for name, unit in zip(table.names, table.units, strict=False) if unit}
+    units = tuple(known.get(name, "") for name in names) if known else ()
+    return Table(names, columns, lines, tables[0].header_row, tables[0].title, tuple(sheets), units)
 
 
 def _joined_column(tables: Sequence[Table], name: str) -> Column:

@@ -29,9 +29,9 @@ _WORDS = """
 k c f m a g t l w v j s h d in ft yd mi st p ct to pa va bar kn bft deg grad inch inches feet miles mile acre acres
 liter litre liters litres gal gallon gallons barrels tonne tonnes tons ton sec secs ms min mins hr hrs hour hours std
 stunden minute minutes second seconds tage day days jours heures horas dias días giorni ore uren dagen weeks months
-years percent prozent pourcent porcentaje ph okta oktas points pts euro euros dollar dollars pound pounds kr cent cents stk
-stück stueck pcs pc pieces units unit number no anzahl nombre número numero count persons people personen personnes
-personas heads kopf each ea items boxes index ratio cases cal lm mol cd
+years percent prozent pourcent porcentaje ph okta oktas points pts euro euros dollar dollars pound pounds kr cent
+cents stk stück stueck pcs pc pieces units unit number no anzahl nombre número numero count persons people personen
+personnes personas heads kopf each ea items boxes index ratio cases cal lm mol cd
 """
 _SURE = frozenset(_SYMBOLS.split())
 _UNITS = _SURE | frozenset(_WORDS.split())

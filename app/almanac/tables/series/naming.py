@@ -9,6 +9,7 @@ from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measures import measures_of
 from almanac.tables.series.regular_grid import ColumnBlocks
 
 
@@ -29,8 +30,10 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
     labels = _labels(plan, grids.keys)
     names: list[str] = []
     keys: list[tuple[str, ...]] = []
-    for column, block in zip(columns, grids.blocks, strict=True):
+    measured: list[int] = []  # the value column of each series
+    for i, column, block in zip(grids.columns, columns, grids.blocks, strict=True):
         for group in block.groups:
+            measured.append(i)
             label = labels[group] if plan.roles.series else ""
             names.append(" · ".join(part for part in (label, column if several or not label else "") if part))
             keys.append((*grids.keys[group], *((column,) if several else ())))
@@ -45,6 +48,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
         frequency=frequency,
         key_columns=key_columns,
         keys=tuple(keys) if key_columns else (),
+        measures=measures_of(plan, measured, keys),
     )
 
 

@@ -161,7 +161,7 @@ def _is_nothing(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a text is a date, a time or a number that was not cut out of something else."""
     cell = clean_cell(text)
-    if isinstance(cell, str) and "  " in cell:
+    if isinstance(cell, str) and ("  " in cell or "\t" in cell):
         return False
     if looks_like_date(cell) or read_clock(cell) is not None:
         return True

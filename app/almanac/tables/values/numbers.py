@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
     rf"(?P<inner>[-−])?\s*+(?:%|‰|{_CURRENCY})?\s*+(?P<close>\))?"
     rf"(?:(?<=\))\s?(?:%|‰|{_CURRENCY})|\s*+(?P<after>[-−])?)"
-    r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
+    r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*#†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
 _MAX_DIGITS = 18

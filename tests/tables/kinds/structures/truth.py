@@ -81,7 +81,8 @@ class Truth:
         found = {}
         for name, values in self.columns.items():
             known = [n for n, value in enumerate(values) if not math.isnan(value)]
-            found[name] = (self.days[known[0]].isoformat(), values[known[0] : known[-1] + 1])
+            first = self.days[known[0]].isoformat() if self.frequency in STYLES else f"row {known[0] + 1}"
+            found[name] = (first, values[known[0] : known[-1] + 1])
         return found
 
 
