@@ -8,6 +8,7 @@ from typing import Literal
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
+from almanac.tables.columns.money_columns import TwoColumns
 from almanac.tables.layout.load import (
     PREVIEW_ROWS,
     Loaded,
@@ -104,7 +105,7 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
         date_format=date_format(timeline, plan.dates.order) if timeline else "no dates",
         value_columns=tuple(names[i] for i in assembled.values),
         series_columns=tuple(names[i] for i in plan.roles.series),
-        layout=_layout(plan, len(assembled.values)),
+        layout=_layout(plan, 1 if isinstance(plan.roles.money, TwoColumns) else len(assembled.values)),
         frequency=series.frequency,
         rows=len(plan.table),
         questions=asked,

@@ -15,6 +15,7 @@ from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab import Crosstab, find_crosstab, melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
+from almanac.tables.columns.marked_amounts import Marks, without_marks
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
     KnownColumns,
@@ -48,6 +49,7 @@ class _Request:
     file: str
     head_only: bool
     observe: Observer
+    marks: tuple[Marks, ...] = ()
 
     @cached_property
     def date(self) -> int | None:
@@ -93,10 +95,12 @@ def make_plan(
     """
     if len(table) < 2 and not head_only:
         raise _too_few(file, len(table))
-    request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe)
+    table, marks = without_marks(table)
+    request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
     observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
     plan = _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
+    plan = replace(plan, marks=marks)
     observe(plan)
     return plan
 
@@ -205,7 +209,7 @@ def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Tab
     """What each column is for; where that helps, with its keys filled down. Returns the columns filled, too."""
     taken = dates.source.columns if dates.source else ()
     profiles = request.profiles
-    known = KnownColumns(taken, request.values, request.series)
+    known = KnownColumns(taken, request.values, request.series, tuple(marks.column for marks in request.marks))
     roles = find_roles(table, profiles, dates.moments, dates.index, known)
     blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
     if blocks:

@@ -14,6 +14,7 @@ from almanac.core.frequency import ROW_ORDER
 from almanac.tables.columns.column_words import is_identifier_name, is_money_name
 from almanac.tables.columns.crosstab import Crosstab, Melted
 from almanac.tables.columns.data_rows import RowKinds
+from almanac.tables.columns.marked_amounts import Marks
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.date_kinds import DateSource
@@ -53,7 +54,8 @@ class ReadingPlan:
 
     ``original`` is the table as in the file; ``all_rows`` the same with dates and keys filled down, or made long where
     ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
-    ``filled_down``: columns whose blank cells repeat the cell above.
+    ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts with a mark each
+    for money out or in.
     """
 
     options: ReadingOptions
@@ -66,6 +68,7 @@ class ReadingPlan:
     crosstab: Crosstab | None = None
     melted: Melted | None = None
     filled_down: tuple[int, ...] = ()
+    marks: tuple[Marks, ...] = ()
 
     @cached_property
     def later_than_today(self) -> Flags:

@@ -120,6 +120,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "sentinel_values": (lambda: lines(DAYS, [-999 if n % 9 == 4 else v for n, v in enumerate(SALES)],
         header="Date,Level"), {}),
     "signs_mixed": (ledger, {}),
+    "money_in_and_out": (lambda: lines(DAYS, [n % 7 + 0.5 if n % 5 else "" for n in range(60)],
+        ["" if n % 5 else 9 for n in range(60)], header="Date,Paid out,Paid in"), {}),
     "irregular_dates": (irregular, {}),
     "put_together": (lambda: lines(DAYS, SALES, header="Date,Sales"), {"frequency": "weekly"}),
     "events_by_day": (receipts, {}),

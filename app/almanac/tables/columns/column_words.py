@@ -163,11 +163,14 @@ _WORD = re.compile(r"[^\W\d_]+|%")
 @cache
 def _pattern(words: str) -> re.Pattern[str]:
     """Finds any of the words or phrases in words set apart by blanks."""
-    phrases = [re.escape(" ".join(phrase.split())).replace(r"\ ", " ") for phrase in words.split(",") if phrase.strip()]
+    phrases = [
+        re.escape(" ".join(phrase.split())).replace(r"\ ", " ") for phrase in plain(words).split(",") if phrase.strip()
+    ]
     ways = [rf"\w*{phrase[2:]}" if phrase.startswith(r"\-") else phrase for phrase in phrases]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?!\w)")
 
 
+@cache
 def words_of(name: str) -> str:
     """The words of a name in lower case, without what is in brackets and rates such as 19%: "unitPrice" is two."""
     bare = _ASIDE.sub(" ", name).strip() or name

@@ -11,6 +11,8 @@ import numpy as np
 from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import is_identifier_name, is_traded_name, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
+from almanac.tables.columns.money_columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money_words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import Candidate, is_no_target, rank_targets, unnamed_last
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
@@ -34,11 +36,12 @@ _MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
 @dataclass(frozen=True)
 class KnownColumns:
-    """Column indices: those of the dates, and the value and series columns that the person chose."""
+    """Column indices: of the dates, of the value and series columns that the person chose, of marked amounts."""
 
     dates: tuple[int, ...]
     values: tuple[int, ...] = ()
     series: tuple[int, ...] = ()
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Roles:
 
     ``repeated_share``: rows whose date occurred before; ``distinguished_share``: rows that date and key identify.
     ``events``: each row is an event, such as a sale; ``candidates``: unless each row is one period, the columns that
-    may be forecast, best first.
+    may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
     """
 
     values: tuple[int, ...]
@@ -57,6 +60,7 @@ class Roles:
     distinguished_share: float = 1.0
     events: bool = False
     candidates: tuple[Candidate, ...] = ()
+    money: TwoColumns | MarkColumn | None = None
 
 
 def find_roles(
@@ -70,19 +74,38 @@ def find_roles(
     values, series = known.values, known.series
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > _CROWDED
+    money = _find_money(table, profiles, [i for i in free if i not in series], values, crowded)
     if not series and crowded:
-        series = _find_keys(table, profiles, dates, [i for i in free if i not in values])
+        # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
+        one_flow = money is not None or bool(known.marked)
+        able = [i for i in free if not one_flow or is_account_name(profiles[i].name)]
+        series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
     distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
     free = [i for i in free if i not in series]
-    events = transactions or (not series and lists_single_events(table, profiles, moments, free))
+    events = transactions or money is not None or (not series and lists_single_events(table, profiles, moments, free))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
         return Roles(values or tuple(measures), series, transactions, repeated, distinguished)
     candidates = rank_targets(table, profiles, measures, events)
-    values = values or tuple(candidate.column for candidate in candidates[:1])
-    return Roles(values, series, transactions, repeated, distinguished, events, candidates)
+    values = _money_values(money) or values or tuple(candidate.column for candidate in candidates[:1])
+    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money)
+
+
+def _find_money(
+    table: Table, profiles: tuple[ColumnProfile, ...], free: list[int], chosen: tuple[int, ...], crowded: bool
+) -> TwoColumns | MarkColumn | None:
+    """Money in and out, unless the person chose another column."""
+    found = find_two_columns(table, profiles, free, crowded) or find_mark_column(table, profiles, free)
+    return found if found is not None and set(chosen) in (set(), set(_money_values(found))) else None
+
+
+def _money_values(money: TwoColumns | MarkColumn | None) -> tuple[int, ...]:
+    """The columns of the amounts."""
+    if money is None:
+        return ()
+    return (money.out, money.into) if isinstance(money, TwoColumns) else (money.amounts,)
 
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:

@@ -105,6 +105,9 @@ sentinel_values = FindingType(
 signs_mixed = FindingType(
     "signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign", asks=True
 )
+money_in_and_out = FindingType(
+    "money_in_and_out", values.money_in_and_out, ("series.money.money_flow",), values.MONEY, "sign"
+)
 
 # Series and their frequency
 no_dates_row_order = FindingType(

@@ -24,10 +24,11 @@ SIDES = (
     Treatment("in", "Only money in", "Only what came in counts."),
     Treatment("all", "Both together", "What was spent is subtracted from what came in."),
 )
+MONEY = (SIDES[2], SIDES[0], SIDES[1])
 _COUNTED: dict[Sign, str] = {
     "out": "Only money out counts, as positive numbers.",
     "in": "Only money in counts.",
-    "all": "Both count together.",
+    "all": "Both count together: what went out is subtracted from what came in.",
 }
 
 
@@ -78,6 +79,19 @@ def sentinel_values(
         changed=count if used else 0,
         used="missing" if used else "keep",
         values={"keep": others, "missing": (*others, value)},
+    )
+
+
+def money_in_and_out(what: str, why: str, counts: tuple[int, int], rows: Integers, used: Sign) -> Report:
+    """Money in and out that columns or marks tell apart; ``counts``: amounts out and in; ``rows``: not counted."""
+    return Report(
+        what=f"{what} There are {plural(counts[0], 'amount')} out and {counts[1]:,} in.",
+        why=why,
+        fix=f"{_COUNTED[used]} Choose what you want to forecast.",
+        count=sum(counts),
+        rows=listed(rows),
+        changed=len(rows),
+        used=used,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.money_columns import TwoColumns
 from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
@@ -17,6 +18,7 @@ from almanac.tables.series.amounts import find_ledger, read_amounts
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
+from almanac.tables.series.money import known_on_one_side, money_flow
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
@@ -38,9 +40,10 @@ class Assembled:
 
 @dataclass(frozen=True, eq=False)
 class _Measured:
-    """The value columns in use and their numbers, the rows in use, and what was found on the way."""
+    """The value columns in use, their names and numbers, the rows in use, and what was found on the way."""
 
     columns: tuple[int, ...]
+    names: tuple[str, ...]
     numbers: Mapping[int, Numbers]
     rows: Rows
     found: tuple[Finding, ...]
@@ -81,10 +84,11 @@ def assemble(
         *duplicate_findings,
         *unfinished_findings,
         *treated.findings,
-        *observe_series(plan, grids),
+        *observe_series(grids),
         *inspected.findings,
     )
-    return Assembled(replace(inspected.series, findings=found), measured.columns, amounts.conventions)
+    columns = plan.roles.values if isinstance(plan.roles.money, TwoColumns) else measured.columns
+    return Assembled(replace(inspected.series, findings=found), columns, amounts.conventions)
 
 
 def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
@@ -92,18 +96,18 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, total_findings = without_totals(plan, amounts)
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
-    found = [
-        *observe_target(plan),
-        *total_findings,
-        *copy_findings,
-        *observe_numbers(plan, {i: numbers[i] for i in columns}),
-    ]
-    rows = rows_of(plan)
-    ledger = find_ledger(plan, plan.options, numbers)
-    if ledger is not None:
+    found = [*observe_target(plan), *total_findings, *copy_findings]
+    found += observe_numbers(plan, known_on_one_side(plan, {i: numbers[i] for i in columns}))
+    rows, names = rows_of(plan), {i: plan.table.names[i] for i in columns}
+    flow = money_flow(plan, numbers)
+    if flow is not None:
+        rows, numbers[flow.column], names[flow.column] = rows.without(flow.dropped), flow.numbers, flow.name
+        columns = (flow.column,) if isinstance(plan.roles.money, TwoColumns) else columns
+        found.append(flow.finding)
+    elif (ledger := find_ledger(plan, plan.options, numbers)) is not None:
         rows, numbers[ledger.column], finding = choose_side(plan, rows, ledger, numbers)
         found.append(finding)
-    return _Measured(columns, numbers, rows, tuple(found))
+    return _Measured(columns, tuple(names[i] for i in columns), numbers, rows, tuple(found))
 
 
 def _with_text(plan: ReadingPlan, column: int, numbers: Numbers) -> Numbers:
@@ -122,4 +126,4 @@ def _build_grids(
     values = (measured.numbers[i].values for i in measured.columns)
     blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
     lines = plan.table.lines if every else plan.table.lines[rows.keep]
-    return ColumnBlocks(measured.columns, blocks, rows.keys, lines)
+    return ColumnBlocks(measured.names, blocks, rows.keys, lines)

@@ -18,7 +18,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
 
     Raises ProblemError when all are empty.
     """
-    columns = [plan.table.names[i] for i in grids.columns]
+    columns = grids.columns
     if not any(len(block.groups) for block in grids.blocks):
         raise stop_with(
             "no_numbers",

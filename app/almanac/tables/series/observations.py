@@ -99,12 +99,12 @@ def _cells_with(column: Numbers, value: float) -> Flags:
     return hits
 
 
-def observe_series(plan: ReadingPlan, grids: ColumnBlocks) -> list[Finding]:
+def observe_series(grids: ColumnBlocks) -> list[Finding]:
     """Series without a value."""
     blocks = grids.blocks
     empty = [
-        " · ".join(part for part in (*grids.keys[group], plan.table.names[i] if len(blocks) > 1 else "") if part)
-        for i, block in zip(grids.columns, blocks, strict=True)
+        " · ".join(part for part in (*grids.keys[group], name if len(blocks) > 1 else "") if part)
+        for name, block in zip(grids.columns, blocks, strict=True)
         for group in block.empty
     ]
     return [findings.empty_series(empty)] if empty else []

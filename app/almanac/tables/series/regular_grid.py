@@ -61,10 +61,10 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class ColumnBlocks:
-    """One block per value column: ``columns`` their positions in the table, ``keys`` the texts of each group, ``lines``
+    """One block per value column: ``columns`` their names, ``keys`` the texts of each group, ``lines``
     int64 [N] the line of the file of each row they were built from."""
 
-    columns: tuple[int, ...]
+    columns: tuple[str, ...]
     blocks: tuple[Block, ...]
     keys: list[tuple[str, ...]]
     lines: Integers

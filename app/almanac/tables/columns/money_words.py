@@ -1,0 +1,104 @@
+"""Words for money that went out and money that came in, in nine languages, as pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from almanac.tables.columns.column_words import words_of
+from almanac.tables.values.calendar_names import plain
+
+# (out, in) of one pair, as headings and as cells have them; each may have several forms.
+_PAIRS = """
+debit, debits, debit amount, dr, debit dr | credit, credits, credit amount, cr, credit cr
+paid out | paid in
+money out | money in
+withdrawal, withdrawals, withdrawn | deposit, deposits, deposited
+payments, payment | receipts, receipt, deposits, deposit
+expense, expenses, exp, spending | income, incomes, earnings
+outflow, outflows | inflow, inflows
+outgoing | incoming
+soll | haben
+ausgabe, ausgaben, auszahlung, auszahlungen | einnahme, einnahmen, einzahlung, einzahlungen
+belastung, belastungen, lastschrift, lastschriften | gutschrift, gutschriften
+debit, debits | credit, credits
+depense, depenses | recette, recettes
+retrait, retraits | depot, depots, versement, versements
+cargo, cargos | abono, abonos
+debe | haber
+retiro, retiros | deposito, depositos
+gasto, gastos, egreso, egresos | ingreso, ingresos
+addebito, addebiti | accredito, accrediti
+dare | avere
+uscita, uscite | entrata, entrate
+debito, debitos | credito, creditos
+despesa, despesas | receita, receitas
+saque, saques | deposito, depositos
+af | bij
+debet | credit, kredit
+uitgave, uitgaven | inkomsten, ontvangsten
+afschrijving, afschrijvingen | bijschrijving, bijschrijvingen
+obciazenie, obciazenia, wydatek, wydatki, winien | uznanie, uznania, wpływ, wpływy, przychod, przychody, ma
+wypłata, wypłaty | wpłata, wpłaty
+rozchod | przychod
+uttag | insattning, insattningar
+utgift, utgifter, utbetalning, utbetalningar | inkomst, inkomster, inbetalning, inbetalningar
+"""
+# Pairs that also name goods or people that come and go.
+_ANY_PAIRS = """
+out | in
+ausgang, ausgange | eingang, eingange
+sortie, sorties | entree, entrees
+salida, salidas | entrada, entradas
+saida, saidas | entrada, entradas
+uit | in
+ut | in
+"""
+_ACCOUNT_WORDS = """
+account accounts konto kontonummer compte cuenta conto conta rekening rachunek iban card karte carte tarjeta carta
+cartao kaart karta kort wallet bank
+"""
+_ACCOUNTS = frozenset(_ACCOUNT_WORDS.split())
+
+
+def _pairs(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    sides = (line.split("|") for line in plain(text).strip().split("\n"))
+    forms = (tuple(frozenset(form.strip() for form in side.split(",")) for side in pair) for pair in sides)
+    return tuple((out, into) for out, into in forms)
+
+
+MONEY_PAIRS, ANY_PAIRS = _pairs(_PAIRS), _pairs(_ANY_PAIRS)
+"""Pairs of words: for money, and for anything that comes and goes."""
+
+
+_FIRST_WORDS = frozenset(form.split()[0] for pair in (*MONEY_PAIRS, *ANY_PAIRS) for side in pair for form in side)
+
+
+def is_side_name(name: str) -> bool:
+    """Whether a name may be one for what went out or came in."""
+    return not _FIRST_WORDS.isdisjoint(words_of(name).split())
+
+
+def pair_in(names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[int, int] | None:
+    """The positions of two names that differ only by the words of a pair: "Debit amount" and "Credit amount"."""
+    for pair in pairs:
+        outs, ins = (
+            {rest: n for n, name in enumerate(names) if (rest := _without(name, side)) is not None} for side in pair
+        )
+        found = [(outs[rest], ins[rest]) for rest in outs if rest in ins and outs[rest] != ins[rest]]
+        if found:
+            return found[0]
+    return None
+
+
+def _without(name: str, forms: frozenset[str]) -> str | None:
+    """The rest of a name that holds one of the forms; None when it holds none."""
+    words = f" {words_of(name)} "
+    for form in sorted(forms, key=len, reverse=True):
+        if f" {form} " in words:
+            return words.replace(f" {form} ", " ", 1).strip()
+    return None
+
+
+def is_account_name(name: str) -> bool:
+    """Whether a column of that name says which account an amount belongs to."""
+    return any(word in _ACCOUNTS for word in words_of(name).split())

@@ -1,0 +1,136 @@
+"""Money in and out: one flow of what came in less what went out, or only one side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+from almanac.core.problems import Finding
+from almanac.core.text import some
+from almanac.tables.columns.money_columns import MarkColumn, TwoColumns
+from almanac.tables.findings import registry as findings
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.values.cells import CellKind
+from almanac.tables.values.numbers import Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class MoneyFlow:
+    """The amounts that count, under the number of a column, and their name.
+
+    ``dropped``: bool [N], rows of the side that does not count; ``finding``: what is said about them.
+    """
+
+    column: int
+    name: str
+    numbers: Numbers
+    dropped: Flags
+    finding: Finding
+
+
+@dataclass(frozen=True, eq=False)
+class _Sides:
+    """Amounts of money out and in, float64 [N], NaN where a row has none; ``what`` and ``why``: how they are known."""
+
+    out: Floats
+    into: Floats
+    names: tuple[str, str, str]
+    what: str
+    why: str
+
+
+def money_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlow | None:
+    """What is counted of money in and out; None when no columns or marks tell the two apart."""
+    money, names = plan.roles.money, plan.table.names
+    if isinstance(money, TwoColumns):
+        return _flow(
+            plan, money.out, _of_columns(plan, money, numbers), _joined(numbers[money.out], numbers[money.into])
+        )
+    marked = [marks for marks in plan.marks if marks.column in plan.roles.values]
+    if isinstance(money, MarkColumn):
+        column = money.amounts
+        sides = _by_sign(_signed(plan, money, numbers[column]), names[column], *_words_of_marks(plan, money))
+    elif marked:
+        column = marked[0].column
+        quoted = some([f"“{names[marks.column]}”" for marks in marked])
+        what = f"{quoted} marks money out with “{marked[0].out}” and money in with “{marked[0].into}”."
+        sides = _by_sign(numbers[column].values, names[column], what, "The mark is in the cell of each amount.")
+    else:
+        return None
+    return _flow(plan, column, sides, numbers[column])
+
+
+def known_on_one_side(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict[int, Numbers]:
+    """The numbers, where a blank next to an amount of the other side is no missing value."""
+    money, found = plan.roles.money, dict(numbers)
+    if isinstance(money, TwoColumns):
+        for i, other in ((money.out, money.into), (money.into, money.out)):
+            one_sided = (numbers[i].kinds != CellKind.TEXT) & (numbers[other].kinds == CellKind.NUMBER)
+            kinds = np.where(one_sided, CellKind.NUMBER, numbers[i].kinds).astype(np.int8)
+            found[i] = Numbers(numbers[i].values, kinds, numbers[i].raw)
+    return found
+
+
+def _flow(plan: ReadingPlan, column: int, sides: _Sides, numbers: Numbers) -> MoneyFlow:
+    """The side that counts, or both together."""
+    sign = plan.options.sign or "all"
+    net = np.nan_to_num(sides.into) - np.nan_to_num(sides.out)
+    net[np.isnan(sides.into) & np.isnan(sides.out)] = np.nan
+    values = {"all": net, "out": sides.out, "in": sides.into}[sign]
+    dropped = np.isnan(values) & ~np.isnan(net)
+    name = dict(zip(("all", "out", "in"), sides.names, strict=True))[sign]
+    counts = int((np.nan_to_num(sides.out) != 0).sum()), int((np.nan_to_num(sides.into) != 0).sum())
+    finding = findings.money_in_and_out(sides.what, sides.why, counts, plan.table.lines[dropped], sign)
+    return MoneyFlow(column, name, Numbers(values, numbers.kinds), dropped, finding)
+
+
+def _of_columns(plan: ReadingPlan, money: TwoColumns, numbers: Mapping[int, Numbers]) -> _Sides:
+    names = plan.table.names
+    out, into = numbers[money.out].values, numbers[money.into].values
+    if np.nanmax(out, initial=0.0) <= 0:  # some banks write what went out with a minus in its own column
+        out = -out
+    quoted = f"“{names[money.out]}”", f"“{names[money.into]}”"
+    return _Sides(
+        _unless_zero(out, into),
+        _unless_zero(into, out),
+        (f"{names[money.into]} minus {names[money.out]}", names[money.out], names[money.into]),
+        f"{quoted[0]} is money out, and {quoted[1]} money in.",
+        "Their names are words for that."
+        if money.balance is None
+        else f"“{names[money.balance]}” falls by the one and rises by the other.",
+    )
+
+
+def _unless_zero(side: Floats, other: Floats) -> Floats:
+    """Amounts of one side; a zero next to an amount of the other side is none."""
+    return np.where((side == 0) & (np.nan_to_num(other) != 0), np.nan, side)
+
+
+def _joined(out: Numbers, into: Numbers) -> Numbers:
+    """The kinds of two columns as one: a number where either holds one."""
+    kinds = np.where(out.kinds == CellKind.NUMBER, out.kinds, into.kinds).astype(np.int8)
+    return Numbers(out.values, kinds)
+
+
+def _signed(plan: ReadingPlan, money: MarkColumn, numbers: Numbers) -> Floats:
+    marks = plan.table.columns[money.marks]
+    out = np.array([cell in money.out for cell in marks.cells], dtype=bool)[marks.codes]
+    return np.where(out, -numbers.values, numbers.values)
+
+
+def _words_of_marks(plan: ReadingPlan, money: MarkColumn) -> tuple[str, str]:
+    cells = [cell for cell in plan.table.columns[money.marks].cells if isinstance(cell, str) and cell]
+    out, into = (some([f"“{c}”" for c in cells if (c in money.out) is side]) for side in (True, False))
+    names = plan.table.names
+    return (
+        f"“{names[money.marks]}” marks each amount of “{names[money.amounts]}” as money out or in.",
+        f"{out} is for money out, {into} for money in.",
+    )
+
+
+def _by_sign(values: Floats, name: str, what: str, why: str) -> _Sides:
+    out, into = np.where(values < 0, -values, np.nan), np.where(values >= 0, values, np.nan)
+    return _Sides(out, into, (name, name, name), what, why)
