@@ -248,7 +248,7 @@ def test_gaps_stay_missing_unless_chosen_otherwise(read_text: Reader) -> None:
 def test_repeated_dates_are_combined_as_chosen(read_text: Reader) -> None:
     text = lines([*months(30), months(30)[3]], [*range(1, 31), 10], header="Date,Sales")
     assert read_text(text).series.values[3] == 14
-    assert finding(read_text(text), "repeated_dates").rows == (32,)
+    assert finding(read_text(text), "repeated_dates").rows == (5, 32)
     assert read_text(text, repeated="mean").series.values[3] == 7
     assert read_text(text, repeated="last").series.values[3] == 10
 
@@ -256,7 +256,7 @@ def test_repeated_dates_are_combined_as_chosen(read_text: Reader) -> None:
 def test_an_exact_duplicate_counts_once_and_is_reported(read_text: Reader) -> None:
     file = read_text(lines([*months(30), months(30)[3]], [*range(1, 31), 4], header="Date,Sales"))
     assert file.series.values[3] == 4
-    assert finding(file, "duplicate_rows").rows == (32,)
+    assert finding(file, "duplicate_rows").rows == (5, 32)
 
 
 def test_receipts_are_added_up_by_day(read_text: Reader) -> None:

@@ -101,11 +101,14 @@ class Frequency:
         """Whether periods have dates, not only row numbers."""
         return self.unit is not Unit.ROW
 
+    @property
+    def period(self) -> str:
+        """One period in words: "month", "period of 30 minutes"."""
+        return self.unit.value if self.multiple == 1 else f"period of {self.multiple} {self.unit.value}s"
+
     def duration(self, count: int) -> str:
         """``count`` periods in words: "3 months", "1 week", "4 periods of 30 minutes"."""
-        if self.multiple > 1:
-            return f"{plural(count, 'period')} of {self.multiple} {self.unit.value}s"
-        return plural(count, self.unit.value)
+        return plural(count, self.period, self.period.replace("period of", "periods of") if self.multiple > 1 else "")
 
     def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.

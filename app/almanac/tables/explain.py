@@ -216,7 +216,7 @@ def _rows(plan: ReadingPlan) -> Step:
     counts = (
         (int(totals), "left out as totals"),
         (int(notes), "left out as notes"),
-        (int(plan.rows.unknown.sum()), "left out because no date could be read"),
+        (int(plan.rows.unknown.sum()), "left out because they hold no date like the others"),
     )
     evidence = tuple(f"{plural(count, 'row')} {what}" for count, what in counts if count)
     if plan.filled_down:

@@ -189,7 +189,8 @@ def _date_rows(request: _Request) -> _DatedTable:
         raise _no_numbers(request, source)
     measured = values or numeric
     if source is None:
-        _require_order(table, profiles, request.file)
+        if options.date != ROW_ORDER:
+            _require_order(table, profiles, request.file)
         holds_value = ~table.empty_in(measured)
         in_order: Timestamps = np.arange(len(table)).astype("datetime64[s]")
         rows = classify_rows(table, holds_value, numeric)

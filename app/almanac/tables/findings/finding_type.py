@@ -23,12 +23,12 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a finding says about one file; the fields are those of ``Finding`` except for the last five.
+    """What a finding says about one file; the fields are those of ``Finding`` except for the last six.
 
     ``used``: name of the treatment in use, ``proposed``: of the one to list first (both: the type's first when empty);
     ``values``: for a type that sets an option, the option's value by treatment, where it is not the treatment's name;
     ``choices``: choices that depend on the file, for a type without treatments; ``asks``: False where a type that asks
-    has nothing to ask about this file.
+    has nothing to ask about this file; ``period``: what "{period}" in the effect of a treatment is.
     """
 
     what: str
@@ -44,6 +44,7 @@ class Report:
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     asks: bool = True
+    period: str = "date"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class FindingType(Generic[P]):
         else:
             key = f"{self.code}:{report.column}" if self.per_column else self.code
             sets = ("repairs", ((key, treatment.name),))
-        return Choice(treatment.label, (sets,), treatment.effect)
+        return Choice(treatment.label, (sets,), treatment.effect.replace("{period}", report.period))
 
     def _position(self, treatments: list[Treatment], used: str) -> int:
         if not used:

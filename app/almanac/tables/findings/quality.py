@@ -14,7 +14,7 @@ _KEEP = Treatment("keep", "Keep as it is", "The values stay as they are in the f
 _MISSING = Treatment("missing", "Count as missing", "The forecast does without these values.")
 UNIT_JUMP = (
     _KEEP,
-    Treatment("scale", "Bring to the usual size", "They are multiplied or divided to match the others."),
+    Treatment("scale", "Bring to the usual size", "Each is multiplied or divided to match the others."),
     _MISSING,
 )
 OUTLIERS = (
@@ -40,18 +40,22 @@ COPIES = (
     Treatment("keep", "Keep them", "They are forecast like the others."),
     Treatment("leave_out", "Leave the copies out", "Only the columns they repeat are forecast."),
 )
-_REPAIRED = "They were repaired as you chose."
+_REPAIRED = "This was repaired as you chose."
+
+
+def _kept(count: int) -> str:
+    return agree(count, "It was kept.", "They were kept.")
 
 
 def unit_jump(names: Sequence[str], factors: Floats, rows: Rows, used: str) -> Report:
     """Values in another unit; ``factors``: what to multiply each by."""
     count = len(factors)
     times = " or ".join(f"{f:,.0f}" for f in sorted({float(max(f, 1 / f)) for f in factors}))
-    done = {"keep": "They were kept.", "scale": "They were brought to the usual size, as you chose."}
+    done = {"keep": _kept(count), "scale": "All was brought to the usual size, as you chose."}
     return Report(
         what=f"{plural(count, 'value')} of {some(names)} {agree(count, 'is', 'are')} about {times} times "
         "too large or too small.",
-        why="They may be in another unit, such as grams instead of kilograms, or have a misplaced decimal point.",
+        why="The unit may be another one, such as grams instead of kilograms, or a decimal point is misplaced.",
         fix=done.get(used, _REPAIRED),
         count=count,
         rows=rows,
@@ -67,8 +71,8 @@ def outliers(names: Sequence[str], values: Floats, rows: Rows, used: str) -> Rep
     return Report(
         what=f"{plural(count, 'value')} of {some(names)} {agree(count, 'is', 'are')} far from all others, "
         f"such as {values[0]:,.10g}.",
-        why="It may be a typing mistake, or something special that happened once.",
-        fix="They were kept. Choose a repair if they are mistakes." if used == "keep" else _REPAIRED,
+        why="This may be a typing mistake, or something special that happened once.",
+        fix=f"{_kept(count)} Choose a repair if this is a mistake." if used == "keep" else _REPAIRED,
         count=count,
         rows=rows,
         changed=0 if used == "keep" else count,
@@ -81,7 +85,7 @@ def negatives(names: Sequence[str], count: int, rows: Rows, used: str) -> Report
     return Report(
         what=f"{plural(count, 'value')} of {some(names)} {agree(count, 'is', 'are')} below zero.",
         why="All other values are whole numbers from zero up, like counts of things.",
-        fix="They were kept. Choose a repair if they cannot be right." if used == "keep" else _REPAIRED,
+        fix=f"{_kept(count)} Choose a repair if this cannot be right." if used == "keep" else _REPAIRED,
         count=count,
         rows=rows,
         changed=0 if used == "keep" else count,
@@ -111,7 +115,7 @@ def low_last_period(label: str, frequency: Frequency, used: str, rows: Rows, cou
     Unlike for ``partial_last_period`` nothing else says that the period is not over.
     """
     return Report(
-        what=f"The last {frequency.unit.value} ({label}) may not be over yet.",
+        what=f"The last {frequency.period} ({label}) may not be over yet.",
         why="It is far below every other one before it.",
         fix="It was kept. Leave it out if more is to come." if used == "keep" else "It was left out, as you chose.",
         count=count,
@@ -141,9 +145,9 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> R
         what=f"{plural(len(pairs), 'column')} {agree(len(pairs), 'repeats', 'repeat')} another: {some(copies)}.",
         why="A copy of another column, shifted or scaled, adds nothing new and makes every check look better than it "
         "is (target leakage).",
-        fix="They were kept. Leave them out if they are only copies."
+        fix=f"{_kept(len(pairs))} Leave out what is only a copy."
         if used == "keep"
-        else "They were left out, as you chose.",
+        else f"{agree(len(pairs), 'It was', 'They were')} left out, as you chose.",
         count=len(pairs),
         column=pairs[0][0],
         changed=0 if used == "keep" else len(pairs),

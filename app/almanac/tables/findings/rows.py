@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from almanac.core.arrays import Integers
@@ -14,17 +15,17 @@ from almanac.tables.values.cells import listed
 
 COMBINED = {"sum": "added together", "mean": "averaged", "last": "reduced to the last one"}
 COMBINE = (
-    Treatment("sum", "Add together", "Values of the same date are added together."),
-    Treatment("mean", "Average", "Values of the same date are averaged."),
-    Treatment("last", "Keep the last", "Only the last row of each date counts."),
+    Treatment("sum", "Add together", "Values of the same {period} are added together."),
+    Treatment("mean", "Average", "Values of the same {period} are averaged."),
+    Treatment("last", "Keep the last", "Only the last row of each {period} counts."),
 )
 TOTALS = (
     Treatment("leave_out", "Leave the total out", "Only the parts are forecast."),
     Treatment("keep", "Keep the total", "The total is forecast like the parts, as its own series."),
 )
 DUPLICATES = (
-    Treatment("once", "Count once", "Each of them counts once."),
-    Treatment("keep", "Keep all", "They count as separate events on the same date."),
+    Treatment("once", "Count once", "Each counts once."),
+    Treatment("keep", "Keep all", "All count, as separate events on the same date."),
 )
 FUTURE = (
     Treatment("keep", "Keep them", "They are read as if they had happened."),
@@ -51,7 +52,7 @@ def totals_left_out(rows: Integers) -> Report:
     """Lines of totals among lines of data."""
     return Report(
         what=f"{plural(len(rows), 'row')} of totals {agree(len(rows), 'was', 'were')} left out.",
-        why="They add up other rows of the table and have no date.",
+        why=f"{agree(len(rows), 'It adds', 'They add')} up other rows of the table.",
         fix="Nothing to do.",
         count=len(rows),
         rows=listed(rows),
@@ -79,8 +80,12 @@ def notes_left_out(rows: Integers) -> Report:
     """Lines of text among or below the data."""
     return Report(
         what=f"{plural(len(rows), 'line')} without numbers {agree(len(rows), 'was', 'were')} left out.",
-        why="They look like notes or headings between or below the data.",
-        fix="Nothing to do, unless these lines should hold data.",
+        why=agree(
+            len(rows),
+            "It looks like a note or a heading between or below the data.",
+            "They look like notes or headings between or below the data.",
+        ),
+        fix=f"Nothing to do, unless {agree(len(rows), 'this line', 'these lines')} should hold data.",
         count=len(rows),
         rows=listed(rows),
         changed=len(rows),
@@ -92,8 +97,9 @@ def dates_not_understood(column: str, rows: Integers) -> Report:
     return Report(
         what=f"{plural(len(rows), 'row')} {agree(len(rows), 'was', 'were')} left out: Almanac found no date in "
         f"“{column}”.",
-        why="The cell is blank, or its date is written differently from the others.",
-        fix="Write a date in these cells as in the other rows, save, and open the file again.",
+        why="The cell is blank, or holds nothing that is a date like those in the other rows.",
+        fix=f"Write a date in {agree(len(rows), 'this cell', 'these cells')} as in the other rows, save, and open the "
+        "file again.",
         count=len(rows),
         rows=listed(rows),
         column=column,
@@ -101,38 +107,55 @@ def dates_not_understood(column: str, rows: Integers) -> Report:
     )
 
 
-def repeated_dates(rows: Integers, frequency: Frequency, how: Repeated, usual: bool, column: str) -> Report:
-    """Rows whose date an earlier row has; ``usual``: most dates repeat; ``how``: their values become one."""
-    period = frequency.unit.value
+@dataclass(frozen=True)
+class Repeats:
+    """``count`` rows whose period an earlier row of the same series has; ``rows``: both, as lines.
+
+    ``periods``: how many have several rows; ``keys``: columns that tell series apart, ``dates``: that of the dates.
+    """
+
+    count: int
+    rows: Integers
+    periods: int
+    dates: str
+    keys: tuple[str, ...] = ()
+
+
+def repeated_dates(repeats: Repeats, frequency: Frequency, how: Repeated, usual: bool) -> Report:
+    """Periods with several rows; ``usual``: too many to be mistakes; ``how``: their values become one."""
+    count, period = repeats.count, frequency.period
     if usual:
-        what = f"Most {period}s have several rows; their values were {COMBINED[how]}."
-        why = "The file lists single events, such as sales or bookings."
+        several = agree(repeats.periods, "has", "have")
+        what = f"{frequency.duration(repeats.periods)} {several} more than one row; the values were {COMBINED[how]}."
+        why = "This is usual in a list of single events, such as sales or bookings."
     else:
-        what = f"{plural(len(rows), 'row')} {agree(len(rows), 'repeats', 'repeat')} a {period} that already has a row."
-        why = f"The same date occurs more than once in “{column}”; the values were {COMBINED[how]}."
+        what = f"{plural(count, 'row')} {agree(count, 'repeats', 'repeat')} a {period} that already has a row."
+        same = f" for the same {' and '.join(f'“{key}”' for key in repeats.keys)}" if repeats.keys else ""
+        why = f"The same {period} is in “{repeats.dates}” more than once{same}; the values were {COMBINED[how]}."
     return Report(
         what=what,
         why=why,
-        fix="Choose whether to add them together, average them or keep the last one.",
-        count=len(rows),
-        rows=listed(rows),
-        changed=len(rows),
+        fix="The values can be added together or averaged, or only the last one kept.",
+        count=count,
+        rows=listed(repeats.rows),
+        changed=count,
         used=how,
         asks=not usual,
+        period=period,
     )
 
 
-def duplicate_rows(rows: Integers, used: str) -> Report:
+def duplicate_rows(copies: Repeats, used: str) -> Report:
     """Rows that are exact copies of an earlier one."""
-    once = used == "once"
+    once, count = used == "once", copies.count
     return Report(
-        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is an exact duplicate', 'are exact duplicates')}.",
-        why="They have the same date and the same values as an earlier row"
-        + (", and count once." if once else ". They were kept, as you chose."),
-        fix="Keep all if they are separate events." if once else "Count them once if they are copies.",
-        count=len(rows),
-        rows=listed(rows),
-        changed=len(rows) if once else 0,
+        what=f"{plural(count, 'row')} {agree(count, 'is an exact duplicate', 'are exact duplicates')}.",
+        why=f"{agree(count, 'It has', 'They have')} the same date and the same values as an earlier row"
+        + (f", and {agree(count, 'counts', 'count')} once." if once else ", and were kept, as you chose."),
+        fix="Keep all that are separate events." if once else "Count once what is only a copy.",
+        count=count,
+        rows=listed(copies.rows),
+        changed=count if once else 0,
         used=used,
     )
 
@@ -142,10 +165,10 @@ def future_dates(column: str, rows: Integers, used: str) -> Report:
     left_out = used == "leave_out"
     return Report(
         what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} dated in the future.",
-        why=f"“{column}” has dates after today, with values. They may be plans rather than facts.",
-        fix="They were left out, as you chose."
+        why=f"“{column}” has dates after today, with values. These may be plans rather than facts.",
+        fix="All after today was left out, as you chose."
         if left_out
-        else "They were read as if they had happened. Leave them out if they are plans.",
+        else "All was read as if it had happened. Leave out what is only planned.",
         count=len(rows),
         rows=listed(rows),
         changed=len(rows) if left_out else 0,
@@ -171,7 +194,7 @@ def odd_times(frequency: Frequency, example: str, rows: Integers, used: str) -> 
     """A few rows at other times than all others; ``example``: one of these times."""
     return Report(
         what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} at an odd time, such as {example}.",
-        why=f"The data is {frequency.name}, and all others are at the same time of each {frequency.unit.value}."
+        why=f"The data is {frequency.name}, and all others are at the same time of each {frequency.period}."
         if frequency.multiple == 1
         else f"All others are {frequency.name}.",
         fix=_MOVED.get(used, ""),

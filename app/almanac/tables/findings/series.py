@@ -13,9 +13,9 @@ from almanac.tables.reading import Gaps, Repeated
 from almanac.wording.phrases import sentence_start
 
 GAPS = (
-    Treatment("leave", "Leave missing", "They stay missing; nothing is filled in."),
-    Treatment("zero", "Count as zero", "They count as zero: nothing was sold, visited or used."),
-    Treatment("interpolate", "Fill in between", "They are filled with values between their neighbours."),
+    Treatment("leave", "Leave missing", "Nothing is filled in."),
+    Treatment("zero", "Count as zero", "Each counts as zero: nothing was sold, visited or used."),
+    Treatment("interpolate", "Fill in between", "Each gets a value between its neighbours."),
 )
 CLOSED = (
     Treatment("closed", "Closed", "Nothing is forecast for them: 0, and no value where 0 would be untrue."),
@@ -37,9 +37,9 @@ _CLOSED_FIX = {
 }
 _NOTHING_HAPPENED = "Nothing happened then, so they count as zero. Leave them missing if the list is not complete."
 _FILLED: dict[Gaps, str] = {
-    "leave": "They stay missing. You can count them as zero or fill them in.",
-    "zero": "They count as zero, as you chose.",
-    "interpolate": "They were filled with values in between, as you chose.",
+    "leave": "Nothing was filled in. You can count each as zero or fill in between.",
+    "zero": "Each counts as zero, as you chose.",
+    "interpolate": "Each was filled with a value in between, as you chose.",
 }
 
 
@@ -81,10 +81,10 @@ def gaps(absent: AbsentRows, frequency: Frequency, used: Gaps) -> Report:
 
 def closed_periods(words: str, frequency: Frequency, count: int, exceptions: int, used: str) -> Report:
     """``count`` periods without a value that follow the calendar, in ``words``; ``exceptions``: those with a value."""
-    but = f"; {frequency.duration(exceptions)} of them {agree(exceptions, 'has', 'have')} one" if exceptions else ""
+    but = f" {frequency.duration(exceptions)} like them {agree(exceptions, 'has', 'have')} one." if exceptions else ""
     return Report(
         what=f"{sentence_start(words)}.",
-        why=f"That explains {frequency.duration(count)} without a value{but}.",
+        why=f"That explains {frequency.duration(count)} without a value.{but}",
         fix=_CLOSED_FIX.get(used, ""),
         count=count,
         changed=count if used == "zero" else 0,
@@ -97,10 +97,11 @@ def irregular_dates(column: str, frequency: Frequency, share: float, how: Repeat
     return Report(
         what=f"The dates in “{column}” have no regular rhythm.",
         why=f"The closest is {frequency.name}: it fits {share:.0%} of the steps.",
-        fix=f"Almanac made them {frequency.name}; several values in one {frequency.unit.value} were {COMBINED[how]}. "
+        fix=f"Almanac made them {frequency.name}; several values in one {frequency.period} were {COMBINED[how]}. "
         "Choose another rhythm if you know better.",
         column=column,
         used=how,
+        period=frequency.period,
     )
 
 
@@ -108,10 +109,11 @@ def put_together(found: Frequency, requested: Frequency, how: Repeated) -> Repor
     """Values resampled to a slower rhythm that the person chose."""
     return Report(
         what=f"The {found.name} values were made {requested.name}.",
-        why=f"You chose {requested.name}, and the file is {found.name}. Values in one {requested.unit.value} were "
+        why=f"You chose {requested.name}, and the file is {found.name}. Values in one {requested.period} were "
         f"{COMBINED[how]}.",
         fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
         used=how,
+        period=requested.period,
     )
 
 
@@ -119,7 +121,7 @@ def partial_last_period(label: str, frequency: Frequency, used: str, rows: tuple
     """A file that ends in the middle of its last period."""
     left_out = used == "leave_out"
     return Report(
-        what=f"The last {frequency.unit.value} ({label}) is not complete in the file.",
+        what=f"The last {frequency.period} ({label}) is not complete in the file.",
         why="Its total would look like a sudden fall.",
         fix="It was left out. Add the missing rows to your file to include it."
         if left_out
@@ -157,7 +159,7 @@ def _about_series(names: Sequence[str], what: str, why: str, fix: str, used: str
     return Report(
         what=f"{plural(len(names), 'series', 'series')} {what}: {some(names)}.",
         why=why,
-        fix="They were left out, as you chose." if left_out else fix,
+        fix=f"{agree(len(names), 'It was', 'They were')} left out, as you chose." if left_out else fix,
         count=len(names),
         changed=len(names) if left_out else 0,
         used=used,
@@ -170,14 +172,20 @@ def empty_series(names: Sequence[str]) -> Report:
         what=f"{plural(len(names), 'series', 'series')} {agree(len(names), 'has', 'have')} no numbers at all: "
         f"{some(names)}.",
         why="Every cell is blank or text.",
-        fix="They were left out.",
+        fix=f"{agree(len(names), 'It was', 'They were')} left out.",
         count=len(names),
         changed=len(names),
     )
 
 
-def no_dates_row_order() -> Report:
-    """A file without dates."""
+def no_dates_row_order(was_chosen: bool) -> Report:
+    """A file without dates, or one whose dates the person does not want."""
+    if was_chosen:
+        return Report(
+            what="The rows are taken in order, as you chose.",
+            why="One row counts as one step in time, whatever its date.",
+            fix="Choose a column with dates to see real dates in the forecast.",
+        )
     return Report(
         what="The file has no dates; its rows are taken in order.",
         why="No column looks like dates, so one row counts as one step in time.",
@@ -195,12 +203,13 @@ def retail_months(column: str, at_end: bool) -> Report:
     )
 
 
-def events_by_day(column: str) -> Report:
-    """Single events at irregular times, added up by day."""
+def events_by_day(column: str, how: Repeated) -> Report:
+    """Single events at irregular times, which become one value a day."""
     return Report(
-        what="The rows were added together by day.",
+        what=f"The values of each day were {COMBINED[how]}.",
         why=f"“{column}” gives the times of single events, which have no regular rhythm.",
         fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
         column=column,
-        used="sum",
+        used=how,
+        period="day",
     )

@@ -37,9 +37,9 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
     return Report(
         what=f"“{column}” holds text in {plural(len(rows), 'cell')}, such as “{example[:_EXAMPLE_SHOWN]}”.",
         why="Only numbers can be forecast.",
-        fix="These cells count as zero, as you chose."
+        fix="All text counts as zero, as you chose."
         if used == "zero"
-        else "These cells count as missing. Replace them with numbers if you know them.",
+        else "All text counts as missing. Write numbers instead if you know what belongs there.",
         count=len(rows),
         rows=listed(rows),
         column=column,
@@ -48,12 +48,18 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
     )
 
 
-def missing_values(column: str, rows: Integers) -> Report:
-    """Cells that are blank or say that the value is missing."""
+def missing_values(column: str, rows: Integers, filled: bool) -> Report:
+    """Cells that are blank or say that the value is missing; ``filled``: all of it gets a value in between."""
     return Report(
         what=f"“{column}” has no number in {plural(len(rows), 'cell')}.",
-        why="The cells are blank or say that the value is missing.",
-        fix="They stay missing; nothing was filled in.",
+        why=agree(
+            len(rows),
+            "The cell is blank or says that the value is missing.",
+            "The cells are blank or say that the value is missing.",
+        ),
+        fix="All that is missing was filled with values in between, as you chose."
+        if filled
+        else "Nothing was filled in.",
         count=len(rows),
         rows=listed(rows),
         column=column,

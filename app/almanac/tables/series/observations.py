@@ -71,7 +71,7 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
             found.append(findings.text_among_numbers(name, example, table.lines[text], used))
         missing = (column.kinds == CellKind.EMPTY) | (column.kinds == CellKind.MISSING)
         if missing.any():
-            found.append(findings.missing_values(name, table.lines[missing]))
+            found.append(findings.missing_values(name, table.lines[missing], plan.options.gaps == "interpolate"))
     return found + observe_sentinels(plan, numbers)
 
 

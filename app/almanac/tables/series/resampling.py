@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers, Timestamps
-from almanac.core.frequency import BY_NAME, DAILY, ROWS, Frequency, Unit
+from almanac.core.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Repeated
@@ -65,13 +65,14 @@ def find_resampling(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> tupl
     """
     options = plan.options
     if plan.dates.source is None:
-        return Resampling(FrequencyFit(ROWS, 1.0), ROWS, options.repeated or "sum"), [findings.no_dates_row_order()]
+        in_order = Resampling(FrequencyFit(ROWS, 1.0), ROWS, options.repeated or "sum")
+        return in_order, [findings.no_dates_row_order(options.date == ROW_ORDER)]
     moments, native = _native_frequency(plan, rows)
     events = events_reason(plan, rows, native, values)
     regular, clock = native.regularity >= MIN_REGULAR, native.frequency.unit in _CLOCK
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
         by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, options.repeated or "sum", events=events or _AT_ANY_TIME)
-        return by_day, [findings.events_by_day(plan.date_name)]
+        return by_day, [findings.events_by_day(plan.date_name, by_day.aggregation)]
     shift = 0
     found = []
     if native.retail:
@@ -114,7 +115,7 @@ def _requested(
         raise stop_with(
             "rhythm_too_fine",
             f"The file is {native.name}; Almanac cannot make it {requested.name}.",
-            f"There is one row for each {native.unit.value}, and nothing says what happened in between.",
+            f"Its values are for one {native.period} each, and nothing says what happened in between.",
             f"Choose {native.name} or a slower rhythm.",
         )
     chosen = replace(found, frequency=requested, aggregation=aggregation or "sum")
