@@ -50,7 +50,7 @@ def test_periods_without_a_row_are_known() -> None:
 def test_values_lead_back_to_their_lines() -> None:
     rows = GridRows(np.array([0, 0, 0, 1]), np.array([0, 0, 2, 5]), 2)
     blocks = tuple(build_block(rows, values, "sum") for values in (np.arange(1.0, 5.0), np.arange(5.0, 9.0)))
-    grids = ColumnBlocks(("x", "y"), blocks, [("A",), ("B",)], np.array([10, 11, 12, 13]))
+    grids = ColumnBlocks((1, 2), ("x", "y"), blocks, [("A",), ("B",)], np.array([10, 11, 12, 13]))
     assert len(blocks[0].values) == 4
     assert grids.lines_of(np.array([0])) == (10, 11)
     assert grids.lines_of(np.array([3, 6])) == (12, 13)

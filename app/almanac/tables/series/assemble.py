@@ -126,4 +126,4 @@ def _build_grids(
     values = (measured.numbers[i].values for i in measured.columns)
     blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
     lines = plan.table.lines if every else plan.table.lines[rows.keep]
-    return ColumnBlocks(measured.names, blocks, rows.keys, lines)
+    return ColumnBlocks(measured.columns, measured.names, blocks, rows.keys, lines)

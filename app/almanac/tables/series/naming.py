@@ -18,7 +18,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
 
     Raises ProblemError when all are empty.
     """
-    columns = grids.columns
+    columns = grids.names
     if not any(len(block.groups) for block in grids.blocks):
         raise stop_with(
             "no_numbers",

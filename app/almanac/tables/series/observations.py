@@ -104,7 +104,7 @@ def observe_series(grids: ColumnBlocks) -> list[Finding]:
     blocks = grids.blocks
     empty = [
         " · ".join(part for part in (*grids.keys[group], name if len(blocks) > 1 else "") if part)
-        for name, block in zip(grids.columns, blocks, strict=True)
+        for name, block in zip(grids.names, blocks, strict=True)
         for group in block.empty
     ]
     return [findings.empty_series(empty)] if empty else []

@@ -61,10 +61,11 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class ColumnBlocks:
-    """One block per value column: ``columns`` their names, ``keys`` the texts of each group, ``lines``
-    int64 [N] the line of the file of each row they were built from."""
+    """One block per value column: ``columns`` their positions in the table, ``names`` those of their series, ``keys``
+    the texts of each group, ``lines`` int64 [N] the line of the file of each row they were built from."""
 
-    columns: tuple[str, ...]
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
     blocks: tuple[Block, ...]
     keys: list[tuple[str, ...]]
     lines: Integers
