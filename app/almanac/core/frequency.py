@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
+from almanac.core.clock import Clock
 from almanac.core.text import plural
 
 
@@ -66,13 +67,14 @@ class Frequency:
     ``anchor`` says where periods begin: for months, quarters and years the month (0 = January) a period starts in; for
     weeks the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds
     after midnight UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the
-    last day).
+    last day). ``clock``: how clocks change, for minutes and hours that are counted as they pass.
     """
 
     unit: Unit
     multiple: int = 1
     anchor: int = 0
     day: int = 1
+    clock: Clock | None = None
 
     @property
     def season_length(self) -> int:
@@ -113,7 +115,8 @@ class Frequency:
     def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.
 
-        Weekend dates count to the Friday before when only business days do.
+        With a ``clock``, dates are those of the clock that never changes. Weekend dates count to the Friday before when
+        only business days do.
         """
         if self.unit in _MONTHS:
             months = dates.astype("datetime64[M]").astype(np.int64)
@@ -131,7 +134,15 @@ class Frequency:
         return dates.astype(np.int64)
 
     def dates(self, numbers: Integers) -> Timestamps:
-        """The date that labels each period, datetime64[s] of the same shape; the inverse of ``numbers``.
+        """The date that labels each period, datetime64[s] of the same shape: with a ``clock``, as it is on the wall.
+
+        Raises ``ValueError`` for a frequency without dates.
+        """
+        even = self.even_dates(numbers)
+        return even if self.clock is None else self.clock.on_the_wall(even)
+
+    def even_dates(self, numbers: Integers) -> Timestamps:
+        """The date of each period on a clock that never changes, datetime64[s]; the inverse of ``numbers``.
 
         Raises ``ValueError`` for a frequency without dates.
         """
@@ -153,11 +164,15 @@ class Frequency:
         raise ValueError("a frequency without dates has only row numbers")
 
     def iso(self, number: int) -> str:
-        """One period for programs: its date as ISO 8601 (with the time for hours and minutes), or "row 25"."""
+        """One period for programs: its date as ISO 8601, for hours and minutes with the time and a UTC offset that
+        changes; or "row 25".
+        """
         if not self.dated:
             return self.label(number)
         unit = "s" if self.unit in _SECONDS else "D"
-        return str(self.dates(np.array([number], dtype=np.int64))[0].astype(f"datetime64[{unit}]"))
+        numbers = np.array([number], dtype=np.int64)
+        zone = "" if self.clock is None else self.clock.utc_offset(self.even_dates(numbers)[0])
+        return str(self.dates(numbers)[0].astype(f"datetime64[{unit}]")) + zone
 
     def label(self, number: int) -> str:
         """One period as an unambiguous short text: "2025-03", "2025-Q1", "2025-03-14", "row 25".

@@ -28,7 +28,7 @@ from almanac.tables.reading import ReadingOptions
 from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
-from almanac.tables.timeline.daylight_saving import find_clock_changes
+from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
@@ -162,7 +162,7 @@ def _plan_list(request: _Request) -> ReadingPlan:
     table, when = (dated.table, dated.when) if all_kept else (dated.table.take(rows.kept), dated.when[rows.kept])
     if not request.head_only:
         _require_dates(when, dated, request.file)
-    dates = RowDates(dated.source, dated.timeline, dated.order, dated.grain, *distinct_moments(when))
+    dates = _row_dates(dated, when)
     table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
         raise _no_numbers(request, dated.source)
@@ -176,6 +176,14 @@ def _plan_list(request: _Request) -> ReadingPlan:
         roles=roles,
         filled_down=dated.filled + filled,
     )
+
+
+def _row_dates(dated: _DatedTable, when: Timestamps) -> RowDates:
+    """The dates of the rows that are data; where they have offsets from UTC that change, on a clock that does not."""
+    offsets = dated.timeline.offsets if dated.timeline else None
+    changes = None if offsets is None else undo_offsets(when, offsets[dated.rows.kept])
+    moments, index = distinct_moments(when if changes is None else changes.when)
+    return RowDates(dated.source, dated.timeline, dated.order, dated.grain, moments, index, changes)
 
 
 def _date_rows(request: _Request) -> _DatedTable:

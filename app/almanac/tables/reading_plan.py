@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.clock import Clock
 from almanac.core.frequency import ROW_ORDER
 from almanac.tables.columns.column_words import is_identifier_name, is_money_name
 from almanac.tables.columns.crosstab import Crosstab, Melted
@@ -46,6 +47,16 @@ class RowDates:
     def when(self) -> Timestamps:
         """Each row's date, datetime64[s] [N]."""
         return self.moments[self.index]
+
+    @property
+    def clock(self) -> Clock | None:
+        """How the clocks change that the file's times are written by; None where they do not."""
+        return self.clock_changes.clock if self.clock_changes and self.clock_changes.clock.changes else None
+
+    @property
+    def on_the_wall(self) -> Timestamps:
+        """The different dates as they are written, datetime64[s]: those of two rows may be the same in autumn."""
+        return self.moments if self.clock is None else self.clock.on_the_wall(self.moments)
 
 
 @dataclass(frozen=True, eq=False)

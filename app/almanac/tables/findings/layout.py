@@ -191,9 +191,9 @@ def clocks_changed(column: str, forward: Sequence[str], back: Sequence[str]) -> 
     parts += [f"back on {some(back)}"] if back else []
     return Report(
         what=f"The clocks go {' and '.join(parts)} in “{column}”.",
-        why="One hour of that night is missing or occurs twice. Almanac read all times as the clock showed them before "
-        "the first change, so no hour is a gap and none counts twice.",
-        fix="Nothing to do. After a change, times here differ by one hour from those in your file.",
+        why="One hour of that night is missing or occurs twice. Almanac counts the hours as they pass, so no hour is a "
+        "gap and none counts twice.",
+        fix="Nothing to do. Times are shown as in your file; the hour that occurs twice is shown twice.",
         count=len(forward) + len(back),
         column=column,
     )

@@ -47,7 +47,7 @@ def observe_dates(plan: ReadingPlan) -> list[Finding]:
         found.append(findings.dates_from_numbers(plan.date_name, source.kind))
     if source.kind in KINDS_WITHOUT_YEAR:
         found.append(findings.months_without_year(plan.date_name))
-    if changes is not None:
+    if plan.dates.clock is not None and changes is not None:
         forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
         found.append(findings.clocks_changed(plan.date_name, forward, back))
     if timeline.pattern == THIRTEEN_PERIODS:

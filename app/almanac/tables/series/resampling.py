@@ -99,7 +99,14 @@ def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Freque
         moments = moments[different]
     # Single events have no regular frequency within a group that says little; the days of the whole file do.
     groups = np.zeros_like(groups) if plan.roles.transactions else groups
-    return moments, find_frequency(Moments(moments, index, groups), plan.dates.grain)
+    fit = find_frequency(Moments(moments, index, groups), plan.dates.grain)
+    clock = plan.dates.clock
+    if clock is None:
+        return moments, fit
+    if fit.frequency.unit in _CLOCK:
+        return moments, replace(fit, frequency=replace(fit.frequency, clock=clock))
+    shown = clock.on_the_wall(moments)  # days, weeks and months are those of the people who wrote them
+    return shown, find_frequency(Moments(shown, index, groups), plan.dates.grain)
 
 
 def _requested(
@@ -118,6 +125,8 @@ def _requested(
             f"Its values are for one {native.period} each, and nothing says what happened in between.",
             f"Choose {native.name} or a slower rhythm.",
         )
+    if requested.unit in _CLOCK:
+        requested = replace(requested, clock=native.clock)
     chosen = replace(found, frequency=requested, aggregation=aggregation or "sum")
     return chosen, [findings.put_together(native, requested, chosen.aggregation)]
 
@@ -142,7 +151,8 @@ def period_numbers(plan: ReadingPlan, frequency: Frequency, shift: int = 0) -> I
     """The period number of every row: int64 [N]; ``shift``: days added to each date before."""
     if not frequency.dated:
         return plan.dates.when.astype(np.int64)
-    return frequency.numbers(plan.dates.moments + np.timedelta64(shift, "D"))[plan.dates.index]
+    moments = plan.dates.moments if frequency.unit in _CLOCK else plan.dates.on_the_wall
+    return frequency.numbers(moments + np.timedelta64(shift, "D"))[plan.dates.index]
 
 
 def without_unfinished_period(
@@ -159,7 +169,9 @@ def without_unfinished_period(
     if len(np.unique(in_use)) < MIN_PERIODS:
         return rows, []
     last = int(in_use.max())
-    next_date = finer.dates(finer.numbers(np.array([plan.dates.when[rows.keep].max()])) + 1)
+    moments = plan.dates.moments if finer.unit in _CLOCK else plan.dates.on_the_wall
+    number = finer.numbers(moments[plan.dates.index[rows.keep].max(keepdims=True)]) + 1
+    next_date = finer.even_dates(number) if frequency.unit in _CLOCK else finer.dates(number)
     if int(frequency.numbers(next_date)[0]) != last:
         return rows, []
     used = findings.partial_last_period.treatment(plan.options)

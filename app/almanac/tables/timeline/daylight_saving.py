@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.tables.values.dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, weekdays
+from almanac.core.clock import Clock
+from almanac.tables.values.dates import NO_ZONE, SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, weekdays
 
 _LAST_HOUR = 4  # clocks change before this hour of the day
 # Months in which they do, on the northern or the southern half of the earth.
 _FORWARD_MONTHS, _BACK_MONTHS = (3, 4, 8, 9, 10), (3, 4, 5, 9, 10, 11)
+_MAX_CHANGES_A_YEAR = 3  # of the clocks of one place; chosen by judgement
+_SECONDS_PER_YEAR = 31_557_600
 _MIN_EVEN_STEPS = 0.9  # share of equal steps in a record that can show a clock change; chosen by judgement
 
 
@@ -19,10 +22,12 @@ _MIN_EVEN_STEPS = 0.9  # share of equal steps in a record that can show a clock 
 class ClockChanges:
     """``when``: datetime64[s] [N], the times of all rows on a clock that never changes, as before the first change.
 
-    ``forward``, ``back``: the Sundays on which the clocks change, datetime64[D].
+    ``clock``: what the clock on the wall shows then; ``forward``, ``back``: the days on which it changes,
+    datetime64[D].
     """
 
     when: Timestamps
+    clock: Clock
     forward: Timestamps
     back: Timestamps
 
@@ -44,6 +49,11 @@ def find_clock_changes(when: Timestamps, moments: Timestamps, index: Integers, g
         return None
     offset = np.zeros(len(when), dtype=np.int64)
     times = seconds[index]
+    steps_back = sorted([(int(s), -SECONDS_PER_HOUR) for s in forward] + [(int(s), SECONDS_PER_HOUR) for s in doubled])
+    moved, changes = 0, []
+    for start, seconds_back in steps_back:
+        moved += seconds_back
+        changes.append((start + moved, -moved))
     for start in forward:
         offset[times >= start] -= SECONDS_PER_HOUR
     for start in doubled:
@@ -51,7 +61,45 @@ def find_clock_changes(when: Timestamps, moments: Timestamps, index: Integers, g
         inside = np.flatnonzero((times >= start) & (times < start + SECONDS_PER_HOUR))
         offset[inside[_second_occurrence(times, groups, inside)]] += SECONDS_PER_HOUR
     days = [starts.astype("datetime64[s]").astype("datetime64[D]") for starts in (forward, doubled)]
-    return ClockChanges(when + offset.astype("timedelta64[s]"), days[0], days[1])
+    return ClockChanges(when + offset.astype("timedelta64[s]"), Clock(tuple(changes)), days[0], days[1])
+
+
+def undo_offsets(when: Timestamps, offsets: Integers) -> ClockChanges | None:
+    """The times of a clock that changes, by the offset from UTC that each is written with.
+
+    ``when``: datetime64[s] [N], as the clock on the wall shows it; ``offsets``: int64 [N], see ``Dates``. None where
+    the offset is the same all along, or where the times are even on the wall, as dates at midnight are.
+    """
+    known = (offsets != NO_ZONE) & ~np.isnat(when)
+    if not known.any() or (offsets[known] == offsets[known][0]).all():
+        return None
+    utc = when.astype(np.int64) - np.where(known, offsets, 0)
+    first = int(offsets[known][utc[known].argmin()])
+    even = when + np.where(known, first - offsets, 0).astype("timedelta64[s]")
+    if _evenness(even) <= _evenness(when):
+        return None
+    moments, place = np.unique(even[known].astype(np.int64), return_index=True)
+    ahead = offsets[known][place] - first
+    changed = np.flatnonzero(np.diff(ahead)) + 1
+    if len(changed) > _MAX_CHANGES_A_YEAR * (1 + np.ptp(moments) / _SECONDS_PER_YEAR):
+        return ClockChanges(even, Clock(()), _no_days(), _no_days())  # places in several zones: that of the first row
+    changes = tuple((int(moments[n]), int(ahead[n])) for n in changed)
+    days = (moments[changed] + ahead[changed]).astype("datetime64[s]").astype("datetime64[D]")
+    forward = ahead[changed] > ahead[changed - 1]
+    return ClockChanges(even, Clock(changes, first), days[forward], days[~forward])
+
+
+def _no_days() -> Timestamps:
+    return np.zeros(0, dtype="datetime64[D]")
+
+
+def _evenness(when: Timestamps) -> tuple[float, int]:
+    """The share of the commonest step between distinct times that follow one another, and how many of these there are.
+
+    Where an hour occurs twice, an uneven clock has fewer distinct times, though they may be just as evenly spaced.
+    """
+    steps = np.diff(np.unique(when[~np.isnat(when)]).astype(np.int64))
+    return (float(np.unique(steps, return_counts=True)[1].max() / len(steps)) if len(steps) else 0.0), len(steps)
 
 
 def _after_missing_hours(seconds: Integers, steps: Integers, step: int) -> Integers:

@@ -38,7 +38,8 @@ class Timeline:
 
     ``day_first``, ``month_first``: datetime64[s] [N], NaT where there is no date. ``pattern``: how the dates are
     written. ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
-    ``local``: no cell has a time zone.
+    ``offsets``: int64 [N], seconds ahead of UTC as in ``Dates``, None when no cell has a time zone; ``local``: nothing
+    says that these are not local times.
     """
 
     day_first: Timestamps
@@ -48,6 +49,7 @@ class Timeline:
     pattern: str
     coarser: Flags | None = None
     local: bool = True
+    offsets: Integers | None = None
 
     @property
     def ambiguous(self) -> bool:
@@ -104,7 +106,10 @@ def _of_rows(dates: Dates, column: Column, grain: Grain) -> Timeline:
     """The dates of distinct cells, for every row."""
     day_first = dates.day_first[column.codes]
     month_first = dates.month_first[column.codes] if dates.ambiguous else day_first
-    return Timeline(day_first, month_first, grain, dates.separator, dates.pattern, local=not dates.zoned)
+    offsets = None if dates.offsets is None else dates.offsets[column.codes]
+    return Timeline(
+        day_first, month_first, grain, dates.separator, dates.pattern, local=offsets is None, offsets=offsets
+    )
 
 
 def _serials(table: Table, source: DateSource) -> Timeline:

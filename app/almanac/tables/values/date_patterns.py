@@ -42,10 +42,15 @@ DIGITS_ALONE = (COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME)
 
 TIME = r"(?:[T ,]\s*(?:(?:klo|kl\.?|um|at|às|a las|à|o)\s)?"
 TIME += r"(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
-TIME += r"\s*+(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC][SD]T|JST|IST|"
-TIME += r"(?:GMT|UTC)?[+-]\d{2}:?\d{2}(?:\s\([A-Z]{2,5}\))?)?)?"
+TIME += r"\s*+(?:Z|UTC|GMT|Uhr|h|[ECMP][SD]T|CES?T|MES?Z|BST|WES?T|EES?T|A[EWC]?[SD]T|NZ[SD]T|JST|IST|"
+TIME += r"(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?(?:\s\([A-Z]{2,5}\))?)?)?"
 SEP = r"(?P<sep>[-/._]|\s|\.\s|\s?/\s?)"
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
+_OFFSET = re.compile(r":\d\d(?:[.,]\d+)?\s?(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?(?:\s\([A-Z]{2,5}\))?$")
+_ZONE = re.compile(r"(?<=[\d\s])([A-Z]{3,4})$")
+# Hours ahead of UTC. Those that several countries use in different ways are read as where clocks change.
+ZONES = {"WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3}
+ZONES |= {"AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+ZONES |= {"AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "JST": 9}
 _WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
 _OF_YEAR = r"(?:\s?(?:r|г|р)\.?)?"  # "of the year" behind it, in Slavic languages
 _YEAR = r"(?P<y>\d{4}|'?\d{2})"
@@ -74,10 +79,13 @@ def offset_of(text: str) -> int | None:
     """Seconds ahead of UTC of a time with a zone: "+02:00" is 7200; None without a zone."""
     if text.endswith(("Z", "UTC", "GMT")):
         return 0
+    zone = _ZONE.search(text)
+    if zone is not None:
+        return ZONES[zone[1]] * 3600 if zone[1] in ZONES else None
     match = _OFFSET.search(text)
     if match is None:
         return None
-    seconds = int(match[2]) * 3600 + int(match[3]) * 60
+    seconds = int(match[2]) * 3600 + int(match[3] or 0) * 60
     return seconds if match[1] == "+" else -seconds
 
 

@@ -11,6 +11,7 @@ from almanac.tables.values.date_patterns import (
     SEP,
     SHAPES,
     TIME,
+    ZONES,
     DateParts,
     Grain,
     full_year,
@@ -50,7 +51,8 @@ def first_date_text(cell: str) -> str:
     if slot and _is_date(slot[1]):
         return slot[1]
     weekday = _WEEKDAY_AFTER.search(cell)
-    if weekday and is_weekday(weekday[1] or weekday[2]):
+    word = (weekday[1] or weekday[2]) if weekday else ""
+    if weekday and word not in ZONES and is_weekday(word):  # CET, and Thursday in Slovenia
         return cell[: weekday.start()]
     glue = _RANGE.search(cell)
     if glue and _is_date(cell[: glue.start()]) and _is_date(cell[glue.end() :]):

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -53,8 +53,10 @@ _CLOCK = re.compile(
     r"(?:\s?[-–]\s?\d{1,2}:\d{2}(?::\d{2})?)?",  # the end of a time slot
     re.IGNORECASE,
 )
+_SLOT_OR_OFFSET = re.compile(r"\d:\d\d\s?(-\d\d:\d\d)$")
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
-_NO_ZONE = 10**6  # no offset in seconds is this large
+NO_ZONE = 10**6  # no offset in seconds is this large
+_MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
 _MIN_DATE, _MAX_DATE = 5, 48  # characters of a cell that is looked at as a date; chosen by judgement
@@ -66,7 +68,8 @@ class Dates:
 
     ``day_first``, ``month_first``: datetime64[s] [n], NaT where a cell is not a date in that order; they are the same
     array when no cell can be read both ways. ``grains``: int8 [n], -1 where there is no date; ``separator`` and
-    ``pattern`` say how most cells are written; ``zoned``: some cells have a time zone or an offset.
+    ``pattern`` say how most cells are written. ``offsets``: int64 [n], seconds ahead of UTC of each cell with a time
+    zone, NO_ZONE for the others; None when no cell has one.
     """
 
     day_first: Timestamps
@@ -74,7 +77,7 @@ class Dates:
     grains: Kinds
     separator: str
     pattern: str
-    zoned: bool = False
+    offsets: Integers | None = None
 
     @property
     def ambiguous(self) -> bool:
@@ -89,7 +92,7 @@ class Dates:
 
 def read_dates(cells: Sequence[Cell]) -> Dates:
     """Every cell as a date, with the day and with the month first."""
-    iso = _iso(cells)
+    iso = _iso(cells) or _iso_with_offset(cells)
     if iso is not None:
         return iso
     n = len(cells)
@@ -98,7 +101,7 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     numeric = np.zeros(n, dtype=bool)
     patterns: Counter[str] = Counter()
     separators: Counter[str] = Counter()
-    offsets = np.full(n, _NO_ZONE, dtype=np.int64)
+    offsets = np.full(n, NO_ZONE, dtype=np.int64)
     for i, cell in enumerate(_without_words(cells)):
         if isinstance(cell, str) and len(cell) >= _MIN_WITH_ZONE and (zone := offset_of(cell)) is not None:
             offsets[i] = zone
@@ -112,12 +115,11 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
         if found is not None:
             parts[i], grains[i] = found[:4], found.grain
             patterns[found.pattern] += 1
-    _to_one_zone(parts, offsets)
     if patterns[COLON] and (parts[grains >= 0, 1] <= 4).all():
         parts[:, 1] = parts[:, 1] * 3 - 2
         grains[grains == Grain.MONTH] = Grain.QUARTER
     when = _assemble(parts, grains >= 0)
-    zoned = bool((offsets != _NO_ZONE).any())
+    zoned = offsets if (offsets != NO_ZONE).any() else None
     if not numeric.any():
         return Dates(when, when, grains, "", _most_common(patterns), zoned)
     swapped = np.where(numeric[:, None], parts[:, [0, 2, 1, 3]], parts)
@@ -132,11 +134,19 @@ def _without_words(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Cells with the first date of their text alone; seasons (2004/05) with their first year."""
     if _all_seasons(cells):
         return [cell[:4] if isinstance(cell, str) else cell for cell in cells]
+    if _end_with_offsets(cells):
+        return cells
     return [_without_surrounding(cell) for cell in cells]
 
 
 def _without_surrounding(cell: Cell) -> Cell:
     return first_date_text(cell) if isinstance(cell, str) and len(cell) >= _MIN_WITH_WORDS else cell
+
+
+def _end_with_offsets(cells: Sequence[Cell]) -> bool:
+    """Whether the cells end like 00:30-06:00, always with one of few offsets: no slots of time, whose ends differ."""
+    endings = [m[1] for cell in cells if isinstance(cell, str) and (m := _SLOT_OR_OFFSET.search(cell)) is not None]
+    return len(endings) > _MAX_OFFSETS * len(set(endings)) > 0 and len(set(endings)) <= _MAX_OFFSETS
 
 
 def _all_seasons(cells: Sequence[Cell]) -> bool:
@@ -146,13 +156,6 @@ def _all_seasons(cells: Sequence[Cell]) -> bool:
         return False
     matches = [_SEASON.fullmatch(text) for text in texts]
     return all(m is not None and int(m[2][-2:]) == (int(m[1]) + 1) % 100 for m in matches)
-
-
-def _to_one_zone(parts: Integers, offsets: Integers) -> None:
-    """Convert times with different offsets, as around a clock change, to the offset of the first (in place)."""
-    known = offsets != _NO_ZONE
-    if known.any() and (offsets[known] != offsets[known][0]).any():
-        parts[known, 3] += offsets[known][0] - offsets[known]
 
 
 def looks_like_date(cell: Cell) -> bool:
@@ -271,6 +274,24 @@ def _iso(cells: Sequence[Cell]) -> Dates | None:
         return None
     grain = Grain.DAY if length == 10 else Grain.TIME
     return Dates(when, when, np.full(len(cells), grain, dtype=np.int8), "", "year-month-day")
+
+
+def _iso_with_offset(cells: Sequence[Cell]) -> Dates | None:
+    """Every cell is 2025-03-14T09:30:00+01:00: the times as written, and the offsets."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    if not texts or len(texts) < len(cells) - 1 or not all(len(t) == 25 and t[19] in "+-" for t in texts):
+        return None
+    found = _iso([str(cell)[:19] for cell in cells])
+    if found is None:
+        return None
+    known: dict[str, int] = {"": NO_ZONE}
+    for ending in {str(cell)[19:] for cell in texts}:
+        offset = offset_of(f"00:00:00{ending}")
+        if offset is None:
+            return None
+        known[ending] = offset
+    offsets = np.array([known[str(cell)[19:]] for cell in cells], dtype=np.int64)
+    return replace(found, offsets=offsets)
 
 
 def weekdays(days: Timestamps) -> Integers:

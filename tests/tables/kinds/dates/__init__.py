@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import split
+from tests.tables.kinds.dates import offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -16,6 +16,8 @@ MAKERS: dict[str, Maker] = {
     "years_in_headings": split.years_in_headings,
     "weekdays_in_words": split.weekdays_in_words,
     "quarters_in_cells": split.quarters_in_cells,
+    "clocks_with_offsets": offsets.clocks_with_offsets,
+    "days_with_offsets": offsets.days_with_offsets,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

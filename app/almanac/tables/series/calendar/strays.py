@@ -87,7 +87,7 @@ def _seconds(frequency: Frequency) -> int:
 def nearest_labels(frequency: Frequency, moments: Timestamps) -> Timestamps:
     """The moment nearest to each of those that label a period of the frequency: datetime64[s] [n]."""
     numbers = frequency.numbers(moments)
-    before, after = frequency.dates(numbers), frequency.dates(numbers + 1)
+    before, after = frequency.even_dates(numbers), frequency.even_dates(numbers + 1)
     return np.where(moments - before <= after - moments, before, after)
 
 
