@@ -186,6 +186,16 @@ def test_rows_that_differ_in_another_column_or_time_are_no_copies(read_text: Rea
     assert "duplicate_rows" not in codes(read_text(lines(later, sold, header="Day,Sold")))
 
 
+def test_a_total_that_was_left_out_is_not_said_to_be_empty(read_text: Reader) -> None:
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(COUNT)]
+    parts = {"North": VALUES, "South": [v * 2 for v in VALUES]}
+    parts["Total"] = [a + b for a, b in zip(*parts.values(), strict=True)]
+    rows = [(day, name, values[n]) for n, day in enumerate(days) for name, values in parts.items()]
+    file = read_text(lines(*map(list, zip(*rows, strict=True)), header="Day,Shop,Sold"))
+    assert "totals_among_parts" in codes(file)
+    assert "empty_series" not in codes(file)
+
+
 def test_how_many_days_have_several_rows_is_counted(read_text: Reader) -> None:
     found = finding(read_text(text_of("daily", "many", 1)), "repeated_dates")
     assert found.what == "9 days have more than one row; the values were added together."

@@ -31,7 +31,7 @@ def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -
         if not np.isnan(value):
             expected[group][period].append(value)
     assert block.groups.tolist() == sorted(expected)
-    assert block.empty.tolist() == sorted(set(range(rows.count)) - set(expected))
+    assert block.empty.tolist() == sorted(set(rows.groups.tolist()) - set(expected))
     for n, group in enumerate(block.groups.tolist()):
         first, last = min(expected[group]), max(expected[group])
         assert int(block.first[n]) == first

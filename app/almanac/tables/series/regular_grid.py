@@ -33,8 +33,9 @@ class Block:
     """S series of one value column: ``groups`` int64 [S], the group each belongs to; ``values``, ``offsets`` and
     ``first`` as in SeriesSet.
 
-    ``missing``: bool [points], periods without any row; ``empty``: groups without one value. ``position``: int64, the
-    position in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last.
+    ``missing``: bool [points], periods without any row; ``empty``: groups with rows but without one value.
+    ``position``: int64, the position in ``values`` of each row that ``used`` (bool [N], None = all) says is between
+    first and last.
     """
 
     groups: Integers
@@ -112,7 +113,7 @@ def build_block(rows: GridRows, values: Floats, aggregation: Repeated) -> Block:
         missing=np.bincount(position, minlength=int(start[-1])) == 0,
         position=position,
         used=inside,
-        empty=np.flatnonzero(last < first),
+        empty=np.flatnonzero((last < first) & (np.bincount(groups, minlength=rows.count) > 0)),
     )
 
 
