@@ -29,6 +29,7 @@ from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
 from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
+from almanac.tables.timeline.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
@@ -156,7 +157,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
 def _plan_list(request: _Request) -> ReadingPlan:
     """The plan for a table with one date per row."""
     request.require_columns()
-    dated = _date_rows(request)
+    request, dated, mixed = _of_one_frequency(request, _date_rows(request))
     rows = dated.rows
     all_kept = bool(rows.kept.all())
     table, when = (dated.table, dated.when) if all_kept else (dated.table.take(rows.kept), dated.when[rows.kept])
@@ -175,6 +176,7 @@ def _plan_list(request: _Request) -> ReadingPlan:
         dates=_without_clock_changes(dates, when, table, roles),
         roles=roles,
         filled_down=dated.filled + filled,
+        mixed_grains=mixed,
     )
 
 
@@ -212,6 +214,21 @@ def _date_rows(request: _Request) -> _DatedTable:
     when = dates_in(timeline, order)
     rows = classify_rows(table, ~np.isnat(when), measured, timeline.coarser)
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
+
+
+def _of_one_frequency(request: _Request, dated: _DatedTable) -> tuple[_Request, _DatedTable, MixedGrains | None]:
+    """Only the rows of one frequency, where the file has several in one column."""
+    if dated.source is None or dated.timeline is None:
+        return request, dated, None
+    mixed = find_mixed_grains(dated.table, dated.timeline, dated.source, request.options.frequency)
+    if mixed is None:
+        return request, dated, None
+    kept = dated.table.take(mixed.kept)
+    table = replace(kept, columns=tuple(column.only_used_cells() for column in kept.columns))
+    request = replace(request, table=table, profiles=profile_table(without_lone_texts(table)))
+    dates = table.names[dated.source.columns[0]]  # which a list of years alone may not show
+    again = _date_rows(replace(request, options=replace(request.options, date=dates)))
+    return request, again, mixed
 
 
 def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Table, Roles, tuple[int, ...]]:

@@ -21,6 +21,7 @@ from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder
 from almanac.tables.timeline.daylight_saving import ClockChanges
+from almanac.tables.timeline.mixed_grains import MixedGrains
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.cells import Table
 from almanac.tables.values.date_patterns import Grain
@@ -66,7 +67,8 @@ class ReadingPlan:
     ``original`` is the table as in the file; ``all_rows`` the same with dates and keys filled down, or made long where
     ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
     ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts with a mark each
-    for money out or in.
+    for money out or in; ``mixed_grains``: where the file has rows of several frequencies, those that are read, which
+    alone are in all of these tables, and the others.
     """
 
     options: ReadingOptions
@@ -80,6 +82,7 @@ class ReadingPlan:
     melted: Melted | None = None
     filled_down: tuple[int, ...] = ()
     marks: tuple[Marks, ...] = ()
+    mixed_grains: MixedGrains | None = None
 
     @cached_property
     def later_than_today(self) -> Flags:

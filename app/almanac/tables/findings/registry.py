@@ -134,6 +134,11 @@ partial_last_period = FindingType(
     ("series.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
 )
+several_frequencies = FindingType(
+    "several_frequencies",
+    series.several_frequencies,
+    ("series.observations.observe_dates", "series.calendar.frequencies.of_one_frequency"),
+)
 weekend_rows = FindingType("weekend_rows", rows.weekend_rows, ("series.calendar.strays.treat_strays",), rows.WEEKEND)
 odd_times = FindingType("odd_times", rows.odd_times, ("series.calendar.strays.treat_strays",), rows.ODD_TIMES)
 uneven_times = FindingType("uneven_times", rows.uneven_times, ("series.calendar.strays.treat_strays",))

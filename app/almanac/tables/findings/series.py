@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from almanac.core.frequency import Frequency
+from almanac.core.problems import Choice
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 from almanac.tables.findings.rows import COMBINED
@@ -90,6 +91,29 @@ def closed_periods(words: str, frequency: Frequency, count: int, exceptions: int
         changed=count if used == "zero" else 0,
         used=used,
     )
+
+
+def several_frequencies(used: str, others: Mapping[str, int], what: str, rows: tuple[int, ...]) -> Report:
+    """Data of several frequencies, of which one is read; ``others``: how many rows or series (``what``) each has."""
+    count = sum(others.values())
+    parts = [f"{number:,} {name}" for name, number in others.items()]
+    names = (used, *others)
+    return Report(
+        what=f"The file has several frequencies: {_and(names)}. Only what is {used} is read.",
+        why="One forecast has one frequency.",
+        fix=f"{_and(parts)} {what}{'' if what == 'series' or count == 1 else 's'} "
+        f"{agree(count, 'was', 'were')} left out. Choose another frequency to read it instead.",
+        count=count,
+        rows=rows,
+        changed=count,
+        choices=tuple(
+            Choice(sentence_start(name), (("frequency", name),), f"Only what is {name} is read.") for name in names
+        ),
+    )
+
+
+def _and(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def irregular_dates(column: str, frequency: Frequency, share: float, how: Repeated) -> Report:

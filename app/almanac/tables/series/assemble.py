@@ -15,6 +15,7 @@ from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
+from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
@@ -48,6 +49,11 @@ class _Measured:
     rows: Rows
     found: tuple[Finding, ...]
 
+    def only(self, columns: tuple[int, ...]) -> _Measured:
+        """With only some of the columns."""
+        name = dict(zip(self.columns, self.names, strict=True))
+        return replace(self, columns=columns, names=tuple(name[i] for i in columns))
+
 
 def assemble(
     plan: ReadingPlan, before: tuple[Finding, ...], delimiter: str | None = None, observe: Observer = ignore
@@ -63,6 +69,9 @@ def assemble(
     measured = _measure(plan, amounts.numbers)
     values = [measured.numbers[i].values for i in measured.columns]
     rows, total_findings = without_total_series(plan, measured.rows, values)
+    one = of_one_frequency(plan, rows, measured.columns, values)
+    rows, measured = one.rows, measured.only(one.columns)
+    values = [measured.numbers[i].values for i in measured.columns]
     resampling, frequency_findings = find_resampling(plan, rows, values)
     observe(resampling)
     strays = treat_strays(plan, rows, resampling)
@@ -79,6 +88,7 @@ def assemble(
         *observe_dates(plan),
         *measured.found,
         *total_findings,
+        *one.findings,
         *frequency_findings,
         *strays.findings,
         *duplicate_findings,

@@ -14,7 +14,7 @@ from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.series.sentinels import find_sentinels
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS
-from almanac.tables.values.cells import CellKind
+from almanac.tables.values.cells import CellKind, listed
 from almanac.tables.values.numbers import Numbers
 
 
@@ -43,6 +43,11 @@ def observe_dates(plan: ReadingPlan) -> list[Finding]:
     if source is None or timeline is None:
         return []
     found = []
+    if plan.mixed_grains is not None:
+        mixed = plan.mixed_grains
+        counts = {other.name: len(other.lines) for other in mixed.others}
+        lines = np.sort(np.concatenate([other.lines for other in mixed.others]))
+        found.append(findings.several_frequencies(mixed.name, counts, "row", listed(lines)))
     if source.kind in SERIAL_KINDS:
         found.append(findings.dates_from_numbers(plan.date_name, source.kind))
     if source.kind in KINDS_WITHOUT_YEAR:

@@ -39,7 +39,8 @@ class Timeline:
     ``day_first``, ``month_first``: datetime64[s] [N], NaT where there is no date. ``pattern``: how the dates are
     written. ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
     ``offsets``: int64 [N], seconds ahead of UTC as in ``Dates``, None when no cell has a time zone; ``local``: nothing
-    says that these are not local times.
+    says that these are not local times. ``grains``: int64 [N], the grain of each row, -1 without a date; None where all
+    are alike, or finer than months.
     """
 
     day_first: Timestamps
@@ -50,6 +51,7 @@ class Timeline:
     coarser: Flags | None = None
     local: bool = True
     offsets: Integers | None = None
+    grains: Integers | None = None
 
     @property
     def ambiguous(self) -> bool:
@@ -84,7 +86,8 @@ def _dates(table: Table, source: DateSource) -> Timeline:
     if coarser is not None:
         line = _of_rows(dates, column, Grain(int(dates.grains.max())))
         when = np.where(coarser[column.codes], NAT, line.day_first)
-        return Timeline(when, when, line.grain, line.separator, line.pattern, coarser[column.codes])
+        grains = dates.grains[column.codes].astype(np.int64)
+        return Timeline(when, when, line.grain, line.separator, line.pattern, coarser[column.codes], grains=grains)
     grain = Grain(int(np.median(dates.grains[dates.understood]))) if dates.understood.any() else Grain.DAY
     return _of_rows(dates, column, Grain.TIME if (dates.grains == Grain.TIME).any() else grain)
 

@@ -77,6 +77,13 @@ class Column:
             return Column(self.codes, self.cells, self.floats[rows], texts)
         return Column(self.codes[rows], self.cells)
 
+    def only_used_cells(self) -> Column:
+        """The column without cells that no row holds."""
+        if self.floats is not None:
+            return self
+        used, codes = np.unique(self.codes, return_inverse=True)
+        return Column(codes.astype(np.int32), [self.cells[code] for code in used.tolist()])
+
     def cell(self, row: int) -> Cell:
         """What one row holds; an empty text for nothing, and for a stray text."""
         if self.floats is not None:

@@ -1,0 +1,115 @@
+"""Files whose series have several frequencies, such as monthly prices and quarterly accounts: read one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.core.arrays import Floats, Integers
+from almanac.core.frequency import BY_NAME, Frequency
+from almanac.core.problems import Finding
+from almanac.tables.findings import registry as findings
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.rows import Rows
+from almanac.tables.timeline.frequency import Moments, find_frequency
+from almanac.tables.values.cells import listed
+
+# Chosen by judgement.
+_MIN_VALUES = 5  # of a series, to see its frequency
+_MIN_REGULAR = 0.98  # steps of the series of one frequency that must fit it
+# Middle gaps in days between which series are of one kind: to the week, the month, the quarter, the year.
+_LIMITS = (10, 45, 135)
+_SECONDS_PER_DAY = 86_400
+
+
+@dataclass(frozen=True, eq=False)
+class OneFrequency:
+    """The rows and value columns of one frequency, and what was found."""
+
+    rows: Rows
+    columns: tuple[int, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Members:
+    """Series of one kind: ``at`` int64 [n], their positions; ``frequency``: None when they have no regular one."""
+
+    at: Integers
+    frequency: Frequency | None
+    values: int
+
+
+def of_one_frequency(plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], values: list[Floats]) -> OneFrequency:
+    """The series of the frequency that was requested, or that most values have.
+
+    A series is a group of rows, or one of several value columns. ``values``: float64 [N], of each of the ``columns``.
+    """
+    whole = OneFrequency(rows, columns)
+    if plan.dates.source is None or plan.roles.transactions or plan.crosstab is not None:
+        return whole
+    by_column = len(columns) > 1
+    kinds = _kinds(plan, rows, values) if by_column or len(rows.keys) > 1 else []
+    named = {kind.frequency.name: kind for kind in kinds if kind.frequency is not None}
+    if len(kinds) < 2 or len(named) < len(kinds):
+        return whole
+    used = named.get(plan.options.frequency or "") or max(kinds, key=lambda kind: kind.values)
+    others = {name: len(kind.at) for name, kind in named.items() if kind is not used}
+    assert used.frequency is not None
+    lines: tuple[int, ...] = ()
+    elsewhere = np.concatenate([kind.at for kind in kinds if kind is not used])
+    if by_column:
+        chosen = [i for i in range(len(columns)) if i not in set(elsewhere.tolist())]
+        left_out = rows.keep & np.logical_and.reduce([np.isnan(values[i]) for i in chosen])
+        columns = tuple(columns[i] for i in chosen)
+    else:
+        left_out = rows.keep & np.isin(rows.groups, elsewhere)
+        lines = listed(plan.table.lines[left_out])
+    finding = findings.several_frequencies(used.frequency.name, others, "series", lines)
+    return OneFrequency(rows.without(left_out), columns, (finding,))
+
+
+def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members]:
+    """The series by how far apart their dates are; none where all are alike."""
+    index, moments = plan.dates.index, plan.dates.moments
+    if len(values) > 1:
+        known = [np.flatnonzero(~np.isnan(column) & rows.keep) for column in values]
+        owner = np.repeat(np.arange(len(values)), [len(at) for at in known])
+        at = index[np.concatenate(known)]
+    else:
+        used = np.flatnonzero(~np.isnan(values[0]) & rows.keep)
+        owner, at = rows.groups[used], index[used]
+    pairs = np.unique(owner * len(moments) + at)
+    owner, at = np.divmod(pairs, len(moments))
+    counts = np.bincount(owner)
+    kind = np.searchsorted(_LIMITS, _middle_gaps(owner, moments.astype(np.int64)[at], counts))
+    enough = counts >= _MIN_VALUES
+    if len(np.unique(kind[enough])) < 2:
+        return []
+    found = []
+    for k in np.unique(kind[enough]).tolist():
+        members = np.flatnonzero(enough & (kind == k))
+        inside = np.isin(owner, members)
+        found.append(_Members(members, _frequency(plan, at[inside], owner[inside]), int(inside.sum())))
+    return found
+
+
+def _middle_gaps(owner: Integers, seconds: Integers, counts: Integers) -> Floats:
+    """The median gap of each series in days: float64 [S]; ``owner``: int64 [n], ascending, the series of each."""
+    gaps = np.diff(seconds) / _SECONDS_PER_DAY
+    inside = owner[1:] == owner[:-1]
+    gaps, of = gaps[inside], owner[1:][inside]
+    order = np.lexsort((gaps, of))
+    starts = np.concatenate([[0], np.cumsum(np.maximum(counts - 1, 0))])
+    middle = np.minimum((starts[:-1] + starts[1:]) // 2, max(len(gaps) - 1, 0))
+    return gaps[order][middle] if len(gaps) else np.zeros(len(counts))
+
+
+def _frequency(plan: ReadingPlan, at: Integers, owner: Integers) -> Frequency | None:
+    """The frequency that these series have in common, if it has a name to choose it by."""
+    used, index = np.unique(at, return_inverse=True)
+    fit = find_frequency(Moments(plan.dates.moments[used], index, owner), plan.dates.grain)
+    if fit.regularity < _MIN_REGULAR or fit.frequency.name not in BY_NAME:
+        return None
+    return fit.frequency
