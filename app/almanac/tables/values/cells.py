@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ _INVISIBLE = dict.fromkeys(
     map(ord, "\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 # Full-width forms of ASCII characters (U+FF01 to U+FF5E), and the Arabic decimal and thousands signs.
+_DIGIT_OF_ANOTHER_SCRIPT = re.compile(r"[^\D0-9]")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("٫"): ".", ord("٬"): "'"}
 
 
@@ -184,7 +186,7 @@ def clean_cell(cell: Cell | None) -> Cell:
 def _without_invisible(text: str) -> str:
     """The text without invisible characters; digits of other scripts become ASCII digits."""
     text = text.translate(_INVISIBLE).strip()
-    if not any(letter.isdecimal() and not letter.isascii() for letter in text):
+    if not _DIGIT_OF_ANOTHER_SCRIPT.search(text):
         return text
     return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text).translate(_FULL_WIDTH)
 
