@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
+from tests.shared_worker import SharedWorker
 
 from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.pages.export import ExportPage
@@ -49,9 +51,22 @@ class WindowUnderTest(MainWindow):
         return cast(ExportPage, self.page(StationKey.EXPORT))
 
 
+@pytest.fixture(scope="session")
+def worker_for_all(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedWorker]:  # noqa: ARG001
+    """The worker that windows of all tests use in turn."""
+    made = SharedWorker(tmp_path_factory.mktemp("worker"))
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[WindowUnderTest]:
-    """A window with a real worker."""
+def shared_worker(worker_for_all: SharedWorker, own_state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let windows use the worker that is there already; it works in the folders of this test."""
+    worker_for_all.use(own_state, Path(os.environ["TMPDIR"]))
+    monkeypatch.setattr("almanac.desktop.worker_client.client.worker_process", worker_for_all.lend)
+
+
+def open_window(qtbot: QtBot) -> Iterator[WindowUnderTest]:
     made = WindowUnderTest()
     qtbot.addWidget(made)
     made.show()
@@ -59,6 +74,18 @@ def window(qtbot: QtBot) -> Iterator[WindowUnderTest]:
     yield made
     made.session.unsaved = False  # closing would ask
     made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, shared_worker: None) -> Iterator[WindowUnderTest]:  # noqa: ARG001
+    """A window with a real worker."""
+    yield from open_window(qtbot)
+
+
+@pytest.fixture
+def own_worker_window(qtbot: QtBot) -> Iterator[WindowUnderTest]:
+    """A window that starts a worker: for what is about its start, its end or its log."""
+    yield from open_window(qtbot)
 
 
 @pytest.fixture

@@ -86,6 +86,11 @@ def shown_text(window: WindowUnderTest) -> str:
 def big(path: Path, series: int) -> Path:
     """A wide file of 200 days."""
     days = pd.date_range("2020-01-01", periods=200).strftime("%Y-%m-%d")
-    values = np.random.default_rng(0).uniform(1, 9, (200, series)).round(2)
-    pd.DataFrame(values, columns=[f"p{k}" for k in range(series)]).assign(day=days).to_csv(path, index=False)
+    texts = np.array([f"{cents / 100}" for cents in range(100, 900)])
+    rows = np.random.default_rng(0).choice(texts, (200, series)).tolist()
+    lines = [
+        ",".join([*row, day])
+        for row, day in zip([[f"p{k}" for k in range(series)], *rows], ["day", *days], strict=True)
+    ]
+    path.write_text("\n".join(lines) + "\n")
     return path

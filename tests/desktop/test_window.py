@@ -92,8 +92,9 @@ def test_a_problem_keeps_the_earlier_forecast(window: MainWindow, qtbot: QtBot, 
 
 
 def test_a_crash_of_the_worker_is_said_and_the_work_goes_on(
-    window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path
+    own_worker_window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path
 ) -> None:
+    window = own_worker_window
     window.session.open_file(big(tmp_path / "big.csv", 3000))
     qtbot.wait(300)
     assert window.session.worker.busy
@@ -104,7 +105,10 @@ def test_a_crash_of_the_worker_is_said_and_the_work_goes_on(
     forecast(window, qtbot, sales)
 
 
-def test_while_the_worker_is_busy_nothing_else_can_be_started(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_while_the_worker_is_busy_nothing_else_can_be_started(
+    own_worker_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = own_worker_window
     window.session.open_file(big(tmp_path / "big.csv", 5000))
     qtbot.waitUntil(window.progress.isVisible, timeout=WAIT_MS)
     assert not window.start.drop.isEnabled()
@@ -126,7 +130,8 @@ def test_progress_shows_itself_only_after_a_moment(still: MainWindow, qtbot: QtB
     assert not still.progress.isVisible()
 
 
-def test_a_window_can_be_hidden_and_shown_again(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+def test_a_window_can_be_hidden_and_shown_again(own_worker_window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+    window = own_worker_window
     window.hide()
     window.show()
     qtbot.waitExposed(window)
@@ -171,7 +176,10 @@ def test_a_crash_is_shown_and_its_details_can_be_copied_with_the_log(still: Main
     assert "Milk" not in details
 
 
-def test_when_the_worker_crashes_its_log_can_be_copied(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
+def test_when_the_worker_crashes_its_log_can_be_copied(
+    own_worker_window: MainWindow, qtbot: QtBot, sales: Path
+) -> None:
+    window = own_worker_window
     drop(window, sales)
     idle(window, qtbot)
     with qtbot.waitSignal(window.session.worker.job_crashed, timeout=WAIT_MS):

@@ -1,5 +1,5 @@
 """The real window, for these tests."""
 
-from tests.window_fixtures import dressed, sales, still, window
+from tests.window_fixtures import dressed, own_worker_window, sales, shared_worker, still, window, worker_for_all
 
-__all__ = ["dressed", "sales", "still", "window"]
+__all__ = ["dressed", "own_worker_window", "sales", "shared_worker", "still", "window", "worker_for_all"]

@@ -45,7 +45,9 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
     assert [row[3] for row in rows[: made.horizon]] == pytest.approx(made.median[0].tolist())
 
 
-def test_the_window_always_responds_from_drop_to_forecast(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_window_always_responds_from_drop_to_forecast(own_worker_window: MainWindow, qtbot: QtBot) -> None:
+    window = own_worker_window
+
     def longest_pause() -> float:
         with Heartbeat() as heart:
             window.session.open_file(SAMPLES[0])
@@ -60,8 +62,9 @@ def test_the_window_always_responds_from_drop_to_forecast(window: MainWindow, qt
 
 
 def test_the_whole_way_with_the_keyboard_only(
-    window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own_worker_window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    window = own_worker_window
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(sales), ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.csv"), ""))
 

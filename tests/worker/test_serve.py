@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,15 +29,27 @@ from almanac.workflow import ForecastOptions
 from almanac.workflow.results import ForecastResult
 
 
-@pytest.fixture
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "almanac.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def started(state: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker with its settings in this folder; it must end in order."""
+    command, pipe = [sys.executable, "-m", "almanac.worker"], subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=os.environ | {"ALMANAC_STATE": str(state)})
     yield process
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.close()
     assert process.wait(timeout=20) == 0
     process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker of several tests: it keeps no state between jobs."""
+    yield from started(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture
+def own_worker(own_state: Path) -> Iterator[subprocess.Popen[bytes]]:
+    yield from started(own_state)
 
 
 def ask(worker: subprocess.Popen[bytes], *messages: Message) -> tuple[Message, list[Progress]]:
@@ -84,9 +97,9 @@ def test_a_stop_without_a_job_harms_nothing(worker: subprocess.Popen[bytes], tmp
 
 
 def test_the_log_says_what_the_worker_did_but_names_no_file(
-    worker: subprocess.Popen[bytes], tmp_path: Path, own_state: Path
+    own_worker: subprocess.Popen[bytes], tmp_path: Path, own_state: Path
 ) -> None:
-    ask(worker, StartJob("check", (tmp_path / "nowhere.csv", None)))
+    ask(own_worker, StartJob("check", (tmp_path / "nowhere.csv", None)))
     said = (own_state / "logs" / "worker.log").read_text(encoding="utf-8")
     assert "check: begins" in said
     assert "check: problem " in said

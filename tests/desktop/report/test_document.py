@@ -32,6 +32,15 @@ def result() -> ForecastResult:
     return run(workflow.forecast(builders.read_file(10, points=90)))
 
 
+@pytest.fixture(scope="module")
+def long_result() -> ForecastResult:
+    """Forty series with long names."""
+    file = builders.read_file(40, points=90)
+    names = tuple(f"{name} in the shop at the far end of the long road <by> & the river" for name in file.series.names)
+    long = replace(file, series=replace(file.series, names=names))
+    return run(workflow.forecast(long, workflow.ForecastOptions(horizon=24)))
+
+
 def plain(path: Path) -> str:
     """Return the text of a PDF."""
     if shutil.which("pdftotext") is None:
@@ -58,12 +67,8 @@ def test_the_page_says_what_comes_next_how_far_to_trust_it_and_how_it_was_made(
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("size", [A4, LETTER], ids=["A4", "Letter"])
-def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF) -> None:
-    file = builders.read_file(40, points=90)
-    names = tuple(f"{name} in the shop at the far end of the long road <by> & the river" for name in file.series.names)
-    long = replace(file, series=replace(file.series, names=names))
-    made = run(workflow.forecast(long, workflow.ForecastOptions(horizon=24)))
-    assert page(made, 39, size).pageCount() == 1
+def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF, long_result: ForecastResult) -> None:
+    assert page(long_result, 39, size).pageCount() == 1
 
 
 @pytest.mark.usefixtures("qapp")

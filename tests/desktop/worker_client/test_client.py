@@ -23,6 +23,14 @@ def worker(qtbot: QtBot) -> Iterator[WorkerClient]:  # noqa: ARG001 - needs an a
     made.close()
 
 
+@pytest.fixture
+def client(qtbot: QtBot, shared_worker: None) -> Iterator[WorkerClient]:  # noqa: ARG001
+    """A client of the worker that tests share: for what is about jobs, not about processes."""
+    made = WorkerClient()
+    yield made
+    made.close()
+
+
 def has_ended(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -31,33 +39,33 @@ def has_ended(process: int) -> bool:
     return False
 
 
-def test_a_job_reports_its_progress_and_its_result(worker: WorkerClient, qtbot: QtBot, sales: Path) -> None:
+def test_a_job_reports_its_progress_and_its_result(client: WorkerClient, qtbot: QtBot, sales: Path) -> None:
     seen = []
-    worker.progressed.connect(seen.append)
-    with qtbot.waitSignal(worker.finished, timeout=WAIT_MS) as finished:
-        worker.start_job("check", sales, None)
+    client.progressed.connect(seen.append)
+    with qtbot.waitSignal(client.finished, timeout=WAIT_MS) as finished:
+        client.start_job("check", sales, None)
     assert len(finished.args[0].series) == 2
     assert seen
     assert all(progress.message for progress in seen)
-    assert not worker.busy
+    assert not client.busy
 
 
-def test_one_job_at_a_time(worker: WorkerClient, qtbot: QtBot, sales: Path) -> None:
-    with qtbot.waitSignal(worker.finished, timeout=WAIT_MS):
-        worker.start_job("check", sales, None)
+def test_one_job_at_a_time(client: WorkerClient, qtbot: QtBot, sales: Path) -> None:
+    with qtbot.waitSignal(client.finished, timeout=WAIT_MS):
+        client.start_job("check", sales, None)
         with pytest.raises(RuntimeError):
-            worker.start_job("check", sales, None)
+            client.start_job("check", sales, None)
 
 
-def test_a_problem_arrives_as_a_problem(worker: WorkerClient, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(worker.failed, timeout=WAIT_MS) as emitted:
-        worker.start_job("check", tmp_path / "nothing.csv", None)
+def test_a_problem_arrives_as_a_problem(client: WorkerClient, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(client.failed, timeout=WAIT_MS) as emitted:
+        client.start_job("check", tmp_path / "nothing.csv", None)
     assert "nothing.csv" in emitted.args[0].what
 
 
-def test_a_crash_arrives_with_its_traceback(worker: WorkerClient, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(worker.job_crashed, timeout=WAIT_MS) as emitted:
-        worker.start_job("check", 3, None)
+def test_a_crash_arrives_with_its_traceback(client: WorkerClient, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(client.job_crashed, timeout=WAIT_MS) as emitted:
+        client.start_job("check", 3, None)
     assert "almanac/worker/serve.py" in emitted.args[0]
 
 

@@ -31,6 +31,16 @@ QUICK_DEATH_MS = 3000
 MAX_QUICK_DEATHS = 3
 
 
+def worker_process(parent: QObject) -> QProcess:
+    """Return the process that a client starts, not yet running."""
+    process = QProcess(parent)
+    process.setProgram(sys.executable)
+    process.setArguments(["--worker"] if getattr(sys, "frozen", False) else ["-m", "almanac.worker"])
+    # What libraries print goes to our own stderr; a pipe that nobody reads would block the worker.
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+    return process
+
+
 class WorkerClient(QObject):
     """Starts the worker process, gives it one job at a time, and restarts it when it dies.
 
@@ -67,12 +77,7 @@ class WorkerClient(QObject):
         """Start the worker process if it is not running."""
         if self._process is not None or self._closing:
             return
-        frozen = bool(getattr(sys, "frozen", False))
-        process = QProcess(self)
-        process.setProgram(sys.executable)
-        process.setArguments(["--worker"] if frozen else ["-m", "almanac.worker"])
-        # What libraries print goes to our own stderr; a pipe that nobody reads would block the worker.
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        process = worker_process(self)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_process_ended)
         process.errorOccurred.connect(self._on_process_error)

@@ -113,6 +113,7 @@ def test_a_series_forecast_by_a_baseline_says_by_which(window: MainWindow, qtbot
     assert "repeats the last season" in view.sentence.text()
     assert "one value, that of the season before" in view.influence.text()
     assert not view.parts.isVisible()
+    idle(window, qtbot)
 
 
 def test_a_series_of_three_values_cannot_be_explained_and_the_page_says_why(
