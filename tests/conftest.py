@@ -16,10 +16,16 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.allowed_skips import may_skip
+from tests.processes import SHARED as SHARED_PROCESSES
 
 # Before numpy is loaded: its threads make small matrices slower (a fit by statsmodels takes twice as long).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Each of the many programs that tests start would compile every module again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+MANY_MODULES = 100  # a library was loaded
+_MODULES = 0  # how many were loaded when they were last frozen
 _NUMBERS = count()
 _TIMERS: weakref.WeakSet[object] = weakref.WeakSet()  # Qt timers that garbage collection no longer visits
 
@@ -68,6 +74,8 @@ def _timers() -> list[object]:
 
 def _freeze() -> None:
     """Spare what is there now, libraries above all, from being visited by each later collection."""
+    global _MODULES
+    _MODULES = len(sys.modules)
     gc.collect()
     for timer in _timers():
         _TIMERS.add(timer)
@@ -116,6 +124,8 @@ def leaves_nothing_behind(
     threads, children = set(threading.enumerate()), _child_processes()
     yield
     gc.collect()
+    if len(sys.modules) > _MODULES + MANY_MODULES:
+        _freeze()
     new = [t for t in set(threading.enumerate()) - threads if not t.daemon]
     for thread in new:
         thread.join(timeout=1)  # one whose work is done may still be on its way out
@@ -124,7 +134,7 @@ def leaves_nothing_behind(
     if "qapp" in request.fixturenames:  # without an application no timer runs
         running = [repr(t) for t in _timers() if t.isActive()]
         assert not running, f"timers left running: {running}"
-    processes = [pid for pid in _child_processes() - children if _runs(pid)]
+    processes = [pid for pid in _child_processes() - children - SHARED_PROCESSES if _runs(pid)]
     assert not processes, f"child processes left running: {processes}"
     own = ("lu", "OSL_PIPE", "hsperf")  # LibreOffice leaves these
     files = [p.name for p in scratch.iterdir() if not p.name.startswith(own)]

@@ -24,7 +24,7 @@ from tests.docs.texts import ROOT
 
 BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL)
 COPIED = ("app", "models", "resources", "tests", "pyproject.toml", "README.md", "LICENSE")
-IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*_cache")
+IGNORED = shutil.ignore_patterns(".*_cache")  # compiled modules are copied: Python sees which of them are out of date
 SECONDS = 100  # for one command
 
 

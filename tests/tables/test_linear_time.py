@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 from time import thread_time
@@ -34,10 +35,10 @@ from almanac.tables.values.date_text import first_date_text
 from almanac.tables.values.dates import is_compact_date, looks_like_date, parse_date, read_clock, read_dates
 from almanac.tables.values.numbers import looks_like_number, read_number, votes, whole_number
 
-SIZES = (250, 1000, 4000)  # characters; each is a quarter of the next
-PART_SIZES = (1000, 4000, 16_000)  # bytes: parts of workbooks are long
+SIZES = (125, 500, 2000)  # characters; each is a quarter of the next
+PART_SIZES = (500, 2000, 8000)  # bytes: parts of workbooks are long
 MAX_GROWTH = 8  # 4 is linear, 16 is quadratic
-FLOOR_S = 0.01  # what the clock and the first call may add; a quadratic pattern takes longer at the last size
+FLOOR_S = 0.0025  # what the clock and the first call may add; a quadratic pattern takes longer at the last size
 SEARCHING = {"search", "findall", "finditer", "sub", "split"}
 MODULE_FUNCTIONS = {f"re.{name}" for name in (*SEARCHING, "match", "fullmatch")}
 
@@ -92,6 +93,12 @@ def hostile(size: int) -> Iterator[str]:
         yield start + run * (size // len(run)) + end
 
 
+@cache
+def hostile_texts(convert: Callable[[str], Any], sizes: tuple[int, ...]) -> list[tuple[Any, ...]]:
+    """Each hostile text in all sizes."""
+    return [tuple(map(convert, texts)) for texts in zip(*map(hostile, sizes), strict=True)]
+
+
 def seconds(call: Callable[[Any], object], text: Any) -> float:
     """How long one call takes on this processor, whatever else the machine does."""
     start = thread_time()
@@ -103,8 +110,8 @@ def assert_linear(
     call: Callable[[Any], object], convert: Callable[[str], Any] = str, sizes: tuple[int, ...] = SIZES
 ) -> None:
     """Try all hostile texts, from short to long, so that a call of exponential time fails soon."""
-    for texts in zip(*map(hostile, sizes), strict=True):
-        for short, long in pairwise(map(convert, texts)):
+    for texts in hostile_texts(convert, sizes):
+        for short, long in pairwise(texts):
             if seconds(call, long) > FLOOR_S:  # this may also be the machine: measure both
                 before, after = (min(seconds(call, text) for _ in range(3)) for text in (short, long))
                 assert after < MAX_GROWTH * before + FLOOR_S, f"{after:.2f} s for {long[:30]!r} … {long[-5:]!r}"
@@ -172,6 +179,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "find_delimiter": find_delimiter,
     "find_encoding": lambda text: find_encoding(as_bytes(text)),
 }
+
+
+@pytest.mark.parametrize("pattern", [r"\s+x", r"(a|\s)+$"])
+def test_a_pattern_of_quadratic_time_is_noticed(pattern: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_linear(re.compile(pattern).findall)
 
 
 @pytest.mark.parametrize("name", READERS)

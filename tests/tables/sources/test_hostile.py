@@ -63,7 +63,7 @@ def xlsx(path: Path, sheet: bytes, strings: bytes = b"", times: int = 1) -> None
         b'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/'
         b'2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
         if strings:
@@ -120,7 +120,7 @@ def test_a_cell_at_the_far_end_of_the_sheet_does_not_fill_the_memory(tmp_path: P
     assert bounded(tmp_path / "a.xlsx", 400) == ["too_large"] * 3
 
 
-@pytest.mark.parametrize("megabytes", [50, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
+@pytest.mark.parametrize("megabytes", [20, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
 def test_a_zip_bomb_is_refused(tmp_path: Path, megabytes: int) -> None:
     xlsx(tmp_path / "a.xlsx", SHEET, times=megabytes)
     said = bounded(tmp_path / "a.xlsx")
@@ -138,7 +138,7 @@ LONG = b"x" * 32_767
 
 @pytest.mark.parametrize("prefix", [b"", b"x:"])
 def test_a_long_text_shared_by_all_cells_is_refused(tmp_path: Path, prefix: bytes) -> None:
-    cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % (n % 2) for n in range(100_000))
+    cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % (n % 2) for n in range(40_000))
     texts = b"<sst><si><t>a</t></si><si><t>%s</t></si></sst>" % LONG
     cells, texts = (part.replace(b"<", b"<" + prefix).replace(prefix + b"/", b"/" + prefix) for part in (cells, texts))
     xlsx(tmp_path / "a.xlsx", SHEET + cells, texts)
@@ -157,7 +157,7 @@ def test_a_short_text_shared_by_all_cells_next_to_a_long_one_is_read(tmp_path: P
 def test_a_long_text_shared_by_all_cells_of_an_old_workbook_is_refused(tmp_path: Path) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("S")
-    for n in range(60_000):
+    for n in range(20_000):
         sheet.write(n, 0, LONG.decode())
     book.save(str(tmp_path / "a.xls"))
     assert bounded(tmp_path / "a.xls", 400) == ["too_large"] * 3
@@ -230,7 +230,7 @@ def test_one_endless_line_is_refused_or_read_within_limits(tmp_path: Path, unit:
     path.unlink()
 
 
-@pytest.mark.parametrize("columns", [3_000, pytest.param(16_383, marks=pytest.mark.slow)])  # as many as Excel has
+@pytest.mark.parametrize("columns", [1_500, pytest.param(16_383, marks=pytest.mark.slow)])  # as many as Excel has
 def test_thousands_of_columns_are_read(tmp_path: Path, columns: int) -> None:
     path = tmp_path / "a.csv"
     rows = [",".join(["Date", *(f"c{n}" for n in range(columns))])]

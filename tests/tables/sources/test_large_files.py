@@ -99,8 +99,8 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
 
 
 def test_lines_longer_than_the_beginning_are_previewed(tmp_path: Path) -> None:
-    columns = 12_000
-    rows = [["month", *(f"product {k}" for k in range(columns))]]
+    columns = 1500
+    rows = [["month", *(f"product {k} {'with a long name ' * 6}" for k in range(columns))]]  # 165 KB
     rows += [[month, *(str((k + n) % 97) for k in range(columns))] for n, month in enumerate(months(30))]
     path = tmp_path / "wide.csv"
     path.write_text("\n".join(",".join(row) for row in rows) + "\n")
