@@ -185,7 +185,8 @@ def _row_dates(dated: _DatedTable, when: Timestamps) -> RowDates:
     offsets = dated.timeline.offsets if dated.timeline else None
     changes = None if offsets is None else undo_offsets(when, offsets[dated.rows.kept])
     moments, index = distinct_moments(when if changes is None else changes.when)
-    return RowDates(dated.source, dated.timeline, dated.order, dated.grain, moments, index, changes)
+    line = dated.timeline.without_rows if dated.timeline and dated.order.certain else dated.timeline
+    return RowDates(dated.source, line, dated.order, dated.grain, moments, index, changes)
 
 
 def _date_rows(request: _Request) -> _DatedTable:

@@ -26,7 +26,8 @@ def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
 
 def distinct_pairs(left: Integers, right: Integers, rights: int) -> Integers:
     """Every distinct pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``."""
-    pairs = left * rights + right
+    pairs: Integers = left * rights
+    pairs += right
     size = (int(left.max(initial=0)) + 1) * rights
     if size > max(_MAX_TABLE_BYTES, 4 * len(pairs)):
         return np.unique(pairs)

@@ -35,6 +35,7 @@ MEGABYTE = 1 << 20
 _MAX_CELL_BYTES = 128 << 10  # as far back as an open quotation mark is looked for
 _MAX_LINE_BYTES = 32 << 20  # 16,384 columns of 2,000 characters
 _PLAIN = frozenset("0123456789.,-+eE")
+_ROWS_LOOKED_AT = 4000  # of those at the beginning of the file
 _MIN_PLAIN_CELLS = 20  # filled cells that show that a column is one of plain numbers
 _MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
 _MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
@@ -65,10 +66,16 @@ class _Gathered:
         self.stray_texts.extend((start + int(row), texts[codes[row]]) for row in rows)
 
     def column(self) -> Column:
-        """The column of all blocks."""
+        """The column of all blocks, which are given up, so that no column is in memory twice for long."""
         if self.numbers:
-            return Column(np.zeros(0, dtype=np.int32), (), np.concatenate(self.floats), tuple(self.stray_texts))
-        return Column(np.concatenate(self.codes), list(self.known))
+            floats = np.concatenate(self.floats)
+            self.floats.clear()
+            return Column(np.zeros(0, dtype=np.int32), (), floats, tuple(self.stray_texts))
+        codes = np.concatenate(self.codes)
+        self.codes.clear()
+        cells = list(self.known)
+        self.known.clear()
+        return Column(codes, cells)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,16 +94,20 @@ class _Layout:
     @cached_property
     def decimal(self) -> str:
         """The decimal sign of all columns that are read as plain numbers."""
-        found = sum((votes(self._cells(i)) for i in self.structure.columns), start=Votes())
+        found = sum((evidence.votes for evidence in self._evidence.values()), start=Votes())
         return decimal_sign(found, found)
 
     @cached_property
     def numeric(self) -> frozenset[int]:
         """The columns of fractions without thousands signs: they are never dates or keys, so no text is kept."""
-        return frozenset(i for i in self.structure.columns if _plain_numbers(self._cells(i)))
+        return frozenset(i for i, evidence in self._evidence.items() if evidence.plain_numbers)
 
-    def _cells(self, column: int) -> list[str]:
-        return [str(row[column]) for row in self.head.rows[self.structure.body :] if column < len(row)]
+    @cached_property
+    def _evidence(self) -> dict[int, _Evidence]:
+        """What rows spread over the beginning of the file show of each column."""
+        rows = self.head.rows[self.structure.body :]
+        rows = rows[:: max(len(rows) // _ROWS_LOOKED_AT, 1)]
+        return {i: _evidence_of([str(row[i]) for row in rows if i < len(row)]) for i in self.structure.columns}
 
 
 def read_columns(
@@ -125,12 +136,20 @@ def read_columns(
     return with_units(table, structure.units), notes
 
 
-def _plain_numbers(cells: Sequence[str]) -> bool:
+@dataclass(frozen=True)
+class _Evidence:
+    """What some cells of a column say about point and comma, and whether they are plain fractions."""
+
+    votes: Votes
+    plain_numbers: bool
+
+
+def _evidence_of(cells: Sequence[str]) -> _Evidence:
     texts = [text for cell in cells if (text := cell.strip()) and text.lower() not in MISSING_WORDS]
     found = votes(texts)
     fractions = found.decimal_comma + found.decimal_point
     plain = len(texts) > _MIN_PLAIN_CELLS and all(_PLAIN.issuperset(text) for text in texts)
-    return plain and fractions > _MIN_FRACTIONS * len(texts)
+    return _Evidence(found, plain and fractions > _MIN_FRACTIONS * len(texts))
 
 
 def blocks(path: Path, encoding: str, seen: Callable[[bytes], object] = len) -> Iterator[tuple[bytes, int]]:

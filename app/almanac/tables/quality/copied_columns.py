@@ -14,6 +14,7 @@ MAX_SHIFT = 3  # rows
 MIN_VALUES = 12  # known in both columns
 MIN_DIFFERENT = MIN_VALUES // 2  # different values: columns that hardly change are alike by chance
 DIFFERENT_LOOKED_AT = 1000  # rows
+SAMPLE, MIN_EQUAL_IN_SAMPLE = 512, 0.9  # rows that show first whether comparing all is worth it
 MIN_EQUAL = 0.98  # share of values that must be equal; a copy may have been edited here and there
 RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE = 1e-6, 1e-9  # for values rounded when they were written
 
@@ -48,17 +49,42 @@ def _compare(a: Floats, b: Floats, shifts: bool) -> tuple[int, float] | None:
     steps = [0, *(s for n in range(1, MAX_SHIFT + 1) for s in (n, -n))] if shifts else [0]
     for step in steps:
         left, right = _shifted(a, b, step)
+        if len(left) > 4 * SAMPLE and not _alike(left, right, step):
+            continue
         known = np.isfinite(left) & np.isfinite(right)
         left, right = left[known], right[known]
         if len(left) < MIN_VALUES or len(np.unique(right[:DIFFERENT_LOOKED_AT])) < MIN_DIFFERENT:
             continue
-        scale = float(np.median(np.abs(right)))
-        factor = float(np.median(np.abs(left))) / scale if scale else 0.0
-        tolerance = ABSOLUTE_TOLERANCE * max(scale, 1)
-        for times in (1.0, factor) if step == 0 else (1.0,):
-            if times and np.isclose(left, times * right, RELATIVE_TOLERANCE, tolerance).mean() >= MIN_EQUAL:
+        for times in _factors(left, right, step):
+            if _equal(left, right, times) >= MIN_EQUAL:
                 return step, times
     return None
+
+
+def _alike(left: Floats, right: Floats, step: int) -> bool:
+    """Whether rows spread over the columns are nearly all equal: in a copy they are, wherever it was edited."""
+    rows = np.linspace(0, len(left) - 1, SAMPLE).astype(np.int64)
+    left, right = left[rows], right[rows]
+    known = np.isfinite(left) & np.isfinite(right)
+    left, right = left[known], right[known]
+    if len(left) < SAMPLE // 4:  # too few to tell
+        return True
+    return any(_equal(left, right, times) >= MIN_EQUAL_IN_SAMPLE for times in _factors(left, right, step))
+
+
+def _factors(left: Floats, right: Floats, step: int) -> tuple[float, ...]:
+    """What ``right`` may have to be multiplied with to become ``left``: 1, and in the same row the usual ratio."""
+    divisible = right != 0
+    if step or not divisible.any():
+        return (1.0,)
+    factor = abs(float(np.median(left[divisible] / right[divisible])))
+    return (1.0, factor) if factor else (1.0,)
+
+
+def _equal(left: Floats, right: Floats, times: float) -> float:
+    """The share of values that are equal."""
+    tolerance = ABSOLUTE_TOLERANCE * max(float(np.median(np.abs(right))), 1)
+    return float(np.isclose(left, times * right, RELATIVE_TOLERANCE, tolerance).mean())
 
 
 def _shifted(a: Floats, b: Floats, step: int) -> tuple[Floats, Floats]:

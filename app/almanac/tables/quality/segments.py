@@ -22,7 +22,8 @@ def mean_and_deviation(series: SeriesSet) -> tuple[Floats, Floats]:
     count = np.add.reduceat(known, series.offsets[:-1])
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.add.reduceat(values, series.offsets[:-1]) / count
-        square = np.add.reduceat(values * values, series.offsets[:-1]) / count
+        np.multiply(values, values, out=values)
+        square = np.add.reduceat(values, series.offsets[:-1]) / count
     return mean, np.sqrt(np.maximum(square - mean * mean, 0))
 
 

@@ -64,6 +64,25 @@ def assemble(
 
     Raises ProblemError when no number is left, the frequency requested does not fit, or a treatment does not exist.
     """
+    built = _build(plan, delimiter, observe)
+    inspected = inspect(built.series, plan.options, built.grids.lines_of)
+    found = (*before, *built.found, *inspected.findings)
+    return Assembled(replace(inspected.series, findings=found), built.columns, built.conventions)
+
+
+@dataclass(frozen=True, eq=False)
+class _Built:
+    """The series before they are inspected; the numbers of the rows, which are as many again, are given up by then."""
+
+    series: SeriesSet
+    grids: ColumnBlocks
+    columns: tuple[int, ...]
+    conventions: Mapping[int, Convention]
+    found: tuple[Finding, ...]
+
+
+def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Built:
+    """The series on a regular grid, and all that was found on the way."""
     amounts = read_amounts(plan, delimiter)
     observe(amounts)
     measured = _measure(plan, amounts.numbers)
@@ -81,9 +100,7 @@ def assemble(
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     grids = _build_grids(plan, measured, rows, GridRows(rows.groups, periods, len(rows.keys)), resampling)
     treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
-    inspected = inspect(treated.series, plan.options, grids.lines_of)
     found = (
-        *before,
         *observe_rows(plan),
         *observe_dates(plan),
         *measured.found,
@@ -95,10 +112,9 @@ def assemble(
         *unfinished_findings,
         *treated.findings,
         *observe_series(grids),
-        *inspected.findings,
     )
     columns = plan.roles.values if isinstance(plan.roles.money, TwoColumns) else measured.columns
-    return Assembled(replace(inspected.series, findings=found), columns, amounts.conventions)
+    return _Built(treated.series, grids, columns, amounts.conventions, found)
 
 
 def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:

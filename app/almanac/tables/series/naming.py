@@ -39,7 +39,8 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
             keys.append((*grids.keys[group], *((column,) if several else ())))
     key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
     sizes = np.concatenate([np.diff(block.offsets) for block in grids.blocks])
-    values = np.concatenate([block.values for block in grids.blocks])
+    blocks = grids.blocks
+    values = blocks[0].values if len(blocks) == 1 else np.concatenate([block.values for block in blocks])
     return SeriesSet(
         names=_unique(names),
         values=values,

@@ -145,11 +145,11 @@ def _aggregate(position: Integers, values: Floats, size: int, aggregation: Repea
         grid = np.full(size, np.nan)
         grid[where] = what
         return grid
-    counts = np.bincount(where, minlength=size)
+    empty = np.bincount(where, minlength=size) == 0
     sums: Floats = np.bincount(where, weights=what, minlength=size).astype(np.float64, copy=False)
     if aggregation == "mean":
-        sums = sums / np.maximum(counts, 1)
-    sums[counts == 0] = np.nan
+        sums /= np.maximum(np.bincount(where, minlength=size), 1)
+    sums[empty] = np.nan
     return sums
 
 

@@ -111,9 +111,11 @@ class Moments:
         """
         distinct, place = np.unique(marks, return_inverse=True)
         pairs = distinct_pairs(self.groups, place[self.index], len(distinct))
-        group, at = np.divmod(pairs, len(distinct))
+        group = pairs // len(distinct)
         inside = group[1:] == group[:-1]
-        return Gaps(*np.unique(np.diff(distinct[at])[inside], return_counts=True), unit)
+        pairs -= group * len(distinct)
+        del group  # of millions of rows each array counts
+        return Gaps(*np.unique(np.diff(distinct[pairs])[inside], return_counts=True), unit)
 
 
 def find_frequency(moments: Moments, grain: Grain) -> FrequencyFit:

@@ -58,6 +58,12 @@ class Timeline:
         """Whether some dates can be read with the day and with the month first."""
         return self.day_first is not self.month_first
 
+    @property
+    def without_rows(self) -> Timeline:
+        """How the dates are written, without those of each row: they are as large as the file, and decided by then."""
+        nothing: Timestamps = np.zeros(0, dtype="datetime64[s]")
+        return replace(self, day_first=nothing, month_first=nothing)
+
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
