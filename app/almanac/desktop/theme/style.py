@@ -138,7 +138,7 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton[kind="station"]:disabled {{ background: transparent; }}
     QPushButton[kind="station"]:focus, QPushButton[kind="line"]:focus {{ border: 2px solid {t.accent}; }}
     QPushButton[kind="step"] {{ color: {t.quiet}; font-size: {CAPTION}px; border: 2px solid transparent;
-        border-radius: 6px; padding: 2px 6px; min-height: 16px; background: transparent; }}
+        border-radius: 6px; padding: 2px 4px 2px 1px; min-height: 16px; background: transparent; }}
     QPushButton[kind="step"]:hover {{ color: {t.text}; background: {t.tint}; }}
     QPushButton[kind="step"]:checked {{ color: {t.text}; font-weight: 600; }}
     QPushButton[kind="step"]:focus {{ border: 2px solid {t.accent}; }}

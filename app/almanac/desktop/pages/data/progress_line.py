@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, clear, label
-
-FRAME = 8  # pixels around the text of a step, which is in line with the title below
 
 
 class ProgressLine(QFrame):
@@ -20,8 +19,8 @@ class ProgressLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(-FRAME, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE[0])
         self.steps: list[Button] = []
         self._current = 0
 
