@@ -6,6 +6,7 @@ from almanac.core.problems import Finding
 
 DAY_OR_MONTH = "day_or_month"  # has its own page
 READ_AS_CORRECTED = "read_as_corrected"  # kept from another file, so the person has not decided about this one yet
+NO_HISTORY = "no_history"  # such a list is forecast only when the person says so
 GAPS = "gaps"  # its rows are those before each gap
 ORDERS = {True: "03/04 is 3 April", False: "03/04 is 4 March"}  # by whether the day comes first
 

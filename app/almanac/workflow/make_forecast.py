@@ -14,6 +14,7 @@ from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED_AS_ASK
 from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
+from almanac.workflow.history import require_history
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
@@ -52,6 +53,7 @@ def forecast(
 
     if confirmed is not None:
         tables.remember_use(confirmed, file)
+    require_history(file)
     options = options or ForecastOptions()
     series = file.series
     made = yield from forecasting.forecast(

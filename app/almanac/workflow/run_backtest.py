@@ -15,6 +15,7 @@ from almanac.wording.methods import ETS, MODEL
 from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
 from almanac.workflow.baselines import BY_KEY, REFERENCE
 from almanac.workflow.calibrated_forecast import better_methods
+from almanac.workflow.history import require_history
 from almanac.workflow.make_forecast import horizon_for
 from almanac.workflow.read_file import check
 from almanac.workflow.results import BacktestResult
@@ -47,7 +48,9 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     """
     from almanac import evaluation
 
-    series = (yield from check(path, reading)).series
+    file = yield from check(path, reading)
+    require_history(file)
+    series = file.series
     horizon = horizon_for(series, options.horizon)
     model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS)
     plan = plan_backtest(series, horizon, DEFAULT_LEVELS, options.windows, sampled=False)

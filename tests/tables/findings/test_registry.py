@@ -142,7 +142,7 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "constant_series": (lambda: of_two(lambda n, k: 5 if k else n), {}),
     "too_short": (lambda: of_two(lambda n, k: n if k or n < 4 else ""), {}),
 }  # fmt: skip
-ELSEWHERE = {"read_as_corrected", "corrections_not_used"}  # tests/tables/memory
+ELSEWHERE = {"read_as_corrected", "corrections_not_used", "no_history"}  # tests/tables/memory and calendars
 TREATABLE = [entry for entry in REGISTRY if entry.treatments and entry.code not in ELSEWHERE]
 
 

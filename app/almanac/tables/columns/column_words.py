@@ -155,6 +155,17 @@ _TOTALS = """
 # Words for money that do not say what kind of amount it is.
 _MONEY = "transaction, transactions, buchung, credit, debit, eur, euro, usd, gbp, chf"
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
+# When something ends or is due.
+_DUE = """
+    expiry, expires, expiration, expiry date, exp, best before, best by, use by, sell by, bbd, bbe, due, deadline,
+    valid until, valid till, valid to, maturity, matures, renewal, renews, -mhd, -haltbarkeit, mindesthaltbarkeitsdatum,
+    haltbar bis, verfall, -verfallsdatum, -ablaufdatum, ablauf, fallig, fallig am, -falligkeit, -falligkeitsdatum,
+    gultig bis, zahlungsziel, echeance, date d echeance, peremption, dlc, ddm, dluo, date limite, valable jusqu,
+    vencimiento, vence, caducidad, caduca, fecha limite, valido hasta, scadenza, scade, da consumarsi, valido fino,
+    vencimento, validade, valido ate, vervaldatum, vervalt, tht, houdbaar, houdbaarheidsdatum, uiterste, geldig tot,
+    termin płatnosci, termin platnosci, data waznosci, wazne do, przydatnosci, -forfallodag, forfallodatum, bast fore,
+    sista forbrukningsdag, giltig till
+"""
 _ASIDE = re.compile(r"(?<!\d)\d++\s?%|[(\[{][^()\[\]{}]*+[)\]}]?")
 _CAMEL_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -199,6 +210,11 @@ def measures(name: str) -> bool:
 def is_identifier_name(name: str) -> bool:
     """Whether a column of that name identifies things instead of measuring them."""
     return any(_IDENTIFIER.fullmatch(form) for form in {plain(name), plain(_CAMEL_CASE.sub(" ", name))})
+
+
+def is_due_name(name: str) -> bool:
+    """Whether a column of dates of that name says when something ends or is due, not when it happened."""
+    return _pattern(_DUE).search(words_of(name)) is not None
 
 
 def is_traded_name(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from almanac.tables.findings import answers, columns, layout, quality, rows, series, values
 from almanac.tables.findings.finding_type import FindingType
-from almanac.wording.reading import DAY_OR_MONTH, GAPS, READ_AS_CORRECTED
+from almanac.wording.reading import DAY_OR_MONTH, GAPS, NO_HISTORY, READ_AS_CORRECTED
 
 # How the file was read
 read_as_corrected = FindingType(
@@ -133,6 +133,9 @@ partial_last_period = FindingType(
     series.partial_last_period,
     ("series.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
+)
+no_history = FindingType(
+    NO_HISTORY, series.no_history, ("series.calendar.history.find_no_history",), series.NO_HISTORY, asks=True
 )
 several_frequencies = FindingType(
     "several_frequencies",

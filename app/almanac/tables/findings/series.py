@@ -18,6 +18,10 @@ GAPS = (
     Treatment("zero", "Count as zero", "Each counts as zero: nothing was sold, visited or used."),
     Treatment("interpolate", "Fill in between", "Each gets a value between its neighbours."),
 )
+NO_HISTORY = (
+    Treatment("refuse", "It is no history", "Nothing is forecast."),
+    Treatment("forecast", "Forecast it anyway", "It is forecast as if it were what happened, date by date."),
+)
 CLOSED = (
     Treatment("closed", "Closed", "Nothing is forecast for them: 0, and no value where 0 would be untrue."),
     Treatment("missing", "Missing", "They are forecast like all others; what happened in them is not known."),
@@ -89,6 +93,18 @@ def closed_periods(words: str, frequency: Frequency, count: int, exceptions: int
         fix=_CLOSED_FIX.get(used, ""),
         count=count,
         changed=count if used == "zero" else 0,
+        used=used,
+    )
+
+
+def no_history(reason: str, used: str) -> Report:
+    """A list that does not say what happened when; ``reason``: a sentence."""
+    return Report(
+        what="This list is no history.",
+        why=reason,
+        fix="It is forecast anyway, as you chose."
+        if used == "forecast"
+        else "A forecast needs what happened before, date by date. Forecast it anyway if that is what the list says.",
         used=used,
     )
 

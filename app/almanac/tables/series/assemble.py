@@ -17,6 +17,7 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts import find_ledger, read_amounts
 from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
+from almanac.tables.series.calendar.history import find_no_history
 from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.money import known_on_one_side, money_flow
@@ -106,6 +107,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *measured.found,
         *total_findings,
         *one.findings,
+        *find_no_history(plan, resampling),
         *frequency_findings,
         *strays.findings,
         *duplicate_findings,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from almanac.tables.columns.column_words import is_due_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.counted_periods import (
     compact_quarters,
@@ -108,7 +109,10 @@ def _dates(columns: _Columns) -> DateSource | None:
         return None
     most = max(profiles[i].filled for i in dated)
     full = [i for i in dated if profiles[i].filled >= _MIN_FILL * most]
-    best = max(full, key=lambda i: (profiles[i].distinct > 1, profiles[i].named_like_date, -i))
+    best = max(
+        full,
+        key=lambda i: (profiles[i].distinct > 1, not is_due_name(profiles[i].name), profiles[i].named_like_date, -i),
+    )
     return _with_rest_of_date(columns, best)
 
 

@@ -1,0 +1,129 @@
+"""Lists that are no history: stock by expiry date, due dates, price lists; and lists that only look like it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.tables.calendars.export import Dialect, heading
+
+DAY = timedelta(1)
+EXPIRY = ("Expiry date", "MHD", "Best before", "Fecha de caducidad", "Scadenza", "DLC", "THT", "Validade", "Use by")
+DUE = ("Due date", "Fällig am", "Fälligkeit", "Vencimiento", "Échéance", "Vervaldatum", "Termin płatności", "Deadline")
+ITEMS = ("Article", "Artikel", "Product", "SKU", "Producto", "Artikelnummer", "Codice", "Item")
+STOCK = ("Stock", "Bestand", "Qty", "Menge", "Cantidad", "On hand")
+PRICE = ("Price", "Preis", "Precio", "Prix", "Unit price", "Prezzo")
+
+
+@dataclass(frozen=True)
+class MaybeHistory:
+    """``history``: whether the list says what happened when; ``date``: its column, empty when there is none."""
+
+    text: str
+    history: bool
+    date: str = ""
+
+
+def maybe_history_file(seed: int) -> MaybeHistory:
+    """One file of the kind."""
+    rng = random.Random(seed)
+    return KINDS[seed % len(KINDS)](rng)
+
+
+def _item(rng: random.Random, n: int) -> str:
+    return rng.choice([f"Article {n:03d}", f"AB-{n * 7 + 100}", f"Thing no {n}"])
+
+
+def _ahead(rng: random.Random, least: int, most: int) -> date:
+    return date.today() + rng.randint(least, most) * DAY
+
+
+def by_expiry(rng: random.Random) -> MaybeHistory:
+    dialect, when = Dialect.drawn(rng), rng.choice(EXPIRY)
+    rows = [
+        [_item(rng, n), dialect.day(_ahead(rng, -30, 500)), str(rng.randint(1, 90))]
+        for n in range(rng.randint(30, 120))
+    ]
+    return MaybeHistory(dialect.table([rng.choice(ITEMS), when, rng.choice(STOCK)], rows), False, when)
+
+
+def due(rng: random.Random) -> MaybeHistory:
+    dialect, when = Dialect.drawn(rng), rng.choice(DUE)
+    rows = [
+        [str(2000 + n), dialect.day(_ahead(rng, -60, 120)), dialect.number(rng.uniform(20, 900))]
+        for n in range(rng.randint(30, 120))
+    ]
+    return MaybeHistory(dialect.table(["Invoice", when, heading(rng, "amount")], rows), False, when)
+
+
+def prices(rng: random.Random) -> MaybeHistory:
+    """Codes and prices, without a date."""
+    dialect = Dialect.drawn(rng)
+    codes = rng.sample(range(10_000, 99_999), rng.randint(30, 100))
+    rows = [[str(code), dialect.number(rng.uniform(2, 90))] for code in codes]
+    return MaybeHistory(
+        dialect.table([rng.choice(["SKU", "EAN", "Article ID", "Code"]), rng.choice(PRICE)], rows), False
+    )
+
+
+def prices_from(rng: random.Random) -> MaybeHistory:
+    """Each article once, with its price and since when it holds."""
+    dialect = Dialect.drawn(rng)
+    when = rng.choice(["Valid from", "Gültig ab", "Last change", "Updated"])
+    rows = [
+        [
+            f"Article-{n:03d}",
+            dialect.number(rng.uniform(2, 90)),
+            dialect.day(date(2022, 1, 1) + rng.randrange(900) * DAY),
+        ]
+        for n in range(rng.randint(40, 120))
+    ]
+    return MaybeHistory(dialect.table([rng.choice(ITEMS[:3]), rng.choice(PRICE), when], rows), False, when)
+
+
+def planned(rng: random.Random) -> MaybeHistory:
+    """Bookings for days to come, under a plain name."""
+    dialect, when = Dialect.drawn(rng), heading(rng, "date")
+    days = sorted(_ahead(rng, -10, 300) for _ in range(rng.randint(40, 90)))
+    rows = [[dialect.day(day), dialect.number(rng.uniform(50, 400))] for day in days]
+    return MaybeHistory(dialect.table([when, heading(rng, "amount")], rows), False, when)
+
+
+def instalments(rng: random.Random) -> MaybeHistory:
+    """A near miss: due on the first of each month, for years."""
+    dialect, when = Dialect.drawn(rng), rng.choice(DUE)
+    rows = [
+        [dialect.day(date(2018 + n // 12, n % 12 + 1, 1)), dialect.number(rng.uniform(400, 500))]
+        for n in range(rng.randint(36, 80))
+    ]
+    return MaybeHistory(dialect.table([when, heading(rng, "amount")], rows), True, when)
+
+
+def invoices(rng: random.Random) -> MaybeHistory:
+    """A near miss: the due date next to the date of the invoice."""
+    dialect = Dialect.drawn(rng)
+    due_name, when = rng.choice(DUE), rng.choice(["Invoice date", "Rechnungsdatum", "Fecha", "Date"])
+    day, rows = date(2022, 1, 3), []
+    for _ in range(rng.randint(80, 160)):
+        day += rng.choice([0, 1, 1, 2, 4]) * DAY
+        rows.append([dialect.day(day + 30 * DAY), dialect.day(day), dialect.number(rng.uniform(20, 900))])
+    return MaybeHistory(dialect.table([due_name, when, heading(rng, "amount")], rows), True, when)
+
+
+def orders(rng: random.Random) -> MaybeHistory:
+    """A near miss: each order once, in the past."""
+    dialect, when = Dialect.drawn(rng), heading(rng, "date")
+    days = sorted(date(2022, 1, 1) + rng.randrange(300) * DAY for _ in range(rng.randint(100, 300)))
+    rows = [[dialect.day(day), f"#A{n}", dialect.number(rng.uniform(20, 900))] for n, day in enumerate(days)]
+    return MaybeHistory(dialect.table([when, "Order", heading(rng, "amount")], rows), True, when)
+
+
+def budget(rng: random.Random) -> MaybeHistory:
+    """A near miss: a plan month by month, much of it ahead."""
+    dialect, year = Dialect.drawn(rng), date.today().year
+    rows = [[f"{year + n // 12}-{n % 12 + 1:02d}", dialect.number(rng.uniform(400, 500))] for n in range(36)]
+    return MaybeHistory(dialect.table(["Month", "Budget"], rows), True, "Month")
+
+
+KINDS = (by_expiry, due, prices, prices_from, planned, instalments, invoices, orders, budget, by_expiry, due)
