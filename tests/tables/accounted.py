@@ -31,7 +31,9 @@ def read_and_account(path: Path, options: ReadingOptions = ReadingOptions()) -> 
         if texts and not names and n >= min(header, default=0) and not all(_DRAWN.issuperset(text) for text in texts):
             filled.add(n + first)
     listed = {row for found in file.findings for row in found.rows}
-    return file, sorted(filled - set(plans[-1].table.lines.tolist()) - listed)
+    table = plans[-1].table
+    known = {line for lines in (table.lines, *table.column_lines) for line in lines.tolist()}
+    return file, sorted(filled - known - listed)
 
 
 def _is_value(text: str) -> bool:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.tables.kinds.structures import delimiters, heading, no_heading, units_lines
+from tests.tables.kinds.structures import delimiters, heading, no_heading, stacked, units_lines
 from tests.tables.kinds.structures.truth import difference
 
-KINDS = {"delimiters": delimiters, "heading": heading, "no heading": no_heading, "units": units_lines}
+KINDS = {
+    "delimiters": delimiters,
+    "heading": heading,
+    "no heading": no_heading,
+    "stacked tables": stacked,
+    "units": units_lines,
+}
 FEW, MANY = 30, 300
 
 

@@ -118,6 +118,28 @@ def tables_beside(count: int) -> Report:
     )
 
 
+def tables_below(count: int, rows: Sequence[int]) -> Report:
+    """Tables below one another, put side by side by their dates; ``rows``: their titles and headings."""
+    return Report(
+        what=f"{count} tables are below one another, and Almanac put them side by side by their dates.",
+        why="They have other headings, or the same dates once more, so they are other series and not added up.",
+        fix="Nothing to do. Choose the columns to forecast if you want only some of them.",
+        count=count,
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
+def tables_left_out(names: Sequence[str], rows: Sequence[int]) -> Report:
+    """Tables below the first that cannot stand next to it; ``names``: their columns."""
+    return Report(
+        what=f"Below the first table is another one, with {some(names)}, which was left out.",
+        why="It has another heading and other dates, so it cannot be read together with the first.",
+        fix="To forecast it, copy it to its own file or sheet.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
 def nul_characters() -> Report:
     """NUL characters in a text file."""
     return Report(

@@ -46,7 +46,7 @@ def column_names(
         if i in titles:
             texts = [titles[i]] if titles_suffice else [titles[i], *texts]
         names.append(" ".join(text for text in texts if text) or f"Column {column_letter(i)}")
-    return _made_different(names)
+    return made_different(names)
 
 
 def cell_text_at(row: Sequence[Cell], column: int) -> str:
@@ -95,7 +95,7 @@ def is_year_or_month(text: str) -> bool:
     return is_year(text) or is_fiscal_year(text) or (looks_like_date(text) and text[:1].isalpha())
 
 
-def _made_different(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def made_different(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names with a number after those that occurred before, and the names that occurred more than once."""
     different: list[str] = []
     duplicated: list[str] = []

@@ -153,5 +153,6 @@ def _build_grids(
     used = grid_rows if every else grid_rows.take(rows.keep)
     values = (measured.numbers[i].values for i in measured.columns)
     blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
-    lines = plan.table.lines if every else plan.table.lines[rows.keep]
-    return ColumnBlocks(measured.columns, measured.names, blocks, rows.keys, lines)
+    table = plan.table if every else plan.table.take(rows.keep)
+    own = tuple(table.lines_of(i) for i in measured.columns) if table.column_lines else ()
+    return ColumnBlocks(measured.columns, measured.names, blocks, rows.keys, table.lines, own)

@@ -73,10 +73,11 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
         if text.any():
             used = findings.text_among_numbers.treatment(plan.options, name)
             example = table.columns[i].text(int(np.flatnonzero(text)[0]))
-            found.append(findings.text_among_numbers(name, example, table.lines[text], used))
+            found.append(findings.text_among_numbers(name, example, table.lines_of(i)[text], used))
         missing = (column.kinds == CellKind.EMPTY) | (column.kinds == CellKind.MISSING)
         if missing.any():
-            found.append(findings.missing_values(name, table.lines[missing], plan.options.gaps == "interpolate"))
+            rows = table.lines_of(i)[missing]
+            found.append(findings.missing_values(name, rows, plan.options.gaps == "interpolate"))
     return found + observe_sentinels(plan, numbers)
 
 

@@ -63,23 +63,29 @@ class Block:
 @dataclass(frozen=True, eq=False)
 class ColumnBlocks:
     """One block per value column: ``columns`` their positions in the table, ``names`` those of their series, ``keys``
-    the texts of each group, ``lines`` int64 [N] the line of the file of each row they were built from."""
+    the texts of each group, ``lines`` int64 [N] the line of the file of each row they were built from; ``own_lines``:
+    those of each column, where they differ, otherwise empty."""
 
     columns: tuple[int, ...]
     names: tuple[str, ...]
     blocks: tuple[Block, ...]
     keys: list[tuple[str, ...]]
     lines: Integers
+    own_lines: tuple[Integers, ...] = ()
+
+    def lines_in(self, n: int) -> Integers:
+        """The line of each row in the n-th column: int64 [N]."""
+        return self.own_lines[n] if self.own_lines else self.lines
 
     def lines_of(self, positions: Integers) -> tuple[int, ...]:
         """The lines of the file that made the values at these positions, counted over all blocks end to end."""
         found = []
         start = 0
-        for block in self.blocks:
+        for n, block in enumerate(self.blocks):
             inside = positions[(positions >= start) & (positions < start + len(block.values))] - start
             start += len(block.values)
             if len(inside):
-                found.append(self.lines[block.rows_at(inside)])
+                found.append(self.lines_in(n)[block.rows_at(inside)])
         return listed(np.unique(np.concatenate(found))) if found else ()
 
 

@@ -129,7 +129,8 @@ class Table:
 
     ``header_row`` is the line of the header (0 = none), ``title`` the text above it. ``sheets`` names the sheets that
     were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher. ``units``: the unit of each column, such as
-    "°C", empty where it is unknown; an empty tuple when all are.
+    "°C", empty where it is unknown; an empty tuple when all are. ``column_lines``: as ``lines`` for each column, where
+    rows were put together from several lines; otherwise empty.
     """
 
     names: tuple[str, ...]
@@ -139,6 +140,7 @@ class Table:
     title: str = ""
     sheets: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    column_lines: tuple[Integers, ...] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -155,7 +157,14 @@ class Table:
 
     def take(self, rows: Flags) -> Table:
         """The table with only some rows; ``rows``: bool [N]."""
-        return replace(self, columns=tuple(c.take(rows) for c in self.columns), lines=self.lines[rows])
+        own = tuple(lines[rows] for lines in self.column_lines)
+        return replace(
+            self, columns=tuple(c.take(rows) for c in self.columns), lines=self.lines[rows], column_lines=own
+        )
+
+    def lines_of(self, column: int) -> Integers:
+        """The line of each row in one column: int64 [N]."""
+        return self.column_lines[column] if self.column_lines else self.lines
 
 
 def make_column(cells: Iterable[Cell]) -> Column:

@@ -94,7 +94,8 @@ def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding
     grids, gaps = found.grids, found.at
     ends = np.cumsum([len(block.values) for block in grids.blocks])
     parts = np.split(gaps, ends[:-1])
-    rows = [grids.lines[block.rows_before(part)] for block, part in zip(grids.blocks, parts, strict=True)]
+    pairs = enumerate(zip(grids.blocks, parts, strict=True))
+    rows = [grids.lines_in(n)[block.rows_before(part)] for n, (block, part) in pairs]
     with_gaps = np.flatnonzero(np.add.reduceat(gaps.astype(np.int64), series.offsets[:-1]))
     # All columns of one row miss it together: count the row once.
     count = int(gaps.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)

@@ -1,0 +1,251 @@
+"""Tables below one another in one sheet: with other headings they are other series, and never added to the first.
+
+Tables with the same dates are put side by side. Others are left out, and a finding names their rows. Tables with the
+same heading go on where the one above ended, as after a page break, unless they have the same dates once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from almanac.core.arrays import Integers
+from almanac.core.problems import Finding
+from almanac.core.text import normalise
+from almanac.tables.findings import registry as findings
+from almanac.tables.layout.column_names import made_different
+from almanac.tables.layout.sample import cell_kind
+from almanac.tables.layout.units import unit_in_name
+from almanac.tables.values.calendar_names import is_year, parts_named
+from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
+from almanac.tables.values.dates import looks_like_date, read_dates
+
+# All chosen by judgement.
+_MAX_HEADINGS = 200  # more lines of words are no headings
+_MIN_ROWS = 2  # of a table below another
+_MIN_ACROSS = 3  # names that are dates, from which on time runs across
+_MIN_SHARED = 0.5  # share of dates that two tables have in common, of those of the smaller one
+_DATE_WORDS = frozenset(["date", "datum", "fecha", "data", "time", "zeit", "period", "periode", "day", "tag", "when"])
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """One of the tables: its ``rows`` (int64), its ``names`` by column, and the rows of its title and ``heading``."""
+
+    rows: Integers
+    names: dict[int, str]
+    title: str
+    heading: tuple[int, ...] = ()
+
+    def same_names(self, other: _Part) -> bool:
+        """Whether the other table has the same columns."""
+        return {i: normalise(n) for i, n in self.names.items()} == {i: normalise(n) for i, n in other.names.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class _Stack:
+    """A table that may hold several, and the column of their dates."""
+
+    table: Table
+    date: int
+
+    @cached_property
+    def moments(self) -> list[object]:
+        """What each distinct cell of the dates says: a date where it is understood, otherwise its text."""
+        dates = read_dates(self.table.columns[self.date].cells)
+        texts = map(cell_text, self.table.columns[self.date].cells)
+        return [
+            str(day) if ok else text for day, ok, text in zip(dates.day_first, dates.understood, texts, strict=True)
+        ]
+
+    @cached_property
+    def grains(self) -> list[int]:
+        """How exact each distinct cell of the dates is."""
+        found: list[int] = read_dates(self.table.columns[self.date].cells).grains.tolist()
+        return found
+
+    def dates(self, part: _Part) -> list[object]:
+        """The date of each row of a part."""
+        codes = self.table.columns[self.date].codes[part.rows]
+        return [self.moments[code] for code in codes.tolist()]
+
+    def grain(self, part: _Part) -> int:
+        """How exact most dates of a part are."""
+        codes = self.table.columns[self.date].codes[part.rows]
+        return int(np.bincount(np.array(self.grains, dtype=np.int64)[codes] + 1).argmax())
+
+
+def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
+    """The table with those below it as further columns, and what there is to say about them."""
+    across = sum(map(_is_date, table.names)) >= _MIN_ACROSS
+    date = 0 if across else next((i for i, name in enumerate(table.names) if _names_date(name)), None)
+    if date is None or table.columns[date].floats is not None:
+        return table, ()
+    stack = _Stack(table, date)
+    parts = list(_parts(stack))
+    if len(parts) < 2:
+        return table, ()
+    groups = _groups(stack, parts)
+    if len(groups) < 2 or (across and any(group[0].same_names(groups[0][0]) for group in groups[1:])):
+        return table, ()  # with dates across, the same dates once more are sections of one table
+    beside, apart = _sorted_out(stack, groups)
+    headings = table.lines[sorted(row for group in beside for part in group for row in part.heading)]
+    found = [findings.tables_below(len(beside), headings.tolist())] if len(headings) else []
+    if apart:
+        names = [name for group in apart for i, name in group[0].names.items() if i != date]
+        rows = [row for group in apart for part in group for row in (*part.heading, *part.rows.tolist())]
+        found.append(findings.tables_left_out(names, table.lines[sorted(rows)].tolist()))
+    return _side_by_side(stack, beside), tuple(found)
+
+
+def _is_date(name: str) -> bool:
+    return is_year(name) or looks_like_date(name)
+
+
+def _names_date(name: str) -> bool:
+    return bool(parts_named(name)) or normalise(name) in _DATE_WORDS
+
+
+def _parts(stack: _Stack) -> Iterator[_Part]:
+    """The tables, each with its heading: a line of words below data, with the name of a date above dates."""
+    table, column = stack.table, stack.table.columns[stack.date]
+    own = normalise(table.names[stack.date])
+    words = [isinstance(c, str) and c[:1].isalpha() and (_names_date(c) or normalise(c) == own) for c in column.cells]
+    rows = np.flatnonzero(np.array(words, dtype=bool)[column.codes])
+    headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
+    names = dict(enumerate(table.names))
+    title, start = table.title, 0
+    heading: tuple[int, ...] = ()
+    filled = np.flatnonzero(~table.blank)
+    for row in [*headings, len(table)]:
+        above = _lone_texts_above(table, row, start) if row < len(table) else []
+        inside = filled[(filled >= start) & (filled < (above[0] if above else row))]
+        if len(inside) >= _MIN_ROWS:
+            yield _Part(inside, names, title, heading)
+        if row < len(table):
+            texts = {i: _text(table.columns[i], row) for i in range(len(table.columns))}
+            names = {i: text for i, text in texts.items() if text}
+            title = _text_of_row(table, above[-1]) if above else ""
+            heading, start = (*above, row), row + 1
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    """Whether a row holds only words, at least two, each another."""
+    cells = [c.cell(row) or _text(c, row) for c in table.columns]
+    filled = [cell for cell in cells if cell != ""]
+    kinds = [cell_kind(cell) for cell in filled]
+    numbers = [cell_text(c) for c, kind in zip(filled, kinds, strict=True) if kind is CellKind.NUMBER]
+    return len(filled) > 1 and all(map(is_year, numbers)) and len(set(filled)) == len(filled)
+
+
+def _text(column: Column, row: int) -> str:
+    return " ".join(column.text(row).split())
+
+
+def _text_of_row(table: Table, row: int) -> str:
+    return next(text for column in table.columns if (text := _text(column, row)))
+
+
+def _lone_texts_above(table: Table, row: int, start: int) -> list[int]:
+    """The rows right above a heading that hold one text each, such as a title; blank rows may be between."""
+    found: list[int] = []
+    for above in range(row - 1, start - 1, -1):
+        cells: list[Cell] = [c.cell(above) for c in table.columns if not c.empty[above]]
+        if not cells:
+            continue
+        if len(cells) > 1 or cell_kind(cells[0]) is not CellKind.TEXT:
+            break
+        found.insert(0, above)
+    return found
+
+
+def _groups(stack: _Stack, parts: Sequence[_Part]) -> list[list[_Part]]:
+    """The tables, those that go on with one above in one group with it."""
+    groups: list[list[_Part]] = []
+    for part in parts:
+        own = set(stack.dates(part))
+        for group in groups:
+            known = {moment for other in group for moment in stack.dates(other)}
+            if group[0].same_names(part) and len(own & known) < _MIN_SHARED * len(own):
+                group.append(part)
+                break
+        else:
+            groups.append([part])
+    return groups
+
+
+def _sorted_out(stack: _Stack, groups: list[list[_Part]]) -> tuple[list[list[_Part]], list[list[_Part]]]:
+    """The groups that can stand side by side, the first among them, and those that cannot."""
+    first, *others = groups
+    beside: list[list[_Part]] = [first]
+    apart: list[list[_Part]] = []
+    known = [moment for part in first for moment in stack.dates(part)]
+    once = len(set(known)) == len(known)
+    for group in others:
+        own = [moment for part in group for moment in stack.dates(part)]
+        shared = len(set(own) & set(known))
+        fits = shared == 0 or shared >= _MIN_SHARED * min(len(own), len(known))
+        once_each = once and len(set(own)) == len(own)
+        same_grain = stack.grain(group[0]) == stack.grain(first[0])
+        (beside if fits and once_each and same_grain and stack.date in group[0].names else apart).append(group)
+    return beside, apart
+
+
+def _side_by_side(stack: _Stack, groups: list[list[_Part]]) -> Table:
+    """One row for each date, and the columns of all groups next to one another."""
+    table = stack.table
+    first = np.concatenate([part.rows for part in groups[0]])
+    if len(groups) == 1:
+        keep = np.zeros(len(table), dtype=bool)
+        keep[first] = True
+        return table.take(keep)
+    rows_of = [_rows_by_date(stack, group) for group in groups]
+    order = list(dict.fromkeys(moment for rows in rows_of for moment in rows))
+    leading = np.array([next(rows[m] for rows in rows_of if m in rows) for m in order], dtype=np.int64)
+    names: list[str] = []
+    columns: list[Column] = []
+    lines: list[Integers] = []
+    titles = [group[0].title for group in groups]
+    for n, (group, rows) in enumerate(zip(groups, rows_of, strict=True)):
+        at = np.array([rows.get(moment, -1) for moment in order], dtype=np.int64)
+        for i, column in enumerate(table.columns):
+            name = group[0].names.get(i, f"Column {column_letter(i)}" if n == 0 else "")
+            if not name or (n and i == stack.date):
+                continue
+            others = [other[0].names.get(i) for k, other in enumerate(groups) if k != n]
+            if name in others and i != stack.date:
+                name = f"{titles[n]} {name}" if titles[n] and titles.count(titles[n]) == 1 else name
+            names.append(name)
+            columns.append(_picked(column, leading if i == stack.date and n == 0 else at))
+            lines.append(table.lines[np.where(at >= 0, at, leading)])
+    different, _ = made_different(names)
+    units = tuple(unit_in_name(name) for name in different)
+    known = (*table.units, *units[len(table.columns) :]) if table.units else units
+    return replace(
+        table,
+        names=different,
+        columns=tuple(columns),
+        lines=table.lines[leading],
+        column_lines=tuple(lines),
+        units=known if any(known) else (),
+    )
+
+
+def _rows_by_date(stack: _Stack, group: Sequence[_Part]) -> dict[object, int]:
+    """The row of each date of some tables."""
+    pairs = (zip(stack.dates(part), part.rows.tolist(), strict=True) for part in group)
+    return {moment: row for part in pairs for moment, row in part}
+
+
+def _picked(column: Column, rows: Integers) -> Column:
+    """Some rows of a column in another order; -1 is a blank cell."""
+    if column.floats is not None:
+        floats = np.where(rows >= 0, column.floats[rows], np.nan)
+        return Column(column.codes, column.cells, floats)
+    cells = list(column.cells)
+    if "" not in cells:
+        cells.append("")
+    return Column(np.where(rows >= 0, column.codes[rows], cells.index("")).astype(np.int32), cells)
