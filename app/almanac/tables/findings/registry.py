@@ -40,8 +40,8 @@ units_line = FindingType("units_line", layout.units_line, ("layout.load.load",))
 lines_below_names = FindingType("lines_below_names", layout.lines_below_names, ("layout.load.load",))
 duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
 tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
-tables_below = FindingType("tables_below", layout.tables_below, ("layout.load.load",))
-tables_left_out = FindingType("tables_left_out", layout.tables_left_out, ("layout.load.load",))
+tables_below = FindingType("tables_below", layout.tables_below, ("layout.stacked_tables.unstack",))
+tables_left_out = FindingType("tables_left_out", layout.tables_left_out, ("layout.stacked_tables.unstack",))
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
 
 # Rows and dates

@@ -23,6 +23,7 @@ _PIVOT = frozenset(
         "etiquetas de fila",
     ]
 )
+_MIN_LEADERS = 3  # dots and blanks behind a name that are no abbreviation; chosen by judgement
 _MIN_DATED = 3  # names that are dates, from which on a single cell above them is a title; chosen by judgement
 
 
@@ -45,8 +46,15 @@ def column_names(
     for i, texts in zip(columns, parts, strict=True):
         if i in titles:
             texts = [titles[i]] if titles_suffice else [titles[i], *texts]
-        names.append(" ".join(text for text in texts if text) or f"Column {column_letter(i)}")
+        name = without_leaders(" ".join(text for text in texts if text))
+        names.append(name or f"Column {column_letter(i)}")
     return made_different(names)
+
+
+def without_leaders(name: str) -> str:
+    """The name without the dots that lead from it to its figures: "Bread . . . ." is "Bread"."""
+    bare = name.rstrip(" .…")
+    return bare if bare and len(name) - len(bare) >= _MIN_LEADERS else name
 
 
 def cell_text_at(row: Sequence[Cell], column: int) -> str:

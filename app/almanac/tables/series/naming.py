@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 
 from almanac.core.frequency import Frequency
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
+from almanac.tables.layout.column_names import without_leaders
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measures import measures_of
 from almanac.tables.series.regular_grid import ColumnBlocks
+
+_COUNTER = re.compile(r"\(?(\d{1,4})[.)]\s+(?=\D)")
 
 
 def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) -> SeriesSet:
@@ -57,11 +63,23 @@ def _labels(plan: ReadingPlan, keys: list[tuple[str, ...]]) -> list[str]:
     """One text for each key: "Milk · North", and "Store 1" where the key itself is only a number."""
     names = [plan.table.names[i] for i in plan.roles.series]
     bare = [all(key[n].isdecimal() for key in keys) for n in range(len(names))]
+    shown = list(zip(*(_plain_parts(column) for column in zip(*keys, strict=True)), strict=True)) if names else keys
     return [
         " · ".join(f"{n} {part}" if number else part for n, part, number in zip(names, key, bare, strict=True) if part)
         or "(blank)"
-        for key in keys
+        for key in shown
     ]
+
+
+def _plain_parts(parts: Sequence[str]) -> list[str]:
+    """Parts of names without the dots that lead to figures, and without counters "1. ", "2. " where all have one."""
+    plain = {part: without_leaders(part) for part in set(parts)}
+    counted = {part: match for part in plain if (match := _COUNTER.match(part)) is not None}
+    numbers = sorted(int(match[1]) for match in counted.values())
+    if len(counted) == len(plain) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        bare = {part: without_leaders(part[match.end() :]) for part, match in counted.items()}
+        plain = bare if len(set(bare.values())) == len(bare) else plain
+    return [plain[part] for part in parts]
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

@@ -80,5 +80,7 @@ def summary(file: ReadFile) -> str:
     first, last = (numbers.period(series.frequency, int(n)) for n in (series.first.min(), series.last.max()))
     text = f"{forecast}, {series.frequency.name}, from {first} to {last}"
     if reading.series_columns and len(series) > 1:
-        text += f": {numbers.count(len(series))} series, one for each {' and '.join(reading.series_columns)}"
+        groups = len({key[: len(reading.series_columns)] for key in series.keys})
+        each = "one for each" if groups == len(series) else "by"
+        text += f": {numbers.count(len(series))} series, {each} {' and '.join(reading.series_columns)}"
     return text + "."
