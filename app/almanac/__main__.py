@@ -16,6 +16,11 @@ def main() -> int:
         from almanac.cli.main import main as command_line
 
         return command_line(arguments)
+    from almanac.desktop.display import NO_DISPLAY, can_open_windows
+
+    if not can_open_windows():
+        sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 1
     from almanac.desktop.app import main as window
 
     return window([a.removeprefix("--open=") for a in arguments])

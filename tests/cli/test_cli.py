@@ -219,7 +219,17 @@ def test_reading_options_are_taken(tmp_path: Path, capsys: pytest.CaptureFixture
     path = tmp_path / "a.csv"
     rows = "\n".join(f"{n}/9/2014,{-200 if n % 3 == 0 else n + 0.5}" for n in range(1, 13))
     path.write_text(f"Date,Level\n{rows}\n")
-    arguments = ["check", str(path), "--json", "--missing", "-200", "--month-first", "--gaps=zero", "--repair", "a=b"]
+    arguments = [
+        "check",
+        str(path),
+        "--json",
+        "--missing",
+        "-200",
+        "--month-first",
+        "--gaps=zero",
+        "--repair",
+        "outliers=missing",
+    ]
     assert main(arguments) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["frequency"], found["last"]) == ("monthly", {"Level": ["2014-11-09", 11.5]})

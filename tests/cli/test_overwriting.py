@@ -9,6 +9,9 @@ import pytest
 from tests.builders import seasonal
 
 from almanac.cli.main import main
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+from almanac.workflow import ForecastFiles, ForecastOptions, forecast_file
 
 
 @pytest.fixture
@@ -71,4 +74,34 @@ def test_a_record_that_cannot_be_saved_is_a_problem(capsys: pytest.CaptureFixtur
     command = ["forecast", "sales.csv", "--output", "out.csv", "--save-record", "no such folder/r.json", *QUICK]
     assert main(command) == 1
     assert "There is no folder" in capsys.readouterr().err
-    assert Path("out.csv").exists()
+    assert not Path("out.csv").exists()
+
+
+CANNOT_BE_SAVED = {
+    "a record in no folder": ("--output out.csv --save-record nofolder/r.json", "no_such_folder"),
+    "an output in no folder": ("--output nofolder/out.csv", "no_such_folder"),
+    "an output of another kind": ("--output out.pdf", "unknown_format"),
+    "an output without an ending": ("--output out", "unknown_format"),
+    "a record onto a folder": ("--output out.csv --save-record taken", "is_a_folder"),
+}
+
+
+@pytest.mark.parametrize("case", CANNOT_BE_SAVED)
+def test_what_cannot_be_saved_is_refused_before_any_work(
+    folder: Path, case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "taken").mkdir()
+    before = sorted(path.name for path in folder.iterdir())
+    monkeypatch.setattr("almanac.workflow.make_forecast.check", None)
+    targets, code = CANNOT_BE_SAVED[case]
+    with pytest.raises(ProblemError) as stop:
+        run(forecast_file(files_of(targets), None, ForecastOptions()))
+    assert stop.value.problem.code == code
+    assert main(["forecast", "sales.csv", *targets.split(), *QUICK]) == 1
+    assert stop.value.problem.what in capsys.readouterr().err
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def files_of(targets: str) -> ForecastFiles:
+    words = targets.split()
+    return ForecastFiles(Path("sales.csv"), Path(words[1]), None, Path(words[3]) if len(words) > 2 else None)

@@ -73,8 +73,16 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> float:
+    """Parse a number. Raises ``ArgumentTypeError`` for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number such as -200") from None
+
+
 def add_forecasting(parser: argparse.ArgumentParser) -> None:
     """Declare how far ahead to forecast, by which model, and what to run it on."""
-    parser.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
+    parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
     parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
     parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import signal
@@ -15,6 +16,13 @@ from almanac.cli.command import BUG, DONE, INTERRUPTED, PROBLEM, add_commands, a
 from almanac.cli.commands import COMMANDS
 from almanac.core import logs
 from almanac.core.problems import Problem, ProblemError
+
+DISK_FULL = Problem(
+    "disk_full",
+    "What Almanac says could not be written to its end.",
+    "The disk is full.",
+    "Free some space, or send the output to another disk.",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with interruption, logs.job(options.title):
             code: int = options.run(options)
+            sys.stdout.flush()
         return code
     except ProblemError as error:
         _print_problem(error.problem, as_json=getattr(options, "json", False))
@@ -54,14 +63,21 @@ def _run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:  # the reader of our output is gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return DONE
-    except Exception:  # noqa: BLE001 - one of the two outermost runners
-        if interruption.came:
-            return _interrupted()
-        traceback.print_exc()
-        print("\nThis is a fault in Almanac, not in your file. Nothing was written.", file=sys.stderr)
-        return BUG
+    except Exception as error:  # noqa: BLE001 - one of the two outermost runners
+        return _interrupted() if interruption.came else _unexpected(error, as_json=getattr(options, "json", False))
+
+
+def _unexpected(error: Exception, *, as_json: bool) -> int:
+    """Say what no command expects: a full disk, or a bug."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        _discard_output()
+        _print_problem(DISK_FULL, as_json=as_json)
+        return PROBLEM
+    traceback.print_exception(error)
+    print("\nThis is a fault in Almanac, not in your file. Nothing was written.", file=sys.stderr)
+    return BUG
 
 
 class Interruption:
@@ -83,6 +99,11 @@ class Interruption:
     def _notice(self, *_: object) -> None:
         self.came = True
         raise KeyboardInterrupt
+
+
+def _discard_output() -> None:
+    """Send what is still to be printed nowhere: Python would try again at the end, and report that as a fault."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupted() -> int:

@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.cli.command import number
 from almanac.core.frequency import BY_NAME
 from almanac.core.problems import Choice
 
@@ -35,7 +36,7 @@ def _add_treatments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gaps", choices=["leave", "zero", "interpolate"], help="dates without a row")
     parser.add_argument("--sign", choices=["all", "in", "out"], help="of a ledger: everything, money in, or money out")
     parser.add_argument(
-        "--missing", type=float, metavar="N", action="append", default=[], help="a number that means no value, as -200"
+        "--missing", type=number, metavar="N", action="append", default=[], help="a number that means no value, as -200"
     )
     parser.add_argument(
         "--repair",
@@ -56,7 +57,7 @@ def _add_notation(parser: argparse.ArgumentParser) -> None:
 
 def chosen_reading(options: argparse.Namespace) -> ReadingOptions | None:
     """What was chosen about reading; None when nothing was."""
-    from almanac.tables import ReadingOptions
+    from almanac.tables import ReadingOptions, refuse_unknown_repairs
 
     chosen = ReadingOptions(
         sheet=options.sheet,
@@ -72,6 +73,7 @@ def chosen_reading(options: argparse.Namespace) -> ReadingOptions | None:
         decimal=options.decimal,
         repairs=tuple(options.repair),
     )
+    refuse_unknown_repairs(chosen.repairs)
     return None if chosen == ReadingOptions() else chosen
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from almanac.cli.command import DONE, Command
 from almanac.cli.forecast import range_sentence
 from almanac.cli.progress import run_job
 from almanac.core import paths
+from almanac.desktop.display import has_display
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +21,7 @@ def _run(options: argparse.Namespace) -> int:
     _forecast_sample()
     if options.no_window:
         return DONE
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not has_display():
         print("There is no display here, so the window stays closed. On a desktop, `make run` opens it.")
         return DONE
     from almanac.desktop.app import main as window

@@ -1,16 +1,17 @@
 """A forecast becomes a file: an Excel workbook for people, CSV and Parquet for programs."""
 
 from almanac.exports.content import ExportContent
-from almanac.exports.formats import FORMATS, OutputFormat
-from almanac.exports.inputs import refuse_input, refuse_same_output
-from almanac.exports.write import save_bytes, write
+from almanac.exports.formats import FORMATS, OutputFormat, format_of
+from almanac.exports.inputs import refuse_same_output
+from almanac.exports.write import refuse_target, save_bytes, write
 
 __all__ = [
     "FORMATS",
     "ExportContent",
     "OutputFormat",
-    "refuse_input",
+    "format_of",
     "refuse_same_output",
+    "refuse_target",
     "save_bytes",
     "write",
 ]

@@ -40,6 +40,15 @@ def save_bytes(path: Path, content: bytes, inputs: Sequence[Path]) -> Path:
     return path
 
 
+def refuse_target(path: Path, inputs: Sequence[Path]) -> None:
+    """Raises ``ProblemError`` when no file can be saved at ``path``: before the work whose result goes there."""
+    refuse_input(path, inputs)
+    try:
+        _require_writable(path)
+    except OSError as reason:
+        raise _cannot_save(path, reason) from reason
+
+
 @contextmanager
 def _moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
     """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``."""
@@ -68,7 +77,9 @@ def _moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
 def _require_writable(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if path.exists() and not os.access(path, os.W_OK):
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 

@@ -2,6 +2,7 @@
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
+from almanac.tables.findings.typed import refuse_unknown_repairs
 from almanac.tables.layout.excerpt import excerpt
 from almanac.tables.memory.corrected import read_corrected
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
@@ -33,6 +34,7 @@ __all__ = [
     "read",
     "read_corrected",
     "read_record",
+    "refuse_unknown_repairs",
     "remember",
     "remember_use",
     "require_same",

@@ -115,13 +115,14 @@ class ForecastFiles:
         """The files that are read."""
         return (self.source,) if self.record is None else (self.source, self.record)
 
-    def refuse_overwriting(self) -> None:
-        """Raises ``ProblemError`` when an output would replace a file that is read, or the other output."""
+    def refuse_targets(self) -> None:
+        """Raises ``ProblemError`` when an output cannot be saved, or would replace a file that is read or the other."""
         from almanac import exports
 
-        exports.refuse_input(self.output, self.inputs)
+        exports.format_of(self.output)
+        exports.refuse_target(self.output, self.inputs)
         if self.saved_record is not None:
-            exports.refuse_input(self.saved_record, self.inputs)
+            exports.refuse_target(self.saved_record, self.inputs)
             exports.refuse_same_output(self.output, self.saved_record)
 
 
@@ -130,15 +131,15 @@ def forecast_file(
 ) -> Job[ForecastResult]:
     """Read a file (by a record, if there is one), forecast it, and save the result and perhaps a record.
 
-    Raises ``ProblemError`` before any work when an output would replace another of the files.
+    Raises ``ProblemError`` before any work when an output cannot be saved or would replace another of the files.
     """
-    files.refuse_overwriting()
+    files.refuse_targets()
     file = (
         yield from check(files.source, reading) if files.record is None else check_by_record(files.source, files.record)
     )
     result = yield from forecast(file, options)
     yield from export(result, files.output, files.inputs)
     if files.saved_record is not None:
-        files.refuse_overwriting()
+        files.refuse_targets()
         yield from save_record(result, files.saved_record, files.inputs)
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.wording.methods import ETS, MODEL
-from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
+from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_backtest
 from almanac.workflow.baselines import BY_KEY, REFERENCE
 from almanac.workflow.calibrated_forecast import better_methods
 from almanac.workflow.history import require_history
@@ -59,7 +58,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
         raise Stopped
     comparison: tuple[Comparison, ...] = ()
     if options.compare_with:
-        comparison = yield from compare_methods(series.without_repairs, horizon, model, options.compare_with)
+        comparison = yield from compare_methods(series.without_repairs, horizon, model, options)
     return BacktestResult(
         report=found.report,
         comparison=comparison,
@@ -70,7 +69,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
 
 
 def compare_methods(
-    series: SeriesSet, horizon: int, model: Forecaster, keys: Sequence[str]
+    series: SeriesSet, horizon: int, model: Forecaster, options: BacktestOptions
 ) -> Job[tuple[Comparison, ...]]:
     """The model and baselines on the same windows, errors relative to ``REFERENCE``; on some of the series if many.
 
@@ -81,21 +80,19 @@ def compare_methods(
 
     from almanac import evaluation
 
-    if ETS in keys and find_spec("statsmodels") is None:
+    if ETS in options.compare_with and find_spec("statsmodels") is None:
         raise stop_with(
             "no_statsmodels",
             "ETS cannot be tried here.",
             "It needs the library statsmodels, which the installed program leaves out because of its size.",
             "Leave ets out of --compare-with, or run Almanac from its source.",
         )
-    chosen = [BY_KEY[key] for key in keys]
+    chosen = [BY_KEY[key] for key in options.compare_with]
     methods = [(REFERENCE.key, REFERENCE.forecaster), (MODEL, model)]
     methods += [(baseline.key, baseline.forecaster) for baseline in chosen]
-    return (
-        yield from evaluation.compare_methods(
-            series, horizon, methods, min(baseline.max_series for baseline in (REFERENCE, *chosen))
-        )
-    )
+    most = min(baseline.max_series for baseline in (REFERENCE, *chosen))
+    each = options.windows or USUAL_WINDOWS
+    return (yield from evaluation.compare_methods(series, horizon, methods, most, each))
 
 
 def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Comparison, ...]]:

@@ -13,7 +13,7 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
-from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
+from almanac.evaluation.backtest.cutoffs import USUAL_WINDOWS, Windows, plan_cutoffs
 from almanac.evaluation.metrics import covered, mean_known, wql
 from almanac.wording.methods import method_label
 
@@ -44,14 +44,18 @@ class Comparison:
 
 
 def compare_methods(
-    series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]], max_series: int = MAX_SERIES
+    series: SeriesSet,
+    horizon: int,
+    contenders: Sequence[tuple[str, Forecaster]],
+    max_series: int = MAX_SERIES,
+    each: int = USUAL_WINDOWS,
 ) -> Job[tuple[Comparison, ...]]:
-    """Backtest each contender (its key and forecaster) on at most ``max_series`` of the series.
+    """Backtest each contender (its key and forecaster) from ``each`` cut-offs of at most ``max_series`` of the series.
 
     Only windows that none of them leaves out count. The ratio of errors to the first contender is averaged
     geometrically: Fleming and Wallace (1986), "How not to lie with statistics".
     """
-    windows = _sample(plan_cutoffs(series, horizon), len(series), max_series)
+    windows = _sample(plan_cutoffs(series, horizon, each), len(series), max_series)
     all_runs: list[BacktestRuns] = []
     for method, forecaster in contenders:
         yield Progress(len(all_runs), len(contenders), f"Practice runs: {method_label(method)}")
