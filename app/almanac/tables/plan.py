@@ -23,9 +23,11 @@ from almanac.tables.columns.roles import (
     find_roles,
     group_numbers,
 )
+from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.reading import ReadingOptions
 from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
+from almanac.tables.timeline.backwards import find_backwards
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
 from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
@@ -167,13 +169,14 @@ def _plan_list(request: _Request) -> ReadingPlan:
     table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
         raise _no_numbers(request, dated.source)
+    dates = _with_dates_backwards(request, dates, table, roles)
     return ReadingPlan(
         options=request.options,
         original=dated.table,
         all_rows=dated.table,
         table=table,
         rows=rows,
-        dates=_without_clock_changes(dates, when, table, roles),
+        dates=_without_clock_changes(dates, table, roles),
         roles=roles,
         filled_down=dated.filled + filled,
         mixed_grains=mixed,
@@ -247,12 +250,25 @@ def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Tab
     return table, roles, ()
 
 
-def _without_clock_changes(dates: RowDates, when: Timestamps, table: Table, roles: Roles) -> RowDates:
+def _with_dates_backwards(request: _Request, dates: RowDates, table: Table, roles: Roles) -> RowDates:
+    """The dates with those corrected that were typed wrong, as the order of the rows shows."""
+    if dates.source is None or request.head_only:
+        return dates
+    backwards = find_backwards(dates.when, group_numbers(table, roles.series)[0])
+    if backwards is None:
+        return dates
+    if findings.dates_backwards.treatment(request.options) != "correct":
+        return replace(dates, backwards=backwards)
+    moments, index = distinct_moments(backwards.when)
+    return replace(dates, moments=moments, index=index, backwards=backwards)
+
+
+def _without_clock_changes(dates: RowDates, table: Table, roles: Roles) -> RowDates:
     """The dates with changes of the clocks undone, where they are local times at an even frequency."""
     timeline = dates.timeline
     if timeline is None or dates.grain is not Grain.TIME or not timeline.local or roles.transactions:
         return dates
-    changes = find_clock_changes(when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
+    changes = find_clock_changes(dates.when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
     if changes is None:
         return dates
     moments, index = distinct_moments(changes.when)

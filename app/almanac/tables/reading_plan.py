@@ -18,6 +18,7 @@ from almanac.tables.columns.data_rows import RowKinds
 from almanac.tables.columns.marked_amounts import Marks
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.reading import ReadingOptions, Role
+from almanac.tables.timeline.backwards import Backwards
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder
 from almanac.tables.timeline.daylight_saving import ClockChanges
@@ -33,7 +34,8 @@ class RowDates:
 
     ``source`` and ``timeline`` are None where there are none and the order of the rows counts. ``moments``: the
     different dates, ascending, datetime64[s]; ``index``: int64 [N], the position of each row's date among them.
-    ``clock_changes``: changes of the clocks that ``moments`` were corrected for.
+    ``clock_changes``: changes of the clocks that ``moments`` were corrected for. ``backwards``: rows that are not in
+    order, though all others are.
     """
 
     source: DateSource | None
@@ -43,6 +45,7 @@ class RowDates:
     moments: Timestamps
     index: Integers
     clock_changes: ClockChanges | None = None
+    backwards: Backwards | None = None
 
     @cached_property
     def when(self) -> Timestamps:

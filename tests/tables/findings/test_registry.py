@@ -114,6 +114,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
         [n % 7 + n * 3 % 11 for n in range(30)], header="Month,North,South,Total"), {}),
     "duplicate_rows": (lambda: lines([*months(30), months(30)[3]], [*range(1, 31), 4], header="Date,Sales"), {}),
     "repeated_dates": (lambda: lines([*months(30), months(30)[3]], [*range(1, 31), 9], header="Date,Sales"), {}),
+    "dates_backwards": (lambda: lines([d.replace(year=d.year - 1) if n == 20 else d for n, d in enumerate(DAYS)],
+        SALES, header="Date,Sales"), {}),
     "future_dates": (in_the_future, {}),
     "copied_columns": (lambda: lines(months(60), SALES, SALES, header="Month,Sales,Planned"), {}),
     "text_among_numbers": (lambda: with_value(5, "closed"), {}),

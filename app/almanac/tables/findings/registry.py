@@ -50,6 +50,10 @@ notes_left_out = FindingType("notes_left_out", rows.notes_left_out, ("series.obs
 dates_not_understood = FindingType(
     "dates_not_understood", rows.dates_not_understood, ("series.observations.observe_rows",), asks=True
 )
+dates_backwards = FindingType(
+    "dates_backwards", rows.dates_backwards, ("series.observations.observe_order",), rows.BACKWARDS, asks=True
+)
+out_of_order = FindingType("out_of_order", rows.out_of_order, ("series.observations.observe_order",))
 future_dates = FindingType(
     "future_dates", rows.future_dates, ("series.observations.observe_dates",), rows.FUTURE, asks=True
 )

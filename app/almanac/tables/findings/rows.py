@@ -40,6 +40,16 @@ ODD_TIMES = (
     Treatment("nearest", "Move to the nearest", "They count to the nearest of the usual times."),
     Treatment("leave_out", "Leave them out", "They do not count."),
 )
+BACKWARDS = (
+    Treatment("correct", "Correct the date", "They are read with the date that fits between the rows around them."),
+    Treatment("keep", "Keep as written", "They are read with the dates in the file."),
+    Treatment("leave_out", "Leave them out", "They do not count."),
+)
+_BACKWARDS = {
+    "correct": "They were read with the date that fits between the rows around them.",
+    "keep": "They were read with the dates in the file.",
+    "leave_out": "They were left out.",
+}
 _MOVED = {
     "previous": "They count to the Friday before.",
     "next": "They count to the Monday after.",
@@ -157,6 +167,33 @@ def duplicate_rows(copies: Repeats, used: str) -> Report:
         rows=listed(copies.rows),
         changed=count if once else 0,
         used=used,
+    )
+
+
+def dates_backwards(column: str, written: str, corrected: str, rows: Integers, used: str) -> Report:
+    """Rows whose date was probably typed wrong: one of them as ``written`` and as ``corrected`` (2011-01-02)."""
+    return Report(
+        what=f"In {plural(len(rows), 'row')} the dates run backwards: {written} is probably {corrected}.",
+        why=f"Every other row of “{column}” is in order of time, and with another year, month or day "
+        f"{agree(len(rows), 'this one is', 'these are')} too.",
+        fix=_BACKWARDS[used] + " Choose another reading if that is wrong.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
+        changed=0 if used == "keep" else len(rows),
+        used=used,
+    )
+
+
+def out_of_order(column: str, rows: Integers) -> Report:
+    """Rows in another place than their dates say, in a file that is otherwise in order."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'is', 'are')} not in order of time, unlike all others.",
+        why=f"Their dates in “{column}” go far back. They may have been added later, or a date may be mistyped.",
+        fix="They were read with the dates in the file. If one is wrong, correct it in your file and open it again.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
     )
 
 

@@ -22,7 +22,13 @@ from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.money import known_on_one_side, money_flow
 from almanac.tables.series.naming import join_blocks
-from almanac.tables.series.observations import observe_dates, observe_numbers, observe_rows, observe_series
+from almanac.tables.series.observations import (
+    observe_dates,
+    observe_numbers,
+    observe_order,
+    observe_rows,
+    observe_series,
+)
 from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
 from almanac.tables.series.resampling import Resampling, find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
@@ -104,6 +110,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     found = (
         *observe_rows(plan),
         *observe_dates(plan),
+        *observe_order(plan),
         *measured.found,
         *total_findings,
         *one.findings,

@@ -63,6 +63,22 @@ def observe_dates(plan: ReadingPlan) -> list[Finding]:
     return found
 
 
+def observe_order(plan: ReadingPlan) -> list[Finding]:
+    """Rows whose dates run backwards."""
+    backwards, lines = plan.dates.backwards, plan.table.lines
+    if backwards is None:
+        return []
+    found = []
+    if backwards.mistyped.any():
+        first = int(np.flatnonzero(backwards.mistyped)[0])
+        written, corrected = (str(when[first].astype("datetime64[D]")) for when in (backwards.written, backwards.when))
+        used = findings.dates_backwards.treatment(plan.options)
+        found.append(findings.dates_backwards(plan.date_name, written, corrected, lines[backwards.mistyped], used))
+    if backwards.moved.any():
+        found.append(findings.out_of_order(plan.date_name, lines[backwards.moved]))
+    return found
+
+
 def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[Finding]:
     """Cells without a number, and numbers that probably mean "missing"; ``numbers``: by value column."""
     found = []

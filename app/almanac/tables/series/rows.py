@@ -35,6 +35,9 @@ class Rows:
 def rows_of(plan: ReadingPlan) -> Rows:
     """The rows of the plan, without those after today if the person left them out."""
     rows = Rows(np.ones(len(plan.table), dtype=bool), *group_numbers(plan.table, plan.roles.series))
+    backwards = plan.dates.backwards
+    if backwards is not None and findings.dates_backwards.treatment(plan.options) == "leave_out":
+        rows = rows.without(backwards.mistyped)
     if plan.dates.source is not None and findings.future_dates.treatment(plan.options) == "leave_out":
         rows = rows.without(plan.later_than_today)
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import offsets, split
+from tests.tables.kinds.dates import backwards, offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -18,6 +18,10 @@ MAKERS: dict[str, Maker] = {
     "quarters_in_cells": split.quarters_in_cells,
     "clocks_with_offsets": offsets.clocks_with_offsets,
     "days_with_offsets": offsets.days_with_offsets,
+    "old_years": backwards.old_years,
+    "single_years": backwards.single_years,
+    "single_parts": backwards.single_parts,
+    "in_another_order": backwards.in_another_order,
     "no_dates_after_all": split.no_dates_after_all,
 }
 
