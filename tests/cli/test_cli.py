@@ -101,7 +101,7 @@ def test_backtest_names_the_series_that_another_method_forecasts_better(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     year = np.random.default_rng(0).permutation(np.arange(1, 13) ** 3) * 10.0
-    rows = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{year[(t - k) % 12]:g}" for k in range(6))
+    rows = [f"{2010 + t // 12}-{t % 12 + 1:02}-01," + ",".join(f"{year[(t - k) % 12] + t % 7:g}" for k in range(6))
             for t in range(108)]  # fmt: skip
     (tmp_path / "plans.csv").write_text("\n".join(["month,a,b,c,d,e,f", *rows]))
     ask = ["backtest", str(tmp_path / "plans.csv"), "--horizon", "12"]

@@ -141,7 +141,8 @@ class Forecast:
     period number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it
     ran on, ``notes`` what a person should know about how it was made. ``closed``: bool [N, H], the steps in which a
     series is closed, None when there are none; ``without_value``: bool [N, H], those of them that have no value at all,
-    not even 0, such as a price on a day without trade.
+    not even 0, such as a price on a day without trade. ``means``: float64 [N, H], the expected value where it is the
+    point forecast and not the median, NaN elsewhere; None when it is for no series.
     """
 
     names: tuple[str, ...]
@@ -156,6 +157,7 @@ class Forecast:
     requested_levels: tuple[float, ...] = ()
     closed: Flags | None = None
     without_value: Flags | None = None
+    means: Floats | None = None
 
     def select(self, i: int) -> Forecast:
         """Series i alone, without the notes."""
@@ -168,6 +170,7 @@ class Forecast:
             notes=(),
             closed=None if self.closed is None else self.closed[one],
             without_value=None if self.without_value is None else self.without_value[one],
+            means=None if self.means is None else self.means[one],
         )
 
     def has_value(self, i: int) -> Flags:
@@ -192,6 +195,11 @@ class Forecast:
     def median(self) -> Floats:
         """The median: float64 [N, H]."""
         return self.quantile(0.5)
+
+    @property
+    def point(self) -> Floats:
+        """The one number for each step, float64 [N, H]: the median, or the mean where ``means`` has one."""
+        return self.median if self.means is None else np.where(np.isnan(self.means), self.median, self.means)
 
     def quantile(self, level: float) -> Floats:
         """The quantile at ``level``: float64 [N, H]; see ``quantile_at``."""

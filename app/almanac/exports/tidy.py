@@ -33,7 +33,7 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
         "series": np.repeat(np.asarray(forecast.names[start:stop], dtype=object), h),
         "date": dates,
         "step": np.tile(np.arange(1, h + 1), n),
-        "forecast": forecast.median[start:stop].ravel(),
+        "forecast": forecast.point[start:stop].ravel(),
     }
     for level, quantiles in forecast.requested:
         table[f"q{level:g}"] = quantiles[start:stop].ravel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,10 @@ from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
+from almanac.forecasting.intermittent import intermittent, mean_note
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon
-from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
+from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute, mean_weights
+from almanac.forecasting.repetition import exact_periods, repeated, repetition_note
 
 if TYPE_CHECKING:
     from almanac.forecasting.device import Device
@@ -83,16 +85,30 @@ def forecast(
     steps = np.arange(1, horizon + 1)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
+    sparse = intermittent(series) & enough
+    means = np.full((len(series), horizon), np.nan) if sparse.any() else None
     try:
         for batch in make_batches(series, np.flatnonzero(enough), engine.batch_sizer):
-            quantiles[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ weights
+            made = engine.run(batch.values, batch.mask, batch.seasons, steps)
+            quantiles[batch.rows] = made @ weights
+            if means is not None:
+                means[batch.rows] = np.where(sparse[batch.rows, None], made @ mean_weights(known), np.nan)
             finished[batch.rows] = True
             done = int(finished.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
     except Stopped:
         if not finished.any():
             raise
+    periods = np.where(finished, exact_periods(series), 0)
+    for i in np.flatnonzero(periods):
+        quantiles[i] = repeated(series, int(i), int(periods[i]), horizon)[:, None]
+    if means is not None:
+        means[periods > 0] = np.nan
     rows = np.flatnonzero(finished)
+    notes += engine.notes + _names_note(series, periods > 0, repetition_note)
+    if means is not None:
+        unit = series.frequency.unit.value
+        notes += _names_note(series, ~np.isnan(means[:, 0]), lambda names: mean_note(names, unit))
     return Forecast(
         names=tuple(series.names[i] for i in rows),
         first=series.last[rows] + 1,
@@ -102,9 +118,16 @@ def forecast(
         model=chosen.manifest.title,
         checksum=chosen.checksum,
         device=engine.device,
-        notes=notes + engine.notes,
+        notes=notes,
+        means=None if means is None else means[rows],
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
+
+
+def _names_note(series: SeriesSet, which: Flags, note: Callable[[list[str]], Problem]) -> tuple[Problem, ...]:
+    """The note on some series, if there are any; ``which``: bool [N]."""
+    names = [series.names[i] for i in np.flatnonzero(which)]
+    return (note(names),) if names else ()
 
 
 def _check_horizon(horizon: int, frequency: Frequency) -> None:

@@ -60,7 +60,7 @@ def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
     """What comes next for series ``i`` when it is open: "Bread, 2025-07-02: about 45." """
     decimals, step = decimals_for(forecast.quantiles[i]), forecast.next_open(i)
     period = formatter.period(forecast.frequency, int(forecast.first[i]) + step)
-    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.median[i, step]), decimals)}."
+    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.point[i, step]), decimals)}."
 
 
 def how_sure(

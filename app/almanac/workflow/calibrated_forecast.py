@@ -63,7 +63,8 @@ def switch_methods(
         at = at[np.array([int(name) for name in made.names], np.int64)]
         quantiles[at] = calibration.apply(made.quantiles, rows[at], scale[at])
         taken[at] = k
-    return replace(forecast, quantiles=quantiles), taken
+    means = None if forecast.means is None else np.where(taken[:, None] > 0, np.nan, forecast.means)
+    return replace(forecast, quantiles=quantiles, means=means), taken
 
 
 def _numbered(series: SeriesSet, rows: Integers) -> SeriesSet:

@@ -25,9 +25,11 @@ def without_closed_periods(forecast: Forecast, series: SeriesSet) -> Forecast:
         return forecast
     levels = np.array([series.measure(i).kind == "level" for i in rows])
     words = dict.fromkeys(open_words(series.open_periods[rows[k]]) for k in np.flatnonzero(closed.any(axis=1)))
+    nothing = closed & ~levels[:, None]
     return replace(
         forecast,
-        quantiles=np.where((closed & ~levels[:, None])[:, :, None], 0.0, forecast.quantiles),
+        quantiles=np.where(nothing[:, :, None], 0.0, forecast.quantiles),
+        means=None if forecast.means is None else np.where(nothing, 0.0, forecast.means),
         closed=closed,
         without_value=closed & levels[:, None] if levels.any() else None,
         notes=(*forecast.notes, _note(list(words), closed, levels)),

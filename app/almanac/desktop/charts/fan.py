@@ -30,7 +30,7 @@ MARGIN = 0.08  # share of the height above and below the values
 
 
 class FanChart(pg.PlotWidget):  # type: ignore[misc]
-    """Shows one series: its past, the median, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
+    """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
 
     _has_items = False
     _pixel_ratio = 1.0  # of the screen for which the pens were made
@@ -61,12 +61,12 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         # A band needs curves with a pen, even a transparent one; without a pen nothing is filled.
         self._edges = [pg.PlotCurveItem(antialias=True) for _ in range(4)]
         self._bands = [pg.FillBetweenItem(*self._edges[:2]), pg.FillBetweenItem(*self._edges[2:])]
-        self._past, self._median = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
+        self._past, self._point = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
         self._now_line, self._pointer_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self._pointer_text = pg.TextItem(anchor=(0, 0))
         self._now_text = pg.TextItem("now", anchor=(1, 1))
         self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in LABELS]
-        for item in (*self._bands, *self._edges, self._past, self._median):
+        for item in (*self._bands, *self._edges, self._past, self._point):
             self.addItem(item)
         for item in (self._now_line, self._pointer_line, self._pointer_text, self._now_text, *self._labels):
             self.addItem(item, ignoreBounds=True)  # they must not stretch the axes
@@ -100,12 +100,13 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         for k, (low, high) in enumerate(BANDS):
             self._edges[2 * k].setData(x, line(low))
             self._edges[2 * k + 1].setData(x, line(high))
-        self._median.setData(x, line(0.5))
+        middle = np.concatenate([history[joint], forecast.point[i]])
+        self._point.setData(x, middle)
         self._now_line.setPos(last + 0.5)
         self._sentence_at = _sentences(int(past_x[0]), history, forecast, i)
         bottom, top = value_range(np.concatenate([history[known], line(LIKELY_LOW), line(LIKELY_HIGH)]), MARGIN)
         self._view = (past_x[0], x[-1], bottom, top)
-        self._place_labels(float(line(LIKELY_HIGH)[-1]), float(line(0.5)[-1]))
+        self._place_labels(float(line(LIKELY_HIGH)[-1]), float(middle[-1]))
         self.setAccessibleDescription(f"{numbers.next_step(forecast, i)} {numbers.how_sure(forecast, i)}")
         self._hide_pointer_text()
         self.reset()
@@ -161,7 +162,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._past.setPen(self._pen(t.history, 1.4))
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
-        self._median.setPen(self._pen(t.accent, 2.4))
+        self._point.setPen(self._pen(t.accent, 2.4))
         self._now_line.setPen(self._pen(t.quiet, style=Qt.PenStyle.DashLine))
         self._now_text.setColor(t.quiet)
         self._pointer_line.setPen(self._pen(t.quiet))

@@ -97,7 +97,7 @@ def _table(result: ForecastResult, i: int, max_series: int) -> str:
     """Lay out the first steps of the chosen series, and below it the largest of the others."""
     forecast = result.forecast
     steps = min(forecast.horizon, MAX_STEPS)
-    by_size = np.argsort(-np.abs(forecast.median).sum(axis=1), kind="stable").tolist()
+    by_size = np.argsort(-np.abs(forecast.point).sum(axis=1), kind="stable").tolist()
     shown = [i, *[k for k in by_size if k != i][: max_series - 1]]
     heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
     rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]

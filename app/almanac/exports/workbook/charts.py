@@ -24,7 +24,7 @@ KNOWN, MIDDLE, LOW, HIGH = 2, 3, 4, 5  # columns of that sheet
 
 def largest(forecast: Forecast) -> list[int]:
     """Positions in ``forecast`` of the series with the largest sums, ascending: at most ``MAX_CHARTS``."""
-    size = np.nansum(np.abs(forecast.median), axis=1)
+    size = np.nansum(np.abs(forecast.point), axis=1)
     return sorted(np.argsort(-size, kind="stable")[:MAX_CHARTS].tolist())
 
 
@@ -51,7 +51,7 @@ class _DataSheet:
 
     def __init__(self, sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast) -> None:
         self.sheet, self.formats, self.forecast = sheet, formats, forecast
-        self.likely = (forecast.median, forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH))
+        self.likely = (forecast.point, forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH))
         date = "Date" if forecast.frequency.dated else "Row"
         write_heads(sheet, formats, ["Series", date, "Known", "Forecast", "Likely from", "Likely to"])
         sheet.set_column(0, 0, 34)

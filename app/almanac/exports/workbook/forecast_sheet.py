@@ -27,7 +27,7 @@ def write_forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Foreca
 def _write_part(
     sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast, members: range
 ) -> Job[None]:
-    columns = [forecast.median, *(values for _, values in forecast.requested)]  # each [N, H]
+    columns = [forecast.point, *(values for _, values in forecast.requested)]  # each [N, H]
     heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast (middle)"]
     heads += [f"{chance(level)} below" for level, _ in forecast.requested]
     sheet.set_column(0, 0, 34)

@@ -35,7 +35,7 @@ class SeriesModel(QAbstractListModel):
         super().__init__(parent)
         self.names = forecast.names
         self._folded = [name.casefold() for name in forecast.names]
-        self._middle = forecast.median
+        self._middle = forecast.point
         self._low, self._high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
         usual = _past_means(series, forecast)
         size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(usual) * 0.01) + 1e-12

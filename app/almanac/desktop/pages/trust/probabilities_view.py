@@ -100,7 +100,7 @@ class ProbabilitiesView(View):
     def _propose_amount(self) -> None:
         """A round amount near the median, as a start."""
         first, last = self.first.currentIndex(), self.last.currentIndex()
-        median = float(self.result.forecast.median[self.index, first : last + 1].sum())
+        median = float(self.result.forecast.point[self.index, first : last + 1].sum())
         self.amount.setText(QLocale().toString(round(median, self._decimals) + 0.0, "f", self._decimals))
 
     def _on_first(self, position: int) -> None:

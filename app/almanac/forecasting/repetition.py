@@ -1,0 +1,59 @@
+"""Series that repeat themselves without any change, such as a bill every third month: forecast by repeating them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from almanac.core.arrays import Floats, Integers
+from almanac.core.problems import Problem
+from almanac.core.series import SeriesSet
+from almanac.core.text import agree, some
+
+MAX_PERIOD = 53  # steps: weeks in a year
+MIN_CYCLES = 3  # after k cycles without exception the next one has one with probability 1 / (k + 2): Laplace's rule
+MIN_MATCHES = (
+    8  # values equal to those a cycle before; fewer may be chance in small whole numbers (judgement)
+)
+_MAX_NAMES = 5
+
+
+def exact_periods(series: SeriesSet) -> Integers:
+    """The period after which each series repeats itself exactly: int64 [N], 0 where none from 2 to 53 does.
+
+    A series repeats itself when every value from the first on is equal to the one a period before, none is missing,
+    and they are not all the same.
+    """
+    found = np.zeros(len(series), np.int64)
+    last = series.offsets[1:] - 1
+    lengths = series.lengths
+    starts = series.offsets[:-1]
+    changing = np.fmin.reduceat(series.values, starts) < np.fmax.reduceat(series.values, starts)
+    for period in range(2, MAX_PERIOD + 1):
+        enough = lengths >= max(MIN_CYCLES * period, period + MIN_MATCHES)
+        candidates = np.flatnonzero(enough & changing & (found == 0))
+        for back in range(2):  # few series pass, and only those are compared as a whole
+            at = last[candidates] - back
+            candidates = candidates[series.values[at] == series.values[at - period]]
+        for i in candidates:
+            values = series[int(i)]
+            if (values[period:] == values[:-period]).all():
+                found[i] = period
+    return found
+
+
+def repeated(series: SeriesSet, i: int, period: int, horizon: int) -> Floats:
+    """The next ``horizon`` values of series i when it goes on repeating itself: float64 [horizon]."""
+    cycle = series[i][-period:]
+    return cycle[np.arange(horizon) % period]
+
+
+def repetition_note(names: list[str]) -> Problem:
+    """What a person should know about series that were forecast by repeating them."""
+    one = agree(len(names), "repeats itself", "repeat themselves")
+    return Problem(
+        "repeats_exactly",
+        f"{some(names, _MAX_NAMES)} {one} without any change, so the forecast goes on like that.",
+        f"Every value so far is equal to the one a cycle before, at least {MIN_CYCLES} times over.",
+        "Nothing to do. If something is about to change, the file cannot show it.",
+        count=len(names),
+    )
