@@ -67,7 +67,7 @@ COMBINATIONS = tuple(chosen for size in (2, 3) for chosen in combinations(TROUBL
 class Mixed:
     """A table as text, and the series in it: for each name its first date and values.
 
-    ``others``: other readings that are as right. ``loose``: positions of values that a choice may change.
+    ``others``: other readings that are as right. ``loose``: dates whose values a choice may change.
     """
 
     troubles: tuple[str, ...]
@@ -82,7 +82,7 @@ class Mixed:
     others: list[Series] = field(default_factory=list)
     names_matter: bool = True
     dates_matter: bool = True
-    loose: set[int] = field(default_factory=set)
+    loose: set[datetime] = field(default_factory=set)
     text: str = ""
 
     @property
@@ -313,7 +313,7 @@ class Maker:
             new = [[*cells, name, value] for name, value in zip(shown.values(), values, strict=True)]
             place = written.index(self.date_cells(dates[friday], friday)) + (len(shown) if long else 1)
             table.rows[place:place] = new if long else [[*cells, *values]]
-            table.loose |= {friday, friday + 1}
+            table.loose |= {dates[friday], dates[friday + 1]}
 
     def _other_columns(self) -> None:
         """A row number or a long id in front, and something constant at the end."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from tests.tables.mixed.build import COMBINATIONS, Mixed, Series, mixed
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.core.text import normalise
@@ -31,7 +31,9 @@ def same(file: ReadFile, table: Mixed, wanted: Series) -> bool:
     for i, name in enumerate(series.names):
         first = series.frequency.iso(int(series.first[i]))[:10] if table.dates_matter else ""
         got = Read(name if table.names_matter and len(series) > 1 else "", first, series[i])
-        match = next((other for other in left if _equal(got, other, left[other], table.loose)), None)
+        dates = series.frequency.dates(series.first[i] + np.arange(len(series[i]))).astype("datetime64[D]")
+        firm = ~np.isin(dates, [np.datetime64(day, "D") for day in table.loose])
+        match = next((other for other in left if _equal(got, other, left[other], firm)), None)
         if match is None:
             return False
         del left[match]
@@ -47,13 +49,12 @@ class Read:
     values: Floats
 
 
-def _equal(got: Read, name: str, truth: tuple[datetime, list[float]], loose: set[int]) -> bool:
+def _equal(got: Read, name: str, truth: tuple[datetime, list[float]], firm: Flags) -> bool:
     first, values = truth
     if got.name and normalise(got.name) != normalise(name):
         return False
     if (got.first and got.first != f"{first:%Y-%m-%d}") or len(got.values) != len(values):
         return False
-    firm = [n for n in range(len(values)) if n not in loose]
     return np.allclose(got.values[firm], np.asarray(values)[firm], equal_nan=True, rtol=1e-6, atol=1e-6)
 
 
