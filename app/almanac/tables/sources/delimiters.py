@@ -148,8 +148,9 @@ def _typed_share(rows: Sequence[Sequence[str]], width: int) -> float:
     even = [n for n, row in enumerate(rows) if len(row) == width]
     for column in zip(*(rows[n][::columns] for n in even), strict=True):
         values = [is_value(cell) for cell in column]
-        words = sum(not value and not _is_nothing(cell) for cell, value in zip(column, values, strict=True))
-        if words <= max(1, (1 - _TYPED) * (words + sum(values))):
+        words = [cell for cell, value in zip(column, values, strict=True) if not value and not _is_nothing(cell)]
+        # A heading that comes again on every page is one word.
+        if len(words) <= sum(values) and len(set(words)) <= max(1, (1 - _TYPED) * (len(words) + sum(values))):
             typed[even] += [len(cell) if value else 0 for cell, value in zip(column, values, strict=True)]
     return float((typed / np.maximum(lengths, 1)).mean())
 
