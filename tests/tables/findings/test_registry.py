@@ -122,10 +122,13 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "sentinel_values": (lambda: lines(DAYS, [-999 if n % 9 == 4 else v for n, v in enumerate(SALES)],
         header="Date,Level"), {}),
     "signs_mixed": (ledger, {}),
+    "running_total": (lambda: lines(months(60), np.cumsum([5 + n * 7 % 13 for n in range(60)]).tolist(),
+        header="Month,Meter reading"), {}),
     "money_in_and_out": (lambda: lines(DAYS, [n % 7 + 0.5 if n % 5 else "" for n in range(60)],
         ["" if n % 5 else 9 for n in range(60)], header="Date,Paid out,Paid in"), {}),
     "irregular_dates": (irregular, {}),
-    "put_together": (lambda: lines(DAYS, SALES, header="Date,Sales"), {"frequency": "weekly"}),
+    "put_together": (lambda: lines(DAYS, SALES, [n * n % 31 for n in range(60)], header="Date,Sales,Temperature"),
+        {"frequency": "weekly"}),
     "events_by_day": (receipts, {}),
     "partial_last_period": (lambda: lines(DAYS[:58], SALES[:58], header="Date,Sales"), {"frequency": "weekly"}),
     "low_last_period": (lambda: with_value(59, 9), {}),
@@ -145,6 +148,7 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "too_short": (lambda: of_two(lambda n, k: n if k or n < 4 else ""), {}),
 }  # fmt: skip
 ELSEWHERE = {"read_as_corrected", "corrections_not_used", "no_history"}  # tests/tables/memory and calendars
+SOMETIMES = {"As each column needs"}  # only where the columns need different ways
 TREATABLE = [entry for entry in REGISTRY if entry.treatments and entry.code not in ELSEWHERE]
 
 
@@ -153,7 +157,8 @@ def test_every_treatment_of_a_finding_is_offered_and_followed(read_text: Reader,
     write, options = FILES[entry.report.__name__]
     text = write()
     first = finding(read_text(text, **options), entry.code)
-    assert {choice.label for choice in first.choices} == {treatment.label for treatment in entry.treatments}
+    labels = {treatment.label for treatment in entry.treatments}
+    assert labels - SOMETIMES <= {choice.label for choice in first.choices} <= labels
     results = []
     for choice in first.choices:
         file = read_text(text, **options, **dict(choice.sets))

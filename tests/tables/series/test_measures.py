@@ -1,38 +1,171 @@
-"""The unit of a series comes from the file."""
+"""Flows are added, levels averaged, and of a running total the difference is forecast."""
 
 from __future__ import annotations
 
-from tests.tables.conftest import Reader, lines, months
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+from tests.tables.conftest import Reader, codes, finding, lines, months
+from tests.tables.kinds.value_columns.measure_files import MeasureFile, counter_file, growing_file, level_file
 
 from almanac.tables import ReadFile
 
-MONTHS = months(24)
-VALUES = [100 + 3 * n for n in range(24)]
+QUICK, MANY = range(27), range(27, 327)
+DAYS = [date(2024, 1, 1) + timedelta(n) for n in range(60)]
+HOURS = [datetime(2024, 1, 1) + timedelta(hours=n) for n in range(200)]
 
 
-def units(file: ReadFile) -> list[str]:
+def by_period(file: ReadFile) -> dict[datetime, float]:
     series = file.series
-    return [series.measure(i).unit for i in range(len(series))]
+    moments = series.frequency.dates(series.first[0] + np.arange(series.lengths[0])).astype("datetime64[s]").tolist()
+    return dict(zip(moments, series[0].tolist(), strict=True))
 
 
-def test_dates_across_have_the_unit_of_all_their_columns(read_text: Reader) -> None:
-    names = ",".join(f"2024-{m:02d}" for m in range(1, 13))
-    text = f"Region,{names}\nUnit{',kWh' * 12}\nNorth,{','.join(map(str, VALUES[:12]))}\n"
-    file = read_text(text + f"South,{','.join(map(str, VALUES[12:]))}\n")
-    assert file.series.names == ("North", "South")
-    assert units(file) == ["kWh", "kWh"]
+def faults(read_text: Reader, sample: MeasureFile) -> list[str]:
+    file = read_text(sample.text)
+    if len(file.series) != 1 or file.series.frequency.name != sample.frequency:
+        return [f"{len(file.series)} series, {file.series.frequency.name}"]
+    found = [] if file.series.measure(0).kind == sample.kind else [str(file.series.measure(0))]
+    got = by_period(file)
+    if got.keys() != sample.values.keys():
+        found.append(f"{len(got)} periods, not {len(sample.values)}")
+    elif not np.allclose([got[when] - value for when, value in sample.values.items()], 0, atol=1e-6):
+        found.append("other values")
+    return found + ([] if sample.code in codes(file) else [f"says {sorted(codes(file))}"])
 
 
-def test_a_column_called_unit_gives_the_unit_of_all_series(read_text: Reader) -> None:
-    file = read_text(lines(MONTHS, ["kt"] * 24, VALUES, header="Month,Unit,Steel"))
-    assert units(file) == ["kt"]
+def near_miss_faults(read_text: Reader, sample: MeasureFile) -> list[str]:
+    file = read_text(sample.text)
+    got = by_period(file)
+    same = got.keys() == sample.values.keys() and np.allclose([got[w] - v for w, v in sample.values.items()], 0)
+    asked = sample.code not in codes(file) or finding(file, sample.code).asks
+    return [] if same and asked else [f"{same}, {sorted(codes(file))}"]
 
 
-def test_a_unit_that_names_the_series_is_theirs(read_text: Reader) -> None:
-    text = lines(MONTHS * 2, ["kWh"] * 24 + ["EUR"] * 24, VALUES + VALUES[::-1], header="Month,Unit,Value")
-    file = read_text(text)
-    assert dict(zip(file.series.names, units(file), strict=True)) == {"kWh": "kWh", "EUR": "EUR"}
+@pytest.mark.parametrize("seed", QUICK)
+def test_levels_of_one_day_are_averaged(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, level_file(seed))
 
 
-def test_series_without_a_unit_have_none(read_text: Reader) -> None:
-    assert read_text(lines(MONTHS, VALUES, header="Month,Sold")).series.measures == ()
+@pytest.mark.parametrize("seed", QUICK)
+def test_the_difference_of_a_running_total_is_forecast(read_text: Reader, seed: int) -> None:
+    assert not faults(read_text, counter_file(seed))
+
+
+@pytest.mark.parametrize("seed", QUICK)
+def test_what_only_grows_is_no_running_total(read_text: Reader, seed: int) -> None:
+    assert not near_miss_faults(read_text, growing_file(seed))
+
+
+@pytest.mark.slow
+def test_many_levels_and_running_totals_are_known(read_text: Reader) -> None:
+    wrong = {("level", seed): found for seed in MANY if (found := faults(read_text, level_file(seed)))}
+    wrong |= {("counter", seed): found for seed in MANY if (found := faults(read_text, counter_file(seed)))}
+    wrong |= {("growing", seed): found for seed in MANY if (found := near_miss_faults(read_text, growing_file(seed)))}
+    assert not wrong
+
+
+def test_flows_and_levels_of_one_table_are_joined_each_in_its_way(read_text: Reader) -> None:
+    sold, warm, left = [n % 7 for n in range(60)], [n % 5 + 10.5 for n in range(60)], [300 - n for n in range(60)]
+    text = lines(DAYS, sold, warm, left, header="Date,Sold,Temp (°C),Stock")
+    file = read_text(text, frequency="weekly")
+    series = file.series
+    assert series[0][1] == sum(sold[7:14])
+    assert series[1][1] == pytest.approx(sum(warm[7:14]) / 7)
+    assert series[2][1] == left[13]
+    assert [series.measure(i).kind for i in range(3)] == ["flow", "level", "level"]
+    found = finding(file, "put_together")
+    assert "added together (Sold)" in found.why
+    assert "averaged (Temp (°C))" in found.why
+    assert found.choices[found.chosen].label == "As each column needs"
+    summed = read_text(text, frequency="weekly", repeated="sum")
+    assert summed.series[1][1] == pytest.approx(sum(warm[7:14]))
+    again = finding(summed, "put_together")
+    assert again.choices[again.chosen].label == "Add together"
+    back = next(choice for choice in again.choices if choice.label == "As each column needs")
+    assert read_text(text, frequency="weekly").series[1][1] == pytest.approx(sum(warm[7:14]) / 7)
+    assert dict(back.sets) == {"repeated": None}
+
+
+def test_the_balance_of_a_day_is_its_last_wherever_the_newest_row_is(read_text: Reader) -> None:
+    days, balance = [day for day in DAYS for _ in "ab"], [5000 + n * 37 % 200 for n in range(120)]
+    rows = list(zip(days, balance, strict=True))
+    for some in (rows, rows[::-1]):
+        file = read_text(lines([d for d, _ in some], [b for _, b in some], header="Date,Balance"))
+        assert file.series.values.tolist() == balance[1::2]
+
+
+@pytest.mark.parametrize("gaps", [None, "leave", "zero", "interpolate"])
+def test_periods_without_a_reading_share_the_difference_or_not(read_text: Reader, gaps: str | None) -> None:
+    readings = np.cumsum([5 + n * 7 % 13 for n in range(60)]).tolist()
+    kept = [n for n in range(60) if n not in (20, 21)]
+    text = lines([DAYS[n] for n in kept], [readings[n] for n in kept], header="Date,Meter reading")
+    file = read_text(text, gaps=gaps)
+    part = file.series.values[19:22]
+    whole = readings[22] - readings[19]
+    wanted = {"leave": [np.nan] * 3, "zero": [0, 0, whole]}.get(gaps or "", [whole / 3] * 3)
+    np.testing.assert_allclose(part, wanted)
+    if gaps is None:
+        assert np.isnan(file.series.without_repairs.values[19:21]).all()
+        assert "2 days without a reading have their shares" in finding(file, "running_total").fix
+
+
+def test_a_reading_far_below_the_one_before_begins_again_and_another_is_left_out(read_text: Reader) -> None:
+    use = [5 + n * 7 % 13 for n in range(60)]
+    readings = np.cumsum(use)
+    readings[30:] -= readings[30] - 4  # begins again near zero
+    readings[45:] += 700 - readings[45]  # another meter, with a number of its own
+    readings[50:] -= 300
+    file = read_text(lines(DAYS, readings.tolist(), header="Date,Meter reading"))
+    values = file.series.values  # from the second reading on
+    assert values[29] == 4
+    assert np.isnan(values[49])
+    found = finding(file, "running_total")
+    assert found.rows == (32, 52)
+    assert "1 reading began again from zero" in found.fix
+
+
+def test_a_running_total_can_be_kept_and_is_then_a_level(read_text: Reader) -> None:
+    readings = np.cumsum([5 + n * 7 % 13 for n in range(60)]).tolist()
+    text = lines(DAYS, readings, header="Date,Meter reading")
+    keep = next(c for c in finding(read_text(text), "running_total").choices if c.label == "The running total")
+    file = read_text(text, **dict(keep.sets))
+    assert file.series.values.tolist() == readings
+    assert file.series.measure(0).kind == "level"
+    monthly = read_text(text, **dict(keep.sets), frequency="monthly")
+    assert monthly.series.values.tolist() == [readings[30], readings[59]]
+
+
+def test_whether_a_daily_number_that_never_falls_is_a_running_total_is_asked(read_text: Reader) -> None:
+    readings = (900 + np.cumsum([n * n * 7 % 23 for n in range(60)])).tolist()
+    file = read_text(lines(DAYS, readings, header="Date,Followers"))
+    found = finding(file, "running_total")
+    assert found.asks
+    assert file.series.values.tolist() == readings
+    assert found.choices[found.chosen].label == "The running total"
+
+
+def test_only_the_sensors_that_never_fall_are_running_totals(read_text: Reader) -> None:
+    meter = np.round(700 + np.cumsum([n * 7 % 13 / 10 for n in range(200)]), 3).tolist()
+    warm = [15 + n * 7 % 13 / 10 for n in range(200)]
+    rows = [(h, k, v[n]) for n, h in enumerate(HOURS) for k, v in (("meter", meter), ("room", warm))]
+    file = read_text(lines(*map(list, zip(*rows, strict=True)), header="Time,Sensor,state"))
+    meter_series, room = (file.series[file.series.names.index(name)] for name in ("meter", "room"))
+    np.testing.assert_allclose(meter_series, np.diff(meter), atol=1e-9)
+    assert room.tolist() == warm
+
+
+def test_the_unfinished_month_of_a_meter_is_left_out(read_text: Reader) -> None:
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(100)]
+    readings = np.cumsum([5 + n * 7 % 13 for n in range(100)]).tolist()
+    file = read_text(lines(days, readings, header="Date,Meter reading"), frequency="monthly")
+    assert "partial_last_period" in codes(file)
+    assert file.series.values.tolist() == [readings[59] - readings[30], readings[90] - readings[59]]
+
+
+def test_a_price_per_unit_and_what_is_used_in_a_day_are_different_kinds(read_text: Reader) -> None:
+    text = lines(months(36), [n % 7 + 1.5 for n in range(36)], [n % 5 + 9 for n in range(36)],
+        header="Month,Energy (€/kWh),Heat (kWh/day)")  # fmt: skip
+    series = read_text(text).series
+    assert [series.measure(i).kind for i in range(2)] == ["level", "flow"]

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from almanac.core.problems import ProblemError
-from almanac.tables.reading import Repeated
-from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
+from almanac.tables.series.regular_grid import Aggregation, ColumnBlocks, GridRows, build_block, only_last
 
 AGGREGATE = {"sum": sum, "mean": lambda values: sum(values) / len(values), "last": lambda values: values[-1]}
 
@@ -23,9 +22,11 @@ def some_rows(seed: int) -> tuple[GridRows, np.ndarray]:
 
 @pytest.mark.parametrize("aggregation", ["sum", "mean", "last"])
 @pytest.mark.parametrize("seed", range(5))
-def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -> None:
+def test_each_period_holds_its_values_as_one(seed: int, aggregation: str) -> None:
     rows, values = some_rows(seed)
-    block = build_block(rows, values, aggregation)
+    kept = only_last(rows, values, np.arange(60)) if aggregation == "last" else values
+    way: Aggregation = "mean" if aggregation == "mean" else "sum"
+    block = build_block(rows, kept, way)
     expected: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for group, period, value in zip(rows.groups.tolist(), rows.periods.tolist(), values.tolist(), strict=True):
         if not np.isnan(value):
@@ -37,6 +38,18 @@ def test_each_period_holds_its_values_as_one(seed: int, aggregation: Repeated) -
         assert int(block.first[n]) == first
         loop = [AGGREGATE[aggregation](v) if (v := expected[group].get(t)) else np.nan for t in range(first, last + 1)]
         np.testing.assert_allclose(block.values[block.offsets[n] : block.offsets[n + 1]], loop)
+
+
+def test_the_last_of_a_period_is_the_one_with_the_latest_date() -> None:
+    rows = GridRows(np.array([0, 0, 0, 1]), np.array([7, 7, 7, 7]), 2)
+    values = np.array([1.0, 2.0, 3.0, 4.0])
+    nan = np.nan
+    np.testing.assert_array_equal(only_last(rows, values, np.array([1, 2, 0, 3])), [nan, 2, nan, 4])
+    same_day = np.array([5, 5, 5, 5])
+    np.testing.assert_array_equal(only_last(rows, values, same_day), [nan, nan, 3, 4])
+    newest_first = np.array([6, 6, 6, 5])
+    np.testing.assert_array_equal(only_last(rows, values, newest_first), [1, nan, nan, 4])
+    np.testing.assert_array_equal(only_last(rows, values, same_day, np.array([False, True])), values)
 
 
 def test_periods_without_a_row_are_known() -> None:

@@ -100,12 +100,12 @@ _WORDS: dict[Meaning, str] = {
         temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, score, rating, age,
         height, depth, ph, voltage, power, frequency, brightness, occupancy, utilization, utilisation, concentration,
         density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand,
-        wasserstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration, humidite,
-        pression, vitesse, niveau, indice, hauteur, profondeur, tension, puissance, temperatura, humedad, presion,
-        velocidad, nivel, altura, profundidad, potencia, umidita, pressione, velocita, livello, altezza, tensione,
-        potenza, umidade, pressao, velocidade, tensao, -temperatuur, -vochtigheid, luchtdruck, -druk, -snelheid,
-        -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom, wysokosc, napiecie, moc, -luftfuktighet,
-        fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt
+        wasserstand, waterstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration,
+        humidite, pression, vitesse, niveau, indice, hauteur, profondeur, tension, puissance, temperatura, humedad,
+        presion, velocidad, nivel, altura, profundidad, potencia, umidita, pressione, velocita, livello, altezza,
+        tensione, potenza, umidade, pressao, velocidade, tensao, -temperatuur, -vochtigheid, luchtdruck, -druk,
+        -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom, wysokosc, napiecie, moc,
+        -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt
     """,
     Meaning.QUANTITY: """
         quantity, qty, quant, units, pieces, pcs, items, volume, sold, -menge, -stuck, stk, -stuckzahl, -anzahl,
@@ -154,6 +154,7 @@ _TOTALS = """
 """
 # Words for money that do not say what kind of amount it is.
 _MONEY = "transaction, transactions, buchung, credit, debit, eur, euro, usd, gbp, chf"
+LEVELS = frozenset({Meaning.SHARE, Meaning.PRICE, Meaning.STATE, Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER})
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
 # When something ends or is due.
 _DUE = """
@@ -166,6 +167,8 @@ _DUE = """
     termin płatnosci, termin platnosci, data waznosci, wazne do, przydatnosci, -forfallodag, forfallodatum, bast fore,
     sista forbrukningsdag, giltig till
 """
+_CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|mxn|zar|try|btc|eth"
+_EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
 _ASIDE = re.compile(r"(?<!\d)\d++\s?%|[(\[{][^()\[\]{}]*+[)\]}]?")
 _CAMEL_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -196,6 +199,8 @@ def meaning_of(name: str) -> Meaning | None:
     if _CALENDAR.fullmatch(plain(name)):
         return Meaning.CALENDAR
     words = words_of(name)
+    if _EXCHANGE_RATE.fullmatch(words):
+        return Meaning.PRICE
     for meaning, listed in _WORDS.items():
         if _pattern(listed).search(words):
             return Meaning.TOTAL if meaning is Meaning.AMOUNT and _pattern(_TOTALS).search(words) else meaning

@@ -3,12 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from almanac.core.frequency import Frequency
 from almanac.core.problems import Choice
-from almanac.core.text import agree, some
-from almanac.tables.findings.finding_type import Report
+from almanac.core.text import agree, plural, some
+from almanac.tables.findings.finding_type import Report, Treatment
 
 _MAX_OFFERED = 8  # columns; a person finds the others among all columns
+RUNNING_TOTAL = (
+    Treatment("difference", "The difference", "Each value is the reading less the one before: what came on top."),
+    Treatment("keep", "The running total", "The readings are forecast as they are."),
+)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """A column of running totals and ``reason``, why it is one. With the difference in use: how many readings
+    ``restarts`` from zero, how many are ``lost`` after a fall, and how many periods without a reading are ``shared``.
+    """
+
+    column: str
+    reason: str
+    restarts: int = 0
+    lost: int = 0
+    shared: int = 0
+
+
+def running_total(readings: Readings, frequency: Frequency, rows: tuple[int, ...], used: str, sure: bool) -> Report:
+    """A column such as a meter reading; ``sure``: the difference is proposed, otherwise the person is asked."""
+    period, name = frequency.period, readings.column
+    said = [
+        f"The difference from each {period} to the next is forecast: what came on top."
+        if used == "difference"
+        else "The readings are forecast as they are. Choose the difference if you want to forecast what comes on top."
+    ]
+    if readings.restarts:
+        said.append(f"{plural(readings.restarts, 'reading')} began again from zero, and counts as it is.")
+    if readings.lost:
+        fell = plural(readings.lost, "reading")
+        said.append(f"{fell} lower than the one before {agree(readings.lost, 'gives', 'give')} no difference.")
+    if readings.shared:
+        shares = agree(readings.shared, "has its share", "have their shares")
+        said.append(f"{frequency.duration(readings.shared)} without a reading {shares} of the next difference.")
+    return Report(
+        what=f"“{name}” {'is' if sure else 'may be'} a running total, such as a meter reading.",
+        why=readings.reason,
+        fix=" ".join(said),
+        count=max(len(rows), 1),
+        rows=rows,
+        column=name,
+        used=used,
+        proposed="difference" if sure else "keep",
+        asks=not sure,
+    )
 
 
 def target_column(used: str, reason: str, others: Sequence[str], was_chosen: bool) -> Report:

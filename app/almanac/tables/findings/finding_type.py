@@ -23,12 +23,13 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a finding says about one file; the fields are those of ``Finding`` except for the last six.
+    """What a finding says about one file; the fields are those of ``Finding`` except for the last seven.
 
     ``used``: name of the treatment in use, ``proposed``: of the one to list first (both: the type's first when empty);
     ``values``: for a type that sets an option, the option's value by treatment, where it is not the treatment's name;
     ``choices``: choices that depend on the file, for a type without treatments; ``asks``: False where a type that asks
-    has nothing to ask about this file; ``period``: what "{period}" in the effect of a treatment is.
+    has nothing to ask about this file; ``period``: what "{period}" in the effect of a treatment is; ``hidden``:
+    treatments that are not offered for this file.
     """
 
     what: str
@@ -45,6 +46,7 @@ class Report:
     choices: tuple[Choice, ...] = ()
     asks: bool = True
     period: str = "date"
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class FindingType(Generic[P]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Finding:
         """The Finding. Raises ProblemError when the treatment in use is none of this type's."""
         report = self.report(*args, **kwargs)
-        ordered = sorted(self.treatments, key=lambda treatment: treatment.name != report.proposed)
+        offered = (treatment for treatment in self.treatments if treatment.name not in report.hidden)
+        ordered = sorted(offered, key=lambda treatment: treatment.name != report.proposed)
         return Finding(
             code=self.code,
             what=report.what,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from almanac.tables.findings import answers, columns, layout, quality, rows, series, values
+from almanac.tables.findings import answers, columns, combining, layout, quality, rows, series, values
 from almanac.tables.findings.finding_type import FindingType
 from almanac.wording.reading import DAY_OR_MONTH, GAPS, NO_HISTORY, READ_AS_CORRECTED
 
@@ -79,13 +79,21 @@ repeated_dates = FindingType(
     "repeated_dates",
     rows.repeated_dates,
     ("series.duplicates.without_duplicates",),
-    rows.COMBINE,
+    combining.COMBINE,
     "repeated",
     asks=True,
 )
 
 # Which column is forecast, and what its numbers mean
 target_column = FindingType("target_column", columns.target_column, ("series.value_columns.observe_target",))
+running_total = FindingType(
+    "running_total",
+    columns.running_total,
+    ("series.grids.build_grids",),
+    columns.RUNNING_TOTAL,
+    per_column=True,
+    asks=True,
+)
 
 # The numbers of a column
 copied_columns = FindingType(
@@ -123,15 +131,15 @@ irregular_dates = FindingType(
     "irregular_dates",
     series.irregular_dates,
     ("series.resampling.find_resampling",),
-    rows.COMBINE,
+    combining.COMBINE,
     "repeated",
     asks=True,
 )
 put_together = FindingType(
-    "put_together", series.put_together, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+    "put_together", series.put_together, ("series.resampling.find_resampling",), combining.COMBINE, "repeated"
 )
 events_by_day = FindingType(
-    "events_by_day", series.events_by_day, ("series.resampling.find_resampling",), rows.COMBINE, "repeated"
+    "events_by_day", series.events_by_day, ("series.resampling.find_resampling",), combining.COMBINE, "repeated"
 )
 retail_months = FindingType("retail_months", series.retail_months, ("series.resampling.find_resampling",))
 partial_last_period = FindingType(

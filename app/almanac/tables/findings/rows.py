@@ -9,16 +9,10 @@ from typing import Literal
 from almanac.core.arrays import Integers
 from almanac.core.frequency import Frequency
 from almanac.core.text import agree, plural, some
+from almanac.tables.findings.combining import Combined
 from almanac.tables.findings.finding_type import Report, Treatment
-from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
-COMBINED = {"sum": "added together", "mean": "averaged", "last": "reduced to the last one"}
-COMBINE = (
-    Treatment("sum", "Add together", "Values of the same {period} are added together."),
-    Treatment("mean", "Average", "Values of the same {period} are averaged."),
-    Treatment("last", "Keep the last", "Only the last row of each {period} counts."),
-)
 TOTALS = (
     Treatment("leave_out", "Leave the total out", "Only the parts are forecast."),
     Treatment("keep", "Keep the total", "The total is forecast like the parts, as its own series."),
@@ -131,17 +125,18 @@ class Repeats:
     keys: tuple[str, ...] = ()
 
 
-def repeated_dates(repeats: Repeats, frequency: Frequency, how: Repeated, usual: bool) -> Report:
+def repeated_dates(repeats: Repeats, frequency: Frequency, how: Combined, usual: bool) -> Report:
     """Periods with several rows; ``usual``: too many to be mistakes; ``how``: their values become one."""
     count, period = repeats.count, frequency.period
     if usual:
         several = agree(repeats.periods, "has", "have")
-        what = f"{frequency.duration(repeats.periods)} {several} more than one row; the values were {COMBINED[how]}."
-        why = "This is usual in a list of single events, such as sales or bookings."
+        what = f"{frequency.duration(repeats.periods)} {several} more than one row; the values were {how.words}."
+        why = how.reason or "This is usual in a list of single events, such as sales or bookings."
     else:
         what = f"{plural(count, 'row')} {agree(count, 'repeats', 'repeat')} a {period} that already has a row."
         same = f" for the same {' and '.join(f'“{key}”' for key in repeats.keys)}" if repeats.keys else ""
-        why = f"The same {period} is in “{repeats.dates}” more than once{same}; the values were {COMBINED[how]}."
+        where = f"The same {period} is in “{repeats.dates}” more than once{same}; the values were {how.words}."
+        why = f"{where} {how.reason}".rstrip()
     return Report(
         what=what,
         why=why,
@@ -149,9 +144,9 @@ def repeated_dates(repeats: Repeats, frequency: Frequency, how: Repeated, usual:
         count=count,
         rows=listed(repeats.rows),
         changed=count,
-        used=how,
         asks=not usual,
         period=period,
+        **how.treatments,
     )
 
 

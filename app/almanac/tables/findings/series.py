@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Choice
 from almanac.core.text import agree, plural, some
+from almanac.tables.findings.combining import Combined
 from almanac.tables.findings.finding_type import Report, Treatment
-from almanac.tables.findings.rows import COMBINED
-from almanac.tables.reading import Gaps, Repeated
+from almanac.tables.reading import Gaps
 from almanac.wording.phrases import sentence_start
 
 GAPS = (
@@ -132,28 +132,28 @@ def _and(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def irregular_dates(column: str, frequency: Frequency, share: float, how: Repeated) -> Report:
+def irregular_dates(column: str, frequency: Frequency, share: float, how: Combined) -> Report:
     """Dates without a regular rhythm; ``frequency`` fits a ``share`` of their steps and was used."""
     return Report(
         what=f"The dates in “{column}” have no regular rhythm.",
-        why=f"The closest is {frequency.name}: it fits {share:.0%} of the steps.",
-        fix=f"Almanac made them {frequency.name}; several values in one {frequency.period} were {COMBINED[how]}. "
+        why=f"The closest is {frequency.name}: it fits {share:.0%} of the steps. {how.reason}".rstrip(),
+        fix=f"Almanac made them {frequency.name}; several values in one {frequency.period} were {how.words}. "
         "Choose another rhythm if you know better.",
         column=column,
-        used=how,
         period=frequency.period,
+        **how.treatments,
     )
 
 
-def put_together(found: Frequency, requested: Frequency, how: Repeated) -> Report:
+def put_together(found: Frequency, requested: Frequency, how: Combined) -> Report:
     """Values resampled to a slower rhythm that the person chose."""
     return Report(
         what=f"The {found.name} values were made {requested.name}.",
         why=f"You chose {requested.name}, and the file is {found.name}. Values in one {requested.period} were "
-        f"{COMBINED[how]}.",
+        f"{how.words}. {how.reason}".rstrip(),
         fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
-        used=how,
         period=requested.period,
+        **how.treatments,
     )
 
 
@@ -243,13 +243,13 @@ def retail_months(column: str, at_end: bool) -> Report:
     )
 
 
-def events_by_day(column: str, how: Repeated) -> Report:
+def events_by_day(column: str, how: Combined) -> Report:
     """Single events at irregular times, which become one value a day."""
     return Report(
-        what=f"The values of each day were {COMBINED[how]}.",
+        what=f"The values of each day were {how.words}.",
         why=f"“{column}” gives the times of single events, which have no regular rhythm.",
         fix="Choose another rhythm, or another way to combine the values, if that is not what you meant.",
         column=column,
-        used=how,
         period="day",
+        **how.treatments,
     )

@@ -20,6 +20,8 @@ from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
 from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
+from almanac.tables.series.grids import GridBuild, build_grids
+from almanac.tables.series.measuring.running_totals import find_running_totals
 from almanac.tables.series.money import known_on_one_side, money_flow
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import (
@@ -29,8 +31,8 @@ from almanac.tables.series.observations import (
     observe_rows,
     observe_series,
 )
-from almanac.tables.series.regular_grid import ColumnBlocks, GridRows, build_block
-from almanac.tables.series.resampling import Resampling, find_resampling, period_numbers, without_unfinished_period
+from almanac.tables.series.regular_grid import ColumnBlocks
+from almanac.tables.series.resampling import find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
 from almanac.tables.series.value_columns import observe_target, without_copies, without_totals
 from almanac.tables.values.cells import CellKind
@@ -93,19 +95,24 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     amounts = read_amounts(plan, delimiter)
     observe(amounts)
     measured = _measure(plan, amounts.numbers)
-    values = [measured.numbers[i].values for i in measured.columns]
+    by_column = {i: measured.numbers[i].values for i in measured.columns}
+    values = list(by_column.values())
     rows, total_findings = without_total_series(plan, measured.rows, values)
     one = of_one_frequency(plan, rows, measured.columns, values)
     rows, measured = one.rows, measured.only(one.columns)
-    values = [measured.numbers[i].values for i in measured.columns]
-    resampling, frequency_findings = find_resampling(plan, rows, values)
+    by_column = {i: by_column[i] for i in measured.columns}
+    values = list(by_column.values())
+    totals = find_running_totals(plan, rows, by_column)
+    differenced = frozenset(i for i, total in totals.items() if total.treatment(plan) == "difference")
+    resampling, frequency_findings = find_resampling(plan, rows, by_column, differenced)
     observe(resampling)
     strays = treat_strays(plan, rows, resampling)
     plan, rows = strays.plan, strays.rows
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
     rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
-    grids = _build_grids(plan, measured, rows, GridRows(rows.groups, periods, len(rows.keys)), resampling)
+    build = GridBuild(plan, rows, periods, resampling, totals)
+    grids, running_findings = build_grids(build, measured.names, by_column)
     treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
     found = (
         *observe_rows(plan),
@@ -118,6 +125,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *frequency_findings,
         *strays.findings,
         *duplicate_findings,
+        *running_findings,
         *unfinished_findings,
         *treated.findings,
         *observe_series(grids),
@@ -150,16 +158,3 @@ def _with_text(plan: ReadingPlan, column: int, numbers: Numbers) -> Numbers:
     if findings.text_among_numbers.treatment(plan.options, plan.table.names[column]) != "zero":
         return numbers
     return Numbers(np.where(numbers.kinds == CellKind.TEXT, 0.0, numbers.values), numbers.kinds, numbers.raw)
-
-
-def _build_grids(
-    plan: ReadingPlan, measured: _Measured, rows: Rows, grid_rows: GridRows, resampling: Resampling
-) -> ColumnBlocks:
-    """The series of each value column on a regular grid, from the rows in use."""
-    every = bool(rows.keep.all())  # no copies of millions of rows where all are in use
-    used = grid_rows if every else grid_rows.take(rows.keep)
-    values = (measured.numbers[i].values for i in measured.columns)
-    blocks = tuple(build_block(used, v if every else v[rows.keep], resampling.aggregation) for v in values)
-    table = plan.table if every else plan.table.take(rows.keep)
-    own = tuple(table.lines_of(i) for i in measured.columns) if table.column_lines else ()
-    return ColumnBlocks(measured.columns, measured.names, blocks, rows.keys, table.lines, own)

@@ -46,7 +46,7 @@ def without_duplicates(
         usual = bool(again.mean() > MAX_REPEATED)
         both = lines[np.isin(pairs, pairs[again]) & rows.keep]
         repeats = _repeats(plan, pairs, again, both)
-        found.append(findings.repeated_dates(repeats, native, resampling.aggregation, usual))
+        found.append(findings.repeated_dates(repeats, native, resampling.combined, usual))
     return rows, found
 
 

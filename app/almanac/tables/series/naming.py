@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from almanac.core.arrays import Floats
 from almanac.core.frequency import Frequency
+from almanac.core.measure import Measure
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
 from almanac.tables.layout.column_names import without_leaders
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measures import measures_of
-from almanac.tables.series.regular_grid import ColumnBlocks
+from almanac.tables.series.measuring.measures import measures_of
+from almanac.tables.series.regular_grid import Block, ColumnBlocks
 
 _COUNTER = re.compile(r"\(?(\d{1,4})[.)]\s+(?=\D)")
 
@@ -55,7 +58,29 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
         frequency=frequency,
         key_columns=key_columns,
         keys=tuple(keys) if key_columns else (),
-        measures=measures_of(plan, measured, keys),
+        measures=_with_differences(measures_of(plan, measured, keys), grids),
+        raw_values=_without_estimates(values, blocks),
+    )
+
+
+def _without_estimates(values: Floats, blocks: Sequence[Block]) -> Floats | None:
+    """The values without those that depend on later ones; None where there are none."""
+    if all(block.estimated is None for block in blocks):
+        return None
+    estimated = [np.zeros(len(b.values), dtype=bool) if b.estimated is None else b.estimated for b in blocks]
+    return np.where(np.concatenate(estimated), np.nan, values)
+
+
+def _with_differences(measures: tuple[Measure, ...], grids: ColumnBlocks) -> tuple[Measure, ...]:
+    """What the series measure; the differences of a running total are flows."""
+    differenced = [
+        bool(flag)
+        for block in grids.blocks
+        for flag in (np.zeros(len(block.groups), dtype=bool) if block.differenced is None else block.differenced)
+    ]
+    return tuple(
+        replace(measure, kind="flow") if flag else measure
+        for measure, flag in zip(measures, differenced if measures else (), strict=True)
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
-from almanac.tables.reading import Repeated
 from almanac.tables.values.cells import listed
 
+Aggregation = Literal["sum", "mean"]
 MAX_PERIODS = 20_000_000  # in a grid that needs no explanation: 160 MB of values; chosen by judgement
 MAX_PERIODS_PER_ROW = 20  # a larger grid than that is mostly gaps
 
@@ -33,9 +34,10 @@ class Block:
     """S series of one value column: ``groups`` int64 [S], the group each belongs to; ``values``, ``offsets`` and
     ``first`` as in SeriesSet.
 
-    ``missing``: bool [points], periods without any row; ``empty``: groups with rows but without one value.
-    ``position``: int64, the position in ``values`` of each row that ``used`` (bool [N], None = all) says is between
-    first and last.
+    ``missing``: bool [points], periods without a row; ``empty``: groups with rows but without a value. ``position``:
+    int64, the position in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last.
+    ``estimated``: bool [points], values that depend on later ones; ``differenced``: bool [S], series of differences
+    (None: there are none).
     """
 
     groups: Integers
@@ -46,6 +48,8 @@ class Block:
     position: Integers
     used: Flags | None
     empty: Integers
+    estimated: Flags | None = None
+    differenced: Flags | None = None
 
     def rows_before(self, gaps: Flags) -> Integers:
         """The rows right before the first gaps, as indices into those it was built from; ``gaps``: bool [points]."""
@@ -89,7 +93,7 @@ class ColumnBlocks:
         return listed(np.unique(np.concatenate(found))) if found else ()
 
 
-def build_block(rows: GridRows, values: Floats, aggregation: Repeated) -> Block:
+def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Block:
     """Series of one value column; ``values``: float64 [N].
 
     A series runs from its first to its last known value. Values of one period become one by ``aggregation``; periods
@@ -143,20 +147,35 @@ def _require_size(periods: int, rows: int) -> None:
         )
 
 
-def _aggregate(position: Integers, values: Floats, size: int, aggregation: Repeated) -> Floats:
+def _aggregate(position: Integers, values: Floats, size: int, aggregation: Aggregation) -> Floats:
     """The values of each position as one: float64 [size], NaN where there is none."""
     known = ~np.isnan(values)
     where, what = (position, values) if known.all() else (position[known], values[known])
-    if aggregation == "last":
-        grid = np.full(size, np.nan)
-        grid[where] = what
-        return grid
     empty = np.bincount(where, minlength=size) == 0
     sums: Floats = np.bincount(where, weights=what, minlength=size).astype(np.float64, copy=False)
     if aggregation == "mean":
         sums /= np.maximum(np.bincount(where, minlength=size), 1)
     sums[empty] = np.nan
     return sums
+
+
+def only_last(rows: GridRows, values: Floats, when: Integers, groups: Flags | None = None) -> Floats:
+    """The values float64 [N] without those of rows that a later one of the same series and period follows.
+
+    ``when``: int64 [N], the order of their dates; of equal dates the one that is written later counts, or earlier where
+    the newest row comes first. ``groups``: bool [count], the series concerned, None for all.
+    """
+    at = np.flatnonzero(~np.isnan(values) if groups is None else ~np.isnan(values) & groups[rows.groups])
+    if not len(at):
+        return values
+    newest_first = when[at[0]] > when[at[-1]]
+    place = -at if newest_first else at
+    order = np.lexsort((place, when[at], rows.periods[at], rows.groups[at]))
+    group, period = rows.groups[at][order], rows.periods[at][order]
+    followed = (group[1:] == group[:-1]) & (period[1:] == period[:-1])
+    kept = values.copy()
+    kept[at[order[:-1][followed]]] = np.nan
+    return kept
 
 
 def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]:

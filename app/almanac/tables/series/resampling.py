@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,15 +12,18 @@ from almanac.core.arrays import Floats, Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
+from almanac.tables.findings.combining import Combined
 from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.events import events_reason
+from almanac.tables.series.measuring.measures import column_measure
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import listed
 
 MIN_REGULAR = 0.9  # share of steps that must fit a frequency before dates count as irregular; chosen by judgement
+_MAX_REASONS = 3  # of levels that a finding gives
 MIN_PERIODS = 3  # of which the last may be left out as unfinished
 _DAYS = {  # about how long one period lasts
     Unit.MINUTE: 1 / 1440,
@@ -41,16 +45,22 @@ _STARTS = re.compile(r"\b(?:start|starting|begin|beginning|beginn|von|from|debut
 
 @dataclass(frozen=True)
 class Resampling:
-    """``native``: the file's own frequency, ``frequency``: the one to use, ``aggregation``: how several values become
-    one; ``shift``: days to add to a date before its period is looked up; ``events``: why each row is an event, such as
-    an order, empty when they are not.
+    """``native``: the file's own frequency, ``frequency``: the one to use, ``combined``: how several values become one;
+    ``shift``: days to add to a date before its period is looked up; ``events``: why each row is an event, such as an
+    order, empty when they are not; ``differences``: whether some column is a running total whose difference is used.
     """
 
     native: FrequencyFit
     frequency: Frequency
-    aggregation: Repeated
+    combined: Combined
     shift: int = 0
     events: str = ""
+    differences: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether values of some column are added together, or are what was added since the period before."""
+        return "sum" in self.combined.used or self.differences
 
     @property
     def regular(self) -> bool:
@@ -58,21 +68,28 @@ class Resampling:
         return self.native.regularity >= MIN_REGULAR
 
 
-def find_resampling(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> tuple[Resampling, list[Finding]]:
-    """The frequency of the rows in use; ``values``: float64 [N], of each value column.
+def find_resampling(
+    plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Set[int] = frozenset()
+) -> tuple[Resampling, list[Finding]]:
+    """The frequency of the rows in use; ``values``: float64 [N], of each value column by its position.
+
+    ``counters``: those columns that are running totals of which the difference is used.
 
     Raises ProblemError when the one requested is finer than the file's.
     """
     options = plan.options
     if plan.dates.source is None:
-        in_order = Resampling(FrequencyFit(ROWS, 1.0), ROWS, options.repeated or "sum")
+        in_order = Resampling(
+            FrequencyFit(ROWS, 1.0), ROWS, _combined(plan, values, "sum", counters), differences=bool(counters)
+        )
         return in_order, [findings.no_dates_row_order(options.date == ROW_ORDER)]
     moments, native = _native_frequency(plan, rows)
-    events = events_reason(plan, rows, native, values)
+    events = events_reason(plan, rows, native, list(values.values()))
     regular, clock = native.regularity >= MIN_REGULAR, native.frequency.unit in _CLOCK
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
-        by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, options.repeated or "sum", events=events or _AT_ANY_TIME)
-        return by_day, [findings.events_by_day(plan.date_name, by_day.aggregation)]
+        how = _combined(plan, values, "sum", counters)
+        by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, how, 0, events or _AT_ANY_TIME, bool(counters))
+        return by_day, [findings.events_by_day(plan.date_name, how)]
     shift = 0
     found = []
     if native.retail:
@@ -80,14 +97,31 @@ def find_resampling(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> tupl
         shift = -_HALF_MONTH if at_end else _HALF_MONTH
         found.append(findings.retail_months(plan.date_name, at_end))
     combines_amounts = (regular and not clock) or plan.roles.transactions or bool(events)
-    aggregation: Repeated = options.repeated or ("sum" if combines_amounts else "mean")
-    resampling = Resampling(native, native.frequency, aggregation, shift, events)
+    how = _combined(plan, values, "sum" if combines_amounts else "mean", counters)
+    resampling = Resampling(native, native.frequency, how, shift, events, bool(counters))
     if options.frequency is not None:
-        resampling, changed = _requested(resampling, BY_NAME[options.frequency], options.repeated)
+        added = _combined(plan, values, "sum", counters)
+        resampling, changed = _requested(resampling, BY_NAME[options.frequency], added)
         found += changed
     elif not regular and not plan.roles.transactions:
-        found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regularity, aggregation))
+        found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regularity, how))
     return resampling, found
+
+
+def _combined(plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Set[int]) -> Combined:
+    """How several values of one period become one: ``flows`` is for flows, levels are averaged, or the last counts.
+
+    ``counters``: running totals of which the difference is used; only their last reading of a period counts.
+    """
+    chosen, used, usual, reasons = plan.options.repeated, [], [], []
+    for i in columns:
+        level = column_measure(plan, i)
+        own: Repeated = "last" if level.last or i in counters else "mean" if level.reason else flows
+        usual.append(own)
+        used.append(own if i in counters else chosen or own)
+        reasons += [level.reason] if level.reason and i not in counters else []
+    names = tuple(plan.table.names[i] for i in columns)
+    return Combined(names, tuple(used), tuple(usual), " ".join(reasons[:_MAX_REASONS]))
 
 
 def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, FrequencyFit]:
@@ -109,9 +143,7 @@ def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Freque
     return shown, find_frequency(Moments(shown, index, groups), plan.dates.grain)
 
 
-def _requested(
-    found: Resampling, requested: Frequency, aggregation: Repeated | None
-) -> tuple[Resampling, list[Finding]]:
+def _requested(found: Resampling, requested: Frequency, how: Combined) -> tuple[Resampling, list[Finding]]:
     """What was found, with the frequency and aggregation that the person chose."""
     native = found.native.frequency
     if (requested.unit, native.unit) == (Unit.DAY, Unit.BUSINESS_DAY):
@@ -127,8 +159,8 @@ def _requested(
         )
     if requested.unit in _CLOCK:
         requested = replace(requested, clock=native.clock)
-    chosen = replace(found, frequency=requested, aggregation=aggregation or "sum")
-    return chosen, [findings.put_together(native, requested, chosen.aggregation)]
+    chosen = replace(found, frequency=requested, combined=how)
+    return chosen, [findings.put_together(native, requested, how)]
 
 
 def _at_period_end(date_name: str, dates: Timestamps) -> bool:
@@ -163,7 +195,7 @@ def without_unfinished_period(
     ``periods``: int64 [N], the period number of every row.
     """
     finer, frequency = resampling.native.frequency, resampling.frequency
-    if frequency is finer or resampling.aggregation != "sum" or plan.dates.source is None:
+    if frequency is finer or not resampling.adds or plan.dates.source is None:
         return rows, []
     in_use = periods[rows.keep]
     if len(np.unique(in_use)) < MIN_PERIODS:

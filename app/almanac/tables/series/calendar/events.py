@@ -13,6 +13,7 @@ from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.roles import has_reference_numbers
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measuring.measures import column_measure
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit
 from almanac.tables.values.cells import Cell, Column
@@ -27,7 +28,6 @@ _MAX_EMPTY, _MIN_WITH_LETTERS, _CELLS_LOOKED_AT = 0.1, 0.9, 200  # cells of such
 _MAX_USUAL_GAP = 0.7  # gaps of the commonest size, above which dates have a rhythm
 _MIN_SWING, _LOW, _HIGH = 3.0, 0.1, 0.9  # amounts differ by such a factor, between these quantiles; readings less
 _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, and those with a row of any
-_LEVELS = {Meaning.SHARE, Meaning.PRICE, Meaning.STATE, Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER}
 _FLOWS = {
     Meaning.TOTAL,
     Meaning.AMOUNT,
@@ -93,7 +93,7 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
 
 
 def _all_levels(plan: ReadingPlan) -> bool:
-    return all(meaning_of(plan.table.names[i]) in _LEVELS for i in plan.roles.values)
+    return all(column_measure(plan, i).measure.kind == "level" for i in plan.roles.values)
 
 
 def _others(plan: ReadingPlan) -> list[int]:

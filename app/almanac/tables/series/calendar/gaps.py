@@ -57,7 +57,9 @@ def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, events
     found.append(_gaps_finding(plan, series, _Gaps(grids, gaps, chosen, reason)))
     zeros = gaps if plan.options.gaps == "zero" else flows
     filled = _filled(values, zeros, np.isnan(series.values) & ~closed, chosen)
-    raw = values if chosen == "interpolate" else None
+    raw = None if series.raw_values is None else np.where(zeros & (chosen == "zero"), 0.0, series.raw_values)
+    if raw is None and chosen == "interpolate":
+        raw = values
     return GapsTreated(replace(series, values=filled, raw_values=raw), tuple(found))
 
 

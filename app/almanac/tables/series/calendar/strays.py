@@ -37,7 +37,7 @@ def treat_strays(plan: ReadingPlan, rows: Rows, resampling: Resampling) -> Treat
     if plan.dates.source is None or frequency is not native or not resampling.regular or resampling.native.retail:
         return Treated(plan, rows)
     if frequency.unit is Unit.BUSINESS_DAY:
-        return _treat_weekends(plan, rows, "previous" if resampling.aggregation == "sum" else "leave_out")
+        return _treat_weekends(plan, rows, "previous" if resampling.adds else "leave_out")
     if frequency.unit in _EVEN and not plan.roles.transactions:
         return _treat_odd_times(plan, rows, frequency)
     return Treated(plan, rows)

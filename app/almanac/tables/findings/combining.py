@@ -1,0 +1,52 @@
+"""How findings say that several values of one period became one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from almanac.core.text import some
+from almanac.tables.findings.finding_type import Treatment
+from almanac.tables.reading import Repeated
+
+_WORDS: dict[Repeated, str] = {"sum": "added together", "mean": "averaged", "last": "reduced to the last one"}
+COMBINE = (
+    Treatment("each", "As each column needs", "Amounts are added together; levels, such as temperatures, averaged."),
+    Treatment("sum", "Add together", "Values of the same {period} are added together."),
+    Treatment("mean", "Average", "Values of the same {period} are averaged."),
+    Treatment("last", "Keep the last", "Only the last row of each {period} counts."),
+)
+
+
+@dataclass(frozen=True)
+class Combined:
+    """``used``: for each of the ``names`` of the value columns, how its values become one; ``usual``: how they would
+    without a choice of the person; ``reason``: why some are levels, a sentence or nothing.
+    """
+
+    names: tuple[str, ...]
+    used: tuple[Repeated, ...]
+    usual: tuple[Repeated, ...]
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """How, as part of a sentence: "added together", or "added together (Sales) and averaged (Temperature)"."""
+        ways: dict[Repeated, list[str]] = {}
+        for name, way in zip(self.names, self.used, strict=True):
+            ways.setdefault(way, []).append(name)
+        if len(ways) == 1:
+            return _WORDS[self.used[0]]
+        return " and ".join(f"{_WORDS[way]} ({some(names)})" for way, names in ways.items())
+
+    @property
+    def treatments(self) -> dict[str, Any]:
+        """The fields of a ``Report`` that say which treatment is used, which proposed, and which are not offered."""
+        mixed = len(set(self.usual)) > 1
+        chosen = self.used != self.usual
+        return {
+            "used": "each" if mixed and not chosen else self.used[0],
+            "proposed": "each" if mixed else self.usual[0],
+            "values": {"each": None},
+            "hidden": () if mixed else ("each",),
+        }

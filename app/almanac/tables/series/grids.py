@@ -1,0 +1,73 @@
+"""The series of each value column on a regular grid, from the rows in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.core.arrays import Floats, Integers
+from almanac.core.problems import Finding
+from almanac.tables.findings import registry as findings
+from almanac.tables.findings.columns import Readings
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measuring.differences import Differences, differences
+from almanac.tables.series.measuring.running_totals import RunningTotal
+from almanac.tables.series.regular_grid import Block, ColumnBlocks, GridRows, build_block, only_last
+from almanac.tables.series.resampling import Resampling
+from almanac.tables.series.rows import Rows
+from almanac.tables.values.cells import listed
+
+
+@dataclass(frozen=True, eq=False)
+class GridBuild:
+    """What grids are built from: ``periods`` int64 [N], the period number of every row; ``totals``: the columns of
+    running totals."""
+
+    plan: ReadingPlan
+    rows: Rows
+    periods: Integers
+    resampling: Resampling
+    totals: Mapping[int, RunningTotal]
+
+
+def build_grids(
+    build: GridBuild, names: tuple[str, ...], values: Mapping[int, Floats]
+) -> tuple[ColumnBlocks, list[Finding]]:
+    """The series of each column, and what is to be said of running totals; ``values``: float64 [N], by column."""
+    plan, rows = build.plan, build.rows
+    every = bool(rows.keep.all())  # no copies of millions of rows where all are in use
+    grid_rows = GridRows(rows.groups, build.periods, len(rows.keys))
+    used = grid_rows if every else grid_rows.take(rows.keep)
+    table = plan.table if every else plan.table.take(rows.keep)
+    blocks, found = [], []
+    for (column, numbers), how in zip(values.items(), build.resampling.combined.used, strict=True):
+        kept = numbers if every else numbers[rows.keep]
+        total = build.totals.get(column)
+        difference = total is not None and total.treatment(plan) == "difference"
+        if how == "last":
+            when = plan.dates.index if every else plan.dates.index[rows.keep]
+            kept = only_last(used, kept, when, total.groups if difference and total else None)
+        block = build_block(used, kept, "sum" if how == "sum" else "mean")
+        if total is not None:
+            made = differences(block, total.groups, plan.options.gaps) if difference else None
+            found.append(_running_total(build, total, block, made, table.lines))
+            block = block if made is None else made.block
+        blocks.append(block)
+    own = tuple(table.lines_of(i) for i in values) if table.column_lines else ()
+    return ColumnBlocks(tuple(values), names, tuple(blocks), rows.keys, table.lines, own), found
+
+
+def _running_total(
+    build: GridBuild, total: RunningTotal, block: Block, made: Differences | None, lines: Integers
+) -> Finding:
+    """What is said of a column of running totals."""
+    plan = build.plan
+    none = np.zeros(0, dtype=np.int64)
+    restarts, lost = (none, none) if made is None else (made.restarts, made.lost)
+    rows = lines[block.rows_at(np.concatenate([restarts, lost]))] if len(restarts) + len(lost) else none
+    readings = Readings(
+        plan.table.names[total.column], total.reason, len(restarts), len(lost), made.shared if made else 0
+    )
+    return findings.running_total(readings, build.resampling.frequency, listed(rows), total.treatment(plan), total.sure)

@@ -1,0 +1,1 @@
+"""What value columns measure: flows, levels and running totals."""

@@ -1,0 +1,122 @@
+"""The difference from one reading of a running total to the next, period by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.tables.reading import Gaps
+from almanac.tables.series.regular_grid import Block
+
+_DIGITS = 13  # that readings as float64 are sure to have, and so their differences
+_ORDINARY, _MAX_FIRST = 0.9, 3.0  # a reading after a fall up to three times the 90th percentile of steps began at zero
+
+
+@dataclass(frozen=True, eq=False)
+class Differences:
+    """``block``: with the differences; ``restarts`` and ``lost``: positions in the block before of readings below the
+    one before, counted from zero or left out; ``shared``: how many periods without a reading share the next difference.
+    """
+
+    block: Block
+    restarts: Integers
+    lost: Integers
+    shared: int
+
+
+def differences(block: Block, counters: Flags, gaps: Gaps | None) -> Differences:
+    """The block with the differences of the series of some groups; ``counters``: bool [G], which.
+
+    ``gaps``: what becomes of periods without a reading. By default they share the difference of the next one evenly.
+    """
+    of_counter = np.repeat(counters[block.groups], np.diff(block.offsets))
+    starts = block.offsets[:-1]
+    readings = block.values
+    holes = np.isnan(readings) & of_counter
+    filled = _filled(readings, holes, gaps)
+    step = np.full(len(filled), np.nan)
+    step[1:] = np.diff(filled)
+    step[starts] = np.nan
+    step = np.round(step, _DIGITS - _whole_digits(readings))
+    fell = of_counter & (np.nan_to_num(step, nan=0.0) < 0) & ~holes
+    at_zero = fell & (readings <= _MAX_FIRST * _ordinary(step, of_counter))
+    if holes.any():
+        fell |= _gap_before(holes, fell)
+    step[fell & ~at_zero] = np.nan
+    step[at_zero] = readings[at_zero]
+    values = np.where(of_counter, step, readings)
+    shared = holes & ~np.isnan(values)
+    changed = replace(
+        block,
+        values=values,
+        missing=block.missing & ~shared,
+        estimated=shared if gaps in (None, "interpolate") and shared.any() else None,
+        differenced=counters[block.groups],
+    )
+    lost = np.flatnonzero(fell & ~at_zero & ~holes)
+    return Differences(_trimmed(changed), np.flatnonzero(at_zero), lost, int(shared.sum()))
+
+
+def _whole_digits(readings: Floats) -> int:
+    """How many digits the largest reading has before its decimal sign."""
+    largest = float(np.nanmax(np.abs(readings), initial=1.0))
+    return int(np.ceil(np.log10(max(largest, 1.0))))
+
+
+def _filled(readings: Floats, holes: Flags, gaps: Gaps | None) -> Floats:
+    """Readings in periods without one: on a straight line, as before, or not known."""
+    if gaps == "leave" or not holes.any():
+        return readings
+    filled, at, known = readings.copy(), np.arange(len(readings)), ~np.isnan(readings)
+    if gaps == "zero":
+        before = np.maximum.accumulate(np.where(known, at, 0))
+        filled[holes] = readings[before[holes]]
+    else:
+        filled[holes] = np.interp(at[holes], at[known], readings[known])
+    return filled
+
+
+def _gap_before(holes: Flags, fell: Flags) -> Flags:
+    """The periods without a reading right before a reading that fell: their share of it is not known either."""
+    ahead = np.zeros_like(holes)
+    after = np.append(np.flatnonzero(~holes), len(holes))
+    following = after[np.searchsorted(after, np.arange(len(holes)))]
+    inside = holes & (following < len(holes))
+    ahead[inside] = fell[following[inside]]
+    return ahead
+
+
+def _ordinary(step: Floats, of_counter: Flags) -> float:
+    up = step[of_counter & (np.nan_to_num(step, nan=-1.0) > 0)]
+    return float(np.quantile(up, _ORDINARY)) if len(up) else 0.0
+
+
+def _trimmed(block: Block) -> Block:
+    """The block with each series from its first to its last known value; series without one are empty."""
+    known = ~np.isnan(block.values)
+    at, starts = np.arange(len(known)), block.offsets[:-1]
+    sizes = np.diff(block.offsets)
+    first = np.minimum.reduceat(np.where(known, at, len(known)), starts)
+    last = np.maximum.reduceat(np.where(known, at, -1), starts)
+    some = last >= 0
+    keep = (at >= np.repeat(first, sizes)) & (at <= np.repeat(last, sizes))
+    if keep.all():
+        return block
+    used = np.ones(len(block.position), dtype=bool) if block.used is None else block.used.copy()
+    inside = keep[block.position]
+    used[np.flatnonzero(used)[~inside]] = False
+    return replace(
+        block,
+        groups=block.groups[some],
+        values=block.values[keep],
+        offsets=np.concatenate([[0], np.cumsum((last - first + 1)[some])]).astype(np.int64),
+        first=(block.first + first - starts)[some],
+        missing=block.missing[keep],
+        position=(np.cumsum(keep) - 1)[block.position[inside]],
+        used=used,
+        empty=np.concatenate([block.empty, block.groups[~some]]),
+        estimated=None if block.estimated is None else block.estimated[keep],
+        differenced=None if block.differenced is None else block.differenced[some],
+    )

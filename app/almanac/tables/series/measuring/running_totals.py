@@ -1,0 +1,180 @@
+"""Running totals, such as meter readings: noticed by their name, their unit, or because they never fall.
+
+A population or an index rises for years, too. So numbers alone are believed only where readings are close in time, and
+else the person is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.tables.columns.column_words import Meaning, meaning_of
+from almanac.tables.findings import registry as findings
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.measuring.measures import column_measure, unit_of
+from almanac.tables.series.rows import Rows
+from almanac.tables.values.calendar_names import plain
+
+# All chosen by judgement and checked on the files in tests/tables/kinds/value_columns.
+_GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at
+_MIN_NAMED, _MIN_WITH_UNIT, _MIN_UNNAMED = 6, 12, 48  # readings of a series
+_MIN_RISES = 0.1  # share of steps
+_MAX_FALLS, _MAX_FALLS_NAMED, _MAX_RESETS = 0.01, 0.1, 0.25  # share of steps; of falls to nearly nothing
+_FEW_RESETS = 2  # that any meter may have
+_NEARLY_NOTHING = 0.1  # of the reading before
+# Standard deviation of the steps, in means: what grows evenly is no meter; what counts up by one is none with a unit.
+_MIN_SPREAD, _MIN_SPREAD_METERED = 0.2, 0.01
+_MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
+_DAY = 86_400
+_COUNTER_UNITS = frozenset(
+    [
+        "wh",
+        "kwh",
+        "mwh",
+        "m3",
+        "m³",
+        "cbm",
+        "km",
+        "mi",
+        "miles",
+        "h",
+        "hours",
+        "l",
+        "gal",
+        "ft3",
+        "ccf",
+        "gj",
+        "mb",
+        "gb",
+    ]
+)
+
+
+@dataclass(frozen=True, eq=False)
+class RunningTotal:
+    """``groups``: bool [G], which series of the column are running totals; ``reason``: why, a sentence.
+
+    ``sure``: so that the difference is used unless the person chose otherwise; else they are asked.
+    """
+
+    column: int
+    groups: Flags
+    reason: str
+    sure: bool
+
+    def treatment(self, plan: ReadingPlan) -> str:
+        """The treatment in use: the person's choice, otherwise the proposed one."""
+        chosen = plan.options.repair(findings.running_total.code, plan.table.names[self.column])
+        return chosen or ("difference" if self.sure else "keep")
+
+
+def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats]) -> dict[int, RunningTotal]:
+    """The value columns with running totals; ``values``: float64 [N] of each."""
+    if plan.crosstab is not None or plan.roles.money is not None or plan.marks:
+        return {}
+    found = {}
+    for column, numbers in values.items():
+        signs = _signs(plan, column)
+        few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT)
+        if not _fitting(plan, rows.groups, numbers, few, signs).groups.any():
+            continue
+        every = _fitting(plan, rows.groups, numbers, rows.keep, signs)
+        total = _judged(plan, column, every, signs)
+        if total is not None:
+            found[column] = total
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """``groups``: bool [G], series that never fall but for resets; ``readings``: the fewest of them, ``spacing``: the
+    usual seconds between two; ``spread``: how much their steps differ, in their mean; ``large``: whether they are
+    large compared with their steps."""
+
+    groups: Flags
+    readings: int
+    spacing: float
+    spread: float
+    large: bool
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """``named``: the column is called a running total; ``metered``: it has a name or unit of what meters count."""
+
+    named: bool
+    metered: bool
+
+
+def _signs(plan: ReadingPlan, column: int) -> _Signs:
+    meaning = meaning_of(plan.table.names[column])
+    unit = plain(unit_of(plan, column)).strip(" .") in _COUNTER_UNITS
+    return _Signs(meaning is Meaning.COUNTER, unit or meaning is Meaning.USE)
+
+
+def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
+    """Which series never fall, among the rows ``which`` (bool [N])."""
+    at = np.flatnonzero(which & ~np.isnan(values))
+    group, when, value = groups[at], plan.dates.index[at], values[at]
+    order = np.lexsort((when, group)) if not _in_order(group, when) else slice(None)
+    group, when, value = group[order], when[order], value[order]
+    size = int(groups.max(initial=0)) + 1
+    within = group[1:] == group[:-1]
+    of, step = group[1:][within], np.diff(value)[within]
+    to_nothing = (step < 0) & (value[1:][within] <= _NEARLY_NOTHING * value[:-1][within])
+    readings, steps = np.bincount(group, minlength=size), np.maximum(np.bincount(of, minlength=size), 1)
+    rises, falls, resets = (
+        np.bincount(of, weights=kind, minlength=size) / steps
+        for kind in (step > 0, (step < 0) & ~to_nothing, to_nothing)
+    )
+    lowest = np.full(size, np.inf)
+    np.minimum.at(lowest, group, value)
+    named, restarting = signs.named, signs.named or signs.metered
+    fits = (readings >= (_MIN_NAMED if named else _MIN_WITH_UNIT)) & (lowest >= 0) & (rises >= _MIN_RISES)
+    fits &= falls <= (_MAX_FALLS_NAMED if named else _MAX_FALLS)
+    fits &= resets <= np.maximum(_MAX_RESETS if restarting else _MAX_FALLS, _FEW_RESETS / steps)
+    if not fits.any():
+        return _Fit(fits, 0, np.inf, 0.0, False)
+    seconds = (
+        np.diff(plan.dates.moments.astype(np.int64)[when])[within] if plan.dates.source else np.full(len(of), np.inf)
+    )
+    chosen = fits[of]
+    up = step[chosen & (step >= 0)]
+    typical = float(np.median(up[up > 0]))
+    return _Fit(
+        fits,
+        int(readings[fits].min()),
+        float(np.median(seconds[chosen])),
+        float(up.std() / up.mean()),
+        bool(np.median(value[fits[group]]) >= _MIN_SIZE * typical),
+    )
+
+
+def _in_order(group: Integers, when: Integers) -> bool:
+    """Whether rows are sorted by series and date."""
+    return bool(((group[1:] > group[:-1]) | ((group[1:] == group[:-1]) & (when[1:] >= when[:-1]))).all())
+
+
+def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> RunningTotal | None:
+    """What the name, the unit and the numbers say together; None when the column is no running total."""
+    if not fit.groups.any():
+        return None
+    name = f"“{plan.table.names[column]}”"
+    if signs.named:
+        return RunningTotal(column, fit.groups, f"Its name says so, and {name} hardly ever falls.", True)
+    level = column_measure(plan, column)
+    least = _MIN_SPREAD_METERED if signs.metered else _MIN_SPREAD
+    if level.reason or fit.spread < least or not fit.large:
+        return None
+    reason = f"{name} never falls in {fit.readings:,} readings or more, except where it begins again."
+    close, many = fit.spacing <= _DAY, fit.readings >= _MIN_UNNAMED
+    if close and many:
+        sure = fit.spacing < _DAY or signs.metered
+        return RunningTotal(column, fit.groups, reason, sure)
+    if signs.metered and fit.spacing <= 40 * _DAY:
+        return RunningTotal(column, fit.groups, reason, False)
+    return None
