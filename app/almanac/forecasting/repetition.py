@@ -11,9 +11,7 @@ from almanac.core.text import agree, some
 
 MAX_PERIOD = 53  # steps: weeks in a year
 MIN_CYCLES = 3  # after k cycles without exception the next one has one with probability 1 / (k + 2): Laplace's rule
-MIN_MATCHES = (
-    8  # values equal to those a cycle before; fewer may be chance in small whole numbers (judgement)
-)
+MIN_MATCHES = 8  # values equal to those a cycle before; fewer may be chance in small whole numbers (judgement)
 _MAX_NAMES = 5
 
 

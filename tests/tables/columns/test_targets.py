@@ -97,3 +97,23 @@ def test_a_population_of_each_country_is_offered(read_text: Reader) -> None:
     file = read_text(text)
     assert file.reading.value_columns == ("Sales",)
     assert file.reading.other_value_columns == ("Population",)
+
+
+@pytest.mark.parametrize("start", [1, 5301])
+@pytest.mark.parametrize("name", ["N. scontrino", "Nº recibo", "Nr paragonu", "N° de facture", "No. ticket"])
+def test_the_numbers_of_papers_are_no_series(read_text: Reader, name: str, start: int) -> None:
+    numbers, values = [*range(start, start + 36), "Source: own"], [*(n * 7 % 31 + 0.5 for n in range(36)), ""]
+    file = read_text(lines(numbers, [*months(36), ""], values, header=f"{name},Month,Sales"))
+    assert file.reading.value_columns == ("Sales",)
+
+
+@pytest.mark.parametrize("name", ["No. of visitors", "N. di clienti", "Nº de visitas"])
+def test_how_many_there_were_is_a_series(read_text: Reader, name: str) -> None:
+    file = read_text(lines(months(36), [n * 7 % 31 for n in range(36)], range(500, 536), header=f"Month,{name},Sales"))
+    assert file.reading.value_columns == (name, "Sales")
+
+
+def test_row_numbers_of_long_files_are_no_series(read_text: Reader) -> None:
+    days = [date(2010, 1, 1) + timedelta(n) for n in range(3000)]
+    file = read_text(lines(range(1, 3001), days, [n * 7 % 31 for n in range(3000)], header="row no,Date,Sold"))
+    assert file.reading.value_columns == ("Sold",)

@@ -22,6 +22,7 @@ _IDENTIFIER = re.compile(
     r"|konto|gegenkonto|coordinate|number|nummer|index|idx|key|#|n°|row|reference|referencia|riferimento|"
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
+_NUMBERED = re.compile(r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? ")
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
     r"hour|period|annee|mois|jour|semaine|ano|mes|dia|semana|anno|mese|giorno|settimana|jaar|maand|dag|rok|miesiac|"
@@ -220,6 +221,11 @@ def is_identifier_name(name: str) -> bool:
 def is_due_name(name: str) -> bool:
     """Whether a column of dates of that name says when something ends or is due, not when it happened."""
     return _pattern(_DUE).search(words_of(name)) is not None
+
+
+def is_numbered_name(name: str) -> bool:
+    """Whether a name may be one for the number of a paper or a thing: "N. scontrino", but also "No. of visitors"."""
+    return _NUMBERED.match(plain(name)) is not None
 
 
 def is_traded_name(name: str) -> bool:

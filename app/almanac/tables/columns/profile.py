@@ -54,6 +54,11 @@ class ColumnProfile:
     highest: float
 
     @property
+    def repeats(self) -> bool:
+        """Whether a cell occurs more than once, among the first different ones."""
+        return self.distinct < self.filled
+
+    @property
     def numeric(self) -> bool:
         """Whether most cells are numbers and few are dates."""
         return self.filled > 0 and self.number_share >= _MIN_NUMERIC and self.date_share < _MIN_NUMERIC

@@ -196,7 +196,7 @@ def _irregular(moments: Timestamps) -> bool:
 
 def _identifies(table: Table, profiles: tuple[ColumnProfile, ...], i: int) -> bool:
     """Whether the column has a number for each row that no other row has."""
-    named = is_identifier_name(profiles[i].name) and profiles[i].distinct == profiles[i].filled
+    named = is_identifier_name(profiles[i].name) and not profiles[i].repeats
     return named or has_reference_numbers(table.columns[i])
 
 
@@ -224,7 +224,7 @@ def _decimal_years(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) 
     """Whether the column repeats the time as 1749.042, next to a column of years."""
     if profile.whole or not FIRST_YEAR <= profile.lowest <= profile.highest <= LAST_YEAR + 1:
         return False
-    if profile.distinct != profile.filled:
+    if profile.repeats:
         return False
     spans = [(p.lowest, p.highest) for p in profiles if p.holds_years and p.whole]
     return (np.floor(profile.lowest), np.floor(profile.highest)) in spans
@@ -232,7 +232,8 @@ def _decimal_years(profile: ColumnProfile, profiles: tuple[ColumnProfile, ...]) 
 
 def _counts_rows(i: int, profile: ColumnProfile) -> bool:
     """Whether the column only numbers the rows: 0, 1, 2 …"""
-    if not profile.whole or profile.distinct != profile.filled or profile.filled < 5:
+    numbers = round(profile.number_share * profile.filled)
+    if not profile.whole or profile.repeats or numbers < 5:
         return False
-    consecutive = profile.highest == profile.lowest + profile.filled - 1
+    consecutive = profile.highest == profile.lowest + numbers - 1
     return consecutive and ((i == 0 and profile.lowest in (0, 1)) or is_identifier_name(profile.name))

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.tables.columns.column_words import Meaning, meaning_of
+from almanac.tables.columns.column_words import Meaning, is_numbered_name, meaning_of
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table
@@ -87,6 +87,8 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     if profile.holds_years and profile.named_like_date:
         return True
     values = sample(table.columns[i])
+    if is_numbered_name(profile.name) and not profile.repeats and _one_way(values):
+        return True
     return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
 
 
@@ -110,13 +112,14 @@ def _long_ids(values: Floats, events: bool) -> bool:
         return True
     if not events:
         return False
-    rises = np.diff(known) > 0
-    return bool(
-        digits.min() >= _ID_DIGITS
-        and digits.min() == digits.max()
-        and len(np.unique(known)) == len(known)
-        and (rises.all() or not rises.any())
-    )
+    return bool(digits.min() >= _ID_DIGITS and digits.min() == digits.max() and _one_way(known))
+
+
+def _one_way(values: Floats) -> bool:
+    """Whether whole numbers only rise, or only fall."""
+    known = values[~np.isnan(values)]
+    steps = np.diff(known)
+    return bool((known == np.floor(known)).all() and ((steps > 0).all() or (steps < 0).all()))
 
 
 def _years(values: Floats) -> bool:
