@@ -50,6 +50,13 @@ def _add_treatments(parser: argparse.ArgumentParser) -> None:
 
 def _add_notation(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decimal", choices=[".", ","], help="the decimal sign")
+    parser.add_argument(
+        "--fiscal-start",
+        type=int,
+        metavar="N",
+        help="months from January of the year in a fiscal year's name to its beginning: 3 for 2022/23 from April 2022, "
+        "-3 for FY2024 from October 2023",
+    )
     order = parser.add_mutually_exclusive_group()
     order.add_argument("--day-first", dest="day_first", action="store_true", default=None, help="03/04 is 3 April")
     order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04 is 4 March")
@@ -71,6 +78,7 @@ def chosen_reading(options: argparse.Namespace) -> ReadingOptions | None:
         sign=options.sign,
         missing=tuple(options.missing),
         decimal=options.decimal,
+        fiscal_start=options.fiscal_start,
         repairs=tuple(options.repair),
     )
     refuse_unknown_repairs(chosen.repairs)
@@ -86,7 +94,7 @@ def as_options(choice: Choice) -> str:
         elif name == "day_first":
             words.append("--day-first" if value else "--month-first")
         else:
-            option = "value" if name == "values" else name
+            option = "value" if name == "values" else name.replace("_", "-")
             words += [shlex.quote(f"--{option}={v}") for v in (value if isinstance(value, tuple) else (value,))]
     return " ".join(words) or "(as it is)"
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
 from almanac.core.clock import Clock
+from almanac.core.fiscal import FiscalYear
 from almanac.core.text import plural
 
 
@@ -68,6 +69,7 @@ class Frequency:
     weeks the day (days since 1970-01-01, modulo the length) its label falls on; for minutes and hours the seconds
     after midnight UTC modulo the length. ``day`` is the day of the month that month-based labels carry (31 = the
     last day). ``clock``: how clocks change, for minutes and hours that are counted as they pass.
+    ``fiscal``: what the parts of a fiscal year are called.
     """
 
     unit: Unit
@@ -75,6 +77,7 @@ class Frequency:
     anchor: int = 0
     day: int = 1
     clock: Clock | None = None
+    fiscal: FiscalYear | None = None
 
     @property
     def season_length(self) -> int:
@@ -183,15 +186,19 @@ class Frequency:
             return f"row {number + 1}"
         date = self.dates(np.array([number], dtype=np.int64))[0]
         day = str(date.astype("datetime64[D]"))
-        if self.unit is Unit.YEAR:
-            return day[:4]
-        if self.unit is Unit.QUARTER and self.multiple == 1 and self.anchor % 3 == 0:
-            return f"{day[:4]}-Q{(int(day[5:7]) - 1) // 3 + 1}"
         if self.unit in _MONTHS:
-            return day[:7]
-        if self.unit in _SECONDS:
-            return str(date.astype("datetime64[m]")).replace("T", " ")
-        return day
+            return self._month_label(int(day[:4]), int(day[5:7]))
+        return str(date.astype("datetime64[m]")).replace("T", " ") if self.unit in _SECONDS else day
+
+    def _month_label(self, year: int, month: int) -> str:
+        """A year, a quarter, or months that begin with this one."""
+        if self.fiscal is not None:
+            return self.fiscal.label(year * 12 + month - 1)
+        if self.unit is Unit.YEAR:
+            return f"{year:04d}"
+        if self.unit is Unit.QUARTER and self.multiple == 1 and self.anchor % 3 == 0:
+            return f"{year:04d}-Q{(month - 1) // 3 + 1}"
+        return f"{year:04d}-{month:02d}"
 
 
 YEARLY = Frequency(Unit.YEAR)

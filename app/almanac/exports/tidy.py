@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.arrays import Integers
 from almanac.core.frequency import Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast
@@ -21,7 +22,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
     """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, q…``: a row for each step that
-    has a value, at most (stop - start) × H.
+    has a value, at most (stop - start) × H. Parts of fiscal years also have a column ``period``: 2022/23 Q4.
     """
     import pandas as pd
 
@@ -32,6 +33,7 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
     table = {
         "series": np.repeat(np.asarray(forecast.names[start:stop], dtype=object), h),
         "date": dates,
+        **_names_of_periods(forecast, numbers),
         "step": np.tile(np.arange(1, h + 1), n),
         "forecast": forecast.point[start:stop].ravel(),
     }
@@ -41,6 +43,14 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
     if forecast.without_value is None:
         return whole
     return whole[~forecast.without_value[start:stop].ravel()].reset_index(drop=True)
+
+
+def _names_of_periods(forecast: Forecast, numbers: Integers) -> dict[str, list[str]]:
+    """What the periods of fiscal years are called, as a column; no column for other periods."""
+    if forecast.frequency.fiscal is None:
+        return {}
+    labels = {number: forecast.frequency.label(number) for number in np.unique(numbers).tolist()}
+    return {"period": [labels[number] for number in numbers.tolist()]}
 
 
 def _chunks(forecast: Forecast) -> list[tuple[int, int]]:

@@ -31,12 +31,14 @@ from almanac.tables.timeline.backwards import find_backwards
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
 from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
+from almanac.tables.timeline.fiscal import fiscal_part
 from almanac.tables.timeline.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.fiscal_dates import Part
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
@@ -137,7 +139,8 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     long = melted.table
     if len(long) == 0:
         raise _too_few(request.file, 0)
-    source = DateSource(DateKind.DATE, (0,))
+    fiscal = fiscal_part(long.columns[0]) not in (None, Part.YEAR)
+    source = DateSource(DateKind.FISCAL if fiscal else DateKind.DATE, (0,), fiscal_start=options.fiscal_start)
     value = len(long.names) - 1
     timeline = read_timeline(long, source)
     order = _order(request, timeline)
@@ -197,6 +200,8 @@ def _date_rows(request: _Request) -> _DatedTable:
     table, profiles, options = request.table, request.profiles, request.options
     values = request.values
     source = None if options.date == ROW_ORDER else find_date_source(table, profiles, request.date)
+    if source is not None:
+        source = replace(source, fiscal_start=options.fiscal_start)
     dates = source.columns if source else ()
     numeric = tuple(i for i, f in enumerate(profiles) if f.numeric and i not in dates)
     if not numeric and not values:

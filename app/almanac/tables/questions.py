@@ -11,6 +11,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Question
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.assemble import Assembled
+from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.numbers import read_number
 from almanac.wording.reading import DAY_OR_MONTH
 
@@ -19,7 +20,7 @@ _COUNTED = {"out": "only money out", "in": "only money in", "all": "money in and
 
 def questions(plan: ReadingPlan, assembled: Assembled) -> tuple[Question, ...]:
     """Every question that the file leaves open and the person has not answered yet."""
-    asked = (_day_or_month(plan), _point_or_comma(plan, assembled), _ledger_side(plan, assembled))
+    asked = (_day_or_month(plan), _fiscal_start(plan), _point_or_comma(plan, assembled), _ledger_side(plan, assembled))
     return tuple(question for question in asked if question is not None)
 
 
@@ -29,6 +30,8 @@ def as_findings(asked: tuple[Question, ...], plan: ReadingPlan) -> tuple[Finding
     for question in asked:
         if question.code == findings.day_or_month.code:
             found.append(findings.day_or_month(plan.date_name, question.text, question.choices))
+        elif question.code == findings.fiscal_start.code:
+            found.append(findings.fiscal_start(plan.date_name, question.text, question.choices))
         elif question.code == findings.point_or_comma.code:
             found.append(findings.point_or_comma(question.text, question.choices))
     return tuple(found)
@@ -52,6 +55,27 @@ def _day_or_month(plan: ReadingPlan) -> Question | None:
         choices.reverse()
     cell = column.text(row)
     return Question(DAY_OR_MONTH, _is_that_right(f"{cell} as {choices[0].label}"), tuple(choices), cell)
+
+
+def _fiscal_start(plan: ReadingPlan) -> Question | None:
+    timeline = plan.dates.timeline
+    if timeline is None or len(timeline.fiscal_starts) < 2 or not len(plan.table):
+        return None
+    first = plan.dates.when[0].astype("datetime64[M]")
+    months = 3 if plan.dates.grain is Grain.QUARTER else 1
+    choices = [
+        Choice(_span(first + (start - timeline.fiscal_starts[0]), months), (("fiscal_start", start),))
+        for start in timeline.fiscal_starts
+    ]
+    source = plan.dates.source
+    cell = " ".join(plan.table.columns[i].text(0) for i in source.columns) if source else ""
+    return Question(findings.fiscal_start.code, _is_that_right(f"{cell} as {choices[0].label}"), tuple(choices), cell)
+
+
+def _span(first: np.datetime64, months: int) -> str:
+    """The months from the first on: "April 2022", "April to June 2022"."""
+    begin, end = (month.astype("datetime64[D]").item() for month in (first, first + (months - 1)))
+    return f"{begin:%B %Y}" if months == 1 else f"{begin:%B} to {end:%B %Y}"
 
 
 def _long_date(day: date) -> str:

@@ -67,8 +67,12 @@ def columns_of_parts() -> list[SampleFile]:
         found.append(single(header, text, days, "2023-11-20", "daily"))
     years, twelve = [2019 + n // 12 for n in range(36)], [n % 12 + 1 for n in range(36)]
     found += [
-        single(header, table(years, twelve, V, header=f"{header},Sales"), V)
-        for header in ("Fiscal Year,Period", "Jahr,Periode", "Year,Accounting Period")
+        single(header, table(years, twelve, V, header=f"{header},Sales"), V, asked=asked)
+        for header, asked in (
+            ("Fiscal Year,Period", "fiscal_start"),
+            ("Jahr,Periode", None),
+            ("Year,Accounting Period", None),
+        )
     ]
     japanese = table(years, twelve, V, header="年,月,売上")
     found.append(single("年 and 月 in Shift-JIS", japanese, V, encoding="shift_jis", series="売上"))

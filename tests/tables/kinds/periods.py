@@ -49,7 +49,8 @@ def periods_in_one_cell() -> list[SampleFile]:
     quarters = [(2011 + n // 4, n % 4 + 1) for n in range(36)]
     for form in ("{y}/{n:02d} Q{q}", "Q{q} {y}/{n:02d}", "FY{s:02d}/{n:02d} Q{q}", "{y}-{n:02d} Q{q}"):
         cells = [form.format(y=y, n=(y + 1) % 100, s=y % 100, q=q) for y, q in quarters]
-        found.append(single(form, table(cells, V, header="Quarter,Sales"), V, "2011-01-01", "quarterly"))
+        text = table(cells, V, header="Quarter,Sales")
+        found.append(single(form, text, V, "2011-04-01", "quarterly", asked="fiscal_start"))
     for form in ("FY{s:02d}/{n:02d}", "FY {s:02d}-{n:02d}", "{y} (1)", "{y}p", "{y}*"):
         cells = [
             form.format(y=y, s=y % 100, n=(y + 1) % 100) if form.startswith("FY") or y % 5 == 0 else y

@@ -94,7 +94,7 @@ def headers_in_parts() -> list[SampleFile]:
     weekly = merged(by_month, [f"{w:%d/%m}" for w in weeks])
     found = [
         SampleFile("years merged above months", years, "monthly", BOTH, "t.xlsx"),
-        SampleFile("fiscal years merged above quarters", fiscal, "quarterly", cut(FIRST, 16), "t.xlsx"),
+        SampleFile("fiscal years merged above quarters", fiscal, "quarterly", cut(FIRST, 16), "t.xlsx", "fiscal_start"),
         SampleFile("months merged above weeks", weekly, "weekly", cut("2023-01-02", 26), "t.xlsx"),
     ]
 

@@ -251,9 +251,8 @@ def programs() -> list[SampleFile]:
         ("2019-1Q", "{y}-{q}Q"),
     ):
         cells = [form.format(q=n % 4 + 1, y=2011 + n // 4, s=f"{11 + n // 4:02d}") for n in range(36)]
-        found.append(
-            single(f"quarters as {name}", table(cells, V, header="Quarter,Sales"), V, "2011-01-01", "quarterly")
-        )
+        text, asked = table(cells, V, header="Quarter,Sales"), "fiscal_start" if "FY" in name else None
+        found.append(single(f"quarters as {name}", text, V, "2011-01-01", "quarterly", asked=asked))
     for name, form in (("H1 2019", "H{h} {y}"), ("2019H1", "{y}H{h}"), ("1H19", "{h}H{s}"), ("S1 2019", "S{h} {y}")):
         cells = [form.format(h=n % 2 + 1, y=2001 + n // 2, s=f"{1 + n // 2:02d}") for n in range(36)]
         found.append(

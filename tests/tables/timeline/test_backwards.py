@@ -8,7 +8,7 @@ import pytest
 from tests.tables.conftest import Reader, codes, finding, lines
 
 DAYS = [date(2023, 11, 1) + timedelta(n) for n in range(80)]
-VALUES = [100.5 + n for n in range(80)]
+VALUES = [100.5 + n * 7 % 11 for n in range(80)]
 TURN = 61  # 1 January
 
 

@@ -10,7 +10,7 @@ from almanac.core.frequency import Frequency, Unit
 
 def when(frequency: Frequency, number: int) -> str:
     """One period in the person's locale; years, quarters and rows read the same everywhere."""
-    if frequency.unit in (Unit.YEAR, Unit.QUARTER, Unit.ROW):
+    if frequency.fiscal is not None or frequency.unit in (Unit.YEAR, Unit.QUARTER, Unit.ROW):
         return frequency.label(number)
     seconds = int(frequency.dates(np.array([number], dtype=np.int64)).astype(np.int64)[0])
     days, rest = divmod(seconds, 86_400)

@@ -115,6 +115,7 @@ def _chart(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows
     # Excel's date axis counts whole days, so hours need a plain category axis.
     earliest = forecast.frequency.dates(forecast.first)[0] if forecast.frequency.dated else None
     dated = earliest is not None and earliest > FIRST_EXCEL_DATE and not formats.subdaily
+    dated = dated and forecast.frequency.fiscal is None
     axis = {"num_font": {"color": QUIET, "rotation": -45}, "label_position": "low"}
     chart.set_x_axis(axis | ({"date_axis": True, "num_format": formats.date_format} if dated else {}))
     chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E6E8"}}, "num_format": "#,##0.##"})

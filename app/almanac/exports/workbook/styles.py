@@ -47,12 +47,12 @@ class Formats:
         )
 
     def write_date(self, sheet: Any, row: int, column: int, period: int) -> None:
-        """A real Excel date; a row number where there are no dates; text for dates Excel does not know."""
+        """A real Excel date; a row number where there are no dates; text for fiscal periods and unknown dates."""
         if not self.frequency.dated:
             sheet.write_number(row, column, period + 1)
             return
         date = self.frequency.dates(np.array([period]))[0]
-        if date < FIRST_EXCEL_DATE:
+        if date < FIRST_EXCEL_DATE or self.frequency.fiscal is not None:
             sheet.write_string(row, column, self.frequency.label(period))
         else:
             sheet.write_number(row, column, float((date - EXCEL_EPOCH) / np.timedelta64(1, "D")), self.date)

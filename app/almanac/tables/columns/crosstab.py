@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total, total_rows
-from almanac.tables.columns.years_across import parts_of_year, year_in_name
+from almanac.tables.columns.years_across import holds_fiscal_years, parts_of_year, year_in_name, years_down
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
 from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
@@ -157,11 +157,15 @@ def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
 
 
 def _year_column(candidates: _Candidates) -> int | None:
-    """The column of years: the one with that name, or the first of all columns of numbers."""
+    """The column of years: the one with that name, the first of all columns of numbers, or one of fiscal years."""
     profiles, values = candidates.profiles, candidates.values
     years = [i for i in values if profiles[i].holds_years and profiles[i].distinct > 1]
     first = years[0] if years and years[0] == values[0] else None
-    return next((i for i in years if profiles[i].named("year")), first)
+    year = next((i for i in years if profiles[i].named("year")), first)
+    if year is not None:
+        return year
+    texts = [i for i, p in enumerate(profiles) if p.filled and i not in values]
+    return next((i for i in texts if holds_fiscal_years(candidates.table.columns[i])), None)
 
 
 def _years_across(candidates: _Candidates) -> Crosstab | None:
@@ -247,13 +251,21 @@ class Melted:
 class _RowDates:
     """What each of N rows says of its date: texts before and after what its columns add.
 
-    ``dated``: bool [N], rows that can be data; ``totals``: bool [N], rows whose date is a word for a total.
+    ``dated``: bool [N], rows that can be data; ``totals``: bool [N], rows whose date is a word for a total. ``later``:
+    what is before for the columns from ``turn`` on, where a new year of the calendar begins with it.
     """
 
     before: list[str]
     after: list[str]
     dated: Flags
     totals: Flags
+    later: list[str] = field(default_factory=list)
+    turn: int = 2**31
+
+    def text(self, row: int, column: int, part: str) -> str:
+        """The date of one cell."""
+        before = self.later if column >= self.turn else self.before
+        return f"{before[row]}{part}{self.after[row]}"
 
 
 def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
@@ -284,7 +296,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
             value_name,
         ),
         (
-            make_column(f"{dates.before[row]}{cross.across[c][1]}{dates.after[row]}" for row, c in positions),
+            make_column(dates.text(row, c, cross.across[c][1]) for row, c in positions),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
             *([make_column(cross.measures[c] for c in cell_columns)] if by_measure else []),
             make_column(table.columns[cross.across[c][0]].cell(row) for row, c in positions),
@@ -337,6 +349,12 @@ def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]]) -> 
         named = np.array([not cross.keys or any(label) for label in labels], dtype=bool)
         return _RowDates(nothing, nothing, named, np.zeros(len(table), dtype=bool))
     column = table.columns[cross.down]
+    if cross.kind is CrosstabKind.PARTS_OF_YEAR:
+        fiscal = years_down(column, [part for _, part in cross.across])
+        if fiscal is not None:
+            before, later, turn = fiscal
+            dated = np.array([text != "" for text in before], dtype=bool)
+            return _RowDates(before, nothing, dated, total_rows(column), later, turn)
     texts = (
         _parts(table.names[cross.down], column) if cross.kind is CrosstabKind.YEARS else _DATE_TEXTS[cross.kind](column)
     )

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named, quarter_number
+from almanac.tables.values.calendar_names import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    is_year,
+    month_number,
+    parts_named,
+    quarter_number,
+)
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.date_text import month_and_day
+from almanac.tables.values.fiscal_dates import Part, read_fiscal
 from almanac.tables.values.numbers import is_missing_word, whole_number
 
 _YEAR = re.compile(r"(?<!\d)(?:(?P<y>\d{4})|(?:FY|')\s?(?P<short>\d\d))(?!\d)", re.IGNORECASE)
 _AROUND = " _-–—.,:/|()[]"
 _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW|vecka|viikko|uge|uke|v|vk)[\s._-]?(\d{1,2})", re.IGNORECASE)
+# A year with one number in its name that begins with April is called after the year in which it begins (Japan), one
+# that begins with July or October after the one in which it ends (Australia, the United States).
+_BEGINS_THE_YEAR = ("-04",)
 
 # All chosen by judgement.
 _MAX_CELLS = 400  # distinct cells of a column of parts of a year
@@ -72,3 +84,37 @@ def _day(cell: Cell, _named: frozenset[str]) -> str | None:
 def _number(cell: Cell, most: int, likely: bool) -> int | None:
     number = whole_number(cell_text(cell).removesuffix(".0")) if likely else None
     return number if number is not None and 1 <= number <= most else None
+
+
+def holds_fiscal_years(column: Column) -> bool:
+    """Whether the column holds fiscal years such as 2022/23 or FY23."""
+    found = None if column.floats is not None else read_fiscal(column.cells)
+    return found is not None and found.part is Part.YEAR
+
+
+def years_down(column: Column, across: Sequence[str]) -> tuple[list[str], list[str], int] | None:
+    """What the year of each row says to the parts of a year across, where that is not simply the year.
+
+    Texts of all rows for the columns up to, and from the one on in which the next year of the calendar begins: Apr 2022
+    to Dec 2022 and then Jan 2023 in the row 2022/23. None for calendar years.
+    """
+    turn = next((n for n in range(1, len(across)) if across[n] < across[n - 1]), len(across))
+    months = across[0].startswith("-") and not across[0].startswith("-W")
+    found = read_fiscal(column.cells)
+    fiscal = found is not None and found.part is Part.YEAR
+    texts = [cell_text(cell) for cell in column.cells]
+    if found is not None and fiscal and not months:
+        named = [f"{text} " if year else "" for text, year in zip(texts, found.years, strict=True)]
+        return _of_rows(named, column), _of_rows(named, column), len(across)
+    if not months or (not fiscal and turn == len(across)):
+        return None
+    years = found.years.tolist() if found is not None and fiscal else [int(t) if is_year(t) else 0 for t in texts]
+    two_years = found is not None and found.two_years
+    if not two_years and turn < len(across) and across[0] not in _BEGINS_THE_YEAR:
+        years = [year and year - 1 for year in years]
+    first, later = ([str(year + n) if year else "" for year in years] for n in (0, 1))
+    return _of_rows(first, column), _of_rows(later, column), turn
+
+
+def _of_rows(texts: list[str], column: Column) -> list[str]:
+    return [texts[code] for code in column.codes]

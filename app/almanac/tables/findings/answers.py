@@ -26,6 +26,16 @@ def day_or_month(column: str, question: str, choices: tuple[Choice, ...]) -> Rep
     )
 
 
+def fiscal_start(column: str, question: str, choices: tuple[Choice, ...]) -> Report:
+    """Periods of fiscal years of which nothing says when they begin."""
+    return Report(
+        what=question,
+        why=f"“{column}” holds parts of fiscal years, and the file does not say with which month such a year begins.",
+        fix="If it is not, choose when the year begins. The periods keep their names.",
+        choices=choices,
+    )
+
+
 def point_or_comma(question: str, choices: tuple[Choice, ...]) -> Report:
     """Numbers that can be read with either decimal sign."""
     return Report(

@@ -25,6 +25,7 @@ corrections_not_used = FindingType(
     "corrections_not_used", answers.corrections_not_used, ("memory.corrected.with_offer",), answers.OFFERED, asks=True
 )
 day_or_month = FindingType(DAY_OR_MONTH, answers.day_or_month, ("questions.as_findings",), asks=True)
+fiscal_start = FindingType("fiscal_start", answers.fiscal_start, ("questions.as_findings",), asks=True)
 point_or_comma = FindingType("point_or_comma", answers.point_or_comma, ("questions.as_findings",), asks=True)
 
 # The file and the layout of its table

@@ -25,7 +25,11 @@ from almanac.tables.reading import ReadFile, ReadingOptions
 
 Changes = dict[str, Any]  # reading options by name
 # Which question each of these options answers.
-_ANSWERS = {"day_first": findings.day_or_month.code, "decimal": findings.point_or_comma.code}
+_ANSWERS = {
+    "day_first": findings.day_or_month.code,
+    "decimal": findings.point_or_comma.code,
+    "fiscal_start": findings.fiscal_start.code,
+}
 _TREATMENTS = {entry.option for entry in findings.REGISTRY if entry.option} | {"repairs"}
 _RECALLED = (findings.read_as_corrected.code, "keep")
 

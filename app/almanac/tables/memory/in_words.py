@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from almanac.tables.findings.registry import REGISTRY
 from almanac.tables.memory.remembered import without_answers
 from almanac.tables.reading import ReadingOptions
@@ -14,6 +16,7 @@ _OPTIONS = {
     if entry.option
     for treatment in entry.treatments
 }
+_MONTHS = tuple(f"{date(2000, month, 1):%B}" for month in range(1, 13))
 
 
 def in_words(options: ReadingOptions) -> str:
@@ -27,6 +30,7 @@ def in_words(options: ReadingOptions) -> str:
         series and f"split by: {series}",
         options.frequency and f"rhythm: {options.frequency}",
         options.day_first is not None and ORDERS[bool(options.day_first)],
+        options.fiscal_start is not None and f"fiscal years begin in {_MONTHS[options.fiscal_start % 12]}",
         options.decimal and f"“{options.decimal}” is the decimal sign",
         options.missing and f"missing: {', '.join(f'{number:g}' for number in options.missing)}",
         options.sign and f"money in and out: {_label('sign', options.sign)}",

@@ -21,6 +21,7 @@ from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import listed
+from almanac.tables.values.date_patterns import Grain
 
 MIN_REGULAR = 0.9  # share of steps that must fit a frequency before dates count as irregular; chosen by judgement
 _MAX_REASONS = 3  # of levels that a finding gives
@@ -36,6 +37,7 @@ _DAYS = {  # about how long one period lasts
     Unit.YEAR: 365.2,
 }
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
+_UNIT_OF_GRAIN = {Grain.YEAR: Unit.YEAR, Grain.QUARTER: Unit.QUARTER, Grain.MONTH: Unit.MONTH}
 _AT_ANY_TIME = "they are at any time of day"
 _HALF_MONTH = 15  # days from the end of a month of whole weeks into it
 _FRIDAY, _SATURDAY = 4, 5
@@ -134,6 +136,9 @@ def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, Freque
     # Single events have no regular frequency within a group that says little; the days of the whole file do.
     groups = np.zeros_like(groups) if plan.roles.transactions else groups
     fit = find_frequency(Moments(moments, index, groups), plan.dates.grain)
+    fiscal = plan.dates.timeline.fiscal if plan.dates.timeline else None
+    if fiscal is not None and fit.frequency.unit is _UNIT_OF_GRAIN[plan.dates.grain]:
+        fit = replace(fit, frequency=replace(fit.frequency, fiscal=fiscal))
     clock = plan.dates.clock
     if clock is None:
         return moments, fit

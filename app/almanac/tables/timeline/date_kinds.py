@@ -18,6 +18,7 @@ class DateKind(StrEnum):
     YEAR_AND_DATE = "year date"  # a day and a month without their year: 31 Jan, 31.01.
     YEAR_AND_QUARTER = "year quarter"
     YEAR_AND_WEEK = "year week"
+    FISCAL = "fiscal year"  # 2022/23 Q4 in one column, or a fiscal year and its quarter, period or month
     YEAR_AND_PART = "year part"  # a numbered period or term
     COMPACT_WEEK = "week of year"  # 202453
     COMPACT_QUARTER = "quarter of year"  # 20244
@@ -61,7 +62,8 @@ class TimeOfDay:
 
 @dataclass(frozen=True)
 class DateSource:
-    """The columns that hold the dates, and what they contain; ``time``: where the time of day is, if it stands apart.
+    """The columns that hold the dates, and what they contain; ``time``: where the time of day is, if it stands apart;
+    ``fiscal_start``: where the person says that fiscal years begin, see ``FiscalYear``.
 
     ``rule`` says which rule found them; ``tried``: the rules that found none before it.
     """
@@ -71,6 +73,7 @@ class DateSource:
     rule: str = field(default="", compare=False)
     tried: tuple[str, ...] = field(default=(), compare=False)
     time: TimeOfDay | None = None
+    fiscal_start: int | None = None
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from almanac.tables.timeline.counted_periods import (
 )
 from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
 from almanac.tables.timeline.dates_without_year import consecutive_days
+from almanac.tables.timeline.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
 from almanac.tables.timeline.split.numbered_days import numbered_days
 from almanac.tables.timeline.split.parts_of_year import numbered_parts, parts_per_year
@@ -25,6 +26,7 @@ from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import read_dates
+from almanac.tables.values.fiscal_dates import Part
 
 # All chosen by judgement.
 _FIRST_COLUMNS = 2  # in which dates without a year, and codes, are looked for
@@ -196,8 +198,36 @@ def _years(columns: _Columns) -> DateSource | None:
     return None
 
 
+def _fiscal_periods(columns: _Columns) -> DateSource | None:
+    """Quarters and months of fiscal years: 2022/23 Q4, or a fiscal year next to its quarter, period or month."""
+    for i in columns.first_texts():
+        part = fiscal_part(columns.table.columns[i])
+        if part is not None and part is not Part.YEAR:
+            return DateSource(DateKind.FISCAL, (i,))
+    if any(p.dated and p.named_like_date and p.distinct > 1 for p in columns.profiles):
+        return None
+    names = columns.table.names
+    years = [
+        i for i, p in enumerate(columns.profiles) if p.filled and holds_fiscal_years(names[i], p, columns.cells(i))
+    ]
+    for year in years[:1]:
+        for i, p in columns.other_than(year):
+            if holds_fiscal_parts(p, columns.cells(i)):
+                return DateSource(DateKind.FISCAL, (year, i))
+    return None
+
+
+def _fiscal_years(columns: _Columns) -> DateSource | None:
+    """Fiscal years alone: 2022/23, FY23."""
+    for i in columns.first_texts():
+        if fiscal_part(columns.table.columns[i]) is Part.YEAR and columns.profiles[i].distinct > 1:
+            return DateSource(DateKind.FISCAL, (i,))
+    return None
+
+
 _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
     # What can mean only one thing comes first, and what could also be an ordinary number last.
+    ("quarters and months of fiscal years", _fiscal_periods),  # before dates: 2022/23 Q4 is not in October 2022
     ("days and months next to their year", _dates_beside_years),
     ("days without a year that follow one another", _consecutive_days),  # before dates: "Nov 20" is no November 2020
     ("a column of dates", _dates),
@@ -209,6 +239,7 @@ _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
     ("months without a year that follow one another", _consecutive_months),
     ("codes of a year's number and a month", _year_numbers),
     ("weeks as plain numbers", _compact_weeks),  # after compact dates: 202401 to 202412 could be months
+    ("fiscal years", _fiscal_years),
     ("a column of years", _years),  # last: a year may describe the rows instead of dating them
 )
 

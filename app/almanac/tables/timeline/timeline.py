@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.fiscal import FiscalYear
 from almanac.tables.columns.fill_down import last_known
 from almanac.tables.columns.profile import profile_column
 from almanac.tables.timeline.counted_periods import (
@@ -17,6 +18,7 @@ from almanac.tables.timeline.counted_periods import (
 )
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.dates_without_year import consecutive_days
+from almanac.tables.timeline.fiscal import read_fiscal_rows
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.split.time_of_day import add_time
@@ -40,7 +42,8 @@ class Timeline:
     written. ``coarser``: bool [N], rows of whole years or quarters among those of months, whose dates are NaT.
     ``offsets``: int64 [N], seconds ahead of UTC as in ``Dates``, None when no cell has a time zone; ``local``: nothing
     says that these are not local times. ``grains``: int64 [N], the grain of each row, -1 without a date; None where all
-    are alike, or finer than months.
+    are alike, or finer than months. ``fiscal``: how the periods of fiscal years are called; ``fiscal_starts``: where
+    these years may begin, the assumed one first.
     """
 
     day_first: Timestamps
@@ -52,6 +55,8 @@ class Timeline:
     local: bool = True
     offsets: Integers | None = None
     grains: Integers | None = None
+    fiscal: FiscalYear | None = None
+    fiscal_starts: tuple[int, ...] = ()
 
     @property
     def ambiguous(self) -> bool:
@@ -236,6 +241,14 @@ def _years_and_dates(table: Table, source: DateSource) -> Timeline:
     return _in_one_order(np.where(good, when.astype("datetime64[s]"), NAT), Grain.DAY, "year, and day and month")
 
 
+def _fiscal_years(table: Table, source: DateSource) -> Timeline:
+    rows = read_fiscal_rows(table, source.date_columns, source.fiscal_start)
+    sums = rows.sums if rows.sums.any() else None
+    return Timeline(
+        rows.when, rows.when, rows.grain, "", "fiscal year", sums, fiscal=rows.year, fiscal_starts=rows.starts
+    )
+
+
 def _years_filled_down(table: Table, source: DateSource) -> Timestamps:
     """The year of each row, datetime64[Y] [N]; a blank one is that of the rows above."""
     column = _cells(table, source)
@@ -288,6 +301,7 @@ READERS: dict[DateKind, Reader] = {
     DateKind.YEAR_AND_DATE: _years_and_dates,
     DateKind.YEAR_AND_QUARTER: _years_and_months,
     DateKind.YEAR_AND_WEEK: _years_and_weeks,
+    DateKind.FISCAL: _fiscal_years,
     DateKind.YEAR_AND_PART: _years_and_parts,
     DateKind.COMPACT_WEEK: _compact_weeks,
     DateKind.COMPACT_QUARTER: _compact_quarters,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import backwards, offsets, split
+from tests.tables.kinds.dates import backwards, fiscal, offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -22,6 +22,9 @@ MAKERS: dict[str, Maker] = {
     "single_years": backwards.single_years,
     "single_parts": backwards.single_parts,
     "in_another_order": backwards.in_another_order,
+    "fiscal_periods": fiscal.fiscal_periods,
+    "fiscal_columns": fiscal.fiscal_columns,
+    "fiscal_years_down": fiscal.fiscal_years_down,
     "no_dates_after_all": split.no_dates_after_all,
 }
 
