@@ -47,9 +47,9 @@ class RowDates:
     clock_changes: ClockChanges | None = None
     backwards: Backwards | None = None
 
-    @cached_property
+    @property
     def when(self) -> Timestamps:
-        """Each row's date, datetime64[s] [N]."""
+        """Each row's date, datetime64[s] [N]: not kept, as it is as large as the file."""
         return self.moments[self.index]
 
     @property

@@ -116,6 +116,8 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
     words = [isinstance(c, str) and c[:1].isalpha() and (_names_date(c) or normalise(c) == own) for c in column.cells]
     rows = np.flatnonzero(np.array(words, dtype=bool)[column.codes])
     headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
+    if not headings:
+        return
     names = dict(enumerate(table.names))
     title, start = table.title, 0
     heading: tuple[int, ...] = ()

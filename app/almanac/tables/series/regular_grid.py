@@ -114,13 +114,14 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     if not known.all():
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         position, values = position[inside], values[inside]
+    missing = np.bincount(position, minlength=int(start[-1])) == 0
     grid = _aggregate(position, values, int(start[-1]), aggregation)
     return Block(
         groups=present,
         values=grid,
         offsets=np.concatenate([[0], np.cumsum(lengths[present])]).astype(np.int64),
         first=first[present],
-        missing=np.bincount(position, minlength=int(start[-1])) == 0,
+        missing=missing,
         position=position,
         used=inside,
         empty=np.flatnonzero((last < first) & (np.bincount(groups, minlength=rows.count) > 0)),

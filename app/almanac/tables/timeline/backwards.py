@@ -58,8 +58,19 @@ class _Run:
         return max(_LONG_STEP * self.usual, _CLOSE if self.repeats else 0)
 
 
+def _in_order(when: Timestamps, groups: Integers) -> bool:
+    """Whether all dates, or those of each series, follow one another, as in most large files: seen without a copy."""
+    falls = when[1:] < when[:-1]
+    if not falls.any() or not (when[1:] > when[:-1]).any():
+        return True
+    grouped = bool((groups[1:] >= groups[:-1]).all())
+    return grouped and not (falls & (groups[1:] == groups[:-1])).any()
+
+
 def find_backwards(when: Timestamps, groups: Integers) -> Backwards | None:
     """The rows whose dates run backwards, or None. ``groups``: int64 [N], the series of each row."""
+    if _in_order(when, groups):
+        return None
     order = np.argsort(groups, kind="stable")
     times, group = when[order].astype(np.int64), groups[order]
     inside = group[1:] == group[:-1]

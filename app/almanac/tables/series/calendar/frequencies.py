@@ -21,6 +21,7 @@ _MIN_REGULAR = 0.98  # steps of the series of one frequency that must fit it
 # Middle gaps in days between which series are of one kind: to the week, the month, the quarter, the year.
 _LIMITS = (10, 45, 135)
 _SECONDS_PER_DAY = 86_400
+_MIN_RATIO = 2  # of two mean gaps, below which the gaps are not of two frequencies
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,8 @@ def of_one_frequency(plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], va
 
 def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members]:
     """The series by how far apart their dates are; none where all are alike."""
+    if _all_alike(plan, rows, values):
+        return []
     index, moments = plan.dates.index, plan.dates.moments
     if len(values) > 1:
         known = [np.flatnonzero(~np.isnan(column) & rows.keep) for column in values]
@@ -93,6 +96,28 @@ def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members
         inside = np.isin(owner, members)
         found.append(_Members(members, _frequency(plan, at[inside], owner[inside]), int(inside.sum())))
     return found
+
+
+def _all_alike(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> bool:
+    """Whether the mean gaps of all series are so near to one another that none has another frequency.
+
+    The gaps of two frequencies differ by a factor of three and more, and this needs no sorting of millions of rows.
+    """
+    index, moments = plan.dates.index, plan.dates.moments.astype(np.int64)
+    longest, shortest = 0.0, np.inf
+    for column in values:
+        known = ~np.isnan(column) & rows.keep
+        used = slice(None) if known.all() else known  # no copies of millions of rows where all are in use
+        groups = rows.groups[used] if len(values) == 1 else np.zeros(int(known.sum()), np.int64)
+        counts = np.bincount(groups)
+        first, last = np.full(len(counts), len(moments)), np.full(len(counts), -1)
+        np.minimum.at(first, groups, index[used])
+        np.maximum.at(last, groups, index[used])
+        enough = counts >= _MIN_VALUES
+        if enough.any():
+            gaps = (moments[last[enough]] - moments[first[enough]]) / (counts[enough] - 1)
+            longest, shortest = max(longest, float(gaps.max())), min(shortest, float(gaps.min()))
+    return longest < _MIN_RATIO * shortest
 
 
 def _middle_gaps(owner: Integers, seconds: Integers, counts: Integers) -> Floats:
