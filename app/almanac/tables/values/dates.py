@@ -262,10 +262,8 @@ def _iso(cells: Sequence[Cell]) -> Dates | None:
     texts = [cell for cell in cells if isinstance(cell, str) and cell]
     if not texts or len(texts) < len(cells) - 1:  # one cell may be the empty one
         return None
-    if not all(len(t) == len(texts[0]) and t[4:5] == "-" == t[7:8] for t in texts):
-        return None
     length = len(texts[0])
-    if length not in (10, 16, 19):
+    if length not in (10, 16, 19) or not all(len(t) == length and t[4:5] == "-" == t[7:8] for t in texts):
         return None
     try:
         when = np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")
@@ -281,7 +279,9 @@ def _iso(cells: Sequence[Cell]) -> Dates | None:
 def _iso_with_offset(cells: Sequence[Cell]) -> Dates | None:
     """Every cell is 2025-03-14T09:30:00+01:00: the times as written, and the offsets."""
     texts = [cell for cell in cells if isinstance(cell, str) and cell]
-    if not texts or len(texts) < len(cells) - 1 or not all(len(t) == 25 and t[19] in "+-" for t in texts):
+    if not texts or len(texts) < len(cells) - 1 or len(texts[0]) != 25:
+        return None
+    if not all(len(t) == 25 and t[19] in "+-" for t in texts):
         return None
     found = _iso([str(cell)[:19] for cell in cells])
     if found is None:

@@ -28,7 +28,9 @@ _SHAPES = tuple(
     for year in (_TWO, _ONE)
     for shape in (year, f"{year}{_BETWEEN}{_PART}", f"{_PART}{_BETWEEN}{year}", f"{year}{_BETWEEN}\\({_PART}\\)")
 )
-_MIN_SHARE, _MIN_CELLS = 0.9, 2  # of the filled cells, and how many; chosen by judgement
+# Both chosen by judgement.
+_MIN_SHARE, _MIN_CELLS = 0.9, 2  # of the filled cells, and how many
+_MAX_CELLS = 2000  # distinct ones: months of 160 years
 
 
 class Part(IntEnum):
@@ -64,6 +66,8 @@ class _Found:
 
 def read_fiscal(cells: Sequence[Cell]) -> FiscalCells | None:
     """The cells as fiscal years or their parts; None when they are anything else."""
+    if len(cells) > _MAX_CELLS:
+        return None
     texts = [cell_text(cell) for cell in cells]
     filled = [text for text in texts if text and not is_missing_word(text)]
     found = [_find(text) for text in texts]
