@@ -58,7 +58,7 @@ class _Run:
         return max(_LONG_STEP * self.usual, _CLOSE if self.repeats else 0)
 
 
-def _in_order(when: Timestamps, groups: Integers) -> bool:
+def _never_falls(when: Timestamps, groups: Integers) -> bool:
     """Whether all dates, or those of each series, follow one another, as in most large files: seen without a copy."""
     falls = when[1:] < when[:-1]
     if not falls.any() or not (when[1:] > when[:-1]).any():
@@ -69,7 +69,7 @@ def _in_order(when: Timestamps, groups: Integers) -> bool:
 
 def find_backwards(when: Timestamps, groups: Integers) -> Backwards | None:
     """The rows whose dates run backwards, or None. ``groups``: int64 [N], the series of each row."""
-    if _in_order(when, groups):
+    if _never_falls(when, groups):
         return None
     order = np.argsort(groups, kind="stable")
     times, group = when[order].astype(np.int64), groups[order]
