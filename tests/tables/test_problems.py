@@ -35,6 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
         (b"Date,Sales\n2025-01-01,5\n", "a.csv", "one_row"),
         (b"Name,City\nAnn,Rome\nBob,Oslo\n", "a.csv", "no_numbers"),
         (b"Date,Note\n2025-01-01,rain\n2025-01-02,sun\n2025-01-03,rain\n", "a.csv", "no_numbers"),
+        (b"Pupil,08/01/2024,09/01/2024,10/01/2024\nAnn,/,/,L\nBob,N,/,/\n", "a.csv", "no_numbers"),
         (b"Name,Age\nAnn,31\nBob,45\nEve,22\nJoe,61\n", "a.csv", "no_dates"),
         (b"Date,Sales\n2025-01-01,1\n2025-01-01,2\n2025-01-01,3\n", "a.csv", "one_date"),
         (b"Dear Sir,\nI write to you about my cat.\n", "a.txt", "no_numbers"),

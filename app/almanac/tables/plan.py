@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from almanac.core.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
-from almanac.tables.columns.crosstab import Crosstab, find_crosstab, melt
+from almanac.tables.columns.crosstab import Crosstab, find_crosstab, is_date_name, melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.marked_amounts import Marks, without_marks
@@ -41,6 +42,7 @@ from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.fiscal_dates import Part
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
+_MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
 _EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
 
 
@@ -143,7 +145,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     source = DateSource(DateKind.FISCAL if fiscal else DateKind.DATE, (0,), fiscal_start=options.fiscal_start)
     value = len(long.names) - 1
     timeline = read_timeline(long, source)
-    order = _order(request, timeline)
+    order = _order(request, timeline, ())
     when = dates_in(timeline, order)
     rows = classify_rows(long, ~np.isnat(when), (value,))
     return ReadingPlan(
@@ -219,7 +221,7 @@ def _date_rows(request: _Request) -> _DatedTable:
         table, filled = below, (source.columns[0],)
     request.observe(source)
     timeline = read_timeline(table, source)
-    order = _order(request, timeline)
+    order = _order(request, timeline, [table.names[i] for i in source.columns])
     when = dates_in(timeline, order)
     rows = classify_rows(table, ~np.isnat(when), measured, timeline.coarser)
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
@@ -280,10 +282,12 @@ def _without_clock_changes(dates: RowDates, table: Table, roles: Roles) -> RowDa
     return replace(dates, moments=moments, index=index, clock_changes=changes)
 
 
-def _order(request: _Request, timeline: Timeline) -> DayMonthOrder:
-    """The order of day and month that the person chose, or that the dates show."""
+def _order(request: _Request, timeline: Timeline, names: Sequence[str]) -> DayMonthOrder:
+    """The order of day and month that the person chose, or that the dates or the names of their columns show."""
     day_first = request.options.day_first
-    order = find_day_month_order(timeline) if day_first is None else DayMonthOrder(day_first, True, "it was chosen")
+    order = DayMonthOrder(bool(day_first), True, "it was chosen")
+    if day_first is None:
+        order = find_day_month_order(timeline, names)
     request.observe(timeline)
     request.observe(order)
     return order
@@ -342,6 +346,13 @@ def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
 def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str) -> None:
     """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
     if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(profiles, table.columns, strict=True)):
+        if sum(is_date_name(name, compact=False) for name in table.names) >= _MIN_DATED_NAMES:
+            raise stop_with(
+                "no_numbers",
+                f"There is nothing to forecast in {file}.",
+                "The columns are called after dates, but most cells below these names hold no numbers.",
+                "Write numbers instead, such as how many there were on each date.",
+            )
         raise stop_with(
             "no_dates",
             f"No dates were found in {file}.",

@@ -16,10 +16,14 @@ from tests.tables.kinds import (
     shapes,
     writing,
 )
+from tests.tables.kinds.exports import activities, meters, money
 from tests.tables.kinds.sample_file import FAMILIES, SampleFile
 
 __all__ = ["SampleFile", "families"]
 _MODULES = (
+    activities,
+    meters,
+    money,
     books,
     calendars,
     clocks,

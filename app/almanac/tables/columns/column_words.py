@@ -23,6 +23,7 @@ _IDENTIFIER = re.compile(
     r"referencja|referens|referenz|unnamed.*|lfd\.? ?nr\.?|chq ?no|cheque"
 )
 _NUMBERED = re.compile(r"(?:n|nr|no|num|numero|number|nummer|numer)[.°]? ")
+_INDEX = frozenset(["index", "idx"])  # numbers rows, or measures against a year that is 100
 _CALENDAR = re.compile(
     r"year|month|day|week|quarter|weekday|day_?of_?week|day of week|week_?(?:nr|no|number)|jahr|monat|tag|kw|woche|"
     r"hour|period|annee|mois|jour|semaine|ano|mes|dia|semana|anno|mese|giorno|settimana|jaar|maand|dag|rok|miesiac|"
@@ -195,7 +196,7 @@ def words_of(name: str) -> str:
 @cache
 def meaning_of(name: str) -> Meaning | None:
     """What a column of this name holds; None when the name does not say it."""
-    if is_identifier_name(name):
+    if is_identifier_name(name) and not is_index_name(name):
         return Meaning.IDENTIFIER
     if _CALENDAR.fullmatch(plain(name)):
         return Meaning.CALENDAR
@@ -216,6 +217,16 @@ def measures(name: str) -> bool:
 def is_identifier_name(name: str) -> bool:
     """Whether a column of that name identifies things instead of measuring them."""
     return any(_IDENTIFIER.fullmatch(form) for form in {plain(name), plain(_CAMEL_CASE.sub(" ", name))})
+
+
+def is_index_name(name: str) -> bool:
+    """Whether a column of that name may number the rows, or hold a level such as that of prices."""
+    return words_of(name) in _INDEX
+
+
+def may_number_things(name: str) -> bool:
+    """Whether a column of that name holds the numbers of things (meter number), or how many there are."""
+    return words_of(name).endswith(" number")
 
 
 def is_due_name(name: str) -> bool:

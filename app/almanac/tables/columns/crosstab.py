@@ -12,7 +12,13 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total, total_rows
-from almanac.tables.columns.years_across import holds_fiscal_years, parts_of_year, year_in_name, years_down
+from almanac.tables.columns.years_across import (
+    date_in_name,
+    holds_fiscal_years,
+    parts_of_year,
+    year_in_name,
+    years_down,
+)
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
 from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
@@ -28,6 +34,7 @@ _MIN_WEEKS = 12
 _MIN_CLOCKS = 12
 _MIN_DATES = 3
 _MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
+_MIN_MEASURED_SHARE = 0.8  # columns named after a date and a measure, of all columns of numbers
 _MIN_PARTS = 7  # months across that need not be complete; otherwise all parts of a year
 _DISTINCT = 0.9  # share of rows with a distinct cell from which on a column names the rows
 _MAX_BLANK = 0.5  # share of blank cells from which on they never existed
@@ -206,6 +213,24 @@ def _dates_across(candidates: _Candidates) -> Crosstab | None:
     return candidates.crosstab(CrosstabKind.DATES, {i: _without_mark(names[i]) for i in dated})
 
 
+def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called after a date and what is measured, each thing on the same dates: Jan 2024 Budget, Jan 2024 Actual.
+
+    A few columns of totals may have other names.
+    """
+    names, profiles = candidates.table.names, candidates.profiles
+    found = {i: named for i in candidates.values if (named := date_in_name(names[i])) is not None}
+    filled = [i for i in candidates.values if profiles[i].filled]
+    dates, things = ({named[k] for named in found.values()} for k in (1, 0))
+    complete = len(set(found.values())) == len(found) == len(dates) * len(things)
+    if not complete or len(dates) < _MIN_DATES or len(found) < _MIN_MEASURED_SHARE * len(filled):
+        return None
+    if any(p.dated for i, p in enumerate(profiles) if i not in found):
+        return None
+    crosstab = candidates.crosstab(CrosstabKind.DATES, {i: date for i, (_, date) in found.items()})
+    return replace(crosstab, measures=tuple(measure for measure, _ in found.values()))
+
+
 # Tried in this order: times and numbers from 1 to 31 next to dates mean only one thing, while names such as "2024" or
 # "Jan" may also be dates by themselves.
 _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
@@ -214,6 +239,7 @@ _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
     _parts_of_year_across,
     _years_across,
     _dates_across,
+    _measured_dates_across,
 )
 
 

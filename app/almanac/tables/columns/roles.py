@@ -80,6 +80,8 @@ def find_roles(
         one_flow = money is not None or bool(known.marked)
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name)]
         series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
+    elif not series and not known.marked and money is None:
+        series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
     distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
     free = [i for i in free if i not in series]
@@ -132,6 +134,30 @@ def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integer
         # Receipts: a shop has many rows a day, and nothing distinguishes them.
         few = not profiles[i].numeric and profiles[i].distinct <= _MAX_RECEIPT_SERIES
         if few and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:
+            return (i,)
+    return ()
+
+
+def _daily_keys(
+    table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, dates: Integers, free: list[int]
+) -> tuple[int, ...]:
+    """The column of words that distinguishes rows of one day whose times are mere scatter, such as answers to a form.
+
+    Everything it names has a row on most days.
+    """
+    if not (moments.astype(np.int64) % _SECONDS_PER_DAY).any() or not _irregular(moments):
+        return ()
+    days, place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)
+    if 1 - len(days) / max(len(dates), 1) <= _CROWDED:
+        return ()
+    by_day = place[dates]
+    for i in free:
+        able = not profiles[i].numeric and _can_be_key(profiles[i], len(table))
+        if (
+            able
+            and _distinguished_share(table, by_day, (i,)) >= _MIN_DISTINGUISHED
+            and _density(table, by_day, (i,)) >= _MIN_RECEIPT_DENSITY
+        ):
             return (i,)
     return ()
 

@@ -8,7 +8,13 @@ from itertools import combinations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.tables.columns.column_words import Meaning, is_numbered_name, meaning_of
+from almanac.tables.columns.column_words import (
+    Meaning,
+    is_index_name,
+    is_numbered_name,
+    may_number_things,
+    meaning_of,
+)
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table
@@ -21,6 +27,8 @@ _MIN_PRODUCTS = 0.9  # share of rows in which one column is the product of two o
 _MAX_FACTORS = 8  # columns among which products are looked for
 _ROUNDING = 0.011  # an amount may differ from price times quantity by a cent
 _MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its rows
+_NUMBER_DIGITS = 8  # of the numbers of things in no order
+_MIN_STAMP = 6.3e8  # seconds since 1970 in 1990
 _ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
 
 # What a list of events is forecast by, best first. None: the name says nothing.
@@ -84,12 +92,31 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
         return meaning is Meaning.IDENTIFIER or profile.whole
     if profile.filled < _MIN_ROWS or meaning in _OF_PERIODS:
         return False
-    if profile.holds_years and profile.named_like_date:
-        return True
     values = sample(table.columns[i])
-    if is_numbered_name(profile.name) and not profile.repeats and _one_way(values):
+    if _repeats_date(profile) or _numbers_rows_or_things(profile, values):
         return True
     return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
+
+
+def _repeats_date(profile: ColumnProfile) -> bool:
+    """Whether the numbers are years, or seconds or milliseconds since 1970."""
+    return profile.named_like_date and (profile.holds_years or (profile.whole and profile.lowest >= _MIN_STAMP))
+
+
+def _numbers_rows_or_things(profile: ColumnProfile, values: Floats) -> bool:
+    """Whether the name may be one for numbers of rows, papers or things, and the values are such."""
+    if is_index_name(profile.name):
+        return profile.whole and not profile.repeats
+    if may_number_things(profile.name):
+        return profile.whole and _identify(values)
+    return is_numbered_name(profile.name) and not profile.repeats and _one_way(values)
+
+
+def _identify(values: Floats) -> bool:
+    """Whether numbers that may be those of things are: one for all rows, long ones, or all different and in order."""
+    known = values[~np.isnan(values)]
+    constant, long = not np.diff(known).any(), bool((known >= 10 ** (_NUMBER_DIGITS - 1)).all())
+    return len(known) > 1 and (constant or long or _one_way(known))
 
 
 def sample(column: Column) -> Floats:

@@ -1,4 +1,4 @@
-"""Years in the headings next to a column of months, quarters, weeks or days: Month, Arrivals_2023, Arrivals_2024."""
+"""Years and dates in headings that say what is measured as well: Month, Arrivals_2023; Jan 2024 Budget."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from almanac.tables.values.calendar_names import (
 )
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.date_text import month_and_day
+from almanac.tables.values.dates import looks_like_date
 from almanac.tables.values.fiscal_dates import Part, read_fiscal
 from almanac.tables.values.numbers import is_missing_word, whole_number
 
@@ -26,6 +27,7 @@ _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW|vecka|viikko|uge|uke|v|vk)[\s._-]?(\d{1,
 _BEGINS_THE_YEAR = ("-04",)
 
 # All chosen by judgement.
+_MAX_DATE_WORDS = 4  # such as Mon 8 Jan 2024
 _MAX_CELLS = 400  # distinct cells of a column of parts of a year
 _MIN_PARTS, _MIN_SHARE = 3, 0.8  # distinct parts, and share of cells that are one (the others are totals and notes)
 
@@ -41,6 +43,17 @@ def year_in_name(name: str) -> tuple[str, int] | None:
         return None
     before, after = name[: match.start()].strip(_AROUND), name[match.end() :].strip(_AROUND)
     return " ".join(text for text in (before, after) if text), year
+
+
+def date_in_name(name: str) -> tuple[str, str] | None:
+    """What a heading says besides the date at its beginning or end, and the date: ("Budget", "Jan 2024")."""
+    words = name.split()
+    for count in range(min(len(words) - 1, _MAX_DATE_WORDS), 0, -1):
+        for date, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            text, measure = " ".join(date), " ".join(rest).strip(_AROUND)
+            if measure and (looks_like_date(text) or is_year(text)):
+                return measure, text
+    return None
 
 
 def parts_of_year(name: str, column: Column) -> list[str] | None:

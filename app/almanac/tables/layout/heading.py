@@ -5,6 +5,7 @@ A line that holds values is data, however few they are: it never becomes part of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,6 +62,8 @@ def find_heading(sample: Sample) -> Heading | None:
         return None
     body = _with_rows_above(sample, body)
     rule = _names_in_data(sample, body) if body + 1 < len(sample.rows) else ""
+    if rule and _repeated_names_below(sample, body):
+        body, rule = body + 2, ""
     if rule:
         return _heading(sample, body + 1, [body, *_filled_above(sample, body)], rule)
     above = _without_notes(sample, _without_values(sample, _filled_above(sample, body)), body)
@@ -172,6 +175,15 @@ def _names_in_data(sample: Sample, body: int) -> str:
     if _is_code_header(sample, body):
         return "its cells are a row of codes above dates and numbers"
     return ""
+
+
+def _repeated_names_below(sample: Sample, row: int) -> bool:
+    """Whether the line below one of dates says what is under each: Budget, Actual, Budget, Actual …"""
+    below, data = row + 1, sample.data_columns
+    if below + 1 >= len(sample.rows) or not sample.texts[below][data].all():
+        return False
+    names = Counter(cell_text(cell) for cell in sample.cells(below, np.flatnonzero(data)))
+    return len(names) > 1 and len(set(names.values())) == 1 and names.total() > len(names)
 
 
 def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:

@@ -27,6 +27,7 @@ from almanac.tables.values.dates import looks_like_date, read_dates
 _MAX_HEADINGS = 200  # more lines of words are no headings
 _MIN_ROWS = 2  # of a table below another
 _MIN_ACROSS = 3  # names that are dates, from which on time runs across
+_SECTION_ROWS = 200  # looked at
 _MIN_SHARED = 0.5  # share of dates that two tables have in common, of those of the smaller one
 _DATE_WORDS = frozenset(["date", "datum", "fecha", "data", "time", "zeit", "period", "periode", "day", "tag", "when"])
 
@@ -126,12 +127,19 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
         above = _lone_texts_above(table, row, start) if row < len(table) else []
         inside = filled[(filled >= start) & (filled < (above[0] if above else row))]
         if len(inside) >= _MIN_ROWS:
-            yield _Part(inside, names, title, heading)
+            yield _Part(inside, names, _section(table, inside, names) or title, heading)
         if row < len(table):
             texts = {i: _text(table.columns[i], row) for i in range(len(table.columns))}
             names = {i: text for i, text in texts.items() if text}
             title = _text_of_row(table, above[-1]) if above else ""
             heading, start = (*above, row), row + 1
+
+
+def _section(table: Table, rows: Integers, names: dict[int, str]) -> str:
+    """The name of a table that stands at the beginning of each of its lines, that of the heading included."""
+    first = next(iter(names), None)
+    texts = set() if first is None else {_text(table.columns[first], row) for row in rows[:_SECTION_ROWS].tolist()}
+    return names[first] if first is not None and texts == {names[first]} else ""
 
 
 def _is_heading(table: Table, row: int) -> bool:

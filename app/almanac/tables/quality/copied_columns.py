@@ -53,7 +53,7 @@ def _compare(a: Floats, b: Floats, shifts: bool) -> tuple[int, float] | None:
             continue
         known = np.isfinite(left) & np.isfinite(right)
         left, right = left[known], right[known]
-        if len(left) < MIN_VALUES or len(np.unique(right[:DIFFERENT_LOOKED_AT])) < MIN_DIFFERENT:
+        if len(left) < MIN_VALUES or min(_different(left), _different(right)) < MIN_DIFFERENT:
             continue
         for times in _factors(left, right, step):
             if _equal(left, right, times) >= MIN_EQUAL:
@@ -83,8 +83,12 @@ def _factors(left: Floats, right: Floats, step: int) -> tuple[float, ...]:
 
 def _equal(left: Floats, right: Floats, times: float) -> float:
     """The share of values that are equal."""
-    tolerance = ABSOLUTE_TOLERANCE * max(float(np.median(np.abs(right))), 1)
+    tolerance = ABSOLUTE_TOLERANCE * max(float(np.median(np.abs(times * right))), 1)
     return float(np.isclose(left, times * right, RELATIVE_TOLERANCE, tolerance).mean())
+
+
+def _different(values: Floats) -> int:
+    return len(np.unique(values[:DIFFERENT_LOOKED_AT]))
 
 
 def _shifted(a: Floats, b: Floats, step: int) -> tuple[Floats, Floats]:

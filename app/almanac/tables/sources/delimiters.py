@@ -29,6 +29,8 @@ _EVENLY = "nothing makes columns of dates or numbers; it is the one that cuts mo
 _BLANK_COLUMNS = "blanks make far more of the text dates and numbers, column by column, than any sign"
 # A blank inside a number only groups thousands, and no sign ends it: "5 2,5" and "7," are pieces of something else.
 _CUT = re.compile(r"\d\s(?=\d)(?!\d{3}(?!\d))|[.,]\Z")
+# Thousands and lakhs: 1,234,567.89 and 12,34,567. "003,71.80" is two cells that a comma sets apart.
+_GROUPED = re.compile(r"\D*\d{1,3}(?:,(?:\d\d,)*\d{3})+(?:\.\d*)?\D*|\D*\d{1,3}(?:\.\d{3})+(?:,\d*)?\D*")
 
 # All chosen by judgement.
 _CELLS, _MIN_ROWS, _MAX_COLUMNS = 2000, 20, 100  # cells, rows and columns that are looked at
@@ -167,4 +169,10 @@ def is_value(text: str) -> bool:
         return False
     if looks_like_date(cell) or read_clock(cell) is not None or split_mark(cell) is not None:
         return True
-    return looks_like_number(cell) and (not isinstance(cell, str) or _CUT.search(cell) is None)
+    return looks_like_number(cell) and (not isinstance(cell, str) or _is_one_number(cell))
+
+
+def _is_one_number(text: str) -> bool:
+    """Whether a text that looks like a number is not a piece of something, nor several numbers."""
+    marks = text.count(",") + text.count(".")
+    return _CUT.search(text) is None and (marks < 2 or _GROUPED.fullmatch(text) is not None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,10 @@ import numpy as np
 from almanac.core.arrays import Timestamps
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.date_patterns import Grain
+
+# dd/mm/yyyy in a column's name, also as TT.MM.JJJJ, jj/mm/aaaa and gg/mm/aaaa.
+_DAY_FIRST = re.compile(r"(?<![^\W_])(?:dd?|tt?|jj|gg)[-/. ]?mm?[-/. ]?(?:yy|jj|aa)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(?<![^\W_])mm?[-/. ]?dd?[-/. ]?yy", re.IGNORECASE)
 
 # All chosen by judgement.
 _DECISIVE = 0.02  # difference between two shares that decides
@@ -39,8 +44,8 @@ class DayMonthOrder:
     votes: tuple[OrderVote, ...] = field(default=(), compare=False)
 
 
-def find_day_month_order(line: Timeline) -> DayMonthOrder:
-    """Which order fits the whole column."""
+def find_day_month_order(line: Timeline, names: Sequence[str] = ()) -> DayMonthOrder:
+    """Which order fits the whole column; ``names``: those of the columns that hold the date."""
     if not line.ambiguous:
         return DayMonthOrder(True, True, "no date can be read both ways")
     possible = [int((~np.isnat(when)).sum()) for when in (line.day_first, line.month_first)]
@@ -49,14 +54,22 @@ def find_day_month_order(line: Timeline) -> DayMonthOrder:
         return DayMonthOrder(possible[0] > possible[1], True, "the calendar", tuple(votes))
     if np.array_equal(line.day_first, line.month_first, equal_nan=True):
         return DayMonthOrder(True, True, "both orders give the same dates", tuple(votes))
-    if line.separator == ".":
-        return DayMonthOrder(True, True, "dates with full stops have the day first", tuple(votes))
+    if (known := _by_writing(line, " ".join(names))) is not None:
+        return DayMonthOrder(*known, votes=tuple(votes))
     for name, share in _SHARES if line.grain is Grain.TIME else _SHARES[1:]:
         day, month = share(line.day_first), share(line.month_first)
         votes.append(OrderVote(name, day, month))
         if abs(day - month) > _DECISIVE:
             return DayMonthOrder(day > month, True, name, tuple(votes))
     return DayMonthOrder(True, False, "nothing decides, so the day is taken first", tuple(votes))
+
+
+def _by_writing(line: Timeline, name: str) -> tuple[bool, bool, str] | None:
+    """The order that a pattern such as dd/mm/yyyy in the name of the column says, or full stops between the parts."""
+    day, month = _DAY_FIRST.search(name) is not None, _MONTH_FIRST.search(name) is not None
+    if day != month:
+        return day, True, "the name of the column"
+    return (True, True, "dates with full stops have the day first") if line.separator == "." else None
 
 
 def dates_in(line: Timeline, order: DayMonthOrder) -> Timestamps:

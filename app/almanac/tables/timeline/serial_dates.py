@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Floats, Timestamps
-from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import DateKind
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates import NAT, SECONDS_PER_DAY
@@ -27,6 +27,7 @@ _STAMP_NAMES = re.compile(r"(?:^|[\W_])(?:time_?stamp|unix|epoch|ts|stamp)(?:$|[
 # All chosen by judgement.
 _MIN_NUMBERS, _MIN_DISTINCT = 0.8, 3  # share of numbers (the rest are totals and notes), and distinct ones
 _MIN_COMMON_STEP = 0.4  # share of the commonest step between days: ordinary numbers keep no step
+_MIN_STAMP_STEP = 10  # seconds, of stamps without a name: numbers of things mostly rise by 1
 _MIN_CODES, _MAX_CODES = 3, 5000
 
 
@@ -34,15 +35,20 @@ def serial_kind(profile: ColumnProfile, column: Column) -> DateKind | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
     if profile.number_share < _MIN_NUMBERS or profile.distinct < _MIN_DISTINCT:
         return None
-    if not profile.named_like_date and not _STAMP_NAMES.search(profile.name):
+    named = profile.named_like_date or _STAMP_NAMES.search(profile.name) is not None
+    if not named and not (unnamed(profile.name) and profile.whole):
         return None
     kind = next((k for k, low, high in _SPANS if low <= profile.lowest and profile.highest <= high), None)
-    if kind is not DateKind.EXCEL_DAYS:
-        return kind
+    if kind is DateKind.EXCEL_DAYS:
+        return kind if named and _common_step(column) else None
+    return kind if named or _common_step(column) >= _MIN_STAMP_STEP else None
+
+
+def _common_step(column: Column) -> float:
+    """The commonest step between the numbers of a column; 0 when none is common."""
     values = _values(column)
-    steps = np.diff(np.unique(values[~np.isnan(values)]))
-    common = np.unique(np.round(steps, 6), return_counts=True)[1].max(initial=0)
-    return kind if common >= _MIN_COMMON_STEP * len(steps) else None
+    steps, counts = np.unique(np.round(np.diff(np.unique(values[~np.isnan(values)])), 6), return_counts=True)
+    return float(steps[counts.argmax()]) if counts.max(initial=0) >= max(_MIN_COMMON_STEP * counts.sum(), 1) else 0.0
 
 
 def serial_dates(column: Column, kind: DateKind) -> Timestamps:
