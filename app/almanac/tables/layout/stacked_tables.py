@@ -48,10 +48,16 @@ class _Part:
 
 @dataclass(frozen=True, eq=False)
 class _Stack:
-    """A table that may hold several, and the column of their dates."""
+    """A table that may hold several, and the column of their dates; ``parts``: columns beside it with parts of them."""
 
     table: Table
     date: int
+    parts: tuple[int, ...] = ()
+
+    @property
+    def date_columns(self) -> tuple[int, ...]:
+        """The columns that say which rows belong together."""
+        return (self.date, *self.parts)
 
     @cached_property
     def moments(self) -> list[object]:
@@ -71,7 +77,11 @@ class _Stack:
     def dates(self, part: _Part) -> list[object]:
         """The date of each row of a part."""
         codes = self.table.columns[self.date].codes[part.rows]
-        return [self.moments[code] for code in codes.tolist()]
+        moments = [self.moments[code] for code in codes.tolist()]
+        if not self.parts:
+            return moments
+        texts = [[self.table.columns[i].text(row) for row in part.rows.tolist()] for i in self.parts]
+        return list(zip(moments, *texts, strict=True))
 
     def grain(self, part: _Part) -> int:
         """How exact most dates of a part are."""
@@ -85,7 +95,7 @@ def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
     date = 0 if across else next((i for i, name in enumerate(table.names) if _names_date(name)), None)
     if date is None or table.columns[date].floats is not None:
         return table, ()
-    stack = _Stack(table, date)
+    stack = _Stack(table, date, _parts_beside(table, date))
     parts = list(_parts(stack))
     if len(parts) < 2:
         return table, ()
@@ -100,6 +110,17 @@ def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
         rows = [row for group in apart for part in group for row in (*part.heading, *part.rows.tolist())]
         found.append(findings.tables_left_out(names, table.lines[sorted(rows)].tolist()))
     return _side_by_side(stack, beside), tuple(found)
+
+
+def _parts_beside(table: Table, date: int) -> tuple[int, ...]:
+    """The columns right of a column of years, months or days that hold the other parts of the date."""
+    found: list[int] = []
+    if parts_named(table.names[date]):
+        for i in range(date + 1, len(table.columns)):
+            if not parts_named(table.names[i]) or table.columns[i].floats is not None:
+                break
+            found.append(i)
+    return tuple(found)
 
 
 def _is_date(name: str) -> bool:
@@ -223,13 +244,13 @@ def _side_by_side(stack: _Stack, groups: list[list[_Part]]) -> Table:
         at = np.array([rows.get(moment, -1) for moment in order], dtype=np.int64)
         for i, column in enumerate(table.columns):
             name = group[0].names.get(i, f"Column {column_letter(i)}" if n == 0 else "")
-            if not name or (n and i == stack.date):
+            if not name or (n and i in stack.date_columns):
                 continue
             others = [other[0].names.get(i) for k, other in enumerate(groups) if k != n]
-            if name in others and i != stack.date:
+            if name in others and i not in stack.date_columns:
                 name = f"{titles[n]} {name}" if titles[n] and titles.count(titles[n]) == 1 else name
             names.append(name)
-            columns.append(_picked(column, leading if i == stack.date and n == 0 else at))
+            columns.append(_picked(column, leading if i in stack.date_columns and n == 0 else at))
             lines.append(table.lines[np.where(at >= 0, at, leading)])
     different, _ = made_different(names)
     units = tuple(unit_in_name(name) for name in different)
