@@ -17,6 +17,7 @@ from almanac.tables.columns.crosstab import Crosstab, Melted
 from almanac.tables.columns.data_rows import RowKinds
 from almanac.tables.columns.marked_amounts import Marks
 from almanac.tables.columns.roles import Roles, has_reference_numbers
+from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading import ReadingOptions, Role
 from almanac.tables.timeline.backwards import Backwards
 from almanac.tables.timeline.date_kinds import DateSource
@@ -24,7 +25,7 @@ from almanac.tables.timeline.day_month_order import DayMonthOrder
 from almanac.tables.timeline.daylight_saving import ClockChanges
 from almanac.tables.timeline.mixed_grains import MixedGrains
 from almanac.tables.timeline.timeline import Timeline
-from almanac.tables.values.cells import Table
+from almanac.tables.values.cells import Table, cell_text
 from almanac.tables.values.date_patterns import Grain
 
 
@@ -112,6 +113,17 @@ class ReadingPlan:
             or any(is_money_name(self.table.names[i]) for i in self.roles.values)
             or any(has_reference_numbers(column) for column in self.table.columns)
         )
+
+    @cached_property
+    def unit_everywhere(self) -> str:
+        """What a column called "Unit" says, when it is the same in every row; else an empty text."""
+        for name, column in zip(self.table.names, self.table.columns, strict=True):
+            if is_units_label(name) and column.floats is None:
+                counted = zip(column.cells, column.counts, strict=True)
+                texts = [cell_text(cell) for cell, count in counted if count and cell]
+                if len(texts) == 1:
+                    return texts[0]
+        return ""
 
     @property
     def date_name(self) -> str:

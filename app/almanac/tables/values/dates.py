@@ -57,7 +57,8 @@ _SLOT_OR_OFFSET = re.compile(r"\d:\d\d\s?(-\d\d:\d\d)$")
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 NO_ZONE = 10**6  # no offset in seconds is this large
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
-_MIN_WITH_WORDS, _MAX_WITH_WORDS = 11, 1000  # characters of a cell with words around a date; chosen by judgement
+_MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
+_MAX_WITH_WORDS = 1000  # a longer cell is no date, whatever is in it; chosen by judgement
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
 _MIN_DATE, _MAX_DATE = 5, 48  # characters of a cell that is looked at as a date; chosen by judgement
 
@@ -95,6 +96,7 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     iso = _iso(cells) or _iso_with_offset(cells)
     if iso is not None:
         return iso
+    cells = [cell if not isinstance(cell, str) or len(cell) <= _MAX_WITH_WORDS else "" for cell in cells]
     n = len(cells)
     parts = np.zeros((n, 4), dtype=np.int64)  # year, month, day, seconds
     grains = np.full(n, -1, dtype=np.int8)
@@ -140,9 +142,7 @@ def _without_words(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _without_surrounding(cell: Cell) -> Cell:
-    if not isinstance(cell, str) or not _MIN_WITH_WORDS <= len(cell) <= _MAX_WITH_WORDS:
-        return cell
-    return first_date_text(cell)
+    return first_date_text(cell) if isinstance(cell, str) and len(cell) >= _MIN_WITH_WORDS else cell
 
 
 def _end_with_offsets(cells: Sequence[Cell]) -> bool:

@@ -11,7 +11,6 @@ from almanac.tables.columns.money_columns import TwoColumns
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.calendar_names import plain
-from almanac.tables.values.cells import Table, cell_text
 
 # Units of what is there at one time; amounts over time have others.
 _LEVEL_UNIT_WORDS = """
@@ -76,16 +75,5 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
 
 def unit_of(plan: ReadingPlan, column: int) -> str:
     """The unit of a value column as the file writes it; empty when it gives none."""
-    table = plan.table
-    own = table.units[column] if table.units else ""
-    return own or _unit_everywhere(table)
-
-
-def _unit_everywhere(table: Table) -> str:
-    """What a column called "Unit" says, when it is the same in every row."""
-    for name, column in zip(table.names, table.columns, strict=True):
-        if is_units_label(name) and column.floats is None:
-            texts = [cell_text(cell) for cell, count in zip(column.cells, column.counts, strict=True) if count and cell]
-            if len(texts) == 1:
-                return texts[0]
-    return ""
+    own = plan.table.units[column] if plan.table.units else ""
+    return own or plan.unit_everywhere
