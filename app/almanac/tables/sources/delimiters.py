@@ -33,7 +33,7 @@ _CUT = re.compile(r"\d\s(?=\d)(?!\d{3}(?!\d))|[.,]\Z")
 _GROUPED = re.compile(r"\D*\d{1,3}(?:,(?:\d\d,)*\d{3})+(?:\.\d*)?\D*|\D*\d{1,3}(?:\.\d{3})+(?:,\d*)?\D*")
 
 # All chosen by judgement.
-_CELLS, _MIN_ROWS, _MAX_COLUMNS = 2000, 20, 100  # cells, rows and columns that are looked at
+_CELLS, _MIN_ROWS, _MAX_COLUMNS = 1000, 20, 100  # cells, rows and columns that are looked at
 _BLANKS_SAMPLE = 64 << 10  # characters in which columns set apart by blanks are looked for
 _TYPED = 0.8  # share of dates and numbers in a column of such
 _NEAR = 0.8  # times the best share of characters, from which on a sign explains the text as well

@@ -167,9 +167,12 @@ def looks_like_date(cell: Cell) -> bool:
     """
     if isinstance(cell, date):
         return True
-    if not isinstance(cell, str) or not _MIN_DATE <= len(cell) <= _MAX_DATE:
-        return False
-    cell = _without_surrounding(cell)
+    return isinstance(cell, str) and _MIN_DATE <= len(cell) <= _MAX_DATE and _text_looks_like_date(cell)
+
+
+@lru_cache(maxsize=1 << 14)  # each cell is looked at for the delimiter, for the heading and for its column
+def _text_looks_like_date(text: str) -> bool:
+    cell = _without_surrounding(text)
     if match_numeric_date(cell):
         return True
     parts = parse_date(cell)
