@@ -128,7 +128,7 @@ def test_theta_needs_no_statsmodels(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)  # as in the installed program
     assert main(["backtest", str(sales), "--horizon", "3", "--compare-with", "theta"]) == 0
-    assert "Continuing trend and season: error 0." in capsys.readouterr().out
+    assert "Continuing trend and season: misses " in capsys.readouterr().out
 
 
 def test_backtest_without_statsmodels_says_what_to_do(

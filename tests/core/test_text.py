@@ -2,7 +2,7 @@
 
 import pytest
 
-from almanac.core.text import agree, did_you_mean, normalise, plural, some
+from almanac.core.text import agree, did_you_mean, normalise, plural, shortened, some
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_the_closest_name_is_suggested() -> None:
     assert did_you_mean("slaes", ["Date", "Sales"], "Choose one.") == "Did you mean “Sales”?"
     assert did_you_mean("zzz", ["Date", "Sales"], "Choose one.") == "Choose one."
     assert did_you_mean("zzz", [], "Choose one.") == "Choose one."
+
+
+@pytest.mark.parametrize("most", range(3, 12))
+def test_a_long_text_keeps_both_ends(most: int) -> None:
+    text = "abcdefghij"
+    short = shortened(text, most)
+    assert len(short) == min(most, len(text))
+    assert short == text or (short[0] == "a" and short[-1] == "j" and "…" in short)

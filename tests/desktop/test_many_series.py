@@ -72,7 +72,8 @@ def test_sorting_is_by_name_by_least_sure_and_by_biggest_change() -> None:
     assert SORTS == ("Name", "Least Sure", "Biggest Change")
     assert names(listed) == sorted(names(listed))
     listed.arrange("", 1)
-    width = (listed._high - listed._low).mean(axis=1) / listed._middle.mean(axis=1)
+    middle, low, high = listed._forecast.shown
+    width = (high - low).mean(axis=1) / middle.mean(axis=1)
     assert width[listed.position(0)] == pytest.approx(width.max())
     listed.arrange("", 2)
     assert listed.position(0) == int(np.abs(listed._change).argmax())
@@ -95,7 +96,7 @@ def test_the_selected_series_stays_selected_while_it_is_listed(still: MainWindow
 
 
 def test_a_change_is_described_in_words() -> None:
-    assert change_words(0.12) == "12% above usual"
-    assert change_words(-0.4) == "40% below usual"
-    assert change_words(0.001) == "as usual"
+    assert change_words(0.12) == "12% above average"
+    assert change_words(-0.4) == "40% below average"
+    assert change_words(0.001) == "about average"
     assert change_words(float("inf")) == ""

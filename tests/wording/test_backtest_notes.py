@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from almanac.wording.backtest_notes import better_method_note, by_method, few_checks_note, methods_used
+import pytest
+from tests.evaluation.builders import noise_set, runs_of
+
+from almanac.evaluation import fit_calibration, make_report, track_online
+from almanac.evaluation.report.coverage import CoverageBand
+from almanac.wording.backtest_notes import better_method_note, by_method, few_checks_note, methods_used, range_note
 from almanac.wording.method_explanations import EXPLANATIONS
 from almanac.wording.methods import SEASONAL_NAIVE, THETA
 from almanac.workflow.baselines import SELECTABLE
@@ -33,3 +38,22 @@ def test_few_checks_are_counted_and_a_single_series_is_not() -> None:
 
 def test_every_baseline_that_may_forecast_a_series_is_explained() -> None:
     assert set(EXPLANATIONS) == {baseline.key for baseline in SELECTABLE}
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize(
+    ("held", "independent", "words"),
+    [(0.8, 170.0, "give no reason"), (0.89, 170.0, "correction was sure to help"), (0.8, 1.0, "are too few to tell")],
+)
+def test_how_ranges_came_about_never_contradicts_how_often_they_held(
+    tracked: bool, held: float, independent: float, words: str
+) -> None:
+    series = noise_set(2, 60)
+    runs = runs_of(series, windows=3)
+    tracker, _ = track_online(runs)
+    calibration = replace(fit_calibration(runs, series).without_shifts, tracker=tracker if tracked else None)
+    made = make_report(series, runs, runs, runs)
+    band = CoverageBand(0.8, held, 0.73, 0.87, 6_480, independent)
+    note = range_note(replace(made, coverage={0.8: band}), calibration)
+    assert words in note
+    assert note.startswith("Corrected slightly" if tracked else "Uncorrected")

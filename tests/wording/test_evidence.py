@@ -10,6 +10,7 @@ from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.evaluation import make_report
 from almanac.evaluation.dependence.demand import DemandPattern
+from almanac.evaluation.probability.events import ReliabilityCurve
 from almanac.evaluation.report.pit import PitHistogram, PitPattern
 from almanac.evaluation.report.slices import Slice, SliceKind
 from almanac.wording import evidence
@@ -70,3 +71,17 @@ def test_every_method_has_a_label_and_a_models_title_stays_as_it_is() -> None:
         assert method_label(method.key) != method.key
     assert method_title("seasonal_naive") == "Repeating the last season"
     assert method_label("careful@1.0.0") == method_title("careful@1.0.0") == "careful@1.0.0"
+
+
+def test_sure_answers_do_not_hide_that_the_others_were_off() -> None:
+    counts = np.array([900, 0, 0, 0, 10, 10, 0, 0, 0, 880])
+    predicted = np.where(counts > 0, np.arange(10) / 10 + 0.05, np.nan)
+    predicted[[0, 9]] = 0.0, 1.0
+    observed = np.where(counts == 10, predicted - 0.3, predicted)
+    curve = ReliabilityCurve(predicted, observed, counts, {}, int(counts.sum()))
+    said = "1,800 such answers were given in practice runs on your own past, off by 0.3 percentage points on average"
+    assert evidence.reliability_summary(curve) == f"{said}; the 20 of 10% to 90%, which were less sure, by 30.0."
+    sure = replace(curve, counts=np.where(counts == 10, 0, counts), events=1780)
+    assert evidence.reliability_summary(sure).endswith("on average; none was between 10% and 90%.")
+    unsure = replace(curve, counts=np.where(counts == 10, 10, 0), events=20)
+    assert evidence.reliability_summary(unsure).endswith("off by 30.0 percentage points on average.")

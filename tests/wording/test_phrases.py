@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.wording.phrases import RangeSupport, how_sure
+from almanac.wording.phrases import RangeSupport, forecast_decimals, how_sure
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,15 @@ from almanac.wording.phrases import RangeSupport, how_sure
 )
 def test_a_range_that_could_not_be_checked_says_so_and_why(support: RangeSupport, words: str) -> None:
     assert how_sure(forecast_of(series_set(seasonal(40))), 0, support) == words
+
+
+@pytest.mark.parametrize(
+    ("figures", "decimals"),
+    [((0, 0.0012, 2.1267), 2), ((1e12, 2e12, 3e12), 0), ((1e-12, 2e-12, 3e-12), 14)],
+)
+def test_a_forecast_has_the_decimals_that_suit_it(figures: tuple[float, float, float], decimals: int) -> None:
+    series = series_set(seasonal(40))
+    levels = np.array([0.1, 0.5, 0.9])
+    quantiles = np.broadcast_to(np.array(figures), (1, 3, 3))
+    means = np.full((1, 3), 0.5) if figures[1] == 0.0012 else None
+    assert forecast_decimals(forecast_of(series, levels=levels, quantiles=quantiles, means=means), 0) == decimals

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
@@ -16,7 +18,7 @@ from almanac.evaluation.report.verdicts import (
     Verdict,
 )
 from almanac.wording.formatter import Formatter
-from almanac.wording.verdicts import words_of
+from almanac.wording.verdicts import difference, held_and_honest, words_of
 
 BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
 CHECK = RangeCheck(BAND, CoverageBand(0.8, 0.79, 0.75, 0.85, 1200, 170.0))
@@ -45,8 +47,8 @@ class German(Formatter):
     def count(self, value: int) -> str:
         return f"{value:,}".replace(",", ".")
 
-    def percent(self, share: float) -> str:
-        return f"{share:.0%}".replace("%", " %")
+    def percent(self, share: float, decimals: int = 0) -> str:
+        return f"{share:.{decimals}%}".replace("%", " %")
 
 
 def verdict(reason: Reason, answer: Answer = Answer.UNKNOWN, question: Question = Question.RANGES) -> Verdict:
@@ -71,7 +73,7 @@ def test_every_reason_has_a_question_a_sentence_and_its_evidence(reason: Reason,
         (
             Reason.PARTLY_CORRECTED,
             Answer.TOO_WIDE,
-            "The model's own ranges are too wide on your data; they were narrowed a little.",
+            "The model's own ranges are too wide on your data; they were narrowed, but not enough.",
         ),
         (Reason.COMPARED, Answer.BETTER, "The model does better than repeating the last season."),
         (Reason.COMPARED, Answer.WORSE, "Repeating the last season does better than the model."),
@@ -95,3 +97,40 @@ def test_programs_read_keys_and_people_read_words() -> None:
     assert [one["question"] for one in found] == ["better_than_seasonal_naive", "ranges_honest", "what_it_cannot_know"]
     assert [one["answer"] for one in found] == ["alike", "too_narrow", "too_little_history"]
     assert all(" " in one["words"] and " " in one["evidence"] for one in found)
+
+
+@pytest.mark.parametrize("decimals", range(3))
+def test_figures_are_on_the_side_of_the_limits_that_the_answer_says(decimals: int) -> None:
+    """Whatever is rounded: a range that is called too wide is never shown as "held in 87%, honest: 73% to 87%"."""
+    for step in range(-30, 31):
+        held = 0.87 + step / 10 ** (decimals + 3)
+        band = CoverageBand(0.8, held, 0.73, 0.8701, 1200, 170.0)
+        shown, honest = held_and_honest(band)
+        share, low, high = (float(text.rstrip("%")) for text in (shown, *honest.split(" to ")))
+        assert (share > high) == (band.answer is Answer.TOO_WIDE)
+        assert (share < low) == (band.answer is Answer.TOO_NARROW)
+    assert held_and_honest(replace(BAND, held=0.84)) == ("84%", "74% to 86%")
+
+
+def test_how_often_corrected_ranges_held_is_shown_with_their_own_limits() -> None:
+    for reason in (Reason.PARTLY_CORRECTED, Reason.CORRECTED, Reason.NOT_CORRECTED):
+        evidence = words_of(verdict(reason, Answer.TOO_NARROW)).evidence
+        assert "held in 73% of 1,200 checks; an honest one holds in 74% to 86%." in evidence
+        assert evidence.endswith("at the time: 79%, where an honest one holds in 75% to 85%.")
+    same = RangeCheck(BAND, replace(BAND, held=0.79))
+    evidence = words_of(replace(verdict(Reason.CORRECTED, Answer.TOO_NARROW), facts=same)).evidence
+    assert evidence.endswith("holds in 74% to 86%. Corrected by what was known at the time: 79%.")
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"),
+    [(0.2, "20% smaller"), (-0.2, "20% larger"), (-3, "4 times as large"), (0.001, "less than 1% smaller")],
+)
+def test_misses_are_compared_in_words(gain: float, words: str) -> None:
+    assert difference(gain) == words
+    assert difference(0) == "as large"
+
+
+def test_what_may_be_chance_is_said_to_be() -> None:
+    assert "20% smaller, which may be chance" in words_of(verdict(Reason.COMPARED, Answer.ALIKE)).evidence
+    assert "chance" not in words_of(verdict(Reason.COMPARED, Answer.BETTER)).evidence

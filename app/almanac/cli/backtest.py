@@ -64,7 +64,7 @@ def _print_report(found: BacktestResult) -> None:
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
     for one in found.comparison:
-        print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one)}")
+        print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one, found.comparison[0])}")
 
 
 BACKTEST = Command(_run, _add_arguments)

@@ -14,6 +14,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.frequency import Frequency
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.measure import FLOW, Measure
 from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import Finding, Problem
@@ -200,6 +201,18 @@ class Forecast:
     def point(self) -> Floats:
         """The one number for each step, float64 [N, H]: the median, or the mean where ``means`` has one."""
         return self.median if self.means is None else np.where(np.isnan(self.means), self.median, self.means)
+
+    @property
+    def shown(self) -> tuple[Floats, Floats, Floats]:
+        """What a person is shown of each step: the point forecast and both ends of its likely range.
+
+        Each float64 [N, H], NaN where a step has no value.
+        """
+        figures = self.point, self.quantile(LIKELY_LOW), self.quantile(LIKELY_HIGH)
+        if self.without_value is None:
+            return figures
+        point, low, high = (np.where(self.without_value, np.nan, values) for values in figures)
+        return point, low, high
 
     def quantile(self, level: float) -> Floats:
         """The quantile at ``level``: float64 [N, H]; see ``quantile_at``."""

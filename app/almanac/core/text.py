@@ -32,6 +32,14 @@ def some(names: Sequence[str], most: int = 3) -> str:
     return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
 
 
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many letters: the middle of a longer one is left out, as names often differ at the end."""
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return f"{text[: most - 1 - end]}…{text[len(text) - end :]}"
+
+
 def did_you_mean(name: str, candidates: Sequence[str], otherwise: str) -> str:
     """A question that offers the candidate most like ``name``; ``otherwise`` when none is much like it."""
     from difflib import get_close_matches  # only for a name that is not there: start-up time

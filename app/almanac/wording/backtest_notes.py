@@ -29,9 +29,13 @@ def range_note(report: BacktestReport, calibration: Calibration) -> str:
     runs += f" of {series}" if all_tested else f" of {report.series_tested:,} of {series}"
     if calibration.shifts.any():
         return f"Corrected by {runs}, compared with what happened."
-    if calibration.tracker is not None and calibration.tracker.shifts.any():
-        return f"Corrected slightly, each series by how often its own ranges held; {runs} give no reason for more."
-    return f"Uncorrected: {runs} give no reason to correct them."
+    slightly = calibration.tracker is not None and calibration.tracker.shifts.any()
+    made = "Corrected slightly, each series by how often its own ranges held" if slightly else "Uncorrected"
+    if report.ranges_hold is None:
+        return f"{made}: {runs} are too few to tell whether {'more' if slightly else 'a correction'} is needed."
+    if report.ranges_hold:
+        return f"{made}: {runs} give no reason {'for more' if slightly else 'to correct them'}."
+    return f"{made}: in {runs}, no {'larger' if slightly else ''} correction was sure to help.".replace("  ", " ")
 
 
 def few_checks_note(level: float, short: int, series: int, needed: int) -> Problem:

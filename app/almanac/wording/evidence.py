@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from almanac.core.levels import LIKELY
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
+from almanac.wording.methods import method_label
 from almanac.wording.phrases import chance
+from almanac.wording.verdicts import difference
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Comparison, PitHistogram, ReliabilityCurve
@@ -147,10 +149,22 @@ def worst_series_summary(cases: tuple[Slice, ...]) -> str:
 
 
 def reliability_summary(curve: ReliabilityCurve, formatter: Formatter = PLAIN) -> str:
-    """How many chances were given in practice, and how far they were off."""
+    """How many chances were given in practice, and how far they were off: all of them, and those that were unsure.
+
+    Where many answers are sure, and right, the mean of all says nothing about the others.
+    """
     given = formatter.plural(curve.events, "such answer was", "such answers were")
     off = formatter.number(curve.expected_calibration_error * 100, 1)
-    return f"{given} given in practice runs on your own past, off by {off} percentage points on average."
+    found = f"{given} given in practice runs on your own past, off by {off} percentage points on average"
+    unsure = curve.unsure
+    if unsure.events == curve.events:
+        return f"{found}."
+    between = formatter.between(*curve.unsure_between)
+    if unsure.events == 0:
+        return f"{found}; none was between {between.replace(' to ', ' and ')}."
+    by = formatter.number(unsure.expected_calibration_error * 100, 1)
+    those = f"the {formatter.count(unsure.events)} of {between}" if unsure.events > 1 else f"the one of {between}"
+    return f"{found}; {those}, which were less sure, by {by}."
 
 
 def too_few_chances(curve: ReliabilityCurve | None, formatter: Formatter = PLAIN) -> str:
@@ -161,13 +175,17 @@ def too_few_chances(curve: ReliabilityCurve | None, formatter: Formatter = PLAIN
     return f"Too little history to tell: only {few} could be compared with what happened."
 
 
-def comparison_sentence(one: Comparison, formatter: Formatter = PLAIN) -> str:
-    """A method: "error 0.71 times the first one's, 80% range held 78% of the time, in 300 practice forecasts"."""
+def comparison_sentence(one: Comparison, first: Comparison, formatter: Formatter = PLAIN) -> str:
+    """A method compared with the first: "misses 29% smaller than those of the model, 80% range held …"."""
     if not isfinite(one.error):
         return "too little history to compare"
     runs = formatter.plural(one.windows, "practice forecast")
-    held = f"{formatter.percent(LIKELY)} range held {formatter.percent(one.coverage)} of the time"
-    return f"error {formatter.number(one.error, 2)} times the first one's, {held}, in {runs}"
+    held = f"{formatter.percent(LIKELY)} range held {formatter.percent(one.coverage)} of the time, in {runs}"
+    if one.method == first.method:
+        return held
+    misses = difference(1 - one.error, formatter)
+    than = "as" if misses.endswith("as large") else "than"
+    return f"misses {misses} {than} those of {method_label(first.method)}, {held}"
 
 
 def has_checked_chances(report: BacktestReport | None, curve: ReliabilityCurve | None) -> bool:

@@ -17,9 +17,9 @@ class Formatter:
         """Write 1200 as "1,200"."""
         return f"{value:,}"
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, decimals: int = 0) -> str:
         """Write 0.784 as "78%"."""
-        return f"{share:.0%}"
+        return f"{share:.{decimals}%}"
 
     def period(self, frequency: Frequency, number: int) -> str:
         """Write a period as files do: "2025-07", "2025-Q3"."""
@@ -29,9 +29,9 @@ class Formatter:
         """Write a count with its noun: "1 check", "1,200 checks"."""
         return f"{self.count(value)} {agree(value, one, many or one + 's')}"
 
-    def between(self, low: float, high: float) -> str:
+    def between(self, low: float, high: float, decimals: int = 0) -> str:
         """Write two shares: "74% to 86%"."""
-        return f"{self.percent(low)} to {self.percent(high)}"
+        return f"{self.percent(low, decimals)} to {self.percent(high, decimals)}"
 
 
 PLAIN = Formatter()

@@ -7,9 +7,11 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.levels import LIKELY
 from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter
+
+MAX_DECIMALS = 15  # a float64 has no more digits
 
 
 class RangeSupport(StrEnum):
@@ -37,7 +39,13 @@ def decimals_for(values: Floats) -> int:
     size = float(np.median(known[known > 0])) if (known > 0).any() else 1.0
     if size >= 100:
         return 0
-    return int(np.clip(2 - np.floor(np.log10(size)), 0, 9)) if size < 10 else 1
+    return int(np.clip(2 - np.floor(np.log10(size)), 0, MAX_DECIMALS)) if size < 10 else 1
+
+
+def forecast_decimals(forecast: Forecast, i: int) -> int:
+    """How many decimals suit the forecast of series ``i`` and its likely range."""
+    point, _, high = forecast.select(i).shown
+    return decimals_for(np.concatenate([point[0], high[0]]))
 
 
 def sentence_start(text: str) -> str:
@@ -58,17 +66,26 @@ def percent(level: float) -> str:
 
 def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
     """What comes next for series ``i`` when it is open: "Bread, 2025-07-02: about 45." """
-    decimals, step = decimals_for(forecast.quantiles[i]), forecast.next_open(i)
-    period = formatter.period(forecast.frequency, int(forecast.first[i]) + step)
-    return f"{forecast.names[i]}, {period}: about {formatter.number(float(forecast.point[i, step]), decimals)}."
+    period = formatter.period(forecast.frequency, int(forecast.first[i]) + forecast.next_open(i))
+    about, _, _ = next_figures(forecast, i, formatter)
+    return f"{forecast.names[i]}, {period}: {f'about {about}' if about else 'closed'}."
 
 
 def how_sure(
     forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED, formatter: Formatter = PLAIN
 ) -> str:
     """The likely range of that step: "80% likely to be between 38 and 53."; if it was not checked, that and why."""
-    decimals, step = decimals_for(forecast.quantiles[i]), forecast.next_open(i)
-    low, high = (formatter.number(float(forecast.quantile(q)[i, step]), decimals) for q in (LIKELY_LOW, LIKELY_HIGH))
+    _, low, high = next_figures(forecast, i, formatter)
+    if not low:
+        return "It is closed throughout, so there is no value to forecast."
     if support is RangeSupport.CHECKED:
         return f"{percent(LIKELY)} likely to be between {low} and {high}."
     return f"Likely between {low} and {high} ({percent(LIKELY)}), not checked: {support.why_not}."
+
+
+def next_figures(forecast: Forecast, i: int, formatter: Formatter) -> tuple[str, str, str]:
+    """The point forecast and the likely range of the next open step as texts, empty where it has no value."""
+    decimals, step = forecast_decimals(forecast, i), forecast.next_open(i)
+    figures = (float(values[0, step]) for values in forecast.select(i).shown)
+    about, low, high = (formatter.number(value, decimals) if np.isfinite(value) else "" for value in figures)
+    return about, low, high

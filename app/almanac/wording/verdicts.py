@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
     from almanac.evaluation.report.verdicts import BaselineComparison, DominantMiss, RangeCheck, Verdict
 
+MAX_DECIMALS = 3  # of a percentage
+MIN_GAIN = 0.01  # a smaller one is "less than 1% smaller"
 MAX_TIMES = 100  # larger misses are "more than 100 times as large"
 _NAIVE = method_label(SEASONAL_NAIVE)
 
@@ -77,11 +79,16 @@ def _compared(verdict: Verdict, found: BaselineComparison, formatter: Formatter)
     }[verdict.answer]
     series = f"{formatter.count(found.better)} of {formatter.count(found.series)} series"
     runs = formatter.plural(found.windows, "practice forecast")
-    return sentence, f"Its misses are {_smaller(found.gain, formatter)}, and smaller for {series}, in {runs}."
+    chance = ", which may be chance" if verdict.answer == "alike" else ""
+    return sentence, f"Its misses are {difference(found.gain, formatter)}{chance}, and smaller for {series}, in {runs}."
 
 
-def _smaller(gain: float, formatter: Formatter) -> str:
-    """0.2 as "20% smaller", -0.2 as "20% larger", -3 as "4 times as large"."""
+def difference(gain: float, formatter: Formatter = PLAIN) -> str:
+    """What misses are by this gain: 0.2 as "20% smaller", -0.2 as "20% larger", -3 as "4 times as large"."""
+    if gain == 0:
+        return "as large"
+    if 0 < abs(gain) < MIN_GAIN:
+        return f"less than {formatter.percent(MIN_GAIN)} {'smaller' if gain > 0 else 'larger'}"
     if gain > -1:
         return f"{formatter.percent(abs(gain))} {'smaller' if gain >= 0 else 'larger'}"
     if gain > -MAX_TIMES:
@@ -99,11 +106,11 @@ def _too_few_checks(_verdict: Verdict, check: RangeCheck, formatter: Formatter) 
 
 
 def _as_promised(_verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
-    return "The ranges hold what they promise.", _held(check.before, formatter)
+    return "The likely ranges hold what they promise.", _held(check.before, formatter)
 
 
 def _worse_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
-    uncorrected = formatter.percent(check.before.held)
+    uncorrected = _held_otherwise(check.before, check.after, formatter)
     return (
         f"Corrected, the ranges came out too {_width(verdict)} on your data.",
         f"{_held(check.after, formatter)} Uncorrected: {uncorrected}.",
@@ -111,12 +118,12 @@ def _worse_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) 
 
 
 def _not_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
-    but = "but practice runs gave too little reason to correct them"
-    return f"{_own_ranges(verdict)}, {but}.", _held(check.before, formatter)
+    return f"{_own_ranges(verdict)}; correcting them did not help.", _before_and_after(check, formatter)
 
 
 def _partly_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
-    return f"{_own_ranges(verdict)}; they were {_correction(verdict)} a little.", _before_and_after(check, formatter)
+    sentence = f"{_own_ranges(verdict)}; they were {_correction(verdict)}, but not enough."
+    return sentence, _before_and_after(check, formatter)
 
 
 def _corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
@@ -144,14 +151,32 @@ def _correction(verdict: Verdict) -> str:
 
 def _held(band: CoverageBand, formatter: Formatter) -> str:
     """How often a range held: "The 80% range held in 78% of 1,200 checks; an honest one holds in 74% to 86%."."""
-    share, checks = formatter.percent(band.held), formatter.plural(band.checks, "check")
-    allowed = formatter.between(band.low, band.high)
-    return f"The {formatter.percent(band.level)} range held in {share} of {checks}; an honest one holds in {allowed}."
+    checks = formatter.plural(band.checks, "check")
+    share, honest = held_and_honest(band, formatter)
+    return f"The {formatter.percent(band.level)} range held in {share} of {checks}; an honest one holds in {honest}."
 
 
 def _before_and_after(check: RangeCheck, formatter: Formatter) -> str:
-    after = formatter.percent(check.after.held)
+    after = _held_otherwise(check.after, check.before, formatter)
     return f"{_held(check.before, formatter)} Corrected by what was known at the time: {after}."
+
+
+def _held_otherwise(band: CoverageBand, said: CoverageBand, formatter: Formatter) -> str:
+    """How often the same range held otherwise, with what chance allows unless it is what was ``said`` already."""
+    held, honest = held_and_honest(band, formatter)
+    return held if honest == held_and_honest(said, formatter)[1] else f"{held}, where an honest one holds in {honest}"
+
+
+def held_and_honest(band: CoverageBand, formatter: Formatter = PLAIN) -> tuple[str, str]:
+    """How often a range held, and how often an honest one does: "87.4%", "73.0% to 87.1%".
+
+    With as many decimals as it takes to see which side of the limits the share is on.
+    """
+    for decimals in range(MAX_DECIMALS + 1):
+        held, low, high = (round(share * 100, decimals) for share in (band.held, band.low, band.high))
+        if (held < low, held > high) == (band.held < band.low, band.held > band.high):
+            break
+    return formatter.percent(band.held, decimals), formatter.between(band.low, band.high, decimals)
 
 
 _WORDS: dict[str, _Words] = {

@@ -116,3 +116,13 @@ def test_an_axis_without_dates_counts_rows(qtbot: QtBot) -> None:  # noqa: ARG00
 def test_weeks_begin_on_mondays() -> None:
     numbers = np.arange(2900, 2904)
     assert begins(WEEKLY.dates(numbers), "W", 1).tolist() == [1, 2, 3]
+
+
+def test_no_date_is_shown_beyond_the_last_forecast(chart: FanChart) -> None:
+    box = chart.getPlotItem().getViewBox()
+    (left, right), _ = box.viewRange()
+    assert right > 689  # there is room for the labels
+    for low, high in ((left, right), (left - 500, right + 500)):
+        ticks = [at for _, values in chart._axis.tickValues(low, high, 700) for at in values]
+        assert ticks
+        assert 678 - 66 <= min(ticks) <= max(ticks) <= 689  # from the first value shown to the twelfth month ahead

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from almanac.desktop.widgets.figures_table import MIN_COLUMN_WIDTH, FiguresTable
+from almanac.desktop.widgets.figures_table import MIN_COLUMN_WIDTH, FiguresTable, whole_columns
 
 HEADS = ["Promised to hold in", "Held", "Checks"]
 ROWS = [["5 in 10 cases", "59%", "3,600"], ["8 in 10 cases", "80%", "3,600"]]
@@ -28,7 +28,7 @@ def widths(table: FiguresTable) -> list[int]:
 @pytest.mark.parametrize("room", [600, 601, 1003])
 def test_columns_fill_the_frame_however_wide_it_is(table: FiguresTable, room: int) -> None:
     table.resize(200, 100)
-    least = widths(table)
+    least = table._natural_widths
     table.resize(room, 100)
     assert sum(widths(table)) == table.viewport().width()
     more = [wide - narrow for wide, narrow in zip(widths(table), least, strict=True)]
@@ -56,3 +56,14 @@ def test_names_are_on_the_left_and_figures_on_the_right(table: FiguresTable) -> 
     assert model.index(0, 0).data(role) & Qt.AlignmentFlag.AlignLeft
     assert model.index(0, 1).data(role) & Qt.AlignmentFlag.AlignRight
     assert model.headerData(2, Qt.Orientation.Horizontal, role) & Qt.AlignmentFlag.AlignRight
+
+
+@pytest.mark.parametrize("room", range(200, 1000, 37))
+def test_no_column_is_cut_at_the_edge_however_far_one_scrolls(room: int) -> None:
+    wanted = [190, *[88 + 7 * (k % 3) for k in range(24)]]
+    widths = whole_columns(wanted, room)
+    ends = [sum(widths[: k + 1]) for k in range(len(widths))]
+    assert all(width >= least - 1 for width, least in zip(widths, wanted, strict=True))
+    for start in [0, *ends]:
+        if start + room <= ends[-1]:
+            assert start + room in ends

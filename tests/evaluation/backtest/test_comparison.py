@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -93,14 +94,15 @@ def test_of_very_many_series_an_even_sample_is_compared() -> None:
 
 def test_a_comparison_in_words_and_as_plain_data() -> None:
     counting = series_set(np.arange(60.0))
-    _, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
-    assert (
-        comparison_sentence(second)
-        == "error 0.50 times the first one's, 80% range held 100% of the time, in 10 practice forecasts"
-    )
+    first, second = run(compare_methods(counting, 6, [("a", off_by(4)), ("b", off_by(2))]))
+    held = "80% range held 100% of the time, in 10 practice forecasts"
+    assert comparison_sentence(first, first).startswith("80% range held")  # nothing is compared with itself
+    assert comparison_sentence(second, first) == f"misses 50% smaller than those of a, {held}"
+    assert comparison_sentence(replace(second, error=1.0), first) == f"misses as large as those of a, {held}"
+    assert comparison_sentence(replace(second, error=1.003), first).startswith("misses less than 1% larger than those")
     assert second.to_dict() == {
         "method": "b", "error": 0.5, "wql": round(second.wql, 6), "held": 1.0, "windows": 10, "series": 1,
     }  # fmt: skip
     (unknown,) = run(compare_methods(series_set([5.0] * 60), 6, [("a", repeating)]))
-    assert comparison_sentence(unknown) == "too little history to compare"
+    assert comparison_sentence(unknown, unknown) == "too little history to compare"
     assert unknown.to_dict()["error"] is None

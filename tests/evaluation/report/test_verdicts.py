@@ -43,14 +43,12 @@ def test_ranges_are_called_what_they_are(width: float, answer: Answer) -> None:
         assert "they were widened" in words_of(verdict).sentence
 
 
-def test_a_correction_in_part_is_called_a_little() -> None:
+def test_a_correction_in_part_is_said_not_to_be_enough() -> None:
     before = CoverageBand(0.8, 0.9, 0.74, 0.86, 10_000, 170.0)
-    assert "they were narrowed a little" in words_of(judge_ranges(before, replace(before, held=0.89))).sentence
+    assert "they were narrowed, but not enough" in words_of(judge_ranges(before, replace(before, held=0.89))).sentence
     assert words_of(judge_ranges(before, replace(before, held=0.84))).sentence.endswith("; they were narrowed.")
     for held in (0.899, 0.92):  # hardly changed, or wider still
-        assert (
-            "too little reason to correct them" in words_of(judge_ranges(before, replace(before, held=held))).sentence
-        )
+        assert "correcting them did not help" in words_of(judge_ranges(before, replace(before, held=held))).sentence
 
 
 def test_a_correction_that_made_honest_ranges_worse_is_admitted() -> None:
@@ -59,7 +57,8 @@ def test_a_correction_that_made_honest_ranges_worse_is_admitted() -> None:
     assert verdict.answer is Answer.TOO_NARROW
     assert words_of(verdict).sentence == "Corrected, the ranges came out too narrow on your data."
     assert words_of(verdict).evidence == (
-        "The 80% range held in 66% of 4,000 checks; an honest one holds in 68% to 92%. Uncorrected: 70%."
+        "The 80% range held in 66% of 4,000 checks; an honest one holds in 68% to 92%. "
+        "Uncorrected: 70%, where an honest one holds in 65% to 95%."
     )
 
 

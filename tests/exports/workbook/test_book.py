@@ -42,7 +42,7 @@ def test_the_sheets_come_in_reading_order(book: openpyxl.Workbook) -> None:
 
 def test_every_forecast_value_is_there_with_real_dates(book: openpyxl.Workbook) -> None:
     rows = list(book["Forecast"].iter_rows(values_only=True))
-    assert rows[0][:4] == ("Series", "Date", "Step", "Forecast (middle)")
+    assert rows[0][:4] == ("Series", "Date", "Step", "Forecast")
     assert len(rows) == 1 + 2 * 3
     assert rows[1][:4] == ("Bread", datetime(2023, 5, 1), 1, 11.0)
     assert rows[1][4:] == pytest.approx([7, 8, 9, 10, 11, 12, 13, 14, 15])

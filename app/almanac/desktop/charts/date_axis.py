@@ -1,4 +1,4 @@
-"""The time axis: ticks at the beginning of hours, days, weeks, months or years, whatever the frequency."""
+"""The axes: ticks of time at the beginning of hours, days, weeks, months or years; amounts in the person's locale."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from almanac.core.frequency import Frequency, Unit
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
+from almanac.wording.phrases import MAX_DECIMALS
 
 TICK_WIDTH = 84  # pixels that a label and the space around it need
+ROUNDING = 1e-9
 MAX_PERIODS = 50_000  # beyond, looking at every date would be slow
 # The distance between two ticks, from fine to coarse: a unit of numpy's dates, and how many of it.
 STEPS = (
@@ -68,6 +70,18 @@ def tick_label(moment: datetime, unit: str) -> str:
     return f"{moment:%H:%M}"
 
 
+class ValueAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of amounts, written as the person writes numbers."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        """Label ticks with as many decimals as tell them apart."""
+        decimals = int(np.clip(np.ceil(-np.log10(spacing) - ROUNDING), 0, MAX_DECIMALS))
+        return [numbers.number(value, decimals) for value in values]
+
+
 class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis of period numbers (see ``core.frequency``), labelled with dates."""
 
@@ -76,16 +90,20 @@ class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
         self.frequency: Frequency | None = None
         self.setStyle(tickFont=style.font(CAPTION), tickLength=-4)
         self.setHeight(40)
+        self.shown: tuple[int, int] | None = None  # the first and last period that there is anything to see of
         self._unit = "Y"
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         """Place as many ticks as there is room for, at the beginning of calendar stretches."""
         max_ticks = max(int(size / TICK_WIDTH), 2)
         low, high = int(np.ceil(minimum)), int(np.floor(maximum))
+        if self.shown is not None:  # no date where there is neither a past value nor a forecast
+            low, high = max(low, self.shown[0]), min(high, self.shown[1])
         if self.frequency is None or high <= low:
             return []
         if not self.frequency.dated or high - low > MAX_PERIODS:
-            return super().tickValues(minimum, maximum, size)  # type: ignore[no-any-return]
+            ticks = super().tickValues(minimum, maximum, size)
+            return [(spacing, [at for at in values if low <= at <= high]) for spacing, values in ticks]
         # One period more on the left, so that a stretch that begins at the left edge is found.
         periods = np.arange(low - 1, high + 1, dtype=np.int64)
         dates = self.frequency.dates(periods)

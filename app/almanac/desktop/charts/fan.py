@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,14 +12,14 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW, range_levels
+from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
-from almanac.desktop.charts.date_axis import PeriodAxis
-from almanac.desktop.charts.extent import past_shown, value_range
+from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
+from almanac.desktop.charts.extent import fan_lines, line_points, past_shown, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
-from almanac.wording.phrases import decimals_for, percent
+from almanac.wording.phrases import decimals_for, forecast_decimals, percent
 
 MAX_MARKED_POINTS = 60  # with fewer known values each is marked with a dot
 BANDS = (range_levels(LIKELY), range_levels(0.5))  # the quantiles at their edges, the wider band first
@@ -38,7 +39,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._axis = PeriodAxis()
-        super().__init__(parent, axisItems={"bottom": self._axis})
+        super().__init__(parent, axisItems={"bottom": self._axis, "left": ValueAxis()})
         self.setAntialiasing(True)
         self.setAccessibleName("Chart of the past and the forecast")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,27 +87,25 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         history = series[position][-past_shown(forecast) :]
         last = int(series.last[position])
         past_x = np.arange(last - len(history) + 1, last + 1, dtype=float)
-        known = np.flatnonzero(np.isfinite(history))
-        self._past.setData(past_x, history, connect="finite")
-        self._past.setSymbol("o" if len(known) <= MAX_MARKED_POINTS else None)
+        known = np.isfinite(history)
+        marked = int(known.sum()) <= MAX_MARKED_POINTS
+        at, which = (past_x, np.arange(len(history))) if marked else line_points(past_x, known)
+        self._past.setData(at, history[which], connect="finite")
+        self._past.setSymbol("o" if marked else None)
         self._past.setSymbolSize(4)
-        # The fan opens at the last known value, so that there is no gap between past and forecast.
-        joint = known[-1:]
-        x = np.concatenate([past_x[joint], int(forecast.first[i]) + np.arange(forecast.horizon)])
-
-        def line(level: float) -> Floats:
-            return np.concatenate([history[joint], forecast.quantile(level)[i]])
-
-        for k, (low, high) in enumerate(BANDS):
-            self._edges[2 * k].setData(x, line(low))
-            self._edges[2 * k + 1].setData(x, line(high))
-        middle = np.concatenate([history[joint], forecast.point[i]])
-        self._point.setData(x, middle)
+        x, line = fan_lines(past_x, history, forecast, i)
+        one = forecast.select(i)
+        for edge, level in zip(self._edges, chain(*BANDS), strict=True):
+            edge.setData(x, line(one.quantile(level)[0]), connect="finite")
+        point, low, high = (line(values[0]) for values in one.shown)
+        self._point.setData(x, point, connect="finite")
         self._now_line.setPos(last + 0.5)
         self._sentence_at = _sentences(int(past_x[0]), history, forecast, i)
-        bottom, top = value_range(np.concatenate([history[known], line(LIKELY_LOW), line(LIKELY_HIGH)]), MARGIN)
-        self._view = (past_x[0], x[-1], bottom, top)
-        self._place_labels(float(line(LIKELY_HIGH)[-1]), float(middle[-1]))
+        end = int(forecast.first[i]) + forecast.horizon - 1
+        self._axis.shown = (int(past_x[0]), end)
+        bottom, top = value_range(np.concatenate([history[known], point, low, high]), MARGIN)
+        self._view = (past_x[0], end, bottom, top)
+        self._place_labels(high, point)
         self.setAccessibleDescription(f"{numbers.next_step(forecast, i)} {numbers.how_sure(forecast, i)}")
         self._hide_pointer_text()
         self.reset()
@@ -178,12 +177,17 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         pen: QPen = pg.mkPen(colour, width=width * self._pixel_ratio, style=style)
         return pen
 
-    def _place_labels(self, upper: float, middle: float) -> None:
+    def _place_labels(self, upper: Floats, point: Floats) -> None:
         """Put each label at the end of its line, and never on top of the other."""
         assert self._view is not None
         _, right, low, high = self._view
-        self._labels[0].setPos(right, max(upper, middle + (high - low) * LABEL_DISTANCE))
-        self._labels[1].setPos(right, middle)
+        ends = np.flatnonzero(np.isfinite(point))
+        for text in self._labels:
+            text.setVisible(len(ends) > 0)
+        if len(ends):
+            end = float(point[ends[-1]])
+            self._labels[0].setPos(right, max(float(upper[ends[-1]]), end + (high - low) * LABEL_DISTANCE))
+            self._labels[1].setPos(right, end)
 
     def _on_mouse_moved(self, position: object) -> None:
         if self._view is None:
@@ -211,8 +215,8 @@ def _sentences(start: int, history: Floats, forecast: Forecast, i: int) -> Calla
 
     ``history``: float64 [points], beginning at period ``start``.
     """
-    decimals = decimals_for(forecast.quantiles[i])
-    low, middle, high = (forecast.quantile(level)[i] for level in (LIKELY_LOW, 0.5, LIKELY_HIGH))
+    decimals, past_decimals = forecast_decimals(forecast, i), decimals_for(history)
+    shown = [values[0] for values in forecast.select(i).shown]
     first, has_value = int(forecast.first[i]), forecast.has_value(i)
 
     def sentence(period: int) -> str:
@@ -220,11 +224,11 @@ def _sentences(start: int, history: Floats, forecast: Forecast, i: int) -> Calla
         if first <= period < first + forecast.horizon:
             if not has_value[period - first]:
                 return f"{name}: closed"
-            about, lowest, highest = (numbers.number(v[period - first], decimals) for v in (middle, low, high))
+            about, lowest, highest = (numbers.number(v[period - first], decimals) for v in shown)
             return f"{name}: about {about}, likely {lowest} to {highest}"
         if start <= period < start + len(history):
             value = history[period - start]
-            return f"{name}: {numbers.number(value, decimals)}" if np.isfinite(value) else f"{name}: not known"
+            return f"{name}: {numbers.number(value, past_decimals)}" if np.isfinite(value) else f"{name}: not known"
         return ""
 
     return sentence

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
-from almanac.desktop.charts.extent import past_shown, value_range
+from almanac.desktop.charts.extent import fan_lines, line_points, past_shown, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
+from almanac.wording.phrases import MAX_DECIMALS
 
 SIZE = (1360, 440)  # pixels: two for each point on paper
-LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20  # pixels around the plot
-MAX_GRID_LINES, MAX_DECIMALS = 5, 12
+MIN_LEFT, BOTTOM, TOP, RIGHT = 110, 44, 14, 20  # pixels around the plot
+LABEL_GAP = 12  # pixels between an amount and its line
+MAX_GRID_LINES = 5
 MARGIN = 0.06  # share of the height above and below the values
 TEXT_SIZE = 20
 TICK_WIDTH = 400  # pixels that the text of a tick may take
@@ -34,40 +35,48 @@ class _Plot:
     last: int
     low: float
     high: float
+    left: float = MIN_LEFT
 
     def point(self, period: float, value: float) -> QPointF:
-        width, height = SIZE[0] - LEFT - RIGHT, SIZE[1] - TOP - BOTTOM
-        x = LEFT + width * (period - self.first) / max(self.last - self.first, 1)
+        width, height = SIZE[0] - self.left - RIGHT, SIZE[1] - TOP - BOTTOM
+        x = self.left + width * (period - self.first) / max(self.last - self.first, 1)
         return QPointF(x, TOP + height * (1 - (value - self.low) / (self.high - self.low)))
 
-    def line(self, periods: Floats, values: Floats) -> list[QPointF]:
-        return [self.point(x, y) for x, y in zip(periods, values, strict=True) if np.isfinite(y)]
+    def lines(self, periods: Floats, values: Floats) -> list[list[QPointF]]:
+        """The parts of a line, which is broken where a value is not known."""
+        known = np.isfinite(values)
+        parts = np.split(np.arange(len(values)), np.flatnonzero(np.diff(known)) + 1)
+        return [[self.point(periods[k], values[k]) for k in part] for part in parts if len(part) and known[part[0]]]
 
 
 def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) -> QImage:
     """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours."""
     history = series[position][-past_shown(forecast) :]
     past = np.arange(series.last[position] - len(history) + 1, series.last[position] + 1, dtype=np.float64)
-    joint = np.flatnonzero(np.isfinite(history))[-1:]  # the fan opens at the last known value
-    ahead = np.concatenate([past[joint], forecast.first[i] + np.arange(forecast.horizon)])
-    low, middle, high = (
-        np.concatenate([history[joint], forecast.quantile(level)[i]]) for level in (LIKELY_LOW, 0.5, LIKELY_HIGH)
-    )
-    plot = _Plot(int(past[0]), int(ahead[-1]), *value_range(np.concatenate([history, low, high]), MARGIN))
+    ahead, line = fan_lines(past, history, forecast, i)
+    point, low, high = (line(values[0]) for values in forecast.select(i).shown)
+    end = int(forecast.first[i]) + forecast.horizon - 1
+    plot = _Plot(int(past[0]), end, *value_range(np.concatenate([history, point, low, high]), MARGIN))
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(style.font(TEXT_SIZE))
+    labels = [painter.fontMetrics().horizontalAdvance(text) for _, text in _amounts(plot.low, plot.high)]
+    plot = replace(plot, left=max(MIN_LEFT, *(width + 2 * LABEL_GAP for width in labels)))
     _draw_grid(painter, plot)
     _draw_periods(painter, plot, forecast)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(*LIGHT.band, 60))
-    painter.drawPolygon(QPolygonF([*plot.line(ahead, low), *reversed(plot.line(ahead, high))]))
+    for lower, upper in zip(plot.lines(ahead, low), plot.lines(ahead, high), strict=True):
+        painter.drawPolygon(QPolygonF([*lower, *reversed(upper)]))
     painter.setPen(QPen(QColor(LIGHT.history), 2.5))
-    painter.drawPolyline(plot.line(past, history))
+    at, which = line_points(past, np.isfinite(history))
+    for part in plot.lines(at, history[which]):
+        painter.drawPolyline(part)
     painter.setPen(QPen(QColor(LIGHT.accent), 4))
-    painter.drawPolyline(plot.line(ahead, middle))
+    for part in plot.lines(ahead, point):
+        painter.drawPolyline(part)
     painter.end()
     return image
 
@@ -75,15 +84,21 @@ def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) ->
 def _draw_grid(painter: QPainter, plot: _Plot) -> None:
     """Draw a few level lines with their values."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    step = _grid_step(plot.low, plot.high)
-    decimals = next(d for d in range(MAX_DECIMALS + 1) if d == MAX_DECIMALS or np.isclose(round(step, d), step))
-    for value in step * np.arange(np.ceil(plot.low / step), np.floor(plot.high / step) + 1):
+    for value, text in _amounts(plot.low, plot.high):
         y = plot.point(plot.first, value).y()
         painter.setPen(QPen(QColor(LIGHT.line), 1))
-        painter.drawLine(QPointF(LEFT, y), QPointF(SIZE[0] - RIGHT, y))
+        painter.drawLine(QPointF(plot.left, y), QPointF(SIZE[0] - RIGHT, y))
         painter.setPen(QColor(LIGHT.quiet))
-        area = QRectF(0, y - TEXT_SIZE, LEFT - 12, 2 * TEXT_SIZE)
-        painter.drawText(area, right, numbers.number(value, decimals))
+        area = QRectF(0, y - TEXT_SIZE, plot.left - LABEL_GAP, 2 * TEXT_SIZE)
+        painter.drawText(area, right, text)
+
+
+def _amounts(low: float, high: float) -> list[tuple[float, str]]:
+    """The amounts that have a line, and what is written next to each."""
+    step = _grid_step(low, high)
+    decimals = next(d for d in range(MAX_DECIMALS + 1) if d == MAX_DECIMALS or np.isclose(round(step, d), step, atol=0))
+    values = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
+    return [(value, numbers.number(value, decimals)) for value in values.tolist()]
 
 
 def _grid_step(low: float, high: float) -> float:

@@ -30,9 +30,9 @@ def signed(value: float, decimals: int) -> str:
     return f"{'+' if value > 0 else '−'}{size}"
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 0) -> str:
     """0.634 as "63%"."""
-    return f"{number(share * 100, 0)}%"
+    return f"{number(share * 100, decimals)}%"
 
 
 def likely(share: float) -> str:
@@ -82,9 +82,9 @@ class LocaleFormatter(Formatter):
         """See the function ``count``."""
         return count(value)
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, decimals: int = 0) -> str:
         """See the function ``percent``."""
-        return percent(share)
+        return percent(share, decimals)
 
     def period(self, frequency: Frequency, number: int) -> str:
         """See the function ``period``."""
@@ -92,6 +92,11 @@ class LocaleFormatter(Formatter):
 
 
 LOCALE = LocaleFormatter()
+
+
+def next_figures(forecast: Forecast, i: int) -> tuple[str, str, str]:
+    """That and its likely range as texts; see ``phrases.next_figures``."""
+    return phrases.next_figures(forecast, i, LOCALE)
 
 
 def next_step(forecast: Forecast, i: int) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.arrays import Integers
+from almanac.core.levels import LIKELY
 from almanac.core.series import Forecast
+from almanac.core.text import shortened
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -18,7 +20,7 @@ from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.backtest_notes import by_method
 from almanac.wording.evidence import slice_sentence
-from almanac.wording.phrases import decimals_for
+from almanac.wording.phrases import forecast_decimals
 from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ FONT_SIZE = 10
 MAX_SERIES, MAX_STEPS, MAX_SLICES = 8, 6, 3
 MAX_NAMES_PER_METHOD = 5
 MAX_NAME_LENGTH = 36
+NAME_WIDTH, CELL_PADDING, CELL_ROOM = 72, 3, 4  # points
 CHART = "chart"
 CHART_WIDTH = SIZE[0] // 2 - 180  # points
 ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")  # of ``result.about``
@@ -62,7 +65,7 @@ def page(result: ForecastResult, i: int, size: QSizeF) -> QTextDocument:
     document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
     for max_series in range(MAX_SERIES, 0, -1):
-        document.setHtml(_html(result, i, max_series))
+        document.setHtml(_html(result, i, max_series, size.width()))
         if document.pageCount() == 1:
             break
     return document
@@ -75,7 +78,7 @@ def _layout() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
 
 
-def _html(result: ForecastResult, i: int, max_series: int) -> str:
+def _html(result: ForecastResult, i: int, max_series: int, width: float) -> str:
     forecast = result.forecast
     made = numbers.date(result.created_at, numbers.day_format())
     horizon = forecast.frequency.duration(forecast.horizon)
@@ -86,42 +89,74 @@ def _html(result: ForecastResult, i: int, max_series: int) -> str:
         f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{count}, forecast on {made} with Almanac</p>",
         f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(likely)}</p>",
         f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>",
-        _table(result, i, max_series),
+        _table(result, i, max_series, width),
         _trust(result),
         _about(result),
     ]
     return f"<div style='color:{LIGHT.text}'>{''.join(parts)}</div>"
 
 
-def _table(result: ForecastResult, i: int, max_series: int) -> str:
-    """Lay out the first steps of the chosen series, and below it the largest of the others."""
+def _table(result: ForecastResult, i: int, max_series: int, width: float) -> str:
+    """Lay out the first steps of the chosen series, and below it the largest of the others; say what is left out.
+
+    Of a series whose forecast begins earlier or later, the same periods are shown; one without any of them is left out.
+    """
     forecast = result.forecast
-    steps = min(forecast.horizon, MAX_STEPS)
-    by_size = np.argsort(-np.abs(forecast.point).sum(axis=1), kind="stable").tolist()
-    shown = [i, *[k for k in by_size if k != i][: max_series - 1]]
+    steps = _steps_that_fit(forecast, i, width)
+    by_size = np.argsort(-np.nansum(np.abs(forecast.shown[0]), axis=1), kind="stable")
+    ahead = forecast.first[by_size] - forecast.first[i]
+    others = by_size[(ahead < steps) & (ahead > -forecast.horizon) & (by_size != i)]
+    shown = [i, *others[: max_series - 1].tolist()]
     heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
     rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
     for k in shown:
-        same_periods = forecast.first[k] == forecast.first[i]
-        cells = _figures(forecast, k, steps) if same_periods else [""] * steps
-        name = _cell(escape(_short(forecast.names[k])), left=True)
+        cells = _figures(forecast, k, int(forecast.first[i] - forecast.first[k]) + np.arange(steps))
+        name = _cell(escape(shortened(forecast.names[k], MAX_NAME_LENGTH)), left=True)
         rows.append(f"<tr>{name}{''.join(_cell(cell) for cell in cells)}</tr>")
-    left_out = len(forecast.names) - len(shown)
-    rest = numbers.plural(left_out, "more series is", "more series are")
-    more = f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{rest} in the workbook.</p>"
+    more = _left_out(forecast, len(forecast.names) - len(shown), steps)
     return (
-        f"<table width='100%' cellspacing='0' cellpadding='3' style='margin-top:4px'>{''.join(rows)}</table>"
-        f"{more if left_out > 0 else ''}"
+        f"<table width='100%' cellspacing='0' cellpadding='{CELL_PADDING}' style='margin-top:4px'>"
+        f"{''.join(rows)}</table>"
+        f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{more}</p>"
     )
 
 
-def _figures(forecast: Forecast, k: int, steps: int) -> list[str]:
-    """Write the forecast of series ``k`` with its likely range, for each of the first steps."""
-    decimals = decimals_for(forecast.quantiles[k])
-    quantiles = [forecast.quantile(level)[k, :steps] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
-    texts = [[numbers.number(value, decimals) for value in values] for values in quantiles]
-    cells = [f"{_strong(about)}<br>{low} – {high}" for about, low, high in zip(*texts, strict=True)]
-    return [cell if shown else "" for cell, shown in zip(cells, forecast.has_value(k).tolist(), strict=False)]
+def _steps_that_fit(forecast: Forecast, i: int, width: float) -> int:
+    """How many steps fit next to the names, so that no number of series ``i`` is broken, nor of the largest series."""
+    steps = np.arange(MAX_STEPS)
+    largest = int(np.nansum(np.abs(forecast.shown[0]), axis=1).argmax())
+    texts = [f"{low} – {high}" for k in (i, largest) for _, low, high in _numbers(forecast, k, steps)]
+    metrics = QFontMetricsF(style.font(FONT_SIZE))
+    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 2 * CELL_PADDING + CELL_ROOM
+    return int(np.clip((width - NAME_WIDTH) // widest, 1, min(forecast.horizon, MAX_STEPS)))
+
+
+def _left_out(forecast: Forecast, series: int, steps: int) -> str:
+    """Where the rest is, if so many series and all steps beyond the first so many are not in the table."""
+    sentences = []
+    if forecast.horizon > steps:
+        whole = forecast.frequency.duration(forecast.horizon)
+        first = f"first {numbers.count(steps)}" if steps > 1 else "first"
+        sentences.append(f"The table has the {first} of {whole}; all are in the workbook.")
+    if series > 0:
+        sentences.append(f"{numbers.plural(series, 'more series is', 'more series are')} in the workbook.")
+    return " ".join(sentences)
+
+
+def _figures(forecast: Forecast, k: int, steps: Integers) -> list[str]:
+    """Write the forecast of series ``k`` with its likely range at these steps, with nothing where it has none."""
+    return [f"{_strong(about)}<br>{low} – {high}" if about else "" for about, low, high in _numbers(forecast, k, steps)]
+
+
+def _numbers(forecast: Forecast, k: int, steps: Integers) -> list[tuple[str, str, str]]:
+    """The forecast of series ``k`` and its likely range at these steps, as texts; empty where it has none."""
+    decimals, texts = forecast_decimals(forecast, k), []
+    shown = [values[0] for values in forecast.select(k).shown]
+    for step in steps.tolist():
+        known = 0 <= step < forecast.horizon and np.isfinite(shown[0][step])
+        about, low, high = (numbers.number(values[step], decimals) if known else "" for values in shown)
+        texts.append((about, low, high))
+    return texts
 
 
 def _trust(result: ForecastResult) -> str:
@@ -149,10 +184,6 @@ def _about(result: ForecastResult) -> str:
 def _section(heading: str, lines: list[str]) -> str:
     body = "".join(f"<p style='margin:3px 0'>{line}</p>" for line in lines)
     return f"<p style='font-size:13px; font-weight:600; margin:10px 0 2px 0'>{heading}</p>{body}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
 
 
 def _strong(text: str) -> str:

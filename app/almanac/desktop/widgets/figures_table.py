@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,6 +24,22 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW, MIN_COLUMN_WIDTH, COLUMN_GAP = 30, 88, 24
+
+
+def whole_columns(wanted: Sequence[int], room: int) -> list[int]:
+    """The widths of columns that want at least so many pixels, so that none is cut at the edge of ``room`` pixels.
+
+    Where all fit, they share what is left. Where they do not, each takes whole parts of the room, a part as wide as the
+    widest column but the first wants: whatever column is at the left edge, one ends at the right edge.
+    """
+    count, total = len(wanted), sum(wanted)
+    if total <= room:
+        left = room - total
+        return [width + left * (k + 1) // count - left * k // count for k, width in enumerate(wanted)]
+    parts = max(room // max(wanted[1:] or wanted), 1)
+    ends = np.cumsum([0, *(-(-width * parts // max(room, 1)) for width in wanted)])
+    widths: list[int] = np.diff(ends * room // parts).tolist()
+    return widths
 
 
 class FiguresModel(QAbstractTableModel):
@@ -86,7 +103,7 @@ class FiguresTable(QTableView):
         self.setWordWrap(False)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -122,9 +139,8 @@ class FiguresTable(QTableView):
         if bar != self.horizontalScrollBarPolicy():
             self.setHorizontalScrollBarPolicy(bar)  # this may change the width of the viewport
             self.updateGeometry()
-        left, count = max(self.viewport().width() - total, 0), len(self._natural_widths)
-        for column, width in enumerate(self._natural_widths):
-            self.setColumnWidth(column, width + left * (column + 1) // count - left * column // count)
+        for column, width in enumerate(whole_columns(self._natural_widths, self.viewport().width())):
+            self.setColumnWidth(column, width)
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the rows that are shown without scrolling."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -51,9 +52,12 @@ class SamplePaths:
 
 
 def sample_paths(forecast: Forecast, i: int, dependence: StepCorrelation) -> SamplePaths:
-    """Sample paths of series ``i`` of a forecast; ``dependence`` has as many steps as its horizon."""
+    """Sample paths of series ``i`` of a forecast; ``dependence`` has as many steps as its horizon.
+
+    A step without a value adds nothing to a sum.
+    """
     paths = draw_paths(forecast.quantiles[i], forecast.levels, dependence)
-    return SamplePaths(paths, dependence.past_paths)
+    return SamplePaths(paths * forecast.has_value(i), dependence.past_paths)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class ReliabilityCurve:
     counts: Integers
     amount_coverage: dict[float, float]
     events: int
+    unsure_between: ClassVar[tuple[float, float]] = (float(BINS[1]), float(BINS[-2]))
 
     @property
     def expected_calibration_error(self) -> float:
@@ -81,6 +86,13 @@ class ReliabilityCurve:
         if self.events == 0:
             return float("nan")
         return float(np.nansum(np.abs(self.predicted - self.observed) * self.counts) / self.counts.sum())
+
+    @property
+    def unsure(self) -> ReliabilityCurve:
+        """The same of the probabilities ``unsure_between``: neither in the lowest tenth nor in the highest."""
+        counts = self.counts.copy()
+        counts[[0, -1]] = 0
+        return replace(self, counts=counts, events=int(counts.sum()))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ class BacktestReport:
         return any(band.has_enough_checks for band in self.coverage.values())
 
     @property
+    def ranges_hold(self) -> bool | None:
+        """Whether all ranges with enough checks hold as often as honest ones; None where none has enough checks."""
+        answers = {band.answer for band in self.coverage.values()} - {Answer.UNKNOWN}
+        return answers == {Answer.HONEST} if answers else None
+
+    @property
     def summary(self) -> str:
         """The verdicts' sentences, one after another."""
         return " ".join(words_of(verdict).sentence for verdict in self.verdicts)

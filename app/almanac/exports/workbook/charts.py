@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
-from almanac.exports.workbook.styles import ACCENT, FIRST_EXCEL_DATE, QUIET, Formats, write_heads
-from almanac.wording.phrases import decimals_for
+from almanac.exports.workbook.styles import ACCENT, FIRST_EXCEL_DATE, QUIET, WIDTH, Formats, number_width, write_heads
+from almanac.wording.phrases import forecast_decimals
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -51,18 +50,19 @@ class _DataSheet:
 
     def __init__(self, sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast) -> None:
         self.sheet, self.formats, self.forecast = sheet, formats, forecast
-        self.likely = (forecast.point, forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH))
+        self.likely = forecast.shown
         date = "Date" if forecast.frequency.dated else "Row"
         write_heads(sheet, formats, ["Series", date, "Known", "Forecast", "Likely from", "Likely to"])
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, HIGH, 14)
+        sheet.set_column(1, 1, WIDTH)
         sheet.freeze_panes(1, 1)
-        self.row = 1
+        self.row, self.width = 1, WIDTH
 
     def add(self, i: int, series: SeriesSet) -> range:
         """Write the rows of series ``i`` of the forecast, whose history is ``series``; which rows they are."""
         first, history = self.row, self._history(series)
-        number = self.formats.number(decimals_for(self.forecast.quantiles[i]))
+        decimals = forecast_decimals(self.forecast, i)
+        number = self.formats.number(decimals)
         known = np.flatnonzero(np.isfinite(history))
         joint = int(known[-1]) if len(known) else -1
         start = int(series.last[0]) - len(history) + 1
@@ -72,6 +72,8 @@ class _DataSheet:
                 cells |= dict.fromkeys((MIDDLE, LOW, HIGH), value)
             self._write(series.names[0], start + j, cells, number)
         likely = np.column_stack([quantiles[i] for quantiles in self.likely])
+        self.width = number_width(np.append(history, likely), decimals, self.width)
+        self.sheet.set_column(KNOWN, HIGH, self.width)
         for step in np.flatnonzero(self.forecast.has_value(i)).tolist():
             self._write(
                 series.names[0],

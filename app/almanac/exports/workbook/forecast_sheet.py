@@ -8,8 +8,16 @@ import numpy as np
 
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast
-from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, write_heads, writing
-from almanac.wording.phrases import chance, decimals_for
+from almanac.exports.workbook.styles import (
+    EXCEL_ROWS,
+    SERIES_PER_STEP,
+    WIDTH,
+    Formats,
+    number_width,
+    write_heads,
+    writing,
+)
+from almanac.wording.phrases import chance, forecast_decimals
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -28,18 +36,19 @@ def _write_part(
     sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast, members: range
 ) -> Job[None]:
     columns = [forecast.point, *(values for _, values in forecast.requested)]  # each [N, H]
-    heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast (middle)"]
+    heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast"]
     heads += [f"{chance(level)} below" for level, _ in forecast.requested]
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, len(heads) - 1, 14)
     write_heads(sheet, formats, heads)
     sheet.freeze_panes(1, 1)
-    row = 1
+    row, width = 1, WIDTH
     for i in members:
         if i % SERIES_PER_STEP == 0:
             yield writing(len(forecast.names) + i, 2 * len(forecast.names))
-        number = formats.number(decimals_for(forecast.quantiles[i]))
+        decimals = forecast_decimals(forecast, i)
+        number = formats.number(decimals)
         cells = np.column_stack([values[i] for values in columns])
+        width = number_width(cells, decimals, width)
         for step in np.flatnonzero(forecast.has_value(i)).tolist():
             sheet.write_string(row, 0, forecast.names[i])
             formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)
@@ -47,4 +56,6 @@ def _write_part(
             for column, value in enumerate(cells[step].tolist(), start=3):
                 sheet.write_number(row, column, value, number)
             row += 1
+    sheet.set_column(1, 2, WIDTH)
+    sheet.set_column(3, len(heads) - 1, width)
     sheet.autofilter(0, 0, row - 1, len(heads) - 1)

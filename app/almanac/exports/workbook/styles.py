@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from almanac.core.arrays import Floats
 from almanac.core.frequency import Unit
 from almanac.core.jobs import Progress
 from almanac.core.series import Forecast
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import xlsxwriter
 
 EXCEL_ROWS = 1_048_576  # on one sheet, a limit of Excel
+WIDTH = 14  # of a column, in characters; more where a number needs it
 SERIES_PER_STEP = 500  # of progress
 ACCENT = "#0072B2"
 QUIET = "#5F6B76"
@@ -56,6 +58,13 @@ class Formats:
             sheet.write_string(row, column, self.frequency.label(period))
         else:
             sheet.write_number(row, column, float((date - EXCEL_EPOCH) / np.timedelta64(1, "D")), self.date)
+
+
+def number_width(values: Floats, decimals: int, least: int) -> int:
+    """The width of a column, in characters, that shows these numbers (NaN is ignored): Excel shows "####" in less."""
+    known = values[np.isfinite(values)]
+    extremes = (known.min(), known.max()) if len(known) else ()
+    return max([least, *(len(f"{value:,.{decimals}f}") + 2 for value in extremes)])
 
 
 def write_heads(sheet: Any, formats: Formats, heads: Sequence[str], row: int = 0) -> None:

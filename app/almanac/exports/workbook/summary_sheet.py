@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.jobs import Job
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.exports.content import ExportContent
-from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, write_heads, writing
-from almanac.wording.phrases import RangeSupport, decimals_for, how_sure, next_step
+from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, number_width, write_heads, writing
+from almanac.wording.phrases import RangeSupport, forecast_decimals, how_sure, next_step
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 HEADS = ("Series", "Last known", "Value", "First forecast", "About", "Likely from", "to")
 HEAD_ROW = 4
-WIDE = 26
+WIDTH, WIDE = 16, 26  # of a column, in characters
 
 
 def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> Job[None]:
@@ -25,7 +24,6 @@ def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportCo
     sheet = book.add_worksheet("Summary")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 6, 16)
     _write_top(sheet, formats, content)
     extra = _extra_columns(content)
     heads = [*HEADS, *(head for head, _ in extra)]
@@ -36,22 +34,29 @@ def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportCo
     series, forecast = content.series, content.forecast
     positions = series.positions(forecast.names)
     steps = np.array([forecast.next_open(i) for i in range(len(forecast.names))])
-    likely = [forecast.quantile(level)[np.arange(len(steps)), steps] for level in (0.5, LIKELY_LOW, LIKELY_HIGH)]
+    shown = [values[np.arange(len(steps)), steps] for values in forecast.shown]
+    width = WIDTH
     for i, name in enumerate(forecast.names[: EXCEL_ROWS - HEAD_ROW - 2]):
         if i % SERIES_PER_STEP == 0:
             yield writing(i, 2 * len(forecast.names))
         position = int(positions[i])
         last = int(np.flatnonzero(np.isfinite(series[position]))[-1])
         row = i + HEAD_ROW + 1
-        number = formats.number(decimals_for(forecast.quantiles[i]))
+        decimals = forecast_decimals(forecast, i)
+        number = formats.number(decimals)
+        value = float(series[position][last])
+        width = number_width(np.array([value, *(values[i] for values in shown)]), decimals, width)
         sheet.write_string(row, 0, name)
         formats.write_date(sheet, row, 1, int(series.first[position]) + last)
-        sheet.write_number(row, 2, float(series[position][last]), number)
+        sheet.write_number(row, 2, value, number)
         formats.write_date(sheet, row, 3, int(forecast.first[i] + steps[i]))
-        for column, values in enumerate(likely, start=4):
-            sheet.write_number(row, column, float(values[i]), number)
+        for column, values in enumerate(shown, start=4):
+            if np.isfinite(values[i]):
+                sheet.write_number(row, column, float(values[i]), number)
         for column, (_, texts) in enumerate(extra, start=len(HEADS)):
             sheet.write_string(row, column, texts[i], formats.quiet)
+    for column in range(1, len(HEADS)):
+        sheet.set_column(column, column, WIDTH if column in (1, 3) else width)
     sheet.fit_to_pages(1, 0)
 
 

@@ -162,7 +162,7 @@ def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: Q
     ("effects", "expected"),
     [
         ({}, "Without its season, it is now at about 100."),
-        ({"trend": np.full(2, -5.0)}, "The trend subtracts about 5 per step."),
+        ({"trend": np.full(2, -5.0)}, "The trend subtracts about 5 on average."),
         ({"recent": np.full(2, 0.2)}, "Without its season, it is now at about 100."),
         ({"season": np.array([-20.0, 30.0])}, "between −20 (Jan) and +30 (Feb)."),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBo
 
 from almanac.core.levels import LIKELY
 from almanac.core.problems import Problem
+from almanac.core.text import shortened
 from almanac.desktop.charts.extent import past_shown
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.series_list import SORTS, SeriesList, SeriesModel
 from almanac.desktop.pages.forecast.steps_table import StepsTable
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import button, card, label
+from almanac.desktop.widgets.basic import OneLine, button, card, label
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
@@ -29,6 +31,7 @@ LIST_WIDTH = 272
 MAX_HORIZON = 100_000
 SEARCH_DELAY_MS = 80  # typing must not search a long list at every letter
 COPIED_MS = 1500  # how long the button says Copied
+MAX_NAME_LENGTH = 60  # in the sentence; the whole name is in the list and above the chart, with a tool tip
 MAX_NOTES = 2  # the rest is in the workbook; the answer needs its space
 
 
@@ -140,7 +143,7 @@ class ForecastPage(Page):
         box.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
         box.setSpacing(SPACE[0])
         row = QHBoxLayout()
-        self.name = label("", "strong")
+        self.name = OneLine("", "strong")
         self.copy_picture, self.as_table = button("&Copy Picture", "small"), button("Show as &Table", "small")
         self.copy_picture.clicked.connect(self._copy)
         self.as_table.clicked.connect(self._toggle_table)
@@ -183,9 +186,11 @@ class ForecastPage(Page):
         forecast, series = self.result.forecast, self.result.file.series
         name = forecast.names[i]
         position = int(self._positions[i])
-        self.sentence.setText(numbers.next_step(forecast, i))
+        short = replace(forecast.select(i), names=(shortened(name, MAX_NAME_LENGTH),))
+        self.sentence.setText(numbers.next_step(short, 0))
+        self.sentence.setToolTip(name if short.names[0] != name else "")
         self.likely.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
-        self.name.setText(name)
+        self.name.show_text(name)
         self.steps.show_steps(forecast, i, np.empty(0))
         for _ in self.preload():
             pass  # usually there is nothing left to make

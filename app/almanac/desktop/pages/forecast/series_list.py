@@ -10,21 +10,20 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
-from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
 SORTS = ("Name", "Least Sure", "Biggest Change")
 ROW_HEIGHT = 52
-MAX_CHANGE = 9.99  # of usual; a larger share is no longer understood at a glance
+MIN_LEFT = 0.4  # share of a line that the text on its left may take; chosen by judgement
+MAX_CHANGE = 9.99  # of the past average; a larger share is no longer understood at a glance
 NEXT, LIKELY, CHANGE = (Qt.ItemDataRole.UserRole + k for k in range(1, 4))
 
 
@@ -35,21 +34,20 @@ class SeriesModel(QAbstractListModel):
         super().__init__(parent)
         self.names = forecast.names
         self._folded = [name.casefold() for name in forecast.names]
-        self._middle = forecast.point
-        self._low, self._high = forecast.quantile(LIKELY_LOW), forecast.quantile(LIKELY_HIGH)
-        usual = _past_means(series, forecast)
-        size = np.maximum(np.abs(self._middle).mean(axis=1), np.abs(usual) * 0.01) + 1e-12
-        change = (self._middle.mean(axis=1) - usual) / np.maximum(np.abs(usual), 1e-12)
+        self._forecast = forecast
+        middle, low, high = forecast.shown
+        average = _past_means(series, forecast)
+        size = np.maximum(_mean_of_steps(np.abs(middle)), np.abs(average) * 0.01)
+        change = _share(_mean_of_steps(middle) - average, np.abs(average))
         self._change = change
         by_name = np.array(sorted(range(len(self.names)), key=self._folded.__getitem__), dtype=np.int64)
-        unsure = (self._high - self._low).mean(axis=1) / size
+        unsure = _share(_mean_of_steps(high - low), size)
         self._orders = (
             by_name,
             np.argsort(-unsure, kind="stable"),
             np.argsort(-np.abs(np.nan_to_num(change)), kind="stable"),
         )
         self._shown = by_name
-        self._decimals = decimals_for(self._middle)
 
     def arrange(self, search: str, sort: int) -> None:
         """List the series whose name contains ``search``, in the order ``SORTS[sort]``."""
@@ -77,17 +75,18 @@ class SeriesModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the texts that ``SeriesDelegate`` paints, and what a screen reader says."""
         i = self.position(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.names[i]
-        if role == NEXT:
-            return numbers.number(self._middle[i, 0], self._decimals)
-        if role == LIKELY:
-            low, high = (numbers.number(v[i, 0], self._decimals) for v in (self._low, self._high))
-            return f"likely {low} to {high}"
+        if role in (NEXT, LIKELY):
+            about, low, high = numbers.next_figures(self._forecast, i)
+            if role == NEXT:
+                return about or "closed"
+            return f"likely {low} to {high}" if about else ""
         if role == CHANGE:
             return change_words(float(self._change[i]))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join([self.names[i], *(self.data(index, r) for r in (NEXT, LIKELY, CHANGE))])
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            texts = [self.names[i], *(self.data(index, other) for other in (NEXT, LIKELY, CHANGE))]
+            return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(filter(None, texts))
         return None
 
 
@@ -103,14 +102,28 @@ def _past_means(series: SeriesSet, forecast: Forecast) -> Floats:
     return means[series.positions(forecast.names)]
 
 
+def _mean_of_steps(values: Floats) -> Floats:
+    """The mean of each series over the steps that have a value: float64 [N, H] to [N]; 0 where none has."""
+    known = np.isfinite(values)
+    means: Floats = np.where(known, values, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return means
+
+
+def _share(values: Floats, of: Floats) -> Floats:
+    """Values as a share of others, whatever their unit: float64, same shape; 0 of 0 is 0, any other of 0 infinite."""
+    shares = np.where(values == 0, 0.0, np.inf)
+    with np.errstate(over="ignore"):
+        return np.divide(values, of, out=shares, where=of > 0)
+
+
 def change_words(change: float) -> str:
-    """0.12 as "12% above usual"; empty where usual is close to zero, so that a share of it says nothing."""
+    """0.12 as "12% above average"; empty where the past is close to zero, so that a share of it says nothing."""
     if not np.isfinite(change) or abs(change) > MAX_CHANGE:
         return ""
     percent = round(abs(change) * 100)
     if percent == 0:
-        return "as usual"
-    return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} usual"
+        return "about average"
+    return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} average"
 
 
 class SeriesDelegate(QStyledItemDelegate):
@@ -149,14 +162,21 @@ class SeriesDelegate(QStyledItemDelegate):
 
 
 def _draw_line(painter: QPainter, area: QRect, left: str, right: str) -> None:
-    """Draw one text on the left and one on the right; the left one is shortened if there is no room for both."""
+    """Draw one text on the left and one on the right, each shortened where there is no room for both."""
     middle = Qt.AlignmentFlag.AlignVCenter
-    metrics = painter.fontMetrics()
-    room = area.width() - (metrics.horizontalAdvance(right) + SPACE[1] if right else 0)
+    left, right = shortened(left, right, painter.fontMetrics(), area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, right)
-    painter.drawText(
-        area, Qt.AlignmentFlag.AlignLeft | middle, metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, left)
+
+
+def shortened(left: str, right: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """Both texts, with an ellipsis where they do not fit next to each other; the left one keeps its share at least."""
+    wanted = metrics.horizontalAdvance(left)
+    right = metrics.elidedText(
+        right, Qt.TextElideMode.ElideRight, width - SPACE[1] - min(wanted, round(width * MIN_LEFT))
     )
+    room = width - (metrics.horizontalAdvance(right) + SPACE[1] if right else 0)
+    return metrics.elidedText(left, Qt.TextElideMode.ElideRight, room), right
 
 
 class SeriesList(QListView):

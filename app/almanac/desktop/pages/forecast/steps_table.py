@@ -6,23 +6,23 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION
-from almanac.wording.phrases import decimals_for
+from almanac.wording.phrases import forecast_decimals
 
 Index = QModelIndex | QPersistentModelIndex
 ABOUT, ACTUAL = "About", "Actual"
 HEADS = (ABOUT, "Likely from", "Likely to")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW = 30
-MIN_COLUMN_WIDTH = 88
+MIN_COLUMN_WIDTH, COLUMN_GAP = 88, 8
 
 
 class StepsModel(QAbstractTableModel):
@@ -39,18 +39,21 @@ class StepsModel(QAbstractTableModel):
         self._first = int(forecast.first[i]) - len(past)
         self.past = len(past)
         self._periods = len(past) + forecast.horizon
-        self._decimals = decimals_for(forecast.quantiles[i])
+        self._decimals = forecast_decimals(forecast, i)
         blank = np.full(len(past), np.nan)
-        shown = [
-            np.where(forecast.has_value(i), forecast.quantile(level)[i], np.nan)
-            for level in (0.5, LIKELY_LOW, LIKELY_HIGH)
-        ]
-        columns = [np.concatenate([blank, quantiles]) for quantiles in shown]
+        columns = [np.concatenate([blank, values[0]]) for values in forecast.select(i).shown]
         self._heads: tuple[str, ...] = HEADS
         if len(past):
             columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))
             self._heads = (ACTUAL, *HEADS)
         self._figures = np.column_stack(columns)
+
+    @property
+    def longest(self) -> str:
+        """The longest of all figures as text."""
+        known = self._figures[np.isfinite(self._figures)]
+        extremes = (known.min(), known.max()) if len(known) else (0.0,)
+        return max((numbers.number(value, self._decimals) for value in extremes), key=len)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the figures of each period, or the periods."""
@@ -63,7 +66,7 @@ class StepsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a figure as text, the forecast itself in bold; empty where there is none."""
         step, head = (index.column(), index.row()) if self._across else (index.row(), index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             figure = self._figures[step, head]
             return numbers.number(figure, self._decimals) if np.isfinite(figure) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -88,7 +91,7 @@ class StepsTable(QTableView):
 
     def __init__(self, name: str, *, across: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._across = across
+        self._across, self._column_width = across, MIN_COLUMN_WIDTH
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -102,7 +105,7 @@ class StepsTable(QTableView):
         self.horizontalHeader().setFixedHeight(ROW)
         if across:
             self.setFixedHeight(ROW * (len(HEADS) + 1) + 16)
-            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
         else:
             self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
@@ -115,6 +118,20 @@ class StepsTable(QTableView):
             old.deleteLater()
         if self._across:
             head = max(self.horizontalHeader().sectionSizeHint(column) for column in (0, forecast.horizon - 1))
-            self.horizontalHeader().setDefaultSectionSize(max(head + 16, MIN_COLUMN_WIDTH))
+            figure = QFontMetrics(style.font(BODY, bold=True)).horizontalAdvance(model.longest)
+            self._column_width = max(head + COLUMN_GAP, figure + 2 * COLUMN_GAP, MIN_COLUMN_WIDTH)
+            self._fit_columns()
         if model.past and not self._across:  # what comes next is at the top; scrolling up shows the past
             self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Show whole columns only."""
+        if self._across and self.model() is not None:
+            room = self.viewport().width()
+            count = min(max(room // self._column_width, 1), self.model().columnCount())
+            self.horizontalHeader().setDefaultSectionSize(max(room // count, self._column_width))

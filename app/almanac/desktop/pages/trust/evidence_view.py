@@ -18,7 +18,7 @@ from almanac.desktop.widgets.basic import button, card, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
 from almanac.wording.backtest_notes import BETTER_METHOD
-from almanac.wording.verdicts import words_of
+from almanac.wording.verdicts import held_and_honest, words_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram
@@ -171,8 +171,7 @@ def _held(band: CoverageBand, uncorrected: CoverageBand) -> tuple[str, str, str]
     if not band.has_enough_checks:
         return evidence.TOO_FEW_CHECKS, "", ""
     return (
-        numbers.percent(band.held),
-        LOCALE.between(band.low, band.high),
+        *held_and_honest(band, LOCALE),
         numbers.percent(uncorrected.held),
     )
 

@@ -24,6 +24,10 @@ DRIVER_ROWS: dict[Driver, str] = {
     "trend": "The trend adds",
     "recent": "The latest values add",
 }
+AVERAGE = (
+    "Its forecast is the average to expect, because it is often 0. The model's forecast of a single step would be 0 or "
+    "near it, whatever its season and trend, so there is nothing to compare."
+)
 MAX_INFLUENTIAL = 5
 MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
 
@@ -62,6 +66,10 @@ class ExplanationView(View):
             self.sentence.setText(EXPLANATIONS[baseline].drivers)
             self.influence.setText(EXPLANATIONS[baseline].values)
             return
+        if forecast.means is not None and not np.isnan(forecast.means[self.index]).all():
+            self.sentence.setText(AVERAGE)
+            self.influence.setText("This is not examined for a series that is often 0.")
+            return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.influence.setText("")
         one = series.select(series.names.index(name))
@@ -75,7 +83,9 @@ class ExplanationView(View):
         forecast = self.result.forecast
         decimals = decimals_for(found.forecast)
         periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
-        rows = [["Forecast", *(numbers.number(v, decimals) for v in found.forecast)]]
+        same = np.allclose(found.forecast, forecast.point[self.index], rtol=MIN_EFFECT, equal_nan=True)
+        head = "Forecast" if same else "The model's own forecast"
+        rows = [[head, *(numbers.number(v, decimals) for v in found.forecast)]]
         for driver, text in DRIVER_ROWS.items():
             if driver in found.effects:
                 rows.append([text, *(numbers.signed(v, decimals) for v in found.effects[driver])])
@@ -129,5 +139,5 @@ def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
         effect = found.effects.get(driver)
         if effect is not None and abs(effect.mean()) > MIN_EFFECT * size:
             verb = add if effect.mean() > 0 else subtract
-            sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} per step.")
+            sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} on average.")
     return " ".join(sentences)

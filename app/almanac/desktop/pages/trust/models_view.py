@@ -8,12 +8,14 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.pages.trust.view import View, framed
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.evidence import LIKELY_HELD
 from almanac.wording.methods import SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.verdicts import difference
 
 if TYPE_CHECKING:
     from almanac.evaluation import Comparison
@@ -122,7 +124,7 @@ class ModelsView(View):
         self.comparison_note.setText(f"From {runs} on {numbers.count(found[0].series)} of your series.")
         rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
         best = min(range(len(found)), key=lambda k: np.nan_to_num(found[k].error, nan=np.inf))
-        heads = ["", "Error compared with repeating the last season", f"{LIKELY_HELD}, uncorrected"]
+        heads = ["", f"Misses compared with {method_label(SEASONAL_NAIVE)}", f"{LIKELY_HELD}, uncorrected"]
         self.table.show_figures(heads, rows, strong=best)
         self.table.show()
 
@@ -130,6 +132,4 @@ class ModelsView(View):
 def _error(error: float) -> str:
     if not np.isfinite(error):
         return "not known"
-    if round(error, 2) == 1:
-        return "the same"
-    return f"{numbers.percent(abs(1 - error))} {'smaller' if error < 1 else 'larger'}"
+    return "the same" if error == 1 else difference(1 - error, LOCALE)

@@ -151,6 +151,9 @@ class TrustPage(Page):
         """Choose series ``i`` of the forecast; a view is filled when it is shown."""
         self._index = i
         self.series.setCurrentIndex(i)
+        if (line := self.series.lineEdit()) is not None:
+            line.setCursorPosition(0)  # a long name is shown from its beginning
+        self.series.setToolTip(self.series.currentText())
         self._stale = set(self._views.values())
         if self.isVisible():
             self._fill()

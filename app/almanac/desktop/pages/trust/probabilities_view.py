@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import caption, card, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
-from almanac.wording.phrases import RangeSupport, chance, decimals_for
+from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
 
 if TYPE_CHECKING:
     from almanac.evaluation import SamplePaths
@@ -76,7 +77,7 @@ class ProbabilitiesView(View):
         """Show the questions for the series, and ask for its sample paths."""
         forecast = self.result.forecast
         self._paths = None
-        self._decimals = decimals_for(forecast.quantiles[self.index])
+        self._decimals = forecast_decimals(forecast, self.index)
         periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
         for field in (self.first, self.last):
             field.clear()
@@ -98,10 +99,10 @@ class ProbabilitiesView(View):
         self._answer()
 
     def _propose_amount(self) -> None:
-        """A round amount near the median, as a start."""
+        """The forecast of these steps, as a start."""
         first, last = self.first.currentIndex(), self.last.currentIndex()
-        median = float(self.result.forecast.point[self.index, first : last + 1].sum())
-        self.amount.setText(QLocale().toString(round(median, self._decimals) + 0.0, "f", self._decimals))
+        amount = float(np.nansum(self.result.forecast.select(self.index).shown[0][0, first : last + 1]))
+        self.amount.setText(QLocale().toString(round(amount, self._decimals) + 0.0, "f", self._decimals))
 
     def _on_first(self, position: int) -> None:
         self.last.setCurrentIndex(max(position, self.last.currentIndex()))
