@@ -205,7 +205,7 @@ def test_amounts_on_the_axis_are_written_as_numbers_are(spacing: float, decimals
 def test_why_this_forecast_shows_no_other_number_for_an_average(
     sparse: tuple[SeriesSet, Forecast], still: MainWindow
 ) -> None:
-    """The model's forecast of single steps, which it compares, would be 0 here."""
+    """What it compares is the median of the model, which would be 0 here."""
     _, forecast = sparse
     file = builders.read_file(10, points=70, frequency=DAILY)
     hand_over(still, "check", file)

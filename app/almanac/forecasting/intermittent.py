@@ -30,7 +30,7 @@ def mean_note(names: list[str], period: str) -> Problem:
     return Problem(
         "forecast_is_mean",
         f"The forecast of {some(names, _MAX_NAMES)} is the average to expect, so that it adds up over time.",
-        f"In many {period}s nothing happens at all, and in the others more than the average.",
+        f"In many {period}s nothing happens at all, and in the others often more than the average.",
         f"For a single {period}, look at {agree(len(names), 'its', 'their')} likely range.",
         count=len(names),
     )

@@ -25,8 +25,8 @@ DRIVER_ROWS: dict[Driver, str] = {
     "recent": "The latest values add",
 }
 AVERAGE = (
-    "Its forecast is the average to expect, because it is often 0. The model's forecast of a single step would be 0 or "
-    "near it, whatever its season and trend, so there is nothing to compare."
+    "Its forecast is the average to expect, because it is often 0. What its season, its trend and its latest values "
+    "add to such an average is not examined."
 )
 MAX_INFLUENTIAL = 5
 MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
