@@ -11,7 +11,6 @@ import gzip
 import io
 import json
 import math
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,23 +31,6 @@ TOLERANCE = 1e-4  # relative: processors and versions of libraries differ in the
 
 # Sentences may be improved at any time; only codes, keys and numbers are behaviour.
 SENTENCES = {"what", "why", "fix", "choices", "verdict", "words", "evidence", "question", "ranges"}
-# What a stored key or word of the JSON is called since it was stored. Empty after the store was written again.
-RENAMED = {
-    "repeating the last season": "seasonal_naive",
-    "continuing trend and season": "theta",
-    "the model": "model",
-    "too narrow": "too_narrow",
-    "too wide": "too_wide",
-    "too little history": "too_little_history",
-    "kind": "demand_pattern",
-    "how far ahead": "step",
-    "history": "history_length",
-    "steady": "smooth",
-    "now and then": "intermittent",
-    "rare and varied": "lumpy",
-    "middling": "medium",
-}
-STEPS = re.compile(r"^steps? (\d+)(?: to (\d+))?$")
 
 
 def kind_files(folder: Path, only_first: bool = False) -> Iterator[tuple[str, Path]]:
@@ -90,19 +72,14 @@ def behaviour(command: str, path: Path, folder: Path) -> Any:
 
 
 def numbers_and_codes(value: Any) -> Any:
-    """The same JSON without sentences, under today's names, with numbers of few digits."""
+    """The same JSON without sentences, with numbers of few digits."""
     if isinstance(value, dict):
-        return {RENAMED.get(k, k): numbers_and_codes(v) for k, v in value.items() if k not in SENTENCES}
+        return {k: numbers_and_codes(v) for k, v in value.items() if k not in SENTENCES}
     if isinstance(value, list):
         return [numbers_and_codes(v) for v in value]
     if isinstance(value, float):
         return float(f"{value:.{DIGITS}g}")
-    return RENAMED.get(value, STEPS.sub(_steps, value)) if isinstance(value, str) else value
-
-
-def _steps(found: re.Match[str]) -> str:
-    """What "step 1" and "steps 3 to 4" are called since they were stored: "1", "3-4"."""
-    return "-".join(filter(None, found.groups()))
+    return value
 
 
 def first_difference(stored: Any, now: Any, where: str = "") -> str:
@@ -123,10 +100,8 @@ def first_difference(stored: Any, now: Any, where: str = "") -> str:
 def stored() -> dict[str, dict[str, Any]]:
     """Key of the file → command → what it made of the file."""
     with gzip.open(STORE, "rt", encoding="utf-8") as file:
-        return {
-            key: {command: numbers_and_codes(made) for command, made in entry.items()}
-            for key, entry in json.load(file).items()
-        }
+        found: dict[str, dict[str, Any]] = json.load(file)
+        return found
 
 
 def store(found: dict[str, dict[str, Any]]) -> None:
