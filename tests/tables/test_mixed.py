@@ -31,7 +31,7 @@ def require_right(seeds: range, path: Path) -> None:
     assert counts[RIGHT] + counts[ASKED] >= MIN_RIGHT * len(seeds), counts
 
 
-def test_each_combination_is_a_table_of_its_own() -> None:
+def test_each_combination_is_another_table() -> None:
     assert len(COMBINATIONS) == 200
     assert len({mixed(seed).text for seed in range(60)}) == 60
     assert mixed(7).text == mixed(7).text

@@ -48,7 +48,7 @@ class _Part:
 
 @dataclass(frozen=True, eq=False)
 class _Stack:
-    """A table that may hold several, and the column of their dates; ``parts``: columns beside it with parts of them."""
+    """A table that may hold several, and the column of their dates; ``parts``: further columns with parts of them."""
 
     table: Table
     date: int

@@ -58,7 +58,7 @@ _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 NO_ZONE = 10**6  # no offset in seconds is this large
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
-_MAX_WITH_WORDS = 1000  # a longer cell is no date, whatever is in it; chosen by judgement
+_MAX_WITH_WORDS = 1000  # a longer cell is not a date, whatever is in it; chosen by judgement
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
 _MIN_DATE, _MAX_DATE = 5, 48  # characters of a cell that is looked at as a date; chosen by judgement
 
