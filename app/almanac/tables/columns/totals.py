@@ -17,6 +17,7 @@ _TOTAL = re.compile(
     r"totaal|totale|totaux|somme|suma|soma|ensemble|all|alle|average|avg\.?|mean|mittelwert|durchschnitt|moyenne|media|"
     r"gemiddelde|cy cum|py cum|ytd|year to date"
 )
+_YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?")
 
 # All chosen by judgement. A total may differ from the sum by rounding: up to half a unit, and a share of its size.
 _ROUNDING, _TOTAL_TOLERANCE, _SUBTOTAL_TOLERANCE = 0.51, 0.01, 0.001
@@ -35,7 +36,15 @@ def total_rows(column: Column) -> Flags:
     """Which rows of a column hold a word for a total or an average: bool [N]."""
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    return np.array([is_total(cell) for cell in column.cells], dtype=bool)[column.codes]
+    return np.array([is_total(cell) or _is_total_of_year(cell) for cell in column.cells], dtype=bool)[column.codes]
+
+
+def _is_total_of_year(cell: Cell) -> bool:
+    """Whether the cell is a word for a total and a year: "Total 2024", "2024 Summe"."""
+    if not isinstance(cell, str) or len(cell) > _MAX_WORD:
+        return False
+    words = _YEAR.sub("", plain(cell), count=1)
+    return words != plain(cell) and is_total(words)
 
 
 def _matches(values: Floats, candidate: Floats) -> bool:

@@ -129,6 +129,16 @@ def tables_below(count: int, rows: Sequence[int]) -> Report:
     )
 
 
+def durations_as_hours(names: Sequence[str]) -> Report:
+    """Columns of durations that were read as hours."""
+    return Report(
+        what=f"The durations in {some([f'“{name}”' for name in names])} were read as hours: 1:30 is 1.5.",
+        why="Only numbers can be forecast, and times of day are no durations.",
+        fix="Nothing to do. If 1:30 means minutes and seconds, write the minutes as a number.",
+        count=len(names),
+    )
+
+
 def tables_left_out(names: Sequence[str], rows: Sequence[int]) -> Report:
     """Tables below the first that cannot stand next to it; ``names``: their columns."""
     return Report(

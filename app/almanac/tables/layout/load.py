@@ -13,6 +13,7 @@ from almanac.core.jobs import Progress
 from almanac.core.problems import Finding, ProblemError, stop_with
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
+from almanac.tables.layout.durations import with_hours
 from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
 from almanac.tables.layout.stacked_tables import unstack
 from almanac.tables.layout.structure import Structure, find_structure
@@ -109,8 +110,9 @@ def _load_once(path: Path, sheet: str | None, observe: Observer) -> Generator[Pr
 
     digest = hashlib.sha256()  # of the blocks, which begin with the head once more
     table, quotes = yield from read_columns(path, dialect, grid, structure, digest.update)
+    table, durations = with_hours(table)
     table, stacked = unstack(table)
-    found = (*_text_findings(dialect, quotes), *_structure_findings(structure), *stacked)
+    found = (*_text_findings(dialect, quotes), *_structure_findings(structure), *stacked, *durations)
     return Loaded(table, grid, structure, None, dialect, found, digest.hexdigest())
 
 
@@ -200,8 +202,11 @@ def _text_head(path: Path) -> tuple[delimited.Dialect, Grid]:
 def _loaded(
     grid: Grid, structure: Structure, sheet: str | None, dialect: delimited.Dialect | None, found: tuple[Finding, ...]
 ) -> Loaded:
-    table, stacked = unstack(grid_table(grid, structure))
-    return Loaded(table, grid, structure, sheet, dialect, (*found, *_structure_findings(structure), *stacked))
+    table, durations = with_hours(grid_table(grid, structure))
+    table, stacked = unstack(table)
+    return Loaded(
+        table, grid, structure, sheet, dialect, (*found, *_structure_findings(structure), *stacked, *durations)
+    )
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:

@@ -98,7 +98,7 @@ def find_resampling(
         at_end = _at_period_end(plan.date_name, moments)
         shift = -_HALF_MONTH if at_end else _HALF_MONTH
         found.append(findings.retail_months(plan.date_name, at_end))
-    combines_amounts = (regular and not clock) or plan.roles.transactions or bool(events)
+    combines_amounts = (not clock and (regular or plan.lists_events)) or plan.roles.transactions or bool(events)
     how = _combined(plan, values, "sum" if combines_amounts else "mean", counters)
     resampling = Resampling(native, native.frequency, how, shift, events, bool(counters))
     if options.frequency is not None:

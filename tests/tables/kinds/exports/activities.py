@@ -112,3 +112,33 @@ def names_with_blanks() -> list[SampleFile]:
             text = "\n".join([delimiter.join(["Artikel", "Sales", "Day"]), *rows])
             found.append(single(f"{name}, {form}, {delimiter}", text, prices, FIRST, "daily"))
     return found
+
+
+@family
+def time_sheets() -> list[SampleFile]:
+    """Hours and minutes in several hands; with the times of day between which they were counted."""
+    found = []
+    minutes = [65 + n * 37 % 400 for n in range(60)]
+    hours = [round(m / 60, 6) for m in minutes]
+    forms = {
+        "Duration": "{h:02d}:{m:02d}:00",
+        "Dauer": "{h}:{m:02d}",
+        "Time Spent": "{h}h {m}m",
+        "Arbeitszeit": "{h} h {m} min",
+        "Durée": "{h}h{m:02d}min",
+        "Elapsed Time": "{h}:{m:02d}:00.0",
+    }
+    for name, form in forms.items():
+        for delimiter in (",", ";"):
+            cells = [form.format(h=m // 60, m=m % 60) for m in minutes]
+            rows = [
+                delimiter.join([str(d), f"0{n % 3 + 7}:{n % 60:02d}:11", f"Work {n % 7}", c])
+                for n, (d, c) in enumerate(zip(DAYS, cells, strict=True))
+            ]
+            text = "\n".join([delimiter.join(["Start date", "Start time", "Task", name]), *rows])
+            found.append(single(f"{name}, {delimiter}", text, hours, FIRST, "daily", series=name))
+    use = [round(0.2 + n * 7 % 13 / 10, 1) for n in range(240)]
+    rows = [f"{DAYS[n // 48]},{n % 48 // 2:02d}:{n % 2 * 30:02d},0:30,{v}" for n, v in enumerate(use)]
+    text = "\n".join(["Date,Start,Duration,Used", *rows])
+    found.append(single("as long everywhere", text, use, f"{FIRST}T00:00:00", "every 30 minutes", series="Used"))
+    return found

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from tests.tables.kinds.sample_file import SampleFile, family, months, single, workbook
+from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, single, workbook
 
 DAYS = [date(2024, 1, 8) + timedelta(n) for n in range(60)]
 MON = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -175,3 +175,35 @@ def plans_and_results() -> list[SampleFile]:
         )
         found.append(SampleFile(form, text.encode(), "monthly", one))
     return found
+
+
+@family
+def tills() -> list[SampleFile]:
+    """Each year's total below its months, by a word and the year; the number of each closing."""
+    found = []
+    for form in ("Total {y}", "Summe {y}", "{y} total", "Total FY{y}"):
+        guests = [700.0 + n * 13 % 90 for n in range(36)]
+        rows = []
+        for year in range(3):
+            part = guests[12 * year : 12 * year + 12]
+            names = months(12, "{y}-{m:02d}", 2021 + year)
+            rows += [f"{name},{300 + 12 * year + n},{part[n]:.0f}" for n, name in enumerate(names)]
+            rows += [f"{form.format(y=2021 + year)},,{sum(part):.0f}", ",,"]
+        text = "\n".join(["Monthly closings,,", "Month,Z no,Guests", *rows])
+        found.append(single(form, text, guests, "2021-01-01", series="Guests"))
+    return found
+
+
+@family
+def payouts() -> list[SampleFile]:
+    """Stays at irregular days, each with its payout: what falls into one week (from the usual weekday on) is added."""
+    day, rows, weeks = date(2023, 1, 3), [], defaultdict(float)
+    for n in range(90):
+        amount = 203.0 + n * 37 % 120
+        rows.append(f"{day:%m/%d/%Y},Payout,,,,EUR,,{amount:.2f}")
+        rows.append(f"{day:%m/%d/%Y},Reservation,HM{n:06d}X,{2 + n % 4},Guest {n},EUR,{amount:.2f},")
+        weeks[(day - date(2022, 12, 28)).days // 7] += amount
+        day += timedelta(4 + n % 5)
+    text = "\n".join(["Date,Type,Confirmation code,Nights,Guest,Currency,Amount,Paid out", *rows])
+    sums = [weeks.get(n, NAN) for n in range(max(weeks) + 1)]
+    return [single("stays", text, sums, "2022-12-28", "weekly", series="Reservation")]

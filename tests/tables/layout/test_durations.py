@@ -1,0 +1,25 @@
+"""Durations are read as hours where a column is called after one, and said so."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.conftest import Reader, codes, finding, lines, months
+
+from almanac.tables.layout.durations import duration_hours
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [("7:45", 7.75), ("07:45:30", 7.758333), ("125:00", 125.0), ("1h 30m", 1.5), ("2 h", 2.0), ("45 min", 0.75),
+     ("18:25 min", 0.306944), ("1h30", None), ("7.75", None), ("25:70", None), ("today", None), ("", None)],
+)  # fmt: skip
+def test_durations_are_hours(cell: str, hours: float | None) -> None:
+    assert duration_hours(cell) == hours
+
+
+def test_columns_of_durations_are_said_to_be_hours(read_text: Reader) -> None:
+    cells = [f"{n % 5 + 1}:{n * 7 % 60:02d}" for n in range(36)]
+    file = read_text(lines(months(36), cells, header="Month,Time spent"))
+    assert "“Time spent”" in finding(file, "durations_as_hours").what
+    assert file.series.measure(0).unit == "h"
+    assert "durations_as_hours" not in codes(read_text(lines(months(36), range(36), header="Month,Time spent")))
