@@ -23,3 +23,11 @@ def test_columns_of_durations_are_said_to_be_hours(read_text: Reader) -> None:
     assert "“Time spent”" in finding(file, "durations_as_hours").what
     assert file.series.measure(0).unit == "h"
     assert "durations_as_hours" not in codes(read_text(lines(months(36), range(36), header="Month,Time spent")))
+
+
+def test_times_that_go_on_by_one_step_are_no_durations(read_text: Reader) -> None:
+    days, clocks = [f"2024-01-{n // 24 + 1:02d}" for n in range(240)], [f"{n % 24}:00" for n in range(240)]
+    file = read_text(lines(days, clocks, [n * 7 % 20 for n in range(240)], header="Date,Elapsed,Load"))
+    assert file.reading.value_columns == ("Load",)
+    assert file.series.frequency.name == "hourly"
+    assert "durations_as_hours" not in codes(file)

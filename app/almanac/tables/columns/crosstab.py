@@ -34,7 +34,7 @@ _MIN_WEEKS = 12
 _MIN_CLOCKS = 12
 _MIN_DATES = 3
 _MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
-_MIN_MEASURED_SHARE = 0.8  # columns named after a date and a measure, of all columns of numbers
+_MIN_MEASURED_SHARE = 0.8  # columns named after a date and a measure, of all columns of numbers, and of all such pairs
 _MIN_PARTS = 7  # months across that need not be complete; otherwise all parts of a year
 _DISTINCT = 0.9  # share of rows with a distinct cell from which on a column names the rows
 _MAX_BLANK = 0.5  # share of blank cells from which on they never existed
@@ -222,8 +222,8 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
     found = {i: named for i in candidates.values if (named := date_in_name(names[i])) is not None}
     filled = [i for i in candidates.values if profiles[i].filled]
     dates, things = ({named[k] for named in found.values()} for k in (1, 0))
-    complete = len(set(found.values())) == len(found) == len(dates) * len(things)
-    if not complete or len(dates) < _MIN_DATES or len(found) < _MIN_MEASURED_SHARE * len(filled):
+    once_each = len(set(found.values())) == len(found) >= _MIN_MEASURED_SHARE * len(dates) * len(things)
+    if not once_each or len(dates) < _MIN_DATES or len(found) < _MIN_MEASURED_SHARE * len(filled):
         return None
     if any(p.dated for i, p in enumerate(profiles) if i not in found):
         return None

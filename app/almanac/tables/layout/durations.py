@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.values.calendar_names import plain
@@ -22,6 +24,7 @@ _IN_MINUTES = re.compile(r"(\d{1,4}):([0-5]\d) ?min(?:utes)?")
 
 # All chosen by judgement.
 _MIN_READ = 0.9  # share of filled cells that are durations
+_ROWS_LOOKED_AT, _MIN_EQUAL_STEPS = 400, 0.8  # share of equal steps up in a column that keeps time
 _MIN_DIFFERENT = 2  # a column that says "1:00" everywhere is the length of each period, and measures nothing
 
 
@@ -44,7 +47,16 @@ def _hours(column: Column) -> Column | None:
     if len(set(read)) < _MIN_DIFFERENT or len(read) < _MIN_READ * len(filled):
         return None
     distinct = make_column(cell if (known := duration_hours(cell)) is None else known for cell in column.cells)
-    return replace(distinct, codes=distinct.codes[column.codes])
+    found = replace(distinct, codes=distinct.codes[column.codes])
+    return None if _keeps_time(found) else found
+
+
+def _keeps_time(hours: Column) -> bool:
+    """Whether the column goes on by one step from row to row: the time since a logger was started, or of the day."""
+    values = np.array([np.nan if isinstance(cell, str) else cell for cell in hours.cells], dtype=np.float64)
+    steps = np.round(np.diff(values[hours.codes[:_ROWS_LOOKED_AT]]), 4)
+    sizes, counts = np.unique(steps[steps > 0], return_counts=True)
+    return len(sizes) > 0 and bool(counts.max() >= _MIN_EQUAL_STEPS * len(steps))
 
 
 def duration_hours(cell: Cell) -> float | None:

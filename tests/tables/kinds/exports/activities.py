@@ -118,7 +118,7 @@ def names_with_blanks() -> list[SampleFile]:
 def time_sheets() -> list[SampleFile]:
     """Hours and minutes in several hands; with the times of day between which they were counted."""
     found = []
-    minutes = [65 + n * 37 % 400 for n in range(60)]
+    minutes = [65 + n * n * 37 % 401 for n in range(60)]
     hours = [round(m / 60, 6) for m in minutes]
     forms = {
         "Duration": "{h:02d}:{m:02d}:00",
