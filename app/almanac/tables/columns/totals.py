@@ -15,7 +15,10 @@ _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
     r"zwischensumme|"
     r"totaal|totale|totaux|somme|suma|soma|ensemble|all|alle|average|avg\.?|mean|mittelwert|durchschnitt|moyenne|media|"
-    r"gemiddelde|cy cum|py cum|ytd|year to date"
+    r"gemiddelde|cy cum|py cum|ytd|year to date|"
+    r"celkem|spolu|yhteensa|razem|lacznie|łacznie|ogolem|ogołem|toplam|osszesen|summa|totalt|i alt|ialt|ukupno|skupaj|"
+    r"kokku|kopa|is viso|итого|всего|συνολο|合計|合计|总计|總計|합계|tutti|tutte|tous|toutes|todos|todas|konzern|"
+    r"whole company|all (?:branches|stores|shops|sites)"
 )
 _YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?")
 

@@ -56,7 +56,7 @@ def totals_left_out(rows: Integers) -> Report:
     """Lines of totals among lines of data."""
     return Report(
         what=f"{plural(len(rows), 'row')} of totals {agree(len(rows), 'was', 'were')} left out.",
-        why=f"{agree(len(rows), 'It adds', 'They add')} up other rows of the table.",
+        why=f"{agree(len(rows), 'It is', 'They are')} about several rows at once, such as a whole month or all shops.",
         fix="Nothing to do.",
         count=len(rows),
         rows=listed(rows),
@@ -103,7 +103,7 @@ def dates_not_understood(column: str, rows: Integers) -> Report:
         f"“{column}”.",
         why="The cell is blank, or holds nothing that is a date like those in the other rows.",
         fix=f"Write a date in {agree(len(rows), 'this cell', 'these cells')} as in the other rows, save, and open the "
-        "file again.",
+        f"file again. Leave {agree(len(rows), 'it', 'them')} blank in a row of totals, which would count twice.",
         count=len(rows),
         rows=listed(rows),
         column=column,

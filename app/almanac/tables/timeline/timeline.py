@@ -106,12 +106,13 @@ def _dates(table: Table, source: DateSource) -> Timeline:
 def _coarser(dates: Dates) -> Flags | None:
     """Which cells are whole years or quarters where others are quarters or months of the same years: bool [n]."""
     found = np.unique(dates.grains[dates.understood])
-    if len(found) < 2 or found.max() > Grain.MONTH:
+    if len(found) < 2 or found.max() > Grain.DAY or (found == Grain.WEEK).any():
         return None
     finest = dates.grains == found.max()
-    years = dates.day_first.astype("datetime64[Y]")
+    # Months among days are their sums when the same months have days; months written in several ways do not.
+    around = dates.day_first.astype("datetime64[M]" if found.max() == Grain.DAY else "datetime64[Y]")
     coarser: Flags = dates.understood & ~finest
-    if finest.sum() < _MIN_FINE or not np.isin(years[coarser], years[finest]).mean() >= _MIN_SAME_YEARS:
+    if finest.sum() < _MIN_FINE or not np.isin(around[coarser], around[finest]).mean() >= _MIN_SAME_YEARS:
         return None
     return coarser
 
