@@ -67,8 +67,9 @@ _WORDS: dict[Meaning, str] = {
         cumule, cumulee, contador, lectura, acumulado, acumulada, cuentakilometros, kilometraje, contatore, lettura,
         letture, cumulato, cumulata, progressivo, chilometraggio, leitura, hodometro, quilometragem, meterstand,
         meterstanden, teller, tellerstand, cumulatief, kilometerstand, stan licznika, licznik, odczyt, narastajaco,
-        reading, readings, km stand, stav meridla, stav elektromeru, stav plynomeru, stav vodomeru, lukema, mittarilukema,
-        malerstand, maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand, ackumulerad, ackumulerat
+        reading, readings, km stand, stav meridla, stav elektromeru, stav plynomeru, stav vodomeru, lukema,
+        mittarilukema, malerstand, maleraflesning, oraallas, sayac, przebieg, matarstallning, matarstand,
+        ackumulerad, ackumulerat
     """,
     Meaning.SHARE: """
         %, percent, percentage, pct, pcnt, share, ratio, rate of, proportion, average, avg, mean, median, prozent,
