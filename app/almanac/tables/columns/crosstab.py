@@ -19,7 +19,7 @@ from almanac.tables.columns.years_across import (
     year_in_name,
     years_down,
 )
-from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, quarter_number
+from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
 from almanac.tables.values.cells import Column, Table, cell_text, make_column
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number, whole_number
@@ -27,6 +27,7 @@ from almanac.tables.values.numbers import is_missing_word, looks_like_number, wh
 SECTION, MEASURE = "Section", "Measure"
 _MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
 _FOOTNOTE = re.compile(r"\(\d+\)$")
+_HOUR = re.compile(r"(?:h|hr|he|hour|hours|std|stunde|heure|hora|ora|uur|godz|tim|timme|time)?[ _.]?(\d{1,2})(?: ?h)?")
 _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
 
 # All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
@@ -133,6 +134,20 @@ def _clocks_across(candidates: _Candidates) -> Crosstab | None:
     return candidates.crosstab(CrosstabKind.CLOCKS, across, down)
 
 
+def _hours_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called 0 to 23, or 1 to 24 after the end of each hour, also H1 or 7h, next to a column of days."""
+    names = candidates.table.names
+    hours = {i: int(m[1]) for i in candidates.values if (m := _HOUR.fullmatch(plain(names[i]))) is not None}
+    numbers = list(hours.values())
+    if numbers not in (list(range(24)), list(range(1, 25))):
+        return None
+    down = candidates.dated_apart_from(hours)
+    if down is None:
+        return None
+    across = {i: f" {hour - numbers[0]:02d}:00" for i, hour in hours.items()}
+    return candidates.crosstab(CrosstabKind.CLOCKS, across, down)
+
+
 def _days_across(candidates: _Candidates) -> Crosstab | None:
     """Columns called 1 to 28, 29, 30 or 31 next to a column of months."""
     days = {i: n for i in candidates.values if (n := whole_number(candidates.table.names[i])) is not None and n <= 31}
@@ -235,6 +250,7 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
 # "Jan" may also be dates by themselves.
 _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
     _clocks_across,
+    _hours_across,
     _days_across,
     _parts_of_year_across,
     _years_across,
