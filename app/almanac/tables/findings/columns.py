@@ -39,7 +39,8 @@ def running_total(readings: Readings, frequency: Frequency, rows: tuple[int, ...
         else "The readings are forecast as they are. Choose the difference if you want to forecast what comes on top."
     ]
     if readings.restarts:
-        said.append(f"{plural(readings.restarts, 'reading')} began again from zero, and counts as it is.")
+        counts = agree(readings.restarts, "counts as it is", "count as they are")
+        said.append(f"{plural(readings.restarts, 'reading')} began again from zero, and {counts}.")
     if readings.lost:
         fell = plural(readings.lost, "reading")
         said.append(f"{fell} lower than the one before {agree(readings.lost, 'gives', 'give')} no difference.")
