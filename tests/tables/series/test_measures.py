@@ -169,3 +169,24 @@ def test_a_price_per_unit_and_what_is_used_in_a_day_are_different_kinds(read_tex
         header="Month,Energy (€/kWh),Heat (kWh/day)")  # fmt: skip
     series = read_text(text).series
     assert [series.measure(i).kind for i in range(2)] == ["level", "flow"]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("change", [3, 15, 28])
+def test_both_readings_of_the_day_a_meter_is_changed_count(read_text: Reader, change: int, newest_first: bool) -> None:
+    rows, reading = [], 300
+    for month in range(30):
+        reading += 50
+        day = f"01.{month % 12 + 1:02d}.{2021 + month // 12}"
+        rows.append(f"{day};{reading};")
+        if month == change:
+            reading = 0
+            rows.append(f"{day};0;new meter")
+    if newest_first:
+        rows.reverse()
+    file = read_text("\n".join(["Datum;Zählerstand;Bemerkung", *rows]) + "\n")
+    assert file.series[0].tolist() == [50.0] * 29
+    found = finding(file, "running_total")
+    new = next(n for n, row in enumerate(rows) if "new" in row) + 2
+    assert "1 reading began again from zero" in found.fix
+    assert found.rows == (new,)

@@ -12,7 +12,7 @@ from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Readings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.differences import Differences, differences
+from almanac.tables.series.measuring.differences import Differences, across_changes, differences
 from almanac.tables.series.measuring.running_totals import RunningTotal
 from almanac.tables.series.regular_grid import Block, ColumnBlocks, GridRows, build_block, only_last
 from almanac.tables.series.resampling import Resampling
@@ -45,29 +45,47 @@ def build_grids(
     for (column, numbers), how in zip(values.items(), build.resampling.combined.used, strict=True):
         kept = numbers if every else numbers[rows.keep]
         total = build.totals.get(column)
-        difference = total is not None and total.treatment(plan) == "difference"
+        counters = total.groups if total is not None and total.treatment(plan) == "difference" else None
+        changes = np.zeros(0, dtype=np.int64)
         if how == "last":
             when = plan.dates.index if every else plan.dates.index[rows.keep]
-            kept = only_last(used, kept, when, total.groups if difference and total else None)
+            if counters is not None:
+                kept, changes = across_changes(used, kept, when, counters)
+            kept = only_last(used, kept, when, counters)
         block = build_block(used, kept, "sum" if how == "sum" else "mean")
         if total is not None:
-            made = differences(block, total.groups, plan.options.gaps) if difference else None
-            found.append(_running_total(build, total, block, made, table.lines))
+            made = differences(block, counters, plan.options.gaps) if counters is not None else None
+            found.append(_running_total(build, total, _Noticed(block, made, table.lines, table.lines[changes])))
             block = block if made is None else made.block
         blocks.append(block)
     own = tuple(table.lines_of(i) for i in values) if table.column_lines else ()
     return ColumnBlocks(tuple(values), names, tuple(blocks), rows.keys, table.lines, own), found
 
 
-def _running_total(
-    build: GridBuild, total: RunningTotal, block: Block, made: Differences | None, lines: Integers
-) -> Finding:
+@dataclass(frozen=True, eq=False)
+class _Noticed:
+    """The ``block`` of a running total and what was ``made`` of it; ``lines`` of all rows, and of new meters."""
+
+    block: Block
+    made: Differences | None
+    lines: Integers
+    changes: Integers
+
+
+def _running_total(build: GridBuild, total: RunningTotal, noticed: _Noticed) -> Finding:
     """What is said of a column of running totals."""
-    plan = build.plan
+    plan, made = build.plan, noticed.made
     none = np.zeros(0, dtype=np.int64)
     restarts, lost = (none, none) if made is None else (made.restarts, made.lost)
-    rows = lines[block.rows_at(np.concatenate([restarts, lost]))] if len(restarts) + len(lost) else none
+    rows = noticed.changes
+    if len(restarts) + len(lost):
+        below = noticed.lines[noticed.block.rows_at(np.concatenate([restarts, lost]))]
+        rows = np.sort(np.concatenate([rows, below]))
     readings = Readings(
-        plan.table.names[total.column], total.reason, len(restarts), len(lost), made.shared if made else 0
+        column=plan.table.names[total.column],
+        reason=total.reason,
+        restarts=len(restarts) + len(noticed.changes),
+        lost=len(lost),
+        shared=made.shared if made else 0,
     )
     return findings.running_total(readings, build.resampling.frequency, listed(rows), total.treatment(plan), total.sure)

@@ -8,7 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.reading import Gaps
-from almanac.tables.series.regular_grid import Block
+from almanac.tables.series.regular_grid import Block, GridRows
 
 _DIGITS = 13  # that readings as float64 are sure to have, and so their differences
 _ORDINARY, _MAX_FIRST = 0.9, 3.0  # a reading after a fall up to three times the 90th percentile of steps began at zero
@@ -57,6 +57,32 @@ def differences(block: Block, counters: Flags, gaps: Gaps | None) -> Differences
     )
     lost = np.flatnonzero(fell & ~at_zero & ~holes)
     return Differences(_trimmed(changed), np.flatnonzero(at_zero), lost, int(shared.sum()))
+
+
+def across_changes(rows: GridRows, values: Floats, when: Integers, counters: Flags) -> tuple[Floats, Integers]:
+    """Readings that go on where an old and a new meter were read in one period, and the rows of those new ones.
+
+    ``values``: float64 [N]; ``when``: int64 [N], the order of their dates; ``counters``: bool [G], which series.
+    The first reading of the new meter would else replace the last one of the old. A meter that begins again between two
+    periods is left to ``differences``.
+    """
+    at = np.flatnonzero(~np.isnan(values) & counters[rows.groups])
+    if len(at) < 2:
+        return values, at[:0]
+    place = -at if when[at[0]] > when[at[-1]] else at
+    at = at[np.lexsort((place, when[at], rows.groups[at]))]
+    group, period, reading = rows.groups[at], rows.periods[at], values[at]
+    inside, step = group[1:] == group[:-1], np.diff(reading)
+    small = reading[1:] <= _MAX_FIRST * _ordinary(step, inside)
+    began = inside & (step < 0) & (period[1:] == period[:-1]) & small
+    if not began.any():
+        return values, at[:0]
+    before = np.concatenate([[0.0], np.cumsum(np.where(began, reading[:-1], 0.0))])
+    starts = np.flatnonzero(np.concatenate([[True], ~inside | ((step < 0) & ~began)]))
+    before -= np.repeat(before[starts], np.diff(np.append(starts, len(at))))
+    going_on = values.copy()
+    going_on[at] = reading + before
+    return going_on, at[1:][began]
 
 
 def _whole_digits(readings: Floats) -> int:
