@@ -174,6 +174,8 @@ def _plan_list(request: _Request) -> ReadingPlan:
     table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
         raise _no_numbers(request, dated.source)
+    if roles.codes and not request.head_only:
+        raise _only_codes(request.file, [table.names[i] for i in roles.codes])
     dates = _with_dates_backwards(request, dates, table, roles)
     return ReadingPlan(
         options=request.options,
@@ -340,6 +342,18 @@ def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
         f"There is nothing to forecast in {request.file}.",
         f"No column holds numbers{where}.",
         "Add a column with the numbers you want to forecast, such as sales or visits.",
+    )
+
+
+def _only_codes(file: str, names: Sequence[str]) -> ProblemError:
+    columns = "”, “".join(names)
+    return stop_with(
+        "only_codes",
+        f"There is nothing to add up in {file}.",
+        f"Each row is an event, and its only numbers, in “{columns}”, tell people, places or things apart. "
+        "Added together they say nothing.",
+        "Add a column with an amount, or with a 1 in each row to count the rows. "
+        "If the numbers do measure something, choose their column, such as with --value.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
 from tests.tables.kinds.value_columns.target_files import TargetFile, target_file
 
+from almanac.core.problems import Problem
 from almanac.tables import ReadFile
 
 QUICK, MANY = range(36), range(36, 360)
@@ -117,3 +119,37 @@ def test_row_numbers_of_long_files_are_no_series(read_text: Reader) -> None:
     days = [date(2010, 1, 1) + timedelta(n) for n in range(3000)]
     file = read_text(lines(range(1, 3001), days, [n * 7 % 31 for n in range(3000)], header="row no,Date,Sold"))
     assert file.reading.value_columns == ("Sold",)
+
+
+CODES = ("Patient code", "Customer ID", "Kundennummer", "Phone", "Postcode", "PLZ", "CEP", "Card no.", "Nº socio")
+OTHER_CODES = ("Code client", "Room", "Birth year", "Codigo postal", "Telefon", "Geburtsjahr", "Zimmer")
+
+
+def visits(name: str, lowest: int = 1000, highest: int = 9000) -> str:
+    """A list of visits, several a day, with one column of random whole numbers."""
+    numbers = np.random.default_rng(len(name)).integers(lowest, highest, len(DAYS)).tolist()
+    wards = ["ABC"[n * n % 3] for n in range(len(DAYS))]
+    return lines(range(1, 121), DAYS, numbers, wards, header=f"No;Visit date;{name};Ward", delimiter=";")
+
+
+@pytest.mark.parametrize("name", CODES + OTHER_CODES)
+def test_codes_of_events_are_added_only_if_the_person_chose_them(
+    read_text: Reader, stopped: Callable[..., Problem], name: str
+) -> None:
+    span = (1940, 2005) if name in ("Birth year", "Geburtsjahr") else (1000, 9000)
+    problem = stopped(visits(name, *span).encode(), "visits.csv")
+    assert problem.code == "only_codes"
+    assert name in problem.why
+    assert read_text(visits(name, *span), values=(name,)).reading.value_columns == (name,)
+
+
+@pytest.mark.parametrize("name", ["Age", "Priority", "Rating", "Edad", "Prioriteit"])
+def test_levels_of_events_are_averaged(read_text: Reader, name: str) -> None:
+    values = read_text(visits(name, 1, 90)).series.values
+    assert 1 <= np.nanmin(values) <= np.nanmax(values) <= 90
+
+
+@pytest.mark.parametrize("name", ["Amount", "No. of visitors", "Pieces", "Count", "Number", "Eins"])
+def test_what_counts_in_events_is_added(read_text: Reader, name: str) -> None:
+    text = visits(name, 1, 2) if name == "Eins" else visits(name, 1, 9)
+    assert read_text(text).reading.value_columns == (name,)

@@ -190,3 +190,24 @@ def test_both_readings_of_the_day_a_meter_is_changed_count(read_text: Reader, ch
     new = next(n for n, row in enumerate(rows) if "new" in row) + 2
     assert "1 reading began again from zero" in found.fix
     assert found.rows == (new,)
+
+
+STEPS = np.random.default_rng(1).integers(2, 17, 60)
+IRREGULAR = np.datetime64("2021-03-01") + np.cumsum(STEPS).astype("timedelta64[D]")
+FLOW_NAMES = ("Amount", "Donation", "Spende", "Quantity", "Litres", "Sold", "Visitors", "Rainfall", "Umsatz", "Importe")
+
+
+@pytest.mark.parametrize("name", FLOW_NAMES)
+def test_flows_at_irregular_dates_are_added_and_periods_without_one_are_nothing(read_text: Reader, name: str) -> None:
+    amounts = [20 + n * n % 37 for n in range(60)]
+    file = read_text(lines(IRREGULAR, amounts, header=f"Date,{name}"), repairs=(("partial_last_period", "keep"),))
+    assert file.series.values.sum() == sum(amounts)
+    assert "added together" in finding(file, "irregular_dates").fix
+    assert "Nothing happened then" in finding(file, "gaps").fix
+
+
+@pytest.mark.parametrize("name", ["Temperature", "Price", "Weight", "Blood sugar", "Wind"])
+def test_levels_and_unclear_names_at_irregular_dates_are_averaged(read_text: Reader, name: str) -> None:
+    file = read_text(lines(IRREGULAR, [20 + n * n % 37 for n in range(60)], header=f"Date,{name}"))
+    assert 20 <= np.nanmin(file.series.values) <= np.nanmax(file.series.values) <= 56
+    assert "averaged" in finding(file, "irregular_dates").fix

@@ -41,6 +41,7 @@ class Meaning(Enum):
     COST = "cost"
     QUANTITY = "quantity"
     USE = "use or yield"
+    WEIGHT = "weight"
     COUNT = "count"
     PART = "part of an amount"
     PRICE = "price"
@@ -109,21 +110,25 @@ _WORDS: dict[Meaning, str] = {
         presion, velocidad, nivel, altura, profundidad, potencia, umidita, pressione, velocita, livello, altezza,
         tensione, potenza, umidade, pressao, velocidade, tensao, -temperatuur, -vochtigheid, luchtdruck, -druk,
         -snelheid, -spanning, vermogen, wilgotnosc, cisnienie, predkosc, poziom, wysokosc, napiecie, moc,
-        -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt
+        -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt, edad, eta, idade,
+        leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade, prioriteit, priorytet,
+        prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione, avaliacao, beoordeling,
+        ocena, betyg
     """,
     Meaning.QUANTITY: """
-        quantity, qty, quant, units, pieces, pcs, items, volume, sold, -menge, -stuck, stk, -stuckzahl, -anzahl,
-        -absatz, quantite, quantites, qte, unites, nombre, cantidad, cantidades, cant, unidades, uds, piezas,
-        quantita, qta, pezzi, pz, quantidade, qtd, qtde, pecas, hoeveelheid, -aantal, stuks, ilosc, szt, sztuk,
-        sztuki, liczba, -antal, kvantitet, -mangd, styck
+        quantity, qty, quant, units, pieces, pcs, items, volume, sold, litres, liters, litros, litri, -menge, -stuck,
+        stk, -stuckzahl, -anzahl, -absatz, quantite, quantites, qte, unites, nombre, cantidad, cantidades, cant,
+        unidades, uds, piezas, quantita, qta, pezzi, pz, quantidade, qtd, qtde, pecas, hoeveelheid, -aantal, stuks,
+        ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck
     """,
     Meaning.USE: """
-        usage, consumption, used, production, output, generation, energy, weight, distance, duration, hours, minutes,
-        rain, rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -gewicht, -dauer, stunden, -niederschlag,
-        consommation, poids, duree, heures, precipitations, consumo, produccion, peso, horas, lluvia, consumi,
-        produzione, ore, pioggia, producao, chuva, -verbruik, -productie, gewicht, uren, neerslag, zuzycie, produkcja,
-        godziny, opady, -forbrukning, vikt, timmar, nederbord
+        usage, consumption, used, production, output, generation, energy, distance, duration, hours, minutes,
+        rain, rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -dauer, stunden, -niederschlag,
+        consommation, duree, heures, precipitations, consumo, produccion, horas, lluvia, consumi,
+        produzione, ore, pioggia, producao, chuva, -verbruik, -productie, uren, neerslag, zuzycie, produkcja,
+        godziny, opady, -forbrukning, timmar, nederbord
     """,
+    Meaning.WEIGHT: "weight, -gewicht, poids, peso, vikt",
     Meaning.COUNT: """
         count, number of, no of, orders, visits, visitors, customers, guests, passengers, calls, tickets, bookings,
         trips, rides, clicks, sessions, views, downloads, patients, covers, transactions, arrivals, admissions, cases,
@@ -141,14 +146,16 @@ _WORDS: dict[Meaning, str] = {
     Meaning.AMOUNT: """
         amount, amounts, amt, revenue, sales, sale, turnover, takings, receipts, proceeds, income, earnings, spend,
         spent, spending, expense, expenses, payment, payments, paid, value, gross, net, subtotal, sub total, money,
-        cash, deposit, withdrawal, collected, -betrag, -betrage, -umsatz, -umsatze, -erlos, -erlose, -einnahmen,
-        -ausgaben, -zahlung, wert, warenwert, bestellwert, -brutto, -netto, montant, montants, chiffre d affaires, ca,
-        ca ht, ca ttc, recettes, recette, ventes, vente, depenses, depense, valeur, brut, importe, importes, monto,
-        ventas, venta, ingresos, gastos, gasto, valor, facturacion, cobro, pago, bruto, neto, importo, importi,
-        ammontare, fatturato, ricavi, incasso, incassi, vendite, spesa, spese, valore, lordo, montante, receita,
-        receitas, faturamento, vendas, despesa, despesas, quantia, -bedrag, -bedragen, -omzet, opbrengst, verkopen,
-        waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot, wydatki, płatnosc,
-        platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde, -utgifter
+        cash, deposit, withdrawal, collected, donation, donations, order value, -betrag, -betrage, -umsatz, -umsatze,
+        -erlos, -erlose, -einnahmen, -ausgaben, -zahlung, wert, warenwert, bestellwert, -brutto, -netto, montant,
+        montants, chiffre d affaires, ca, ca ht, ca ttc, recettes, recette, ventes, vente, depenses, depense, valeur,
+        brut, importe, importes, monto, ventas, venta, ingresos, gastos, gasto, valor, facturacion, cobro, pago, bruto,
+        neto, importo, importi, ammontare, fatturato, ricavi, incasso, incassi, vendite, spesa, spese, valore, lordo,
+        montante, receita, receitas, faturamento, vendas, despesa, despesas, quantia, -bedrag, -bedragen, -omzet,
+        opbrengst, verkopen, waarde, inkomsten, uitgaven, kwota, wartosc, sprzedaz, przychod, przychody, obrot,
+        wydatki, płatnosc, platnosc, -belopp, -forsaljning, -omsattning, -intakt, -intakter, varde, ordervarde,
+        -utgifter, -spende, -spenden, dons, donacion, donaciones, donativos, donazione, donazioni, doacao, doacoes,
+        -donatie, donaties, darowizna, darowizny
     """,
 }
 _TOTALS = """
@@ -159,6 +166,28 @@ _TOTALS = """
 # Words for money that do not say what kind of amount it is.
 _MONEY = "transaction, transactions, buchung, credit, debit, eur, euro, usd, gbp, chf"
 LEVELS = frozenset({Meaning.SHARE, Meaning.PRICE, Meaning.STATE, Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER})
+# What adds up over time; a weight may be of what was sold, or of one person.
+FLOWS = frozenset(
+    {Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.QUANTITY, Meaning.USE, Meaning.COUNT, Meaning.PART}
+)
+# Words for amounts that may be for levels, too: the value of a house.
+_ANY_VALUE = "value, valeur, valor, valore, wert, waarde, wartosc, varde, net, netto, neto"
+# Columns of whole numbers that tell people, places and things apart in a list of events.
+_NUMBERED_THING = re.compile(
+    r"(?:id|code|kod|cod|codigo|codice) .*|(?:n|no|nr|num|number|numero|nummer|numer) (?:de |du |del |di |do )?"
+    "(?:customer|client|patient|member|card|guest|student|pupil|employee|order|invoice|account|kunde|mitglied|karte|"
+    "carte|adherent|cliente|paciente|socio|tarjeta|alumno|paziente|tessera|cartao|klant|lid|kaart|klient|pacjent|karta|"
+    "kund|medlem|kort)"
+)
+_CODE_NAMES = """
+    cep, cap, postleitzahl, zipcode, zip code, postal code, post code, code postal, kod pocztowy, phone, telephone, tel,
+    telefon, telefono, telefone, telefoon, celular, cellulare, fax, whatsapp, room, -zimmer,
+    chambre, habitacion, stanza, quarto, kamer, pokoj, locker, customer, client, patient, kunde,
+    cliente, paciente, paziente, klant, klient, pacjent, kund, birth year, birthyear, year of birth, yob,
+    geburtsjahr, jahrgang, annee de naissance, ano de nacimiento, anno di nascita, ano de nascimento, geboortejaar, rok
+    urodzenia, fodelsear
+"""
+_ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
 # When something ends or is due.
 _DUE = """
@@ -219,6 +248,21 @@ def measures(name: str) -> bool:
 def is_identifier_name(name: str) -> bool:
     """Whether a column of that name identifies things instead of measuring them."""
     return any(_IDENTIFIER.fullmatch(form) for form in {plain(name), plain(_CAMEL_CASE.sub(" ", name))})
+
+
+def is_code_name(name: str) -> bool:
+    """Whether whole numbers in a column of that name tell people, places or things apart, in a list of events."""
+    words = words_of(name)
+    if words in _ONLY_NUMBER or is_money_name(name):
+        return False
+    numbered = _NUMBERED_THING.fullmatch(words) or _pattern(_CODE_NAMES).fullmatch(words)
+    return numbered is not None or is_identifier_name(name)
+
+
+def is_flow_name(name: str) -> bool:
+    """Whether the name says that the numbers add up over time; "value" alone may be one of a level."""
+    meaning, words = meaning_of(name), words_of(name).removesuffix("order value")
+    return meaning in FLOWS and not (meaning is Meaning.AMOUNT and _pattern(_ANY_VALUE).search(words))
 
 
 def is_index_name(name: str) -> bool:

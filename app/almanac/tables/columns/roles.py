@@ -14,7 +14,7 @@ from almanac.tables.columns.counting import distinct_pairs, renumber
 from almanac.tables.columns.money_columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
 from almanac.tables.columns.money_words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.targets import Candidate, is_no_target, rank_targets, unnamed_last
+from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, unnamed_last
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells
 
@@ -51,6 +51,7 @@ class Roles:
     ``repeated_share``: rows whose date occurred before; ``distinguished_share``: rows that date and key identify.
     ``events``: each row is an event, such as a sale; ``candidates``: unless each row is one period, the columns that
     may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
+    ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
     """
 
     values: tuple[int, ...]
@@ -61,6 +62,7 @@ class Roles:
     events: bool = False
     candidates: tuple[Candidate, ...] = ()
     money: TwoColumns | MarkColumn | None = None
+    codes: tuple[int, ...] = ()
 
 
 def find_roles(
@@ -91,8 +93,19 @@ def find_roles(
     if one_each:
         return Roles(values or tuple(measures), series, transactions, repeated, distinguished)
     candidates = rank_targets(table, profiles, measures, events)
-    values = _money_values(money) or values or tuple(candidate.column for candidate in candidates[:1])
-    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money)
+    chosen = _money_values(money) or values
+    combined = not chosen and (events or _irregular(moments))
+    codes = _only_codes(table, profiles, measures, events) if combined else ()
+    values = chosen or tuple(candidate.column for candidate in candidates[:1])
+    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes)
+
+
+def _only_codes(
+    table: Table, profiles: tuple[ColumnProfile, ...], measured: list[int], events: bool
+) -> tuple[int, ...]:
+    """The columns that would be forecast, if all of them number rows or tell things apart."""
+    only = all(_counts_rows(i, profiles[i]) or is_code(table, i, profiles[i], events) for i in measured)
+    return tuple(measured) if only else ()
 
 
 def _find_money(
@@ -239,6 +252,9 @@ def _measures(
     real = [i for i in uncounted if not _is_flag(profiles[i]) and not _decimal_years(profiles[i], profiles)]
     real = [i for i in real if not (profiles[i].whole and profiles[i].counts_periods)]
     real = [i for i in real if not is_no_target(table, i, profiles[i], alone, events)]
+    if events:
+        uncounted = [i for i in uncounted if not is_code(table, i, profiles[i])] or uncounted
+        real = [i for i in real if not is_code(table, i, profiles[i])]
     return unnamed_last(real or uncounted or numeric, profiles)
 
 

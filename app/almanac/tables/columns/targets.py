@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Floats
 from almanac.tables.columns.column_words import (
     Meaning,
+    is_code_name,
     is_index_name,
     is_numbered_name,
     may_number_things,
@@ -38,6 +39,7 @@ _OF_EVENTS = (
     Meaning.COST,
     Meaning.QUANTITY,
     Meaning.USE,
+    Meaning.WEIGHT,
     Meaning.COUNT,
     None,
     Meaning.COUNTER,
@@ -48,7 +50,8 @@ _OF_EVENTS = (
     Meaning.STOCK,
     Meaning.BALANCE,
 )
-_OF_PERIODS = _OF_EVENTS[:6]  # the others are equal where each row is one period of one series
+_OF_PERIODS = _OF_EVENTS[:7]  # the others are equal where each row is one period of one series
+_MEASURED = tuple(meaning for meaning in _OF_EVENTS if meaning is not None)
 _NO_TARGETS = (Meaning.IDENTIFIER, Meaning.CALENDAR)
 
 
@@ -96,6 +99,16 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     if _repeats_date(profile) or _numbers_rows_or_things(profile, values):
         return True
     return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
+
+
+def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -> bool:
+    """Whether numbers tell things apart, so that adding them up says nothing; ``events``: each row is an event."""
+    if not profile.whole or meaning_of(profile.name) in _MEASURED:
+        return False
+    if is_code_name(profile.name):
+        return True
+    values = sample(table.columns[i])
+    return _repeats_date(profile) or _numbers_rows_or_things(profile, values) or _long_ids(values, events)
 
 
 def _repeats_date(profile: ColumnProfile) -> bool:

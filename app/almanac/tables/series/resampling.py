@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +15,8 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.findings.combining import Combined
 from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.calendar.events import events_reason
-from almanac.tables.series.measuring.measures import column_measure
+from almanac.tables.series.calendar.events import events_reason, flows_reason
+from almanac.tables.series.measuring.measures import column_measure, says_flow
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
@@ -98,8 +98,11 @@ def find_resampling(
         at_end = _at_period_end(plan.date_name, moments)
         shift = -_HALF_MONTH if at_end else _HALF_MONTH
         found.append(findings.retail_months(plan.date_name, at_end))
-    combines_amounts = (not clock and (regular or plan.lists_events)) or plan.roles.transactions or bool(events)
-    how = _combined(plan, values, "sum" if combines_amounts else "mean", counters)
+    if not (regular or clock or plan.roles.transactions or events):
+        how, events = _irregular(plan, values, counters)
+    else:
+        combines_amounts = (regular and not clock) or plan.roles.transactions or bool(events)
+        how = _combined(plan, values, "sum" if combines_amounts else "mean", counters)
     resampling = Resampling(native, native.frequency, how, shift, events, bool(counters))
     if options.frequency is not None:
         added = _combined(plan, values, "sum", counters)
@@ -110,15 +113,31 @@ def find_resampling(
     return resampling, found
 
 
-def _combined(plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Set[int]) -> Combined:
+def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Set[int]) -> tuple[Combined, str]:
+    """How values at irregular dates become one, and why a period without a row had nothing.
+
+    What the name or unit calls a flow is added together. Others are averaged unless the list is one of events.
+    """
+    flows = [i for i in columns if i not in counters and says_flow(plan, i)]
+    how = _combined(plan, columns, "sum" if plan.lists_events else "mean", counters, flows)
+    added = any(how.used[n] == "sum" for n, i in enumerate(columns) if i in flows)
+    return how, flows_reason(plan, [i for i in columns if i not in counters]) if added else ""
+
+
+def _combined(
+    plan: ReadingPlan, columns: Iterable[int], flows: Repeated, counters: Set[int], added: Sequence[int] = ()
+) -> Combined:
     """How several values of one period become one: ``flows`` is for flows, levels are averaged, or the last counts.
 
+    ``added``: columns that are added together in any case.
     ``counters``: running totals of which the difference is used; only their last reading of a period counts.
     """
     chosen, used, usual, reasons = plan.options.repeated, [], [], []
     for i in columns:
         level = column_measure(plan, i)
-        own: Repeated = "last" if level.last or i in counters else "mean" if level.reason else flows
+        own: Repeated = (
+            "last" if level.last or i in counters else "mean" if level.reason else "sum" if i in added else flows
+        )
         usual.append(own)
         used.append(own if i in counters else chosen or own)
         reasons += [level.reason] if level.reason and i not in counters else []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from tests.tables.kinds.sample_file import NAN, SampleFile, family, months, single, workbook
+from tests.tables.kinds.sample_file import SampleFile, family, months, single, workbook
 
 DAYS = [date(2024, 1, 8) + timedelta(n) for n in range(60)]
 MON = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -205,5 +205,5 @@ def payouts() -> list[SampleFile]:
         weeks[(day - date(2022, 12, 28)).days // 7] += amount
         day += timedelta(4 + n % 5)
     text = "\n".join(["Date,Type,Confirmation code,Nights,Guest,Currency,Amount,Paid out", *rows])
-    sums = [weeks.get(n, NAN) for n in range(max(weeks) + 1)]
+    sums = [weeks[n] for n in range(max(weeks) + 1)]  # a week without a stay brought in nothing
     return [single("stays", text, sums, "2022-12-28", "weekly", series="Reservation")]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
 from almanac.core.frequency import Unit
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.roles import has_reference_numbers
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.measures import column_measure
+from almanac.tables.series.measuring.measures import column_measure, says_flow
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit
 from almanac.tables.values.cells import Cell, Column
@@ -28,15 +28,7 @@ _MAX_EMPTY, _MIN_WITH_LETTERS, _CELLS_LOOKED_AT = 0.1, 0.9, 200  # cells of such
 _MAX_USUAL_GAP = 0.7  # gaps of the commonest size, above which dates have a rhythm
 _MIN_SWING, _LOW, _HIGH = 3.0, 0.1, 0.9  # amounts differ by such a factor, between these quantiles; readings less
 _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, and those with a row of any
-_FLOWS = {
-    Meaning.TOTAL,
-    Meaning.AMOUNT,
-    Meaning.COST,
-    Meaning.QUANTITY,
-    Meaning.USE,
-    Meaning.COUNT,
-    Meaning.PART,
-}
+_FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _EVENT_NUMBER = re.compile(
     r"(?:receipt|invoice|order|ticket|booking|reservation|transaction|sale|voucher|claim|visit|trip|"
@@ -66,6 +58,14 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
         return "there are several rows on one date, not always as many"
     alone = flow and not plan.roles.transactions and _without_rhythm(fit)
     return "the dates have no rhythm, and each row says what it was" if alone and _describes(plan) else ""
+
+
+def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
+    """Why periods without a row had nothing, where dates have no rhythm: every column but levels is called a flow."""
+    measured = [i for i in columns if column_measure(plan, i).measure.kind == "flow"]
+    if not measured or not all(says_flow(plan, i) for i in measured):
+        return ""
+    return f"the dates have no rhythm, and “{plan.table.names[measured[0]]}” adds up over time"
 
 
 def _swing(values: list[Floats]) -> bool:

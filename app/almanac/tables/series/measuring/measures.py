@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from almanac.core.measure import FLOW, Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, meaning_of
+from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
 from almanac.tables.columns.money_columns import TwoColumns
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
@@ -19,6 +19,7 @@ w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/
 """
 _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
+_FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
 
 
@@ -46,6 +47,13 @@ def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     reason = "as its name says" if by_name else "as the other columns show"
     last = meaning in (Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER)
     return ColumnMeasure(Measure("level", unit), last, f"{quoted} is a level, {reason}.")
+
+
+def says_flow(plan: ReadingPlan, column: int) -> bool:
+    """Whether the name or the unit of the value column says that its numbers add up over time."""
+    if column_measure(plan, column).measure.kind == "level":
+        return False
+    return is_flow_name(plan.table.names[column]) or plain(unit_of(plan, column)) in _FLOW_UNITS
 
 
 def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:

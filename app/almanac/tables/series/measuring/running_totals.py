@@ -113,7 +113,7 @@ class _Signs:
 def _signs(plan: ReadingPlan, column: int) -> _Signs:
     meaning = meaning_of(plan.table.names[column])
     unit = plain(unit_of(plan, column)).strip(" .") in _COUNTER_UNITS
-    return _Signs(meaning is Meaning.COUNTER, unit or meaning is Meaning.USE)
+    return _Signs(meaning is Meaning.COUNTER, unit or meaning in (Meaning.USE, Meaning.WEIGHT))
 
 
 def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
