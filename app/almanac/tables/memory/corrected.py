@@ -123,7 +123,7 @@ def _answers(file: ReadFile, corrections: Corrections) -> Changes:
 def _treatments(file: ReadFile, corrections: Corrections) -> Changes:
     """The treatments of findings that this file has too, about as common as they were."""
     now = shares(file)
-    common = {code for code in now if is_as_common(now[code], corrections.seen.get(code))}
+    common = {code for code in now if is_as_common(now[code], corrections.seen.get(code, 0.0))}
     choices = [choice for finding in file.findings if finding.code in common for choice in finding.choices]
     open_here = {name for choice in choices for name, _ in choice.sets}
     changes = _chosen(corrections, lambda name: name in _TREATMENTS and name in open_here)

@@ -40,9 +40,9 @@ def shares(file: ReadFile) -> dict[str, float]:
     return {code: count / max(file.reading.rows, 1) for code, count in counts.items()}
 
 
-def is_as_common(now: float, before: float | None) -> bool:
-    """Whether a finding is about as common as it was; ``before`` is None when that is not known."""
-    return before is None or now <= max(_MUCH_MORE * before, MIN_COMMON)
+def is_as_common(now: float, before: float) -> bool:
+    """Whether a finding is about as common as it was; both are shares of the rows."""
+    return now <= max(_MUCH_MORE * before, MIN_COMMON)
 
 
 def what_is_worse(file: ReadFile, than: ReadFile, seen: Mapping[str, float], allowed: float = 0.0) -> str:
