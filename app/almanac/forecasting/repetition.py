@@ -13,6 +13,9 @@ MAX_PERIOD = 53  # steps: weeks in a year
 MIN_CYCLES = 3  # after k cycles without exception the next one has one with probability 1 / (k + 2): Laplace's rule
 MIN_MATCHES = 8  # values equal to those a cycle before; fewer may be chance in small whole numbers (judgement)
 _MAX_NAMES = 5
+_PERIODS = np.arange(2, MAX_PERIOD + 1)
+_NEEDED = np.maximum(MIN_CYCLES * _PERIODS, _PERIODS + MIN_MATCHES)  # values
+_ROWS_AT_ONCE = 4096
 
 
 def exact_periods(series: SeriesSet) -> Integers:
@@ -22,21 +25,22 @@ def exact_periods(series: SeriesSet) -> Integers:
     and they are not all the same.
     """
     found = np.zeros(len(series), np.int64)
-    last = series.offsets[1:] - 1
-    lengths = series.lengths
-    starts = series.offsets[:-1]
-    changing = np.fmin.reduceat(series.values, starts) < np.fmax.reduceat(series.values, starts)
-    for period in range(2, MAX_PERIOD + 1):
-        enough = lengths >= max(MIN_CYCLES * period, period + MIN_MATCHES)
-        candidates = np.flatnonzero(enough & changing & (found == 0))
-        for back in range(2):  # few series pass, and only those are compared as a whole
-            at = last[candidates] - back
-            candidates = candidates[series.values[at] == series.values[at - period]]
-        for i in candidates:
-            values = series[int(i)]
-            if (values[period:] == values[:-period]).all():
-                found[i] = period
+    last, starts, values = series.offsets[1:] - 1, series.offsets[:-1], series.values
+    changing = np.fmin.reduceat(values, starts) < np.fmax.reduceat(values, starts)
+    for first in range(0, len(series), _ROWS_AT_ONCE):
+        rows = np.arange(first, min(first + _ROWS_AT_ONCE, len(series)))
+        possible = (series.lengths[rows, None] >= _NEEDED) & changing[rows, None]
+        end = last[rows, None]
+        before = np.where(possible, end - _PERIODS, end)
+        # Few series end like that, and only those are compared as a whole.
+        possible &= (values[before] == values[end]) & (values[before - 1] == values[end - 1])
+        for i in np.flatnonzero(possible.any(axis=1)).tolist():
+            found[rows[i]] = next((p for p in _PERIODS[possible[i]].tolist() if _repeats(series[int(rows[i])], p)), 0)
     return found
+
+
+def _repeats(values: Floats, period: int) -> bool:
+    return bool((values[period:] == values[:-period]).all())
 
 
 def repeated(series: SeriesSet, i: int, period: int, horizon: int) -> Floats:
