@@ -11,6 +11,7 @@ from almanac.core.arrays import Flags
 from almanac.core.open_periods import DAYS, MONTHS, OpenPeriods
 
 _MINUTES = 24 * 60
+# Not from the calendar module: a window sets the locale, and these sentences are English.
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH_NAMES = (
     "January",

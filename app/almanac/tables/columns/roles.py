@@ -17,6 +17,7 @@ from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, unnamed_last
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.values.dates import SECONDS_PER_DAY
 
 _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
 _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
@@ -29,7 +30,7 @@ _MIN_RECEIPT_DENSITY, _MAX_RECEIPT_SERIES = 0.5, 200  # of a key that cannot ide
 _MAX_SINGLE_DATES = 0.5  # share of series with a single date
 _MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
 _MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
-_SECONDS_PER_DAY, _STEPS_LOOKED_AT = 86_400, 10_000
+_STEPS_LOOKED_AT = 10_000
 _MIN_STEPS, _MAX_USUAL_STEPS, _MIN_SPREAD_OF_STEPS = 8, 0.7, 0.5  # between dates at irregular times
 _MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
@@ -158,7 +159,7 @@ def _daily_keys(
 
     Everything it names has a row on most days.
     """
-    if not (moments.astype(np.int64) % _SECONDS_PER_DAY).any() or not _irregular(moments):
+    if not (moments.astype(np.int64) % SECONDS_PER_DAY).any() or not _irregular(moments):
         return ()
     days, place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)
     if 1 - len(days) / max(len(dates), 1) <= _CROWDED:
@@ -220,7 +221,7 @@ def lists_single_events(
     """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
     if not any(profiles[i].numeric and is_traded_name(profiles[i].name) for i in free):
         return False
-    clock = bool((moments.astype(np.int64) % _SECONDS_PER_DAY).any())
+    clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
     return _irregular(moments) and (clock or any(_identifies(table, profiles, i) for i in free))
 
 

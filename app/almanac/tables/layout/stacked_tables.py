@@ -19,7 +19,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.layout.column_names import made_different
 from almanac.tables.layout.sample import cell_kind
 from almanac.tables.layout.units import unit_in_name
-from almanac.tables.values.calendar_names import is_year, parts_named
+from almanac.tables.values.calendar_names import is_year, names_date, parts_named
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
 from almanac.tables.values.dates import looks_like_date, read_dates
 
@@ -29,7 +29,6 @@ _MIN_ROWS = 2  # of a table below another
 _MIN_ACROSS = 3  # names that are dates, from which on time runs across
 _SECTION_ROWS = 200  # looked at
 _MIN_SHARED = 0.5  # share of dates that two tables have in common, of those of the smaller one
-_DATE_WORDS = frozenset(["date", "datum", "fecha", "data", "time", "zeit", "period", "periode", "day", "tag", "when"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +127,7 @@ def _is_date(name: str) -> bool:
 
 
 def _names_date(name: str) -> bool:
-    return bool(parts_named(name)) or normalise(name) in _DATE_WORDS
+    return bool(parts_named(name)) or names_date(name) or normalise(name) == "when"
 
 
 def _parts(stack: _Stack) -> Iterator[_Part]:

@@ -30,7 +30,7 @@ def without_duplicates(
     again &= rows.keep
     if rows.moved is not None and again.any():
         again &= ~np.isin(pairs, pairs[rows.moved])  # they were reported when they were moved
-    if not again.any() or not resampling.regular:
+    if not again.any() or not resampling.native.regular:
         return rows, []
     found = []
     if again.mean() <= MAX_REPEATED and options.repeated is None:

@@ -169,14 +169,21 @@ def only_last(rows: GridRows, values: Floats, when: Integers, groups: Flags | No
     at = np.flatnonzero(~np.isnan(values) if groups is None else ~np.isnan(values) & groups[rows.groups])
     if not len(at):
         return values
-    newest_first = when[at[0]] > when[at[-1]]
-    place = -at if newest_first else at
-    order = np.lexsort((place, when[at], rows.periods[at], rows.groups[at]))
-    group, period = rows.groups[at][order], rows.periods[at][order]
+    at = in_time_order(rows, at, when)
+    group, period = rows.groups[at], rows.periods[at]
     followed = (group[1:] == group[:-1]) & (period[1:] == period[:-1])
     kept = values.copy()
-    kept[at[order[:-1][followed]]] = np.nan
+    kept[at[:-1][followed]] = np.nan
     return kept
+
+
+def in_time_order(rows: GridRows, at: Integers, when: Integers) -> Integers:
+    """Some rows by series and date; of equal dates as written, or backwards where the newest row comes first.
+
+    ``at``: int64 [n], at least one; ``when``: int64 [N], the order of the dates of all rows.
+    """
+    place = -at if when[at[0]] > when[at[-1]] else at
+    return at[np.lexsort((place, when[at], rows.periods[at], rows.groups[at]))]
 
 
 def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]:

@@ -23,7 +23,6 @@ from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import listed
 from almanac.tables.values.date_patterns import Grain
 
-MIN_REGULAR = 0.9  # share of steps that must fit a frequency before dates count as irregular; chosen by judgement
 _MAX_REASONS = 3  # of levels that a finding gives
 MIN_PERIODS = 3  # of which the last may be left out as unfinished
 _DAYS = {  # about how long one period lasts
@@ -64,11 +63,6 @@ class Resampling:
         """Whether values of some column are added together, or are what was added since the period before."""
         return "sum" in self.combined.used or self.differences
 
-    @property
-    def regular(self) -> bool:
-        """Whether the dates follow the file's own frequency."""
-        return self.native.regularity >= MIN_REGULAR
-
 
 def find_resampling(
     plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats], counters: Set[int] = frozenset()
@@ -87,7 +81,7 @@ def find_resampling(
         return in_order, [findings.no_dates_row_order(options.date == ROW_ORDER)]
     moments, native = _native_frequency(plan, rows)
     events = events_reason(plan, rows, native, list(values.values()))
-    regular, clock = native.regularity >= MIN_REGULAR, native.frequency.unit in _CLOCK
+    regular, clock = native.regular, native.frequency.unit in _CLOCK
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
         how = _combined(plan, values, "sum", counters)
         by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, how, 0, events or _AT_ANY_TIME, bool(counters))
@@ -174,7 +168,7 @@ def _requested(found: Resampling, requested: Frequency, how: Combined) -> tuple[
         return replace(found, frequency=requested, shift=0), []  # weekends then count as days without a row
     if requested.unit is native.unit and native.multiple == 1:
         return found, []
-    if _days(requested) < _days(native) and found.regular:
+    if _days(requested) < _days(native) and found.native.regular:
         raise stop_with(
             "rhythm_too_fine",
             f"The file is {native.name}; Almanac cannot make it {requested.name}.",

@@ -14,7 +14,7 @@ from almanac.tables.values.dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, weekd
 
 # Shares of all gaps, or of all distinct dates. All numbers here are chosen by judgement and checked on the kinds of
 # files in tests/tables/kinds.
-_MIN_REGULAR = 0.9  # gaps that must fit for dates to be regular
+MIN_REGULAR = 0.9  # gaps that must fit for dates to be regular
 _MIN_MONTH_GAPS = 0.98  # gaps that must fit for months to be quarters or years
 _MIN_USUAL_CLOCK = 0.3  # gaps of the commonest size, below which times of day may be mere scatter
 _MIN_DAILY = 0.25  # gaps of one day, from which on records are daily with days missing
@@ -88,6 +88,11 @@ class FrequencyFit:
     rule: str = field(default="", compare=False)
     gaps: tuple[tuple[int, int], ...] = field(default=(), compare=False)
     gap_unit: str = field(default="", compare=False)
+
+    @property
+    def regular(self) -> bool:
+        """Whether the dates follow the frequency."""
+        return self.regularity >= MIN_REGULAR
 
 
 def _fit(frequency: Frequency, regularity: float, rule: str, gaps: Gaps, retail: bool = False) -> FrequencyFit:
@@ -211,7 +216,7 @@ def _clock(moments: Moments) -> FrequencyFit | None:
             return None
         usual = next((step for step in _NATURAL_STEPS if gaps.middle <= step * 1.2), SECONDS_PER_HOUR)
     length = max(round(usual / 60) * 60, 60)
-    if gaps.multiples(length) < _MIN_REGULAR and SECONDS_PER_DAY % length:
+    if gaps.multiples(length) < MIN_REGULAR and SECONDS_PER_DAY % length:
         # Events that happen to be 61 minutes apart have no such frequency.
         length = next((step for step in reversed(_NATURAL_STEPS) if step <= length), SECONDS_PER_HOUR)
     hours = length % SECONDS_PER_HOUR == 0
@@ -219,7 +224,7 @@ def _clock(moments: Moments) -> FrequencyFit | None:
     phases, counts = np.unique(seconds % length, return_counts=True)
     anchor = int(phases[counts.argmax()]) if counts.max() > 0.5 * len(seconds) else 0
     frequency, regularity = Frequency(unit, multiple, anchor), gaps.multiples(length)
-    if regularity < _MIN_REGULAR and _is_uneven(seconds, length, anchor):
+    if regularity < MIN_REGULAR and _is_uneven(seconds, length, anchor):
         return _fit(frequency, 1.0, "all times of day are near even ones", gaps)
     return _fit(frequency, regularity, "the commonest gap between times of day", gaps)
 
@@ -258,12 +263,12 @@ def _several_days(days: Integers, gaps: Gaps) -> FrequencyFit:
     for length in (28, 14, 7):
         phase = int(np.bincount(days % length).argmax())
         near = gaps.usual == length and _near_weeks(days, length, phase)
-        if near and gaps.multiples(length) < _MIN_REGULAR:
+        if near and gaps.multiples(length) < MIN_REGULAR:
             return _fit(Frequency(Unit.WEEK, length // 7, phase), 1.0, "nearly all on the same weekday", gaps)
-        if gaps.usual >= length and gaps.multiples(length) >= _MIN_REGULAR:
+        if gaps.usual >= length and gaps.multiples(length) >= MIN_REGULAR:
             rule = f"the gaps are multiples of {length} days"
             return _fit(Frequency(Unit.WEEK, length // 7, phase), gaps.multiples(length), rule, gaps)
-    if 1 < gaps.usual < 28 and gaps.multiples(gaps.usual) >= _MIN_REGULAR and gaps.usual != 7:
+    if 1 < gaps.usual < 28 and gaps.multiples(gaps.usual) >= MIN_REGULAR and gaps.usual != 7:
         frequency = Frequency(Unit.DAY, gaps.usual, int(days[0] % gaps.usual))
         return _fit(frequency, 1.0, f"the gaps are multiples of {gaps.usual} days", gaps)
     frequency, regularity = _nearest_period(days, gaps)

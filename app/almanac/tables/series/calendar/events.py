@@ -20,7 +20,6 @@ from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.date_patterns import Grain
 
 # All chosen by judgement and checked on the files in tests/tables/calendars.
-_MIN_REGULAR = 0.9  # gaps between times of day that fit a rhythm
 _MAX_SAME_COUNT = 0.8  # days that have equally many rows, above which the rows are readings at set times
 _MIN_UNIQUE = 0.98  # rows whose number no other row has
 _MIN_TEXTS = 0.1  # distinct texts for each row, in a column that describes events
@@ -46,7 +45,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
     """
     if plan.crosstab is not None or plan.dates.source is None or _all_levels(plan):
         return ""
-    regular = fit.frequency.unit in _CLOCK and fit.regularity >= _MIN_REGULAR
+    regular = fit.frequency.unit in _CLOCK and fit.regular
     if regular and not plan.roles.transactions:
         return ""
     number = _event_number(plan)

@@ -14,13 +14,13 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import Moments, find_frequency
 from almanac.tables.values.cells import listed
+from almanac.tables.values.dates import SECONDS_PER_DAY
 
 # Chosen by judgement.
 _MIN_VALUES = 5  # of a series, to see its frequency
 _MIN_REGULAR = 0.98  # steps of the series of one frequency that must fit it
 # Middle gaps in days between which series are of one kind: to the week, the month, the quarter, the year.
 _LIMITS = (10, 45, 135)
-_SECONDS_PER_DAY = 86_400
 _MIN_RATIO = 2  # of two mean gaps, below which the gaps are not of two frequencies
 
 
@@ -122,7 +122,7 @@ def _all_alike(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> bool:
 
 def _middle_gaps(owner: Integers, seconds: Integers, counts: Integers) -> Floats:
     """The median gap of each series in days: float64 [S]; ``owner``: int64 [n], ascending, the series of each."""
-    gaps = np.diff(seconds) / _SECONDS_PER_DAY
+    gaps = np.diff(seconds) / SECONDS_PER_DAY
     inside = owner[1:] == owner[:-1]
     gaps, of = gaps[inside], owner[1:][inside]
     order = np.lexsort((gaps, of))

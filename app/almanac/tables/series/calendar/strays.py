@@ -34,7 +34,12 @@ class Treated:
 def treat_strays(plan: ReadingPlan, rows: Rows, resampling: Resampling) -> Treated:
     """Rows on weekends among business days, and at odd times among even ones, as the person chose."""
     frequency, native = resampling.frequency, resampling.native.frequency
-    if plan.dates.source is None or frequency is not native or not resampling.regular or resampling.native.retail:
+    if (
+        plan.dates.source is None
+        or frequency is not native
+        or not resampling.native.regular
+        or resampling.native.retail
+    ):
         return Treated(plan, rows)
     if frequency.unit is Unit.BUSINESS_DAY:
         return _treat_weekends(plan, rows, "previous" if resampling.adds else "leave_out")

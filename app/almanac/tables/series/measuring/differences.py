@@ -8,7 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.reading import Gaps
-from almanac.tables.series.regular_grid import Block, GridRows
+from almanac.tables.series.regular_grid import Block, GridRows, in_time_order
 
 _DIGITS = 13  # that readings as float64 are sure to have, and so their differences
 _ORDINARY, _MAX_FIRST = 0.9, 3.0  # a reading after a fall up to three times the 90th percentile of steps began at zero
@@ -69,8 +69,7 @@ def across_changes(rows: GridRows, values: Floats, when: Integers, counters: Fla
     at = np.flatnonzero(~np.isnan(values) & counters[rows.groups])
     if len(at) < 2:
         return values, at[:0]
-    place = -at if when[at[0]] > when[at[-1]] else at
-    at = at[np.lexsort((place, when[at], rows.groups[at]))]
+    at = in_time_order(rows, at, when)
     group, period, reading = rows.groups[at], rows.periods[at], values[at]
     inside, step = group[1:] == group[:-1], np.diff(reading)
     small = reading[1:] <= _MAX_FIRST * _ordinary(step, inside)

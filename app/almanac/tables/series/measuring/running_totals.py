@@ -18,6 +18,7 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.measures import column_measure, unit_of
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.dates import SECONDS_PER_DAY
 
 # All chosen by judgement and checked on the files in tests/tables/kinds/value_columns.
 _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at
@@ -29,28 +30,8 @@ _NEARLY_NOTHING = 0.1  # of the reading before
 # Standard deviation of the steps, in means: what grows evenly is no meter; what counts up by one is none with a unit.
 _MIN_SPREAD, _MIN_SPREAD_METERED = 0.2, 0.01
 _MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
-_DAY = 86_400
-_COUNTER_UNITS = frozenset(
-    [
-        "wh",
-        "kwh",
-        "mwh",
-        "m3",
-        "m³",
-        "cbm",
-        "km",
-        "mi",
-        "miles",
-        "h",
-        "hours",
-        "l",
-        "gal",
-        "ft3",
-        "ccf",
-        "gj",
-        "mb",
-        "gb",
-    ]
+_COUNTER_UNITS = frozenset(("wh", "kwh", "mwh", "m3", "m³", "cbm", "km", "mi", "miles", "h", "hours")) | frozenset(
+    ("l", "gal", "ft3", "ccf", "gj", "mb", "gb")
 )
 
 
@@ -171,10 +152,10 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
     if level.reason or fit.spread < least or not fit.large:
         return None
     reason = f"{name} never falls in {fit.readings:,} readings or more, except where it begins again."
-    close, many = fit.spacing <= _DAY, fit.readings >= _MIN_UNNAMED
+    close, many = fit.spacing <= SECONDS_PER_DAY, fit.readings >= _MIN_UNNAMED
     if close and many:
-        sure = fit.spacing < _DAY or signs.metered
+        sure = fit.spacing < SECONDS_PER_DAY or signs.metered
         return RunningTotal(column, fit.groups, reason, sure)
-    if signs.metered and fit.spacing <= 40 * _DAY:
+    if signs.metered and fit.spacing <= 40 * SECONDS_PER_DAY:
         return RunningTotal(column, fit.groups, reason, False)
     return None
