@@ -6,6 +6,7 @@ import math
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -80,9 +81,12 @@ def outcome(path: Path, table: Mixed) -> tuple[str, ReadFile | None]:
 
 
 def lost_values(file: ReadFile, table: Mixed) -> list[float]:
-    """True values that are in no series, in a file without a finding that could name their rows."""
-    if any(found.rows or found.count > 1 for found in file.findings):
+    """True values that are in no series, not even in a sum, and whose lines no finding names."""
+    truths = [value for _, values in table.series.values() for value in values if not math.isnan(value)]
+    if math.isclose(float(np.nansum(file.series.values)), sum(truths), rel_tol=1e-6):
         return []
+    named = {row for found in file.findings for row in found.rows}
+    lines = table.text.splitlines()
     known = np.sort(file.series.values[np.isfinite(file.series.values)])
     missing = []
     for _, values in table.series.values():
@@ -90,9 +94,15 @@ def lost_values(file: ReadFile, table: Mixed) -> list[float]:
             if math.isnan(value) or value == 0:
                 continue
             at = np.searchsorted(known, value - 1e-6)
-            if at == len(known) or known[at] > value + 1e-6:
+            if (at == len(known) or known[at] > value + 1e-6) and not _is_named(f"{value:.2f}", lines, named):
                 missing.append(value)
     return missing
+
+
+def _is_named(number: str, lines: Sequence[str], named: set[int]) -> bool:
+    """Whether a finding names a line that holds this number."""
+    written = (number, number.replace(".", ","))
+    return any(n in named for n, line in enumerate(lines, 1) if any(text in line for text in written))
 
 
 def main() -> None:
