@@ -8,7 +8,7 @@ from typing import Literal
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
-from almanac.tables.columns.money_columns import TwoColumns
+from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.layout.load import (
     PREVIEW_ROWS,
     Loaded,

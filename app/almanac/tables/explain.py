@@ -17,7 +17,7 @@ from almanac.core.jobs import Job
 from almanac.core.problems import Problem, ProblemError
 from almanac.core.text import plural, some
 from almanac.tables.api import read
-from almanac.tables.columns.crosstab import Crosstab
+from almanac.tables.columns.crosstab.find import Crosstab
 from almanac.tables.columns.profile import ColumnProfile, TableProfile
 from almanac.tables.layout.load import SheetChoice, header_line
 from almanac.tables.layout.structure import Structure

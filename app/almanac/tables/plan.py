@@ -13,10 +13,11 @@ from almanac.core.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
-from almanac.tables.columns.crosstab import Crosstab, find_crosstab, is_date_name, melt
+from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_date_name
+from almanac.tables.columns.crosstab.melt import melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
-from almanac.tables.columns.marked_amounts import Marks, without_marks
+from almanac.tables.columns.money.marked_amounts import Marks, without_marks
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
     KnownColumns,

@@ -13,9 +13,10 @@ from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.clock import Clock
 from almanac.core.frequency import ROW_ORDER
 from almanac.tables.columns.column_words import is_identifier_name, is_money_name
-from almanac.tables.columns.crosstab import Crosstab, Melted
+from almanac.tables.columns.crosstab.find import Crosstab
+from almanac.tables.columns.crosstab.melt import Melted
 from almanac.tables.columns.data_rows import RowKinds
-from almanac.tables.columns.marked_amounts import Marks
+from almanac.tables.columns.money.marked_amounts import Marks
 from almanac.tables.columns.roles import Roles, has_reference_numbers
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading import ReadingOptions, Role

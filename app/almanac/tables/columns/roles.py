@@ -11,8 +11,8 @@ import numpy as np
 from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import is_identifier_name, is_traded_name, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
-from almanac.tables.columns.money_columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
-from almanac.tables.columns.money_words import is_account_name
+from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, unnamed_last
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR

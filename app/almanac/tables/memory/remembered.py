@@ -20,7 +20,7 @@ from almanac.core import paths
 from almanac.core.problems import ProblemError
 from almanac.core.text import normalise
 from almanac.tables.api import preview
-from almanac.tables.columns.crosstab import is_date_name
+from almanac.tables.columns.crosstab.find import is_date_name
 from almanac.tables.findings.registry import corrections_not_used, read_as_corrected
 from almanac.tables.memory.fit import shares
 from almanac.tables.memory.records import read_options

@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
-from almanac.tables.columns.money_columns import TwoColumns
+from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect

@@ -10,7 +10,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats
 from almanac.core.problems import Finding
 from almanac.core.text import some
-from almanac.tables.columns.money_columns import MarkColumn, TwoColumns
+from almanac.tables.columns.money.columns import MarkColumn, TwoColumns
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind

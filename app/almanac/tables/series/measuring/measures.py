@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from almanac.core.measure import FLOW, Measure
 from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
-from almanac.tables.columns.money_columns import TwoColumns
+from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.calendar_names import plain

@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
-from almanac.tables.columns.money_words import ANY_PAIRS, MONEY_PAIRS, is_side_name, pair_in
+from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, is_side_name, pair_in
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import sample
 from almanac.tables.values.calendar_names import plain

@@ -1,0 +1,1 @@
+"""Tables in which time runs across: found, and made long."""
