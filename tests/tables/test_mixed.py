@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.tables.mixed.build import COMBINATIONS, mixed
+from tests.tables.mixed.build import mixed
 from tests.tables.mixed.score import ASKED, RIGHT, WRONG, lost_values, outcome
+from tests.tables.mixed.troubles import COMBINATIONS
 
 MIN_RIGHT = 0.97
 

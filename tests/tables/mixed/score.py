@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from tests.tables.mixed.build import COMBINATIONS, Mixed, Series, mixed
+from tests.tables.mixed.build import Mixed, Series, mixed
+from tests.tables.mixed.troubles import COMBINATIONS
 
 from almanac.core.arrays import Flags, Floats
 from almanac.core.jobs import run
