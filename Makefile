@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-trust bench-speed screenshots package samples lock upgrade \
-	models release-model model-cards ablation toy-model test-models clean
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-speed screenshots \
+	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -64,6 +64,9 @@ test-models: $(VENV)/.train      ## the tests that train; make test leaves them 
 
 bench-accuracy: $(VENV)/.train   ## both models beside others, on the public benchmark and on development data
 	$(BIN)/python -m tests.benchmarks.accuracy $(if $(STORE),--store)
+
+bench-kinds: $(VENV)/.dev        ## both models on simulated kinds of series, beside the best that is possible
+	$(BIN)/python -m tests.benchmarks.kinds $(if $(MODEL),--model $(MODEL)) $(if $(ONLY),--only "$(ONLY)") $(if $(STORE),--store)
 
 bench-trust: $(VENV)/.train      ## do ranges hold what they promise, beside others and a spreadsheet's own functions
 	$(BIN)/python -m tests.benchmarks.trust

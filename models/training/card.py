@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from models.training.evaluation.results import Figure, Results, geometric
+from models.training.evaluation.results import Figure, Results, geometric, summary
 from models.training.folder import seal, stored_manifest
 
 from almanac.core import paths
@@ -31,6 +31,7 @@ def card(manifest: Manifest, results: Results) -> str:
     parts: tuple[tuple[object, Callable[[Results], str]], ...] = (
         (results.development, _accuracy),
         (results.slices, _slices),
+        (results.kinds, _kinds),
         (results.public, _public),
         (results.ablation, _ablation),
         (results.speed, _speed),
@@ -110,6 +111,30 @@ def _slices(results: Results) -> str:
 Over the same series and four horizons; every series has the same weight.
 
 {_table(["part", "series and horizons", "MASE", "quantile loss", "80% range held"], rows)}"""
+
+
+def _kinds(results: Results) -> str:
+    rows = [
+        [
+            k.name,
+            f"{k.error:.2f}%",
+            f"{k.best_error:.2f}%",
+            f"{k.ratio:.2f}",
+            f"{k.wql_ratio:.2f}",
+            f"{k.coverage:.0f}% ({k.achievable_coverage:.0f}%)",
+        ]
+        for k in sorted(results.kinds, key=lambda k: -k.ratio)
+    ]
+    heads = ["kind", "error", "best possible", "error / best", "quantile loss / best", "80% range held (best)"]
+    return f"""## How far from the possible
+
+Simulated series, 60 of each kind, as a person gets the forecast. The best possible is the forecast of somebody who knows
+the law that drew the series, but not the noise to come, or a simple method where that is better. Errors are those of the
+median in percent of the level. The worst come first.
+
+{_table(heads, rows)}
+
+{summary(results.kinds)}"""
 
 
 def _public(results: Results) -> str:

@@ -10,6 +10,7 @@ from models.training.evaluation.results import Figure, Slice
 from models.training.evaluation.scores import TENTHS, coverage, quantile_loss, seasonal_error, wql
 
 from almanac.core.arrays import Floats
+from almanac.core.series import SeriesSet
 from almanac.forecasting.batches import make_batches
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.quantile_levels import interpolation_weights
@@ -19,16 +20,16 @@ Predict = Callable[[Task], Floats]
 
 def predictor(engine: Engine) -> Predict:
     """Return a function from a task to quantiles [series, horizon, 9] at levels 0.1 … 0.9."""
-    mix = interpolation_weights(TENTHS, engine.model.manifest.levels)
+    return lambda task: tenths_of(engine, task.series(), task.horizon)
 
-    def predict(task: Task) -> Floats:
-        series, steps = task.series(), np.arange(1, task.horizon + 1)
-        out = np.empty((len(series), task.horizon, len(TENTHS)))
-        for batch in make_batches(series, np.arange(len(series))):
-            out[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ mix
-        return out
 
-    return predict
+def tenths_of(engine: Engine, series: SeriesSet, horizon: int) -> Floats:
+    """Quantiles [series, horizon, 9] at levels 0.1 … 0.9, from the network alone."""
+    mix, steps = interpolation_weights(TENTHS, engine.model.manifest.levels), np.arange(1, horizon + 1)
+    out = np.empty((len(series), horizon, len(TENTHS)))
+    for batch in make_batches(series, np.arange(len(series))):
+        out[batch.rows] = engine.run(batch.values, batch.mask, batch.seasons, steps) @ mix
+    return out
 
 
 def naive(task: Task) -> Floats:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 FILE = "results.json"
+NEAR = 1.1  # times the best possible error
+MAX_OFF = 4.0  # points of coverage, on either side of what a range promises
 
 
 class _Strict(BaseModel):
@@ -35,6 +38,41 @@ class Slice(_Strict):
     coverage: float
 
 
+class KindFigure(_Strict):
+    """One kind of simulated series. Errors of the median are in percent of the level; ``best`` is the achievable
+    forecast, or a simple method where that is better; ratios are relative to it, so 1 is the best possible.
+
+    ``coverage`` of the 80% range, in percent; ``sum_off``: by how many percent the sum over all series is off;
+    ``sum_ratio``: the error of sums over the horizon, relative to the achievable one; both only for counts."""
+
+    name: str
+    frequency: str
+    knows: str
+    error: float
+    best_error: float
+    best: str
+    ratio: float
+    simple: str
+    simple_error: float
+    wql_ratio: float
+    coverage: float
+    achievable_coverage: float
+    sum_off: float | None = None
+    sum_ratio: float | None = None
+
+    @property
+    def near(self) -> bool:
+        """Whether the error is within a tenth of the best possible."""
+        return self.ratio <= NEAR
+
+    @property
+    def held(self) -> bool:
+        """Whether the 80% range holds 76 to 84%, or as much as the achievable one: 60 series scatter, and of whole
+        numbers no range holds exactly 80%."""
+        low, high = sorted((80.0, self.achievable_coverage))
+        return low - MAX_OFF <= self.coverage <= high + MAX_OFF
+
+
 class Ablation(_Strict):
     """One part left out or changed: geometric means over the development data, relative to seasonal naive."""
 
@@ -59,6 +97,7 @@ class Results(_Strict):
     development: tuple[Figure, ...] = ()  # the last horizon
     windows: tuple[Figure, ...] = ()  # the last four horizons
     slices: tuple[Slice, ...] = ()
+    kinds: tuple[KindFigure, ...] = ()
     ablation: tuple[Ablation, ...] = ()
     speed: tuple[Speed, ...] = ()
     public: tuple[Figure, ...] = ()
@@ -77,3 +116,16 @@ class Results(_Strict):
 def geometric(figures: tuple[Figure, ...], name: str) -> float:
     """Geometric mean of one figure over data sets and frequencies."""
     return exp(sum(log(getattr(f, name)) for f in figures) / len(figures))
+
+
+def summary(kinds: Sequence[KindFigure]) -> str:
+    """How many kinds are near the best possible, the worst of all, and how many ranges hold what they promise."""
+    near, fair, held = (
+        sum(flags) for flags in zip(*((k.near, k.wql_ratio <= NEAR, k.held) for k in kinds), strict=True)
+    )
+    worst = max(kinds, key=lambda k: k.ratio)
+    return (
+        f"{near} of {len(kinds)} kinds are within 10% of the best error, {fair} within 10% of the best quantile loss; "
+        f"the worst is {worst.ratio:.2f} times the best ({worst.name}); {held} of {len(kinds)} ranges hold 76 to 84%, "
+        "or what the best hold."
+    )

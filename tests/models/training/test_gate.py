@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from models.training.evaluation.results import Figure, Results, Slice
+from models.training.evaluation.results import Figure, KindFigure, Results, Slice
 from tests.builders import TOY
 
 from models.training import release
@@ -18,11 +18,45 @@ def results(**changes: float) -> Results:
         for r in ("monthly", "daily")
     )
     part = Slice(name="short", series=9, mase=changes.get("short", 0.9), wql=0.7, coverage=80.0)
-    return Results(machine="m", windows=figures, development=figures, slices=(part,))
+    return Results(machine="m", windows=figures, development=figures, slices=(part,), kinds=(kind(**changes),))
+
+
+def kind(ramp: float = 1.2, ramp_loss: float = 1.3, **others: float) -> KindFigure:
+    del others
+    return KindFigure(
+        name="ramp",
+        frequency="monthly",
+        knows="law",
+        error=ramp,
+        best_error=1.0,
+        best="achievable",
+        ratio=ramp,
+        simple="drift",
+        simple_error=1.5,
+        wql_ratio=ramp_loss,
+        coverage=80.0,
+        achievable_coverage=80.0,
+    )
 
 
 def test_slightly_worse_or_better_is_allowed() -> None:
     assert release.worse(results(monthly=0.807, daily=0.7), results()) == []
+
+
+def test_a_kind_may_differ_by_as_much_as_random_seeds_do() -> None:
+    assert release.worse(results(ramp=1.25, ramp_loss=1.35), results()) == []
+
+
+@pytest.mark.parametrize("change", [{"ramp": 1.27}, {"ramp_loss": 1.4}])
+def test_a_kind_that_got_worse_is_named(change: dict[str, float]) -> None:
+    (sentence,) = release.worse(results(**change), results())
+    assert sentence.startswith("ramp")
+
+
+def test_a_kind_that_is_no_longer_measured_is_named_and_a_new_one_is_welcome() -> None:
+    without = results().model_copy(update={"kinds": ()})
+    assert len(release.worse(without, results())) == 2
+    assert release.worse(results(), without) == []
 
 
 @pytest.mark.parametrize("part", ["monthly", "daily", "short"])

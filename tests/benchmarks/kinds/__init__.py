@@ -1,0 +1,1 @@
+"""How far each bundled model is from the best possible on simulated kinds of series: ``make bench-kinds``."""
