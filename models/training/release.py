@@ -2,8 +2,8 @@
 
 Builds both models, evaluates them on development data and on simulated kinds of series, compares each frequency and
 each kind with the version that ships now, and refuses when any gets worse on either figure: a frequency by more than
-one percent, a kind by more than five. A written reason overrides that and is stored with the release. The version
-before stays in place, so that a person can go back to it.
+one percent, a kind by more than five percent and than half of its distance from the best possible. A written reason
+overrides that and is stored with the release. The version before stays in place, so that a person can go back to it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp, log
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from almanac.core import paths
 from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 TOLERANCE = 0.01  # chosen by judgement
-# Models that differ only in their random seed differ by 1 to 3% on a kind.
-KIND_TOLERANCE = 0.05
+# Two models that differed only in their random seed were within 2.4% on three kinds in four. On the others, which are
+# far from the best possible, they differed by up to half of that distance.
+KIND_TOLERANCE, DISTANCE_TOLERANCE = 0.05, 0.5
 MAX_VERSIONS = 2  # of each model that ship
 
 
@@ -42,19 +43,26 @@ def worse(new: Results, old: Results) -> list[str]:
         now, before = by_frequency(new.windows, figure), by_frequency(old.windows, figure)
         now |= {s.name: getattr(s, figure) for s in new.slices}
         before |= {s.name: getattr(s, figure) for s in old.slices}
-        out += _compared(now, before, figure, TOLERANCE)
+        out += _compared(now, before, figure, lambda was: was * (1 + TOLERANCE))
     for figure in ("ratio", "wql_ratio"):
         now, before = ({k.name: getattr(k, figure) for k in results.kinds} for results in (new, old))
-        out += _compared(now, before, figure.replace("_", " "), KIND_TOLERANCE)
+        out += _compared(now, before, figure.replace("_", " "), allowed_ratio)
     return out
 
 
-def _compared(now: dict[str, float], before: dict[str, float], figure: str, tolerance: float) -> list[str]:
+def allowed_ratio(was: float) -> float:
+    """The largest ratio to the best possible that a kind may have now."""
+    return max(was * (1 + KIND_TOLERANCE), was + DISTANCE_TOLERANCE * (was - 1))
+
+
+def _compared(
+    now: dict[str, float], before: dict[str, float], figure: str, allowed: Callable[[float], float]
+) -> list[str]:
     out = []
     for part, was in before.items():
         if part not in now:
             out.append(f"{part}: {figure} is no longer measured")
-        elif now[part] > was * (1 + tolerance):
+        elif now[part] > allowed(was):
             out.append(f"{part}: {figure} {was:.4f} -> {now[part]:.4f}, {100 * (now[part] / was - 1):.1f}% worse")
     return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from models.training.evaluation.kinds.estimators import SAMPLES, tenths
 from models.training.evaluation.kinds.kind import Draw, Drawn, Kind, drawn
 from models.training.evaluation.scores import TENTHS
 from models.training.prior.sampling import Floats, Rng, log_uniform
@@ -47,6 +48,28 @@ def counts_with_week(rate: float) -> Draw:
     return draw
 
 
+def fading(rng: Rng, n: int, t: int, h: int) -> Drawn:
+    """A product that goes out of fashion: counts whose rate falls by the same percentage every week."""
+    design = np.stack([np.ones(t + h), np.arange(t + h) / t], axis=1)
+    rates = np.exp(np.stack([np.log(rng.uniform(15, 40, n)), -rng.uniform(1, 3, n)], axis=1) @ design.T)
+    y = rng.poisson(rates).astype(float)
+    ahead = np.empty((n, SAMPLES, h))
+    for i in range(n):
+        middle, cov = poisson_regression(design[:t], y[i, :t])
+        ahead[i] = np.exp(rng.multivariate_normal(middle, cov, SAMPLES) @ design[t:].T)
+    return drawn(y, t, tenths(rng.poisson(ahead).astype(float)), rates[:, t:].mean(axis=1), ahead.mean(axis=1))
+
+
+def poisson_regression(design: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Coefficients of the logarithm of the rate, and their covariance, by Newton's method."""
+    found = np.linalg.lstsq(design, np.log(y + 0.5), rcond=None)[0]
+    for _ in range(20):
+        rates = np.exp(design @ found)
+        cov = np.linalg.inv(design.T * rates @ design)
+        found = found + cov @ design.T @ (y - rates)
+    return found, cov
+
+
 def lumpy(chance: float, size: float, spread: float) -> Draw:
     """Mostly nothing; otherwise amounts of a log-normal distribution."""
 
@@ -83,6 +106,7 @@ KINDS = (
     Kind("counts of 2 a day", DAILY, 365, 28, counts(1.6, 2.5)),
     Kind("counts of about 3 a day, with a week", DAILY, 365, 28, counts_with_week(3.0)),
     Kind("counts of 200 a month", MONTHLY, 84, 12, counts(150, 250)),
+    Kind("counts that fade", WEEKLY, 104, 13, fading),
     Kind("counts in bursts, 5 a week", WEEKLY, 156, 13, bursts(5.0, 1.0), "parameters"),
     Kind("lumpy: one month in four", MONTHLY, 72, 12, lumpy(0.25, 40.0, 0.6)),
     Kind("lumpy: one day in seven", DAILY, 365, 28, lumpy(0.15, 10.0, 0.8)),

@@ -24,7 +24,10 @@ Knows = Literal["law", "parameters"]
 class Drawn:
     """``n`` series: ``history`` [n, T], NaN where a value is missing; ``future`` [n, H]; ``achievable`` [n, H, 9], the
     tenths forecast by somebody who knows the law; ``mean`` [n, H], the mean forecast by the same, where it matters;
-    ``level`` [n], what errors are a percentage of."""
+    ``level`` [n], what errors are a percentage of.
+
+    Further rows of ``history`` are other series of the same file, from which a forecast may learn.
+    """
 
     history: Floats
     future: Floats

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from models.training.evaluation.development import as_set
 from models.training.evaluation.figures import tenths_of
 from models.training.evaluation.kinds.score import Made, Predict
@@ -11,9 +13,17 @@ from models.training.prior.sampling import Floats
 
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import run
+from almanac.core.series import SeriesSet
 from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.models.catalogue import Entry, load
+
+
+def one_file(history: Floats, frequency: Frequency) -> SeriesSet:
+    """All histories [n, T] in one file; each begins with its first known value."""
+    first = np.isfinite(history).argmax(axis=1)
+    members = tuple(row[start:] for row, start in zip(history, first, strict=True))
+    return replace(as_set(members, frequency), first=first.astype(np.int64))
 
 
 def by_forecast(folder: Path) -> Predict:
@@ -21,7 +31,7 @@ def by_forecast(folder: Path) -> Predict:
     request = ModelRequest(f"{folder.parent.name}@{folder.name}", "cpu", folder.parent.parent)
 
     def predict(history: Floats, frequency: Frequency, horizon: int) -> Made:
-        made = run(forecast(as_set(tuple(history), frequency), horizon, model=request))
+        made = run(forecast(one_file(history, frequency), horizon, model=request))
         return Made(made.quantiles, made.point)
 
     return predict
@@ -32,6 +42,6 @@ def by_engine(folder: Path) -> Predict:
     engine = Engine(load(Entry(folder)), "cpu")
 
     def predict(history: Floats, frequency: Frequency, horizon: int) -> Floats:
-        return tenths_of(engine, as_set(tuple(history), frequency), horizon)
+        return tenths_of(engine, one_file(history, frequency), horizon)
 
     return predict

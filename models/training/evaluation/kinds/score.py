@@ -38,7 +38,8 @@ def score_kinds(predict: Predict, kinds: Iterable[Kind] = KINDS) -> Iterator[Kin
         series = kind.series()
         made = predict(series.history, kind.frequency, kind.horizon)
         whole = made if isinstance(made, Made) else Made(made, made[:, :, 4])
-        yield figure(kind, series, whole)
+        n = len(series.future)
+        yield figure(kind, series, Made(whole.quantiles[:n], whole.point[:n]))
 
 
 def figure(kind: Kind, series: Drawn, made: Made) -> KindFigure:
@@ -70,7 +71,7 @@ def figure(kind: Kind, series: Drawn, made: Made) -> KindFigure:
 
 def simple_forecasts(kind: Kind, series: Drawn) -> dict[str, Floats]:
     """The point forecasts [n, H] of every simple method; with a longer season also of those that repeat seasons."""
-    y, h = filled(series.history), kind.horizon
+    y, h = filled(series.history[: len(series.future)]), kind.horizon
     out = {name: method(y, kind.frequency.season_length, h) for name, method in METHODS.items()}
     if 1 < kind.frequency.long_season <= y.shape[1]:
         for name in ("seasonal naive", "seasonal mean"):

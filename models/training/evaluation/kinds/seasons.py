@@ -9,6 +9,7 @@ from models.training.evaluation.kinds.estimators import (
     SAMPLES,
     StateSpace,
     dummies,
+    gaussian,
     line,
     posterior,
     regression,
@@ -21,7 +22,7 @@ from models.training.prior.sampling import Floats, Rng
 
 from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, Frequency, Unit
 
-HALF_HOURLY = Frequency(Unit.MINUTE, 30)
+HALF_HOURLY, QUARTERS_OF_AN_HOUR = Frequency(Unit.MINUTE, 30), Frequency(Unit.MINUTE, 15)
 
 
 def smooth(period: int, noise: float, slope: float = 0.0, center: float = 100.0) -> Draw:
@@ -183,6 +184,27 @@ def shutdown(rng: Rng, n: int, t: int, h: int) -> Drawn:
     return replace(one, history=np.where(shut, 0.2, 1.0) * one.history, achievable=made)
 
 
+def sisters(points: int, noise: float) -> Draw:
+    """New products with so many months of history, and twenty old ones in the same file that share their season."""
+    old = 20
+
+    def draw(rng: Rng, n: int, t: int, h: int) -> Drawn:
+        design = dummies(np.arange(t + h) % 12.0, 12)
+        season = design @ rng.normal(0, 0.4, 12)
+        logs = np.log(100) + rng.normal(0, 1, (n + old, 1)) + season + noise * rng.standard_normal((n + old, t + h))
+        of_old = logs[n:, :t] - logs[n:, :t].mean(axis=1, keepdims=True)
+        found = design @ np.linalg.lstsq(design[:t], of_old.mean(axis=0), rcond=None)[0]
+        level = (logs[:n, t - points : t] - found[t - points : t]).mean(axis=1, keepdims=True)
+        sd = noise * np.sqrt(1 + 1 / points + 12 / (old * t))
+        history = np.exp(logs[:, :t])
+        history[:n, : t - points] = np.nan
+        whole = np.concatenate([history[:n], np.exp(logs[:n, t:])], axis=1)
+        one = drawn(whole, t, np.exp(gaussian(level + found[t:], sd)))
+        return replace(one, history=history)
+
+    return draw
+
+
 def sunshine(rng: Rng, n: int, t: int, h: int) -> Drawn:
     """Nothing at night, an arch by day whose height differs from day to day: solar power."""
     hour, days, cloudy = np.arange(24), (t + h) // 24, 0.3
@@ -222,6 +244,13 @@ KINDS = (
     ),
     Kind("hourly: day and weekend, 5% noise", HOURLY, 840, 48, two_seasons(*working_days(24, 888), 0.05)),
     Kind("half-hourly: day and weekend, 5% noise", HALF_HOURLY, 1344, 96, two_seasons(*working_days(48, 1440), 0.05)),
+    Kind(
+        "every 15 minutes: day and weekend, 5% noise",
+        QUARTERS_OF_AN_HOUR,
+        1344,
+        96,
+        two_seasons(*working_days(96, 1440), 0.05),
+    ),
     Kind("business-daily week with growth, 5% noise", BUSINESS_DAILY, 250, 20, week_and_line(5, 0.05)),
     Kind("always closed on Sundays", DAILY, 365, 28, closed(7, 6, 7, 0.08)),
     Kind("closed in winter", MONTHLY, 84, 12, closed(12, 8, 12, 0.08)),
@@ -234,4 +263,8 @@ KINDS = (
         "a holiday week that moves", WEEKLY, 260, 26, moving_holiday(52, dict.fromkeys(range(10, 15), 0.2), 60.0, 3.0)
     ),
     Kind("18 months: smooth year, 3% noise", MONTHLY, 18, 12, smooth(12, 0.03)),
+    Kind("new products of 3 months next to older sisters", MONTHLY, 60, 12, sisters(3, 0.08)),
+    Kind("new products of 6 months next to older sisters", MONTHLY, 60, 12, sisters(6, 0.08)),
+    Kind("new products of 12 months next to older sisters", MONTHLY, 60, 12, sisters(12, 0.08)),
+    Kind("new products of 18 months next to older sisters", MONTHLY, 60, 12, sisters(18, 0.08)),
 )
