@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from models.training.evaluation.results import Figure, Results, geometric, summary
+from models.training.evaluation.results import Figure, Results, geometric, shown_ratio, summary
 from models.training.folder import seal, stored_manifest
 
 from almanac.core import paths
@@ -119,8 +119,8 @@ def _kinds(results: Results) -> str:
             k.name,
             f"{k.error:.2f}%",
             f"{k.best_error:.2f}%",
-            f"{k.ratio:.2f}",
-            f"{k.wql_ratio:.2f}",
+            shown_ratio(k.ratio),
+            shown_ratio(k.wql_ratio),
             f"{k.coverage:.0f}% ({k.achievable_coverage:.0f}%)",
         ]
         for k in sorted(results.kinds, key=lambda k: -k.ratio)

@@ -118,6 +118,11 @@ def geometric(figures: tuple[Figure, ...], name: str) -> float:
     return exp(sum(log(getattr(f, name)) for f in figures) / len(figures))
 
 
+def shown_ratio(ratio: float) -> str:
+    """A ratio with the digits that mean something."""
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2f}"
+
+
 def summary(kinds: Sequence[KindFigure]) -> str:
     """How many kinds are near the best possible, the worst of all, and how many ranges hold what they promise."""
     near, fair, held = (
@@ -126,6 +131,6 @@ def summary(kinds: Sequence[KindFigure]) -> str:
     worst = max(kinds, key=lambda k: k.ratio)
     return (
         f"{near} of {len(kinds)} kinds are within 10% of the best error, {fair} within 10% of the best quantile loss; "
-        f"the worst is {worst.ratio:.2f} times the best ({worst.name}); {held} of {len(kinds)} ranges hold 76 to 84%, "
-        "or what the best hold."
+        f"the worst is {shown_ratio(worst.ratio)} times the best ({worst.name}); {held} of {len(kinds)} ranges hold 76 "
+        "to 84%, or what the best hold."
     )

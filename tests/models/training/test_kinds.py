@@ -11,6 +11,7 @@ from models.training.evaluation.kinds.kind import Drawn, Kind
 from models.training.evaluation.kinds.score import Made, figure
 from models.training.evaluation.kinds.simple import METHODS, filled
 from models.training.evaluation.results import KindFigure
+from models.training.evaluation.scores import quantile_loss
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 # Most futures are exactly the one number that is forecast.
@@ -87,6 +88,20 @@ def test_no_simple_method_beats_what_is_achievable_by_more_than_chance(kind: Kin
     made = achievable(kind.name)
     assert made.best == "achievable"
     assert made.simple_error >= 0.98 * made.error - 0.001
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_no_wider_narrower_higher_or_lower_forecast_is_better_by_more_than_chance(kind: Kind) -> None:
+    made = series(kind.name)
+    median, width = made.achievable[:, :, 4:5], np.ptp(made.achievable, axis=2)[:, :, None]
+    others = [median + (made.achievable - median) * factor for factor in (0.7, 1.4)]
+    others += [made.achievable + width * share for share in (-0.1, 0.1)]
+    loss, *other_losses = (
+        quantile_loss(quantiles, made.future).mean(axis=1) / made.level for quantiles in (made.achievable, *others)
+    )
+    for other in other_losses:
+        gain = loss - other
+        assert gain.mean() <= 3 * gain.std() / np.sqrt(len(gain)) + 1e-9
 
 
 def test_where_there_is_no_noise_nothing_is_off() -> None:
