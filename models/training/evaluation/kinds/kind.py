@@ -43,6 +43,7 @@ Draw = Callable[[Rng, int, int, int], Drawn]
 class Kind:
     """``length`` points of history and ``horizon`` steps; ``draw`` takes a generator, how many series, and both.
 
+    ``files``: how many files the series are in; those of one file may have something in common.
     ``knows``: what the achievable forecast knows. "law": the family and the size of the noise; it estimates levels,
     slopes and patterns from the history. "parameters": all parameters, only the future's noise is unknown.
     """
@@ -53,10 +54,28 @@ class Kind:
     horizon: int
     draw: Draw
     knows: Knows = "law"
+    files: int = 1
 
-    def series(self, n: int = SERIES) -> Drawn:
-        """Draw ``n`` series, the same at every call."""
-        return self.draw(np.random.default_rng([SEED, zlib.crc32(self.name.encode())]), n, self.length, self.horizon)
+    def drawn_files(self, n: int = SERIES, seed: int = SEED) -> list[Drawn]:
+        """Draw ``n`` series, a file at a time, the same at every call with the same seed."""
+        rng = np.random.default_rng([seed, zlib.crc32(self.name.encode())])
+        return [self.draw(rng, n // self.files, self.length, self.horizon) for _ in range(self.files)]
+
+    def series(self, n: int = SERIES, seed: int = SEED) -> Drawn:
+        """The same series together, without the others of their files."""
+        return joined(self.drawn_files(n, seed))
+
+
+def joined(parts: list[Drawn]) -> Drawn:
+    """Several files as one, without the further rows of their histories."""
+    means = [part.mean for part in parts if part.mean is not None]
+    return Drawn(
+        np.concatenate([part.history[: len(part.future)] for part in parts]),
+        np.concatenate([part.future for part in parts]),
+        np.concatenate([part.achievable for part in parts]),
+        np.concatenate([part.level for part in parts]),
+        np.concatenate(means) if means else None,
+    )
 
 
 def drawn(y: Floats, length: int, achievable: Floats, level: Floats | None = None, mean: Floats | None = None) -> Drawn:

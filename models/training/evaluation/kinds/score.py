@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from models.training.evaluation.kinds import KINDS
-from models.training.evaluation.kinds.kind import Drawn, Kind
+from models.training.evaluation.kinds.kind import SEED, SERIES, Drawn, Kind, joined
 from models.training.evaluation.kinds.simple import METHODS, filled
 from models.training.evaluation.results import KindFigure
 from models.training.evaluation.scores import coverage, quantile_loss
@@ -32,14 +32,22 @@ class Made:
 Predict = Callable[[Floats, Frequency, int], Floats | Made]
 
 
-def score_kinds(predict: Predict, kinds: Iterable[Kind] = KINDS) -> Iterator[KindFigure]:
-    """Yield the figures of each kind."""
+def score_kinds(
+    predict: Predict, kinds: Iterable[Kind] = KINDS, n: int = SERIES, seed: int = SEED
+) -> Iterator[KindFigure]:
+    """Yield the figures of each kind, of ``n`` series; another ``seed`` draws other series of the same laws."""
     for kind in kinds:
-        series = kind.series()
-        made = predict(series.history, kind.frequency, kind.horizon)
-        whole = made if isinstance(made, Made) else Made(made, made[:, :, 4])
-        n = len(series.future)
-        yield figure(kind, series, Made(whole.quantiles[:n], whole.point[:n]))
+        files = kind.drawn_files(n, seed)
+        made = [_asked(predict, kind, file) for file in files]
+        quantiles, point = (np.concatenate(arrays) for arrays in zip(*made, strict=True))
+        yield figure(kind, joined(files), Made(quantiles, point))
+
+
+def _asked(predict: Predict, kind: Kind, file: Drawn) -> tuple[Floats, Floats]:
+    """The forecasts of those series of a file that are scored: quantiles [n, H, 9] and points [n, H]."""
+    made = predict(file.history, kind.frequency, kind.horizon)
+    quantiles, point = (made.quantiles, made.point) if isinstance(made, Made) else (made, made[:, :, 4])
+    return quantiles[: len(file.future)], point[: len(file.future)]
 
 
 def figure(kind: Kind, series: Drawn, made: Made) -> KindFigure:
@@ -71,7 +79,7 @@ def figure(kind: Kind, series: Drawn, made: Made) -> KindFigure:
 
 def simple_forecasts(kind: Kind, series: Drawn) -> dict[str, Floats]:
     """The point forecasts [n, H] of every simple method; with a longer season also of those that repeat seasons."""
-    y, h = filled(series.history[: len(series.future)]), kind.horizon
+    y, h = filled(series.history), kind.horizon
     out = {name: method(y, kind.frequency.season_length, h) for name, method in METHODS.items()}
     if 1 < kind.frequency.long_season <= y.shape[1]:
         for name in ("seasonal naive", "seasonal mean"):

@@ -263,8 +263,8 @@ KINDS = (
         "a holiday week that moves", WEEKLY, 260, 26, moving_holiday(52, dict.fromkeys(range(10, 15), 0.2), 60.0, 3.0)
     ),
     Kind("18 months: smooth year, 3% noise", MONTHLY, 18, 12, smooth(12, 0.03)),
-    Kind("new products of 3 months next to older sisters", MONTHLY, 60, 12, sisters(3, 0.08)),
-    Kind("new products of 6 months next to older sisters", MONTHLY, 60, 12, sisters(6, 0.08)),
-    Kind("new products of 12 months next to older sisters", MONTHLY, 60, 12, sisters(12, 0.08)),
-    Kind("new products of 18 months next to older sisters", MONTHLY, 60, 12, sisters(18, 0.08)),
+    Kind("new products of 3 months next to older sisters", MONTHLY, 60, 12, sisters(3, 0.08), files=12),
+    Kind("new products of 6 months next to older sisters", MONTHLY, 60, 12, sisters(6, 0.08), files=12),
+    Kind("new products of 12 months next to older sisters", MONTHLY, 60, 12, sisters(12, 0.08), files=12),
+    Kind("new products of 18 months next to older sisters", MONTHLY, 60, 12, sisters(18, 0.08), files=12),
 )
