@@ -14,8 +14,10 @@ import xlsxwriter
 
 RUNS = 5
 ROWS, SHEET_ROWS, PREVIEW_BYTES = 1_000_000, 100_000, 10 << 20
+UNIQUE_ROWS, WIDE_ROWS = 420_000, 20_000  # 25 and 23 MB
 PRELUDE = """
 import sys, time
+sys.modules["pyarrow"] = None  # as in the installed program
 path = sys.argv[1]
 """
 # Seconds from the first import of the reader, and the peak of the process's own memory in megabytes.
@@ -63,6 +65,10 @@ def rows() -> list[tuple[str, str]]:
         write_sheet(sheet, SHEET_ROWS)
         found += beside(f"{ROWS:,} rows of CSV", text, "pandas.read_csv", PANDAS)
         found += beside(f"{SHEET_ROWS:,} rows of XLSX", sheet, "calamine", CALAMINE)
+        for label, write in (("nearly unique texts", write_unique), ("200 columns of fractions", write_wide)):
+            file = Path(folder) / "memory.csv"
+            write(file)
+            found += beside(label, file, "pandas.read_csv", PANDAS)
         begin = Path(folder) / "ten.csv"
         begin.write_bytes(text.read_bytes()[:PREVIEW_BYTES])
         seconds, peak = measured(PREVIEW, begin)
@@ -105,6 +111,25 @@ def sales(count: int) -> pd.DataFrame:
 
 def write_text(path: Path, count: int) -> None:
     sales(count).to_csv(path, index=False)
+
+
+def write_unique(path: Path) -> None:
+    """Sales that each have a number and a comment of their own."""
+    chance = np.random.default_rng(0)
+    days = np.sort(chance.choice(pd.date_range("2021-01-01", periods=1200).strftime("%Y-%m-%d"), UNIQUE_ROWS))
+    letters = chance.choice(list("abcdefghijklmnopqrstuvwxyz"), (2, UNIQUE_ROWS, 20))
+    numbers, comments = (["".join(row) for row in rows] for rows in letters.tolist())
+    sold = chance.normal(100, 20, UNIQUE_ROWS).round(2)
+    table = pd.DataFrame({"date": days, "number": numbers, "comment": comments, "sold": sold})
+    table.to_csv(path, index=False)
+
+
+def write_wide(path: Path) -> None:
+    """Hours of 200 sensors."""
+    chance = np.random.default_rng(0)
+    hours = pd.date_range("2020-01-01", periods=WIDE_ROWS, freq="h").strftime("%Y-%m-%d %H:%M")
+    values = chance.normal(50, 10, (WIDE_ROWS, 200)).round(2)
+    pd.DataFrame(values, index=pd.Index(hours, name="time")).add_prefix("sensor ").to_csv(path)
 
 
 def write_sheet(path: Path, count: int) -> None:

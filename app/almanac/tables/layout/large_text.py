@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
+from almanac.core.memory import give_back
 from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.layout.structure import Structure
 from almanac.tables.layout.units import with_units
+from almanac.tables.sources.blocks.cells import BlockCells, find_cells, is_regular
+from almanac.tables.sources.blocks.distinct import DistinctTexts
+from almanac.tables.sources.blocks.fractions import plain_numbers
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.delimiters import DelimiterChoice
 from almanac.tables.sources.files import open_file
@@ -27,10 +27,7 @@ from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_t
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-BLOCK_BYTES = 4 << 20  # chosen by judgement
+BLOCK_BYTES = 1 << 20  # chosen by judgement
 MEGABYTE = 1 << 20
 _MAX_CELL_BYTES = 128 << 10  # as far back as an open quotation mark is looked for
 _MAX_LINE_BYTES = 32 << 20  # 16,384 columns of 2,000 characters
@@ -38,44 +35,56 @@ _PLAIN = frozenset("0123456789.,-+eE")
 _ROWS_LOOKED_AT = 4000  # of those at the beginning of the file
 _MIN_PLAIN_CELLS = 20  # filled cells that show that a column is one of plain numbers
 _MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
-_MISSING = sorted({"", *MISSING_WORDS, *(word.upper() for word in MISSING_WORDS), "NaN", "Null", "None"})
 
 
 @dataclass
-class _Gathered:
-    """What the blocks of one column gave so far."""
+class _TextColumn:
+    """What the blocks of a column gave so far: each different text once."""
 
-    numbers: bool
     codes: list[Codes] = field(default_factory=list)
-    floats: list[Floats] = field(default_factory=list)
-    stray_texts: list[tuple[int, str]] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
+    distinct: DistinctTexts = field(default_factory=DistinctTexts)
 
-    def add_texts(self, codes: NDArray[np.intp], texts: list[str]) -> None:
-        """Add a block of rows; ``codes``: which of ``texts`` each row holds."""
-        known = self.known
-        here = np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int32)
-        self.codes.append(here[codes])
-
-    def add_numbers(self, codes: NDArray[np.intp], texts: list[str], decimal: str) -> None:
-        """Add a block with texts among the numbers; ``codes``: which of ``texts`` each row holds."""
-        numbers, kinds = read_cells(texts, decimal)
-        start = sum(map(len, self.floats))
-        self.floats.append(numbers[codes])
-        rows = np.flatnonzero((kinds == CellKind.TEXT)[codes])
-        self.stray_texts.extend((start + int(row), texts[codes[row]]) for row in rows)
+    def add(self, cells: BlockCells, column: int) -> None:
+        """Add the rows of a block."""
+        self.codes.append(self.distinct.codes(cells, column))
 
     def column(self) -> Column:
         """The column of all blocks, which are given up, so that no column is in memory twice for long."""
-        if self.numbers:
-            floats = np.concatenate(self.floats)
-            self.floats.clear()
-            return Column(np.zeros(0, dtype=np.int32), (), floats, tuple(self.stray_texts))
-        codes = np.concatenate(self.codes)
+        codes, texts = np.concatenate(self.codes), self.distinct.texts()
         self.codes.clear()
-        cells = list(self.known)
-        self.known.clear()
-        return Column(codes, cells)
+        self.distinct = DistinctTexts()
+        return Column(codes, texts)
+
+
+@dataclass
+class _NumberColumn:
+    """What the blocks of a column of plain numbers gave so far, and the few texts in it."""
+
+    decimal: str
+    floats: list[Floats] = field(default_factory=list)
+    stray_texts: list[tuple[int, str]] = field(default_factory=list)
+    rows: int = 0
+
+    def add(self, cells: BlockCells, column: int) -> None:
+        """Add the rows of a block."""
+        floats, understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
+        others = np.flatnonzero(~understood).tolist()
+        if others:
+            texts = [str(clean_cell(cells.raw(column, row).decode(errors="replace"))) for row in others]
+            codes: dict[str, int] = {}
+            which = [codes.setdefault(text, len(codes)) for text in texts]
+            numbers, kinds = read_cells(list(codes), self.decimal)
+            floats[others] = numbers[which]
+            stray = (kinds == CellKind.TEXT)[which].tolist()
+            self.stray_texts += [(self.rows + others[n], texts[n]) for n, is_text in enumerate(stray) if is_text]
+        self.floats.append(floats)
+        self.rows += len(floats)
+
+    def column(self) -> Column:
+        """The column of all blocks, which are given up."""
+        floats = np.concatenate(self.floats)
+        self.floats.clear()
+        return Column(np.zeros(0, dtype=np.int32), (), floats, tuple(self.stray_texts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,21 +127,25 @@ def read_columns(
     ``seen`` gets all bytes of the file.
     """
     layout = _Layout(dialect.delimiter_choice, head, structure)
-    gathered = [_Gathered(i in layout.numeric) for i in structure.columns]
+    gathered = [_NumberColumn(layout.decimal) if i in layout.numeric else _TextColumn() for i in structure.columns]
     size = max(path.stat().st_size, 1)
     total = max(round(size / MEGABYTE), 1)
     rows, notes = 0, NO_NOTES
     skip = structure.body  # lines of titles and names, all in the first block
     for block, done in blocks(path, dialect.encoding, seen):
         yield Progress(round(done / MEGABYTE), total, f"Reading {path.name}: {done // MEGABYTE:,} of {total:,} MB")
-        frame, found = _frame(block, layout, skip)
+        regular, found = _regular(block, layout.delimiter)
+        cells = find_cells(regular, layout.delimiter.sign, layout.width, skip)
         notes += found.after(structure.body - skip + rows)
         skip = 0
-        rows += len(frame)
-        _gather(frame, gathered, layout)
+        rows += cells.rows
+        for i, column in zip(structure.columns, gathered, strict=True):
+            column.add(cells, i)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
+    give_back()
     table = Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+    give_back()
     return with_units(table, structure.units), notes
 
 
@@ -158,7 +171,7 @@ def blocks(path: Path, encoding: str, seen: Callable[[bytes], object] = len) -> 
     ``seen`` gets the bytes as they are in the file.
     """
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    same = encoding in ("utf-8", "utf-8-sig")
+    same = encoding == "utf-8"
     rest = b""
     old_mac = None  # whether lines end with a carriage return alone
     with open_file(path) as file:
@@ -203,74 +216,16 @@ def _whole_lines(block: bytes) -> int:
     return end
 
 
-def _frame(block: bytes, layout: _Layout, skip: int) -> tuple[DataFrame, QuoteNotes]:
-    """One block as a frame, and what quotation marks did to its rows.
-
-    ``skip``: lines at the beginning of the block that are no data.
-    """
-    import pandas as pd
-
-    if layout.delimiter.sign != layout.delimiter.delimiter:
-        block = layout.delimiter.prepared(block.decode("utf-8", "replace")).encode()
-    frame = None
-    with suppress(pd.errors.ParserError):  # a quotation mark is never closed
-        frame = _parsed(block, layout, skip)
-        if skip + len(frame) >= block.count(b"\n") + (not block.endswith(b"\n")):
-            return frame, NO_NOTES
-    found = QuotedRows([])
-    with suppress(csv.Error):  # a cell without end
-        found = read_rows(block.decode("utf-8", "replace"), layout.delimiter.sign)
-    if found.notes.stray:
-        frame = _parsed(as_text(found.rows, layout.delimiter.sign).encode(), layout, skip)
-    return _parsed(block, layout, skip, quoting=csv.QUOTE_NONE) if frame is None else frame, found.notes
-
-
-def _parsed(block: bytes, layout: _Layout, skip: int, quoting: int = csv.QUOTE_MINIMAL) -> DataFrame:
-    """One block as a frame: floats where a column is known to be plain numbers, texts elsewhere."""
-    import pandas as pd
-
-    width, numeric = layout.width, layout.numeric
-    kinds: dict[int, Any] = {i: float if i in numeric else object for i in range(width)}
-    missing: Any = dict.fromkeys(numeric, _MISSING)
-    # A column that is asked for must be there, even if all lines are shorter: so a line with every column goes first.
-    whole = b"".join((layout.delimiter.sign.encode() * (width - 1), b"\n", block))
-    options: dict[str, Any] = {
-        "sep": layout.delimiter.sign,
-        "header": None,
-        "names": list(range(width)),
-        "usecols": list(range(width)),  # cells beyond the widest line of the head belong to no column of the table
-        "keep_default_na": False,
-        "skip_blank_lines": False,
-        "encoding_errors": "replace",
-        "index_col": False,
-        "skiprows": range(1, skip + 1),
-        "low_memory": False,
-        "quoting": quoting,
-    }
-
-    def attempt(**more: Any) -> DataFrame:
-        frame: DataFrame = pd.read_csv(io.BytesIO(whole), **options, **more)
-        return frame.iloc[1:]
-
+def _regular(block: bytes, delimiter: DelimiterChoice) -> tuple[bytes, QuoteNotes]:
+    """The block with quotation marks that open and close whole cells, and what they did to its rows before."""
+    if delimiter.sign != delimiter.delimiter:
+        block = delimiter.prepared(block.decode("utf-8", "replace")).encode()
+    if is_regular(block, delimiter.sign):
+        return block, NO_NOTES
+    text = block.decode("utf-8", "replace")
     try:
-        return attempt(dtype=kinds, na_values=missing, decimal=layout.decimal)
-    except (ValueError, pd.errors.ParserError):
-        return attempt(dtype=object)  # a word among the numbers: slower, but it takes anything
-
-
-def _gather(frame: DataFrame, gathered: list[_Gathered], layout: _Layout) -> None:
-    """Add the rows of a block to what was gathered of each column."""
-    import pandas as pd
-
-    for i, column in zip(layout.structure.columns, gathered, strict=True):
-        values = frame[i].to_numpy()
-        if values.dtype == float:
-            column.floats.append(values)
-            continue
-        codes, distinct = pd.factorize(values)
-        codes[codes < 0] = len(distinct)
-        texts = [str(clean_cell(text)) if isinstance(text, str) else "" for text in (*distinct, "")]
-        if column.numbers:
-            column.add_numbers(codes, texts, layout.decimal)
-        else:
-            column.add_texts(codes, texts)
+        found = read_rows(text, delimiter.sign)
+    except csv.Error:  # a cell without end: quotation marks are text like any other
+        lines = text.removesuffix("\n").split("\n")
+        found = QuotedRows([line.removesuffix("\r").split(delimiter.sign) for line in lines])
+    return as_text(found.rows, delimiter.sign).encode(), found.notes

@@ -113,7 +113,8 @@ def _load_once(path: Path, sheet: str | None, observe: Observer) -> Generator[Pr
     table, durations = with_hours(table)
     table, stacked = unstack(table)
     found = (*_text_findings(dialect, quotes), *_structure_findings(structure), *stacked, *durations)
-    return Loaded(table, grid, structure, None, dialect, found, digest.hexdigest())
+    shown = replace(grid, rows=grid.rows[: structure.body + PREVIEW_ROWS])  # all that is asked for later
+    return Loaded(table, shown, structure, None, dialect, found, digest.hexdigest())
 
 
 def _text_findings(dialect: delimited.Dialect, quotes: QuoteNotes) -> tuple[Finding, ...]:

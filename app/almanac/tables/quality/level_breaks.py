@@ -6,8 +6,6 @@ reported.
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
@@ -40,12 +38,17 @@ def _candidates(series: SeriesSet) -> Integers:
     window = np.arange(MIN_VALUES)
     begin = series.values[series.offsets[:-1][long][:, None] + window]
     end = series.values[series.offsets[1:][long][:, None] - 1 - window]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # windows without one known value
-        apart = np.abs(np.nanmean(end, axis=1) - np.nanmean(begin, axis=1))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # windows without one known value
+        apart = np.abs(_means(end) - _means(begin))
         found: Integers = long[apart > MIN_APART * deviation[long]]
     return found
+
+
+def _means(windows: Floats) -> Floats:
+    """The mean of the known values in each row: float64 [N], NaN where there are none."""
+    known = np.isfinite(windows)
+    means: Floats = np.where(known, windows, 0).sum(axis=1) / known.sum(axis=1)
+    return means
 
 
 def _break(values: Floats, season: int) -> int | None:

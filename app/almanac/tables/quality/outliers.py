@@ -10,7 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import SeriesSet
-from almanac.tables.quality.segments import far_from_rest, owners, with_far_values
+from almanac.tables.quality.segments import far_from_rest, in_parts, owners, with_far_values
 
 MIN_VALUES = 12  # of a series before any can be called odd
 MAX_SERIES = 3000  # looked at closely
@@ -56,19 +56,23 @@ def _rolling_median(values: Floats, width: int) -> Floats:
     half = width // 2
     padded = np.pad(values, half, mode="reflect") if len(values) > half else np.pad(values, half, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, width)
-    known = np.isfinite(windows).any(axis=1)
+    finite = np.isfinite(windows)
     result = np.full(len(values), np.nan)
-    result[known] = np.nanmedian(windows[known], axis=1)
+    whole, some = finite.all(axis=1), finite.any(axis=1)
+    result[whole] = np.partition(windows[whole], half, axis=1)[:, half]
+    if (some & ~whole).any():
+        result[some & ~whole] = np.nanmedian(windows[some & ~whole], axis=1)
     return result
 
 
 def _wide(series: SeriesSet) -> Integers:
     """Series whose largest value is several times the smallest above zero."""
+    wide = np.zeros(len(series), dtype=bool)
     with np.errstate(invalid="ignore"):
-        above = np.where(series.values > 0, series.values, np.nan)
-        high = np.fmax.reduceat(above, series.offsets[:-1])
-        low = np.fmin.reduceat(above, series.offsets[:-1])
-        return np.flatnonzero(high > WIDE * low)
+        for part, values, starts in in_parts(series):
+            above = np.where(values > 0, values, np.nan)
+            wide[part] = np.fmax.reduceat(above, starts) > WIDE * np.fmin.reduceat(above, starts)
+    return np.flatnonzero(wide)
 
 
 def find_unit_jumps(series: SeriesSet) -> tuple[Integers, Floats]:
@@ -119,10 +123,13 @@ def find_few_negatives(series: SeriesSet) -> Integers:
         negative = series.values < 0
     if not negative.any():
         return np.zeros(0, dtype=np.int64)
-    known, starts = np.isfinite(series.values), series.offsets[:-1]
-    count, below = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (known, negative))
-    fraction = known & (series.values != np.floor(np.where(known, series.values, 0)))
-    whole = ~np.logical_or.reduceat(fraction, starts)
-    few = (below > 0) & (below <= np.maximum(1, MAX_NEGATIVE * count))
+    few = np.zeros(len(series), dtype=bool)
+    for part, values, starts in in_parts(series):
+        known = np.isfinite(values)
+        count = np.add.reduceat(known, starts, dtype=np.int64)
+        below = np.add.reduceat(values < 0, starts, dtype=np.int64)
+        fraction = known & (values != np.floor(np.where(known, values, 0)))
+        few[part] = (below > 0) & (below <= np.maximum(1, MAX_NEGATIVE * count)) & (count >= MIN_COUNTS)
+        few[part] &= ~np.logical_or.reduceat(fraction, starts)
     positions = np.flatnonzero(negative)
-    return positions[(few & (count >= MIN_COUNTS) & whole)[owners(series, positions)]]
+    return positions[few[owners(series, positions)]]

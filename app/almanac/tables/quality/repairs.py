@@ -67,7 +67,7 @@ class Repairs:
                 "Undo one of them.",
             )
         raw = series.values if series.raw_values is None else series.raw_values
-        repaired = not np.array_equal(raw, self.values, equal_nan=True)
+        repaired = raw is not self.values and not np.array_equal(raw, self.values, equal_nan=True)
         whole = (begin == series.offsets[:-1]).all() and (end == series.offsets[1:]).all()
         if keep.all() and whole:
             return replace(series, values=self.values, raw_values=raw if repaired else None)

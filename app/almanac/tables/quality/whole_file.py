@@ -9,6 +9,7 @@ import numpy as np
 
 from almanac.core.arrays import Integers
 from almanac.core.series import SeriesSet
+from almanac.tables.quality.segments import in_parts
 
 MIN_SERIES = 10  # for some of them to be called a few
 LARGEST_SHARE = 0.05  # of the series are the few
@@ -43,8 +44,9 @@ def find_imbalance(series: SeriesSet) -> tuple[Integers, float]:
     none = np.zeros(0, dtype=np.int64)
     if len(series) < MIN_SERIES:
         return none, 0.0
-    sizes = np.abs(series.values)
-    volume = np.add.reduceat(np.nan_to_num(sizes, copy=False), series.offsets[:-1])
+    volume = np.zeros(len(series))
+    for part, values, starts in in_parts(series):
+        volume[part] = np.add.reduceat(np.nan_to_num(np.abs(values), copy=False), starts)
     order = np.argsort(-volume, kind="stable")
     few = order[: max(1, int(LARGEST_SHARE * len(series)))]
     share = float(volume[few].sum() / volume.sum()) if volume.sum() else 0.0

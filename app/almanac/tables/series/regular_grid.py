@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,16 @@ class GridRows:
     def take(self, keep: Flags) -> GridRows:
         """Only the rows to keep, given as bool [N]."""
         return GridRows(self.groups[keep], self.periods[keep], self.count)
+
+    @cached_property
+    def span(self) -> tuple[Integers, Integers]:
+        """First and last period of each series, with and without a value: int64 [count]."""
+        return _span(self, slice(None))
+
+    @cached_property
+    def complete(self) -> _Positions:
+        """Where each row is when those at both ends have values: the same for all columns of which this is true."""
+        return _positions(self, *self.span)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,21 +112,18 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     """
     groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
-    first, last = _span(rows, known)
-    present = np.flatnonzero(last >= first)
-    lengths = np.zeros(rows.count, dtype=np.int64)
-    lengths[present] = last[present] - first[present] + 1
-    _require_size(int(lengths.sum()), len(values))
-    start = np.zeros(rows.count + 1, dtype=np.int64)
-    np.cumsum(lengths, out=start[1:])
-    position = (start[:-1] - np.where(lengths > 0, first, 0))[groups]
-    position += periods
-    inside = None
-    if not known.all():
+    first, last = rows.span if known.all() else _span(rows, known)
+    within = np.array_equal(first, rows.span[0]) and np.array_equal(last, rows.span[1])
+    at = rows.complete if within else _positions(rows, first, last)
+    size, lengths, position, inside = at.size, at.lengths, at.position, None
+    if not within:
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         position, values = position[inside], values[inside]
-    missing = np.bincount(position, minlength=int(start[-1])) == 0
-    grid = _aggregate(position, values, int(start[-1]), aggregation)
+    if at.in_order and not np.signbit(values[values == 0]).any():  # a sum is never -0
+        grid, missing = values, np.zeros(size, dtype=bool)
+    else:
+        grid, missing = _aggregate(position, values, size, aggregation), np.bincount(position, minlength=size) == 0
+    present = np.flatnonzero(lengths)
     return Block(
         groups=present,
         values=grid,
@@ -128,11 +136,40 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     )
 
 
-def _span(rows: GridRows, known: Flags) -> tuple[Integers, Integers]:
-    """First and last period with a known value of each group: int64 [count]; last < first where there is none."""
+@dataclass(frozen=True, eq=False)
+class _Positions:
+    """Where N rows are in a grid of ``size`` periods. ``lengths``: int64 [count], the periods of each series;
+    ``position``: int64 [N], each row's place, which means nothing for rows outside; ``in_order``: the n-th row is the
+    n-th period, and there are no others.
+    """
+
+    lengths: Integers
+    position: Integers
+    size: int
+    in_order: bool
+
+
+def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
+    """Where rows are in a grid from the first to the last period of each series.
+
+    Raises ProblemError when it would be mostly gaps.
+    """
+    present = last >= first
+    lengths = np.zeros(rows.count, dtype=np.int64)
+    lengths[present] = last[present] - first[present] + 1
+    size, count = int(lengths.sum()), len(rows.periods)
+    _require_size(size, count)
+    start = np.zeros(rows.count + 1, dtype=np.int64)
+    np.cumsum(lengths, out=start[1:])
+    position = (start[:-1] - np.where(lengths > 0, first, 0))[rows.groups]
+    position += rows.periods
+    return _Positions(lengths, position, size, size == count and bool((position == np.arange(count)).all()))
+
+
+def _span(rows: GridRows, some: Flags | slice) -> tuple[Integers, Integers]:
+    """First and last period of each group among some rows: int64 [count]; last < first where there is none."""
     first = np.full(rows.count, np.iinfo(np.int64).max)
     last = np.full(rows.count, np.iinfo(np.int64).min)
-    some = slice(None) if known.all() else known  # no copies of millions of rows where none is left out
     np.minimum.at(first, rows.groups[some], rows.periods[some])
     np.maximum.at(last, rows.groups[some], rows.periods[some])
     return first, last

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED
+from almanac.tables.values.texts import Texts
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
 Codes = NDArray[np.int32]
@@ -43,7 +44,8 @@ class CellKind(IntEnum):
 class Column:
     """One column of N rows: each distinct cell once, and for every row which one it holds.
 
-    ``codes``: int32 [N]; ``cells``: the distinct cells, texts without surrounding blanks. A column of plain numbers in
+    ``codes``: int32 [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many different ones each
+    is made when it is asked for. A column of plain numbers in
     a large text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column
     that hold text are in ``stray_texts``: row and text of each.
     """
@@ -69,6 +71,8 @@ class Column:
             for row, _ in self.stray_texts:
                 empty[row] = False
             return empty
+        if isinstance(self.cells, Texts):
+            return self.cells.empty[self.codes]
         return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
 
     def take(self, rows: Flags) -> Column:

@@ -1,0 +1,109 @@
+"""The different texts of a column, each kept once, found for a whole block of lines at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Integers
+from almanac.tables.sources.blocks.cells import PADDING, BlockCells, Bytes, Places
+from almanac.tables.sources.blocks.keys import Keys, KeyTable, text_keys
+from almanac.tables.values.cells import Codes, clean_cell
+from almanac.tables.values.texts import Texts
+
+_MAX_LISTED = 1 << 14  # texts up to which a list of them takes little memory, and is quicker; chosen by judgement
+_BLANK = ord(" ")
+_CLOSING_MARKS = (ord("'"), ord('"'))
+_AS_WRITTEN = np.uint64(0x5851F42D4C957F2D)  # sets the keys of texts that are not clean apart from those that are
+
+
+class DistinctTexts:
+    """Every different text of a column once, cleaned, in the order in which they came."""
+
+    def __init__(self) -> None:
+        """Begin without any text."""
+        self._data = bytearray()
+        self._ends: list[Integers] = []
+        self._count = 0
+        self._table = KeyTable()
+
+    def codes(self, cells: BlockCells, column: int) -> Codes:
+        """For each row of a block which text its cell holds: int32 [rows]."""
+        starts, lengths = cells.starts[column], cells.lengths[column]
+        keys, ascii_only = text_keys(cells.data, starts, lengths)
+        clean = ascii_only & _without_blanks(cells.data, starts, lengths)
+        if cells.escaped is not None:
+            clean &= ~cells.escaped[column]
+        keys ^= np.where(clean, np.uint64(0), _AS_WRITTEN)
+        codes = self._table.find(keys)
+        new = np.flatnonzero(codes < 0)
+        if len(new):
+            first, group = _groups(keys[:, new])
+            rows = new[first]
+            codes[new] = self._add(cells, column, rows, keys[:, rows], clean[rows])[group]
+        return codes
+
+    def texts(self) -> Sequence[str]:
+        """All texts, by their codes. Nothing can be added afterwards."""
+        ends = np.concatenate(self._ends) if self._ends else np.zeros(0, dtype=np.int64)
+        texts = Texts(self._data, ends)
+        return list(texts) if len(ends) <= _MAX_LISTED else texts
+
+    def _add(self, cells: BlockCells, column: int, rows: Integers, keys: Keys, clean: Flags) -> Codes:
+        """Keep the texts of some rows, which all differ as they are written: the code of each."""
+        data, starts, lengths = cells.data, cells.starts[column][rows], cells.lengths[column][rows]
+        if clean.all():
+            return self._keep(data, starts, lengths, keys)
+        unclean = np.flatnonzero(~clean)
+        texts = [clean_cell(cells.raw(column, int(row)).decode(errors="replace")) for row in rows[unclean]]
+        cleaned = [str(text).encode(errors="replace") for text in texts]
+        lengths[unclean] = list(map(len, cleaned))
+        starts[unclean] = len(data) + np.cumsum(lengths[unclean]) - lengths[unclean]
+        data = np.concatenate([data, np.frombuffer(b"".join((*cleaned, bytes(PADDING))), dtype=np.uint8)])
+        keys_as_written, keys = keys[:, unclean], keys.copy()
+        keys[:, unclean] = text_keys(data, starts[unclean], lengths[unclean])[0]
+        codes = self._table.find(keys)
+        new = np.flatnonzero(codes < 0)
+        if len(new):
+            first, group = _groups(keys[:, new])
+            kept = new[first]
+            codes[new] = self._keep(data, starts[kept], lengths[kept], keys[:, kept])[group]
+        self._table.add(keys_as_written, codes[unclean])
+        return codes
+
+    def _keep(self, data: Bytes, starts: Places, lengths: Places, keys: Keys) -> Codes:
+        """Keep texts that are new, clean and different from one another: the code of each."""
+        ends = np.cumsum(lengths, dtype=np.int64)
+        places = np.repeat((starts - (ends - lengths)).astype(np.int32), lengths)
+        places += np.arange(len(places), dtype=np.int32)
+        self._ends.append(ends + len(self._data))
+        self._data += data[places].tobytes()
+        codes = np.arange(self._count, self._count + len(ends), dtype=np.int32)
+        self._count += len(ends)
+        self._table.add(keys, codes)
+        return codes
+
+
+def _without_blanks(data: Bytes, starts: Places, lengths: Places) -> Flags:
+    """Which texts have nothing at their beginning and end that is no part of them: bool [N]."""
+    last = data[starts + np.maximum(lengths, 1) - 1]
+    flags: Flags = (data[starts] > _BLANK) & (last > _BLANK)
+    for mark in _CLOSING_MARKS:
+        flags &= last != mark
+    flags |= lengths == 0
+    return flags
+
+
+def _groups(keys: Keys) -> tuple[Integers, Integers]:
+    """Equal keys as one: the first of each group, groups in the order of these, and the group of each key."""
+    order = np.lexsort(keys)
+    ordered = keys[:, order]
+    begins = np.concatenate([[True], (ordered[:, 1:] != ordered[:, :-1]).any(0)])
+    first = np.minimum.reduceat(order, np.flatnonzero(begins))
+    by_appearance = np.argsort(first)
+    number = np.empty_like(by_appearance)
+    number[by_appearance] = np.arange(len(first))
+    group = np.empty_like(order)
+    group[order] = number[np.cumsum(begins) - 1]
+    return first[by_appearance], group
