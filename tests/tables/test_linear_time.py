@@ -165,7 +165,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "first_date_text": first_date_text,
     "read_clock": read_clock,
     "is_compact_date": is_compact_date,
-    "month_number": month_number,
+    "month_number": month_number.__wrapped__,
     "quarter_number": quarter_number,
     "is_year": is_year,
     "clean_cell": clean_cell,

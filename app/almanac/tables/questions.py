@@ -89,8 +89,10 @@ def _is_that_right(reading: str) -> str:
 def _point_or_comma(plan: ReadingPlan, assembled: Assembled) -> Question | None:
     for i in assembled.values:
         convention = assembled.conventions[i]
+        if convention.certain:
+            continue
         example = next((c for c in plan.table.columns[i].cells if isinstance(c, str) and _reads_both_ways(c)), None)
-        if convention.certain or example is None:
+        if example is None:
             continue
         other = "," if convention.decimal == "." else "."
         choices = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -14,12 +14,14 @@ from almanac.tables.values.cells import Cell, CellKind, Grid, Kinds, clean_cell
 from almanac.tables.values.dates import looks_like_date, read_clock
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
+_RULE_SIGNS = ":+|-=_"
 _RULE = re.compile(r"[:+|]?[-=_]{3,}[:+|]?")
 
 # All chosen by judgement.
 SAMPLE_ROWS = 3000  # rows looked at
 _MIN_MEASURED = 0.5  # share of numbers and dates in a column of data
 _MIN_COLUMN_FILL = 0.2  # numbers and dates in a column of data, of those in the column that has most
+_MAX_REMEMBERED = 48  # characters of a text whose kind is remembered
 _MIN_DATE_COLUMN, _DATE_COLUMN_SHARE = 3, 0.5
 
 
@@ -80,6 +82,10 @@ class Sample:
 
 def cell_kind(cell: Cell) -> CellKind:
     """What a cell of a grid holds."""
+    return _text_kind(cell) if isinstance(cell, str) and len(cell) <= _MAX_REMEMBERED else _kind(cell)
+
+
+def _kind(cell: Cell) -> CellKind:
     cell = clean_cell(cell)
     if cell == "":
         return CellKind.EMPTY
@@ -88,6 +94,9 @@ def cell_kind(cell: Cell) -> CellKind:
     if looks_like_date(cell) or read_clock(cell) is not None:
         return CellKind.DATE
     return CellKind.NUMBER if looks_like_number(cell) else CellKind.TEXT
+
+
+_text_kind = lru_cache(maxsize=1 << 14)(_kind)
 
 
 def sampled(grid: Grid) -> Sample:
@@ -102,5 +111,8 @@ def sampled(grid: Grid) -> Sample:
 
 def _is_rule(row: Sequence[Cell]) -> bool:
     """Whether the row only draws a line: ---- | ----:"""
+    first = next((cell for cell in row if cell not in ("", None)), None)
+    if not isinstance(first, str) or first.lstrip()[:1] not in _RULE_SIGNS:
+        return False
     cells = [cell for cell in row if cell not in ("", None)]
     return len(cells) > 1 and all(isinstance(c, str) and _RULE.fullmatch(c.strip()) is not None for c in cells)

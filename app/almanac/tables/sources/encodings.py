@@ -38,6 +38,7 @@ _LATIN = (
     ("cp1254", _TURKISH),
 )
 _IN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f]{2,}[a-z]")  # several letters beyond ASCII in a word
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SIGNS = frozenset("€£¥°%²³µ·«»„“”‘’–—…•§©®±½¼¾×÷¿¡ªº™‰\xa0")
 _NEVER_BEFORE_LETTERS = "¿³¹²"
 # Points for each letter beyond ASCII; the score is their average.
@@ -228,12 +229,10 @@ def _latin_score(data: bytes, encoding: str, usual: frozenset[str]) -> float:
     """How likely the text is in this encoding: 1 for usual letters in usual places, below 0 for gibberish."""
     text = " " + data.decode(encoding, errors="replace") + " "
     in_words = {n for word in _IN_WORD.finditer(text) for n in range(word.start() + 1, word.end() - 1)}
-    points = [
-        _points(text[n - 1], text[n], text[n + 1], n in in_words, usual)
-        for n in range(1, len(text) - 1)
-        if ord(text[n]) > 127
-    ]
-    return sum(points) / max(len(points), 1)
+    places = [match.start() for match in _BEYOND_ASCII.finditer(text)]
+    found = Counter((text[n - 1], text[n], text[n + 1], n in in_words) for n in places)  # most come often
+    points = sum(count * _points(*place, usual) for place, count in found.items())
+    return points / max(len(places), 1)
 
 
 def _points(before: str, letter: str, after: str, in_word: bool, usual: frozenset[str]) -> float:

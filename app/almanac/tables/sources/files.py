@@ -44,6 +44,7 @@ _NOT_TABLES = (
 # Shares of a file's first bytes or characters, chosen by judgement.
 _MIN_UTF16_ZEROS = 0.4  # zeros among every second byte
 _MAX_CONTROL_SHARE = 0.02
+_CONTROL_BYTES = bytes(set(range(32)) - set(b"\0\t\n\f\r\x1b"))
 _MAX_NUL_SHARE = 0.1
 _REMOVE_PASSWORD = (
     "Open it in Excel, choose File, Info, Protect Workbook, remove the password, save a copy, and open that."
@@ -166,7 +167,7 @@ def _binary(start: bytes) -> bool:
         big = start.startswith(b"\xfe\xff") or (not marked and even > odd)
         text = start.decode("utf-16-be" if big else "utf-16-le", errors="ignore")
         return sum(c < " " and c not in "\0\t\n\f\r\x1b" for c in text) > _MAX_CONTROL_SHARE * len(text)
-    control = sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in start)
+    control = len(start) - len(start.translate(None, _CONTROL_BYTES))
     return control > _MAX_CONTROL_SHARE * len(start) or start.count(0) > _MAX_NUL_SHARE * len(start)
 
 

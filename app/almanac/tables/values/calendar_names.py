@@ -85,6 +85,7 @@ def plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=1 << 14)
 def month_number(word: str) -> int | None:
     """The month (1 to 12) that a word names, long or short, with or without a full stop, also M01 to M12; else None."""
     number = MONTHS.get(plain(word).rstrip("."))

@@ -34,11 +34,18 @@ class DateParts(NamedTuple):
 
 
 Reader = Callable[[re.Match[str]], DateParts | None]
+Shapes = tuple[tuple[re.Pattern[str], Reader], ...]
 
 COLON = "year:number"  # a month, or a quarter when no number is above 4
 # Patterns that consist of digits alone: as cells they could also be plain numbers.
 COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME = "yearmonthday", "yearmonth", "yearmonthdaytime"
 DIGITS_ALONE = (COMPACT_DAY, COMPACT_MONTH, COMPACT_TIME)
+# Plain numbers that fit none of the shapes below, known without trying them all: most numbers of a table are such.
+NEVER_A_DATE = re.compile(
+    r"[-+]\d[\d.,]*|\d+,\d+|\d{1,3}|\d{5}|\d{7}|\d{9}|\d{11}|\d{13}|\d{15,}|"
+    r"(?:\d{1,3}|\d{5,})\.(?:\d{1,3}|\d{5,})|\d{4}\.(?:1[3-9]|[2-9]\d|[1-9]\d{2,})",
+    re.ASCII,
+)
 
 TIME = r"(?:[T ,]\s*(?:(?:klo|kl\.?|um|at|às|a las|à|o)\s)?"
 TIME += r"(?P<h>\d{1,2})[:.h](?P<n>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*+(?P<ap>[aApP]\.?[mM]\.?)?"
@@ -235,7 +242,7 @@ def _day_below_month(m: re.Match[str]) -> DateParts | None:
 
 
 # Tried in this order; the first that matches the whole text and gives a possible date wins.
-SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+SHAPES: Shapes = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
         (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}})\.?{TIME}", _year_month_day),
@@ -302,4 +309,12 @@ SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
         (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0|\s?\((?:\d|[a-z])\)|\s?(?-i:[prebf])|[*†‡¹²³])?", _year),
     )
+)
+# One date of each kind that has no letter: without any, only shapes that fit one of these are worth trying.
+_WITHOUT_LETTERS = (
+    *("2024-01-31", "20240131", "2024013112", "202401", "2024", "2024.0", "2024*", "2024:1", "2024:01:31", "2024-1"),
+    *("2024/001", "001/2024", "2024 01", "1/2024", "2024-031"),
+)
+SHAPES_WITHOUT_LETTERS = tuple(
+    (pattern, reader) for pattern, reader in SHAPES if any(map(pattern.fullmatch, _WITHOUT_LETTERS))
 )

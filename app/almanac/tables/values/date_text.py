@@ -10,14 +10,17 @@ from almanac.tables.values.date_patterns import (
     DIGITS_ALONE,
     SEP,
     SHAPES,
+    SHAPES_WITHOUT_LETTERS,
     TIME,
     ZONES,
     DateParts,
     Grain,
+    Shapes,
     full_year,
     is_possible,
 )
 
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 _WEEKDAY_AFTER = re.compile(r"(?<!\s),?(?:\s*+\(([^\W\d_]{1,14})\.?\)|\s++([^\W\d_]{2,14})\.?)$")
 _PREFIX = re.compile(
@@ -110,7 +113,7 @@ def match_numeric_date(cell: Cell) -> re.Match[str] | None:
 
 def is_shaped_like_date(text: str) -> bool:
     """Whether the whole text is written as a day, week, month or quarter is, also as one that no calendar has."""
-    for pattern, reader in SHAPES:
+    for pattern, reader in _shapes(text):
         match = pattern.fullmatch(text)
         if match is not None and (parts := reader(match)) is not None:
             return parts.grain is not Grain.YEAR and parts.pattern not in DIGITS_ALONE
@@ -119,11 +122,16 @@ def is_shaped_like_date(text: str) -> bool:
 
 def parse_date_text(text: str) -> DateParts | None:
     """The date that the whole text is, by the first of ``SHAPES`` that fits; None when none does."""
-    for pattern, reader in SHAPES:
+    for pattern, reader in _shapes(text):
         match = pattern.fullmatch(text)
         if match is not None and (parts := reader(match)) is not None and is_possible(parts):
             return parts
     return None
+
+
+def _shapes(text: str) -> Shapes:
+    """Those of ``SHAPES`` that may fit a text."""
+    return SHAPES_WITHOUT_LETTERS if _LETTER.search(text) is None else SHAPES
 
 
 def month_and_day(cell: Cell) -> tuple[int, int] | None:

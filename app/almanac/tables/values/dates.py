@@ -24,6 +24,7 @@ from almanac.tables.values.date_patterns import (
     COMPACT_DAY,
     COMPACT_MONTH,
     DIGITS_ALONE,
+    NEVER_A_DATE,
     DateParts,
     Grain,
     full_year,
@@ -105,6 +106,8 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
     separators: Counter[str] = Counter()
     offsets = np.full(n, NO_ZONE, dtype=np.int64)
     for i, cell in enumerate(_without_words(cells)):
+        if cell == "" or (isinstance(cell, str) and NEVER_A_DATE.fullmatch(cell)):
+            continue
         if isinstance(cell, str) and len(cell) >= _MIN_WITH_ZONE and (zone := offset_of(cell)) is not None:
             offsets[i] = zone
         match = match_numeric_date(cell)
@@ -206,15 +209,18 @@ def read_clock(cell: Cell) -> int | None:
 
 
 def _clock_seconds(cell: Cell) -> int | None:
+    if isinstance(cell, str):
+        # The pattern takes longer, and hardly any cell has one of its signs.
+        match = _CLOCK.fullmatch(cell) if ":" in cell or "h" in cell or "H" in cell else None
+        return None if match is None else seconds_of(match)
     if isinstance(cell, time):
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     if isinstance(cell, timedelta):
         return math.floor(cell.total_seconds())
-    match = _CLOCK.fullmatch(cell) if isinstance(cell, str) else None
-    return None if match is None else seconds_of(match)
+    return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def parse_date(cell: Cell) -> DateParts | None:
     """What a cell says that can be read in one way only; None for other cells."""
     if isinstance(cell, datetime):
@@ -224,7 +230,7 @@ def parse_date(cell: Cell) -> DateParts | None:
         return DateParts(cell.year, cell.month, cell.day, 0, Grain.DAY, "date cell")
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(float(cell))
-    if not isinstance(cell, str) or not any(c.isdecimal() for c in cell[:60]):
+    if not isinstance(cell, str) or not any(c.isdecimal() for c in cell[:60]) or NEVER_A_DATE.fullmatch(cell):
         return None
     found = parse_date_text(cell)
     weekday = WEEKDAY.match(cell) if found is None else None

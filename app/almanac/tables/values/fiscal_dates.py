@@ -28,6 +28,7 @@ _SHAPES = tuple(
     for year in (_TWO, _ONE)
     for shape in (year, f"{year}{_BETWEEN}{_PART}", f"{_PART}{_BETWEEN}{year}", f"{year}{_BETWEEN}\\({_PART}\\)")
 )
+_POSSIBLE = re.compile(r"[-/–]|f\.?y", re.IGNORECASE)  # what each of the shapes has: hardly any other text does
 # Both chosen by judgement.
 _MIN_SHARE, _MIN_CELLS = 0.9, 2  # of the filled cells, and how many
 _MAX_CELLS = 2000  # distinct ones: months of 160 years
@@ -91,6 +92,8 @@ def read_fiscal(cells: Sequence[Cell]) -> FiscalCells | None:
 
 
 def _find(text: str) -> _Found | None:
+    if _POSSIBLE.search(text) is None:
+        return None
     for shape in _SHAPES:
         match = shape.fullmatch(text)
         if match is not None and (found := _of(match)) is not None:

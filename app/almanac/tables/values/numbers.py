@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,7 +36,10 @@ _NUMBER = re.compile(
     r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*#†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
+# Most numbers: read without the pattern above, at a third of the time.
+_PLAIN_NUMBER = re.compile(r"(-?)(\d+)(?:([.,])(\d+))?", re.ASCII)
 _MAX_DIGITS = 18
+_MAX_REMEMBERED = 48  # characters of a cell whose vote is remembered; chosen by judgement
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
 _GROUP_MARKS = re.compile(r"['’٬\s]")
 _MIN_GROUPED = 3  # cells that make it certain that a sign groups thousands; chosen by judgement
@@ -96,9 +100,7 @@ def looks_like_number(cell: Cell) -> bool:
     """Whether the cell is a number in any convention (dates in workbooks are not, True and False neither)."""
     if isinstance(cell, bool):
         return False
-    if isinstance(cell, str):
-        return _NUMBER.fullmatch(cell) is not None
-    return isinstance(cell, int | float)
+    return bool(_vote(cell)) if isinstance(cell, str) else isinstance(cell, int | float)
 
 
 def is_missing_word(cell: Cell) -> bool:
@@ -108,16 +110,21 @@ def is_missing_word(cell: Cell) -> bool:
 
 def votes(cells: Iterable[Cell]) -> Votes:
     """What the cells say about point and comma: each cell votes once, by ``_vote``."""
-    cast = Counter(_vote(cell) for cell in cells if isinstance(cell, str))
+    cast = Counter([_vote(cell) for cell in cells if isinstance(cell, str)])
     return Votes(**{name: cast[name] for name in Votes.__dataclass_fields__})
 
 
 def _vote(cell: str) -> str:
     """The field of ``Votes`` that a cell counts for; an empty text when it is not a number."""
-    match = _NUMBER.fullmatch(cell)
-    if match is None:
+    return _short_vote(cell) if len(cell) <= _MAX_REMEMBERED else _find_vote(cell)
+
+
+def _find_vote(cell: str) -> str:
+    plain = _PLAIN_NUMBER.fullmatch(cell)
+    match = _NUMBER.fullmatch(cell) if plain is None else None
+    if match is None and plain is None:
         return ""
-    core = _GROUP_MARKS.sub("", match["core"])
+    core = _GROUP_MARKS.sub("", match["core"]) if match is not None else cell.removeprefix("-")
     points, commas = core.count("."), core.count(",")
     if points and commas:  # the sign further right is the decimal one
         return "decimal_point" if core.rfind(".") > core.rfind(",") else "decimal_comma"
@@ -128,6 +135,9 @@ def _vote(cell: str) -> str:
         either = len(tail) == 3 and 1 <= len(head) <= 3 and not head.startswith("0")
         return ("groups_" if either else "decimal_") + ("point" if points else "comma")
     return "large" if len(core) > 3 else "small"
+
+
+_short_vote = lru_cache(maxsize=1 << 14)(_find_vote)  # a cell is looked at for the heading, its column and its values
 
 
 def find_convention(own: Votes, whole_file: Votes) -> Convention:
@@ -155,6 +165,9 @@ def decimal_sign(own: Votes, whole_file: Votes) -> str:
 
 def read_number(text: str, decimal: str) -> float | None:
     """The number in a text, or None when there is none in this convention."""
+    plain = _PLAIN_NUMBER.fullmatch(text)
+    if plain is not None and plain[3] in (None, decimal):
+        return float(text if decimal == "." else text.replace(",", "."))
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
