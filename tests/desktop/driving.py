@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.worker.messages import JobFinished
+from almanac.core.jobs import Progress
+from almanac.worker.messages import JobFinished, JobProgress
 
 WAIT_MS = 30_000
 FORBIDDEN = ("error", "failed", "invalid", "fatal", "exception")
@@ -73,6 +74,12 @@ def hand_over(window: WindowUnderTest, job: str, result: Any) -> None:
     assert session.jobs.running is not None
     assert session.jobs.running.name == job  # not a lookup that is still open
     session.worker.receive(JobFinished(result))
+    QApplication.processEvents()
+
+
+def answer_early(window: WindowUnderTest, result: Any) -> None:
+    """Let the worker hand over an early result of the running job."""
+    window.session.worker.receive(JobProgress(Progress(0, 0, "Checking on your past", early=result)))
     QApplication.processEvents()
 
 

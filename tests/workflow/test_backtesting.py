@@ -78,7 +78,8 @@ def test_a_stop_during_the_backtest_keeps_the_forecast(tmp_path: Path) -> None:
     result = run(job, told.append, lambda: "Practice" in told[-1].message)
     assert len(result.forecast.names) == 3
     assert not result.stopped_early
-    assert "you stopped" in ranges_of(result)
+    assert "were stopped" in ranges_of(result)
+    assert supports(result, 0.8) == dict.fromkeys(result.forecast.names, RangeSupport.STOPPED)
 
 
 def test_the_backtest_uses_the_model_that_forecasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """``done`` of ``total`` (0 when the total is not known), as a person reads it: "412 of 3,000 products"."""
+    """``done`` of ``total`` (0 when the total is not known), as a person reads it: "412 of 3,000 products".
+
+    ``early``: a result that can be shown already, in most steps None; the job's own result takes its place.
+    """
 
     done: int
     total: int
     message: str
+    early: Any = None
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: the person asked for it

@@ -16,6 +16,7 @@ from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
 
 if TYPE_CHECKING:
+    from almanac.core.jobs import Progress
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.use_cases import UseCaseName
@@ -29,11 +30,13 @@ class Session(QObject):
     Pages call its methods when the person wants something, and show what its signals bring: ``file_read`` (a ReadFile,
     and whether it was opened rather than read again with other choices), ``opening_failed`` (a Problem),
     ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
-    ``forecast_made`` (a ForecastResult), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
+    ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
+    forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
     ``save_requested``, ``saved`` (a path).
 
-    The window listens to ``job_started`` (a JobRequest), ``job_ended``, ``station_ready`` (a StationKey to go to),
-    ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is known of it).
+    The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
+    ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
+    known of it).
     """
 
     file_read = Signal(object, bool)
@@ -42,11 +45,13 @@ class Session(QObject):
     reading_refused = Signal()
     file_lookup_finished = Signal(str, object)
     forecast_made = Signal(object)
+    forecast_checked = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
     save_requested = Signal()
     saved = Signal(object)
     job_started = Signal(object)
+    job_answered = Signal()
     job_ended = Signal()
     station_ready = Signal(object)
     state_changed = Signal()
@@ -63,11 +68,14 @@ class Session(QObject):
         self.current_series = 0  # the position in the forecast of the series that is shown
         self._best_for_data = False
         self._proposed: ReadingOptions | None = None  # what the file was first read with
+        self._checked: tuple[ForecastResult, bool] | None = None  # and whether it was unsaved, before the one shown
+        self._path_after_check: Path | None = None  # to save to, once the check is over
         self._report_path: Path | None = None
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
         self.reports = ReportMaker(self)
         self.jobs.started.connect(self.job_started)
+        self.worker.progressed.connect(self._on_progress)
         self.worker.finished.connect(self._on_finished)
         self.worker.cancelled.connect(self.abandon_job)
         self.worker.failed.connect(self._on_failed)
@@ -137,6 +145,7 @@ class Session(QObject):
 
     def _on_file_read(self, path: Path, opened: bool, file: ReadFile) -> None:
         self.path, self.file, self.result = path, file, None
+        self._checked = self._path_after_check = None
         self.set_aside = False
         if opened:
             self._proposed = file.options
@@ -166,6 +175,8 @@ class Session(QObject):
             "Getting ready",
             (self.file, options, self.path),
             on_finished=self._on_forecast,
+            on_abandoned=self._on_forecast_abandoned,
+            on_early=self._on_early_forecast,
             station=StationKey.FORECAST,
         )
         self._start(request)
@@ -192,11 +203,51 @@ class Session(QObject):
         """Remember which series of the forecast is shown."""
         self.current_series = i
 
+    def _on_early_forecast(self, result: ForecastResult) -> None:
+        """Show a forecast whose ranges are being checked; keep a checked one before it, in case that is stopped."""
+        if self.result is not None and self.result.is_checked:
+            self._checked = self.result, self.unsaved
+        self._show_forecast(result)
+        self.state_changed.emit()
+
     def _on_forecast(self, result: ForecastResult) -> None:
+        early = self.result is not None and self.result.is_being_checked
+        if result.is_checked:
+            self._checked = None
+        elif self.jobs.pending_name != "forecast" and self._keep_checked():
+            return
+        if early:
+            self.result = result
+            self.jobs.drop_lookup()  # it is about the unchecked forecast
+            self.forecast_checked.emit(result)
+        else:
+            self._show_forecast(result)
+        self._save_after_check()
+
+    def _on_forecast_abandoned(self) -> None:
+        """What was shown early stays, or a checked forecast before it."""
+        if self.result is not None and self.result.is_being_checked:
+            self._on_forecast(self.result.stopped_checking)
+
+    def _show_forecast(self, result: ForecastResult) -> None:
         self.result, self.unsaved = result, True
+        self._path_after_check = None
         self.jobs.clear()  # pending lookups are about the earlier forecast
         self.forecast_made.emit(result)
         self.station_ready.emit(StationKey.FORECAST)
+
+    def _keep_checked(self) -> bool:
+        """After a stop, go on with the forecast before the stopped one if that was checked; whether there is one."""
+        if self._checked is not None:
+            (self.result, self.unsaved), self._checked = self._checked, None
+            self._best_for_data = bool(self.result.baselines)
+            self.jobs.drop_lookup()
+            self.forecast_checked.emit(self.result)
+        elif self.result is None or not self.result.is_checked:
+            return False
+        self._path_after_check = None
+        self.problem_found.emit(problems.EARLIER_KEPT)
+        return True
 
     def _on_forecast_lookup(self, result: Any) -> None:
         if not self.jobs.superseded:
@@ -205,14 +256,25 @@ class Session(QObject):
     # Saving.
 
     def save(self, path: Path) -> None:
-        """Save the forecast: a report is laid out by the window's own process, every other format by the worker."""
+        """Save the forecast: a report is laid out by the window's own process, every other format by the worker.
+
+        While its ranges are being checked, that is done once the check is over.
+        """
         if self.result is None:
             return
-        if path.suffix.lower() == REPORT_SUFFIX:
+        if self.result.is_being_checked:
+            self._path_after_check = path
+            self.problem_found.emit(problems.SAVED_AFTER_CHECK)
+        elif path.suffix.lower() == REPORT_SUFFIX:
             self._report_path = path
             self.reports.make(self.result, self.current_series)
         else:
             self._start(self._saving("export", path, self.result, path, self._inputs, on_finished=self._on_exported))
+
+    def _save_after_check(self) -> None:
+        path, self._path_after_check = self._path_after_check, None
+        if path is not None:
+            self.save(path)
 
     def _save_report(self, content: bytes) -> None:
         if self._report_path is not None:
@@ -244,10 +306,15 @@ class Session(QObject):
             self._continue()
 
     def _start(self, request: JobRequest) -> bool:
-        """Start an action of the person; False, and a Problem, while another one is running."""
+        """Start an action of the person; False, and a Problem, while another one is running.
+
+        The check of a forecast that is shown already is stopped for it.
+        """
         started = self.jobs.start(request)
         if not started:
             self.problem_found.emit(problems.STILL_BUSY)
+        elif self.jobs.has_early_result:
+            self.worker.cancel_job()
         return started
 
     def _end_job(self) -> JobRequest | None:
@@ -258,6 +325,13 @@ class Session(QObject):
     def _continue(self) -> None:
         self.state_changed.emit()
         self.jobs.next()
+
+    def _on_progress(self, progress: Progress) -> None:
+        request = self.jobs.running
+        if progress.early is not None and request is not None:
+            self.jobs.has_early_result = True
+            self.job_answered.emit()
+            request.on_early(progress.early)
 
     def _on_finished(self, result: Any) -> None:
         request = self._end_job()

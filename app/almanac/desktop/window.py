@@ -73,6 +73,7 @@ class MainWindow(DropWindow):
         self._preloader.finished.connect(session.worker.resume_reading)
         session.worker.progressed.connect(self.progress.advance)
         session.job_started.connect(self._on_job_started)
+        session.job_answered.connect(self._on_job_answered)
         session.job_ended.connect(self._on_job_ended)
         session.state_changed.connect(self._refresh_sidebar)
         session.station_ready.connect(self._show_station)
@@ -172,11 +173,18 @@ class MainWindow(DropWindow):
             self.sidebar.set_status(request.station, Status.RUNNING)
 
     def _on_job_takes_long(self) -> None:
-        """From now on nothing that needs the worker can be pressed; Stop can."""
+        """From now on nothing that needs the worker can be pressed; Stop can. Not once the answer is there."""
+        if self.session.jobs.has_early_result:
+            return
         self._focus_before_job = self.focusWidget()
         for page in self._every_page:
             page.set_busy(True)
         self.progress.stop.setFocus()
+
+    def _on_job_answered(self) -> None:
+        """Let the person go on: there is an answer, and only its check takes more time."""
+        self._on_job_ended()
+        self.progress.begin("Checking on your past")
 
     def _on_job_ended(self) -> None:
         self.progress.end()
@@ -192,7 +200,10 @@ class MainWindow(DropWindow):
             self.sidebar.set_status(station.key, self._status(station) if usable else Status.NONE, enabled=usable)
 
     def _status(self, station: Station) -> Status:
-        asks = self.session.result is None and self.page(station.key).asks
+        result = self.session.result
+        if station.key is StationKey.TRUST and result is not None and result.is_being_checked:
+            return Status.CHECKING
+        asks = result is None and self.page(station.key).asks
         return Status.NEEDS_A_LOOK if asks else Status.READY
 
     def _refresh_title(self) -> None:

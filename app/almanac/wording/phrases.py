@@ -15,11 +15,16 @@ MAX_DECIMALS = 15  # a float64 has no more digits
 
 
 class RangeSupport(StrEnum):
-    """Whether a range could be checked: enough checks (or none were asked for), too few, or it never changed."""
+    """Whether a range was checked: by enough checks (or none were asked for), by too few, or why by none.
+
+    ``CONSTANT``: it never changed; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person stopped them.
+    """
 
     CHECKED = "checked"
     TOO_FEW_CHECKS = "too_few_checks"
     CONSTANT = "constant"
+    UNDER_WAY = "under_way"
+    STOPPED = "stopped"
 
     @property
     def why_not(self) -> str:
@@ -30,6 +35,8 @@ class RangeSupport(StrEnum):
 _WHY_NOT_CHECKED = {
     RangeSupport.TOO_FEW_CHECKS: "too little history",
     RangeSupport.CONSTANT: "it did not change",
+    RangeSupport.UNDER_WAY: "the check was still under way",
+    RangeSupport.STOPPED: "the check was stopped",
 }
 
 
@@ -80,6 +87,8 @@ def how_sure(
         return "It is closed throughout, so there is no value to forecast."
     if support is RangeSupport.CHECKED:
         return f"{percent(LIKELY)} likely to be between {low} and {high}."
+    if support is RangeSupport.UNDER_WAY:
+        return f"Likely between {low} and {high} ({percent(LIKELY)}), checking on your past …"
     return f"Likely between {low} and {high} ({percent(LIKELY)}), not checked: {support.why_not}."
 
 

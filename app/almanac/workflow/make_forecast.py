@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.jobs import Job
+from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED_AS_ASKED
+from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
+from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
@@ -46,6 +47,7 @@ def forecast(
 ) -> Job[ForecastResult]:
     """Forecast every series of a file that was read, and correct the ranges by a backtest.
 
+    Before the backtest begins, one step has the forecast as an early result, with the model's own ranges.
     ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered. Stopped,
     it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
@@ -64,22 +66,28 @@ def forecast(
         model=forecasting.ModelRequest(options.model, options.device),
     )
     result = ForecastResult(file, made, datetime.now().astimezone(), _is_incomplete(made, series))
-    result = yield from _with_corrected_ranges(result, options)
-    return replace(result, forecast=without_closed_periods(result.forecast, series))
+    return _with_closed_periods((yield from _with_checked_ranges(result, options)))
 
 
-def _with_corrected_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
+def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
     """The result with its ranges corrected by a backtest, or with a note on why they are not."""
     if not options.calibrate:
         return replace(result, range_note=UNCORRECTED_AS_ASKED)
     if result.stopped_early:
-        return replace(result, range_note=STOPPED_TOO_EARLY)
+        return result.stopped_checking
+    early = replace(result, range_note=CHECK_UNDER_WAY, without_checks=RangeSupport.UNDER_WAY)
     made = result.forecast
-    plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)))
-    backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
-    if backtest is None:
-        return replace(result, range_note=STOPPED_TOO_EARLY)
-    return apply_backtest(result, backtest, options.best)
+    try:
+        yield Progress(0, 0, "Checking on your past", early=_with_closed_periods(early))
+        plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)))
+        backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
+    except Stopped:
+        backtest = None
+    return result.stopped_checking if backtest is None else apply_backtest(result, backtest, options.best)
+
+
+def _with_closed_periods(result: ForecastResult) -> ForecastResult:
+    return replace(result, forecast=without_closed_periods(result.forecast, result.file.series))
 
 
 def _is_incomplete(made: Forecast, series: SeriesSet) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from almanac import __version__
 from almanac.core.arrays import Floats
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
-from almanac.wording.backtest_notes import UNCORRECTED, methods_used
+from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
 
@@ -33,6 +33,7 @@ class ForecastResult:
     forecasts it. None without a backtest: ``backtest``, its report; ``step_correlation``: how the errors of the steps
     depend on each other; ``reliability``: whether chance answers held; ``independent_checks`` float64 [N]: how many
     independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
+    ``without_checks``: what the ranges rest on where there is no backtest.
     """
 
     file: ReadFile
@@ -45,11 +46,27 @@ class ForecastResult:
     step_correlation: StepCorrelation | None = None
     reliability: ReliabilityCurve | None = None
     independent_checks: Floats | None = None
+    without_checks: RangeSupport = RangeSupport.CHECKED
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a backtest checked the ranges, as far as the history allows."""
+        return self.backtest is not None
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Whether this is an early result, whose ranges practice runs are checking."""
+        return self.without_checks is RangeSupport.UNDER_WAY
+
+    @property
+    def stopped_checking(self) -> ForecastResult:
+        """The same, when the person has stopped the check."""
+        return replace(self, without_checks=RangeSupport.STOPPED, range_note=STOPPED_TOO_EARLY)
 
     def range_support(self, i: int, level: float) -> RangeSupport:
         """What the range of series ``i`` of the forecast that promises ``level`` rests on."""
         if self.independent_checks is None:
-            return RangeSupport.CHECKED
+            return self.without_checks
         if np.isinf(self.independent_checks[i]):
             return RangeSupport.CONSTANT
         from almanac.evaluation import enough_checks

@@ -30,8 +30,8 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
     from almanac.wording import trust_sections
 
     support: tuple[RangeSupport, ...] = ()
-    if result.independent_checks is not None:
-        support = tuple(result.range_support(i, LIKELY) for i in range(len(result.independent_checks)))
+    if result.is_checked or result.without_checks is not RangeSupport.CHECKED:
+        support = tuple(result.range_support(i, LIKELY) for i in range(len(result.forecast.names)))
     content = exports.ExportContent(
         result.file.series,
         result.forecast,

@@ -72,7 +72,9 @@ class ExportPage(Page):
         self._file_name = "forecast"
         self._saved_path: Path | None = None
         self.summary = label("", "section", wrap=True)
+        self.check = label("", "quiet", wrap=True)
         self.box.addWidget(self.summary)
+        self.box.addWidget(self.check)
         self.save_buttons = {kind.suffix: self._add_format(kind) for kind in FORMATS}
         self.initial_focus = self.save_buttons[WORKBOOK.suffix]
         self.worker_buttons = list(self.save_buttons.values())
@@ -85,6 +87,7 @@ class ExportPage(Page):
         self.path_chosen.connect(session.save)
         session.save_requested.connect(self.ask_where_to_save)
         session.forecast_made.connect(self.show_result)
+        session.forecast_checked.connect(self.show_result)
         session.saved.connect(self.show_saved)
 
     def _add_format(self, kind: SaveFormat) -> Button:
@@ -126,6 +129,8 @@ class ExportPage(Page):
         horizon, count = forecast.frequency.duration(forecast.horizon), len(forecast.names)
         series = f"{numbers.count(count)} series" if count > 1 else forecast.names[0]
         self.summary.setText(f"The next {horizon} of {series} are ready to save.")
+        self.check.setText("" if result.is_checked else result.range_note)
+        self.check.setVisible(not result.is_checked)
         self.confirmation.hide()
         self.show_problems()
 

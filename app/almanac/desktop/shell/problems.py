@@ -24,6 +24,18 @@ UNSAVED = Problem(
     "Almanac does not keep it when it closes.",
     "Save it first, or close again to leave without saving.",
 )
+EARLIER_KEPT = Problem(
+    "earlier_kept",
+    "You stopped, so the forecast before is shown again.",
+    "The new one was not checked on your past; the one before was.",
+    "Press Forecast Again for the new one.",
+)
+SAVED_AFTER_CHECK = Problem(
+    "saved_after_check",
+    "Your forecast will be saved as soon as its ranges are checked.",
+    "The check may still change them.",
+    "Press Stop to save it unchecked.",
+)
 CRASH = Problem(
     "fault",
     "Something in Almanac did not work as it should.",

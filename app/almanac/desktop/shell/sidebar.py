@@ -12,7 +12,13 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, label, restyle
 
-STYLES = {Status.NONE: "caption", Status.READY: "good", Status.NEEDS_A_LOOK: "look", Status.RUNNING: "busy"}
+STYLES = {
+    Status.NONE: "caption",
+    Status.READY: "good",
+    Status.NEEDS_A_LOOK: "look",
+    Status.RUNNING: "busy",
+    Status.CHECKING: "busy",
+}
 WIDTH = 192
 
 

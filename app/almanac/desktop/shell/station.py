@@ -29,6 +29,7 @@ class Status(StrEnum):
     READY = "Ready"
     NEEDS_A_LOOK = "Needs a look"
     RUNNING = "Running"
+    CHECKING = "Checking …"
 
 
 @dataclass(frozen=True)

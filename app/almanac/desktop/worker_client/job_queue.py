@@ -35,7 +35,7 @@ class JobRequest:
 
     ``message`` is shown while it runs; ``station`` is marked as running. ``on_finished`` takes the result;
     ``on_abandoned`` is called when there is none, whatever the reason; ``on_failed`` after that, with the Problem, when
-    it could not be done (None: the window shows it).
+    it could not be done (None: the window shows it). ``on_early`` takes a result that can be shown before the job ends.
     """
 
     name: UseCaseName
@@ -45,11 +45,15 @@ class JobRequest:
     on_finished: Callable[[Any], object] = _ignore
     on_abandoned: Callable[[], object] = _ignore
     on_failed: Callable[[Problem], object] | None = None
+    on_early: Callable[[Any], object] = _ignore
     station: StationKey | None = None
 
 
 class JobQueue(QObject):
-    """Runs one job at a time. At most one action and one lookup are pending; a later lookup replaces an earlier one."""
+    """Runs one job at a time. At most one action and one lookup are pending; a later lookup replaces an earlier one.
+
+    ``running``: the job that runs; ``has_early_result``: whether there is something to show of it already.
+    """
 
     started = Signal(object)
 
@@ -59,6 +63,7 @@ class JobQueue(QObject):
         self._pending_action: JobRequest | None = None
         self._pending_lookup: JobRequest | None = None
         self.running: JobRequest | None = None
+        self.has_early_result = False
 
     @property
     def pending(self) -> bool:
@@ -66,15 +71,23 @@ class JobQueue(QObject):
         return self._pending_action is not None or self.superseded
 
     @property
+    def pending_name(self) -> UseCaseName | None:
+        """The name of the action that follows the running job."""
+        return None if self._pending_action is None else self._pending_action.name
+
+    @property
     def superseded(self) -> bool:
         """Whether a later lookup is pending, so that the result of the running one is no longer needed."""
         return self._pending_lookup is not None
 
     def start(self, request: JobRequest) -> bool:
-        """Start an action, after the running lookup if there is one; False while another action is running."""
+        """Start an action, after the running lookup if there is one; False while another action is running.
+
+        An action that has an early result counts as a lookup: the person has what they asked for.
+        """
         if not self._worker.busy:
             self._begin(request)
-        elif self._runs_lookup:
+        elif self._can_wait:
             self._pending_action = request
         else:
             return False
@@ -84,16 +97,19 @@ class JobQueue(QObject):
         """Run a lookup when its turn comes; a lookup into the file is dropped while an action is running."""
         if not self._worker.busy:
             self._begin(request)
-        elif self._runs_lookup or request.kind is JobKind.FORECAST_LOOKUP:
+        elif self._can_wait or request.kind is JobKind.FORECAST_LOOKUP:
             self._pending_lookup = request
 
     def finish(self) -> JobRequest | None:
         """Return the job that was running, now that it is over."""
         finished, self.running = self.running, None
+        self.has_early_result = False
         return finished
 
     def next(self) -> None:
         """Start the pending action; the pending lookup if there is no action."""
+        if self._worker.busy:
+            return  # something has begun in the meantime; the pending ones follow it
         if self._pending_action is not None:
             request, self._pending_action = self._pending_action, None
             self.start(request)
@@ -105,9 +121,14 @@ class JobQueue(QObject):
         """Drop what is pending."""
         self._pending_action = self._pending_lookup = None
 
+    def drop_lookup(self) -> None:
+        """Drop the pending lookup."""
+        self._pending_lookup = None
+
     @property
-    def _runs_lookup(self) -> bool:
-        return self.running is not None and self.running.kind is not JobKind.ACTION
+    def _can_wait(self) -> bool:
+        """Whether a person's action may be pending behind the running job."""
+        return self.running is not None and (self.running.kind is not JobKind.ACTION or self.has_early_result)
 
     def _begin(self, request: JobRequest) -> None:
         self.running = request

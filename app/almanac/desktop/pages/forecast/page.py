@@ -69,6 +69,7 @@ class ForecastPage(Page):
         self.horizon_requested.connect(session.make_forecast)
         self.series_shown.connect(session.set_current_series)
         session.forecast_made.connect(self.show_result)
+        session.forecast_checked.connect(self.update_result)
 
     def preload(self) -> Iterator[None]:
         """Make the chart in two steps: all at once would hold up the window."""
@@ -161,24 +162,48 @@ class ForecastPage(Page):
         return frame
 
     def show_result(self, result: ForecastResult) -> None:
-        """Show a finished forecast, the first series first."""
-        self.result = result
-        forecast, series = result.forecast, result.file.series
-        self._positions = series.positions(forecast.names)
-        self.show_problems(*_notes(result), quiet=True)
+        """Show a forecast, the first series first."""
+        self._take(result)
+        assert self.model is not None
+        forecast = result.forecast
         self.horizon.setValue(forecast.horizon)
         self.horizon.setSuffix(" " + forecast.frequency.duration(2).removeprefix("2 "))
-        old, self.model = self.model, SeriesModel(series, forecast, self)
         self.search.clear()
         self.sort.setCurrentIndex(0)
-        self.list.setModel(self.model)
-        self.list.selectionModel().currentChanged.connect(self._on_row)
-        if old is not None:
-            old.deleteLater()
         self.side.setVisible(len(forecast.names) > 1)
         self._current = self.model.position(0)
         self._search_and_sort()
         self._show_series(self._current)
+
+    def update_result(self, result: ForecastResult) -> None:
+        """Show the same forecast with checked ranges: the person keeps the series, the search and the place."""
+        if self.result is None or self._shape(result) != self._shape(self.result):
+            self.show_result(result)
+            return
+        bars = [bar for view in (self.list, self.steps, self.table) for bar in (view.horizontalScrollBar(), view.verticalScrollBar())]
+        places = [bar.value() for bar in bars]
+        self._take(result)
+        self._search_and_sort()
+        self._show_series(self._current)
+        for bar, place in zip(bars, places, strict=True):
+            bar.setValue(place)
+
+    @staticmethod
+    def _shape(result: ForecastResult) -> tuple[tuple[str, ...], int]:
+        """What must be the same for a person to keep their place: the series, and how far ahead."""
+        return result.forecast.names, result.forecast.horizon
+
+    def _take(self, result: ForecastResult) -> None:
+        """Take another result to show, and list its series."""
+        self.result = result
+        forecast, series = result.forecast, result.file.series
+        self._positions = series.positions(forecast.names)
+        self.show_problems(*_notes(result), quiet=True)
+        old, self.model = self.model, SeriesModel(series, forecast, self)
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+        if old is not None:
+            old.deleteLater()
 
     def _show_series(self, i: int) -> None:
         assert self.result is not None

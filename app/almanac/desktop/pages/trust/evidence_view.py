@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
     from almanac.evaluation.report.slices import Slice
     from almanac.evaluation.report.verdicts import Verdict
+    from almanac.workflow.results import ForecastResult
 
 # Colour and icon of each answer; any other answer is quiet.
 MARKS = {
@@ -106,7 +107,7 @@ class EvidenceView(View):
         self.worst_series.setVisible(report is not None and bool(report.worst_series))
         self.slices.setVisible(report is not None and bool(report.slices))
         if report is None:
-            self._verdicts.addWidget(_no_backtest(self.result.range_note))
+            self._verdicts.addWidget(_no_backtest(self.result))
             return
         for verdict in report.verdicts:
             self._verdicts.addWidget(_verdict_card(verdict), 1)
@@ -202,6 +203,9 @@ def _verdict_card(verdict: Verdict) -> QWidget:
     return frame
 
 
-def _no_backtest(range_note: str) -> QWidget:
+def _no_backtest(result: ForecastResult) -> QWidget:
+    if result.is_being_checked:
+        found = "Almanac forecasts your own past and compares it with what happened. What that shows will be here."
+        return framed("Checking on your past …", label(f"{result.range_note} {found}", "", wrap=True))
     unknown = "How far the ranges can be trusted is not known. Forecast again and let it finish to find out."
-    return framed("There were no practice runs.", label(f"{range_note} {unknown}", "", wrap=True))
+    return framed("There were no practice runs.", label(f"{result.range_note} {unknown}", "", wrap=True))

@@ -61,6 +61,7 @@ class TrustPage(Page):
         self.lookup_requested.connect(session.look_into_forecast)
         self.best_wanted.connect(session.use_best_for_data)
         session.forecast_made.connect(self.show_result)
+        session.forecast_checked.connect(self.update_result)
         session.forecast_lookup_finished.connect(self.show_lookup)
         session.forecast_lookup_abandoned.connect(self.show_unavailable)
 
@@ -146,6 +147,17 @@ class TrustPage(Page):
         self._names.setStringList(result.forecast.names)
         self._pending = None
         self.show_series(0)
+
+    def update_result(self, result: ForecastResult) -> None:
+        """Show the same forecast with checked ranges: the person keeps the series, the tab and what they wrote."""
+        if self.result is None or result.forecast.names != self.result.forecast.names:
+            self.show_result(result)
+            return
+        self.result = result
+        self._pending = None
+        self._stale = set(self._views.values())
+        if self.isVisible():
+            self._fill()
 
     def show_series(self, i: int) -> None:
         """Choose series ``i`` of the forecast; a view is filled when it is shown."""

@@ -21,6 +21,8 @@ from almanac.wording import evidence
 from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from almanac.evaluation import SamplePaths
 
 CERTAINTIES = (0.5, 0.8, 0.9, 0.95)  # that can be chosen
@@ -37,6 +39,7 @@ class ProbabilitiesView(View):
         super().__init__(parent)
         self.lookups = {"sample_paths": self._show_paths}
         self._paths: SamplePaths | None = None
+        self._asked_about: tuple[datetime, str] | None = None  # when the forecast was made, and the series
         self._decimals = 0
         self._wanted = USUAL_CERTAINTY  # what the person chose last, used where the series has enough checks for it
         self.first, self.last = QComboBox(), QComboBox()
@@ -74,20 +77,32 @@ class ProbabilitiesView(View):
         return framed(evidence.CHANCES_HEADING, self.reliability, row)
 
     def fill(self) -> None:
-        """Show the questions for the series, and ask for its sample paths."""
+        """Show the questions for the series, and ask for its sample paths.
+
+        What the person has asked about this series of this forecast stays when its ranges have been checked.
+        """
         forecast = self.result.forecast
         self._paths = None
         self._decimals = forecast_decimals(forecast, self.index)
+        asked_about = self.result.created_at, forecast.names[self.index]
+        if asked_about != self._asked_about:
+            self._asked_about = asked_about
+            self._offer_steps()
+        if not self.amount.isModified():
+            self._propose_amount()
+        self._offer_certainties()
+        self._show_reliability()
+        self._answer()
+        self.lookup_requested.emit("sample_paths", (forecast.select(self.index), self.result.step_correlation))
+
+    def _offer_steps(self) -> None:
+        forecast = self.result.forecast
         periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
         for field in (self.first, self.last):
             field.clear()
             field.addItems(periods)
             field.setCurrentIndex(0)
-        self._propose_amount()
-        self._offer_certainties()
-        self._show_reliability()
-        self._answer()
-        self.lookup_requested.emit("sample_paths", (forecast.select(self.index), self.result.step_correlation))
+        self.amount.setModified(False)
 
     def show_unavailable(self) -> None:
         """Say that there are no answers."""
@@ -166,6 +181,9 @@ class ProbabilitiesView(View):
         known = evidence.has_checked_chances(self.result.backtest, curve)
         self.table.setVisible(known)
         self.diagram.setVisible(known)
+        if not self.result.is_checked:
+            self.reliability.setText(self.result.range_note)
+            return
         if curve is None or not known:
             self.reliability.setText(evidence.too_few_chances(curve, LOCALE))
             return
