@@ -63,7 +63,7 @@ def test_the_sheet_shows_figures_as_numbers_and_the_analysts_names_in_grey(tmp_p
     series = series_set(seasonal(40))
     report = replace(backtested(), slices=(), worst_series=())
     made = sections(report, None, "As the model gives them.")
-    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=made), ()))
+    run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=lambda: made), ()))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = {row[2].value: row for row in sheet.iter_rows()}
     name, figure = rows["sMAPE"][2], rows["sMAPE"][1]

@@ -51,7 +51,7 @@ def test_a_forecast_says_how_its_ranges_came_about(tmp_path: Path) -> None:
     assert checked.backtest is not None
     assert f"{checked.backtest.forecasts:,} practice forecasts of 3 series" in ranges_of(checked)
     assert checked.step_correlation is not None
-    assert checked.reliability is not None
+    assert checked.backtest_runs is not None
     raw = run(workflow.forecast(file, ForecastOptions(horizon=6, calibrate=False)))
     assert "as you asked" in ranges_of(raw)
     assert raw.backtest is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,10 @@ class ExportContent:
     """A forecast and what is known about it; only the workbook shows more than the forecast.
 
     ``series``: what was forecast, every series of ``forecast`` among them. ``findings``: what was noticed and changed;
-    ``about`` and ``record``: how the forecast was made and how the file was read, as label and text; ``checks``: how
-    far the forecast can be trusted. For each series of the forecast, in its order: ``range_support``, what its likely
-    range rests on (empty without practice runs), and ``methods``, what it is forecast by (empty when the model
-    forecasts all).
+    ``about`` and ``record``: how the forecast was made and how the file was read, as label and text; ``checks``: says
+    how far the forecast can be trusted, asked only where it is shown. For each series of the forecast, in its order:
+    ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
+    forecast by (empty when the model forecasts all).
     """
 
     series: SeriesSet
@@ -29,6 +30,6 @@ class ExportContent:
     findings: tuple[Problem, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     record: tuple[tuple[str, str], ...] = ()
-    checks: tuple[Section, ...] = ()
+    checks: Callable[[], tuple[Section, ...]] = tuple
     range_support: tuple[RangeSupport, ...] = ()
     methods: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ Packages below do not import each other; they meet here. Heavy ones are imported
 command line prints its help and the window opens without them.
 """
 
-from almanac.workflow.explain_forecast import explain, sample_paths
+from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
@@ -17,6 +17,7 @@ __all__ = [
     "ForecastFiles",
     "ForecastOptions",
     "backtest",
+    "chances",
     "check",
     "check_by_record",
     "compare_models",
@@ -32,7 +33,6 @@ __all__ = [
     "preview",
     "reading_options",
     "rollback",
-    "sample_paths",
     "save_record",
     "save_report",
     "warm_up",

@@ -37,7 +37,7 @@ def apply_backtest(result: ForecastResult, backtest: Backtest, best: bool) -> Fo
         baselines={corrected.names[i]: backtest.methods.baselines[taken[i] - 1].key for i in np.flatnonzero(taken)},
         backtest=backtest.report,
         step_correlation=evaluation.step_correlation(runs.raw, forecast.horizon) if measured else None,
-        reliability=evaluation.reliability_curve(series.without_repairs, runs.corrected) if measured else None,
+        backtest_runs=runs.corrected if measured else None,
         independent_checks=independent_checks(backtest, series.positions(forecast.names), taken),
     )
 

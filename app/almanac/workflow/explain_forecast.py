@@ -1,7 +1,8 @@
-"""Use cases about one series of a forecast: why it is what it is, and how likely an amount is."""
+"""Use cases about a forecast: why that of a series is what it is, how likely an amount is, and whether chances held."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job
@@ -9,7 +10,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.workflow.backtesting import forecaster
 
 if TYPE_CHECKING:
-    from almanac.evaluation import Explanation, SamplePaths, StepCorrelation
+    from almanac.evaluation import BacktestRuns, Explanation, ReliabilityCurve, SamplePaths, StepCorrelation
     from almanac.forecasting.device import Device
 
 
@@ -23,12 +24,31 @@ def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto"
     return (yield from evaluation.explain_forecast(series, horizon, forecaster(model, device)))
 
 
-def sample_paths(forecast: Forecast, correlation: StepCorrelation | None) -> Job[SamplePaths]:
+@dataclass(frozen=True)
+class Chances:
+    """``paths``: possible futures of a series; ``reliability``: whether such chances came true, None if not asked."""
+
+    paths: SamplePaths
+    reliability: ReliabilityCurve | None
+
+
+def chances(
+    forecast: Forecast, correlation: StepCorrelation | None, past: tuple[SeriesSet, BacktestRuns] | None = None
+) -> Job[Chances]:
     """Possible futures of one series (a Forecast of only that one), to compute probabilities from.
 
-    ``correlation``: how its steps depend on each other; None for what is usual.
+    ``correlation``: how its steps depend on each other; None for what is usual. ``past``: the series of the
+    file and their backtest runs, to find out whether such probabilities came true.
     """
     from almanac import evaluation
 
     yield from ()
-    return evaluation.sample_paths(forecast, 0, correlation or evaluation.step_correlation(None, forecast.horizon))
+    paths = evaluation.sample_paths(forecast, 0, correlation or evaluation.step_correlation(None, forecast.horizon))
+    return Chances(paths, None if past is None else reliability(*past))
+
+
+def reliability(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve:
+    """Whether the probabilities of amounts came true in a backtest of these series."""
+    from almanac import evaluation
+
+    return evaluation.reliability_curve(series.without_repairs, runs)

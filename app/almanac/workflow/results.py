@@ -18,7 +18,7 @@ from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
-    from almanac.evaluation import BacktestReport, Comparison, ReliabilityCurve, StepCorrelation
+    from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
 
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
@@ -31,8 +31,8 @@ class ForecastResult:
     ``stopped_early``: whether series are missing because the person stopped; ``range_note``: how the ranges came about,
     in a sentence; ``baselines``: the series that are not forecast by the model, each with the key of the baseline that
     forecasts it. None without a backtest: ``backtest``, its report; ``step_correlation``: how the errors of the steps
-    depend on each other; ``reliability``: whether chance answers held; ``independent_checks`` float64 [N]: how many
-    independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
+    depend on each other; ``backtest_runs``: its runs, corrected, to check chances by; ``independent_checks`` float64
+    [N]: how many independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
     ``without_checks``: what the ranges rest on where there is no backtest.
     """
 
@@ -44,7 +44,7 @@ class ForecastResult:
     baselines: Mapping[str, str] = field(default_factory=dict)
     backtest: BacktestReport | None = None
     step_correlation: StepCorrelation | None = None
-    reliability: ReliabilityCurve | None = None
+    backtest_runs: BacktestRuns | None = None
     independent_checks: Floats | None = None
     without_checks: RangeSupport = RangeSupport.CHECKED
 

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
+from almanac.workflow.explain_forecast import reliability
 
 if TYPE_CHECKING:
     from almanac.exports import OutputFormat
+    from almanac.wording.trust_sections import Section
     from almanac.workflow.results import ForecastResult
 
 
@@ -27,7 +30,6 @@ def output_formats() -> tuple[OutputFormat, ...]:
 def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
     """Save a result to ``path``, in the format of its ending. Raises ``ProblemError`` when it cannot be saved."""
     from almanac import exports
-    from almanac.wording import trust_sections
 
     support: tuple[RangeSupport, ...] = ()
     if result.is_checked or result.without_checks is not RangeSupport.CHECKED:
@@ -38,11 +40,20 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
         findings=result.problems,
         about=result.about,
         record=result.record.lines,
-        checks=trust_sections.sections(result.backtest, result.reliability, result.range_note),
+        checks=partial(_checks, result),
         range_support=support,
         methods=result.methods,
     )
     return (yield from exports.write(path, content, inputs))
+
+
+def _checks(result: ForecastResult) -> tuple[Section, ...]:
+    """How far the forecast can be trusted, as the workbook says it."""
+    from almanac.wording import trust_sections
+
+    runs = result.backtest_runs
+    curve = None if runs is None else reliability(result.file.series, runs)
+    return trust_sections.sections(result.backtest, curve, result.range_note)
 
 
 def save_report(path: Path, content: bytes, inputs: tuple[Path, ...]) -> Job[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from almanac.core.jobs import Job
-from almanac.workflow.explain_forecast import explain, sample_paths
+from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.read_file import check, excerpt, preview
@@ -19,7 +19,7 @@ UseCaseName = Literal[
     "excerpt",
     "forecast",
     "explain",
-    "sample_paths",
+    "chances",
     "models",
     "pin_model",
     "rollback",
@@ -34,7 +34,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "excerpt": excerpt,
     "forecast": forecast,
     "explain": explain,
-    "sample_paths": sample_paths,
+    "chances": chances,
     "models": models,
     "pin_model": pin_model,
     "rollback": rollback,

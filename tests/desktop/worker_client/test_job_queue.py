@@ -9,8 +9,8 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 
 EXPORT, FORECAST = (JobRequest(name, "", ()) for name in ("export", "forecast"))
 PREVIEW = JobRequest("preview", "", (), JobKind.FILE_LOOKUP)
-SAMPLE_PATHS, EXPLAIN, MODELS = (
-    JobRequest(name, "", (), JobKind.FORECAST_LOOKUP) for name in ("sample_paths", "explain", "models")
+CHANCES, EXPLAIN, MODELS = (
+    JobRequest(name, "", (), JobKind.FORECAST_LOOKUP) for name in ("chances", "explain", "models")
 )
 
 
@@ -36,28 +36,28 @@ def desk(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: ARG001
 
 
 def test_an_action_is_not_lost_to_a_later_lookup(desk: Desk) -> None:
-    desk.jobs.enqueue(SAMPLE_PATHS)
+    desk.jobs.enqueue(CHANCES)
     assert desk.jobs.start(EXPORT)
     desk.jobs.enqueue(EXPLAIN)
     for _ in range(3):
         desk.finish()
-    assert desk.started == [SAMPLE_PATHS, EXPORT, EXPLAIN]
+    assert desk.started == [CHANCES, EXPORT, EXPLAIN]
     assert not desk.jobs.pending
 
 
 def test_a_pending_action_does_not_supersede_the_running_lookup(desk: Desk) -> None:
-    desk.jobs.enqueue(SAMPLE_PATHS)
+    desk.jobs.enqueue(CHANCES)
     desk.jobs.start(EXPORT)
     assert desk.jobs.pending
     assert not desk.jobs.superseded
 
 
 def test_of_several_lookups_the_latest_runs(desk: Desk) -> None:
-    for request in (SAMPLE_PATHS, EXPLAIN, MODELS):
+    for request in (CHANCES, EXPLAIN, MODELS):
         desk.jobs.enqueue(request)
     assert desk.jobs.superseded
     desk.finish()
-    assert desk.started == [SAMPLE_PATHS, MODELS]
+    assert desk.started == [CHANCES, MODELS]
 
 
 def test_while_an_action_runs_no_other_one_starts(desk: Desk) -> None:

@@ -108,7 +108,7 @@ def test_checks_are_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> 
     run(
         write(
             tmp_path / "out.xlsx",
-            ExportContent(series, forecast_of(series), checks=(held, Section("=1+1", ("+2",)))),
+            ExportContent(series, forecast_of(series), checks=lambda: (held, Section("=1+1", ("+2",)))),
             (),
         )
     )

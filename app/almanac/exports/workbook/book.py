@@ -37,7 +37,7 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
         yield from write_summary(book, formats, content)
         yield from write_forecast(book, formats, content.forecast)
         add_charts(book, formats, content.series, content.forecast)
-        write_checks(book, formats, content.checks)
+        write_checks(book, formats, content.checks())
         write_changes(book, formats, content)
         write_about(book, formats, content.about)
     finally:

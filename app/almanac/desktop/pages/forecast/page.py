@@ -180,7 +180,11 @@ class ForecastPage(Page):
         if self.result is None or self._shape(result) != self._shape(self.result):
             self.show_result(result)
             return
-        bars = [bar for view in (self.list, self.steps, self.table) for bar in (view.horizontalScrollBar(), view.verticalScrollBar())]
+        bars = [
+            bar
+            for view in (self.list, self.steps, self.table)
+            for bar in (view.horizontalScrollBar(), view.verticalScrollBar())
+        ]
         places = [bar.value() for bar in bars]
         self._take(result)
         self._search_and_sort()

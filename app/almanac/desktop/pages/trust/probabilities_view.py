@@ -23,7 +23,9 @@ from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from almanac.evaluation import SamplePaths
+    from almanac.evaluation import ReliabilityCurve, SamplePaths
+    from almanac.workflow.explain_forecast import Chances
+    from almanac.workflow.results import ForecastResult
 
 CERTAINTIES = (0.5, 0.8, 0.9, 0.95)  # that can be chosen
 USUAL_CERTAINTY = 2  # position in CERTAINTIES
@@ -37,8 +39,10 @@ class ProbabilitiesView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lookups = {"sample_paths": self._show_paths}
+        self.lookups = {"chances": self._show_chances}
         self._paths: SamplePaths | None = None
+        self._curve: ReliabilityCurve | None = None
+        self._curve_of: ForecastResult | None = None  # the result that the curve belongs to
         self._asked_about: tuple[datetime, str] | None = None  # when the forecast was made, and the series
         self._decimals = 0
         self._wanted = USUAL_CERTAINTY  # what the person chose last, used where the series has enough checks for it
@@ -93,7 +97,9 @@ class ProbabilitiesView(View):
         self._offer_certainties()
         self._show_reliability()
         self._answer()
-        self.lookup_requested.emit("sample_paths", (forecast.select(self.index), self.result.step_correlation))
+        series, runs = self.result.file.series, self.result.backtest_runs
+        past = None if runs is None or self._curve_of is self.result else (series, runs)
+        self.lookup_requested.emit("chances", (forecast.select(self.index), self.result.step_correlation, past))
 
     def _offer_steps(self) -> None:
         forecast = self.result.forecast
@@ -108,10 +114,15 @@ class ProbabilitiesView(View):
         """Say that there are no answers."""
         for answer in (self.probability, self.enough):
             answer.setText(UNAVAILABLE)
+        if self._curve_of is not self.result and self.result.backtest_runs is not None:
+            self.reliability.setText(UNAVAILABLE)
 
-    def _show_paths(self, paths: SamplePaths) -> None:
-        self._paths = paths
+    def _show_chances(self, found: Chances) -> None:
+        self._paths = found.paths
         self._answer()
+        if found.reliability is not None:
+            self._curve_of, self._curve = self.result, found.reliability
+            self._show_reliability()
 
     def _propose_amount(self) -> None:
         """The forecast of these steps, as a start."""
@@ -177,16 +188,20 @@ class ProbabilitiesView(View):
         return f"{needed} {name} has {has}.{guess}"
 
     def _show_reliability(self) -> None:
-        curve = self.result.reliability
+        curve = self._curve if self._curve_of is self.result else None
         known = evidence.has_checked_chances(self.result.backtest, curve)
         self.table.setVisible(known)
         self.diagram.setVisible(known)
         if not self.result.is_checked:
             self.reliability.setText(self.result.range_note)
-            return
-        if curve is None or not known:
+        elif curve is None and self.result.backtest_runs is not None:
+            self.reliability.setText("…")
+        elif curve is None or not known:
             self.reliability.setText(evidence.too_few_chances(curve, LOCALE))
-            return
+        else:
+            self._show_curve(curve)
+
+    def _show_curve(self, curve: ReliabilityCurve) -> None:
         self.reliability.setText(evidence.reliability_summary(curve, LOCALE))
         rows = [
             [numbers.percent(predicted), numbers.percent(observed), numbers.count(int(count))]
