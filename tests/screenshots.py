@@ -8,6 +8,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from tests.desktop import builders
-from tests.desktop.driving import hand_over
+from tests.desktop.driving import answer_early, hand_over
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
@@ -27,6 +28,8 @@ from almanac.desktop.report.document import page, pdf
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
+from almanac.wording.backtest_notes import CHECK_UNDER_WAY
+from almanac.wording.phrases import RangeSupport
 from almanac.worker.messages import JobFinished
 from almanac.workflow.results import ForecastResult
 
@@ -136,6 +139,28 @@ def forecast(camera: Camera) -> None:
     window.session.job_ended.emit()
     hand_over(window, "forecast", builders.result(builders.read_file(1)))
     take("9-forecast-single")
+    checking(camera)
+
+
+def checking(camera: Camera) -> None:
+    """A forecast whose ranges are being checked, and one whose check was stopped."""
+    window, take = camera.window, camera.take
+    done = builders.result(builders.read_file())
+    early = replace(done, without_checks=RangeSupport.UNDER_WAY, range_note=CHECK_UNDER_WAY)
+    window.session.make_forecast()
+    answer_early(window, early)
+    window.progress.advance(Progress(120, 700, "Checking on your past: 120 of 700 practice runs"))
+    window.progress._appear()
+    take("9-forecast-checking")
+    for key in (StationKey.TRUST, StationKey.EXPORT):
+        window.go_to(key)
+        take(f"9-{key}-checking")
+    window.session.save(Path("corner-shop forecast.xlsx"))
+    take("9-export-checking-asked")
+    window.session.worker.receive(JobFinished(early.stopped_checking))
+    window.session.worker.receive(JobFinished(Path("corner-shop forecast.xlsx")))  # saved now
+    window.go_to(StationKey.FORECAST)
+    take("9-forecast-stopped-checking")
 
 
 def trust(camera: Camera) -> None:

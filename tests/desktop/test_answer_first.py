@@ -206,8 +206,7 @@ def test_saving_waits_for_the_check(still: WindowUnderTest, monkeypatch: pytest.
     assert arguments[0] is checked
 
 
-def test_what_is_shown_can_be_told_from_the_progress_of_a_job(still: WindowUnderTest) -> None:
-    """Steps without a result change nothing that is shown."""
+def test_a_step_without_a_result_changes_nothing(still: WindowUnderTest) -> None:
     early = answered(still)
     still.session.worker.receive(JobProgress(Progress(3, 9, "Checking on your past: 3 of 9 practice runs")))
     assert still.session.result is early

@@ -75,7 +75,7 @@ def test_a_history_too_short_for_a_backtest_is_said(tmp_path: Path) -> None:
 def test_a_stop_during_the_backtest_keeps_the_forecast(tmp_path: Path) -> None:
     told: list[Progress] = []
     job = workflow.forecast(file_of(tmp_path, 3, 72), ForecastOptions(horizon=3))
-    result = run(job, told.append, lambda: "Practice" in told[-1].message)
+    result = run(job, told.append, lambda: "practice runs" in told[-1].message)
     assert len(result.forecast.names) == 3
     assert not result.stopped_early
     assert "were stopped" in ranges_of(result)

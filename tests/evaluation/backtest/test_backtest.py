@@ -73,7 +73,7 @@ def test_progress_counts_practice_runs_and_stop_keeps_what_is_done(monkeypatch: 
     told: list[Progress] = []
     runs = run(run_backtest(some(), 4, toy, LEVELS), told.append, lambda: told[-1].done >= 10)
     assert [p.done for p in told] == sorted(p.done for p in told)
-    assert told[-1].message == "Practice run 10 of 30"
+    assert told[-1].message == "Checking on your past: 10 of 30 practice runs"
     assert len(runs) == 10
     assert len(runs.names) == 3
 

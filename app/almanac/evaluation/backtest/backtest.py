@@ -182,7 +182,7 @@ def _with_window_progress(job: Job[Forecast], before: int, total: int) -> Job[tu
         while True:
             done = min(before + progress.done, total)
             try:
-                yield Progress(done, total, f"Practice run {done:,} of {total:,}")
+                yield Progress(done, total, f"Checking on your past: {done:,} of {total:,} practice runs")
             except Stopped as stop:
                 stopped = True
                 progress = job.throw(stop)

@@ -17,6 +17,7 @@ from almanac.core.jobs import run
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.wording.evidence import pit_sentence
+from almanac.worker.messages import JobFinished
 
 
 def evidence(window: MainWindow) -> None:
@@ -96,6 +97,10 @@ def test_a_handful_of_checks_gives_a_sentence_instead_of_empty_tables(still: Mai
     assert not still.trust.evidence.pit.isVisible()
     chances = still.trust.probabilities
     still.trust.tabs.setCurrentIndex(still.trust.views.index(chances))
+    asked = still.session.jobs.running
+    assert asked is not None
+    assert asked.name == "chances"
+    still.session.worker.receive(JobFinished(run(workflow.chances(*asked.arguments))))
     assert "Too little history to tell: only 6 such answers" in shown_text(still)
     assert not chances.table.isVisible()
     assert not chances.diagram.isVisible()
