@@ -12,7 +12,7 @@ from almanac.tables.sources.blocks.keys import Keys, KeyTable, text_keys
 from almanac.tables.values.cells import Codes, clean_cell
 from almanac.tables.values.texts import Texts
 
-_MAX_LISTED = 1 << 14  # texts up to which a list of them takes little memory, and is quicker; chosen by judgement
+_MAX_LISTED = 1 << 10  # texts up to which a list of them, quicker to use, takes little memory; chosen by judgement
 _BLANK = ord(" ")
 _CLOSING_MARKS = (ord("'"), ord('"'))
 _AS_WRITTEN = np.uint64(0x5851F42D4C957F2D)  # sets the keys of texts that are not clean apart from those that are
