@@ -130,16 +130,18 @@ def _season(m: Var, back: Var, steps: Var) -> Season:
     phases = upto(m)
     phase = number(op.equal(extra(op.mod(op.neg(back), m), 1), extra(phases, 0)))
     half = m / ints(2)
-    harmonics = upto(half) + ints(1)
+    # Without a season there is one harmonic that counts for nothing: WebGPU crashes on matrices without columns.
+    harmonics = upto(op.max([half, ints(1)])) + ints(1)
+    real = number(op.less_or_equal(harmonics, half))
     turns = op.mod(extra(phases, 1) * extra(harmonics, 0), m)  # whole numbers keep the cosine exact for long seasons
     waves = op.cos(number(turns) * const(2 * np.pi) / number(m))  # [m, half]
     nyquist = number(op.equal(harmonics + harmonics, m))
-    weight = (const(2.0) - nyquist) / number(m)
+    share = (const(2.0) - nyquist) * real
     octave = op.floor(op.log(number(harmonics) + const(0.01)) / const(np.log(2)))
     member = number(op.equal(extra(octave, 1), op.const(np.arange(OCTAVES, dtype=np.float32)[None])))  # [half, O]
-    distances = op.matmul(waves * extra(weight, 0), member)  # [m, O]
+    distances = op.matmul(waves * extra(share / number(m), 0), member)  # [m, O]
     apart = op.mod(extra(phases, 0) - extra(phases, 1) + m, m)  # [m, m]
     bands = op.gather(op.transpose(distances), apart, axis=1)  # [O, m, m]
     bands = op.reshape(op.transpose(bands, perm=[1, 0, 2]), op.concat([m, ints(-1)], axis=0))
-    freedom = op.matmul(extra(const(2.0) - nyquist, 0), member)  # [1, O]
+    freedom = op.matmul(extra(share, 0), member)  # [1, O]
     return Season(m, phase, op.mod(m - op.mod(steps, m), m), bands, op.transpose(freedom))
