@@ -12,6 +12,7 @@ from typing import BinaryIO, NoReturn
 
 from almanac.core import logs
 from almanac.core.jobs import Progress, Stopped, run
+from almanac.core.pipes import take_over_pipes
 from almanac.core.problems import Problem, ProblemError
 from almanac.worker.messages import (
     CancelJob,
@@ -38,7 +39,7 @@ def main() -> NoReturn:
     """Run jobs until the window closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the window ends this one in order
     _lower_priority()
-    incoming, outgoing = _open_pipes()
+    incoming, outgoing = take_over_pipes()
     logs.start("worker")
     jobs: queue.SimpleQueue[StartJob | None] = queue.SimpleQueue()
     cancel = threading.Event()
@@ -62,19 +63,6 @@ def _lower_priority() -> None:
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
     else:
         os.nice(5)
-
-
-def _open_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Take over stdin and stdout for messages; whatever a library prints goes to stderr instead."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        for stream in (sys.stdin, sys.stdout):
-            msvcrt.setmode(stream.fileno(), os.O_BINARY)
-    incoming = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return incoming, outgoing
 
 
 def _read_messages(incoming: BinaryIO, jobs: queue.SimpleQueue[StartJob | None], cancel: threading.Event) -> None:
