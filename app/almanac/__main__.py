@@ -12,6 +12,10 @@ def main() -> int:
         from almanac.worker.serve import main as serve
 
         serve()
+    if arguments == ["--graphics-card"]:  # how the engine starts the process that has the graphics card
+        from almanac.forecasting.gpu.serve import main as serve_card
+
+        serve_card()
     if arguments and not arguments[0].startswith("--open="):
         from almanac.cli.main import main as command_line
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from models.training.empty_arrays import makes_empty_arrays
 from models.training.evaluation.results import FILE, Results
 
 from almanac.forecasting.engine import Engine
@@ -69,6 +70,7 @@ def manifest_of(content: bytes, origin: Origin) -> Manifest:
         seed=origin.seed,
         prior=PRIOR,
         golden=(),
+        empty_arrays=makes_empty_arrays(content),
     )
     return made.model_copy(update={"golden": _golden(content, made)})
 

@@ -31,18 +31,19 @@ class BatchSizer:
 
     SIZES = (256, 512, 1024)
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: tuple[int, ...] = SIZES) -> None:
+        self._sizes = sizes
         self._seconds: dict[int, float] = {}  # for each series of a batch
 
     @property
     def size(self) -> int:
         """The size to use next."""
-        untried = [size for size in self.SIZES if size not in self._seconds]
+        untried = [size for size in self._sizes if size not in self._seconds]
         return untried[0] if untried else min(self._seconds, key=self._seconds.__getitem__)
 
     def record(self, series: int, seconds: float) -> None:
         """Note how long a batch took. Only the first full one of each size counts."""
-        if series in self.SIZES:
+        if series in self._sizes:
             self._seconds.setdefault(series, seconds / series)
 
 

@@ -1,10 +1,9 @@
-"""A model in onnxruntime: sessions, devices, batches."""
+"""A verified model: values in, quantiles out, on the processor or the graphics card."""
 
 from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,38 +13,28 @@ from almanac.core.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
 from almanac.forecasting.batches import BatchSizer
 from almanac.forecasting.device import Device
+from almanac.forecasting.gpu.card import Card
 from almanac.forecasting.limits import BATCH_LENGTHS
 from almanac.forecasting.models.catalogue import Model, Task, choose
 from almanac.forecasting.models.pins import read_pin
+from almanac.forecasting.sessions import Feed, cpu_session, feed_of, infer
 
-if TYPE_CHECKING:
-    import onnxruntime
-
-
-CPU = "CPUExecutionProvider"
-GPUS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")
-_DEVICE_NAMES = {
-    CPU: "processor (CPU)",
-    GPUS[0]: "graphics card (CUDA)",
-    GPUS[1]: "graphics card (DirectML)",
-    GPUS[2]: "Core ML",
-}
-GOLDEN_TOLERANCE = 1e-3  # relative and absolute: what devices differ by in float32, with room to spare
-# By default onnxruntime rounds the inputs of int8 weights to int8 too, and a single series differently from many: a
-# forecast would depend on the rest of its batch by up to half a percent (measured). Level 1 multiplies in float32.
-EXACT = {"session.qdq_matmulnbits_accuracy_level": "1"}
-
+ON_PROCESSOR = "processor (CPU)"
 
 _opened: dict[tuple[str, Device], Engine] = {}
 _opening = threading.Lock()  # a job that starts while the model is being warmed up waits for it
 
 
-def engine_for(model: Model, device: Device) -> Engine:
-    """An engine for this model and device, opened once in the life of the process: opening takes half a second."""
+def engine_for(model: Model, device: Device, series: int = 1) -> Engine:
+    """An engine for this model and device, about to forecast so many series.
+
+    It is opened once in the life of the process: opening takes half a second.
+    """
     key = (model.checksum, device)
     with _opening:
         if key not in _opened:
             _opened[key] = Engine(model, device)
+        _opened[key].prepare(series)
     return _opened[key]
 
 
@@ -62,17 +51,35 @@ def warm_up() -> None:
 
 
 class Engine:
-    """One verified model, ready to run.
-
-    ``device``: what it runs on, in words; ``notes``: what a person should know about that; ``batch_sizer``: how many
-    series it takes at a time.
-    """
+    """One verified model, ready to run on the processor and, where ``device`` says so, on the graphics card."""
 
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
-        self.notes: tuple[Problem, ...] = ()
-        self.batch_sizer = BatchSizer()
-        self._session, self.device = self._open(device)
+        self._session = cpu_session(model.content)
+        self._sizers = {"card": BatchSizer(BatchSizer.SIZES[-1:]), "processor": BatchSizer()}
+        self._card = Card(model, device, lambda feed: infer(self._session, feed))
+        self._processor_used = False
+
+    def prepare(self, series: int) -> None:
+        """Choose the device for a forecast of so many series."""
+        self._processor_used = False
+        self._card.prepare(series)
+
+    @property
+    def batch_sizer(self) -> BatchSizer:
+        """How many series to pass at a time."""
+        return self._sizers["card" if self._card.active else "processor"]
+
+    @property
+    def device(self) -> str:
+        """What this forecast has run on, in words."""
+        used = [self._card.title or "", ON_PROCESSOR if self._processor_used or not self._card.title else ""]
+        return ", ".join(filter(None, used))
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What a person should know about the device of this forecast."""
+        return self._card.notes
 
     def run(self, values: Floats | Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Floats:
         """Quantiles float64 [batch, steps, levels] in the units of ``values``, never decreasing along the levels.
@@ -87,72 +94,21 @@ class Engine:
         values = _checked(values, mask, seasons, steps)
         scale = np.abs(values).max(axis=1, keepdims=True)
         scale[scale == 0] = 1.0
-        began = time.perf_counter()
-        made = self._infer(self._session, (values / scale).astype(np.float32), mask, seasons, steps)
-        self.batch_sizer.record(len(values), time.perf_counter() - began)
+        made = self._infer(feed_of((values / scale).astype(np.float32), mask, seasons, steps))
         return np.maximum.accumulate(made * scale[:, :, None], axis=2)
 
-    def _open(self, device: Device) -> tuple[onnxruntime.InferenceSession, str]:
-        import onnxruntime
+    def close(self) -> None:
+        """End the process that has the graphics card, if there is one."""
+        self._card.close()
 
-        onnxruntime.disable_telemetry_events()  # Windows; almanac/__init__.py does it elsewhere
-        available = onnxruntime.get_available_providers()
-        gpus = [] if device == "cpu" else [p for p in GPUS if p in available]
-        for provider in gpus:
-            session = self._session_on(provider)
-            if session is not None and self._matches_golden_values(session):
-                return session, _DEVICE_NAMES[provider]
-        if device == "gpu":
-            self.notes = (
-                Problem(
-                    "gpu_not_used",
-                    "The graphics card was not used; the forecast was made on the processor (CPU).",
-                    "The graphics card did not give the expected results in a self-check."
-                    if gpus
-                    else "No graphics card that Almanac can use was found on this computer.",
-                    "The forecast is the same, it only takes longer.",
-                ),
-            )
-        session = self._session_on(CPU)
-        if session is None:
-            raise RuntimeError("onnxruntime cannot open a verified model on the CPU")
-        return session, _DEVICE_NAMES[CPU]
-
-    def _session_on(self, provider: str) -> onnxruntime.InferenceSession | None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        # Idle threads that spin would take the processor from the window and other programs.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        for name, value in EXACT.items():
-            options.add_session_config_entry(name, value)
-        try:
-            session = onnxruntime.InferenceSession(self.model.content, options, providers=[provider])
-        except RuntimeError:  # a driver that is installed but does not work
-            return None
-        return session if session.get_providers()[0] == provider else None
-
-    def _matches_golden_values(self, session: onnxruntime.InferenceSession) -> bool:
-        """Whether this device gives the same numbers as the model gave when it was made."""
-        for golden in self.model.manifest.golden:
-            values = np.array([golden.values], np.float32)
-            got = self._infer(session, values, np.ones_like(values), golden.seasons, np.array(golden.steps))
-            if not np.allclose(got[0], golden.quantiles, rtol=GOLDEN_TOLERANCE, atol=GOLDEN_TOLERANCE):
-                return False
-        return True
-
-    @staticmethod
-    def _infer(
-        session: onnxruntime.InferenceSession,
-        values: Singles,
-        mask: Singles,
-        seasons: tuple[int, int],
-        steps: Integers,
-    ) -> Floats:
-        feed = {"values": values, "mask": mask, "seasons": np.array(seasons, np.int64), "steps": steps}
-        quantiles: Floats = session.run(["quantiles"], feed)[0].astype(np.float64)
-        return quantiles
+    def _infer(self, feed: Feed) -> Floats:
+        began = time.perf_counter()
+        made, used = self._card.run(feed), "card"
+        if made is None:
+            made, used = infer(self._session, feed), "processor"
+            self._processor_used = True
+        self._sizers[used].record(len(made), time.perf_counter() - began)
+        return made.astype(np.float64)
 
 
 def _checked(values: Floats | Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Floats:

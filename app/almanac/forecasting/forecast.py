@@ -79,7 +79,7 @@ def forecast(
     notes = model_notes + _too_short(series, enough)
     total = int(enough.sum())
     yield Progress(0, total, "Getting the model ready")
-    engine = engine_for(chosen, model.device)
+    engine = engine_for(chosen, model.device, total)
 
     weights = interpolation_weights(computed, known)
     steps = np.arange(1, horizon + 1)

@@ -36,8 +36,8 @@ from numpy.typing import NDArray
 
 from almanac.core import paths
 from almanac.forecasting.batches import SeriesBatch, make_batches
-from almanac.forecasting.engine import EXACT
 from almanac.forecasting.models.catalogue import list_models
+from almanac.forecasting.sessions import EXACT
 
 PER_VIEW = 16  # forecasts of each view, in the order of models.training.graph.view_forecasts
 FAMILIES = {

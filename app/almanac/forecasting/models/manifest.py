@@ -51,6 +51,7 @@ class Manifest(_Strict):
     seed: int
     prior: str
     golden: tuple[Golden, ...]
+    empty_arrays: bool = True  # whether the graph makes arrays without entries where a season is missing
 
     @property
     def title(self) -> str:
