@@ -28,7 +28,7 @@ FOLDER = DIST / "almanac"
 PROGRAM = FOLDER / ("almanac.exe" if sys.platform == "win32" else "almanac")
 SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
+LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|thirdpartynotices)", re.IGNORECASE)
 COMMON_LICENCES = Path("/usr/share/common-licenses")
 T = TypeVar("T")
 

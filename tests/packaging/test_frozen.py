@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from tests.screen import Screen, display
 
 from almanac import __version__
+from almanac.forecasting.gpu.messages import NotOpened, Open, Opened
 from almanac.worker.messages import JobFailed, JobFinished, JobProgress, Message, StartJob, encode, read_message
 from almanac.workflow import ForecastOptions
 from almanac.workflow.results import ForecastResult
@@ -140,6 +142,31 @@ def test_the_worker_answers_over_its_pipes(clean: dict[str, str], tmp_path: Path
         assert forecast.result.forecast.horizon == 4
         worker.stdin.close()
         assert worker.wait(timeout=20) == 0
+
+
+def test_the_process_for_the_graphics_card_answers_and_has_the_plugin(clean: dict[str, str]) -> None:
+    """Whether it finds a card depends on the computer; that the plugin is there does not."""
+    folder = PROGRAM.resolve().parent
+    assert len([*folder.rglob("onnxruntime_ep_webgpu/*onnxruntime_providers_webgpu.*")]) == 1
+    (model,) = folder.rglob("models/quick/1.0.0/model.onnx")
+    command = [PROGRAM, "--graphics-card"]
+    with subprocess.Popen(command, env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as card:
+        assert card.stdin is not None
+        assert card.stdout is not None
+        pickle.dump(Open(model.read_bytes(), "WebGpuExecutionProvider"), card.stdin)
+        card.stdin.flush()
+        assert isinstance(pickle.load(card.stdout), Opened | NotOpened)
+        card.stdin.close()
+        assert card.wait(timeout=20) == 0
+
+
+def test_who_asks_for_a_graphics_card_gets_a_forecast_with_or_without_one(
+    clean: dict[str, str], tmp_path: Path
+) -> None:
+    output = tmp_path / "forecast.csv"
+    done = almanac(clean, "forecast", SAMPLE, "--output", output, "--device", "gpu")
+    assert done.returncode == 0
+    assert output.exists()
 
 
 @pytest.fixture
