@@ -82,6 +82,12 @@ def window_rows() -> list[tuple[str, str]]:
     return rows()
 
 
+def practice_rows() -> list[tuple[str, str]]:
+    from tests.benchmarks.practice import rows
+
+    return rows()
+
+
 def table_rows() -> list[tuple[str, str]]:
     from tests.benchmarks.tables import rows
 
@@ -90,7 +96,7 @@ def table_rows() -> list[tuple[str, str]]:
 
 def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
-    for label, figure in [*table_rows(), *engine_rows(), *whole_way_rows(), *window_rows()]:
+    for label, figure in [*table_rows(), *engine_rows(), *whole_way_rows(), *practice_rows(), *window_rows()]:
         print(f"{label:<45} {figure}", flush=True)
     print(f"{'peak memory of this process':<45} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 

@@ -22,7 +22,14 @@ from almanac.tables import ReadFile
 from almanac.wording.backtest_notes import range_note
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions, backtesting, make_forecast
-from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest, sample
+from almanac.workflow.backtesting import (
+    BacktestPlan,
+    backtest_series,
+    forecaster,
+    plan_backtest,
+    plan_whole_backtest,
+    sample,
+)
 from almanac.workflow.baselines import BY_KEY, SELECTABLE, Baseline, seasonal_naive
 from almanac.workflow.calibrated_forecast import better_methods, independent_checks, switch_methods
 from almanac.workflow.results import ForecastResult
@@ -95,21 +102,40 @@ def test_the_backtest_uses_the_model_that_forecasts(tmp_path: Path, monkeypatch:
     assert result.forecast.model.startswith("quick@")
 
 
-def test_of_very_many_series_a_sample_is_backtested(monkeypatch: pytest.MonkeyPatch) -> None:
+def cost_of(plan: BacktestPlan) -> float:
+    points = float(plan.series.lengths.mean())
+    return len(plan.cutoffs) * (points + backtesting.COST_OF_STEP * plan.horizon)
+
+
+def test_of_very_many_series_a_sample_is_backtested() -> None:
     series = series_set(*[seasonal(60, seed=k) for k in range(40)])
-    assert sample(series, 10) is None
-    monkeypatch.setattr(backtesting, "MIN_SAMPLE", 5)
-    monkeypatch.setattr(backtesting, "MAX_POINTS_READ", 10 * 60 * 12)
-    drawn = sample(series, 10)
+    assert sample(40, 40) is None
+    drawn = sample(40, 12)
     assert drawn is not None
-    assert len(drawn) == 12
-    found = run(backtest_series(plan_backtest(series, 4, DEFAULT_LEVELS, 10), seasonal_naive))
+    assert len(set(drawn)) == 12
+    plan = plan_backtest(
+        series, 4, DEFAULT_LEVELS, max_cost=12 * backtesting.MIN_WINDOWS * (60 + 4 * backtesting.COST_OF_STEP)
+    )
+    found = run(backtest_series(plan, seasonal_naive))
     assert found is not None
     assert set(found.runs.raw.series) == set(drawn)
     assert "of 12 of 40 series" in range_note(found.report, found.runs.calibration)
-    everything = run(backtest_series(plan_backtest(series, 4, DEFAULT_LEVELS, 10, sampled=False), seasonal_naive))
+    everything = run(backtest_series(plan_whole_backtest(series, 4, DEFAULT_LEVELS), seasonal_naive))
     assert everything is not None
     assert len(set(everything.runs.raw.series)) == 40
+
+
+@pytest.mark.parametrize(("count", "points", "horizon"), [(1, 120, 12), (100, 140, 12), (2_000, 60, 6), (60, 140, 40)])
+def test_a_backtest_stays_within_its_cost_whatever_the_file(count: int, points: int, horizon: int) -> None:
+    values = np.random.default_rng(0).normal(100, 10, (count, points))
+    series = series_set(*values)
+    plan = plan_backtest(series, horizon, DEFAULT_LEVELS)
+    assert 0 < cost_of(plan) <= 1.1 * backtesting.MAX_COST
+    each = np.unique(plan.cutoffs.series, return_counts=True)[1]
+    assert each.max() <= backtesting.MAX_WINDOWS
+    assert each.min() >= 5
+    more = plan_backtest(series, horizon, DEFAULT_LEVELS, backtesting.MAX_COST_OF_CHOICE)
+    assert len(more.cutoffs) >= len(plan.cutoffs)
 
 
 def test_a_stop_before_anything_is_finished_leaves_no_backtest() -> None:

@@ -15,7 +15,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
-from almanac.evaluation.backtest.losses import mean_loss
+from almanac.evaluation.backtest.losses import step_losses
+from almanac.evaluation.metrics import mean_known
 
 # How they were chosen, and what they cost and avoid: docs/decisions/0008.
 STANDARD_ERRORS = 2.0  # by which a single method must be better; see _standard_errors for several
@@ -54,25 +55,25 @@ def select_methods(contenders: Sequence[tuple[str, BacktestRuns]]) -> Selection:
     was not.
     """
     methods, model = tuple(method for method, _ in contenders), contenders[0][1]
-    runs = [_on_windows_of(model, other) for _, other in contenders]
+    losses = [_losses_on_windows_of(model, other) for _, other in contenders]
     all_model = Selection(methods, np.zeros(len(model.names), np.int64), float("nan"))
     if len(model) == 0:
         return all_model
-    unseen_loss = _loss_on_later_windows(runs)
+    unseen_loss = _loss_on_later_windows(model, losses)
     if not unseen_loss <= MAX_UNSEEN_LOSS:
         return replace(all_model, unseen_loss=unseen_loss)
-    return Selection(methods, _choose(runs), unseen_loss)
+    return Selection(methods, _choose(model, losses), unseen_loss)
 
 
-def _on_windows_of(model: BacktestRuns, runs: BacktestRuns) -> BacktestRuns:
-    """The runs on all windows of the model's, with unknown quantiles on those that were left out."""
-    quantiles = np.full_like(model.quantiles, np.nan)
+def _losses_on_windows_of(model: BacktestRuns, runs: BacktestRuns) -> Floats:
+    """The losses of the runs' steps on all windows of the model's, NaN on those that were left out: float64 [W, H]."""
+    losses = np.full(model.actuals.shape, np.nan)
     width = int(max(model.points.max(initial=0), runs.points.max(initial=0))) + 1
     all_windows, own = (r.series * width + r.points for r in (model, runs))  # one number for each window
     if not np.isin(own, all_windows).all():
         raise ValueError("the backtests are not of the same windows")
-    quantiles[np.searchsorted(all_windows, own)] = runs.quantiles
-    return replace(model, quantiles=quantiles)
+    losses[np.searchsorted(all_windows, own)] = step_losses(runs)
+    return losses
 
 
 def _standard_errors(others: int) -> float:
@@ -84,20 +85,21 @@ def _standard_errors(others: int) -> float:
     return -normal.inv_cdf(normal.cdf(-STANDARD_ERRORS) / others)
 
 
-def _choose(runs: Sequence[BacktestRuns]) -> Integers:
+def _choose(windows: BacktestRuns, losses: Sequence[Floats]) -> Integers:
     """For each series the method that is clearly better than the model, 0 where none is: int64 [N].
 
-    Of several such methods, the one whose mean loss is lowest.
+    ``losses``: of the steps of these windows by each method, float64 [W, H], the model's first. Of several such
+    methods, the one whose mean loss is lowest.
     """
-    base = mean_loss(runs[0])
-    count = len(runs[0].names)
+    base = mean_known(losses[0])
+    count = len(windows.names)
     choice, largest = np.zeros(count, np.int64), np.zeros(count)
-    needed = _standard_errors(max(len(runs) - 1, 1))
-    for method, other in enumerate(runs[1:], 1):
-        loss = mean_loss(other)
+    needed = _standard_errors(max(len(losses) - 1, 1))
+    for method, other in enumerate(losses[1:], 1):
+        loss = mean_known(other)
         known = np.isfinite(base) & np.isfinite(loss)
-        of = other.series[known]
-        gain = _shrunk(_gains(base[known], loss[known], of, other.cutoff[known] // other.horizon, count))
+        of = windows.series[known]
+        gain = _shrunk(_gains(base[known], loss[known], of, windows.cutoff[known] // windows.horizon, count))
         mean = np.bincount(of, (base - loss)[known], minlength=count) / np.maximum(np.bincount(of, minlength=count), 1)
         clear = (gain.mean > needed * gain.error) & (gain.mean > MIN_GAIN * gain.base) & (mean > largest)
         choice[clear], largest[clear] = method, mean[clear]
@@ -181,20 +183,20 @@ def _median_of_series(values: Floats, of: Integers, count: int) -> Floats:
     return np.where(number > 0, ordered[np.minimum(middle, len(values))], 0.0)
 
 
-def _loss_on_later_windows(runs: Sequence[BacktestRuns]) -> float:
+def _loss_on_later_windows(windows: BacktestRuns, losses: Sequence[Floats]) -> float:
     """The loss of a choice made on earlier windows, on those cut when all of these were known, divided by the model's.
 
     NaN where it cannot be tried. What a method leaves out, the model forecasts.
     """
-    cutoff = int(np.quantile(runs[0].cutoff, EARLIER_SHARE, method="lower"))
-    choice = _choose([r.known_at(cutoff) for r in runs])
-    later = runs[0].cutoff >= cutoff
-    losses = np.stack([mean_loss(r)[later] for r in runs])
-    known = np.isfinite(losses[0])
+    cutoff = int(np.quantile(windows.cutoff, EARLIER_SHARE, method="lower"))
+    choice = _choose(windows, [np.where(windows.periods <= cutoff, loss, np.nan) for loss in losses])
+    later = windows.cutoff >= cutoff
+    later_losses = np.stack([mean_known(loss[later]) for loss in losses])
+    known = np.isfinite(later_losses[0])
     if not known.any():
         return float("nan")
-    taken = choice[runs[0].series[later][known]]
-    chosen = losses[:, known][taken, np.arange(int(known.sum()))]
-    model = losses[0, known]
+    taken = choice[windows.series[later][known]]
+    chosen = later_losses[:, known][taken, np.arange(int(known.sum()))]
+    model = later_losses[0, known]
     chosen = np.where(np.isfinite(chosen), chosen, model)
     return float(chosen.sum() / model.sum()) if model.sum() > 0 else float("nan")

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from almanac.evaluation.backtest.cutoffs import Windows
     from almanac.forecasting.device import Device
 
-# A backtest reads about as many points as this, whatever the number of series; more windows where series are few.
-# Chosen so that it takes a few seconds with the careful model on two cores.
-MAX_POINTS_READ = 3_000_000
-MAX_WINDOWS, USUAL_WINDOWS, USUAL_FORECASTS = 120, 10, 9_000
-MIN_SAMPLE, MAX_SAMPLE = 200, 2_000  # series
-MAX_CONTEXT = 1_104  # points that the models read of a series
+# What the backtest of a forecast may cost, in points that a model reads. A step costs as much as so many points: most
+# of a window's time goes into what is learned from its steps. Measured with the careful model: two to three seconds of
+# one processor, so that a forecast takes at most 2.5 times as long as one without (tests/benchmarks/practice.py).
+MAX_COST, COST_OF_STEP = 1_100_000, 15
+MAX_COST_OF_CHOICE = 8 * MAX_COST  # where a person wants the best method for each series
+MIN_WINDOWS, MAX_WINDOWS = 6, 120  # of each series; with many series, first the windows are fewer and then the series
+USUAL_WINDOWS, USUAL_FORECASTS = 10, 9_000  # of a backtest that a person asks for: as many for few series as for many
 
 
 def forecaster(model: str | None = None, device: Device = "auto", extra_levels: Sequence[float] = ()) -> Forecaster:
@@ -57,27 +58,34 @@ class BacktestPlan:
     cutoffs: Windows
 
 
-def plan_backtest(
-    series: SeriesSet, horizon: int, levels: Sequence[float], windows: int | None = None, *, sampled: bool = True
-) -> BacktestPlan:
-    """Choose the cut-offs of each series, or if ``sampled`` of a sample where there are very many series.
-
-    ``windows``: cut-offs for each series, by default more where series are few.
-    """
+def plan_backtest(series: SeriesSet, horizon: int, levels: Sequence[float], max_cost: int = MAX_COST) -> BacktestPlan:
+    """Choose cut-offs that cost about ``max_cost``: many of each series where they are few, a sample of very many."""
     from almanac import evaluation
+    from almanac.forecasting.limits import context_length
 
-    each = windows or int(np.clip(USUAL_FORECASTS // len(series), USUAL_WINDOWS, MAX_WINDOWS))
-    cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(series, each) if sampled else None)
+    read = {int(n): context_length(series.frequency, int(n))[0] for n in np.unique(series.lengths)}
+    points = float(np.mean([read[int(n)] for n in series.lengths]))
+    windows = max_cost / (points + COST_OF_STEP * horizon)
+    each = int(np.clip(windows // len(series), MIN_WINDOWS, MAX_WINDOWS))
+    cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(len(series), int(windows / each)))
     return BacktestPlan(series, horizon, tuple(levels), cutoffs)
 
 
-def sample(series: SeriesSet, windows: int) -> Integers | None:
-    """Which series to backtest: positions, ascending; None for all of them."""
-    read = float(np.minimum(series.lengths, MAX_CONTEXT).mean())
-    most = int(np.clip(MAX_POINTS_READ / (windows * read), MIN_SAMPLE, MAX_SAMPLE))
-    if len(series) <= most:
+def plan_whole_backtest(
+    series: SeriesSet, horizon: int, levels: Sequence[float], windows: int | None = None
+) -> BacktestPlan:
+    """Choose cut-offs of every series. ``windows``: of each, by default more where series are few."""
+    from almanac import evaluation
+
+    each = windows or int(np.clip(USUAL_FORECASTS // len(series), USUAL_WINDOWS, MAX_WINDOWS))
+    return BacktestPlan(series, horizon, tuple(levels), evaluation.plan_cutoffs(series, horizon, each))
+
+
+def sample(count: int, most: int) -> Integers | None:
+    """Which of so many series to backtest: at most so many positions, ascending; None for all of them."""
+    if count <= most:
         return None
-    drawn: Integers = np.sort(np.random.default_rng(0).choice(len(series), most, replace=False))
+    drawn: Integers = np.sort(np.random.default_rng(0).choice(count, max(most, 1), replace=False))
     return drawn
 
 

@@ -12,7 +12,7 @@ from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.backtesting import backtest_series, forecaster, plan_backtest
+from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
 from almanac.workflow.history import require_history
@@ -79,7 +79,8 @@ def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Jo
     made = result.forecast
     try:
         yield Progress(0, 0, "Checking on your past", early=_with_closed_periods(early))
-        plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)))
+        max_cost = MAX_COST_OF_CHOICE if options.best else MAX_COST
+        plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)), max_cost)
         backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
     except Stopped:
         backtest = None

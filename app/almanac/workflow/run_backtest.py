@@ -11,7 +11,7 @@ from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.wording.methods import ETS, MODEL
-from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_backtest
+from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_whole_backtest
 from almanac.workflow.baselines import BY_KEY, REFERENCE
 from almanac.workflow.calibrated_forecast import better_methods
 from almanac.workflow.history import require_history
@@ -52,7 +52,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     series = file.series
     horizon = horizon_for(series, options.horizon)
     model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS)
-    plan = plan_backtest(series, horizon, DEFAULT_LEVELS, options.windows, sampled=False)
+    plan = plan_whole_backtest(series, horizon, DEFAULT_LEVELS, options.windows)
     found = yield from backtest_series(plan, model)
     if found is None:
         raise Stopped

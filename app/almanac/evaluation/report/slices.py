@@ -18,11 +18,12 @@ from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.levels import LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
+from almanac.evaluation.backtest.losses import mean_loss
 from almanac.evaluation.dependence import student
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.demand import DemandPattern, demand_patterns
 from almanac.evaluation.dependence.sample_size import max_independent_checks
-from almanac.evaluation.metrics import covered, mean_known, quantile_loss
+from almanac.evaluation.metrics import covered
 
 FALSE_DISCOVERY_RATE = 0.1  # the share of the slices named that may be named by chance; a convention
 # Chosen by judgement.
@@ -179,8 +180,7 @@ def discoveries(chances: Floats, rate: float) -> Flags:
 def _checks(runs: BacktestRuns) -> _Checks:
     held = covered(runs.quantiles, runs.actuals, runs.levels, LIKELY)
     window, step = np.nonzero(np.isfinite(held))
-    scale = np.where(runs.scale > 0, runs.scale, np.nan)
-    losses = mean_known(quantile_loss(runs.quantiles, runs.actuals, runs.levels).mean(axis=2)) / scale
+    losses = mean_loss(runs)
     known = np.isfinite(losses)
     total = np.bincount(runs.series[known], losses[known], minlength=len(runs.names))
     count = np.bincount(runs.series[known], minlength=len(runs.names))
