@@ -136,7 +136,7 @@ def test_stopping_the_first_check_keeps_the_answer_and_says_that_it_is_unchecked
     assert still.session.result is not None
     assert still.forecast.likely.text().endswith("not checked: the check was stopped.")
     still.go_to(StationKey.EXPORT)
-    assert "the practice runs that check them were stopped" in shown_text(still)
+    assert "the practice runs that check the ranges were stopped" in shown_text(still)
 
 
 @pytest.mark.parametrize("ending", ["stopped", "killed", "died"])
@@ -219,7 +219,7 @@ def test_a_workbook_of_an_unchecked_forecast_says_so(tmp_path: Path) -> None:
     path = run(workflow.export(early.stopped_checking, tmp_path / "out.xlsx", ()))
     book = openpyxl.load_workbook(path)
     texts = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    assert any("the practice runs that check them were stopped" in text for text in texts)
+    assert any("the practice runs that check the ranges were stopped" in text for text in texts)
     assert texts.count("no: the check was stopped") == len(early.forecast.names)
 
 

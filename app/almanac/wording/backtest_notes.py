@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 UNCORRECTED = "Uncorrected."
 UNCORRECTED_AS_ASKED = "Uncorrected, as you asked."
-CHECK_UNDER_WAY = "Uncorrected so far: practice runs on your past are checking them."
-STOPPED_TOO_EARLY = "Uncorrected: the practice runs that check them were stopped."
+CHECK_UNDER_WAY = "Uncorrected so far: practice runs on your past are checking the ranges."
+STOPPED_TOO_EARLY = "Uncorrected: the practice runs that check the ranges were stopped."
 MAX_NAMES = 5  # in a note
 BETTER_METHOD = "plain_method_better"  # code of the note that another method forecasts some series clearly better
 
