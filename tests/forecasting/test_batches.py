@@ -59,7 +59,7 @@ def test_the_models_look_for_a_longer_season_where_history_allows(
 
 
 def test_a_season_longer_than_the_context_is_left_out() -> None:
-    (batch,) = make_batches(series_set(seasonal(400), frequency=Frequency(Unit.MINUTE, 1)), np.array([0]))
+    (batch,) = make_batches(series_set(np.arange(400.0), frequency=Frequency(Unit.MINUTE, 1)), np.array([0]))
     assert batch.seasons == (1, 1)
 
 
@@ -77,3 +77,16 @@ def test_a_large_job_tries_each_size_of_batch_and_keeps_the_fastest() -> None:
         sizes.append(len(batch.rows))
         sizer.record(len(batch.rows), seconds.get(len(batch.rows), 9.0))
     assert sizes == [256, 512, 1024, 512, 512, 512, 512, 160]
+
+
+def test_series_with_the_same_season_share_a_batch_that_is_long_enough_for_it() -> None:
+    rng = np.random.default_rng(0)
+    tens, forties = (np.resize(rng.uniform(10, 190, p), 400) + rng.standard_normal(400) for p in (10, 40))
+    series = series_set(tens, seasonal(400), tens[::-1].copy(), forties, frequency=MONTHLY)
+    batches = {batch.seasons: batch for batch in make_batches(series, np.arange(4))}
+    assert {seasons: batch.rows.tolist() for seasons, batch in batches.items()} == {
+        (10, 1): [0, 2],
+        (12, 1): [1],
+        (40, 1): [3],
+    }
+    assert [batches[season, 1].values.shape[1] for season in (10, 12, 40)] == [144, 144, 240]

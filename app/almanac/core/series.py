@@ -71,6 +71,15 @@ class SeriesSet:
         """Values of series i, float64 [points of i]: a view, not a copy."""
         return self.values[self.offsets[i] : self.offsets[i + 1]]
 
+    def latest(self, rows: Integers, length: int) -> Floats:
+        """The last ``length`` points of each series at ``rows``: float64 [rows, length], right-aligned.
+
+        NaN where there is no point or no value.
+        """
+        at = self.offsets[rows + 1][:, None] + np.arange(-length, 0)
+        inside = at >= self.offsets[rows][:, None]
+        return np.where(inside, self.values[np.where(inside, at, 0)], np.nan)
+
     def select(self, i: int) -> SeriesSet:
         """Series i alone."""
         one = slice(i, i + 1)

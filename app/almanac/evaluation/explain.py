@@ -58,9 +58,12 @@ class Explanation:
         return found
 
 
-def explain_forecast(series: SeriesSet, horizon: int, forecaster: Forecaster) -> Job[Explanation]:
+def explain_forecast(
+    series: SeriesSet, horizon: int, forecaster: Forecaster, season: int | None = None
+) -> Job[Explanation]:
     """Explain the forecast of a SeriesSet of one series; all its variants go to the forecaster as one batch.
 
+    ``season``: how many periods it has, None for the usual one of the frequency.
     Raises ``ProblemError`` when the series is too short.
     """
     values = series[0]
@@ -72,10 +75,10 @@ def explain_forecast(series: SeriesSet, horizon: int, forecaster: Forecaster) ->
             f"It has {len(known)} known values; leaving one out leaves too few.",
             f"Add history: {MIN_VALUES} values or more.",
         )
-    season_length = series.frequency.season_length
-    trend, season = components(values, season_length)
+    season_length = season or series.frequency.season_length
+    trend, shape = components(values, season_length)
     latest = known[-_level_span(season_length) :]
-    without = _without_drivers(values, trend, season, latest, _recent(known, season_length))
+    without = _without_drivers(values, trend, shape, latest, _recent(known, season_length))
     left_out = known[-MAX_VALUES_LEFT_OUT:]
     variants = [values, *without.values(), *(_without(values, one) for one in left_out)]
     forecast = yield from forecaster(_as_series(series, variants), horizon, _MEDIAN)
@@ -86,7 +89,7 @@ def explain_forecast(series: SeriesSet, horizon: int, forecaster: Forecaster) ->
     largest = np.abs(change).argmax(axis=1)[:, None]
     return Explanation(
         forecast=base,
-        level=float(np.median((values if season is None else values - season)[latest])),
+        level=float(np.median((values if shape is None else values - shape)[latest])),
         effects={driver: base - medians[k] for k, driver in enumerate(without, start=1)},
         periods=series.first[0] + left_out,
         values=values[left_out],

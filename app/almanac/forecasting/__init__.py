@@ -2,5 +2,6 @@
 
 from almanac.forecasting.forecast import ModelRequest, forecast
 from almanac.forecasting.limits import default_horizon, max_horizon
+from almanac.forecasting.seasons import season_of
 
-__all__ = ["ModelRequest", "default_horizon", "forecast", "max_horizon"]
+__all__ = ["ModelRequest", "default_horizon", "forecast", "max_horizon", "season_of"]

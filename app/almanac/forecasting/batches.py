@@ -9,7 +9,8 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers, Singles
 from almanac.core.series import SeriesSet
-from almanac.forecasting.limits import BATCH_LENGTHS, context_length
+from almanac.forecasting.limits import BATCH_LENGTHS, context_length, usual_season
+from almanac.forecasting.seasons import other_seasons
 
 
 @dataclass(frozen=True)
@@ -50,29 +51,30 @@ class BatchSizer:
 def make_batches(series: SeriesSet, rows: Integers, sizer: BatchSizer | None = None) -> Iterator[SeriesBatch]:
     """Batches of the series at ``rows``, each as long as its longest member needs.
 
-    Long series are cut to the latest points, which are all that the models read.
+    Long series are cut to the latest points, which are all that the models read. Those of a batch have the same season:
+    the usual one of the frequency, or another one that their past shows.
     """
     sizer = sizer or BatchSizer()
-    season = series.frequency.season_length
-    season = season if season <= BATCH_LENGTHS[-1] else 1  # a day of minutes is longer than all that is read
-    limits = {int(n): context_length(series.frequency, int(n)) for n in np.unique(series.lengths[rows])}
-    read = np.array([limits[int(n)] for n in series.lengths[rows]], dtype=np.int64).reshape(-1, 2)
-    bucket = np.searchsorted(BATCH_LENGTHS, read[:, 0])
-    for k, long in np.unique(np.stack([bucket, read[:, 1]], axis=1), axis=0):
-        members = rows[(bucket == k) & (read[:, 1] == long)]
+    lengths, other = series.lengths[rows], other_seasons(series, rows)
+    kinds, kind = np.unique(np.stack([lengths, other], axis=1), axis=0, return_inverse=True)
+    limits = [context_length(series.frequency, int(n), int(season)) for n, season in kinds]
+    read = np.array(limits, dtype=np.int64).reshape(-1, 2)[kind]
+    season = np.where(other > 0, other, usual_season(series.frequency))
+    alike = np.stack([np.searchsorted(BATCH_LENGTHS, read[:, 0]), season, read[:, 1]], axis=1)
+    for group in np.unique(alike, axis=0):
+        members = rows[(alike == group).all(axis=1)]
+        length, seasons = BATCH_LENGTHS[group[0]], (int(group[1]), int(group[2]))
         start = 0
         while start < len(members):
             chosen = members[start : start + sizer.size]
-            yield make_batch(series, chosen, BATCH_LENGTHS[k], (season, int(long)))
+            yield make_batch(series, chosen, length, seasons)
             start += len(chosen)
 
 
 def make_batch(series: SeriesSet, rows: Integers, length: int, seasons: tuple[int, int]) -> SeriesBatch:
     """The last ``length`` points of each series at ``rows``; zero where there is no point or no value."""
-    at = series.offsets[rows + 1][:, None] + np.arange(-length, 0)
-    inside = at >= series.offsets[rows][:, None]
-    values = series.values[np.where(inside, at, 0)]
-    known = inside & np.isfinite(values)
+    values = series.latest(rows, length)
+    known = np.isfinite(values)
     return SeriesBatch(rows, np.where(known, values, 0.0), known.astype(np.float32), seasons)
 
 

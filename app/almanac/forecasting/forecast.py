@@ -19,9 +19,10 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
 from almanac.forecasting.intermittent import intermittent, mean_note
-from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon
+from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute, mean_weights
 from almanac.forecasting.repetition import exact_periods, repeated, repetition_note
+from almanac.forecasting.seasons import season_notes
 
 if TYPE_CHECKING:
     from almanac.forecasting.device import Device
@@ -85,6 +86,7 @@ def forecast(
     steps = np.arange(1, horizon + 1)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
+    seasons = np.full(len(series), usual_season(series.frequency))
     sparse = intermittent(series) & enough
     means = np.full((len(series), horizon), np.nan) if sparse.any() else None
     try:
@@ -94,6 +96,7 @@ def forecast(
             if means is not None:
                 means[batch.rows] = np.where(sparse[batch.rows, None], made @ mean_weights(known), np.nan)
             finished[batch.rows] = True
+            seasons[batch.rows] = batch.seasons[0]
             done = int(finished.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
     except Stopped:
@@ -105,7 +108,8 @@ def forecast(
     if means is not None:
         means[periods > 0] = np.nan
     rows = np.flatnonzero(finished)
-    notes += engine.notes + _names_note(series, periods > 0, repetition_note)
+    seasons[periods > 0] = usual_season(series.frequency)
+    notes += engine.notes + _names_note(series, periods > 0, repetition_note) + season_notes(series, seasons)
     if means is not None:
         unit = series.frequency.unit.value
         notes += _names_note(series, ~np.isnan(means[:, 0]), lambda names: mean_note(names, unit))

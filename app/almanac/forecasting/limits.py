@@ -26,7 +26,7 @@ _DEFAULT_HORIZON = {
 BATCH_LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104)
 _SLOW_UNITS = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
 _CONTEXT, _SLOW_CONTEXT = 336, 144
-_LONG_SEASONS_READ = 6
+_SEASONS_READ = 6  # of a longer season, and of one that is not the usual one
 _MIN_LONG_SEASONS = 1.5  # of a longer season must be known before it can be distinguished from chance
 
 
@@ -40,12 +40,20 @@ def default_horizon(frequency: Frequency, length: int) -> int:
     return max(1, min(_DEFAULT_HORIZON[frequency.unit], length // 3))
 
 
-def context_length(frequency: Frequency, points: int) -> tuple[int, int]:
+def usual_season(frequency: Frequency) -> int:
+    """The season of most series of this frequency; 1 when there is none, or none so short that the models read it."""
+    season = frequency.season_length
+    return season if season <= BATCH_LENGTHS[-1] else 1  # a day of minutes is longer than all that is read
+
+
+def context_length(frequency: Frequency, points: int, season: int = 0) -> tuple[int, int]:
     """How many of the latest ``points`` the models read, and the longer season they look for in them (1: none).
 
-    A dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of days.
+    A dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of days. ``season``:
+    that of the series where it is not the usual one, else 0.
     """
     long = frequency.long_season
-    if long > 1 and points >= _MIN_LONG_SEASONS * long <= BATCH_LENGTHS[-1]:
-        return min(points, _LONG_SEASONS_READ * long, BATCH_LENGTHS[-1]), long
-    return min(points, _SLOW_CONTEXT if frequency.unit in _SLOW_UNITS else _CONTEXT), 1
+    if long > max(season, 1) and points >= _MIN_LONG_SEASONS * long <= BATCH_LENGTHS[-1]:
+        return min(points, _SEASONS_READ * long, BATCH_LENGTHS[-1]), long
+    usual = _SLOW_CONTEXT if frequency.unit in _SLOW_UNITS else _CONTEXT
+    return min(points, max(usual, _SEASONS_READ * season), BATCH_LENGTHS[-1]), 1

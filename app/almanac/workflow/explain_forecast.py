@@ -19,9 +19,10 @@ def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto"
 
     Raises ``ProblemError`` when it is too short to tell.
     """
-    from almanac import evaluation
+    from almanac import evaluation, forecasting
 
-    return (yield from evaluation.explain_forecast(series, horizon, forecaster(model, device)))
+    season = forecasting.season_of(series, 0)
+    return (yield from evaluation.explain_forecast(series, horizon, forecaster(model, device), season))
 
 
 @dataclass(frozen=True)
