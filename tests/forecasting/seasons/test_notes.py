@@ -22,6 +22,7 @@ def test_a_plan_of_ten_days_is_followed_and_named() -> None:
     (note,) = made.notes
     assert note.code == "another_season"
     assert note.what == "s0 repeats itself every 10 days, and so does the forecast."
+    assert note.why.startswith("Its past shows it")
     assert "more than the 7 days after which daily series often do" in note.why
     assert note.to_dict()["count"] == 1
     ahead = np.random.default_rng(0).uniform(10, 190, 10)

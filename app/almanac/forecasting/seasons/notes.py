@@ -36,7 +36,7 @@ def season_notes(series: SeriesSet, seasons: Integers) -> tuple[Problem, ...]:
         Problem(
             "another_season",
             what,
-            f"Their past shows it, far beyond chance{_than_usual(series.frequency, usual)}.",
+            f"{agree(int(counts.sum()), 'Its', 'Their')} past shows it, far beyond chance{_than_usual(series.frequency, usual)}.",
             "Nothing to do. If you know that it will not go on like that, the forecast does not know.",
             count=int(counts.sum()),
         ),
