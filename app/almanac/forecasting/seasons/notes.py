@@ -32,11 +32,12 @@ def season_notes(series: SeriesSet, seasons: Integers) -> tuple[Problem, ...]:
         rest = sum(map(len, names[_MAX_SEASONS:]))
         more = (f"{rest:,} more after other times",) if rest else ()
         what = f"These series repeat themselves, and so does the forecast: {'; '.join((*parts, *more))}."
+    whose = agree(int(counts.sum()), "Its", "Their")
     return (
         Problem(
             "another_season",
             what,
-            f"{agree(int(counts.sum()), 'Its', 'Their')} past shows it, far beyond chance{_than_usual(series.frequency, usual)}.",
+            f"{whose} past shows it, far beyond chance{_than_usual(series.frequency, usual)}.",
             "Nothing to do. If you know that it will not go on like that, the forecast does not know.",
             count=int(counts.sum()),
         ),
