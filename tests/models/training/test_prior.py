@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from models.training.prior.demand import closed, discrete
 from models.training.prior.draw import draw, lengths
+from models.training.prior.laws import LAWS, Law, follow_laws, random_walk, repeated_pattern, running_total
 from models.training.prior.patterns import longer, seasonal
 from models.training.prior.sampling import autoregressive
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, SHAPES, Shape
@@ -71,3 +72,34 @@ def test_a_shop_that_is_closed_sells_nothing_on_those_days() -> None:
     by_day = y.reshape(50, 10, 7)
     assert (by_day.min(axis=1) == by_day.max(axis=1)).all()
     assert (y == 0).any(axis=1).all()
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("m", [1, 7, 12, 52])
+def test_every_law_draws_finite_series_that_change(law: Law, m: int) -> None:
+    y = law(np.random.default_rng(0), 40, 130, m)
+    assert y.shape == (40, 130)
+    assert np.isfinite(y).all()
+    assert (y.min(axis=1) > -2).all()
+    assert np.median(y.std(axis=1)) > (0 if law is repeated_pattern and m == 1 else 1e-3)
+
+
+def test_a_repeated_pattern_repeats_and_a_running_total_grows() -> None:
+    rng = np.random.default_rng(0)
+    y = repeated_pattern(rng, 200, 60, 12)
+    again = [np.corrcoef(row[12:], row[:-12])[0, 1] for row in y if row.std() > 0]
+    assert np.median(again) > 0.99
+    assert (np.diff(running_total(rng, 50, 60, 12), axis=1) >= 0).all()
+
+
+def test_a_random_walk_is_not_predicted_by_its_past() -> None:
+    change = np.diff(random_walk(np.random.default_rng(0), 300, 200, 7), axis=1)
+    again = [np.corrcoef(row[1:], row[:-1])[0, 1] for row in change]
+    assert abs(np.median(again)) < 0.05
+
+
+def test_the_share_of_laws_is_the_one_asked_for() -> None:
+    y = np.zeros((2000, 40))
+    chosen = follow_laws(np.random.default_rng(0), y, 12, 0.3)
+    assert chosen.mean() == pytest.approx(0.3, abs=0.04)
+    np.testing.assert_array_equal((y != 0).any(axis=1), chosen)
