@@ -14,7 +14,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,7 @@ from models.training.card import describe
 from models.training.evaluation.results import Results
 from models.training.folder import Origin, manifest_of, write_files
 from models.training.graph.assemble import feature_graph, full_graph
-from models.training.graph.common import LEVELS, Weights
+from models.training.graph.common import LEVELS, Weights, joined_members
 from models.training.prior.shapes import SHAPES, Shape
 from models.training.profile import profile
 from models.training.train import FitSettings, Source, TrainingSet, fit, prepare, session, validate
@@ -33,6 +33,7 @@ from models.training.train import FitSettings, Source, TrainingSet, fit, prepare
 HERE = Path(__file__).resolve().parent
 WORK = HERE.parents[1] / "build" / "models"
 CAREFUL_STEPS, QUICK_STEPS, SEED = 2500, 6000, 1
+MEMBERS = 2  # networks of the careful model, each trained on series of its own
 QUICK_WIDTH = 96
 HELD_OUT = 500  # series of each shape
 MIN_SERIES = 256  # of each shape, also for a toy
@@ -87,7 +88,7 @@ def build(plan: BuildPlan, work: Path, version: str) -> Path:
     kinds: tuple[tuple[Kind, Weights], ...] = (("careful", careful), ("quick", quick))
     for kind, weights in kinds:
         content = graphs[kind].SerializeToString()
-        parameters = int(sum(v.size for k, v in weights.items() if k not in ("center", "width")))
+        parameters = int(sum(v.size for k, v in weights.items() if not k.endswith(("center", "width"))))
         manifest = manifest_of(content, Origin(kind, version, LEVELS, parameters, SEED))
         folder = release / kind / version
         write_files(folder, content, described, Results(machine=machine()))
@@ -113,21 +114,37 @@ def _weights(file: Path, make: Callable[[], Weights], say: Say) -> Weights:
 
 
 def _fit(plan: BuildPlan, stage: Path, teacher: ort.InferenceSession | None, say: Say) -> Weights:
-    """Fit the careful network, or with a teacher the quick one."""
-    kind, seed = ("careful", SEED) if teacher is None else ("quick", SEED + 1)
-    source = Source(session(feature_graph(kind)), seed, teacher)
-    sets = []
-    for number, shape in enumerate(plan.shapes):
-        sets.append(stored_set(stage / f"{kind}-{number:02d}.npz", source, shape, plan.count(shape)))
-        say(f"{kind}: seasons {shape.seasons}, {len(sets[-1].inputs):,} series ({number + 1} of {len(plan.shapes)})")
-    if kind == "careful":
-        weights = fit(sets, FitSettings(plan.careful_steps, seed))
+    """Fit the networks of the careful model, or with a teacher the quick one."""
+    kind: Kind = "careful" if teacher is None else "quick"
+    features = session(feature_graph(kind))
+    if teacher is None:
+        seeds, settings = member_seeds(), FitSettings(plan.careful_steps, SEED)
     else:
-        weights = fit(sets, FitSettings(plan.quick_steps, seed, width=QUICK_WIDTH))
-    held_out = [prepare(Source(source.features, SEED + 98), shape, HELD_OUT) for shape in plan.shapes]
+        seeds, settings = (SEED + 1,), FitSettings(plan.quick_steps, SEED, width=QUICK_WIDTH)
+    members = []
+    for seed in seeds:
+        sets = drawn_sets(plan, stage, kind, Source(features, seed, teacher), say)
+        members.append(fit(sets, replace(settings, seed=seed)))
+    weights = joined_members(members) if len(members) > 1 else members[0]
+    held_out = [prepare(Source(features, SEED + 98), shape, HELD_OUT) for shape in plan.shapes]
     exact, rounded = (float(np.mean(validate(w, held_out))) for w in (weights, rounded_to_int8(weights)))
     say(f"{kind}: loss on held-out series {exact:.4f} in float32, {rounded:.4f} with int8 weights")
     return weights
+
+
+def member_seeds() -> tuple[int, ...]:
+    """The seed of the series and of the start of each network of the careful model."""
+    return tuple(SEED + 10 * k for k in range(MEMBERS))
+
+
+def drawn_sets(plan: BuildPlan, stage: Path, kind: Kind, source: Source, say: Say) -> list[TrainingSet]:
+    """The series of every shape as features, from disk where they were drawn before."""
+    sets = []
+    for number, shape in enumerate(plan.shapes):
+        sets.append(stored_set(stage / f"{kind}-{source.seed}-{number:02d}.npz", source, shape, plan.count(shape)))
+        many = f"{len(sets[-1].inputs):,} series ({number + 1} of {len(plan.shapes)})"
+        say(f"{kind}, seed {source.seed}: seasons {shape.seasons}, {many}")
+    return sets
 
 
 def stored_set(file: Path, source: Source, shape: Shape, count: int) -> TrainingSet:

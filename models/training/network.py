@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -15,11 +16,12 @@ MAX_LOSS = 20  # of one series, in units of the seasonal-naive error: one odd se
 
 @dataclass(frozen=True)
 class NetworkInput:
-    """``inputs`` [B, D], ``candidates`` [B, K, S], ``steps`` [B, S, F], ``empirical`` [B, Q], ``hats`` [ANCHORS, S],
-    ``spread`` [S], in scaled units."""
+    """``inputs`` [B, D], ``candidates`` [B, K, S], ``scores`` [B, K, J], ``steps`` [B, S, F], ``empirical`` [B, S, Q],
+    ``hats`` [ANCHORS, S], ``spread`` [S], in scaled units."""
 
     inputs: torch.Tensor
     candidates: torch.Tensor
+    scores: torch.Tensor
     steps: torch.Tensor
     empirical: torch.Tensor
     hats: torch.Tensor
@@ -28,7 +30,7 @@ class NetworkInput:
 
 @dataclass(frozen=True)
 class Target:
-    """What quantiles are scored by: ``actual`` [B, S], ``floor`` [B, 1] (zero in scaled units, or far below),
+    """What quantiles are scored by: ``actual`` [B, S], ``floor`` [B, S] (zero in scaled units, or far below),
     ``naive_error`` [B, 1], and for a student the teacher's quantiles [B, S, Q]."""
 
     actual: torch.Tensor
@@ -60,10 +62,10 @@ class Network(nn.Module):
         self.enter = nn.Linear(inputs, width)
         self.blocks = nn.ModuleList(Block(width) for _ in range(blocks))
         self.norm = nn.LayerNorm(width)
-        self.mix = nn.Linear(width, ANCHORS * candidates)
+        self.mix, self.trust = nn.Linear(width, ANCHORS * candidates), nn.Linear(width, ANCHORS * 2)
         self.state, self.step = nn.Linear(width, hidden), nn.Linear(per_step, hidden)
         self.leave = nn.Linear(hidden, 3 + len(LEVELS) - 1)
-        for layer in (self.mix, self.leave):
+        for layer in (self.mix, self.trust, self.leave):
             nn.init.normal_(layer.weight, std=0.01)
             nn.init.zeros_(layer.bias)
 
@@ -74,7 +76,11 @@ class Network(nn.Module):
         for block in self.blocks:
             x = block(x)
         x = self.norm(x)
-        weights = torch.softmax(self.mix(x).view(len(x), ANCHORS, -1), dim=2)
+        trust = F.softplus(self.trust(x) - 2).view(
+            len(x), ANCHORS, 2
+        )  # in the errors over the nearer and the later steps
+        logits = self.mix(x).view(len(x), ANCHORS, -1) - trust @ read.scores[:, :, :2].transpose(1, 2)
+        weights = torch.softmax(logits, dim=2)
         point = torch.einsum("bak,as,bks->bs", weights, read.hats, read.candidates)
         out = self.leave(F.gelu(self.state(x).unsqueeze(1) + self.step(read.steps)))
         shift, width = out[:, :, 0] * read.spread, torch.exp(out[:, :, 1].clamp(-5, 5)) * read.spread
@@ -84,11 +90,23 @@ class Network(nn.Module):
         below = -gaps[:, :, :MEDIAN].flip(2).cumsum(2).flip(2)
         shape = torch.cat([below, torch.zeros_like(above[:, :, :1]), above], dim=2)
         learned = (point + shift).unsqueeze(2) + width.unsqueeze(2) * shape
-        return torch.lerp(learned, read.empirical.unsqueeze(1).expand_as(learned), gate)
+        return torch.lerp(learned, read.empirical, gate)
 
     def weights(self) -> Weights:
         """Every parameter as an array, by name."""
         return {name: value.detach().numpy().copy() for name, value in self.state_dict().items()}
+
+
+class Ensemble(nn.Module):
+    """The mean of the quantiles of several networks."""
+
+    def __init__(self, members: Sequence[Network]) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, read: NetworkInput) -> torch.Tensor:
+        """Quantiles [B, S, Q] in scaled units."""
+        return torch.stack([member(read) for member in self.members]).mean(dim=0)
 
 
 def quantile_loss(quantiles: torch.Tensor, target: Target) -> torch.Tensor:

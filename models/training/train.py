@@ -11,8 +11,8 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
-from models.training.graph.common import Weights
-from models.training.network import Network, NetworkInput, Target, distilled_loss, loss
+from models.training.graph.common import Weights, members_of
+from models.training.network import Ensemble, Network, NetworkInput, Target, distilled_loss, loss
 from models.training.prior.draw import draw
 from models.training.prior.shapes import Shape
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ class TrainingSet:
 
     inputs: NDArray[np.float16]
     candidates: NDArray[np.float16]
+    scores: NDArray[np.float16]
     steps: NDArray[np.float16]
     empirical: NDArray[np.float16]
     actual: NDArray[np.float32]
@@ -45,7 +46,7 @@ class TrainingSet:
         def tensor(array: NDArray[np.float16] | NDArray[np.float32]) -> torch.Tensor:
             return torch.from_numpy(array[rows].astype(np.float32))
 
-        read = (tensor(a) for a in (self.inputs, self.candidates, self.steps, self.empirical))
+        read = (tensor(a) for a in (self.inputs, self.candidates, self.scores, self.steps, self.empirical))
         scored = (tensor(a) for a in (self.actual, self.floor, self.naive_error))
         taught = None if self.teacher is None else tensor(self.teacher)
         return NetworkInput(*read, self.hats, self.spread), Target(*scored, taught)
@@ -96,7 +97,7 @@ def prepare(source: Source, shape: Shape, n: int) -> TrainingSet:
         size = (np.abs(values).sum(1) / mask.sum(1))[:, None]
         informative = made["naive_error"] * made["scale"] > MIN_CHANGE * size
         good = (np.abs(actual).max(1) < MAX_ACTUAL) & informative[:, 0] & (mask.sum(1) >= MIN_POINTS)
-        small = [made[k] for k in ("inputs", "candidates", "steps_seen", "empirical")]
+        small = [made[k] for k in ("inputs", "candidates", "scores", "steps_seen", "empirical")]
         exact = [actual, scaled_floor(values, mask, made), made["naive_error"]]
         taught = []
         if source.teacher is not None:
@@ -108,14 +109,14 @@ def prepare(source: Source, shape: Shape, n: int) -> TrainingSet:
         rows.append((*halves, *singles, *(a[good].astype("f2") for a in taught)))
         kept += int(good.sum())
     columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
-    always, taught = columns[:7], columns[7:]
+    always, taught = columns[:8], columns[8:]
     return TrainingSet(*always, torch.from_numpy(made["hats"]), torch.from_numpy(made["spread"]), *taught)
 
 
 def scaled_floor(
     values: NDArray[np.float32], mask: NDArray[np.float32], features: dict[str, NDArray[np.float32]]
 ) -> NDArray[np.float32]:
-    """Zero in scaled units where a series was never negative, else far below everything: [n, 1]."""
+    """Zero in scaled units where a series was never negative, else far below everything: [n, S]."""
     lowest = np.where(mask > 0, values, np.inf).min(axis=1, keepdims=True)
     return np.where(lowest >= 0, -features["base"] / features["scale"], NO_FLOOR).astype(np.float32)
 
@@ -125,11 +126,14 @@ def network_for(data: TrainingSet, width: int, blocks: int) -> Network:
     return Network(data.inputs.shape[1], data.candidates.shape[1], data.steps.shape[2], width, blocks)
 
 
-def trained_network(weights: Weights, data: TrainingSet) -> Network:
-    """The network that these weights belong to."""
-    net = network_for(data, len(weights["norm.bias"]), sum(k.endswith(".one.bias") for k in weights))
-    net.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
-    return net
+def trained_network(weights: Weights, data: TrainingSet) -> Ensemble:
+    """The networks that these weights belong to."""
+    out = []
+    for one in members_of(weights):
+        net = network_for(data, len(one["norm.bias"]), sum(k.endswith(".one.bias") for k in one))
+        net.load_state_dict({k: torch.from_numpy(v) for k, v in one.items()})
+        out.append(net)
+    return Ensemble(out)
 
 
 def fit(sets: list[TrainingSet], settings: FitSettings) -> Weights:

@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
-from models.training.build import QUICK_WIDTH, SEED, WORK, BuildPlan, key, rounded_to_int8, stored_set
+from models.training.build import QUICK_WIDTH, SEED, WORK, BuildPlan, Kind, drawn_sets, key, rounded_to_int8
 from models.training.card import describe
 from models.training.evaluation.development import Task, tasks
 from models.training.evaluation.figures import figure
@@ -21,7 +21,7 @@ from models.training.evaluation.scores import TENTHS
 from models.training.evaluation.static import static_int8
 from models.training.folder import stored_manifest
 from models.training.graph.assemble import feature_graph, full_graph
-from models.training.graph.common import ANCHORS, LEVELS, Weights
+from models.training.graph.common import ANCHORS, LEVELS, Weights, joined_members, members_of
 from models.training.graph.view_forecasts import VIEWS
 from models.training.train import (
     FitSettings,
@@ -43,8 +43,8 @@ PER_VIEW = 16  # forecasts of each view, in the order of models.training.graph.v
 FAMILIES = {
     "exponential smoothing": (0, 1, 2),
     "lines and drifts": (3, 4, 5, 6, 9),
-    "last value and local mean": (7, 8),
-    "theta": (10, 11, 12, 13),
+    "last value and local means": (7, 8, 10, 11),
+    "theta": (12, 13),
     "return to the mean": (14, 15),
 }
 STEPS, MAX_SERIES = 800, 250  # of training, and of each task: enough to tell the parts apart
@@ -78,6 +78,7 @@ def development() -> tuple[list[Task], list[Scored]]:
             data = TrainingSet(
                 made["inputs"],
                 made["candidates"],
+                made["scores"],
                 made["steps_seen"],
                 made["empirical"],
                 task.actual[batch.rows].astype(np.float32),
@@ -125,14 +126,15 @@ def without(dropped: set[int], *, holdout: bool = True, empirical: bool = True) 
         blind = np.zeros(inputs.shape[1], bool)
         for k in dropped:
             blind[k * ANCHORS : (k + 1) * ANCHORS] = True
-        tried = inputs.shape[1] - 2 * count - 1
+        tried, each = count * ANCHORS, data.scores.shape[2]
         for k in range(count) if not holdout else dropped:
-            blind[[tried + k, tried + count + k]] = True
+            blind[tried + k * each : tried + (k + 1) * each] = True
         inputs[:, blind] = 0
         kept = [k for k in range(count) if k not in dropped]
         candidates = data.candidates[:, kept] if kept else data.candidates[:, :1] * 0
+        scores = data.scores[:, kept or [0]] * (1 if holdout and kept else 0)
         quantiles = data.empirical if empirical else data.empirical * 0
-        return replace(data, inputs=inputs, candidates=candidates, empirical=quantiles)
+        return replace(data, inputs=inputs, candidates=candidates, scores=scores, empirical=quantiles)
 
     return change
 
@@ -143,7 +145,7 @@ def variants(count: int) -> Iterator[tuple[str, str, Change]]:
     yield "candidates", "all", without(set())
     for name, members in FAMILIES.items():
         yield "candidates", f"without {name}", without({v * PER_VIEW + c for v in range(VIEWS) for c in members})
-    repeating = {VIEWS * PER_VIEW + k for k in range(6)}
+    repeating = {VIEWS * PER_VIEW + k for k in range(7)}
     yield "candidates", "without repeating seasons", without(repeating)
     deseasonalised = {v * PER_VIEW + c for v in range(1, VIEWS) for c in range(PER_VIEW)}
     yield "candidates", "without deseasonalised views", without(deseasonalised)
@@ -193,6 +195,7 @@ def main() -> None:
         row("careful, batch", f"{batch:,}", _batched(stage, chosen, batch), "one series in ten" if batch == 1 else "")
         for batch in (1, 64, 1024)
     ]
+    rows += _networks(stage, chosen)
     sets = _stored_sets(plan, "careful", SEED)
     for group, name, change in variants(sets[0].candidates.shape[1]):
         settings = FitSettings(STEPS, SEED, verbose=False)
@@ -206,12 +209,8 @@ def main() -> None:
     _store(tuple(rows))
 
 
-def _stored_sets(plan: BuildPlan, kind: str, seed: int) -> list[TrainingSet]:
-    source, stage = Source(session(feature_graph(kind)), seed), WORK / key(plan)
-    return [
-        stored_set(stage / f"{kind}-{k:02d}.npz", source, shape, plan.count(shape))
-        for k, shape in enumerate(plan.shapes)
-    ]
+def _stored_sets(plan: BuildPlan, kind: Kind, seed: int) -> list[TrainingSet]:
+    return drawn_sets(plan, WORK / key(plan), kind, Source(session(feature_graph(kind)), seed), lambda _: None)
 
 
 def _numbers(kind: str, plan: BuildPlan, chosen: list[Task]) -> Iterator[Ablation]:
@@ -223,6 +222,15 @@ def _numbers(kind: str, plan: BuildPlan, chosen: list[Task]) -> Iterator[Ablatio
     static = static_int8(onnx.load_from_string(exact), weights, plan)
     for name, content in (("float32", exact), ("int8 weights (ships)", small), ("static int8", static)):
         yield row(f"{kind}, numbers", name, served(content, chosen), f"{len(content) / 1e6:.2f} MB")
+
+
+def _networks(stage: Path, chosen: list[Task]) -> Iterator[Ablation]:
+    """Each number of networks from one to all."""
+    with np.load(stage / "careful.npz") as found:
+        members = members_of(dict(found))
+    for count in range(1, len(members) + 1):
+        graph = full_graph(joined_members(members[:count])).SerializeToString()
+        yield row("careful, networks", f"{count}", served(graph, chosen), f"{len(graph) / 1e6:.2f} MB")
 
 
 def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:

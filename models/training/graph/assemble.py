@@ -22,6 +22,7 @@ def feature_graph(kind: str = "careful") -> onnx.ModelProto:
         outputs = {
             "inputs": made.inputs,
             "candidates": made.candidates,
+            "scores": made.scores,
             "steps_seen": made.steps,
             "hats": made.hats,
             "spread": made.spread,

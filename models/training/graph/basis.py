@@ -28,34 +28,43 @@ SIMPLE = SMOOTHERS.groups[0]
 
 @dataclass
 class Season:
-    """One season length m: ``phase`` [L, m] one-hot, ``ahead`` int64 [S] the phase of each step, ``bands`` [m, O * m]
-    projections on octaves of harmonics and ``freedom`` [O, 1] their dimensions."""
+    """One season length m: ``phase`` [L, m] one-hot; ``waves`` [m, H] orthonormal, the cosines and sines of its
+    harmonics; ``member`` [H, O] the octave of each, and ``freedom`` [1, O] how many there are."""
 
     m: Var  # int64 [1]
     phase: Var
-    ahead: Var
-    bands: Var
+    waves: Var
+    member: Var
     freedom: Var
 
 
 @dataclass
+class Ahead:
+    """Steps to forecast, S of them: ``phases`` int64 [S] of the first and of the second season; ``growth`` [4, S]: how
+    a level, and slopes of each damping, add up over the steps."""
+
+    steps: Var  # int64 [S]
+    count: Var  # float [1, S]
+    phases: tuple[Var, Var]
+    growth: Var
+
+
+@dataclass
 class TimeBasis:
-    """``back`` [R]: 0 for the last point, -1 before it …; ``ahead`` [1, S]; ``growth`` [4, S]: how a level, and slopes
-    of each damping, add up over the steps; the filters of the smoothing grid; weights over the recent points."""
+    """``back`` [R]: 0 for the last point, -1 before it …; the steps to forecast; the filters of the smoothing grid;
+    weights over the recent points."""
 
     first: Season
     second: Season
     length: Var  # int64 [1], L
     recent: Var  # int64 [1], R
     errors: Var  # int64 [1], E
-    steps: Var  # int64 [S]
+    ahead: Ahead  # the anchors, then the steps asked for
     season: Var  # float [1], the first season's length
     long_season: Var  # float [1], the longer of the two
     seasonal: Var  # 1.0 if there is a season
     two: Var  # 1.0 if there are two
     back: Var
-    ahead: Var
-    growth: Var
     moving: tuple[Var, Var]  # [L, L] centred moving averages over the first and over the longer season
     decay: tuple[Var, Var]  # [L] weights that shrink by .6 each season, and each longer one
     misses: Var  # [R, G * E] one-step errors of the last E points
@@ -79,30 +88,25 @@ def time_basis(length: Var, seasons: Var, steps: Var) -> TimeBasis:
     ahead_of = _kernel(one_step, extra(ends, 0) - extra(t, 1) - ints(1))  # [G, R, E]
     itself = number(op.equal(extra(ends, 0), extra(t, 1)))
     misses = op.transpose(ahead_of - extra(itself, 0), perm=[1, 0, 2])
-    ahead = extra(number(steps), 0)
-    rises = [
-        ahead if phi == 1.0 else const(phi / (1 - phi)) * (const(1.0) - op.pow(const(phi), ahead)) for phi in DAMPINGS
-    ]
+    first, second = _season(m, back), _season(part(seasons, 1, 2, 0), back)
     return TimeBasis(
-        first=_season(m, back, steps),
-        second=_season(part(seasons, 1, 2, 0), back, steps),
+        first=first,
+        second=second,
         length=length,
         recent=recent,
         errors=errors,
-        steps=steps,
+        ahead=steps_ahead(steps, (first, second)),
         season=m_float,
         long_season=number(longer),
         seasonal=number(op.greater(m, ints(1))),
         two=number(op.greater(part(seasons, 1, 2, 0), ints(1))),
         back=number(last(back, recent, 0)),
-        ahead=ahead,
-        growth=op.concat([ahead * const(0.0) + const(1.0), *rises], axis=0),
         moving=(_moving(back, m), _moving(back, longer)),
         decay=(op.pow(const(0.6), number(op.neg(back) / m)), op.pow(const(0.6), number(op.neg(back) / longer))),
         misses=op.reshape(misses, op.concat([recent, ints(-1)], axis=0)),
         fill=op.squeeze(_kernel((0.7 ** np.arange(RECENT, dtype=np.float32))[None], lags), ints(0)),
-        level=op.transpose(last(_reversed(SMOOTHERS.level), recent)),
-        slope=op.transpose(last(_reversed(SMOOTHERS.slope), recent)),
+        level=last(_reversed(SMOOTHERS.level), recent, 0),
+        slope=last(_reversed(SMOOTHERS.slope), recent, 0),
         local=op.pow(const(0.5), number(op.neg(last(back, recent, 0))) / op.max([m_float * const(1.5), const(4.0)])),
     )
 
@@ -116,7 +120,8 @@ def _kernel(k: np.ndarray, lags: Var) -> Var:
 
 
 def _reversed(k: np.ndarray) -> Var:
-    return op.const(np.ascontiguousarray(k[:, ::-1]))
+    """Kernels [G, lags] as [lags, G], the oldest lag first."""
+    return op.const(np.ascontiguousarray(k[:, ::-1].T))
 
 
 def _moving(back: Var, m: Var) -> Var:
@@ -125,23 +130,30 @@ def _moving(back: Var, m: Var) -> Var:
     return between((width + const(1.0)) / const(2.0) - distance, 0.0, 1.0) / width
 
 
-def _season(m: Var, back: Var, steps: Var) -> Season:
-    """The octave projections are circulant: entry (i, j) is a sum of cosines of harmonics times i - j."""
+def steps_ahead(steps: Var, seasons: tuple[Season, Season]) -> Ahead:
+    """What depends on the steps alone. ``steps`` int64 [S], from 1."""
+    count = extra(number(steps), 0)
+    rises = [
+        count if phi == 1.0 else const(phi / (1 - phi)) * (const(1.0) - op.pow(const(phi), count)) for phi in DAMPINGS
+    ]
+    first, second = (op.mod(s.m - op.mod(steps, s.m), s.m) for s in seasons)
+    return Ahead(steps, count, (first, second), op.concat([count * const(0.0) + const(1.0), *rises], axis=0))
+
+
+def _season(m: Var, back: Var) -> Season:
+    """Without a season (m = 1) one harmonic of size zero is kept: a matrix product over no harmonics at all ends the
+    drivers of some graphics cards."""
     phases = upto(m)
     phase = number(op.equal(extra(op.mod(op.neg(back), m), 1), extra(phases, 0)))
-    half = m / ints(2)
-    # Without a season there is one harmonic that counts for nothing: WebGPU crashes on matrices without columns.
-    harmonics = upto(op.max([half, ints(1)])) + ints(1)
-    real = number(op.less_or_equal(harmonics, half))
+    half = op.max([m / ints(2), ints(1)])
+    harmonics = upto(half) + ints(1)
     turns = op.mod(extra(phases, 1) * extra(harmonics, 0), m)  # whole numbers keep the cosine exact for long seasons
-    waves = op.cos(number(turns) * const(2 * np.pi) / number(m))  # [m, half]
+    angle = number(turns) * const(2 * np.pi) / number(m)  # [m, half]
     nyquist = number(op.equal(harmonics + harmonics, m))
-    share = (const(2.0) - nyquist) * real
+    seasonal = number(op.greater(m, ints(1)))
+    size = op.sqrt((const(2.0) - nyquist) * seasonal / number(m))
+    waves = op.concat([op.cos(angle) * size, op.sin(angle) * size * (const(1.0) - nyquist)], axis=1)
     octave = op.floor(op.log(number(harmonics) + const(0.01)) / const(np.log(2)))
     member = number(op.equal(extra(octave, 1), op.const(np.arange(OCTAVES, dtype=np.float32)[None])))  # [half, O]
-    distances = op.matmul(waves * extra(share / number(m), 0), member)  # [m, O]
-    apart = op.mod(extra(phases, 0) - extra(phases, 1) + m, m)  # [m, m]
-    bands = op.gather(op.transpose(distances), apart, axis=1)  # [O, m, m]
-    bands = op.reshape(op.transpose(bands, perm=[1, 0, 2]), op.concat([m, ints(-1)], axis=0))
-    freedom = op.matmul(extra(share, 0), member)  # [1, O]
-    return Season(m, phase, op.mod(m - op.mod(steps, m), m), bands, op.transpose(freedom))
+    freedom = op.matmul(extra((const(2.0) - nyquist) * seasonal, 0), member)
+    return Season(m, phase, waves, op.concat([member, member], axis=0), freedom)

@@ -31,17 +31,35 @@ MEDIAN = LEVELS.index(0.5)
 ANCHORS = 5
 MAX_EMPIRICAL = 104  # values that make up the empirical distribution: two years of weeks
 MAX_SCALED, MAX_INPUT = 60.0, 15.0  # beyond these a value tells the network nothing more; chosen by judgement
-Weights = dict[str, np.ndarray]
+Weights = dict[str, np.ndarray]  # of one network, or of several with "K/" before each name
+
+
+def joined_members(members: Sequence[Weights]) -> Weights:
+    """The weights of several networks in one dictionary."""
+    return {f"{k}/{name}": value for k, weights in enumerate(members) for name, value in weights.items()}
+
+
+def members_of(weights: Weights) -> list[Weights]:
+    """The networks that these weights belong to, in order; a single network is a list of one."""
+    if not any("/" in name for name in weights):
+        return [weights]
+    out: dict[str, Weights] = {}
+    for name, value in weights.items():
+        member, _, own = name.partition("/")
+        out.setdefault(member, {})[own] = value
+    return list(out.values())
 
 
 @dataclass
 class Features:
-    """``inputs`` [B, D]; ``candidates`` [B, K, S] in units of ``scale`` around ``base``; ``steps`` [B, S, F]; ``hats``
-    [ANCHORS, S] hat functions that interpolate between anchor steps; ``spread`` [S] how the scale grows with the step;
-    ``empirical`` [B, Q] quantiles of the latest values; ``base``, ``scale``, ``naive_error`` [B, 1]."""
+    """``inputs`` [B, D]; ``candidates`` [B, K, S] in units of ``scale`` around ``base``; ``scores`` [B, K, J] how well
+    each would have done; ``steps`` [B, S, F]; ``hats`` [ANCHORS, S] hat functions that interpolate between anchor
+    steps; ``spread`` [S] how the scale grows with the step; ``empirical`` [B, S, Q] quantiles of the latest values;
+    ``base`` [B, S] the usual forecast; ``scale``, ``naive_error`` [B, 1]."""
 
     inputs: Var
     candidates: Var
+    scores: Var
     steps: Var
     hats: Var
     spread: Var
@@ -61,11 +79,22 @@ class Scaled:
 
 @dataclass
 class Units:
-    """What features are measured in, each [B, 1]: the origin, the scale, and the error of seasonal naive."""
+    """What features are measured in: where the series is now [B, 1]; ``path`` [B, ANCHORS + S] the usual forecast,
+    which candidates are measured from; the scale and the error of seasonal naive [B, 1]."""
 
     base: Var
+    path: Var
     scale: Var
     naive: Var
+
+
+@dataclass
+class Compared:
+    """Candidates [B, K, S] in units of the scale around the usual forecast, and how well each would have done
+    [B, K, J]."""
+
+    values: Var
+    scores: Var
 
 
 @dataclass
@@ -144,35 +173,38 @@ def hats(seasons: Var, step_count: Var) -> Var:
 
 
 def relative_to(values: Var, units: Units) -> tuple[Var, Var]:
-    """Candidates [B, K, ANCHORS + S] in units of the scale around the base: at the anchors, and at the steps asked
-    for."""
-    relative = between(finite((values - extra(units.base, 2)) / extra(units.scale, 2)), -MAX_SCALED, MAX_SCALED)
+    """Candidates [B, K, ANCHORS + S] in units of the scale around the usual forecast: at the anchors, and at the steps
+    asked for."""
+    relative = between((values - extra(units.path, 1)) / extra(units.scale, 2), -MAX_SCALED, MAX_SCALED)
     return part(relative, 0, ANCHORS, axis=2), part(relative, ANCHORS, 2**31 - 1, axis=2)
 
 
-def to_features(inputs: Sequence[Var], relative: Var, pattern: Var, units: Units, context: Context) -> Features:
-    """Put together what the network sees. ``inputs``: columns [B, ·]; ``relative`` [B, K, S]; ``pattern``
-    [B, ANCHORS + S], the season ahead."""
+def to_features(inputs: Sequence[Var], compared: Compared, pattern: Var, units: Units, context: Context) -> Features:
+    """Put together what the network sees. ``inputs``: columns [B, ·]; ``pattern`` [B, ANCHORS + S], the season
+    ahead."""
     basis = context.basis
-    step_count = part(basis.ahead, ANCHORS, 2**31 - 1)
-    future = part(pattern, ANCHORS, 2**31 - 1)
-    empirical = (empirical_quantiles(context.y, context.mask) - units.base) / units.scale
+    step_count = part(basis.ahead.count, ANCHORS, 2**31 - 1)
+    future, path = (part(x, ANCHORS, 2**31 - 1) for x in (pattern, units.path))
+    empirical = empirical_quantiles(context.y, context.mask)
+    empirical = (extra(empirical, 1) - extra(path, 2)) / extra(units.scale, 2)
     return Features(
         inputs=between(finite(joined(inputs)), -MAX_INPUT, MAX_INPUT),
-        candidates=relative,
-        steps=_per_step(relative, future, step_count, basis),
+        candidates=compared.values,
+        scores=compared.scores,
+        steps=_per_step(compared.values, future, (path - units.base, path), units.scale, basis),
         hats=hats(context.seasons, step_count),
         spread=op.sqrt(op.squeeze(step_count, ints(0)) / op.max([basis.season, const(2.0)]) + const(0.5)),
         empirical=between(empirical, -MAX_SCALED, MAX_SCALED),
-        base=units.base,
+        base=path,
         scale=units.scale,
         naive_error=units.naive / units.scale,
     )
 
 
-def _per_step(relative: Var, future: Var, step_count: Var, basis: TimeBasis) -> Var:
-    """What the network sees of each step [B, S, 6]: mean and spread of the candidates, the season there, how far ahead
-    it is."""
+def _per_step(relative: Var, future: Var, heights: tuple[Var, Var], scale: Var, basis: TimeBasis) -> Var:
+    """What the network sees of each step [B, S, 8]: mean and spread of the candidates, how far the usual forecast is
+    from now and from zero (``heights``, [B, S] each), the season there, how far ahead it is."""
+    step_count = part(basis.ahead.count, ANCHORS, 2**31 - 1)
     middle = mean(relative)
     apart = op.sqrt(mean((relative - middle) * (relative - middle)) + const(EPS))
     nothing = op.transpose(middle * const(0.0), perm=[0, 2, 1])
@@ -180,6 +212,7 @@ def _per_step(relative: Var, future: Var, step_count: Var, basis: TimeBasis) -> 
     columns = [
         op.transpose(squash(middle), perm=[0, 2, 1]),
         op.transpose(squash(apart), perm=[0, 2, 1]),
+        *[extra(squash(height / scale), 2) for height in heights],
         extra(future, 2),
         nothing + extra(op.log(count), 0),
         nothing + extra(between(count / basis.season, 0.0, 6.0), 0),

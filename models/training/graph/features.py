@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.basis import time_basis
-from models.training.graph.candidates import Candidates, candidates
+from models.training.graph.basis import steps_ahead, time_basis
+from models.training.graph.candidates import (
+    Candidates,
+    candidates,
+    earlier_origins,
+    origins,
+    seasonal_changes,
+)
 from models.training.graph.common import (
+    ANCHORS,
+    Compared,
     Context,
     Features,
     Scaled,
@@ -21,7 +29,6 @@ from models.training.graph.tensors import (
     const,
     dim,
     extra,
-    finite,
     ints,
     last,
     number,
@@ -32,9 +39,13 @@ from models.training.graph.tensors import (
     upto,
     weighted,
 )
+from models.training.graph.view_forecasts import ORIGINS
 from spox import Var
 
 RECENT = 24  # latest values that the network sees directly
+LAGS = (2, 4, 8, 16)  # steps over which the mean change is shown, beside one step and a season
+EVIDENCE = 2.0  # chosen by judgement
+MIN_LOG_ERROR, MAX_LOG_ERROR = -6.0, 4.0  # of a candidate, in units of the scale
 
 
 def features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Features, Scaled]:
@@ -43,31 +54,53 @@ def features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Features
     known = scaled(values, mask, season)
     y = known.y
     basis = time_basis(dim(values, 1), seasons, op.concat([anchors(seasons), steps], axis=0))
-    found = candidates(y, mask, basis)
+    held = _held(season)
+    cut = [earlier_origins(x, held, basis.length) for x in (y, mask)]
+    found = candidates(cut[0], cut[1], held, basis)
     context = Context(y, mask, last(mask, basis.recent), seasons, season, basis)
     changes = _changes(found.deseasonalised, context)
-    naive, one_step, latest = changes
+    naive, one_step, latest = changes[:3]
     scale = const(0.4) * naive + const(0.4) * one_step + const(0.2) * latest + const(1e-3)
-    units = Units(_base(found, context), scale, naive)
-    at_anchors, relative = relative_to(found.values, units)
+    values_ahead = found.at(basis.ahead)
+    scores, enough = _scores(found, held, scale)
+    base = _base(found, values_ahead, context)
+    units = Units(base, _path(values_ahead, scores, enough, base), scale, naive)
+    at_anchors, relative = relative_to(values_ahead, units)
     inputs = [
         op.flatten(squash(at_anchors), axis=1),
+        op.flatten(scores, axis=1),
+        enough,
+        squash((part(units.path, 0, ANCHORS) - units.base) / scale),
         op.log(found.errors + const(1e-4)),
         *[op.log(x + const(1e-4)) for x in (scale, *changes)],
         *_descriptors(found, units, context),
-        *_holdout_errors(scale, context),
     ]
-    return to_features(inputs, relative, found.future_season, units, context), known
+    pattern = found.seasons.multiplicative.of(lambda x: origins(x, 0, 1)).ahead(basis.ahead)
+    ratio_ok = origins(found.scales.ratio_ok, 0, 1)
+    return to_features(inputs, Compared(relative, scores), pattern * ratio_ok, units, context), known
 
 
-def _base(found: Candidates, context: Context) -> Var:
+def _held(season: Var) -> Var:
+    """How many of the latest values each candidate is tried on: int64 [1]."""
+    return op.where(op.equal(season, ints(1)), ints(4), op.min([op.max([season, ints(6)]), ints(24)]))
+
+
+def _base(found: Candidates, values: Var, context: Context) -> Var:
     """Where the series is now [B, 1]: near its last values without their season; without a season, the first
     candidate."""
     view, mask, basis = found.deseasonalised, context.mask, context.basis
     window = op.min([op.max([context.season / ints(2), ints(3)]), ints(6)])
     seasonal = const(0.3) * last(view, 1) + const(0.7) * weighted(last(view, window), last(mask, window) + const(EPS))
-    plain = op.squeeze(part(part(found.values, 0, 1), 0, 1, axis=2), ints(2))
+    plain = op.squeeze(part(part(values, 0, 1), 0, 1, axis=2), ints(2))
     return basis.seasonal * seasonal + (const(1.0) - basis.seasonal) * plain
+
+
+def _path(values: Var, scores: Var, enough: Var, base: Var) -> Var:
+    """The usual forecast [B, S]: the candidates, each weighted by its errors to the power -``EVIDENCE``; where history
+    is too short to try them, where the series is now."""
+    tried = op.reduce_sum(part(scores, 0, 2, 2), ints(2), keepdims=0)  # [B, K]
+    weights = op.softmax(const(-EVIDENCE) * tried, axis=1)
+    return base + enough * (op.squeeze(total(values * extra(weights, 2)), ints(1)) - base)
 
 
 def _descriptors(found: Candidates, units: Units, context: Context) -> list[Var]:
@@ -88,7 +121,7 @@ def _descriptors(found: Candidates, units: Units, context: Context) -> list[Var]
         ones * op.log(basis.season),
         ones * op.log(basis.long_season),
         ones * basis.seasonal,
-        *[kept for p in patterns for kept in p.kept],
+        *[origins(kept, 0, 1) for p in patterns for kept in p.kept],
         smallest(y * mask + (const(1.0) - mask)),
         total(zero) / (count + const(EPS)),
         total(last(zero, 2 * RECENT)) / (total(near_mask) + const(EPS)),
@@ -96,23 +129,30 @@ def _descriptors(found: Candidates, units: Units, context: Context) -> list[Var]
     ]
 
 
-def _changes(view: Var, context: Context) -> tuple[Var, Var, Var]:
-    """Mean absolute change over a season, over a step of the deseasonalised series, and over its latest steps."""
+def _changes(view: Var, context: Context) -> list[Var]:
+    """Mean absolute change over a season, over a step of the deseasonalised series, over its latest steps, and over
+    each of ``LAGS``."""
     basis = context.basis
-    lag = op.min([basis.first.m, basis.length - ints(1)])
+    seasonal_change, seasonal_both = seasonal_changes(context.y, context.mask, basis)
 
-    def change(x: Var, known: Var, by: Var, length: Var) -> tuple[Var, Var]:
+    def change(by: Var) -> tuple[Var, Var]:
+        known, length = context.recent_mask, basis.recent
         both = part(known, by, 2**31 - 1) * part(known, ints(0), length - by)
-        return op.abs(part(x, by, 2**31 - 1) - part(x, ints(0), length - by)) * both, both
+        return op.abs(part(view, by, 2**31 - 1) - part(view, ints(0), length - by)) * both, both
 
-    seasonal_change, seasonal_both = change(context.y, context.mask, lag, basis.length)
-    steps_change, steps_both = change(view, context.recent_mask, ints(1), basis.recent)
+    steps_change, steps_both = change(ints(1))
     near = op.max([basis.first.m + basis.first.m, ints(6)])
     one_step = total(steps_change) / (total(steps_both) + const(EPS))
     latest = total(last(steps_change, near)) / (total(last(steps_both, near)) + const(EPS))
     has_season = number(op.greater(total(seasonal_both), const(0.5)))
-    naive = total(seasonal_change) / (total(seasonal_both) + const(EPS))
-    return naive * has_season + one_step * (const(1.0) - has_season), one_step, latest
+    naive = total(op.abs(seasonal_change)) / (total(seasonal_both) + const(EPS))
+    longer = [change(ints(lag)) for lag in LAGS]
+    return [
+        naive * has_season + one_step * (const(1.0) - has_season),
+        one_step,
+        latest,
+        *[total(moved) / (total(both) + const(EPS)) for moved, both in longer],
+    ]
 
 
 def _autocorrelations(view: Var, mask: Var, length: Var, lag: Var) -> list[Var]:
@@ -128,25 +168,39 @@ def _autocorrelations(view: Var, mask: Var, length: Var, lag: Var) -> list[Var]:
     ]
 
 
-def _holdout_errors(scale: Var, context: Context) -> list[Var]:
-    """How well each candidate would have forecast the latest values: log error, bias, whether history was enough."""
-    y, mask, basis = context.y, context.mask, context.basis
+def _scores(found: Candidates, held: Var, scale: Var) -> tuple[Var, Var]:
+    """How well each candidate would have forecast the latest values, from the earlier origins.
+
+    Logarithm of its error over the first third of the steps and over the rest, and its bias: [B, K, 3], 0 where history
+    is too short to tell; and whether it is long enough: [B, 1].
+    """
+    basis = found.basis
     season = basis.first.m
-    single = op.equal(season, ints(1))
-    held = op.where(single, ints(4), op.min([op.max([season, ints(6)]), ints(24)]))
-    pad = part(y, ints(0), held) * const(0.0)
-    before = op.concat([pad, part(y, ints(0), basis.length - held)], axis=1)
-    before_mask = op.concat([pad, part(mask, ints(0), basis.length - held)], axis=1)
-    actual, known = extra(last(y, held), 1), extra(last(mask, held), 1)
-    made = candidates(before, before_mask, time_basis(basis.length, context.seasons, upto(held) + ints(1))).values
-    miss = finite(made - actual) * known
-    weight = total(known, 2) + const(EPS)
-    error = op.squeeze(total(op.abs(miss), 2) / weight, ints(2)) / scale
-    bias = op.squeeze(total(miss, 2) / weight, ints(2)) / scale
-    needed = op.where(single, const([4.5]), const(1.5) * number(season))
-    enough = number(op.greater(total(before_mask), needed)) * number(op.greater(total(last(mask, held)), const(1.5)))
-    return [
-        between(op.log(error + const(0.02)), -4.0, 4.0) * enough,
-        between(squash(bias), -4.0, 4.0) * enough,
-        enough,
-    ]
+    ahead = steps_ahead(upto(held) + ints(1), (basis.first, basis.second))
+    made = found.at(ahead, 1, ORIGINS)  # [(ORIGINS - 1) * B, K, H]
+    after_mask, before_mask = (origins(found.mask, a, a + ORIGINS - 1) for a in (0, 1))
+    needed = op.where(op.equal(season, ints(1)), const([4.5]), const(1.5) * number(season))
+    enough = number(op.greater(total(before_mask), needed))
+    enough = enough * number(op.greater(total(last(after_mask, held)), const(1.5)))
+    known = extra(last(after_mask, held) * enough, 1)
+    miss = (made - extra(last(origins(found.y, 0, ORIGINS - 1), held), 1)) * known
+    scale_of_rows = op.concat([scale] * (ORIGINS - 1), axis=0)
+    by_origin = op.concat([ints(ORIGINS - 1, -1), op.shape(miss, start=1)], axis=0)
+    known_by_origin = op.concat([ints(ORIGINS - 1, -1), op.shape(known, start=1)], axis=0)
+    near = (held + ints(2)) / ints(3)
+
+    def over(x: Var, shape: Var, start: Var, stop: Var) -> Var:
+        """Sum over origins and over some steps."""
+        chosen = part(op.reshape(x, shape), start, stop, 3)
+        return op.reduce_sum(chosen, ints(0, 3), keepdims=0)
+
+    absolute = op.abs(miss) / extra(scale_of_rows, 2)
+    absolute = absolute / (const(1.0) + const(1 / 3) * absolute)  # a holiday that no candidate knew must not decide
+    columns = []
+    for start, stop in ((ints(0), near), (near, held)):
+        error = over(absolute, by_origin, start, stop) / (over(known, known_by_origin, start, stop) + const(EPS))
+        columns.append(between(op.log(error + const(0.005)), MIN_LOG_ERROR, MAX_LOG_ERROR))
+    bias = over(miss, by_origin, ints(0), held) / (over(known, known_by_origin, ints(0), held) + const(EPS)) / scale
+    columns.append(between(squash(bias), MIN_LOG_ERROR, MAX_LOG_ERROR))
+    any_enough = op.reduce_max(op.reshape(enough, ints(ORIGINS - 1, -1, 1)), ints(0), keepdims=0)
+    return op.concat([extra(c * any_enough, 2) for c in columns], axis=2), any_enough

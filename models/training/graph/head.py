@@ -1,10 +1,13 @@
-"""From features to quantiles: the network of ``models.training.network.Network``, operation by operation."""
+"""From features to quantiles: the network of ``models.training.network.Network``, operation by operation.
+
+Several networks, trained alike from other random starts, give the mean of their quantiles.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.common import ANCHORS, MEDIAN, Features, Scaled, Weights
+from models.training.graph.common import ANCHORS, MEDIAN, Features, Scaled, Weights, members_of
 from models.training.graph.tensors import between, const, dim, extra, ints, largest, part, smallest, total, weighted
 from spox import Var
 
@@ -13,12 +16,20 @@ def quantiles(made: Features, known: Scaled, mask: Var, weights: Weights, *, qua
     """Return quantiles [B, S, Q] in the units of the values. They are never negative where the past never was; a
     constant series is forecast as that constant."""
     y = known.y
-    q = _network(made, _Layers(weights, quantize=quantize)) * extra(made.scale, 2) + extra(made.base, 2)
+    q = _mean_of([_network(made, _Layers(one, quantize=quantize)) for one in members_of(weights)])
+    q = q * extra(made.scale, 2) + extra(made.base, 2)
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
     q = op.where(extra(op.greater_or_equal(low, const(0.0)), 2), op.max([q, const(0.0)]), q)
     q = op.where(extra(op.less_or_equal(high - low, const(1e-7)), 2), extra(weighted(y, mask), 2), q)
     return q * extra(known.unit, 2)
+
+
+def _mean_of(made: list[Var]) -> Var:
+    sum_of_all = made[0]
+    for one in made[1:]:
+        sum_of_all = sum_of_all + one
+    return sum_of_all * const(1 / len(made))
 
 
 class _Layers:
@@ -54,6 +65,9 @@ def _network(made: Features, layers: _Layers) -> Var:
     x = layers.body(made.inputs)
     raw = layers.linear(x, "mix")
     raw = op.reshape(raw, op.concat([dim(raw, 0), ints(ANCHORS), ints(-1)], axis=0))
+    trust = op.softplus(layers.linear(x, "trust") - const(2.0))
+    trust = op.reshape(trust, op.concat([dim(trust, 0), ints(ANCHORS), ints(-1)], axis=0))  # [B, ANCHORS, 2]
+    raw = raw - op.matmul(trust, op.transpose(part(made.scores, 0, 2, 2), perm=[0, 2, 1]))
     at_anchors = op.matmul(op.transpose(made.hats), op.softmax(raw, axis=2))  # [B, S, K]
     point = total(at_anchors * op.transpose(made.candidates, perm=[0, 2, 1]), 2)  # [B, S, 1]
     hidden = _gelu(extra(layers.linear(x, "state"), 1) + layers.linear(made.steps, "step"))
@@ -68,7 +82,7 @@ def _network(made: Features, layers: _Layers) -> Var:
     below = op.neg(op.cumsum(part(gaps, 0, MEDIAN, 2), axis, reverse=1))
     middle = part(gaps, 0, 1, 2) * const(0.0)
     learned = point + shift + width * op.concat([below, middle, above], axis=2)
-    return learned + gate * (extra(made.empirical, 1) - learned)
+    return learned + gate * (made.empirical - learned)
 
 
 def _matrix(matrix: np.ndarray, quantize: bool) -> Var:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
 from models.training.graph.basis import TimeBasis, time_basis
-from models.training.graph.candidates import repeated_seasons
+from models.training.graph.candidates import repeated_seasons, seasonal_changes
 from models.training.graph.common import (
+    Compared,
     Context,
     Features,
     Scaled,
@@ -46,6 +47,7 @@ from spox import Var
 RECENT = 24
 SMOOTHING = (0.1, 0.25, 0.5)
 LAGS = 64
+REFERENCE = 7  # among the forecasts: smoothing with half the trend, which all others are measured from
 
 
 @dataclass
@@ -83,11 +85,15 @@ def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Fe
     pattern = one_pattern(y, mask, past.ratio, basis)
     view = _view(pattern, past.ratio, context)
     made = _forecasts(view, context.recent_mask, basis)
-    naive_forecasts, naive = repeated_seasons(y, mask, last(view, 1), basis)
-    candidates = _candidates(made.values, naive_forecasts, pattern, past, context)
+    naive_forecasts = repeated_seasons(y, mask, last(view, 1), basis.ahead, basis)
+    moved, both = seasonal_changes(y, mask, basis)
+    naive = total(op.abs(moved)) / (total(both) + const(EPS))
+    ahead = pattern.ahead(basis.ahead)
+    candidates = _candidates(made.values, naive_forecasts, ahead, past, context)
     scale = const(0.5) * naive + const(0.5) * made.one_step + const(1e-3)
     base = op.squeeze(part(part(made.values, 1, 2), 0, 1, 2), ints(2))
-    units = Units(base, scale, naive)
+    path = op.squeeze(part(candidates, REFERENCE, REFERENCE + 1), ints(1))
+    units = Units(base, path, scale, naive)
     at_anchors, relative = relative_to(candidates, units)
     row = count * const(0.0) + const(1.0)
     inputs = [
@@ -107,7 +113,8 @@ def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Fe
         past.zeros,
         total(last(past.zero, 2 * RECENT)) / (total(last(mask, 2 * RECENT)) + const(EPS)),
     ]
-    return to_features(inputs, relative, pattern.ahead, units, context), known
+    scores = part(at_anchors, 0, 2, 2) * const(0.0)  # nothing was tried
+    return to_features(inputs, Compared(relative, scores), ahead, units, context), known
 
 
 def _past(y: Var, mask: Var, count: Var) -> _Past:
@@ -127,12 +134,12 @@ def _view(pattern: Pattern, ratio: Var, context: Context) -> Var:
     return view + (const(1.0) - near_mask) * weighted(view, near_mask * extra(basis.local, 0))
 
 
-def _candidates(made: Var, naive: Var, pattern: Pattern, past: _Past, context: Context) -> Var:
+def _candidates(made: Var, naive: Var, pattern: Var, past: _Past, context: Context) -> Var:
     """The forecasts with their season put back, repeated seasons, the mean and zero, not far outside the past:
     [B, K, S]."""
-    ahead = extra(pattern.ahead, 1)
+    ahead = extra(pattern, 1)
     forecasts = op.where(extra(past.ratio, 2), made * op.exp(ahead), made + ahead)
-    ones = extra(context.basis.ahead, 0) * const(0.0) + const(1.0)
+    ones = extra(context.basis.ahead.count, 0) * const(0.0) + const(1.0)
     flat = extra(weighted(context.y, context.mask), 2) * ones
     everything = joined([forecasts, naive, flat, flat * const(0.0)])
     reach = past.high - past.low
@@ -169,4 +176,4 @@ def _forecasts(view: Var, mask: Var, basis: TimeBasis) -> _Forecasts:
     origin = extra(joined([o for o, _ in lines]), 2)
     rise = extra(joined([r for _, r in lines]), 2)
     distance = weighted(op.abs(view - recent.mean), near)
-    return _Forecasts(origin + rise * extra(basis.ahead, 0), one_step, recent.mean, distance)
+    return _Forecasts(origin + rise * extra(basis.ahead.count, 0), one_step, recent.mean, distance)

@@ -7,18 +7,17 @@ indices). A second, longer season is estimated on what the first leaves, so that
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.basis import Season, TimeBasis
+from models.training.graph.basis import Ahead, Season, TimeBasis
 from models.training.graph.tensors import (
     EPS,
     at_least,
     between,
     const,
-    dim,
     extra,
-    ints,
     mean,
     number,
     total,
@@ -29,12 +28,23 @@ from spox import Var
 
 @dataclass
 class Pattern:
-    """What the seasons add: ``past`` [B, L] and ``ahead`` [B, S]; ``kept`` two [B, 1], the shares of the raw first and
-    second pattern that shrinkage kept."""
+    """What the seasons add: ``past`` [B, L]; ``indices`` of the phases of both seasons, [B, m] each; ``kept`` two
+    [B, 1], the shares of the raw first and second pattern that shrinkage kept."""
 
     past: Var
-    ahead: Var
+    indices: tuple[Var, Var]
     kept: tuple[Var, Var]
+
+    def ahead(self, ahead: Ahead) -> Var:
+        """What the seasons add to each step [B, S]."""
+        first, second = (op.gather(i, phases, axis=1) for i, phases in zip(self.indices, ahead.phases, strict=True))
+        return first + second
+
+    def of(self, keep: Callable[[Var], Var]) -> Pattern:
+        """The same for some rows."""
+        first, second = self.indices
+        kept, kept_second = self.kept
+        return Pattern(keep(self.past), (keep(first), keep(second)), (keep(kept), keep(kept_second)))
 
 
 @dataclass
@@ -44,6 +54,10 @@ class Seasons:
     additive: Pattern
     multiplicative: Pattern
     recent: Pattern  # multiplicative, with more weight on recent seasons
+
+    def of(self, keep: Callable[[Var], Var]) -> Seasons:
+        """The same for some rows."""
+        return Seasons(self.additive.of(keep), self.multiplicative.of(keep), self.recent.of(keep))
 
 
 def seasons(y: Var, mask: Var, basis: TimeBasis) -> Seasons:
@@ -112,8 +126,11 @@ def _pattern(r: Var, weights: tuple[Var, ...], long_enough: Var, basis: TimeBasi
     second = _raw(left, w_long, basis.second) * long_enough
     second, kept_second = _shrunk(second, of_index(w_long, basis.long_season), basis.second)
     past = op.matmul(first, op.transpose(basis.first.phase)) + op.matmul(second, op.transpose(basis.second.phase))
-    ahead = op.gather(first, basis.first.ahead, axis=1) + op.gather(second, basis.second.ahead, axis=1)
-    return Pattern(past * basis.seasonal, ahead * basis.seasonal, (kept * basis.seasonal, kept_second * long_enough))
+    return Pattern(
+        past * basis.seasonal,
+        (first * basis.seasonal, second * basis.seasonal),
+        (kept * basis.seasonal, kept_second * long_enough),
+    )
 
 
 def _raw(r: Var, w: Var, season: Season) -> Var:
@@ -126,10 +143,8 @@ def _raw(r: Var, w: Var, season: Season) -> Var:
 
 def _shrunk(raw: Var, noise: Var, season: Season) -> tuple[Var, Var]:
     """Shrink each octave to the power that noise cannot explain. ``noise`` [B, 1]: variance of one raw index."""
-    shape = op.concat([dim(raw, 0), ints(-1), season.m], axis=0)
-    octaves = op.reshape(op.matmul(raw, season.bands), shape)  # [B, O, m]
-    power = mean(octaves * octaves, 2)  # [B, O, 1]
-    expected = extra(noise, 2) * extra(season.freedom, 0) / number(season.m)
-    kept = between((power - expected) / (power + const(1e-9)), 0.0, 1.0)
-    out = op.squeeze(total(octaves * kept), ints(1))
+    waves = op.matmul(raw, season.waves)  # [B, H]
+    power = op.matmul(waves * waves, season.member)  # [B, O]
+    kept = between((power - noise * season.freedom) / (power + const(1e-9) * number(season.m)), 0.0, 1.0)
+    out = op.matmul(waves * op.matmul(kept, op.transpose(season.member)), op.transpose(season.waves))
     return out, op.sqrt(mean(out * out) / (mean(raw * raw) + const(1e-9)))

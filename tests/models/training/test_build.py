@@ -13,6 +13,7 @@ pytest.importorskip("spox")
 import torch
 from models.training.build import TOY, build, key
 from models.training.graph.assemble import feature_graph, full_graph
+from models.training.graph.common import Weights, joined_members
 from models.training.network import Network, NetworkInput, Target, loss
 from models.training.prior.draw import draw
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, Shape
@@ -69,9 +70,9 @@ def test_the_graph_agrees_with_the_torch_network(kind: str, shape: Shape) -> Non
     made = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed), strict=True))
     torch.manual_seed(0)
     net = Network(made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2])
-    for layer in (net.mix, net.leave):
+    for layer in (net.mix, net.trust, net.leave):
         torch.nn.init.normal_(layer.weight, std=0.3)
-    names = ("inputs", "candidates", "steps_seen", "empirical", "hats", "spread")
+    names = ("inputs", "candidates", "scores", "steps_seen", "empirical", "hats", "spread")
     read = NetworkInput(*(torch.from_numpy(made[k]) for k in names))
     with torch.no_grad():
         expected = net(read).numpy() * made["scale"][:, :, None] + made["base"][:, :, None]
@@ -80,6 +81,26 @@ def test_the_graph_agrees_with_the_torch_network(kind: str, shape: Shape) -> Non
     (got,) = session(full_graph(net.weights(), kind, quantize=False)).run(["quantiles"], feed)
     size = np.abs(values).max(axis=1)[:, None, None]
     np.testing.assert_allclose(got / size, expected / size, atol=2e-4)
+
+
+def test_several_networks_give_the_mean_of_their_quantiles() -> None:
+    values, mask, _ = draw(np.random.default_rng(0), 8, MONTHLY)
+    feed = {"values": values, "mask": mask, "seasons": np.array((12, 1)), "steps": np.array(MONTHLY.steps)}
+    run = session(feature_graph())
+    made = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed), strict=True))
+    size = made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2]
+    nets = []
+    for seed in range(2):
+        torch.manual_seed(seed)
+        nets.append(Network(*size).weights())
+
+    def of(weights: Weights) -> np.ndarray:
+        return np.asarray(session(full_graph(weights, quantize=False)).run(["quantiles"], feed)[0])
+
+    apart = [of(net) for net in nets]
+    positive = (values >= 0).all(axis=1)
+    mean = np.where(positive[:, None, None], np.maximum(np.mean(apart, axis=0), 0), np.mean(apart, axis=0))
+    np.testing.assert_allclose(of(joined_members(nets)), mean, rtol=1e-3, atol=1e-3 * np.abs(values).max())
 
 
 def test_true_quantiles_have_the_smallest_loss() -> None:

@@ -29,7 +29,7 @@ def candidates(run, y: np.ndarray, seasons: tuple[int, int], steps: int) -> np.n
         "steps": np.arange(1, steps + 1),
     }
     found = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed), strict=True))
-    return found["candidates"][0] * found["scale"][0] + found["base"][0]
+    return found["candidates"][0] * found["scale"][0] + found["base"]
 
 
 T = np.arange(96)
@@ -67,5 +67,17 @@ def test_gaps_hardly_move_the_candidates(run) -> None:  # type: ignore[no-untype
     mask = np.ones((2, 96), np.float32)
     mask[1, [20, 41, 42, 70]] = 0
     found = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed | {"mask": mask}), strict=True))
-    made = found["candidates"] * found["scale"][:, :, None] + found["base"][:, :, None]
+    made = found["candidates"] * found["scale"][:, :, None] + found["base"][:, None, :]
     assert np.median(np.abs(made[1] - made[0])) < 1.0
+
+
+def test_a_candidate_that_was_right_has_the_smallest_error(run) -> None:  # type: ignore[no-untyped-def]
+    jagged = np.tile([5.0, 900, 20, 640, 330, 71, 480, 12, 777, 250, 90, 410], 8)
+    feed = {"seasons": np.array([12, 1]), "steps": np.arange(1, 7), "values": jagged[None].astype(np.float32)}
+    found = dict(
+        zip([o.name for o in run.get_outputs()], run.run(None, feed | {"mask": np.ones((1, 96), "f4")}), strict=True)
+    )
+    scores = found["scores"][0, :, :2].sum(axis=1)
+    assert scores[VIEWS * PER_VIEW] == pytest.approx(scores.min())  # the last season repeated
+    assert scores[8] > scores.min() + 5  # the last value
+    np.testing.assert_allclose(found["base"][0], jagged[:6], rtol=0.01)  # the usual forecast repeats it too
