@@ -58,12 +58,20 @@ It has {manifest.parameters:,} learned weights, stored as int8 with one scale fo
     sections.append(
         f"""## Known limits
 
-It knows no holidays or other calendar effects, and it cannot know what has never happened in the series. These figures
+{_weaker(manifest)}It knows no holidays or other calendar effects, and it cannot know what has never happened in the series. These figures
 are for the model's own ranges, before Almanac corrects them on the person's own past. Measured on {results.machine}.
 
 Licence: {manifest.licence}. Made {manifest.created}."""
     )
     return "\n\n".join(sections) + "\n"
+
+
+def _weaker(manifest: Manifest) -> str:
+    if not manifest.weaker_at:
+        return ""
+    return f"""On {" and ".join(manifest.weaker_at)} data the version before was measured to be better, so Almanac uses that one there.
+
+"""
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

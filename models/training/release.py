@@ -3,7 +3,8 @@
 Builds both models, evaluates them on development data and on simulated kinds of series, compares each frequency and
 each kind with the version that ships now, and refuses when any gets worse on either figure: a frequency by more than
 one percent, a kind by more than five percent and than half of its distance from the best possible. A written reason
-overrides that and is stored with the release. The version before stays in place, so that a person can go back to it.
+overrides that and is stored with the release. The version before stays in place, so that a person can go back to it,
+and Almanac goes on using it at frequencies given by ``--keep-earlier-at``, which are then not compared.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import exp, log
 from pathlib import Path
 
@@ -36,11 +37,24 @@ def by_frequency(figures: Sequence[Figure], name: str) -> dict[str, float]:
     return {frequency: exp(sum(logs) / len(logs)) for frequency, logs in out.items()}
 
 
-def worse(new: Results, old: Results) -> list[str]:
-    """A sentence for every frequency, slice and kind that got worse by more than its tolerance, or is not measured."""
+def weaker(new: Results, old: Results) -> tuple[str, ...]:
+    """The frequencies that got worse by more than the tolerance, on either figure."""
+    found = set()
+    for figure in ("mase", "wql"):
+        now, before = by_frequency(new.windows, figure), by_frequency(old.windows, figure)
+        found |= {name for name, was in before.items() if name in now and now[name] > was * (1 + TOLERANCE)}
+    return tuple(sorted(found))
+
+
+def worse(new: Results, old: Results, left_out: Collection[str] = ()) -> list[str]:
+    """A sentence for every frequency, slice and kind that got worse by more than its tolerance, or is not measured.
+
+    ``left_out``: frequencies that are not compared, because the version before goes on being used there.
+    """
     out = []
     for figure in ("mase", "wql"):
         now, before = by_frequency(new.windows, figure), by_frequency(old.windows, figure)
+        before = {name: was for name, was in before.items() if name not in left_out}
         now |= {s.name: getattr(s, figure) for s in new.slices}
         before |= {s.name: getattr(s, figure) for s in old.slices}
         out += _compared(now, before, figure, lambda was: was * (1 + TOLERANCE))
@@ -84,20 +98,28 @@ def evaluated(folder: Path, results: Results) -> Results:
     return results.model_copy(update=measured)
 
 
-def release(candidates: Path, models: Path, because: str | None) -> bool:
-    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; return whether it was."""
+def release(candidates: Path, models: Path, because: str | None, keep_earlier_at: Collection[str] = ()) -> bool:
+    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; return whether it was.
+
+    ``keep_earlier_at``: frequencies at which, if they got worse, the version before goes on being used.
+    """
     from models.training.card import describe
     from models.training.folder import stored_manifest
 
     allowed = True
     for entry in list_models(candidates):
         results = evaluated(entry.folder, Results.read(entry.folder))
-        results.write(entry.folder)
-        describe(entry.folder, stored_manifest(entry.folder))
         shipped = [e for e in list_models(models) if e.name == entry.name and e.title != entry.title]
-        for sentence in worse(results, Results.read(shipped[0].folder)) if shipped else []:
-            print(f"{entry.title} compared with {shipped[0].title}: {sentence}")
-            allowed = False
+        kept: tuple[str, ...] = ()
+        if shipped:
+            before = Results.read(shipped[0].folder)
+            kept = tuple(name for name in weaker(results, before) if name in keep_earlier_at)
+            results = results.model_copy(update={"peers": before.peers})  # measured on the same data
+            for sentence in worse(results, before, kept):
+                print(f"{entry.title} compared with {shipped[0].title}: {sentence}")
+                allowed = False
+        results.write(entry.folder)
+        describe(entry.folder, stored_manifest(entry.folder).model_copy(update={"weaker_at": kept}))
     if not allowed and not because:
         print("Refused: the models that ship stay as they are.")
         return False
@@ -122,11 +144,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", required=True)
     parser.add_argument("--because", help="why a model is released although a part of it got worse")
+    parser.add_argument(
+        "--keep-earlier-at",
+        action="append",
+        default=[],
+        metavar="FREQUENCY",
+        help="use the version before at this frequency if it got worse",
+    )
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count() or 1)
     torch.use_deterministic_algorithms(True)
     candidates = build(BuildPlan(), WORK, options.version)
-    sys.exit(0 if release(candidates, paths.models()[0], options.because) else 1)
+    sys.exit(0 if release(candidates, paths.models()[0], options.because, options.keep_earlier_at) else 1)
 
 
 if __name__ == "__main__":

@@ -150,6 +150,19 @@ def test_a_model_that_was_not_made_for_the_frequency_is_passed_over_with_a_note(
     assert [note.code for note in notes] == ["unsuitable_model", "other_model_used"]
 
 
+def test_the_version_before_is_used_where_it_was_measured_to_be_better(tmp_path: Path) -> None:
+    copy_toy(tmp_path, "toy", "1.0.0")
+    copy_toy(tmp_path, "toy", "2.0.0", weaker_at=["weekly"])
+    for asked, expected in ((None, "1.0.0"), ("toy", "1.0.0"), ("toy@2.0.0", "2.0.0")):
+        assert choose([tmp_path], Task(WEEKLY), asked)[0].manifest.version == expected
+    assert choose([tmp_path], ONE)[0].manifest.version == "2.0.0"
+
+
+def test_without_a_version_before_a_weaker_one_is_used(tmp_path: Path) -> None:
+    copy_toy(tmp_path, "toy", "2.0.0", weaker_at=["weekly"])
+    assert choose([tmp_path], Task(WEEKLY))[0].manifest.version == "2.0.0"
+
+
 def test_a_folder_put_into_the_settings_is_verified_and_offered() -> None:
     own = paths.state() / "models"
     copy_toy(own, "mine", "0.1.0")

@@ -47,6 +47,14 @@ def test_a_kind_may_differ_by_as_much_as_random_seeds_do() -> None:
     assert release.worse(results(ramp=1.04, ramp_loss=1.44), results()) == []
 
 
+def test_a_frequency_that_keeps_the_version_before_is_not_compared() -> None:
+    new, old = results(monthly=0.9), results()
+    assert release.weaker(new, old) == ("monthly",)
+    assert release.worse(new, old)
+    assert release.worse(new, old, ("monthly",)) == []
+    assert release.weaker(results(daily=0.7), old) == ()
+
+
 @pytest.mark.parametrize("change", [{"ramp": 1.06}, {"ramp_loss": 1.46}])
 def test_a_kind_that_got_worse_is_named(change: dict[str, float]) -> None:
     (sentence,) = release.worse(results(**change), results())

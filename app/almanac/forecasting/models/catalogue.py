@@ -103,9 +103,10 @@ def choose(
     """The model to use and a note for everything about the choice that a person should know.
 
     ``asked`` is NAME or NAME@VERSION for this time, ``pinned`` the same for every time. Without either it is the newest
-    careful model, for very many series the quick one. A version that was asked for is never replaced silently: if it is
-    damaged, another version of the same name is used and a note says so, and likewise if a pinned model is gone. Raises
-    ``ProblemError`` when no model fits or all that fit are damaged.
+    careful model, for very many series the quick one; the version before it at frequencies where that one was measured
+    to be better. A version that was asked for is never replaced silently: if it is damaged, another version of the same
+    name is used and a note says so, and likewise if a pinned model is gone. Raises ``ProblemError`` when no model fits
+    or all that fit are damaged.
     """
     entries = list_models(*roots)
     notes: list[Problem] = []
@@ -125,12 +126,27 @@ def choose(
         except ProblemError as stop:
             refused.append(stop.problem)
             continue
+        if task.frequency.name in model.manifest.weaker_at and not (asked and "@" in asked):
+            model = _version_before(candidates, entry, task) or model
         if refused:
             refused.append(_other_used(model.manifest.title, candidates[0].title))
         elif not asked and model.manifest.kind == QUICK:
             notes.append(_quick_used(task, model.manifest.title))
         return model, (*notes, *refused)
     raise ProblemError(refused[0])
+
+
+def _version_before(candidates: list[Entry], newer: Entry, task: Task) -> Model | None:
+    """The next older version of the same model that can be used; None when there is none."""
+    for entry in candidates:
+        if entry.name == newer.name and entry.version_key < newer.version_key:
+            try:
+                model = load(entry)
+                _require_suitable(model.manifest, task)
+            except ProblemError:
+                continue
+            return model
+    return None
 
 
 def load_named(roots: Sequence[Path], asked: str) -> Model:

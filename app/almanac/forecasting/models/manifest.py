@@ -51,6 +51,7 @@ class Manifest(_Strict):
     seed: int
     prior: str
     golden: tuple[Golden, ...]
+    weaker_at: tuple[str, ...] = ()  # names of frequencies at which the version before was measured to be better
     empty_arrays: bool = True  # whether the graph makes arrays without entries where a season is missing
 
     @property
