@@ -44,7 +44,7 @@ package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
 samples: $(VENV)/.run            ## write the sample spreadsheets again
 	$(BIN)/python resources/samples/generate.py
 
-models: $(VENV)/.train           ## rebuild both bundled models from nothing, to build/models (a quarter of an hour)
+models: $(VENV)/.train           ## rebuild both bundled models from nothing, to build/models (half an hour)
 	$(BIN)/python -m models.training.build
 
 release-model: $(VENV)/.train    ## rebuild, measure, and release when no frequency got worse: make release-model VERSION=1.1.0

@@ -106,7 +106,7 @@ def release(candidates: Path, models: Path, because: str | None, keep_earlier_at
     from models.training.card import describe
     from models.training.folder import stored_manifest
 
-    allowed = True
+    got_worse = set()
     for entry in list_models(candidates):
         results = evaluated(entry.folder, Results.read(entry.folder))
         shipped = [e for e in list_models(models) if e.name == entry.name and e.title != entry.title]
@@ -117,16 +117,16 @@ def release(candidates: Path, models: Path, because: str | None, keep_earlier_at
             results = results.model_copy(update={"peers": before.peers})  # measured on the same data
             for sentence in worse(results, before, kept):
                 print(f"{entry.title} compared with {shipped[0].title}: {sentence}")
-                allowed = False
+                got_worse.add(entry.title)
         results.write(entry.folder)
         describe(entry.folder, stored_manifest(entry.folder).model_copy(update={"weaker_at": kept}))
-    if not allowed and not because:
+    if got_worse and not because:
         print("Refused: the models that ship stay as they are.")
         return False
     for entry in list_models(candidates):
         target = models / entry.name / entry.version
         shutil.copytree(entry.folder, target, dirs_exist_ok=True)
-        if not allowed:
+        if entry.title in got_worse:
             (target / "release-note.txt").write_text(
                 f"Released although a part got worse, because: {because}\n", "utf-8"
             )
