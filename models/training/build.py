@@ -33,7 +33,7 @@ from models.training.train import FitSettings, Source, TrainingSet, fit, prepare
 HERE = Path(__file__).resolve().parent
 WORK = HERE.parents[1] / "build" / "models"
 CAREFUL_STEPS, QUICK_STEPS, SEED = 2500, 6000, 1
-MEMBERS = 2  # networks of the careful model, each trained on series of its own
+MEMBERS = 2  # networks of the careful model, each trained on separate series
 QUICK_WIDTH = 96
 HELD_OUT = 500  # series of each shape
 MIN_SERIES = 256  # of each shape, also for a toy

@@ -17,7 +17,7 @@ from almanac.forecasting.models.status import BLIND_TO, MADE_FOR, NOT_FOR
 KINDS = {
     "careful": """The graph computes dozens of classical forecasts (exponential smoothing with many parameters, damped and straight
 trends, theta, repeated seasons, returns to the mean) of the series as it is and of four deseasonalised views of it, and
-tries each from two earlier dates. Two small networks weight them and set the quantiles; the answer is their mean.""",
+tries each on the latest values. Small networks weight them and set the quantiles.""",
     "quick": """A student of the careful model: ten simple forecasts of one deseasonalised view of the series, weighted by a small network
 that learned from what happened and from what the careful model forecast. For previews and for hundreds of thousands of
 series.""",

@@ -43,7 +43,7 @@ from models.training.graph.view_forecasts import ORIGINS
 from spox import Var
 
 RECENT = 24  # latest values that the network sees directly
-LAGS = (2, 4, 8, 16)  # steps over which the mean change is shown, beside one step and a season
+LAGS = (2, 4, 8, 16)  # steps over which the mean change is shown, besides one step and a season
 EVIDENCE = 2.0  # chosen by judgement
 MIN_LOG_ERROR, MAX_LOG_ERROR = -6.0, 4.0  # of a candidate, in units of the scale
 

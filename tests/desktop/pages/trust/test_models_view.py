@@ -13,6 +13,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_te
 from almanac.core import paths
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
+from almanac.forecasting.models.catalogue import list_models
 from almanac.forecasting.models.pins import read_pin
 from almanac.forecasting.models.status import ModelStatus
 
@@ -21,6 +22,11 @@ def choices(window: MainWindow) -> dict[str, QRadioButton]:
     QApplication.processEvents()  # new ones appear with the next paint
     found = window.trust.models.findChildren(QRadioButton)
     return {choice.text().split(" ")[0]: choice for choice in found if choice.isVisible()}
+
+
+def newest(name: str) -> str:
+    """The title of the newest bundled version."""
+    return next(entry.title for entry in list_models(*paths.models()) if entry.name == name)
 
 
 @pytest.fixture
@@ -34,16 +40,16 @@ def at_models(window: MainWindow, qtbot: QtBot, sales: Path) -> MainWindow:
 
 def test_the_model_of_the_forecast_and_what_it_cannot_know_are_shown(at_models: MainWindow) -> None:
     said = shown_text(at_models)
-    assert "made by careful@1.0.0" in said
+    assert f"made by {newest('careful')}" in said
     assert "It sees only the past" in said
     assert not any(word in said.lower() for word in FORBIDDEN)
     assert [text for text, choice in choices(at_models).items() if choice.isChecked()] == ["Leave"]
 
 
 def test_a_model_can_be_pinned_and_unpinned(at_models: MainWindow, qtbot: QtBot) -> None:
-    choices(at_models)["quick@1.0.0"].click()
+    choices(at_models)[newest("quick")].click()
     idle(at_models, qtbot)
-    assert read_pin(paths.state()) == "quick@1.0.0"
+    assert read_pin(paths.state()) == newest("quick")
     qtbot.waitUntil(lambda: "Leave" in choices(at_models))
     choices(at_models)["Leave"].click()
     idle(at_models, qtbot)
@@ -57,7 +63,8 @@ def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbo
     assert "practice runs on 2 of your series" in view.comparison_note.text()
     table = view.table.model()
     rows = [[table.index(row, column).data() for column in range(3)] for row in range(table.rowCount())]
-    assert [row[0] for row in rows] == ["Repeating the last season", "careful@1.0.0", "quick@1.0.0"]
+    titles = [entry.title for entry in list_models(*paths.models())]
+    assert [row[0] for row in rows] == ["Repeating the last season", *titles]
     assert rows[0][1] == "the same"
     assert rows[1][1].endswith("% smaller")
 
