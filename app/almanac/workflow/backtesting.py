@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from almanac.evaluation.backtest.cutoffs import Windows
     from almanac.forecasting.device import Device
 
-# What the backtest of a forecast may cost, in points that a model reads. A step costs as much as so many points: most
-# of a window's time goes into what is learned from its steps. Measured with the careful model: two to three seconds of
-# one processor, so that a forecast takes at most 2.5 times as long as one without (tests/benchmarks/practice.py).
-MAX_COST, COST_OF_STEP = 1_100_000, 15
+# What the backtest of a forecast may cost, in points that a model reads. A step of a window costs as much as so many
+# points: most of it goes into what is learned from the step. Measured with the careful model: about two seconds of one
+# processor, so that a forecast takes at most 2.5 times as long as one without (tests/benchmarks/practice.py).
+MAX_COST, COST_OF_STEP = 780_000, 8
 MAX_COST_OF_CHOICE = 8 * MAX_COST  # where a person wants the best method for each series
-MIN_WINDOWS, MAX_WINDOWS = 6, 120  # of each series; with many series, first the windows are fewer and then the series
+MIN_WINDOWS, MAX_WINDOWS = 5, 120  # of each series; with many series, first the windows are fewer and then the series
 USUAL_WINDOWS, USUAL_FORECASTS = 10, 9_000  # of a backtest that a person asks for: as many for few series as for many
 
 
