@@ -70,6 +70,26 @@ def test_ranges_are_corrected_unless_asked_not_to(tmp_path: Path) -> None:
     assert (np.diff(corrected[[f"q0.{k}" for k in range(1, 10)]].to_numpy(), axis=1) >= 0).all()
 
 
+def test_short_series_learn_from_long_ones_unless_asked_not_to(tmp_path: Path) -> None:
+    """Eight shops with the same season, and one that is open since four months."""
+    months = pd.date_range("2019-01-01", periods=60, freq="MS").strftime("%Y-%m-%d")
+    rng = np.random.default_rng(0)
+    season = np.exp(0.4 * np.sin(np.arange(60) * np.pi / 6))
+    shops = 100 * np.arange(1, 10) * season[:, None] * np.exp(0.05 * rng.standard_normal((60, 9)))
+    table = pd.DataFrame(shops.round(2), columns=[f"shop {k}" for k in range(9)])
+    table.loc[:55, "shop 8"] = np.nan
+    table.insert(0, "month", months)
+    path, output = tmp_path / "shops.csv", tmp_path / "out.csv"
+    table.to_csv(path, index=False)
+    off = []
+    for more in ([], ["--no-pooling"]):
+        command = ["forecast", str(path), "--output", str(output), "--horizon", "12", "--quiet", "--no-calibration"]
+        assert main([*command, *more]) == 0
+        made = pd.read_csv(output).query("series == 'shop 8'")["forecast"].to_numpy()
+        off.append(np.abs(made / (900 * season[:12]) - 1).mean())
+    assert off[0] < 0.1 < off[1]
+
+
 def test_the_best_for_this_data_needs_practice_runs(
     sales: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

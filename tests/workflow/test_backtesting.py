@@ -92,9 +92,9 @@ def test_a_stop_during_the_backtest_keeps_the_forecast(tmp_path: Path) -> None:
 def test_the_backtest_uses_the_model_that_forecasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str | None] = []
 
-    def watched(model: str | None, device: str) -> object:
+    def watched(model: str | None, device: str, others: SeriesSet) -> object:
         asked.append(model)
-        return forecaster(model, device)  # type: ignore[arg-type]
+        return forecaster(model, device, others=others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(make_forecast, "forecaster", watched)
     result = run(workflow.forecast(file_of(tmp_path, 2, 72), ForecastOptions(horizon=3, model="quick")))

@@ -33,7 +33,12 @@ def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
     chosen = workflow.BacktestOptions(
-        options.horizon, options.windows, options.model, options.device, tuple(options.compare_with)
+        options.horizon,
+        options.windows,
+        options.model,
+        options.device,
+        tuple(options.compare_with),
+        not options.no_pooling,
     )
     found = run_job(workflow.backtest(options.file, chosen_reading(options), chosen), quiet=options.json)
     if options.json:

@@ -86,3 +86,8 @@ def add_forecasting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
     parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
     parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")
+    parser.add_argument(
+        "--no-pooling",
+        action="store_true",
+        help="forecast each series from its own history alone; otherwise short ones learn from longer ones",
+    )

@@ -56,6 +56,7 @@ def _run(options: argparse.Namespace) -> int:
         device=options.device,
         calibrate=not options.no_calibration,
         best=options.best_for_this_data,
+        pooling=not options.no_pooling,
     )
     files = workflow.ForecastFiles(options.file, options.output, options.record, options.save_record)
     result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)

@@ -152,7 +152,8 @@ class Forecast:
     ran on, ``notes`` what a person should know about how it was made. ``closed``: bool [N, H], the steps in which a
     series is closed, None when there are none; ``without_value``: bool [N, H], those of them that have no value at all,
     not even 0, such as a price on a day without trade. ``means``: float64 [N, H], the expected value where it is the
-    point forecast and not the median, NaN elsewhere; None when it is for no series.
+    point forecast and not the median, NaN elsewhere; None when it is for no series. ``donors``: int64 [N], from how
+    many longer series of the file each has learned, 0 where it has not; None when none has.
     """
 
     names: tuple[str, ...]
@@ -168,6 +169,7 @@ class Forecast:
     closed: Flags | None = None
     without_value: Flags | None = None
     means: Floats | None = None
+    donors: Integers | None = None
 
     def select(self, i: int) -> Forecast:
         """Series i alone, without the notes."""
@@ -181,6 +183,7 @@ class Forecast:
             closed=None if self.closed is None else self.closed[one],
             without_value=None if self.without_value is None else self.without_value[one],
             means=None if self.means is None else self.means[one],
+            donors=None if self.donors is None else self.donors[one],
         )
 
     def has_value(self, i: int) -> Flags:

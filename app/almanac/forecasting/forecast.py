@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from almanac.core import paths
-from almanac.core.arrays import Flags
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
@@ -20,12 +21,14 @@ from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
 from almanac.forecasting.intermittent import intermittent, mean_note
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
+from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute, mean_weights
 from almanac.forecasting.repetition import exact_periods, repeated, repetition_note
 from almanac.forecasting.seasons import season_notes
 
 if TYPE_CHECKING:
     from almanac.forecasting.device import Device
+    from almanac.forecasting.engine import Engine
     from almanac.forecasting.models.catalogue import Model
 
 MAX_NAMES = 5  # in a note on series that are left out
@@ -33,14 +36,18 @@ MAX_NAMES = 5  # in a note on series that are left out
 
 @dataclass(frozen=True)
 class ModelRequest:
-    """Which model to use, and what to run it on.
+    """Which model to use, what to run it on, and what short series may learn from.
 
     ``title``: NAME or NAME@VERSION; None leaves the choice to Almanac. ``root``: another folder of models (tests).
+    ``pooling``: whether short series learn from longer ones; ``others``: all series of the file, where those that are
+    forecast are only a part of it or of its past.
     """
 
     title: str | None = None
     device: Device = "auto"
     root: Path | None = None
+    pooling: bool = True
+    others: SeriesSet | None = None
 
     def find(self, series: SeriesSet) -> tuple[Model, tuple[Problem, ...]]:
         """The model for these series, and notes on its choice. Raises ``ProblemError`` when none is usable."""
@@ -83,20 +90,18 @@ def forecast(
     engine = engine_for(chosen, model.device, total)
 
     weights = interpolation_weights(computed, known)
-    steps = np.arange(1, horizon + 1)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
     seasons = np.full(len(series), usual_season(series.frequency))
+    donors = np.zeros(len(series), np.int64)
     sparse = intermittent(series) & enough
     means = np.full((len(series), horizon), np.nan) if sparse.any() else None
     try:
-        for batch in make_batches(series, np.flatnonzero(enough), engine.batch_sizer):
-            made = engine.run(batch.values, batch.mask, batch.seasons, steps)
-            quantiles[batch.rows] = made @ weights
+        for part in _made(series, np.flatnonzero(enough), horizon, engine, model):
+            quantiles[part.rows] = part.quantiles @ weights
             if means is not None:
-                means[batch.rows] = np.where(sparse[batch.rows, None], made @ mean_weights(known), np.nan)
-            finished[batch.rows] = True
-            seasons[batch.rows] = batch.seasons[0]
+                means[part.rows] = np.where(sparse[part.rows, None], part.quantiles @ mean_weights(known), np.nan)
+            finished[part.rows], seasons[part.rows], donors[part.rows] = True, part.season, part.donors
             done = int(finished.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
     except Stopped:
@@ -105,11 +110,13 @@ def forecast(
     periods = np.where(finished, exact_periods(series), 0)
     for i in np.flatnonzero(periods):
         quantiles[i] = repeated(series, int(i), int(periods[i]), horizon)[:, None]
+    donors[periods > 0] = 0
     if means is not None:
         means[periods > 0] = np.nan
     rows = np.flatnonzero(finished)
     seasons[periods > 0] = usual_season(series.frequency)
     notes += engine.notes + _names_note(series, periods > 0, repetition_note) + season_notes(series, seasons)
+    notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
     if means is not None:
         unit = series.frequency.unit.value
         notes += _names_note(series, ~np.isnan(means[:, 0]), lambda names: mean_note(names, unit))
@@ -124,8 +131,43 @@ def forecast(
         device=engine.device,
         notes=notes,
         means=None if means is None else means[rows],
+        donors=donors[rows] if donors.any() else None,
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Quantiles [R, H, known levels] of the series at ``rows`` [R], the season they have, and from how many others they
+    learned.
+    """
+
+    rows: Integers
+    quantiles: Floats
+    season: int
+    donors: int = 0
+
+
+def _made(series: SeriesSet, rows: Integers, horizon: int, engine: Engine, request: ModelRequest) -> Iterator[_Part]:
+    """The model's quantiles of the series at ``rows``, in parts."""
+    alone = np.zeros(len(series), bool)
+    alone[rows] = True
+    if request.pooling:
+        predictor = Predictor(partial(_predicted, engine), engine.model.manifest.levels)
+        for part in pooled_forecasts(series, request.others or series, horizon, predictor):
+            alone[part.rows] = False
+            yield _Part(part.rows, part.quantiles, usual_season(series.frequency), part.donors)
+    for batch in make_batches(series, np.flatnonzero(alone), engine.batch_sizer):
+        made = engine.run(batch.values, batch.mask, batch.seasons, np.arange(1, horizon + 1))
+        yield _Part(batch.rows, made, batch.seasons[0])
+
+
+def _predicted(engine: Engine, series: SeriesSet, horizon: int) -> Floats:
+    """The model's quantiles [N, H, known levels] of all series, each alone."""
+    out = np.empty((len(series), horizon, len(engine.model.manifest.levels)))
+    for part in _made(series, np.arange(len(series)), horizon, engine, ModelRequest(pooling=False)):
+        out[part.rows] = part.quantiles
+    return out
 
 
 def _names_note(series: SeriesSet, which: Flags, note: Callable[[list[str]], Problem]) -> tuple[Problem, ...]:

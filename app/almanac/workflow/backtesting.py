@@ -33,14 +33,20 @@ MIN_WINDOWS, MAX_WINDOWS = 5, 120  # of each series; with many series, first the
 USUAL_WINDOWS, USUAL_FORECASTS = 10, 9_000  # of a backtest that a person asks for: as many for few series as for many
 
 
-def forecaster(model: str | None = None, device: Device = "auto", extra_levels: Sequence[float] = ()) -> Forecaster:
+def forecaster(
+    model: str | None = None,
+    device: Device = "auto",
+    extra_levels: Sequence[float] = (),
+    others: SeriesSet | None = None,
+) -> Forecaster:
     """A bundled model as ``evaluation.run_backtest`` takes it: a job of a SeriesSet, a horizon and levels.
 
-    ``extra_levels``: further levels, where the model knows them.
+    ``extra_levels``: further levels, where the model knows them. ``others``: all series of the file, which short ones
+    may learn from; None for no such learning.
     """
     from almanac import forecasting
 
-    request = forecasting.ModelRequest(model, device)
+    request = forecasting.ModelRequest(model, device, pooling=others is not None, others=others)
 
     def forecast(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
         return forecasting.forecast(series, horizon, levels, extra_levels=extra_levels, model=request)

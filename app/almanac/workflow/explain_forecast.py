@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from almanac.forecasting.device import Device
 
 
-def explain(series: SeriesSet, horizon: int, model: str, device: Device = "auto") -> Job[Explanation]:
+def explain(
+    series: SeriesSet, horizon: int, model: str, others: SeriesSet | None = None, device: Device = "auto"
+) -> Job[Explanation]:
     """Why the forecast of one series (a SeriesSet of only that one) is what it is.
 
-    Raises ``ProblemError`` when it is too short to tell.
+    ``others``: all series of the file, if the forecast learned from them. Raises ``ProblemError`` when it is too
+    short to tell.
     """
     from almanac import evaluation, forecasting
 
     season = forecasting.season_of(series, 0)
-    return (yield from evaluation.explain_forecast(series, horizon, forecaster(model, device), season))
+    made_by = forecaster(model, device, others=others)
+    return (yield from evaluation.explain_forecast(series, horizon, made_by, season))
 
 
 @dataclass(frozen=True)

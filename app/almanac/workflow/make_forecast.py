@@ -31,7 +31,8 @@ class ForecastOptions:
 
     ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
     NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
-    whether baselines forecast the series that they forecast clearly better (only with ``calibrate``).
+    whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
+    whether short series learn from longer ones of the file.
     """
 
     horizon: int | None = None
@@ -40,6 +41,7 @@ class ForecastOptions:
     device: Device = "auto"
     calibrate: bool = True
     best: bool = False
+    pooling: bool = True
 
 
 def forecast(
@@ -63,9 +65,11 @@ def forecast(
         horizon_for(series, options.horizon),
         options.levels,
         extra_levels=evaluation.CALIBRATION_LEVELS if options.calibrate else (),
-        model=forecasting.ModelRequest(options.model, options.device),
+        model=forecasting.ModelRequest(options.model, options.device, pooling=options.pooling),
     )
-    result = ForecastResult(file, made, datetime.now().astimezone(), _is_incomplete(made, series))
+    result = ForecastResult(
+        file, made, datetime.now().astimezone(), _is_incomplete(made, series), pooling=options.pooling
+    )
     return _with_closed_periods((yield from _with_checked_ranges(result, options)))
 
 
@@ -81,7 +85,9 @@ def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Jo
         yield Progress(0, 0, "Checking on your past", early=_with_closed_periods(early))
         max_cost = MAX_COST_OF_CHOICE if options.best else MAX_COST
         plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)), max_cost)
-        backtest = yield from backtest_series(plan, forecaster(made.model, options.device))
+        others = plan.series.without_repairs if options.pooling else None
+        model = forecaster(made.model, options.device, others=others)
+        backtest = yield from backtest_series(plan, model)
     except Stopped:
         backtest = None
     return result.stopped_checking if backtest is None else apply_backtest(result, backtest, options.best)

@@ -16,6 +16,7 @@ from almanac.core.series import Forecast
 from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
+from almanac.wording.pooling import learning
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
@@ -33,7 +34,8 @@ class ForecastResult:
     forecasts it. None without a backtest: ``backtest``, its report; ``step_correlation``: how the errors of the steps
     depend on each other; ``backtest_runs``: its runs, corrected, to check chances by; ``independent_checks`` float64
     [N]: how many independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
-    ``without_checks``: what the ranges rest on where there is no backtest.
+    ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
+    allowed to learn from others.
     """
 
     file: ReadFile
@@ -47,6 +49,7 @@ class ForecastResult:
     backtest_runs: BacktestRuns | None = None
     independent_checks: Floats | None = None
     without_checks: RangeSupport = RangeSupport.CHECKED
+    pooling: bool = True
 
     @property
     def is_checked(self) -> bool:
@@ -115,6 +118,7 @@ class ForecastResult:
             ("Model", forecast.model),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
+            ("Learning from other series", learning(self.forecast.donors, self.pooling)),
             ("Best for this data", methods_used(self.baselines, MAX_NAMES)),
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
@@ -128,7 +132,7 @@ class BacktestResult:
 
     ``comparison``: other methods on the same past, when asked for; ``better``: the series that a baseline forecasts
     clearly better, each with the key of that baseline; ``unseen_loss``: see ``evaluation.Selection``; ``notes``: the
-    same in sentences.
+    same in sentences; ``pooling``: whether short series were allowed to learn from others.
     """
 
     report: BacktestReport
@@ -136,9 +140,11 @@ class BacktestResult:
     better: Mapping[str, str]
     unseen_loss: float
     notes: tuple[Problem, ...]
+    pooling: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; what is not known is None."""
         unseen = round(self.unseen_loss, 6) if np.isfinite(self.unseen_loss) else None
         found = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
+        found["pooling"] = self.pooling
         return found | ({"comparison": [one.to_dict() for one in self.comparison]} if self.comparison else {})

@@ -30,7 +30,7 @@ class BacktestOptions:
     """What a person may choose about a backtest.
 
     ``horizon``, ``model``, ``device``: as in ``ForecastOptions``; ``windows``: how many for each series;
-    ``compare_with``: keys of baselines to try as well.
+    ``compare_with``: keys of baselines to try as well; ``pooling``: as in ``ForecastOptions``.
     """
 
     horizon: int | None = None
@@ -38,6 +38,7 @@ class BacktestOptions:
     model: str | None = None
     device: Device = "auto"
     compare_with: tuple[str, ...] = ()
+    pooling: bool = True
 
 
 def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[BacktestResult]:
@@ -51,7 +52,8 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
     require_history(file)
     series = file.series
     horizon = horizon_for(series, options.horizon)
-    model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS)
+    others = series.without_repairs if options.pooling else None
+    model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS, others)
     plan = plan_whole_backtest(series, horizon, DEFAULT_LEVELS, options.windows)
     found = yield from backtest_series(plan, model)
     if found is None:
@@ -65,6 +67,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
         better=found.methods.switched,
         unseen_loss=found.methods.selection.unseen_loss,
         notes=better_methods(found, taken=False),
+        pooling=options.pooling,
     )
 
 
@@ -99,5 +102,5 @@ def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> 
     """Several models on the same windows, errors relative to ``REFERENCE``."""
     from almanac import evaluation
 
-    models = [(title, forecaster(title)) for title in titles]
+    models = [(title, forecaster(title, others=series.without_repairs)) for title in titles]
     return (yield from evaluation.compare_methods(series, horizon, [(REFERENCE.key, REFERENCE.forecaster), *models]))

@@ -73,7 +73,9 @@ class ExplanationView(View):
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
         self.influence.setText("")
         one = series.select(series.names.index(name))
-        self.lookup_requested.emit("explain", (one, forecast.horizon, forecast.model))
+        learned = forecast.donors is not None and forecast.donors[self.index] > 0
+        others = series if learned else None
+        self.lookup_requested.emit("explain", (one, forecast.horizon, forecast.model, others))
 
     def show_unavailable(self) -> None:
         """Say that there is no explanation."""
