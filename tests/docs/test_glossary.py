@@ -45,7 +45,7 @@ RETIRED = {
     "ShelvedModel": "ModelStatus",
     "shelf": "model_statuses",
     "go_back": "rollback",
-    "Pace": "BatchSizer or Resampling",
+    "Pace": "Resampling",
     "as_read": "raw_values",
     "unrepaired": "without_repairs",
     "manieth": "index",

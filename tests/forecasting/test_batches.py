@@ -8,7 +8,8 @@ from tests.builders import seasonal, series_set
 
 from almanac.core.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
 from almanac.core.series import SeriesSet
-from almanac.forecasting.batches import BatchSizer, known_points, make_batch, make_batches
+from almanac.forecasting import batches
+from almanac.forecasting.batches import known_points, make_batch, make_batches
 from almanac.forecasting.limits import BATCH_LENGTHS, context_length
 
 
@@ -68,15 +69,11 @@ def test_only_values_that_are_read_count_as_known() -> None:
     assert known_points(series_set(long, [1.0, np.nan, 2.0])).tolist() == [0, 2]
 
 
-def test_a_large_job_tries_each_size_of_batch_and_keeps_the_fastest() -> None:
-    sizer = BatchSizer()
-    seconds = {256: 0.1, 512: 0.15, 1024: 0.5}
-    series = series_set(*[[1.0, 2.0, 3.0]] * 4000)
-    sizes = []
-    for batch in make_batches(series, np.arange(4000), sizer):
-        sizes.append(len(batch.rows))
-        sizer.record(len(batch.rows), seconds.get(len(batch.rows), 9.0))
-    assert sizes == [256, 512, 1024, 512, 512, 512, 512, 160]
+def test_batches_of_long_series_are_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "MAX_VALUES", 48_000)
+    series = series_set(*[np.arange(24.0)] * 3000, *[np.arange(200.0)] * 500)
+    sizes = [(batch.values.shape[1], len(batch.rows)) for batch in make_batches(series, np.arange(3500), 4096)]
+    assert sizes == [(24, 2000), (24, 1000), (144, 333), (144, 167)]
 
 
 def test_series_with_the_same_season_share_a_batch_that_is_long_enough_for_it() -> None:

@@ -12,6 +12,10 @@ from almanac.core.series import SeriesSet
 from almanac.forecasting.limits import BATCH_LENGTHS, context_length, usual_season
 from almanac.forecasting.seasons import other_seasons
 
+# Of one batch. More would take more memory and no less time: the processor makes its parts side by side.
+MAX_SERIES = 1024
+MAX_VALUES = MAX_SERIES * BATCH_LENGTHS[-1]
+
 
 @dataclass(frozen=True)
 class SeriesBatch:
@@ -27,34 +31,12 @@ class SeriesBatch:
     seasons: tuple[int, int]
 
 
-class BatchSizer:
-    """Finds the fastest batch size: the first batches of a large job try each size once, then the fastest is used."""
-
-    SIZES = (256, 512, 1024)
-
-    def __init__(self, sizes: tuple[int, ...] = SIZES) -> None:
-        self._sizes = sizes
-        self._seconds: dict[int, float] = {}  # for each series of a batch
-
-    @property
-    def size(self) -> int:
-        """The size to use next."""
-        untried = [size for size in self._sizes if size not in self._seconds]
-        return untried[0] if untried else min(self._seconds, key=self._seconds.__getitem__)
-
-    def record(self, series: int, seconds: float) -> None:
-        """Note how long a batch took. Only the first full one of each size counts."""
-        if series in self._sizes:
-            self._seconds.setdefault(series, seconds / series)
-
-
-def make_batches(series: SeriesSet, rows: Integers, sizer: BatchSizer | None = None) -> Iterator[SeriesBatch]:
-    """Batches of the series at ``rows``, each as long as its longest member needs.
+def make_batches(series: SeriesSet, rows: Integers, at_once: int = MAX_SERIES) -> Iterator[SeriesBatch]:
+    """Batches of at most ``at_once`` of the series at ``rows``, each as long as its longest member needs.
 
     Long series are cut to the latest points, which are all that the models read. Those of a batch have the same season:
     the usual one of the frequency, or another one that their past shows.
     """
-    sizer = sizer or BatchSizer()
     lengths, other = series.lengths[rows], other_seasons(series, rows)
     kinds, kind = np.unique(np.stack([lengths, other], axis=1), axis=0, return_inverse=True)
     limits = [context_length(series.frequency, int(n), int(season)) for n, season in kinds]
@@ -64,11 +46,9 @@ def make_batches(series: SeriesSet, rows: Integers, sizer: BatchSizer | None = N
     for group in np.unique(alike, axis=0):
         members = rows[(alike == group).all(axis=1)]
         length, seasons = BATCH_LENGTHS[group[0]], (int(group[1]), int(group[2]))
-        start = 0
-        while start < len(members):
-            chosen = members[start : start + sizer.size]
-            yield make_batch(series, chosen, length, seasons)
-            start += len(chosen)
+        size = min(at_once, MAX_VALUES // length)
+        for start in range(0, len(members), size):
+            yield make_batch(series, members[start : start + size], length, seasons)
 
 
 def make_batch(series: SeriesSet, rows: Integers, length: int, seasons: tuple[int, int]) -> SeriesBatch:

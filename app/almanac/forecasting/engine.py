@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from almanac.core import paths
 from almanac.core.arrays import Floats, Integers, Singles
 from almanac.core.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
-from almanac.forecasting.batches import BatchSizer
+from almanac.forecasting.batches import MAX_SERIES
 from almanac.forecasting.device import Device
 from almanac.forecasting.gpu.card import Card
 from almanac.forecasting.limits import BATCH_LENGTHS
@@ -25,8 +24,8 @@ _opened: dict[tuple[str, Device], Engine] = {}
 _opening = threading.Lock()  # a job that starts while the model is being warmed up waits for it
 
 
-def engine_for(model: Model, device: Device, series: int = 1) -> Engine:
-    """An engine for this model and device, about to forecast so many series.
+def engine_for(model: Model, device: Device, series: int = 1, points: float = BATCH_LENGTHS[0]) -> Engine:
+    """An engine for this model and device, about to forecast so many series of so many points each, at the mean.
 
     It is opened once in the life of the process: opening takes half a second.
     """
@@ -34,7 +33,7 @@ def engine_for(model: Model, device: Device, series: int = 1) -> Engine:
     with _opening:
         if key not in _opened:
             _opened[key] = Engine(model, device)
-        _opened[key].prepare(series)
+        _opened[key].prepare(series, points)
     return _opened[key]
 
 
@@ -56,19 +55,18 @@ class Engine:
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
         self._session = cpu_session(model.content)
-        self._sizers = {"card": BatchSizer(BatchSizer.SIZES[-1:]), "processor": BatchSizer()}
         self._card = Card(model, device, lambda feed: infer(self._session, feed))
         self._processor_used = False
 
-    def prepare(self, series: int) -> None:
-        """Choose the device for a forecast of so many series."""
+    def prepare(self, series: int, points: float) -> None:
+        """Choose the device for a forecast of so many series of so many points each, at the mean."""
         self._processor_used = False
-        self._card.prepare(series)
+        self._card.prepare(series, points)
 
     @property
-    def batch_sizer(self) -> BatchSizer:
+    def series_at_once(self) -> int:
         """How many series to pass at a time."""
-        return self._sizers["card" if self._card.active else "processor"]
+        return Card.BATCH if self._card.active else MAX_SERIES
 
     @property
     def device(self) -> str:
@@ -102,12 +100,10 @@ class Engine:
         self._card.close()
 
     def _infer(self, feed: Feed) -> Floats:
-        began = time.perf_counter()
-        made, used = self._card.run(feed), "card"
+        made = self._card.run(feed)
         if made is None:
-            made, used = infer(self._session, feed), "processor"
+            made = infer(self._session, feed)
             self._processor_used = True
-        self._sizers[used].record(len(made), time.perf_counter() - began)
         return made.astype(np.float64)
 
 

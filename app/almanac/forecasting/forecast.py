@@ -83,11 +83,12 @@ def forecast(
     chosen, model_notes = model.find(series)
     known = chosen.manifest.levels
     computed = levels_to_compute((*levels, *(q for q in extra_levels if min(known) <= q <= max(known))), known)
-    enough = known_points(series) >= MIN_KNOWN_VALUES
+    read = known_points(series)
+    enough = read >= MIN_KNOWN_VALUES
     notes = model_notes + _too_short(series, enough)
     total = int(enough.sum())
     yield Progress(0, total, "Getting the model ready")
-    engine = engine_for(chosen, model.device, total)
+    engine = engine_for(chosen, model.device, total, float(read[enough].mean()))
 
     weights = interpolation_weights(computed, known)
     quantiles = np.empty((len(series), horizon, len(computed)))
@@ -157,7 +158,7 @@ def _made(series: SeriesSet, rows: Integers, horizon: int, engine: Engine, reque
         for part in pooled_forecasts(series, request.others or series, horizon, predictor):
             alone[part.rows] = False
             yield _Part(part.rows, part.quantiles, usual_season(series.frequency), part.donors)
-    for batch in make_batches(series, np.flatnonzero(alone), engine.batch_sizer):
+    for batch in make_batches(series, np.flatnonzero(alone), engine.series_at_once):
         made = engine.run(batch.values, batch.mask, batch.seasons, np.arange(1, horizon + 1))
         yield _Part(batch.rows, made, batch.seasons[0])
 

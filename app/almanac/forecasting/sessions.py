@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +15,9 @@ from almanac.core.arrays import Integers, Singles
 if TYPE_CHECKING:
     import onnxruntime
 
+# Series in one thread: fewer cost more each (measured: a third more for 64 than for 256), more cost more memory.
+MIN_PART, MAX_PART = 64, 256
+MAX_CORES = 8  # each takes memory for a part: chosen by judgement
 Feed = dict[str, Singles | Integers]  # the inputs of a graph by name
 
 CPU = "CPUExecutionProvider"
@@ -34,10 +41,12 @@ def session_options() -> onnxruntime.SessionOptions:
 
 
 def cpu_session(content: bytes) -> onnxruntime.InferenceSession:
-    """The graph ``content`` on the processor."""
+    """The graph ``content`` on the processor, each run in the thread that calls it (see ``infer``)."""
     import onnxruntime
 
-    return onnxruntime.InferenceSession(content, session_options(), providers=[CPU])
+    options = session_options()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(content, options, providers=[CPU])
 
 
 def feed_of(values: Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Feed:
@@ -46,6 +55,30 @@ def feed_of(values: Singles, mask: Singles, seasons: tuple[int, int], steps: Int
 
 
 def infer(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
-    """Quantiles float32 [batch, steps, levels]."""
+    """Quantiles float32 [batch, steps, levels] of a session on the processor.
+
+    Parts of the batch run side by side, each in one thread. The graph has many small operations: onnxruntime's own
+    threads wait for each other at every one of them (on 16 cores they made 1,024 series twice as fast as one thread).
+    """
+    series, cores = len(feed["values"]), _cores()
+    size = int(np.clip(-(-series // cores), MIN_PART, MAX_PART))
+    if cores == 1 or series <= size:
+        return run_whole(session, feed)
+    parts = (
+        feed | {name: feed[name][start : start + size] for name in ("values", "mask")}
+        for start in range(0, series, size)
+    )
+    with ThreadPoolExecutor(cores) as pool:
+        return np.concatenate(list(pool.map(partial(run_whole, session), parts)))
+
+
+def run_whole(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
+    """Quantiles float32 [batch, steps, levels], all series in one run."""
     quantiles: Singles = session.run(["quantiles"], feed)[0]
     return quantiles
+
+
+def _cores() -> int:
+    """How many cores this process may use, up to ``MAX_CORES``."""
+    allowed = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(allowed, MAX_CORES)

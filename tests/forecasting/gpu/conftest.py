@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from almanac.forecasting import engine
-from almanac.forecasting.gpu import card, client, trial
+from almanac.forecasting.gpu import card, client, trial, verdicts
 from almanac.forecasting.gpu.providers import PROVIDERS
 
 PRETEND = Path(__file__).with_name("pretend_card.py")
 Pretend = Callable[..., None]
+BATCH = 512  # of the card in these tests, so that trials are short
 
 
 @pytest.fixture
 def pretend(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pretend]:
     """Let the process that has the card be ``pretend_card.py``, which behaves like this; engines are opened again."""
+    sizes = {"SMALL": (4, 120), "LARGE": (BATCH, 120), "LONG": (64, 1104)}
+    for module, (name, size) in product((trial, verdicts), sizes.items()):
+        monkeypatch.setattr(module, name, size)
+    monkeypatch.setattr(card.Card, "BATCH", BATCH)
     monkeypatch.setattr(engine, "_opened", {})
     monkeypatch.setattr(card, "MIN_SERIES", 2)
     monkeypatch.setattr(client, "MAX_SECONDS_TO_OPEN", 30.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
-from tests.forecasting.gpu.conftest import Pretend, close_all
+from tests.forecasting.gpu.conftest import BATCH, Pretend, close_all
 
 from almanac.core import paths
 from almanac.core.frequency import HOURLY
@@ -71,7 +71,7 @@ def test_a_card_that_fails_its_trial_is_not_used_and_a_note_says_why(how: str, p
 @pytest.mark.parametrize("how", ["segfault in-first", "hang in-first", "segfault in-second", "hang in-second"])
 def test_a_card_lost_during_a_forecast_loses_nothing(how: str, pretend: Pretend) -> None:
     pretend(how, seconds_for_a_batch=PATIENCE_S)
-    series = some(1_030)  # two batches
+    series = some(BATCH + 6)  # two batches
     found = made("gpu", series)
     assert codes(found) == ["gpu_not_used"]
     assert CPU_TITLE in found.device
@@ -139,14 +139,14 @@ def test_left_to_itself_almanac_gives_a_faster_card_the_batches_that_it_is_faste
     pretend: Pretend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pretend("right")
-    crossing_at_600 = (Seconds(0.05, 0.05, 0.06), Seconds(0.01, 0.1, 0.2))
-    faster = Verdict(TrialResult.RIGHT, "CUDAExecutionProvider", 0.0, *crossing_at_600)
+    crossing_at_130 = (Seconds(0.05, 0.05, 0.06), Seconds(0.01, 0.1, 0.2))
+    faster = Verdict(TrialResult.RIGHT, "CUDAExecutionProvider", 0.0, *crossing_at_130)
     monkeypatch.setattr(card, "read_verdict", lambda *_: faster)
-    assert made("auto", some(1_024)).device == "graphics card (CUDA)"
-    found = made("auto", some(1_300))  # the second batch has 276
+    assert made("auto", some(BATCH, 120)).device == "graphics card (CUDA)"
+    found = made("auto", some(BATCH + 20, 120))
     assert found.device == "graphics card (CUDA), processor (CPU)"
     assert codes(found) == []
-    assert made("auto", some(300)).device == CPU_TITLE
+    assert made("auto", some(20, 120)).device == CPU_TITLE
 
 
 HOURS = series_set(*(seasonal(500, 24, seed=k) for k in range(3)), frequency=HOURLY)
@@ -167,7 +167,7 @@ def test_webgpu_takes_one_season_where_the_manifest_says_that_the_graph_is_safe(
     model = load(Entry(TOY / "1.0.0"))
     safe = dataclasses.replace(model, manifest=model.manifest.model_copy(update={"empty_arrays": False}))
     opened = engine.Engine(safe, "gpu")
-    opened.prepare(1)
+    opened.prepare(1, 40)
     values = np.ones((1, 24))
     opened.run(values, np.ones((1, 24), np.float32), (1, 1), np.arange(1, 4))
     assert opened.device == "graphics card (WebGPU)"

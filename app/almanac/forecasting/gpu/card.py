@@ -9,7 +9,7 @@ from almanac.forecasting.device import Device
 from almanac.forecasting.gpu.client import CardProcess
 from almanac.forecasting.gpu.providers import PROVIDERS, Provider
 from almanac.forecasting.gpu.trial import FAILURES, OnProcessor, start, try_out
-from almanac.forecasting.gpu.verdicts import TrialResult, Verdict, read_verdict, write_verdict
+from almanac.forecasting.gpu.verdicts import LARGE, TrialResult, Verdict, read_verdict, write_verdict
 from almanac.forecasting.models.catalogue import Model
 from almanac.forecasting.sessions import Feed
 
@@ -37,6 +37,8 @@ class Card:
     ``wish``: "gpu" always uses it, "auto" only for many series and where it was measured to be faster, "cpu" never.
     """
 
+    BATCH = LARGE[0]  # a card takes hardly longer for four times as many series (measured)
+
     def __init__(self, model: Model, wish: Device, on_processor: OnProcessor) -> None:
         self._model = model
         self._wish = wish
@@ -48,11 +50,14 @@ class Card:
         self._said: Problem | None = None  # in this forecast
         self._batches = 0  # of this forecast that the card has made
 
-    def prepare(self, series: int) -> None:
-        """Decide whether the forecast of so many series that comes now uses the card; start or try it if necessary."""
+    def prepare(self, series: int, points: float) -> None:
+        """Decide whether the forecast that comes now uses the card; start or try it if necessary.
+
+        ``points``: how many each of so many series has, at the mean.
+        """
         self._said, self._batches = None, 0
         wanted = self._wish == "gpu" or (self._wish == "auto" and series >= MIN_SERIES)
-        self._active = wanted and not self._lost and self._is_ready(series)
+        self._active = wanted and not self._lost and self._is_ready(series, points)
 
     @property
     def title(self) -> str | None:
@@ -100,30 +105,30 @@ class Card:
             return False
         return self._wish == "gpu" or (self._verdict is not None and self._verdict.is_faster(*feed["values"].shape))
 
-    def _is_ready(self, series: int) -> bool:
+    def _is_ready(self, series: int, points: float) -> bool:
         """Whether the process runs, and is worth using for so many series."""
         if self._verdict is None:
             self._verdict = read_verdict(paths.state(), self._model.checksum)
         known = self._verdict
         if known is None or (known.outcome is not TrialResult.RIGHT and self._wish == "gpu"):
-            return self._try(series)
-        if known.outcome is not TrialResult.RIGHT or not self._is_worth_it(known, series):
+            return self._try(series, points)
+        if known.outcome is not TrialResult.RIGHT or not self._is_worth_it(known, series, points):
             return False
         if self._process is None:
             self._start()
         return self._process is not None
 
-    def _is_worth_it(self, known: Verdict, series: int) -> bool:
-        return self._wish == "gpu" or known.is_worth_starting(series)
+    def _is_worth_it(self, known: Verdict, series: int, points: float) -> bool:
+        return self._wish == "gpu" or known.is_worth_starting(series, points)
 
-    def _try(self, series: int) -> bool:
+    def _try(self, series: int, points: float) -> bool:
         self._verdict, self._process = try_out(self._model, self._on_processor)
         write_verdict(paths.state(), self._model.checksum, self._verdict)
         if self._process is None:
             self._lost = True
             if self._verdict.outcome is not TrialResult.NO_CARD:
                 self._said = _not_used(_REASONS[self._verdict.outcome], _FROM_NOW_ON)
-        elif not self._is_worth_it(self._verdict, series):
+        elif not self._is_worth_it(self._verdict, series, points):
             self.close()
         return self._process is not None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from almanac.core.pipes import take_over_pipes
 from almanac.forecasting.gpu.messages import Answer, NotOpened, Open, Opened, Quantiles, Question
 from almanac.forecasting.gpu.providers import PROVIDERS, NotUsableError, open_session
-from almanac.forecasting.sessions import infer
+from almanac.forecasting.sessions import run_whole
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -46,7 +46,7 @@ def _answer(
             return Opened(), open_session(question.content, provider)
         except NotUsableError:
             return NotOpened(), None
-    return Quantiles(infer(session, question.feed)), session
+    return Quantiles(run_whole(session, question.feed)), session
 
 
 def _read(incoming: BinaryIO, questions: queue.SimpleQueue[Question]) -> None:

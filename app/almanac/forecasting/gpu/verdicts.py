@@ -19,7 +19,7 @@ from almanac.forecasting.gpu.providers import plugin_version
 FILE = "graphics-card.json"
 # Of the batches that a trial measures: series and points. What a whole job has most of, what is left over at its end,
 # and the longest past that a model reads.
-SMALL, LARGE, LONG = (64, 120), (1024, 120), (256, 1104)
+SMALL, LARGE, LONG = (64, 120), (4096, 120), (1024, 1104)
 MIN_GAIN = 0.9  # of the processor's time: what is hardly faster is not worth a driver; chosen by judgement
 
 
@@ -41,10 +41,15 @@ class Seconds:
     large: float
     long: float
 
-    def short(self, series: int) -> float:
-        """What a batch of so many series of ordinary length takes, on the line between the two that were measured."""
+    def short(self, series: float) -> float:
+        """What so many series of ordinary length take, on the line between the two batches that were measured."""
         (few, _), (many, _) = SMALL, LARGE
         return float(np.interp(series, (few, many), (self.small, self.large)))
+
+    def job(self, series: int, points: float) -> float:
+        """What full batches of so many series of so many points each take."""
+        (large, ordinary), (long, most) = LARGE, LONG
+        return series * float(np.interp(points, (ordinary, most), (self.large / large, self.long / long)))
 
 
 @dataclass(frozen=True)
@@ -65,16 +70,16 @@ class Verdict:
         """Whether the card takes less time for a batch of so many series of so many points."""
         if self.card is None or self.processor is None:
             return False
-        if points > LARGE[1] and (series < LONG[0] or self.card.long >= MIN_GAIN * self.processor.long):
+        if points > LARGE[1] and self.card.long >= MIN_GAIN * self.processor.long:
             return False
-        return self.card.short(series) < MIN_GAIN * self.processor.short(series)
+        as_short = series * points / LARGE[1]  # how many of ordinary length have as many points
+        return self.card.short(as_short) < MIN_GAIN * self.processor.short(as_short)
 
-    def is_worth_starting(self, series: int) -> bool:
-        """Whether a job of so many series ends sooner with the card, the start of its process included."""
+    def is_worth_starting(self, series: int, points: float) -> bool:
+        """Whether a job ends sooner with the card, the start of its process included; ``points``: of each series."""
         if self.card is None or self.processor is None:
             return False
-        batches = series / LARGE[0]
-        return self.start + batches * self.card.large < MIN_GAIN * batches * self.processor.large
+        return self.start + self.card.job(series, points) < MIN_GAIN * self.processor.job(series, points)
 
 
 def read_verdict(state: Path, checksum: str) -> Verdict | None:
@@ -96,7 +101,7 @@ def write_verdict(state: Path, checksum: str, verdict: Verdict) -> None:
 def _circumstances() -> list[str]:
     import onnxruntime
 
-    return [onnxruntime.__version__, plugin_version(), *installed_drivers()]
+    return [onnxruntime.__version__, plugin_version(), f"{SMALL} {LARGE} {LONG}", *installed_drivers()]
 
 
 def _read(state: Path) -> dict[str, Verdict]:
