@@ -17,6 +17,7 @@ from almanac.forecasting.sessions import Feed, feed_of
 # Relative, and absolute for values of size 1: devices add in another order, and 32 bits hold seven digits.
 TOLERANCE = 1e-4
 MEASURED_SEASONS, MEASURED_STEPS = (12, 36), 12
+SEASONS_OF_LONG = (24, 168)  # what the processor takes for a long past depends on them
 
 OnProcessor = Callable[[Feed], Singles]
 
@@ -93,12 +94,13 @@ def _timed(run: OnProcessor, feed: Feed) -> tuple[Singles, float]:
 
 
 def _random_batch(series: int, points: int) -> Feed:
+    seasons = MEASURED_SEASONS if points <= LARGE[1] else SEASONS_OF_LONG
     random, time_ = np.random.default_rng(0), np.arange(points)
     growth, swing, noise = random.uniform(0, 0.02, (3, series, 1))
-    values = 1 + growth * time_ + 20 * swing * np.sin(2 * np.pi * time_ / MEASURED_SEASONS[0])
+    values = 1 + growth * time_ + 20 * swing * np.sin(2 * np.pi * time_ / seasons[0])
     values += 10 * noise * random.standard_normal((series, points))
     scaled = (values / np.abs(values).max(axis=1, keepdims=True)).astype(np.float32)
-    return feed_of(scaled, np.ones_like(scaled), MEASURED_SEASONS, np.arange(1, MEASURED_STEPS + 1))
+    return feed_of(scaled, np.ones_like(scaled), seasons, np.arange(1, MEASURED_STEPS + 1))
 
 
 def _require_same(process: CardProcess, got: Singles, expected: Singles | Floats) -> None:
