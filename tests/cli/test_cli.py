@@ -34,7 +34,7 @@ def test_forecast_writes_one_row_for_each_series_and_step(sales: Path, tmp_path:
     output = tmp_path / "out.csv"
     assert main(["forecast", str(sales), "--output", str(output), "--horizon", "6", "--quiet"]) == 0
     table = pd.read_csv(output)
-    assert list(table.columns) == ["series", "date", "step", "forecast", *[f"q0.{k}" for k in range(1, 10)]]
+    assert list(table.columns) == ["series", "date", "step", "forecast", "mean", *[f"q0.{k}" for k in range(1, 10)]]
     assert table.groupby("series")["step"].apply(list).to_dict() == {
         "bread": [1, 2, 3, 4, 5, 6],
         "milk": [1, 2, 3, 4, 5, 6],
@@ -49,7 +49,7 @@ def test_quantiles_can_be_chosen(sales: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.parquet"
     arguments = ["forecast", str(sales), "--output", str(output), "--quantiles", "0.05,0.5,0.95", "--no-calibration"]
     assert main([*arguments, "--quiet"]) == 0
-    assert list(pd.read_parquet(output).columns)[4:] == ["q0.05", "q0.5", "q0.95"]
+    assert list(pd.read_parquet(output).columns)[5:] == ["q0.05", "q0.5", "q0.95"]
 
 
 def test_ranges_are_corrected_unless_asked_not_to(tmp_path: Path) -> None:

@@ -42,12 +42,14 @@ def sparse() -> tuple[SeriesSet, Forecast]:
     """Ten series of which one is a mean that is far from its median of 0, and one has no value on two of seven days."""
     file = builders.read_file(10, points=70, frequency=DAILY)
     forecast = builders.result(file, 14).forecast
-    quantiles, means = forecast.quantiles.copy(), np.full((10, 14), np.nan)
+    quantiles, means = forecast.quantiles.copy(), forecast.mean.copy()
     quantiles[3] = np.array([0.0] * 6 + [0.0012, 1.2, 2.1267])
     means[3] = FIRST
     closed = np.zeros((10, 14), dtype=bool)
     closed[4] = np.isin(np.arange(14) % 7, (0, 1))
-    return file.series, replace(forecast, quantiles=quantiles, means=means, closed=closed, without_value=closed)
+    return file.series, replace(
+        forecast, quantiles=quantiles, means=means, mean_points=np.arange(10) == 3, closed=closed, without_value=closed
+    )
 
 
 def first_numbers(text: str) -> list[float]:

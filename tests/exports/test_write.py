@@ -19,7 +19,7 @@ from almanac.core.problems import ProblemError
 from almanac.exports import FORMATS, ExportContent, OutputFormat, write
 
 SERIES = series_set(seasonal(40), seasonal(40), names=("Bread", "=1+1"))
-COLUMNS = ["series", "date", "step", "forecast", *[f"q0.{k}" for k in range(1, 10)]]
+COLUMNS = ["series", "date", "step", "forecast", "mean", *[f"q0.{k}" for k in range(1, 10)]]
 
 
 @pytest.mark.parametrize("output_format", FORMATS, ids=lambda f: f.suffix)
@@ -44,6 +44,7 @@ def test_csv_is_tidy_and_exact(tmp_path: Path) -> None:
     assert list(table.columns) == COLUMNS
     assert table["date"].tolist()[:3] == ["2023-05-01", "2023-06-01", "2023-07-01"]
     np.testing.assert_array_equal(table["forecast"].to_numpy().reshape(2, 3), forecast.median)
+    np.testing.assert_allclose(table["mean"].to_numpy().reshape(2, 3), forecast.mean)
     np.testing.assert_array_equal(table["q0.9"].to_numpy().reshape(2, 3), forecast.quantile(0.9))
 
 
@@ -56,7 +57,7 @@ def test_only_the_requested_levels_are_written(tmp_path: Path) -> None:
     table = pd.read_csv(
         run(write(tmp_path / "out.csv", ExportContent(SERIES, forecast_of(SERIES, requested_levels=(0.25, 0.5))), ()))
     )
-    assert list(table.columns)[4:] == ["q0.25", "q0.5"]
+    assert list(table.columns)[5:] == ["q0.25", "q0.5"]
 
 
 def test_parquet_reads_the_same_with_another_library(tmp_path: Path) -> None:

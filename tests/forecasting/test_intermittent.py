@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy import stats
 from tests.builders import series_set
 
 from almanac.core.frequency import DAILY
@@ -14,22 +13,6 @@ from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast
 from almanac.forecasting.intermittent import intermittent
-from almanac.forecasting.quantile_levels import mean_weights
-
-LEVELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
-
-
-@pytest.mark.parametrize("levels", [LEVELS, LEVELS[3:12], (0.5,), (0.05, 0.95)])
-def test_the_weights_of_the_mean_add_up_to_one(levels: tuple[float, ...]) -> None:
-    assert mean_weights(levels).sum() == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    "distribution",
-    [stats.norm(50, 9), stats.poisson(0.6), stats.poisson(2), stats.gamma(2, scale=5), stats.nbinom(1, 0.5)],
-)
-def test_the_weights_give_about_the_mean_of_a_known_distribution(distribution: stats.rv_continuous) -> None:
-    assert distribution.ppf(LEVELS) @ mean_weights(LEVELS) == pytest.approx(distribution.mean(), rel=0.12)
 
 
 def test_only_flows_with_many_zeros_are_intermittent() -> None:
@@ -44,7 +27,8 @@ def test_the_forecasts_of_counts_add_up_to_what_comes(rate: float) -> None:
     chance = np.random.default_rng(11)
     counts = [chance.poisson(rate, 365).astype(float) for _ in range(24)]
     made = run(forecast(replace(series_set(*counts), frequency=DAILY), 28))
-    assert made.means is not None
+    assert made.mean_points is not None
+    assert made.mean_points.all()
     assert made.point.sum(axis=1).mean() == pytest.approx(28 * rate, rel=0.2)
     assert [note.code for note in made.notes] == ["forecast_is_mean"]
     assert "day" in made.notes[0].why

@@ -30,4 +30,6 @@ def test_a_forecast_has_the_decimals_that_suit_it(figures: tuple[float, float, f
     levels = np.array([0.1, 0.5, 0.9])
     quantiles = np.broadcast_to(np.array(figures), (1, 3, 3))
     means = np.full((1, 3), 0.5) if figures[1] == 0.0012 else None
-    assert forecast_decimals(forecast_of(series, levels=levels, quantiles=quantiles, means=means), 0) == decimals
+    points = None if means is None else np.array([True])
+    made = forecast_of(series, levels=levels, quantiles=quantiles, means=means, mean_points=points)
+    assert forecast_decimals(made, 0) == decimals

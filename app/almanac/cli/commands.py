@@ -31,6 +31,12 @@ def _backtest() -> Command:
     return BACKTEST
 
 
+def _totals() -> Command:
+    from almanac.cli.totals import TOTALS
+
+    return TOTALS
+
+
 def _models() -> Command:
     from almanac.cli.models import MODELS
 
@@ -48,6 +54,7 @@ COMMANDS = (
     CommandEntry("check", "show how a file is understood, and everything noticed in it", _check),
     CommandEntry("explain", "show each step of reading a file, with the evidence for it", _explain),
     CommandEntry("backtest", "forecast the file's own past, and say how far to trust it", _backtest),
+    CommandEntry("totals", "add up everything or each group, and compare with last year", _totals),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
 )

@@ -15,6 +15,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.means import mean_of
 from almanac.core.measure import FLOW, Measure
 from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import Finding, Problem
@@ -95,6 +96,25 @@ class SeriesSet:
             open_periods=self.open_periods[one],
         )
 
+    def take(self, rows: Integers) -> SeriesSet:
+        """The series at these positions, in this order, without the findings."""
+        lengths = self.lengths[rows]
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        source = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
+        at = rows.tolist()
+        return SeriesSet(
+            names=tuple(self.names[i] for i in at),
+            values=self.values[source],
+            offsets=offsets,
+            first=self.first[rows],
+            frequency=self.frequency,
+            key_columns=self.key_columns,
+            keys=tuple(self.keys[i] for i in at) if self.keys else (),
+            raw_values=None if self.raw_values is None else self.raw_values[source],
+            measures=tuple(self.measures[i] for i in at) if self.measures else (),
+            open_periods=tuple(self.open_periods[i] for i in at) if self.open_periods else (),
+        )
+
     def measure(self, i: int) -> Measure:
         """What series i measures."""
         return self.measures[i] if self.measures else FLOW
@@ -147,13 +167,14 @@ class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
     ``quantiles``: float64 [N, H, Q], never decreasing along Q; ``levels``: float64 [Q], ascending within (0, 1), 0.5
-    among them; ``requested_levels``: the levels the person asked for (all when empty); ``first``: int64 [N], the
-    period number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it
-    ran on, ``notes`` what a person should know about how it was made. ``closed``: bool [N, H], the steps in which a
-    series is closed, None when there are none; ``without_value``: bool [N, H], those of them that have no value at all,
-    not even 0, such as a price on a day without trade. ``means``: float64 [N, H], the expected value where it is the
-    point forecast and not the median, NaN elsewhere; None when it is for no series. ``donors``: int64 [N], from how
-    many longer series of the file each has learned, 0 where it has not; None when none has.
+    among them; ``requested_levels``: the levels the person asked for (all when empty); ``first``: int64 [N], the period
+    number of each first step. ``model`` is "name@version", ``checksum`` its file's SHA-256, ``device`` what it ran on,
+    ``notes`` what a person should know about how it was made. ``closed``: bool [N, H], the steps in which a series is
+    closed, None when there are none; ``without_value``: bool [N, H], those of them that have no value at all, not even
+    0, such as a price on a day without trade. ``means``: float64 [N, H], the expected values; None to take those of the
+    quantiles. ``mean_points``: bool [N], the series whose point forecast is the mean and not the median; None when
+    there are none. ``donors``: int64 [N], from how many longer series of the file each has learned, 0 where it has not;
+    None when none has.
     """
 
     names: tuple[str, ...]
@@ -169,6 +190,7 @@ class Forecast:
     closed: Flags | None = None
     without_value: Flags | None = None
     means: Floats | None = None
+    mean_points: Flags | None = None
     donors: Integers | None = None
 
     def select(self, i: int) -> Forecast:
@@ -183,6 +205,7 @@ class Forecast:
             closed=None if self.closed is None else self.closed[one],
             without_value=None if self.without_value is None else self.without_value[one],
             means=None if self.means is None else self.means[one],
+            mean_points=None if self.mean_points is None else self.mean_points[one],
             donors=None if self.donors is None else self.donors[one],
         )
 
@@ -211,8 +234,13 @@ class Forecast:
 
     @property
     def point(self) -> Floats:
-        """The one number for each step, float64 [N, H]: the median, or the mean where ``means`` has one."""
-        return self.median if self.means is None else np.where(np.isnan(self.means), self.median, self.means)
+        """The one number for each step, float64 [N, H]: the median, or the mean where ``mean_points`` says so."""
+        return self.median if self.mean_points is None else np.where(self.mean_points[:, None], self.mean, self.median)
+
+    @property
+    def mean(self) -> Floats:
+        """The expected value of each step, what sums are made of: float64 [N, H]."""
+        return mean_of(self.quantiles, self.levels) if self.means is None else self.means
 
     @property
     def shown(self) -> tuple[Floats, Floats, Floats]:

@@ -13,7 +13,7 @@ from almanac.evaluation.dependence.sample_size import checks_needed, enough_chec
 from almanac.evaluation.explain import Explanation, explain_forecast
 from almanac.evaluation.metrics import seasonal_error
 from almanac.evaluation.probability.events import ReliabilityCurve, SamplePaths, reliability_curve, sample_paths
-from almanac.evaluation.probability.sample_paths import StepCorrelation, step_correlation
+from almanac.evaluation.probability.sample_paths import StepCorrelation, standard_scores, step_correlation
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
 from almanac.evaluation.report.report import BacktestReport, make_report
@@ -48,6 +48,7 @@ __all__ = [
     "sample_paths",
     "seasonal_error",
     "select_methods",
+    "standard_scores",
     "step_correlation",
     "track_online",
     "truncate",

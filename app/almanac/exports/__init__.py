@@ -3,6 +3,7 @@
 from almanac.exports.content import ExportContent
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
+from almanac.exports.table import save_table
 from almanac.exports.write import refuse_target, save_bytes, write
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "refuse_same_output",
     "refuse_target",
     "save_bytes",
+    "save_table",
     "write",
 ]

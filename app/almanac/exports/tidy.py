@@ -21,8 +21,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
-    """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, q…``: a row for each step that
-    has a value, at most (stop - start) × H. Parts of fiscal years also have a column ``period``: 2022/23 Q4.
+    """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, mean, q…``: a row for each step
+    that has a value, at most (stop - start) × H. Parts of fiscal years also have a column ``period``: 2022/23 Q4.
     """
     import pandas as pd
 
@@ -36,6 +36,7 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
         **_names_of_periods(forecast, numbers),
         "step": np.tile(np.arange(1, h + 1), n),
         "forecast": forecast.point[start:stop].ravel(),
+        "mean": forecast.mean[start:stop].ravel(),
     }
     for level, quantiles in forecast.requested:
         table[f"q{level:g}"] = quantiles[start:stop].ravel()
@@ -65,7 +66,7 @@ def write_csv(path: Path, forecast: Forecast) -> Job[None]:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)
             table = tidy(forecast, start, stop)
-            names = {n: _as_text(n) for n in forecast.names[start:stop]}
+            names = {n: as_text(n) for n in forecast.names[start:stop]}
             table["series"] = table["series"].map(names)
             table.to_csv(
                 out,
@@ -86,7 +87,8 @@ def write_parquet(path: Path, forecast: Forecast) -> Job[None]:
         fastparquet.write(str(path), table, append=start > 0, compression="ZSTD", object_encoding="utf8")
 
 
-def _as_text(name: str) -> str:
+def as_text(name: str) -> str:
+    """A text for a CSV cell that no spreadsheet program runs as a formula."""
     return f"'{name}" if name.startswith(FORMULA_STARTS) else name
 
 

@@ -24,7 +24,7 @@ def write(path: Path, content: ExportContent, inputs: Sequence[Path]) -> Job[Pat
     unknown, or when the file cannot be saved there.
     """
     output_format = format_of(path)
-    with _moved_into_place(path, inputs) as temporary:
+    with moved_into_place(path, inputs) as temporary:
         yield from output_format.write(temporary, content)
     return path
 
@@ -35,7 +35,7 @@ def save_bytes(path: Path, content: bytes, inputs: Sequence[Path]) -> Path:
     ``inputs``: the files that they were made from. Raises ``ProblemError`` when ``path`` is one of them, or when it
     cannot be saved.
     """
-    with _moved_into_place(path, inputs) as temporary:
+    with moved_into_place(path, inputs) as temporary:
         temporary.write_bytes(content)
     return path
 
@@ -50,7 +50,7 @@ def refuse_target(path: Path, inputs: Sequence[Path]) -> None:
 
 
 @contextmanager
-def _moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
+def moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
     """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``."""
     temporary: Path | None = None
     refuse_input(path, inputs)

@@ -15,6 +15,7 @@ from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
+from almanac.core.means import mean_of
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
@@ -22,7 +23,7 @@ from almanac.forecasting.batches import known_points, make_batches
 from almanac.forecasting.intermittent import intermittent, mean_note
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
-from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute, mean_weights
+from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 from almanac.forecasting.repetition import exact_periods, repeated, repetition_note
 from almanac.forecasting.seasons import season_notes
 
@@ -96,12 +97,11 @@ def forecast(
     seasons = np.full(len(series), usual_season(series.frequency))
     donors = np.zeros(len(series), np.int64)
     sparse = intermittent(series) & enough
-    means = np.full((len(series), horizon), np.nan) if sparse.any() else None
+    means = np.empty((len(series), horizon))
     try:
         for part in _made(series, np.flatnonzero(enough), horizon, engine, model):
             quantiles[part.rows] = part.quantiles @ weights
-            if means is not None:
-                means[part.rows] = np.where(sparse[part.rows, None], part.quantiles @ mean_weights(known), np.nan)
+            means[part.rows] = mean_of(part.quantiles, np.array(known))
             finished[part.rows], seasons[part.rows], donors[part.rows] = True, part.season, part.donors
             done = int(finished.sum())
             yield Progress(done, total, f"{done:,} of {total:,} series")
@@ -110,17 +110,14 @@ def forecast(
             raise
     periods = np.where(finished, exact_periods(series), 0)
     for i in np.flatnonzero(periods):
-        quantiles[i] = repeated(series, int(i), int(periods[i]), horizon)[:, None]
-    donors[periods > 0] = 0
-    if means is not None:
-        means[periods > 0] = np.nan
+        means[i] = repeated(series, int(i), int(periods[i]), horizon)
+        quantiles[i] = means[i][:, None]
+    donors[periods > 0], sparse[periods > 0] = 0, False
     rows = np.flatnonzero(finished)
     seasons[periods > 0] = usual_season(series.frequency)
     notes += engine.notes + _names_note(series, periods > 0, repetition_note) + season_notes(series, seasons)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
-    if means is not None:
-        unit = series.frequency.unit.value
-        notes += _names_note(series, ~np.isnan(means[:, 0]), lambda names: mean_note(names, unit))
+    notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency.unit.value))
     return Forecast(
         names=tuple(series.names[i] for i in rows),
         first=series.last[rows] + 1,
@@ -131,7 +128,8 @@ def forecast(
         checksum=chosen.checksum,
         device=engine.device,
         notes=notes,
-        means=None if means is None else means[rows],
+        means=means[rows],
+        mean_points=sparse[rows] if sparse.any() else None,
         donors=donors[rows] if donors.any() else None,
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )

@@ -32,28 +32,6 @@ def levels_to_compute(asked: Sequence[float], known: Sequence[float]) -> tuple[f
 
 
 @cache
-def mean_weights(known: tuple[float, ...]) -> Floats:
-    """Weights [known levels] that make the mean of quantiles: the integral of the quantile function, E[X] = ∫ Q(u) du.
-
-    By the trapezoidal rule, as if nothing were beyond the outermost levels. It is taken over all levels and over those
-    from 10% to 90%, and averaged: on simulated counts and lumpy sales, sums over 28 days come out up to 19% too high
-    with the far levels, as their quantiles curve upwards, and up to 52% too low without them.
-    """
-    levels = np.array(known)
-    inner = (levels >= 0.1 - 1e-9) & (levels <= 0.9 + 1e-9)
-    weights = np.zeros(len(levels))
-    for chosen in (np.ones(len(levels), dtype=bool), inner if inner.any() else ~inner):
-        weights[chosen] += _trapezoid_weights(levels[chosen]) / 2
-    return weights
-
-
-def _trapezoid_weights(levels: Floats) -> Floats:
-    """Weights of the trapezoidal rule from 0 to 1, constant beyond the outermost levels."""
-    between = (levels[:-1] + levels[1:]) / 2
-    return np.diff(np.concatenate([[0.0], between, [1.0]]))
-
-
-@cache
 def interpolation_weights(levels: tuple[float, ...], known: tuple[float, ...]) -> Floats:
     """Matrix [known levels, levels] that interpolates quantiles, linearly in the normal deviate of the level."""
     normal = NormalDist()

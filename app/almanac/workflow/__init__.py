@@ -9,13 +9,17 @@ from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forec
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
-from almanac.workflow.save_result import export, save_record, save_report
+from almanac.workflow.save_result import export, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
+from almanac.workflow.totals import Totals, TotalsFiles, TotalsGroup, totals, totals_of_file
 
 __all__ = [
     "BacktestOptions",
     "ForecastFiles",
     "ForecastOptions",
+    "Totals",
+    "TotalsFiles",
+    "TotalsGroup",
     "backtest",
     "chances",
     "check",
@@ -35,5 +39,8 @@ __all__ = [
     "rollback",
     "save_record",
     "save_report",
+    "save_totals",
+    "totals",
+    "totals_of_file",
     "warm_up",
 ]

@@ -67,14 +67,20 @@ class BacktestPlan:
 def plan_backtest(series: SeriesSet, horizon: int, levels: Sequence[float], max_cost: int = MAX_COST) -> BacktestPlan:
     """Choose cut-offs that cost about ``max_cost``: many of each series where they are few, a sample of very many."""
     from almanac import evaluation
+
+    windows = affordable_windows(series, horizon, max_cost)
+    each = int(np.clip(windows // len(series), MIN_WINDOWS, MAX_WINDOWS))
+    cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(len(series), int(windows / each)))
+    return BacktestPlan(series, horizon, tuple(levels), cutoffs)
+
+
+def affordable_windows(series: SeriesSet, horizon: int, max_cost: int) -> float:
+    """How many windows of these series, together, cost about ``max_cost``."""
     from almanac.forecasting.limits import context_length
 
     read = {int(n): context_length(series.frequency, int(n))[0] for n in np.unique(series.lengths)}
     points = float(np.mean([read[int(n)] for n in series.lengths]))
-    windows = max_cost / (points + COST_OF_STEP * horizon)
-    each = int(np.clip(windows // len(series), MIN_WINDOWS, MAX_WINDOWS))
-    cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(len(series), int(windows / each)))
-    return BacktestPlan(series, horizon, tuple(levels), cutoffs)
+    return max_cost / (points + COST_OF_STEP * horizon)
 
 
 def plan_whole_backtest(

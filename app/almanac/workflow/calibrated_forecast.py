@@ -8,6 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import run
+from almanac.core.means import mean_of
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import backtest_notes
@@ -63,8 +64,9 @@ def switch_methods(
         at = at[np.array([int(name) for name in made.names], np.int64)]
         quantiles[at] = calibration.apply(made.quantiles, rows[at], scale[at])
         taken[at] = k
-    means = None if forecast.means is None else np.where(taken[:, None] > 0, np.nan, forecast.means)
-    return replace(forecast, quantiles=quantiles, means=means), taken
+    means = np.where(taken[:, None] > 0, mean_of(quantiles, forecast.levels), forecast.mean)
+    mean_points = None if forecast.mean_points is None else forecast.mean_points & (taken == 0)
+    return replace(forecast, quantiles=quantiles, means=means, mean_points=mean_points), taken
 
 
 def _numbered(series: SeriesSet, rows: Integers) -> SeriesSet:

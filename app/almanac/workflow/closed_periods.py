@@ -29,7 +29,7 @@ def without_closed_periods(forecast: Forecast, series: SeriesSet) -> Forecast:
     return replace(
         forecast,
         quantiles=np.where(nothing[:, :, None], 0.0, forecast.quantiles),
-        means=None if forecast.means is None else np.where(nothing, 0.0, forecast.means),
+        means=np.where(nothing, 0.0, forecast.mean),
         closed=closed,
         without_value=closed & levels[:, None] if levels.any() else None,
         notes=(*forecast.notes, _note(list(words), closed, levels)),

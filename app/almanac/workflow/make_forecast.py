@@ -15,6 +15,7 @@ from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
+from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
@@ -70,7 +71,8 @@ def forecast(
     result = ForecastResult(
         file, made, datetime.now().astimezone(), _is_incomplete(made, series), pooling=options.pooling
     )
-    return _with_closed_periods((yield from _with_checked_ranges(result, options)))
+    result = _with_closed_periods((yield from _with_checked_ranges(result, options)))
+    return (yield from with_hierarchy(result, options))
 
 
 def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:

@@ -21,6 +21,7 @@ from almanac.wording.pooling import learning
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
+    from almanac.workflow.hierarchy import Hierarchy
 
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 
@@ -35,7 +36,8 @@ class ForecastResult:
     depend on each other; ``backtest_runs``: its runs, corrected, to check chances by; ``independent_checks`` float64
     [N]: how many independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
     ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
-    allowed to learn from others.
+    allowed to learn from others. ``hierarchy``: the totals of
+    groups of series, each forecast as a series; None where nothing is added up.
     """
 
     file: ReadFile
@@ -50,6 +52,7 @@ class ForecastResult:
     independent_checks: Floats | None = None
     without_checks: RangeSupport = RangeSupport.CHECKED
     pooling: bool = True
+    hierarchy: Hierarchy | None = None
 
     @property
     def is_checked(self) -> bool:

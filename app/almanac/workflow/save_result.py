@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from almanac.exports import OutputFormat
     from almanac.wording.trust_sections import Section
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.totals import Totals
 
 
 def output_formats() -> tuple[OutputFormat, ...]:
@@ -54,6 +55,14 @@ def _checks(result: ForecastResult) -> tuple[Section, ...]:
     runs = result.backtest_runs
     curve = None if runs is None else reliability(result.file.series, runs)
     return trust_sections.sections(result.backtest, curve, result.range_note)
+
+
+def save_totals(found: Totals, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
+    """Save totals to ``path`` as a table, a row for each group and span. Raises ``ProblemError`` when it cannot be."""
+    from almanac import exports
+
+    yield Progress(0, 0, f"Saving {path.name}")
+    return exports.save_table(path, found.table, inputs)
 
 
 def save_report(path: Path, content: bytes, inputs: tuple[Path, ...]) -> Job[Path]:

@@ -12,6 +12,7 @@ from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.run_backtest import compare_models
 from almanac.workflow.save_result import export, save_report
+from almanac.workflow.totals import totals
 
 UseCaseName = Literal[
     "check",
@@ -20,6 +21,7 @@ UseCaseName = Literal[
     "forecast",
     "explain",
     "chances",
+    "totals",
     "models",
     "pin_model",
     "rollback",
@@ -35,6 +37,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "forecast": forecast,
     "explain": explain,
     "chances": chances,
+    "totals": totals,
     "models": models,
     "pin_model": pin_model,
     "rollback": rollback,

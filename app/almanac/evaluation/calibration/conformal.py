@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.means import mean_of
 from almanac.core.series import Forecast, SeriesSet, positions
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import OnlineTracker
@@ -84,14 +85,17 @@ class Calibration:
         return corrected if self.tracker is None else self.tracker.apply(corrected, series, seasonal_error)
 
     def apply_to(self, forecast: Forecast, seasonal_error: Floats) -> Forecast:
-        """The forecast with corrected quantiles; ``seasonal_error`` float64 [N] of its series.
+        """The forecast with corrected quantiles, and means moved with them; ``seasonal_error`` float64 [N].
 
         Raises ``ValueError`` when its levels or steps are not those of the backtest.
         """
         if forecast.horizon != len(self.buckets) or not np.array_equal(forecast.levels, self.levels):
             raise ValueError("the backtest and the forecast differ in levels or horizon")
         rows = positions(self.names, forecast.names)
-        return replace(forecast, quantiles=self.apply(forecast.quantiles, rows, seasonal_error))
+        corrected = self.apply(forecast.quantiles, rows, seasonal_error)
+        moved = mean_of(corrected - forecast.quantiles, forecast.levels)
+        means = np.maximum(forecast.mean + moved, self.lower_bound[rows][:, None])
+        return replace(forecast, quantiles=corrected, means=means)
 
 
 @dataclass(frozen=True)

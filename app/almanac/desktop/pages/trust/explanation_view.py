@@ -66,7 +66,7 @@ class ExplanationView(View):
             self.sentence.setText(EXPLANATIONS[baseline].drivers)
             self.influence.setText(EXPLANATIONS[baseline].values)
             return
-        if forecast.means is not None and not np.isnan(forecast.means[self.index]).all():
+        if forecast.mean_points is not None and forecast.mean_points[self.index]:
             self.sentence.setText(AVERAGE)
             self.influence.setText("This is not examined for a series that is often 0.")
             return

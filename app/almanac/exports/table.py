@@ -1,0 +1,77 @@
+"""A plain table as a file: totals by group and span, in the formats of a forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from almanac.exports.formats import format_of
+from almanac.exports.tidy import as_text
+from almanac.exports.write import moved_into_place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_WIDTH = 40  # of a column of the workbook, in letters
+
+
+def save_table(path: Path, columns: Mapping[str, Sequence[Any]], inputs: Sequence[Path]) -> Path:
+    """Write a table to ``path`` in the format of its ending, whole or not at all, and return the path.
+
+    ``columns``: their values by name, None where there is none; ``inputs``: the files it was made from. Raises
+    ``ProblemError`` as ``write`` does.
+    """
+    import pandas as pd
+
+    save = _WRITERS[format_of(path).suffix]
+    with moved_into_place(path, inputs) as temporary:
+        save(temporary, pd.DataFrame(dict(columns)))
+    return path
+
+
+def _save_csv(path: Path, table: pd.DataFrame) -> None:
+    texts = {name: table[name].map(lambda x: as_text(x) if isinstance(x, str) else x) for name in _texts(table)}
+    table.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _save_parquet(path: Path, table: pd.DataFrame) -> None:
+    import fastparquet
+
+    known = {name: table[name].fillna("") for name in _texts(table)}
+    fastparquet.write(str(path), table.assign(**known), compression="ZSTD", object_encoding="utf8")
+
+
+def _save_workbook(path: Path, table: pd.DataFrame) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, bold = book.add_worksheet("Totals"), book.add_format({"bold": True, "bottom": 1})
+        formats = {"growth": book.add_format({"num_format": "+0%;-0%;0%"})}
+        amounts = book.add_format({"num_format": "#,##0.##" if _has_fractions(table) else "#,##0"})
+        for at, name in enumerate(table):
+            values = table[name].astype(object).where(table[name].notna(), None).tolist()
+            sheet.write(0, at, name, bold)
+            style = formats.get(str(name), amounts if table[name].dtype.kind == "f" else None)
+            sheet.write_column(1, at, values, style)
+            width = max([len(str(name)), *(len(str(value)) for value in values[:200] if isinstance(value, str))])
+            sheet.set_column(at, at, min(max(width + 2, 10), MAX_WIDTH))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+
+
+def _has_fractions(table: pd.DataFrame) -> bool:
+    """Whether amounts are so small that they need decimals."""
+    largest = float(table["point"].abs().max()) if "point" in table else 0.0
+    return largest < 20
+
+
+def _texts(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table if table[name].dtype == object]
+
+
+_WRITERS: Mapping[str, Callable[[Path, pd.DataFrame], None]] = {
+    ".xlsx": _save_workbook,
+    ".csv": _save_csv,
+    ".parquet": _save_parquet,
+}

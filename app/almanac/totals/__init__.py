@@ -1,0 +1,38 @@
+"""Totals: groups of series added up over a span of time, with ranges, in agreement with their parts.
+
+Everything here takes arrays; ``workflow`` has the series, the forecast and the backtests that they come from.
+"""
+
+from almanac.totals.aggregate import aggregate
+from almanac.totals.checks import SumChecks, checks_of_sums, range_scale, scaled_retrospectively
+from almanac.totals.dependence import SeriesCorrelation, series_correlation
+from almanac.totals.grouping import Grouping, Level, group_level, grouping_of
+from almanac.totals.past import past_sums
+from almanac.totals.paths import PathModel, alone_distributions, sum_distributions
+from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcile
+from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
+
+__all__ = [
+    "ErrorCovariance",
+    "Grouping",
+    "Level",
+    "PathModel",
+    "SeriesCorrelation",
+    "Span",
+    "SpanKind",
+    "SumChecks",
+    "aggregate",
+    "alone_distributions",
+    "can_divide",
+    "checks_of_sums",
+    "error_covariance",
+    "group_level",
+    "grouping_of",
+    "past_sums",
+    "plan_spans",
+    "range_scale",
+    "reconcile",
+    "scaled_retrospectively",
+    "series_correlation",
+    "sum_distributions",
+]

@@ -1,0 +1,115 @@
+"""Totals and parts at the cut-offs of backtests: their errors, and sums compared with what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.core.arrays import Floats, Integers
+from almanac.core.means import mean_of
+from almanac.workflow.aligned_parts import AlignedParts
+from almanac.workflow.results import ForecastResult
+
+if TYPE_CHECKING:
+    from almanac.evaluation import BacktestRuns, StepCorrelation
+    from almanac.totals import Grouping, SumChecks
+    from almanac.totals.reconcile import ErrorCovariance
+
+PRIOR_CUTOFFS = 4.0  # that count as much as the width of the forecast itself, for the size of errors; by judgement
+WIDTH_TO_SPREAD = 1 / 1.2816  # of a normal distribution: half of its 80% range is 1.28 standard deviations
+
+
+@dataclass(frozen=True)
+class PastTotals:
+    """What was forecast at K ``cutoffs`` int64 [K], and what happened.
+
+    ``totals``, ``parts`` float64 [G, K, H] and [N, K, H]: expected values, NaN where nothing was forecast;
+    ``totals_actual``, ``parts_actual``: what happened. ``runs``: of the totals.
+    """
+
+    grouping: Grouping
+    cutoffs: Integers
+    totals: Floats
+    totals_actual: Floats
+    parts: Floats
+    parts_actual: Floats
+    runs: BacktestRuns
+
+    @classmethod
+    def of(cls, parts: AlignedParts, grouping: Grouping, runs: BacktestRuns, result: ForecastResult) -> PastTotals:
+        """From the ``runs`` of the totals, and those of the parts where they began at the same time."""
+        cutoffs = np.unique(runs.cutoff)
+        shape = len(cutoffs), parts.horizon
+        rows = np.arange(len(grouping))
+        own = result.backtest_runs
+        assert own is not None
+        number = np.full(len(own.names), -1, np.int64)
+        number[result.file.series.positions(parts.series.names)] = np.arange(len(parts.series))
+        return cls(
+            grouping,
+            cutoffs,
+            *_by_cutoff(runs, rows, cutoffs, (len(grouping), *shape)),
+            *_by_cutoff(own, number, cutoffs, (len(parts.series), *shape)),
+            runs,
+        )
+
+    def covariance(self, total_widths: Floats, part_widths: Floats) -> ErrorCovariance:
+        """Of the errors of totals and parts; the widths [G], [N] of the forecast itself are taken where they are few."""
+        from almanac.totals.checks import independent_stretches
+        from almanac.totals.reconcile import error_covariance
+
+        errors = np.concatenate([self.totals_actual - self.totals, self.parts_actual - self.parts])
+        errors = errors.reshape(len(errors), -1)
+        known = np.isfinite(errors)
+        count = known.sum(axis=1) / self.parts.shape[2]
+        square = np.nansum(errors**2, axis=1) / np.maximum(known.sum(axis=1), 1)
+        usual = np.concatenate([total_widths, part_widths]) * WIDTH_TO_SPREAD
+        weight = count / (count + PRIOR_CUTOFFS)
+        spread = np.sqrt(weight * square + (1 - weight) * usual**2)
+        return error_covariance(errors, spread, independent_stretches(self.cutoffs, self.parts.shape[2]))
+
+    def sums(self, covariance: ErrorCovariance, lowest: Floats, steps: StepCorrelation) -> SumChecks | None:
+        """Totals of the whole horizon and what happened; reconciled where all parts were forecast as well."""
+        from almanac import totals
+        from almanac.totals.reconcile import reconcile
+
+        horizon = self.parts.shape[2]
+        complete = np.isfinite(self.parts).all(axis=(0, 2)) & np.isfinite(self.totals).all(axis=(0, 2))
+        expected = self.totals.copy()
+        if complete.any():
+            own, parts = (array[:, complete].reshape(len(array), -1) for array in (self.totals, self.parts))
+            fixed = np.zeros(parts.shape, dtype=bool)
+            agreed = self.grouping.sums(reconcile(self.grouping, own, parts, covariance, (lowest, fixed)))
+            expected[:, complete] = agreed.reshape(len(self.grouping), -1, horizon)
+        known = np.flatnonzero(np.isfinite(self.runs.actuals[:, :horizon]).all(axis=1))
+        if len(known) == 0:
+            return None
+        runs = self.runs.select(known)
+        correlation = steps.correlation[:horizon, :horizon]
+        model = totals.PathModel.apart(runs.quantiles[:, :horizon], runs.levels, correlation)
+        found = totals.checks_of_sums(runs.series, runs.cutoff, runs.actuals[:, :horizon], model)
+        return replace(found, expected=expected[runs.series, np.searchsorted(self.cutoffs, runs.cutoff)].sum(axis=1))
+
+
+def without_past(total_widths: Floats, part_widths: Floats) -> ErrorCovariance:
+    """Errors as the widths of the forecast say, and no correlation between them."""
+    from almanac.totals.reconcile import ErrorCovariance
+
+    spread = np.concatenate([total_widths, part_widths]) * WIDTH_TO_SPREAD
+    return ErrorCovariance(spread, np.zeros((len(spread), 0)), 1.0)
+
+
+def _by_cutoff(
+    runs: BacktestRuns, number: Integers, cutoffs: Integers, shape: tuple[int, int, int]
+) -> tuple[Floats, Floats]:
+    """Expected and actual values of runs by series and cut-off, NaN where there are none; ``number`` -1: none."""
+    expected, actual = np.full(shape, np.nan), np.full(shape, np.nan)
+    place = np.searchsorted(cutoffs, runs.cutoff)
+    there = (number[runs.series] >= 0) & (place < len(cutoffs))
+    there[there] = cutoffs[place[there]] == runs.cutoff[there]
+    at = number[runs.series[there]], place[there]
+    expected[at] = mean_of(runs.quantiles[there, : shape[2]], runs.levels)
+    actual[at] = runs.actuals[there, : shape[2]]
+    return expected, actual

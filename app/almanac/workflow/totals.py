@@ -1,0 +1,340 @@
+"""Use case: the total of everything, a group or a single series over the horizon, or per week, month, quarter or year.
+
+``totals(result)`` is everything over the whole horizon; ``by`` adds groups and ``per`` divides the time. Each is made
+from a finished ``ForecastResult`` when it is asked for, without the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.frequency import Frequency
+from almanac.core.jobs import Job, Progress
+from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.problems import Problem, stop_with
+from almanac.core.series import SeriesSet
+from almanac.core.text import did_you_mean, some
+from almanac.wording import totals as wording
+from almanac.wording.phrases import RangeSupport
+from almanac.workflow.aligned_parts import AlignedParts, align
+from almanac.workflow.make_forecast import ForecastOptions, forecast
+from almanac.workflow.read_file import check
+from almanac.workflow.results import ForecastResult
+from almanac.workflow.save_result import save_totals
+from almanac.workflow.total_ranges import coverage_of_sums, range_offsets
+
+if TYPE_CHECKING:
+    from almanac.evaluation.report.coverage import CoverageBand
+    from almanac.tables import ReadingOptions
+    from almanac.totals import Grouping, Span, SpanKind
+
+
+@dataclass(frozen=True)
+class TotalsGroup:
+    """One group of series: ``key`` has its value in each of ``columns``, none for everything.
+
+    ``kind``: what it adds up where a file has amounts of several kinds ("Revenue"), else ""; ``series``: how many it
+    has; ``averaged``: whether its values are averaged, as those of prices are; ``support``: what its ranges rest on.
+    """
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    kind: str
+    series: int
+    averaged: bool
+    support: RangeSupport
+
+    @property
+    def name(self) -> str:
+        """The group in words: "North · Bread"; "Everything"."""
+        named = " · ".join(part or "(blank)" for part in self.key) or wording.EVERYTHING
+        return f"{named} · {self.kind}" if self.kind else named
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The totals of G groups in S spans, everything first.
+
+    ``point`` (an expected value), ``low`` and ``high`` (the likely range, 80%) and ``last_year`` float64 [G, S]: NaN
+    where unknown. Points of a group are the sums of those of its parts, and the spans of a horizon sum to it.
+    ``coverage``: how often such ranges held for totals of the whole horizon in the past; None without a backtest.
+    ``notes``: what a person should know about them.
+    """
+
+    by: tuple[str, ...]
+    per: str
+    frequency: Frequency
+    horizon: int
+    groups: tuple[TotalsGroup, ...]
+    spans: tuple[Span, ...]
+    point: Floats
+    low: Floats
+    high: Floats
+    last_year: Floats
+    coverage: CoverageBand | None
+    notes: tuple[Problem, ...]
+
+    @property
+    def growth(self) -> Floats:
+        """The share by which each is more than last year, 0.05 for 5%: float64 [G, S]; NaN if that is unknown or 0."""
+        positive = self.last_year > 0
+        found = np.full(self.point.shape, np.nan)
+        found[positive] = self.point[positive] / self.last_year[positive] - 1
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; what is not known is None."""
+        return {
+            "by": list(self.by),
+            "per": self.per,
+            "horizon": self.horizon,
+            "frequency": self.frequency.name,
+            "groups": [self._group(g) for g in range(len(self.groups))],
+            "coverage": None if self.coverage is None else _coverage(self.coverage),
+            "notes": [note.to_dict() for note in self.notes],
+        }
+
+    @property
+    def table(self) -> dict[str, list[Any]]:
+        """A row for each group and span, column by column: what is saved to a file. What is not known is None."""
+        rows = []
+        kinds = any(group.kind for group in self.groups)
+        for g, group in enumerate(self.groups):
+            own = dict(zip(group.columns, group.key, strict=True))
+            named = {"name": group.name, **{column: own.get(column, "") for column in self.by}}
+            extra = {"kind": group.kind} if kinds else {}
+            measure = {"measure": _measure(group), "series": group.series, "support": group.support.value}
+            rows += [named | extra | self.row(g, s) | measure for s in range(len(self.spans))]
+        return {column: [row[column] for row in rows] for column in rows[0]}
+
+    def figures(self, g: int, s: int) -> wording.TotalFigures:
+        """The figures of one group in one span, to put into words."""
+        arrays = self.point, self.low, self.high, self.last_year, self.growth
+        return wording.TotalFigures(*(float(array[g, s]) for array in arrays))
+
+    def span_title(self, s: int) -> str:
+        """A span in words: "Next 28 days", "2026-07", "2026-06 (partial)"."""
+        span = self.spans[s]
+        whole = self.frequency.duration(self.horizon) if span.kind == "horizon" else ""
+        return wording.span_title(span.label, span.partial, whole)
+
+    def _group(self, g: int) -> dict[str, Any]:
+        group = self.groups[g]
+        return {
+            "name": group.name,
+            "group": dict(zip(group.columns, group.key, strict=True)),
+            "kind": group.kind,
+            "measure": _measure(group),
+            "series": group.series,
+            "support": group.support.value,
+            "spans": [self.row(g, s) for s in range(len(self.spans))],
+        }
+
+    def row(self, g: int, s: int) -> dict[str, Any]:
+        """One group in one span for programs: dates as ISO 8601, None where something is unknown."""
+        span, iso = self.spans[s], self.frequency.iso
+        before = span.last_year
+        return {
+            "span": span.label,
+            "from": iso(span.first),
+            "to": iso(span.last),
+            "partial": span.partial,
+            "point": _known(self.point[g, s]),
+            "low": _known(self.low[g, s]),
+            "high": _known(self.high[g, s]),
+            "last_year": _known(self.last_year[g, s]),
+            "last_year_from": None if before is None else iso(before[0]),
+            "last_year_to": None if before is None else iso(before[1] - 1),
+            "growth": _known(self.growth[g, s]),
+        }
+
+
+def totals(result: ForecastResult, by: tuple[str, ...] = (), per: str = "horizon") -> Job[Totals]:
+    """The total of everything, and of the groups of the columns ``by``: each alone, and all of them together.
+
+    ``per``: "horizon", "week", "month", "quarter" or "year". Raises ``ProblemError`` for a column that the file is not
+    split by, or a span that its periods do not make up.
+    """
+    from almanac import totals as engine
+
+    yield Progress(0, 0, "Adding up")
+    parts = align(result.forecast, result.file.series)
+    kind = _span_kind(parts.series.frequency, per)
+    columns = _columns(parts.series, by)
+    spans = engine.plan_spans(parts.series.frequency, parts.first, parts.horizon, kind)
+    among = np.arange(len(parts.series))
+    grouping = engine.grouping_of(parts.series.keys, parts.series.key_columns, columns, parts.kinds, among)
+    averaged = np.concatenate([parts.averaged[level.order[_starts(level.sizes)]] for level in grouping.levels])
+    point = _points(parts, grouping, spans, averaged)
+    low, high = _ranges(result, parts, grouping, spans, point)
+    past = engine.past_sums(parts.series, grouping, [span.last_year for span in spans], averaged)
+    return Totals(
+        by=columns,
+        per=kind.value,
+        frequency=parts.series.frequency,
+        horizon=parts.horizon,
+        groups=_groups(result, parts, grouping, averaged),
+        spans=spans,
+        point=point,
+        low=low,
+        high=high,
+        last_year=past,
+        coverage=coverage_of_sums(result),
+        notes=_notes(parts, averaged),
+    )
+
+
+@dataclass(frozen=True)
+class TotalsFiles:
+    """What to add up and where to save it: ``by`` and ``per`` as in ``totals``; ``output`` None for nowhere."""
+
+    source: Path
+    output: Path | None = None
+    by: tuple[str, ...] = ()
+    per: str = "horizon"
+
+
+def totals_of_file(files: TotalsFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Totals]:
+    """Read a file, forecast it, add up, and save the totals if they are to be.
+
+    Raises ``ProblemError`` before any forecast when they cannot be saved, or not be made of this file.
+    """
+    from almanac import exports
+
+    if files.output is not None:
+        exports.format_of(files.output)
+        exports.refuse_target(files.output, (files.source,))
+    file = yield from check(files.source, reading)
+    _columns(file.series, files.by)
+    _span_kind(file.series.frequency, files.per)
+    result = yield from forecast(file, options)
+    found = yield from totals(result, files.by, files.per)
+    if files.output is not None:
+        yield from save_totals(found, files.output, (files.source,))
+    return found
+
+
+def _span_kind(frequency: Frequency, per: str) -> SpanKind:
+    """Raises ``ProblemError`` when the periods of the file do not make up such spans."""
+    from almanac.totals import SpanKind, can_divide
+
+    kind = SpanKind(per)
+    if not can_divide(frequency, kind):
+        possible = [one.value for one in SpanKind if can_divide(frequency, one)]
+        raise stop_with(
+            "no_such_spans",
+            f"Totals per {per} cannot be made from {frequency.name} data.",
+            f"Its periods do not make up whole {per}s." if frequency.dated else "The file has no dates.",
+            f"Choose {' or '.join(possible)}.",
+        )
+    return kind
+
+
+def _columns(series: SeriesSet, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns as the file writes them. Raises ``ProblemError`` when the file is not split by one of them."""
+    known = {column.casefold(): column for column in series.key_columns}
+    for column in by:
+        if column.casefold() not in known:
+            names = series.key_columns
+            why = f"It is split by {some(names)}." if names else "It holds a single series."
+            raise stop_with(
+                "no_such_group",
+                f"There are no groups by “{column}” in this file.",
+                why,
+                did_you_mean(column, names, "Choose a column that the file is split by."),
+            )
+    return tuple(dict.fromkeys(known[column.casefold()] for column in by))
+
+
+def _points(parts: AlignedParts, grouping: Grouping, spans: tuple[Span, ...], averaged: Flags) -> Floats:
+    """Expected values float64 [G, S]: sums, or averages over periods and parts; NaN where all parts are over."""
+    counted = parts.has_value.astype(np.float64)
+    sums = grouping.sums(np.stack([(parts.means * counted)[:, s.start : s.stop].sum(axis=1) for s in spans], axis=1))
+    count = grouping.sums(np.stack([counted[:, s.start : s.stop].sum(axis=1) for s in spans], axis=1))
+    amounts = np.where(averaged[:, None], sums / np.maximum(count, 1), sums)
+    return np.where(count > 0, amounts, np.nan)
+
+
+def _ranges(
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, spans: tuple[Span, ...], point: Floats
+) -> tuple[Floats, Floats]:
+    """Both ends of the likely ranges of the points: float64 [G, S] each; never below 0 where no part was."""
+    offsets = range_offsets(result, parts, grouping, spans, (LIKELY_LOW, LIKELY_HIGH))
+    bounded = -grouping.sums((~np.isfinite(parts.series.lower_bound)).astype(np.float64))
+    lowest = np.where(bounded < 0, -np.inf, 0.0)[:, None]
+    low, high = point + np.minimum(offsets[..., 0], 0), point + np.maximum(offsets[..., 1], 0)
+    return np.maximum(low, np.minimum(lowest, point)), high
+
+
+def _groups(
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, averaged: Flags
+) -> tuple[TotalsGroup, ...]:
+    found: list[TotalsGroup] = []
+    numbers = {} if result.hierarchy is None else result.hierarchy.numbers
+    for level in grouping.levels:
+        starts = _starts(level.sizes)
+        for g, start in enumerate(starts.tolist()):
+            members = level.order[start : start + int(level.sizes[g])]
+            support = _support(result, parts, members, numbers)
+            group = level.columns, level.keys[g], level.kinds[g], len(members), bool(averaged[len(found)]), support
+            found.append(TotalsGroup(*group))
+    return tuple(found)
+
+
+def _support(result: ForecastResult, parts: AlignedParts, members: Integers, numbers: dict[bytes, int]) -> RangeSupport:
+    """What the ranges of a group rest on: the checks of its total where there are any, else those of its parts."""
+    if result.independent_checks is None:
+        return result.without_checks
+    active = members[parts.active[members]]
+    own = None if result.hierarchy is None else numbers.get(active.tobytes())
+    if own is None or result.hierarchy is None:
+        supports = {result.range_support(int(parts.rows[i]), LIKELY) for i in active.tolist()}
+        if len(supports) == 1:
+            return supports.pop()
+        return RangeSupport.CHECKED if supports <= _SURE else RangeSupport.TOO_FEW_CHECKS
+    from almanac.evaluation import enough_checks
+
+    enough = enough_checks(float(result.hierarchy.checks[own]), LIKELY)
+    return RangeSupport.CHECKED if enough else RangeSupport.TOO_FEW_CHECKS
+
+
+_SURE = {RangeSupport.CHECKED, RangeSupport.CONSTANT}
+
+
+def _measure(group: TotalsGroup) -> str:
+    return "average" if group.averaged else "total"
+
+
+def _coverage(band: CoverageBand) -> dict[str, Any]:
+    return {
+        "promised": band.level,
+        "held": _known(band.held),
+        "low": _known(band.low),
+        "high": _known(band.high),
+        "checks": band.checks,
+        "independent": round(band.independent, 2),
+        "answer": band.answer.value,
+    }
+
+
+def _notes(parts: AlignedParts, averaged: Flags) -> tuple[Problem, ...]:
+    over = [parts.series.names[i] for i in np.flatnonzero(~parts.active)]
+    notes = []
+    if over:
+        notes.append(wording.over_note(over, parts.series.frequency.label(parts.first)))
+    if averaged.any():
+        notes.append(wording.averaged_note(bool(averaged.all())))
+    return tuple(notes)
+
+
+def _starts(sizes: Integers) -> Integers:
+    return np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
