@@ -1,0 +1,113 @@
+"""``make bench-totals``: do ranges of totals hold, are they better than sums of parts and than direct forecasts, speed.
+
+Each data set is cut at several ends. At each, everything is forecast and checked as the program does, and the totals of
+all groups of two or more series over the whole horizon, and over each third of it, are compared with what happened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from tests.benchmarks.totals.data import Grouped, development, public
+
+from almanac import evaluation, totals
+from almanac.core.arrays import Floats
+from almanac.core.jobs import run
+from almanac.core.levels import DEFAULT_LEVELS, LIKELY
+from almanac.core.series import SeriesSet
+from almanac.evaluation.metrics import quantile_loss
+from almanac.tables import ReadFile
+from almanac.workflow import ForecastOptions, check, total_ranges
+from almanac.workflow.aligned_parts import align
+from almanac.workflow.hierarchy import with_hierarchy
+from almanac.workflow.make_forecast import forecast
+from almanac.workflow.results import ForecastResult
+
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"
+ENDS = 8
+LEVELS = np.array(DEFAULT_LEVELS)
+
+
+@cache
+def read_sample() -> ReadFile:
+    """Any file: only its series are replaced."""
+    return run(check(SAMPLE))
+
+
+def as_file(series: SeriesSet) -> ReadFile:
+    """The series as if they had been read from a file."""
+    return replace(read_sample(), series=series, findings=())
+
+
+def judged(data: Grouped, ends: int) -> dict[str, list[tuple[Floats, Floats]]]:
+    """For each method, quantiles [G × S, Q] and actual totals [G × S] at each end."""
+    found: dict[str, list[tuple[Floats, Floats]]] = {}
+    frequency = data.series.frequency
+    for end in range(ends):
+        back = data.horizon + end * max(1, data.horizon // 2)
+        known, whole = data.until(back, 2 * frequency.season_length + 3)
+        if len(known) < 8:
+            break
+        result = run(forecast(as_file(known), ForecastOptions(device="cpu")))
+        for method, quantiles, actual in totals_of(result, whole, back):
+            found.setdefault(method, []).append((quantiles, actual))
+    return found
+
+
+def totals_of(result: ForecastResult, whole: SeriesSet, back: int) -> list[tuple[str, Floats, Floats]]:
+    """Quantiles of the totals by each method, and what happened."""
+    hierarchy = result.hierarchy
+    assert hierarchy is not None
+    parts, grouping = align(result.forecast, result.file.series), hierarchy.grouping
+    h = parts.horizon
+    spans = [(0, h), (0, -(-h // 3)), (h - h // 3, h)]
+    own = whole.take(whole.positions(parts.series.names))
+    actual = grouping.sums(np.stack([y[len(y) - back :][:h] for y in own]))
+    happened = np.stack([actual[:, a:b].sum(axis=1) for a, b in spans], axis=1)
+    numbers = np.arange(len(grouping))
+
+    def quantiles(means: Floats, offsets: Floats) -> Floats:
+        expected = np.stack([means[:, a:b].sum(axis=1) for a, b in spans], axis=1)
+        return np.sort(expected[:, :, None] + offsets, axis=2).reshape(-1, len(LEVELS))
+
+    direct = total_ranges._from_totals(replace(hierarchy, sums=None), numbers, spans, DEFAULT_LEVELS)
+    summed = total_ranges._from_parts(replace(result, backtest_runs=result.backtest_runs), parts, grouping, spans, DEFAULT_LEVELS)
+    shipped = total_ranges.offsets_of(result, parts, grouping, spans, DEFAULT_LEVELS)
+    base = grouping.sums(hierarchy.part_means)
+    y = happened.ravel()
+    return [
+        ("program", quantiles(hierarchy.means, shipped), y),
+        ("reconciled, direct ranges", quantiles(hierarchy.means, direct), y),
+        ("reconciled, summed ranges", quantiles(hierarchy.means, summed), y),
+        ("reconciled, mean of both", quantiles(hierarchy.means, (summed + direct) / 2), y),
+        ("direct", quantiles(hierarchy.own_means, direct), y),
+        ("bottom-up", quantiles(base, summed), y),
+    ]
+
+
+def report(name: str, found: dict[str, list[tuple[Floats, Floats]]]) -> None:
+    """Print coverage and weighted quantile loss of each method."""
+    for method, parts in found.items():
+        quantiles, actual = np.concatenate([q for q, _ in parts]), np.concatenate([y for _, y in parts])
+        held = np.mean((actual >= quantiles[:, 0]) & (actual <= quantiles[:, -1]))
+        # each group weighs alike: losses in units of the size of its total
+        loss = quantile_loss(quantiles, actual, LEVELS).mean(axis=1)
+        wql = 2 * loss.sum() / np.abs(actual).sum()
+        relative = 2 * (loss / np.maximum(np.abs(actual), 1e-9)).mean()
+        print(f"{name:24} {method:28} {100 * held:5.1f}% {wql:.4f} {relative:.4f}  ({len(actual)} totals)", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", default="")
+    parser.add_argument("--ends", type=int, default=ENDS)
+    options = parser.parse_args()
+    for data in [*development(), *public("M1")]:
+        if options.only in data.name:
+            report(data.name, judged(data, options.ends))

@@ -1,0 +1,116 @@
+"""Distributions of sums: next to exact ones, and what dependence does to them."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from tests.totals.builders import crossed
+
+from almanac.core.arrays import Floats
+from almanac.totals import (
+    Grouping,
+    PathModel,
+    SeriesCorrelation,
+    alone_distributions,
+    group_level,
+    series_correlation,
+    sum_distributions,
+)
+
+LEVELS = np.array([0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99])
+Z = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
+TEN = NormalDist().inv_cdf(0.9)
+
+
+def normal(n: int, h: int, spread: float = 10.0) -> Floats:
+    """Quantiles of normal distributions around 1,000."""
+    return np.broadcast_to(1000 + spread * Z, (n, h, len(Z)))
+
+
+def model(grouping: Grouping, h: int, steps: float, shared: float) -> PathModel:
+    n = len(grouping.levels[0].codes)
+    correlation = np.full((h, h), steps) + (1 - steps) * np.eye(h)
+    common = SeriesCorrelation((grouping.levels[0],), np.array([shared]), 9.0)
+    return PathModel(normal(n, h), LEVELS, correlation, common, np.ones((n, h)))
+
+
+@pytest.mark.parametrize("steps", [0.0, 0.6])
+@pytest.mark.parametrize("shared", [0.0, 0.3, 0.9])
+def test_the_variance_of_a_sum_is_that_of_the_correlations(steps: float, shared: float) -> None:
+    grouping, h = crossed(4, 5), 6
+    found = sum_distributions(model(grouping, h, steps, shared), grouping.levels[0], [(0, h)], (0.1, 0.9))
+    in_time = h + h * (h - 1) * steps
+    between = 20 + 20 * 19 * shared
+    exact = TEN * 10 * np.sqrt(in_time * between)
+    np.testing.assert_allclose(found[0, 0], [-exact, exact], rtol=0.06)
+
+
+def test_a_span_is_a_part_of_the_steps() -> None:
+    grouping = crossed()
+    found = sum_distributions(model(grouping, 8, 0.0, 0.0), grouping.levels[0], [(0, 2), (2, 8)], (0.9,))
+    np.testing.assert_allclose(found[0, :, 0], TEN * 10 * np.sqrt(6 * np.array([2, 6])), rtol=0.06)
+
+
+def test_a_single_series_has_its_own_distribution_skew_included() -> None:
+    skewed = np.exp(Z)[None, None] * np.ones((3, 1, 1))
+    found = alone_distributions(PathModel.apart(skewed, LEVELS, np.eye(1)), [(0, 1)], (0.1, 0.5, 0.9))
+    np.testing.assert_allclose(found[:, 0] - found[:, :1, 1], [np.exp([-TEN, 0, TEN]) - 1] * 3, atol=0.25)
+
+
+def test_nothing_goes_below_zero_where_no_quantile_does() -> None:
+    rare = np.zeros((2, 3, len(Z)))
+    rare[..., -2:] = [1.0, 4.0]
+    found = alone_distributions(PathModel.apart(rare, LEVELS, np.eye(3)), [(0, 3)], (0.01, 0.5))
+    assert (found[:, 0, 0] == found[:, 0, 1]).all()
+
+
+def test_closed_steps_count_nothing() -> None:
+    grouping = crossed()
+    made = model(grouping, 4, 0.0, 0.0)
+    weight = np.ones((6, 4))
+    weight[:, 2:] = 0
+    shut = PathModel(made.quantiles, made.levels, made.steps, made.shared, weight)
+    found = sum_distributions(shut, grouping.levels[0], [(0, 4)], (0.9,))
+    np.testing.assert_allclose(found[0, 0, 0], TEN * 10 * np.sqrt(12), rtol=0.06)
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    grouping = crossed()
+    made = model(grouping, 3, 0.2, 0.2)
+    first, again = (sum_distributions(made, level, [(0, 3)], (0.1, 0.9)) for level in [grouping.levels[1]] * 2)
+    np.testing.assert_array_equal(first, again)
+
+
+def scores(shared: float, within: float, windows: int) -> tuple[Grouping, SeriesCorrelation]:
+    """Scores of 4 stores × 5 products of which all and each store have a part in common."""
+    grouping = crossed(4, 5, ("Store",))
+    store = grouping.levels[1].codes
+    chance = np.random.default_rng(0)
+    shape = (windows, 1, 3)
+    rest = np.sqrt(1 - shared - within) * chance.normal(size=(windows, 20, 3))
+    z = np.sqrt(shared) * chance.normal(size=shape) + rest
+    z += np.sqrt(within) * chance.normal(size=(windows, 4, 3))[:, store]
+    series = np.tile(np.arange(20), windows)
+    cutoff = np.repeat(np.arange(windows) * 3, 20)
+    return grouping, series_correlation(grouping.levels, z.reshape(-1, 3), series, cutoff, 3)
+
+
+def test_what_groups_have_in_common_is_found() -> None:
+    _, found = scores(0.3, 0.2, 300)
+    np.testing.assert_allclose(found.weights, [0.3, 0.2], atol=0.05)
+
+
+def test_nothing_in_common_is_found_as_nothing() -> None:
+    _, found = scores(0.0, 0.0, 300)
+    assert found.weights.max() < 0.02
+
+
+def test_few_windows_leave_the_prior() -> None:
+    _, few = scores(0.8, 0.0, 1)
+    _, many = scores(0.8, 0.0, 300)
+    assert few.weights[0] < many.weights[0]
+    level = group_level([()] * 3, (), (), [""] * 3, np.arange(3))
+    none = np.zeros(0, np.int64)
+    assert series_correlation((level,), np.zeros((0, 3)), none, none, 3).weights.tolist() == [0.1]
