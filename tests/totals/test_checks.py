@@ -38,9 +38,7 @@ def test_with_little_evidence_they_move_part_of_the_way_and_with_next_to_none_no
 
 def test_overlapping_windows_are_no_further_evidence() -> None:
     close = checks(2.0, 40)
-    overlapping = SumChecks(
-        close.series, close.cutoff // 40, close.actual, close.expected, close.offsets, close.levels
-    )
+    overlapping = SumChecks(close.series, close.cutoff // 40, close.actual, close.expected, close.offsets, close.levels)
     assert range_scale(overlapping, 4) == 1.0
 
 

@@ -42,7 +42,8 @@ MIN_POINTS = 6  # before a cut-off; chosen by judgement
 class Hierarchy:
     """G groups of the series of ``AlignedParts``, each forecast as a series.
 
-    ``grouping``: which; ``quantiles`` float64 [G, H, Q] at ``levels``, ``means`` [G, H]: sums of the reconciled parts.
+    ``grouping``: which; ``quantiles`` float64 [G, H, Q] at ``levels``, ``means`` [G, H]: sums of the reconciled parts,
+    ``own_means`` [G, H] and ``part_means`` [N, H]: what totals and parts were before that.
     Of the backtest of totals: ``checks`` [G], how many independent ones each rests on; ``steps``: how the errors of the
     steps depend; ``sums``: totals of the whole horizon and what happened, None without a backtest.
     """
@@ -51,6 +52,8 @@ class Hierarchy:
     quantiles: Floats
     levels: Floats
     means: Floats
+    own_means: Floats
+    part_means: Floats
     checks: Floats
     steps: StepCorrelation
     sums: SumChecks | None
@@ -214,6 +217,8 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
         quantiles=quantiles,
         levels=parts.levels,
         means=grouping.sums(means),
+        own_means=own,
+        part_means=parts.means,
         checks=found.checks,
         steps=found.steps,
         sums=None if past is None else past.sums(covariance, bounds[0], found.steps),

@@ -56,7 +56,7 @@ class PastTotals:
         )
 
     def covariance(self, total_widths: Floats, part_widths: Floats) -> ErrorCovariance:
-        """Of the errors of totals and parts; the widths [G], [N] of the forecast itself are taken where they are few."""
+        """Of the errors of totals and parts; the widths [G], [N] of the forecast itself are taken where few."""
         from almanac.totals.checks import independent_stretches
         from almanac.totals.reconcile import error_covariance
 

@@ -24,14 +24,24 @@ def range_offsets(
     result: ForecastResult, parts: AlignedParts, grouping: Grouping, spans: Sequence[Span], at: Sequence[float]
 ) -> Floats:
     """Quantiles of each total less its expected value: float64 [G, S, len(at)]."""
-    steps = [(span.start, span.stop) for span in spans]
-    out = np.empty((len(grouping), len(spans), len(at)))
+    return offsets_of(result, parts, grouping, [(span.start, span.stop) for span in spans], at)
+
+
+def offsets_of(
+    result: ForecastResult,
+    parts: AlignedParts,
+    grouping: Grouping,
+    steps: Sequence[tuple[int, int]],
+    at: Sequence[float],
+) -> Floats:
+    """The same for spans by their steps, from and to before."""
+    out = np.empty((len(grouping), len(steps), len(at)))
     own = _own_totals(result, parts, grouping)
     by_parts = own < 0
     if by_parts.any():
-        out[by_parts] = _from_parts(result, parts, grouping.keep(by_parts), steps, at)
+        out[by_parts] = from_parts(result, parts, grouping.keep(by_parts), steps, at)
     if result.hierarchy is not None and not by_parts.all():
-        out[~by_parts] = _from_totals(result.hierarchy, own[~by_parts], steps, at)
+        out[~by_parts] = from_totals(result.hierarchy, own[~by_parts], steps, at)
     return out
 
 
@@ -46,7 +56,7 @@ def _own_totals(result: ForecastResult, parts: AlignedParts, grouping: Grouping)
     return own
 
 
-def _from_totals(hierarchy: Hierarchy, own: Integers, steps: Sequence[tuple[int, int]], at: Sequence[float]) -> Floats:
+def from_totals(hierarchy: Hierarchy, own: Integers, steps: Sequence[tuple[int, int]], at: Sequence[float]) -> Floats:
     """By the forecasts of the totals themselves."""
     from almanac import totals
 
@@ -58,7 +68,7 @@ def _from_totals(hierarchy: Hierarchy, own: Integers, steps: Sequence[tuple[int,
     return offsets * scale
 
 
-def _from_parts(
+def from_parts(
     result: ForecastResult,
     parts: AlignedParts,
     grouping: Grouping,

@@ -7,25 +7,21 @@ all groups of two or more series over the whole horizon, and over each third of 
 from __future__ import annotations
 
 import argparse
-import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from tests.benchmarks.totals.data import Grouped, development, public
 
-from almanac import evaluation, totals
 from almanac.core.arrays import Floats
 from almanac.core.jobs import run
-from almanac.core.levels import DEFAULT_LEVELS, LIKELY
+from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import SeriesSet
 from almanac.evaluation.metrics import quantile_loss
 from almanac.tables import ReadFile
 from almanac.workflow import ForecastOptions, check, total_ranges
 from almanac.workflow.aligned_parts import align
-from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.results import ForecastResult
 
@@ -76,8 +72,8 @@ def totals_of(result: ForecastResult, whole: SeriesSet, back: int) -> list[tuple
         expected = np.stack([means[:, a:b].sum(axis=1) for a, b in spans], axis=1)
         return np.sort(expected[:, :, None] + offsets, axis=2).reshape(-1, len(LEVELS))
 
-    direct = total_ranges._from_totals(replace(hierarchy, sums=None), numbers, spans, DEFAULT_LEVELS)
-    summed = total_ranges._from_parts(replace(result, backtest_runs=result.backtest_runs), parts, grouping, spans, DEFAULT_LEVELS)
+    direct = total_ranges.from_totals(replace(hierarchy, sums=None), numbers, spans, DEFAULT_LEVELS)
+    summed = total_ranges.from_parts(result, parts, grouping, spans, DEFAULT_LEVELS)
     shipped = total_ranges.offsets_of(result, parts, grouping, spans, DEFAULT_LEVELS)
     base = grouping.sums(hierarchy.part_means)
     y = happened.ravel()

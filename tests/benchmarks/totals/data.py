@@ -25,7 +25,7 @@ class Grouped:
     horizon: int
 
     def until(self, back: int, least: int) -> tuple[SeriesSet, SeriesSet]:
-        """The series up to ``back`` periods before the end, those with ``least`` points left, and the same ones whole."""
+        """The series up to ``back`` periods before the end, if ``least`` points are left, and the same whole."""
         rows = np.flatnonzero(self.series.lengths - back >= least)
         whole = self.series.take(rows)
         known = [y[: len(y) - back] for y in whole]
@@ -68,7 +68,9 @@ def simulated(frequency: Frequency, season: int, points: int, seed: int, shared:
             size = np.exp(chance.normal(3, 1))
             own = np.cumsum(chance.normal(0, 0.01, points))
             level = np.sqrt(shared) * (common + by_store[store]) + np.sqrt(1 - shared) * own
-            noise = np.sqrt(shared / 2) * (noise_all + noise_store[store]) + np.sqrt(1 - shared) * chance.normal(size=points)
+            noise = np.sqrt(shared / 2) * (noise_all + noise_store[store]) + np.sqrt(1 - shared) * chance.normal(
+                size=points
+            )
             y = size * np.exp(level + 0.2 * wave + 0.15 * noise)
             rare = product % 5 == 4
             members.append(chance.poisson(y / size * 0.4).astype(float) if rare else np.round(y, 2))
