@@ -12,7 +12,7 @@ from almanac.core.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast
-from almanac.forecasting.intermittent import intermittent
+from almanac.forecasting.intermittent import intermittent, means_by_past
 
 
 def test_only_flows_with_many_zeros_are_intermittent() -> None:
@@ -22,14 +22,15 @@ def test_only_flows_with_many_zeros_are_intermittent() -> None:
     assert intermittent(replace(made, measures=kinds)).tolist() == [True, False, False, False, False]
 
 
-@pytest.mark.parametrize("rate", [0.2, 0.6, 1.0])
+@pytest.mark.parametrize("rate", [0.02, 0.2, 0.6, 1.0])
 def test_the_forecasts_of_counts_add_up_to_what_comes(rate: float) -> None:
     chance = np.random.default_rng(11)
     counts = [chance.poisson(rate, 365).astype(float) for _ in range(24)]
+    seen = sum(y.mean() for y in counts) / 24
     made = run(forecast(replace(series_set(*counts), frequency=DAILY), 28))
     assert made.mean_points is not None
     assert made.mean_points.all()
-    assert made.point.sum(axis=1).mean() == pytest.approx(28 * rate, rel=0.2)
+    assert made.point.sum(axis=1).mean() == pytest.approx(28 * seen, rel=0.05)
     assert [note.code for note in made.notes] == ["forecast_is_mean"]
     assert "day" in made.notes[0].why
 
@@ -42,3 +43,19 @@ def test_the_point_forecast_of_any_other_series_is_its_median() -> None:
     assert made.point[0].tolist() == made.median[0].tolist()
     assert (made.point[1] > made.median[1]).all()
     assert made.select(1).point[0].tolist() == made.point[1].tolist()
+
+
+def test_a_rare_seller_that_only_sells_on_some_weekdays_keeps_them() -> None:
+    """Two days ahead, only the same two weekdays of the past count."""
+    week = np.array([0.0, 0, 0, 0, 0, 7, 7])
+    sunday = replace(series_set(np.tile(week, 20)), frequency=DAILY)
+    ahead = means_by_past(sunday, np.array([0]), np.array([[0.5, 0.5]]))
+    assert ahead.sum() == pytest.approx(0.0)
+    whole = means_by_past(sunday, np.array([0]), np.full((1, 14), 0.1))
+    assert whole.sum() == pytest.approx(28.0, rel=0.05)  # the latest week weighs a little more
+
+
+def test_what_fades_counts_less_the_older_it_is() -> None:
+    fading = np.concatenate([np.tile([0.0, 4.0, 0.0, 0.0], 60), np.tile([0.0, 1.0, 0.0, 0.0], 60)])
+    made = means_by_past(replace(series_set(fading), frequency=DAILY), np.array([0]), np.full((1, 28), 0.3))
+    assert 7.0 < made.sum() < 0.75 * 28 * fading.mean()

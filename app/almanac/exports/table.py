@@ -67,7 +67,8 @@ def _has_fractions(table: pd.DataFrame) -> bool:
 
 
 def _texts(table: pd.DataFrame) -> list[str]:
-    return [str(name) for name in table if table[name].dtype == object]
+    """The columns that are not numbers."""
+    return [str(name) for name in table if table[name].dtype.kind not in "bif"]
 
 
 _WRITERS: Mapping[str, Callable[[Path, pd.DataFrame], None]] = {

@@ -20,7 +20,7 @@ from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
-from almanac.forecasting.intermittent import intermittent, mean_note
+from almanac.forecasting.intermittent import intermittent, mean_note, means_by_past
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
@@ -113,6 +113,8 @@ def forecast(
         means[i] = repeated(series, int(i), int(periods[i]), horizon)
         quantiles[i] = means[i][:, None]
     donors[periods > 0], sparse[periods > 0] = 0, False
+    rare = np.flatnonzero(sparse & finished)
+    means[rare] = means_by_past(series, rare, means[rare])
     rows = np.flatnonzero(finished)
     seasons[periods > 0] = usual_season(series.frequency)
     notes += engine.notes + _names_note(series, periods > 0, repetition_note) + season_notes(series, seasons)

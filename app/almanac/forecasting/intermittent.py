@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.arrays import Flags
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.core.text import agree, some
@@ -13,6 +13,9 @@ from almanac.core.text import agree, some
 # categorization of demand patterns", Journal of the Operational Research Society 56 (2005).
 MIN_ZEROS = 1 - 1 / 1.32
 _MAX_NAMES = 5
+HALF_LIFE = 12  # demands
+MOSTLY_ZEROS = 0.6  # from this share on, the past alone says how much
+MAX_SEASON = 31  # periods: of a longer season, the past of a rare seller says nothing
 
 
 def intermittent(series: SeriesSet) -> Flags:
@@ -23,6 +26,36 @@ def intermittent(series: SeriesSet) -> Flags:
     flows = np.array([series.measure(i).kind == "flow" for i in range(len(series))])
     found: Flags = flows & (series.lower_bound == 0) & (zeros >= MIN_ZEROS * known) & (zeros < known)
     return found
+
+
+def means_by_past(series: SeriesSet, rows: Integers, means: Floats) -> Floats:
+    """The means float64 [R, H] of intermittent series at ``rows`` [R], raised or lowered to what the past sold.
+
+    Quantiles say little about what is rare: sold on one day in fifty, even the 98% quantile is 0, and on simulated
+    counts the model's means of such series add up to 60% of the truth. The mean of the past is right for any rate that
+    lasts. Its weights halve every ``HALF_LIFE`` demands, or every three horizons where these are longer; only parts of
+    a season that lie ahead count. The steps keep their proportions. With fewer zeros than ``MOSTLY_ZEROS``, the model
+    counts in part.
+    """
+    horizon = means.shape[1]
+    adjusted = means.copy()
+    season = series.frequency.season_length
+    for k, i in enumerate(rows.tolist()):
+        y = series[i]
+        known = np.isfinite(y)
+        zeros = float((y == 0).sum() / known.sum())
+        interval = 1 / (1 - zeros)
+        half_life = max(HALF_LIFE * interval, 3 * horizon)
+        weight = np.where(known, 0.5 ** (np.arange(len(y))[::-1] / half_life), 0.0)
+        if season <= MAX_SEASON:
+            ahead = np.bincount((len(y) + np.arange(horizon)) % season, minlength=season)
+            there = weight * ahead[np.arange(len(y)) % season]
+            weight = there if there.any() else weight
+        level = float(np.nansum(weight * y) / weight.sum())
+        own = float(means[k].mean())
+        share = float(np.clip((zeros - MIN_ZEROS) / (MOSTLY_ZEROS - MIN_ZEROS), 0.0, 1.0))
+        adjusted[k] = means[k] * (1 + share * (level / own - 1)) if own > 0 else share * level
+    return adjusted
 
 
 def mean_note(names: list[str], period: str) -> Problem:

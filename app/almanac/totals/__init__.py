@@ -4,7 +4,14 @@ Everything here takes arrays; ``workflow`` has the series, the forecast and the 
 """
 
 from almanac.totals.aggregate import aggregate
-from almanac.totals.checks import SumChecks, checks_of_sums, range_scale, scaled_retrospectively
+from almanac.totals.checks import (
+    PRIOR_SCALE,
+    RangeScale,
+    SumChecks,
+    checks_of_sums,
+    range_scale,
+    scaled_retrospectively,
+)
 from almanac.totals.dependence import SeriesCorrelation, series_correlation
 from almanac.totals.grouping import Grouping, Level, group_level, grouping_of
 from almanac.totals.past import past_sums
@@ -13,10 +20,12 @@ from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcil
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [
+    "PRIOR_SCALE",
     "ErrorCovariance",
     "Grouping",
     "Level",
     "PathModel",
+    "RangeScale",
     "SeriesCorrelation",
     "Span",
     "SpanKind",

@@ -12,9 +12,9 @@ from almanac.core.means import mean_of
 from almanac.core.series import quantile_at
 from almanac.totals.paths import MIN_PATHS, PathModel, alone_distributions
 
-PRIOR_CHECKS = 6.0  # independent ones that count as much as the ranges as they are; chosen by judgement
+PRIOR_CHECKS = 4.0  # independent stretches of time that count as much as the prior; chosen by judgement
+PRIOR_SCALE = 0.85  # of ranges of totals that agree with their parts, which makes them more accurate (decision 0015)
 MIN_SCALE, MAX_SCALE = 0.5, 2.5  # of a correction
-MIN_CHECKS = 4.0  # independent ones before ranges are corrected: fewer cannot miss one time in five
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,31 @@ def checks_of_sums(series: Integers, cutoff: Integers, actuals: Floats, model: P
     return SumChecks(series, cutoff, actuals.sum(axis=1), expected, offsets, np.array(DEFAULT_LEVELS))
 
 
-def range_scale(checks: SumChecks, horizon: int) -> float:
-    """What the likely range of totals must be multiplied by to hold as often as it promises.
+@dataclass(frozen=True)
+class RangeScale:
+    """What ranges must be multiplied by to hold as often as they promise: ``needed``, believed with this ``weight``."""
 
-    The quantile of |actual - expected| over the distance to the end of the range on that side, at the promise plus the
-    finite-sample correction of split-conformal prediction (Vovk et al. 2005), shrunk to 1 on a logarithmic scale by the
-    number of stretches of time without overlap: all totals of one stretch err together.
+    needed: float
+    weight: float
+
+    def towards(self, prior: float, width: Floats | float = 1.0) -> Floats:
+        """The scale, shrunk on a logarithmic scale towards a ``prior``.
+
+        ``width``: of the ranges that were checked, in units of those that are to be scaled.
+        """
+        needed = np.maximum(self.needed * np.asarray(width, np.float64), 1e-3)
+        scale: Floats = np.clip(needed**self.weight * prior ** (1 - self.weight), MIN_SCALE, MAX_SCALE)
+        return scale
+
+
+def range_scale(checks: SumChecks | None, horizon: int) -> RangeScale:
+    """How well the likely range of totals held, as far as there is evidence.
+
+    Needed is the quantile, at the promise, of |actual - expected| over the distance to the end of the range on that
+    side. The weight grows with the number of stretches of time without overlap: all totals of one stretch err together.
     """
-    independent = independent_stretches(checks.cutoff, horizon)
-    if independent < MIN_CHECKS:
-        return 1.0
+    if checks is None or len(checks) == 0:
+        return RangeScale(1.0, 0.0)
     error = checks.actual - checks.expected
     ends = np.where(
         error > 0,
@@ -77,11 +92,10 @@ def range_scale(checks: SumChecks, horizon: int) -> float:
     )
     usable = ends > 0
     if not usable.any():
-        return 1.0
-    level = min(LIKELY * (1 + 1 / independent), 1.0)
-    needed = float(np.quantile(np.abs(error[usable]) / ends[usable], level))
-    weight = independent / (independent + PRIOR_CHECKS)
-    return float(np.clip(max(needed, 1e-3) ** weight, MIN_SCALE, MAX_SCALE))
+        return RangeScale(1.0, 0.0)
+    independent = independent_stretches(checks.cutoff, horizon)
+    needed = float(np.quantile(np.abs(error[usable]) / ends[usable], LIKELY))
+    return RangeScale(needed, independent / (independent + PRIOR_CHECKS))
 
 
 def independent_stretches(cutoff: Integers, horizon: int) -> float:
@@ -91,12 +105,11 @@ def independent_stretches(cutoff: Integers, horizon: int) -> float:
     return float(min(1 + (cutoff.max() - cutoff.min()) / horizon, len(np.unique(cutoff))))
 
 
-def scaled_retrospectively(checks: SumChecks, horizon: int) -> SumChecks:
+def scaled_retrospectively(checks: SumChecks, horizon: int, prior: float) -> SumChecks:
     """The checks with their ranges scaled as they would have been at the time: by those that were over then."""
     offsets = checks.offsets.copy()
     for cutoff in np.unique(checks.cutoff):
         now = checks.cutoff == cutoff
         over = checks.cutoff + horizon <= cutoff
-        if over.any():
-            offsets[now] *= range_scale(checks.select(over), horizon)
+        offsets[now] *= range_scale(checks.select(over), horizon).towards(prior)
     return replace(checks, offsets=offsets)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from almanac.totals import Grouping, SeriesCorrelation, Span, SumChecks
     from almanac.workflow.hierarchy import Hierarchy
 
+MAX_CELLS = 60_000  # series × steps of a group, for paths of its parts: more take seconds
 MAX_CHECKED_WINDOWS = 500  # of the parts, whose sums are checked: more take longer and change little
 
 
@@ -35,14 +36,43 @@ def offsets_of(
     at: Sequence[float],
 ) -> Floats:
     """The same for spans by their steps, from and to before."""
+    from almanac.totals import range_scale
+
     out = np.empty((len(grouping), len(steps), len(at)))
     own = _own_totals(result, parts, grouping)
     by_parts = own < 0
     if by_parts.any():
-        out[by_parts] = from_parts(result, parts, grouping.keep(by_parts), steps, at)
+        scale = range_scale(sums_of_parts(result), parts.horizon).towards(1.0)
+        out[by_parts] = from_parts(result, parts, grouping.keep(by_parts), steps, at) * scale
     if result.hierarchy is not None and not by_parts.all():
-        out[~by_parts] = from_totals(result.hierarchy, own[~by_parts], steps, at)
+        out[~by_parts] = _from_both(result, parts, grouping.keep(~by_parts), steps, at)
     return out
+
+
+def _from_both(
+    result: ForecastResult,
+    parts: AlignedParts,
+    grouping: Grouping,
+    steps: Sequence[tuple[int, int]],
+    at: Sequence[float],
+) -> Floats:
+    """The mean of the total's range and that of its parts, as wide as the past of the total asks for.
+
+    Of very many parts the total's range alone: what they have in common is then all that matters.
+    """
+    from almanac.totals import PRIOR_SCALE, range_scale
+
+    hierarchy = result.hierarchy
+    assert hierarchy is not None
+    own = _own_totals(result, parts, grouping)
+    direct = from_totals(hierarchy, own, steps, at)
+    mixed = direct.copy()
+    few = grouping.sizes * parts.horizon <= MAX_CELLS
+    if few.any():
+        mixed[few] = (direct[few] + from_parts(result, parts, grouping.keep(few), steps, at)) / 2
+    checked, shown = (offsets[..., -1] - offsets[..., 0] for offsets in (direct, mixed))
+    ratio = np.divide(checked, shown, out=np.ones_like(shown), where=shown > 0)
+    return mixed * range_scale(hierarchy.sums, parts.horizon).towards(PRIOR_SCALE, ratio)[:, :, None]
 
 
 def _own_totals(result: ForecastResult, parts: AlignedParts, grouping: Grouping) -> Integers:
@@ -63,9 +93,7 @@ def from_totals(hierarchy: Hierarchy, own: Integers, steps: Sequence[tuple[int, 
     horizon = hierarchy.quantiles.shape[1]
     correlation = hierarchy.steps.correlation[:horizon, :horizon]
     model = totals.PathModel.apart(hierarchy.quantiles[own], hierarchy.levels, correlation)
-    offsets = totals.alone_distributions(model, steps, at)
-    scale = 1.0 if hierarchy.sums is None else totals.range_scale(hierarchy.sums, horizon)
-    return offsets * scale
+    return totals.alone_distributions(model, steps, at)
 
 
 def from_parts(
@@ -90,9 +118,7 @@ def from_parts(
     counted = np.stack([parts.has_value[:, start:stop].sum(axis=1) for start, stop in steps], axis=1)
     averaged = grouping.sums(parts.averaged.astype(np.float64)) > 0
     count = np.where(averaged[:, None], np.maximum(grouping.sums(counted.astype(np.float64)), 1), 1)
-    checks = sums_of_parts(result)
-    scale = 1.0 if checks is None else totals.range_scale(checks, parts.horizon)
-    return offsets / count[:, :, None] * scale
+    return offsets / count[:, :, None]
 
 
 def _shared(result: ForecastResult, parts: AlignedParts) -> SeriesCorrelation:
@@ -146,7 +172,8 @@ def coverage_of_sums(result: ForecastResult) -> CoverageBand | None:
     if sums is None:
         return None
     horizon = result.forecast.horizon
-    held = totals.scaled_retrospectively(sums, horizon)
+    prior = 1.0 if result.hierarchy is None else totals.PRIOR_SCALE
+    held = totals.scaled_retrospectively(sums, horizon, prior)
     order = np.lexsort((held.cutoff, held.series))
     runs = BacktestRuns(
         names=tuple(map(str, range(int(held.series.max()) + 1))),

@@ -63,7 +63,7 @@ def totals_of(result: ForecastResult, whole: SeriesSet, back: int) -> list[tuple
     parts, grouping = align(result.forecast, result.file.series), hierarchy.grouping
     h = parts.horizon
     spans = [(0, h), (0, -(-h // 3)), (h - h // 3, h)]
-    own = whole.take(whole.positions(parts.series.names))
+    own = whole.take(result.file.series.positions(parts.series.names))
     actual = grouping.sums(np.stack([y[len(y) - back :][:h] for y in own]))
     happened = np.stack([actual[:, a:b].sum(axis=1) for a, b in spans], axis=1)
     numbers = np.arange(len(grouping))

@@ -97,6 +97,6 @@ def public(name: str) -> Iterator[Grouped]:
 
 def development() -> Iterator[Grouped]:
     """Simulated hierarchies."""
-    for shared in (0.0, 0.3, 0.7):
+    for shared in (0.7, 0.3, 0.0):
         yield Grouped(f"simulated monthly {shared:g}", simulated(MONTHLY, 12, 132, 5, shared), 12)
         yield Grouped(f"simulated daily {shared:g}", simulated(DAILY, 7, 800, 6, shared), 28)

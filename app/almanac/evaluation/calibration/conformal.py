@@ -94,6 +94,8 @@ class Calibration:
         rows = positions(self.names, forecast.names)
         corrected = self.apply(forecast.quantiles, rows, seasonal_error)
         moved = mean_of(corrected - forecast.quantiles, forecast.levels)
+        if forecast.mean_points is not None:  # of what rarely sells, quantiles say little about the mean
+            moved[forecast.mean_points] = 0
         means = np.maximum(forecast.mean + moved, self.lower_bound[rows][:, None])
         return replace(forecast, quantiles=corrected, means=means)
 

@@ -1,0 +1,75 @@
+"""Totals in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from almanac.wording.phrases import RangeSupport
+from almanac.wording.totals import (
+    TotalFigures,
+    coverage_sentence,
+    line_title,
+    over_note,
+    signed_percent,
+    span_title,
+    total_sentence,
+)
+
+NAN = float("nan")
+
+
+def test_a_total_says_how_sure_it_is_and_what_last_year_was() -> None:
+    figures = TotalFigures(1310.4, 1190, 1440.2, 1250, 0.048)
+    assert total_sentence(figures) == "about 1,310, 80% likely 1,190 to 1,440; last year 1,250, +5%"
+
+
+def test_what_is_unknown_is_left_out() -> None:
+    assert total_sentence(TotalFigures(1310, 1190, 1440, NAN, NAN)) == "about 1,310, 80% likely 1,190 to 1,440"
+    assert total_sentence(TotalFigures(5, 4, 6, 0, NAN)) == "about 5.00, 80% likely 4.00 to 6.00; last year 0.00"
+    assert total_sentence(TotalFigures(NAN, NAN, NAN, 3, NAN)) == "nothing to forecast"
+
+
+def test_a_range_that_was_not_checked_says_so() -> None:
+    said = total_sentence(TotalFigures(1310, 1190, 1440, NAN, NAN), RangeSupport.TOO_FEW_CHECKS)
+    assert said == "about 1,310, 80% likely 1,190 to 1,440 (not checked: too little history)"
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(0.05, "+5%"), (-0.051, "−5%"), (0.0, "±0%"), (-0.004, "±0%"), (1.5, "+150%")]
+)
+def test_growth_has_its_sign(share: float, expected: str) -> None:
+    assert signed_percent(share) == expected
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [
+        (0.4, "about 0.40"),
+        (2.5, "about 2.50"),
+        (19.94, "about 19.9"),
+        (20.4, "about 20"),
+        (1_234_567.8, "about 1,234,568"),
+    ],
+)
+def test_digits_suit_the_size(point: float, expected: str) -> None:
+    assert total_sentence(TotalFigures(point, point, point, NAN, NAN)).startswith(f"{expected},")
+
+
+def test_titles() -> None:
+    assert span_title("2026-06", partial=True, duration="") == "2026-06 (partial)"
+    assert span_title("2026-06-29 to 2026-07-26", partial=False, duration="28 days") == "Next 28 days"
+    assert span_title("2026-06", partial=False, duration="1 month") == "Next month"
+    assert line_title("2026-06", "North", averaged=True) == "North, on average, 2026-06"
+    assert line_title("Next 28 days", "", averaged=False) == "Next 28 days"
+
+
+def test_coverage_is_only_said_when_there_are_enough_checks() -> None:
+    assert coverage_sentence(0.78, enough=True).startswith("In your past, 78% of such totals")
+    assert "too short" in coverage_sentence(0.78, enough=False)
+    assert "too short" in coverage_sentence(np.nan, enough=True)
+
+
+def test_what_is_over_is_named() -> None:
+    note = over_note(["Old lamp"], "2026-06-29")
+    assert note.what == "Old lamp is not in the totals."
