@@ -7,12 +7,14 @@ all groups of two or more series over the whole horizon, and over each third of 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from tests.benchmarks.totals.data import Grouped, development, public
+from tests.benchmarks.totals.speed import rows
 
 from almanac.core.arrays import Floats
 from almanac.core.jobs import run
@@ -26,8 +28,9 @@ from almanac.workflow.make_forecast import forecast
 from almanac.workflow.results import ForecastResult
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"
-ENDS = 8
+ENDS = 4
 LEVELS = np.array(DEFAULT_LEVELS)
+Judged = dict[str, list[tuple[Floats, Floats]]]  # for each method, quantiles [T, Q] and actual totals [T] at each end
 
 
 @cache
@@ -41,9 +44,9 @@ def as_file(series: SeriesSet) -> ReadFile:
     return replace(read_sample(), series=series, findings=())
 
 
-def judged(data: Grouped, ends: int) -> dict[str, list[tuple[Floats, Floats]]]:
-    """For each method, quantiles [G × S, Q] and actual totals [G × S] at each end."""
-    found: dict[str, list[tuple[Floats, Floats]]] = {}
+def judged(data: Grouped, ends: int) -> Judged:
+    """The totals of all groups and spans by each method."""
+    found: Judged = {}
     frequency = data.series.frequency
     for end in range(ends):
         back = data.horizon + end * max(1, data.horizon // 2)
@@ -87,7 +90,7 @@ def totals_of(result: ForecastResult, whole: SeriesSet, back: int) -> list[tuple
     ]
 
 
-def report(name: str, found: dict[str, list[tuple[Floats, Floats]]]) -> None:
+def report(name: str, found: Judged) -> None:
     """Print coverage and weighted quantile loss of each method."""
     for method, parts in found.items():
         quantiles, actual = np.concatenate([q for q, _ in parts]), np.concatenate([y for _, y in parts])
@@ -99,11 +102,25 @@ def report(name: str, found: dict[str, list[tuple[Floats, Floats]]]) -> None:
         print(f"{name:24} {method:28} {100 * held:5.1f}% {wql:.4f} {relative:.4f}  ({len(actual)} totals)", flush=True)
 
 
+def run_all(sets: Iterable[Grouped], ends: int) -> None:
+    """Judge all data sets, those of one name together; simulated ones are cut once, as each is another one."""
+    found: dict[str, Judged] = {}
+    for data in sets:
+        own = found.setdefault(data.name, {})
+        for method, parts in judged(data, 1 if data.name.startswith("simulated") else ends).items():
+            own.setdefault(method, []).extend(parts)
+    for name, own in found.items():
+        report(name, own)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="")
-    parser.add_argument("--ends", type=int, default=ENDS)
+    parser.add_argument("--only", default="", help="data sets with this in their name: simulated, M1, Tourism, speed")
+    parser.add_argument("--ends", type=int, default=ENDS, help="at how many ends M1 and Tourism are cut")
     options = parser.parse_args()
-    for data in [*development(), *public("M1")]:
-        if options.only in data.name:
-            report(data.name, judged(data, options.ends))
+    if options.only in "speed":
+        for done, seconds in rows():
+            print(f"{done}: {seconds:.1f} s")
+    for name, sets in (("simulated", development()), ("M1", public("M1")), ("Tourism", public("Tourism"))):
+        if options.only in name:
+            run_all(sets, options.ends)

@@ -13,6 +13,7 @@ from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, YEARLY, Frequency
 from almanac.core.series import SeriesSet
 
 RHYTHMS = {"yearly": YEARLY, "quarterly": QUARTERLY, "monthly": MONTHLY}
+HIERARCHIES = 18
 LAST = 20_000  # period number of the last period of all series
 
 
@@ -96,7 +97,8 @@ def public(name: str) -> Iterator[Grouped]:
 
 
 def development() -> Iterator[Grouped]:
-    """Simulated hierarchies."""
-    for shared in (0.7, 0.3, 0.0):
-        yield Grouped(f"simulated monthly {shared:g}", simulated(MONTHLY, 12, 132, 5, shared), 12)
-        yield Grouped(f"simulated daily {shared:g}", simulated(DAILY, 7, 800, 6, shared), 28)
+    """Simulated hierarchies, each with another chance and another part in common."""
+    for seed in range(HIERARCHIES):
+        shared = (0.0, 0.3, 0.7)[seed % 3]
+        yield Grouped("simulated monthly", simulated(MONTHLY, 12, 132, seed, shared), 12)
+        yield Grouped("simulated daily", simulated(DAILY, 7, 500, 100 + seed, shared), 28)
