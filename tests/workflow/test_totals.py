@@ -14,6 +14,7 @@ from almanac import workflow
 from almanac.core.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
+from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import ProblemError
 from almanac.core.series import SeriesSet
 from almanac.tables import ReadFile
@@ -174,3 +175,28 @@ def test_days_are_divided_into_weeks() -> None:
     found = total(result, per="week")
     assert [span.partial for span in found.spans] == [True, False, True]
     assert found.point.sum() == pytest.approx(result.forecast.mean.sum())
+
+
+def test_days_on_which_all_are_closed_count_nothing_and_are_still_checked() -> None:
+    week = np.ones((7, 1), bool)
+    week[6] = False
+    open_days = OpenPeriods(week, np.ones(12, bool))
+    numbers = 20_000 + np.arange(300)
+    shut = ~open_days.is_open(DAILY, numbers)
+    members = [np.where(shut, np.nan, seasonal(300, 7, seed=k)) for k in range(3)]
+    series = replace(series_set(*members, frequency=DAILY), first=np.full(3, 20_000), open_periods=(open_days,) * 3)
+    result = forecast(series, replace(QUICK, horizon=14))
+    found = total(result)
+    ahead = ~open_days.is_open(DAILY, 20_300 + np.arange(14))
+    assert (result.forecast.mean[:, ahead] == 0).all()
+    assert found.point[0, 0] == pytest.approx(result.forecast.mean[:, ~ahead].sum())
+    assert found.coverage is not None
+    assert found.coverage.checks > 5
+    assert np.isfinite(found.last_year).sum() == 0
+
+
+def test_totals_of_which_too_many_values_are_missing_are_the_sums_of_their_parts() -> None:
+    holes = [np.where(np.arange(60) % 2 == k, seasonal(60, seed=k), np.nan) for k in range(2)]
+    result = forecast(series_set(*holes), replace(QUICK, horizon=3))
+    assert result.hierarchy is None
+    assert total(result).point[0, 0] == pytest.approx(result.forecast.mean.sum())

@@ -12,7 +12,13 @@ from almanac.evaluation.calibration.retrospective import calibrate_retrospective
 from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
 from almanac.evaluation.explain import Explanation, explain_forecast
 from almanac.evaluation.metrics import seasonal_error
-from almanac.evaluation.probability.events import ReliabilityCurve, SamplePaths, reliability_curve, sample_paths
+from almanac.evaluation.probability.events import (
+    ReliabilityCurve,
+    SamplePaths,
+    closed_as_nothing,
+    reliability_curve,
+    sample_paths,
+)
 from almanac.evaluation.probability.sample_paths import StepCorrelation, standard_scores, step_correlation
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
@@ -36,6 +42,7 @@ __all__ = [
     "calibrate_retrospectively",
     "calibration_helped",
     "checks_needed",
+    "closed_as_nothing",
     "compare_methods",
     "constant_series",
     "enough_checks",

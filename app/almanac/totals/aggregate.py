@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.open_periods import OpenPeriods
 from almanac.core.series import SeriesSet
 from almanac.totals.grouping import NO_GROUP, Grouping
 
@@ -39,7 +40,20 @@ def aggregate(series: SeriesSet, grouping: Grouping, active: Flags) -> SeriesSet
         first=first,
         frequency=series.frequency,
         raw_values=raw,
+        open_periods=_open_periods(series, grouping),
     )
+
+
+def _open_periods(series: SeriesSet, grouping: Grouping) -> tuple[OpenPeriods, ...]:
+    """When each total is open: as its parts where all are open at the same times, else always."""
+    if not series.open_periods:
+        return ()
+    found = []
+    for members in grouping.members:
+        kinds = {series.open_periods[i].key: series.open_periods[i] for i in members.tolist()}
+        one = next(iter(kinds.values()))
+        found.append(one if len(kinds) == 1 else OpenPeriods(np.ones_like(one.week), np.ones_like(one.months)))
+    return tuple(found)
 
 
 def extents(series: SeriesSet, grouping: Grouping, active: Flags) -> tuple[Integers, Integers]:

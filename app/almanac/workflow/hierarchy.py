@@ -130,7 +130,9 @@ def _forecast_totals(
     known = np.add.reduceat(np.isfinite(series.values), series.offsets[:-1], dtype=np.int64)
     if (known < MIN_KNOWN_VALUES).any():
         grouping = grouping.keep(known >= MIN_KNOWN_VALUES)
-        series = totals.aggregate(parts.series, grouping, parts.active)
+        series = series.take(np.flatnonzero(known >= MIN_KNOWN_VALUES))
+    if len(grouping) == 0:
+        raise Stopped
     horizon = min(parts.horizon + int((parts.first - 1 - series.last).max()), max_horizon(series.frequency))
     yield Progress(0, len(series), "Adding up")
     made = yield from forecasting.forecast(
@@ -174,7 +176,7 @@ def _backtest_totals(result: ForecastResult, made: _Totals, options: ForecastOpt
         replace(made, forecast=corrected),
         found.calibration.checks,
         evaluation.step_correlation(runs, horizon),
-        found.corrected,
+        evaluation.closed_as_nothing(series, found.corrected)[1],
     )
 
 
@@ -206,7 +208,8 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
     grouping, forecast = found.totals.grouping, found.totals.forecast
     steps = at_steps(forecast, parts.first, parts.horizon)
     own = np.take_along_axis(forecast.mean, steps, axis=1)
-    quantiles = np.take_along_axis(forecast.quantiles, steps[:, :, None], axis=1)
+    opened = grouping.sums((~parts.fixed).astype(np.float64)) > 0
+    quantiles = np.take_along_axis(forecast.quantiles, steps[:, :, None], axis=1) * opened[:, :, None]
     widths = half_widths(quantiles, parts.levels), half_widths(parts.quantiles, parts.levels)
     past = None if found.runs is None else PastTotals.of(parts, grouping, found.runs, result)
     covariance = without_past(*widths) if past is None else past.covariance(*widths)

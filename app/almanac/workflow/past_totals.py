@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from almanac.totals import Grouping, SumChecks
     from almanac.totals.reconcile import ErrorCovariance
 
+MAX_CELLS = 20_000_000  # series × cut-offs × steps: 160 MB an array
 PRIOR_CUTOFFS = 4.0  # that count as much as the width of the forecast itself, for the size of errors; by judgement
 WIDTH_TO_SPREAD = 1 / 1.2816  # of a normal distribution: half of its 80% range is 1.28 standard deviations
 
@@ -39,12 +40,19 @@ class PastTotals:
 
     @classmethod
     def of(cls, parts: AlignedParts, grouping: Grouping, runs: BacktestRuns, result: ForecastResult) -> PastTotals:
-        """From the ``runs`` of the totals, and those of the parts where they began at the same time."""
-        cutoffs = np.unique(runs.cutoff)
+        """From the ``runs`` of the totals, and those of the parts where they began at the same time.
+
+        Of very many series, from the latest cut-offs only.
+        """
+        from almanac import evaluation
+
+        most = max(MAX_CELLS // (len(parts.series) * parts.horizon), 1)
+        cutoffs = np.unique(runs.cutoff)[-most:]
+        runs = runs.select(np.isin(runs.cutoff, cutoffs))
         shape = len(cutoffs), parts.horizon
         rows = np.arange(len(grouping))
-        own = result.backtest_runs
-        assert own is not None
+        assert result.backtest_runs is not None
+        own = evaluation.closed_as_nothing(result.file.series, result.backtest_runs)[1]
         number = np.full(len(own.names), -1, np.int64)
         number[result.file.series.positions(parts.series.names)] = np.arange(len(parts.series))
         return cls(

@@ -16,4 +16,5 @@ def warm_up() -> None:
 def load_answers() -> None:
     """Load what it takes to receive the results of jobs: none of the heavy libraries, but a tenth of a second."""
     import almanac.evaluation
-    import almanac.tables  # noqa: F401
+    import almanac.tables
+    import almanac.totals  # noqa: F401

@@ -144,11 +144,12 @@ def _shared(result: ForecastResult, parts: AlignedParts) -> SeriesCorrelation:
 
 def sums_of_parts(result: ForecastResult) -> SumChecks | None:
     """Sums of the whole horizon of single series and what happened; None without a backtest."""
-    from almanac import totals
+    from almanac import evaluation, totals
 
     runs, correlation = result.backtest_runs, result.step_correlation
     if runs is None or correlation is None:
         return None
+    runs = evaluation.closed_as_nothing(result.file.series, runs)[1]
     known = np.flatnonzero(np.isfinite(runs.actuals).all(axis=1))
     if len(known) > MAX_CHECKED_WINDOWS:
         known = known[np.linspace(0, len(known) - 1, MAX_CHECKED_WINDOWS).astype(np.int64)]

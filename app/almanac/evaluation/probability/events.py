@@ -119,10 +119,10 @@ def reliability_curve(series: SeriesSet, runs: BacktestRuns) -> ReliabilityCurve
     late = np.flatnonzero(~early)
     if len(late) > MAX_WINDOWS:
         late = late[np.linspace(0, len(late) - 1, MAX_WINDOWS).astype(np.int64)]
-    return pool_events([forecast_events(*_closed_as_nothing(series, runs.select(late)), dependence)])
+    return pool_events([forecast_events(*closed_as_nothing(series, runs.select(late)), dependence)])
 
 
-def _closed_as_nothing(series: SeriesSet, runs: BacktestRuns) -> tuple[SeriesSet, BacktestRuns]:
+def closed_as_nothing(series: SeriesSet, runs: BacktestRuns) -> tuple[SeriesSet, BacktestRuns]:
     """The series and runs with 0 in closed periods, so that sums over them are known."""
     if not series.open_periods:
         return series, runs
