@@ -5,7 +5,8 @@ Everything here takes arrays; ``workflow`` has the series, the forecast and the 
 
 from almanac.totals.aggregate import aggregate
 from almanac.totals.checks import (
-    PRIOR_SCALE,
+    PRIOR_OF_PARTS,
+    PRIOR_OF_TOTALS,
     RangeScale,
     SumChecks,
     checks_of_sums,
@@ -20,7 +21,8 @@ from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcil
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [
-    "PRIOR_SCALE",
+    "PRIOR_OF_PARTS",
+    "PRIOR_OF_TOTALS",
     "ErrorCovariance",
     "Grouping",
     "Level",

@@ -13,7 +13,8 @@ from almanac.core.series import quantile_at
 from almanac.totals.paths import MIN_PATHS, PathModel, alone_distributions
 
 PRIOR_CHECKS = 4.0  # independent stretches of time that count as much as the prior; chosen by judgement
-PRIOR_SCALE = 0.85  # of ranges of totals that agree with their parts, which makes them more accurate (decision 0015)
+# Of ranges of totals that agree with their parts, which makes them more accurate than before (decision 0015).
+PRIOR_OF_TOTALS, PRIOR_OF_PARTS = 0.8, 0.95  # where they come from forecasts of totals, and from paths of parts
 MIN_SCALE, MAX_SCALE = 0.5, 2.5  # of a correction
 
 

@@ -210,9 +210,9 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
     own = np.take_along_axis(forecast.mean, steps, axis=1)
     opened = grouping.sums((~parts.fixed).astype(np.float64)) > 0
     quantiles = np.take_along_axis(forecast.quantiles, steps[:, :, None], axis=1) * opened[:, :, None]
-    widths = half_widths(quantiles, parts.levels), half_widths(parts.quantiles, parts.levels)
+    widths = np.concatenate([half_widths(made, parts.levels) for made in (quantiles, parts.quantiles)])
     past = None if found.runs is None else PastTotals.of(parts, grouping, found.runs, result)
-    covariance = without_past(*widths) if past is None else past.covariance(*widths)
+    covariance = without_past(widths) if past is None else past.covariance(widths)
     bounds = parts.series.lower_bound, parts.fixed
     means = reconcile(grouping, own, parts.means, covariance, bounds)
     hierarchy = Hierarchy(
@@ -224,7 +224,7 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
         part_means=parts.means,
         checks=found.checks,
         steps=found.steps,
-        sums=None if past is None else past.sums(covariance, bounds[0], found.steps),
+        sums=None if past is None else past.sums(widths, bounds[0], found.steps),
     )
     agreed = replace(parts, means=np.where(parts.fixed, parts.means, means))
     return replace(result, forecast=agreed.written_back(result.forecast), hierarchy=hierarchy)

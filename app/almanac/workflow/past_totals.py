@@ -63,34 +63,44 @@ class PastTotals:
             runs,
         )
 
-    def covariance(self, total_widths: Floats, part_widths: Floats) -> ErrorCovariance:
-        """Of the errors of totals and parts; the widths [G], [N] of the forecast itself are taken where few."""
+    def covariance(self, widths: Floats, without: int | None = None) -> ErrorCovariance:
+        """Of the errors of totals and parts; the ``widths`` [G + N] of the forecast are taken where few.
+
+        ``without``: the number of a cut-off whose errors, and those of any that overlap it, are left out.
+        """
         from almanac.totals.checks import independent_stretches
         from almanac.totals.reconcile import error_covariance
 
-        errors = np.concatenate([self.totals_actual - self.totals, self.parts_actual - self.parts])
+        horizon = self.parts.shape[2]
+        apart = np.ones(len(self.cutoffs), dtype=bool)
+        if without is not None:
+            apart = np.abs(self.cutoffs - self.cutoffs[without]) >= horizon
+        errors = np.concatenate([self.totals_actual - self.totals, self.parts_actual - self.parts])[:, apart]
         errors = errors.reshape(len(errors), -1)
         known = np.isfinite(errors)
-        count = known.sum(axis=1) / self.parts.shape[2]
+        count = known.sum(axis=1) / horizon
         square = np.nansum(errors**2, axis=1) / np.maximum(known.sum(axis=1), 1)
-        usual = np.concatenate([total_widths, part_widths]) * WIDTH_TO_SPREAD
+        usual = widths * WIDTH_TO_SPREAD
         weight = count / (count + PRIOR_CUTOFFS)
         spread = np.sqrt(weight * square + (1 - weight) * usual**2)
-        return error_covariance(errors, spread, independent_stretches(self.cutoffs, self.parts.shape[2]))
+        return error_covariance(errors, spread, independent_stretches(self.cutoffs[apart], horizon))
 
-    def sums(self, covariance: ErrorCovariance, lowest: Floats, steps: StepCorrelation) -> SumChecks | None:
-        """Totals of the whole horizon and what happened; reconciled where all parts were forecast as well."""
+    def sums(self, widths: Floats, lowest: Floats, steps: StepCorrelation) -> SumChecks | None:
+        """Totals of the whole horizon and what happened; reconciled where all parts were forecast as well.
+
+        Each by the errors at other times, as it would be too accurate by those that it made itself.
+        """
         from almanac import totals
         from almanac.totals.reconcile import reconcile
 
         horizon = self.parts.shape[2]
         complete = np.isfinite(self.parts).all(axis=(0, 2)) & np.isfinite(self.totals).all(axis=(0, 2))
         expected = self.totals.copy()
-        if complete.any():
-            own, parts = (array[:, complete].reshape(len(array), -1) for array in (self.totals, self.parts))
-            fixed = np.zeros(parts.shape, dtype=bool)
-            agreed = self.grouping.sums(reconcile(self.grouping, own, parts, covariance, (lowest, fixed)))
-            expected[:, complete] = agreed.reshape(len(self.grouping), -1, horizon)
+        fixed = np.zeros((len(self.parts), horizon), dtype=bool)
+        for k in np.flatnonzero(complete):
+            covariance = self.covariance(widths, without=int(k))
+            agreed = reconcile(self.grouping, self.totals[:, k], self.parts[:, k], covariance, (lowest, fixed))
+            expected[:, k] = self.grouping.sums(agreed)
         known = np.flatnonzero(np.isfinite(self.runs.actuals[:, :horizon]).all(axis=1))
         if len(known) == 0:
             return None
@@ -101,11 +111,11 @@ class PastTotals:
         return replace(found, expected=expected[runs.series, np.searchsorted(self.cutoffs, runs.cutoff)].sum(axis=1))
 
 
-def without_past(total_widths: Floats, part_widths: Floats) -> ErrorCovariance:
-    """Errors as the widths of the forecast say, and no correlation between them."""
+def without_past(widths: Floats) -> ErrorCovariance:
+    """Errors as the ``widths`` [G + N] of the forecast say, and no correlation between them."""
     from almanac.totals.reconcile import ErrorCovariance
 
-    spread = np.concatenate([total_widths, part_widths]) * WIDTH_TO_SPREAD
+    spread = widths * WIDTH_TO_SPREAD
     return ErrorCovariance(spread, np.zeros((len(spread), 0)), 1.0)
 
 

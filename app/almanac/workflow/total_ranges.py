@@ -45,34 +45,34 @@ def offsets_of(
         scale = range_scale(sums_of_parts(result), parts.horizon).towards(1.0)
         out[by_parts] = from_parts(result, parts, grouping.keep(by_parts), steps, at) * scale
     if result.hierarchy is not None and not by_parts.all():
-        out[~by_parts] = _from_both(result, parts, grouping.keep(~by_parts), steps, at)
+        out[~by_parts] = _as_checked(result, parts, grouping.keep(~by_parts), steps, at)
     return out
 
 
-def _from_both(
+def _as_checked(
     result: ForecastResult,
     parts: AlignedParts,
     grouping: Grouping,
     steps: Sequence[tuple[int, int]],
     at: Sequence[float],
 ) -> Floats:
-    """The mean of the total's range and that of its parts, as wide as the past of the total asks for.
+    """The ranges by paths of the parts, as wide as the past of the totals themselves asks for.
 
-    Of very many parts the total's range alone: what they have in common is then all that matters.
+    Of very many parts by the totals' own forecasts: what parts have in common is then all that matters.
     """
-    from almanac.totals import PRIOR_SCALE, range_scale
+    from almanac.totals import PRIOR_OF_PARTS, PRIOR_OF_TOTALS, range_scale
 
     hierarchy = result.hierarchy
     assert hierarchy is not None
-    own = _own_totals(result, parts, grouping)
-    direct = from_totals(hierarchy, own, steps, at)
-    mixed = direct.copy()
-    few = grouping.sizes * parts.horizon <= MAX_CELLS
+    checked = from_totals(hierarchy, _own_totals(result, parts, grouping), steps, at)
+    shown, few = checked.copy(), grouping.sizes * parts.horizon <= MAX_CELLS
     if few.any():
-        mixed[few] = (direct[few] + from_parts(result, parts, grouping.keep(few), steps, at)) / 2
-    checked, shown = (offsets[..., -1] - offsets[..., 0] for offsets in (direct, mixed))
-    ratio = np.divide(checked, shown, out=np.ones_like(shown), where=shown > 0)
-    return mixed * range_scale(hierarchy.sums, parts.horizon).towards(PRIOR_SCALE, ratio)[:, :, None]
+        shown[few] = from_parts(result, parts, grouping.keep(few), steps, at)
+    width, own = (offsets[..., -1] - offsets[..., 0] for offsets in (checked, shown))
+    ratio = np.divide(width, own, out=np.ones_like(own), where=own > 0)
+    found = range_scale(hierarchy.sums, parts.horizon)
+    by_parts, by_totals = (found.towards(prior, ratio) for prior in (PRIOR_OF_PARTS, PRIOR_OF_TOTALS))
+    return shown * np.where(few[:, None], by_parts, by_totals)[:, :, None]
 
 
 def _own_totals(result: ForecastResult, parts: AlignedParts, grouping: Grouping) -> Integers:
@@ -173,7 +173,7 @@ def coverage_of_sums(result: ForecastResult) -> CoverageBand | None:
     if sums is None:
         return None
     horizon = result.forecast.horizon
-    prior = 1.0 if result.hierarchy is None else totals.PRIOR_SCALE
+    prior = 1.0 if result.hierarchy is None else totals.PRIOR_OF_TOTALS
     held = totals.scaled_retrospectively(sums, horizon, prior)
     order = np.lexsort((held.cutoff, held.series))
     runs = BacktestRuns(

@@ -13,7 +13,7 @@ from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, YEARLY, Frequency
 from almanac.core.series import SeriesSet
 
 RHYTHMS = {"yearly": YEARLY, "quarterly": QUARTERLY, "monthly": MONTHLY}
-HIERARCHIES = 18
+HIERARCHIES = 12
 LAST = 20_000  # period number of the last period of all series
 
 
