@@ -5,7 +5,7 @@ What is measured there, and not how alike the donors look, decides whether new s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
 from almanac.forecasting.pooling.donors import DonorPool, Donors, values_at
-from almanac.forecasting.pooling.prior import MIN_DONORS, make_prior
+from almanac.forecasting.pooling.prior import MIN_DONORS, Prior, make_prior
 from almanac.forecasting.pooling.short import Learned, learn
 
 # The share of the forecast with the donors' noise; the rest is the model's for the series without season.
@@ -37,30 +37,73 @@ class Predictor:
     predict: Predict
     levels: tuple[float, ...]
 
+    def each(self, sets: Sequence[SeriesSet], horizon: int) -> list[Floats]:
+        """What ``predict`` returns for each of these sets of one frequency, by asking once: a question costs time."""
+        lengths = np.concatenate([one.lengths for one in sets])
+        whole = SeriesSet(
+            names=tuple(map(str, range(len(lengths)))),
+            values=np.concatenate([one.values for one in sets]),
+            offsets=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            first=np.concatenate([one.first for one in sets]),
+            frequency=sets[0].frequency,
+        )
+        return np.split(self.predict(whole, horizon), np.cumsum([len(one) for one in sets])[:-1])
+
 
 @dataclass(frozen=True)
 class Replayed:
-    """R donors forecast as new ones: ``rows`` [R]; scaled losses ``alone`` [R], and with learning [R, shares]."""
+    """R donors forecast as new ones: ``rows`` [R], and by how much learning lowered their scaled loss: [R, shares]."""
 
     rows: Integers
-    alone: Floats
-    learning: Floats
+    gains: Floats
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A period from which donors are forecast, ``ahead`` periods or fewer, and the ``donors`` that there were then."""
+    """A period from which donors are forecast: all that does not depend on how many values they are left.
+
+    ``donors``: the K that there were then; ``tried`` bool [K]: which of them are forecast; ``actual`` [K, ahead]: what
+    came next, ``ahead`` periods or fewer; ``scale`` [K]: of their losses; ``fold`` int64 [K], and the prior that the
+    donors of all other folds make.
+    """
 
     period: int
-    ahead: int
     donors: Donors
+    tried: Flags
+    actual: Floats
+    scale: Floats
+    fold: Integers
+    priors: tuple[Prior | None, ...]
+
+    @property
+    def ahead(self) -> int:
+        """How many periods are forecast."""
+        return int(self.actual.shape[1])
 
 
 def origins(pool: DonorPool, until: int, horizon: int) -> list[Origin]:
-    """Where to forecast donors from, in different parts of the season; nothing after ``until`` is needed."""
+    """Where to forecast donors from, in different parts of the season; nothing after ``until`` is needed.
+
+    None where too few donors can be.
+    """
     ahead = min(horizon, pool.season)
     periods = [until - ahead - back * max(1, 5 * pool.season // 12) for back in range(ORIGINS)]
-    return [Origin(period, ahead, pool.at(period)) for period in periods]
+    return [origin for period in periods if (origin := _origin(pool, period, ahead)) is not None]
+
+
+def _origin(pool: DonorPool, period: int, ahead: int) -> Origin | None:
+    donors = pool.at(period)
+    numbers = np.broadcast_to(period + np.arange(1, ahead + 1), (len(donors), ahead))
+    actual = values_at(pool.series, donors.rows, numbers, period + ahead)
+    scale = _scale(pool, donors.rows, period)
+    tried = np.isfinite(actual).any(axis=1) & (scale > 0)
+    tried[np.flatnonzero(tried)[MAX_REPLAYS:]] = False
+    if tried.sum() < MIN_DONORS or len(donors) <= MIN_DONORS:
+        return None
+    folds = min(MAX_FOLDS, len(donors))
+    fold = np.arange(len(donors)) % folds
+    priors = tuple(make_prior(donors.select(fold != k), pool.additive) for k in range(folds))
+    return Origin(period, donors, tried, actual, scale, fold, priors)
 
 
 def best_share(pool: DonorPool, past: list[Origin], length: int, predictor: Predictor) -> float | None:
@@ -68,10 +111,10 @@ def best_share(pool: DonorPool, past: list[Origin], length: int, predictor: Pred
 
     None when they were not clearly better off with it; NaN when that cannot be tried.
     """
-    parts = [made for origin in past for made in _replay(pool, origin, length, predictor)]
+    parts = _replay(pool, past, length, predictor)
     if not parts:
         return float("nan")
-    gains = np.concatenate([part.alone[:, None] - part.learning for part in parts])
+    gains = np.concatenate([part.gains for part in parts])
     _, donor = np.unique(np.concatenate([part.rows for part in parts]), return_inverse=True)
     if len(gains) == 0 or donor.max() + 1 < MIN_DONORS:
         return float("nan")
@@ -82,40 +125,43 @@ def best_share(pool: DonorPool, past: list[Origin], length: int, predictor: Pred
     return SHARES[best] if mean[best] > STANDARD_ERRORS * error else None
 
 
-def _replay(pool: DonorPool, at_origin: Origin, length: int, predictor: Predictor) -> Iterator[Replayed]:
-    """Forecast donors from one origin by their last ``length`` values."""
-    series, donors, origin, ahead = pool.series, at_origin.donors, at_origin.period, at_origin.ahead
-    numbers = origin + np.arange(1, ahead + 1)
-    actual = values_at(series, donors.rows, np.broadcast_to(numbers, (len(donors), ahead)), origin + ahead)
-    scale = _scale(pool, donors.rows, origin)
-    usable = np.isfinite(actual).any(axis=1) & (scale > 0)
-    usable[np.flatnonzero(usable)[MAX_REPLAYS:]] = False
-    if usable.sum() < MIN_DONORS or len(donors) <= MIN_DONORS:
-        return
-    new = _last_values(series, donors.rows, origin, length)
-    for learned in _learned_from_others(pool, donors, usable, new, ahead):
-        at = learned.rows
-        last = np.full(len(at), origin)
-        without = predictor.predict(learned.without_season(new), ahead)
-        made = [predictor.predict(_last_values(series, donors.rows[at], origin, length), ahead)]
-        made += learned.mixed(without, last, predictor.levels, SHARES)
-        losses = np.stack([_loss(quantiles, actual[at], predictor.levels) / scale[at] for quantiles in made])
-        losses = np.minimum(losses, MAX_LOSS)
-        yield Replayed(donors.rows[at], losses[0], losses[1:].T)
+def _replay(pool: DonorPool, past: list[Origin], length: int, predictor: Predictor) -> list[Replayed]:
+    """Forecast donors from each origin by their last ``length`` values, alone and with learning."""
+    tried: list[tuple[Origin, Learned]] = []
+    cut: list[SeriesSet] = []
+    for origin in past:
+        new = _last_values(pool.series, origin.donors.rows, origin.period, length)
+        learned = _learned_from_others(origin, new)
+        if learned is not None:
+            tried.append((origin, learned))
+            cut += [
+                _last_values(pool.series, origin.donors.rows[learned.rows], origin.period, length),
+                learned.without_season(new),
+            ]
+    if not tried:
+        return []
+    made = predictor.each(cut, tried[0][0].ahead)
+    pairs = zip(tried, made[::2], made[1::2], strict=True)
+    return [_gains(origin, learned, predictor.levels, (alone, without)) for (origin, learned), alone, without in pairs]
 
 
-def _learned_from_others(
-    pool: DonorPool, donors: Donors, usable: Flags, new: SeriesSet, ahead: int
-) -> Iterator[Learned]:
-    """What the usable ones of ``new``, cut donors, learn from the donors of all folds but their own."""
+def _gains(origin: Origin, learned: Learned, levels: tuple[float, ...], made: tuple[Floats, Floats]) -> Replayed:
+    """Compare ``made`` [R, ahead, levels]: forecasts of the donors alone, and of these without their season."""
+    at, (alone, without) = learned.rows, made
+    last = np.full(len(at), origin.period)
+    forecasts = [alone, *learned.mixed(without, last, levels, SHARES)]
+    losses = np.stack([_loss(one, origin.actual[at], levels) / origin.scale[at] for one in forecasts])
+    losses = np.minimum(losses, MAX_LOSS)
+    return Replayed(origin.donors.rows[at], losses[0][:, None] - losses[1:].T)
+
+
+def _learned_from_others(origin: Origin, new: SeriesSet) -> Learned | None:
+    """What those of ``new``, cut donors, that are tried learn from the donors of all folds but their own."""
     parts: list[Learned] = []
-    fold = np.arange(len(donors)) % min(MAX_FOLDS, len(donors))
-    for k in range(int(fold.max()) + 1):
-        prior = make_prior(donors.select(fold != k), pool.additive)
+    for k, prior in enumerate(origin.priors):
         if prior is not None:
-            parts += learn(new, np.flatnonzero(usable & (fold == k)), ahead, prior)
-    if parts:
-        yield joined(parts)
+            parts += learn(new, np.flatnonzero(origin.tried & (origin.fold == k)), origin.ahead, prior)
+    return joined(parts) if parts else None
 
 
 def joined(parts: list[Learned]) -> Learned:
