@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ MAX_CORES = 8  # each takes memory for a part: chosen by judgement
 Feed = dict[str, Singles | Integers]  # the inputs of a graph by name
 
 CPU = "CPUExecutionProvider"
+MAX_GRAPHS = 4  # both models, and an older version of each; chosen by judgement
 # By default onnxruntime rounds the inputs of int8 weights to int8 too, and a single series differently from many: a
 # forecast would depend on the rest of its batch by up to half a percent (measured). Level 1 multiplies in float32.
 EXACT = {"session.qdq_matmulnbits_accuracy_level": "1"}
@@ -40,8 +41,12 @@ def session_options() -> onnxruntime.SessionOptions:
     return options
 
 
+@lru_cache(maxsize=MAX_GRAPHS)
 def cpu_session(content: bytes) -> onnxruntime.InferenceSession:
-    """The graph ``content`` on the processor, each run in the thread that calls it (see ``infer``)."""
+    """The graph ``content`` on the processor, each run in the thread that calls it (see ``infer``).
+
+    A session keeps no state and takes a third of a second to open: whoever asks for the same graph shares it.
+    """
     import onnxruntime
 
     options = session_options()
