@@ -24,36 +24,52 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+TASKS = Path("/proc/self/task")  # Linux: the threads of this process
 MANY_MODULES = 100  # a library was loaded
 _MODULES = 0  # how many were loaded when they were last frozen
-_NUMBERS = count()
 _TIMERS: weakref.WeakSet[object] = weakref.WeakSet()  # Qt timers that garbage collection no longer visits
 
 
+class EmptyFolders:
+    """Gives each test an empty folder: the one before again, unless something is in it."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._paths = (root / f"{name}-{n}" for n in count())
+        self._last: Path | None = None
+
+    def take(self) -> Path:
+        if self._last is None or not self._last.is_dir() or any(self._last.iterdir()):
+            self._last = next(self._paths)
+            self._last.mkdir()
+        return self._last
+
+
 @pytest.fixture(scope="session")
-def _folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Holds the settings and temporary files of each test: numbered here, as pytest searches for a free number."""
-    return tmp_path_factory.mktemp("folders")
+def _state_folders(tmp_path_factory: pytest.TempPathFactory) -> EmptyFolders:
+    return EmptyFolders(tmp_path_factory.mktemp("states"), "state")
+
+
+@pytest.fixture(scope="session")
+def _scratch_folders(tmp_path_factory: pytest.TempPathFactory) -> EmptyFolders:
+    return EmptyFolders(tmp_path_factory.mktemp("scratches"), "scratch")
 
 
 @pytest.fixture(autouse=True)
-def own_state(_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_state(_state_folders: EmptyFolders, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test its own settings folder: none reads or writes the developer's."""
-    folder = _folders / f"state-{next(_NUMBERS)}"
-    folder.mkdir()
+    folder = _state_folders.take()
     monkeypatch.setenv("ALMANAC_STATE", str(folder))
     return folder
 
 
 def _child_processes() -> set[int]:
     """Processes that this one started, ended ones that nobody waited for included."""
-    lists = list(Path("/proc/self/task").glob("*/children"))  # a hundred times as fast as asking for every process
-    if not lists:
+    if not TASKS.is_dir():
         return {child.pid for child in psutil.Process().children()}
     found: set[int] = set()
-    for file in lists:
+    for task in TASKS.iterdir():  # a hundred times as fast as asking for every process
         with suppress(OSError):  # the thread has ended since
-            found.update(map(int, file.read_text().split()))
+            found.update(map(int, (task / "children").read_text().split()))
     return found
 
 
@@ -114,31 +130,33 @@ def quick_garbage_collection() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def leaves_nothing_behind(
-    _folders: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    _scratch_folders: EmptyFolders, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Fail a test that leaves a thread, a timer, a child process or a temporary file behind."""
-    scratch = _folders / f"scratch-{next(_NUMBERS)}"
-    scratch.mkdir()
+    scratch = _scratch_folders.take()
     monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     threads, children = set(threading.enumerate()), _child_processes()
+    with_window = "qapp" in request.fixturenames  # without an application no timer runs
+
+    def left() -> list[str]:
+        new = [t for t in set(threading.enumerate()) - threads if not t.daemon]
+        for thread in new:
+            thread.join(timeout=1)  # one whose work is done may still be on its way out
+        found = [f"thread {t.name}" for t in new if t.is_alive()]
+        found += [f"timer {t!r}" for t in _timers() if t.isActive()] if with_window else []
+        found += [f"process {pid}" for pid in _child_processes() - children - SHARED_PROCESSES if _runs(pid)]
+        own = ("lu", "OSL_PIPE", "hsperf")  # LibreOffice leaves these
+        return found + [f"file {path.name}" for path in scratch.iterdir() if not path.name.startswith(own)]
+
     yield
-    gc.collect()
+    if with_window:
+        gc.collect()
     if len(sys.modules) > _MODULES + MANY_MODULES:
         _freeze()
-    new = [t for t in set(threading.enumerate()) - threads if not t.daemon]
-    for thread in new:
-        thread.join(timeout=1)  # one whose work is done may still be on its way out
-    left = [t.name for t in new if t.is_alive()]
-    assert not left, f"threads left running: {left}"
-    if "qapp" in request.fixturenames:  # without an application no timer runs
-        running = [repr(t) for t in _timers() if t.isActive()]
-        assert not running, f"timers left running: {running}"
-    processes = [pid for pid in _child_processes() - children - SHARED_PROCESSES if _runs(pid)]
-    assert not processes, f"child processes left running: {processes}"
-    own = ("lu", "OSL_PIPE", "hsperf")  # LibreOffice leaves these
-    files = [p.name for p in scratch.iterdir() if not p.name.startswith(own)]
-    assert not files, f"temporary files left: {files}"
+    if left():
+        gc.collect()  # what nobody can reach any more is not left
+        assert not (found := left()), f"left running or behind: {found}"
 
 
 @pytest.fixture(scope="session")

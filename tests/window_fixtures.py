@@ -9,6 +9,7 @@ from typing import cast
 
 import pandas as pd
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
@@ -24,11 +25,16 @@ from almanac.desktop.window import MainWindow
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    """Style the application as a person sees it: focus rings, sizes and fonts are part of what is tested."""
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Style the application as a person sees it: focus rings, sizes and fonts are part of what is tested.
+
+    Windows that a test closed are deleted after it: Qt would do so in an event loop, which few tests run.
+    """
     if not qapp.styleSheet():
         style.load_fonts()
         style.apply(qapp)
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class WindowUnderTest(MainWindow):
