@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,35 +20,29 @@ from almanac.tables import read
 from almanac.tables.sources.biff import measure_xls, measure_xlsb_part
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does")
-READ = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-from pathlib import Path
-from almanac.core.jobs import run
-from almanac.core.problems import ProblemError
-from almanac.tables import preview, read, sheets
-for action in (lambda p: run(read(p)), preview, sheets):
-    try:
-        action(Path(sys.argv[1]))
-        print("read")
-    except ProblemError as stop:
-        print(stop.problem.code)
-peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-print(int(peak.split()[1]) // 1024)
-"""
+SETTINGS = ("ALMANAC_STATE", "TMPDIR")
+SERVER = Path(__file__).with_name("reading_server.py")
+Bounded = Callable[..., list[str]]
 
 
-def bounded(path: Path, megabytes: int = 2048, seconds: float = 30) -> list[str]:
-    """What reading, preview and list of sheets print, in a separate process.
+@pytest.fixture(scope="module")
+def bounded() -> Iterator[Bounded]:
+    """What reading, preview and list of sheets of a file end with, each file in a process of its own."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, str(SERVER)], stdin=pipe, stdout=pipe, text=True) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
 
-    The peak is the process's own (VmHWM): ``ru_maxrss`` begins at that of the process that started it.
-    """
-    command = [sys.executable, "-c", READ, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=3 * seconds, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    *said, peak = done.stdout.split()
-    assert int(peak) < megabytes
-    return said
+        def ask(path: Path, megabytes: int = 2048) -> list[str]:
+            print(json.dumps([str(path), *(os.environ[name] for name in SETTINGS)]), file=server.stdin, flush=True)
+            answer = json.loads(server.stdout.readline())
+            assert isinstance(answer, list), f"the process ended with {answer}"
+            *said, peak = answer
+            assert peak < megabytes
+            return said
+
+        yield ask
+        server.stdin.close()
 
 
 def xlsx(path: Path, sheet: bytes, strings: bytes = b"", times: int = 1) -> None:
@@ -108,12 +105,12 @@ def declaring(path: Path, name: bytes, size: int) -> None:
     path.write_bytes(content)
 
 
-def test_entities_made_of_entities_are_refused(tmp_path: Path) -> None:
+def test_entities_made_of_entities_are_refused(tmp_path: Path, bounded: Bounded) -> None:
     xlsx(tmp_path / "a.xlsx", LAUGHS)
     assert "read" not in bounded(tmp_path / "a.xlsx", 400)
 
 
-def test_a_cell_at_the_far_end_of_the_sheet_does_not_fill_the_memory(tmp_path: Path) -> None:
+def test_a_cell_at_the_far_end_of_the_sheet_does_not_fill_the_memory(tmp_path: Path, bounded: Bounded) -> None:
     row = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     far = SHEET + row + b"</sheetData></worksheet>"
     xlsx(tmp_path / "a.xlsx", far)
@@ -121,13 +118,13 @@ def test_a_cell_at_the_far_end_of_the_sheet_does_not_fill_the_memory(tmp_path: P
 
 
 @pytest.mark.parametrize("megabytes", [20, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
-def test_a_zip_bomb_is_refused(tmp_path: Path, megabytes: int) -> None:
+def test_a_zip_bomb_is_refused(tmp_path: Path, megabytes: int, bounded: Bounded) -> None:
     xlsx(tmp_path / "a.xlsx", SHEET, times=megabytes)
     said = bounded(tmp_path / "a.xlsx")
     assert "read" not in said[:1]
 
 
-def test_an_archive_that_declares_a_wrong_size_is_refused(tmp_path: Path) -> None:
+def test_an_archive_that_declares_a_wrong_size_is_refused(tmp_path: Path, bounded: Bounded) -> None:
     xlsx(tmp_path / "a.xlsx", SHEET, times=500)
     declaring(tmp_path / "a.xlsx", b"xl/worksheets/sheet1.xml", 109)
     assert bounded(tmp_path / "a.xlsx", 400) == ["damaged_workbook"] * 3
@@ -137,7 +134,7 @@ LONG = b"x" * 32_767
 
 
 @pytest.mark.parametrize("prefix", [b"", b"x:"])
-def test_a_long_text_shared_by_all_cells_is_refused(tmp_path: Path, prefix: bytes) -> None:
+def test_a_long_text_shared_by_all_cells_is_refused(tmp_path: Path, prefix: bytes, bounded: Bounded) -> None:
     cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % (n % 2) for n in range(40_000))
     texts = b"<sst><si><t>a</t></si><si><t>%s</t></si></sst>" % LONG
     cells, texts = (part.replace(b"<", b"<" + prefix).replace(prefix + b"/", b"/" + prefix) for part in (cells, texts))
@@ -154,7 +151,7 @@ def test_a_short_text_shared_by_all_cells_next_to_a_long_one_is_read(tmp_path: P
     assert run(read(tmp_path / "a.xlsx")).reading.rows == 9000
 
 
-def test_a_long_text_shared_by_all_cells_of_an_old_workbook_is_refused(tmp_path: Path) -> None:
+def test_a_long_text_shared_by_all_cells_of_an_old_workbook_is_refused(tmp_path: Path, bounded: Bounded) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("S")
     for n in range(20_000):
@@ -200,12 +197,12 @@ ROW = b"<table:table-row%s>%s</table:table-row>"
     ],
     ids=["across", "down", "both", "text", "blanks"],
 )
-def test_cells_repeated_millions_of_times_are_refused(tmp_path: Path, rows: bytes) -> None:
+def test_cells_repeated_millions_of_times_are_refused(tmp_path: Path, rows: bytes, bounded: Bounded) -> None:
     ods(tmp_path / "a.ods", rows)
     assert bounded(tmp_path / "a.ods", 400) == ["too_large"] * 3
 
 
-def test_blank_cells_repeated_to_the_end_of_a_sheet_are_read(tmp_path: Path) -> None:
+def test_blank_cells_repeated_to_the_end_of_a_sheet_are_read(tmp_path: Path, bounded: Bounded) -> None:
     month = b'<table:table-cell office:value-type="date" office:date-value="%d-%02d-01"/>'
     value = b'<table:table-cell office:value-type="float" office:value="%d"/>'
     blank = b'<table:table-cell table:number-columns-repeated="16382"/>'
@@ -219,7 +216,9 @@ def test_blank_cells_repeated_to_the_end_of_a_sheet_are_read(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "unit", [b"1", b"a,", b'"', b"\0", b"1,2;3\t"], ids=["digit", "cells", "quote", "NUL", "mixed"]
 )
-def test_one_endless_line_is_refused_or_read_within_limits(tmp_path: Path, unit: bytes, megabytes: int) -> None:
+def test_one_endless_line_is_refused_or_read_within_limits(
+    tmp_path: Path, unit: bytes, megabytes: int, bounded: Bounded
+) -> None:
     path = tmp_path / "a.csv"
     block = unit * ((1 << 20) // len(unit))
     with path.open("wb") as file:
@@ -231,7 +230,7 @@ def test_one_endless_line_is_refused_or_read_within_limits(tmp_path: Path, unit:
 
 
 @pytest.mark.parametrize("columns", [1_500, pytest.param(16_383, marks=pytest.mark.slow)])  # as many as Excel has
-def test_thousands_of_columns_are_read(tmp_path: Path, columns: int) -> None:
+def test_thousands_of_columns_are_read(tmp_path: Path, columns: int, bounded: Bounded) -> None:
     path = tmp_path / "a.csv"
     rows = [",".join(["Date", *(f"c{n}" for n in range(columns))])]
     rows += [",".join([f"2024-01-{day:02d}", *(str(day + n % 7) for n in range(columns))]) for day in range(1, 13)]

@@ -1,0 +1,72 @@
+"""Reads each file that it is asked for in a process of its own, with little memory: started by ``test_hostile.py``.
+
+Those processes are copies of this one, which has loaded all that reading needs: that takes longer than most files do.
+Each line of the input has the path, the settings and the temporary folder as JSON. Each line of the output has what
+reading, preview and list of sheets ended with, and the peak of memory in megabytes: the process's own (VmHWM), as
+``ru_maxrss`` begins at that of the process that started it. A process that ends otherwise leaves its number instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import python_calamine
+
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+from almanac.tables import preview, read, sheets
+
+MEMORY = 4 << 30
+SECONDS = 90
+ACTIONS: tuple[Callable[[Path], object], ...] = (lambda path: run(read(path)), preview, sheets)
+
+
+def outcome(action: Callable[[Path], object], path: Path) -> str:
+    try:
+        action(path)
+    except ProblemError as stop:
+        return stop.problem.code
+    return "read"
+
+
+def peak() -> int:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+
+
+def answer(path: Path) -> list[str | int]:
+    """What reading the file ended with, within the limits."""
+    signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    return [*(outcome(action, path) for action in ACTIONS), peak()]
+
+
+def say(something: object) -> None:
+    sys.stdout.write(json.dumps(something) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    assert python_calamine  # loaded before the copies are made
+    for line in sys.stdin:
+        path, state, scratch = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            os.environ.update(ALMANAC_STATE=state, TMPDIR=scratch)
+            tempfile.tempdir = None
+            say(answer(Path(path)))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status:
+            say(status)
+
+
+if __name__ == "__main__":
+    main()
