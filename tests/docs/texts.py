@@ -14,6 +14,7 @@ from typing import TypeGuard
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("app/almanac", "models/training", "packaging", "resources", "tests")
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "models", "tests/benchmarks")
+TEST_NAME = re.compile(r"^ *def (test_\w+)", re.MULTILINE)
 SPAN = re.compile(r"`[^`\n]+`")
 FENCE = re.compile(r"^```.*?^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
@@ -50,9 +51,8 @@ def all_texts() -> Iterator[Text]:
 
 def test_names(path: Path, source: str) -> Iterator[Text]:
     """Yield the names of test functions, as words."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield Text(path, node.lineno, node.name.replace("_", " "))
+    for found in TEST_NAME.finditer(source):
+        yield Text(path, source.count("\n", 0, found.start(1)) + 1, found[1].replace("_", " "))
 
 
 def comments(path: Path, source: str) -> Iterator[Text]:
