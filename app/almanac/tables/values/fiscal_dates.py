@@ -5,6 +5,7 @@ Which month such a year begins with is not in the cells; here a period is a numb
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -69,12 +70,10 @@ def read_fiscal(cells: Sequence[Cell]) -> FiscalCells | None:
     """The cells as fiscal years or their parts; None when they are anything else."""
     if len(cells) > _MAX_CELLS:
         return None
-    texts = [cell_text(cell) for cell in cells]
-    filled = [text for text in texts if text and not is_missing_word(text)]
-    found = [_find(text) for text in texts]
-    known = [f for f in found if f is not None]
-    if len(known) < max(_MIN_CELLS, _MIN_SHARE * len(filled)):
+    found = _find_all([cell_text(cell) for cell in cells])
+    if found is None:
         return None
+    known = [f for f in found if f is not None]
     parts = Counter(f.part for f in known)
     part = Part(max(parts))
     finest = [f for f in known if f.part is part]
@@ -89,6 +88,20 @@ def read_fiscal(cells: Sequence[Cell]) -> FiscalCells | None:
         Counter(f.pattern for f in finest).most_common(1)[0][0],
         finest[0].two_years,
     )
+
+
+def _find_all(texts: list[str]) -> list[_Found | None] | None:
+    """What each text is; None as soon as too many that are filled are anything else, as in most columns."""
+    empty = [not text or is_missing_word(text) for text in texts]
+    filled = len(texts) - sum(empty)
+    others = filled - math.ceil(max(_MIN_CELLS, _MIN_SHARE * filled))  # how many there may be
+    found: list[_Found | None] = []
+    for text, nothing in zip(texts, empty, strict=True):
+        if others < 0:
+            break
+        found.append(None if nothing else _find(text))
+        others -= found[-1] is None and not nothing
+    return found if others >= 0 else None
 
 
 def _find(text: str) -> _Found | None:
