@@ -28,6 +28,7 @@ EXAMPLES = ROOT.parent / "shared" / "data" / "spreadsheets"
 COMMANDS = ("check", "forecast", "backtest")
 DIGITS = 6  # stored of each number
 TOLERANCE = 1e-4  # relative: processors and versions of libraries differ in the last digits, behaviour does not
+SHARE_TOLERANCE = 1e-3  # of values inside a range: on its edge, the last digit decides
 
 # Sentences may be improved at any time; only codes, keys and numbers are behaviour.
 SENTENCES = {"what", "why", "fix", "choices", "verdict", "words", "evidence", "question", "ranges"}
@@ -93,7 +94,8 @@ def first_difference(stored: Any, now: Any, where: str = "") -> str:
             return f"{where}: {len(stored)} entries, now {len(now)}"
         pairs = [(a, b, f"{where}[{k}]") for k, (a, b) in enumerate(zip(stored, now, strict=True))]
     else:
-        return "" if _same(stored, now) else f"{where}: {stored!r}, now {now!r}"
+        least = SHARE_TOLERANCE if ".coverage." in where else 1e-9
+        return "" if _same(stored, now, least) else f"{where}: {stored!r}, now {now!r}"
     return next((found for pair in pairs if (found := first_difference(*pair))), "")
 
 
@@ -123,9 +125,9 @@ def _number(cell: str) -> Any:
         return cell
 
 
-def _same(stored: Any, now: Any) -> bool:
+def _same(stored: Any, now: Any, least: float) -> bool:
     if isinstance(stored, float) and isinstance(now, (int, float)):
-        return math.isclose(stored, now, rel_tol=TOLERANCE, abs_tol=1e-9) or (stored != stored and now != now)
+        return math.isclose(stored, now, rel_tol=TOLERANCE, abs_tol=least) or (stored != stored and now != now)
     return bool(stored == now)
 
 

@@ -58,6 +58,8 @@ def test_the_real_examples_give_the_same_numbers(tmp_path: Path) -> None:
         ([1.0, {"a": None}], [1.00001, {"a": None}], ""),
         ([0, {"mase": 1.0}], [0, {"mase": 1.001}], "[1].mase: 1.0, now 1.001"),
         ([0, {"a": 1}], [0, {}], "[1]: 'a' is gone"),
+        ({"coverage": {"0.5": 0.6564}}, {"coverage": {"0.5": 0.6566}}, ""),
+        ({"coverage": {"0.5": 0.6564}}, {"coverage": {"0.5": 0.658}}, ".coverage.0.5: 0.6564, now 0.658"),
         ([[1, 2]], [[1]], "[0]: 2 entries, now 1"),
         (["gaps"], ["gap"], "[0]: 'gaps', now 'gap'"),
         ([float("nan")], [float("nan")], ""),
