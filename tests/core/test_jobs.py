@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from almanac.core.jobs import Job, Progress, Stopped, run
+from almanac.core.jobs import Job, Progress, Stopped, part_of, run
 from almanac.core.problems import Problem, ProblemError
 
 
@@ -42,3 +42,32 @@ def test_a_problem_survives_being_sent_between_processes() -> None:
     again = pickle.loads(pickle.dumps(ProblemError(problem)))
     assert again.problem == problem
     assert problem.to_dict()["rows"] == [1, 2, 3]
+
+
+def counted(steps: int) -> Job[str]:
+    try:
+        for done in range(steps + 1):
+            yield Progress(done, steps, "counting")
+    except Stopped:
+        return "stopped"
+    return "counted"
+
+
+def test_jobs_of_one_progress_never_go_back() -> None:
+    def all_of_them() -> Job[tuple[str, str, str]]:
+        return (
+            (yield from part_of(counted(4), 0, 3)),
+            (yield from part_of(counted(4), 1, 3)),
+            (yield from part_of(counted(4), 2, 3)),
+        )
+
+    shares: list[float] = []
+    result = run(all_of_them(), lambda progress: shares.append(progress.done / progress.total))
+    assert result == ("counted",) * 3
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+
+
+def test_a_part_that_is_stopped_keeps_what_it_has() -> None:
+    seen: list[Progress] = []
+    assert run(part_of(counted(9), 1, 2), seen.append, lambda: len(seen) == 3) == "stopped"

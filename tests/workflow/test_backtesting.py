@@ -265,11 +265,13 @@ def test_a_stop_during_a_further_baseline_leaves_it_out() -> None:
     """Theta is stopped before it has anything, and so is all that follows."""
     told: list[Progress] = []
     series = steady_and_jagged()
-    seen: list[int] = []
+    begun: list[bool] = []
 
     def stop() -> bool:
-        seen.append(told[-1].done)
-        return 0 in seen[1:]  # theta begins; repeating the last season is done at once
+        """Theta, the last of three, begins where repeating the last season, done at once, has ended."""
+        two_of_three = [progress.done * 3 == progress.total * 2 for progress in told[-2:]]
+        begun.append(two_of_three == [True, True])
+        return any(begun)
 
     found = run(backtest_series(plan_backtest(series, 6, DEFAULT_LEVELS), hundred), told.append, stop)
     assert found is not None

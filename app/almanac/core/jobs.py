@@ -8,7 +8,7 @@ is finished; any other lets it pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -48,6 +48,25 @@ def run(
         while True:
             on_progress(progress)
             progress = job.throw(Stopped()) if should_stop() else next(job)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        job.close()
+
+
+def part_of(job: Job[T], part: int, parts: int) -> Job[T]:
+    """A job as part number ``part`` (from 0) of so many of the same size, so that all of them are one progress."""
+    try:
+        progress = next(job)
+        while True:
+            total = progress.total
+            try:
+                yield replace(progress, done=part * total + progress.done, total=parts * total)
+            except Stopped as stop:
+                progress = job.throw(stop)
+            else:
+                progress = next(job)
     except StopIteration as end:
         result: T = end.value
         return result

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
 from almanac.desktop.pages.start import StartPage
@@ -17,13 +17,12 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.sidebar import Sidebar
 from almanac.desktop.shell.station import Station, StationKey, Status
 from almanac.desktop.stations import STATIONS
+from almanac.desktop.widgets.basic import PageStack, whole
 from almanac.desktop.widgets.file_drop import DropWindow, leave_drops_to_window
 from almanac.desktop.widgets.problem_card import Action
 from almanac.desktop.widgets.progress_strip import ProgressStrip
 from almanac.desktop.worker_client.job_queue import JobRequest
 from almanac.desktop.worker_client.preload import Preloader
-
-MIN_SIZE = (900, 600)
 
 
 class MainWindow(DropWindow):
@@ -32,12 +31,11 @@ class MainWindow(DropWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Almanac")
-        self.setMinimumSize(*MIN_SIZE)
         geometry.restore(self)
         self.session = Session(self)
         self.sidebar = Sidebar(STATIONS)
         self.progress = ProgressStrip()
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self.start = StartPage()
         self._station_pages: dict[StationKey, Page] = {}
         self._focus_before_job: QWidget | None = None
@@ -51,12 +49,12 @@ class MainWindow(DropWindow):
     def _lay_out(self) -> None:
         main = QVBoxLayout()
         main.setSpacing(0)
-        main.addWidget(self.pages, 1)
+        main.addWidget(whole(self.pages), 1)
         main.addWidget(self.progress)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.sidebar)
+        row.addWidget(whole(self.sidebar, wide=False))
         row.addLayout(main, 1)
         content = QWidget()
         content.setLayout(row)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.methods import MODEL
 from almanac.workflow.baselines import REFERENCE, SELECTABLE, Baseline
@@ -122,20 +122,23 @@ def forecast_windows(plan: BacktestPlan, model: Forecaster) -> Job[WindowForecas
     from almanac import evaluation
 
     series, horizon = plan.series, plan.horizon
+    others = [baseline for baseline in SELECTABLE if baseline is not REFERENCE]
+    parts = 2 + len(others)
     try:
-        made = yield from evaluation.run_backtest(series, horizon, model, plan.levels, plan.cutoffs)
+        run = evaluation.run_backtest(series, horizon, model, plan.levels, plan.cutoffs)
+        made = yield from part_of(run, 0, parts)
         levels, windows = tuple(map(float, made.levels)), made.windows
-        reference = yield from evaluation.run_backtest(series, horizon, REFERENCE.forecaster, levels, windows)
+        run = evaluation.run_backtest(series, horizon, REFERENCE.forecaster, levels, windows)
+        reference = yield from part_of(run, 1, parts)
     except Stopped:
         return None
     if len(reference) < len(made):
         made = made.select(np.arange(len(reference)))
     baselines = [(REFERENCE, reference)]
     with suppress(Stopped):
-        for baseline in SELECTABLE:
-            if baseline is not REFERENCE:
-                runs = yield from evaluation.run_backtest(series, horizon, baseline.forecaster, levels, made.windows)
-                baselines.append((baseline, runs))
+        for part, baseline in enumerate(others, start=2):
+            run = evaluation.run_backtest(series, horizon, baseline.forecaster, levels, made.windows)
+            baselines.append((baseline, (yield from part_of(run, part, parts))))
     return WindowForecasts(plan, made, tuple(baselines))
 
 

@@ -75,6 +75,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__("left")
+        self.enableAutoSIPrefix(False)  # else large amounts are divided by a power of ten that no one reads
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         """Label ticks with as many decimals as tell them apart."""
@@ -87,6 +88,7 @@ class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__("bottom")
+        self.enableAutoSIPrefix(False)
         self.frequency: Frequency | None = None
         self.setStyle(tickFont=style.font(CAPTION), tickLength=-4)
         self.setHeight(40)

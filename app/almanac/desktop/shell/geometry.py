@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow
 
 from almanac.core import paths
 
 DEFAULT_SIZE = (1180, 780)
+MIN_SIZE = (900, 600)  # smaller on a smaller screen, such as one at 200%: what does not fit then scrolls
+FRAME = (8, 40)  # what the system draws around the window, at most
 
 
 def _settings() -> QSettings:
@@ -15,8 +17,10 @@ def _settings() -> QSettings:
 
 
 def restore(window: QMainWindow) -> None:
-    """Give the window its last size and position, or the default size."""
-    window.resize(*DEFAULT_SIZE)
+    """Give the window its last size and position, or the default size, and never more than the screen has."""
+    available = window.screen().availableGeometry().size() - QSize(*FRAME)
+    window.setMinimumSize(QSize(*MIN_SIZE).boundedTo(available))
+    window.resize(QSize(*DEFAULT_SIZE).boundedTo(available))
     saved = _settings().value("geometry")
     if isinstance(saved, QByteArray):
         window.restoreGeometry(saved)

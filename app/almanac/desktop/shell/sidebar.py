@@ -19,7 +19,7 @@ STYLES = {
     Status.RUNNING: "busy",
     Status.CHECKING: "busy",
 }
-WIDTH = 192
+WIDTH, MIN_WIDTH = 192, 168  # the smaller one where a scroll bar is next to it
 
 
 class StationButton(Button):
@@ -65,7 +65,8 @@ class Sidebar(QFrame):
     def __init__(self, stations: Sequence[Station], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "sidebar")
-        self.setFixedWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
+        self.setMinimumWidth(MIN_WIDTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE[2], SPACE[4], SPACE[2], SPACE[3])
         box.setSpacing(SPACE[0])

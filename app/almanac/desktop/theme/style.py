@@ -24,6 +24,23 @@ from almanac.desktop.theme.tokens import (
     Palette,
 )
 
+# Widgets for which some systems (GNOME, KDE) have another font, which would be next to the bundled one.
+FONT_CLASSES = (
+    "QAbstractItemView",
+    "QCheckBox",
+    "QComboBox",
+    "QHeaderView",
+    "QLabel",
+    "QLineEdit",
+    "QListView",
+    "QMenu",
+    "QMessageBox",
+    "QPushButton",
+    "QRadioButton",
+    "QTabBar",
+    "QTipLabel",
+    "QToolButton",
+)
 _BY_PAPER = {tokens.paper.lower(): tokens for tokens in PALETTES}
 
 
@@ -37,6 +54,8 @@ def load_fonts() -> None:
         font.setPixelSize(BODY)
         font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: columns of numbers line up
         QApplication.setFont(font)
+        for kind in FONT_CLASSES:
+            QApplication.setFont(font, kind)  # type: ignore[arg-type] # it takes str, whatever its stub says
 
 
 def font(size: int, *, bold: bool = False) -> QFont:
@@ -167,6 +186,7 @@ def _sheet(t: Palette, scheme: str) -> str:
     QLineEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {t.accent}; }}
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 5px 8px; }}
     QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {t.quiet}; background: {t.paper}; }}
+    QComboBox {{ combobox-popup: 0; }}
     QComboBox::drop-down {{ border: none; width: 28px; }}
     QComboBox::down-arrow {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px; height: 16px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
@@ -200,6 +220,7 @@ def _sheet(t: Palette, scheme: str) -> str:
     QScrollBar::handle:hover {{ background: {t.quiet}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QSplitter::handle {{ background: transparent; }}
     QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 8px; }}
     """

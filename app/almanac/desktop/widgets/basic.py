@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from almanac.desktop.theme import style
 from almanac.desktop.theme.icons import RESTYLED, icon
@@ -82,6 +92,16 @@ class Button(QPushButton):
         self.setIconSize(QSize(18, 18))
         self._draw()
 
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon_name = name
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the pointer: a button that a click hides would show it again as long as it is."""
+        super().hideEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+
     def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """Let Enter press the button: people expect it, and Qt does it only in dialogs."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,6 +123,17 @@ class Button(QPushButton):
         self.setIcon(icon(self._icon_name, colour if self.isEnabled() else tokens.quiet, 18))
 
 
+class Selector(QComboBox):
+    """A list to choose one entry from, which forgets the pointer when a choice in its list was made elsewhere."""
+
+    def hidePopup(self) -> None:
+        """Close the list."""
+        super().hidePopup()
+        inside = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, inside)
+        self.update()
+
+
 def button(text: str, kind: str = "", icon_name: str = "") -> Button:
     """Make a button in one of the stylesheet's kinds."""
     return Button(text, kind, icon_name)
@@ -113,6 +144,41 @@ def card(kind: str = "card") -> QFrame:
     frame = QFrame()
     frame.setProperty("kind", kind)
     return frame
+
+
+class PageStack(QStackedWidget):
+    """Pages of which one is shown, and which need as much room as that one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what the page that is shown needs."""
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        """Ask for the least height that the page needs, not for what it would like to have."""
+        page = self.currentWidget()
+        layout = None if page is None else page.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
+def whole(widget: QWidget, *, wide: bool = True) -> QScrollArea:
+    """The widget in an area that scrolls only where the screen has less room than it needs.
+
+    ``wide``: whether it takes what width there is; otherwise it keeps its own.
+    """
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and it follows
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(widget)
+    if not wide:
+        area.setFixedWidth(widget.maximumWidth())
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -10,7 +10,7 @@ from almanac.core.frequency import ROW_ORDER
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import button, caption, clear, elided, label
+from almanac.desktop.widgets.basic import Selector, button, caption, clear, elided, label
 from almanac.desktop.widgets.column_choice import ColumnChoice
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class ColumnsStep(Step):
 
 def narrow_selector() -> QComboBox:
     """An empty selector that does not grow with its longest item."""
-    selector = QComboBox()
+    selector = Selector()
     selector.setMinimumContentsLength(6)
     selector.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return selector

@@ -1,0 +1,168 @@
+"""No page has a fault of layout, at any size, with long names, large numbers, one series or thousands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.desktop import builders
+from tests.desktop.driving import hand_over
+from tests.desktop.layout import faults, popup_faults
+from tests.window_fixtures import WindowUnderTest
+
+from almanac import workflow
+from almanac.core.jobs import run
+from almanac.desktop.shell.station import StationKey
+from almanac.tables.reading import ReadFile
+from almanac.workflow.results import ForecastResult
+
+USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the last: a laptop's screen at 200%
+LONG = "the shop at the far end of the long road by the river <North & South>"
+LARGE = 10_560_123.0
+# Windows of the offscreen plugin take no part in a screen.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What pages show: so many series, with long names or large numbers, with or without practice runs."""
+
+    series: int
+    long: bool = False
+    large: bool = False
+    checked: bool = False
+
+
+@cache
+def file_of(content: Content) -> ReadFile:
+    asked = builders.read_file(content.series, findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,))
+    made = builders.with_sheets(asked)
+    names = tuple(f"{name} in {LONG}" for name in made.series.names) if content.long else made.series.names
+    values = np.round(made.series.values * LARGE) if content.large else made.series.values
+    return replace(made, series=replace(made.series, names=names, values=values))
+
+
+@cache
+def result_of(content: Content) -> ForecastResult:
+    file = file_of(content)
+    return run(workflow.forecast(file)) if content.checked else builders.result(file)
+
+
+def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
+    """Show one page after another, and name each."""
+    window.show_page(window.start)
+    yield "start"
+    hand_over(window, "check", result.file)
+    for step in window.data.active_steps:
+        window.data.show_step(step)
+        yield f"data: {step.name}"
+    hand_over(window, "forecast", result)
+    yield "forecast"
+    window.forecast.as_table.click()
+    yield "forecast as a table"
+    window.forecast.as_table.click()
+    window.go_to(StationKey.TRUST)
+    for k in range(window.trust.tabs.count()):
+        window.trust.tabs.setCurrentIndex(k)
+        if window.trust.view is window.trust.evidence and window.trust.evidence.fold.isVisible():
+            window.trust.evidence.fold.click()
+        yield f"trust: {window.trust.tabs.tabText(k)}"
+    window.go_to(StationKey.EXPORT)
+    yield "export"
+
+
+def all_faults(window: WindowUnderTest, result: ForecastResult, size: tuple[int, int]) -> list[str]:
+    window.setMinimumSize(1, 1)
+    window.resize(*size)
+    found = []
+    for page in pages(window, result):
+        QApplication.processEvents()
+        found += [f"{page}: {fault}" for fault in (*faults(window), *popup_faults(window))]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        (Content(3, long=True, large=True, checked=True), SMALLEST),
+        (Content(1, large=True), USUAL),
+        (Content(10, long=True), HALF_OF_A_LAPTOP),
+    ],
+    ids=str,
+)
+def test_no_page_has_a_fault_of_layout(still: WindowUnderTest, content: Content, size: tuple[int, int]) -> None:
+    found = all_faults(still, result_of(content), size)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [USUAL, SMALLEST, HALF_OF_A_LAPTOP], ids=str)
+@pytest.mark.parametrize("large", [False, True], ids=["usual numbers", "large numbers"])
+@pytest.mark.parametrize("long", [False, True], ids=["usual names", "long names"])
+@pytest.mark.parametrize("series", [1, 10, 5_000])
+def test_no_page_has_a_fault_of_layout_in_any_combination(
+    still: WindowUnderTest, series: int, long: bool, large: bool, size: tuple[int, int]
+) -> None:
+    content = Content(series, long, large, checked=series < 5_000)
+    found = all_faults(still, result_of(content), size)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scale", ["1.5", "2"])
+def test_no_page_has_a_fault_of_layout_on_a_sharper_screen(scale: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", __file__]
+    command += ["--basetemp", str(tmp_path / "inner")]
+    environment = os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+    folder = Path(__file__).parents[2]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: _in_a_row(QLabel("12,345,678,901"), width=40), "pixels wide"),
+        (lambda: _in_a_row(QPushButton("Show the Whole Table"), width=60), "of"),
+        (lambda: _over_one_another(), "lies over"),
+        (lambda: _in_another_font(), "not"),
+    ],
+    ids=["cut label", "cut button", "overlap", "font"],
+)
+def test_the_checker_finds_what_it_looks_for(qtbot: QtBot, make, said: str) -> None:  # type: ignore[no-untyped-def]
+    widget = make()
+    qtbot.addWidget(widget)
+    widget.show()
+    assert any(said in fault for fault in faults(widget))
+
+
+def _in_a_row(part: QWidget, width: int) -> QWidget:
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    part.setFixedWidth(width)
+    row.addWidget(part)
+    return outer
+
+
+def _over_one_another() -> QWidget:
+    outer = QWidget()
+    grid = QGridLayout(outer)
+    for text in ("one", "other"):
+        grid.addWidget(QLabel(text), 0, 0)
+    return outer
+
+
+def _in_another_font() -> QWidget:
+    outer = QWidget()
+    label = QLabel("in a font of the system", outer)
+    label.setStyleSheet("font-family: 'DejaVu Sans'")
+    return outer
