@@ -268,7 +268,11 @@ def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) 
     assert main(["models", "verify"]) == 0
     titles = [entry.title for entry in list_models(*paths.models())]
     assert {title.partition("@")[0] for title in titles} == {"careful", "quick"}
-    assert capsys.readouterr().out.splitlines() == [*titles, *(f"{title}: unchanged" for title in titles)]
+    said = capsys.readouterr().out.splitlines()
+    listed, verified = said[: len(titles)], said[len(titles) :]
+    assert [line.partition(" ")[0] for line in listed] == titles
+    assert [line.partition(" (")[0] for line in listed if "(in use" in line] == [titles[0]]
+    assert verified == [f"{title}: unchanged" for title in titles]
 
 
 def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
@@ -283,11 +287,14 @@ def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
     assert main(["models", "rollback"]) == 0
     assert "toy@1.0.0 is used instead of toy@1.1.0" in capsys.readouterr().out
     assert main(["models", "list"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["toy@1.1.0", "toy@1.0.0 (used for every forecast, as you chose)"]
+    assert capsys.readouterr().out.splitlines() == [
+        "toy@1.1.0",
+        "toy@1.0.0 (used for every forecast, as you chose; “almanac models use default” leaves it to Almanac)",
+    ]
     assert main(["models", "rollback"]) == 1
     assert "no earlier version" in capsys.readouterr().err
     assert main(["models", "use", "toy@9.9.9"]) == 1
-    assert main(["models", "use", "auto"]) == 0
+    assert main(["models", "use", "default"]) == 0
     capsys.readouterr()
     main(["models", "list"])
     assert "as you chose" not in capsys.readouterr().out

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QFrame,
     QHeaderView,
     QLabel,
     QLayout,
@@ -184,6 +185,17 @@ def _is_in(layout: QLayout, part: QWidget) -> bool:
     return any(one is not None and (one.indexOf(part) >= 0 or _is_in(one, part)) for one in inner)
 
 
+def _heading_alone(frame: QWidget) -> Iterator[str]:
+    """A card has something below its heading: none is left where its table is hidden."""
+    if not isinstance(frame, QFrame) or frame.property("kind") != "card":
+        return
+    parts = [part for part in frame.findChildren(QWidget) if part.isVisible()]
+    texts = [part for part in parts if isinstance(part, QLabel) and part.text()]
+    others = [part for part in parts if isinstance(part, QAbstractScrollArea | QAbstractButton | QLineEdit | QComboBox)]
+    if not others and len(texts) == 1 and texts[0].property("kind") in ("strong", "caption"):
+        yield f"{_name(texts[0])}: a heading with nothing below it"
+
+
 def _strange_font(widget: QWidget) -> Iterator[str]:
     """Every text is in the one family of the program."""
     family = QApplication.font().family()
@@ -216,6 +228,7 @@ LOOKS = (
     _cut_in_list,
     _outside,
     _overlaps,
+    _heading_alone,
     _strange_font,
     _axis,
 )

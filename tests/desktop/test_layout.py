@@ -21,7 +21,9 @@ from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.jobs import run
+from almanac.desktop.pages.trust.view import framed
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.tables.reading import ReadFile
 from almanac.workflow.results import ForecastResult
 
@@ -135,8 +137,9 @@ def test_no_page_has_a_fault_of_layout_on_a_sharper_screen(scale: str, tmp_path:
         (lambda: _in_a_row(QPushButton("Show the Whole Table"), width=60), "of"),
         (lambda: _over_one_another(), "lies over"),
         (lambda: _in_another_font(), "not"),
+        (lambda: _card_without_content(), "nothing below"),
     ],
-    ids=["cut label", "cut button", "overlap", "font"],
+    ids=["cut label", "cut button", "overlap", "font", "heading alone"],
 )
 def test_the_checker_finds_what_it_looks_for(qtbot: QtBot, make, said: str) -> None:  # type: ignore[no-untyped-def]
     widget = make()
@@ -159,6 +162,12 @@ def _over_one_another() -> QWidget:
     for text in ("one", "other"):
         grid.addWidget(QLabel(text), 0, 0)
     return outer
+
+
+def _card_without_content() -> QWidget:
+    frame = framed("How often did the ranges hold?", table := FiguresTable("ranges"))
+    table.hide()
+    return frame
 
 
 def _in_another_font() -> QWidget:

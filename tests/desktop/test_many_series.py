@@ -96,7 +96,7 @@ def test_the_selected_series_stays_selected_while_it_is_listed(still: MainWindow
 
 
 def test_a_change_is_described_in_words() -> None:
-    assert change_words(0.12) == "12% above average"
-    assert change_words(-0.4) == "40% below average"
-    assert change_words(0.001) == "about average"
+    assert change_words(0.12) == "12% above usual"
+    assert change_words(-0.4) == "40% below usual"
+    assert change_words(0.001) == "as usual"
     assert change_words(float("inf")) == ""

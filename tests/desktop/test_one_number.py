@@ -34,7 +34,7 @@ from almanac.wording.phrases import how_sure, next_step
 
 APP = Path(__file__).parents[2] / "app" / "almanac"
 pytestmark = pytest.mark.usefixtures("qapp")
-EMPTY, FIRST = np.empty(0), 0.4997
+FIRST = 0.4997
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_every_place_shows_the_point_forecast(sparse: tuple[SeriesSet, Forecast]
     listed = SeriesModel(series, forecast)
     row = listed.index(listed.row_of(3))
     assert [float(row.data(NEXT)), *first_numbers(row.data(LIKELY))] == shown
-    table = StepsModel(forecast, 3, EMPTY)
+    table = StepsModel(forecast, 3)
     assert [float(table.index(0, column).data()) for column in range(3)] == shown
     chart = FanChart()
     qtbot.addWidget(chart)
@@ -90,7 +90,7 @@ def test_no_place_takes_the_median_for_the_forecast() -> None:
             assert not re.search(r"\.median\b|quantile\(0\.5|in \(0\.5, LIKELY", code.replace("np.median", "")), path
 
 
-def test_a_step_without_a_value_has_no_line_and_no_number(sparse: tuple[SeriesSet, Forecast], qtbot: QtBot) -> None:
+def test_closed_steps_are_left_out_of_the_line_and_the_table(sparse: tuple[SeriesSet, Forecast], qtbot: QtBot) -> None:
     series, forecast = sparse
     chart = FanChart()
     qtbot.addWidget(chart)
@@ -100,25 +100,27 @@ def test_a_step_without_a_value_has_no_line_and_no_number(sparse: tuple[SeriesSe
     for item in (chart._point, *chart._edges):
         at, values = item.getData()
         drawn = {round(x - first) for x, y in zip(at, values, strict=True) if np.isfinite(y)}
-        assert drawn - {-1} == {2, 3, 4, 5, 6, 9, 10, 11, 12, 13}
-        assert -1 not in drawn  # it does not start at the last known value, as it is closed in between
+        assert drawn == {-1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13}
+        assert np.isfinite(values).all()  # neither a fall to 0 nor a gap
     assert chart._sentence_at(first).endswith(": closed")
-    table = StepsModel(forecast, 4, EMPTY)
-    assert [table.index(0, column).data() for column in range(3)] == ["", "", ""]
+    table = StepsModel(forecast, 4)
+    assert table.rowCount() == 10
+    assert all(table.index(row, column).data() for row in range(10) for column in range(3))
     assert _figures(forecast, 4, np.arange(3))[:2] == ["", ""]
     assert not chart.grab().isNull()
 
 
-def test_a_day_that_is_open_by_itself_is_a_dash(sparse: tuple[SeriesSet, Forecast], qtbot: QtBot) -> None:
+def test_days_that_are_open_by_themselves_are_joined(sparse: tuple[SeriesSet, Forecast], qtbot: QtBot) -> None:
     series, forecast = sparse
     assert forecast.without_value is not None
-    forecast.without_value[4] = np.arange(14) % 2 == 0
+    assert forecast.closed is not None
+    forecast.without_value[4] = forecast.closed[4] = np.arange(14) % 2 == 0
     chart = FanChart()
     qtbot.addWidget(chart)
     chart.show_series(series, 4, forecast, 4)
     at, values = chart._point.getData()
-    assert np.isfinite(values).sum() == 2 * 7
-    assert sorted({round(x - int(forecast.first[4])) for x in at[np.isfinite(values)]}) == [1, 3, 5, 7, 9, 11, 13]
+    assert np.isfinite(values).all()
+    assert [round(x - int(forecast.first[4])) for x in at] == [-1, 1, 3, 5, 7, 9, 11, 13]
 
 
 def test_a_series_that_is_closed_throughout_says_so(sparse: tuple[SeriesSet, Forecast], qtbot: QtBot) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.evaluation import make_report
+from almanac.core.frequency import DAILY, HOURLY, WEEKLY, Frequency
+from almanac.evaluation import Comparison, make_report
 from almanac.evaluation.dependence.demand import DemandPattern
 from almanac.evaluation.probability.events import ReliabilityCurve
+from almanac.evaluation.report.accuracy import TypicalMiss
 from almanac.evaluation.report.pit import PitHistogram, PitPattern
 from almanac.evaluation.report.slices import Slice, SliceKind
 from almanac.wording import evidence
@@ -85,3 +88,41 @@ def test_sure_answers_do_not_hide_that_the_others_were_off() -> None:
     assert evidence.reliability_summary(sure).endswith("on average; none was between 10% and 90%.")
     unsure = replace(curve, counts=np.where(counts == 10, 10, 0), events=20)
     assert evidence.reliability_summary(unsure).endswith("off by 30.0 percentage points on average.")
+
+
+def curve(predicted: float, observed: float, count: int) -> ReliabilityCurve:
+    """Chances of one size, and how often they came true."""
+    nothing = np.full(10, np.nan)
+    given, true, counts = nothing.copy(), nothing.copy(), np.zeros(10, np.int64)
+    given[9], true[9], counts[9] = predicted, observed, count
+    return ReliabilityCurve(given, true, counts, {}, count)
+
+
+def test_chances_that_did_not_come_true_are_a_warning() -> None:
+    assert evidence.broken_chance(curve(0.94, 0.78, 120)) == (
+        "Chances of about 94% came true only 78% of the time, in 120 answers: do not take such chances at their word."
+    )
+    assert evidence.broken_chance(curve(0.94, 0.9, 120)) == ""
+    assert evidence.broken_chance(curve(0.94, 0.5, 9)) == ""  # too few to tell
+
+
+@pytest.mark.parametrize(
+    ("miss", "frequency", "tested", "words"),
+    [
+        (TypicalMiss(31.2, 0.12), WEEKLY, 1, "Typically off by 31 a week (12%)."),
+        (TypicalMiss(4.21, 0.07), DAILY, 6, "Each series is typically off by 4.2 a day (7%)."),
+        (TypicalMiss(float("nan"), 0.07), HOURLY, 6, "Each series is typically off by 7% an hour."),
+        (TypicalMiss(1056.0), DAILY, 1, "Typically off by 1,056 a day."),
+        (TypicalMiss(), DAILY, 1, "How far it is typically off is not known yet."),
+    ],
+)
+def test_evidence_begins_with_how_far_off(miss: TypicalMiss, frequency: Frequency, tested: int, words: str) -> None:
+    report = SimpleNamespace(typical_miss=miss, series_tested=tested)
+    assert evidence.typical_miss(report, frequency) == words  # type: ignore[arg-type]
+
+
+def test_a_tie_is_a_tie() -> None:
+    first, tied = Comparison("model", 1.0, 0.1, 0.8, 90, 3), Comparison("theta", 0.99, 0.1, 0.8, 90, 3)
+    assert "about as large as those of the model" in evidence.comparison_sentence(tied, first)
+    better = replace(tied, like_first=False)
+    assert "1% smaller than those of the model" in evidence.comparison_sentence(better, first)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.wording.phrases import RangeSupport, forecast_decimals, how_sure
+from almanac.core.frequency import DAILY
+from almanac.core.series import Forecast, HorizonSums
+from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how_sure, next_step
 
 
 @pytest.mark.parametrize(
@@ -33,3 +38,46 @@ def test_a_forecast_has_the_decimals_that_suit_it(figures: tuple[float, float, f
     points = None if means is None else np.array([True])
     made = forecast_of(series, levels=levels, quantiles=quantiles, means=means, mean_points=points)
     assert forecast_decimals(made, 0) == decimals
+
+
+def rare(expected: float, low: float, high: float, none: float, decimals: int = 0) -> Forecast:
+    """One daily series that is 0 on most days, and what it adds up to."""
+    one = forecast_of(series_set(np.zeros(40), frequency=DAILY, names=("Bolt",)))
+    sums = HorizonSums(*(np.array([value]) for value in (expected, low, high, none)))
+    return replace(one, decimals=np.array([decimals]), sums=sums)
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((2.4, 0, 5, 0.12), "Bolt, next 3 days: 2 or 3, most days none."),
+        ((0.6, 0, 2, 0.4), "Bolt, next 3 days: none or 1, most days none."),
+        ((0.007, 0, 0, 0.99), "Bolt, next 3 days: most likely none."),
+        ((31.1, 20, 44, 0.0), "Bolt, next 3 days: about 31, most days none."),
+        ((4.9, 2, 8, 0.02), "Bolt, next 3 days: about 5, most days none."),
+        ((3.7, 0, 3, 0.3), "Bolt, next 3 days: about 3, most days none."),
+    ],
+)
+def test_rare_sales_are_said_as_a_sum_in_whole_numbers(figures: tuple[float, ...], words: str) -> None:
+    assert next_step(rare(*figures), 0) == words
+
+
+def test_the_chance_of_none_is_said_where_it_counts() -> None:
+    assert how_sure(rare(2.4, 0, 5, 0.12), 0) == "80% likely to be between 0 and 5. The chance of none is 12 in 100."
+    assert how_sure(rare(31.1, 20, 44, 0.0), 0) == "80% likely to be between 20 and 44."
+    assert "about 12.5" in next_step(rare(12.5, 3.25, 29.0, 0.1, decimals=2), 0)
+
+
+def test_whole_data_has_whole_forecasts_and_others_no_more_decimals_than_the_data() -> None:
+    one = forecast_of(series_set(seasonal(40)))
+    for decimals, point in ((0, r"about \d+\."), (1, r"about \d+\.\d\."), (5, r"about \d+\.\d\.")):
+        assert re.search(point + "$", next_step(replace(one, decimals=np.array([decimals])), 0))
+
+
+def test_the_number_is_never_outside_of_its_range() -> None:
+    levels = np.array([0.1, 0.5, 0.9])
+    means, points = np.full((1, 3), 0.8), np.array([True])
+    zero = np.zeros((1, 3, 3))
+    one = forecast_of(series_set(seasonal(40)), levels=levels, quantiles=zero, means=means, mean_points=points)
+    found = answer(replace(one, decimals=np.zeros(1, np.int64)), 0)
+    assert float(found.low) <= float(found.about) <= float(found.high)

@@ -10,6 +10,7 @@ import openpyxl
 from tests.builders import forecast_of, seasonal, series_set
 from tests.evaluation.builders import noise_set, runs_of
 
+from almanac.core.frequency import MONTHLY
 from almanac.core.jobs import run
 from almanac.evaluation import BacktestReport, make_report
 from almanac.exports import ExportContent, write
@@ -23,7 +24,7 @@ def backtested(windows: int = 12, **wrong: float) -> BacktestReport:
 
 
 def part(report: BacktestReport, heading: str) -> Section:
-    return next(one for one in sections(report, None, "As the model gives them.") if one.heading == heading)
+    return next(one for one in sections(report, None, "As the model gives them.", MONTHLY) if one.heading == heading)
 
 
 def test_the_histogram_comes_with_what_chance_allows() -> None:
@@ -55,14 +56,14 @@ def test_too_few_checks_give_a_sentence_and_no_table() -> None:
 def test_without_windows_there_is_neither() -> None:
     series = noise_set(3, 60)
     none = runs_of(series).select(np.arange(0))
-    headings = [one.heading for one in sections(make_report(series, none, none, none), None, "")]
+    headings = [one.heading for one in sections(make_report(series, none, none, none), None, "", MONTHLY)]
     assert headings == ["Can it be trusted?", "What can it not know?"]
 
 
 def test_the_sheet_shows_figures_as_numbers_and_the_analysts_names_in_grey(tmp_path: Path) -> None:
     series = series_set(seasonal(40))
     report = replace(backtested(), slices=(), worst_series=())
-    made = sections(report, None, "As the model gives them.")
+    made = sections(report, None, "As the model gives them.", MONTHLY)
     run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), checks=lambda: made), ()))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Checks"]
     rows = {row[2].value: row for row in sheet.iter_rows()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
+from almanac.desktop.formatting.numbers import LOCALE
 from almanac.evaluation import make_report
 from almanac.evaluation.report.coverage import Answer, CoverageBand
 from almanac.evaluation.report.verdicts import (
@@ -17,7 +19,7 @@ from almanac.evaluation.report.verdicts import (
     Reason,
     Verdict,
 )
-from almanac.wording.formatter import Formatter
+from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.verdicts import difference, held_and_honest, words_of
 
 BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
@@ -134,3 +136,19 @@ def test_misses_are_compared_in_words(gain: float, words: str) -> None:
 def test_what_may_be_chance_is_said_to_be() -> None:
     assert "20% smaller, which may be chance" in words_of(verdict(Reason.COMPARED, Answer.ALIKE)).evidence
     assert "chance" not in words_of(verdict(Reason.COMPARED, Answer.BETTER)).evidence
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(80.5, 0, "81"), (0.5, 0, "1"), (2.5, 0, "3"), (1.005, 2, "1.01"), (-0.4, 0, "0"), (1e300, 0, f"{1e300:,.0f}")],
+)
+def test_there_is_one_rule_for_rounding(value: float, decimals: int, text: str) -> None:
+    assert PLAIN.number(value, decimals) == text
+    assert LOCALE.number(value, decimals).replace(",", "") == text.replace(",", "")
+
+
+def test_a_share_is_the_same_percentage_in_the_window_and_in_files() -> None:
+    for tenths in range(1001):
+        share = tenths / 1000
+        half_up = int(Decimal(tenths).scaleb(-1).quantize(Decimal(1), ROUND_HALF_UP))
+        assert PLAIN.percent(share) == LOCALE.percent(share) == f"{half_up}%"

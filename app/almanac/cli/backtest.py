@@ -56,6 +56,7 @@ def _print_report(found: BacktestResult) -> None:
     report = found.report
     print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "
           f"{report.horizon} steps each: {report.checks:,} checks.")  # fmt: skip
+    print(f"• {evidence.typical_miss(report, found.frequency)}")
     for verdict in report.verdicts:
         words = words_of(verdict)
         print(f"• {words.sentence} {words.evidence}")

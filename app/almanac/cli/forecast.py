@@ -12,6 +12,7 @@ from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import stop_with
+from almanac.core.text import plural
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
@@ -66,12 +67,14 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_summary(result: ForecastResult, output: Path) -> None:
+    from almanac.wording.made_by import model_words
     from almanac.wording.phrases import next_step
 
     for problem in result.problems:
         print(f"• {problem.what} {problem.fix}", file=sys.stderr)
     print(next_step(result.forecast, 0), range_sentence(result))
-    print(f"{len(result.forecast.names):,} series forecast; saved as {output}")
+    series = plural(len(result.forecast.names), "series", "series")
+    print(f"{series} forecast by {model_words(result.forecast)}; saved as {output}")
 
 
 def range_sentence(result: ForecastResult) -> str:

@@ -163,6 +163,25 @@ class SeriesSet:
 
 
 @dataclass(frozen=True)
+class HorizonSums:
+    """What the steps of N series add up to: float64 [N] each, NaN for series whose single steps say enough.
+
+    ``expected``: the mean of the sum; ``low``, ``high``: the ends of its likely range; ``none``: the probability that
+    nothing happens in any step.
+    """
+
+    expected: Floats
+    low: Floats
+    high: Floats
+    none: Floats
+
+    def select(self, i: int) -> HorizonSums:
+        """Those of series i alone."""
+        one = slice(i, i + 1)
+        return HorizonSums(self.expected[one], self.low[one], self.high[one], self.none[one])
+
+
+@dataclass(frozen=True)
 class Forecast:
     """Quantile forecasts of N series, H steps ahead.
 
@@ -174,7 +193,9 @@ class Forecast:
     0, such as a price on a day without trade. ``means``: float64 [N, H], the expected values; None to take those of the
     quantiles. ``mean_points``: bool [N], the series whose point forecast is the mean and not the median; None when
     there are none. ``donors``: int64 [N], from how many longer series of the file each has learned, 0 where it has not;
-    None when none has.
+    None when none has. ``decimals``: int64 [N], how many decimals the values of each series have in the file, 0 for
+    counts; None when that is not known. ``sums``: the sum of all steps of series that are 0 in most of them; None when
+    there are none. ``model_reason``: why the model is not the newest version, empty when it is.
     """
 
     names: tuple[str, ...]
@@ -192,6 +213,9 @@ class Forecast:
     means: Floats | None = None
     mean_points: Flags | None = None
     donors: Integers | None = None
+    decimals: Integers | None = None
+    sums: HorizonSums | None = None
+    model_reason: str = ""
 
     def select(self, i: int) -> Forecast:
         """Series i alone, without the notes."""
@@ -207,11 +231,22 @@ class Forecast:
             means=None if self.means is None else self.means[one],
             mean_points=None if self.mean_points is None else self.mean_points[one],
             donors=None if self.donors is None else self.donors[one],
+            decimals=None if self.decimals is None else self.decimals[one],
+            sums=None if self.sums is None else self.sums.select(i),
         )
+
+    def is_rare(self, i: int) -> bool:
+        """Whether series i is 0 in most steps, so that only their sum says something."""
+        return self.sums is not None and bool(np.isfinite(self.sums.expected[i]))
 
     def has_value(self, i: int) -> Flags:
         """Which steps of series i have a value: bool [H]."""
         return np.ones(self.horizon, dtype=bool) if self.without_value is None else ~self.without_value[i]
+
+    def open_steps(self, i: int) -> Integers:
+        """The steps of series i, from 0, in which it is open; all of them when it is closed throughout."""
+        opened = np.arange(self.horizon) if self.closed is None else np.flatnonzero(~self.closed[i])
+        return opened if len(opened) else np.arange(self.horizon)
 
     def next_open(self, i: int) -> int:
         """The first step of series i, from 0, in which it is open; 0 when it is closed in all of them."""
@@ -246,9 +281,10 @@ class Forecast:
     def shown(self) -> tuple[Floats, Floats, Floats]:
         """What a person is shown of each step: the point forecast and both ends of its likely range.
 
-        Each float64 [N, H], NaN where a step has no value.
+        Each float64 [N, H], NaN where a step has no value. A mean outside the likely range is shown as its nearer end.
         """
-        figures = self.point, self.quantile(LIKELY_LOW), self.quantile(LIKELY_HIGH)
+        low, high = self.quantile(LIKELY_LOW), self.quantile(LIKELY_HIGH)
+        figures = np.clip(self.point, low, high), low, high
         if self.without_value is None:
             return figures
         point, low, high = (np.where(self.without_value, np.nan, values) for values in figures)

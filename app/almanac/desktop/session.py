@@ -32,7 +32,8 @@ class Session(QObject):
     ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
     ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
     forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
-    ``save_requested``, ``saved`` (a path).
+    ``chances_requested`` (the position of a series), ``finding_requested`` (a code), ``save_requested``, ``saved`` (a
+    path).
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
     ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
@@ -48,6 +49,8 @@ class Session(QObject):
     forecast_checked = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
+    chances_requested = Signal(int)
+    finding_requested = Signal(str)
     save_requested = Signal()
     saved = Signal(object)
     job_started = Signal(object)
@@ -198,6 +201,16 @@ class Session(QObject):
             on_abandoned=self.forecast_lookup_abandoned.emit,
         )
         self.jobs.enqueue(request)
+
+    def show_chances(self) -> None:
+        """Go to how likely the amounts of the series are that is shown."""
+        self.chances_requested.emit(self.current_series)
+        self.station_ready.emit(StationKey.TRUST)
+
+    def show_finding(self, code: str) -> None:
+        """Go to where the finding with this code is treated."""
+        self.station_ready.emit(StationKey.DATA)
+        self.finding_requested.emit(code)
 
     def set_current_series(self, i: int) -> None:
         """Remember which series of the forecast is shown."""

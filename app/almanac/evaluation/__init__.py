@@ -19,6 +19,7 @@ from almanac.evaluation.probability.events import (
     reliability_curve,
     sample_paths,
 )
+from almanac.evaluation.probability.rare_sales import horizon_sums
 from almanac.evaluation.probability.sample_paths import StepCorrelation, standard_scores, step_correlation
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
@@ -48,6 +49,7 @@ __all__ = [
     "enough_checks",
     "explain_forecast",
     "fit_calibration",
+    "horizon_sums",
     "make_report",
     "plan_cutoffs",
     "reliability_curve",

@@ -14,6 +14,7 @@ from almanac.core.series import SeriesSet, quantile_at
 
 COVERAGES = (0.5, 0.8, 0.9, 0.95)  # of the ranges that are judged; a convention
 TENTHS = np.round(np.arange(11) / 10, 1)  # edges of ten equal parts of 0 to 1
+CONFIDENCE = 0.95  # of what chance allows, and of what is called better; a convention
 FLOAT32_ROUNDING = 1e-6  # relative: the model computes in float32
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROWS_AT_ONCE = 100_000  # of the table, which bounds the memory
+SIGNIFICANT, MAX_PLACES = 7, 300  # digits of a figure in CSV, within one millionth of it; a power that floats have
 # A spreadsheet program runs a CSV cell that begins with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -66,6 +67,7 @@ def write_csv(path: Path, forecast: Forecast) -> Job[None]:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)
             table = tidy(forecast, start, stop)
+            _round_figures(table, forecast)
             names = {n: as_text(n) for n in forecast.names[start:stop]}
             table["series"] = table["series"].map(names)
             table.to_csv(
@@ -75,6 +77,23 @@ def write_csv(path: Path, forecast: Forecast) -> Job[None]:
                 lineterminator="\r\n",
                 date_format="%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S",
             )
+
+
+def _round_figures(table: pd.DataFrame, forecast: Forecast) -> None:
+    """Round the figures to ``SIGNIFICANT`` digits, or to the decimals of the data where those are more."""
+    import pandas as pd
+
+    least: Integers | int = 0
+    if forecast.decimals is not None:
+        by_name = dict(zip(forecast.names, forecast.decimals.tolist(), strict=True))
+        least = table["series"].map(by_name).to_numpy()
+    columns = list(table.columns)
+    for column in columns[columns.index("step") + 1 :]:
+        values = table[column].to_numpy()
+        size = np.where(values == 0, 1.0, np.abs(values))
+        places = np.maximum(SIGNIFICANT - 1 - np.floor(np.log10(size)).astype(np.int64), least)
+        scale = 10.0 ** np.minimum(places, MAX_PLACES)
+        table[column] = pd.Series(np.rint(values * scale) / scale, index=table.index)
 
 
 def write_parquet(path: Path, forecast: Forecast) -> Job[None]:

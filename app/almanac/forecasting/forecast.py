@@ -12,6 +12,7 @@ import numpy as np
 
 from almanac.core import paths
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.decimals import decimals_of
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
@@ -117,7 +118,7 @@ def forecast(
     means[rare] = means_by_past(series, rare, means[rare])
     rows = np.flatnonzero(finished)
     seasons[periods > 0] = usual_season(series.frequency)
-    notes += engine.notes + _names_note(series, periods > 0, repetition_note) + season_notes(series, seasons)
+    notes += engine.notes + _repetition_notes(series, periods) + season_notes(series, seasons)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
     notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency.unit.value))
     return Forecast(
@@ -127,12 +128,14 @@ def forecast(
         levels=np.array(computed),
         quantiles=quantiles if finished.all() else quantiles[rows],
         model=chosen.manifest.title,
+        model_reason=chosen.reason,
         checksum=chosen.checksum,
         device=engine.device,
         notes=notes,
         means=means[rows],
         mean_points=sparse[rows] if sparse.any() else None,
         donors=donors[rows] if donors.any() else None,
+        decimals=decimals_of(series)[rows],
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
 
@@ -169,6 +172,15 @@ def _predicted(engine: Engine, series: SeriesSet, horizon: int) -> Floats:
     for part in _made(series, np.arange(len(series)), horizon, engine, ModelRequest(pooling=False)):
         out[part.rows] = part.quantiles
     return out
+
+
+def _repetition_notes(series: SeriesSet, periods: Integers) -> tuple[Problem, ...]:
+    """A note for each period (int64 [N], 0: none) after which series repeat themselves exactly."""
+    notes: tuple[Problem, ...] = ()
+    for period in np.unique(periods[periods > 0]).tolist():
+        note = partial(repetition_note, period=series.frequency.duration(period))
+        notes += _names_note(series, periods == period, note)
+    return notes
 
 
 def _names_note(series: SeriesSet, which: Flags, note: Callable[[list[str]], Problem]) -> tuple[Problem, ...]:

@@ -49,13 +49,13 @@ def repeated(series: SeriesSet, i: int, period: int, horizon: int) -> Floats:
     return cycle[np.arange(horizon) % period]
 
 
-def repetition_note(names: list[str]) -> Problem:
-    """What a person should know about series that were forecast by repeating them."""
+def repetition_note(names: list[str], period: str) -> Problem:
+    """What a person should know about series that were forecast by repeating them; ``period``: "3 months"."""
     one = agree(len(names), "repeats itself", "repeat themselves")
     return Problem(
         "repeats_exactly",
-        f"{some(names, _MAX_NAMES)} {one} without any change, so the forecast goes on like that.",
-        f"Every value so far is equal to the one a cycle before, at least {MIN_CYCLES} times over.",
+        f"{some(names, _MAX_NAMES)} {one} every {period} without any change, so the forecast goes on like that.",
+        f"Every value so far is equal to the one {period} before, at least {MIN_CYCLES} times over.",
         "Nothing to do. If something is about to change, the file cannot show it.",
         count=len(names),
     )

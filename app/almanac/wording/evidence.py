@@ -8,17 +8,21 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from almanac.core.frequency import Frequency, Unit
 from almanac.core.levels import LIKELY
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods import method_label
-from almanac.wording.phrases import chance
-from almanac.wording.verdicts import difference
+from almanac.wording.phrases import chance, two_digits
+from almanac.wording.verdicts import difference, held_and_honest
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Comparison, PitHistogram, ReliabilityCurve
     from almanac.evaluation.report.slices import Slice
 
+MISS_HEADING = "How far is it typically off?"
 RANGES_HEADING = "How often did the ranges hold?"
 PIT_HEADING = "Where did the values fall?"
 WORST_HEADING = "Which series do worst?"
@@ -30,6 +34,7 @@ LIKELY_HELD = f"Likely range ({chance(LIKELY)}) held"
 MISSES = "Misses compared with the others"
 CHANCE_HEADS = ("Chance given, about", "Came true", "Answers")
 TOO_FEW_CHECKS = "too few checks to tell"
+MIN_ANSWERS, MAX_GAP = 20, 0.1  # answers with about the same chance, and how far off they may be; chosen by judgement
 
 _PIT_PATTERNS = {
     "even": "Values fell about evenly in all tenths, as far as chance allows.",
@@ -75,7 +80,7 @@ def coverage_lines(report: BacktestReport, formatter: Formatter = PLAIN) -> tupl
         held = TOO_FEW_CHECKS
         if band.has_enough_checks:
             uncorrected = formatter.percent(report.coverage_uncorrected[level].held)
-            held = f"held {formatter.percent(band.held)} of the time, {uncorrected} uncorrected"
+            held = f"held {held_and_honest(band, formatter)[0]} of the time, {uncorrected} uncorrected"
         lines.append((f"{formatter.percent(level)} range", held))
     return tuple(lines)
 
@@ -183,7 +188,7 @@ def comparison_sentence(one: Comparison, first: Comparison, formatter: Formatter
     held = f"{formatter.percent(LIKELY)} range held {formatter.percent(one.coverage)} of the time, in {runs}"
     if one.method == first.method:
         return held
-    misses = difference(1 - one.error, formatter)
+    misses = "about as large" if one.like_first else difference(1 - one.error, formatter)
     than = "as" if misses.endswith("as large") else "than"
     return f"misses {misses} {than} those of {method_label(first.method)}, {held}"
 
@@ -192,4 +197,34 @@ def has_checked_chances(report: BacktestReport | None, curve: ReliabilityCurve |
     """Whether enough checks say how often chances came true."""
     if curve is None or curve.events == 0:
         return False
-    return report is None or report.coverage[LIKELY].has_enough_checks
+    return report is None or report.coverage[LIKELY].has_enough_for_praise
+
+
+def typical_miss(report: BacktestReport, frequency: Frequency, formatter: Formatter = PLAIN) -> str:
+    """How far the forecasts were off in practice: "Typically off by 31 a week (12%)."."""
+    miss = report.typical_miss
+    period = f"{'an' if frequency.unit is Unit.HOUR and frequency.multiple == 1 else 'a'} {frequency.period}"
+    share = formatter.percent(miss.share) if isfinite(miss.share) else ""
+    which = "Typically" if report.series_tested == 1 else "Each series is typically"
+    if isfinite(miss.amount):
+        amount = formatter.number(miss.amount, two_digits(miss.amount))
+        return f"{which} off by {amount} {period}{f' ({share})' if share else ''}."
+    return f"{which} off by {share} {period}." if share else "How far it is typically off is not known yet."
+
+
+def broken_chance(curve: ReliabilityCurve, formatter: Formatter = PLAIN) -> str:
+    """A warning about the chances that came true least as given; empty where none is far off.
+
+    "Chances of about 94% came true only 78% of the time, in 120 answers."
+    """
+    gaps = np.where(curve.counts >= MIN_ANSWERS, np.abs(curve.observed - curve.predicted), 0.0)
+    worst = int(gaps.argmax())
+    if not gaps[worst] >= MAX_GAP:
+        return ""
+    given, happened = float(curve.predicted[worst]), float(curve.observed[worst])
+    how = "only " if happened < given else ""
+    answers = formatter.plural(int(curve.counts[worst]), "answer")
+    return (
+        f"Chances of about {formatter.percent(given)} came true {how}{formatter.percent(happened)} of the time, "
+        f"in {answers}: do not take such chances at their word."
+    )

@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
+
 from almanac.core.frequency import Frequency
 from almanac.core.text import agree
+
+_EXACT = Context(prec=400)  # the largest float64 has 309 digits before the point
+
+
+def rounded(value: float, decimals: int) -> float:
+    """The one rule by which figures are rounded: half away from zero, as people and Excel do; no minus on zero.
+
+    Of the number as it is written: 80.5 becomes 81, and 1.005 becomes 1.01.
+    """
+    if not isfinite(value):
+        return value
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+    return float(exact) + 0.0
+
+
+def rounded_share(share: float, decimals: int) -> float:
+    """A share of 1 in percent, rounded: 0.805 becomes 81."""
+    return rounded(float(Decimal(repr(float(share))) * 100) if isfinite(share) else share, decimals)
 
 
 class Formatter:
@@ -11,7 +32,7 @@ class Formatter:
 
     def number(self, value: float, decimals: int) -> str:
         """Write 1234.5 as "1,234" or "1,234.50", without a minus sign on zero."""
-        return f"{round(value, decimals) + 0.0:,.{decimals}f}"
+        return f"{rounded(value, decimals):,.{decimals}f}"
 
     def count(self, value: int) -> str:
         """Write 1200 as "1,200"."""
@@ -19,7 +40,7 @@ class Formatter:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write 0.784 as "78%"."""
-        return f"{share:.{decimals}%}"
+        return f"{rounded_share(share, decimals):.{decimals}f}%"
 
     def period(self, frequency: Frequency, number: int) -> str:
         """Write a period as files do: "2025-07", "2025-Q3"."""

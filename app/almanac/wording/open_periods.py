@@ -9,7 +9,10 @@ import numpy as np
 
 from almanac.core.arrays import Flags
 from almanac.core.open_periods import DAYS, MONTHS, OpenPeriods
+from almanac.core.series import SeriesSet
 
+CLOSED_PERIODS = "closed_periods"  # code of the finding that something is never open at some times
+CLOSED_IN_FORECAST = "closed_in_forecast"  # code of the note on what is forecast then
 _MINUTES = 24 * 60
 # Not from the calendar module: a window sets the locale, and these sentences are English.
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,6 +36,11 @@ def open_words(periods: OpenPeriods) -> str:
     """When it is open or closed, whatever is shorter; empty when it always is open."""
     parts = [_months(periods.months), *_week(periods.week)]
     return ", ".join(part for part in parts if part)
+
+
+def closed_words(series: SeriesSet, i: int) -> str:
+    """When series i is open or closed; empty when it always is open."""
+    return open_words(series.open_periods[i]) if series.open_periods else ""
 
 
 def _months(months: Flags) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from math import nan
 
 import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.levels import LIKELY
 from almanac.core.series import Forecast
-from almanac.wording.formatter import PLAIN, Formatter
+from almanac.wording.formatter import PLAIN, Formatter, rounded_share
 
 MAX_DECIMALS = 15  # a float64 has no more digits
+MIN_CHANCE = 0.01  # smaller chances are not counted in 100
+MAX_BETWEEN, HALF_WAY = 10, (0.25, 0.75)  # "2 or 3" is said of fewer, where neither is clearly nearer; by judgement
+NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
 
 
 class RangeSupport(StrEnum):
@@ -49,10 +54,21 @@ def decimals_for(values: Floats) -> int:
     return int(np.clip(2 - np.floor(np.log10(size)), 0, MAX_DECIMALS)) if size < 10 else 1
 
 
+def two_digits(value: float) -> int:
+    """How many decimals show two significant digits: none for 31.2, one for 4.21, two for 0.384."""
+    return int(np.clip(1 - np.floor(np.log10(value)), 0, MAX_DECIMALS)) if value > 0 else 0
+
+
+def decimals_like(values: Floats, forecast: Forecast, i: int) -> int:
+    """How many decimals suit these values of series ``i``; never more than the series has in the file."""
+    suitable = decimals_for(values)
+    return suitable if forecast.decimals is None else min(suitable, int(forecast.decimals[i]))
+
+
 def forecast_decimals(forecast: Forecast, i: int) -> int:
     """How many decimals suit the forecast of series ``i`` and its likely range."""
     point, _, high = forecast.select(i).shown
-    return decimals_for(np.concatenate([point[0], high[0]]))
+    return decimals_like(np.concatenate([point[0], high[0]]), forecast, i)
 
 
 def sentence_start(text: str) -> str:
@@ -71,30 +87,92 @@ def percent(level: float) -> str:
     return f"{round(level * 100, 6):g}%"
 
 
+def counted_in_100(share: float, formatter: Formatter = PLAIN) -> str:
+    """0.634 as "63 in 100"; words where a chance is too small or too large to be counted like this."""
+    if share < MIN_CHANCE:
+        return "less than 1 in 100"
+    return "more than 99 in 100" if share > 1 - MIN_CHANCE else f"{formatter.number(rounded_share(share, 0), 0)} in 100"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person is first shown of a series, as texts: ``about`` and its likely range ``low`` to ``high``.
+
+    All empty where there is no value. ``span``: what it is about, "2025-07-02" or "next 28 days"; ``exact``: whether
+    ``about`` says itself how exact it is, as "2 or 3" does; ``none``: the probability that nothing happens in that
+    span, NaN where that is not asked.
+    """
+
+    span: str
+    about: str
+    low: str
+    high: str
+    exact: bool = False
+    none: float = nan
+
+    @property
+    def number(self) -> str:
+        """The forecast within a sentence: "about 45", "2 or 3"."""
+        return self.about if self.exact else f"about {self.about}"
+
+
+def answer(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> Answer:
+    """The answer for series ``i``: its next open step, or the sum of all steps where it is 0 in most of them."""
+    if forecast.is_rare(i):
+        return _answer_of_sum(forecast, i, formatter)
+    decimals, step = forecast_decimals(forecast, i), forecast.next_open(i)
+    figures = (float(values[0, step]) for values in forecast.select(i).shown)
+    about, low, high = (formatter.number(value, decimals) if np.isfinite(value) else "" for value in figures)
+    return Answer(formatter.period(forecast.frequency, int(forecast.first[i]) + step), about, low, high)
+
+
+def _answer_of_sum(forecast: Forecast, i: int, formatter: Formatter) -> Answer:
+    assert forecast.sums is not None
+    expected, low, high, none = (
+        float(values[i])
+        for values in (forecast.sums.expected, forecast.sums.low, forecast.sums.high, forecast.sums.none)
+    )
+    expected = min(max(expected, low), high)
+    decimals = decimals_like(np.array([expected, high]), forecast, i)
+    about, exact = formatter.number(expected, decimals), False
+    if decimals == 0 and expected < MAX_BETWEEN and HALF_WAY[0] < expected % 1 < HALF_WAY[1]:
+        fewer = int(expected)
+        about, exact = f"{formatter.count(fewer) if fewer else 'none'} or {formatter.count(fewer + 1)}", True
+    if none > NONE_LIKELY or expected == 0:
+        about, exact = "most likely none", True
+    return Answer(
+        f"next {forecast.frequency.duration(forecast.horizon)}",
+        about,
+        formatter.number(low, decimals),
+        formatter.number(high, decimals),
+        exact,
+        none,
+    )
+
+
 def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
-    """What comes next for series ``i`` when it is open: "Bread, 2025-07-02: about 45." """
-    period = formatter.period(forecast.frequency, int(forecast.first[i]) + forecast.next_open(i))
-    about, _, _ = next_figures(forecast, i, formatter)
-    return f"{forecast.names[i]}, {period}: {f'about {about}' if about else 'closed'}."
+    """What comes next for series ``i``: "Bread, 2025-07-02: about 45.", "Bolts, next 28 days: 2 or 3, most none." """
+    found = answer(forecast, i, formatter)
+    mostly = f", most {units(forecast)} none" if found.none < NONE_LIKELY else ""
+    return f"{forecast.names[i]}, {found.span}: {found.number if found.about else 'closed'}{mostly}."
+
+
+def units(forecast: Forecast) -> str:
+    """What the steps are called: "days", "periods of 30 minutes"."""
+    return forecast.frequency.duration(2).removeprefix("2 ")
 
 
 def how_sure(
     forecast: Forecast, i: int, support: RangeSupport = RangeSupport.CHECKED, formatter: Formatter = PLAIN
 ) -> str:
-    """The likely range of that step: "80% likely to be between 38 and 53."; if it was not checked, that and why."""
-    _, low, high = next_figures(forecast, i, formatter)
-    if not low:
+    """The likely range of that answer: "80% likely to be between 38 and 53."; if it was not checked, that and why."""
+    found = answer(forecast, i, formatter)
+    if not found.low:
         return "It is closed throughout, so there is no value to forecast."
+    none = f" The chance of none is {counted_in_100(found.none, formatter)}." if found.none >= MIN_CHANCE else ""
+    between = f"{found.low} and {found.high}"
     if support is RangeSupport.CHECKED:
-        return f"{percent(LIKELY)} likely to be between {low} and {high}."
+        return f"{percent(LIKELY)} likely to be between {between}.{none}"
     if support is RangeSupport.UNDER_WAY:
-        return f"Likely between {low} and {high} ({percent(LIKELY)}), checking on your past …"
-    return f"Likely between {low} and {high} ({percent(LIKELY)}), not checked: {support.why_not}."
-
-
-def next_figures(forecast: Forecast, i: int, formatter: Formatter) -> tuple[str, str, str]:
-    """The point forecast and the likely range of the next open step as texts, empty where it has no value."""
-    decimals, step = forecast_decimals(forecast, i), forecast.next_open(i)
-    figures = (float(values[0, step]) for values in forecast.select(i).shown)
-    about, low, high = (formatter.number(value, decimals) if np.isfinite(value) else "" for value in figures)
-    return about, low, high
+        return f"Likely between {between} ({percent(LIKELY)}), checking on your past …{none}"
+    return f"Likely between {between} ({percent(LIKELY)}), not checked: {support.why_not}.{none}"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from almanac.wording import evidence
 from almanac.wording.phrases import chance
-from almanac.wording.verdicts import words_of
+from almanac.wording.verdicts import DECIDED, words_of
 
 if TYPE_CHECKING:
+    from almanac.core.frequency import Frequency
     from almanac.evaluation import BacktestReport, PitHistogram, ReliabilityCurve
 
 ANALYSTS_SAY = "Analysts say"
@@ -21,7 +22,7 @@ class Section:
     """One part of the sheet: ``lines`` of text, and a table of ``rows`` below ``heads``.
 
     A number that is not finite leaves its cell empty. The columns ``shares`` are shares of 1, shown as percent; the
-    texts of column ``quiet`` are in grey.
+    texts of column ``quiet`` are in grey, and so are the lines where ``undecided``: nothing is known for sure.
     """
 
     heading: str
@@ -30,14 +31,22 @@ class Section:
     rows: tuple[tuple[str | float, ...], ...] = ()
     shares: tuple[int, ...] = ()
     quiet: int | None = None
+    undecided: bool = False
 
 
-def sections(report: BacktestReport | None, curve: ReliabilityCurve | None, range_note: str) -> tuple[Section, ...]:
+def sections(
+    report: BacktestReport | None, curve: ReliabilityCurve | None, range_note: str, frequency: Frequency
+) -> tuple[Section, ...]:
     """The sheet in parts; ``range_note``: how the ranges were made, in a sentence."""
     if report is None:
         return (Section("How far can it be trusted?", (range_note,)),)
-    words = [words_of(verdict) for verdict in report.verdicts]
-    found = [Section(one.question, (one.sentence, one.evidence)) for one in words]
+    found = []
+    if report.typical_miss.is_known:
+        found.append(Section(evidence.MISS_HEADING, (evidence.typical_miss(report, frequency),)))
+    for verdict in report.verdicts:
+        words = words_of(verdict)
+        undecided = verdict.answer not in DECIDED
+        found.append(Section(words.question, (words.sentence, words.evidence), undecided=undecided))
     if report.checks:
         found += [_ranges(report, range_note), _pit(report.pit)]
     if curve is not None and evidence.has_checked_chances(report, curve):
@@ -112,7 +121,7 @@ def _chances(curve: ReliabilityCurve) -> Section:
     rows = zip(curve.predicted, curve.observed, curve.counts, strict=True)
     return Section(
         evidence.CHANCES_HEADING,
-        (evidence.reliability_summary(curve),),
+        (evidence.reliability_summary(curve), *filter(None, [evidence.broken_chance(curve)])),
         evidence.CHANCE_HEADS,
         tuple((float(given), float(true), float(count)) for given, true, count in rows if count),
         (0, 1),

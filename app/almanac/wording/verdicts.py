@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_DECIMALS = 3  # of a percentage
 MIN_GAIN = 0.01  # a smaller one is "less than 1% smaller"
 MAX_TIMES = 100  # larger misses are "more than 100 times as large"
+DECIDED = frozenset({"better", "honest", "worse", "too_narrow", "too_wide"})  # the others are shown in grey
 _NAIVE = method_label(SEASONAL_NAIVE)
 
 _QUESTIONS = {

@@ -10,7 +10,7 @@ from almanac.core.arrays import Flags
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
-from almanac.wording.open_periods import open_words
+from almanac.wording.open_periods import CLOSED_IN_FORECAST, open_words
 from almanac.wording.phrases import sentence_start
 
 
@@ -45,7 +45,7 @@ def _note(words: list[str], closed: Flags, levels: Flags) -> Problem:
     else:
         what = "is 0 then"
     return Problem(
-        "closed_in_forecast",
+        CLOSED_IN_FORECAST,
         f"{sentence_start(some(words))}: the forecast {what}.",
         "The file never has a value at these times.",
         "Choose another treatment of the closed periods if something happens then.",

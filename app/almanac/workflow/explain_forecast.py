@@ -38,9 +38,12 @@ class Chances:
 
 
 def chances(
-    forecast: Forecast, correlation: StepCorrelation | None, past: tuple[SeriesSet, BacktestRuns] | None = None
+    forecast: Forecast,
+    series: SeriesSet,
+    correlation: StepCorrelation | None,
+    past: tuple[SeriesSet, BacktestRuns] | None = None,
 ) -> Job[Chances]:
-    """Possible futures of one series (a Forecast of only that one), to compute probabilities from.
+    """Possible futures of one ``series`` (a SeriesSet and a Forecast of only that one), to compute probabilities from.
 
     ``correlation``: how its steps depend on each other; None for what is usual. ``past``: the series of the
     file and their backtest runs, to find out whether such probabilities came true.
@@ -48,7 +51,8 @@ def chances(
     from almanac import evaluation
 
     yield from ()
-    paths = evaluation.sample_paths(forecast, 0, correlation or evaluation.step_correlation(None, forecast.horizon))
+    dependence = correlation or evaluation.step_correlation(None, forecast.horizon)
+    paths = evaluation.sample_paths(forecast, 0, dependence, series.values)
     return Chances(paths, None if past is None else reliability(*past))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet, quantile_at
 from almanac.workflow.aligned_parts import AlignedParts, align, at_steps
@@ -74,8 +74,8 @@ def with_hierarchy(result: ForecastResult, options: ForecastOptions) -> Job[Fore
     if grouping is None:
         return result
     try:
-        made = yield from _forecast_totals(result, parts, grouping, options)
-        found = yield from _backtest_totals(result, made, options)
+        made = yield from part_of(_forecast_totals(result, parts, grouping, options), 0, 2)
+        found = yield from part_of(_backtest_totals(result, made, options), 1, 2)
     except Stopped:
         return result
     return _reconciled(result, parts, found)

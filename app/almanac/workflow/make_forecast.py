@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.jobs import Job, Progress, Stopped
+from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
@@ -17,6 +17,7 @@ from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
 from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
+from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
@@ -71,8 +72,9 @@ def forecast(
     result = ForecastResult(
         file, made, datetime.now().astimezone(), _is_incomplete(made, series), pooling=options.pooling
     )
-    result = _with_closed_periods((yield from _with_checked_ranges(result, options)))
-    return (yield from with_hierarchy(result, options))
+    parts = 2 if len(series) > 1 else 1  # a single series has no totals to check
+    result = _with_closed_periods((yield from part_of(_with_checked_ranges(result, options), 0, parts)))
+    return _with_rare_sums((yield from part_of(with_hierarchy(result, options), parts - 1, parts)))
 
 
 def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
@@ -84,7 +86,7 @@ def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Jo
     early = replace(result, range_note=CHECK_UNDER_WAY, without_checks=RangeSupport.UNDER_WAY)
     made = result.forecast
     try:
-        yield Progress(0, 0, "Checking on your past", early=_with_closed_periods(early))
+        yield Progress(0, 0, "Checking on your past", early=_with_rare_sums(_with_closed_periods(early)))
         max_cost = MAX_COST_OF_CHOICE if options.best else MAX_COST
         plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)), max_cost)
         others = plan.series.without_repairs if options.pooling else None
@@ -97,6 +99,10 @@ def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Jo
 
 def _with_closed_periods(result: ForecastResult) -> ForecastResult:
     return replace(result, forecast=without_closed_periods(result.forecast, result.file.series))
+
+
+def _with_rare_sums(result: ForecastResult) -> ForecastResult:
+    return replace(result, forecast=with_rare_sums(result.forecast, result.file.series))
 
 
 def _is_incomplete(made: Forecast, series: SeriesSet) -> bool:

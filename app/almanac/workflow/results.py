@@ -11,9 +11,11 @@ import numpy as np
 
 from almanac import __version__
 from almanac.core.arrays import Floats
+from almanac.core.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
 from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
+from almanac.wording.made_by import model_words
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.pooling import learning
@@ -118,7 +120,7 @@ class ForecastResult:
             ("Split by", ", ".join(reading.series_columns) or "(not split)"),
             ("Rhythm", reading.frequency.name),
             ("How far ahead", reading.frequency.duration(forecast.horizon)),
-            ("Model", forecast.model),
+            ("Model", model_words(forecast)),
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
             ("Learning from other series", learning(self.forecast.donors, self.pooling)),
@@ -135,7 +137,7 @@ class BacktestResult:
 
     ``comparison``: other methods on the same past, when asked for; ``better``: the series that a baseline forecasts
     clearly better, each with the key of that baseline; ``unseen_loss``: see ``evaluation.Selection``; ``notes``: the
-    same in sentences; ``pooling``: whether short series were allowed to learn from others.
+    same in sentences; ``frequency``: of the series; ``pooling``: whether short ones were allowed to learn from others.
     """
 
     report: BacktestReport
@@ -143,6 +145,7 @@ class BacktestResult:
     better: Mapping[str, str]
     unseen_loss: float
     notes: tuple[Problem, ...]
+    frequency: Frequency
     pooling: bool = True
 
     def to_dict(self) -> dict[str, Any]:

@@ -67,6 +67,7 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
         better=found.methods.switched,
         unseen_loss=found.methods.selection.unseen_loss,
         notes=better_methods(found, taken=False),
+        frequency=series.frequency,
         pooling=options.pooling,
     )
 

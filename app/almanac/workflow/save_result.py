@@ -54,7 +54,7 @@ def _checks(result: ForecastResult) -> tuple[Section, ...]:
 
     runs = result.backtest_runs
     curve = None if runs is None else reliability(result.file.series, runs)
-    return trust_sections.sections(result.backtest, curve, result.range_note)
+    return trust_sections.sections(result.backtest, curve, result.range_note, result.forecast.frequency)
 
 
 def save_totals(found: Totals, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:

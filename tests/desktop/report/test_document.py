@@ -59,7 +59,8 @@ def test_the_page_says_what_comes_next_how_far_to_trust_it_and_how_it_was_made(
     assert "80% likely to be between" in said
     assert "Is it better than repeating the last season?" in said
     assert "Are the ranges honest?" in said
-    assert "2 more series are in the workbook." in said
+    assert "Each series is typically off by" in said
+    assert "more series are in the workbook." in said
     assert result.forecast.model in said
     assert result.forecast.checksum in said
     assert not any(word in said.lower() for word in FORBIDDEN)

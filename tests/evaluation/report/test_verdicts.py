@@ -10,6 +10,7 @@ from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively
+from almanac.evaluation.report.accuracy import typical_miss
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.report import make_report
@@ -204,3 +205,34 @@ def test_three_checks_give_no_figures() -> None:
     assert found["checks"] == 3
     assert set(found["coverage"].values()) == {None}  # type: ignore[attr-defined]
     assert found["mase"] is None
+
+
+@pytest.mark.parametrize("independent", [4.0, 9.0, 15.0, 19.9])
+def test_few_checks_never_call_ranges_honest(independent: float) -> None:
+    held = CoverageBand(0.8, 0.8, 0.5, 1.0, int(independent) * 9, independent)
+    assert held.answer is Answer.UNKNOWN
+    assert words_of(judge_ranges(held, held)).sentence == (
+        "There is too little history to tell whether the ranges hold."
+    )
+    assert replace(held, independent=20.0).answer is Answer.HONEST
+    assert replace(held, held=0.3).answer is Answer.TOO_NARROW  # so much less than chance allows few checks to show
+
+
+def test_few_windows_never_call_a_method_better() -> None:
+    few = runs_of(noise_set(3, 160), windows=3)
+    found = compare_with_baseline(few, off_by(few, 3.0))
+    assert found.answer is Answer.UNKNOWN
+    assert "too little history to compare" in words_of(found).sentence
+
+
+def test_how_far_forecasts_are_off_is_in_the_unit_of_the_data_and_as_a_share() -> None:
+    series = noise_set(20, 160)
+    series = replace(series, values=series.values + 100)
+    runs = runs_of(series, windows=12)
+    runs = replace(runs, quantiles=runs.quantiles + 100)
+    found = typical_miss(runs, series)
+    known = np.isfinite(runs.actuals)
+    assert found.amount == pytest.approx(np.abs(runs.actuals - runs.median)[known].mean())
+    assert found.share == pytest.approx(found.amount / runs.actuals[known].mean())
+    below = replace(runs, actuals=np.where(known, -np.abs(runs.actuals), np.nan))
+    assert np.isnan(typical_miss(below, series).share)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.series import Forecast
+from almanac.core.series import Forecast, SeriesSet
 
 # Chosen by judgement: enough of the past to see its pattern, and never so much that the forecast gets lost.
 PAST_HORIZONS, PAST_SEASONS, MIN_PAST = 4, 2, 24
@@ -44,21 +44,26 @@ def line_points(x: Floats, known: Flags) -> tuple[Floats, Integers]:
     return x[which] + side, which
 
 
+def open_past(series: SeriesSet, position: int, forecast: Forecast) -> tuple[Integers, Floats]:
+    """The past that is shown before a forecast, without closed periods: their numbers int64 [P], values float64 [P]."""
+    values = series[position][-past_shown(forecast) :]
+    last = int(series.last[position])
+    periods = np.arange(last - len(values) + 1, last + 1, dtype=np.int64)
+    opened = ~series.closed(position, periods)
+    return (periods[opened], values[opened]) if opened.any() else (periods, values)
+
+
 def fan_lines(past_x: Floats, history: Floats, forecast: Forecast, i: int) -> tuple[Floats, Callable[[Floats], Floats]]:
     """How to draw forecast ``i`` after its ``history`` [P] at ``past_x`` [P].
 
-    Where the points of its lines are, float64 [D], and what makes values of its steps [H] such a line [D]: NaN where a
-    step has no value. The lines open at the last known value, so that there is no gap between past and forecast; those
-    of a series that has no value while it is closed do so only where it was open all the time between.
+    Where the points of its lines are, float64 [D], and what makes values of its steps [H] such a line [D]. The lines
+    begin at the last known value, so that there is no gap between past and forecast, and leave closed steps out, so
+    that a closed day is neither a fall to 0 nor a gap.
     """
-    joint = np.flatnonzero(np.isfinite(history))[-1:]
-    steps = int(forecast.first[i]) + np.arange(forecast.horizon)
-    known = np.append(np.ones(len(joint), dtype=bool), forecast.has_value(i))
-    if len(joint) and forecast.without_value is not None:
-        known[0] = known[1] and steps[0] - past_x[joint[0]] == 1
-    x, which = line_points(np.append(past_x[joint], steps), known)
+    joint = np.flatnonzero(np.isfinite(history))[-1:] if forecast.has_value(i).any() else np.empty(0, np.int64)
+    steps = forecast.open_steps(i)
 
     def line(values: Floats) -> Floats:
-        return np.where(known[which], np.append(history[joint], values)[which], np.nan)
+        return np.append(history[joint], values[steps])
 
-    return x, line
+    return np.append(past_x[joint], int(forecast.first[i]) + steps), line

@@ -11,20 +11,21 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
-from almanac.desktop.charts.extent import fan_lines, line_points, past_shown, value_range
+from almanac.desktop.charts.extent import fan_lines, line_points, open_past, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
-from almanac.wording.phrases import decimals_for, forecast_decimals, percent
+from almanac.wording.phrases import decimals_like, forecast_decimals, percent
 
 MAX_MARKED_POINTS = 60  # with fewer known values each is marked with a dot
 BANDS = (range_levels(LIKELY), range_levels(0.5))  # the quantiles at their edges, the wider band first
 BAND_ALPHAS, EDGE_ALPHA = (44, 72), 150  # of 255
 LABELS = (f"{percent(LIKELY)} likely", "forecast")
+UNCHECKED_LABELS = (f"{LABELS[0]}, not checked", LABELS[1])
 LABEL_ROOM = 16  # pixels on the right of a label
 LABEL_DISTANCE = 0.07  # share of the height that two labels keep apart
 MARGIN = 0.08  # share of the height above and below the values
@@ -34,6 +35,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
 
     _has_items = False
+    _labels_shown = LABELS
     _pixel_ratio = 1.0  # of the screen for which the pens were made
     _view: tuple[float, float, float, float] | None = None  # left, right, bottom, top of what is shown at first
 
@@ -78,15 +80,20 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._has_items = True
         self._apply_colours()
 
-    def show_series(self, series: SeriesSet, position: int, forecast: Forecast, i: int) -> None:
-        """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``."""
+    def show_series(
+        self, series: SeriesSet, position: int, forecast: Forecast, i: int, *, checked: bool = True
+    ) -> None:
+        """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``.
+
+        ``checked``: whether enough checks support its likely range.
+        """
+        self._labels_shown = LABELS if checked else UNCHECKED_LABELS
         self.add_items()
         if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
             self._apply_colours()
         self._axis.frequency = forecast.frequency
-        history = series[position][-past_shown(forecast) :]
-        last = int(series.last[position])
-        past_x = np.arange(last - len(history) + 1, last + 1, dtype=float)
+        periods, history = open_past(series, position, forecast)
+        last, past_x = int(series.last[position]), periods.astype(np.float64)
         known = np.isfinite(history)
         marked = int(known.sum()) <= MAX_MARKED_POINTS
         at, which = (past_x, np.arange(len(history))) if marked else line_points(past_x, known)
@@ -100,7 +107,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         point, low, high = (line(values[0]) for values in one.shown)
         self._point.setData(x, point, connect="finite")
         self._now_line.setPos(last + 0.5)
-        self._sentence_at = _sentences(int(past_x[0]), history, forecast, i)
+        self._sentence_at = _sentences(periods, history, forecast, i)
         end = int(forecast.first[i]) + forecast.horizon - 1
         self._axis.shown = (int(past_x[0]), end)
         bottom, top = value_range(np.concatenate([history[known], point, low, high]), MARGIN)
@@ -116,7 +123,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             return
         left, right, low, high = self._view
         metrics = QFontMetrics(self._font)
-        label = max(metrics.horizontalAdvance(text) for text in LABELS) + LABEL_ROOM
+        label = max(metrics.horizontalAdvance(text) for text in self._labels_shown) + LABEL_ROOM
         plot = max(self.getPlotItem().getViewBox().width(), 2 * label)
         self.setXRange(left, right + (right - left) * label / (plot - label), padding=0.005)
         self.setYRange(low, high, padding=0)
@@ -182,8 +189,9 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         assert self._view is not None
         _, right, low, high = self._view
         ends = np.flatnonzero(np.isfinite(point))
-        for text in self._labels:
+        for text, words in zip(self._labels, self._labels_shown, strict=True):
             text.setVisible(len(ends) > 0)
+            text.setText(words)
         if len(ends):
             end = float(point[ends[-1]])
             self._labels[0].setPos(right, max(float(upper[ends[-1]]), end + (high - low) * LABEL_DISTANCE))
@@ -210,25 +218,26 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             self._pointer_text.hide()
 
 
-def _sentences(start: int, history: Floats, forecast: Forecast, i: int) -> Callable[[int], str]:
+def _sentences(periods: Integers, history: Floats, forecast: Forecast, i: int) -> Callable[[int], str]:
     """Return what is said about a period: a function of its number, with "" for one that is not shown.
 
-    ``history``: float64 [points], beginning at period ``start``.
+    ``history``: float64 [P], of the ``periods`` int64 [P] that were open.
     """
-    decimals, past_decimals = forecast_decimals(forecast, i), decimals_for(history)
+    decimals, past_decimals = forecast_decimals(forecast, i), decimals_like(history, forecast, i)
     shown = [values[0] for values in forecast.select(i).shown]
-    first, has_value = int(forecast.first[i]), forecast.has_value(i)
+    first, opened = int(forecast.first[i]), set(forecast.open_steps(i).tolist())
+    past = dict(zip(periods.tolist(), history.tolist(), strict=True))
 
     def sentence(period: int) -> str:
         name = numbers.period(forecast.frequency, period)
         if first <= period < first + forecast.horizon:
-            if not has_value[period - first]:
+            if period - first not in opened:
                 return f"{name}: closed"
             about, lowest, highest = (numbers.number(v[period - first], decimals) for v in shown)
             return f"{name}: about {about}, likely {lowest} to {highest}"
-        if start <= period < start + len(history):
-            value = history[period - start]
+        if period in past:
+            value = past[period]
             return f"{name}: {numbers.number(value, past_decimals)}" if np.isfinite(value) else f"{name}: not known"
-        return ""
+        return f"{name}: closed" if periods[0] <= period < first else ""
 
     return sentence

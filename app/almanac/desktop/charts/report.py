@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
-from almanac.desktop.charts.extent import fan_lines, line_points, past_shown, value_range
+from almanac.desktop.charts.extent import fan_lines, line_points, open_past, value_range
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
@@ -51,8 +51,8 @@ class _Plot:
 
 def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) -> QImage:
     """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours."""
-    history = series[position][-past_shown(forecast) :]
-    past = np.arange(series.last[position] - len(history) + 1, series.last[position] + 1, dtype=np.float64)
+    periods, history = open_past(series, position, forecast)
+    past = periods.astype(np.float64)
     ahead, line = fan_lines(past, history, forecast, i)
     point, low, high = (line(values[0]) for values in forecast.select(i).shown)
     end = int(forecast.first[i]) + forecast.horizon - 1

@@ -11,35 +11,31 @@ from almanac.core.series import Forecast
 from almanac.core.text import agree
 from almanac.desktop.formatting.periods import when
 from almanac.wording import phrases
-from almanac.wording.formatter import Formatter
-from almanac.wording.phrases import RangeSupport
-
-MIN_CHANCE = 0.01  # smaller chances are not counted in 100
+from almanac.wording.formatter import Formatter, rounded, rounded_share
+from almanac.wording.phrases import Answer, RangeSupport
 
 
 def number(value: float, decimals: int) -> str:
     """1234.5 as "1,234.5" or "1.234,5", without a minus sign on zero."""
-    return QLocale().toString(round(float(value), decimals) + 0.0, "f", decimals)
+    return QLocale().toString(rounded(float(value), decimals), "f", decimals)
 
 
 def signed(value: float, decimals: int) -> str:
     """12.3 as "+12", -3 as "−3", what rounds to zero as "0"."""
     size = number(abs(value), decimals)
-    if float(round(abs(value), decimals)) == 0:
+    if rounded(abs(value), decimals) == 0:
         return size
     return f"{'+' if value > 0 else '−'}{size}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
     """0.634 as "63%"."""
-    return f"{number(share * 100, decimals)}%"
+    return f"{number(rounded_share(share, decimals), decimals)}%"
 
 
 def likely(share: float) -> str:
-    """0.634 as "63 in 100"; words where a chance is too small or too large to be counted like this."""
-    if share < MIN_CHANCE:
-        return "less than 1 in 100"
-    return "more than 99 in 100" if share > 1 - MIN_CHANCE else f"{number(share * 100, 0)} in 100"
+    """0.634 as "63 in 100"; see ``phrases.counted_in_100``."""
+    return phrases.counted_in_100(share, LOCALE)
 
 
 def count(value: int) -> str:
@@ -94,9 +90,9 @@ class LocaleFormatter(Formatter):
 LOCALE = LocaleFormatter()
 
 
-def next_figures(forecast: Forecast, i: int) -> tuple[str, str, str]:
-    """That and its likely range as texts; see ``phrases.next_figures``."""
-    return phrases.next_figures(forecast, i, LOCALE)
+def answer(forecast: Forecast, i: int) -> Answer:
+    """What is first shown of one series; see ``phrases.answer``."""
+    return phrases.answer(forecast, i, LOCALE)
 
 
 def next_step(forecast: Forecast, i: int) -> str:

@@ -19,7 +19,7 @@ from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.backtest_notes import by_method
-from almanac.wording.evidence import slice_sentence
+from almanac.wording.evidence import slice_sentence, typical_miss
 from almanac.wording.phrases import forecast_decimals
 from almanac.wording.verdicts import words_of
 
@@ -163,6 +163,7 @@ def _trust(result: ForecastResult) -> str:
     """Say how far the forecast can be trusted, as far as practice runs show it."""
     lines = []
     if result.backtest is not None:
+        lines.append(_strong(escape(typical_miss(result.backtest, result.forecast.frequency, numbers.LOCALE))))
         lines += [
             f"{_strong(escape(words.question))} {escape(words.sentence)} "
             f"<span style='color:{LIGHT.quiet}'>{escape(words.evidence)}</span>"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import USUAL_WINDOWS, Windows, plan_cutoffs
-from almanac.evaluation.metrics import covered, mean_known, wql
+from almanac.evaluation.metrics import CONFIDENCE, covered, mean_known, wql
 from almanac.wording.methods import method_label
 
 MAX_SERIES = 500  # spread evenly over all: more would take longer without changing the picture; chosen by judgement
@@ -24,6 +25,7 @@ MAX_SERIES = 500  # spread evenly over all: more would take longer without chang
 class Comparison:
     """How one method did on windows of the past, compared with the first of several.
 
+    ``like_first``, ``like_best``: whether its errors cannot be distinguished from those of the first, and of the best.
     ``method``: its key; ``error``: geometric mean over windows of its mean absolute error divided by that of the first
     method (below 1: better than the first); ``wql``: weighted quantile loss; ``coverage``: how often its likely range
     (80%) held; ``windows``, ``series``: how many were compared. NaN where nothing could be compared.
@@ -35,6 +37,8 @@ class Comparison:
     coverage: float
     windows: int
     series: int
+    like_first: bool = True
+    like_best: bool = True
 
     def to_dict(self) -> dict[str, str | float | None]:
         """Plain JSON types; what is not known is None."""
@@ -64,10 +68,36 @@ def compare_methods(
     window_numbers = [runs.series * width + runs.points for runs in all_runs]  # one number for each window
     common = reduce(np.intersect1d, window_numbers)
     compared = [runs.select(np.isin(own, common)) for runs, own in zip(all_runs, window_numbers, strict=True)]
-    first_errors = _absolute_errors(compared[0])
+    errors = [_absolute_errors(runs) for runs in compared]
+    found = [_comparison(method, runs, errors[0]) for (method, _), runs in zip(contenders, compared, strict=True)]
+    best = min(range(len(found)), key=lambda k: np.nan_to_num(found[k].error, nan=np.inf))
+    blocks = np.stack([compared[0].series, compared[0].cutoff // horizon])
+    clusters = np.unique(blocks, axis=1, return_inverse=True)[1].ravel()
     return tuple(
-        _comparison(method, runs, first_errors) for (method, _), runs in zip(contenders, compared, strict=True)
+        replace(
+            one,
+            like_first=_alike(errors[k], errors[0], clusters),
+            like_best=_alike(errors[k], errors[best], clusters),
+        )
+        for k, one in enumerate(found)
     )
+
+
+def _alike(errors: Floats, others: Floats, clusters: Integers) -> bool:
+    """Whether two methods cannot be distinguished by their errors on the same W windows, float64 [W] each.
+
+    The mean of the log ratio is within its reach at ``CONFIDENCE``, by the spread of the means of clusters int64 [W]:
+    windows of one series in one block, which err together.
+    """
+    both = (errors > 0) & (others > 0)
+    if not both.any():
+        return True
+    member = np.unique(clusters[both], return_inverse=True)[1]
+    means = np.bincount(member, np.log(errors[both] / others[both])) / np.bincount(member)
+    if len(means) < 2:
+        return True
+    reach = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * float(means.std(ddof=1)) / np.sqrt(len(means))
+    return bool(abs(float(means.mean())) <= reach)
 
 
 def _sample(windows: Windows, count: int, max_series: int) -> Windows:

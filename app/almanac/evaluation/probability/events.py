@@ -13,9 +13,11 @@ from typing import ClassVar
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.decimals import decimals_of
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import FLOAT32_ROUNDING
+from almanac.evaluation.probability.rare_sales import rare_sales
 from almanac.evaluation.probability.sample_paths import StepCorrelation, draw_paths, draw_positions, step_correlation
 
 CERTAINTIES = (0.8, 0.9, 0.95)  # with which an amount is to be enough, where that is checked
@@ -43,7 +45,7 @@ class SamplePaths:
 
     def amount_for(self, certainty: float, first: int = 1, last: int | None = None) -> float:
         """The amount that the sum of these steps does not exceed with this probability (0.9: 9 times in 10)."""
-        return float(np.quantile(self.sums(first, last), certainty))
+        return float(np.quantile(self.sums(first, last), certainty, method="inverted_cdf"))
 
     def sums(self, first: int, last: int | None) -> Floats:
         """The sum of these steps in each path: float64 [paths]."""
@@ -51,12 +53,18 @@ class SamplePaths:
         return sums
 
 
-def sample_paths(forecast: Forecast, i: int, dependence: StepCorrelation) -> SamplePaths:
+def sample_paths(forecast: Forecast, i: int, dependence: StepCorrelation, past: Floats | None = None) -> SamplePaths:
     """Sample paths of series ``i`` of a forecast; ``dependence`` has as many steps as its horizon.
 
-    A step without a value adds nothing to a sum.
+    A step without a value adds nothing to a sum. Amounts are whole numbers where all values so far are. ``past``: the
+    values so far, float64 [points]; a series that is 0 most of the time has paths like those of ``rare_sales``.
     """
+    if past is not None and forecast.is_rare(i):
+        paths = rare_sales(forecast.point[i] * forecast.has_value(i), past).paths()
+        return SamplePaths(paths, dependence.past_paths)
     paths = draw_paths(forecast.quantiles[i], forecast.levels, dependence)
+    if forecast.decimals is not None and forecast.decimals[i] == 0:
+        paths = np.rint(paths)
     return SamplePaths(paths * forecast.has_value(i), dependence.past_paths)
 
 
@@ -146,10 +154,12 @@ def forecast_events(series: SeriesSet, runs: BacktestRuns, dependence: StepCorre
     of it.
     """
     paths = draw_positions(runs.levels, dependence, PATHS_PER_WINDOW)
+    whole = (decimals_of(series) == 0)[runs.series, None]
     sums, actual = np.zeros((len(runs), PATHS_PER_WINDOW)), np.zeros(len(runs))
     found: list[EventForecasts] = []
     for h in range(runs.horizon):
-        sums += paths.amounts(runs.quantiles[:, h], h)
+        amounts = paths.amounts(runs.quantiles[:, h], h)
+        sums += np.where(whole, np.rint(amounts), amounts)
         actual = actual + runs.actuals[:, h]
         if h + 1 in {1, -(-runs.horizon // 3), runs.horizon}:
             found.append(_events_of_sums(sums, actual, _past_sums(series, runs, h + 1)))

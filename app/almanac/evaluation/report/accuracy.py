@@ -89,3 +89,37 @@ def _squared_changes(series: SeriesSet, runs: BacktestRuns) -> Floats:
     windows, known = runs.windows, series.without_repairs
     parts = [seasonal_error(truncate(known, windows, part), lag=1, power=2) for part in chunks(windows)]
     return np.concatenate(parts) if parts else np.zeros(0)
+
+
+@dataclass(frozen=True)
+class TypicalMiss:
+    """How far forecasts were off: the mean absolute error of a step, ``amount`` in the unit of the series, and
+    ``share`` of the mean size of the actual values. NaN where too little is known, or where series with different units
+    have no common amount, or values below 0 no common size.
+    """
+
+    amount: float = np.nan
+    share: float = np.nan
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(np.isfinite([self.amount, self.share]).any())
+
+    def to_dict(self) -> dict[str, float | None]:
+        """Plain JSON types; what is not known is None."""
+        return {"amount": number(self.amount), "share": number(self.share)}
+
+
+def typical_miss(runs: BacktestRuns, series: SeriesSet) -> TypicalMiss:
+    """The typical miss over all checks of ``series``."""
+    missed = np.abs(runs.actuals - runs.median)
+    known = np.isfinite(missed)
+    if not known.any():
+        return TypicalMiss()
+    units = {series.measure(i).unit for i in range(len(series))}
+    size = float(runs.actuals[known].sum()) if (runs.actuals[known] >= 0).all() else 0.0
+    return TypicalMiss(
+        amount=float(missed[known].mean()) if len(units) == 1 else np.nan,
+        share=float(missed[known].sum()) / size if size > 0 else np.nan,
+    )

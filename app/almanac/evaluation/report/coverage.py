@@ -13,10 +13,9 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.levels import range_levels
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance, share_below
-from almanac.evaluation.dependence.sample_size import enough_checks, max_independent_checks
+from almanac.evaluation.dependence.sample_size import enough_checks, enough_for_praise, max_independent_checks
+from almanac.evaluation.metrics import CONFIDENCE
 from almanac.evaluation.report.checks import checked_steps, informative_steps
-
-CONFIDENCE = 0.95  # of what chance allows, and of what is called better; a convention
 
 
 class Answer(StrEnum):
@@ -51,13 +50,20 @@ class CoverageBand:
         return bool(enough_checks(self.independent, self.level))
 
     @property
+    def has_enough_for_praise(self) -> bool:
+        """Whether there are enough independent checks to call such a range honest."""
+        return enough_for_praise(self.independent)
+
+    @property
     def answer(self) -> Answer:
-        """What the checks say about the range."""
+        """What the checks say about the range: few may show that it is not honest, but not that it is."""
         if not self.has_enough_checks:
             return Answer.UNKNOWN
         if self.held < self.low:
             return Answer.TOO_NARROW
-        return Answer.TOO_WIDE if self.held > self.high else Answer.HONEST
+        if self.held > self.high:
+            return Answer.TOO_WIDE
+        return Answer.HONEST if self.has_enough_for_praise else Answer.UNKNOWN
 
 
 def coverage_bands(runs: BacktestRuns, coverages: Sequence[float]) -> dict[float, CoverageBand]:
@@ -72,7 +78,7 @@ def coverage_bands(runs: BacktestRuns, coverages: Sequence[float]) -> dict[float
     if len(checked) == 0:
         return {coverage: CoverageBand(coverage, np.nan, np.nan, np.nan, 0, 0.0) for coverage in coverages}
     promised = np.asarray(coverages, np.float64)
-    inside = _inside(runs, checked.window, checked.step, promised)
+    inside = share_inside(runs, checked.window, checked.step, promised)
     held, count = inside.mean(axis=0), len(inside)
     variance, clusters = clustered_variance((inside - held) / count, checked.series, checked.block)
     single = promised * (1 - promised)
@@ -88,7 +94,7 @@ def coverage_bands(runs: BacktestRuns, coverages: Sequence[float]) -> dict[float
     }
 
 
-def _inside(runs: BacktestRuns, window: Integers, step: Integers, promised: Floats) -> Floats:
+def share_inside(runs: BacktestRuns, window: Integers, step: Integers, promised: Floats) -> Floats:
     """Whether each checked value was inside the range of each promised coverage: float64 [C, P], in part on edges."""
     low, high = np.transpose([range_levels(float(coverage)) for coverage in promised])
     levels = np.union1d(np.round(runs.levels, 9), [low, high])

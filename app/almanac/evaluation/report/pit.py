@@ -18,13 +18,12 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance, sum_by_group
-from almanac.evaluation.dependence.sample_size import ROUNDING, checks_needed, max_independent_checks
+from almanac.evaluation.dependence.sample_size import MIN_CHECKS_FOR_PRAISE, ROUNDING, max_independent_checks
 from almanac.evaluation.dependence.student import two_sided_quantile
-from almanac.evaluation.metrics import TENTHS, pit, pit_below
+from almanac.evaluation.metrics import CONFIDENCE, TENTHS, pit, pit_below
 from almanac.evaluation.report.checks import checked_steps, informative_steps
-from almanac.evaluation.report.coverage import CONFIDENCE
 
-MIN_CHECKS = checks_needed(0.9)  # independent ones, before a tenth can be judged
+MIN_CHECKS = MIN_CHECKS_FOR_PRAISE  # independent ones, before values are said to fall evenly
 MIN_BLOCKS = 4  # fewer cannot tell how much they differ: the quantile of Student's distribution is good from there on
 TENTH = 0.1  # the share of values that each tenth should hold
 # Of values spread evenly over 0 to 1: the variance of their distance from the middle, and of its square.

@@ -11,7 +11,14 @@ from almanac.core.levels import LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import COVERAGES, mase, wql
-from almanac.evaluation.report.accuracy import AccuracyMetrics, accuracy_metrics, mean, number
+from almanac.evaluation.report.accuracy import (
+    AccuracyMetrics,
+    TypicalMiss,
+    accuracy_metrics,
+    mean,
+    number,
+    typical_miss,
+)
 from almanac.evaluation.report.checks import informative_steps
 from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.pit import PitHistogram, make_pit_histogram
@@ -37,9 +44,9 @@ class BacktestReport:
     windows of one series, ``forecasts``: the windows of all series, ``checks``: the steps that check a range.
     ``coverage`` and ``coverage_uncorrected``: for each promised coverage how often such ranges held, corrected by what
     was known at the time, and as the model gave them. ``mase``, ``mase_seasonal_naive``, ``wql``: of the corrected
-    forecasts, NaN where they are not known. ``accuracy``: further metrics; ``pit``: where actual values fell in the
-    forecasts; ``slices``: parts of the data, the worst first; ``worst_series``: single series, the worst first;
-    ``verdicts``: the answers to a person's questions.
+    forecasts, NaN where they are not known. ``typical_miss``: how far they were off; ``accuracy``: further metrics;
+    ``pit``: where actual values fell in the forecasts; ``slices``: parts of the data, the worst first;
+    ``worst_series``: single series, the worst first; ``verdicts``: the answers to a person's questions.
     """
 
     series: int
@@ -53,6 +60,7 @@ class BacktestReport:
     mase: float
     mase_seasonal_naive: float
     wql: float
+    typical_miss: TypicalMiss
     accuracy: AccuracyMetrics
     pit: PitHistogram
     slices: tuple[Slice, ...]
@@ -88,6 +96,7 @@ class BacktestReport:
             "mase": number(self.mase),
             "mase_seasonal_naive": number(self.mase_seasonal_naive),
             "wql": number(self.wql),
+            "typical_miss": self.typical_miss.to_dict(),
             "metrics": self.accuracy.to_dict(),
             "pit": [number(share) for share in self.pit.shares] or None,
             "slices": [part.to_dict() for part in self.slices],
@@ -127,6 +136,7 @@ def make_report(series: SeriesSet, runs: BacktestRuns, corrected: BacktestRuns, 
         mase=mean(mase(corrected.median, corrected.actuals, corrected.scale)) if comparable else np.nan,
         mase_seasonal_naive=mean(mase(naive.median, naive.actuals, corrected.scale)) if comparable else np.nan,
         wql=wql(checked.quantiles, checked.actuals, checked.levels) if comparable else np.nan,
+        typical_miss=typical_miss(checked, series) if comparable else TypicalMiss(),
         accuracy=accuracy_metrics(checked, series, judged) if comparable else AccuracyMetrics(),
         pit=make_pit_histogram(corrected),
         slices=find_slices(checked, series) if enough else (),

@@ -23,7 +23,7 @@ from almanac.evaluation.dependence import student
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.demand import DemandPattern, demand_patterns
 from almanac.evaluation.dependence.sample_size import max_independent_checks
-from almanac.evaluation.metrics import covered
+from almanac.evaluation.report.coverage import share_inside
 
 FALSE_DISCOVERY_RATE = 0.1  # the share of the slices named that may be named by chance; a convention
 # Chosen by judgement.
@@ -81,8 +81,8 @@ class Slice:
 class _Checks:
     """C checks of the likely range, and the losses of N series.
 
-    ``held`` float64 [C]: 0 or 1; ``series``, ``block``, ``step`` (from 1) int64 [C]; ``loss`` float64 [N]: mean scaled
-    quantile loss of each series, NaN where it has none.
+    ``held`` float64 [C]: 0 to 1, in part on an edge; ``series``, ``block``, ``step`` (from 1) int64 [C]; ``loss``
+    float64 [N]: mean scaled quantile loss of each series, NaN where it has none.
     """
 
     held: Floats
@@ -178,14 +178,13 @@ def discoveries(chances: Floats, rate: float) -> Flags:
 
 
 def _checks(runs: BacktestRuns) -> _Checks:
-    held = covered(runs.quantiles, runs.actuals, runs.levels, LIKELY)
-    window, step = np.nonzero(np.isfinite(held))
+    window, step = np.nonzero(np.isfinite(runs.actuals))
     losses = mean_loss(runs)
     known = np.isfinite(losses)
     total = np.bincount(runs.series[known], losses[known], minlength=len(runs.names))
     count = np.bincount(runs.series[known], minlength=len(runs.names))
     return _Checks(
-        held=held[window, step],
+        held=share_inside(runs, window, step, np.array([LIKELY]))[:, 0],
         series=runs.series[window],
         block=runs.periods[window, step] // runs.horizon,
         step=step + 1,

@@ -15,10 +15,10 @@ from almanac.core.arrays import Integers
 from almanac.core.levels import LIKELY
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance
-from almanac.evaluation.dependence.sample_size import checks_needed, max_independent_checks
-from almanac.evaluation.metrics import mase
+from almanac.evaluation.dependence.sample_size import checks_needed, enough_for_praise, max_independent_checks
+from almanac.evaluation.metrics import CONFIDENCE, mase
 from almanac.evaluation.report.checks import informative_steps
-from almanac.evaluation.report.coverage import CONFIDENCE, Answer, CoverageBand
+from almanac.evaluation.report.coverage import Answer, CoverageBand
 
 MIN_CHECKS = checks_needed(LIKELY)  # before methods are compared or parts of the data are judged
 MIN_BLOCKS = 2  # before methods are compared
@@ -135,6 +135,8 @@ def compare_with_baseline(model: BacktestRuns, naive: BacktestRuns) -> Verdict:
     by_series = np.bincount(series, (theirs - ours)[known])[np.unique(series)]
     facts = BaselineComparison(len(gain), mean, int((by_series > 0).sum()), len(by_series))
     answer = Answer.BETTER if mean > reach else Answer.WORSE if mean < -reach else Answer.ALIKE
+    if answer is not Answer.WORSE and not enough_for_praise(max_independent_checks(len(gain), clusters)):
+        return Verdict(Question.BASELINE, Answer.UNKNOWN, Reason.TOO_FEW_TO_COMPARE, BaselineComparison(len(gain)))
     return Verdict(Question.BASELINE, answer, Reason.COMPARED, facts)
 
 

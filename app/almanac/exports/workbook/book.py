@@ -35,7 +35,7 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
     formats = Formats(book, content.forecast)
     try:
         yield from write_summary(book, formats, content)
-        yield from write_forecast(book, formats, content.forecast)
+        yield from write_forecast(book, formats, content.forecast, content.range_support)
         add_charts(book, formats, content.series, content.forecast)
         write_checks(book, formats, content.checks())
         write_changes(book, formats, content)

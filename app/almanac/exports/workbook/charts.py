@@ -66,7 +66,9 @@ class _DataSheet:
         known = np.flatnonzero(np.isfinite(history))
         joint = int(known[-1]) if len(known) else -1
         start = int(series.last[0]) - len(history) + 1
-        for j, value in enumerate(history.tolist()):
+        opened = ~series.closed(0, start + np.arange(len(history)))
+        for j in np.flatnonzero(opened).tolist():
+            value = float(history[j])
             cells = {KNOWN: value} if np.isfinite(value) else {}
             if j == joint:  # the last known point also starts the lines of the forecast
                 cells |= dict.fromkeys((MIDDLE, LOW, HIGH), value)
@@ -74,7 +76,8 @@ class _DataSheet:
         likely = np.column_stack([quantiles[i] for quantiles in self.likely])
         self.width = number_width(np.append(history, likely), decimals, self.width)
         self.sheet.set_column(KNOWN, HIGH, self.width)
-        for step in np.flatnonzero(self.forecast.has_value(i)).tolist():
+        has_value = self.forecast.has_value(i)
+        for step in (step for step in self.forecast.open_steps(i).tolist() if has_value[step]):
             self._write(
                 series.names[0],
                 int(self.forecast.first[i]) + step,

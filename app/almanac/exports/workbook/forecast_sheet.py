@@ -11,34 +11,47 @@ from almanac.core.series import Forecast
 from almanac.exports.workbook.styles import (
     EXCEL_ROWS,
     SERIES_PER_STEP,
+    WIDE,
     WIDTH,
     Formats,
     number_width,
     write_heads,
     writing,
 )
-from almanac.wording.phrases import chance, forecast_decimals
+from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 
-def write_forecast(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast) -> Job[None]:
-    """Add the sheet, or as many as it takes where there are more rows than Excel has on one."""
+def write_forecast(
+    book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, support: tuple[RangeSupport, ...] = ()
+) -> Job[None]:
+    """Add the sheet, or as many as it takes where there are more rows than Excel has on one.
+
+    ``support``: what the likely range of each series rests on; where that is not enough, a column says so.
+    """
+    unchecked = tuple(one.why_not for one in support)
     per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
     for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
         title = "Forecast" if part == 0 else f"Forecast {part + 1}"
         rows = range(start, min(start + per_sheet, len(forecast.names)))
-        yield from _write_part(book.add_worksheet(title), formats, forecast, rows)
+        yield from _write_part(book.add_worksheet(title), formats, forecast, rows, unchecked if any(unchecked) else ())
 
 
 def _write_part(
-    sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast, members: range
+    sheet: xlsxwriter.worksheet.Worksheet,
+    formats: Formats,
+    forecast: Forecast,
+    members: range,
+    unchecked: tuple[str, ...],
 ) -> Job[None]:
     columns = [forecast.point, *(values for _, values in forecast.requested)]  # each [N, H]
     heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast"]
     heads += [f"{chance(level)} below" for level, _ in forecast.requested]
     sheet.set_column(0, 0, 34)
+    figures = len(heads)
+    heads += ["Range checked"] if unchecked else []
     write_heads(sheet, formats, heads)
     sheet.freeze_panes(1, 1)
     row, width = 1, WIDTH
@@ -55,7 +68,12 @@ def _write_part(
             sheet.write_number(row, 2, step + 1)
             for column, value in enumerate(cells[step].tolist(), start=3):
                 sheet.write_number(row, column, value, number)
+            if unchecked:
+                words = f"no: {unchecked[i]}" if unchecked[i] else "yes"
+                sheet.write_string(row, figures, words, formats.quiet)
             row += 1
     sheet.set_column(1, 2, WIDTH)
-    sheet.set_column(3, len(heads) - 1, width)
+    sheet.set_column(3, figures - 1, width)
+    if unchecked:
+        sheet.set_column(figures, figures, WIDE)
     sheet.autofilter(0, 0, row - 1, len(heads) - 1)

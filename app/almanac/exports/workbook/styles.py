@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EXCEL_ROWS = 1_048_576  # on one sheet, a limit of Excel
 WIDTH = 14  # of a column, in characters; more where a number needs it
 SERIES_PER_STEP = 500  # of progress
+WIDE = 26  # of a column of words
 ACCENT = "#0072B2"
 QUIET = "#5F6B76"
 EXCEL_EPOCH = np.datetime64("1899-12-30T00:00:00")

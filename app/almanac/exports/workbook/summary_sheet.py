@@ -8,15 +8,25 @@ import numpy as np
 
 from almanac.core.jobs import Job
 from almanac.exports.content import ExportContent
-from almanac.exports.workbook.styles import EXCEL_ROWS, SERIES_PER_STEP, Formats, number_width, write_heads, writing
-from almanac.wording.phrases import RangeSupport, forecast_decimals, how_sure, next_step
+from almanac.exports.workbook.styles import (
+    EXCEL_ROWS,
+    SERIES_PER_STEP,
+    WIDE,
+    Formats,
+    number_width,
+    write_heads,
+    writing,
+)
+from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how_sure, next_step
 
 if TYPE_CHECKING:
     import xlsxwriter
 
+    from almanac.core.series import Forecast
+
 HEADS = ("Series", "Last known", "Value", "First forecast", "About", "Likely from", "to")
 HEAD_ROW = 4
-WIDTH, WIDE = 16, 26  # of a column, in characters
+WIDTH = 16  # of a column, in characters
 
 
 def write_summary(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> Job[None]:
@@ -69,9 +79,20 @@ def _write_top(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, content:
     sheet.write_string(2, 0, f"{len(forecast.names):,} series, {ahead} ahead each.", formats.quiet)
 
 
+def _sum(forecast: Forecast, i: int) -> str:
+    """What a series that is 0 in most steps adds up to: "2 or 3, likely 0 to 5"."""
+    found = answer(forecast, i)
+    return f"{found.number}, likely {found.low} to {found.high}"
+
+
 def _extra_columns(content: ExportContent) -> list[tuple[str, list[str]]]:
     """Columns that only some forecasts need, as head and a text for each series."""
-    extra = []
+    extra: list[tuple[str, list[str]]] = []
+    forecast = content.forecast
+    rare = [forecast.is_rare(i) for i in range(len(forecast.names))]
+    if any(rare):
+        texts = [_sum(forecast, i) if is_rare else "" for i, is_rare in enumerate(rare)]
+        extra.append((f"In all, next {forecast.frequency.duration(forecast.horizon)}", texts))
     if content.range_support:
         checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s.why_not}" for s in content.range_support]
         extra.append(("Range checked", checked))

@@ -35,7 +35,7 @@ def _write_section(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, sect
     """Write a section from ``line`` on; returns the line after it."""
     sheet.write_string(line, 0, section.heading, formats.section)
     for k, text in enumerate(section.lines, start=1):
-        sheet.write_string(line + k, 0, text)
+        sheet.write_string(line + k, 0, text, formats.quiet if section.undecided else None)
     table = line + 1 + len(section.lines)
     for column, text in enumerate(section.heads):
         sheet.write_string(table, column, text, formats.head)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from almanac.core.frequency import YEARLY, Frequency
 from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.forecasting.models.manifest import Manifest
+from almanac.wording.made_by import older_model_reason
 
 CAREFUL, QUICK = "careful", "quick"
 MIN_SERIES_FOR_QUICK = 200_000  # from here on the careful model would keep a person waiting for minutes
@@ -44,11 +45,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Model:
-    """A model whose files are what the manifest says. ``content``: the bytes that were checked."""
+    """A model whose files are what the manifest says.
+
+    ``content``: the bytes that were checked; ``reason``: why it is chosen although there is a newer version.
+    """
 
     manifest: Manifest
     content: bytes
     checksum: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ def _version_before(candidates: list[Entry], newer: Entry, task: Task) -> Model 
                 _require_suitable(model.manifest, task)
             except ProblemError:
                 continue
-            return model
+            return replace(model, reason=older_model_reason(newer.title, task.frequency.name))
     return None
 
 

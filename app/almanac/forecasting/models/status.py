@@ -25,7 +25,7 @@ class ModelStatus:
     """One model.
 
     ``pinned``: a person chose it for every forecast; ``default``: it is used when no one chose; ``fault``: why it will
-    not be opened, empty when it is unchanged.
+    not be opened, empty when it is unchanged; ``weaker_at``: the frequencies at which the version before it is used.
     """
 
     title: str
@@ -33,6 +33,7 @@ class ModelStatus:
     pinned: bool
     default: bool
     fault: str
+    weaker_at: tuple[str, ...] = ()
 
 
 def model_statuses() -> tuple[ModelStatus, ...]:
@@ -43,12 +44,14 @@ def model_statuses() -> tuple[ModelStatus, ...]:
 
 def _status(entry: catalogue.Entry, pinned: str | None, default: str) -> ModelStatus:
     fault = catalogue.verify(entry)
+    manifest = catalogue.load(entry).manifest if fault is None else None
     return ModelStatus(
         title=entry.title,
-        created=catalogue.load(entry).manifest.created if fault is None else "",
+        created=manifest.created if manifest else "",
         pinned=entry.title == pinned,
         default=entry.title == default,
         fault=fault.why if fault else "",
+        weaker_at=manifest.weaker_at if manifest else (),
     )
 
 

@@ -23,6 +23,7 @@ from almanac.worker.messages import JobFinished
 def evidence(window: MainWindow) -> None:
     window.go_to(StationKey.TRUST)
     window.trust.tabs.setCurrentIndex(window.trust.views.index(window.trust.evidence))
+    window.trust.evidence.fold.click()  # the statistics are folded at first
 
 
 def cells(model: QAbstractItemModel) -> list[list[str]]:

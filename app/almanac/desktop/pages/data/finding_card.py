@@ -73,6 +73,12 @@ class FindingCard(QFrame):
         self.effect.setText(effect if in_use else f"{effect} {WHEN_APPLIED}")
         restyle(self.effect, "kind", "" if in_use else "accent")
 
+    def focus_treatments(self) -> None:
+        """Put the focus on the treatment that is marked."""
+        for choice in self.choices.buttons if self.choices is not None else ():
+            if choice.isChecked():
+                choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def mark_rows(self, shown: bool) -> None:
         """Set the button to whether the rows are shown."""
         self.show_rows.setChecked(shown)

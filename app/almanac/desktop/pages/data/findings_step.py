@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from almanac.core.problems import MAX_ROWS_LISTED, Choice, Finding
@@ -47,9 +47,8 @@ class FindingsStep(Step):
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACE[1])
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards take the focus, and it scrolls to them
         area.setAccessibleName("Findings")
@@ -104,6 +103,13 @@ class FindingsStep(Step):
         self._list.addStretch(1)
         self.hint.setText(_hint(groups))
         self._mark_treatments()
+
+    def scroll_to(self, code: str) -> None:
+        """Bring the card of the finding with this code into view, with the focus on its treatments."""
+        for card in self.cards:
+            if card.finding.code == code:
+                QTimer.singleShot(0, card, partial(self._area.ensureWidgetVisible, card))
+                card.focus_treatments()
 
     def show_rows(self, rows: Preview) -> None:
         """Show the rows of the finding whose card asked for them."""

@@ -74,6 +74,7 @@ class DataPage(Page):
         session.reading_refused.connect(self.cancel_move)
         session.reading_abandoned.connect(self._on_reading_abandoned)
         session.file_lookup_finished.connect(self.show_lookup)
+        session.finding_requested.connect(self.show_finding)
 
     def _on_reading_abandoned(self) -> None:
         self.restore()
@@ -128,6 +129,12 @@ class DataPage(Page):
             self.show_step(self._first_open_step())
         else:
             self.show_step(self._first_active_from(next_step or self.current))
+
+    def show_finding(self, code: str) -> None:
+        """Show the finding with this code among the others, where its treatment can be changed."""
+        self.cancel_move()
+        self._move(self._first_active_from(self.findings))
+        self.findings.scroll_to(code)
 
     def restore(self) -> None:
         """Show again how the file was read: it could not be read with the choice."""

@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.core.levels import LIKELY
 from almanac.core.problems import Problem
 from almanac.core.text import shortened
-from almanac.desktop.charts.extent import past_shown
+from almanac.desktop.charts.extent import open_past
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.series_list import SORTS, SeriesList, SeriesModel
 from almanac.desktop.pages.forecast.steps_table import StepsTable
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import OneLine, button, card, label
+from almanac.desktop.widgets.basic import OneLine, Selector, button, card, label
+from almanac.wording.made_by import made_by
+from almanac.wording.open_periods import CLOSED_IN_FORECAST, CLOSED_PERIODS, closed_words
+from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
     from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
 
+SAID_BY_ANSWER = (CLOSED_IN_FORECAST, "forecast_is_mean")  # notes on what is said next to each forecast
+SUPPORTED = (RangeSupport.CHECKED, RangeSupport.UNDER_WAY)  # a range that is being checked is not marked yet
 LIST_WIDTH = 272
 MAX_HORIZON = 100_000
 SEARCH_DELAY_MS = 80  # typing must not search a long list at every letter
@@ -39,11 +44,14 @@ class ForecastPage(Page):
     """The forecast of every series, one of them in detail.
 
     ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
-    of the series that is shown in detail.
+    of the series that is shown in detail; ``chances_wanted``: how likely its amounts are; ``finding_wanted``: the
+    finding with this code, to treat it otherwise.
     """
 
     horizon_requested = Signal(int)
     series_shown = Signal(int)
+    chances_wanted = Signal()
+    finding_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What comes next?", parent, fill=True)
@@ -68,6 +76,8 @@ class ForecastPage(Page):
         """Forecast again when asked to; show each new forecast."""
         self.horizon_requested.connect(session.make_forecast)
         self.series_shown.connect(session.set_current_series)
+        self.chances_wanted.connect(session.show_chances)
+        self.finding_wanted.connect(session.show_finding)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
 
@@ -113,7 +123,7 @@ class ForecastPage(Page):
         self.search.setAccessibleName("Search series")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda: self._search_delay.start())
-        self.sort = QComboBox()
+        self.sort = Selector()
         self.sort.addItems([f"Sorted by {name}" for name in SORTS])
         self.sort.setAccessibleName("Sort series by")
         self.sort.activated.connect(self._search_and_sort)
@@ -132,10 +142,26 @@ class ForecastPage(Page):
         texts.addWidget(self.sentence)
         texts.addWidget(self.likely)
         box.addLayout(texts)
+        box.addLayout(self._make_made())
         self.steps = StepsTable("What comes next, step by step", across=True)
         box.addWidget(self.steps)
         box.addWidget(self._make_detail(), 1)
         return box
+
+    def _make_made(self) -> QHBoxLayout:
+        """What the forecast was made by and when nothing happens, and the ways on from here."""
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[1])
+        self.made = label("", "caption", wrap=True)
+        self.how_likely = button("How &Likely?", "small")
+        self.how_likely.setAccessibleDescription("How likely more than an amount is, and how much is enough")
+        self.how_likely.clicked.connect(self.chances_wanted)
+        self.closed = button("Change C&losed Times…", "small")
+        self.closed.clicked.connect(lambda: self.finding_wanted.emit(CLOSED_PERIODS))
+        row.addWidget(self.made, 1)
+        row.addWidget(self.closed)
+        row.addWidget(self.how_likely)
+        return row
 
     def _make_detail(self) -> QWidget:
         """The chart, and the table that says the same."""
@@ -203,7 +229,9 @@ class ForecastPage(Page):
         forecast, series = result.forecast, result.file.series
         self._positions = series.positions(forecast.names)
         self.show_problems(*_notes(result), quiet=True)
-        old, self.model = self.model, SeriesModel(series, forecast, self)
+        support = [result.range_support(i, LIKELY) in SUPPORTED for i in range(len(forecast.names))]
+        old, self.model = self.model, SeriesModel(series, forecast, np.array(support))
+        self.model.setParent(self)
         self.list.setModel(self.model)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         if old is not None:
@@ -220,13 +248,17 @@ class ForecastPage(Page):
         self.sentence.setToolTip(name if short.names[0] != name else "")
         self.likely.setText(numbers.how_sure(forecast, i, self.result.range_support(i, LIKELY)))
         self.name.show_text(name)
-        self.steps.show_steps(forecast, i, np.empty(0))
+        closed = closed_words(series, position)
+        self.made.setText(made_by(forecast, self.result.baselines.get(name), closed))
+        self.closed.setVisible(bool(closed) or any(one.code == CLOSED_PERIODS for one in self.result.file.findings))
+        checked = self.result.range_support(i, LIKELY) in SUPPORTED
+        self.steps.show_steps(forecast, i, checked=checked)
         for _ in self.preload():
             pass  # usually there is nothing left to make
         assert self.chart is not None
-        self.chart.show_series(series, position, forecast, i)
+        self.chart.show_series(series, position, forecast, i, checked=checked)
         self.chart.setAccessibleDescription(f"{self.sentence.text()} {self.likely.text()}")
-        self.table.show_steps(forecast, i, series[position][-past_shown(forecast) :])
+        self.table.show_steps(forecast, i, open_past(series, position, forecast), checked=checked)
         self.series_shown.emit(i)
 
     def _on_row(self, current: QModelIndex) -> None:
@@ -270,7 +302,7 @@ class ForecastPage(Page):
 
 def _notes(result: ForecastResult) -> list[Problem]:
     """Return what a person should know about how the forecast was made, the most important first."""
-    notes = list(result.forecast.notes)
+    notes = [note for note in result.forecast.notes if note.code not in SAID_BY_ANSWER]
     if result.stopped_early:
         done, total = len(result.forecast.names), len(result.file.series)
         what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."

@@ -9,37 +9,45 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
+from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
 SORTS = ("Name", "Least Sure", "Biggest Change")
 ROW_HEIGHT = 52
 MIN_LEFT = 0.4  # share of a line that the text on its left may take; chosen by judgement
-MAX_CHANGE = 9.99  # of the past average; a larger share is no longer understood at a glance
-NEXT, LIKELY, CHANGE = (Qt.ItemDataRole.UserRole + k for k in range(1, 4))
+MAX_CHANGE = 9.99  # of what is usual; a larger share is no longer understood at a glance
+MIN_COMPARED = 10  # things that usually happen in as many steps, before fewer or more is a share; chosen by judgement
+NEXT, LIKELY, CHANGE, ROUGHLY = (Qt.ItemDataRole.UserRole + k for k in range(1, 5))
+MILLION = 1_000_000
 
 
 class SeriesModel(QAbstractListModel):
-    """One row for each series that the search finds, in the chosen order."""
+    """One row for each series that the search finds, in the chosen order.
 
-    def __init__(self, series: SeriesSet, forecast: Forecast, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    ``checked``: bool [N], whether enough checks support the likely range of each; None for all.
+    """
+
+    def __init__(self, series: SeriesSet, forecast: Forecast, checked: Flags | None = None) -> None:
+        super().__init__()
         self.names = forecast.names
         self._folded = [name.casefold() for name in forecast.names]
-        self._forecast = forecast
+        self._forecast, self._checked = forecast, np.ones(len(forecast.names), bool) if checked is None else checked
         middle, low, high = forecast.shown
-        average = _past_means(series, forecast)
-        size = np.maximum(_mean_of_steps(np.abs(middle)), np.abs(average) * 0.01)
-        change = _share(_mean_of_steps(middle) - average, np.abs(average))
-        self._change = change
+        usual = usual_levels(series)[series.positions(forecast.names)]
+        expected = _mean_of_steps(middle if forecast.sums is None else forecast.point)
+        size = np.maximum(_mean_of_steps(np.abs(middle)), np.abs(usual) * 0.01)
+        change = np.where(_too_few(forecast, usual), np.nan, _share(expected - usual, np.abs(usual)))
+        self._change, self._usual = change, usual_words(forecast.frequency)
         by_name = np.array(sorted(range(len(self.names)), key=self._folded.__getitem__), dtype=np.int64)
         unsure = _share(_mean_of_steps(high - low), size)
         self._orders = (
@@ -77,29 +85,47 @@ class SeriesModel(QAbstractListModel):
         i = self.position(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.names[i]
-        if role in (NEXT, LIKELY):
-            about, low, high = numbers.next_figures(self._forecast, i)
-            if role == NEXT:
-                return about or "closed"
-            return f"likely {low} to {high}" if about else ""
-        if role == CHANGE:
-            return change_words(float(self._change[i]))
+        if role in TEXTS:
+            return TEXTS[role](self, i)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            texts = [self.names[i], *(self.data(index, other) for other in (NEXT, LIKELY, CHANGE))]
+            texts = [self.names[i], self._next(i), self._likely(i), self._change_words(i)]
+            if "usual" in texts[-1] and role == Qt.ItemDataRole.ToolTipRole:
+                texts.append(f"Usual: {self._usual}")
             return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(filter(None, texts))
         return None
 
+    def _next(self, i: int) -> str:
+        return numbers.answer(self._forecast, i).about or "closed"
 
-def _past_means(series: SeriesSet, forecast: Forecast) -> Floats:
-    """Return the mean of the known values of each forecast series: float64 [N]."""
-    known = np.isfinite(series.values)
-    starts = series.offsets[:-1]
-    sums = np.add.reduceat(np.where(known, series.values, 0.0), starts)
-    counts = np.maximum(np.add.reduceat(known.astype(np.int64), starts), 1)
-    means: Floats = sums / counts
-    if series.names == forecast.names:
-        return means
-    return means[series.positions(forecast.names)]
+    def _likely(self, i: int) -> str:
+        found = numbers.answer(self._forecast, i)
+        span = f" in {found.span.removeprefix('next ')}" if self._forecast.is_rare(i) else ""
+        likely = "likely" if self._checked[i] else "perhaps"
+        return f"{likely} {found.low} to {found.high}{span}" if found.low else ""
+
+    def _change_words(self, i: int) -> str:
+        return change_words(float(self._change[i]))
+
+    def _roughly(self, i: int) -> str:
+        """The likely range of a large amount, shorter."""
+        low, high = (float(values[i, self._forecast.next_open(i)]) / MILLION for values in self._forecast.shown[1:])
+        decimals = decimals_for(np.array([low, high]))
+        return f"{numbers.number(low, decimals)} to {numbers.number(high, decimals)} million"
+
+
+TEXTS = {
+    NEXT: SeriesModel._next,
+    LIKELY: SeriesModel._likely,
+    CHANGE: SeriesModel._change_words,
+    ROUGHLY: SeriesModel._roughly,
+}
+
+
+def _too_few(forecast: Forecast, usual: Floats) -> Flags:
+    """Where so little happens over the horizon that a share of it says nothing: bool [N]. ``usual`` float64 [N]."""
+    whole = forecast.decimals == 0 if forecast.decimals is not None else np.zeros(len(usual), dtype=bool)
+    few: Flags = whole & ~(np.abs(usual) * forecast.horizon >= MIN_COMPARED)
+    return few
 
 
 def _mean_of_steps(values: Floats) -> Floats:
@@ -117,13 +143,13 @@ def _share(values: Floats, of: Floats) -> Floats:
 
 
 def change_words(change: float) -> str:
-    """0.12 as "12% above average"; empty where the past is close to zero, so that a share of it says nothing."""
+    """0.12 as "12% above usual"; empty where the past is close to zero, so that a share of it says nothing."""
     if not np.isfinite(change) or abs(change) > MAX_CHANGE:
         return ""
     percent = round(abs(change) * 100)
     if percent == 0:
-        return "about average"
-    return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} average"
+        return "as usual"
+    return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} usual"
 
 
 class SeriesDelegate(QStyledItemDelegate):
@@ -150,21 +176,33 @@ class SeriesDelegate(QStyledItemDelegate):
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
         font = QFont(option.font)
         font.setFeature(QFont.Tag("tnum"), 1)
-        for line, size, colour, left, right in (
-            (above, BODY, t.text, index.data(), index.data(NEXT)),
-            (below, CAPTION, t.quiet, index.data(LIKELY), index.data(CHANGE)),
-        ):
+        for line, size, colour, texts in ((above, BODY, t.text, first_line), (below, CAPTION, t.quiet, second_line)):
             font.setPixelSize(size)
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            _draw_line(painter, line, left, right)
+            _draw_line(painter, line, *texts(index, painter.fontMetrics(), line.width()))
         painter.restore()
 
 
+def first_line(index: Index, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """The name and the next value as they are drawn in so many pixels."""
+    return shortened(index.data(), index.data(NEXT), metrics, width)
+
+
+def second_line(index: Index, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """The likely range and the change as they are drawn: the change only where the whole range is next to it."""
+    likely, change = index.data(LIKELY), index.data(CHANGE)
+    if metrics.horizontalAdvance(f"{likely}{change}") + SPACE[1] <= width:
+        return likely, change
+    for text in (likely, likely.partition(" ")[2], index.data(ROUGHLY)):
+        if metrics.horizontalAdvance(text) <= width:
+            return text, ""
+    return "", change
+
+
 def _draw_line(painter: QPainter, area: QRect, left: str, right: str) -> None:
-    """Draw one text on the left and one on the right, each shortened where there is no room for both."""
+    """Draw one text on the left and one on the right."""
     middle = Qt.AlignmentFlag.AlignVCenter
-    left, right = shortened(left, right, painter.fontMetrics(), area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignRight | middle, right)
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, left)
 

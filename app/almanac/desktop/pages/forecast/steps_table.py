@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -20,32 +20,42 @@ from almanac.wording.phrases import forecast_decimals
 Index = QModelIndex | QPersistentModelIndex
 ABOUT, ACTUAL = "About", "Actual"
 HEADS = (ABOUT, "Likely from", "Likely to")
+UNCHECKED_HEADS = (ABOUT, "Perhaps from", "Perhaps to")  # of a range that too few checks support
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW = 30
+Past = tuple[Integers, Floats]  # period numbers and their values
+NO_PAST: Past = (np.empty(0, np.int64), np.empty(0))
 MIN_COLUMN_WIDTH, COLUMN_GAP = 88, 8
 
 
 class StepsModel(QAbstractTableModel):
     """Periods with their actual values and forecasts; ``across`` lays the periods out as columns.
 
-    ``past``: float64 [points], the values just before the first step; may be empty.
+    ``past``: the periods before the first step, and their values. Closed steps are left out.
     """
 
     def __init__(
-        self, forecast: Forecast, i: int, past: Floats, *, across: bool = False, parent: QObject | None = None
+        self,
+        forecast: Forecast,
+        i: int,
+        past: Past = NO_PAST,
+        *,
+        checked: bool = True,
+        across: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._frequency, self._across = forecast.frequency, across
-        self._first = int(forecast.first[i]) - len(past)
-        self.past = len(past)
-        self._periods = len(past) + forecast.horizon
+        numbers_before, before = past
+        steps = forecast.open_steps(i)
+        self.past = len(before)
+        self._periods: Integers = np.concatenate([numbers_before, int(forecast.first[i]) + steps])
         self._decimals = forecast_decimals(forecast, i)
-        blank = np.full(len(past), np.nan)
-        columns = [np.concatenate([blank, values[0]]) for values in forecast.select(i).shown]
-        self._heads: tuple[str, ...] = HEADS
-        if len(past):
-            columns.insert(0, np.concatenate([past, np.full(forecast.horizon, np.nan)]))
-            self._heads = (ACTUAL, *HEADS)
+        blank = np.full(len(before), np.nan)
+        columns = [np.concatenate([blank, values[0, steps]]) for values in forecast.select(i).shown]
+        self._heads: tuple[str, ...] = HEADS if checked else UNCHECKED_HEADS
+        if len(before):
+            columns.insert(0, np.concatenate([before, np.full(len(steps), np.nan)]))
+            self._heads = (ACTUAL, *self._heads)
         self._figures = np.column_stack(columns)
 
     @property
@@ -57,11 +67,11 @@ class StepsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the figures of each period, or the periods."""
-        return 0 if parent.isValid() else len(self._heads) if self._across else self._periods
+        return 0 if parent.isValid() else len(self._heads) if self._across else len(self._periods)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Count the periods, or the figures of each."""
-        return 0 if parent.isValid() else self._periods if self._across else len(self._heads)
+        return 0 if parent.isValid() else len(self._periods) if self._across else len(self._heads)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a figure as text, the forecast itself in bold; empty where there is none."""
@@ -79,7 +89,7 @@ class StepsModel(QAbstractTableModel):
         """Name the periods along one side and the figures along the other."""
         periods = (orientation == Qt.Orientation.Horizontal) == self._across
         if role == Qt.ItemDataRole.DisplayRole:
-            return when(self._frequency, self._first + section) if periods else self._heads[section]
+            return when(self._frequency, int(self._periods[section])) if periods else self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = orientation == Qt.Orientation.Vertical
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if left else RIGHT
@@ -107,20 +117,21 @@ class StepsTable(QTableView):
             self.setFixedHeight(ROW * (len(HEADS) + 1) + 16)
             self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
         else:
-            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
 
-    def show_steps(self, forecast: Forecast, i: int, past: Floats) -> None:
-        """Show the steps of forecast ``i``, after the values of ``past`` (float64 [points])."""
+    def show_steps(self, forecast: Forecast, i: int, past: Past = NO_PAST, *, checked: bool = True) -> None:
+        """Show the steps of forecast ``i``, after those of the ``past``."""
         old = self.model()
-        model = StepsModel(forecast, i, past, across=self._across, parent=self)
+        model = StepsModel(forecast, i, past, checked=checked, across=self._across)
+        model.setParent(self)
         self.setModel(model)
         if old is not None:
             old.deleteLater()
-        if self._across:
-            head = max(self.horizontalHeader().sectionSizeHint(column) for column in (0, forecast.horizon - 1))
-            figure = QFontMetrics(style.font(BODY, bold=True)).horizontalAdvance(model.longest)
-            self._column_width = max(head + COLUMN_GAP, figure + 2 * COLUMN_GAP, MIN_COLUMN_WIDTH)
-            self._fit_columns()
+        heads = (0, model.columnCount() - 1) if self._across else range(model.columnCount())
+        head = max(self.horizontalHeader().sectionSizeHint(column) for column in heads)
+        figure = QFontMetrics(style.font(BODY, bold=True)).horizontalAdvance(model.longest)
+        self._column_width = max(head + COLUMN_GAP, figure + 3 * COLUMN_GAP, MIN_COLUMN_WIDTH)
+        self._fit_columns()
         if model.past and not self._across:  # what comes next is at the top; scrolling up shows the past
             self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)
 
@@ -131,7 +142,7 @@ class StepsTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Show whole columns only."""
-        if self._across and self.model() is not None:
+        if self.model() is not None:
             room = self.viewport().width()
             count = min(max(room // self._column_width, 1), self.model().columnCount())
             self.horizontalHeader().setDefaultSectionSize(max(room // count, self._column_width))

@@ -36,6 +36,7 @@ MARKS = {
     "too_wide": ("look", "triangle-alert"),
 }
 MAX_SLICES, TENTHS_WIDTH = 12, 220
+UNFOLD, FOLD = "Show the &Statistics", "Hide the &Statistics"
 BEST, ALL_BY_MODEL = "Use &Best for This Data", "Use the &Model for All Series"
 
 
@@ -48,6 +49,9 @@ class EvidenceView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._unfolded = False
+        self.miss = label("", "section", wrap=True)
+        self.box.addWidget(self.miss)
         self._verdicts = QHBoxLayout()
         self._verdicts.setSpacing(SPACE[2])
         self.box.addLayout(self._verdicts)
@@ -56,7 +60,14 @@ class EvidenceView(View):
         self.pit = self._make_pit()
         self.worst_series = self._make_worst_series()
         self.slices = self._make_slices()
-        for section in (self.methods, self.ranges, self.pit, self.worst_series, self.slices):
+        self.fold = button(UNFOLD, "small", "chevron-down")
+        self.fold.clicked.connect(self._toggle)
+        folded = QHBoxLayout()
+        folded.addWidget(self.fold)
+        folded.addStretch(1)
+        self.box.addWidget(self.methods)
+        self.box.addLayout(folded)
+        for section in (self.slices, self.worst_series, self.ranges, self.pit):
             self.box.addWidget(section)
         self.box.addStretch(1)
 
@@ -102,19 +113,40 @@ class EvidenceView(View):
         report = self.result.backtest
         clear(self._verdicts)
         self._show_methods()
-        self.ranges.setVisible(report is not None and report.checks > 0)
-        self.pit.setVisible(report is not None and report.any_coverage_known)
-        self.worst_series.setVisible(report is not None and bool(report.worst_series))
-        self.slices.setVisible(report is not None and bool(report.slices))
+        self._show_parts(report)
+        self.miss.setVisible(report is not None)
         if report is None:
             self._verdicts.addWidget(_no_backtest(self.result))
             return
+        self.miss.setText(evidence.typical_miss(report, self.result.forecast.frequency, LOCALE))
         for verdict in report.verdicts:
             self._verdicts.addWidget(_verdict_card(verdict), 1)
         self._show_ranges(report)
         self._show_pit(report.pit)
         self._show_worst_series(report.worst_series)
         self._show_slices(report.slices)
+
+    def _toggle(self) -> None:
+        self._unfolded = not self._unfolded
+        self.fold.setText(FOLD if self._unfolded else UNFOLD)
+        self.fold.set_icon("chevron-up" if self._unfolded else "chevron-down")
+        self._show_parts(self.result.backtest)
+
+    def _show_parts(self, report: BacktestReport | None) -> None:
+        """Show the statistics when the person wants them, and always those that say where it is clearly worse."""
+        parts: tuple[tuple[QFrame, bool, bool], ...] = ()  # each with: whether it has something, and must be seen
+        if report is not None:
+            parts = (
+                (self.slices, bool(report.slices), any(part.reasons for part in report.slices)),
+                (self.worst_series, bool(report.worst_series), any(one.reasons for one in report.worst_series)),
+                (self.ranges, report.checks > 0, False),
+                (self.pit, report.any_coverage_known, False),
+            )
+        for section in (self.slices, self.worst_series, self.ranges, self.pit):
+            section.hide()
+        for section, filled, important in parts:
+            section.setVisible(filled and (important or self._unfolded))
+        self.fold.setVisible(any(filled and not important for _, filled, important in parts))
 
     def _show_methods(self) -> None:
         """Where a baseline forecasts some series better: say so and offer it, or offer the way back."""

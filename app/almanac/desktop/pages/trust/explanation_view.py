@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from almanac.core.arrays import Integers
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
 from almanac.desktop.widgets.basic import label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.method_explanations import EXPLANATIONS
-from almanac.wording.phrases import decimals_for
+from almanac.wording.phrases import decimals_like, forecast_decimals
 
 if TYPE_CHECKING:
     from almanac.evaluation import Explanation
@@ -24,6 +26,7 @@ DRIVER_ROWS: dict[Driver, str] = {
     "trend": "The trend adds",
     "recent": "The latest values add",
 }
+CORRECTION_ROW = "Practice runs correct it by"
 AVERAGE = (
     "Its forecast is the average to expect, because it is often 0. What its season, its trend and its latest values "
     "add to such an average is not examined."
@@ -43,8 +46,8 @@ class ExplanationView(View):
         self.sentence = label("", "", wrap=True)
         self.parts = FiguresTable("What each step of the forecast is made of")
         self.note = label(
-            "Each row is the difference between this forecast and the model's forecast without it. The rows need not "
-            "add up, because season and trend affect each other.",
+            "Each row is what the forecast would be without it, subtracted from what it is. The rows need not add up, "
+            "because season and trend affect each other.",
             "caption",
             wrap=True,
         )
@@ -71,7 +74,7 @@ class ExplanationView(View):
             self.influence.setText("This is not examined for a series that is often 0.")
             return
         self.sentence.setText("Almanac forecasts it again without its season, its trend and single values…")
-        self.influence.setText("")
+        self.influence.setText("…")
         one = series.select(series.names.index(name))
         learned = forecast.donors is not None and forecast.donors[self.index] > 0
         others = series if learned else None
@@ -80,25 +83,30 @@ class ExplanationView(View):
     def show_unavailable(self) -> None:
         """Say that there is no explanation."""
         self.sentence.setText(UNAVAILABLE)
+        self.influence.setText(UNAVAILABLE)
 
     def _show_explanation(self, found: Explanation) -> None:
         forecast = self.result.forecast
-        decimals = decimals_for(found.forecast)
-        periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
-        same = np.allclose(found.forecast, forecast.point[self.index], rtol=MIN_EFFECT, equal_nan=True)
-        head = "Forecast" if same else "The model's own forecast"
-        rows = [[head, *(numbers.number(v, decimals) for v in found.forecast)]]
-        for driver, text in DRIVER_ROWS.items():
-            if driver in found.effects:
-                rows.append([text, *(numbers.signed(v, decimals) for v in found.effects[driver])])
+        decimals = forecast_decimals(forecast, self.index)
+        steps = forecast.open_steps(self.index)
+        periods = [when(forecast.frequency, int(forecast.first[self.index] + step)) for step in steps]
+        found = at_steps(found, steps)
+        shown = forecast.select(self.index).shown[0][0, steps]
+        rows = [["Forecast", *(numbers.number(v, decimals) if np.isfinite(v) else "" for v in shown)]]
+        effects = [(text, found.effects[driver]) for driver, text in DRIVER_ROWS.items() if driver in found.effects]
+        correction = np.nan_to_num(shown - found.forecast)
+        if np.abs(correction).max() > MIN_EFFECT * np.abs(found.forecast).mean():
+            effects.append((CORRECTION_ROW, correction))
+        rows += [[text, *(numbers.signed(value, decimals) for value in effect)] for text, effect in effects]
         self.sentence.setText(composition(found, decimals, periods))
         self.parts.show_figures(["", *periods], rows, strong=0)
         self.parts.show()
-        self.note.setVisible(bool(found.effects))
+        self.note.setVisible(bool(effects))
         self._show_influential(found)
 
     def _show_influential(self, found: Explanation) -> None:
-        frequency = self.result.forecast.frequency
+        forecast = self.result.forecast
+        frequency = forecast.frequency
         influential = found.influential()
         share = numbers.percent(found.min_influence)
         if len(influential) == 0:
@@ -109,7 +117,9 @@ class ExplanationView(View):
         rows = [
             [
                 when(frequency, int(found.periods[k])),
-                numbers.number(found.values[k], decimals_for(found.values[k : k + 1])),
+                numbers.number(
+                    found.values[k], decimals_like(found.values[k : k + 1], self.result.forecast, self.index)
+                ),
                 numbers.signed(found.max_effect[k] * 100, 0) + "%",
                 numbers.signed(found.mean_effect[k] * 100, 0) + "%",
             ]
@@ -118,6 +128,12 @@ class ExplanationView(View):
         self.influential.show_figures(["When", "Value", "Changes one step by", "Changes all steps by"], rows)
         self.influential.show()
         self.fix.show()
+
+
+def at_steps(found: Explanation, steps: Integers) -> Explanation:
+    """The explanation of some of the steps, from 0."""
+    effects = {driver: effect[steps] for driver, effect in found.effects.items()}
+    return replace(found, forecast=found.forecast[steps], effects=effects)
 
 
 def composition(found: Explanation, decimals: int, periods: list[str]) -> str:

@@ -14,6 +14,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.evidence import LIKELY_HELD
+from almanac.wording.made_by import model_words
 from almanac.wording.methods import SEASONAL_NAIVE, method_label, method_title
 from almanac.wording.verdicts import difference
 
@@ -25,6 +26,7 @@ DESCRIPTIONS = {
     "careful": "Careful: the best forecasts; a second for a few thousand series.",
     "quick": "Quick: a little less exact, four times as fast.",
 }
+INDENT = 24  # of a description below its radio button
 CANNOT_KNOW = (
     "It sees only the past of each series. It does not know of anything ahead that is not in your file: a closure, a "
     "campaign, a new competitor, a change of price or of law. Where you know of such a thing, trust yourself more. "
@@ -66,7 +68,7 @@ class ModelsView(View):
 
     def _add_comparison(self) -> None:
         naive = method_label(SEASONAL_NAIVE)
-        self.comparison_note = label(f"Each model is tried on your own past, and so is {naive}.", "quiet")
+        self.comparison_note = label(f"Each model is tried on your own past, and so is {naive}.", "quiet", wrap=True)
         self.compare = button("&Compare", "small")
         self.compare.clicked.connect(self._compare)
         row = QHBoxLayout()
@@ -78,10 +80,12 @@ class ModelsView(View):
 
     def fill(self) -> None:
         """Name the model of the forecast, and ask for all models."""
-        self.used.setText(f"This forecast was made by {self.result.forecast.model}.")
+        self.used.setText(f"This forecast was made by {model_words(self.result.forecast)}.")
         self.table.hide()
         self.compare.setEnabled(True)
         self.back.hide()
+        if self._choices.isEmpty():
+            self._choices.addWidget(label("…"))
         self.lookup_requested.emit("models", ())
 
     def show_unavailable(self) -> None:
@@ -93,21 +97,26 @@ class ModelsView(View):
         self._models = models
         clear(self._choices)
         none_pinned = not any(model.pinned for model in models)
-        self._add_choice("Leave the choice to Almanac", None, chosen=none_pinned)
+        self._add_choice("Leave the choice to Almanac", None, "", chosen=none_pinned)
         for model in models:
             about = DESCRIPTIONS.get(model.title.partition("@")[0], "")
             if model.fault:
                 about = f"It will not be used. {model.fault}"
-            self._add_choice(f"{model.title}   –   {about}", model.title, chosen=model.pinned, usable=not model.fault)
+            self._add_choice(model.title, model.title, about, chosen=model.pinned, usable=not model.fault)
         names = [model.title.partition("@")[0] for model in models if not model.fault]
         self.back.setVisible(len(names) > len(set(names)))
 
-    def _add_choice(self, text: str, title: str | None, *, chosen: bool, usable: bool = True) -> None:
+    def _add_choice(self, text: str, title: str | None, about: str, *, chosen: bool, usable: bool = True) -> None:
         choice = QRadioButton(text.replace("&", "&&"))
         choice.setChecked(chosen)
         choice.setEnabled(usable)
         choice.clicked.connect(lambda: self.lookup_requested.emit("pin_model", (title,)))
         self._choices.addWidget(choice)
+        if about:
+            words = label(about, "quiet", wrap=True)
+            words.setContentsMargins(INDENT, 0, 0, 0)
+            choice.setAccessibleDescription(about)
+            self._choices.addWidget(words)
 
     def _compare(self) -> None:
         self.compare.setEnabled(False)
@@ -123,9 +132,12 @@ class ModelsView(View):
         runs = numbers.plural(found[0].windows, "practice run")
         self.comparison_note.setText(f"From {runs} on {numbers.count(found[0].series)} of your series.")
         rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
-        best = min(range(len(found)), key=lambda k: np.nan_to_num(found[k].error, nan=np.inf))
+        alike = [k for k, one in enumerate(found) if one.like_best and np.isfinite(one.error)]
+        if len(alike) > 1:
+            names = " and ".join(method_label(found[k].method) for k in alike)
+            self.comparison_note.setText(f"{self.comparison_note.text()} Too close to tell apart: {names}.")
         heads = ["", f"Misses compared with {method_label(SEASONAL_NAIVE)}", f"{LIKELY_HELD}, uncorrected"]
-        self.table.show_figures(heads, rows, strong=best)
+        self.table.show_figures(heads, rows, strong=alike[0] if len(alike) == 1 else -1)
         self.table.show()
 
 

@@ -15,6 +15,7 @@ from almanac.desktop.pages.trust.probabilities_view import ProbabilitiesView
 from almanac.desktop.pages.trust.view import View
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
+from almanac.desktop.widgets.basic import Selector
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
@@ -62,6 +63,7 @@ class TrustPage(Page):
         self.best_wanted.connect(session.use_best_for_data)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
+        session.chances_requested.connect(self.show_chances)
         session.forecast_lookup_finished.connect(self.show_lookup)
         session.forecast_lookup_abandoned.connect(self.show_unavailable)
 
@@ -70,7 +72,7 @@ class TrustPage(Page):
         self.show_series(self._session.current_series)
 
     def _make_chooser(self) -> None:
-        self.series = QComboBox()
+        self.series = Selector()
         self.series.setAccessibleName("Series")
         self.series.setEditable(True)  # typing finds it among thousands
         self.series.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -170,6 +172,11 @@ class TrustPage(Page):
         if self.isVisible():
             self._fill()
 
+    def show_chances(self, i: int) -> None:
+        """Show how likely the amounts of series ``i`` are."""
+        self.show_series(i)
+        self.tabs.setCurrentIndex(VIEWS.index(ProbabilitiesView))
+
     def show_lookup(self, found: Any) -> None:
         """Show the result of the job that was asked for last."""
         pending, self._pending = self._pending, None
@@ -214,7 +221,6 @@ class TrustPage(Page):
 def _scrolled(view: View) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and it follows
     area.setWidget(view)
     return area

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from almanac.core.arrays import Integers
 from almanac.desktop.charts.reliability import ReliabilityChart
 from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.number_entry import read_number
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
+from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import caption, card, label
+from almanac.desktop.widgets.basic import Selector, caption, card, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
 from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
@@ -45,10 +47,11 @@ class ProbabilitiesView(View):
         self._curve_of: ForecastResult | None = None  # the result that the curve belongs to
         self._asked_about: tuple[datetime, str] | None = None  # when the forecast was made, and the series
         self._decimals = 0
+        self._steps: Integers = np.empty(0, np.int64)  # those that can be chosen, from 0
+        self._adds_up = True  # several steps of a price or a temperature have no sum
         self._wanted = USUAL_CERTAINTY  # what the person chose last, used where the series has enough checks for it
-        self.first, self.last = QComboBox(), QComboBox()
-        self.amount, self.certainty = QLineEdit(), QComboBox()
-        self.amount.setValidator(QDoubleValidator(self))
+        self.first, self.last = Selector(), Selector()
+        self.amount, self.certainty = QLineEdit(), Selector()
         self.too_few = label("", "caption", wrap=True)
         self.probability, self.enough = label("", "section", wrap=True), label("", "section", wrap=True)
         span = QHBoxLayout()
@@ -78,7 +81,13 @@ class ProbabilitiesView(View):
         row.setSpacing(SPACE[3])
         row.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.diagram, 0, Qt.AlignmentFlag.AlignTop)
-        return framed(evidence.CHANCES_HEADING, self.reliability, row)
+        self.broken = label("", "strong", wrap=True)
+        self._broken_icon = IconLabel("triangle-alert", "look")
+        warning = QHBoxLayout()
+        warning.setSpacing(SPACE[1])
+        warning.addWidget(self._broken_icon, 0, Qt.AlignmentFlag.AlignTop)
+        warning.addWidget(self.broken, 1)
+        return framed(evidence.CHANCES_HEADING, warning, self.reliability, row)
 
     def fill(self) -> None:
         """Show the questions for the series, and ask for its sample paths.
@@ -92,22 +101,33 @@ class ProbabilitiesView(View):
         if asked_about != self._asked_about:
             self._asked_about = asked_about
             self._offer_steps()
-        if not self.amount.isModified():
-            self._propose_amount()
+        self._propose_amount()
         self._offer_certainties()
         self._show_reliability()
         self._answer()
         series, runs = self.result.file.series, self.result.backtest_runs
         past = None if runs is None or self._curve_of is self.result else (series, runs)
-        self.lookup_requested.emit("chances", (forecast.select(self.index), self.result.step_correlation, past))
+        one = series.without_repairs.select(self._position)
+        self.lookup_requested.emit("chances", (forecast.select(self.index), one, self.result.step_correlation, past))
+
+    @property
+    def _position(self) -> int:
+        """Where the series is among those of the file."""
+        return self.result.file.series.names.index(self.result.forecast.names[self.index])
 
     def _offer_steps(self) -> None:
+        """Offer all steps: the first one at first, or all of a series that is 0 in most of them."""
         forecast = self.result.forecast
-        periods = [when(forecast.frequency, int(forecast.first[self.index]) + h) for h in range(forecast.horizon)]
+        self._steps = forecast.open_steps(self.index)
+        periods = [when(forecast.frequency, int(forecast.first[self.index] + step)) for step in self._steps]
+        self._adds_up = self.result.file.series.measure(self._position).kind == "flow"
         for field in (self.first, self.last):
             field.clear()
             field.addItems(periods)
             field.setCurrentIndex(0)
+        if forecast.is_rare(self.index):
+            self.last.setCurrentIndex(len(periods) - 1)
+        self.last.setEnabled(self._adds_up)
         self.amount.setModified(False)
 
     def show_unavailable(self) -> None:
@@ -125,13 +145,16 @@ class ProbabilitiesView(View):
             self._show_reliability()
 
     def _propose_amount(self) -> None:
-        """The forecast of these steps, as a start."""
-        first, last = self.first.currentIndex(), self.last.currentIndex()
-        amount = float(np.nansum(self.result.forecast.select(self.index).shown[0][0, first : last + 1]))
-        self.amount.setText(QLocale().toString(round(amount, self._decimals) + 0.0, "f", self._decimals))
+        """The forecast of these steps, as a start; what a person wrote stays."""
+        if self.amount.isModified():
+            return
+        forecast, (first, last) = self.result.forecast, self._asked_steps
+        one = forecast.select(self.index)
+        figures = one.point * one.has_value(0) if forecast.is_rare(self.index) else one.shown[0]
+        self.amount.setText(numbers.number(float(np.nansum(figures[0, first - 1 : last])), self._decimals))
 
     def _on_first(self, position: int) -> None:
-        self.last.setCurrentIndex(max(position, self.last.currentIndex()))
+        self.last.setCurrentIndex(max(position, self.last.currentIndex()) if self._adds_up else position)
         self._propose_amount()
         self._answer()
 
@@ -150,17 +173,28 @@ class ProbabilitiesView(View):
             for answer in (self.probability, self.enough):
                 answer.setText("…")
             return
-        first, last = self.first.currentIndex() + 1, self.last.currentIndex() + 1
-        amount, understood = QLocale().toDouble(self.amount.text())
-        if understood:
-            probability = self._paths.probability_above(amount, first, last)
-            more = numbers.number(amount, self._decimals)
-            self.probability.setText(f"More than {more}: {numbers.likely(probability)}.")
+        first, last = self._asked_steps
+        typed = read_number(self.amount.text())
+        if typed is not None:
+            probability = self._paths.probability_above(typed.value, first, last)
+            more = f"More than {numbers.number(typed.value, typed.decimals)}{self._span}"
+            self.probability.setText(f"{more}: {numbers.likely(probability)}.")
         else:
             self.probability.setText("Write an amount as a number.")
         certainty = CERTAINTIES[self.certainty.currentIndex()]
         enough = numbers.number(self._paths.amount_for(certainty, first, last), self._decimals)
-        self.enough.setText(f"{enough} is enough in {chance(certainty)} cases.")
+        self.enough.setText(f"{enough}{self._span} is enough in {chance(certainty)} cases.")
+
+    @property
+    def _asked_steps(self) -> tuple[int, int]:
+        """The first and the last step that are asked about, from 1."""
+        return int(self._steps[self.first.currentIndex()]) + 1, int(self._steps[self.last.currentIndex()]) + 1
+
+    @property
+    def _span(self) -> str:
+        """What the amounts are of: " in Jul 2026", " in total from Jul 2026 to Sep 2026"."""
+        first, last = self.first.currentText(), self.last.currentText()
+        return f" in {first}" if first == last else f" in total from {first} to {last}"
 
     def _offer_certainties(self) -> None:
         """Only certainties for which this series has enough checks can be chosen; the others say why not."""
@@ -192,6 +226,10 @@ class ProbabilitiesView(View):
         known = evidence.has_checked_chances(self.result.backtest, curve)
         self.table.setVisible(known)
         self.diagram.setVisible(known)
+        warning = evidence.broken_chance(curve, LOCALE) if known and curve is not None else ""
+        self.broken.setText(warning)
+        for part in (self.broken, self._broken_icon):
+            part.setVisible(bool(warning))
         if not self.result.is_checked:
             self.reliability.setText(self.result.range_note)
         elif curve is None and self.result.backtest_runs is not None:

@@ -1,0 +1,28 @@
+"""How many decimals the values of a series have: 0 for counts, 2 for prices in a currency with cents."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from almanac.core.arrays import Integers
+from almanac.core.series import SeriesSet
+
+MAX_DECIMALS = 9  # more are taken for the digits of a computed value, which has as many as a float64
+SUM_ROUNDING = 1e-12  # relative: what adding up a million values with decimals may leave behind
+ROUNDING = 1e-9  # in units of the last decimal
+
+
+def decimals_of(series: SeriesSet) -> Integers:
+    """The decimals that the values of each series need, as they were read: int64 [N], at most ``MAX_DECIMALS``."""
+    values = series.without_repairs.values
+    known = np.where(np.isfinite(values), values, 0.0)
+    needed = np.zeros(len(known), np.int64)
+    rest = np.arange(len(known))
+    for decimals in range(MAX_DECIMALS):
+        scaled = known[rest] * 10.0**decimals
+        rest = rest[np.abs(scaled - np.rint(scaled)) > ROUNDING + SUM_ROUNDING * np.abs(scaled)]
+        if len(rest) == 0:
+            break
+        needed[rest] = decimals + 1
+    most: Integers = np.maximum.reduceat(needed, series.offsets[:-1])
+    return most

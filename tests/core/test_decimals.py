@@ -1,0 +1,22 @@
+"""How many decimals the values of a series have."""
+
+from __future__ import annotations
+
+import numpy as np
+from tests.builders import series_set
+
+from almanac.core.decimals import MAX_DECIMALS, decimals_of
+
+
+def test_counts_prices_and_measurements_are_distinguished() -> None:
+    rng = np.random.default_rng(0)
+    counts, prices = rng.poisson(3, 40).astype(float), np.round(rng.uniform(1, 9e6, 40), 2)
+    halves, measured = rng.integers(0, 9, 40) / 2 + 0.5, rng.standard_normal(40)
+    gaps = np.where(np.arange(40) % 3 == 0, np.nan, counts)
+    found = decimals_of(series_set(counts, prices, halves, measured, gaps))
+    assert found.tolist() == [0, 2, 1, MAX_DECIMALS, 0]
+
+
+def test_adding_up_prices_leaves_no_decimals_behind() -> None:
+    sums = np.round(np.random.default_rng(1).uniform(0, 90, (30, 100_000)), 2).sum(axis=1)
+    assert decimals_of(series_set(sums)).tolist() == [2]
