@@ -7,14 +7,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import xlsxwriter
+from numpy.typing import NDArray
 
 RUNS = 5
 ROWS, SHEET_ROWS, PREVIEW_BYTES = 1_000_000, 100_000, 10 << 20
-UNIQUE_ROWS, WIDE_ROWS = 420_000, 20_000  # 25 and 23 MB
+UNIQUE_ROWS, WIDE_ROWS, WHOLE_ROWS = 420_000, 20_000, 21_500  # 25, 23 and 21 MB
+ORDERS = 560_000  # 21 MB
 PRELUDE = """
 import sys, time
 sys.modules["pyarrow"] = None  # as in the installed program
@@ -65,7 +68,7 @@ def rows() -> list[tuple[str, str]]:
         write_sheet(sheet, SHEET_ROWS)
         found += beside(f"{ROWS:,} rows of CSV", text, "pandas.read_csv", PANDAS)
         found += beside(f"{SHEET_ROWS:,} rows of XLSX", sheet, "calamine", CALAMINE)
-        for label, write in (("nearly unique texts", write_unique), ("200 columns of fractions", write_wide)):
+        for label, write in MEMORY:
             file = Path(folder) / "memory.csv"
             write(file)
             found += beside(label, file, "pandas.read_csv", PANDAS)
@@ -126,10 +129,62 @@ def write_unique(path: Path) -> None:
 
 def write_wide(path: Path) -> None:
     """Hours of 200 sensors."""
+    _write_sensors(path, np.random.default_rng(0).normal(50, 10, (WIDE_ROWS, 200)).round(2))
+
+
+def write_whole(path: Path) -> None:
+    """Hours of 200 sensors that count."""
+    _write_sensors(path, np.random.default_rng(0).integers(1000, 9999, (WHOLE_ROWS, 200)))
+
+
+def write_long_whole(path: Path) -> None:
+    """Hours of 200 sensors that count up to ten digits."""
+    _write_sensors(path, np.random.default_rng(0).integers(10**9, 10**10, (WHOLE_ROWS // 2, 200)))
+
+
+def write_blanks(path: Path) -> None:
+    """As ``write_whole``, with blank cells and some n/a."""
     chance = np.random.default_rng(0)
-    hours = pd.date_range("2020-01-01", periods=WIDE_ROWS, freq="h").strftime("%Y-%m-%d %H:%M")
-    values = chance.normal(50, 10, (WIDE_ROWS, 200)).round(2)
+    values = chance.integers(1000, 9999, (WHOLE_ROWS + 2000, 200)).astype(object)
+    values[chance.random(values.shape) < 0.05] = ""
+    values[chance.random(values.shape) < 0.02] = "n/a"
+    _write_sensors(path, values)
+
+
+def write_mixed(path: Path) -> None:
+    """Whole numbers and words, column by column."""
+    chance = np.random.default_rng(0)
+    values = chance.integers(1000, 9999, (WIDE_ROWS, 200)).astype(object)
+    values[:, 1::2] = chance.choice(np.array([f"word{k:03d}" for k in range(500)]), (WIDE_ROWS, 100))
+    _write_sensors(path, values)
+
+
+def _write_sensors(path: Path, values: NDArray[Any]) -> None:
+    hours = pd.date_range("2020-01-01", periods=len(values), freq="h").strftime("%Y-%m-%d %H:%M")
     pd.DataFrame(values, index=pd.Index(hours, name="time")).add_prefix("sensor ").to_csv(path)
+
+
+def write_orders(path: Path) -> None:
+    """Orders with an id, two German dates and whole numbers."""
+    chance = np.random.default_rng(0)
+    days = pd.Series(np.sort(chance.choice(pd.date_range("2021-01-01", periods=1200), ORDERS)))
+    dates = [(days + pd.Timedelta(days=late)).dt.strftime("%d.%m.%Y") for late in (0, 14)]
+    ids, sold = chance.permutation(10**7)[:ORDERS] + 10**7, chance.poisson(30, ORDERS)
+    price = chance.integers(100, 99_999, ORDERS)
+    table = pd.DataFrame({"date": dates[0], "id": ids, "due": dates[1], "sold": sold, "price": price})
+    table.to_csv(path, index=False)
+
+
+def write_stamps(path: Path) -> None:
+    """Orders with three moments each, to the second."""
+    chance = np.random.default_rng(0)
+    first = np.datetime64("2021-01-01T00:00:00")
+    moments = [np.sort(first + chance.integers(0, 10**8, ORDERS // 2).astype("timedelta64[s]")) for _ in range(3)]
+    texts = [np.char.replace(when.astype(str), "T", " ") for when in moments]
+    table = pd.DataFrame(dict(zip(("created", "shipped", "paid"), texts, strict=True)))
+    table["amount"] = chance.normal(100, 10, len(table)).round(2)
+    table["customer"] = chance.integers(1, 40_000, len(table))
+    table.to_csv(path, index=False)
 
 
 def write_sheet(path: Path, count: int) -> None:
@@ -147,3 +202,16 @@ def write_sheet(path: Path, count: int) -> None:
         sheet.write_number(n, 2, price)
         sheet.write_number(n, 3, sold)
     book.close()
+
+
+# Shapes of files above 20 MB whose memory was or is high.
+MEMORY = (
+    ("nearly unique texts", write_unique),
+    ("200 columns of fractions", write_wide),
+    ("200 columns of whole numbers", write_whole),
+    ("200 columns of ten digits", write_long_whole),
+    ("200 columns with blanks", write_blanks),
+    ("100 columns of words, 100 of numbers", write_mixed),
+    ("orders with ids and German dates", write_orders),
+    ("orders with moments", write_stamps),
+)

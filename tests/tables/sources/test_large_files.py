@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
+from almanac.core.arrays import end_to_end
 from almanac.core.jobs import Progress, Stopped, run
 from almanac.tables import ReadFile, preview, read
 from almanac.tables.layout import large_text
@@ -107,3 +109,43 @@ def test_lines_longer_than_the_beginning_are_previewed(tmp_path: Path) -> None:
     seen = preview(path)
     assert len(seen.columns) == columns + 1
     assert seen.rows[0][:3] == ("2020-01-01", "0", "1")
+
+
+@pytest.mark.usefixtures("in_blocks")
+@pytest.mark.parametrize("style", ["%d.%m.%Y", "%m.%Y", "%d.%m.%y", "%Y%m%d", "%Y-%m-%d %H:%M:%S"])
+def test_dates_of_digits_are_no_fractions(read_text: Reader, style: str) -> None:
+    days = [datetime(2021, 1, 1) + timedelta(days=n) for n in range(300)]
+    if style == "%m.%Y":
+        days = [datetime(1998 + n // 12, n % 12 + 1, 1) for n in range(300)]
+    values = [f"{n},5" for n in range(len(days))]
+    text_ = "\n".join(["Datum;Umsatz", *(f"{day:{style}};{v}" for day, v in zip(days, values, strict=True))])
+    file = read_text(text_ + "\n")
+    assert file.reading.date_column == "Datum"
+    assert len(file.series[0]) == 300
+
+
+@pytest.mark.usefixtures("in_blocks")
+def test_whole_numbers_of_a_wide_table_are_numbers_and_dates_and_keys_stay(read_text: Reader) -> None:
+    chance = np.random.default_rng(3)
+    hours = [f"{datetime(2024, 1, 1) + timedelta(hours=n):%Y%m%d%H}" for n in range(600)]
+    cells = chance.integers(1000, 9999, (600, 9)).astype(str)
+    cells[5, 0], cells[17, 3], cells[40, 8] = "", "n/a", "closed"
+    rows = [",".join([hour, "north", *row]) for hour, row in zip(hours, cells, strict=True)]
+    text_ = "\n".join([",".join(["Hour", "Station", *(f"Sensor {n}" for n in range(9))]), *rows]) + "\n"
+    file = read_text(text_)
+    assert file.series.frequency.name == "hourly"
+    assert len(file.series) == 9
+    wanted = np.where(np.char.isdigit(cells), cells, "nan").astype(float)
+    for i in range(9):
+        got = file.series[i]
+        assert np.array_equal(got[:600], wanted[: len(got), i], equal_nan=True)
+    assert finding(file, "text_among_numbers").rows == (42,)
+    assert file.preview.rows[0][:3] == (hours[0], "north", cells[0, 0])
+
+
+def test_rows_of_one_array_are_joined_without_a_copy() -> None:
+    whole = np.arange(6.0).reshape(2, 3)
+    assert np.shares_memory(end_to_end([whole[0], whole[1]]), whole)
+    assert end_to_end([whole[1], whole[0]]).tolist() == [3, 4, 5, 0, 1, 2]
+    assert end_to_end([whole[0], whole[1][:2]]).tolist() == [0, 1, 2, 3, 4]
+    assert end_to_end([whole[0]]) is not whole

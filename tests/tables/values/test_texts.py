@@ -19,6 +19,8 @@ def test_texts_are_a_sequence() -> None:
     assert len(found) == len(WORDS)
     assert list(found) == WORDS
     assert [found[i] for i in range(-len(WORDS), len(WORDS))] == WORDS * 2
+    assert found[1:5] == WORDS[1:5]
+    assert found[:0] == []
     assert found[1:5:2] == WORDS[1:5:2]
     assert "東京" in found
     assert "b" not in found
@@ -28,3 +30,11 @@ def test_texts_are_a_sequence() -> None:
 def test_more_than_fit_in_one_step_are_all_there() -> None:
     words = [f"text {n}" for n in range(10_000)]
     assert list(texts(words)) == words
+
+
+def test_texts_of_one_length_have_their_letters_in_rows() -> None:
+    letters = texts(["2024-01-01", "2024-01-02"]).letters()
+    assert letters is not None
+    assert [row.tobytes() for row in letters] == [b"2024-01-01", b"2024-01-02"]
+    assert texts(WORDS).letters() is None
+    assert texts([]).letters() is None

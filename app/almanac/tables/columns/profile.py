@@ -121,7 +121,8 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     if column.floats is not None:
         known = column.floats[~np.isnan(column.floats)]
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
-        return ColumnProfile(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), False, low, high)
+        whole = bool((known == np.floor(known)).all())
+        return ColumnProfile(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), whole, low, high)
     counted = [
         (cell, int(count))
         for cell, count in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True)

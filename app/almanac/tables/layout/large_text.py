@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Generator, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,25 +16,39 @@ from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
 from almanac.core.memory import give_back
 from almanac.core.problems import ProblemError, stop_with
+from almanac.tables.columns.column_words import is_identifier_name
+from almanac.tables.columns.profile import unnamed
 from almanac.tables.layout.structure import Structure
 from almanac.tables.layout.units import with_units
 from almanac.tables.sources.blocks.cells import BlockCells, find_cells, is_regular
 from almanac.tables.sources.blocks.distinct import DistinctTexts
-from almanac.tables.sources.blocks.fractions import plain_numbers
+from almanac.tables.sources.blocks.keys import WORD_BYTES
+from almanac.tables.sources.blocks.packed_texts import MAX_PACKED, PackedTexts
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.delimiters import DelimiterChoice
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
+from almanac.tables.values.calendar_names import names_date, names_stamp
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
+from almanac.tables.values.dates import read_dates
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
+from almanac.tables.values.plain_numbers import plain_numbers
 
 BLOCK_BYTES = 1 << 20  # chosen by judgement
 MEGABYTE = 1 << 20
 _MAX_CELL_BYTES = 128 << 10  # as far back as an open quotation mark is looked for
 _MAX_LINE_BYTES = 32 << 20  # 16,384 columns of 2,000 characters
-_PLAIN = frozenset("0123456789.,-+eE")
+_PLAIN = re.compile(r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?")  # a date such as 31.12.2024 is not
 _ROWS_LOOKED_AT = 4000  # of those at the beginning of the file
 _MIN_PLAIN_CELLS = 20  # filled cells that show that a column is one of plain numbers
+_MIN_DIFFERENT = 0.2  # share of different texts from which on a column of them is packed; chosen by judgement
+# Of whole numbers that are neither dates nor keys. All chosen by judgement.
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")  # as a float is written again
+_MIN_DIFFERENT_AMOUNTS = 400  # more than there are days in a year
+_MAX_STEPS_OF_COUNTER = 4  # different steps, of numbers that count something
+_MAX_DATES, _DATES_LOOKED_AT = 0.5, 100  # share of different texts that could be dates, and how many are tried
+_MIN_WIDE = 8  # such columns: so many keys no table has
+_BLOCKS_TO_GIVE_BACK = 8
 _MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
 
 
@@ -57,34 +72,68 @@ class _TextColumn:
 
 
 @dataclass
-class _NumberColumn:
-    """What the blocks of a column of plain numbers gave so far, and the few texts in it."""
+class _PackedColumn:
+    """What the blocks of a column of short, mostly different texts gave so far."""
 
-    decimal: str
-    floats: list[Floats] = field(default_factory=list)
-    stray_texts: list[tuple[int, str]] = field(default_factory=list)
-    rows: int = 0
+    texts: PackedTexts
 
     def add(self, cells: BlockCells, column: int) -> None:
         """Add the rows of a block."""
-        floats, understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
-        others = np.flatnonzero(~understood).tolist()
-        if others:
-            texts = [str(clean_cell(cells.raw(column, row).decode(errors="replace"))) for row in others]
-            codes: dict[str, int] = {}
-            which = [codes.setdefault(text, len(codes)) for text in texts]
-            numbers, kinds = read_cells(list(codes), self.decimal)
-            floats[others] = numbers[which]
-            stray = (kinds == CellKind.TEXT)[which].tolist()
-            self.stray_texts += [(self.rows + others[n], texts[n]) for n, is_text in enumerate(stray) if is_text]
-        self.floats.append(floats)
-        self.rows += len(floats)
+        self.texts.add(cells, column)
 
     def column(self) -> Column:
         """The column of all blocks, which are given up."""
-        floats = np.concatenate(self.floats)
-        self.floats.clear()
-        return Column(np.zeros(0, dtype=np.int32), (), floats, tuple(self.stray_texts))
+        return Column(*self.texts.finish())
+
+
+@dataclass
+class _NumberColumns:
+    """What the blocks of all columns of plain numbers gave so far, and the few texts in each."""
+
+    places: tuple[int, ...]
+    decimal: str
+    floats: list[Floats] = field(default_factory=list)  # [columns, rows of a block]
+    stray_texts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    rows: int = 0
+
+    def add(self, cells: BlockCells) -> None:
+        """Add the rows of a block."""
+        floats = np.empty((len(self.places), cells.rows))
+        for row, column in zip(floats, self.places, strict=True):
+            row[:], understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
+            others = np.flatnonzero(~understood).tolist()
+            if others:
+                self._add_others(cells, column, others, row)
+        self.floats.append(floats)
+        self.rows += cells.rows
+
+    def _add_others(self, cells: BlockCells, column: int, others: list[int], floats: Floats) -> None:
+        """Cells that are no plain numbers: other numbers go to ``floats``, texts to the stray texts."""
+        texts = [str(clean_cell(cells.raw(column, row).decode(errors="replace"))) for row in others]
+        codes: dict[str, int] = {}
+        which = [codes.setdefault(text, len(codes)) for text in texts]
+        distinct = list(codes)
+        numbers, kinds = read_cells(distinct, self.decimal)
+        floats[others] = numbers[which]
+        is_stray = (kinds == CellKind.TEXT)[which].tolist()
+        self.stray_texts.setdefault(column, []).extend(
+            (self.rows + row, distinct[code]) for row, code, stray in zip(others, which, is_stray, strict=True) if stray
+        )
+
+    def columns(self) -> dict[int, Column]:
+        """Each column, by its place. Their numbers lie end to end; those of the blocks are given up."""
+        floats, done = np.empty((len(self.places), self.rows)), 0
+        self.floats.reverse()
+        while self.floats:
+            block = self.floats.pop()
+            floats[:, done : done + block.shape[1]] = block
+            done += block.shape[1]
+            if len(self.floats) % _BLOCKS_TO_GIVE_BACK == 0:
+                del block
+                give_back()
+        none = np.zeros(0, dtype=np.int32)
+        strays = {place: tuple(self.stray_texts.pop(place, ())) for place in self.places}
+        return {place: Column(none, (), row, strays[place]) for place, row in zip(self.places, floats, strict=True)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +157,17 @@ class _Layout:
 
     @cached_property
     def numeric(self) -> frozenset[int]:
-        """The columns of fractions without thousands signs: they are never dates or keys, so no text is kept."""
-        return frozenset(i for i, evidence in self._evidence.items() if evidence.plain_numbers)
+        """The columns whose cells are never dates or keys, so that no text is kept: fractions without thousands signs,
+        and in a wide table whole numbers without a common step below names that are not for dates or keys."""
+        names = dict(zip(self.structure.columns, self.structure.names, strict=True))
+        whole = [i for i, evidence in self._evidence.items() if evidence.amounts and _may_name_amounts(names[i])]
+        fractions = (i for i, evidence in self._evidence.items() if evidence.fractions)
+        return frozenset((*fractions, *(whole if len(whole) >= _MIN_WIDE else ())))
+
+    def text_column(self, column: int) -> _TextColumn | _PackedColumn:
+        """Gathers a column in the way that suits it."""
+        words = self._evidence[column].words
+        return _PackedColumn(PackedTexts(words)) if words else _TextColumn()
 
     @cached_property
     def _evidence(self) -> dict[int, _Evidence]:
@@ -127,7 +185,8 @@ def read_columns(
     ``seen`` gets all bytes of the file.
     """
     layout = _Layout(dialect.delimiter_choice, head, structure)
-    gathered = [_NumberColumn(layout.decimal) if i in layout.numeric else _TextColumn() for i in structure.columns]
+    numbers = _NumberColumns(tuple(sorted(layout.numeric)), layout.decimal)
+    gathered = {i: layout.text_column(i) for i in structure.columns if i not in layout.numeric}
     size = max(path.stat().st_size, 1)
     total = max(round(size / MEGABYTE), 1)
     rows, notes = 0, NO_NOTES
@@ -139,30 +198,63 @@ def read_columns(
         notes += found.after(structure.body - skip + rows)
         skip = 0
         rows += cells.rows
-        for i, column in zip(structure.columns, gathered, strict=True):
+        numbers.add(cells)
+        for i, column in gathered.items():
             column.add(cells, i)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
     line = structure.header[0] + 1 if structure.header else 0
     give_back()
-    table = Table(structure.names, tuple(g.column() for g in gathered), lines, line, structure.title)
+    columns = numbers.columns() | {i: texts.column() for i, texts in gathered.items()}
+    table = Table(structure.names, tuple(columns[i] for i in structure.columns), lines, line, structure.title)
     give_back()
     return with_units(table, structure.units), notes
 
 
 @dataclass(frozen=True)
 class _Evidence:
-    """What some cells of a column say about point and comma, and whether they are plain fractions."""
+    """What some cells of a column say about point and comma, and what they are."""
 
     votes: Votes
-    plain_numbers: bool
+    fractions: bool  # plain numbers, many of them with a decimal sign
+    amounts: bool  # plain whole numbers, many different ones, which do not count
+    words: int  # of 8 bytes, that its texts take where they are short and mostly different; 0 otherwise
 
 
 def _evidence_of(cells: Sequence[str]) -> _Evidence:
     texts = [text for cell in cells if (text := cell.strip()) and text.lower() not in MISSING_WORDS]
+    distinct = dict.fromkeys(texts)
+    if _are_dates(list(distinct)[:_DATES_LOOKED_AT]):
+        return _Evidence(Votes(), fractions=False, amounts=False, words=_words_to_pack(texts, distinct))
+    plain = len(texts) > _MIN_PLAIN_CELLS and all(map(_PLAIN.fullmatch, distinct))
     found = votes(texts)
     fractions = found.decimal_comma + found.decimal_point
-    plain = len(texts) > _MIN_PLAIN_CELLS and all(_PLAIN.issuperset(text) for text in texts)
-    return _Evidence(found, plain and fractions > _MIN_FRACTIONS * len(texts))
+    is_fraction = plain and fractions > _MIN_FRACTIONS * len(texts)
+    return _Evidence(found, is_fraction, plain and _are_amounts(texts, distinct), _words_to_pack(texts, distinct))
+
+
+def _are_dates(distinct: Sequence[str]) -> bool:
+    """Whether texts are dates, such as 31.01.2024, 01.2024 or 20240131."""
+    return bool(distinct) and bool(read_dates(distinct).understood.mean() > _MAX_DATES)
+
+
+def _are_amounts(texts: Sequence[str], distinct: Collection[str]) -> bool:
+    """Whether plain numbers are amounts of something, rather than codes or a counter."""
+    if len(distinct) < min(_MIN_DIFFERENT_AMOUNTS, len(texts) // 2) or not all(map(_WHOLE.fullmatch, distinct)):
+        return False
+    steps = np.diff([int(text) for text in texts])
+    return len(set(steps.tolist())) > _MAX_STEPS_OF_COUNTER
+
+
+def _may_name_amounts(name: str) -> bool:
+    """Whether a column of that name holds no dates and no keys."""
+    return not (unnamed(name) or names_date(name) or names_stamp(name) or is_identifier_name(name))
+
+
+def _words_to_pack(texts: Sequence[str], distinct: Collection[str]) -> int:
+    """The words that the longest text takes, where texts are short and mostly different; 0 otherwise."""
+    words = -(-max((len(text.encode()) for text in distinct), default=0) // WORD_BYTES)
+    different = len(distinct) > _MIN_DIFFERENT * len(texts)
+    return words if words == 1 or (words <= MAX_PACKED and different) else 0
 
 
 def blocks(path: Path, encoding: str, seen: Callable[[bytes], object] = len) -> Iterator[tuple[bytes, int]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from almanac.core.jobs import Progress
+from almanac.core.memory import give_back
 from almanac.core.problems import Finding, ProblemError, stop_with
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
@@ -82,6 +83,8 @@ def load(path: Path, sheet: str | None, observe: Observer = ignore) -> Generator
             continue
         for decision in decisions:
             observe(decision)
+        decisions.clear()
+        give_back()
         if loaded is not None:
             return loaded
         if problem is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, end_to_end
 from almanac.core.frequency import Frequency
 from almanac.core.measure import Measure
 from almanac.core.problems import stop_with
@@ -49,7 +49,7 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
     key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
     sizes = np.concatenate([np.diff(block.offsets) for block in grids.blocks])
     blocks = grids.blocks
-    values = blocks[0].values if len(blocks) == 1 else np.concatenate([block.values for block in blocks])
+    values = end_to_end([block.values for block in blocks])
     return SeriesSet(
         names=_unique(names),
         values=values,

@@ -120,7 +120,7 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         position, values = position[inside], values[inside]
     if at.in_order and not np.signbit(values[values == 0]).any():  # a sum is never -0
-        grid, missing = values, np.zeros(size, dtype=bool)
+        grid, missing = values, np.broadcast_to(np.False_, size)  # no array of as many
     else:
         grid, missing = _aggregate(position, values, size, aggregation), np.bincount(position, minlength=size) == 0
     present = np.flatnonzero(lengths)

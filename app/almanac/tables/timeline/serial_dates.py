@@ -9,6 +9,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Timestamps
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import DateKind
+from almanac.tables.values.calendar_names import names_stamp
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates import NAT, SECONDS_PER_DAY
 from almanac.tables.values.numbers import read_cells
@@ -22,7 +23,6 @@ _SPANS = (
 _EPOCH = np.datetime64("1899-12-30", "s")  # Excel counts a 29 February 1900, so this fits days from March 1900 on
 _CODE = re.compile(r"(\d{1,2})-(\d{2})")
 _COUNTED = re.compile(r"(\D{1,20})(\d{1,9})")
-_STAMP_NAMES = re.compile(r"(?:^|[\W_])(?:time_?stamp|unix|epoch|ts|stamp)(?:$|[\W_])", re.IGNORECASE)
 
 # All chosen by judgement.
 _MIN_NUMBERS, _MIN_DISTINCT = 0.8, 3  # share of numbers (the rest are totals and notes), and distinct ones
@@ -35,7 +35,7 @@ def serial_kind(profile: ColumnProfile, column: Column) -> DateKind | None:
     """Which kind of serial dates a column of numbers holds; None for ordinary numbers."""
     if profile.number_share < _MIN_NUMBERS or profile.distinct < _MIN_DISTINCT:
         return None
-    named = profile.named_like_date or _STAMP_NAMES.search(profile.name) is not None
+    named = profile.named_like_date or names_stamp(profile.name)
     if not named and not (unnamed(profile.name) and profile.whole):
         return None
     kind = next((k for k, low, high in _SPANS if low <= profile.lowest and profile.highest <= high), None)

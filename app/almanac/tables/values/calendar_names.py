@@ -58,6 +58,7 @@ _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # years outside are taken for ordinary numbers; chosen by judgement
 _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _FISCAL_YEAR = re.compile(r"(?:FY|SY|AY)\s?(?:19|20)\d\d", re.IGNORECASE)
+_STAMP_NAMES = re.compile(r"(?:^|[\W_])(?:time_?stamp|unix|epoch|ts|stamp)(?:$|[\W_])", re.IGNORECASE)
 _QUARTER = re.compile(r"[QTK]\s?0?([1-4])|([1-4])\.?\s?(?:Q|T|quartal|quarter|qtr)", re.IGNORECASE)
 # Letters that Unicode does not take apart.
 _IN_PLAIN_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
@@ -156,3 +157,8 @@ def is_year(text: str) -> bool:
 def is_fiscal_year(text: str) -> bool:
     """Whether the text is a fiscal, school or academic year: FY 2024, SY2024."""
     return _FISCAL_YEAR.fullmatch(text) is not None
+
+
+def names_stamp(name: str) -> bool:
+    """Whether a word of a name is one for a moment that a computer counts in seconds."""
+    return _STAMP_NAMES.search(name) is not None

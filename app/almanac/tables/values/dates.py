@@ -40,6 +40,8 @@ from almanac.tables.values.date_text import (
     match_numeric_date,
     parse_date_text,
 )
+from almanac.tables.values.plain_numbers import Bytes
+from almanac.tables.values.texts import Texts
 
 NAT = np.datetime64("NaT")
 SECONDS_PER_HOUR, SECONDS_PER_DAY = 3600, 86_400
@@ -58,6 +60,8 @@ _SLOT_OR_OFFSET = re.compile(r"\d:\d\d\s?(-\d\d:\d\d)$")
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 NO_ZONE = 10**6  # no offset in seconds is this large
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
+_ISO_LENGTHS = (10, 16, 19)  # characters: a day, with minutes, with seconds
+_AT_ONCE = 1 << 15  # texts, so that little memory is needed
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
 _MAX_WITH_WORDS = 1000  # a longer cell is not a date, whatever is in it; chosen by judgement
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
@@ -268,21 +272,42 @@ def _assemble(parts: Integers, known: Flags) -> Timestamps:
 
 def _iso(cells: Sequence[Cell]) -> Dates | None:
     """The common clean case in one step: every cell is 2025-03-14, or every one 2025-03-14 09:30:00."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell]
-    if not texts or len(texts) < len(cells) - 1:  # one cell may be the empty one
-        return None
-    length = len(texts[0])
-    if length not in (10, 16, 19) or not all(len(t) == length and t[4:5] == "-" == t[7:8] for t in texts):
-        return None
+    letters = cells.letters() if isinstance(cells, Texts) else None
     try:
-        when = np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")
+        found = _iso_cells(cells) if letters is None else _iso_letters(letters)
     except ValueError:
         return None
+    if found is None:
+        return None
+    when, length = found
     known = when[~np.isnat(when)].astype("datetime64[Y]").astype(np.int64) + 1970
     if len(known) and (known.min() < FIRST_YEAR or known.max() > LAST_YEAR):
         return None
-    grain = Grain.DAY if length == 10 else Grain.TIME
+    grain = Grain.DAY if length == _ISO_LENGTHS[0] else Grain.TIME
     return Dates(when, when, np.full(len(cells), grain, dtype=np.int8), "", "year-month-day")
+
+
+def _iso_cells(cells: Sequence[Cell]) -> tuple[Timestamps, int] | None:
+    """The dates of texts that all have one length, datetime64[s] [n], and that length; one cell may be empty."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    if not texts or len(texts) < len(cells) - 1:
+        return None
+    length = len(texts[0])
+    if length not in _ISO_LENGTHS or not all(len(t) == length and t[4:5] == "-" == t[7:8] for t in texts):
+        return None
+    return np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]"), length
+
+
+def _iso_letters(letters: Bytes) -> tuple[Timestamps, int] | None:
+    """As ``_iso_cells``, for the bytes of many texts, uint8 [n, length]."""
+    count, length = letters.shape
+    if length not in _ISO_LENGTHS or (letters[:, [4, 7]] != ord("-")).any() or (letters > ord("z")).any():
+        return None
+    when = np.empty(count, dtype="datetime64[s]")
+    for first in range(0, count, _AT_ONCE):
+        texts = letters[first : first + _AT_ONCE].view(f"S{length}")[:, 0]
+        when[first : first + _AT_ONCE] = texts.astype(f"U{length}").astype("datetime64[s]")
+    return when, length
 
 
 def _iso_with_offset(cells: Sequence[Cell]) -> Dates | None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
+from almanac.tables.values.texts import Texts
 
 # Words, marks and error values that mean "no value", in lower case.
 _MISSING_WORDS = r"""
@@ -190,7 +191,10 @@ def read_number(text: str, decimal: str) -> float | None:
 def read_numbers(column: Column, decimal: str) -> Numbers:
     """Every row of the column as a number."""
     if column.floats is not None:
-        kinds = np.where(np.isnan(column.floats), CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
+        empty = np.isnan(column.floats)
+        if not empty.any():  # no array of as many
+            return Numbers(column.floats, np.broadcast_to(np.int8(CellKind.NUMBER), empty.shape))
+        kinds = np.where(empty, CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
         for row, _ in column.stray_texts:
             kinds[row] = CellKind.TEXT
         return Numbers(column.floats, kinds)
@@ -202,7 +206,13 @@ def read_cells(cells: Sequence[Cell], decimal: str) -> tuple[Floats, Kinds]:
     """Values and kinds of distinct cells: float64 [n], int8 [n] of ``CellKind``."""
     values = np.full(len(cells), np.nan)
     kinds = np.full(len(cells), CellKind.TEXT, dtype=np.int8)
-    for i, cell in enumerate(cells):
+    others: Iterable[int] = range(len(cells))
+    if isinstance(cells, Texts):
+        values, plain = cells.numbers(decimal)
+        kinds[plain] = np.where(np.isnan(values[plain]), CellKind.EMPTY, CellKind.NUMBER)
+        others = np.flatnonzero(~plain).tolist()
+    for i in others:
+        cell = cells[i]
         if isinstance(cell, str):
             if cell == "":
                 kinds[i] = CellKind.EMPTY

@@ -7,15 +7,19 @@ from typing import overload
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.tables.values.plain_numbers import MAX_LENGTH, Bytes, plain_numbers
+
+_MAX_LISTED = 1 << 10  # texts up to which a list of them, quicker to use, takes little memory; chosen by judgement
 
 
 class Texts(Sequence[str]):
-    """Texts in UTF-8; ``ends``: int64 [n], where each ends in ``data``, and the next one begins."""
+    """Texts in UTF-8, each of which begins in ``data`` where the one before ends."""
 
     def __init__(self, data: bytes | bytearray, ends: Integers) -> None:
-        """Keep both as they are."""
-        self._data, self._ends = data, ends
+        """``ends``: int64 [n], where each text ends."""
+        small = len(data) <= np.iinfo(np.int32).max
+        self._data, self._ends = data, ends.astype(np.int32) if small else ends
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -29,19 +33,46 @@ class Texts(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | list[str]:
         """One text, or a list of several."""
         if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
+            first, end, step = at.indices(len(self))
+            return list(self._some(first, end)) if step == 1 else [self[i] for i in range(first, end, step)]
         place = range(len(self))[at]
         return self._data[int(self._ends[place - 1]) if place else 0 : int(self._ends[place])].decode()
 
     def __iter__(self) -> Iterator[str]:
-        start = 0
         for first in range(0, len(self._ends), 1 << 12):
-            for end in self._ends[first : first + (1 << 12)].tolist():
-                yield self._data[start:end].decode()
-                start = end
+            yield from self._some(first, first + (1 << 12))
+
+    def _some(self, first: int, end: int) -> Iterator[str]:
+        """The texts from one on, up to another."""
+        start = int(self._ends[first - 1]) if first else 0
+        for stop in self._ends[first:end].tolist():
+            yield self._data[start:stop].decode()
+            start = stop
+
+    def letters(self) -> Bytes | None:
+        """The bytes of each text, uint8 [n, length]; None unless all have as many."""
+        length = int(self._ends[0]) if len(self) else 0
+        if not length or int(self._ends[-1]) != length * len(self) or (np.diff(self._ends) != length).any():
+            return None
+        return np.frombuffer(self._data, dtype=np.uint8).reshape(-1, length)
+
+    def numbers(self, decimal: str) -> tuple[Floats, Flags]:
+        """As ``plain_numbers``, for every text; one that ends with the decimal sign, such as "33.", is none."""
+        lengths = np.diff(self._ends, prepend=0).astype(np.int32)
+        starts = (self._ends - lengths).astype(np.int32)
+        data = np.frombuffer(bytes(self._data) + bytes(MAX_LENGTH), dtype=np.uint8)
+        values, understood = plain_numbers(data, starts, lengths, decimal)
+        ordinal = (lengths > 0) & (data[starts + np.maximum(lengths, 1) - 1] == ord(decimal))
+        values[ordinal], understood[ordinal] = np.nan, False
+        return values, understood
 
     @property
     def empty(self) -> Flags:
         """Which texts are empty: bool [n]."""
         flags: Flags = np.diff(self._ends, prepend=0) == 0
         return flags
+
+
+def few_as_list(texts: Texts) -> Sequence[str]:
+    """The same texts; few of them as a list, which is quicker to use."""
+    return list(texts) if len(texts) <= _MAX_LISTED else texts

@@ -9,8 +9,8 @@ import pytest
 
 from almanac.tables.sources.blocks.cells import find_cells, is_regular
 from almanac.tables.sources.blocks.distinct import DistinctTexts
-from almanac.tables.sources.blocks.fractions import plain_numbers
 from almanac.tables.sources.blocks.keys import KeyTable, text_keys
+from almanac.tables.sources.blocks.packed_texts import PackedTexts
 from almanac.tables.sources.quotes import as_text, read_rows
 from almanac.tables.values.cells import clean_cell
 
@@ -58,6 +58,22 @@ def test_each_text_is_kept_once_and_clean() -> None:
             assert kept == list(dict.fromkeys(wanted)), seed  # in the order in which they came
 
 
+@pytest.mark.parametrize("words", [1, 2, 4])
+def test_packed_texts_are_the_same(words: int) -> None:
+    for seed in range(SEEDS):
+        texts = [random_text(seed), random_text(seed + 1), random_text(seed)]
+        blocks = [find_cells(text.encode(), ",", WIDTH) for text in texts]
+        for i in range(WIDTH):
+            distinct, packed = DistinctTexts(), PackedTexts(words)
+            wanted = np.concatenate([distinct.codes(cells, i) for cells in blocks])
+            for cells in blocks:
+                packed.add(cells, i)
+            codes, kept = packed.finish()
+            names = list(distinct.texts())
+            assert [kept[code] for code in codes] == [names[code] for code in wanted], seed
+            assert list(kept) == names, seed
+
+
 def test_lines_at_the_beginning_can_be_left_out() -> None:
     cells = find_cells(b'title\n"two\nlines",b\n1,2\n3,4', ",", 2, skip=2)
     assert [cells.raw(0, row) for row in range(cells.rows)] == [b"1", b"3"]
@@ -85,30 +101,6 @@ def test_blocks_with_odd_quotation_marks_are_recognised(text: bytes, regular: bo
 def test_a_cell_of_megabytes_takes_no_longer_than_its_bytes() -> None:
     cells = find_cells(b"a," + b'"' * (2 << 20) + b"\nb,c\n", ",", 2)
     assert len(DistinctTexts().codes(cells, 1)) == 2
-
-
-NUMBERS = ["1.5", "-2.25", "", ".5", "5.", "+3", "123456789012345", "0.1", "-0.30", "00.10", "3.14159265358979"]
-NO_PLAIN_NUMBERS = ["1e5", "abc", "1.2.3", "1234567890123456", "--1", "1-", "1,5", " 1", ".", "-", "1 000", "٣"]
-
-
-@pytest.mark.parametrize("decimal", [".", ","])
-def test_plain_numbers_are_as_python_reads_them(decimal: str) -> None:
-    signs = str.maketrans(".,", ",." if decimal == "," else ".,")
-    texts = [text.translate(signs) for text in NUMBERS + NO_PLAIN_NUMBERS]
-    cells = find_cells("\n".join(texts).encode(), ";", 1)
-    values, understood = plain_numbers(cells.data, cells.starts[0], cells.lengths[0], decimal)
-    assert understood.tolist() == [True] * len(NUMBERS) + [False] * len(NO_PLAIN_NUMBERS)
-    wanted = [float(text) if text else np.nan for text in NUMBERS] + [np.nan] * len(NO_PLAIN_NUMBERS)
-    assert np.array_equal(values, wanted, equal_nan=True)
-
-
-def test_many_random_numbers_are_exact() -> None:
-    chance = np.random.default_rng(0)
-    texts = [f"{value:.{digits}f}" for digits in range(8) for value in chance.normal(0, 1000, 2000)]
-    cells = find_cells("\n".join(texts).encode(), ",", 1)
-    values, understood = plain_numbers(cells.data, cells.starts[0], cells.lengths[0], ".")
-    assert understood.all()
-    assert np.array_equal(values, [float(text) for text in texts])
 
 
 def test_a_hundred_thousand_keys_are_all_found_again() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ MIN_WEEKS, MIN_WEEKS_OF_HOURS = 3, 4  # in which a weekday, or an hour of it, mu
 MIN_DAYS = 10  # in which an hour must have been missing, whatever the weekday
 MIN_YEARS = 2  # in which a month must have been missing
 MAX_CELLS = 50_000_000  # series times days that are compared series by series; above it only the file as a whole
+MAX_POINTS_AT_ONCE = 125_000  # 1 MB for each array of them
 _MAX_SLOTS = 288  # parts of a day that are distinguished: 5 minutes
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _UNITS = (Unit.MONTH, Unit.WEEK, Unit.DAY, Unit.BUSINESS_DAY, *_CLOCK)
@@ -29,20 +31,25 @@ def find_open_periods(series: SeriesSet) -> tuple[OpenPeriods, ...]:
     What the file as a whole never has is closed for every series; a single one may be closed more often.
     """
     frequency = series.frequency
-    known = np.isfinite(series.values)
     span = int(series.last.max() - series.first.min()) + 1
-    if known.all() or frequency.unit not in _UNITS or span > MAX_CELLS or not _fits_calendar(frequency):
+    if (
+        np.isfinite(series.values).all()
+        or frequency.unit not in _UNITS
+        or span > MAX_CELLS
+        or not _fits_calendar(frequency)
+    ):
         return ()
     spans = _Spans.of(frequency, int(series.first.min()), span)
-    at = np.arange(len(known)) + np.repeat(series.first - series.offsets[:-1] - spans.first, series.lengths)
     anywhere = np.zeros(span, dtype=bool)
-    anywhere[at[known]] = True
-    whole = _closed(spans, _Points(np.zeros(span, dtype=np.int64), np.arange(span), anywhere, 1))
+    for part in _parts(series, spans):
+        anywhere[part.points.at[part.points.known]] = True
+    whole = _closed(spans, _Points(np.zeros(span, dtype=np.int64), np.arange(span), anywhere, 1, 1))
     week, months = (np.repeat(part, len(series), axis=0) for part in whole)
     if len(series) > 1 and len(series) * len(spans.month_of_day) <= MAX_CELLS:
-        owner = np.repeat(np.arange(len(series)), series.lengths)
-        own_week, own_months = _closed(spans, _Points(owner, at, known, len(series)))
-        week, months = week | own_week, months | own_months
+        for part in _parts(series, spans):
+            own_week, own_months = _closed(spans, part.points)
+            week[part.series] |= own_week
+            months[part.series] |= own_months
     found = [OpenPeriods(~week[i], ~months[i]) for i in range(len(series))]
     return () if all(one.always for one in found) else tuple(_shared(found))
 
@@ -97,12 +104,16 @@ def _slots(frequency: Frequency) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Points:
-    """P points of ``count`` series: ``owner`` int64 [P], ``at`` int64 [P] the period in ``_Spans``, ``known`` bool."""
+    """P points of ``count`` series: ``owner`` int64 [P], ``at`` int64 [P] the period in ``_Spans``, ``known`` bool.
+
+    ``compared``: how many series are compared, these included.
+    """
 
     owner: Integers
     at: Integers
     known: Flags
     count: int
+    compared: int
 
     def table(self, which: Integers, size: int, only: Flags | None = None) -> tuple[Floats, Floats]:
         """How many points, and how many known ones, each series has of each of ``size`` kinds: float64 [N, size].
@@ -116,13 +127,37 @@ class _Points:
         return possible.astype(float), np.bincount(keys[known], minlength=cells).reshape(self.count, size).astype(float)
 
 
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Some neighbouring series, and their points."""
+
+    series: slice
+    points: _Points
+
+
+def _parts(series: SeriesSet, spans: _Spans) -> Iterator[_Part]:
+    """The series in parts of which no array of all points, or of all days, is large."""
+    ends = np.cumsum(np.maximum(series.lengths, len(spans.month_of_day)))
+    shift = series.first - series.offsets[:-1] - spans.first
+    start = 0
+    while start < len(series):
+        before = ends[start - 1] if start else 0
+        stop = max(int(np.searchsorted(ends, before + MAX_POINTS_AT_ONCE, "right")), start + 1)
+        some, first, end = slice(start, stop), int(series.offsets[start]), int(series.offsets[stop])
+        at = np.arange(first, end) + np.repeat(shift[some], series.lengths[some])
+        owner = np.repeat(np.arange(stop - start), series.lengths[some])
+        known = np.isfinite(series.values[first:end])
+        yield _Part(some, _Points(owner, at, known, stop - start, len(series)))
+        start = stop
+
+
 def _closed(spans: _Spans, points: _Points) -> tuple[Flags, Flags]:
     """What is closed: bool [N, 7, slots] of the week, and bool [N, 12] of the year."""
     days = len(spans.month_of_day)
     day = spans.day[points.at]
     possible, known = points.table(day, days)
     inside, seen = possible > 0, known > 0
-    months = _closed_months(spans, inside, seen)
+    months = _closed_months(spans, inside, seen, points.compared)
     if not spans.weekdays:
         return np.zeros((points.count, DAYS, 1), dtype=bool), months
     inside &= ~months[:, spans.month_of_day % MONTHS]
@@ -130,7 +165,7 @@ def _closed(spans: _Spans, points: _Points) -> tuple[Flags, Flags]:
     cells = points.count * DAYS
     counted = np.bincount(of_day, minlength=cells).reshape(-1, DAYS).astype(float)
     held = np.bincount(of_day[seen[inside]], minlength=cells).reshape(-1, DAYS).astype(float)
-    closed_days = _never(counted, held, MIN_WEEKS)
+    closed_days = _never(counted, held, MIN_WEEKS, points.compared)
     closed_days &= ~closed_days.all(axis=1, keepdims=True)
     week = np.repeat(closed_days[:, :, None], spans.slots, axis=2)
     if spans.slots > 1:
@@ -142,29 +177,30 @@ def _closed_hours(spans: _Spans, points: _Points, on_open_day: Flags) -> Flags:
     """Parts of weekdays without a value on days that have some: bool [N, 7, slots]."""
     weekday, slot = spans.weekday_of_day[spans.day[points.at]], spans.slot[points.at]
     possible, known = points.table(slot, spans.slots, on_open_day)
-    every_day = _never(possible, known, MIN_DAYS)
+    every_day = _never(possible, known, MIN_DAYS, points.compared)
     possible, known = points.table(weekday * spans.slots + slot, DAYS * spans.slots, on_open_day)
-    each = _never(possible, known, MIN_WEEKS_OF_HOURS).reshape(-1, DAYS, spans.slots)
+    each = _never(possible, known, MIN_WEEKS_OF_HOURS, points.compared).reshape(-1, DAYS, spans.slots)
     closed = each | every_day[:, None, :]
     closed &= ~closed.all(axis=(1, 2), keepdims=True)
     return closed
 
 
-def _never(possible: Floats, known: Floats, least: int) -> Flags:
+def _never(possible: Floats, known: Floats, least: int, compared: int) -> Flags:
     """Which kinds of N × K never have a value, by more than chance: bool [N, K].
 
-    ``possible``, ``known``: how many of each there are, and have a value; ``least``: how many it takes.
+    ``possible``, ``known``: how many of each there are, and have a value; ``least``: how many it takes; ``compared``:
+    the series that are compared, these N among them.
     """
     candidates = (possible >= least) & (known <= MAX_EXCEPTIONS * possible)
     rest = np.where(candidates, 0, possible)
     missing_rate = ((rest - np.where(candidates, 0, known)).sum(axis=1) + 1) / (rest.sum(axis=1) + 2)
     # The chance that so many are missing where each is missing at that rate, over everything that is compared.
     log_chance = np.log(missing_rate)[:, None] * (possible - known) + np.log(np.maximum(possible, 1)) * known
-    never: Flags = candidates & (log_chance + np.log(possible.size) < np.log(MAX_CHANCE))
+    never: Flags = candidates & (log_chance + np.log(possible.shape[1] * compared) < np.log(MAX_CHANCE))
     return never
 
 
-def _closed_months(spans: _Spans, inside: Flags, seen: Flags) -> Flags:
+def _closed_months(spans: _Spans, inside: Flags, seen: Flags, compared: int) -> Flags:
     """Months of the year without a value, several years running: bool [N, 12]. ``inside``, ``seen``: bool [N, D]."""
     starts = np.flatnonzero(np.diff(spans.month_of_day, prepend=-1))
     month = spans.month_of_day[starts] % MONTHS
@@ -179,7 +215,7 @@ def _closed_months(spans: _Spans, inside: Flags, seen: Flags) -> Flags:
     rest = np.where(candidates, 0, possible)
     missing_rate = ((rest - np.where(candidates, 0, known)).sum(axis=1) + 1) / (rest.sum(axis=1) + 2)
     years = _in_runs(candidates, np.where(candidates, possible, 0))
-    chance = np.log(missing_rate)[:, None] * years + np.log(MONTHS * len(possible))
+    chance = np.log(missing_rate)[:, None] * years + np.log(MONTHS * compared)
     never: Flags = candidates & (chance < np.log(MAX_CHANCE)) & ~candidates.all(axis=1, keepdims=True)
     return never
 

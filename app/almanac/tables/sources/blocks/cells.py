@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers
+from almanac.tables.values.plain_numbers import Bytes, Places
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.int32]
-PADDING = 32  # zero bytes after a block, so that whole words can be read at its last cells
+PADDING = 64  # zero bytes after a block, so that whole words can be read at its last cells
 _QUOTE, _LINE_END, _RETURN = (ord(sign) for sign in '"\n\r')
 
 

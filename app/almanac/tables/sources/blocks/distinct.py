@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.tables.sources.blocks.cells import PADDING, BlockCells, Bytes, Places
+from almanac.tables.sources.blocks.cells import PADDING, BlockCells
 from almanac.tables.sources.blocks.keys import Keys, KeyTable, text_keys
 from almanac.tables.values.cells import Codes, clean_cell
-from almanac.tables.values.texts import Texts
+from almanac.tables.values.plain_numbers import Bytes, Places
+from almanac.tables.values.texts import Texts, few_as_list
 
-_MAX_LISTED = 1 << 10  # texts up to which a list of them, quicker to use, takes little memory; chosen by judgement
 _BLANK = ord(" ")
 _CLOSING_MARKS = (ord("'"), ord('"'))
 _AS_WRITTEN = np.uint64(0x5851F42D4C957F2D)  # sets the keys of texts that are not clean apart from those that are
@@ -28,27 +28,25 @@ class DistinctTexts:
         self._count = 0
         self._table = KeyTable()
 
-    def codes(self, cells: BlockCells, column: int) -> Codes:
-        """For each row of a block which text its cell holds: int32 [rows]."""
-        starts, lengths = cells.starts[column], cells.lengths[column]
-        keys, ascii_only = text_keys(cells.data, starts, lengths)
-        clean = ascii_only & _without_blanks(cells.data, starts, lengths)
-        if cells.escaped is not None:
-            clean &= ~cells.escaped[column]
+    def codes(self, cells: BlockCells, column: int, rows: Integers | None = None) -> Codes:
+        """For each row of a block, or of some ``rows``, which text its cell holds: int32 [rows]."""
+        some = slice(None) if rows is None else rows
+        keys, ascii_only = text_keys(cells.data, cells.starts[column][some], cells.lengths[column][some])
+        clean = is_clean(cells, column, ascii_only, some)
         keys ^= np.where(clean, np.uint64(0), _AS_WRITTEN)
         codes = self._table.find(keys)
         new = np.flatnonzero(codes < 0)
         if len(new):
-            first, group = _groups(keys[:, new])
-            rows = new[first]
-            codes[new] = self._add(cells, column, rows, keys[:, rows], clean[rows])[group]
+            first, group = groups(keys[:, new])
+            added = new[first]
+            at = added if rows is None else rows[added]
+            codes[new] = self._add(cells, column, at, keys[:, added], clean[added])[group]
         return codes
 
     def texts(self) -> Sequence[str]:
         """All texts, by their codes. Nothing can be added afterwards."""
         ends = np.concatenate(self._ends) if self._ends else np.zeros(0, dtype=np.int64)
-        texts = Texts(self._data, ends)
-        return list(texts) if len(ends) <= _MAX_LISTED else texts
+        return few_as_list(Texts(self._data, ends))
 
     def _add(self, cells: BlockCells, column: int, rows: Integers, keys: Keys, clean: Flags) -> Codes:
         """Keep the texts of some rows, which all differ as they are written: the code of each."""
@@ -66,7 +64,7 @@ class DistinctTexts:
         codes = self._table.find(keys)
         new = np.flatnonzero(codes < 0)
         if len(new):
-            first, group = _groups(keys[:, new])
+            first, group = groups(keys[:, new])
             kept = new[first]
             codes[new] = self._keep(data, starts[kept], lengths[kept], keys[:, kept])[group]
         self._table.add(keys_as_written, codes[unclean])
@@ -85,21 +83,30 @@ class DistinctTexts:
         return codes
 
 
-def _without_blanks(data: Bytes, starts: Places, lengths: Places) -> Flags:
-    """Which texts have nothing at their beginning and end that is no part of them: bool [N]."""
+def is_clean(cells: BlockCells, column: int, ascii_only: Flags, some: slice | Integers = slice(None)) -> Flags:
+    """Which texts are as ``clean_cell`` would leave them, for certain: bool [N]; ``some``: rows of the block."""
+    data, starts, lengths = cells.data, cells.starts[column][some], cells.lengths[column][some]
     last = data[starts + np.maximum(lengths, 1) - 1]
     flags: Flags = (data[starts] > _BLANK) & (last > _BLANK)
     for mark in _CLOSING_MARKS:
         flags &= last != mark
     flags |= lengths == 0
+    flags &= ascii_only
+    if cells.escaped is not None:
+        flags &= ~cells.escaped[column][some]
     return flags
 
 
-def _groups(keys: Keys) -> tuple[Integers, Integers]:
-    """Equal keys as one: the first of each group, groups in the order of these, and the group of each key."""
-    order = np.lexsort(keys)
+def groups(keys: Keys) -> tuple[Integers, Integers]:
+    """Equal keys as one: the first of each group, groups in the order of these, and the group of each key.
+
+    ``keys``: uint64 [parts, N].
+    """
+    order = np.lexsort(keys) if len(keys) > 1 else np.argsort(keys[0])
     ordered = keys[:, order]
     begins = np.concatenate([[True], (ordered[:, 1:] != ordered[:, :-1]).any(0)])
+    if not len(order):
+        return order, order
     first = np.minimum.reduceat(order, np.flatnonzero(begins))
     by_appearance = np.argsort(first)
     number = np.empty_like(by_appearance)

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags
-from almanac.tables.sources.blocks.cells import Bytes, Places
 from almanac.tables.values.cells import Codes
+from almanac.tables.values.plain_numbers import Bytes, Places
 
 Keys = NDArray[np.uint64]
-_WORD = 8  # bytes
+WORD_BYTES = 8
 _MAX_WORDS = 32  # of a text; a longer one is hashed on its own. Chosen by judgement
 _FIRST_NOT_ASCII = 0x80
 _NOT_ASCII = np.uint64(0x8080808080808080)
@@ -31,10 +31,10 @@ def text_keys(data: Bytes, starts: Places, lengths: Places) -> tuple[Keys, Flags
     keys = np.empty((2, len(starts)), dtype=np.uint64)
     keys[:] = lengths.astype(np.uint64)
     ascii_only = np.ones(len(starts), dtype=bool)
-    words = data[: len(data) // _WORD * _WORD].view(np.uint64)
-    long = np.flatnonzero(lengths > _MAX_WORDS * _WORD).tolist()
+    words = _aligned(data)
+    long = np.flatnonzero(lengths > _MAX_WORDS * WORD_BYTES).tolist()
     rows = None  # those that are not at their end: all, at first
-    for done in range(0, min(int(lengths.max(initial=0)), _MAX_WORDS * _WORD), _WORD):
+    for done in range(0, min(int(lengths.max(initial=0)), _MAX_WORDS * WORD_BYTES), WORD_BYTES):
         if done:
             rows = np.flatnonzero(lengths > done)
         here, left = (starts, lengths) if rows is None else (starts[rows] + np.int32(done), lengths[rows] - done)
@@ -50,12 +50,29 @@ def text_keys(data: Bytes, starts: Places, lengths: Places) -> tuple[Keys, Flags
     return keys, ascii_only
 
 
+def words_of(data: Bytes, starts: Places, lengths: Places, count: int) -> tuple[Keys, Flags]:
+    """The first bytes of each of N texts, 8 a word and zero beyond its end, uint64 [count, N], and whether they are
+    all ASCII, bool [N].
+
+    ``data`` goes on for at least ``8 * count + 8`` bytes after the last text.
+    """
+    aligned = _aligned(data)
+    words = np.empty((count, len(starts)), dtype=np.uint64)
+    for n, word in enumerate(words):
+        word[:] = _words(aligned, starts + np.int32(n * WORD_BYTES), lengths - np.int32(n * WORD_BYTES))
+    return words, (np.bitwise_or.reduce(words, axis=0) & _NOT_ASCII) == 0
+
+
+def _aligned(data: Bytes) -> Keys:
+    return data[: len(data) // WORD_BYTES * WORD_BYTES].view(np.uint64)
+
+
 def _words(words: Keys, starts: Places, lengths: Places) -> Keys:
     """The first 8 bytes of each text, zero beyond its end: uint64 [N]."""
     at, bits = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
     word: Keys = words[at] >> bits
     word |= (words[at + 1] << np.uint64(1)) << (np.uint64(63) - bits)
-    beyond = ((_WORD - np.clip(lengths, 0, _WORD)) << 3).astype(np.uint64)
+    beyond = ((WORD_BYTES - np.clip(lengths, 0, WORD_BYTES)) << 3).astype(np.uint64)
     mask = np.where(lengths > 0, ~np.uint64(0) >> np.minimum(beyond, np.uint64(63)), np.uint64(0))
     word &= mask
     return word

@@ -1,0 +1,96 @@
+"""A column of short texts that are mostly different, such as stamps and ids: each is a few 64-bit numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from almanac.core.arrays import Integers
+from almanac.tables.sources.blocks.cells import BlockCells
+from almanac.tables.sources.blocks.distinct import DistinctTexts, groups, is_clean
+from almanac.tables.sources.blocks.keys import WORD_BYTES, Keys, words_of
+from almanac.tables.values.cells import Codes
+from almanac.tables.values.texts import Texts, few_as_list
+
+MAX_PACKED = 2  # words of a text: with more, these take as much memory as what they replace
+_LOWEST_BYTE = np.uint64(0xFF)
+_OTHER = np.uint64(0xFF)  # first byte of a text that is kept elsewhere, before its number: no text in UTF-8 begins so
+_SHIFT = np.uint64(8)
+
+
+class PackedTexts:
+    """Every different text of a column once, cleaned, and which one each row holds.
+
+    Each block keeps its different texts, as ``words`` of 8 bytes each, and a small number for each row; they become
+    one list at the end. ``DistinctTexts``, which finds each text among those of the blocks before, takes more memory.
+    """
+
+    def __init__(self, words: int) -> None:
+        """Begin without any text; ``words``: of most texts."""
+        self._size = words
+        self._words: list[Keys] = []
+        self._codes: list[NDArray[np.unsignedinteger]] = []
+        self._others = DistinctTexts()  # longer ones, and those that have to be cleaned
+
+    def add(self, cells: BlockCells, column: int) -> None:
+        """Add the rows of a block."""
+        starts, lengths = cells.starts[column], cells.lengths[column]
+        words, ascii_only = words_of(cells.data, starts, lengths, self._size)
+        others = np.flatnonzero((lengths > self._size * WORD_BYTES) | ~is_clean(cells, column, ascii_only))
+        if len(others):
+            words[:, others] = 0
+            words[0, others] = self._others.codes(cells, column, others).astype(np.uint64) << _SHIFT | _OTHER
+        first, group = groups(words)
+        self._words.append(words[:, first])
+        self._codes.append(group.astype(np.min_scalar_type(len(first))))
+
+    def finish(self) -> tuple[Codes, Sequence[str]]:
+        """Which text each row holds, int32 [rows], and all texts. Nothing can be added afterwards."""
+        words = np.concatenate([np.zeros((self._size, 0), dtype=np.uint64), *self._words], axis=1)
+        sizes = [block.shape[1] for block in self._words]
+        self._words.clear()
+        others = self._others.texts()
+        elsewhere = np.flatnonzero(words[0] & _LOWEST_BYTE == _OTHER)
+        if len(elsewhere):  # a text that is short once it is clean is the same as one that was written so
+            words[:, elsewhere] = self._packed(others)[:, words[0, elsewhere] >> _SHIFT]
+        first, group = groups(words)
+        number = group.astype(np.int32)
+        codes, done = np.empty(sum(map(len, self._codes)), dtype=np.int32), 0
+        for block, size in zip(self._codes, sizes, strict=True):
+            codes[done : done + len(block)] = number[:size][block]
+            number = number[size:]
+            done += len(block)
+        self._codes, self._others = [], DistinctTexts()
+        return codes, few_as_list(_as_texts(words[:, first], others))
+
+    def _packed(self, texts: Sequence[str]) -> Keys:
+        """The words of each text that is short, otherwise its number: uint64 [words, n]."""
+        room = self._size * WORD_BYTES
+        encoded = [text.encode() for text in texts]
+        parts = [
+            (text if len(text) <= room else (n << int(_SHIFT) | int(_OTHER)).to_bytes(WORD_BYTES, "little")).ljust(
+                room, b"\0"
+            )
+            for n, text in enumerate(encoded)
+        ]
+        packed: Keys = np.frombuffer(b"".join(parts), dtype=np.uint64).reshape(-1, self._size).T
+        return packed
+
+
+def _as_texts(words: Keys, others: Sequence[str]) -> Texts:
+    """The texts of different words, uint64 [words, n]."""
+    letters = np.ascontiguousarray(words.T).view(np.uint8).reshape(-1, len(words) * WORD_BYTES)
+    elsewhere = np.flatnonzero(words[0] & _LOWEST_BYTE == _OTHER).tolist()
+    if not elsewhere:
+        filled = letters != 0
+        lengths = filled.sum(1)
+        if len(lengths) and (lengths == lengths[0]).all():
+            return Texts(letters[:, : lengths[0]].tobytes(), np.cumsum(lengths))
+        return Texts(letters[filled].tobytes(), np.cumsum(lengths))
+    parts = [row.rstrip(b"\0") for row in letters.view(f"S{letters.shape[1]}")[:, 0].tolist()]
+    for n in elsewhere:
+        parts[n] = others[int(words[0, n] >> _SHIFT)].encode()
+    ends: Integers = np.cumsum(list(map(len, parts)), dtype=np.int64)
+    return Texts(b"".join(parts), ends)
