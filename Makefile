@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-speed screenshots \
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-events bench-speed screenshots \
 	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -73,6 +73,9 @@ bench-trust: $(VENV)/.train      ## do ranges hold what they promise, beside oth
 
 bench-totals: $(VENV)/.train     ## ranges of totals, next to sums of parts and direct forecasts; speed with thousands of groups
 	$(BIN)/python -m tests.benchmarks.totals $(if $(ONLY),--only "$(ONLY)")
+
+bench-events: $(VENV)/.dev       ## what knowing of events is worth, on simulated retail; PEERS: a Python with tests/benchmarks/events/requirements.txt
+	$(BIN)/python -m tests.benchmarks.events $(if $(PEERS),--peers $(PEERS))
 
 bench-speed: $(VENV)/.train      ## series per second of both models and of others
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)

@@ -207,7 +207,8 @@ def test_check_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[s
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {
         "file", "sheet", "date_column", "value_columns", "other_value_columns", "series_columns", "layout", "frequency",
-        "season_length", "series", "rows", "first_date", "last_date", "last", "open_periods", "problems",
+        "season_length", "series", "rows", "first_date", "last_date", "last", "open_periods",
+        "event_columns", "problems",
     }  # fmt: skip
     assert found["date_column"] == "month"
     assert found["value_columns"] == ["bread", "milk"]

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_forecasting, at_least_one
+from almanac.cli.command import DONE, Command, add_forecasting, at_least_one, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.wording.methods import ETS, THETA
@@ -39,6 +39,7 @@ def _run(options: argparse.Namespace) -> int:
         options.device,
         tuple(options.compare_with),
         not options.no_pooling,
+        chosen_events(options),
     )
     found = run_job(workflow.backtest(options.file, chosen_reading(options), chosen), quiet=options.json)
     if options.json:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from almanac.workflow import EventChoice
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
 
@@ -86,8 +91,17 @@ def add_forecasting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
     parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
     parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")
+    parser.add_argument("--events", type=Path, metavar="E", help="a list of events: event, kind, from, to, series")
+    parser.add_argument("--country", metavar="CC", help="its public holidays are events: DE, or DE-BY for a region")
     parser.add_argument(
         "--no-pooling",
         action="store_true",
         help="forecast each series from its own history alone; otherwise short ones learn from longer ones",
     )
+
+
+def chosen_events(options: argparse.Namespace) -> EventChoice:
+    """Which events were chosen. Raises ``ProblemError`` when the list of events cannot be used."""
+    from almanac import workflow
+
+    return workflow.EventChoice(() if options.events is None else workflow.read_events(options.events), options.country)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_forecasting
+from almanac.cli.command import DONE, Command, add_forecasting, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
@@ -58,6 +58,7 @@ def _run(options: argparse.Namespace) -> int:
         calibrate=not options.no_calibration,
         best=options.best_for_this_data,
         pooling=not options.no_pooling,
+        events=chosen_events(options),
     )
     files = workflow.ForecastFiles(options.file, options.output, options.record, options.save_record)
     result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)

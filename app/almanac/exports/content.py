@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.core.problems import Problem
 
 if TYPE_CHECKING:
+    from almanac.core.events import EventEffect
     from almanac.core.series import Forecast, SeriesSet
     from almanac.wording.phrases import RangeSupport
     from almanac.wording.trust_sections import Section
@@ -22,7 +23,7 @@ class ExportContent:
     ``about`` and ``record``: how the forecast was made and how the file was read, as label and text; ``checks``: says
     how far the forecast can be trusted, asked only where it is shown. For each series of the forecast, in its order:
     ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
-    forecast by (empty when the model forecasts all).
+    forecast by (empty when the model forecasts all). ``events``: what is known of each event.
     """
 
     series: SeriesSet
@@ -33,3 +34,4 @@ class ExportContent:
     checks: Callable[[], tuple[Section, ...]] = tuple
     range_support: tuple[RangeSupport, ...] = ()
     methods: tuple[str, ...] = ()
+    events: tuple[EventEffect, ...] = ()

@@ -3,10 +3,10 @@
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
 from almanac.tables.findings.typed import refuse_unknown_repairs
-from almanac.tables.layout.excerpt import excerpt
+from almanac.tables.layout.excerpt import excerpt, rows_of_file
 from almanac.tables.memory.corrected import read_corrected
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
-from almanac.tables.memory.remembered import remember, remember_use
+from almanac.tables.memory.remembered import remember, remember_use, shape_of
 from almanac.tables.reading import (
     Preview,
     Question,
@@ -38,6 +38,8 @@ __all__ = [
     "remember",
     "remember_use",
     "require_same",
+    "rows_of_file",
+    "shape_of",
     "sheets",
     "text_of",
 ]

@@ -111,7 +111,7 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
         questions=asked,
         other_value_columns=tuple(names[i] for i in other_columns(plan)),
     )
-    file = ReadFile(reading, series, _preview(loaded, roles), series.findings, options)
+    file = ReadFile(reading, series, _preview(loaded, roles), series.findings, options, event_columns=assembled.events)
     observe(file)
     return file
 

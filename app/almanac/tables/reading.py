@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from almanac.core.events import EventColumn
 from almanac.core.frequency import BY_NAME, Frequency
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
@@ -122,7 +123,8 @@ class Preview:
 class ReadFile:
     """How a file was read, its series, and its first lines.
 
-    ``options``: what it was read with; ``sheets``: all of a workbook, empty for text.
+    ``options``: what it was read with; ``sheets``: all of a workbook, empty for text; ``event_columns``: columns that
+    say when an event is, also in rows without a value yet.
     """
 
     reading: Reading
@@ -131,6 +133,7 @@ class ReadFile:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     options: ReadingOptions = field(default=ReadingOptions(), compare=False)
     sheets: tuple[SheetInfo, ...] = field(default=(), compare=False)
+    event_columns: tuple[EventColumn, ...] = field(default=(), compare=False)
 
 
 def describe(file: ReadFile) -> dict[str, Any]:
@@ -160,6 +163,10 @@ def describe(file: ReadFile) -> dict[str, Any]:
             for i, name in enumerate(series.names)
         },
         "open_periods": _open_periods(series),
+        "event_columns": [
+            {"column": one.name, "kind": one.kind.value, "periods": len(np.unique(one.periods)), "last": iso(one.last)}
+            for one in file.event_columns
+        ],
         "problems": [finding.to_dict() for finding in file.findings],
     }
 

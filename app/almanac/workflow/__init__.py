@@ -4,6 +4,7 @@ Packages below do not import each other; they meet here. Heavy ones are imported
 command line prints its help and the window opens without them.
 """
 
+from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
@@ -15,6 +16,7 @@ from almanac.workflow.totals import Totals, TotalsFiles, TotalsGroup, totals, to
 
 __all__ = [
     "BacktestOptions",
+    "EventChoice",
     "ForecastFiles",
     "ForecastOptions",
     "Totals",
@@ -35,7 +37,10 @@ __all__ = [
     "models",
     "pin_model",
     "preview",
+    "read_events",
     "reading_options",
+    "remember_events",
+    "remembered_events",
     "rollback",
     "save_record",
     "save_report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,18 +14,29 @@ from almanac.core.text import some
 from almanac.wording.open_periods import CLOSED_IN_FORECAST, open_words
 from almanac.wording.phrases import sentence_start
 
+if TYPE_CHECKING:
+    from almanac.events import EventModel
 
-def without_closed_periods(forecast: Forecast, series: SeriesSet) -> Forecast:
-    """The forecast with 0 where a series is closed, and without a value there if it is a level, such as a price."""
-    if not series.open_periods:
+ALL_OF_IT = 1 - 1e-9  # the share of a period that a closure takes, from which on nothing is left of it
+
+
+def without_closed_periods(forecast: Forecast, series: SeriesSet, events: EventModel | None = None) -> Forecast:
+    """The forecast with 0 where a series is closed, and without a value there if it is a level, such as a price.
+
+    ``events``: what is known of events, closures among them.
+    """
+    if not series.open_periods and events is None:
         return forecast
     rows = series.positions(forecast.names).tolist()
     steps = forecast.first[:, None] + np.arange(forecast.horizon)
-    closed = np.stack([series.closed(i, numbers) for i, numbers in zip(rows, steps, strict=True)])
+    usually = np.stack([series.closed(i, numbers) for i, numbers in zip(rows, steps, strict=True)])
+    closed = usually
+    if events is not None:
+        closed = usually | (events.closed(np.array(rows), forecast.first, forecast.horizon) >= ALL_OF_IT)
     if not closed.any():
         return forecast
     levels = np.array([series.measure(i).kind == "level" for i in rows])
-    words = dict.fromkeys(open_words(series.open_periods[rows[k]]) for k in np.flatnonzero(closed.any(axis=1)))
+    words = dict.fromkeys(open_words(series.open_periods[rows[k]]) for k in np.flatnonzero(usually.any(axis=1)))
     nothing = closed & ~levels[:, None]
     return replace(
         forecast,
@@ -32,7 +44,7 @@ def without_closed_periods(forecast: Forecast, series: SeriesSet) -> Forecast:
         means=np.where(nothing, 0.0, forecast.mean),
         closed=closed,
         without_value=closed & levels[:, None] if levels.any() else None,
-        notes=(*forecast.notes, _note(list(words), closed, levels)),
+        notes=(*forecast.notes, _note(list(words), usually, levels)) if words else forecast.notes,
     )
 
 

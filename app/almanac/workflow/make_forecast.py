@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,12 @@ from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
+from almanac.wording.events import event_notes
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
+from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_name, by_window, carrying, effects_of, learn_events
 from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
 from almanac.workflow.rare_sales import with_rare_sums
@@ -23,6 +26,8 @@ from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
 
 if TYPE_CHECKING:
+    from almanac.evaluation import Forecaster
+    from almanac.events import EventModel
     from almanac.forecasting.device import Device
     from almanac.tables import ReadFile, ReadingOptions
 
@@ -34,7 +39,7 @@ class ForecastOptions:
     ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
     NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
     whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
-    whether short series learn from longer ones of the file.
+    whether short series learn from longer ones of the file; ``events``: which count besides columns of the file.
     """
 
     horizon: int | None = None
@@ -44,6 +49,7 @@ class ForecastOptions:
     calibrate: bool = True
     best: bool = False
     pooling: bool = True
+    events: EventChoice = NO_EVENTS
 
 
 def forecast(
@@ -55,29 +61,52 @@ def forecast(
     ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered. Stopped,
     it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
-    from almanac import evaluation, forecasting, tables
+    from almanac import tables
 
     if confirmed is not None:
         tables.remember_use(confirmed, file)
     require_history(file)
     options = options or ForecastOptions()
-    series = file.series
-    made = yield from forecasting.forecast(
-        series,
-        horizon_for(series, options.horizon),
-        options.levels,
-        extra_levels=evaluation.CALIBRATION_LEVELS if options.calibrate else (),
-        model=forecasting.ModelRequest(options.model, options.device, pooling=options.pooling),
-    )
+    horizon = horizon_for(file.series, options.horizon)
+
+    def model_for(series: SeriesSet) -> Forecaster:
+        return forecaster(options.model, options.device, others=series if options.pooling else None)
+
+    events = yield from learn_events(file, options.events, horizon, model_for)
+    series = file.series if events is None else events.learned
+    made = yield from carrying(events, _model(options), by_name(series))(series, horizon, options.levels)
     result = ForecastResult(
-        file, made, datetime.now().astimezone(), _is_incomplete(made, series), pooling=options.pooling
+        file,
+        made,
+        datetime.now().astimezone(),
+        _is_incomplete(made, series),
+        pooling=options.pooling,
+        events=effects_of(events),
     )
-    parts = 2 if len(series) > 1 else 1  # a single series has no totals to check
-    result = _with_closed_periods((yield from part_of(_with_checked_ranges(result, options), 0, parts)))
-    return _with_rare_sums((yield from part_of(with_hierarchy(result, options), parts - 1, parts)))
+    parts = 2 if len(series) > 1 and events is None else 1  # a single series has no totals to check
+    checked = yield from part_of(_with_checked_ranges(result, options, events), 0, parts)
+    finished = _finished(checked, events)
+    if events is None:  # totals that are forecast on their own know of no event: with events they are sums of parts
+        finished = yield from part_of(with_hierarchy(finished, options), parts - 1, parts)
+    return _with_rare_sums(finished)
 
 
-def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
+def _model(options: ForecastOptions) -> Forecaster:
+    """The model that the person wants, with the levels that a backtest needs."""
+    from almanac import evaluation, forecasting
+
+    request = forecasting.ModelRequest(options.model, options.device, pooling=options.pooling)
+    extra = evaluation.CALIBRATION_LEVELS if options.calibrate else ()
+
+    def forecast(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+        return forecasting.forecast(series, horizon, levels, extra_levels=extra, model=request)
+
+    return forecast
+
+
+def _with_checked_ranges(
+    result: ForecastResult, options: ForecastOptions, events: EventModel | None
+) -> Job[ForecastResult]:
     """The result with its ranges corrected by a backtest, or with a note on why they are not."""
     if not options.calibrate:
         return replace(result, range_note=UNCORRECTED_AS_ASKED)
@@ -86,19 +115,22 @@ def _with_checked_ranges(result: ForecastResult, options: ForecastOptions) -> Jo
     early = replace(result, range_note=CHECK_UNDER_WAY, without_checks=RangeSupport.UNDER_WAY)
     made = result.forecast
     try:
-        yield Progress(0, 0, "Checking on your past", early=_with_rare_sums(_with_closed_periods(early)))
+        yield Progress(0, 0, "Checking on your past", early=_with_rare_sums(_finished(early, events)))
         max_cost = MAX_COST_OF_CHOICE if options.best else MAX_COST
-        plan = plan_backtest(result.file.series, made.horizon, tuple(map(float, made.levels)), max_cost)
-        others = plan.series.without_repairs if options.pooling else None
-        model = forecaster(made.model, options.device, others=others)
-        backtest = yield from backtest_series(plan, model)
+        learned = result.file.series if events is None else events.learned
+        plan = plan_backtest(learned, made.horizon, tuple(map(float, made.levels)), max_cost)
+        known = plan.series.without_repairs if events is None else events.masked
+        model = forecaster(made.model, options.device, others=known if options.pooling else None)
+        backtest = yield from backtest_series(plan, carrying(events, model, by_window(plan.cutoffs)))
     except Stopped:
         backtest = None
     return result.stopped_checking if backtest is None else apply_backtest(result, backtest, options.best)
 
 
-def _with_closed_periods(result: ForecastResult) -> ForecastResult:
-    return replace(result, forecast=without_closed_periods(result.forecast, result.file.series))
+def _finished(result: ForecastResult, events: EventModel | None) -> ForecastResult:
+    """The result with nothing where a series is closed, and with what is to be said of events."""
+    made = without_closed_periods(result.forecast, result.file.series, events)
+    return replace(result, forecast=replace(made, notes=(*made.notes, *event_notes(result.events))))
 
 
 def _with_rare_sums(result: ForecastResult) -> ForecastResult:

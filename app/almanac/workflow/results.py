@@ -11,10 +11,12 @@ import numpy as np
 
 from almanac import __version__
 from almanac.core.arrays import Floats
+from almanac.core.events import EventEffect
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
 from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
+from almanac.wording.events import events_used
 from almanac.wording.made_by import model_words
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
@@ -39,7 +41,8 @@ class ForecastResult:
     [N]: how many independent checks the ranges of each series of the forecast rest on, infinite where it never changed.
     ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
     allowed to learn from others. ``hierarchy``: the totals of
-    groups of series, each forecast as a series; None where nothing is added up.
+    groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
+    event, the surest first.
     """
 
     file: ReadFile
@@ -55,6 +58,7 @@ class ForecastResult:
     without_checks: RangeSupport = RangeSupport.CHECKED
     pooling: bool = True
     hierarchy: Hierarchy | None = None
+    events: tuple[EventEffect, ...] = ()
 
     @property
     def is_checked(self) -> bool:
@@ -124,6 +128,7 @@ class ForecastResult:
             ("Model checksum (SHA-256)", forecast.checksum),
             ("Ran on", forecast.device),
             ("Learning from other series", learning(self.forecast.donors, self.pooling)),
+            ("Events", events_used(self.events)),
             ("Best for this data", methods_used(self.baselines, MAX_NAMES)),
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
@@ -137,7 +142,8 @@ class BacktestResult:
 
     ``comparison``: other methods on the same past, when asked for; ``better``: the series that a baseline forecasts
     clearly better, each with the key of that baseline; ``unseen_loss``: see ``evaluation.Selection``; ``notes``: the
-    same in sentences; ``frequency``: of the series; ``pooling``: whether short ones were allowed to learn from others.
+    same in sentences; ``frequency``: of the series; ``pooling``: whether short ones were allowed to learn from others;
+    ``events``: what is known of each event.
     """
 
     report: BacktestReport
@@ -147,10 +153,12 @@ class BacktestResult:
     notes: tuple[Problem, ...]
     frequency: Frequency
     pooling: bool = True
+    events: tuple[EventEffect, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; what is not known is None."""
         unseen = round(self.unseen_loss, 6) if np.isfinite(self.unseen_loss) else None
         found = self.report.to_dict() | {"best_for_this_data": {"series": dict(self.better), "unseen_loss": unseen}}
         found["pooling"] = self.pooling
+        found["events"] = [event.to_dict() for event in self.events]
         return found | ({"comparison": [one.to_dict() for one in self.comparison]} if self.comparison else {})

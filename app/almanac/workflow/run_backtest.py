@@ -10,10 +10,12 @@ from almanac.core.jobs import Job, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
+from almanac.wording.events import event_notes
 from almanac.wording.methods import ETS, MODEL
 from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_whole_backtest
 from almanac.workflow.baselines import BY_KEY, REFERENCE
 from almanac.workflow.calibrated_forecast import better_methods
+from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_window, carrying, effects_of, learn_events
 from almanac.workflow.history import require_history
 from almanac.workflow.make_forecast import horizon_for
 from almanac.workflow.read_file import check
@@ -30,7 +32,7 @@ class BacktestOptions:
     """What a person may choose about a backtest.
 
     ``horizon``, ``model``, ``device``: as in ``ForecastOptions``; ``windows``: how many for each series;
-    ``compare_with``: keys of baselines to try as well; ``pooling``: as in ``ForecastOptions``.
+    ``compare_with``: keys of baselines to try as well; ``pooling``, ``events``: as in ``ForecastOptions``.
     """
 
     horizon: int | None = None
@@ -39,6 +41,7 @@ class BacktestOptions:
     device: Device = "auto"
     compare_with: tuple[str, ...] = ()
     pooling: bool = True
+    events: EventChoice = NO_EVENTS
 
 
 def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOptions) -> Job[BacktestResult]:
@@ -50,12 +53,17 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
 
     file = yield from check(path, reading)
     require_history(file)
-    series = file.series
-    horizon = horizon_for(series, options.horizon)
-    others = series.without_repairs if options.pooling else None
-    model = forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS, others)
+    horizon = horizon_for(file.series, options.horizon)
+
+    def model_for(series: SeriesSet) -> Forecaster:
+        others = series.without_repairs if options.pooling else None
+        return forecaster(options.model, options.device, evaluation.CALIBRATION_LEVELS, others)
+
+    events = yield from learn_events(file, options.events, horizon, model_for)
+    series = file.series if events is None else events.learned
+    model = model_for(series if events is None else events.masked)
     plan = plan_whole_backtest(series, horizon, DEFAULT_LEVELS, options.windows)
-    found = yield from backtest_series(plan, model)
+    found = yield from backtest_series(plan, carrying(events, model, by_window(plan.cutoffs)))
     if found is None:
         raise Stopped
     comparison: tuple[Comparison, ...] = ()
@@ -66,9 +74,10 @@ def backtest(path: Path, reading: ReadingOptions | None, options: BacktestOption
         comparison=comparison,
         better=found.methods.switched,
         unseen_loss=found.methods.selection.unseen_loss,
-        notes=better_methods(found, taken=False),
+        notes=(*better_methods(found, taken=False), *event_notes(effects_of(events))),
         frequency=series.frequency,
         pooling=options.pooling,
+        events=effects_of(events),
     )
 
 

@@ -44,6 +44,7 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
         checks=partial(_checks, result),
         range_support=support,
         methods=result.methods,
+        events=result.events,
     )
     return (yield from exports.write(path, content, inputs))
 

@@ -147,7 +147,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "constant_series": (lambda: of_two(lambda n, k: 5 if k else n), {}),
     "too_short": (lambda: of_two(lambda n, k: n if k or n < 4 else ""), {}),
 }  # fmt: skip
-ELSEWHERE = {"read_as_corrected", "corrections_not_used", "no_history"}  # tests/tables/memory and calendars
+# tests/tables/memory, calendars, and columns
+ELSEWHERE = {"read_as_corrected", "corrections_not_used", "no_history", "event_column"}
 SOMETIMES = {"As each column needs"}  # only where the columns need different ways
 TREATABLE = [entry for entry in REGISTRY if entry.treatments and entry.code not in ELSEWHERE]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from almanac.core.events import LEFT_OUT_KINDS, EventKind
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Choice
 from almanac.core.text import agree, plural, some
@@ -15,6 +16,16 @@ RUNNING_TOTAL = (
     Treatment("difference", "The difference", "Each value is the reading less the one before: what came on top."),
     Treatment("keep", "The running total", "The readings are forecast as they are."),
 )
+EVENT_COLUMN = (
+    Treatment("event", "An event", "Its effect is measured, and the forecast carries it where it is marked to come."),
+    Treatment("ignore", "Leave it out", "The column is not used."),
+)
+_CALLED = {
+    EventKind.SALE: "a sale or promotion",
+    EventKind.HOLIDAY: "holidays",
+    EventKind.CLOSURE: "a closure",
+    EventKind.STOCK_OUT: "times out of stock",
+}
 
 
 @dataclass(frozen=True)
@@ -71,4 +82,20 @@ def target_column(used: str, reason: str, others: Sequence[str], was_chosen: boo
         count=len(others),
         column=used,
         choices=tuple(Choice(name, (("values", (name,)),), f"“{name}” is forecast.") for name in names),
+    )
+
+
+def event_column(name: str, kind: EventKind, rows: tuple[int, int], used: str) -> Report:
+    """A column of yes and no that says when an event is; ``rows``: how many say yes, and those after the last value."""
+    marked, ahead = rows
+    to_come = f", {ahead:,} of them to come" if ahead else "; none is to come"
+    left_out = kind in LEFT_OUT_KINDS
+    effect = "These values are left out of what is learned." if left_out else "Its effect is measured and carried."
+    return Report(
+        what=f"“{name}” says when an event is, in {plural(marked, 'row')}{to_come}.",
+        why=f"It holds only yes and no, under a name for {_CALLED[kind]}.",
+        fix=effect if used == "event" else "The column is not used.",
+        count=marked,
+        column=name,
+        used=used,
     )

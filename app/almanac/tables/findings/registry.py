@@ -96,6 +96,13 @@ running_total = FindingType(
     per_column=True,
     asks=True,
 )
+event_column = FindingType(
+    "event_column",
+    columns.event_column,
+    ("series.event_columns.find_event_columns",),
+    columns.EVENT_COLUMN,
+    per_column=True,
+)
 
 # The numbers of a column
 copied_columns = FindingType(

@@ -53,3 +53,14 @@ def _from_blocks(
             break
         yield Progress(done // MEGABYTE, total, f"Looking up rows of {path.name}")
     return found
+
+
+def rows_of_file(path: Path) -> list[list[str]]:
+    """Every row of a small file as text, of a workbook those of its first visible sheet. Raises ``ProblemError``."""
+    path = Path(path)
+    if identify_file(path).kind == "workbook":
+        with workbook.open_workbook(path) as book:
+            grid = book.grid(book.visible[0])
+    else:
+        _, grid = delimited.read_head(path, delimited.MAX_WHOLE_BYTES)
+    return [[raw_text(cell) for cell in row] for row in grid.rows]

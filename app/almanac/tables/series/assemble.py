@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from almanac.core.events import EventColumn
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.money.columns import TwoColumns
@@ -20,6 +21,7 @@ from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
 from almanac.tables.series.calendar.strays import treat_strays
 from almanac.tables.series.duplicates import without_duplicates
+from almanac.tables.series.event_columns import find_event_columns
 from almanac.tables.series.grids import GridBuild, build_grids
 from almanac.tables.series.measuring.running_totals import find_running_totals
 from almanac.tables.series.money import known_on_one_side, money_flow
@@ -41,11 +43,15 @@ from almanac.tables.values.numbers import Convention, Numbers
 
 @dataclass(frozen=True, eq=False)
 class Assembled:
-    """The series, the value columns they came from (without totals), and how each column writes its numbers."""
+    """The series, the value columns they came from (without totals), and how each column writes its numbers.
+
+    ``events``: columns that say when an event is.
+    """
 
     series: SeriesSet
     values: tuple[int, ...]
     conventions: Mapping[int, Convention]
+    events: tuple[EventColumn, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +82,7 @@ def assemble(
     built = _build(plan, delimiter, observe)
     inspected = inspect(built.series, plan.options, built.grids.lines_of)
     found = (*before, *built.found, *inspected.findings)
-    return Assembled(replace(inspected.series, findings=found), built.columns, built.conventions)
+    return Assembled(replace(inspected.series, findings=found), built.columns, built.conventions, built.events)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +94,7 @@ class _Built:
     columns: tuple[int, ...]
     conventions: Mapping[int, Convention]
     found: tuple[Finding, ...]
+    events: tuple[EventColumn, ...]
 
 
 def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Built:
@@ -113,6 +120,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     build = GridBuild(plan, rows, periods, resampling, totals)
     grids, running_findings = build_grids(build, measured.names, by_column)
+    events = find_event_columns(plan, rows, periods, grids.blocks)
     treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
     found = (
         *observe_rows(plan),
@@ -129,9 +137,10 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *unfinished_findings,
         *treated.findings,
         *observe_series(grids),
+        *events.findings,
     )
     columns = plan.roles.values if isinstance(plan.roles.money, TwoColumns) else measured.columns
-    return _Built(treated.series, grids, columns, amounts.conventions, found)
+    return _Built(treated.series, grids, columns, amounts.conventions, found, events.columns)
 
 
 def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:

@@ -1,0 +1,23 @@
+"""Events: when they are, what they do, and forecasts that carry it.
+
+Nothing here makes forecasts or reads files: functions take arrays, rows of text and a forecaster, and ``workflow``
+brings them together.
+"""
+
+from almanac.events.dates.holidays import public_holidays
+from almanac.events.dates.kept import KeptEvents, keep_events, kept_events
+from almanac.events.dates.parse import events_of_json, events_of_rows
+from almanac.events.effects.practice import PracticeBudget
+from almanac.events.forecaster import EventModel, learn
+
+__all__ = [
+    "EventModel",
+    "KeptEvents",
+    "PracticeBudget",
+    "events_of_json",
+    "events_of_rows",
+    "keep_events",
+    "kept_events",
+    "learn",
+    "public_holidays",
+]

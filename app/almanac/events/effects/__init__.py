@@ -1,0 +1,1 @@
+"""What events do: measured on practice forecasts, and applied to history and forecasts."""

@@ -1,0 +1,145 @@
+"""Events in a forecast: which there are, what is learned of them, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from almanac.core.arrays import Integers
+from almanac.core.events import Event, EventEffect
+from almanac.core.jobs import Job
+from almanac.core.problems import stop_with
+from almanac.core.series import SeriesSet
+
+if TYPE_CHECKING:
+    from almanac.evaluation import Forecaster
+    from almanac.evaluation.backtest.cutoffs import Windows
+    from almanac.events import EventModel
+    from almanac.tables import ReadFile
+
+# What practice forecasts around events may cost, in points that a model reads: as much as the backtest of a forecast.
+MAX_COST, COST_OF_STEP, MIN_WINDOWS = 780_000, 8, 20
+LEVELS = tuple(round(0.1 * k, 1) for k in range(1, 10))  # of practice forecasts, whose mean is needed
+
+
+@dataclass(frozen=True)
+class EventChoice:
+    """Which events count: ``events``, entered or from a file, and the public holidays of ``country`` (``DE-BY``)."""
+
+    events: tuple[Event, ...] = ()
+    country: str | None = None
+
+
+NO_EVENTS = EventChoice()
+
+
+def read_events(path: Path) -> tuple[Event, ...]:
+    """The events in a spreadsheet or JSON file. Raises ``ProblemError`` when it cannot be read, naming the bad rows."""
+    from almanac import events, tables
+
+    if path.suffix.lower() == ".json":
+        return events.events_of_json(tables.text_of(path), path.name)
+    return events.events_of_rows(tables.rows_of_file(path), path.name)
+
+
+def remember_events(path: Path, choice: EventChoice) -> Job[None]:
+    """Keep the events of a file for files of the same shape; none: forget those kept before."""
+    from almanac import events, tables
+
+    yield from ()
+    events.keep_events(tables.shape_of(path), events.KeptEvents(choice.events, choice.country))
+
+
+def remembered_events(path: Path) -> Job[EventChoice]:
+    """The events kept for files of this shape."""
+    from almanac import events, tables
+
+    yield from ()
+    kept = events.kept_events(tables.shape_of(path))
+    return EventChoice(kept.events, kept.country)
+
+
+def learn_events(
+    file: ReadFile, choice: EventChoice, horizon: int, model: Callable[[SeriesSet], Forecaster]
+) -> Job[EventModel | None]:
+    """What is known of the events of a file; None when there are none.
+
+    ``model``: makes a forecaster that may learn from the series it gets. Raises ``ProblemError`` for events that fit no
+    series, and for a file without dates.
+    """
+    from almanac import evaluation, events
+
+    dated = list(choice.events) + list(_holidays(file.series, choice.country, horizon))
+    if not dated and not file.event_columns:
+        return None
+    _require_dates(file.series)
+    _require_series(dated, file.series)
+
+    def backtest(series: SeriesSet, owners: Integers, points: Integers, steps: int) -> Job[evaluation.BacktestRuns]:
+        windows = evaluation.Windows(owners, points)
+        return (yield from evaluation.run_backtest(series, steps, model(series), LEVELS, windows))
+
+    def most(points: int, steps: int) -> int:
+        return max(MAX_COST // (points + COST_OF_STEP * steps), MIN_WINDOWS)
+
+    budget = events.PracticeBudget(most)
+    return (yield from events.learn(file.series, (dated, file.event_columns), horizon, backtest, budget))
+
+
+def _holidays(series: SeriesSet, country: str | None, horizon: int) -> tuple[Event, ...]:
+    from almanac import events
+
+    if country is None or not series.frequency.dated:
+        return ()
+    ends = series.frequency.dates(np.array([series.first.min(), series.last.max() + horizon]))
+    first, last = (int(year) + 1970 for year in ends.astype("datetime64[Y]").astype(np.int64))
+    return events.public_holidays(country, range(first, last + 1))
+
+
+def _require_dates(series: SeriesSet) -> None:
+    if not series.frequency.dated:
+        raise stop_with(
+            "events_need_dates",
+            "Events cannot be used for this file.",
+            "It has no dates, only an order of rows.",
+            "Choose a column of dates, or forecast without events.",
+        )
+
+
+def _require_series(dated: list[Event], series: SeriesSet) -> None:
+    known = {*series.names, *(part for key in series.keys for part in key)}
+    for event in dated:
+        unknown = [name for name in event.series if name not in known]
+        if unknown:
+            raise stop_with(
+                "event_of_unknown_series",
+                f"“{event.name}” is for “{unknown[0]}”, which is not in the file.",
+                "An event is for series, or for values of the columns that split them, by their names in the file.",
+                "Correct the name, or leave it out for all series.",
+            )
+
+
+def by_name(series: SeriesSet) -> Callable[[SeriesSet], Integers]:
+    """Finds the positions of series by their names."""
+    return lambda some: series.positions(some.names)
+
+
+def by_window(windows: Windows) -> Callable[[SeriesSet], Integers]:
+    """Finds the positions of the copies that a backtest makes, each named by its window's number."""
+    return lambda copies: windows.series[np.array([int(name) for name in copies.names], np.int64)]
+
+
+def carrying(model: EventModel | None, base: Forecaster, rows_of: Callable[[SeriesSet], Integers]) -> Forecaster:
+    """The forecaster with the effects of events, if there are any."""
+    return base if model is None else model.forecaster(base, rows_of)
+
+
+def effects_of(model: EventModel | None) -> tuple[EventEffect, ...]:
+    """What is known of each event, the surest first."""
+    if model is None:
+        return ()
+    return tuple(sorted(model.found, key=lambda one: (-one.left_out, -one.certainty, -abs(one.size))))

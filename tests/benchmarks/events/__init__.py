@@ -1,0 +1,1 @@
+"""Simulated retail with promotions and moving holidays, forecast with and without events, and by others."""

@@ -1,0 +1,34 @@
+"""What a person reads about events."""
+
+from __future__ import annotations
+
+from almanac.core.events import EventEffect, EventKind
+from almanac.wording.events import effect_sentence, effect_size, event_notes, events_used
+
+EASTER = EventEffect("Easter week", EventKind.HOLIDAY, 0, 0.34, 0.2, 0.5, seen=3, certainty=0.99, to_come=1)
+UNCLEAR = EventEffect("Labor Day", EventKind.HOLIDAY, 0, 0.01, -0.02, 0.04, seen=3, certainty=0.2)
+NEW = EventEffect("Fair", EventKind.SALE, 0, to_come=1)
+SHUT = EventEffect("Renovation", EventKind.CLOSURE, 0, seen=1, left_out=14)
+
+
+def test_an_effect_is_said_with_how_often_and_between_what() -> None:
+    assert effect_sentence(EASTER) == "Easter week: +34%, seen 3 times, between +20% and +50%."
+    assert effect_sentence(UNCLEAR) == "Labor Day: no clear effect, seen 3 times."
+    assert effect_sentence(NEW) == "Fair: not seen before, so the forecast does not change."
+    assert effect_sentence(SHUT) == "Renovation: 14 values left out of what is learned."
+
+
+def test_days_around_and_losses() -> None:
+    before = EventEffect("Easter Monday", EventKind.HOLIDAY, -1, -0.051, -0.08, -0.02, seen=1, certainty=0.9)
+    assert effect_sentence(before) == "Before Easter Monday: −5%, seen once, between −8% and −2%."
+    shifted = EventEffect("Sale", EventKind.SALE, 0, 2.0, 1.5, 2.5, seen=4, certainty=1.0, relative=False)
+    assert effect_size(shifted) == "+2.0 times the usual change"
+
+
+def test_notes_say_what_was_left_out_and_only_clear_effects() -> None:
+    notes = event_notes((SHUT, EASTER, UNCLEAR, NEW))
+    assert [note.code for note in notes] == ["events_left_out", "event_effect"]
+    assert notes[0].what == "14 values during “Renovation” are left out of what is learned."
+    assert notes[1].fix == "The forecast carries it."
+    assert event_notes(()) == ()
+    assert (events_used((EASTER, SHUT)), events_used(())) == ("Easter week, Renovation", "None.")
