@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.tables.mixed.build import mixed
-from tests.tables.mixed.score import ASKED, RIGHT, WRONG, lost_values, outcome
+from tests.tables.mixed.score import ASKED, RIGHT, is_silent_loss, outcome
 from tests.tables.mixed.troubles import COMBINATIONS
 
 MIN_RIGHT = 0.97
@@ -21,7 +21,7 @@ def score(seeds: range, path: Path) -> tuple[Counter[str], list[str]]:
         table = mixed(seed)
         result, file = outcome(path, table)
         counts[result] += 1
-        if result == WRONG and file is not None and lost_values(file, table):
+        if is_silent_loss(path, table, result, file):
             losses.append(f"{seed}: {table.name}")
     return counts, losses
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from tests.tables.accounted import read_and_account
 from tests.tables.mixed.build import Mixed, Series, mixed
 from tests.tables.mixed.troubles import COMBINATIONS
 
@@ -106,14 +107,26 @@ def _is_named(number: str, lines: Sequence[str], named: set[int]) -> bool:
     return any(n in named for n, line in enumerate(lines, 1) if any(text in line for text in written))
 
 
+def is_silent_loss(path: Path, table: Mixed, result: str, file: ReadFile | None) -> bool:
+    """Whether a line of the table, or a true value of a wrong reading, is in no series and in no finding."""
+    if file is None:
+        return False
+    return bool(read_and_account(path)[1]) or (result == WRONG and bool(lost_values(file, table)))
+
+
 def main() -> None:
     first, count = (int(word) for word in (sys.argv[1:3] or ("0", str(len(COMBINATIONS)))))
     counts: Counter[str] = Counter()
     by_trouble: dict[str, Counter[str]] = {}
+    losses = 0
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
             table = mixed(seed)
-            result, file = outcome(Path(folder) / "table.csv", table)
+            path = Path(folder) / "table.csv"
+            result, file = outcome(path, table)
+            if is_silent_loss(path, table, result, file):
+                losses += 1
+                sys.stdout.write(f"LOST     {seed:6} {table.name}\n")
             counts[result] += 1
             for trouble in table.troubles:
                 by_trouble.setdefault(trouble, Counter())[result] += 1
@@ -124,6 +137,7 @@ def main() -> None:
         sys.stdout.write(f"{trouble:24} {dict(results)}\n")
     good = counts[RIGHT] + counts[ASKED]
     sys.stdout.write(f"{dict(counts)} of {count}; {good:,} right or asked ({good / count:.1%})\n")
+    sys.stdout.write(f"{losses} with lines or values lost without a word\n")
 
 
 if __name__ == "__main__":

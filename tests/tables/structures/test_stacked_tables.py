@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.tables.accounted import read_and_account
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
@@ -58,3 +59,36 @@ def test_the_same_heading_after_a_page_break_goes_on(read_text: Reader) -> None:
     file = read_text(text + lines(MONTHS[12:], VALUES[12:], header="Month,Sold"))
     assert file.series[0].tolist() == VALUES
     assert "tables_below" not in codes(file)
+
+
+HOURS = [(2024, 5, 1 + n // 24, n % 24) for n in range(24 * 8)]
+SPLIT = ("Year,Month,Day,Hour", "Jahr,Monat,Tag,Stunde", "Année,Mois,Jour,Heure")
+
+
+def hourly(names: str, name: str, hours: list[tuple[int, int, int, int]], plus: int) -> str:
+    return f"{names},{name}\n" + "".join(f"{y},{m},{d},{h},{plus + (d * h) % 17}.5\n" for y, m, d, h in hours)
+
+
+@pytest.mark.parametrize("names", SPLIT)
+def test_dates_split_down_to_the_hour_are_dates_in_every_table(read_text: Reader, names: str) -> None:
+    file = read_text(hourly(names, "North", HOURS, 100) + "\n" + hourly(names, "South", HOURS, 900))
+    assert (file.series.names, file.series.frequency.name) == (("North", "South"), "hourly")
+    assert file.series.lengths.tolist() == [len(HOURS)] * 2
+
+
+@pytest.mark.parametrize("names", [*SPLIT, "Date,Time", "Datum;Uhrzeit", "Date,Hour", "Date,HH"])
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_heading_on_every_page_is_left_out(read_text: Reader, names: str, blank: str) -> None:
+    mark = ";" if ";" in names else ","
+    clock = names.endswith(("Time", "Uhrzeit"))
+    rows = [f"{y}-{m:02d}-{d:02d}{mark}{h}{':00' * clock}" for y, m, d, h in HOURS]
+    if len(names.split(mark)) > 2:
+        rows = [mark.join(map(str, hour)) for hour in HOURS]
+    heading = f"{names}{mark}Load"
+    days = [range(n, n + 48) for n in range(0, len(rows), 48)]
+    pages = [lines([rows[n] for n in day], day, header=heading, delimiter=mark) for day in days]
+    file = read_text(blank.join(pages))
+    assert (file.series.names, file.series.frequency.name) == (("Load",), "hourly")
+    assert file.series[0].tolist() == list(range(len(HOURS)))
+    page = 49 + len(blank)
+    assert finding(file, "headings_repeated").rows == tuple(1 + n * page for n in range(1, 4))

@@ -129,6 +129,18 @@ def tables_below(count: int, rows: Sequence[int]) -> Report:
     )
 
 
+def headings_repeated(rows: Sequence[int]) -> Report:
+    """Rows in which the heading of the table comes once more."""
+    again = "once more" if len(rows) == 1 else f"{len(rows):,} more times"
+    return Report(
+        what=f"The column names come {again} further down, and these lines were left out.",
+        why="Programs that print pages write the names at the top of each page. They hold no data.",
+        fix="Nothing to do.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
 def durations_as_hours(names: Sequence[str]) -> Report:
     """Columns of durations that were read as hours."""
     return Report(

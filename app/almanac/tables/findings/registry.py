@@ -42,6 +42,9 @@ lines_below_names = FindingType("lines_below_names", layout.lines_below_names, (
 duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
 tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
 tables_below = FindingType("tables_below", layout.tables_below, ("layout.stacked_tables.unstack",))
+headings_repeated = FindingType(
+    "headings_repeated", layout.headings_repeated, ("layout.stacked_tables._without_headings",)
+)
 tables_left_out = FindingType("tables_left_out", layout.tables_left_out, ("layout.stacked_tables.unstack",))
 durations_as_hours = FindingType("durations_as_hours", layout.durations_as_hours, ("layout.durations.with_hours",))
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))

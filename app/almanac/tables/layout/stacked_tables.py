@@ -99,8 +99,10 @@ def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
     if len(parts) < 2:
         return table, ()
     groups = _groups(stack, parts)
-    if len(groups) < 2 or (across and any(group[0].same_names(groups[0][0]) for group in groups[1:])):
+    if across and (len(groups) < 2 or any(group[0].same_names(groups[0][0]) for group in groups[1:])):
         return table, ()  # with dates across, the same dates once more are sections of one table
+    if len(groups) < 2:
+        return _without_headings(table, [part.heading[-1] for part in parts[1:]])
     beside, apart = _sorted_out(stack, groups)
     headings = table.lines[sorted(row for group in beside for part in group for row in part.heading)]
     found = [findings.tables_below(len(beside), headings.tolist())] if len(headings) else []
@@ -109,6 +111,15 @@ def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
         rows = [row for group in apart for part in group for row in (*part.heading, *part.rows.tolist())]
         found.append(findings.tables_left_out(names, table.lines[sorted(rows)].tolist()))
     return _side_by_side(stack, beside), tuple(found)
+
+
+def _without_headings(table: Table, rows: list[int]) -> tuple[Table, tuple[Finding, ...]]:
+    """The table without the rows in which its heading comes once more, as on each printed page."""
+    keep = np.ones(len(table), dtype=bool)
+    keep[rows] = False
+    kept = table.take(keep)
+    kept = replace(kept, columns=tuple(column.only_used_cells() for column in kept.columns))
+    return kept, (findings.headings_repeated(table.lines[rows].tolist()),)
 
 
 def _parts_beside(table: Table, date: int) -> tuple[int, ...]:
@@ -271,11 +282,12 @@ def _rows_by_date(stack: _Stack, group: Sequence[_Part]) -> dict[object, int]:
 
 
 def _picked(column: Column, rows: Integers) -> Column:
-    """Some rows of a column in another order; -1 is a blank cell."""
+    """Some rows of a column in another order, without the cells of other rows; -1 is a blank cell."""
     if column.floats is not None:
         floats = np.where(rows >= 0, column.floats[rows], np.nan)
         return Column(column.codes, column.cells, floats)
     cells = list(column.cells)
     if "" not in cells:
         cells.append("")
-    return Column(np.where(rows >= 0, column.codes[rows], cells.index("")).astype(np.int32), cells)
+    codes = np.where(rows >= 0, column.codes[rows], cells.index("")).astype(np.int32)
+    return Column(codes, cells).only_used_cells()
