@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-events bench-speed screenshots \
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-orders bench-events bench-speed screenshots \
 	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -76,6 +76,9 @@ bench-totals: $(VENV)/.train     ## ranges of totals, next to sums of parts and 
 
 bench-events: $(VENV)/.dev       ## what knowing of events is worth, on simulated retail; PEERS: a Python with tests/benchmarks/events/requirements.txt
 	$(BIN)/python -m tests.benchmarks.events $(if $(PEERS),--peers $(PEERS))
+
+bench-orders: $(VENV)/.dev       ## is the wanted certainty of not running out held, on simulated products
+	$(BIN)/python -m tests.benchmarks.orders $(if $(PRODUCTS),--products $(PRODUCTS))
 
 bench-speed: $(VENV)/.train      ## series per second of both models and of others
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)

@@ -37,6 +37,12 @@ def _totals() -> Command:
     return TOTALS
 
 
+def _orders() -> Command:
+    from almanac.cli.orders import ORDERS
+
+    return ORDERS
+
+
 def _models() -> Command:
     from almanac.cli.models import MODELS
 
@@ -55,6 +61,7 @@ COMMANDS = (
     CommandEntry("explain", "show each step of reading a file, with the evidence for it", _explain),
     CommandEntry("backtest", "forecast the file's own past, and say how far to trust it", _backtest),
     CommandEntry("totals", "add up everything or each group, and compare with last year", _totals),
+    CommandEntry("orders", "say how much to order of each product, and when it runs out", _orders),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.cli.command import DONE, Command, add_forecasting, chosen_events
+from almanac.cli.orders import add_order_list, print_orders
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
@@ -31,6 +32,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="forecast each series by the method that did clearly best on its own past",
     )
+    add_order_list(parser, required=False)
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
 
@@ -60,7 +62,9 @@ def _run(options: argparse.Namespace) -> int:
         pooling=not options.no_pooling,
         events=chosen_events(options),
     )
-    files = workflow.ForecastFiles(options.file, options.output, options.record, options.save_record)
+    files = workflow.ForecastFiles(
+        options.file, options.output, options.record, options.save_record, options.order_list
+    )
     result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)
     if not options.quiet:
         _print_summary(result, options.output)
@@ -73,6 +77,8 @@ def _print_summary(result: ForecastResult, output: Path) -> None:
 
     for problem in result.problems:
         print(f"• {problem.what} {problem.fix}", file=sys.stderr)
+    if result.orders is not None:
+        print_orders(result.orders)
     print(next_step(result.forecast, 0), range_sentence(result))
     series = plural(len(result.forecast.names), "series", "series")
     print(f"{series} forecast by {model_words(result.forecast)}; saved as {output}")

@@ -19,8 +19,14 @@ from almanac.evaluation.probability.events import (
     reliability_curve,
     sample_paths,
 )
-from almanac.evaluation.probability.rare_sales import horizon_sums
-from almanac.evaluation.probability.sample_paths import StepCorrelation, standard_scores, step_correlation
+from almanac.evaluation.probability.rare_sales import horizon_sums, rare_sales
+from almanac.evaluation.probability.sample_paths import (
+    PathPositions,
+    StepCorrelation,
+    draw_positions,
+    standard_scores,
+    step_correlation,
+)
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
 from almanac.evaluation.report.report import BacktestReport, make_report
@@ -34,6 +40,7 @@ __all__ = [
     "Comparison",
     "Explanation",
     "Forecaster",
+    "PathPositions",
     "PitHistogram",
     "ReliabilityCurve",
     "SamplePaths",
@@ -46,12 +53,14 @@ __all__ = [
     "closed_as_nothing",
     "compare_methods",
     "constant_series",
+    "draw_positions",
     "enough_checks",
     "explain_forecast",
     "fit_calibration",
     "horizon_sums",
     "make_report",
     "plan_cutoffs",
+    "rare_sales",
     "reliability_curve",
     "run_backtest",
     "sample_paths",

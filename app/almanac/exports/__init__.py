@@ -1,6 +1,6 @@
 """A forecast becomes a file: an Excel workbook for people, CSV and Parquet for programs."""
 
-from almanac.exports.content import ExportContent
+from almanac.exports.content import ExportContent, OrderLine
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
 from almanac.exports.table import save_table
@@ -9,6 +9,7 @@ from almanac.exports.write import refuse_target, save_bytes, write
 __all__ = [
     "FORMATS",
     "ExportContent",
+    "OrderLine",
     "OutputFormat",
     "format_of",
     "refuse_same_output",

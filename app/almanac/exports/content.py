@@ -16,6 +16,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class OrderLine:
+    """How much to order of one product, and its stock without an order.
+
+    ``runs_out``: the number of the period by whose end it has more likely run out than not, None when it lasts;
+    ``chance``: that it has by then, or by the end of the forecast; ``before_arrival``: that it has before an order
+    arrives; ``lead``: periods until then; ``expected``: demand until the order after this one arrives; ``reached``: the
+    certainty with the order as rounded to packs.
+    """
+
+    name: str
+    order: float
+    packs: int
+    pack: float
+    on_hand: float
+    on_order: float
+    lead: int
+    expected: float
+    certainty: float
+    reached: float
+    runs_out: int | None
+    chance: float
+    before_arrival: float
+
+
+@dataclass(frozen=True)
 class ExportContent:
     """A forecast and what is known about it; only the workbook shows more than the forecast.
 
@@ -23,7 +48,8 @@ class ExportContent:
     ``about`` and ``record``: how the forecast was made and how the file was read, as label and text; ``checks``: says
     how far the forecast can be trusted, asked only where it is shown. For each series of the forecast, in its order:
     ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
-    forecast by (empty when the model forecasts all). ``events``: what is known of each event.
+    forecast by (empty when the model forecasts all). ``events``: what is known of each event. ``orders``:
+    how much to order, what to order today first (empty when it was not asked for).
     """
 
     series: SeriesSet
@@ -35,3 +61,4 @@ class ExportContent:
     range_support: tuple[RangeSupport, ...] = ()
     methods: tuple[str, ...] = ()
     events: tuple[EventEffect, ...] = ()
+    orders: tuple[OrderLine, ...] = ()

@@ -16,9 +16,11 @@ from almanac.tables.reading import (
     SheetInfo,
     describe,
 )
+from almanac.tables.stock_list import Duration, StockEntry, StockList, read_stock_list
 
 __all__ = [
     "Choice",
+    "Duration",
     "Finding",
     "Preview",
     "Question",
@@ -27,6 +29,8 @@ __all__ = [
     "ReadingOptions",
     "Record",
     "SheetInfo",
+    "StockEntry",
+    "StockList",
     "describe",
     "excerpt",
     "make_record",
@@ -34,6 +38,7 @@ __all__ = [
     "read",
     "read_corrected",
     "read_record",
+    "read_stock_list",
     "refuse_unknown_repairs",
     "remember",
     "remember_use",

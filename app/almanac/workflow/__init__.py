@@ -8,9 +8,11 @@ from almanac.workflow.event_use import EventChoice, read_events, remember_events
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
+from almanac.workflow.order_files import OrderFiles, orders_of_file
+from almanac.workflow.orders import Orders, ProductOrder, orders, stock_list
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
-from almanac.workflow.save_result import export, save_record, save_report, save_totals
+from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
 from almanac.workflow.totals import Totals, TotalsFiles, TotalsGroup, totals, totals_of_file
 
@@ -19,6 +21,9 @@ __all__ = [
     "EventChoice",
     "ForecastFiles",
     "ForecastOptions",
+    "OrderFiles",
+    "Orders",
+    "ProductOrder",
     "Totals",
     "TotalsFiles",
     "TotalsGroup",
@@ -35,6 +40,8 @@ __all__ = [
     "forecast_file",
     "load_answers",
     "models",
+    "orders",
+    "orders_of_file",
     "pin_model",
     "preview",
     "read_events",
@@ -42,9 +49,11 @@ __all__ = [
     "remember_events",
     "remembered_events",
     "rollback",
+    "save_orders",
     "save_record",
     "save_report",
     "save_totals",
+    "stock_list",
     "totals",
     "totals_of_file",
     "warm_up",

@@ -20,6 +20,7 @@ from almanac.workflow.closed_periods import without_closed_periods
 from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_name, by_window, carrying, effects_of, learn_events
 from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
+from almanac.workflow.orders import orders
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
@@ -157,18 +158,20 @@ class ForecastFiles:
     """The files of one forecast.
 
     ``source``: the spreadsheet; ``output``: where the forecast is saved; ``record``: how to read the spreadsheet, None
-    to find out; ``saved_record``: where to save how it was read, None for nowhere.
+    to find out; ``saved_record``: where to save how it was read, None for nowhere; ``stock``: the stock list to
+    order by, None for no orders.
     """
 
     source: Path
     output: Path
     record: Path | None = None
     saved_record: Path | None = None
+    stock: Path | None = None
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are read."""
-        return (self.source,) if self.record is None else (self.source, self.record)
+        return tuple(path for path in (self.source, self.record, self.stock) if path is not None)
 
     def refuse_targets(self) -> None:
         """Raises ``ProblemError`` when an output cannot be saved, or would replace a file that is read or the other."""
@@ -184,15 +187,21 @@ class ForecastFiles:
 def forecast_file(
     files: ForecastFiles, reading: ReadingOptions | None, options: ForecastOptions
 ) -> Job[ForecastResult]:
-    """Read a file (by a record, if there is one), forecast it, and save the result and perhaps a record.
+    """Read a file (by a record, if there is one), forecast it, and save the result; orders and a record if asked for.
 
     Raises ``ProblemError`` before any work when an output cannot be saved or would replace another of the files.
     """
+    from almanac import tables
+
     files.refuse_targets()
     file = (
         yield from check(files.source, reading) if files.record is None else check_by_record(files.source, files.record)
     )
+    if files.stock is not None:
+        tables.read_stock_list(files.stock, file.series.key_columns)  # a fault in it is said before the long work
     result = yield from forecast(file, options)
+    if files.stock is not None:
+        result = replace(result, orders=(yield from orders(result, files.stock)))
     yield from export(result, files.output, files.inputs)
     if files.saved_record is not None:
         files.refuse_targets()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
     from almanac.workflow.hierarchy import Hierarchy
+    from almanac.workflow.orders import Orders
 
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 
@@ -42,7 +43,7 @@ class ForecastResult:
     ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
     allowed to learn from others. ``hierarchy``: the totals of
     groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
-    event, the surest first.
+    event, the surest first. ``orders``: how much to order, if asked for.
     """
 
     file: ReadFile
@@ -59,6 +60,7 @@ class ForecastResult:
     pooling: bool = True
     hierarchy: Hierarchy | None = None
     events: tuple[EventEffect, ...] = ()
+    orders: Orders | None = None
 
     @property
     def is_checked(self) -> bool:

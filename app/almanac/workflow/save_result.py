@@ -17,6 +17,7 @@ from almanac.workflow.explain_forecast import reliability
 if TYPE_CHECKING:
     from almanac.exports import OutputFormat
     from almanac.wording.trust_sections import Section
+    from almanac.workflow.orders import Orders
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.totals import Totals
 
@@ -45,6 +46,7 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
         range_support=support,
         methods=result.methods,
         events=result.events,
+        orders=() if result.orders is None else result.orders.lines,
     )
     return (yield from exports.write(path, content, inputs))
 
@@ -64,6 +66,14 @@ def save_totals(found: Totals, path: Path, inputs: tuple[Path, ...]) -> Job[Path
 
     yield Progress(0, 0, f"Saving {path.name}")
     return exports.save_table(path, found.table, inputs)
+
+
+def save_orders(found: Orders, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
+    """Save orders to ``path`` as a table, a row for each product. Raises ``ProblemError`` when it cannot be."""
+    from almanac import exports
+
+    yield Progress(0, 0, f"Saving {path.name}")
+    return exports.save_table(path, found.table, inputs, "Orders")
 
 
 def save_report(path: Path, content: bytes, inputs: tuple[Path, ...]) -> Job[Path]:

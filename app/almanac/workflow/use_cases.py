@@ -9,9 +9,10 @@ from almanac.core.jobs import Job
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
+from almanac.workflow.orders import orders, stock_list
 from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.run_backtest import compare_models
-from almanac.workflow.save_result import export, save_report
+from almanac.workflow.save_result import export, save_orders, save_report
 from almanac.workflow.totals import totals
 
 UseCaseName = Literal[
@@ -22,12 +23,15 @@ UseCaseName = Literal[
     "explain",
     "chances",
     "totals",
+    "stock_list",
+    "orders",
     "models",
     "pin_model",
     "rollback",
     "compare_models",
     "export",
     "save_report",
+    "save_orders",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -38,10 +42,13 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "explain": explain,
     "chances": chances,
     "totals": totals,
+    "stock_list": stock_list,
+    "orders": orders,
     "models": models,
     "pin_model": pin_model,
     "rollback": rollback,
     "compare_models": compare_models,
     "export": export,
     "save_report": save_report,
+    "save_orders": save_orders,
 }

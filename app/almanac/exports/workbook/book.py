@@ -1,4 +1,4 @@
-"""The Excel workbook: Summary, Forecast, Charts, Events, Checks, What Was Changed, About This Forecast.
+"""The Excel workbook: Summary, Orders, Forecast, Charts, Events, Checks, What Was Changed, About This Forecast.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -15,6 +15,7 @@ from almanac.exports.workbook.about_sheets import write_about, write_changes
 from almanac.exports.workbook.charts import add_charts
 from almanac.exports.workbook.events_sheet import write_events
 from almanac.exports.workbook.forecast_sheet import write_forecast
+from almanac.exports.workbook.orders_sheet import write_orders
 from almanac.exports.workbook.styles import Formats
 from almanac.exports.workbook.summary_sheet import write_summary
 from almanac.exports.workbook.trust_sheet import write_checks
@@ -36,6 +37,7 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
     formats = Formats(book, content.forecast)
     try:
         yield from write_summary(book, formats, content)
+        write_orders(book, formats, content.orders)
         yield from write_forecast(book, formats, content.forecast, content.range_support)
         add_charts(book, formats, content.series, content.forecast)
         write_events(book, formats, content.events)

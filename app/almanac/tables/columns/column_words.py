@@ -293,3 +293,8 @@ def is_traded_name(name: str) -> bool:
 def is_money_name(name: str) -> bool:
     """Whether a column of that name holds amounts of money."""
     return meaning_of(name) in MONEY or _pattern(_MONEY).search(words_of(name)) is not None
+
+
+def has_word(name: str, words: str) -> bool:
+    """Whether the name has one of these words or phrases, which are written as in this module."""
+    return _pattern(words).search(words_of(name)) is not None

@@ -1,0 +1,45 @@
+"""Use case: from a spreadsheet and a stock list to orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from almanac.core.jobs import Job
+from almanac.workflow.make_forecast import ForecastOptions, forecast
+from almanac.workflow.orders import Orders, orders
+from almanac.workflow.read_file import check
+from almanac.workflow.save_result import save_orders
+
+if TYPE_CHECKING:
+    from almanac.tables import ReadingOptions
+
+
+@dataclass(frozen=True)
+class OrderFiles:
+    """``source``: the spreadsheet; ``stock``: the stock list; ``output``: where orders are saved, None for nowhere."""
+
+    source: Path
+    stock: Path
+    output: Path | None = None
+
+
+def orders_of_file(files: OrderFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Orders]:
+    """Read a file, forecast it, say how much to order, and save that if it is to be.
+
+    Raises ``ProblemError`` before any forecast when it cannot be saved, or the list not be read.
+    """
+    from almanac import exports, tables
+
+    inputs = files.source, files.stock
+    if files.output is not None:
+        exports.format_of(files.output)
+        exports.refuse_target(files.output, inputs)
+    file = yield from check(files.source, reading)
+    tables.read_stock_list(files.stock, file.series.key_columns)
+    result = yield from forecast(file, options)
+    found = yield from orders(result, files.stock)
+    if files.output is not None:
+        yield from save_orders(found, files.output, inputs)
+    return found

@@ -1,0 +1,1 @@
+"""Whether orders hold the certainty that was asked for."""
