@@ -5,13 +5,8 @@ Everything here takes arrays; ``workflow`` has the series, the forecast and the 
 
 from almanac.totals.aggregate import aggregate
 from almanac.totals.checks import (
-    PRIOR_OF_PARTS,
-    PRIOR_OF_TOTALS,
-    RangeScale,
     SumChecks,
     checks_of_sums,
-    range_scale,
-    scaled_retrospectively,
 )
 from almanac.totals.dependence import SeriesCorrelation, series_correlation
 from almanac.totals.grouping import Grouping, Level, group_level, grouping_of
@@ -21,13 +16,10 @@ from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcil
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [
-    "PRIOR_OF_PARTS",
-    "PRIOR_OF_TOTALS",
     "ErrorCovariance",
     "Grouping",
     "Level",
     "PathModel",
-    "RangeScale",
     "SeriesCorrelation",
     "Span",
     "SpanKind",
@@ -41,9 +33,7 @@ __all__ = [
     "grouping_of",
     "past_sums",
     "plan_spans",
-    "range_scale",
     "reconcile",
-    "scaled_retrospectively",
     "series_correlation",
     "sum_distributions",
 ]

@@ -24,6 +24,7 @@ from almanac.workflow.backtesting import (
 )
 from almanac.workflow.past_totals import PastTotals, without_past
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.total_ranges import as_wide_as_shown
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
@@ -45,7 +46,8 @@ class Hierarchy:
     ``grouping``: which; ``quantiles`` float64 [G, H, Q] at ``levels``, ``means`` [G, H]: sums of the reconciled parts,
     ``own_means`` [G, H] and ``part_means`` [N, H]: what totals and parts were before that.
     Of the backtest of totals: ``checks`` [G], how many independent ones each rests on; ``steps``: how the errors of the
-    steps depend; ``sums``: totals of the whole horizon and what happened, None without a backtest.
+    steps depend; ``sums``: totals of the whole horizon and what happened, with ranges as wide as
+    those shown; None without a backtest.
     """
 
     grouping: Grouping
@@ -227,7 +229,11 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
         sums=None if past is None else past.sums(widths, bounds[0], found.steps),
     )
     agreed = replace(parts, means=np.where(parts.fixed, parts.means, means))
-    return replace(result, forecast=agreed.written_back(result.forecast), hierarchy=hierarchy)
+    agreed_result = replace(result, forecast=agreed.written_back(result.forecast), hierarchy=hierarchy)
+    if hierarchy.sums is None:
+        return agreed_result
+    sums = as_wide_as_shown(agreed_result, parts, hierarchy.sums)
+    return replace(agreed_result, hierarchy=replace(hierarchy, sums=sums))
 
 
 def half_widths(quantiles: Floats, levels: Floats) -> Floats:

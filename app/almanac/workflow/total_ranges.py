@@ -1,14 +1,15 @@
-"""The likely ranges of totals: from the total's own forecast where it has one, else from paths of its parts."""
+"""The likely ranges of totals: from paths of their parts; of very many parts from the total's own forecast."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY
+from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.workflow.aligned_parts import AlignedParts
 from almanac.workflow.results import ForecastResult
 
@@ -36,43 +37,30 @@ def offsets_of(
     at: Sequence[float],
 ) -> Floats:
     """The same for spans by their steps, from and to before."""
-    from almanac.totals import range_scale
-
     out = np.empty((len(grouping), len(steps), len(at)))
     own = _own_totals(result, parts, grouping)
-    by_parts = own < 0
-    if by_parts.any():
-        scale = range_scale(sums_of_parts(result), parts.horizon).towards(1.0)
-        out[by_parts] = from_parts(result, parts, grouping.keep(by_parts), steps, at) * scale
-    if result.hierarchy is not None and not by_parts.all():
-        out[~by_parts] = _as_checked(result, parts, grouping.keep(~by_parts), steps, at)
+    by_total = (own >= 0) & (grouping.sizes * parts.horizon > MAX_CELLS)
+    if not by_total.all():
+        out[~by_total] = from_parts(result, parts, grouping.keep(~by_total), steps, at)
+    if result.hierarchy is not None and by_total.any():
+        out[by_total] = from_totals(result.hierarchy, own[by_total], steps, at)
     return out
 
 
-def _as_checked(
-    result: ForecastResult,
-    parts: AlignedParts,
-    grouping: Grouping,
-    steps: Sequence[tuple[int, int]],
-    at: Sequence[float],
-) -> Floats:
-    """The ranges by paths of the parts, as wide as the past of the totals themselves asks for.
+def as_wide_as_shown(result: ForecastResult, parts: AlignedParts, checks: SumChecks) -> SumChecks:
+    """Past totals of the groups of ``result.hierarchy`` with ranges as they are shown.
 
-    Of very many parts by the totals' own forecasts: what parts have in common is then all that matters.
+    Those of ``checks`` come from the totals' own forecasts: they become wider or narrower by as much as those of the
+    future are.
     """
-    from almanac.totals import PRIOR_OF_PARTS, PRIOR_OF_TOTALS, range_scale
-
     hierarchy = result.hierarchy
     assert hierarchy is not None
-    checked = from_totals(hierarchy, _own_totals(result, parts, grouping), steps, at)
-    shown, few = checked.copy(), grouping.sizes * parts.horizon <= MAX_CELLS
-    if few.any():
-        shown[few] = from_parts(result, parts, grouping.keep(few), steps, at)
-    width, own = (offsets[..., -1] - offsets[..., 0] for offsets in (checked, shown))
-    ratio = np.divide(width, own, out=np.ones_like(own), where=own > 0)
-    found = range_scale(hierarchy.sums, parts.horizon)
-    by_parts, by_totals = (found.towards(prior, ratio) for prior in (PRIOR_OF_PARTS, PRIOR_OF_TOTALS))
-    return shown * np.where(few[:, None], by_parts, by_totals)[:, :, None]
+    whole, ends = [(0, parts.horizon)], (LIKELY_LOW, LIKELY_HIGH)
+    shown = offsets_of(result, parts, hierarchy.grouping, whole, ends)
+    own = from_totals(hierarchy, np.arange(len(hierarchy.grouping)), whole, ends)
+    width, known = (offsets[:, 0, 1] - offsets[:, 0, 0] for offsets in (shown, own))
+    ratio = np.divide(width, known, out=np.ones_like(width), where=known > 0)
+    return replace(checks, offsets=checks.offsets * ratio[checks.series, None])
 
 
 def _own_totals(result: ForecastResult, parts: AlignedParts, grouping: Grouping) -> Integers:
@@ -161,11 +149,7 @@ def sums_of_parts(result: ForecastResult) -> SumChecks | None:
 
 
 def coverage_of_sums(result: ForecastResult) -> CoverageBand | None:
-    """How often the ranges of sums of the whole horizon held, each scaled only by what was known then.
-
-    Of the totals, or where there are none of the single series.
-    """
-    from almanac import totals
+    """How often the ranges of sums of the whole horizon held: of the totals, or where there are none of the series."""
     from almanac.evaluation.backtest.backtest import BacktestRuns
     from almanac.evaluation.report.coverage import coverage_bands
 
@@ -173,19 +157,17 @@ def coverage_of_sums(result: ForecastResult) -> CoverageBand | None:
     if sums is None:
         return None
     horizon = result.forecast.horizon
-    prior = 1.0 if result.hierarchy is None else totals.PRIOR_OF_TOTALS
-    held = totals.scaled_retrospectively(sums, horizon, prior)
-    order = np.lexsort((held.cutoff, held.series))
+    order = np.lexsort((sums.cutoff, sums.series))
     runs = BacktestRuns(
-        names=tuple(map(str, range(int(held.series.max()) + 1))),
+        names=tuple(map(str, range(int(sums.series.max()) + 1))),
         frequency=result.forecast.frequency,
-        levels=held.levels,
-        series=held.series[order],
-        cutoff=held.cutoff[order] // horizon,  # so that one block is one stretch of time without overlap
-        points=held.cutoff[order],
-        actuals=held.actual[order, None],
-        quantiles=held.quantiles[order, None, :],
-        scale=np.ones(len(held)),
+        levels=sums.levels,
+        series=sums.series[order],
+        cutoff=sums.cutoff[order] // horizon,  # so that one block is one stretch of time without overlap
+        points=sums.cutoff[order],
+        actuals=sums.actual[order, None],
+        quantiles=sums.quantiles[order, None, :],
+        scale=np.ones(len(sums)),
         model=result.forecast.model,
     )
     return coverage_bands(runs, (LIKELY,))[LIKELY]

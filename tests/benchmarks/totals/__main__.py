@@ -75,7 +75,7 @@ def totals_of(result: ForecastResult, whole: SeriesSet, back: int) -> list[tuple
         expected = np.stack([means[:, a:b].sum(axis=1) for a, b in spans], axis=1)
         return np.sort(expected[:, :, None] + offsets, axis=2).reshape(-1, len(LEVELS))
 
-    direct = total_ranges.from_totals(replace(hierarchy, sums=None), numbers, spans, DEFAULT_LEVELS)
+    direct = total_ranges.from_totals(hierarchy, numbers, spans, DEFAULT_LEVELS)
     summed = total_ranges.from_parts(result, parts, grouping, spans, DEFAULT_LEVELS)
     shipped = total_ranges.offsets_of(result, parts, grouping, spans, DEFAULT_LEVELS)
     base = grouping.sums(hierarchy.part_means)
