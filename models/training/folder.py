@@ -23,7 +23,8 @@ PRIOR = (
     "Synthetic series drawn by models/training/prior: trends (damped local trend, ARIMA, broken lines, growth curves, "
     "cycles, persistent drift), evolving seasons of 2 to 365 periods, alone and two at a time, noise with tails, "
     "memory, jumps and outliers, counts, rare and lumpy sales, closed days, gaps, futures that break with the past, "
-    "and series of one simple law: repeated patterns, random walks, steps, steady growth, running totals, waves."
+    "series of one simple law (repeated patterns, random walks, steps, steady growth, running totals, waves), and "
+    "series that go below zero."
 )
 LONGEST_SEASON = 1440
 

@@ -16,12 +16,11 @@ MAX_LOSS = 20  # of one series, in units of the seasonal-naive error: one odd se
 
 @dataclass(frozen=True)
 class NetworkInput:
-    """``inputs`` [B, D], ``candidates`` [B, K, S], ``scores`` [B, K, J], ``steps`` [B, S, F], ``empirical`` [B, S, Q],
-    ``hats`` [ANCHORS, S], ``spread`` [S], in scaled units."""
+    """``inputs`` [B, D], ``candidates`` [B, K, S], ``steps`` [B, S, F], ``empirical`` [B, S, Q], ``hats``
+    [ANCHORS, S], ``spread`` [S], in scaled units."""
 
     inputs: torch.Tensor
     candidates: torch.Tensor
-    scores: torch.Tensor
     steps: torch.Tensor
     empirical: torch.Tensor
     hats: torch.Tensor
@@ -62,10 +61,10 @@ class Network(nn.Module):
         self.enter = nn.Linear(inputs, width)
         self.blocks = nn.ModuleList(Block(width) for _ in range(blocks))
         self.norm = nn.LayerNorm(width)
-        self.mix, self.trust = nn.Linear(width, ANCHORS * candidates), nn.Linear(width, ANCHORS * 2)
+        self.mix = nn.Linear(width, ANCHORS * candidates)
         self.state, self.step = nn.Linear(width, hidden), nn.Linear(per_step, hidden)
         self.leave = nn.Linear(hidden, 3 + len(LEVELS) - 1)
-        for layer in (self.mix, self.trust, self.leave):
+        for layer in (self.mix, self.leave):
             nn.init.normal_(layer.weight, std=0.01)
             nn.init.zeros_(layer.bias)
 
@@ -76,11 +75,7 @@ class Network(nn.Module):
         for block in self.blocks:
             x = block(x)
         x = self.norm(x)
-        trust = F.softplus(self.trust(x) - 2).view(
-            len(x), ANCHORS, 2
-        )  # in the errors over the nearer and the later steps
-        logits = self.mix(x).view(len(x), ANCHORS, -1) - trust @ read.scores[:, :, :2].transpose(1, 2)
-        weights = torch.softmax(logits, dim=2)
+        weights = torch.softmax(self.mix(x).view(len(x), ANCHORS, -1), dim=2)
         point = torch.einsum("bak,as,bks->bs", weights, read.hats, read.candidates)
         out = self.leave(F.gelu(self.state(x).unsqueeze(1) + self.step(read.steps)))
         shift, width = out[:, :, 0] * read.spread, torch.exp(out[:, :, 1].clamp(-5, 5)) * read.spread

@@ -30,7 +30,6 @@ class TrainingSet:
 
     inputs: NDArray[np.float16]
     candidates: NDArray[np.float16]
-    scores: NDArray[np.float16]
     steps: NDArray[np.float16]
     empirical: NDArray[np.float16]
     actual: NDArray[np.float32]
@@ -46,7 +45,7 @@ class TrainingSet:
         def tensor(array: NDArray[np.float16] | NDArray[np.float32]) -> torch.Tensor:
             return torch.from_numpy(array[rows].astype(np.float32))
 
-        read = (tensor(a) for a in (self.inputs, self.candidates, self.scores, self.steps, self.empirical))
+        read = (tensor(a) for a in (self.inputs, self.candidates, self.steps, self.empirical))
         scored = (tensor(a) for a in (self.actual, self.floor, self.naive_error))
         taught = None if self.teacher is None else tensor(self.teacher)
         return NetworkInput(*read, self.hats, self.spread), Target(*scored, taught)
@@ -97,7 +96,7 @@ def prepare(source: Source, shape: Shape, n: int) -> TrainingSet:
         size = (np.abs(values).sum(1) / mask.sum(1))[:, None]
         informative = made["naive_error"] * made["scale"] > MIN_CHANGE * size
         good = (np.abs(actual).max(1) < MAX_ACTUAL) & informative[:, 0] & (mask.sum(1) >= MIN_POINTS)
-        small = [made[k] for k in ("inputs", "candidates", "scores", "steps_seen", "empirical")]
+        small = [made[k] for k in ("inputs", "candidates", "steps_seen", "empirical")]
         exact = [actual, scaled_floor(values, mask, made), made["naive_error"]]
         taught = []
         if source.teacher is not None:
@@ -109,7 +108,7 @@ def prepare(source: Source, shape: Shape, n: int) -> TrainingSet:
         rows.append((*halves, *singles, *(a[good].astype("f2") for a in taught)))
         kept += int(good.sum())
     columns = [np.concatenate(column) for column in zip(*rows, strict=True)]
-    always, taught = columns[:8], columns[8:]
+    always, taught = columns[:7], columns[7:]
     return TrainingSet(*always, torch.from_numpy(made["hats"]), torch.from_numpy(made["spread"]), *taught)
 
 
@@ -126,10 +125,10 @@ def network_for(data: TrainingSet, width: int, blocks: int) -> Network:
     return Network(data.inputs.shape[1], data.candidates.shape[1], data.steps.shape[2], width, blocks)
 
 
-def trained_network(weights: Weights, data: TrainingSet) -> Ensemble:
-    """The networks that these weights belong to."""
+def trained_network(weights: Weights, data: TrainingSet, season: int = 1) -> Ensemble:
+    """The networks that forecast series of this first season."""
     out = []
-    for one in members_of(weights):
+    for one in members_of(weights, season):
         net = network_for(data, len(one["norm.bias"]), sum(k.endswith(".one.bias") for k in one))
         net.load_state_dict({k: torch.from_numpy(v) for k, v in one.items()})
         out.append(net)
@@ -178,12 +177,8 @@ def _schedule(optimizer: torch.optim.Optimizer, steps: int) -> torch.optim.lr_sc
     )
 
 
-def validate(weights: Weights, sets: list[TrainingSet]) -> list[float]:
-    """Loss on series kept out of training, one figure for each shape."""
-    net = trained_network(weights, sets[0])
-    out = []
+def validate(weights: Weights, held_out: TrainingSet, season: int) -> float:
+    """Loss on series of one shape that were kept out of training."""
+    read, target = held_out.batch(slice(None))
     with torch.no_grad():
-        for held_out in sets:
-            read, target = held_out.batch(slice(None))
-            out.append(loss(net(read), target).item())
-    return out
+        return loss(trained_network(weights, held_out, season)(read), target).item()

@@ -64,9 +64,10 @@ def main() -> None:
         ratios = ", ".join(f"{name} {rates[name][1024] / rate:,.0f} times" for name in rates)
         print(f"{method:10s} one by one: {rate:9,.1f} series/s; {ratios} as fast", flush=True)
     if options.store:
-        for entry in list_models(paths.models()[0]):
+        for entry in list_models(paths.models()[0]):  # the newest version of each comes first
             if entry.name in rates:
-                speed = tuple(Speed(batch=b, series_per_second=round(r, 1)) for b, r in rates[entry.name].items())
+                found = rates.pop(entry.name)
+                speed = tuple(Speed(batch=b, series_per_second=round(r, 1)) for b, r in found.items())
                 Results.read(entry.folder).model_copy(update={"speed": speed}).write(entry.folder)
                 describe(entry.folder, stored_manifest(entry.folder))
 

@@ -1,15 +1,16 @@
 """What each part of the careful model is worth: networks trained without it, on the same series, scored on the same
-development data. ``python -m models.training.evaluation.ablation`` writes the table into the models' results."""
+development data. ``python -m models.training.evaluation.ablation`` writes the table into the models' results; with
+``--finished`` only what can be measured on the finished models, without training."""
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime as ort
 import torch
 from models.training.build import QUICK_WIDTH, SEED, WORK, BuildPlan, Kind, drawn_sets, key, rounded_to_int8
@@ -18,10 +19,10 @@ from models.training.evaluation.development import Task, tasks
 from models.training.evaluation.figures import figure
 from models.training.evaluation.results import Ablation, Figure, Results, geometric
 from models.training.evaluation.scores import TENTHS
-from models.training.evaluation.static import static_int8
 from models.training.folder import stored_manifest
 from models.training.graph.assemble import feature_graph, full_graph
-from models.training.graph.common import ANCHORS, LEVELS, Weights, joined_members, members_of
+from models.training.graph.common import ANCHORS, HOURS, LEVELS, Weights, joined_members, members_of
+from models.training.graph.features import SCORES
 from models.training.graph.view_forecasts import VIEWS
 from models.training.train import (
     FitSettings,
@@ -78,7 +79,6 @@ def development() -> tuple[list[Task], list[Scored]]:
             data = TrainingSet(
                 made["inputs"],
                 made["candidates"],
-                made["scores"],
                 made["steps_seen"],
                 made["empirical"],
                 task.actual[batch.rows].astype(np.float32),
@@ -126,15 +126,14 @@ def without(dropped: set[int], *, holdout: bool = True, empirical: bool = True) 
         blind = np.zeros(inputs.shape[1], bool)
         for k in dropped:
             blind[k * ANCHORS : (k + 1) * ANCHORS] = True
-        tried, each = count * ANCHORS, data.scores.shape[2]
+        tried = count * ANCHORS
         for k in range(count) if not holdout else dropped:
-            blind[tried + k * each : tried + (k + 1) * each] = True
+            blind[tried + k * SCORES : tried + (k + 1) * SCORES] = True
         inputs[:, blind] = 0
         kept = [k for k in range(count) if k not in dropped]
         candidates = data.candidates[:, kept] if kept else data.candidates[:, :1] * 0
-        scores = data.scores[:, kept or [0]] * (1 if holdout and kept else 0)
         quantiles = data.empirical if empirical else data.empirical * 0
-        return replace(data, inputs=inputs, candidates=candidates, scores=scores, empirical=quantiles)
+        return replace(data, inputs=inputs, candidates=candidates, empirical=quantiles)
 
     return change
 
@@ -186,6 +185,9 @@ def row(group: str, variant: str, figures: tuple[Figure, ...], note: str = "") -
 
 def main() -> None:
     """Measure every part, and write the table into the models' results and cards."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--finished", action="store_true")
+    options = parser.parse_args()
     torch.set_num_threads(os.cpu_count() or 1)
     plan = BuildPlan()
     stage = WORK / key(plan)
@@ -196,17 +198,23 @@ def main() -> None:
         for batch in (1, 64, 1024)
     ]
     rows += _networks(stage, chosen)
+    if not options.finished:
+        rows += _trained_without(plan, chosen, scored)
+    _store(tuple(rows))
+
+
+def _trained_without(plan: BuildPlan, chosen: list[Task], scored: list[Scored]) -> Iterator[Ablation]:
+    """Networks trained without a part, each one for all series, and students with and without a teacher."""
     sets = _stored_sets(plan, "careful", SEED)
     for group, name, change in variants(sets[0].candidates.shape[1]):
         settings = FitSettings(STEPS, SEED, verbose=False)
         weights = rounded_to_int8(fit([change(s) for s in sets], settings))
-        rows.append(row(group, name, figures_of(weights, chosen, scored, change), f"{STEPS:,} steps of training"))
+        yield row(group, name, figures_of(weights, chosen, scored, change), f"{STEPS:,} steps of training")
     students = _stored_sets(plan, "quick", SEED + 1)
     for name, share in (("taught by careful", 0.5), ("learned alone", 0.0)):
         settings = FitSettings(3 * STEPS, SEED + 1, width=QUICK_WIDTH, teacher_share=share, verbose=False)
         content = full_graph(fit(students, settings), "quick").SerializeToString()
-        rows.append(row("quick, distillation", name, served(content, chosen), f"{3 * STEPS:,} steps of training"))
-    _store(tuple(rows))
+        yield row("quick, distillation", name, served(content, chosen), f"{3 * STEPS:,} steps of training")
 
 
 def _stored_sets(plan: BuildPlan, kind: Kind, seed: int) -> list[TrainingSet]:
@@ -214,23 +222,24 @@ def _stored_sets(plan: BuildPlan, kind: Kind, seed: int) -> list[TrainingSet]:
 
 
 def _numbers(kind: str, plan: BuildPlan, chosen: list[Task]) -> Iterator[Ablation]:
-    """The finished model in float32, with int8 weights, and in static int8."""
+    """The finished model in float32, and with int8 weights."""
     with np.load(WORK / key(plan) / f"{kind}.npz") as found:
         weights = dict(found)
     exact = full_graph(weights, kind, quantize=False).SerializeToString()
     small = full_graph(weights, kind).SerializeToString()
-    static = static_int8(onnx.load_from_string(exact), weights, plan)
-    for name, content in (("float32", exact), ("int8 weights (ships)", small), ("static int8", static)):
+    for name, content in (("float32", exact), ("int8 weights (ships)", small)):
         yield row(f"{kind}, numbers", name, served(content, chosen), f"{len(content) / 1e6:.2f} MB")
 
 
 def _networks(stage: Path, chosen: list[Task]) -> Iterator[Ablation]:
-    """Each number of networks from one to all."""
+    """Each number of networks from one to all, and without those for days of hours or less."""
     with np.load(stage / "careful.npz") as found:
-        members = members_of(dict(found))
+        members, of_days = (members_of(dict(found), season) for season in (1, HOURS))
     for count in range(1, len(members) + 1):
-        graph = full_graph(joined_members(members[:count])).SerializeToString()
+        graph = full_graph(joined_members(members[:count], of_days[:count])).SerializeToString()
         yield row("careful, networks", f"{count}", served(graph, chosen), f"{len(graph) / 1e6:.2f} MB")
+    graph = full_graph(joined_members(members)).SerializeToString()
+    yield row("careful, networks", "none for days", served(graph, chosen), f"{len(graph) / 1e6:.2f} MB")
 
 
 def _batched(stage: Path, chosen: list[Task], size: int) -> tuple[Figure, ...]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import onnx
 from models.training.graph.common import Weights, arguments
 from models.training.graph.features import features
-from models.training.graph.head import quantiles
+from models.training.graph.head import Networks, quantiles
 from models.training.graph.quick import quick_features
-from models.training.graph.tensors import array_code
+from models.training.graph.tensors import array_code, part
 from spox import build
 
 FEATURES = {"careful": features, "quick": quick_features}
@@ -22,12 +22,11 @@ def feature_graph(kind: str = "careful") -> onnx.ModelProto:
         outputs = {
             "inputs": made.inputs,
             "candidates": made.candidates,
-            "scores": made.scores,
             "steps_seen": made.steps,
             "hats": made.hats,
             "spread": made.spread,
             "empirical": made.empirical,
-            "base": made.base * known.unit,
+            "base": made.base * known.unit + known.center,
             "scale": made.scale * known.unit,
             "naive_error": made.naive_error,
         }
@@ -40,4 +39,5 @@ def full_graph(weights: Weights, kind: str = "careful", *, quantize: bool = True
     inputs = arguments()
     with array_code():
         made, known = FEATURES[kind](**inputs)
-        return build(inputs, {"quantiles": quantiles(made, known, inputs["mask"], weights, quantize=quantize)})
+        networks = Networks(weights, part(inputs["seasons"], 0, 1, 0), quantize)
+        return build(inputs, {"quantiles": quantiles(made, known, inputs["mask"], networks)})

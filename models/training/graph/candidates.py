@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import spox.opset.ai.onnx.v18 as op
 from models.training.graph.basis import Ahead, TimeBasis
+from models.training.graph.common import Scaled
 from models.training.graph.seasons import Seasons, seasons
 from models.training.graph.tensors import (
     EPS,
@@ -91,11 +92,11 @@ def origins(x: Var, first: int, stop: int) -> Var:
     return part(x, size * ints(first), size * ints(stop), 0)
 
 
-def candidates(y: Var, mask: Var, held: Var, basis: TimeBasis) -> Candidates:
-    """Fit everything. ``y`` [ORIGINS * B, L] scaled to about 1, zero where ``mask`` is 0: the whole history, then cut
-    ``held`` points earlier each time."""
-    found = seasons(y, mask, basis)
-    scales = _scales(y, mask)
+def candidates(known: Scaled, mask_now: Var, held: Var, basis: TimeBasis) -> Candidates:
+    """Fit everything: to the whole history of ``known``, then to what was known ``held`` points earlier each time."""
+    y, mask = (earlier_origins(x, held, basis.length) for x in (known.y, mask_now))
+    scales = _scales(y, mask, op.concat([known.positive] * ORIGINS, axis=0))
+    found = seasons(y, mask, scales.ratio_ok, basis)
     made = view_forecasts(_views(y, found, scales, basis), last(mask, basis.recent), held, basis)
     size = dim(y, 0)
 
@@ -125,13 +126,13 @@ def earlier_origins(y: Var, held: Var, length: Var) -> Var:
     return op.concat([y, *shifted], axis=0)
 
 
-def _scales(y: Var, mask: Var) -> _Scales:
+def _scales(y: Var, mask: Var, positive: Var) -> _Scales:
     count = total(mask)
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
     zeros = total(number(op.less(op.abs(y), const(EPS))) * mask) / (count + const(EPS))
-    ratio_ok = number(op.greater(low, const(-EPS))) * number(op.less(zeros, const(0.1)))
-    return _Scales(ratio_ok, number(op.greater(low, const(1e-4))), low, high)
+    ratio_ok = positive * number(op.less(zeros, const(0.1)))
+    return _Scales(ratio_ok, positive * number(op.greater(low, const(1e-4))), low, high)
 
 
 def _choose(flag: Var, yes: Var, no: Var) -> Var:
@@ -148,10 +149,10 @@ def _views(y: Var, found: Seasons, scales: _Scales, basis: TimeBasis) -> Var:
     return op.concat(
         [
             plain,
-            _choose(scales.ratio_ok, plain * op.exp(op.neg(usual)), additive),
+            _choose(scales.ratio_ok, plain * op.exp(op.neg(usual)), plain - usual),
             additive,
             _choose(scales.log_ok, op.log(at_least(plain, 1e-4)) - usual, additive),
-            _choose(scales.ratio_ok, plain * op.exp(op.neg(latest)), additive),
+            _choose(scales.ratio_ok, plain * op.exp(op.neg(latest)), plain - latest),
         ],
         axis=0,
     )
@@ -164,10 +165,10 @@ def _reseasonalised(forecasts: list[Var], found: Seasons, scales: _Scales, ceili
     ratio_flag, log_flag = extra(scales.ratio_ok, 2), extra(scales.log_ok, 2)
     return [
         forecasts[0],
-        _choose(ratio_flag, forecasts[1] * op.exp(ratio), forecasts[1] + added),
+        _choose(ratio_flag, forecasts[1] * op.exp(ratio), forecasts[1] + ratio),
         forecasts[2] + added,
         _choose(log_flag, op.exp(op.min([forecasts[3] + ratio, ceiling])), forecasts[3] + added),
-        _choose(ratio_flag, forecasts[4] * op.exp(recent_ratio), forecasts[4] + added),
+        _choose(ratio_flag, forecasts[4] * op.exp(recent_ratio), forecasts[4] + recent_ratio),
     ]
 
 

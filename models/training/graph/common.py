@@ -20,9 +20,11 @@ from models.training.graph.tensors import (
     mean,
     number,
     part,
+    smallest,
     squash,
     total,
     weighted,
+    whole,
 )
 from spox import Tensor, Var, argument
 
@@ -31,35 +33,48 @@ MEDIAN = LEVELS.index(0.5)
 ANCHORS = 5
 MAX_EMPIRICAL = 104  # values that make up the empirical distribution: two years of weeks
 MAX_SCALED, MAX_INPUT = 60.0, 15.0  # beyond these a value tells the network nothing more; chosen by judgement
-Weights = dict[str, np.ndarray]  # of one network, or of several with "K/" before each name
+HOURS = 24  # of a day
+DAY = "day"
+Weights = dict[str, np.ndarray]  # of one network, or of several with "K/" or "dayK/" before each name
 
 
-def joined_members(members: Sequence[Weights]) -> Weights:
-    """The weights of several networks in one dictionary."""
-    return {f"{k}/{name}": value for k, weights in enumerate(members) for name, value in weights.items()}
+def joined_members(members: Sequence[Weights], of_days: Sequence[Weights] = ()) -> Weights:
+    """The weights of several networks in one dictionary; ``of_days``: those for days of hours or less."""
+    named = [*((str(k), w) for k, w in enumerate(members)), *((f"{DAY}{k}", w) for k, w in enumerate(of_days))]
+    return {f"{member}/{name}": value for member, weights in named for name, value in weights.items()}
 
 
-def members_of(weights: Weights) -> list[Weights]:
-    """The networks that these weights belong to, in order; a single network is a list of one."""
+def members_of(weights: Weights, season: int = 1) -> list[Weights]:
+    """The networks that forecast series of this first season, in order; a single network is a list of one."""
     if not any("/" in name for name in weights):
         return [weights]
     out: dict[str, Weights] = {}
     for name, value in weights.items():
         member, _, own = name.partition("/")
         out.setdefault(member, {})[own] = value
-    return list(out.values())
+    of_days = [w for member, w in out.items() if member.startswith(DAY)]
+    return of_days if of_days and within_day(season) else [w for m, w in out.items() if not m.startswith(DAY)]
+
+
+def has_day_networks(weights: Weights) -> bool:
+    """Whether days of hours or less have separate networks."""
+    return any(name.startswith(DAY) for name in weights)
+
+
+def within_day(season: int) -> bool:
+    """Whether this season is a day of hours, or of halves or quarters of an hour."""
+    return season % HOURS == 0
 
 
 @dataclass
 class Features:
-    """``inputs`` [B, D]; ``candidates`` [B, K, S] in units of ``scale`` around ``base``; ``scores`` [B, K, J] how well
-    each would have done; ``steps`` [B, S, F]; ``hats`` [ANCHORS, S] hat functions that interpolate between anchor
-    steps; ``spread`` [S] how the scale grows with the step; ``empirical`` [B, S, Q] quantiles of the latest values;
-    ``base`` [B, S] the usual forecast; ``scale``, ``naive_error`` [B, 1]."""
+    """``inputs`` [B, D]; ``candidates`` [B, K, S] in units of ``scale`` around ``base``; ``steps`` [B, S, F]; ``hats``
+    [ANCHORS, S] hat functions that interpolate between anchor steps; ``spread`` [S] how the scale grows with the step;
+    ``empirical`` [B, S, Q] quantiles of the latest values; ``base`` [B, S] the usual forecast; ``scale``,
+    ``naive_error`` [B, 1]."""
 
     inputs: Var
     candidates: Var
-    scores: Var
     steps: Var
     hats: Var
     spread: Var
@@ -71,10 +86,16 @@ class Features:
 
 @dataclass
 class Scaled:
-    """``y`` [B, L] of size about 1, zero where unknown; ``unit`` [B, 1] what it was divided by."""
+    """``y`` [B, L] of size about 1, zero where unknown. ``center`` [B, 1]: what was subtracted, nothing from a series
+    that was never negative; ``unit`` [B, 1]: what it was divided by; ``positive`` [B, 1]: 1 where never negative.
+    ``latest`` [B, N]: its latest known values in order, ``count`` [B, 1] of them, then huge ones."""
 
     y: Var
+    center: Var
     unit: Var
+    positive: Var
+    latest: Var
+    count: Var
 
 
 @dataclass
@@ -89,25 +110,21 @@ class Units:
 
 
 @dataclass
-class Compared:
-    """Candidates [B, K, S] in units of the scale around the usual forecast, and how well each would have done
-    [B, K, J]."""
-
-    values: Var
-    scores: Var
-
-
-@dataclass
 class Context:
-    """The scaled series ``y`` [B, L], where it is known [B, L] and among the recent points [B, R], its seasons int64
-    [2] and the first of them [1], and the basis of its time."""
+    """The scaled series, where it is known [B, L] and among the recent points [B, R], its seasons int64 [2] and the
+    first of them [1], and the basis of its time."""
 
-    y: Var
+    known: Scaled
     mask: Var
     recent_mask: Var
     seasons: Var
     season: Var
     basis: TimeBasis
+
+    @property
+    def y(self) -> Var:
+        """The scaled series [B, L]."""
+        return self.known.y
 
 
 @dataclass
@@ -141,14 +158,31 @@ def arguments() -> dict[str, Var]:
 
 
 def scaled(values: Var, mask: Var, season: Var) -> Scaled:
-    """Divide by the mean size of the last two seasons, or by a tenth of that of all history if that is more."""
-    values = values * mask
+    """Divide by the mean size of the last two seasons, or by a tenth of that of all history if that is more.
+
+    Where a series has negative values, zero is a value like any other (temperatures, balances): its latest median is
+    subtracted first, so that a shift of the whole series changes nothing that the network sees.
+    """
+    positive = number(op.greater_or_equal(smallest(values * mask), const(0.0)))
+    latest, count = _latest_in_order(values, mask)
+    middle = whole(op.floor(op.max([count - const(1.0), const(0.0)]) * const(0.5)))
+    median = op.where(op.greater(count, const(0.5)), op.gather_elements(latest, middle, axis=1), weighted(values, mask))
+    center = median * (const(1.0) - positive)
+    values = (values - center) * mask
     size = total(op.abs(values)) / (total(mask) + const(EPS))
     near_count = op.max([season + season, ints(6)])
     near_size = total(op.abs(last(values, near_count))) / (total(last(mask, near_count)) + const(EPS))
     unit = op.max([near_size, const(0.1) * size])
     unit = op.where(op.greater(unit, const(0.0)), unit, const(1.0))
-    return Scaled(values / unit, unit)
+    return Scaled(values / unit, center, unit, positive, (latest - center) / unit, count)
+
+
+def _latest_in_order(values: Var, mask: Var) -> tuple[Var, Var]:
+    """The latest known values in order, with huge ones after them [B, N], and how many they are [B, 1]."""
+    most = op.min([op.shape(values, start=1, end=2), ints(MAX_EMPIRICAL)])
+    latest, known = last(values, most), last(mask, most)
+    ordered, _ = op.top_k(latest * known + (const(1.0) - known) * const(1e9), most, axis=1, largest=0)
+    return ordered, total(known)
 
 
 def anchors(seasons: Var) -> Var:
@@ -179,19 +213,19 @@ def relative_to(values: Var, units: Units) -> tuple[Var, Var]:
     return part(relative, 0, ANCHORS, axis=2), part(relative, ANCHORS, 2**31 - 1, axis=2)
 
 
-def to_features(inputs: Sequence[Var], compared: Compared, pattern: Var, units: Units, context: Context) -> Features:
-    """Put together what the network sees. ``inputs``: columns [B, ·]; ``pattern`` [B, ANCHORS + S], the season
-    ahead."""
+def to_features(inputs: Sequence[Var], relative: Var, pattern: Var, units: Units, context: Context) -> Features:
+    """Put together what the network sees. ``inputs``: columns [B, ·]; ``relative``: the candidates [B, K, S] in units
+    of the scale around the usual forecast; ``pattern`` [B, ANCHORS + S], the season ahead."""
     basis = context.basis
     step_count = part(basis.ahead.count, ANCHORS, 2**31 - 1)
     future, path = (part(x, ANCHORS, 2**31 - 1) for x in (pattern, units.path))
-    empirical = empirical_quantiles(context.y, context.mask)
+    empirical = empirical_quantiles(context.known)
+    heights = (path - units.base, path * context.known.positive)
     empirical = (extra(empirical, 1) - extra(path, 2)) / extra(units.scale, 2)
     return Features(
         inputs=between(finite(joined(inputs)), -MAX_INPUT, MAX_INPUT),
-        candidates=compared.values,
-        scores=compared.scores,
-        steps=_per_step(compared.values, future, (path - units.base, path), units.scale, basis),
+        candidates=relative,
+        steps=_per_step(relative, future, heights, units.scale, basis),
         hats=hats(context.seasons, step_count),
         spread=op.sqrt(op.squeeze(step_count, ints(0)) / op.max([basis.season, const(2.0)]) + const(0.5)),
         empirical=between(empirical, -MAX_SCALED, MAX_SCALED),
@@ -203,7 +237,8 @@ def to_features(inputs: Sequence[Var], compared: Compared, pattern: Var, units: 
 
 def _per_step(relative: Var, future: Var, heights: tuple[Var, Var], scale: Var, basis: TimeBasis) -> Var:
     """What the network sees of each step [B, S, 8]: mean and spread of the candidates, how far the usual forecast is
-    from now and from zero (``heights``, [B, S] each), the season there, how far ahead it is."""
+    from now and, in series that were never negative, from zero (``heights``, [B, S] each), the season there, how far
+    ahead it is."""
     step_count = part(basis.ahead.count, ANCHORS, 2**31 - 1)
     middle = mean(relative)
     apart = op.sqrt(mean((relative - middle) * (relative - middle)) + const(EPS))
@@ -221,12 +256,9 @@ def _per_step(relative: Var, future: Var, heights: tuple[Var, Var], scale: Var, 
     return between(finite(op.concat(columns, axis=2)), -MAX_INPUT, MAX_INPUT)
 
 
-def empirical_quantiles(y: Var, mask: Var) -> Var:
+def empirical_quantiles(known: Scaled) -> Var:
     """Quantiles [B, Q] of the latest known values, by Hazen's positions: the best guide where sales are few."""
-    count = op.min([op.shape(y, start=1, end=2), ints(MAX_EMPIRICAL)])
-    values, known = last(y, count), last(mask, count)
-    ordered, _ = op.top_k(values * known + (const(1.0) - known) * const(1e9), count, axis=1, largest=0)
-    n = total(known)
+    ordered, n = known.latest, known.count
     highest = op.max([n - const(1.0), const(0.0)])
     position = op.min([op.max([n * const(LEVELS) - const(0.5), const(0.0)]), highest])
     below = op.floor(position)

@@ -7,13 +7,11 @@ from models.training.graph.basis import steps_ahead, time_basis
 from models.training.graph.candidates import (
     Candidates,
     candidates,
-    earlier_origins,
     origins,
     seasonal_changes,
 )
 from models.training.graph.common import (
     ANCHORS,
-    Compared,
     Context,
     Features,
     Scaled,
@@ -45,6 +43,7 @@ from spox import Var
 RECENT = 24  # latest values that the network sees directly
 LAGS = (2, 4, 8, 16)  # steps over which the mean change is shown, besides one step and a season
 EVIDENCE = 2.0  # chosen by judgement
+SCORES = 3  # of each candidate: its error over the nearer steps, over the rest, and its bias
 MIN_LOG_ERROR, MAX_LOG_ERROR = -6.0, 4.0  # of a candidate, in units of the scale
 
 
@@ -52,12 +51,10 @@ def features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Features
     """``values``, ``mask`` [B, L], ``seasons`` int64 [2], ``steps`` int64 [S]."""
     season = part(seasons, 0, 1, 0)
     known = scaled(values, mask, season)
-    y = known.y
     basis = time_basis(dim(values, 1), seasons, op.concat([anchors(seasons), steps], axis=0))
     held = _held(season)
-    cut = [earlier_origins(x, held, basis.length) for x in (y, mask)]
-    found = candidates(cut[0], cut[1], held, basis)
-    context = Context(y, mask, last(mask, basis.recent), seasons, season, basis)
+    found = candidates(known, mask, held, basis)
+    context = Context(known, mask, last(mask, basis.recent), seasons, season, basis)
     changes = _changes(found.deseasonalised, context)
     naive, one_step, latest = changes[:3]
     scale = const(0.4) * naive + const(0.4) * one_step + const(0.2) * latest + const(1e-3)
@@ -75,9 +72,15 @@ def features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Features
         *[op.log(x + const(1e-4)) for x in (scale, *changes)],
         *_descriptors(found, units, context),
     ]
-    pattern = found.seasons.multiplicative.of(lambda x: origins(x, 0, 1)).ahead(basis.ahead)
-    ratio_ok = origins(found.scales.ratio_ok, 0, 1)
-    return to_features(inputs, Compared(relative, scores), pattern * ratio_ok, units, context), known
+    return to_features(inputs, relative, _season_ahead(found, scale), units, context), known
+
+
+def _season_ahead(found: Candidates, scale: Var) -> Var:
+    """What the season adds at each step [B, ANCHORS + S]: as a logarithm where it multiplies, else in units of the
+    scale."""
+    pattern = found.seasons.multiplicative.of(lambda x: origins(x, 0, 1)).ahead(found.basis.ahead)
+    multiplies = op.greater(origins(found.scales.ratio_ok, 0, 1), const(0.5))
+    return op.where(multiplies, pattern, squash(pattern / scale))
 
 
 def _held(season: Var) -> Var:
@@ -123,6 +126,8 @@ def _descriptors(found: Candidates, units: Units, context: Context) -> list[Var]
         ones * basis.seasonal,
         *[origins(kept, 0, 1) for p in patterns for kept in p.kept],
         smallest(y * mask + (const(1.0) - mask)),
+        context.known.positive,
+        origins(found.scales.ratio_ok, 0, 1),
         total(zero) / (count + const(EPS)),
         total(last(zero, 2 * RECENT)) / (total(near_mask) + const(EPS)),
         *_autocorrelations(view, context.recent_mask, basis.recent, lag),

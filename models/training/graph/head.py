@@ -1,28 +1,43 @@
 """From features to quantiles: the network of ``models.training.network.Network``, operation by operation.
 
-Several networks, trained alike from other random starts, give the mean of their quantiles.
+Several networks, trained alike from other random starts, give the mean of their quantiles. Days of hours or less have
+separate networks: the same operations with other weights.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.common import ANCHORS, MEDIAN, Features, Scaled, Weights, members_of
-from models.training.graph.tensors import between, const, dim, extra, ints, largest, part, smallest, total, weighted
+from models.training.graph.common import ANCHORS, HOURS, MEDIAN, Features, Scaled, Weights, has_day_networks, members_of
+from models.training.graph.tensors import (
+    between,
+    const,
+    dim,
+    extra,
+    ints,
+    largest,
+    part,
+    smallest,
+    total,
+    weighted,
+    whole,
+)
 from spox import Var
 
 
-def quantiles(made: Features, known: Scaled, mask: Var, weights: Weights, *, quantize: bool) -> Var:
+def quantiles(made: Features, known: Scaled, mask: Var, networks: Networks) -> Var:
     """Return quantiles [B, S, Q] in the units of the values. They are never negative where the past never was; a
     constant series is forecast as that constant."""
     y = known.y
-    q = _mean_of([_network(made, _Layers(one, quantize=quantize)) for one in members_of(weights)])
+    q = _mean_of([_network(made, layers) for layers in networks.layers()])
     q = q * extra(made.scale, 2) + extra(made.base, 2)
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
-    q = op.where(extra(op.greater_or_equal(low, const(0.0)), 2), op.max([q, const(0.0)]), q)
+    q = op.where(extra(op.greater(known.positive, const(0.5)), 2), op.max([q, const(0.0)]), q)
     q = op.where(extra(op.less_or_equal(high - low, const(1e-7)), 2), extra(weighted(y, mask), 2), q)
-    return q * extra(known.unit, 2)
+    return q * extra(known.unit, 2) + extra(known.center, 2)
 
 
 def _mean_of(made: list[Var]) -> Var:
@@ -32,25 +47,64 @@ def _mean_of(made: list[Var]) -> Var:
     return sum_of_all * const(1 / len(made))
 
 
-class _Layers:
-    """The layers of the network with their learned weights."""
+@dataclass(frozen=True)
+class Networks:
+    """Learned weights, and the first season int64 [1] of the series to forecast. With ``quantize``, matrices are
+    int8."""
 
-    def __init__(self, weights: Weights, *, quantize: bool) -> None:
-        self.weights, self.quantize = weights, quantize
+    weights: Weights
+    season: Var
+    quantize: bool
+
+    def layers(self) -> list[_Layers]:
+        """Those of each network."""
+        usual = members_of(self.weights)
+        if not has_day_networks(self.weights):
+            return [_Layers((one,), None, self.quantize) for one in usual]
+        in_day = op.squeeze(whole(op.equal(op.mod(self.season, ints(HOURS)), ints(0))))
+        of_days = members_of(self.weights, HOURS)
+        return [_Layers(pair, in_day, self.quantize) for pair in zip(usual, of_days, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Layers:
+    """The layers of a network: ``weights`` for usual series and, where days have their own, for these; ``chosen``: a
+    number that says which."""
+
+    weights: tuple[Weights, ...]
+    chosen: Var | None
+    quantize: bool
 
     def linear(self, x: Var, name: str) -> Var:
-        matrix = np.ascontiguousarray(self.weights[f"{name}.weight"].T)
-        return op.matmul(x, _matrix(matrix, self.quantize)) + op.const(self.weights[f"{name}.bias"])
+        matrices = [np.ascontiguousarray(w[f"{name}.weight"].T) for w in self.weights]
+        return op.matmul(x, self._matrix(matrices)) + self.vector(f"{name}.bias")
 
     def norm(self, x: Var, name: str) -> Var:
-        gain, shift = op.const(self.weights[f"{name}.weight"]), op.const(self.weights[f"{name}.bias"])
+        gain, shift = self.vector(f"{name}.weight"), self.vector(f"{name}.bias")
         return op.layer_normalization(x, gain, shift, axis=-1, epsilon=1e-5)[0]
+
+    def vector(self, name: str) -> Var:
+        return self._one_of([w[name] for w in self.weights])
+
+    def _one_of(self, found: list[np.ndarray]) -> Var:
+        return op.const(found[0]) if self.chosen is None else op.gather(op.const(np.stack(found)), self.chosen)
+
+    def _matrix(self, matrices: list[np.ndarray]) -> Var:
+        """A weight matrix [in, out]; as int8 with one scale per output column."""
+        if not self.quantize:
+            return self._one_of(matrices)
+        steps = [np.maximum(np.abs(m).max(axis=0) / 127.0, 1e-12).astype(np.float32) for m in matrices]
+        small = [
+            np.clip(np.round(m / step), -127, 127).astype(np.int8) for m, step in zip(matrices, steps, strict=True)
+        ]
+        zero = op.const(np.zeros(matrices[0].shape[1], np.int8))
+        return op.dequantize_linear(self._one_of(small), self._one_of(steps), zero, axis=1)
 
     def body(self, inputs: Var) -> Var:
         """What the network knows of each series [B, width]."""
-        x = self.linear((inputs - op.const(self.weights["center"])) / op.const(self.weights["width"]), "enter")
+        x = self.linear((inputs - self.vector("center")) / self.vector("width"), "enter")
         block = 0
-        while f"blocks.{block}.one.weight" in self.weights:
+        while f"blocks.{block}.one.weight" in self.weights[0]:
             inner = _gelu(self.linear(self.norm(x, f"blocks.{block}.norm"), f"blocks.{block}.one"))
             x = x + self.linear(inner, f"blocks.{block}.two")
             block += 1
@@ -65,9 +119,6 @@ def _network(made: Features, layers: _Layers) -> Var:
     x = layers.body(made.inputs)
     raw = layers.linear(x, "mix")
     raw = op.reshape(raw, op.concat([dim(raw, 0), ints(ANCHORS), ints(-1)], axis=0))
-    trust = op.softplus(layers.linear(x, "trust") - const(2.0))
-    trust = op.reshape(trust, op.concat([dim(trust, 0), ints(ANCHORS), ints(-1)], axis=0))  # [B, ANCHORS, 2]
-    raw = raw - op.matmul(trust, op.transpose(part(made.scores, 0, 2, 2), perm=[0, 2, 1]))
     at_anchors = op.matmul(op.transpose(made.hats), op.softmax(raw, axis=2))  # [B, S, K]
     point = total(at_anchors * op.transpose(made.candidates, perm=[0, 2, 1]), 2)  # [B, S, 1]
     hidden = _gelu(extra(layers.linear(x, "state"), 1) + layers.linear(made.steps, "step"))
@@ -83,12 +134,3 @@ def _network(made: Features, layers: _Layers) -> Var:
     middle = part(gaps, 0, 1, 2) * const(0.0)
     learned = point + shift + width * op.concat([below, middle, above], axis=2)
     return learned + gate * (made.empirical - learned)
-
-
-def _matrix(matrix: np.ndarray, quantize: bool) -> Var:
-    """A weight matrix [in, out]; as int8 with one scale per output column."""
-    if not quantize:
-        return op.const(matrix)
-    step = np.maximum(np.abs(matrix).max(axis=0) / 127.0, 1e-12).astype(np.float32)
-    small = np.clip(np.round(matrix / step), -127, 127).astype(np.int8)
-    return op.dequantize_linear(op.const(small), op.const(step), op.const(np.zeros_like(step, dtype=np.int8)), axis=1)

@@ -13,7 +13,6 @@ import spox.opset.ai.onnx.v18 as op
 from models.training.graph.basis import TimeBasis, time_basis
 from models.training.graph.candidates import repeated_seasons, seasonal_changes
 from models.training.graph.common import (
-    Compared,
     Context,
     Features,
     Scaled,
@@ -79,9 +78,9 @@ def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Fe
     known = scaled(values, mask, season)
     y = known.y
     basis = time_basis(dim(values, 1), seasons, op.concat([anchors(seasons), steps], axis=0))
-    context = Context(y, mask, last(mask, basis.recent), seasons, season, basis)
+    context = Context(known, mask, last(mask, basis.recent), seasons, season, basis)
     count = total(mask)
-    past = _past(y, mask, count)
+    past = _past(known, mask, count)
     pattern = one_pattern(y, mask, past.ratio, basis)
     view = _view(pattern, past.ratio, context)
     made = _forecasts(view, context.recent_mask, basis)
@@ -110,19 +109,21 @@ def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Fe
         row * basis.seasonal,
         *pattern.kept,
         past.low,
+        known.positive,
         past.zeros,
         total(last(past.zero, 2 * RECENT)) / (total(last(mask, 2 * RECENT)) + const(EPS)),
     ]
-    scores = part(at_anchors, 0, 2, 2) * const(0.0)  # nothing was tried
-    return to_features(inputs, Compared(relative, scores), ahead, units, context), known
+    season_ahead = op.where(past.ratio, ahead, squash(ahead / scale))
+    return to_features(inputs, relative, season_ahead, units, context), known
 
 
-def _past(y: Var, mask: Var, count: Var) -> _Past:
+def _past(known: Scaled, mask: Var, count: Var) -> _Past:
+    y = known.y
     low = smallest(y + (const(1.0) - mask) * const(1e9))
     high = largest(y - (const(1.0) - mask) * const(1e9))
     zero = number(op.less(op.abs(y), const(EPS))) * mask
     zeros = total(zero) / (count + const(EPS))
-    ratio = op.and_(op.greater(low, const(-EPS)), op.less(zeros, const(0.1)))
+    ratio = op.and_(op.greater(known.positive, const(0.5)), op.less(zeros, const(0.1)))
     return _Past(low, high, zeros, ratio, zero)
 
 

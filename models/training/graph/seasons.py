@@ -52,20 +52,21 @@ class Seasons:
     """The seasonal pattern estimated in three ways."""
 
     additive: Pattern
-    multiplicative: Pattern
-    recent: Pattern  # multiplicative, with more weight on recent seasons
+    multiplicative: Pattern  # additive where a season cannot multiply
+    recent: Pattern  # the same, with more weight on recent seasons
 
     def of(self, keep: Callable[[Var], Var]) -> Seasons:
         """The same for some rows."""
         return Seasons(self.additive.of(keep), self.multiplicative.of(keep), self.recent.of(keep))
 
 
-def seasons(y: Var, mask: Var, basis: TimeBasis) -> Seasons:
-    """Estimate all three patterns. ``y`` [B, L] is zero where ``mask`` is 0."""
+def seasons(y: Var, mask: Var, ratio_ok: Var, basis: TimeBasis) -> Seasons:
+    """Estimate all three patterns. ``y`` [B, L] is zero where ``mask`` is 0; ``ratio_ok`` [B, 1]: 1 where a season can
+    multiply, elsewhere all three are additive."""
     level, ok, long_enough = _level(y, mask, basis)
     additive = (y - level) * ok
     ratio = op.log(at_least(y, 1e-3)) - op.log(at_least(level, 1e-3))
-    multiplicative = between(ratio, -4.0, 4.0) * ok
+    multiplicative = op.where(op.greater(ratio_ok, const(0.5)), between(ratio, -4.0, 4.0) * ok, additive)
 
     even = (ok, ok)
     recent = tuple(ok * extra(decay, 0) for decay in basis.decay)

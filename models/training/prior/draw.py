@@ -9,11 +9,12 @@ from models.training.prior.noise import noise
 from models.training.prior.patterns import longer, seasonal
 from models.training.prior.sampling import Floats, Rng, log_uniform
 from models.training.prior.shapes import Shape
+from models.training.prior.signed import below_zero
 from models.training.prior.trends import trend
 from numpy.typing import NDArray
 
 Float32s = NDArray[np.float32]
-MAX_LAWFUL_SURPRISE = 0.05  # a series that followed a simple law mostly goes on; chosen by judgement
+MAX_LAWFUL_SURPRISE = 0.03  # a series that followed a simple law mostly goes on; chosen by judgement
 
 
 def draw(rng: Rng, n: int, shape: Shape) -> tuple[Float32s, Float32s, Float32s]:
@@ -63,6 +64,25 @@ def lengths(rng: Rng, n: int, shape: Shape) -> NDArray[np.int64]:
 
 def _series(rng: Rng, n: int, t: int, shape: Shape) -> tuple[Floats, NDArray[np.bool_]]:
     """Draw ``n`` series of ``t`` points; which of them follow one simple law: bool [n]."""
+    signed = rng.random(n) < shape.signed
+    combined = _combined(rng, n, t, shape)
+    size = np.sqrt(np.mean(combined**2, axis=1, keepdims=True)) + 1e-6
+    spread = log_uniform(rng, *shape.variation, n)[:, None] / size
+    multiplicative = np.exp(np.clip(spread * combined, -4, 4))
+    additive = 1 + np.minimum(spread, 0.45 / size) * combined
+    y = np.where(rng.random((n, 1)) < shape.multiplicative, multiplicative, additive)
+    y = np.where(rng.random((n, 1)) < 0.93, np.maximum(y, 0.0 if shape.season > 1 else 0.002), y)
+    y[signed] = (combined / size)[signed]
+    lawful = follow_laws(rng, y, shape.seasons, shape.laws)
+    y[signed] = below_zero(rng, y[signed])
+    y[~signed] = discrete(rng, y[~signed], shape.demand)
+    if shape.closed:
+        y[~signed] = closed(rng, y[~signed], shape.season, shape.closed)
+    return y, lawful
+
+
+def _combined(rng: Rng, n: int, t: int, shape: Shape) -> Floats:
+    """Trend, noise and seasons added up: [n, t]."""
     m, long = shape.seasons
     parts = [
         trend(rng, n, t, m, shape.persistent) * np.where(rng.random(n) < 0.05, 0, log_uniform(rng, 0.3, 2, n))[:, None]
@@ -77,13 +97,4 @@ def _series(rng: Rng, n: int, t: int, shape: Shape) -> tuple[Floats, NDArray[np.
         if long > 1:
             strength = np.where(rng.random(n) < 0.25, 0, log_uniform(rng, *shape.seasonality, n))
             parts.append(longer(rng, n, t, m, long) * strength[:, None])
-    combined = np.sum(parts, axis=0)
-    size = np.sqrt(np.mean(combined**2, axis=1, keepdims=True)) + 1e-6
-    spread = log_uniform(rng, *shape.variation, n)[:, None] / size
-    multiplicative = np.exp(np.clip(spread * combined, -4, 4))
-    additive = 1 + np.minimum(spread, 0.45 / size) * combined
-    y = np.where(rng.random((n, 1)) < shape.multiplicative, multiplicative, additive)
-    y = np.where(rng.random((n, 1)) < 0.93, np.maximum(y, 0.0 if m > 1 else 0.002), y)
-    lawful = follow_laws(rng, y, m, shape.laws)
-    y = discrete(rng, y, shape.demand)
-    return closed(rng, y, m, shape.closed) if shape.closed else y, lawful
+    return np.sum(parts, axis=0)

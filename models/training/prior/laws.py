@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from models.training.prior.patterns import phase_patterns
+from models.training.prior.patterns import longer, phase_patterns
 from models.training.prior.sampling import Floats, Rng, autoregressive, heavy_tailed, log_uniform
 
 Law = Callable[[Rng, int, int, int], Floats]
@@ -37,7 +37,8 @@ def _any_pattern(rng: Rng, n: int, m: int) -> Floats:
     pattern[jagged] = rng.standard_normal((int(jagged.sum()), m)) if m > 1 else 0
     out: Floats = np.exp(np.clip(pattern * _column(log_uniform(rng, 0.03, 1.5, n)), -4, 3))
     silent = (rng.random((n, m)) < 0.4) & _column(rng.random(n) < 0.15)
-    out[silent] = 0
+    small = np.broadcast_to(_column(log_uniform(rng, 0.005, 0.1, n) * (rng.random(n) < 0.4)), (n, m))
+    out[silent] = small[silent]
     return out / (out.mean(axis=1, keepdims=True) + 1e-9)
 
 
@@ -48,10 +49,12 @@ def _repeat(rng: Rng, pattern: Floats, t: int) -> Floats:
 
 
 def repeated_pattern(rng: Rng, n: int, t: int, m: int) -> Floats:
-    """The same season again and again, exactly or nearly; some grow with it."""
+    """The same season again and again, exactly or nearly; some grow with it; in some, other phases are noisier."""
     level = 1 + _column(rng.normal(0, 0.5, n) * (rng.random(n) < 0.3)) * np.linspace(-0.5, 0.5, t)
-    y = _repeat(rng, _any_pattern(rng, n, m), t) * np.maximum(level, 0.1)
-    return y * (1 + _small_noise(rng, (n, t), (2e-4, 0.05)))
+    noisier = np.exp(rng.standard_normal((n, m)) * _column(rng.random(n) < 0.25))
+    phase = np.arange(t) % m
+    y = _any_pattern(rng, n, m)[:, phase] * np.maximum(level, 0.1)
+    return y * (1 + _small_noise(rng, (n, t), (2e-4, 0.05)) * noisier[:, phase])
 
 
 def random_walk(rng: Rng, n: int, t: int, m: int) -> Floats:  # noqa: ARG001 - every law has the same signature
@@ -98,6 +101,21 @@ def around_a_mean(rng: Rng, n: int, t: int, m: int) -> Floats:
     return y
 
 
+def changed_once(rng: Rng, n: int, t: int, m: int) -> Floats:
+    """A level that changed for good, or for a while, at one time, and has gone on as before ever since."""
+    since = rng.uniform(0.1, 0.85, (n, 1)) * t
+    lasting = np.arange(t) >= since
+    passing = lasting & (np.arange(t) < since + _column(log_uniform(rng, 0.02, 0.25, n)) * t)
+    gradual = np.clip((np.arange(t) - since) / (_column(log_uniform(rng, 0.02, 0.3, n)) * t), 0, 1)
+    kind = rng.choice(3, (n, 1), p=(0.5, 0.35, 0.15))
+    when = np.choose(kind, [lasting.astype(float), passing.astype(float), gradual])
+    factor = np.exp(rng.normal(0, 0.7, (n, 1))) * np.where((kind == 1) & (rng.random((n, 1)) < 0.4), 0.0, 1.0)
+    y = 1 + when * (factor - 1)
+    if m > 1:
+        y *= 1 + (_repeat(rng, _any_pattern(rng, n, m), t) - 1) * _column(rng.random(n) < 0.4)
+    return y * (1 + _small_noise(rng, (n, t), (0.003, 0.2), exact=0.1))
+
+
 def saturation(rng: Rng, n: int, t: int, m: int) -> Floats:  # noqa: ARG001
     """Growth towards a ceiling, or a share between 0 and 1 that wanders and cannot leave its bounds."""
     middle, width = rng.uniform(-0.2, 1.2, (n, 1)) * t, _column(log_uniform(rng, 0.03, 0.4, n)) * t
@@ -138,25 +156,35 @@ def other_unit(rng: Rng, n: int, t: int, m: int) -> Floats:
 
 
 LAWS: dict[Law, float] = {
-    repeated_pattern: 0.26,
+    repeated_pattern: 0.24,
     random_walk: 0.2,
-    steps: 0.14,
-    steady_growth: 0.14,
-    around_a_mean: 0.1,
-    saturation: 0.05,
-    running_total: 0.05,
-    outbreaks: 0.04,
-    other_unit: 0.02,
+    steps: 0.12,
+    steady_growth: 0.15,
+    around_a_mean: 0.09,
+    changed_once: 0.08,
+    saturation: 0.04,
+    running_total: 0.04,
+    outbreaks: 0.03,
+    other_unit: 0.01,
 }
+ALSO_LONGER = (repeated_pattern, steady_growth, around_a_mean)  # in some, with a longer season too
+LONGER_SHARE = 0.6  # chosen by judgement
 
 
-def follow_laws(rng: Rng, y: Floats, m: int, share: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def follow_laws(
+    rng: Rng, y: Floats, seasons: tuple[int, int], share: float
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Replace a share of the rows of ``y`` by series of one law each, in place, and return which rows: bool [n]."""
+    m, long = seasons
     chosen = rng.random(len(y)) < share
     rows = np.flatnonzero(chosen)
     law = rng.choice(len(LAWS), len(rows), p=list(LAWS.values()))
     for k, make in enumerate(LAWS):
         mine = rows[law == k]
-        if len(mine):
-            y[mine] = make(rng, len(mine), y.shape[1], m)
+        if not len(mine):
+            continue
+        y[mine] = make(rng, len(mine), y.shape[1], m)
+        if long > 1 and make in ALSO_LONGER:
+            strength = _column(log_uniform(rng, 0.02, 0.6, len(mine)) * (rng.random(len(mine)) < LONGER_SHARE))
+            y[mine] *= np.exp(np.clip(longer(rng, len(mine), y.shape[1], m, long) * strength, -3, 3))
     return chosen

@@ -70,9 +70,9 @@ def test_the_graph_agrees_with_the_torch_network(kind: str, shape: Shape) -> Non
     made = dict(zip([o.name for o in run.get_outputs()], run.run(None, feed), strict=True))
     torch.manual_seed(0)
     net = Network(made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2])
-    for layer in (net.mix, net.trust, net.leave):
+    for layer in (net.mix, net.leave):
         torch.nn.init.normal_(layer.weight, std=0.3)
-    names = ("inputs", "candidates", "scores", "steps_seen", "empirical", "hats", "spread")
+    names = ("inputs", "candidates", "steps_seen", "empirical", "hats", "spread")
     read = NetworkInput(*(torch.from_numpy(made[k]) for k in names))
     with torch.no_grad():
         expected = net(read).numpy() * made["scale"][:, :, None] + made["base"][:, :, None]
@@ -101,6 +101,46 @@ def test_several_networks_give_the_mean_of_their_quantiles() -> None:
     positive = (values >= 0).all(axis=1)
     mean = np.where(positive[:, None, None], np.maximum(np.mean(apart, axis=0), 0), np.mean(apart, axis=0))
     np.testing.assert_allclose(of(joined_members(nets)), mean, rtol=1e-3, atol=1e-3 * np.abs(values).max())
+
+
+def test_days_of_hours_are_forecast_by_separate_networks() -> None:
+    values, mask, _ = draw(np.random.default_rng(0), 8, MONTHLY)
+    run = session(feature_graph("quick"))
+    feed = {"values": values, "mask": mask, "steps": np.arange(1, 7)}
+    made = dict(
+        zip([o.name for o in run.get_outputs()], run.run(None, feed | {"seasons": np.array((12, 1))}), strict=True)
+    )
+    size = made["inputs"].shape[1], made["candidates"].shape[1], made["steps_seen"].shape[2]
+    nets = []
+    for seed in range(2):
+        torch.manual_seed(seed)
+        nets.append(Network(*size).weights())
+
+    def of(weights: Weights, season: int) -> np.ndarray:
+        graph = session(full_graph(weights, "quick", quantize=False))
+        return np.asarray(graph.run(["quantiles"], feed | {"seasons": np.array((season, 1))})[0])
+
+    together = joined_members(nets[:1], nets[1:])
+    for season, alone in ((12, nets[0]), (36, nets[0]), (24, nets[1]), (96, nets[1])):
+        np.testing.assert_allclose(of(together, season), of(alone, season), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shift_of_a_series_with_negative_values_shifts_its_forecast_and_nothing_else(built: Path, kind: str) -> None:
+    """Temperatures, balances, changes: how far from zero they are says nothing about their noise."""
+    rng, t = np.random.default_rng(3), np.arange(96)
+    values = 5 * np.sin(2 * np.pi * t / 12) + rng.normal(0, 1, (6, 96)) + rng.normal(0, 0.3, (6, 96)).cumsum(axis=1)
+    values -= values.mean(axis=1, keepdims=True)
+    values[5, 60:] = np.nan
+    shift = np.array([-1.0, 0.5, -4, -40, -300, -20])[:, None]
+    known = np.isfinite(values).astype(np.float32)
+    engine = Engine(load(Entry(built / kind / "1.0.0")), "cpu")
+
+    def of(y: np.ndarray) -> np.ndarray:
+        return engine.run(np.nan_to_num(y), known, (12, 1), np.arange(1, 13))
+
+    moved = of(np.where(known > 0, values + shift, np.nan)) - shift[:, :, None]
+    np.testing.assert_allclose(moved, of(values), atol=0.01)
 
 
 def test_true_quantiles_have_the_smallest_loss() -> None:

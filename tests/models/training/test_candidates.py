@@ -11,6 +11,8 @@ pytest.importorskip("spox")
 
 from models.training.evaluation.ablation import PER_VIEW
 from models.training.graph.assemble import feature_graph
+from models.training.graph.common import ANCHORS
+from models.training.graph.features import SCORES
 from models.training.graph.view_forecasts import VIEWS
 from models.training.train import session
 
@@ -77,7 +79,8 @@ def test_a_candidate_that_was_right_has_the_smallest_error(run) -> None:  # type
     found = dict(
         zip([o.name for o in run.get_outputs()], run.run(None, feed | {"mask": np.ones((1, 96), "f4")}), strict=True)
     )
-    scores = found["scores"][0, :, :2].sum(axis=1)
+    count = found["candidates"].shape[1]
+    scores = found["inputs"][0, ANCHORS * count :][: SCORES * count].reshape(count, SCORES)[:, :2].sum(axis=1)
     assert scores[VIEWS * PER_VIEW] == pytest.approx(scores.min())  # the last season repeated
     assert scores[8] > scores.min() + 5  # the last value
     np.testing.assert_allclose(found["base"][0], jagged[:6], rtol=0.01)  # the usual forecast repeats it too

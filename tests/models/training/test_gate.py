@@ -126,8 +126,9 @@ def test_a_written_reason_overrides_and_is_kept_with_the_model(
     assert "measured wrongly" in (shop[1] / "toy" / "1.1.0" / "release-note.txt").read_text()
 
 
-def test_only_the_latest_two_versions_stay(shop: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(shop[1] / "toy" / "1.0.0", shop[1] / "toy" / "0.9.0")
+def test_only_the_latest_three_versions_stay(shop: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for older in ("0.8.0", "0.9.0"):
+        shutil.copytree(shop[1] / "toy" / "1.0.0", shop[1] / "toy" / older)
     measured(monkeypatch)
     release.release(*shop, None)
-    assert sorted(p.name for p in (shop[1] / "toy").iterdir()) == ["1.0.0", "1.1.0"]
+    assert sorted(p.name for p in (shop[1] / "toy").iterdir()) == ["0.9.0", "1.0.0", "1.1.0"]

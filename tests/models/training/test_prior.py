@@ -100,6 +100,6 @@ def test_a_random_walk_is_not_predicted_by_its_past() -> None:
 
 def test_the_share_of_laws_is_the_one_asked_for() -> None:
     y = np.zeros((2000, 40))
-    chosen = follow_laws(np.random.default_rng(0), y, 12, 0.3)
+    chosen = follow_laws(np.random.default_rng(0), y, (12, 1), 0.3)
     assert chosen.mean() == pytest.approx(0.3, abs=0.04)
     np.testing.assert_array_equal((y != 0).any(axis=1), chosen)
