@@ -128,7 +128,7 @@ def test_backtest_names_the_series_that_another_method_forecasts_better(
     assert main([*ask, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["best_for_this_data"]
     assert found["series"] == dict.fromkeys("abcdef", "theta")
-    assert found["unseen_loss"] < 0.5
+    assert found["unseen_loss"] < 0.6
     assert main(ask) == 0
     out = capsys.readouterr().out
     assert "6 of 6 series are forecast better by continuing trend and season: a, b, c, d, e, …" in out
