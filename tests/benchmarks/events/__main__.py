@@ -67,42 +67,42 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1000)
     parser.add_argument("--peers", help="the Python of the peers' environment")
     options = parser.parse_args()
-    cases = [simulate(law, options.seed + k) for law in LAWS for k in range(options.cases)]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        made: dict[str, list[np.ndarray]] = {"without": [], "with": []}
-        for number, case in enumerate(cases):
-            path = case.write(folder / "sales.csv")
-            made["without"].append(ours(case, path, known=False))
-            made["with"].append(ours(case, path, known=True))
-            store(case, folder, number)
-        if options.peers:
-            script = Path(__file__).with_name("peers.py")
-            subprocess.run([options.peers, str(script), str(folder)], check=True)
-            for name in PEERS:
-                made[name] = [np.load(folder / f"peers-{n:03}.npz")[name] for n in range(len(cases))]
     for law in LAWS:
-        show(
-            law.name,
-            [(case, {name: q[n] for name, q in made.items()}) for n, case in enumerate(cases) if case.law is law],
-        )
+        cases = [simulate(law, options.seed + k) for k in range(options.cases)]
+        with tempfile.TemporaryDirectory() as folder:
+            show(law.name, cases, forecasts(cases, Path(folder), options.peers))
 
 
-def show(title: str, results: list[tuple[Case, dict[str, np.ndarray]]]) -> None:
+def forecasts(cases: list[Case], folder: Path, peers: str | None) -> dict[str, list[np.ndarray]]:
+    """The quantiles of each method for each case."""
+    made: dict[str, list[np.ndarray]] = {"without": [], "with": []}
+    for number, case in enumerate(cases):
+        path = case.write(folder / "sales.csv")
+        made["without"].append(ours(case, path, known=False))
+        made["with"].append(ours(case, path, known=True))
+        store(case, folder, number)
+    if peers:
+        subprocess.run([peers, str(Path(__file__).with_name("peers.py")), str(folder)], check=True)
+        for name in PEERS:
+            made[name] = [np.load(folder / f"peers-{n:03}.npz")[name] for n in range(len(cases))]
+    return made
+
+
+def show(title: str, cases: list[Case], made: dict[str, list[np.ndarray]]) -> None:
     """Print the WQL of each method, its difference from Almanac without events, and how often its ranges held."""
     print(title)
     figures = {}
-    for name in results[0][1]:
-        losses = np.array([loss(made[name], case.future) for case, made in results])
+    for name, quantiles in made.items():
+        losses = np.array([loss(q, case.future) for case, q in zip(cases, quantiles, strict=True)])
         figures[name] = losses[:, 0].sum() / losses[:, 1].sum()
+    on = [case.promo[:, case.law.history :] > 0 for case in cases]
     for name, wql in figures.items():
-        on = [case.promo[:, case.law.history :] > 0 for case, _ in results]
-        held = np.mean([within(made[name], case.future, on[k]) for k, (case, made) in enumerate(results)])
-        other = np.mean([within(made[name], case.future, ~on[k]) for k, (case, made) in enumerate(results)])
+        pairs = list(zip(cases, made[name], on, strict=True))
+        held = np.mean([within(q, case.future, where) for case, q, where in pairs])
+        other = np.mean([within(q, case.future, ~where) for case, q, where in pairs])
         change = wql / figures["without"] - 1
-        print(
-            f"  {name:8} WQL {wql:.4f} ({change:+.1%}); 80% ranges held {held:.0%} in promotions, {other:.0%} elsewhere"
-        )
+        ranges = f"80% ranges held {held:.0%} in promotions, {other:.0%} elsewhere"
+        print(f"  {name:8} WQL {wql:.4f} ({change:+.1%}); {ranges}", flush=True)
 
 
 if __name__ == "__main__":
