@@ -76,7 +76,7 @@ def test_every_place_shows_the_point_forecast(sparse: tuple[SeriesSet, Forecast]
     book = openpyxl.load_workbook(target, read_only=True)
     name = forecast.names[3]
     rows = [row for row in book["Summary"].iter_rows(values_only=True) if row[0] == name]
-    assert rows[0][4:7] == pytest.approx((FIRST, 0.0, 2.1267))
+    assert rows[0][9:12] == pytest.approx((FIRST, 0.0, 2.1267))
     rows = [row for row in book["Forecast"].iter_rows(values_only=True) if row[0] == name]
     assert rows[0][3] == pytest.approx(FIRST)
     rows = [row for row in book["Chart Data"].iter_rows(values_only=True) if row[0] == name and row[2] is None]

@@ -3,6 +3,7 @@
 from almanac.exports.content import ExportContent, OrderLine
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
+from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable
 from almanac.exports.table import save_table
 from almanac.exports.write import refuse_target, save_bytes, write
 
@@ -11,6 +12,10 @@ __all__ = [
     "ExportContent",
     "OrderLine",
     "OutputFormat",
+    "Overview",
+    "TotalGrid",
+    "TotalLine",
+    "TotalTable",
     "format_of",
     "refuse_same_output",
     "refuse_target",

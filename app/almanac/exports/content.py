@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from almanac.core.arrays import Integers
 from almanac.core.problems import Problem
 
 if TYPE_CHECKING:
     from almanac.core.events import EventEffect
+    from almanac.core.jobs import Job
     from almanac.core.series import Forecast, SeriesSet
+    from almanac.exports.overview import Overview
     from almanac.wording.phrases import RangeSupport
     from almanac.wording.trust_sections import Section
 
@@ -49,7 +53,8 @@ class ExportContent:
     how far the forecast can be trusted, asked only where it is shown. For each series of the forecast, in its order:
     ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
     forecast by (empty when the model forecasts all). ``events``: what is known of each event. ``orders``:
-    how much to order, what to order today first (empty when it was not asked for).
+    how much to order, what to order today first (empty when it was not asked for). ``overview``: adds up, where totals
+    are shown; None for none.
     """
 
     series: SeriesSet
@@ -62,3 +67,14 @@ class ExportContent:
     methods: tuple[str, ...] = ()
     events: tuple[EventEffect, ...] = ()
     orders: tuple[OrderLine, ...] = ()
+    overview: Callable[[], Job[Overview]] | None = None
+
+    @cached_property
+    def positions(self) -> Integers:
+        """Where each series of the forecast is among ``series``: int64."""
+        return self.series.positions(self.forecast.names)
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The unit of each series of the forecast; empty where it is unknown."""
+        return tuple(self.series.measure(i).unit for i in self.positions.tolist())

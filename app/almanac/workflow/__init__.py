@@ -14,7 +14,8 @@ from almanac.workflow.read_file import check, check_by_record, excerpt, explain_
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
-from almanac.workflow.totals import Totals, TotalsFiles, TotalsGroup, totals, totals_of_file
+from almanac.workflow.totals import Totals, TotalsGroup, totals
+from almanac.workflow.totals_of_file import TotalsFiles, totals_of_file
 
 __all__ = [
     "BacktestOptions",

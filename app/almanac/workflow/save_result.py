@@ -13,6 +13,7 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.explain_forecast import reliability
+from almanac.workflow.overview import overview
 
 if TYPE_CHECKING:
     from almanac.exports import OutputFormat
@@ -47,6 +48,7 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
         methods=result.methods,
         events=result.events,
         orders=() if result.orders is None else result.orders.lines,
+        overview=partial(overview, result),
     )
     return (yield from exports.write(path, content, inputs))
 

@@ -7,12 +7,12 @@ from a finished ``ForecastResult`` when it is asked for, without the model.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.decimals import MAX_DECIMALS
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
@@ -22,15 +22,11 @@ from almanac.core.text import did_you_mean, some
 from almanac.wording import totals as wording
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.aligned_parts import AlignedParts, align
-from almanac.workflow.make_forecast import ForecastOptions, forecast
-from almanac.workflow.read_file import check
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.save_result import save_totals
 from almanac.workflow.total_ranges import coverage_of_sums, range_offsets
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
-    from almanac.tables import ReadingOptions
     from almanac.totals import Grouping, Span, SpanKind
 
 
@@ -39,7 +35,8 @@ class TotalsGroup:
     """One group of series: ``key`` has its value in each of ``columns``, none for everything.
 
     ``kind``: what it adds up where a file has amounts of several kinds ("Revenue"), else ""; ``series``: how many it
-    has; ``averaged``: whether its values are averaged, as those of prices are; ``support``: what its ranges rest on.
+    has; ``averaged``: whether its values are averaged, as those of prices are; ``support``: what its ranges rest on;
+    ``unit``: what all its series are measured in, empty when unknown; ``decimals``: the most that one of them has.
     """
 
     columns: tuple[str, ...]
@@ -48,6 +45,8 @@ class TotalsGroup:
     series: int
     averaged: bool
     support: RangeSupport
+    unit: str = ""
+    decimals: int = MAX_DECIMALS
 
     @property
     def name(self) -> str:
@@ -164,8 +163,8 @@ def totals(result: ForecastResult, by: tuple[str, ...] = (), per: str = "horizon
 
     yield Progress(0, 0, "Adding up")
     parts = align(result.forecast, result.file.series)
-    kind = _span_kind(parts.series.frequency, per)
-    columns = _columns(parts.series, by)
+    kind = span_kind_of(parts.series.frequency, per)
+    columns = columns_of(parts.series, by)
     spans = engine.plan_spans(parts.series.frequency, parts.first, parts.horizon, kind)
     among = np.arange(len(parts.series))
     grouping = engine.grouping_of(parts.series.keys, parts.series.key_columns, columns, parts.kinds, among)
@@ -189,37 +188,7 @@ def totals(result: ForecastResult, by: tuple[str, ...] = (), per: str = "horizon
     )
 
 
-@dataclass(frozen=True)
-class TotalsFiles:
-    """What to add up and where to save it: ``by`` and ``per`` as in ``totals``; ``output`` None for nowhere."""
-
-    source: Path
-    output: Path | None = None
-    by: tuple[str, ...] = ()
-    per: str = "horizon"
-
-
-def totals_of_file(files: TotalsFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Totals]:
-    """Read a file, forecast it, add up, and save the totals if they are to be.
-
-    Raises ``ProblemError`` before any forecast when they cannot be saved, or not be made of this file.
-    """
-    from almanac import exports
-
-    if files.output is not None:
-        exports.format_of(files.output)
-        exports.refuse_target(files.output, (files.source,))
-    file = yield from check(files.source, reading)
-    _columns(file.series, files.by)
-    _span_kind(file.series.frequency, files.per)
-    result = yield from forecast(file, options)
-    found = yield from totals(result, files.by, files.per)
-    if files.output is not None:
-        yield from save_totals(found, files.output, (files.source,))
-    return found
-
-
-def _span_kind(frequency: Frequency, per: str) -> SpanKind:
+def span_kind_of(frequency: Frequency, per: str) -> SpanKind:
     """Raises ``ProblemError`` when the periods of the file do not make up such spans."""
     from almanac.totals import SpanKind, can_divide
 
@@ -235,7 +204,7 @@ def _span_kind(frequency: Frequency, per: str) -> SpanKind:
     return kind
 
 
-def _columns(series: SeriesSet, by: tuple[str, ...]) -> tuple[str, ...]:
+def columns_of(series: SeriesSet, by: tuple[str, ...]) -> tuple[str, ...]:
     """The columns as the file writes them. Raises ``ProblemError`` when the file is not split by one of them."""
     known = {column.casefold(): column for column in series.key_columns}
     for column in by:
@@ -282,8 +251,16 @@ def _groups(
             members = level.order[start : start + int(level.sizes[g])]
             support = _support(result, parts, members, numbers)
             group = level.columns, level.keys[g], level.kinds[g], len(members), bool(averaged[len(found)]), support
-            found.append(TotalsGroup(*group))
+            found.append(TotalsGroup(*group, *_written(result, parts, members)))
     return tuple(found)
+
+
+def _written(result: ForecastResult, parts: AlignedParts, members: Integers) -> tuple[str, int]:
+    """The unit of these series, if they have one, and the most decimals that one of them has in the file."""
+    units = {parts.series.measure(i).unit for i in members.tolist()}
+    decimals = result.forecast.decimals
+    most = MAX_DECIMALS if decimals is None else int(decimals[parts.rows[members]].max())
+    return units.pop() if len(units) == 1 else "", most
 
 
 def _support(result: ForecastResult, parts: AlignedParts, members: Integers, numbers: dict[bytes, int]) -> RangeSupport:

@@ -36,7 +36,7 @@ def book(tmp_path: Path) -> openpyxl.Workbook:
 
 def test_the_sheets_come_in_reading_order(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Forecast", "Charts", "Chart Data", "What Was Changed", "About This Forecast",
+        "Summary", "Plan", "Forecast", "Charts", "Chart Data", "What Was Changed", "About This Forecast",
     ]  # fmt: skip
 
 
@@ -72,9 +72,9 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
     run(write(tmp_path / "out.xlsx", ExportContent(series, forecast_of(series), range_support=behind), ()))
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Summary"]
     assert "not checked: too little history" in sheet["A2"].value
-    marks = {row[0]: row[7] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    marks = {row[0]: row[12] for row in sheet.iter_rows(min_row=6, values_only=True)}
     assert marks == {
-        "Series": "Range checked",
+        "Each series": "Range checked",
         "Bread": "no: too little history",
         "Milk": "yes",
         "Soup": "no: it did not change",
@@ -84,16 +84,16 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
 def test_the_summary_says_what_each_series_is_forecast_by(tmp_path: Path) -> None:
     series = series_set(seasonal(40), seasonal(40), names=("Bread", "Milk"))
     methods, behind = ("the model", "repeating the last season"), (RangeSupport.CHECKED, RangeSupport.TOO_FEW_CHECKS)
-    for support, column in ((behind, 8), ((), 7)):
+    for support, column in ((behind, 13), ((), 12)):
         path = tmp_path / f"{column}.xlsx"
         run(write(path, ExportContent(series, forecast_of(series), range_support=support, methods=methods), ()))
         sheet = openpyxl.load_workbook(path)["Summary"]
-        told = {row[0]: row[column] for row in sheet.iter_rows(min_row=5, values_only=True)}
-        assert told == {"Series": "Forecast by", "Bread": "the model", "Milk": "repeating the last season"}
+        told = {row[0]: row[column] for row in sheet.iter_rows(min_row=6, values_only=True)}
+        assert told == {"Each series": "Forecast by", "Bread": "the model", "Milk": "repeating the last season"}
 
 
 def test_without_practice_runs_the_summary_has_no_such_column(book: openpyxl.Workbook) -> None:
-    assert book["Summary"].max_column == 7
+    assert book["Summary"].max_column == 12
 
 
 def test_checks_are_real_figures_and_unknown_ones_stay_empty(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Excel workbook: Summary, Orders, Forecast, Charts, Events, Checks, What Was Changed, About This Forecast.
+"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Events, Checks, What Was Changed, About This Forecast.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -16,6 +16,7 @@ from almanac.exports.workbook.charts import add_charts
 from almanac.exports.workbook.events_sheet import write_events
 from almanac.exports.workbook.forecast_sheet import write_forecast
 from almanac.exports.workbook.orders_sheet import write_orders
+from almanac.exports.workbook.plan_sheet import write_plan
 from almanac.exports.workbook.styles import Formats
 from almanac.exports.workbook.summary_sheet import write_summary
 from almanac.exports.workbook.trust_sheet import write_checks
@@ -34,11 +35,12 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
 
     scratch = tempfile.TemporaryDirectory()  # XlsxWriter leaves the row files of empty sheets behind
     book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
-    formats = Formats(book, content.forecast)
+    formats = Formats(book, content.forecast, dict(content.about).get("File", ""))
     try:
         yield from write_summary(book, formats, content)
         write_orders(book, formats, content.orders)
-        yield from write_forecast(book, formats, content.forecast, content.range_support)
+        yield from write_plan(book, formats, content)
+        yield from write_forecast(book, formats, content)
         add_charts(book, formats, content.series, content.forecast)
         write_events(book, formats, content.events)
         write_checks(book, formats, content.checks())

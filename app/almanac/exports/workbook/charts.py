@@ -8,15 +8,30 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
-from almanac.exports.workbook.styles import ACCENT, FIRST_EXCEL_DATE, QUIET, WIDTH, Formats, number_width, write_heads
+from almanac.exports.workbook.printing import set_page
+from almanac.exports.workbook.styles import (
+    ACCENT,
+    FIRST_EXCEL_DATE,
+    QUIET,
+    WIDTH,
+    Formats,
+    number_format,
+    number_width,
+    write_heads,
+)
 from almanac.wording.phrases import forecast_decimals
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 MAX_CHARTS = 12
+MAX_LABELS = 12  # below the axis of hours
+MIN_WITHOUT_DECIMALS = 10  # an axis to so much has whole numbers; chosen by judgement
 HISTORY_HORIZONS = 4  # the chart shows this many horizons of history, or two seasons where that is more
-ROWS_PER_CHART = 20
+# Four charts on a page of A4 or Letter: 22 rows and 9 columns of the usual size for each, at 70%, where columns may be
+# a fifth wider than in Excel, as they are without its font.
+ROWS_PER_CHART, COLUMNS_PER_CHART, CHARTS_PER_PAGE, PRINT_SCALE = 22, 9, 4, 70
+SIZE = {"width": 560, "height": 420}  # pixels
 DATA = "Chart Data"
 KNOWN, MIDDLE, LOW, HIGH = 2, 3, 4, 5  # columns of that sheet
 
@@ -39,10 +54,16 @@ def add_charts(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, f
     positions = series.positions([forecast.names[i] for i in shown])
     for k, i in enumerate(shown):
         rows = data.add(i, series.select(int(positions[k])))
-        chart = _chart(book, formats, forecast.select(i), rows)
-        sheet.insert_chart(2 + k // 2 * ROWS_PER_CHART, k % 2 * 9, chart)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+        chart = _chart(book, formats, forecast.select(i), rows, series.measure(int(positions[k])).unit)
+        sheet.insert_chart(_row(k), k % 2 * COLUMNS_PER_CHART, chart)
+    set_page(sheet, formats, scale=PRINT_SCALE)
+    sheet.set_h_pagebreaks([_row(k) for k in range(CHARTS_PER_PAGE, len(shown), CHARTS_PER_PAGE)])
+    data.sheet.hide()  # nothing to read: 30 printed pages of numbers that are on other sheets
+
+
+def _row(k: int) -> int:
+    """The row in which the k-th chart begins."""
+    return 2 + k // 2 * ROWS_PER_CHART
 
 
 class _DataSheet:
@@ -52,9 +73,10 @@ class _DataSheet:
         self.sheet, self.formats, self.forecast = sheet, formats, forecast
         self.likely = forecast.shown
         date = "Date" if forecast.frequency.dated else "Row"
-        write_heads(sheet, formats, ["Series", date, "Known", "Forecast", "Likely from", "Likely to"])
+        heads = ["Series", date, "Known", "Forecast", "Likely from", "Likely to"]
+        write_heads(sheet, formats, heads, numbers=range(1, HIGH + 1))
         sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, WIDTH)
+        sheet.set_column(1, 1, formats.date_width)
         sheet.freeze_panes(1, 1)
         self.row, self.width = 1, WIDTH
 
@@ -98,13 +120,15 @@ class _DataSheet:
         self.row += 1
 
 
-def _chart(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows: range) -> xlsxwriter.chart.Chart:
+def _chart(
+    book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows: range, unit: str
+) -> xlsxwriter.chart.Chart:
     """The chart of a forecast of one series, whose numbers are in these rows."""
     chart = book.add_chart({"type": "line"})
     lines = (
         (KNOWN, "Known", {"color": "#333333", "width": 1.5}),
         (LOW, "Likely from", {"color": ACCENT, "width": 1, "dash_type": "dash"}),
-        (HIGH, "Likely to", {"color": ACCENT, "width": 1, "dash_type": "dash"}),
+        (HIGH, "Likely range", {"color": ACCENT, "width": 1, "dash_type": "dash"}),
         (MIDDLE, "Forecast", {"color": ACCENT, "width": 2.25}),
     )
     for column, name, line in lines:
@@ -122,9 +146,18 @@ def _chart(book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows
     dated = earliest is not None and earliest > FIRST_EXCEL_DATE and not formats.subdaily
     dated = dated and forecast.frequency.fiscal is None
     axis = {"num_font": {"color": QUIET, "rotation": -45}, "label_position": "low"}
-    chart.set_x_axis(axis | ({"date_axis": True, "num_format": formats.date_format} if dated else {}))
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E6E8"}}, "num_format": "#,##0.##"})
+    kind = {"date_axis": True, "num_format": formats.date_format} if dated else {"text_axis": True}
+    if formats.subdaily:
+        kind |= {
+            "num_format": formats.date_format,
+            "interval_unit": max(len(rows) // MAX_LABELS, 1),
+            "interval_tick": max(len(rows) // MAX_LABELS, 1),
+        }
+    chart.set_x_axis(axis | kind)
+    axis_format = number_format(0 if np.nanmax(forecast.shown[2]) >= MIN_WITHOUT_DECIMALS else 1, unit)
+    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E6E8"}}, "num_format": axis_format})
     chart.set_legend({"position": "bottom", "delete_series": [1]})
     chart.show_blanks_as("gap")
-    chart.set_size({"width": 560, "height": 360})
+    chart.show_hidden_data()
+    chart.set_size(SIZE)
     return chart

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from almanac.core.events import EventEffect
+from almanac.exports.workbook.printing import set_page
 from almanac.exports.workbook.styles import Formats, write_heads
 from almanac.wording.events import KINDS, effect_size, event_name
 
@@ -32,12 +33,11 @@ def write_events(book: xlsxwriter.Workbook, formats: Formats, events: tuple[Even
     sheet = book.add_worksheet("Events")
     for column, (_, width) in enumerate(HEADS):
         sheet.set_column(column, column, width)
-    write_heads(sheet, formats, [head for head, _ in HEADS])
+    write_heads(sheet, formats, [head for head, _ in HEADS], numbers=range(2, 8))
     sheet.freeze_panes(1, 1)
     for row, effect in enumerate(events, start=1):
         _write_event(sheet, formats, row, effect)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    set_page(sheet, formats, heads=0)
 
 
 def _write_event(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, row: int, effect: EventEffect) -> None:

@@ -7,73 +7,80 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.jobs import Job
-from almanac.core.series import Forecast
+from almanac.exports.content import ExportContent
+from almanac.exports.workbook.printing import set_page
 from almanac.exports.workbook.styles import (
     EXCEL_ROWS,
+    NARROW,
     SERIES_PER_STEP,
     WIDE,
     WIDTH,
     Formats,
+    name_width,
     number_width,
     write_heads,
     writing,
 )
-from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
+from almanac.wording.phrases import chance, forecast_decimals
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 
-def write_forecast(
-    book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, support: tuple[RangeSupport, ...] = ()
-) -> Job[None]:
+def write_forecast(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> Job[None]:
     """Add the sheet, or as many as it takes where there are more rows than Excel has on one.
 
-    ``support``: what the likely range of each series rests on; where that is not enough, a column says so.
+    Where the likely range of a series rests on too little, a column says so.
     """
-    unchecked = tuple(one.why_not for one in support)
+    forecast = content.forecast
+    unchecked = tuple(one.why_not for one in content.range_support)
     per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
     for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
         title = "Forecast" if part == 0 else f"Forecast {part + 1}"
         rows = range(start, min(start + per_sheet, len(forecast.names)))
-        yield from _write_part(book.add_worksheet(title), formats, forecast, rows, unchecked if any(unchecked) else ())
+        shown = unchecked if any(unchecked) else ()
+        yield from _write_part(book.add_worksheet(title), formats, content, rows, shown)
 
 
 def _write_part(
     sheet: xlsxwriter.worksheet.Worksheet,
     formats: Formats,
-    forecast: Forecast,
+    content: ExportContent,
     members: range,
     unchecked: tuple[str, ...],
 ) -> Job[None]:
+    forecast = content.forecast
+    units = content.units
     columns = [forecast.point, *(values for _, values in forecast.requested)]  # each [N, H]
     heads = ["Series", "Date" if forecast.frequency.dated else "Row", "Step", "Forecast"]
     heads += [f"{chance(level)} below" for level, _ in forecast.requested]
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, name_width(forecast.names[members.start : members.stop]))
     figures = len(heads)
     heads += ["Range checked"] if unchecked else []
-    write_heads(sheet, formats, heads)
+    write_heads(sheet, formats, heads, numbers=range(1, figures))
     sheet.freeze_panes(1, 1)
     row, width = 1, WIDTH
     for i in members:
         if i % SERIES_PER_STEP == 0:
             yield writing(len(forecast.names) + i, 2 * len(forecast.names))
         decimals = forecast_decimals(forecast, i)
-        number = formats.number(decimals)
+        number = formats.number(decimals, units[i])
         cells = np.column_stack([values[i] for values in columns])
-        width = number_width(cells, decimals, width)
+        width = number_width(cells, decimals, width, units[i])
         for step in np.flatnonzero(forecast.has_value(i)).tolist():
-            sheet.write_string(row, 0, forecast.names[i])
+            formats.write_name(sheet, row, forecast.names[i])
             formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)
             sheet.write_number(row, 2, step + 1)
             for column, value in enumerate(cells[step].tolist(), start=3):
                 sheet.write_number(row, column, value, number)
             if unchecked:
                 words = f"no: {unchecked[i]}" if unchecked[i] else "yes"
-                sheet.write_string(row, figures, words, formats.quiet)
+                sheet.write_string(row, figures, words, formats.note)
             row += 1
-    sheet.set_column(1, 2, WIDTH)
+    sheet.set_column(1, 1, formats.date_width)
+    sheet.set_column(2, 2, NARROW)
     sheet.set_column(3, figures - 1, width)
     if unchecked:
         sheet.set_column(figures, figures, WIDE)
     sheet.autofilter(0, 0, row - 1, len(heads) - 1)
+    set_page(sheet, formats, heads=0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.exports.workbook.printing import set_page, write_paragraph
 from almanac.wording.trust_sections import Section
 
 if TYPE_CHECKING:
@@ -27,18 +28,20 @@ def write_checks(book: xlsxwriter.Workbook, formats: Formats, sections: tuple[Se
     line = 0
     for section in sections:
         line = _write_section(sheet, formats, section, line) + 1
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    set_page(sheet, formats)
 
 
 def _write_section(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, section: Section, line: int) -> int:
     """Write a section from ``line`` on; returns the line after it."""
     sheet.write_string(line, 0, section.heading, formats.section)
     for k, text in enumerate(section.lines, start=1):
-        sheet.write_string(line + k, 0, text, formats.quiet if section.undecided else None)
+        style = formats.quiet_paragraph if section.undecided else formats.paragraph
+        write_paragraph(sheet, (line + k, 0), text, style, list(WIDTHS))
     table = line + 1 + len(section.lines)
     for column, text in enumerate(section.heads):
-        sheet.write_string(table, column, text, formats.head)
+        texts = any(isinstance(row[column], str) for row in section.rows if column < len(row))
+        style = formats.head if texts else formats.number_head
+        sheet.write_string(table, column, text, formats.note_head if column == section.quiet else style)
     first_row = table + bool(section.heads)
     for k, row in enumerate(section.rows):
         for column, value in enumerate(row):
@@ -55,7 +58,7 @@ def _write_cell(
 ) -> None:
     """Write a text or a number; nothing for a number that is not finite."""
     if isinstance(value, str):
-        sheet.write_string(*at, value, formats.quiet if at[1] == section.quiet else None)
+        sheet.write_string(*at, value, formats.note if at[1] == section.quiet else None)
     elif np.isfinite(value):
         whole = float(value).is_integer()
         sheet.write_number(*at, value, formats.share if at[1] in section.shares else formats.number(0 if whole else 2))

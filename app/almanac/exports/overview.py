@@ -1,0 +1,66 @@
+"""The totals that a workbook begins with: everything, its groups, and their weeks or months, beside last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from almanac.wording.phrases import RangeSupport
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """One total with its likely range and last year; NaN where something is not known.
+
+    ``title``: what it is the total of; ``unit`` and ``decimals``: how its amounts are written.
+    """
+
+    title: str
+    point: float
+    low: float
+    high: float
+    last_year: float
+    growth: float
+    support: RangeSupport = RangeSupport.CHECKED
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class TotalTable:
+    """Totals below one another: ``title`` is a heading such as "Next 28 days" or "By week"; ``left_out``: how many
+    more there are.
+    """
+
+    title: str
+    lines: tuple[TotalLine, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class TotalGrid:
+    """Groups below one another and spans of time beside one another: ``rows`` has a line for each of ``spans``.
+
+    ``left_out``: how many groups more there are.
+    """
+
+    title: str
+    spans: tuple[str, ...]
+    rows: tuple[tuple[TotalLine, ...], ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the sheet Summary begins with.
+
+    ``span``: the whole horizon in words; ``sentences``: the answer and what a person should know about totals;
+    ``tables``: totals by group and by time; ``grid``: both at once, None without groups; ``series``: the total of each
+    series over the horizon, by its name.
+    """
+
+    span: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[TotalTable, ...] = ()
+    grid: TotalGrid | None = None
+    series: Mapping[str, TotalLine] = field(default_factory=dict)
