@@ -141,7 +141,7 @@ def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sa
     window.session.save(target)
     idle(window, qtbot)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2"  # sheet 2, full numbers
+    kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,3"  # sheet 3, full numbers
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(target)]
     subprocess.run(command, check=True, capture_output=True, timeout=110)
     (converted,) = tmp_path.glob("out*.csv")

@@ -51,8 +51,8 @@ FORMATS = (
     OutputFormat(
         ".xlsx",
         "Excel workbook",
-        "For people: a summary, every forecast with its likely range, charts you can edit, what we noticed in your "
-        "file, and how the forecast was made.",
+        "For people: totals beside last year, every forecast with its likely range, a plan and charts you can edit, "
+        "what we noticed in your file, and how the forecast was made.",
         _write_workbook,
     ),
     OutputFormat(".csv", "CSV", "For other programs: plain text, one row for each series and step.", _write_csv),

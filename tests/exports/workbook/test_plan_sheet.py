@@ -95,8 +95,9 @@ def test_libreoffice_works_out_what_was_typed(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(found), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=110)
-    shown = openpyxl.load_workbook(found / "plan.xlsx", data_only=True, read_only=True)["Plan"]
-    totals = {row[0]: row for row in reversed(list(shown.iter_rows(values_only=True)))}  # the first of each name
+    book = openpyxl.load_workbook(found / "plan.xlsx", data_only=True, read_only=True)
+    totals = {row[0]: row for row in reversed(list(book["Plan"].iter_rows(values_only=True)))}  # the first of each name
+    book.close()
     mean = given.forecast.mean
     expected = mean.copy()
     expected[3] = [mean[3, 0] - 5.5, mean[3, 1] * 1.2, 10]
