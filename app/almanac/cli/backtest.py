@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.cli.command import DONE, Command, add_forecasting, at_least_one, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
-from almanac.wording.methods import ETS, THETA
+from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, THETA
 
 if TYPE_CHECKING:
     from almanac.workflow.results import BacktestResult
@@ -22,9 +22,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare-with",
         nargs="+",
-        choices=[ETS, THETA],
+        choices=[FORECAST_SHEET, LAST_YEAR, THETA, ETS],
         default=[],
-        help="classical methods to try on the same past; ets only if you run Almanac from its source",
+        help="other methods to try on the same past, among them that of Excel's Forecast Sheet; ets only from source",
     )
     parser.add_argument("--json", action="store_true", help="for programs")
 

@@ -51,7 +51,7 @@ FORMATS = (
     OutputFormat(
         ".xlsx",
         "Excel workbook",
-        "For people: totals beside last year, every forecast with its likely range, a plan and charts you can edit, "
+        "For people: totals next to last year, every forecast with its likely range, a plan and charts you can edit, "
         "what we noticed in your file, and how the forecast was made.",
         _write_workbook,
     ),

@@ -1,4 +1,4 @@
-"""The totals that a workbook begins with: everything, its groups, and their weeks or months, beside last year."""
+"""The totals that a workbook begins with: everything, its groups, and their weeks or months, next to last year."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TotalTable:
 
 @dataclass(frozen=True)
 class TotalGrid:
-    """Groups below one another and spans of time beside one another: ``rows`` has a line for each of ``spans``.
+    """Groups below one another and spans of time next to each other: ``rows`` has a line for each of ``spans``.
 
     ``left_out``: how many groups more there are.
     """

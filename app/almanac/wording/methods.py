@@ -8,12 +8,16 @@ MODEL = "model"
 SEASONAL_NAIVE = "seasonal_naive"
 THETA = "theta"
 ETS = "ets"
+FORECAST_SHEET = "excel"
+LAST_YEAR = "last_year"
 
 _LABELS = {
     MODEL: "the model",
     SEASONAL_NAIVE: "repeating the last season",
     THETA: "continuing trend and season",
     ETS: "exponential smoothing (ETS)",
+    FORECAST_SHEET: "Excel's Forecast Sheet (ETS AAA)",
+    LAST_YEAR: "repeating last year",
 }
 
 

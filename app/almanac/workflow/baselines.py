@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.frequency import Frequency, Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import ETS, SEASONAL_NAIVE, THETA
+from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE, THETA
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster
+
+_WEEKS = 364  # days in 52 weeks
+_IN_YEAR = {
+    Unit.MONTH: 12,
+    Unit.QUARTER: 4,
+    Unit.WEEK: 52,
+    Unit.DAY: _WEEKS,
+    Unit.BUSINESS_DAY: 260,
+    Unit.HOUR: _WEEKS,
+    Unit.MINUTE: _WEEKS,
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,30 @@ def ets(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecas
     return (yield from ets.ets(series, horizon, levels))
 
 
+def forecast_sheet(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """Forecast as Excel's Forecast Sheet does, below 0 too if need be."""
+    from almanac.forecasting.baselines import forecast_sheet
+
+    return (yield from forecast_sheet.forecast_sheet(series, horizon, levels))
+
+
+def last_year(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """Forecast by repeating last year, a shorter series by repeating its last value."""
+    from almanac.forecasting.baselines import seasonal_naive
+
+    yield Progress(len(series), len(series), "Repeating last year")
+    year = periods_in_year(series.frequency)
+    made = seasonal_naive.seasonal_naive(series, horizon, levels, year)
+    return _bounded(series, replace(made, model=LAST_YEAR))
+
+
+def periods_in_year(frequency: Frequency) -> int:
+    """How many periods back last year's is: the same weekday, 52 weeks before, for days and hours; 1 without dates."""
+    per_day = {Unit.HOUR: 24, Unit.MINUTE: 24 * 60}.get(frequency.unit, 1)
+    periods = _IN_YEAR.get(frequency.unit, 1) * per_day
+    return periods // frequency.multiple if periods % frequency.multiple == 0 else 1
+
+
 def _bounded(series: SeriesSet, forecast: Forecast) -> Forecast:
     """The forecast with no value below the lower bound of its series."""
     bound = series.lower_bound[series.positions(forecast.names)]
@@ -61,6 +97,8 @@ def _bounded(series: SeriesSet, forecast: Forecast) -> Forecast:
 BASELINES = (
     Baseline(SEASONAL_NAIVE, seasonal_naive, selectable=True, max_series=500),
     Baseline(THETA, theta, selectable=True, max_series=500),
+    Baseline(FORECAST_SHEET, forecast_sheet, selectable=False, max_series=50),
+    Baseline(LAST_YEAR, last_year, selectable=False, max_series=500),
     Baseline(ETS, ets, selectable=False, max_series=30),
 )
 REFERENCE = BASELINES[0]  # what a model must beat to be worth anything

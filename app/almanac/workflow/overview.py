@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable
     from almanac.workflow.results import ForecastResult
 
-# Chosen by judgement: what is read on paper, and how many series have a total of their own within a second or two.
+# Chosen by judgement: what is read on paper, and how many series may each have a total within a second or two.
 MAX_LINES, MAX_SPANS, MAX_SERIES = 40, 14, 2_000
 MAX_GROUPS = 200  # of a column
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from almanac.core.jobs import Job, Stopped
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.wording.events import event_notes
-from almanac.wording.methods import ETS, MODEL
+from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, MODEL
 from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_whole_backtest
-from almanac.workflow.baselines import BY_KEY, REFERENCE
+from almanac.workflow.baselines import BY_KEY, REFERENCE, periods_in_year
 from almanac.workflow.calibrated_forecast import better_methods
 from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_window, carrying, effects_of, learn_events
 from almanac.workflow.history import require_history
@@ -109,8 +111,17 @@ def compare_methods(
 
 
 def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> Job[tuple[Comparison, ...]]:
-    """Several models on the same windows, errors relative to ``REFERENCE``."""
+    """Several models and what people use instead on the same windows, errors relative to ``REFERENCE``.
+
+    Instead: Excel's Forecast Sheet, and repeating last year where that is not the usual season and known.
+    """
     from almanac import evaluation
 
-    models = [(title, forecaster(title, others=series.without_repairs)) for title in titles]
-    return (yield from evaluation.compare_methods(series, horizon, [(REFERENCE.key, REFERENCE.forecaster), *models]))
+    others = [REFERENCE, BY_KEY[FORECAST_SHEET]]
+    year = periods_in_year(series.frequency)
+    if year != series.frequency.season_length and np.median(series.lengths) >= year + (USUAL_WINDOWS + 1) * horizon:
+        others.insert(1, BY_KEY[LAST_YEAR])
+    methods = [(baseline.key, baseline.forecaster) for baseline in others]
+    methods += [(title, forecaster(title, others=series.without_repairs)) for title in titles]
+    most = min(baseline.max_series for baseline in others)
+    return (yield from evaluation.compare_methods(series, horizon, methods, most))

@@ -1,4 +1,4 @@
-"""The sheet Summary: totals beside last year, groups by time, and units kept as number formats."""
+"""The sheet Summary: totals next to last year, groups by time, and units kept as number formats."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_groups_by_month_add_up_to_the_groups(result: ForecastResult, tmp_path: 
     assert sum(float(str(value)) for value in north[1:13]) == pytest.approx(float(str(total[1])))
 
 
-def test_the_total_of_each_series_is_beside_its_next_step(result: ForecastResult, tmp_path: Path) -> None:
+def test_the_total_of_each_series_is_next_to_its_next_step(result: ForecastResult, tmp_path: Path) -> None:
     rows = rows_of(result, tmp_path / "out.xlsx")
     for i, name in enumerate(result.forecast.names):
         (row,) = [row for row in rows if row[0] == name]

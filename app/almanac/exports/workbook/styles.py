@@ -116,8 +116,8 @@ def number_width(values: Floats, decimals: int, least: int, unit: str = "") -> i
     """The width of a column, in characters, that shows these numbers (NaN is ignored): Excel shows "####" in less."""
     known = values[np.isfinite(values)]
     extremes = (known.min(), known.max()) if len(known) else ()
-    beside = len(unit[:MAX_UNIT]) + 1 if unit else 0
-    return max([least, *(len(f"{value:,.{decimals}f}") + beside + 2 for value in extremes)])
+    room = len(unit[:MAX_UNIT]) + 1 if unit else 0
+    return max([least, *(len(f"{value:,.{decimals}f}") + room + 2 for value in extremes)])
 
 
 def write_heads(
@@ -129,8 +129,8 @@ def write_heads(
     """
     last = max(numbers, default=len(heads))
     for column, text in enumerate(heads):
-        beside = formats.note_head if column > last else formats.head
-        sheet.write_string(row, column, text, formats.number_head if column in numbers else beside)
+        of_text = formats.note_head if column > last else formats.head
+        sheet.write_string(row, column, text, formats.number_head if column in numbers else of_text)
 
 
 def name_width(names: Sequence[str]) -> int:

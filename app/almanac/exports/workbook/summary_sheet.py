@@ -1,4 +1,4 @@
-"""The sheet Summary: what everything comes to, beside last year, and below it each series."""
+"""The sheet Summary: totals next to those of last year, and below them each series."""
 
 from __future__ import annotations
 

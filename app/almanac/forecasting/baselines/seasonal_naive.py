@@ -11,16 +11,19 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.methods import SEASONAL_NAIVE
 
 
-def seasonal_naive(series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> Forecast:
-    """Repeat the last season; ranges from the past errors of doing so, wider with each further season.
+def seasonal_naive(
+    series: SeriesSet, horizon: int, levels: Sequence[float] = (0.1, 0.5, 0.9), season: int | None = None
+) -> Forecast:
+    """Repeat the last season, of ``season`` periods or as many as usual.
 
+    Ranges come from the past errors of doing so, wider with each further season.
     Step h (from 0) is normal about y[T - m + h mod m] with the variance of y[t] - y[t - m] times floor(h / m) + 1;
     m is the season, or 1 for a series shorter than that. Hyndman and Athanasopoulos, *Forecasting: Principles and
     Practice*, 3rd ed., sections 5.2 and 5.5. Missing values are taken from the latest known value before them.
     """
     from statistics import NormalDist
 
-    m = series.frequency.season_length
+    m = series.frequency.season_length if season is None else season
     steps = np.arange(horizon)
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     quantiles = np.empty((len(series), horizon, len(levels)))

@@ -60,13 +60,13 @@ def test_models_are_compared_on_the_persons_own_past(at_models: MainWindow, qtbo
     view = at_models.trust.models
     qtbot.mouseClick(view.compare, Qt.MouseButton.LeftButton)
     idle(at_models, qtbot)
-    assert "practice runs on 2 of your series" in view.comparison_note.text()
+    assert "practice runs on 2 series" in view.comparison_note.text()
     table = view.table.model()
     rows = [[table.index(row, column).data() for column in range(3)] for row in range(table.rowCount())]
     titles = [entry.title for entry in list_models(*paths.models())]
-    assert [row[0] for row in rows] == ["Repeating the last season", *titles]
+    assert [row[0] for row in rows] == ["Repeating the last season", "Excel's Forecast Sheet (ETS AAA)", *titles]
     assert rows[0][1] == "the same"
-    assert rows[1][1].endswith("% smaller")
+    assert rows[2][1].endswith("% smaller")
 
 
 def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chosen(still: MainWindow) -> None:

@@ -15,7 +15,7 @@ from almanac.desktop.widgets.basic import button, clear, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.evidence import LIKELY_HELD
 from almanac.wording.made_by import model_words
-from almanac.wording.methods import SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.methods import FORECAST_SHEET, SEASONAL_NAIVE, method_label, method_title
 from almanac.wording.verdicts import difference
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class ModelsView(View):
 
     def _add_comparison(self) -> None:
         naive = method_label(SEASONAL_NAIVE)
-        self.comparison_note = label(f"Each model is tried on your own past, and so is {naive}.", "quiet", wrap=True)
+        tried = f"Each model is tried on your own past, and so are {naive} and {method_label(FORECAST_SHEET)}."
+        self.comparison_note = label(tried, "quiet", wrap=True)
         self.compare = button("&Compare", "small")
         self.compare.clicked.connect(self._compare)
         row = QHBoxLayout()
@@ -130,7 +131,10 @@ class ModelsView(View):
             self.comparison_note.setText("There is too little history for practice runs.")
             return
         runs = numbers.plural(found[0].windows, "practice run")
-        self.comparison_note.setText(f"From {runs} on {numbers.count(found[0].series)} of your series.")
+        whole = len(self.result.file.series)
+        sampled = f"{numbers.count(found[0].series)} of your {numbers.count(whole)} series"
+        series = sampled if found[0].series < whole else numbers.plural(whole, "series", "series")
+        self.comparison_note.setText(f"From {runs} on {series}.")
         rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
         alike = [k for k, one in enumerate(found) if one.like_best and np.isfinite(one.error)]
         if len(alike) > 1:
