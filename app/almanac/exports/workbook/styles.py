@@ -51,7 +51,7 @@ class Formats:
         )
         self.note = book.add_format({"font_color": QUIET, "indent": 1})
         self.note_head = book.add_format({"bold": True, "bottom": 1, "font_color": ACCENT, "indent": 1})
-        self.over_heads = book.add_format({"font_color": QUIET, "align": "right"})
+        self.quiet_right = book.add_format({"font_color": QUIET, "align": "right"})
         self.growth = book.add_format({"num_format": "+0%;-0%;0%"})
         self.paragraph = book.add_format({"text_wrap": True, "valign": "top"})
         self.quiet_paragraph = book.add_format({"text_wrap": True, "valign": "top", "font_color": QUIET})

@@ -153,7 +153,7 @@ def _write_each(
     series, forecast = content.series, content.forecast
     extra = _extra_columns(content)
     heads = ["Each series", *TOTAL_HEADS, *NEXT_HEADS]
-    sheet.write_string(row, AMOUNTS[0], overview.span, formats.over_heads)
+    sheet.write_string(row, AMOUNTS[0], overview.span, formats.quiet_right)
     row += 1
     write_heads(sheet, formats, [*heads, *(head for head, _ in extra)], row, numbers=range(1, len(heads)))
     for column in range(len(heads), len(heads) + len(extra)):
