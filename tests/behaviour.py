@@ -31,7 +31,19 @@ TOLERANCE = 1e-4  # relative: processors and versions of libraries differ in the
 SHARE_TOLERANCE = 1e-3  # of values inside a range: on its edge, the last digit decides
 
 # Sentences may be improved at any time; only codes, keys and numbers are behaviour.
-SENTENCES = {"what", "why", "fix", "choices", "verdict", "words", "evidence", "question", "ranges"}
+SENTENCES = {
+    "what",
+    "why",
+    "fix",
+    "choices",
+    "treatment",
+    "chosen",
+    "verdict",
+    "words",
+    "evidence",
+    "question",
+    "ranges",
+}
 
 
 def kind_files(folder: Path, only_first: bool = False) -> Iterator[tuple[str, Path]]:

@@ -208,8 +208,9 @@ def test_check_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[s
     assert set(found) == {
         "file", "sheet", "date_column", "value_columns", "other_value_columns", "series_columns", "layout", "frequency",
         "season_length", "series", "rows", "first_date", "last_date", "last", "open_periods",
-        "event_columns", "problems",
+        "event_columns", "problems", "chosen",
     }  # fmt: skip
+    assert found["chosen"] == ""
     assert found["date_column"] == "month"
     assert found["value_columns"] == ["bread", "milk"]
     assert (found["frequency"], found["season_length"], found["series"]) == ("monthly", 12, 2)

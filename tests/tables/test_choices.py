@@ -109,7 +109,7 @@ def test_a_number_with_two_readings_is_asked_about(read_text: Reader) -> None:
     text = lines(months(24), [f"2.{146 + n}" for n in range(24)], header="Date;Sales", delimiter=";")
     file = read_text(text)
     (question,) = file.reading.questions
-    assert question.text == "We read 2.146 in “Sales” as 2.146. Is that right?"
+    assert question.text == "We read 2.146 in “Sales” as 2 point 146. Is that right?"
     assert "point_or_comma" in codes(file)
     other = read_text(text, **dict(question.choices[1].sets))
     assert other.series.values[0] == 2146

@@ -164,6 +164,7 @@ def test_every_pattern_is_in_view() -> None:
                 unseen.add(ast.unparse(node.args[0]))
     simple = {
         "'Column [A-Z]{1,3}'",
+        "'[.,]'",
         "'[\\\\W_]+'",
         "'[\\\\W_\\\\d]+'",
         "'^\\\\d{1,2}'",

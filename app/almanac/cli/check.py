@@ -18,11 +18,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
-    from almanac.tables import describe
+    from almanac.tables import describe, in_words
 
     file = run_job(workflow.check(options.file, chosen_reading(options)), quiet=options.json)
     found = describe(file)
+    chosen = in_words(file.options)
     if options.json:
+        found["chosen"] = chosen
         print(json.dumps(found, ensure_ascii=False, allow_nan=False))
         return DONE
     sheet = f", sheet “{found['sheet']}”" if found["sheet"] else ""
@@ -33,6 +35,8 @@ def _run(options: argparse.Namespace) -> int:
     if found["other_value_columns"]:
         print(f"Also possible: {', '.join(found['other_value_columns'])}")
     print(f"Split by: {', '.join(found['series_columns']) or '(not split)'}")
+    if chosen:
+        print(f"As you chose: {chosen}")
     for finding in file.findings:
         _print_finding(finding)
     return DONE

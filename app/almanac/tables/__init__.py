@@ -5,6 +5,7 @@ from almanac.tables.api import preview, read, sheets
 from almanac.tables.findings.typed import refuse_unknown_repairs
 from almanac.tables.layout.excerpt import excerpt, rows_of_file
 from almanac.tables.memory.corrected import read_corrected
+from almanac.tables.memory.in_words import in_words
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
 from almanac.tables.memory.remembered import remember, remember_use, shape_of
 from almanac.tables.reading import (
@@ -33,6 +34,7 @@ __all__ = [
     "StockList",
     "describe",
     "excerpt",
+    "in_words",
     "make_record",
     "preview",
     "read",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Timestamps
+from almanac.core.arrays import Flags, Timestamps
 from almanac.core.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
@@ -17,6 +17,7 @@ from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_dat
 from almanac.tables.columns.crosstab.melt import melt
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
+from almanac.tables.columns.marked_totals import marked_totals
 from almanac.tables.columns.money.marked_amounts import Marks, without_marks
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
 from almanac.tables.columns.roles import (
@@ -38,6 +39,7 @@ from almanac.tables.timeline.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
+from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.fiscal_dates import Part
@@ -138,12 +140,13 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
         crosstab = replace(crosstab, keys=keys)
     request.observe(crosstab)
-    melted = melt(table, crosstab, _value_name(table, crosstab))
+    melted = melt(table, crosstab, _value_name(table, crosstab), options.fiscal_start)
     long = melted.table
     if len(long) == 0:
         raise _too_few(request.file, 0)
     fiscal = fiscal_part(long.columns[0]) not in (None, Part.YEAR)
-    source = DateSource(DateKind.FISCAL if fiscal else DateKind.DATE, (0,), fiscal_start=options.fiscal_start)
+    kind = DateKind.FISCAL if fiscal else DateKind.NUMBERED_YEAR if crosstab.without_year else DateKind.DATE
+    source = DateSource(kind, (0,), fiscal_start=options.fiscal_start)
     value = len(long.names) - 1
     timeline = read_timeline(long, source)
     order = _order(request, timeline, ())
@@ -226,8 +229,16 @@ def _date_rows(request: _Request) -> _DatedTable:
     timeline = read_timeline(table, source)
     order = _order(request, timeline, [table.names[i] for i in source.columns])
     when = dates_in(timeline, order)
-    rows = classify_rows(table, ~np.isnat(when), measured, timeline.coarser)
+    rows = classify_rows(table, ~np.isnat(when), measured, _sums(table, timeline, ~np.isnat(when), measured))
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
+
+
+def _sums(table: Table, timeline: Timeline, dated: Flags, measured: tuple[int, ...]) -> Flags | None:
+    """Rows that are totals of others: those of whole years or quarters, and those that a text marks."""
+    marked = marked_totals(table, dated, measured)
+    if marked is None or timeline.coarser is None:
+        return timeline.coarser if marked is None else marked
+    return marked | timeline.coarser
 
 
 def _of_one_frequency(request: _Request, dated: _DatedTable) -> tuple[_Request, _DatedTable, MixedGrains | None]:
@@ -368,12 +379,7 @@ def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str)
                 "The columns are called after dates, but most cells below these names hold no numbers.",
                 "Write numbers instead, such as how many there were on each date.",
             )
-        raise stop_with(
-            "no_dates",
-            f"No dates were found in {file}.",
-            "No column looks like dates, so it is not clear which value comes after which.",
-            "Add a column with a date in every row, such as 2025-03-14 or March 2025.",
-        )
+        raise without_dates(table, profiles, file)
 
 
 def _require_dates(when: Timestamps, dated: _DatedTable, file: str) -> None:

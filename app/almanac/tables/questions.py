@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
 
+from almanac.core.fiscal import MONTHS
 from almanac.core.problems import Choice, Finding
+from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Question
 from almanac.tables.reading_plan import ReadingPlan
@@ -15,6 +18,7 @@ from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.numbers import read_number
 from almanac.wording.reading import DAY_OR_MONTH
 
+_ONE_SIGN = re.compile(r"(-?\d{1,3})([.,])(\d{3})(?!\d)")
 _COUNTED = {"out": "only money out", "in": "only money in", "all": "money in and out together"}
 
 
@@ -59,6 +63,8 @@ def _day_or_month(plan: ReadingPlan) -> Question | None:
 
 def _fiscal_start(plan: ReadingPlan) -> Question | None:
     timeline = plan.dates.timeline
+    if plan.melted is not None and plan.melted.fiscal is not None:
+        return _start_of_months(plan.melted.fiscal)
     if timeline is None or len(timeline.fiscal_starts) < 2 or not len(plan.table):
         return None
     first = plan.dates.when[0].astype("datetime64[M]")
@@ -72,10 +78,23 @@ def _fiscal_start(plan: ReadingPlan) -> Question | None:
     return Question(findings.fiscal_start.code, _is_that_right(f"{cell} as {choices[0].label}"), tuple(choices), cell)
 
 
+def _start_of_months(fiscal: FiscalMonths) -> Question | None:
+    """Which months of the calendar a year has whose months are named, but not their years."""
+    if len(fiscal.starts) < 2:
+        return None
+    january = np.datetime64(f"{fiscal.year:04d}-01", "M")
+    choices = tuple(Choice(_span(january + start, MONTHS), (("fiscal_start", start),)) for start in fiscal.starts)
+    return Question(
+        findings.fiscal_start.code, _is_that_right(f"{fiscal.cell} as {choices[0].label}"), choices, fiscal.cell
+    )
+
+
 def _span(first: np.datetime64, months: int) -> str:
-    """The months from the first on: "April 2022", "April to June 2022"."""
+    """The months from the first on: "April 2022", "April to June 2022", "April 2022 to March 2023"."""
     begin, end = (month.astype("datetime64[D]").item() for month in (first, first + (months - 1)))
-    return f"{begin:%B %Y}" if months == 1 else f"{begin:%B} to {end:%B %Y}"
+    if months == 1:
+        return f"{begin:%B %Y}"
+    return f"{begin:%B} to {end:%B %Y}" if begin.year == end.year else f"{begin:%B %Y} to {end:%B %Y}"
 
 
 def _long_date(day: date) -> str:
@@ -96,12 +115,22 @@ def _point_or_comma(plan: ReadingPlan, assembled: Assembled) -> Question | None:
             continue
         other = "," if convention.decimal == "." else "."
         choices = tuple(
-            Choice(f"{read_number(example, sign):,g}", (("decimal", sign),), f"“{sign}” is the decimal sign.")
+            Choice(_spoken(example, sign), (("decimal", sign),), f"“{sign}” is the decimal sign.")
             for sign in (convention.decimal, other)
         )
         reading = f"{example} in “{plan.table.names[i]}” as {choices[0].label}"
         return Question(findings.point_or_comma.code, _is_that_right(reading), choices)
     return None
+
+
+def _spoken(cell: str, decimal: str) -> str:
+    """A number with one sign before three digits as it is spoken, which no sign can blur: "25 point 192"."""
+    parts = _ONE_SIGN.search(cell)
+    if parts is None:
+        return f"{read_number(cell, decimal):,}"
+    if parts[2] == decimal:
+        return f"{parts[1]} point {parts[3]}"
+    return f"{parts[1]} thousand" if parts[3] == "000" else f"{parts[1]} thousand {int(parts[3])}"
 
 
 def _reads_both_ways(cell: str) -> bool:

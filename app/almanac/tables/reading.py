@@ -13,6 +13,7 @@ from almanac.core.frequency import BY_NAME, Frequency
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
 from almanac.wording.open_periods import open_words
+from almanac.wording.reading import treatment_in_use
 
 Role = Literal["date", "value", "series", "ignored"]
 Repeated = Literal["sum", "mean", "last"]
@@ -167,7 +168,7 @@ def describe(file: ReadFile) -> dict[str, Any]:
             {"column": one.name, "kind": one.kind.value, "periods": len(np.unique(one.periods)), "last": iso(one.last)}
             for one in file.event_columns
         ],
-        "problems": [finding.to_dict() for finding in file.findings],
+        "problems": [{**finding.to_dict(), "treatment": treatment_in_use(finding)} for finding in file.findings],
     }
 
 

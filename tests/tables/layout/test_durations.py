@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.tables.conftest import Reader, codes, finding, lines, months
 
-from almanac.tables.layout.durations import duration_hours
+from almanac.tables.values.durations import duration_hours
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,11 @@ def test_times_that_go_on_by_one_step_are_no_durations(read_text: Reader) -> Non
     assert file.reading.value_columns == ("Load",)
     assert file.series.frequency.name == "hourly"
     assert "durations_as_hours" not in codes(file)
+
+
+def test_a_time_after_midnight_is_no_duration_and_25_hours_are(read_text: Reader) -> None:
+    days = [f"2024-01-{n:02d}" for n in range(1, 29)]
+    spent = [f"{20 + n * 5 % 9}:10" for n in range(28)]
+    text = lines(days, spent, [5 + n % 7 for n in range(28)], header="Date,{},Trips")
+    assert read_text(text.replace("{}", "Driving")).series.names == ("Driving", "Trips")
+    assert read_text(text.replace("{}", "Time")).series.names == ("Trips",)

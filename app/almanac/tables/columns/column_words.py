@@ -8,6 +8,7 @@ commas.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 
@@ -102,7 +103,8 @@ _WORDS: dict[Meaning, str] = {
         moms, frakt, -avgift, dricks
     """,
     Meaning.STATE: """
-        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, score, rating, age,
+        temperature, temp, tmin, tmax, tavg, humidity, pressure, speed, wind speed, level, index, cpi, ppi,
+        hicp, score, rating, age,
         height, depth, ph, voltage, power, frequency, brightness, occupancy, utilization, utilisation, concentration,
         density, -temperatur, -temperaturen, -feuchte, -feuchtigkeit, -druck, -geschwindigkeit, -pegel, pegelstand,
         wasserstand, waterstand, fullstand, alter, hohe, tiefe, -spannung, -leistung, auslastung, konzentration,
@@ -189,6 +191,13 @@ _CODE_NAMES = """
 """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
+_COORDINATES = """
+    lat, latitude, lats, lon, lng, longitude, coordinate, coordinates, coord, coords, easting, northing, breitengrad,
+    langengrad, geogr breite, geogr lange, geografische breite, geografische lange, koordinate, koordinaten, rechtswert,
+    hochwert, coordonnee, coordonnees, latitud, longitud, coordenada, coordenadas, latitudine, longitudine, coordinata,
+    breedtegraad, lengtegraad, szerokosc geograficzna, długosc geograficzna, breddgrad, langdgrad
+"""
+_BESIDE_COORDINATES = "long, x, y, breite, lange"  # coordinates only next to one that is called so, or x next to y
 # When something ends or is due.
 _DUE = """
     expiry, expires, expiration, expiry date, exp, best before, best by, use by, sell by, bbd, bbe, due, deadline,
@@ -265,6 +274,11 @@ def is_flow_name(name: str) -> bool:
     return meaning in FLOWS and not (meaning is Meaning.AMOUNT and _pattern(_ANY_VALUE).search(words))
 
 
+def is_any_value(name: str) -> bool:
+    """Whether a name is one for a value of any kind, such as "Value" or "Wert"."""
+    return _pattern(_ANY_VALUE).search(words_of(name)) is not None
+
+
 def is_index_name(name: str) -> bool:
     """Whether a column of that name may number the rows, or hold a level such as that of prices."""
     return words_of(name) in _INDEX
@@ -278,6 +292,17 @@ def may_number_things(name: str) -> bool:
 def is_due_name(name: str) -> bool:
     """Whether a column of dates of that name says when something ends or is due, not when it happened."""
     return _pattern(_DUE).search(words_of(name)) is not None
+
+
+def is_coordinate_name(name: str, names: Sequence[str] = ()) -> bool:
+    """Whether a column of that name holds places on a map; ``names``: of all columns: "long" is one next to "lat"."""
+    words = words_of(name.replace("_", " "))
+    if _pattern(_COORDINATES).search(words):
+        return True
+    if _pattern(_BESIDE_COORDINATES).search(words) is None:
+        return False
+    others = {words_of(other.replace("_", " ")) for other in names}
+    return {"x", "y"} <= others if words in ("x", "y") else any(is_coordinate_name(other) for other in names)
 
 
 def is_numbered_name(name: str) -> bool:

@@ -50,8 +50,9 @@ def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Fla
 
     ``sums``: rows known to be totals of others.
     """
+    dated = dated if sums is None else dated & ~sums
     undated = ~dated & ~table.blank
-    totals = np.zeros(len(table), dtype=bool) if sums is None else sums & ~dated
+    totals = np.zeros(len(table), dtype=bool) if sums is None else sums
     if undated.any():
         for column in table.columns[:_KEY_COLUMNS]:
             totals |= total_rows(column) & undated

@@ -9,16 +9,18 @@ from itertools import combinations
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.tables.columns.column_words import is_identifier_name, is_traded_name, measures
+from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, unnamed_last
+from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, sample, unnamed_last
 from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.dates import SECONDS_PER_DAY
 
+Money = TwoColumns | MarkColumn | SignedAmounts
 _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
 _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 
@@ -32,6 +34,7 @@ _MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
 _MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
 _STEPS_LOOKED_AT = 10_000
 _MIN_STEPS, _MAX_USUAL_STEPS, _MIN_SPREAD_OF_STEPS = 8, 0.7, 0.5  # between dates at irregular times
+_MIN_FALLS = 0.25  # share of steps down in a column that is no running total
 _MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
 
@@ -62,7 +65,7 @@ class Roles:
     distinguished_share: float = 1.0
     events: bool = False
     candidates: tuple[Candidate, ...] = ()
-    money: TwoColumns | MarkColumn | None = None
+    money: Money | None = None
     codes: tuple[int, ...] = ()
 
 
@@ -80,8 +83,11 @@ def find_roles(
     money = _find_money(table, profiles, [i for i in free if i not in series], values, crowded)
     if not series and crowded:
         # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
-        one_flow = money is not None or bool(known.marked)
+        # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
+        states = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
+        one_flow = (money is not None and states is None) or bool(known.marked)
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name)]
+        able = [i for i in able if i not in (states or ())]
         series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
     elif not series and not known.marked and money is None:
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
@@ -111,13 +117,15 @@ def _only_codes(
 
 def _find_money(
     table: Table, profiles: tuple[ColumnProfile, ...], free: list[int], chosen: tuple[int, ...], crowded: bool
-) -> TwoColumns | MarkColumn | None:
+) -> Money | None:
     """Money in and out, unless the person chose another column."""
-    found = find_two_columns(table, profiles, free, crowded) or find_mark_column(table, profiles, free)
+    found: Money | None = find_two_columns(table, profiles, free, crowded) or find_mark_column(table, profiles, free)
+    if found is None and crowded:
+        found = find_balanced(table, profiles, free) or find_taken_back(table, profiles, free)
     return found if found is not None and set(chosen) in (set(), set(_money_values(found))) else None
 
 
-def _money_values(money: TwoColumns | MarkColumn | None) -> tuple[int, ...]:
+def _money_values(money: Money | None) -> tuple[int, ...]:
     """The columns of the amounts."""
     if money is None:
         return ()
@@ -219,10 +227,18 @@ def lists_single_events(
     table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]
 ) -> bool:
     """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
-    if not any(profiles[i].numeric and is_traded_name(profiles[i].name) for i in free):
+    if not any(profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free):
         return False
     clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
     return _irregular(moments) and (clock or any(_identifies(table, profiles, i) for i in free))
+
+
+def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
+    """Whether a column holds what is bought and sold, or what was used or driven each time, and is no running total."""
+    if is_traded_name(profile.name):
+        return True
+    steps = np.diff(sample(table.columns[i])) if meaning_of(profile.name) is Meaning.USE else np.zeros(0)
+    return bool((steps < 0).mean() > _MIN_FALLS) if len(steps) else False
 
 
 def _irregular(moments: Timestamps) -> bool:

@@ -11,6 +11,7 @@ from almanac.core.arrays import Floats
 from almanac.tables.columns.column_words import (
     Meaning,
     is_code_name,
+    is_coordinate_name,
     is_index_name,
     is_numbered_name,
     may_number_things,
@@ -28,6 +29,7 @@ _MIN_PRODUCTS = 0.9  # share of rows in which one column is the product of two o
 _MAX_FACTORS = 8  # columns among which products are looked for
 _ROUNDING = 0.011  # an amount may differ from price times quantity by a cent
 _MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its rows
+_HALF_CIRCLE, _MIN_GRID = 180, 10_000  # degrees of longitude; metres of easting or northing
 _NUMBER_DIGITS = 8  # of the numbers of things in no order
 _MIN_STAMP = 6.3e8  # seconds since 1970 in 1990
 _ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
@@ -91,6 +93,8 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     is an event, so that numbers which count up are no measure.
     """
     meaning = meaning_of(profile.name)
+    if is_place(profile, table.names):
+        return True
     if meaning in _NO_TARGETS:
         return meaning is Meaning.IDENTIFIER or profile.whole
     if profile.filled < _MIN_ROWS or meaning in _OF_PERIODS:
@@ -101,8 +105,18 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
 
 
+def is_place(profile: ColumnProfile, names: tuple[str, ...]) -> bool:
+    """Whether the numbers are places on a map: called so, and degrees with decimals or metres of a grid."""
+    if not is_coordinate_name(profile.name, names):
+        return False
+    degrees = -_HALF_CIRCLE <= profile.lowest <= profile.highest <= _HALF_CIRCLE
+    return not profile.whole if degrees else profile.lowest >= _MIN_GRID
+
+
 def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -> bool:
     """Whether numbers tell things apart, so that adding them up says nothing; ``events``: each row is an event."""
+    if is_place(profile, table.names):
+        return True
     if not profile.whole or meaning_of(profile.name) in _MEASURED:
         return False
     if is_code_name(profile.name):
@@ -134,9 +148,14 @@ def _identify(values: Floats) -> bool:
 
 def sample(column: Column) -> Floats:
     """The numbers of the first rows, float64: NaN where there is none."""
+    return first_numbers(column, _ROWS_LOOKED_AT)
+
+
+def first_numbers(column: Column, rows: int) -> Floats:
+    """The numbers of so many first rows, float64 [rows]: NaN where there is none."""
     if column.floats is not None:
-        return column.floats[:_ROWS_LOOKED_AT]
-    codes, inverse = np.unique(column.codes[:_ROWS_LOOKED_AT], return_inverse=True)
+        return column.floats[:rows]
+    codes, inverse = np.unique(column.codes[:rows], return_inverse=True)
     cells = [column.cells[code] for code in codes]
     own = votes(cells)
     return read_cells(cells, decimal_sign(own, own))[0][inverse]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,31 +20,48 @@ COMBINE = (
 
 
 @dataclass(frozen=True)
+class OwnWays:
+    """How the values of each series of one column become one, by what its key at a ``position`` says."""
+
+    position: int
+    by_text: Mapping[str, Repeated]
+
+
+@dataclass(frozen=True)
 class Combined:
     """``used``: for each of the ``names`` of the value columns, how its values become one; ``usual``: how they would
-    without a choice of the person; ``reason``: why some are levels, a sentence or nothing.
+    without a choice of the person; ``reason``: why some are levels, a sentence or nothing. ``own``: for each column,
+    where its series differ, how those of each do unless the person ``chose`` one way for all; otherwise None.
     """
 
     names: tuple[str, ...]
     used: tuple[Repeated, ...]
     usual: tuple[Repeated, ...]
     reason: str = ""
+    own: tuple[OwnWays | None, ...] = ()
+    chose: bool = False
+
+    def own_of(self, n: int) -> OwnWays | None:
+        """How the series of the n-th column do, where they differ."""
+        return self.own[n] if self.own and not self.chose else None
 
     @property
     def words(self) -> str:
         """How, as part of a sentence: "added together", or "added together (Sales) and averaged (Temperature)"."""
         ways: dict[Repeated, list[str]] = {}
-        for name, way in zip(self.names, self.used, strict=True):
-            ways.setdefault(way, []).append(name)
+        for n, (name, way) in enumerate(zip(self.names, self.used, strict=True)):
+            own = self.own_of(n)
+            for text, its_way in own.by_text.items() if own is not None else ((name, way),):
+                ways.setdefault(its_way, []).append(text)
         if len(ways) == 1:
-            return _WORDS[self.used[0]]
+            return _WORDS[next(iter(ways))]
         return " and ".join(f"{_WORDS[way]} ({some(names)})" for way, names in ways.items())
 
     @property
     def treatments(self) -> dict[str, Any]:
         """The fields of a ``Report`` that say which treatment is used, which proposed, and which are not offered."""
-        mixed = len(set(self.usual)) > 1
-        chosen = self.used != self.usual
+        mixed = len(set(self.usual)) > 1 or any(own is not None for own in self.own)
+        chosen = self.chose if mixed else self.used != self.usual
         return {
             "used": "each" if mixed and not chosen else self.used[0],
             "proposed": "each" if mixed else self.usual[0],

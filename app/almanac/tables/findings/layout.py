@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report
+from almanac.tables.values.calendar_names import FIRST_YEAR
 
 _TITLE_SHOWN = 60  # characters
 _NUMBERS_MEAN = {
@@ -219,12 +220,24 @@ def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Report:
     )
 
 
-def months_without_year(column: str) -> Report:
-    """Months or days that name no year."""
+def months_without_year(column: str, year: int) -> Report:
+    """Months or days that name no year; ``year``: the first one, as their weekdays show it, or a mere number."""
+    if year < FIRST_YEAR:
+        why = "They follow one another, so Almanac numbered the years. The first is year 1."
+        fix = "Nothing to do. Add a column with the year if you want real dates."
+    else:
+        why = f"Almanac took the latest years up to today in which they have these weekdays: from {year} on."
+        fix = "Nothing to do if that is right. Otherwise write the year into the dates."
+    return Report(what=f"The dates in “{column}” have no year.", why=why, fix=fix, column=column)
+
+
+def rolling_periods(column: str) -> Report:
+    """Periods of three months that begin a month after one another."""
     return Report(
-        what=f"The dates in “{column}” have no year.",
-        why="They follow one another, so Almanac numbered the years. The first is year 1.",
-        fix="Nothing to do. Add a column with the year if you want real dates.",
+        what=f"Each period in “{column}” is three months long, and begins a month after the one before.",
+        why="Almanac reads one value for each month, and calls it after the first of the three. Neighbours share two "
+        "months, so they are alike.",
+        fix="Nothing to do. If you have the figure of each month, forecast that instead.",
         column=column,
     )
 

@@ -69,6 +69,7 @@ dates_from_numbers = FindingType(
 months_without_year = FindingType(
     "months_without_year", layout.months_without_year, ("series.observations.observe_dates",)
 )
+rolling_periods = FindingType("rolling_periods", layout.rolling_periods, ("series.observations.observe_dates",))
 thirteen_periods = FindingType("thirteen_periods", layout.thirteen_periods, ("series.observations.observe_dates",))
 clocks_changed = FindingType("clocks_changed", layout.clocks_changed, ("series.observations.observe_dates",))
 totals_among_parts = FindingType(

@@ -1,4 +1,7 @@
-"""Durations, such as 7:45:00 or "1h 30m" in a column called after one: they are read as hours."""
+"""Durations, such as 7:45:00 or "1h 30m": they are read as hours.
+
+They are in a column called after one, or cannot be times of day: 25:10.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
-from almanac.tables.values.calendar_names import plain
-from almanac.tables.values.cells import Cell, Column, Table, make_column
+from almanac.tables.values.calendar_names import names_clock, plain
+from almanac.tables.values.cells import Column, Table, make_column
+from almanac.tables.values.durations import CLOCK, HOURS_AND_MINUTES, ISO, duration_hours
 from almanac.tables.values.numbers import is_missing_word
 
 _NAME = re.compile(
@@ -18,13 +22,12 @@ _NAME = re.compile(
     r"(?:time|hours) (?:spent|worked|logged|tracked)|\w*dauer|\w*arbeitszeit|arbeitsstunden|zeitaufwand|"
     r"durees?|temps passe|duracion|durata|duracao|duur|czas trwania|varaktighet|varighed)\b"
 )
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?")
-_IN_WORDS = re.compile(r"(?:(\d{1,4}) ?h(?:ours?|rs?)?)? ?(?:(\d{1,2}) ?m(?:in(?:ute)?s?)?)? ?(?:(\d{1,2}) ?s(?:ec)?)?")
-_IN_MINUTES = re.compile(r"(\d{1,4}):([0-5]\d) ?min(?:utes)?")
 
 # All chosen by judgement.
 _MIN_READ = 0.9  # share of filled cells that are durations
 _ROWS_LOOKED_AT, _MIN_EQUAL_STEPS = 400, 0.8  # share of equal steps up in a column that keeps time
+_CELLS_LOOKED_AT = 50
+_LAST_HOUR = 24  # of a day: 24:00 is a time of day, too
 _MIN_DIFFERENT = 2  # a column that says "1:00" everywhere is the length of each period, and measures nothing
 
 
@@ -32,12 +35,34 @@ def with_hours(table: Table) -> tuple[Table, tuple[Finding, ...]]:
     """The table with its durations as hours, and what there is to say about them."""
     columns, units, names = list(table.columns), list(table.units or [""] * len(table.columns)), []
     for i, column in enumerate(table.columns):
-        if column.floats is None and _NAME.search(plain(table.names[i])) and (hours := _hours(column)) is not None:
+        if not _may_hold_durations(table.names[i], column):
+            continue
+        if (hours := _hours(column)) is not None:
             columns[i], units[i] = hours, "h"
             names.append(table.names[i])
     if not names:
         return table, ()
     return replace(table, columns=tuple(columns), units=tuple(units)), (findings.durations_as_hours(names),)
+
+
+def _may_hold_durations(name: str, column: Column) -> bool:
+    """Whether a column is called after durations, or holds some that nothing else is: 25:10, or "7h 5m".
+
+    In a column of times of day, 25:10 is ten past one in the night after.
+    """
+    if column.floats is not None:
+        return False
+    if _NAME.search(plain(name)):
+        return True
+    texts = [cell for cell in column.cells[:_CELLS_LOOKED_AT] if isinstance(cell, str) and cell]
+    if texts and all(ISO.fullmatch(text) for text in texts):
+        return True
+    possible = any(HOURS_AND_MINUTES.fullmatch(text) or CLOCK.fullmatch(text) for text in texts[:2])
+    if not possible or names_clock(name):
+        return False
+    clocks = [int(match[1]) for cell in column.cells if isinstance(cell, str) and (match := CLOCK.fullmatch(cell))]
+    worded = sum(HOURS_AND_MINUTES.fullmatch(text) is not None for text in texts)
+    return max(clocks, default=0) > _LAST_HOUR or worded >= _MIN_READ * len(texts)
 
 
 def _hours(column: Column) -> Column | None:
@@ -57,16 +82,3 @@ def _keeps_time(hours: Column) -> bool:
     steps = np.round(np.diff(values[hours.codes[:_ROWS_LOOKED_AT]]), 4)
     sizes, counts = np.unique(steps[steps > 0], return_counts=True)
     return len(sizes) > 0 and bool(counts.max() >= _MIN_EQUAL_STEPS * len(steps))
-
-
-def duration_hours(cell: Cell) -> float | None:
-    """The hours of a duration as 7:45, 7:45:30, "1h 30m", "45 min" or "18:25 min"; None for any other cell."""
-    if not isinstance(cell, str) or not cell[:1].isdigit():
-        return None
-    if match := _CLOCK.fullmatch(cell) or _IN_WORDS.fullmatch(cell.lower()):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    elif match := _IN_MINUTES.fullmatch(cell):
-        hours, minutes, seconds = 0, int(match[1]), int(match[2])
-    else:
-        return None
-    return round(hours + minutes / 60 + seconds / 3600, 6)

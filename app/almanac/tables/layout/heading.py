@@ -27,6 +27,7 @@ from almanac.tables.values.calendar_names import (
 )
 from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
 from almanac.tables.values.dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
+from almanac.tables.values.fiscal_dates import names_fiscal_year
 from almanac.tables.values.numbers import whole_number
 
 # All chosen by judgement.
@@ -190,7 +191,10 @@ def _is_date_header(row: Sequence[Cell], data: Flags) -> bool:
     """Whether a row is a header of periods: Jan 2020, Feb 2020 …, 00:00, 00:30, 01:00 … or 1, 2, 3 … 31."""
     cells = [cell for i in np.flatnonzero(data).tolist() if i < len(row) and (cell := clean_cell(row[i])) != ""]
     texts = [cell_text(cell) for cell in cells]
-    dates = sum(looks_like_date(cell) or is_compact_date(text) for cell, text in zip(cells, texts, strict=True))
+    dates = sum(
+        looks_like_date(cell) or is_compact_date(text) or names_fiscal_year(text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
     clocks = sum(read_clock(cell) is not None for cell in cells)
     if dates >= max(_MIN_DATES_IN_HEADER, _HEADER_SHARE * len(cells)):
         return True

@@ -50,7 +50,7 @@ class SideBySide:
 
 def find_side_by_side(rows: Sequence[Sequence[Cell]], area: DataArea) -> SideBySide:
     """The columns to read: of the largest table, or of all when they have the same dates, which then count once."""
-    blocks = _blocks(area)
+    blocks = _blocks(rows, area)
     largest = max(blocks, key=lambda block: int(area.measured[:, block].sum()), default=())
     date_columns = [next((i for i in block if area.is_dated(i)), None) for block in blocks]
     dated = [i for i in date_columns if i is not None]
@@ -60,11 +60,14 @@ def find_side_by_side(rows: Sequence[Sequence[Cell]], area: DataArea) -> SideByS
     return SideBySide(columns, _titles(rows, area, blocks, dated), len(blocks), ())
 
 
-def _blocks(area: DataArea) -> list[Block]:
-    """The columns of each table: one begins after a blank column, with its own dates."""
+def _blocks(rows: Sequence[Sequence[Cell]], area: DataArea) -> list[Block]:
+    """The columns of each table: one begins after a blank column without a name, with its own dates."""
+    names = rows[area.header[-1]] if area.header else ()
     blocks: list[list[int]] = []
     for i in np.flatnonzero(area.used).tolist():
-        if not blocks or (i > blocks[-1][-1] + 1 and area.is_dated(i)):
+        between = range(blocks[-1][-1] + 1, i) if blocks else range(0)
+        named = all(n < len(names) and cell_text(clean_cell(names[n])) for n in between)
+        if not blocks or (not named and area.is_dated(i)):
             blocks.append([])
         blocks[-1].append(i)
     return [tuple(block) for block in blocks]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, Table
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
@@ -142,7 +143,7 @@ def without_unit(column: Column) -> tuple[Column, str]:
         return column, _common_sign(column.cells[:_SAMPLE])
     matches = [_WITH_UNIT.fullmatch(cell) if isinstance(cell, str) else None for cell in column.cells]
     units = Counter(match[2] for match in matches if match)
-    if len(units) != 1:  # kilograms and grams cannot be added
+    if len(units) != 1 or month_number(next(iter(units))) is not None:  # kilograms and grams; 6 Mar, 7 Mar
         return column, ""
     others = [c for c, match in zip(column.cells, matches, strict=True) if match is None and c != ""]
     if len(others) > _MAX_OTHERS * len(column.cells) or any(

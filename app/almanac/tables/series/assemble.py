@@ -124,7 +124,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
     found = (
         *observe_rows(plan),
-        *observe_dates(plan),
+        *observe_dates(plan, resampling.native.frequency),
         *observe_order(plan),
         *measured.found,
         *total_findings,

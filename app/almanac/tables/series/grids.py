@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,8 +11,9 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Readings
+from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.differences import Differences, across_changes, differences
+from almanac.tables.series.measuring.differences import Counting, Differences, across_changes, differences
 from almanac.tables.series.measuring.running_totals import RunningTotal
 from almanac.tables.series.regular_grid import Block, ColumnBlocks, GridRows, build_block, only_last
 from almanac.tables.series.resampling import Resampling
@@ -41,7 +42,8 @@ def build_grids(
     grid_rows = GridRows(rows.groups, build.periods, len(rows.keys))
     used = grid_rows if every else grid_rows.take(rows.keep)
     table = plan.table if every else plan.table.take(rows.keep)
-    blocks, found = [], []
+    blocks: list[Block] = []
+    found: list[Finding] = []
     for (column, numbers), how in zip(values.items(), build.resampling.combined.used, strict=True):
         kept = numbers if every else numbers[rows.keep]
         total = build.totals.get(column)
@@ -52,14 +54,30 @@ def build_grids(
             if counters is not None:
                 kept, changes = across_changes(used, kept, when, counters)
             kept = only_last(used, kept, when, counters)
-        block = build_block(used, kept, "sum" if how == "sum" else "mean")
+        own = build.resampling.combined.own_of(len(blocks))
+        if own is None:
+            block = build_block(used, kept, "sum" if how == "sum" else "mean")
+        else:
+            ways = [own.by_text[key[own.position]] for key in rows.keys]
+            when = plan.dates.index if every else plan.dates.index[rows.keep]
+            block = _each_in_its_way(used, kept, when, ways)
         if total is not None:
-            made = differences(block, counters, plan.options.gaps) if counters is not None else None
+            how_counted = Counting(plan.table.names[column], build.resampling.frequency, plan.options.gaps)
+            made = differences(block, counters, how_counted) if counters is not None else None
             found.append(_running_total(build, total, _Noticed(block, made, table.lines, table.lines[changes])))
             block = block if made is None else made.block
         blocks.append(block)
-    own = tuple(table.lines_of(i) for i in values) if table.column_lines else ()
-    return ColumnBlocks(tuple(values), names, tuple(blocks), rows.keys, table.lines, own), found
+    own_lines = tuple(table.lines_of(i) for i in values) if table.column_lines else ()
+    return ColumnBlocks(tuple(values), names, tuple(blocks), rows.keys, table.lines, own_lines), found
+
+
+def _each_in_its_way(rows: GridRows, values: Floats, when: Integers, ways: Sequence[Repeated]) -> Block:
+    """The block of a column whose series become one in different ``ways``; ``when``: int64 [N], the order of dates."""
+    last, mean = (np.array([way == name for way in ways], dtype=bool) for name in ("last", "mean"))
+    kept = only_last(rows, values, when, last) if last.any() else values
+    added, averaged = (build_block(rows, kept, how) for how in ("sum", "mean"))
+    levels = np.repeat(mean[added.groups], np.diff(added.offsets))
+    return replace(added, values=np.where(levels, averaged.values, added.values))
 
 
 @dataclass(frozen=True, eq=False)

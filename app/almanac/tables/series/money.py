@@ -9,12 +9,15 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats
 from almanac.core.problems import Finding
-from almanac.core.text import some
+from almanac.core.text import agree, plural, some
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns
+from almanac.tables.columns.money.signed_amounts import SignedAmounts, taken_back
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Numbers
+
+_MANY_TAKEN_BACK = 0.25  # share of the payments that are given back, from which on it is said; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +56,9 @@ def money_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlow |
     if isinstance(money, MarkColumn):
         column = money.amounts
         sides = _by_sign(_signed(plan, money, numbers[column]), names[column], *_words_of_marks(plan, money))
+    elif isinstance(money, SignedAmounts):
+        column = money.amounts
+        sides = _by_sign(numbers[column].values, names[column], *_words_of_signs(plan, money, numbers[column].values))
     elif marked:
         column = marked[0].column
         quoted = some([f"“{names[marks.column]}”" for marks in marked])
@@ -129,6 +135,21 @@ def _words_of_marks(plan: ReadingPlan, money: MarkColumn) -> tuple[str, str]:
         f"“{names[money.marks]}” marks each amount of “{names[money.amounts]}” as money out or in.",
         f"{out} is for money out, {into} for money in.",
     )
+
+
+def _words_of_signs(plan: ReadingPlan, money: SignedAmounts, values: Floats) -> tuple[str, str]:
+    """What shows that the amounts are money in and out, or that some of them cancel others."""
+    names = plan.table.names
+    if money.balance is not None:
+        what = f"“{names[money.amounts]}” is money in and out."
+        return what, f"“{names[money.balance]}” is the balance: it changes by these amounts from row to row."
+    cancelled = taken_back(values)
+    count, others = int(cancelled.sum()), int(np.isfinite(values).sum() - cancelled.sum())
+    what = f"{plural(count, 'amount')} of “{names[money.amounts]}” {agree(count, 'cancels', 'cancel')} another one."
+    why = "A payment that is given back adds nothing, so both are counted, with their signs."
+    if count > _MANY_TAKEN_BACK * others:
+        why += f" Mind that so many were: {count / max(others, 1):.0%} of the payments."
+    return what, why
 
 
 def _by_sign(values: Floats, name: str, what: str, why: str) -> _Sides:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from almanac.core.arrays import Flags
+from almanac.core.frequency import Frequency, Unit
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.series.sentinels import find_sentinels
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
-from almanac.tables.timeline.timeline import THIRTEEN_PERIODS
+from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed
 from almanac.tables.values.numbers import Numbers
 
@@ -37,8 +38,8 @@ def observe_rows(plan: ReadingPlan) -> list[Finding]:
     return found
 
 
-def observe_dates(plan: ReadingPlan) -> list[Finding]:
-    """How dates were read where that is not obvious, and dates after today."""
+def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
+    """How dates were read where that is not obvious, and dates after today; ``frequency``: of the rows."""
     source, timeline, changes = plan.dates.source, plan.dates.timeline, plan.dates.clock_changes
     if source is None or timeline is None:
         return []
@@ -51,10 +52,13 @@ def observe_dates(plan: ReadingPlan) -> list[Finding]:
     if source.kind in SERIAL_KINDS:
         found.append(findings.dates_from_numbers(plan.date_name, source.kind))
     if source.kind in KINDS_WITHOUT_YEAR:
-        found.append(findings.months_without_year(plan.date_name))
-    if plan.dates.clock is not None and changes is not None:
+        first = int(str(plan.dates.moments[0].astype("datetime64[Y]"))) if len(plan.dates.moments) else 1
+        found.append(findings.months_without_year(plan.date_name, first))
+    if plan.dates.clock is not None and changes is not None and frequency.unit in (Unit.HOUR, Unit.MINUTE):
         forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
         found.append(findings.clocks_changed(plan.date_name, forward, back))
+    if timeline.pattern == THREE_MONTHS_EACH:
+        found.append(findings.rolling_periods(plan.date_name))
     if timeline.pattern == THIRTEEN_PERIODS:
         found.append(findings.thirteen_periods(plan.date_name))
     late = np.unique(plan.table.lines[plan.later_than_today])

@@ -12,11 +12,12 @@ from almanac.core.arrays import Floats, Integers, Timestamps
 from almanac.core.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
-from almanac.tables.findings.combining import Combined
+from almanac.tables.findings.combining import Combined, OwnWays
 from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.events import events_reason, flows_reason
-from almanac.tables.series.measuring.measures import column_measure, says_flow
+from almanac.tables.series.measuring.column_measures import column_measure, says_flow
+from almanac.tables.series.measuring.series_measures import SeriesMeasures, series_measures
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
 from almanac.tables.values.calendar_names import plain
@@ -127,7 +128,11 @@ def _combined(
     ``counters``: running totals of which the difference is used; only their last reading of a period counts.
     """
     chosen, used, usual, reasons = plan.options.repeated, [], [], []
+    series_own: list[OwnWays | None] = []
     for i in columns:
+        by_series = None if i in counters else series_measures(plan, i)
+        ways = None if by_series is None else OwnWays(by_series.position, _own_ways(by_series, flows))
+        series_own.append(ways)
         level = column_measure(plan, i)
         own: Repeated = (
             "last" if level.last or i in counters else "mean" if level.reason else "sum" if i in added else flows
@@ -136,7 +141,17 @@ def _combined(
         used.append(own if i in counters else chosen or own)
         reasons += [level.reason] if level.reason and i not in counters else []
     names = tuple(plan.table.names[i] for i in columns)
-    return Combined(names, tuple(used), tuple(usual), " ".join(reasons[:_MAX_REASONS]))
+    return Combined(
+        names, tuple(used), tuple(usual), " ".join(reasons[:_MAX_REASONS]), tuple(series_own), chosen is not None
+    )
+
+
+def _own_ways(measures: SeriesMeasures, flows: Repeated) -> dict[str, Repeated]:
+    """How values become one, by what each series measures."""
+    return {
+        text: "last" if measure.last else "mean" if measure.reason else flows
+        for text, measure in measures.by_text.items()
+    }
 
 
 def _native_frequency(plan: ReadingPlan, rows: Rows) -> tuple[Timestamps, FrequencyFit]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from almanac.core.problems import Finding
+from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
@@ -27,7 +28,10 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
     if not others or len(plan.roles.values) != 1:
         return []
     (used,) = plan.roles.values
+    money = plan.roles.money
     reason = next((c.reason for c in plan.roles.candidates if c.column == used), "")
+    if isinstance(money, SignedAmounts) and money.balance is not None:
+        reason = f"“{names[money.balance]}” is the balance after each of its amounts."
     chosen = bool(plan.options.values)
     return [findings.target_column(names[used], reason, [names[i] for i in others], chosen)]
 

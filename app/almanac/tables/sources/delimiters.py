@@ -19,6 +19,7 @@ from almanac.tables.sources.blank_columns import BLANKS, Spans, find_spans, with
 from almanac.tables.sources.quotes import read_rows
 from almanac.tables.values.cells import clean_cell
 from almanac.tables.values.dates import looks_like_date, read_clock
+from almanac.tables.values.durations import HOURS_AND_MINUTES
 from almanac.tables.values.marks import split_mark
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
@@ -163,11 +164,13 @@ def _is_nothing(text: str) -> bool:
 
 @lru_cache(1 << 14)
 def is_value(text: str) -> bool:
-    """Whether a text is a date, a time or a number that was not cut out of something else."""
+    """Whether a text is a date, a time, hours and minutes, or a number that was not cut out of something else."""
     cell = clean_cell(text)
     if isinstance(cell, str) and ("  " in cell or "\t" in cell):
         return False
     if looks_like_date(cell) or read_clock(cell) is not None or split_mark(cell) is not None:
+        return True
+    if isinstance(cell, str) and HOURS_AND_MINUTES.fullmatch(cell):
         return True
     return looks_like_number(cell) and (not isinstance(cell, str) or _is_one_number(cell))
 

@@ -11,7 +11,7 @@ from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.numbers import whole_number
 
-_YEAR_WEEK = re.compile(r"((?:19|20)\d\d)(0[1-9]|[1-4]\d|5[0-3])")
+_YEAR_WEEK = re.compile(r"((?:19|20)\d\d)[-/. ]?(0[1-9]|[1-4]\d|5[0-3])")
 _YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
 _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 
@@ -59,7 +59,7 @@ def compact_quarters(column: Column) -> Integers | None:
 
 
 def compact_weeks(column: Column) -> tuple[Integers, Integers] | None:
-    """Year and week of each row of a column such as 202453: int64 [N] each, 0 where there are none.
+    """Year and week of each row of a column such as 202453 or 2024-53: int64 [N] each, 0 where there are none.
 
     None for other columns: nearly all cells must be a year and a week, and some of the weeks above 12.
     """

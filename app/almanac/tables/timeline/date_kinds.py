@@ -25,6 +25,7 @@ class DateKind(StrEnum):
     MONTH_BELOW_YEAR = "month below year"
     MONTH_WITHOUT_YEAR = "month alone"
     DAY_WITHOUT_YEAR = "day alone"
+    NUMBERED_YEAR = "date in a numbered year"  # from headings without a year: 0001-03, 0001-03-15
     YEAR_NUMBER_AND_MONTH = "year number"  # codes such as 1-01
     EXCEL_DAYS = "excel days"
     UNIX_SECONDS = "unix seconds"
@@ -41,7 +42,7 @@ class TimeKind(StrEnum):
 
 
 SERIAL_KINDS = (DateKind.EXCEL_DAYS, DateKind.UNIX_SECONDS, DateKind.UNIX_MILLISECONDS)
-KINDS_WITHOUT_YEAR = (DateKind.MONTH_WITHOUT_YEAR, DateKind.DAY_WITHOUT_YEAR)
+KINDS_WITHOUT_YEAR = (DateKind.MONTH_WITHOUT_YEAR, DateKind.DAY_WITHOUT_YEAR, DateKind.NUMBERED_YEAR)
 KINDS_OF_DAYS = (
     DateKind.DATE,
     DateKind.EXCEL_DAYS,

@@ -10,6 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.fiscal import MONTHS, FiscalYear
+from almanac.tables.columns.crosstab.fiscal_across import STARTS_OF_ONE, STARTS_OF_TWO_YEARS
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.calendar_names import month_number, parts_named, plain, quarter_number
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
@@ -28,9 +29,6 @@ _PER_QUARTER = 3
 # Both chosen by judgement.
 _MAX_DISTINCT = 400  # cells of a column of parts of a year
 _MIN_PART_SHARE = 0.8  # of its cells that are parts; the others are totals
-# Months from January of the year in the name, the usual ones: Britain, India and Japan from April, Australia from July,
-# the United States from October. A name with one year means the one in which the year ends, or (last) begins.
-_STARTS_OF_TWO_YEARS, _STARTS_OF_ONE = (3, 6, 9), (0, -9, -6, -3, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +56,7 @@ class _Years:
     @property
     def starts(self) -> tuple[int, ...]:
         """Where such a year usually begins."""
-        return _STARTS_OF_TWO_YEARS if self.two_years else _STARTS_OF_ONE
+        return STARTS_OF_TWO_YEARS if self.two_years else STARTS_OF_ONE
 
 
 def holds_fiscal_years(name: str, profile: ColumnProfile, column: Column) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from almanac.tables.columns.column_words import is_due_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.counted_periods import (
@@ -14,7 +16,6 @@ from almanac.tables.timeline.counted_periods import (
     consecutive_months,
 )
 from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
-from almanac.tables.timeline.dates_without_year import consecutive_days
 from almanac.tables.timeline.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
 from almanac.tables.timeline.split.numbered_days import numbered_days
@@ -26,6 +27,7 @@ from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import read_dates
+from almanac.tables.values.days_without_year import consecutive_days
 from almanac.tables.values.fiscal_dates import Part
 
 # All chosen by judgement.
@@ -35,6 +37,7 @@ _MIN_DAYS_AND_MONTHS = 0.9  # share of days and months in a column that stands n
 _MIN_COMPACT = 0.95  # share of numbers such as 202401 in a column of compact dates
 _LARGEST_COMPACT_QUARTER = 20994
 _MIN_WEEKS = 5
+_MAX_NIGHTS, _MIN_NIGHTS = 5000, 0.97  # rows looked at; share of rows alone on their day, and of days in a row
 _SAMPLE = 50  # cells looked at to see whether dates have times
 
 
@@ -115,7 +118,27 @@ def _dates(columns: _Columns) -> DateSource | None:
         full,
         key=lambda i: (profiles[i].distinct > 1, not is_due_name(profiles[i].name), profiles[i].named_like_date, -i),
     )
+    if len(full) > 1 and len(columns.table) <= _MAX_NIGHTS and _has_times(columns, best):
+        best = (
+            next((i for i in full if _one_row_a_day(columns, i)), best) if not _one_row_a_day(columns, best) else best
+        )
     return _with_rest_of_date(columns, best)
+
+
+def _has_times(columns: _Columns, i: int) -> bool:
+    cells = columns.cells(i).cells[:_SAMPLE]
+    return bool((read_dates(cells).grains == Grain.TIME).any())
+
+
+def _one_row_a_day(columns: _Columns, i: int) -> bool:
+    """Whether each day has one row, as for the times at which a person gets up, but not those of going to bed."""
+    column = columns.cells(i)
+    days = read_dates(column.cells).day_first[column.codes].astype("datetime64[D]")
+    days = np.unique(days[~np.isnat(days)])
+    if len(days) < _MIN_WEEKS or not _has_times(columns, i):
+        return False
+    rows = len(column) - int(column.empty.sum())
+    return len(days) >= _MIN_NIGHTS * rows and bool((np.diff(days).astype(np.int64) == 1).mean() >= _MIN_NIGHTS)
 
 
 def _months_below_years(columns: _Columns) -> DateSource | None:
@@ -184,7 +207,7 @@ def _compact_weeks(columns: _Columns) -> DateSource | None:
     """Weeks as plain numbers: 202401 to 202453."""
     for i, profile in enumerate(columns.profiles):
         likely = i == 0 or profile.named_like_date or profile.named("week")
-        if likely and profile.numeric and compact_weeks(columns.cells(i)) is not None:
+        if likely and profile.filled and compact_weeks(columns.cells(i)) is not None:
             return DateSource(DateKind.COMPACT_WEEK, (i,))
     return None
 
@@ -238,8 +261,9 @@ _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
     ("serial numbers of days or seconds", _serial_numbers),
     ("months without a year that follow one another", _consecutive_months),
     ("codes of a year's number and a month", _year_numbers),
-    ("weeks as plain numbers", _compact_weeks),  # after compact dates: 202401 to 202412 could be months
     ("fiscal years", _fiscal_years),
+    # After compact dates and fiscal years: 202401 to 202412 could be months, 2008-09 to 2012-13 are years.
+    ("weeks as plain numbers", _compact_weeks),
     ("a column of years", _years),  # last: a year may describe the rows instead of dating them
 )
 

@@ -17,7 +17,6 @@ from almanac.tables.timeline.counted_periods import (
     consecutive_months,
 )
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
-from almanac.tables.timeline.dates_without_year import consecutive_days
 from almanac.tables.timeline.fiscal import read_fiscal_rows
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
@@ -28,8 +27,11 @@ from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
 from almanac.tables.values.date_patterns import Grain
 from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
+from almanac.tables.values.days_without_year import consecutive_days
 from almanac.tables.values.numbers import whole_number
 
+THREE_MONTHS_EACH = "three months that begin with each month"
+_MIN_ROLLING, _MIN_ROLLING_SHARE = 3, 0.8  # periods, and their share, that begin a month after another (judgement)
 THIRTEEN_PERIODS = "year and one of thirteen periods"
 _MIN_FINE, _MIN_SAME_YEARS = 8, 0.5  # rows of the finest grain, and share of coarser rows in their years (judgement)
 
@@ -100,7 +102,16 @@ def _dates(table: Table, source: DateSource) -> Timeline:
         grains = dates.grains[column.codes].astype(np.int64)
         return Timeline(when, when, line.grain, line.separator, line.pattern, coarser[column.codes], grains=grains)
     grain = Grain(int(np.median(dates.grains[dates.understood]))) if dates.understood.any() else Grain.DAY
+    if grain is Grain.QUARTER and rolls_on(dates.day_first[dates.understood]):
+        line = _of_rows(dates, column, Grain.MONTH)
+        return replace(line, pattern=THREE_MONTHS_EACH)
     return _of_rows(dates, column, Grain.TIME if (dates.grains == Grain.TIME).any() else grain)
+
+
+def rolls_on(starts: Timestamps) -> bool:
+    """Whether three months follow one another month by month: Jan-Mar, Feb-Apr, Mar-May."""
+    steps = np.diff(np.unique(starts.astype("datetime64[M]")).astype(np.int64))
+    return len(steps) >= _MIN_ROLLING and bool((steps == 1).mean() > _MIN_ROLLING_SHARE)
 
 
 def _coarser(dates: Dates) -> Flags | None:
@@ -142,6 +153,13 @@ def _days_without_year(table: Table, source: DateSource) -> Timeline:
     when = consecutive_days(table.columns[source.date_columns[0]])
     assert when is not None
     return _in_one_order(when, Grain.DAY, "day without a year")
+
+
+def _numbered_years(table: Table, source: DateSource) -> Timeline:
+    column = _cells(table, source)
+    texts = [cell_text(cell) for cell in column.cells]
+    grain = Grain.MONTH if all(len(text) == len("0001-01") for text in texts) else Grain.DAY
+    return _in_one_order(np.array(texts, dtype="datetime64[s]")[column.codes], grain, "date without a year")
 
 
 def _months_without_year(table: Table, source: DateSource) -> Timeline:
@@ -309,6 +327,7 @@ READERS: dict[DateKind, Reader] = {
     DateKind.MONTH_BELOW_YEAR: _months_below_years,
     DateKind.MONTH_WITHOUT_YEAR: _months_without_year,
     DateKind.DAY_WITHOUT_YEAR: _days_without_year,
+    DateKind.NUMBERED_YEAR: _numbered_years,
     DateKind.YEAR_NUMBER_AND_MONTH: _year_numbers,
     DateKind.EXCEL_DAYS: _serials,
     DateKind.UNIX_SECONDS: _serials,

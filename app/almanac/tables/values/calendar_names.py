@@ -101,6 +101,14 @@ def is_weekday(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def weekday_numbers(word: str) -> frozenset[int]:
+    """Which days of the week the word may name, from 0 for Monday: "do" is Thursday or (Italian) Sunday."""
+    name = plain(word).rstrip(".")
+    lines = (line.split() for line in calendar_words.WEEKDAYS.split("\n"))
+    return frozenset(number for line in lines for number, known in enumerate(line) if known == name)
+
+
+@lru_cache(maxsize=4096)
 def parts_named(name: str) -> frozenset[Part]:
     """The parts of a date that a heading names: "month" for Month No., MĚSÍC or Sales Month; none for other headings.
 

@@ -134,7 +134,8 @@ def _three_months(m: re.Match[str]) -> DateParts | None:
     first, last = month_number(m["word"]), month_number(m["last"])
     if first is None or last is None or (last - first) % 12 != 2:
         return None
-    return DateParts(full_year(m["y"]), first, 1, 0, Grain.QUARTER, "first and last month")
+    year = full_year(m["y"]) - (last < first)  # Nov-Jan 2024 ends in 2024
+    return DateParts(year, first, 1, 0, Grain.QUARTER, "first and last month")
 
 
 def _month(year: int, month: int, pattern: str) -> DateParts:

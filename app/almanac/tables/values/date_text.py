@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from almanac.tables.values.calendar_names import is_weekday, month_number
+from almanac.tables.values.calendar_names import is_weekday, month_number, weekday_numbers
 from almanac.tables.values.cells import Cell
 from almanac.tables.values.date_patterns import (
     DIGITS_ALONE,
@@ -37,8 +38,9 @@ _OPEN_RANGE = re.compile(
 )
 _DAY_MONTH = re.compile(
     r"(?:(?P<weekday>[^\W\d_]{2,14})[.,]{0,2}\s+)?"
-    r"(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.|(?P<d2>\d{1,2})\.?[-\s]?(?P<word>[^\W\d_]{3,12})\.?|"
-    r"(?P<word2>[^\W\d_]{3,12})\.?[-\s](?P<d3>\d{1,2}))"
+    r"(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.|(?P<a>\d{1,2})/(?P<b>\d{1,2})|"
+    r"(?P<d2>\d{1,2})\.?[-\s]?(?P<word>[^\W\d_]{3,12})\.?|(?P<word2>[^\W\d_]{3,12})\.?[-\s](?P<d3>\d{1,2}))"
+    r"(?:,?\s+\(?(?P<after>[^\W\d_]{2,14})\.?\)?)?"
 )
 WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)(?:\.,|[.,]|\s)\s*(?:den\s+|the\s+)?(?=\d|[^\W\d_])")
 
@@ -134,12 +136,36 @@ def _shapes(text: str) -> Shapes:
     return SHAPES_WITHOUT_LETTERS if _LETTER.search(text) is None else SHAPES
 
 
-def month_and_day(cell: Cell) -> tuple[int, int] | None:
-    """The month and the day of a cell such as 20.11., Mo 20.11., Nov 20; None for other cells."""
+@dataclass(frozen=True)
+class DayAndMonth:
+    """A day without its year. ``swaps``: the month may come first; ``weekdays``: which it may be, from 0 for Monday."""
+
+    day: int
+    month: int
+    swaps: bool = False
+    weekdays: frozenset[int] = frozenset()
+
+
+def day_and_month(cell: Cell) -> DayAndMonth | None:
+    """The day in a cell such as 20.11., Mo 20.11., Nov 20, Mon 03/02; None for other cells."""
     match = _DAY_MONTH.fullmatch(cell) if isinstance(cell, str) else None
-    if match is None or (match["weekday"] and not is_weekday(match["weekday"])):
+    if match is None:
         return None
-    word = match["word"] or match["word2"]
-    month = month_number(word) if word else int(match["m"])
-    day = int(match["d"] or match["d2"] or match["d3"])
-    return (month, day) if month and 1 <= month <= 12 and 1 <= day <= 31 else None
+    weekday = match["weekday"] or match["after"]
+    if weekday and not is_weekday(weekday):
+        return None
+    known = weekday_numbers(weekday) if weekday else frozenset[int]()
+    if match["a"]:
+        day, month, swaps = int(match["a"]), int(match["b"]), True
+    else:
+        word = match["word"] or match["word2"]
+        day, swaps = int(match["d"] or match["d2"] or match["d3"]), False
+        month = month_number(word) or 0 if word else int(match["m"])
+    most = 31 if swaps else 12
+    return DayAndMonth(day, month, swaps, known) if 1 <= month <= most and 1 <= day <= 31 else None
+
+
+def month_and_day(cell: Cell) -> tuple[int, int] | None:
+    """The month and the day of a cell such as 20.11., Mo 20.11., Nov 20; None for other cells, also 03/02."""
+    found = day_and_month(cell)
+    return None if found is None or found.swaps else (found.month, found.day)

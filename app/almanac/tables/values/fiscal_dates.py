@@ -104,6 +104,12 @@ def _find_all(texts: list[str]) -> list[_Found | None] | None:
     return found if others >= 0 else None
 
 
+def names_fiscal_year(text: str) -> bool:
+    """Whether a text is a whole fiscal year and nothing else: 2022/23, 2008-09, FY23."""
+    found = _find(text)
+    return found is not None and found.part is Part.YEAR
+
+
 def _find(text: str) -> _Found | None:
     if _POSSIBLE.search(text) is None:
         return None

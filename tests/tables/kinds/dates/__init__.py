@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import backwards, fiscal, offsets, split
+from tests.tables.kinds.dates import backwards, fiscal, no_year, offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -25,6 +25,9 @@ MAKERS: dict[str, Maker] = {
     "fiscal_periods": fiscal.fiscal_periods,
     "fiscal_columns": fiscal.fiscal_columns,
     "fiscal_years_down": fiscal.fiscal_years_down,
+    "months_of_years": fiscal.months_of_years,
+    "months_without_year": no_year.months_without_year,
+    "days_without_year": no_year.days_without_year,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from tests.tables.kinds.dates.split import MONTHS as MONTHS_IN_WORDS
 from tests.tables.kinds.dates.split import file, measured, values, wanted
 from tests.tables.kinds.sample_file import SampleFile
 
@@ -100,3 +101,36 @@ def fiscal_years_down(rng: random.Random) -> SampleFile:
     series = wanted(["Value"], [numbers], day(year * 12 + start), "quarterly" if quarters else "monthly")
     header = [rng.choice(("Financial year", "FY", "Year")), *heads]
     return file(rng, f"{form} {heads[0]}", header, [cells, *columns], asked=ASKED if quarters else None, **series)
+
+
+def months_of_years(rng: random.Random) -> SampleFile:
+    """Months of fiscal years, or of the calendar, across the columns or down the rows, of one or more places."""
+    form = rng.choice((*YEARS, "{y}", "{y}"))
+    year, count = rng.randint(2001, 2012), rng.randint(4, 9)
+    start = rng.choice((0, 0, 3, 6, 9)) if form == "{y}" else start_of(rng, form)
+    if form == "{y}" and start:
+        start = rng.choice((start, start - 12))
+    language = rng.choice(list(MONTHS_IN_WORDS))
+    words = MONTHS_IN_WORDS[language].split() if rng.random() < 0.6 else NAMES
+    in_order = rng.random() < 0.8 or form == "{y}"
+    first = start % 12 if in_order else 0
+    heads = [words[(first + n) % 12] for n in range(12)]
+    known = "{n" in form if first else form == "{y}"
+    cells = [name(form, year + n) for n in range(count)]
+    across = rng.random() < 0.5
+    places = rng.sample(("Nord", "Mitte", "Hafen", "Site 7"), rng.choice((2, 3))) if rng.random() < 0.4 else ["Value"]
+    series, rows = {}, []
+    for place in places:
+        numbers = values(rng, 12 * count)
+        series[place] = (day(year * 12 + start), numbers)
+        # Columns in the order of the calendar begin in the middle of a fiscal year.
+        table = [[numbers[12 * n + (first + m - start) % 12] for m in range(12)] for n in range(count)]
+        table = table if across else [list(column) for column in zip(*table, strict=True)]
+        key = [place] if len(places) > 1 else []
+        rows += [[*key, head, *row] for head, row in zip(cells if across else heads, table, strict=True)]
+    down = rng.choice(("Year", "Financial year", "FY")) if across else "Month"
+    header = [*(["Site"] if len(places) > 1 else []), down, *(heads if across else cells)]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    asked = None if known else ASKED
+    label = f"{form} {start} {heads[0]} {'across' if across else 'down'}"
+    return file(rng, label, header, columns, asked=asked, frequency="monthly", series=series)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
+from almanac.tables.columns.crosstab.fiscal_across import NamedYears
+from almanac.tables.columns.crosstab.intervals import bare_intervals
+from almanac.tables.columns.crosstab.one_year_across import OneYear, days_of_one_year, months_of_one_year
 from almanac.tables.columns.crosstab.years_across import (
     date_in_name,
     holds_fiscal_years,
+    named_alike,
     parts_of_year,
     year_in_name,
 )
@@ -19,6 +23,7 @@ from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
 from almanac.tables.values.cells import Table
+from almanac.tables.values.date_text import day_and_month
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
 
@@ -50,7 +55,8 @@ class CrosstabKind(StrEnum):
 class Crosstab:
     """``across``: the columns that are dates, with what each adds to the date of its row; ``keys``: the columns that
     name the rows; ``down``: the column that holds the rest of the date, if any; ``measures``: what each column across
-    measures, where their names say more than the date, otherwise empty.
+    measures, where their names say more than the date, otherwise empty. ``years``: how the years across are called,
+    or the one year of all rows. ``without_year``: no year is known.
     """
 
     kind: CrosstabKind
@@ -58,6 +64,8 @@ class Crosstab:
     keys: tuple[int, ...]
     down: int | None = None
     measures: tuple[str, ...] = ()
+    years: NamedYears | None = None
+    without_year: bool = False
 
     @property
     def measure(self) -> str:
@@ -142,6 +150,17 @@ def _hours_across(candidates: _Candidates) -> Crosstab | None:
     return candidates.crosstab(CrosstabKind.CLOCKS, across, down)
 
 
+def _intervals_across(candidates: _Candidates) -> Crosstab | None:
+    """As many columns without a name as a day has hours, half-hours …, right of a column of days."""
+    found = bare_intervals(candidates.profiles)
+    if found is None:
+        return None
+    down, across = found
+    after = frozenset(range(max(across) + 1, len(candidates.profiles)))  # marks of the quality of readings
+    crosstab = candidates.crosstab(CrosstabKind.CLOCKS, across, down)
+    return replace(crosstab, keys=tuple(i for i in crosstab.keys if i not in after))
+
+
 def _days_across(candidates: _Candidates) -> Crosstab | None:
     """Columns called 1 to 28, 29, 30 or 31 next to a column of months."""
     days = {i: n for i in candidates.values if (n := whole_number(candidates.table.names[i])) is not None and n <= 31}
@@ -175,7 +194,7 @@ def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
 def _year_column(candidates: _Candidates) -> int | None:
     """The column of years: the one with that name, the first of all columns of numbers, or one of fiscal years."""
     profiles, values = candidates.profiles, candidates.values
-    years = [i for i in values if profiles[i].holds_years and profiles[i].distinct > 1]
+    years = [i for i in values if profiles[i].holds_years and (profiles[i].distinct > 1 or profiles[i].named("year"))]
     first = years[0] if years and years[0] == values[0] else None
     year = next((i for i in years if profiles[i].named("year")), first)
     if year is not None:
@@ -192,19 +211,23 @@ def _years_across(candidates: _Candidates) -> Crosstab | None:
     with_year = {i: named for i in candidates.values if (named := year_in_name(table.names[i])) is not None}
     dated = [i for i, p in enumerate(profiles) if p.dated and i not in with_year]  # "Nov 20" also looks like a month
     for down in dated or range(len(profiles) if with_year else 0):
-        if down in with_year or parts_of_year(profiles[down].name, table.columns[down]) is None:
+        parts = parts_of_year(profiles[down].name, table.columns[down])
+        if down in with_year or parts is None:
             continue
         beside = [i for i in candidates.values if i != down and profiles[i].filled]
         found = {i: with_year[i] for i in beside if i in with_year}
-        one_year = len({year for _, year in found.values()}) == 1 and len(found) < len(beside)
+        one_year = len({named.year for named in found.values()}) == 1 and len(found) < len(beside)
         if not found or one_year or len(set(found.values())) < len(found):
             return None  # the year of a single column, or one of two that are called the same, may belong to a title
         if dated not in ([], [down]):
             return None
-        across = {i: str(year) for i, (_, year) in found.items()}
-        measures = tuple(measure for measure, _ in found.values())
+        quarters = any(part.startswith("Q") for part in parts)
+        across = {i: f"{n.text} " if n.fiscal and quarters else str(n.year) for i, n in found.items()}
+        measures = tuple(named.measure for named in found.values())
         return replace(
-            candidates.crosstab(CrosstabKind.YEARS, across, down), measures=measures if any(measures) else ()
+            candidates.crosstab(CrosstabKind.YEARS, across, down),
+            measures=measures if any(measures) else (),
+            years=named_alike(list(found.values())),
         )
     return None
 
@@ -240,16 +263,51 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
     return replace(crosstab, measures=tuple(measure for measure, _ in found.values()))
 
 
+def _days_of_one_year_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called after days that follow one another, without a year."""
+    return _one_year_across(candidates, lambda name: day_and_month(name) is not None, days_of_one_year)
+
+
+def _months_of_one_year_across(candidates: _Candidates) -> Crosstab | None:
+    """Columns called after months that follow one another, without a year."""
+    return _one_year_across(candidates, lambda name: month_number(name) is not None, months_of_one_year)
+
+
+def _one_year_across(
+    candidates: _Candidates,
+    is_part: Callable[[str], bool],
+    find: Callable[[Sequence[str], Sequence[str]], OneYear | None],
+) -> Crosstab | None:
+    """Columns called after parts of a year that follow one another."""
+    table, profiles, values = candidates.table, candidates.profiles, candidates.values
+    named = [i for i in values if is_part(table.names[i])]
+    filled = [i for i in values if profiles[i].filled]
+    if not named or len(named) < _MIN_DATED_SHARE * len(filled):
+        return None
+    if any((p.dated or (p.holds_years and p.distinct > 1)) and i not in named for i, p in enumerate(profiles)):
+        return None
+    others = [table.title, *(name for i, name in enumerate(table.names) if i not in named)]
+    found = find([table.names[i] for i in named], others)
+    if found is None:
+        return None
+    kind = CrosstabKind.DATES if found.years is None else CrosstabKind.PARTS_OF_YEAR
+    crosstab = candidates.crosstab(kind, dict(zip(named, found.parts, strict=True)))
+    return replace(crosstab, years=found.years, without_year=found.without_year)
+
+
 # Tried in this order: times and numbers from 1 to 31 next to dates mean only one thing, while names such as "2024" or
 # "Jan" may also be dates by themselves.
 _DETECTORS: tuple[Callable[[_Candidates], Crosstab | None], ...] = (
     _clocks_across,
     _hours_across,
+    _intervals_across,
     _days_across,
     _parts_of_year_across,
     _years_across,
+    _days_of_one_year_across,  # before dates: "Dec 18" next to "Dec 19" is no December 2018
     _dates_across,
     _measured_dates_across,
+    _months_of_one_year_across,
 )
 
 

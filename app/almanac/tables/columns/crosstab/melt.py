@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.crosstab.find import Crosstab, CrosstabKind
-from almanac.tables.columns.crosstab.years_across import (
-    parts_of_year,
-    years_down,
-)
+from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths, fiscal_months, years_of
+from almanac.tables.columns.crosstab.years_across import parts_of_year
 from almanac.tables.columns.totals import total_rows
-from almanac.tables.values.calendar_names import is_year
-from almanac.tables.values.cells import Column, Table, cell_text, make_column
-from almanac.tables.values.dates import looks_like_date, read_dates
+from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
+from almanac.tables.values.dates import is_compact_date, looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 SECTION, MEASURE = "Section", "Measure"
@@ -29,39 +26,45 @@ _MAX_HEADING = 60  # characters of a heading between rows
 
 @dataclass(frozen=True, eq=False)
 class Melted:
-    """The long table, and the lines that were no data: totals and notes (int64)."""
+    """The long table, and the lines that were no data: totals and notes (int64).
+
+    ``fiscal``: where the years of its months begin, if that is not January.
+    """
 
     table: Table
     totals: Integers
     notes: Integers
+    fiscal: FiscalMonths | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class _RowDates:
     """What each of N rows says of its date: texts before and after what its columns add.
 
-    ``dated``: bool [N], rows that can be data; ``totals``: bool [N], rows whose date is a word for a total. ``later``:
-    what is before for the columns from ``turn`` on, where a new year of the calendar begins with it.
+    ``dated``: bool [N], rows that can be data; ``totals``: bool [N], rows whose date is a word for a total. ``fiscal``:
+    where the years begin, when their months belong to two years of the calendar.
     """
 
     before: list[str]
     after: list[str]
     dated: Flags
     totals: Flags
-    later: list[str] = field(default_factory=list)
-    turn: int = 2**31
+    fiscal: FiscalMonths | None = None
 
-    def text(self, row: int, column: int, part: str) -> str:
+    def text(self, row: int, part: str) -> str:
         """The date of one cell."""
-        before = self.later if column >= self.turn else self.before
-        return f"{before[row]}{part}{self.after[row]}"
+        text = f"{self.before[row]}{part}{self.after[row]}"
+        return text if self.fiscal is None else self.fiscal.in_calendar(text)
 
 
-def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
-    """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value."""
+def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | None = None) -> Melted:
+    """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value.
+
+    ``fiscal_start``: where the person says that the years begin.
+    """
     key_texts = [table.columns[k].texts() for k in cross.keys]
     labels: list[tuple[str, ...]] = list(zip(*key_texts, strict=True)) if key_texts else [()] * len(table)
-    dates = _row_dates(table, cross, labels)
+    dates = _row_dates(table, cross, labels, fiscal_start)
     empty = table.empty_in(cross.columns)
     totals = dates.totals | np.logical_or.reduce([total_rows(table.columns[k]) for k in cross.keys], initial=False)
     kept = _with_figures(table, cross) & dates.dated & ~totals
@@ -85,7 +88,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
             value_name,
         ),
         (
-            make_column(dates.text(row, c, cross.across[c][1]) for row, c in positions),
+            make_column(dates.text(row, cross.across[c][1]) for row, c in positions),
             *(Column(key.codes[cell_rows], key.cells) for key in keys),
             *([make_column(cross.measures[c] for c in cell_columns)] if by_measure else []),
             make_column(table.columns[cross.across[c][0]].cell(row) for row, c in positions),
@@ -96,7 +99,7 @@ def melt(table: Table, cross: Crosstab, value_name: str) -> Melted:
         table.sheets,
         _units(table, cross, 2 + len(keys)),
     )
-    return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank])
+    return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank], dates.fiscal)
 
 
 def _units(table: Table, cross: Crosstab, columns: int) -> tuple[str, ...]:
@@ -131,38 +134,57 @@ def _cells(table: Table, cross: Crosstab, rows: Integers) -> tuple[Integers, Int
     return cell_rows, cell_columns
 
 
-def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]]) -> _RowDates:
+def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]], fiscal_start: int | None) -> _RowDates:
     """What each row says of its date, by the kind of the crosstab."""
     nothing = [""] * len(table)
     if cross.down is None:
         named = np.array([not cross.keys or any(label) for label in labels], dtype=bool)
-        return _RowDates(nothing, nothing, named, np.zeros(len(table), dtype=bool))
+        years, fiscal = nothing, None
+        if cross.years is not None:
+            years = [f"{cross.years.year:04d}"] * len(table)
+            fiscal = fiscal_months([int(part[1:]) for _, part in cross.across], cross.years, fiscal_start)
+        return _RowDates(years, nothing, named, np.zeros(len(table), dtype=bool), fiscal)
     column = table.columns[cross.down]
-    if cross.kind is CrosstabKind.PARTS_OF_YEAR:
-        fiscal = years_down(column, [part for _, part in cross.across])
-        if fiscal is not None:
-            before, later, turn = fiscal
-            dated = np.array([text != "" for text in before], dtype=bool)
-            return _RowDates(before, nothing, dated, total_rows(column), later, turn)
-    texts = (
-        _parts(table.names[cross.down], column) if cross.kind is CrosstabKind.YEARS else _DATE_TEXTS[cross.kind](column)
-    )
-    dated = np.array([text != "" for text in texts], dtype=bool)
     if cross.kind is CrosstabKind.YEARS:
-        return _RowDates(nothing, texts, dated, total_rows(column))
-    no_totals = cross.kind is not CrosstabKind.PARTS_OF_YEAR
-    return _RowDates(texts, nothing, dated, np.zeros(len(table), dtype=bool) if no_totals else total_rows(column))
+        return _below_years(table.names[cross.down], column, cross, fiscal_start)
+    if cross.kind is CrosstabKind.PARTS_OF_YEAR:
+        return _beside_years(column, [part for _, part in cross.across], fiscal_start)
+    texts = _DATE_TEXTS[cross.kind](column)
+    return _RowDates(texts, nothing, _filled(texts), np.zeros(len(table), dtype=bool))
 
 
-def _years(column: Column) -> list[str]:
-    """The year of every row, an empty text where there is none."""
-    return [text if is_year(text) else "" for text in column.texts()]
+def _filled(texts: list[str]) -> Flags:
+    return np.array([text != "" for text in texts], dtype=bool)
 
 
-def _parts(name: str, column: Column) -> list[str]:
-    """The month, quarter, week or day of every row, an empty text where there is none."""
-    texts = parts_of_year(name, column) or [""] * len(column.cells)
-    return [texts[code] for code in column.codes]
+def _below_years(name: str, column: Column, cross: Crosstab, fiscal_start: int | None) -> _RowDates:
+    """Rows of months, quarters, weeks or days below years."""
+    parts = parts_of_year(name, column) or [""] * len(column.cells)
+    texts = [parts[code] for code in column.codes]
+    fiscal = None
+    if cross.years is not None and _are_months(parts):
+        months = [int(text[1:]) for text in dict.fromkeys(texts) if text]
+        fiscal = fiscal_months(months, cross.years, fiscal_start)
+    return _RowDates([""] * len(texts), texts, _filled(texts), total_rows(column), fiscal)
+
+
+def _beside_years(column: Column, across: list[str], fiscal_start: int | None) -> _RowDates:
+    """Rows of years with their months, quarters or weeks across."""
+    found = years_of(column)
+    years, named = ([0] * len(column.cells), None) if found is None else found
+    fiscal = None
+    texts = [str(year) if year else "" for year in years]
+    if named is not None and _are_months(across):
+        fiscal = fiscal_months([int(part[1:]) for part in across], named, fiscal_start)
+    elif named is not None and named.fiscal and across[0].startswith("Q"):
+        texts = [f"{cell_text(cell)} " if year else "" for cell, year in zip(column.cells, years, strict=True)]
+    rows = [texts[code] for code in column.codes]
+    return _RowDates(rows, [""] * len(rows), _filled(rows), total_rows(column), fiscal)
+
+
+def _are_months(parts: list[str]) -> bool:
+    """Whether these are months of a year, written "-03"."""
+    return all(len(part) == len("-03") and part.startswith("-") for part in parts if part)
 
 
 def _months(column: Column) -> list[str]:
@@ -174,12 +196,18 @@ def _months(column: Column) -> list[str]:
 
 def _days(column: Column) -> list[str]:
     """The day of every row as it is written, an empty text where there is none."""
-    texts = [cell_text(cell) if looks_like_date(cell) else "" for cell in column.cells]
+    texts = [_day(cell) for cell in column.cells]
     return [texts[code] for code in column.codes]
 
 
+def _day(cell: Cell) -> str:
+    text = cell_text(cell)
+    if is_compact_date(text) and len(text) == len("20240131"):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return text if looks_like_date(cell) else ""
+
+
 _DATE_TEXTS: dict[CrosstabKind, Callable[[Column], list[str]]] = {
-    CrosstabKind.PARTS_OF_YEAR: _years,
     CrosstabKind.DAYS: _months,
     CrosstabKind.CLOCKS: _days,
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from almanac.tables.columns.crosstab.fiscal_across import NamedYears
 from almanac.tables.values.calendar_names import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -19,12 +21,13 @@ from almanac.tables.values.dates import looks_like_date
 from almanac.tables.values.fiscal_dates import Part, read_fiscal
 from almanac.tables.values.numbers import is_missing_word, whole_number
 
-_YEAR = re.compile(r"(?<!\d)(?:(?P<y>\d{4})|(?:FY|')\s?(?P<short>\d\d))(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!\d)(?:(?<![^\W_])(?P<fy>[FSA]Y)\s?)?(?:(?P<y>\d{4})|(?:(?<=FY)|(?<=FY\s)|')(?P<short>\d\d))(?!\d)"
+    r"(?:\s?[-/–]\s?(?P<n>\d{4}|\d{2})(?![\d/-]))?",
+    re.IGNORECASE,
+)
 _AROUND = " _-–—.,:/|()[]"
 _WEEK = re.compile(r"(?:W|Wk|Week|KW|CW|vecka|viikko|uge|uke|v|vk)[\s._-]?(\d{1,2})", re.IGNORECASE)
-# A year with one number in its name that begins with April is called after the year in which it begins (Japan), one
-# that begins with July or October after the one in which it ends (Australia, the United States).
-_BEGINS_THE_YEAR = ("-04",)
 
 # All chosen by judgement.
 _MAX_DATE_WORDS = 4  # such as Mon 8 Jan 2024
@@ -32,8 +35,19 @@ _MAX_CELLS = 400  # distinct cells of a column of parts of a year
 _MIN_PARTS, _MIN_SHARE = 3, 0.8  # distinct parts, and share of cells that are one (the others are totals and notes)
 
 
-def year_in_name(name: str) -> tuple[str, int] | None:
-    """What a heading says besides its year, and the year: ("Arrivals", 2023) for Arrivals_2023; None without a year."""
+@dataclass(frozen=True)
+class NamedYear:
+    """A year in a heading, as a number and as ``text``, and what is measured besides; see ``NamedYears``."""
+
+    measure: str
+    year: int
+    text: str
+    two_years: bool
+    fiscal: bool
+
+
+def year_in_name(name: str) -> NamedYear | None:
+    """What a heading says besides its year: "Arrivals" and 2023 for Arrivals_2023; None without a single year."""
     found = list(_YEAR.finditer(name))
     if len(found) != 1:
         return None
@@ -41,8 +55,18 @@ def year_in_name(name: str) -> tuple[str, int] | None:
     year = int(match["y"]) if match["y"] else 2000 + int(match["short"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    before, after = name[: match.start()].strip(_AROUND), name[match.end() :].strip(_AROUND)
-    return " ".join(text for text in (before, after) if text), year
+    two_years = match["n"] is not None and int(match["n"][-2:]) == (year + 1) % 100
+    stop = match.end() if two_years or match["n"] is None else match.start("n") - 1
+    before, after = name[: match.start()].strip(_AROUND), name[stop:].strip(_AROUND)
+    measure = " ".join(text for text in (before, after) if text)
+    fiscal = two_years or match["fy"] is not None
+    return NamedYear(measure, year, name[match.start() : stop].strip(_AROUND), two_years, fiscal)
+
+
+def named_alike(years: Sequence[NamedYear]) -> NamedYears | None:
+    """How the years of several headings are called; None when they are not called alike."""
+    ways = {(named.two_years, named.fiscal) for named in years}
+    return NamedYears(*ways.pop(), years[0].text, years[0].year) if len(ways) == 1 else None
 
 
 def date_in_name(name: str) -> tuple[str, str] | None:
@@ -103,31 +127,3 @@ def holds_fiscal_years(column: Column) -> bool:
     """Whether the column holds fiscal years such as 2022/23 or FY23."""
     found = None if column.floats is not None else read_fiscal(column.cells)
     return found is not None and found.part is Part.YEAR
-
-
-def years_down(column: Column, across: Sequence[str]) -> tuple[list[str], list[str], int] | None:
-    """What the year of each row says to the parts of a year across, where that is not simply the year.
-
-    Texts of all rows for the columns up to, and from the one on in which the next year of the calendar begins: Apr 2022
-    to Dec 2022 and then Jan 2023 in the row 2022/23. None for calendar years.
-    """
-    turn = next((n for n in range(1, len(across)) if across[n] < across[n - 1]), len(across))
-    months = across[0].startswith("-") and not across[0].startswith("-W")
-    found = read_fiscal(column.cells)
-    fiscal = found is not None and found.part is Part.YEAR
-    texts = [cell_text(cell) for cell in column.cells]
-    if found is not None and fiscal and not months:
-        named = [f"{text} " if year else "" for text, year in zip(texts, found.years, strict=True)]
-        return _of_rows(named, column), _of_rows(named, column), len(across)
-    if not months or (not fiscal and turn == len(across)):
-        return None
-    years = found.years.tolist() if found is not None and fiscal else [int(t) if is_year(t) else 0 for t in texts]
-    two_years = found is not None and found.two_years
-    if not two_years and turn < len(across) and across[0] not in _BEGINS_THE_YEAR:
-        years = [year and year - 1 for year in years]
-    first, later = ([str(year + n) if year else "" for year in years] for n in (0, 1))
-    return _of_rows(first, column), _of_rows(later, column), turn
-
-
-def _of_rows(texts: list[str], column: Column) -> list[str]:
-    return [texts[code] for code in column.codes]

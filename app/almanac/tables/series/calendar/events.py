@@ -13,7 +13,8 @@ from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.roles import has_reference_numbers
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.measures import column_measure, says_flow
+from almanac.tables.series.measuring.column_measures import column_measure, says_flow
+from almanac.tables.series.measuring.series_measures import series_measures
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit
 from almanac.tables.values.cells import Cell, Column
@@ -27,6 +28,8 @@ _MAX_EMPTY, _MIN_WITH_LETTERS, _CELLS_LOOKED_AT = 0.1, 0.9, 200  # cells of such
 _MAX_USUAL_GAP = 0.7  # gaps of the commonest size, above which dates have a rhythm
 _MIN_SWING, _LOW, _HIGH = 3.0, 0.1, 0.9  # amounts differ by such a factor, between these quantiles; readings less
 _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, and those with a row of any
+_MIN_OPEN = 0.1  # share of a weekday's dates that have a row, below which it is closed
+_MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # days without a row: their share, gaps, and mean length of one
 _FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _EVENT_NUMBER = re.compile(
@@ -48,6 +51,13 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
     regular = fit.frequency.unit in _CLOCK and fit.regular
     if regular and not plan.roles.transactions:
         return ""
+    if plan.roles.money is not None:
+        return "each row is money in or out"
+    return _by_rows(plan, rows, fit, values)
+
+
+def _by_rows(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list[Floats]) -> str:
+    """Why each row is an event, by its number, by how many there are on one date, or by the days that have one."""
     number = _event_number(plan)
     if number is not None:
         return f"each row has its own number in “{plan.table.names[number]}”"
@@ -55,8 +65,9 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
     flow = any(meaning_of(name) in _FLOWS or is_money_name(name) for name in names) or _swing(values)
     if flow and plan.roles.transactions and _counts_vary(plan, rows):
         return "there are several rows on one date, not always as many"
-    alone = flow and not plan.roles.transactions and _without_rhythm(fit)
-    return "the dates have no rhythm, and each row says what it was" if alone and _describes(plan) else ""
+    alone = flow and not plan.roles.transactions and _without_rhythm(fit) and _describes(plan)
+    by_days = _of_eventful_days(plan, fit, values)
+    return "the dates have no rhythm, and each row says what it was" if alone else by_days
 
 
 def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
@@ -65,6 +76,29 @@ def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
     if not measured or not all(says_flow(plan, i) for i in measured):
         return ""
     return f"the dates have no rhythm, and “{plan.table.names[measured[0]]}” adds up over time"
+
+
+def _of_eventful_days(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]) -> str:
+    """Why only days on which something happened have a row, such as days with rain; empty for daily measurements.
+
+    These have few gaps, zeros, or amounts that are much alike, or they are closed on certain weekdays.
+    """
+    if fit.frequency.unit is not Unit.DAY or not all(says_flow(plan, i) for i in plan.roles.values):
+        return ""
+    known = [column[np.isfinite(column)] for column in values]
+    if not _swing(values) or any((column <= 0).any() for column in known):
+        return ""
+    days = np.unique(plan.dates.moments.astype("datetime64[D]"))
+    span = np.arange(days[0], days[-1] + 1)
+    there = np.isin(span, days)
+    by_weekday = np.array([there[n::7].mean() for n in range(min(7, len(span)))])
+    open_days = np.tile(by_weekday > _MIN_OPEN, len(span) // 7 + 1)[: len(span)]
+    absent = ~there & open_days
+    gaps = int((absent[1:] & ~absent[:-1]).sum())
+    if absent.sum() < _MIN_EVENTLESS * open_days.sum() or gaps < max(_MIN_GAPS, absent.sum() / _MAX_GAP_LENGTH):
+        return ""
+    share = round(100 * absent.sum() / open_days.sum())
+    return f"no row of “{plan.table.names[plan.roles.values[0]]}” has 0, and {share}% of the days have no row"
 
 
 def _swing(values: list[Floats]) -> bool:
@@ -92,7 +126,14 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
 
 
 def _all_levels(plan: ReadingPlan) -> bool:
-    return all(column_measure(plan, i).measure.kind == "level" for i in plan.roles.values)
+    return all(_only_level(plan, i) for i in plan.roles.values)
+
+
+def _only_level(plan: ReadingPlan, column: int) -> bool:
+    own = series_measures(plan, column)
+    if own is not None:
+        return all(measure.reason for measure in own.by_text.values())
+    return column_measure(plan, column).measure.kind == "level"
 
 
 def _others(plan: ReadingPlan) -> list[int]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.frequency import Frequency
 from almanac.tables.reading import Gaps
+from almanac.tables.series.measuring.year_to_date import year_starts
 from almanac.tables.series.regular_grid import Block, GridRows, in_time_order
 
 _DIGITS = 13  # that readings as float64 are sure to have, and so their differences
@@ -26,11 +28,20 @@ class Differences:
     shared: int
 
 
-def differences(block: Block, counters: Flags, gaps: Gaps | None) -> Differences:
-    """The block with the differences of the series of some groups; ``counters``: bool [G], which.
-
-    ``gaps``: what becomes of periods without a reading. By default they share the difference of the next one evenly.
+@dataclass(frozen=True)
+class Counting:
+    """The ``name`` of the column of a running total, the ``frequency`` of its readings, and what becomes of periods
+    without one: by default (None) they share the difference of the next one evenly.
     """
+
+    name: str
+    frequency: Frequency
+    gaps: Gaps | None = None
+
+
+def differences(block: Block, counters: Flags, how: Counting) -> Differences:
+    """The block with the differences of the series of some groups; ``counters``: bool [G], which."""
+    gaps = how.gaps
     of_counter = np.repeat(counters[block.groups], np.diff(block.offsets))
     starts = block.offsets[:-1]
     readings = block.values
@@ -42,10 +53,12 @@ def differences(block: Block, counters: Flags, gaps: Gaps | None) -> Differences
     step = np.round(step, _DIGITS - _whole_digits(readings))
     fell = of_counter & (np.nan_to_num(step, nan=0.0) < 0) & ~holes
     at_zero = fell & (readings <= _MAX_FIRST * _ordinary(step, of_counter))
+    begins = of_counter & year_starts(how.name, how.frequency, block.first, block.offsets, fell)
+    at_zero |= fell & begins.any()  # a year of large amounts begins at zero as well
     if holes.any():
         fell |= _gap_before(holes, fell)
     step[fell & ~at_zero] = np.nan
-    step[at_zero] = readings[at_zero]
+    step[at_zero | begins] = readings[at_zero | begins]
     values = np.where(of_counter, step, readings)
     shared = holes & ~np.isnan(values)
     changed = replace(

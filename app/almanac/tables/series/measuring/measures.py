@@ -3,85 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from almanac.core.measure import FLOW, Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
-from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.values.calendar_names import plain
-
-# Units of what is there at one time; amounts over time have others.
-_LEVEL_UNIT_WORDS = """
-% ‰ pct percent prozent °c °f degc degf celsius fahrenheit k kelvin hpa kpa mpa pa mbar bar psi mmhg inhg v mv kv a ma
-w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/h ntu psu
-"""
-_LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
-_ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
-_FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
-_TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
-
-
-@dataclass(frozen=True)
-class ColumnMeasure:
-    """What a value column measures; ``last``: its last value stands for a period, as that of a balance does.
-
-    ``reason``: why it is a level, a sentence; nothing for a flow.
-    """
-
-    measure: Measure
-    last: bool = False
-    reason: str = ""
-
-
-def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
-    """Whether the value column is a flow or a level: by its unit, its name, or what its numbers do."""
-    name, unit = plan.table.names[column], unit_of(plan, column)
-    meaning, quoted = _meaning(plan, column), f"“{name}”"
-    if _is_level_unit(unit):
-        return ColumnMeasure(Measure("level", unit), False, f"{quoted} is a level, as its unit {unit} says.")
-    if meaning not in LEVELS or (meaning is Meaning.STATE and plain(unit) in _ENERGY):
-        return ColumnMeasure(Measure("flow", unit))
-    by_name = meaning is meaning_of(name)
-    reason = "as its name says" if by_name else "as the other columns show"
-    last = meaning in (Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER)
-    return ColumnMeasure(Measure("level", unit), last, f"{quoted} is a level, {reason}.")
-
-
-def says_flow(plan: ReadingPlan, column: int) -> bool:
-    """Whether the name or the unit of the value column says that its numbers add up over time."""
-    if column_measure(plan, column).measure.kind == "level":
-        return False
-    return is_flow_name(plan.table.names[column]) or plain(unit_of(plan, column)) in _FLOW_UNITS
-
-
-def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
-    """What the column holds: a balance of money in and out, what a product shows it to be, or what its name says."""
-    money = plan.roles.money
-    if isinstance(money, TwoColumns) and column == money.balance:
-        return Meaning.BALANCE
-    found = (candidate.meaning for candidate in plan.roles.candidates if candidate.column == column)
-    return next(found, meaning_of(plan.table.names[column]))
-
-
-def _is_level_unit(unit: str) -> bool:
-    low = unit.casefold().replace("º", "°").strip(" .")
-    per = low.partition("/")[2].strip()
-    return low in _LEVEL_UNITS or low.startswith("°") or (per != "" and per not in _TIMES)
+from almanac.tables.series.measuring.column_measures import column_measure
+from almanac.tables.series.measuring.series_measures import series_measures
 
 
 def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[str, ...]]) -> tuple[Measure, ...]:
     """What the series measure; ``columns``, ``keys``: the value column and the group values of each."""
     known = {column: column_measure(plan, column).measure for column in set(columns)}
+    own = {column: series_measures(plan, column) for column in known}
+    pairs = list(zip(columns, keys, strict=True))
+    if any(own.values()):
+        found = ((own[column], column, key) for column, key in pairs)
+        return tuple(
+            by.by_text[key[by.position]].measure if by is not None else known[column] for by, column, key in found
+        )
     labels = [n for n, i in enumerate(plan.roles.series) if is_units_label(plan.table.names[i])]
-    pairs = zip(columns, keys, strict=True)
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
     measures = tuple(Measure(known[column].kind, unit) for column, unit in zip(columns, units, strict=True))
     return measures if any(measure != FLOW for measure in measures) else ()
-
-
-def unit_of(plan: ReadingPlan, column: int) -> str:
-    """The unit of a value column as the file writes it; empty when it gives none."""
-    own = plan.table.units[column] if plan.table.units else ""
-    return own or plan.unit_everywhere

@@ -15,7 +15,7 @@ from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.measures import column_measure, unit_of
+from almanac.tables.series.measuring.column_measures import column_measure, unit_of
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.dates import SECONDS_PER_DAY

@@ -1,0 +1,86 @@
+"""Totals among the rows that they add up, with a date and marked in a column of text: "Total March"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.tables.columns.targets import first_numbers
+from almanac.tables.values.calendar_names import is_weekday, month_number, plain
+from almanac.tables.values.cells import Cell, Column, Table, cell_text
+
+# All chosen by judgement.
+_ROWS_LOOKED_AT = 2000
+_MAX_MARKS = 12  # different texts, apart from numbers and months, of a column that marks totals
+_MAX_TEXT = 60  # characters of a mark
+_MAX_SHARE = 1 / 3  # of the rows are totals
+_MIN_TOTALS, _MIN_PARTS = 2, 3  # totals that are the sum of the rows before them, and how many these are
+_MIN_TELLING = 0.5  # share of them that have so many rows before them
+_MIN_RIGHT = 0.8  # share of the totals that must be the sum
+_TOLERANCE, _ROUNDING = 0.001, 0.011  # a share, and a cent
+_MAX_COLUMNS = 4  # of numbers
+
+
+def marked_totals(table: Table, dated: Flags, values: tuple[int, ...]) -> Flags | None:
+    """Rows that are the sum of those before them (or after, newest first), by the numbers: bool [N]; None for none.
+
+    ``dated``: bool [N], rows with a date; ``values``: the columns of numbers. A text that only such rows have marks
+    them in all rows of the table.
+    """
+    rows = np.flatnonzero(dated)[:_ROWS_LOOKED_AT]
+    texts = [i for i, column in enumerate(table.columns) if i not in values and column.floats is None]
+    if len(rows) < _MIN_TOTALS * (_MIN_PARTS + 1) or not texts:
+        return None
+    stop = int(rows[-1]) + 1
+    numbers = [first_numbers(table.columns[i], stop)[rows] for i in values[:_MAX_COLUMNS]]
+    for i in texts:
+        column = table.columns[i]
+        for marked, shape in _marks(column, rows):
+            if any(_are_sums(column_numbers, marked) for column_numbers in numbers):
+                like = np.array([_shape(cell) == shape for cell in column.cells], dtype=bool)
+                found: Flags = dated & like[column.codes]
+                return found
+    return None
+
+
+def _marks(column: Column, rows: Integers) -> Iterator[tuple[Flags, str]]:
+    """The rows with each text that may mark totals: bool [n], and the text without its numbers and months."""
+    codes, inverse = np.unique(column.codes[rows], return_inverse=True)
+    shapes = [_shape(column.cells[code]) for code in codes.tolist()]
+    different = list(dict.fromkeys(shapes))
+    if not 1 < len(different) <= _MAX_MARKS:
+        return
+    for shape in different:
+        marked = np.array([own == shape for own in shapes], dtype=bool)[inverse]
+        if _MIN_TOTALS <= marked.sum() <= _MAX_SHARE * len(rows):
+            yield marked, shape
+
+
+@lru_cache(maxsize=4096)
+def _shape(cell: Cell) -> str:
+    """The words of a cell without numbers, months and weekdays: "total" for "Total March 2023"."""
+    words = "".join(c if c.isalpha() else " " for c in plain(cell_text(cell)[:_MAX_TEXT])).split()
+    return " ".join(word for word in words if month_number(word) is None and not is_weekday(word))
+
+
+def _are_sums(numbers: Floats, marked: Flags) -> bool:
+    """Whether the marked rows are the sum of those before (or after) them; the first may not be."""
+    return any(_sums_so_far(numbers[::step], marked[::step]) for step in (1, -1))
+
+
+def _sums_so_far(numbers: Floats, marked: Flags) -> bool:
+    known = ~marked & ~np.isnan(numbers)
+    sums, counts = np.cumsum(np.where(known, numbers, 0.0)), np.cumsum(known)
+    at = np.flatnonzero(marked)
+    parts = np.diff(counts[at], prepend=0)
+    added, totals = np.diff(sums[at], prepend=0.0), numbers[at]
+    telling = (parts >= _MIN_PARTS) & ~np.isnan(totals) & (totals != 0)
+    if telling.sum() < _MIN_TELLING * len(at):
+        return False
+    right = telling & np.isclose(totals, added, rtol=_TOLERANCE, atol=_ROUNDING)
+    later = telling.copy()
+    later[:1] = False  # the history may begin in the middle of the first
+    return bool(right.sum() >= _MIN_TOTALS and right[later].sum() >= _MIN_RIGHT * later.sum() > 0)

@@ -1,0 +1,109 @@
+"""Amounts with their sign in one column, known by the numbers: a balance follows them, or some cancel others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+from almanac.tables.columns.column_words import is_money_name
+from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.columns.targets import first_numbers
+from almanac.tables.values.cells import Table
+
+# All chosen by judgement.
+_ROWS_LOOKED_AT = 2000
+_MIN_STEPS, _MIN_RIGHT_STEPS = 8, 0.9  # changes of a balance, and the share that must be the amounts
+_MIN_CANCELLED, _MIN_AMOUNTS, _MIN_CANCELLED_SHARE = 3, 3, 0.8  # amounts taken back, different ones, share of a sign
+_MAX_STATES = 12  # different cells of a column that tells which amounts were taken back
+_CENT = 0.011
+
+
+@dataclass(frozen=True)
+class SignedAmounts:
+    """Column indices. ``balance``: the column that changes by the amounts from row to row, None where amounts cancel
+    earlier ones instead; ``states``: columns that say which do, such as "paid" and "refunded".
+    """
+
+    amounts: int
+    balance: int | None = None
+    states: tuple[int, ...] = ()
+
+
+def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> SignedAmounts | None:
+    """Which of the columns without a name holds amounts in and out, and which the balance after each."""
+    columns = [i for i in free if profiles[i].numeric and unnamed(profiles[i].name)]
+    numbers = {i: first_numbers(table.columns[i], _ROWS_LOOKED_AT) for i in columns}
+    for amounts, balance in permutations(columns, 2):
+        steps, change = np.diff(numbers[balance]), numbers[amounts]
+        if not ((change < 0).any() and (change > 0).any()):
+            continue
+        if any(_follow(steps, moved) for moved in (change[1:], -change[:-1])):  # the newest row last, or first
+            return SignedAmounts(amounts, balance)
+    return None
+
+
+def _follow(steps: Floats, amounts: Floats) -> bool:
+    """Whether a balance changes by the amounts."""
+    known = ~np.isnan(steps) & ~np.isnan(amounts) & (amounts != 0)
+    right = np.isclose(steps[known], amounts[known], rtol=0, atol=_CENT)
+    return bool(len(right) >= _MIN_STEPS and right.mean() >= _MIN_RIGHT_STEPS)
+
+
+def find_taken_back(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> SignedAmounts | None:
+    """The amounts of which nearly all of one sign cancel one of the other: refunds, returned payments."""
+    for i in free:
+        if not profiles[i].numeric or not is_money_name(profiles[i].name) or profiles[i].lowest >= 0:
+            continue
+        values = first_numbers(table.columns[i], _ROWS_LOOKED_AT)
+        fewer = _fewer(values)
+        cancelled = taken_back(values)
+        different = len(np.unique(np.abs(values[cancelled])))
+        enough = cancelled.sum() >= max(_MIN_CANCELLED, _MIN_CANCELLED_SHARE * fewer.sum())
+        if enough and different >= _MIN_AMOUNTS:
+            return SignedAmounts(i, None, _states(table, profiles, free, cancelled))
+    return None
+
+
+def taken_back(values: Floats) -> Flags:
+    """Which amounts of the rarer sign cancel an amount of the other sign, each a different one: bool [N]."""
+    fewer = _fewer(values)
+    size = np.round(np.abs(np.nan_to_num(values)) * 100).astype(np.int64)
+    others, counts = np.unique(size[~fewer & ~np.isnan(values) & (values != 0)], return_counts=True)
+    at = np.flatnonzero(fewer)
+    order = at[np.argsort(size[at], kind="stable")]
+    ordered = size[order]
+    nth = np.arange(len(ordered)) - np.searchsorted(ordered, ordered)  # how many of the same size came before
+    place = np.minimum(np.searchsorted(others, ordered), max(len(others) - 1, 0))
+    cancelled = np.zeros(len(values), dtype=bool)
+    if len(others):
+        cancelled[order] = (others[place] == ordered) & (nth < counts[place])
+    return cancelled
+
+
+def _fewer(values: Floats) -> Flags:
+    """The amounts of the rarer sign."""
+    out, into = values < 0, values > 0
+    rarer: Flags = out if out.sum() <= into.sum() else into
+    return rarer
+
+
+def _states(
+    table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int], cancelling: Flags
+) -> tuple[int, ...]:
+    """The columns of a few words that only amounts which cancel others have."""
+    found = []
+    for i in free:
+        column = table.columns[i]
+        if profiles[i].numeric or column.floats is not None or not 1 < profiles[i].distinct <= _MAX_STATES:
+            continue
+        codes = column.codes[: len(cancelling)]
+        counts = np.bincount(codes, minlength=len(column.cells))
+        of_cancelling = np.bincount(codes[cancelling], minlength=len(column.cells))
+        own = (of_cancelling == counts) & (counts > 0)
+        if own.any() and of_cancelling[own].sum() >= _MIN_CANCELLED_SHARE * cancelling.sum():
+            found.append(i)
+    return tuple(found)

@@ -1,0 +1,80 @@
+"""Whether a value column holds flows or levels: by its unit, its name, or what its numbers do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.core.measure import Measure
+from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
+from almanac.tables.columns.money.columns import TwoColumns
+from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.values.calendar_names import plain
+
+# Units of what is there at one time; amounts over time have others.
+_LEVEL_UNIT_WORDS = """
+% ‰ pct percent prozent °c °f degc degf celsius fahrenheit k kelvin hpa kpa mpa pa mbar bar psi mmhg inhg v mv kv a ma
+w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/h ntu psu
+"""
+_LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
+_ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
+_FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
+_TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
+
+
+@dataclass(frozen=True)
+class ColumnMeasure:
+    """What a value column measures; ``last``: its last value stands for a period, as that of a balance does.
+
+    ``reason``: why it is a level, a sentence; nothing for a flow.
+    """
+
+    measure: Measure
+    last: bool = False
+    reason: str = ""
+
+
+def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
+    """Whether the value column is a flow or a level: by its unit, its name, or what its numbers do."""
+    name, meaning = plan.table.names[column], _meaning(plan, column)
+    by_name = meaning is meaning_of(name)
+    return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
+
+
+def judge(name: str, unit: str, meaning: Meaning | None, reason: str) -> ColumnMeasure:
+    """Whether something of this name, unit and meaning is a flow or a level; ``reason``: how the meaning is known."""
+    quoted = f"“{name}”"
+    if _is_level_unit(unit):
+        return ColumnMeasure(Measure("level", unit), False, f"{quoted} is a level, as its unit {unit} says.")
+    if meaning not in LEVELS or (meaning is Meaning.STATE and plain(unit) in _ENERGY):
+        return ColumnMeasure(Measure("flow", unit))
+    last = meaning in (Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER)
+    return ColumnMeasure(Measure("level", unit), last, f"{quoted} is a level, {reason}.")
+
+
+def says_flow(plan: ReadingPlan, column: int) -> bool:
+    """Whether the name or the unit of the value column says that its numbers add up over time."""
+    if column_measure(plan, column).measure.kind == "level":
+        return False
+    return is_flow_name(plan.table.names[column]) or plain(unit_of(plan, column)) in _FLOW_UNITS
+
+
+def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
+    """What the column holds: a balance of money in and out, what a product shows it to be, or what its name says."""
+    money = plan.roles.money
+    if isinstance(money, TwoColumns | SignedAmounts) and column == money.balance:
+        return Meaning.BALANCE
+    found = (candidate.meaning for candidate in plan.roles.candidates if candidate.column == column)
+    return next(found, meaning_of(plan.table.names[column]))
+
+
+def _is_level_unit(unit: str) -> bool:
+    low = unit.casefold().replace("º", "°").strip(" .")
+    per = low.partition("/")[2].strip()
+    return low in _LEVEL_UNITS or low.startswith("°") or (per != "" and per not in _TIMES)
+
+
+def unit_of(plan: ReadingPlan, column: int) -> str:
+    """The unit of a value column as the file writes it; empty when it gives none."""
+    own = plan.table.units[column] if plan.table.units else ""
+    return own or plan.unit_everywhere

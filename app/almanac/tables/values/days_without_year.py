@@ -1,0 +1,105 @@
+"""Days without a year that follow one another: 20.11., Mo 20.11., Nov 20, 20-Nov, Mon 03/02."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.tables.values.cells import Cell, Codes, Column
+from almanac.tables.values.date_text import DayAndMonth, day_and_month
+from almanac.tables.values.dates import NAT, weekdays
+
+_LEAP_YEAR = 2000  # a year that has every day
+_CALENDARS = 28  # years after which each day of the year has the same weekday again
+
+# All chosen by judgement.
+_MAX_CELLS, _SAMPLE = 5000, 20
+_MIN_DAY_SHARE = 0.8  # of the first cells
+_MIN_DAYS = 5
+_MAX_GAP, _USUAL_GAP, _MIN_USUAL_SHARE = 45, 7, 0.8  # days between two rows: at most, and mostly
+_MIN_WITH_WEEKDAY = 0.8  # share of the days whose weekday is given, for their year to be looked up
+
+
+def consecutive_days(column: Column) -> Timestamps | None:
+    """When each row happened, datetime64[s] [N]; None when the days do not run on.
+
+    Rows rise or fall by a few days each, and a new year begins where the calendar starts again. Where weekdays are
+    given, the years are the latest ones up to today that have them; otherwise they begin with 1. With a 29 February,
+    the first year has the number that makes the year of that day a leap year.
+    """
+    if column.floats is not None or len(column.cells) > _MAX_CELLS:
+        return None
+    first = column.cells[:_SAMPLE]
+    if sum(day_and_month(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
+        return None
+    return days_in_a_row([day_and_month(cell) for cell in column.cells], column.codes)
+
+
+def days_of_names(names: Sequence[Cell]) -> Timestamps | None:
+    """The same for headings that are all days without a year: datetime64[s] [n]."""
+    found = [day_and_month(name) for name in names]
+    return None if None in found else days_in_a_row(found, np.arange(len(found), dtype=np.int32))
+
+
+def days_in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes) -> Timestamps | None:
+    """When each of N rows happened; ``cells``: the distinct days, ``codes``: int32 [N], which one each row holds."""
+    whole = np.array([(c.day, c.month, c.swaps) if c else (0, 0, True) for c in cells], dtype=np.int64)
+    day, month, swaps = whole.reshape(-1, 3)[codes].T
+    expected = np.zeros((len(cells), 7), dtype=bool)
+    for n, cell in enumerate(cells):
+        expected[n, list(cell.weekdays) if cell else []] = True
+    rows = np.flatnonzero(day > 0)
+    orders = [(month, day), (day, month)] if len(rows) and swaps.all() else [(month, day)]
+    for months, days in orders:
+        when = _run_on(months[rows], days[rows], expected[codes[rows]])
+        if when is not None:
+            result: Timestamps = np.full(len(codes), NAT, dtype="datetime64[s]")
+            result[rows] = when
+            return result
+    return None
+
+
+def _run_on(month: Integers, day: Integers, expected: Flags) -> Timestamps | None:
+    """The dates of days that run on, in this order of day and month: datetime64[s] [N]; None when they do not."""
+    if not len(month) or month.max() > 12:
+        return None
+    of_leap_year = _dates(np.full(len(month), _LEAP_YEAR), month, day)
+    place = of_leap_year.astype("datetime64[D]").astype(np.int64)
+    if len(np.unique(place)) < _MIN_DAYS:
+        return None
+    backwards = (np.diff(place) % 366 > _MAX_GAP).mean() > 0.5  # newest first
+    place = place[::-1] if backwards else place
+    steps = np.diff(place) % 366
+    if steps.max() > _MAX_GAP or (steps <= _USUAL_GAP).mean() < _MIN_USUAL_SHARE:
+        return None
+    passed = np.concatenate([[0], np.cumsum(np.diff(place) < 0)])
+    passed = passed[::-1] if backwards else passed
+    return _dates(_first_year(passed, month, day, expected) + passed, month, day)
+
+
+def _first_year(passed: Integers, month: Integers, day: Integers, expected: Flags) -> int:
+    """The first year of days in years counted from 0: the latest up to today with their weekdays, otherwise 1."""
+    leap_days = passed[(month == 2) & (day == 29)]
+    given = expected.any(axis=1)
+    if given.mean() >= _MIN_WITH_WEEKDAY:
+        today = date.today()
+        for year in range(today.year - int(passed.max()), today.year - int(passed.max()) - _CALENDARS, -1):
+            when = _dates(year + passed, month, day).astype("datetime64[D]")
+            fits = expected[np.arange(len(when)), weekdays(when)] | ~given
+            if fits.all() and when.max() <= np.datetime64(today) and _exist(year + leap_days):
+                return year
+    return 1 + int((4 - (1 + leap_days[0])) % 4) if len(leap_days) else 1
+
+
+def _exist(years: Integers) -> bool:
+    """Whether all these years have a 29 February."""
+    return bool((years % 4 == 0).all())
+
+
+def _dates(years: Integers, months: Integers, days: Integers) -> Timestamps:
+    first = ((years - 1970) * 12 + months - 1).astype("datetime64[M]").astype("datetime64[D]")
+    dates: Timestamps = (first + (days - 1)).astype("datetime64[s]")
+    return dates

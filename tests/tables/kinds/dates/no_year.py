@@ -1,0 +1,81 @@
+"""Months and days whose headings or cells name no year, which is in the title, in a corner, or nowhere."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tests.tables.kinds.dates.split import MONTHS, WEEKDAYS, file, values
+from tests.tables.kinds.sample_file import SampleFile
+
+SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+ITEMS = ("Water", "Power", "Gas", "Rent", "Phones", "Paper")
+
+
+def latest_year(days: list[date]) -> int:
+    """The latest first year in which these days have the weekdays that they have, none of them after today."""
+    for year in range(date.today().year, 1900, -1):
+        try:
+            moved = [d.replace(year=year + d.year - days[0].year) for d in days]
+        except ValueError:  # no 29 February
+            continue
+        if max(moved) <= date.today() and all(a.weekday() == b.weekday() for a, b in zip(days, moved, strict=True)):
+            return year
+    raise AssertionError
+
+
+def numbered(days: list[date]) -> str:
+    """The first day in years that are numbered from 1, or so that a 29 February is in a leap year."""
+    leap = next((d.year - days[0].year for d in days if (d.month, d.day) == (2, 29)), None)
+    first = 1 if leap is None else 1 + (4 - (1 + leap)) % 4
+    return f"{first:04d}-{days[0]:%m-%d}"
+
+
+def months_without_year(rng: random.Random) -> SampleFile:
+    """One row for each thing, with the months of one year across."""
+    words = (MONTHS[rng.choice(list(MONTHS))] if rng.random() < 0.5 else SHORT).split()
+    start, count = rng.choice((0, 0, 3, 6, 9)), rng.choice((12, 12, 9, 5))
+    year = rng.randint(1998, 2025)
+    heads = [words[(start + n) % 12] for n in range(count)]
+    where = rng.choice(("corner", "nowhere"))
+    two_years = start > 0 and rng.random() < 0.6
+    turns = start + count > 12
+    corner = rng.choice(("{}", "Budget {}", "Umsatz {}"))
+    named = f"{year}/{(year + 1) % 100:02d}" if two_years else str(year)
+    header = [corner.format(named) if where == "corner" else "Item", *heads]
+    asked = "fiscal_start" if where == "corner" and turns and not two_years else None
+    first = f"{year:04d}-{start + 1:02d}-01" if where == "corner" else f"0001-{start + 1:02d}-01"
+    items = rng.sample(ITEMS, rng.randint(2, 4))
+    series = {item: (first, values(rng, count)) for item in items}
+    columns = [items, *([series[item][1][n] for item in items] for n in range(count))]
+    return file(rng, f"{header[:2]} {count}", header, columns, asked=asked, frequency="monthly", series=series)
+
+
+def days_without_year(rng: random.Random) -> SampleFile:
+    """Days without their year, across or down, with or without weekdays."""
+    start = date(rng.randint(2001, 2024), rng.randint(1, 12), rng.randint(1, 28))
+    days = [start + timedelta(n) for n in range(rng.randint(20, 45))]
+    language = rng.choice(("en", "de", "da", "nb", "cs", "tr"))
+    week = WEEKDAYS[language].split()
+    form: Callable[[date], str] = rng.choice(
+        (lambda d: f"{d:%d/%m}", lambda d: f"{d.month}/{d.day}", lambda d: f"{d:%d.%m.}", lambda d: f"{d.day} {d:%b}")
+    )
+    weekday = rng.choice(("", "before", "after"))
+    cells = [form(d) for d in days]
+    if weekday:
+        names = [week[d.weekday()] for d in days]
+        pairs = zip(names, cells, strict=True)
+        cells = [f"{n} {c}" if weekday == "before" else f"{c} {n}" for n, c in pairs]
+        first = f"{latest_year(days):04d}-{start:%m-%d}"
+    else:
+        first = numbered(days)
+    items = rng.sample(ITEMS, rng.randint(2, 4))
+    series = {item: (first, values(rng, len(days))) for item in items}
+    label = f"{cells[0]!r} {len(days)}"
+    if rng.random() < 0.5:
+        rows = [items, *([series[item][1][n] for item in items] for n in range(len(days)))]
+        return file(rng, f"{label} across", ["Item", *cells], rows, frequency="daily", series=series)
+    header = [rng.choice(("Day", "Datum", "Date")), *items]
+    columns = [cells, *(series[item][1] for item in items)]
+    return file(rng, f"{label} down", header, columns, frequency="daily", series=series)

@@ -1,0 +1,23 @@
+"""Generated lists whose rows are not all alike: totals among days, refunds, balances, days without a row."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from tests.tables.kinds.lists import days, measured, money
+from tests.tables.kinds.sample_file import SampleFile
+
+MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
+    "marked_totals": days.marked_totals,
+    "eventful_days": days.eventful_days,
+    "refunds": money.refunds,
+    "bare_statements": money.bare_statements,
+    "years_to_date": measured.years_to_date,
+    "long_durations": measured.long_durations,
+    "places_on_a_map": measured.places_on_a_map,
+}
+
+
+def made(maker: str, seeds: range) -> list[SampleFile]:
+    return [MAKERS[maker](random.Random(f"{maker} {seed}")) for seed in seeds]

@@ -1,0 +1,26 @@
+"""Generated files with rows that are not all alike are read correctly, or asked about fairly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tables.kinds.lists import MAKERS, made
+from tests.tables.test_kinds import read_correctly
+
+SEEDS, MORE_SEEDS = 30, 400
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_generated_files_are_read_correctly_or_asked_about(maker: str, tmp_path: Path) -> None:
+    assert not wrong(maker, range(SEEDS), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("maker", MAKERS)
+def test_hundreds_of_generated_files_are_read_correctly_or_asked_about(maker: str, tmp_path: Path) -> None:
+    assert not wrong(maker, range(SEEDS, SEEDS + MORE_SEEDS), tmp_path)
+
+
+def wrong(maker: str, seeds: range, folder: Path) -> list[str]:
+    return [sample.name for sample in made(maker, seeds) if not read_correctly(sample, folder / sample.file)]
