@@ -93,7 +93,7 @@ def test_export_says_where_it_was_saved(still: MainWindow, tmp_path: Path) -> No
     assert "The next 12 months of 10 series are ready to save." in shown_text(still)
     hand_over(still, "export", tmp_path / "out.xlsx")
     assert f"Saved as out.xlsx in {tmp_path}." in shown_text(still)
-    assert still.focusWidget() is still.export.folder
+    assert still.focusWidget() is still.export.open
 
 
 def test_no_page_speaks_of_errors(still: MainWindow) -> None:

@@ -277,7 +277,7 @@ def test_a_file_goes_in_and_a_workbook_comes_out(
     until(lambda: not screen.window("^Save"), "the dialog to close")
 
     def folder_opened() -> bool:
-        screen.press(window, "alt+f")  # Open Folder, as soon as it is shown
+        screen.press(window, "alt+f")  # Show in Folder, as soon as it is shown
         time.sleep(0.5)
         return opened.exists()
 

@@ -11,6 +11,7 @@ from almanac.cli.command import DONE, Command, add_forecasting, chosen_events
 from almanac.cli.orders import add_order_list, print_orders
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import stop_with
 from almanac.core.text import plural
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading(parser)
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help=_output_help())
+    parser.add_argument(
+        "--csv-locale",
+        type=_csv_style,
+        default=FOR_PROGRAMS,
+        metavar="CODE",
+        help="write .csv for spreadsheets set to this locale: de writes 1,5 and ; between cells",
+    )
     parser.add_argument("--record", type=Path, metavar="R.json", help="read the file exactly as this record says")
     parser.add_argument("--save-record", type=Path, metavar="R.json", help="save how the file was read")
     add_forecasting(parser)
@@ -63,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
         events=chosen_events(options),
     )
     files = workflow.ForecastFiles(
-        options.file, options.output, options.record, options.save_record, options.order_list
+        options.file, options.output, options.record, options.save_record, options.order_list, options.csv_locale
     )
     result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)
     if not options.quiet:
@@ -89,6 +97,13 @@ def range_sentence(result: ForecastResult) -> str:
     from almanac.wording.phrases import how_sure
 
     return how_sure(result.forecast, 0, result.range_support(0, LIKELY))
+
+
+def _csv_style(text: str) -> CsvStyle:
+    style = csv_style_of(text)
+    if style is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a locale such as de, fr-CA or en_GB")
+    return style
 
 
 def _levels(text: str) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.shell import problems, recent
@@ -74,6 +75,7 @@ class Session(QObject):
         self._checked: tuple[ForecastResult, bool] | None = None  # and whether it was unsaved, before the one shown
         self._path_after_check: Path | None = None  # to save to, once the check is over
         self._report_path: Path | None = None
+        self.csv_style = FOR_PROGRAMS
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
         self.reports = ReportMaker(self)
@@ -282,7 +284,12 @@ class Session(QObject):
             self._report_path = path
             self.reports.make(self.result, self.current_series)
         else:
-            self._start(self._saving("export", path, self.result, path, self._inputs, on_finished=self._on_exported))
+            given = self.result, path, self._inputs, self.csv_style
+            self._start(self._saving("export", path, *given, on_finished=self._on_exported))
+
+    def choose_csv_style(self, style: CsvStyle) -> None:
+        """Write CSV with these separators from now on."""
+        self.csv_style = style
 
     def _save_after_check(self) -> None:
         path, self._path_after_check = self._path_after_check, None

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from almanac.core.arrays import Integers
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class ExportContent:
     ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
     forecast by (empty when the model forecasts all). ``events``: what is known of each event. ``orders``:
     how much to order, what to order today first (empty when it was not asked for). ``overview``: adds up, where totals
-    are shown; None for none.
+    are shown; None for none. ``csv_style``: the separators of a CSV file.
     """
 
     series: SeriesSet
@@ -68,6 +69,7 @@ class ExportContent:
     events: tuple[EventEffect, ...] = ()
     orders: tuple[OrderLine, ...] = ()
     overview: Callable[[], Job[Overview]] | None = None
+    csv_style: CsvStyle = FOR_PROGRAMS
 
     @cached_property
     def positions(self) -> Integers:

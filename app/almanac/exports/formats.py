@@ -38,7 +38,7 @@ def _write_workbook(path: Path, content: ExportContent) -> Job[None]:
 def _write_csv(path: Path, content: ExportContent) -> Job[None]:
     from almanac.exports.tidy import write_csv
 
-    return write_csv(path, content.forecast)
+    return write_csv(path, content.forecast, content.csv_style)
 
 
 def _write_parquet(path: Path, content: ExportContent) -> Job[None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Integers
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.frequency import Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast
@@ -60,8 +61,8 @@ def _chunks(forecast: Forecast) -> list[tuple[int, int]]:
     return [(a, min(a + size, len(forecast.names))) for a in range(0, len(forecast.names), size)]
 
 
-def write_csv(path: Path, forecast: Forecast) -> Job[None]:
-    """Write UTF-8 with a byte-order mark (so that Excel reads umlauts right), ISO dates and decimal points."""
+def write_csv(path: Path, forecast: Forecast, style: CsvStyle = FOR_PROGRAMS) -> Job[None]:
+    """Write UTF-8 with a byte-order mark (so that Excel reads umlauts right) and ISO dates."""
     whole_days = forecast.frequency.unit not in (Unit.HOUR, Unit.MINUTE)
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         for start, stop in _chunks(forecast):
@@ -73,6 +74,8 @@ def write_csv(path: Path, forecast: Forecast) -> Job[None]:
             table.to_csv(
                 out,
                 index=False,
+                sep=style.separator,
+                decimal=style.decimal,
                 header=start == 0,
                 lineterminator="\r\n",
                 date_format="%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S",

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
@@ -159,7 +160,7 @@ class ForecastFiles:
 
     ``source``: the spreadsheet; ``output``: where the forecast is saved; ``record``: how to read the spreadsheet, None
     to find out; ``saved_record``: where to save how it was read, None for nowhere; ``stock``: the stock list to
-    order by, None for no orders.
+    order by, None for no orders; ``csv_style``: of ``output``, where that is a CSV file.
     """
 
     source: Path
@@ -167,6 +168,7 @@ class ForecastFiles:
     record: Path | None = None
     saved_record: Path | None = None
     stock: Path | None = None
+    csv_style: CsvStyle = FOR_PROGRAMS
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -202,7 +204,7 @@ def forecast_file(
     result = yield from forecast(file, options)
     if files.stock is not None:
         result = replace(result, orders=(yield from orders(result, files.stock)))
-    yield from export(result, files.output, files.inputs)
+    yield from export(result, files.output, files.inputs, files.csv_style)
     if files.saved_record is not None:
         files.refuse_targets()
         yield from save_record(result, files.saved_record, files.inputs)

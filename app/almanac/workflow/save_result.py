@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
@@ -30,8 +31,13 @@ def output_formats() -> tuple[OutputFormat, ...]:
     return exports.FORMATS
 
 
-def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
-    """Save a result to ``path``, in the format of its ending. Raises ``ProblemError`` when it cannot be saved."""
+def export(
+    result: ForecastResult, path: Path, inputs: tuple[Path, ...], csv_style: CsvStyle = FOR_PROGRAMS
+) -> Job[Path]:
+    """Save a result to ``path``, in the format of its ending; ``csv_style``: of a CSV file.
+
+    Raises ``ProblemError`` when it cannot be saved.
+    """
     from almanac import exports
 
     support: tuple[RangeSupport, ...] = ()
@@ -49,6 +55,7 @@ def export(result: ForecastResult, path: Path, inputs: tuple[Path, ...]) -> Job[
         events=result.events,
         orders=() if result.orders is None else result.orders.lines,
         overview=partial(overview, result),
+        csv_style=csv_style,
     )
     return (yield from exports.write(path, content, inputs))
 

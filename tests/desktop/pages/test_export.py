@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from tests.window_fixtures import WindowUnderTest
 
+from almanac.core.csv_style import FOR_PROGRAMS, WITH_COMMA
 from almanac.workflow.save_result import output_formats
 
 
@@ -26,3 +29,34 @@ def test_the_suffix_is_added_where_it_is_missing(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / chosen), ""))
     still.export.save_buttons[".csv"].click()
     assert paths == [tmp_path / saved]
+
+
+def test_csv_for_this_computer_is_offered_where_it_writes_a_comma(still: WindowUnderTest) -> None:
+    page = still.export
+    assert page.local_csv.isHidden() == (QLocale().decimalPoint() == ".")
+    page.local_csv.setChecked(True)
+    assert still.session.csv_style == WITH_COMMA
+    page.local_csv.setChecked(False)
+    assert still.session.csv_style == FOR_PROGRAMS
+
+
+def test_what_was_saved_can_be_opened_and_shown(
+    still: WindowUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    for name, words in (("a.xlsx", "&Open Workbook"), ("a.pdf", "&Open Report"), ("a.csv", "&Open File")):
+        still.export.show_saved(tmp_path / name)
+        assert still.export.open.text() == words
+        still.export.open.click()
+    still.export.folder.click()
+    assert opened == [*(str(tmp_path / name) for name in ("a.xlsx", "a.pdf", "a.csv")), str(tmp_path)]
+
+
+def test_it_says_when_no_program_opens_the_file(
+    still: WindowUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    still.export.show_saved(tmp_path / "a.parquet")
+    still.export.open.click()
+    assert still.export.saved.text() == "No program on this computer opens a.parquet. It is saved."

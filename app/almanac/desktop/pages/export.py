@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from almanac.core.csv_style import FOR_PROGRAMS, WITH_COMMA
 from almanac.desktop.formatting import numbers
 from almanac.desktop.session import REPORT_SUFFIX
 from almanac.desktop.shell import recent
+from almanac.desktop.shell.folders import show_in_folder
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 BUTTON_WIDTH = 210
 ICONS = {".xlsx": "file-spreadsheet", ".csv": "file-text", ".parquet": "database"}
 OTHER_ICON = "file-text"
+CSV = ".csv"
+OPEN = {".xlsx": "&Open Workbook", REPORT_SUFFIX: "&Open Report"}
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,10 @@ WORKBOOK = FORMATS[0]
 
 
 class ExportPage(Page):
-    """Offers every format; ``path_chosen`` carries the path to save to."""
+    """Offers every format; ``path_chosen`` carries the path to save to, ``csv_style_chosen`` how to write CSV."""
 
     path_chosen = Signal(object)
+    csv_style_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Save your forecast", parent)
@@ -75,6 +80,8 @@ class ExportPage(Page):
         self.check = label("", "quiet", wrap=True)
         self.box.addWidget(self.summary)
         self.box.addWidget(self.check)
+        self.local_csv = QCheckBox()
+        self.local_csv.toggled.connect(lambda on: self.csv_style_chosen.emit(WITH_COMMA if on else FOR_PROGRAMS))
         self.save_buttons = {kind.suffix: self._add_format(kind) for kind in FORMATS}
         self.initial_focus = self.save_buttons[WORKBOOK.suffix]
         self.worker_buttons = list(self.save_buttons.values())
@@ -85,6 +92,7 @@ class ExportPage(Page):
     def attach(self, session: Session) -> None:
         """Save what is asked for here; say what there is to save, and what was saved."""
         self.path_chosen.connect(session.save)
+        self.csv_style_chosen.connect(session.choose_csv_style)
         session.save_requested.connect(self.ask_where_to_save)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.show_result)
@@ -100,6 +108,8 @@ class ExportPage(Page):
         texts.setSpacing(SPACE[0])
         texts.addWidget(label(kind.name, "strong"))
         texts.addWidget(label(kind.purpose, "quiet", wrap=True))
+        if kind.suffix == CSV:
+            self._add_csv_choice(texts)
         row.addLayout(texts, 1)
         save = button(kind.verb, "primary" if kind is WORKBOOK else "")
         save.setMinimumWidth(BUTTON_WIDTH)
@@ -108,6 +118,12 @@ class ExportPage(Page):
         self.box.addWidget(frame)
         return save
 
+    def _add_csv_choice(self, texts: QVBoxLayout) -> None:
+        """Offer the separators that this computer's spreadsheet expects, where these are not those of programs."""
+        self.local_csv.setText("For a spreadsheet on t&his computer: 1,5 and ; between cells")
+        self.local_csv.setVisible(QLocale().decimalPoint() == WITH_COMMA.decimal)
+        texts.addWidget(self.local_csv)
+
     def _add_confirmation(self) -> None:
         self.confirmation = card()
         row = QHBoxLayout(self.confirmation)
@@ -115,9 +131,12 @@ class ExportPage(Page):
         row.setSpacing(SPACE[3])
         row.addWidget(IconLabel("check", "good"))
         self.saved = label("", "strong", wrap=True)
-        self.folder = button("Open &Folder", "", "folder-open")
-        self.folder.clicked.connect(self._open_folder)
+        self.open = button("&Open Workbook")
+        self.open.clicked.connect(self._open_file)
+        self.folder = button("Show in &Folder", "", "folder-open")
+        self.folder.clicked.connect(self._show_in_folder)
         row.addWidget(self.saved, 1)
+        row.addWidget(self.open)
         row.addWidget(self.folder)
         self.confirmation.hide()
         self.box.addWidget(self.confirmation)
@@ -139,8 +158,9 @@ class ExportPage(Page):
         self._saved_path = path
         self.show_problems()
         self.saved.setText(f"Saved as {path.name} in {path.parent}.")
+        self.open.setText(OPEN.get(path.suffix.lower(), "&Open File"))
         self.confirmation.show()
-        self.folder.setFocus()
+        self.open.setFocus()
 
     def ask_where_to_save(self, kind: SaveFormat = WORKBOOK) -> None:
         """Open the system's dialog, with the folder of the latest file as a proposal."""
@@ -152,6 +172,10 @@ class ExportPage(Page):
             has_suffix = path.suffix.lower() == kind.suffix
             self.path_chosen.emit(path if has_suffix else path.with_name(path.name + kind.suffix))
 
-    def _open_folder(self) -> None:
+    def _open_file(self) -> None:
+        if self._saved_path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_path))):
+            self.saved.setText(f"No program on this computer opens {self._saved_path.name}. It is saved.")
+
+    def _show_in_folder(self) -> None:
         if self._saved_path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_path.parent)))
+            show_in_folder(self._saved_path)
