@@ -333,7 +333,7 @@ def test_a_reading_is_small_plain_data(read_text: Reader) -> None:
         "file": "table.csv", "sheet": None, "date_column": "Date", "value_columns": ["Sales"],
         "other_value_columns": [], "series_columns": [], "layout": "single", "frequency": "monthly",
         "season_length": 12, "series": 1, "rows": 24, "first_date": "2020-01-01", "last_date": "2021-12-01",
-        "last": {"Sales": ["2021-12-01", VALUES[-1]]}, "open_periods": [], "problems": [],
+        "last": {"Sales": ["2021-12-01", VALUES[-1]]}, "open_periods": [], "event_columns": [], "problems": [],
     }  # fmt: skip
 
 

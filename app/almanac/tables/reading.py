@@ -12,7 +12,7 @@ from almanac.core.events import EventColumn
 from almanac.core.frequency import BY_NAME, Frequency
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
-from almanac.wording.open_periods import open_words
+from almanac.wording.open_periods import closed_words
 from almanac.wording.reading import treatment_in_use
 
 Role = Literal["date", "value", "series", "ignored"]
@@ -177,16 +177,17 @@ def _open_periods(series: SeriesSet) -> list[dict[str, Any]]:
 
     ``hours``: for Monday to Sunday, each as the minutes of the day at which an open part begins and ends.
     """
-    members: dict[bytes, list[str]] = {}
+    members: dict[tuple[bytes, str], list[str]] = {}
     kinds = {}
-    for name, one in zip(series.names, series.open_periods, strict=False):
+    for i, (name, one) in enumerate(zip(series.names, series.open_periods, strict=False)):
         if not one.always:
-            kinds[one.key] = one
-            members.setdefault(one.key, []).append(name)
+            key = (one.key, closed_words(series, i))
+            kinds[key] = one
+            members.setdefault(key, []).append(name)
     return [
         {
             "series": members[key],
-            "words": open_words(one),
+            "words": key[1],
             "months": (np.flatnonzero(one.months) + 1).tolist(),
             "hours": [[list(span) for span in one.spans(day)] for day in range(len(one.week))],
         }

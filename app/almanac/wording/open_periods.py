@@ -1,8 +1,12 @@
-"""When something is open, in words: "closed on Sundays", "open 07:00 to 16:59", "only April to September"."""
+"""When something is open, in words: "closed on Sundays", "open 07:00 to 16:59", "only April to September".
+
+A temperature is never closed: of levels it says when they are measured.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -32,32 +36,50 @@ _MONTH_NAMES = (
 )
 
 
-def open_words(periods: OpenPeriods) -> str:
-    """When it is open or closed, whatever is shorter; empty when it always is open."""
-    parts = [_months(periods.months), *_week(periods.week)]
+@dataclass(frozen=True)
+class _Verbs:
+    """What something is, or is only, at some times, and is not at others."""
+
+    open: str
+    only: str
+    closed: str
+    only_months: str
+
+
+_OF_FLOWS = _Verbs("open", "open only", "closed", "only")
+_OF_LEVELS = _Verbs("measured", "measured only", "not measured", "measured only")
+
+
+def open_words(periods: OpenPeriods, level: bool = False) -> str:
+    """When it is open or closed, whatever is shorter; empty when it always is open.
+
+    ``level``: it is a level, such as a temperature, which is measured or not.
+    """
+    verbs = _OF_LEVELS if level else _OF_FLOWS
+    parts = [_months(periods.months, verbs), *_week(periods.week, verbs)]
     return ", ".join(part for part in parts if part)
 
 
 def closed_words(series: SeriesSet, i: int) -> str:
     """When series i is open or closed; empty when it always is open."""
-    return open_words(series.open_periods[i]) if series.open_periods else ""
+    return open_words(series.open_periods[i], series.measure(i).kind == "level") if series.open_periods else ""
 
 
-def _months(months: Flags) -> str:
+def _months(months: Flags, verbs: _Verbs) -> str:
     """The months: "only April to September", "closed in August"."""
     if months.all():
         return ""
     if months.sum() > MONTHS // 2:
-        return f"closed in {_listed(~months, _MONTH_NAMES)}"
-    return f"only {_listed(months, _MONTH_NAMES)}"
+        return f"{verbs.closed} in {_listed(~months, _MONTH_NAMES)}"
+    return f"{verbs.only_months} {_listed(months, _MONTH_NAMES)}"
 
 
-def _week(week: Flags) -> list[str]:
+def _week(week: Flags, verbs: _Verbs) -> list[str]:
     """The hours that days have in common, with those of other days, and the days that are closed."""
     if week.all():
         return []
     opened = np.any(week, axis=1)
-    closed = [] if opened.all() else [_closed_days(np.logical_not(opened))]
+    closed = [] if opened.all() else [_closed_days(np.logical_not(opened), verbs)]
     kinds: dict[bytes, list[int]] = {}
     for day in np.flatnonzero(opened).tolist():
         kinds.setdefault(week[day].tobytes(), []).append(day)
@@ -66,14 +88,14 @@ def _week(week: Flags) -> list[str]:
         if not week[days[0]].all():
             flags = np.isin(np.arange(DAYS), days)
             which = "" if len(kinds) == 1 else f" on {_listed(flags, _DAY_NAMES, ending='s')}"
-            hours.append(f"open {_clock(week[days[0]])}{which}")
+            hours.append(f"{verbs.open} {_clock(week[days[0]])}{which}")
     return [*hours, *closed]
 
 
-def _closed_days(closed: Flags) -> str:
+def _closed_days(closed: Flags, verbs: _Verbs) -> str:
     if closed.sum() > DAYS // 2:
-        return f"open only on {_listed(~closed, _DAY_NAMES, ending='s')}"
-    return f"closed on {_listed(closed, _DAY_NAMES, ending='s')}"
+        return f"{verbs.only} on {_listed(~closed, _DAY_NAMES, ending='s')}"
+    return f"{verbs.closed} on {_listed(closed, _DAY_NAMES, ending='s')}"
 
 
 def _clock(slots: Flags) -> str:

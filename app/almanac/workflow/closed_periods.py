@@ -11,7 +11,7 @@ from almanac.core.arrays import Flags
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
-from almanac.wording.open_periods import CLOSED_IN_FORECAST, open_words
+from almanac.wording.open_periods import CLOSED_IN_FORECAST, closed_words
 from almanac.wording.phrases import sentence_start
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def without_closed_periods(forecast: Forecast, series: SeriesSet, events: EventM
     if not closed.any():
         return forecast
     levels = np.array([series.measure(i).kind == "level" for i in rows])
-    words = dict.fromkeys(open_words(series.open_periods[rows[k]]) for k in np.flatnonzero(usually.any(axis=1)))
+    words = dict.fromkeys(closed_words(series, rows[k]) for k in np.flatnonzero(usually.any(axis=1)))
     nothing = closed & ~levels[:, None]
     return replace(
         forecast,

@@ -13,6 +13,8 @@ EXPIRY = ("Expiry date", "MHD", "Best before", "Fecha de caducidad", "Scadenza",
 DUE = ("Due date", "Fällig am", "Fälligkeit", "Vencimiento", "Échéance", "Vervaldatum", "Termin płatności", "Deadline")
 ITEMS = ("Article", "Artikel", "Product", "SKU", "Producto", "Artikelnummer", "Codice", "Item")
 STOCK = ("Stock", "Bestand", "Qty", "Menge", "Cantidad", "On hand")
+BORN = ("Born", "DOB", "Date of birth", "Geburtsdatum", "Date de naissance", "Fecha de nacimiento", "Data di nascita")
+SALARY = ("Salary", "Gehalt", "Salaire", "Salario", "Stipendio", "Annual salary", "Lohn")
 PRICE = ("Price", "Preis", "Precio", "Prix", "Unit price", "Prezzo")
 
 
@@ -126,4 +128,78 @@ def budget(rng: random.Random) -> MaybeHistory:
     return MaybeHistory(dialect.table(["Month", "Budget"], rows), True, "Month")
 
 
-KINDS = (by_expiry, due, prices, prices_from, planned, instalments, invoices, orders, budget, by_expiry, due)
+def expiry_without_a_weekday(rng: random.Random) -> MaybeHistory:
+    """Nothing expires on one day of the week."""
+    dialect, when, free = Dialect.drawn(rng), rng.choice(EXPIRY), rng.randrange(7)
+    days = sorted(day for day in (_ahead(rng, -20, 60) for _ in range(200)) if day.weekday() != free)
+    rows = [[_item(rng, n), dialect.day(day), str(rng.randint(1, 90))] for n, day in enumerate(days)]
+    return MaybeHistory(dialect.table([rng.choice(ITEMS), when, rng.choice(STOCK)], rows), False, when)
+
+
+def _person(rng: random.Random, n: int) -> str:
+    return f"{rng.choice(['Ann', 'Bo', 'Cy', 'Di'])} {rng.choice(['Lee', 'Roe', 'Fox'])} {n}"
+
+
+def _day_in(rng: random.Random, first: int, last: int) -> date:
+    return date(rng.randint(first, last), rng.randint(1, 12), rng.randint(1, 28))
+
+
+def people(rng: random.Random) -> MaybeHistory:
+    """Each person once, with a salary and when they were born and hired."""
+    dialect = Dialect.drawn(rng)
+    born, hired = rng.choice(BORN), rng.choice(["Hired", "Start date", "Eintritt", "Joined", "Date"])
+    name, salary = rng.choice(["Name", "Employee", "Mitarbeiter", "Personalnummer"]), rng.choice(SALARY)
+    cells = [
+        {
+            name: str(4000 + 3 * n) if name == "Personalnummer" else _person(rng, n),
+            born: dialect.day(_day_in(rng, 1960, 2002)),
+            salary: dialect.number(rng.uniform(24_000, 90_000)),
+            hired: dialect.day(_day_in(rng, 2005, 2024)),
+        }
+        for n in range(rng.randint(40, 120))
+    ]
+    kept = rng.choice([[name, born, salary, hired], [name, hired, salary], [hired, name, salary], [name, salary, born]])
+    rows = [[one[key] for key in kept] for one in cells]
+    return MaybeHistory(dialect.table(kept, rows), False, hired if hired in kept else born)
+
+
+def numbered_prices(rng: random.Random) -> MaybeHistory:
+    """Articles without words, and their prices."""
+    dialect = Dialect.drawn(rng)
+    count, name = rng.randint(30, 100), rng.choice(["Article", "Artikel", "Product", "Modell", "Size"])
+    numbers = rng.sample(range(1000, 99_999), count)
+    if rng.random() < 0.5:
+        numbers.sort()
+    if name != "Size" and rng.random() < 0.2:
+        numbers = list(range(1001, 1001 + count))
+    rows = [[str(n), dialect.number(rng.uniform(2, 90)), str(rng.randint(0, 40))] for n in numbers]
+    kept = rng.choice([2, 3])
+    table = [row[:kept] for row in rows]
+    return MaybeHistory(dialect.table([name, rng.choice(PRICE), rng.choice(STOCK[:2])][:kept], table), False)
+
+
+def visits_of_people(rng: random.Random) -> MaybeHistory:
+    """A near miss: when patients were born, next to when they came."""
+    dialect, when = Dialect.drawn(rng), rng.choice(["Visit date", "Datum", "Fecha", "Date"])
+    rows = []
+    for n in range(rng.randint(80, 140)):
+        day = date(2023, 1, 2) + n * DAY
+        rows.append([dialect.day(_day_in(rng, 1940, 2015)), dialect.day(day), dialect.number(rng.uniform(20, 90))])
+    return MaybeHistory(dialect.table([rng.choice(BORN), when, heading(rng, "amount")], rows), True, when)
+
+
+def payroll(rng: random.Random) -> MaybeHistory:
+    """A near miss: the salary of each person, month by month."""
+    dialect, names = Dialect.drawn(rng), [_person(rng, n) for n in range(rng.randint(2, 5))]
+    rows = [
+        [f"{2021 + n // 12}-{n % 12 + 1:02d}", name, dialect.number(rng.uniform(2000, 4000))]
+        for n in range(rng.randint(24, 40))
+        for name in names
+    ]
+    return MaybeHistory(dialect.table(["Month", "Name", rng.choice(SALARY)], rows), True, "Month")
+
+
+KINDS = (
+    by_expiry, due, prices, prices_from, planned, instalments, invoices, orders, budget, expiry_without_a_weekday,
+    people, numbered_prices, visits_of_people, payroll,
+)  # fmt: skip

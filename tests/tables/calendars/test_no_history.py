@@ -20,6 +20,8 @@ def faults(file: ReadFile, truth: MaybeHistory) -> list[str]:
         found.append(f"dates are in {file.reading.date_column}")
     if ("no_history" in codes(file)) == truth.history:
         found.append("no history" if truth.history else "not said")
+    if not truth.history and "closed_periods" in codes(file):
+        found.append("closed")
     return found
 
 
@@ -33,12 +35,12 @@ def check(read_text: Reader, seeds: range) -> None:
 
 
 def test_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(33))
+    check(read_text, range(42))
 
 
 @pytest.mark.slow
 def test_many_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(33, 363))
+    check(read_text, range(42, 462))
 
 
 def test_only_a_choice_makes_a_forecast_of_it(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
+_SIGNS = frozenset(".,")
 _NUMBER = re.compile(r"[-−]?(\d[\d.,]*|[.,]\d+)")
 _IGNORED = str.maketrans("", "", " \u00a0\u202f\u2009'’_€$£%")  # spaces and signs that group digits, and units
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{2,3})*[.,]\d{3}")  # the last of three digits, others of two in India
@@ -34,15 +35,15 @@ def read_number(text: str) -> TypedNumber | None:
     negative, digits = typed[0] in "-−", typed.lstrip("-−")
     decimal = _decimal_sign(digits)
     whole, _, fraction = digits.rpartition(decimal) if decimal else (digits, "", "")
-    if re.search("[.,]", whole) and not _GROUPS.fullmatch(whole):
+    if not _SIGNS.isdisjoint(whole) and not _GROUPS.fullmatch(whole):
         return None
-    value = float(f"{re.sub('[.,]', '', whole) or '0'}.{fraction or '0'}")
+    value = float(f"{whole.replace('.', '').replace(',', '') or '0'}.{fraction or '0'}")
     return TypedNumber(-value if negative else value, len(fraction))
 
 
 def _decimal_sign(digits: str) -> str:
     """The sign that begins the decimals of these digits; empty when they have none."""
-    signs = re.findall("[.,]", digits)
+    signs = [letter for letter in digits if letter in _SIGNS]
     if not signs:
         return ""
     last = signs[-1]

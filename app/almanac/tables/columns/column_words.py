@@ -115,16 +115,22 @@ _WORDS: dict[Meaning, str] = {
         -luftfuktighet, fuktighet, lufttryck, -tryck, -hastighet, niva, vattenstand, effekt, edad, eta, idade,
         leeftijd, wiek, alder, priority, prioritat, priorite, prioridad, priorita, prioridade, prioriteit, priorytet,
         prioritet, severity, urgency, satisfaction, stars, -bewertung, valoracion, valutazione, avaliacao, beoordeling,
-        ocena, betyg
+        ocena, betyg, mpg, kmpl, km l, vandstand, vannstand, lampotila, -lampotila, ilmanpaine, ilmankosteus,
+        vedenkorkeus, teplota,
+        tlak, vlhkost, hladina, vodni stav, homerseklet, legnyomas, paratartalom, vizallas, sicaklik, basinc,
+        su seviyesi
     """,
     Meaning.QUANTITY: """
-        quantity, qty, quant, units, pieces, pcs, items, volume, sold, litres, liters, litros, litri, -menge, -stuck,
+        quantity, qty, quant, units, pieces, pcs, items, volume, sold, litre, litres, liter, liters, litros, litri,
+        litrow, litry, gallons, gal,
+        -menge, -stuck,
         stk, -stuckzahl, -anzahl, -absatz, quantite, quantites, qte, unites, nombre, cantidad, cantidades, cant,
         unidades, uds, piezas, quantita, qta, pezzi, pz, quantidade, qtd, qtde, pecas, hoeveelheid, -aantal, stuks,
         ilosc, szt, sztuk, sztuki, liczba, -antal, kvantitet, -mangd, styck
     """,
     Meaning.USE: """
-        usage, consumption, used, production, output, generation, energy, distance, duration, hours, minutes,
+        usage, consumption, used, production, output, generation, energy, distance, duration, hours,
+        minutes,
         rain, rainfall, precipitation, -verbrauch, -produktion, -erzeugung, -dauer, stunden, -niederschlag,
         consommation, duree, heures, precipitations, consumo, produccion, horas, lluvia, consumi,
         produzione, ore, pioggia, producao, chuva, -verbruik, -productie, uren, neerslag, zuzycie, produkcja,
@@ -190,6 +196,13 @@ _CODE_NAMES = """
     urodzenia, fodelsear
 """
 _ONLY_NUMBER = frozenset(["number", "nummer", "numero", "numer", "num", "no", "nr", "n"])  # of things, or how many
+# What is used, or driven, if the name says no more: "fuel cost" is an amount.
+_USED_OR_DRIVEN = """
+    fuel, gas, gasoline, diesel, petrol, -kraftstoff, benzin, carburant, essence, combustible, gasolina, carburante,
+    benzina, combustivel, brandstof, benzine, paliwo, paliwa, bransle, bensin, trip, trip distance, km, kms, kilometer,
+    kilometers, kilometre, kilometres, kilometros, kilometri, kilometry, quilometros, chilometri, miles, -strecke,
+    distancia, distanza, distance, afstand, dystans, stracka
+"""
 MONEY = frozenset({Meaning.TOTAL, Meaning.AMOUNT, Meaning.COST, Meaning.PART, Meaning.PRICE})
 _COORDINATES = """
     lat, latitude, lats, lon, lng, longitude, coordinate, coordinates, coord, coords, easting, northing, breitengrad,
@@ -208,6 +221,30 @@ _DUE = """
     vencimento, validade, valido ate, vervaldatum, vervalt, tht, houdbaar, houdbaarheidsdatum, uiterste, geldig tot,
     termin płatnosci, termin platnosci, data waznosci, wazne do, przydatnosci, -forfallodag, forfallodatum, bast fore,
     sista forbrukningsdag, giltig till
+"""
+_BORN = """
+    born, birth, birth date, birthdate, birthday, date of birth, dob, -geburtsdatum, geboren, geboren am, geburtstag,
+    date de naissance, naissance, ne le, nee le, fecha de nacimiento, nacimiento, nacido, nacida, data di nascita,
+    nascita,
+    nato, nata, data de nascimento, nascimento, geboortedatum, geboren op, data urodzenia, urodzony, urodzona,
+    -fodelsedatum, fodd
+"""
+# What a person has at one time, in a list of people.
+_OF_PERSONS = """
+    salary, salaries, wage, wages, pay, pay rate, base pay, age, -gehalt, -lohn, alter, salaire, remuneration, salario,
+    sueldo, edad, stipendio, retribuzione, eta, ordenado, idade, -salaris, -loon, leeftijd, pensja, wynagrodzenie,
+    płaca,
+    wiek, -lon, alder
+"""
+_KINDS_OF_PAY = """
+    annual yearly monthly gross net base basic current brutto netto annuel mensuel brut anual mensual bruto annuo
+    mensile lordo mensal maandelijks
+"""
+# What each row of a price list is about.
+_ITEMS = """
+    article, articles, item, items, product, products, part, -artikel, -produkt, -ware, teil, produit, reference,
+    articulo,
+    producto, articolo, prodotto, artigo, produto, towar, produkt, vara, -artikelnummer, model, modell, modele, modelo
 """
 _CURRENCIES = "eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|huf|brl|inr|aud|cad|cny|mxn|zar|try|btc|eth"
 _EXCHANGE_RATE = re.compile(rf"(?:{_CURRENCIES}) ?(?:{_CURRENCIES})")
@@ -271,6 +308,8 @@ def is_code_name(name: str) -> bool:
 def is_flow_name(name: str) -> bool:
     """Whether the name says that the numbers add up over time; "value" alone may be one of a level."""
     meaning, words = meaning_of(name), words_of(name).removesuffix("order value")
+    if _pattern(_USED_OR_DRIVEN).fullmatch(words):
+        return True
     return meaning in FLOWS and not (meaning is Meaning.AMOUNT and _pattern(_ANY_VALUE).search(words))
 
 
@@ -303,6 +342,22 @@ def is_coordinate_name(name: str, names: Sequence[str] = ()) -> bool:
         return False
     others = {words_of(other.replace("_", " ")) for other in names}
     return {"x", "y"} <= others if words in ("x", "y") else any(is_coordinate_name(other) for other in names)
+
+
+def is_birth_name(name: str) -> bool:
+    """Whether a column of dates of that name says when people were born."""
+    return _pattern(_BORN).search(words_of(name)) is not None
+
+
+def is_personal_name(name: str) -> bool:
+    """Whether a column of that name holds what a person has at one time: an age, a salary."""
+    words = " ".join(word for word in words_of(name).split() if word not in _KINDS_OF_PAY.split())
+    return _pattern(_OF_PERSONS).fullmatch(words) is not None
+
+
+def is_item_name(name: str) -> bool:
+    """Whether a column of that name says what is sold."""
+    return _pattern(_ITEMS).fullmatch(words_of(name)) is not None
 
 
 def is_numbered_name(name: str) -> bool:

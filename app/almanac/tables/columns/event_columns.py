@@ -38,7 +38,9 @@ _NAMES = {
         actie, promotie, uitverkoop, promocja, wyprzedaz, kampanj, rea, erbjudande
     """,
 }
-_AROUND = re.compile(r"^(?:is|has|on|in|im|in der|en|ist)\s+|\s+(?:flag|indicator|dummy|day|active|aktiv|yn|y n|0 1)$")
+_AROUND = re.compile(
+    r"^(?:is|has|on|in|im|in der|en|ist)\s++|(?<!\s)\s++(?:flag|indicator|dummy|day|active|aktiv|yn|y n|0 1)$"
+)
 _YES = ("1", "yes", "y", "true", "t", "x", "ja", "j", "wahr", "oui", "o", "vrai", "si", "s", "sim", "tak", "on")
 _NO = ("", "0", "no", "n", "false", "f", "-", "nein", "falsch", "non", "faux", "nao", "nee", "nie", "nej", "off")
 MAX_CELLS = 12  # different spellings of yes and no in one column; chosen by judgement

@@ -40,6 +40,7 @@ _CLOSED_FIX = {
     "missing": "They are forecast like all others, as you chose.",
     "zero": "They count as zero, as you chose.",
 }
+_NOT_MEASURED = "Nothing is forecast for them. Choose otherwise to forecast them, too."
 _NOTHING_HAPPENED = "Nothing happened then, so they count as zero. Leave them missing if the list is not complete."
 _FILLED: dict[Gaps, str] = {
     "leave": "Nothing was filled in. You can count each as zero or fill in between.",
@@ -84,13 +85,26 @@ def gaps(absent: AbsentRows, frequency: Frequency, used: Gaps) -> Report:
     )
 
 
-def closed_periods(words: str, frequency: Frequency, count: int, exceptions: int, used: str) -> Report:
-    """``count`` periods without a value that follow the calendar, in ``words``; ``exceptions``: those with a value."""
+@dataclass(frozen=True)
+class ClosedPeriods:
+    """``words``: when something is open or closed; ``count``: periods without a value that this explains,
+    ``exceptions``: those with a value; ``levels``: whether all are of levels, which are not closed but not measured.
+    """
+
+    words: str
+    count: int
+    exceptions: int
+    levels: bool
+
+
+def closed_periods(found: ClosedPeriods, frequency: Frequency, used: str) -> Report:
+    """Periods without a value that follow the calendar."""
+    count, exceptions = found.count, found.exceptions
     but = f" {frequency.duration(exceptions)} like them {agree(exceptions, 'has', 'have')} one." if exceptions else ""
     return Report(
-        what=f"{sentence_start(words)}.",
+        what=f"{sentence_start(found.words)}.",
         why=f"That explains {frequency.duration(count)} without a value.{but}",
-        fix=_CLOSED_FIX.get(used, ""),
+        fix=_NOT_MEASURED if found.levels and used == "closed" else _CLOSED_FIX.get(used, ""),
         count=count,
         changed=count if used == "zero" else 0,
         used=used,

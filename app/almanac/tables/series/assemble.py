@@ -121,7 +121,9 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     build = GridBuild(plan, rows, periods, resampling, totals)
     grids, running_findings = build_grids(build, measured.names, by_column)
     events = find_event_columns(plan, rows, periods, grids.blocks)
-    treated = treat_gaps(plan, join_blocks(plan, grids, resampling.frequency), grids, resampling.events)
+    no_history = find_no_history(plan, resampling)
+    series = join_blocks(plan, grids, resampling.frequency)
+    treated = treat_gaps(plan, series, grids, resampling.events, history=not no_history)
     found = (
         *observe_rows(plan),
         *observe_dates(plan, resampling.native.frequency),
@@ -129,7 +131,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *measured.found,
         *total_findings,
         *one.findings,
-        *find_no_history(plan, resampling),
+        *no_history,
         *frequency_findings,
         *strays.findings,
         *duplicate_findings,

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from almanac.tables.sources.blank_columns import BLANKS, Spans, find_spans, with_tabs
+from almanac.tables.sources.decimal_commas import is_one_column
 from almanac.tables.sources.quotes import read_rows
 from almanac.tables.values.cells import clean_cell
 from almanac.tables.values.dates import looks_like_date, read_clock
@@ -27,6 +28,7 @@ _SIGNS = ",;\t|^~"
 _NO_DELIMITER = "nothing cuts the lines into several cells, so a comma is taken"
 _BY_COLUMNS = "of those that make most of the text dates and numbers, the one that cuts the earliest line"
 _EVENLY = "nothing makes columns of dates or numbers; it is the one that cuts most lines, and the earliest, evenly"
+_ONE_COLUMN = "each line is one number with a decimal comma, and nothing else cuts the lines"
 _BLANK_COLUMNS = "blanks make far more of the text dates and numbers, column by column, than any sign"
 # A blank inside a number only groups thousands, and no sign ends it: "5 2,5" and "7," are pieces of something else.
 _CUT = re.compile(r"\d\s(?=\d)(?!\d{3}(?!\d))|[.,]\Z")
@@ -39,6 +41,7 @@ _BLANKS_SAMPLE = 64 << 10  # characters in which columns set apart by blanks are
 _TYPED = 0.8  # share of dates and numbers in a column of such
 _NEAR = 0.8  # times the best share of characters, from which on a sign explains the text as well
 _MIN_BLANKS, _MIN_EVEN = 0.5, 0.6  # shares of characters and of rows that columns set apart by blanks must explain
+_MIN_TABS = 0.9  # evenness of tabs, from which on blanks next to them are parts of cells
 _CELL_BONUS, _MAX_BONUS_CELLS = 0.02, 20  # evenness of more cells counts more
 
 
@@ -82,7 +85,8 @@ def find_delimiter(text: str) -> DelimiterChoice:
     scores = [_score(sample, DelimiterChoice(sign, "")) for sign in _SIGNS if sign in sample]
     scores = [score for score in scores if score.even > 0]
     typed = max((score.typed for score in scores), default=0.0)
-    if typed < _NEAR and (blanks := _by_blanks(sample, scores)) is not None:
+    tabs = any(score.delimiter == "\t" and score.even >= _MIN_TABS for score in scores)
+    if typed < _NEAR and not tabs and (blanks := _by_blanks(sample, scores)) is not None:
         return blanks
     if not scores:
         return DelimiterChoice(",", _NO_DELIMITER)
@@ -91,6 +95,8 @@ def find_delimiter(text: str) -> DelimiterChoice:
         even = max(score.even for score in near)
         near = [score for score in near if score.even >= even - 0.1]
     best = min(near, key=lambda score: (score.first, -score.even))
+    if best.delimiter == "," and len(scores) == 1 and is_one_column(sample):
+        return DelimiterChoice(";", _ONE_COLUMN, tuple(scores))
     return DelimiterChoice(best.delimiter, _BY_COLUMNS if typed else _EVENLY, tuple(scores))
 
 

@@ -33,7 +33,8 @@ _UNITS: dict[DurationUnit, str] = {
 }
 _ROUNDING = 1e-9
 _NUMBER = re.compile(r"[-+]?\d[\d.,\s]*\d|\d")
-_DURATION = re.compile(r"\s*([-+]?[\d.,\s]*\d)\s*([^\d]*?)\.?\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_DURATION = re.compile(r"\s*+([-+]?(?:[.,\s]*+\d)+)(\D*+)")
 # "runs out at most once in 20 times", "1 in 20", "einmal in 20".
 _ONCE = r"1|once|einmal|une fois|una vez|una volta|uma vez|eens|een keer|raz|en gang"
 _ONCE_IN = re.compile(rf"(?:\D*\b)?(?:{_ONCE})\b\D+(\d+)\D*")
@@ -59,7 +60,7 @@ def read_amount(cell: Cell, convention: Convention) -> float | None:
 
 def unit_of(text: str) -> DurationUnit:
     """The unit of time that a heading or the end of a cell names: "Lead time (days)"; empty for none."""
-    words = " ".join(re.findall(r"[^\W\d_]+", plain(text)))
+    words = " ".join(_WORD.findall(plain(text)))
     return next((unit for unit, names in _UNITS.items() if words and has_word(words, names)), "")
 
 
@@ -67,7 +68,7 @@ def read_duration(cell: Cell, convention: Convention) -> Duration | None:
     """A length of time such as 10, "10 days" or "2 Wochen", not below 0; None when the cell is none."""
     count, unit = (None, "") if isinstance(cell, str) else (read_amount(cell, convention), "")
     if isinstance(cell, str) and (match := _DURATION.fullmatch(cell)) is not None:
-        count, unit = read_amount(match[1], convention), match[2]
+        count, unit = read_amount(match[1], convention), match[2].strip().removesuffix(".").strip()
     if count is None or count < 0 or (unit and not unit_of(unit)):
         return None
     return Duration(count, unit_of(unit))

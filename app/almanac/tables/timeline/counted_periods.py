@@ -11,7 +11,10 @@ from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.numbers import whole_number
 
-_YEAR_WEEK = re.compile(r"((?:19|20)\d\d)[-/. ]?(0[1-9]|[1-4]\d|5[0-3])")
+_YEAR_WEEK = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<w>0[1-9]|[1-4]\d|5[0-3])|\s?[-/._\s]\s?(?P<w2>0?[1-9]|[1-4]\d|5[0-3]))|"
+    r"(?P<w3>0?[1-9]|[1-4]\d|5[0-3])\.?\s?[-/._\s]\s?(?P<y2>(?:19|20)\d\d)"
+)
 _YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
 _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 
@@ -19,6 +22,7 @@ _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 _MIN_MONTHS, _MAX_MONTH_CELLS = 4, 200  # rows, and distinct cells, of months that follow one another
 _MIN_QUARTERS, _QUARTER_SHARE = 5, 0.95
 _WEEK_SHARE = 0.8
+MONTHS_OF_YEAR = 12  # numbers above are those of weeks
 
 
 def consecutive_months(column: Column) -> Integers | None:
@@ -59,15 +63,16 @@ def compact_quarters(column: Column) -> Integers | None:
 
 
 def compact_weeks(column: Column) -> tuple[Integers, Integers] | None:
-    """Year and week of each row of a column such as 202453 or 2024-53: int64 [N] each, 0 where there are none.
+    """Year and week of each row of a column such as 202453, 2024-53 or 53/2024: int64 [N] each, 0 where there are none.
 
-    None for other columns: nearly all cells must be a year and a week, and some of the weeks above 12.
+    None for other columns: nearly all cells must be a year and a week.
     """
     if column.floats is not None:
         return None
     found = [_YEAR_WEEK.fullmatch(cell_text(cell)) for cell in column.cells]
-    parts = np.array([(int(m[1]), int(m[2])) if m else (0, 0) for m in found], dtype=np.int64).reshape(-1, 2)
+    pairs = [(int(m["y"] or m["y2"]), int(m["w"] or m["w2"] or m["w3"])) if m else (0, 0) for m in found]
+    parts = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     filled = sum(cell != "" for cell in column.cells)
-    if (parts[:, 0] > 0).sum() < _WEEK_SHARE * filled or parts[:, 1].max(initial=0) <= 12:
+    if not filled or (parts[:, 0] > 0).sum() < _WEEK_SHARE * filled:
         return None
     return parts[column.codes, 0], parts[column.codes, 1]

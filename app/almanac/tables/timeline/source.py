@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.tables.columns.column_words import is_due_name
+from almanac.tables.columns.column_words import is_birth_name, is_due_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.counted_periods import (
+    MONTHS_OF_YEAR,
     compact_quarters,
     compact_weeks,
     consecutive_months,
@@ -116,7 +117,12 @@ def _dates(columns: _Columns) -> DateSource | None:
     full = [i for i in dated if profiles[i].filled >= _MIN_FILL * most]
     best = max(
         full,
-        key=lambda i: (profiles[i].distinct > 1, not is_due_name(profiles[i].name), profiles[i].named_like_date, -i),
+        key=lambda i: (
+            profiles[i].distinct > 1,
+            not (is_due_name(profiles[i].name) or is_birth_name(profiles[i].name)),
+            profiles[i].named_like_date,
+            -i,
+        ),
     )
     if len(full) > 1 and len(columns.table) <= _MAX_NIGHTS and _has_times(columns, best):
         best = (
@@ -206,8 +212,17 @@ def _year_numbers(columns: _Columns) -> DateSource | None:
 def _compact_weeks(columns: _Columns) -> DateSource | None:
     """Weeks as plain numbers: 202401 to 202453."""
     for i, profile in enumerate(columns.profiles):
-        likely = i == 0 or profile.named_like_date or profile.named("week")
-        if likely and profile.filled and compact_weeks(columns.cells(i)) is not None:
+        if profile.filled and (i == 0 or profile.named_like_date):
+            weeks = compact_weeks(columns.cells(i))
+            if weeks is not None and weeks[1].max(initial=0) > MONTHS_OF_YEAR:
+                return DateSource(DateKind.COMPACT_WEEK, (i,))
+    return None
+
+
+def _named_weeks(columns: _Columns) -> DateSource | None:
+    """Years with a number, 2024-05 or 5/2024, in a column called week."""
+    for i, profile in enumerate(columns.profiles):
+        if profile.named("week") and profile.distinct > 1 and compact_weeks(columns.cells(i)) is not None:
             return DateSource(DateKind.COMPACT_WEEK, (i,))
     return None
 
@@ -253,6 +268,7 @@ _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
     ("quarters and months of fiscal years", _fiscal_periods),  # before dates: 2022/23 Q4 is not in October 2022
     ("days and months next to their year", _dates_beside_years),
     ("days without a year that follow one another", _consecutive_days),  # before dates: "Nov 20" is no November 2020
+    ("years with the numbers of weeks", _named_weeks),  # before dates: below "Week", 2024-05 is a week
     ("a column of dates", _dates),
     ("months below the year they belong to", _months_below_years),  # before years, which are only headings there
     ("a column of years next to one of their parts", _years_and_parts),  # before the numbers: years are small numbers

@@ -64,6 +64,7 @@ _YEAR = r"(?P<y>\d{4}|'?\d{2})"
 _NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
 _ROMAN = ("i", "ii", "iii", "iv")
 _WORDED = r"(?:(?P<q>[1-4])|(?P<r>I{1,3}|IV))\.?\s?(?P<word>[^\W\d_]{2,14})\.?"
+_OF_WEEK = r"(?P<word>[^\W\d_]{1,14})\.?\s?"
 _PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
 
 
@@ -180,7 +181,14 @@ def _named_quarter(m: re.Match[str]) -> DateParts | None:
     return None if month is None else _quarter_start(int(m["y"]), (month - 1) // 3 + 1, "named quarter")
 
 
+def names_week(word: str) -> bool:
+    """Whether a word before or after a number makes it that of a week: W, KW, uke, viikko, týden; v in Swedish."""
+    return word.lower() in ("w", "v") or "week" in parts_named(word)
+
+
 def _week(m: re.Match[str]) -> DateParts | None:
+    if not names_week(m["word"]):
+        return None
     try:
         day = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
     except ValueError:
@@ -222,8 +230,8 @@ def _roman_quarter(m: re.Match[str]) -> DateParts:
 
 
 def _worded_quarter(m: re.Match[str]) -> DateParts | None:
-    """ "I kwartał 2024", "2024. 1. negyedév": a quarter in words of any language."""
-    if "quarter" not in parts_named(m["word"]):
+    """ "I kwartał 2024", "2024. 1. negyedév": a quarter in words of any language; 1. KW is a week in German."""
+    if "quarter" not in parts_named(m["word"]) or m["word"] == "KW":
         return None
     return _quarter_start(int(m["y"]), _ROMAN.index(m["r"].lower()) + 1 if m["r"] else int(m["q"]))
 
@@ -306,8 +314,10 @@ SHAPES: Shapes = tuple(
         (rf"{_WORDED}[-/.,\s]+(?P<y>\d{{4}}){_OF_YEAR}", _worded_quarter),
         (rf"(?P<y>\d{{4}}){_OF_YEAR}[-/.,\s]+{_WORDED}", _worded_quarter),
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
-        (r"(?P<y>\d{4})[-/.,\s]*(?:W|KW|week)\s?(?P<w>\d{1,2})(?:-(?P<d>[1-7]))?", _week),
-        (r"(?:W|KW|week)\s?(?P<w>\d{1,2})[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
+        (rf"(?P<y>\d{{4}})[-/.,\s]*{_OF_WEEK}(?P<w>\d{{1,2}})(?:-(?P<d>[1-7]))?", _week),
+        (rf"{_OF_WEEK}(?P<w>\d{{1,2}})(?:[-/.,\s]+(?:(?:de|del|of)\s)?|\s?\()(?P<y>\d{{4}})\)?(?P<d>)??", _week),
+        (r"(?P<w>\d{1,2})\.?\s?(?P<word>[^\W\d_]{2,14})\.?[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
+        (r"(?P<y>\d{4})(?:\.?\s?(?:évi\s)?|/)(?P<w>\d{1,2})\.?\s?(?P<word>[^\W\d_]{2,14})(?P<d>)??", _week),
         (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0|\s?\((?:\d|[a-z])\)|\s?(?-i:[prebf])|[*†‡¹²³])?", _year),
     )
 )

@@ -19,6 +19,7 @@ from almanac.tables.values.date_patterns import (
     Shapes,
     full_year,
     is_possible,
+    names_week,
 )
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -30,7 +31,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?<=\d)\s+(?:-|–|—|to|bis|until|through|al|au|a|t/m)\s+(?=\S*\d)", re.IGNORECASE)
-_WEEK_AND_DATE = re.compile(r"(?:KW|W|Wk|Week|Sem\.?|Uke)\s?\d{1,2}\s*[(:,]\s*(\d[^()]{5,11})\)?", re.IGNORECASE)
+_WEEK_AND_DATE = re.compile(r"([^\W\d_]{1,14})\.?\s?\d{1,2}\s*[(:,]\s*(\d[^()]{5,11})\)?")
 _TIME_SLOT = re.compile(r"(\d.{4,12}\d{1,2}:\d{2})\s?[-–]\s?\d{1,2}:\d{2}")
 _OPEN_RANGE = re.compile(
     r"(?P<first>\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}\.?\s[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s\d{1,2})"
@@ -50,8 +51,8 @@ def first_date_text(cell: str) -> str:
     prefix = _PREFIX.match(cell)
     cell = cell[prefix.end() :] if prefix else cell
     week = _WEEK_AND_DATE.fullmatch(cell)
-    if week and _is_date(week[1]):
-        return week[1]
+    if week and (names_week(week[1]) or week[1].lower() == "sem") and _is_date(week[2]):
+        return week[2]
     slot = _TIME_SLOT.fullmatch(cell)
     if slot and _is_date(slot[1]):
         return slot[1]

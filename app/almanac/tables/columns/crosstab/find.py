@@ -23,13 +23,14 @@ from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total
 from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
 from almanac.tables.values.cells import Table
+from almanac.tables.values.date_patterns import names_week
 from almanac.tables.values.date_text import day_and_month
 from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
 
 _MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
 _HOUR = re.compile(r"(?:h|hr|he|hour|hours|std|stunde|heure|hora|ora|uur|godz|tim|timme|time)?[ _.]?(\d{1,2})(?: ?h)?")
-_WEEK = re.compile(r"(?:W|Wk|Week|KW|CW)[\s._-]?(\d{1,2})", re.IGNORECASE)
+_WEEK = re.compile(r"([^\W\d_]{1,14})[\s._-]{0,2}(\d{1,2})")
 
 # All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
 _MIN_WEEKS = 12
@@ -178,7 +179,7 @@ def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
     if year is None:
         return None
     names = {i: candidates.table.names[i] for i in candidates.values if i != year}
-    weeks = {i: f"-W{int(m[1]):02d}" for i, name in names.items() if (m := _WEEK.fullmatch(name)) is not None}
+    weeks = {i: f"-W{int(m[2]):02d}" for i, name in names.items() if (m := _WEEK.fullmatch(name)) and names_week(m[1])}
     if len(set(weeks.values())) == len(weeks) >= _MIN_WEEKS:
         return candidates.crosstab(CrosstabKind.PARTS_OF_YEAR, weeks, year)
     parts = {i: part for i, name in names.items() if (part := _part_of_year(name)) is not None}

@@ -181,6 +181,8 @@ def _closed_hours(spans: _Spans, points: _Points, on_open_day: Flags) -> Flags:
     possible, known = points.table(weekday * spans.slots + slot, DAYS * spans.slots, on_open_day)
     each = _never(possible, known, MIN_WEEKS_OF_HOURS, points.compared).reshape(-1, DAYS, spans.slots)
     closed = each | every_day[:, None, :]
+    begins = np.unique(spans.slot)  # periods of several hours last until the next one begins
+    closed = closed[:, :, begins[np.searchsorted(begins, np.arange(spans.slots), "right") - 1]]
     closed &= ~closed.all(axis=(1, 2), keepdims=True)
     return closed
 

@@ -11,14 +11,14 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
 from almanac.tables.findings import registry as findings
-from almanac.tables.findings.series import AbsentRows
+from almanac.tables.findings.series import AbsentRows, ClosedPeriods
 from almanac.tables.reading import Gaps
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.closed_periods import find_open_periods
 from almanac.tables.series.calendar.events import flow_points, sparse_reason
 from almanac.tables.series.regular_grid import ColumnBlocks
 from almanac.tables.values.cells import listed
-from almanac.wording.open_periods import open_words
+from almanac.wording.open_periods import closed_words
 
 _MAX_KINDS = 3  # of opening hours that a finding says
 
@@ -31,15 +31,18 @@ class GapsTreated:
     findings: tuple[Finding, ...]
 
 
-def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, events: str) -> GapsTreated:
+def treat_gaps(
+    plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, events: str, history: bool = True
+) -> GapsTreated:
     """Closed periods and other gaps, each as the person chose; ``series`` were built from ``grids``.
 
-    ``events``: why each row is an event, empty when they are not.
+    ``events``: why each row is an event, empty when they are not; ``history``: whether the dates say when something
+    happened, as nothing is open or closed otherwise.
     """
     if not any(block.missing.any() for block in grids.blocks) and not np.isnan(series.values).any():
         return GapsTreated(series, ())
     found = []
-    calendar = replace(series, open_periods=find_open_periods(series))
+    calendar = replace(series, open_periods=find_open_periods(series) if history else ())
     closed = calendar.closed_points
     missing = np.concatenate([block.missing for block in grids.blocks])
     values = series.values
@@ -67,18 +70,18 @@ def treat_gaps(plan: ReadingPlan, series: SeriesSet, grids: ColumnBlocks, events
 
 def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
     """What is closed; ``closed``: bool [points]."""
-    named: dict[bytes, list[str]] = {}
-    words: dict[bytes, str] = {}
-    for name, one in zip(calendar.names, calendar.open_periods, strict=True):
-        if not one.always:
-            named.setdefault(one.key, []).append(name)
-            words.setdefault(one.key, open_words(one))
+    named: dict[str, list[str]] = {}
+    for i, name in enumerate(calendar.names):
+        if words := closed_words(calendar, i):
+            named.setdefault(words, []).append(name)
     all_alike = len(named) == 1 and sum(map(len, named.values())) == len(calendar)
-    said = [words[key] if all_alike else f"{some(names)}: {words[key]}" for key, names in named.items()]
+    said = [words if all_alike else f"{some(names)}: {words}" for words, names in named.items()]
     numbers = np.arange(len(closed)) + np.repeat(calendar.first - calendar.offsets[:-1], calendar.lengths)
     known = np.isfinite(calendar.values)
     count, exceptions = (len(np.unique(numbers[closed & which])) for which in (~known, known))
-    return findings.closed_periods(some(said, _MAX_KINDS), calendar.frequency, count, exceptions, used)
+    levels = not flow_points(calendar)[closed].any()
+    shown = ClosedPeriods(some(said, _MAX_KINDS), count, exceptions, levels)
+    return findings.closed_periods(shown, calendar.frequency, used)
 
 
 @dataclass(frozen=True, eq=False)

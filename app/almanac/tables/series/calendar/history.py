@@ -7,16 +7,27 @@ from datetime import date
 import numpy as np
 
 from almanac.core.problems import Finding
-from almanac.tables.columns.column_words import Meaning, is_due_name, is_identifier_name, meaning_of
+from almanac.tables.columns.column_words import (
+    Meaning,
+    is_birth_name,
+    is_due_name,
+    is_identifier_name,
+    is_item_name,
+    is_personal_name,
+    meaning_of,
+)
+from almanac.tables.columns.targets import sample
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.resampling import Resampling
+from almanac.tables.values.calendar_names import names_date
 from almanac.tables.values.cells import Column
 
 # Chosen by judgement and checked on the files in tests/tables/calendars.
 _MOST = 0.5  # rows after today
 _MIN_UNIQUE, _CELLS_LOOKED_AT = 0.98, 50  # rows that are another item each, and cells that may hold a text
 _MAX_RHYTHM = 0.9  # gaps of the commonest size, from which on dates have a rhythm: instalments, a plan by month
+_OF_ITEMS = {Meaning.PRICE, Meaning.STOCK, Meaning.COST, Meaning.PART, Meaning.SHARE}  # in a price list
 _LEVELS = {Meaning.PRICE, Meaning.STOCK, Meaning.BALANCE}
 
 
@@ -31,20 +42,24 @@ def _reason(plan: ReadingPlan, resampling: Resampling) -> str:
     if plan.crosstab is not None:
         return ""
     if plan.dates.source is None:
-        items = _item_column(plan)
+        items = _item_column(plan) or _numbered_items(plan)
         return f"It has no dates, and each row is another “{items}”." if items else ""
     if _has_rhythm(resampling):
         return ""
     if is_due_name(plan.date_name):
         return f"“{plan.date_name}” says when something ends or is due, not when it happened."
+    if is_birth_name(plan.date_name):
+        return f"“{plan.date_name}” says when people were born, not when the numbers were so."
     ahead = _share_after_today(plan)
     return f"{ahead:.0%} of the rows are dated after today, without a rhythm." if ahead >= _MOST else _snapshot(plan)
 
 
 def _snapshot(plan: ReadingPlan) -> str:
     """Why each item has only one row, with its price or stock; empty when that is not so."""
-    levels = [plan.table.names[i] for i in plan.roles.values if meaning_of(plan.table.names[i]) in _LEVELS]
-    items = _item_column(plan) if levels and len(levels) == len(plan.roles.values) else ""
+    names = [plan.table.names[i] for i in plan.roles.values]
+    levels = [name for name in names if meaning_of(name) in _LEVELS or is_personal_name(name)]
+    people = any(map(is_personal_name, names))
+    items = _item_column(plan) if levels and (people or len(levels) == len(names)) else ""
     return f"Each row is another “{items}” with its “{levels[0]}”, and none has a second date." if items else ""
 
 
@@ -72,6 +87,24 @@ def _item_column(plan: ReadingPlan) -> str:
         if (texts or is_identifier_name(name)) and _unique(column) >= _MIN_UNIQUE and not _counts(column):
             return name
     return ""
+
+
+def _numbered_items(plan: ReadingPlan) -> str:
+    """The first column, if it has another whole number in each row, next to prices or what is in stock; else empty.
+
+    Numbers that count the rows are items only where the name says so.
+    """
+    name = plan.table.names[0]
+    beside = {meaning_of(plan.table.names[i]) for i in plan.roles.values if i > 0}
+    if not beside & {Meaning.PRICE, Meaning.STOCK} or not beside <= _OF_ITEMS:
+        return ""
+    if meaning_of(name) is not None or names_date(name):
+        return ""
+    numbers = sample(plan.table.columns[0])
+    if (numbers != np.floor(numbers)).any() or len(np.unique(numbers)) < len(numbers):
+        return ""
+    counts = len(numbers) < 2 or bool((np.diff(numbers) == 1).all())
+    return "" if counts and not is_item_name(name) else name
 
 
 def _unique(column: Column) -> float:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from almanac.core.measure import Measure
 from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.calendar_names import plain
 
@@ -19,6 +22,7 @@ w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/
 _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
+_MAX_SWING_OF_READINGS = 1.5  # between the ninth and the first tenth of weights of one thing; chosen by judgement
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
 
 
@@ -37,8 +41,20 @@ class ColumnMeasure:
 def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     """Whether the value column is a flow or a level: by its unit, its name, or what its numbers do."""
     name, meaning = plan.table.names[column], _meaning(plan, column)
+    if meaning is Meaning.WEIGHT and _differs_little(plan, column):
+        return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
     by_name = meaning is meaning_of(name)
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
+
+
+def _differs_little(plan: ReadingPlan, column: int) -> bool:
+    """Whether the numbers are as alike as the weights of one person; what is sold differs more."""
+    values = sample(plan.table.columns[column])
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return False
+    low, high = np.quantile(known, (0.1, 0.9))
+    return bool(0 < high < _MAX_SWING_OF_READINGS * low)
 
 
 def judge(name: str, unit: str, meaning: Meaning | None, reason: str) -> ColumnMeasure:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.tables.columns.column_words import Meaning, meaning_of
+from almanac.tables.columns.column_words import Meaning, meaning_of, words_of
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
@@ -29,10 +29,13 @@ _FEW_RESETS = 2  # that any meter may have
 _NEARLY_NOTHING = 0.1  # of the reading before
 # Standard deviation of the steps, in means: what grows evenly is no meter; what counts up by one is none with a unit.
 _MIN_SPREAD, _MIN_SPREAD_METERED = 0.2, 0.01
+_MIN_SPREAD_OF_TIMES = 0.25  # standard deviation of the times between readings, in their mean
 _MIN_SIZE = 3.0  # median reading in median steps, where nothing but the numbers says it
-_COUNTER_UNITS = frozenset(("wh", "kwh", "mwh", "m3", "m³", "cbm", "km", "mi", "miles", "h", "hours")) | frozenset(
-    ("l", "gal", "ft3", "ccf", "gj", "mb", "gb")
-)
+_COUNTER_WORDS = """
+wh kwh mwh m3 m³ cbm km mi miles h hours l gal ft3 ccf gj mb gb kms kilometer kilometers kilometre kilometres
+kilometros kilometri kilometry kilometrow quilometros chilometri
+"""
+_COUNTER_UNITS = frozenset(_COUNTER_WORDS.split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +77,14 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
 class _Fit:
     """``groups``: bool [G], series that never fall but for resets; ``readings``: the fewest of them, ``spacing``: the
     usual seconds between two; ``spread``: how much their steps differ, in their mean; ``large``: whether they are
-    large compared with their steps."""
+    large compared with their steps; ``irregular``: whether the times between two differ."""
 
     groups: Flags
     readings: int
     spacing: float
     spread: float
     large: bool
+    irregular: bool
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,10 @@ class _Signs:
 
 def _signs(plan: ReadingPlan, column: int) -> _Signs:
     meaning = meaning_of(plan.table.names[column])
-    unit = plain(unit_of(plan, column)).strip(" .") in _COUNTER_UNITS
-    return _Signs(meaning is Meaning.COUNTER, unit or meaning in (Meaning.USE, Meaning.WEIGHT))
+    written = {plain(unit_of(plan, column)).strip(" ."), words_of(plan.table.names[column])}
+    return _Signs(
+        meaning is Meaning.COUNTER, bool(written & _COUNTER_UNITS) or meaning in (Meaning.USE, Meaning.WEIGHT)
+    )
 
 
 def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, signs: _Signs) -> _Fit:
@@ -119,7 +125,7 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
     fits &= falls <= (_MAX_FALLS_NAMED if named else _MAX_FALLS)
     fits &= resets <= np.maximum(_MAX_RESETS if restarting else _MAX_FALLS, _FEW_RESETS / steps)
     if not fits.any():
-        return _Fit(fits, 0, np.inf, 0.0, False)
+        return _Fit(fits, 0, np.inf, 0.0, False, False)
     seconds = (
         np.diff(plan.dates.moments.astype(np.int64)[when])[within] if plan.dates.source else np.full(len(of), np.inf)
     )
@@ -132,6 +138,7 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
         float(np.median(seconds[chosen])),
         float(up.std() / up.mean()),
         bool(np.median(value[fits[group]]) >= _MIN_SIZE * typical),
+        bool(plan.dates.source and seconds[chosen].std() > _MIN_SPREAD_OF_TIMES * seconds[chosen].mean()),
     )
 
 
@@ -157,5 +164,6 @@ def _judged(plan: ReadingPlan, column: int, fit: _Fit, signs: _Signs) -> Running
         sure = fit.spacing < SECONDS_PER_DAY or signs.metered
         return RunningTotal(column, fit.groups, reason, sure)
     if signs.metered and fit.spacing <= 40 * SECONDS_PER_DAY:
-        return RunningTotal(column, fit.groups, reason, False)
+        # At the pump the odometer is read; what is measured once a month is as likely a population.
+        return RunningTotal(column, fit.groups, reason, fit.irregular)
     return None

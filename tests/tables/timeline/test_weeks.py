@@ -1,0 +1,54 @@
+"""Weeks of years are read in every language, and numbers of other things are not taken for weeks."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.conftest import Reader
+from tests.tables.kinds.dates.weeks import numbered_things, weeks_file
+
+from almanac.core.problems import ProblemError
+
+
+def faults(read_text: Reader, seed: int) -> list[str]:
+    truth = weeks_file(seed)
+    series = read_text(truth.text).series
+    if (series.frequency.name, len(series)) != ("weekly", 1):
+        return [f"{len(series)} series, {series.frequency.name}"]
+    first = series.frequency.iso(int(series.first[0]))[:10]
+    found = [] if first == truth.first.isoformat() else [f"begins {first}"]
+    return found + ([] if series[0].tolist() == list(truth.values) else ["other values"])
+
+
+def check(read_text: Reader, seeds: range) -> None:
+    assert not {seed: found for seed in seeds if (found := faults(read_text, seed))}
+
+
+def test_weeks_are_read_in_every_language(read_text: Reader) -> None:
+    check(read_text, range(54))
+
+
+@pytest.mark.slow
+def test_many_weeks_are_read_in_every_language(read_text: Reader) -> None:
+    check(read_text, range(54, 1054))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_word_for_something_else_and_a_number_give_no_week(read_text: Reader, seed: int) -> None:
+    with pytest.raises(ProblemError) as caught:
+        read_text(numbered_things(seed).text)
+    assert caught.value.problem.code == "no_dates"
+
+
+@pytest.mark.parametrize("word", ["Uke", "Semaine", "Tydzień", "Hét", "W"])
+def test_weeks_across_are_read(read_text: Reader, word: str) -> None:
+    heading = ";".join(["År", *(f"{word} {n}" for n in range(1, 53))])
+    rows = [";".join([str(year), *(str(100 * year + n) for n in range(52))]) for year in (2022, 2023, 2024)]
+    series = read_text("\n".join([heading, *rows]) + "\n").series
+    assert (series.frequency.name, series.lengths.tolist()) == ("weekly", [156])
+    assert series[0].tolist() == [100 * year + n for year in (2022, 2023, 2024) for n in range(52)]
+
+
+def test_below_week_a_number_and_a_year_are_a_week(read_text: Reader) -> None:
+    rows = [f"{n}/2024;{10 * n}" for n in range(5, 11)]
+    assert read_text("\n".join(["Vecka;Antal", *rows]) + "\n").series.frequency.name == "weekly"
+    assert read_text("\n".join(["Month;Sold", *rows]) + "\n").series.frequency.name == "monthly"
