@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from tests.tables.accounted import read_and_account
-from tests.tables.mixed.build import Mixed, Series, mixed
+from tests.tables.mixed.build import mixed
+from tests.tables.mixed.table import Mixed, Series
 from tests.tables.mixed.troubles import COMBINATIONS
 
 from almanac.core.arrays import Flags, Floats
