@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.jobs import Progress
-from almanac.worker.messages import JobFinished, JobProgress
+from almanac.worker.messages import JobCancelled, JobFinished, JobProgress
 
 WAIT_MS = 30_000
 FORBIDDEN = ("error", "failed", "invalid", "fatal", "exception")
@@ -63,18 +63,26 @@ def forecast(window: WindowUnderTest, qtbot: QtBot, path: Path) -> None:
 
 
 def hand_over(window: WindowUnderTest, job: str, result: Any) -> None:
-    """Ask for ``job`` as the pages do, and let the worker answer with ``result``."""
+    """Ask for ``job`` as the pages do, and let the worker answer with ``result`` and nothing else."""
     session = window.session
     requests: dict[str, Callable[[], object]] = {
         "check": lambda: session.open_file(Path("corner-shop.csv")),
         "forecast": session.make_forecast,
         "export": lambda: session.save(result),
     }
+    stop_lookups(window)
     requests[job]()
     assert session.jobs.running is not None
     assert session.jobs.running.name == job  # not a lookup that is still open
     session.worker.receive(JobFinished(result))
+    stop_lookups(window)
     QApplication.processEvents()
+
+
+def stop_lookups(window: WindowUnderTest) -> None:
+    """End what the pages have the worker find out while the person goes on."""
+    while window.session.jobs.running is not None and window.session.jobs.running.quiet:
+        window.session.worker.receive(JobCancelled())
 
 
 def answer_early(window: WindowUnderTest, result: Any) -> None:

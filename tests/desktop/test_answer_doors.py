@@ -96,9 +96,10 @@ def test_what_was_typed_stays_when_the_span_changes_and_is_echoed(still: WindowU
 def test_closed_times_are_said_once_and_lead_to_where_they_are_changed(still: WindowUnderTest) -> None:
     file = shop()
     hand_over(still, "check", file)
-    hand_over(still, "forecast", made(file))
+    result = made(file)
+    hand_over(still, "forecast", result)
     assert shown_text(still).count("losed on Sundays") == 1
-    assert "Made by careful@2.0.0." in still.forecast.made.text()
+    assert f"Made by {result.forecast.model}." in still.forecast.made.text()
     still.forecast.closed.click()
     QApplication.processEvents()
     (card,) = [card for card in still.data.findings.cards if card.finding.code == CLOSED_PERIODS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
@@ -12,7 +11,8 @@ from tests.desktop import builders
 from tests.desktop.driving import hand_over
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
-from almanac.desktop.pages.forecast.series_list import SORTS, SeriesModel, change_words
+from almanac.desktop.pages.forecast.list_order import SORTS
+from almanac.desktop.pages.forecast.series_model import SeriesModel, change_words
 from almanac.desktop.window import MainWindow
 
 
@@ -40,7 +40,7 @@ def test_the_window_responds_with_ten_thousand_series(still: MainWindow, qtbot: 
         arrive,
         lambda: page.search.setText("77"),
         lambda: page.search.clear(),
-        lambda: (page.sort.setCurrentIndex(1), page._search_and_sort()),
+        lambda: (page.sort.setCurrentIndex(1), page.side.arrange()),
         lambda: page.list.setCurrentIndex(page.list.model().index(5000, 0)),
         lambda: page.as_table.click(),
     )
@@ -67,16 +67,18 @@ def test_search_finds_parts_of_names_in_any_case() -> None:
     assert names(listed) == []
 
 
-def test_sorting_is_by_name_by_least_sure_and_by_biggest_change() -> None:
+def test_sorting_is_by_name_by_size_by_growth_and_by_least_sure() -> None:
     listed = model(10)
-    assert SORTS == ("Name", "Least Sure", "Biggest Change")
+    assert SORTS == ("Name", "Size", "Growth", "Least Sure")
     assert names(listed) == sorted(names(listed))
-    listed.arrange("", 1)
     middle, low, high = listed._forecast.shown
+    listed.arrange("", 1)
+    assert listed.position(0) == int(middle.mean(axis=1).argmax())
+    listed.arrange("", 2)
+    assert listed.position(0) == int(listed._change.argmax())
+    listed.arrange("", 3)
     width = (high - low).mean(axis=1) / middle.mean(axis=1)
     assert width[listed.position(0)] == pytest.approx(width.max())
-    listed.arrange("", 2)
-    assert listed.position(0) == int(np.abs(listed._change).argmax())
 
 
 def test_the_selected_series_stays_selected_while_it_is_listed(still: MainWindow) -> None:
@@ -87,10 +89,10 @@ def test_the_selected_series_stays_selected_while_it_is_listed(still: MainWindow
     page.list.setCurrentIndex(page.list.model().index(7, 0))
     assert page.sentence.text().startswith("Milk, ")
     page.search.setText("mil")
-    page._search_and_sort()
+    page.side.arrange()
     assert page.list.currentIndex().data() == "Milk"
     page.search.setText("bread")
-    page._search_and_sort()
+    page.side.arrange()
     assert page.found.text() == "1 of 10 series"
     assert page.sentence.text().startswith("Milk, ")  # nothing changes while someone types
 

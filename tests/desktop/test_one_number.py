@@ -22,7 +22,8 @@ from almanac.desktop.charts.date_axis import ValueAxis
 from almanac.desktop.charts.fan import FanChart
 from almanac.desktop.charts.report import _amounts
 from almanac.desktop.formatting import numbers
-from almanac.desktop.pages.forecast.series_list import LIKELY, NEXT, SeriesModel, shortened
+from almanac.desktop.pages.forecast.series_delegate import shortened
+from almanac.desktop.pages.forecast.series_model import LIKELY, NEXT, SeriesModel
 from almanac.desktop.pages.forecast.steps_table import StepsModel
 from almanac.desktop.report.document import _figures, _left_out, _steps_that_fit
 from almanac.desktop.shell.station import StationKey

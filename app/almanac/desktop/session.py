@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
@@ -19,6 +19,7 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 if TYPE_CHECKING:
     from almanac.core.jobs import Progress
     from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.workflow.headline import HeadlineFigures
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.use_cases import UseCaseName
 
@@ -32,9 +33,10 @@ class Session(QObject):
     and whether it was opened rather than read again with other choices), ``opening_failed`` (a Problem),
     ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
     ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
-    forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
-    ``chances_requested`` (the position of a series), ``finding_requested`` (a code), ``save_requested``, ``saved`` (a
-    path).
+    forecast when that is over), ``headline_found`` (an HeadlineFigures of it), ``outlook_found`` (an Outlook),
+    ``groups_found`` (Totals), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
+    ``chances_requested`` and ``reasons_requested`` (the position of a
+    series), ``models_requested``, ``finding_requested`` (a code), ``save_requested``, ``saved`` (a path).
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
     ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
@@ -48,9 +50,14 @@ class Session(QObject):
     file_lookup_finished = Signal(str, object)
     forecast_made = Signal(object)
     forecast_checked = Signal(object)
+    headline_found = Signal(object)
+    outlook_found = Signal(object)
+    groups_found = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
     chances_requested = Signal(int)
+    reasons_requested = Signal(int)
+    models_requested = Signal()
     finding_requested = Signal(str)
     save_requested = Signal()
     saved = Signal(object)
@@ -174,23 +181,27 @@ class Session(QObject):
             return
         from almanac.workflow import ForecastOptions
 
-        options = ForecastOptions(horizon=horizon, best=self._best_for_data)
+        options = ForecastOptions(horizon=horizon, best=self._best_for_data, headline=True)
         request = JobRequest(
             "forecast",
             "Getting ready",
             (self.file, options, self.path),
             on_finished=self._on_forecast,
             on_abandoned=self._on_forecast_abandoned,
-            on_early=self._on_early_forecast,
+            on_early=self._on_early,
             station=StationKey.FORECAST,
         )
         self._start(request)
 
+    def forecast_again(self) -> None:
+        """Forecast as far ahead as before, by the model that is to be used now."""
+        if self.result is not None:
+            self.make_forecast(self.result.forecast.horizon)
+
     def use_best_for_data(self, wanted: bool) -> None:
         """Forecast again, each series by what did best on its past, or all of them by the model."""
         self._best_for_data = wanted
-        if self.result is not None:
-            self.make_forecast(self.result.forecast.horizon)
+        self.forecast_again()
 
     def look_into_forecast(self, name: UseCaseName, arguments: tuple[Any, ...]) -> None:
         """Run a job that finds out more about the forecast."""
@@ -204,9 +215,44 @@ class Session(QObject):
         )
         self.jobs.enqueue(request)
 
+    def find_headline(self) -> None:
+        """Find out the total of everything, for ``headline_found``."""
+        self._add_up("headline", (), self.headline_found)
+
+    def find_outlook(self, members: tuple[int, ...], name: str) -> None:
+        """Find out the total of some series of the forecast, for ``outlook_found``."""
+        self._add_up("outlook", (members, name), self.outlook_found)
+
+    def find_groups(self, column: str) -> None:
+        """Add up the groups by a column, for ``groups_found``."""
+        self._add_up("totals", ((column,),), self.groups_found)
+
+    def _add_up(self, name: UseCaseName, arguments: tuple[Any, ...], found: SignalInstance) -> None:
+        """Run a job about the forecast while the person goes on; its result is dropped if another one is shown then."""
+        result = self.result
+        if result is None:
+            return
+
+        def show(answer: Any) -> None:
+            if self.result is result:
+                found.emit(answer)
+
+        arguments, kind = (result, *arguments), JobKind.FORECAST_LOOKUP
+        self.jobs.enqueue(JobRequest(name, "Adding up", arguments, kind, on_finished=show, quiet=True))
+
     def show_chances(self) -> None:
         """Go to how likely the amounts of the series are that is shown."""
         self.chances_requested.emit(self.current_series)
+        self.station_ready.emit(StationKey.TRUST)
+
+    def show_reasons(self) -> None:
+        """Go to why the forecast of the series that is shown is as it is."""
+        self.reasons_requested.emit(self.current_series)
+        self.station_ready.emit(StationKey.TRUST)
+
+    def show_models(self) -> None:
+        """Go to where another model is chosen."""
+        self.models_requested.emit()
         self.station_ready.emit(StationKey.TRUST)
 
     def show_finding(self, code: str) -> None:
@@ -217,6 +263,14 @@ class Session(QObject):
     def set_current_series(self, i: int) -> None:
         """Remember which series of the forecast is shown."""
         self.current_series = i
+
+    def _on_early(self, found: ForecastResult | HeadlineFigures) -> None:
+        from almanac.workflow import HeadlineFigures
+
+        if isinstance(found, HeadlineFigures):
+            self.headline_found.emit(found)
+        else:
+            self._on_early_forecast(found)
 
     def _on_early_forecast(self, result: ForecastResult) -> None:
         """Show a forecast whose ranges are being checked; keep a checked one before it, in case that is stopped."""
@@ -349,8 +403,9 @@ class Session(QObject):
     def _on_progress(self, progress: Progress) -> None:
         request = self.jobs.running
         if progress.early is not None and request is not None:
-            self.jobs.has_early_result = True
-            self.job_answered.emit()
+            if not self.jobs.has_early_result:
+                self.jobs.has_early_result = True
+                self.job_answered.emit()
             request.on_early(progress.early)
 
     def _on_finished(self, result: Any) -> None:

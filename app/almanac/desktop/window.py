@@ -165,6 +165,8 @@ class MainWindow(DropWindow):
     # Jobs and problems.
 
     def _on_job_started(self, request: JobRequest) -> None:
+        if request.quiet:
+            return
         self._current_page.show_problems()
         self.progress.begin(request.message)
         if request.station is not None:

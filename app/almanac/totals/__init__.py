@@ -9,13 +9,14 @@ from almanac.totals.checks import (
     checks_of_sums,
 )
 from almanac.totals.dependence import SeriesCorrelation, series_correlation
-from almanac.totals.grouping import Grouping, Level, group_level, grouping_of
+from almanac.totals.grouping import NO_GROUP, Grouping, Level, group_level, grouping_of
 from almanac.totals.past import past_sums
 from almanac.totals.paths import PathModel, alone_distributions, sum_distributions
 from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcile
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [
+    "NO_GROUP",
     "ErrorCovariance",
     "Grouping",
     "Level",

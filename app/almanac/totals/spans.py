@@ -13,10 +13,10 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.core.frequency import Frequency, Unit
+from almanac.core.years import DAYS_IN_WEEKS, year_in_periods
 
 _MONTHS_OF_PERIOD = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 _FINE = (Unit.DAY, Unit.BUSINESS_DAY, Unit.HOUR, Unit.MINUTE)
-_WEEKS_IN_YEAR, _DAYS_IN_WEEKS = 52, 364  # a year of whole weeks: the same weekdays are compared
 _DAY = 86_400
 _MONDAY = 3  # 1970-01-01 was a Thursday
 
@@ -110,27 +110,8 @@ def _last_year(frequency: Frequency, kind: SpanKind, numbers: tuple[int, int], p
     if year is None:
         return None
     if frequency.unit in _FINE and numbers[1] - numbers[0] > year:
-        year = year * 365 // _DAYS_IN_WEEKS if frequency.unit is not Unit.BUSINESS_DAY else year + 1
+        year = year * 365 // DAYS_IN_WEEKS if frequency.unit is not Unit.BUSINESS_DAY else year + 1
     return numbers[0] - year, numbers[1] - year
-
-
-def year_in_periods(frequency: Frequency) -> int | None:
-    """How many periods a year has, of days and finer 52 weeks of them; None if that is not a whole number."""
-    if not frequency.dated:
-        return None
-    if frequency.unit in _MONTHS_OF_PERIOD:
-        whole, part = 12, _MONTHS_OF_PERIOD[frequency.unit]
-    elif frequency.unit is Unit.WEEK:
-        whole, part = _WEEKS_IN_YEAR, 1
-    elif frequency.unit is Unit.BUSINESS_DAY:
-        whole, part = _WEEKS_IN_YEAR * 5, 1
-    else:
-        seconds = {Unit.DAY: _DAY, Unit.HOUR: 3600, Unit.MINUTE: 60}[frequency.unit]
-        whole, part = _DAYS_IN_WEEKS * _DAY, seconds
-    periods, rest = divmod(whole, part * frequency.multiple)
-    if frequency.unit is Unit.YEAR and frequency.multiple > 1:
-        return None
-    return None if rest else periods
 
 
 def _same_calendar_span(frequency: Frequency, kind: SpanKind, numbers: tuple[int, int]) -> tuple[int, int] | None:

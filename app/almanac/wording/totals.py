@@ -14,17 +14,19 @@ from almanac.wording.phrases import RangeSupport, decimals_for, percent
 
 EVERYTHING = "Everything"
 MAX_NAMES = 5
+MAX_TOTAL_DECIMALS = 2
 
 
 @dataclass(frozen=True)
 class TotalFigures:
-    """What is known of one total: NaN where something is not known."""
+    """What is known of one total: NaN where something is not known; ``decimals``: of its values at most."""
 
     point: float
     low: float
     high: float
     last_year: float
     growth: float
+    decimals: int = MAX_TOTAL_DECIMALS
 
 
 def total_sentence(
@@ -35,7 +37,7 @@ def total_sentence(
         return "nothing to forecast"
     decimals = total_decimals(figures)
     point, low, high = (formatter.number(x, decimals) for x in (figures.point, figures.low, figures.high))
-    doubt = "" if support is RangeSupport.CHECKED else f" (not checked: {support.why_not})"
+    doubt = _doubt(support)
     parts = [f"about {point}, {percent(LIKELY)} likely {low} to {high}{doubt}"]
     if np.isfinite(figures.last_year):
         grown = f", {signed_percent(figures.growth, formatter)}" if np.isfinite(figures.growth) else ""
@@ -43,10 +45,20 @@ def total_sentence(
     return "; ".join(parts)
 
 
+def _doubt(support: RangeSupport) -> str:
+    if support is RangeSupport.UNDER_WAY:
+        return " (checking on your past …)"
+    return "" if support is RangeSupport.CHECKED else f" (not checked: {support.why_not})"
+
+
 def total_decimals(figures: TotalFigures) -> int:
     """How many decimals suit the figures: none from 20 up, where a total of people or things is meant."""
     known = np.array([figures.point, figures.high])
-    return 0 if np.nanmax(np.abs(known), initial=0) >= 20 else min(decimals_for(known), 2)
+    return (
+        0
+        if np.nanmax(np.abs(known), initial=0) >= 20
+        else min(decimals_for(known), figures.decimals, MAX_TOTAL_DECIMALS)
+    )
 
 
 def signed_percent(share: float, formatter: Formatter = PLAIN) -> str:

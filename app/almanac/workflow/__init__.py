@@ -6,10 +6,12 @@ command line prints its help and the window opens without them.
 
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.headline import HeadlineFigures, headline
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.order_files import OrderFiles, orders_of_file
 from almanac.workflow.orders import Orders, ProductOrder, orders, stock_list
+from almanac.workflow.outlook import Outlook, outlook
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
@@ -22,8 +24,10 @@ __all__ = [
     "EventChoice",
     "ForecastFiles",
     "ForecastOptions",
+    "HeadlineFigures",
     "OrderFiles",
     "Orders",
+    "Outlook",
     "ProductOrder",
     "Totals",
     "TotalsFiles",
@@ -39,10 +43,12 @@ __all__ = [
     "export",
     "forecast",
     "forecast_file",
+    "headline",
     "load_answers",
     "models",
     "orders",
     "orders_of_file",
+    "outlook",
     "pin_model",
     "preview",
     "read_events",

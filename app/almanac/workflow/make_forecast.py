@@ -19,6 +19,7 @@ from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
 from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_name, by_window, carrying, effects_of, learn_events
+from almanac.workflow.headline import headline_of
 from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
 from almanac.workflow.orders import orders
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from almanac.forecasting.device import Device
     from almanac.tables import ReadFile, ReadingOptions
 
+CHECKING = "Checking on your past"
+
 
 @dataclass(frozen=True)
 class ForecastOptions:
@@ -41,7 +44,8 @@ class ForecastOptions:
     ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
     NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
     whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
-    whether short series learn from longer ones of the file; ``events``: which count besides columns of the file.
+    whether short series learn from longer ones of the file; ``events``: which count besides columns of the file;
+    ``headline``: whether the answer for the whole is handed over as well, before the backtest.
     """
 
     horizon: int | None = None
@@ -52,6 +56,7 @@ class ForecastOptions:
     best: bool = False
     pooling: bool = True
     events: EventChoice = NO_EVENTS
+    headline: bool = False
 
 
 def forecast(
@@ -59,7 +64,8 @@ def forecast(
 ) -> Job[ForecastResult]:
     """Forecast every series of a file that was read, and correct the ranges by a backtest.
 
-    Before the backtest begins, one step has the forecast as an early result, with the model's own ranges.
+    Before the backtest begins, one step has the forecast as an early result, with the model's own ranges; another one
+    its ``HeadlineFigures``, if that is wanted.
     ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered. Stopped,
     it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
     """
@@ -117,7 +123,10 @@ def _with_checked_ranges(
     early = replace(result, range_note=CHECK_UNDER_WAY, without_checks=RangeSupport.UNDER_WAY)
     made = result.forecast
     try:
-        yield Progress(0, 0, "Checking on your past", early=_with_rare_sums(_finished(early, events)))
+        early = _with_rare_sums(_finished(early, events))
+        yield Progress(0, 0, CHECKING, early=early)
+        if options.headline:
+            yield Progress(0, 0, CHECKING, early=headline_of(early))
         max_cost = MAX_COST_OF_CHOICE if options.best else MAX_COST
         learned = result.file.series if events is None else events.learned
         plan = plan_backtest(learned, made.horizon, tuple(map(float, made.levels)), max_cost)

@@ -6,7 +6,9 @@ from a finished ``ForecastResult`` when it is asked for, without the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +38,8 @@ class TotalsGroup:
 
     ``kind``: what it adds up where a file has amounts of several kinds ("Revenue"), else ""; ``series``: how many it
     has; ``averaged``: whether its values are averaged, as those of prices are; ``support``: what its ranges rest on;
-    ``unit``: what all its series are measured in, empty when unknown; ``decimals``: the most that one of them has.
+    ``unit``: what all its series are measured in, empty when unknown; ``decimals``: the most that one of them has;
+    ``members``: their positions in the forecast.
     """
 
     columns: tuple[str, ...]
@@ -47,6 +50,7 @@ class TotalsGroup:
     support: RangeSupport
     unit: str = ""
     decimals: int = MAX_DECIMALS
+    members: tuple[int, ...] = field(default=(), repr=False)
 
     @property
     def name(self) -> str:
@@ -114,7 +118,8 @@ class Totals:
     def figures(self, g: int, s: int) -> wording.TotalFigures:
         """The figures of one group in one span, to put into words."""
         arrays = self.point, self.low, self.high, self.last_year, self.growth
-        return wording.TotalFigures(*(float(array[g, s]) for array in arrays))
+        point, low, high, last_year, growth = (float(array[g, s]) for array in arrays)
+        return wording.TotalFigures(point, low, high, last_year, growth, self.groups[g].decimals)
 
     def span_title(self, s: int) -> str:
         """A span in words: "Next 28 days", "2026-07", "2026-06 (partial)"."""
@@ -165,26 +170,31 @@ def totals(result: ForecastResult, by: tuple[str, ...] = (), per: str = "horizon
     parts = align(result.forecast, result.file.series)
     kind = span_kind_of(parts.series.frequency, per)
     columns = columns_of(parts.series, by)
-    spans = engine.plan_spans(parts.series.frequency, parts.first, parts.horizon, kind)
-    among = np.arange(len(parts.series))
-    grouping = engine.grouping_of(parts.series.keys, parts.series.key_columns, columns, parts.kinds, among)
-    averaged = np.concatenate([parts.averaged[level.order[_starts(level.sizes)]] for level in grouping.levels])
-    point = _points(parts, grouping, spans, averaged)
+    everyone = np.arange(len(parts.series))
+    grouping = engine.grouping_of(parts.series.keys, parts.series.key_columns, columns, parts.kinds, everyone)
+    (found,) = add_up(result, parts, grouping, (kind,))
+    return replace(found, by=columns, coverage=coverage_of_sums(result))
+
+
+def add_up(
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, kinds: Sequence[SpanKind]
+) -> tuple[Totals, ...]:
+    """The totals of these groups for each kind of span, without how often such ranges held."""
+    from almanac import totals as engine
+
+    frequency = parts.series.frequency
+    planned = [engine.plan_spans(frequency, parts.first, parts.horizon, kind) for kind in kinds]
+    spans = tuple(chain.from_iterable(planned))
+    averaged = averaged_groups(parts, grouping)
+    point = points(parts, grouping, spans, averaged)
     low, high = _ranges(result, parts, grouping, spans, point)
     past = engine.past_sums(parts.series, grouping, [span.last_year for span in spans], averaged)
-    return Totals(
-        by=columns,
-        per=kind.value,
-        frequency=parts.series.frequency,
-        horizon=parts.horizon,
-        groups=_groups(result, parts, grouping, averaged),
-        spans=spans,
-        point=point,
-        low=low,
-        high=high,
-        last_year=past,
-        coverage=coverage_of_sums(result),
-        notes=_notes(parts, averaged),
+    groups, notes = _groups(result, parts, grouping, averaged), _notes(parts, averaged)
+    edges = np.cumsum([len(some_spans) for some_spans in planned])[:-1]
+    each = zip(*(np.split(array, edges, axis=1) for array in (point, low, high, past)), strict=True)
+    return tuple(
+        Totals((), kind.value, frequency, parts.horizon, groups, own, mean, least, most, before, None, notes)
+        for kind, own, (mean, least, most, before) in zip(kinds, planned, each, strict=True)
     )
 
 
@@ -220,7 +230,12 @@ def columns_of(series: SeriesSet, by: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[column.casefold()] for column in by))
 
 
-def _points(parts: AlignedParts, grouping: Grouping, spans: tuple[Span, ...], averaged: Flags) -> Floats:
+def averaged_groups(parts: AlignedParts, grouping: Grouping) -> Flags:
+    """Which groups are averaged instead of added up: bool [G]."""
+    return np.concatenate([parts.averaged[level.order[_starts(level.sizes)]] for level in grouping.levels])
+
+
+def points(parts: AlignedParts, grouping: Grouping, spans: Sequence[Span], averaged: Flags) -> Floats:
     """Expected values float64 [G, S]: sums, or averages over periods and parts; NaN where all parts are over."""
     counted = parts.has_value.astype(np.float64)
     sums = grouping.sums(np.stack([(parts.means * counted)[:, s.start : s.stop].sum(axis=1) for s in spans], axis=1))
@@ -230,7 +245,7 @@ def _points(parts: AlignedParts, grouping: Grouping, spans: tuple[Span, ...], av
 
 
 def _ranges(
-    result: ForecastResult, parts: AlignedParts, grouping: Grouping, spans: tuple[Span, ...], point: Floats
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, spans: Sequence[Span], point: Floats
 ) -> tuple[Floats, Floats]:
     """Both ends of the likely ranges of the points: float64 [G, S] each; never below 0 where no part was."""
     offsets = range_offsets(result, parts, grouping, spans, (LIKELY_LOW, LIKELY_HIGH))
@@ -251,7 +266,8 @@ def _groups(
             members = level.order[start : start + int(level.sizes[g])]
             support = _support(result, parts, members, numbers)
             group = level.columns, level.keys[g], level.kinds[g], len(members), bool(averaged[len(found)]), support
-            found.append(TotalsGroup(*group, *_written(result, parts, members)))
+            rows = tuple(parts.rows[members].tolist())
+            found.append(TotalsGroup(*group, *_written(result, parts, members), rows))
     return tuple(found)
 
 

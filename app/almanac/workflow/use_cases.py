@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from almanac.core.jobs import Job
 from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.headline import headline
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.orders import orders, stock_list
+from almanac.workflow.outlook import outlook
 from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.run_backtest import compare_models
 from almanac.workflow.save_result import export, save_orders, save_report
@@ -25,6 +27,8 @@ UseCaseName = Literal[
     "totals",
     "stock_list",
     "orders",
+    "headline",
+    "outlook",
     "models",
     "pin_model",
     "rollback",
@@ -44,6 +48,8 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "totals": totals,
     "stock_list": stock_list,
     "orders": orders,
+    "headline": headline,
+    "outlook": outlook,
     "models": models,
     "pin_model": pin_model,
     "rollback": rollback,

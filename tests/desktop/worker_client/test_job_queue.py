@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from almanac.desktop.worker_client.client import WorkerClient
@@ -74,3 +76,29 @@ def test_pending_jobs_can_be_dropped(desk: Desk) -> None:
     desk.jobs.clear()
     desk.finish()
     assert desk.started == [FORECAST]
+
+
+def test_a_quiet_lookup_gives_way_to_what_the_person_asks_for(desk: Desk) -> None:
+    quiet = replace(MODELS, quiet=True)
+    desk.jobs.enqueue(quiet)
+    desk.jobs.enqueue(CHANCES)
+    desk.jobs.enqueue(quiet)  # dropped: a page waits for chances
+    desk.finish()
+    assert desk.started == [quiet, CHANCES]
+    desk.jobs.enqueue(quiet)
+    assert not desk.jobs.superseded  # the chances are still to be shown
+    desk.jobs.start(EXPORT)
+    for _ in range(3):
+        desk.finish()
+    assert desk.started == [quiet, CHANCES, EXPORT, quiet]
+
+
+def test_a_lookup_that_follows_another_lets_a_pending_action_go_first(desk: Desk) -> None:
+    quiet = replace(MODELS, quiet=True)
+    desk.jobs.enqueue(CHANCES)
+    desk.jobs.start(EXPORT)
+    desk.jobs.finish()
+    desk.worker.busy = False
+    desk.jobs.enqueue(quiet)  # as the page does when it has the result
+    desk.jobs.next()
+    assert desk.started == [CHANCES, EXPORT]

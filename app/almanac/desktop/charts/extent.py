@@ -8,6 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.years import year_in_periods
 
 # Chosen by judgement: enough of the past to see its pattern, and never so much that the forecast gets lost.
 PAST_HORIZONS, PAST_SEASONS, MIN_PAST = 4, 2, 24
@@ -44,9 +45,12 @@ def line_points(x: Floats, known: Flags) -> tuple[Floats, Integers]:
     return x[which] + side, which
 
 
-def open_past(series: SeriesSet, position: int, forecast: Forecast) -> tuple[Integers, Floats]:
-    """The past that is shown before a forecast, without closed periods: their numbers int64 [P], values float64 [P]."""
-    values = series[position][-past_shown(forecast) :]
+def open_past(series: SeriesSet, position: int, forecast: Forecast, *, whole: bool = False) -> tuple[Integers, Floats]:
+    """The past that is shown before a forecast, without closed periods: their numbers int64 [P], values float64 [P].
+
+    ``whole``: all of it.
+    """
+    values = series[position] if whole else series[position][-past_shown(forecast) :]
     last = int(series.last[position])
     periods = np.arange(last - len(values) + 1, last + 1, dtype=np.int64)
     opened = ~series.closed(position, periods)
@@ -67,3 +71,19 @@ def fan_lines(past_x: Floats, history: Floats, forecast: Forecast, i: int) -> tu
         return np.append(history[joint], values[steps])
 
     return np.append(past_x[joint], int(forecast.first[i]) + steps), line
+
+
+def last_year(series: SeriesSet, position: int, forecast: Forecast, i: int) -> tuple[Floats, Floats]:
+    """What was a year before each open step of forecast ``i``: where to draw it and the values, float64 [S] each.
+
+    Of days and hours the same weekdays, 52 weeks before. Empty where none of it is known or nothing is forecast.
+    """
+    year, steps = year_in_periods(forecast.frequency), forecast.open_steps(i)
+    if year is None or not forecast.has_value(i).any():
+        return np.empty(0), np.empty(0)
+    x = int(forecast.first[i]) + steps
+    at = x - year - int(series.first[position])
+    values = series[position]
+    inside = (at >= 0) & (at < len(values))
+    found = np.where(inside, values[np.clip(at, 0, len(values) - 1)], np.nan)
+    return (x.astype(np.float64), found) if np.isfinite(found).any() else (np.empty(0), np.empty(0))

@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
-from almanac.desktop.charts.extent import fan_lines, line_points, open_past, value_range
+from almanac.desktop.charts.extent import fan_lines, last_year, line_points, open_past, value_range
+from almanac.desktop.charts.pointer import Line, sentences
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
-from almanac.wording.phrases import decimals_like, forecast_decimals, percent
+from almanac.wording.phrases import percent
 
 MAX_MARKED_POINTS = 60  # with fewer known values each is marked with a dot
-BANDS = (range_levels(LIKELY), range_levels(0.5))  # the quantiles at their edges, the wider band first
-BAND_ALPHAS, EDGE_ALPHA = (44, 72), 150  # of 255
-LABELS = (f"{percent(LIKELY)} likely", "forecast")
-UNCHECKED_LABELS = (f"{LABELS[0]}, not checked", LABELS[1])
+INNER = 0.5  # the coverage of the inner band
+BAND_ALPHAS, EDGE_ALPHA, LAST_YEAR_ALPHA = (44, 72), 150, 150  # of 255
+ZOOM, PAN = 0.7, 0.2  # share of what is shown, for each press of a key
 LABEL_ROOM = 16  # pixels on the right of a label
 LABEL_DISTANCE = 0.07  # share of the height that two labels keep apart
 MARGIN = 0.08  # share of the height above and below the values
+EDGE = 0.02  # share of the whole history that can be seen before its beginning
+
+
+@dataclass(frozen=True)
+class ShownRange:
+    """The range that a chart shows: what it promises, and whether enough checks support it."""
+
+    level: float = LIKELY
+    checked: bool = True
+
+
+LIKELY_RANGE = ShownRange()
 
 
 class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
 
     _has_items = False
-    _labels_shown = LABELS
+    _labels_shown: tuple[str, ...] = ("", "forecast", "last year")
     _pixel_ratio = 1.0  # of the screen for which the pens were made
-    _view: tuple[float, float, float, float] | None = None  # left, right, bottom, top of what is shown at first
+    _view: tuple[float, float] | None = None  # left and right of what is shown at first
+    _whole: tuple[float, float] = (0.0, 0.0)  # of everything that there is to see
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._axis = PeriodAxis()
@@ -52,6 +65,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self.getAxis("left").setStyle(tickFont=self._font, tickLength=0)
         self.getAxis("left").setTickDensity(0.6)
         self._sentence_at: Callable[[int], str] = lambda _: ""
+        self._drawn: Line = np.empty(0), np.empty(0)
+        self._ends: tuple[float, ...] = ()
 
     def add_items(self) -> None:
         """Add the lines, bands and labels if they are not there yet.
@@ -65,11 +80,13 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._edges = [pg.PlotCurveItem(antialias=True) for _ in range(4)]
         self._bands = [pg.FillBetweenItem(*self._edges[:2]), pg.FillBetweenItem(*self._edges[2:])]
         self._past, self._point = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
+        self._last_year = pg.PlotDataItem(antialias=True)
+        self._past.setClipToView(True)
         self._now_line, self._pointer_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self._pointer_text = pg.TextItem(anchor=(0, 0))
         self._now_text = pg.TextItem("now", anchor=(1, 1))
-        self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in LABELS]
-        for item in (*self._bands, *self._edges, self._past, self._point):
+        self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in self._labels_shown]
+        for item in (*self._bands, *self._edges, self._last_year, self._past, self._point):
             self.addItem(item)
         for item in (self._now_line, self._pointer_line, self._pointer_text, self._now_text, *self._labels):
             self.addItem(item, ignoreBounds=True)  # they must not stretch the axes
@@ -77,57 +94,123 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
                 item.setFont(self._font)
         self._pointer_text.setZValue(10)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.getPlotItem().getViewBox().sigXRangeChanged.connect(self._fit_height)
         self._has_items = True
         self._apply_colours()
 
     def show_series(
-        self, series: SeriesSet, position: int, forecast: Forecast, i: int, *, checked: bool = True
+        self, series: SeriesSet, position: int, forecast: Forecast, i: int, shown: ShownRange = LIKELY_RANGE
     ) -> None:
-        """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``.
-
-        ``checked``: whether enough checks support its likely range.
-        """
-        self._labels_shown = LABELS if checked else UNCHECKED_LABELS
+        """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, and this range."""
+        level, likely = shown.level, f"{percent(shown.level)} likely"
+        self._labels_shown = (likely if shown.checked else f"{likely}, not checked", "forecast", "last year")
         self.add_items()
         if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
             self._apply_colours()
         self._axis.frequency = forecast.frequency
-        periods, history = open_past(series, position, forecast)
-        last, past_x = int(series.last[position]), periods.astype(np.float64)
-        known = np.isfinite(history)
-        marked = int(known.sum()) <= MAX_MARKED_POINTS
-        at, which = (past_x, np.arange(len(history))) if marked else line_points(past_x, known)
-        self._past.setData(at, history[which], connect="finite")
-        self._past.setSymbol("o" if marked else None)
-        self._past.setSymbolSize(4)
-        x, line = fan_lines(past_x, history, forecast, i)
-        one = forecast.select(i)
-        for edge, level in zip(self._edges, chain(*BANDS), strict=True):
-            edge.setData(x, line(one.quantile(level)[0]), connect="finite")
-        point, low, high = (line(values[0]) for values in one.shown)
-        self._point.setData(x, point, connect="finite")
-        self._now_line.setPos(last + 0.5)
-        self._sentence_at = _sentences(periods, history, forecast, i)
+        past = open_past(series, position, forecast, whole=True)
+        first_shown = self._draw_past(past, len(open_past(series, position, forecast)[0]))
+        before = last_year(series, position, forecast, i)
+        self._last_year.setData(*before, connect="finite")
+        self._draw_forecast(past, forecast, i, level, before)
+        self._now_line.setPos(int(series.last[position]) + 0.5)
+        self._sentence_at = sentences(past, forecast, i, level, before)
         end = int(forecast.first[i]) + forecast.horizon - 1
-        self._axis.shown = (int(past_x[0]), end)
-        bottom, top = value_range(np.concatenate([history[known], point, low, high]), MARGIN)
-        self._view = (past_x[0], end, bottom, top)
-        self._place_labels(high, point)
+        self._axis.shown = (int(past[0][0]), end)
+        self._view, self._whole = (first_shown, end), (float(past[0][0]), end)
         self.setAccessibleDescription(f"{numbers.next_step(forecast, i)} {numbers.how_sure(forecast, i)}")
         self._hide_pointer_text()
         self.reset()
 
+    def _draw_past(self, past: tuple[Integers, Floats], latest: int) -> float:
+        """Draw the past, of which the ``latest`` periods are shown at first; the first of them."""
+        periods, history = past
+        x, known = periods.astype(np.float64), np.isfinite(history)
+        marked = int(known[-latest:].sum()) <= MAX_MARKED_POINTS
+        at, which = (x, np.arange(len(history))) if marked else line_points(x, known)
+        self._past.setData(at, history[which], connect="finite")
+        self._past.setSymbol("o" if marked else None)
+        self._past.setSymbolSize(4)
+        return float(x[-latest])
+
+    def _draw_forecast(
+        self, past: tuple[Integers, Floats], forecast: Forecast, i: int, level: float, before: Line
+    ) -> None:
+        """Draw the forecast and its bands; ``before``: the line of last year."""
+        past_x, history = past[0].astype(np.float64), past[1]
+        x, line = fan_lines(past_x, history, forecast, i)
+        one, known = forecast.select(i), forecast.has_value(i)
+        edges = (*range_levels(level), *range_levels(min(INNER, level)))
+        quantiles = [line(np.where(known, one.quantile(edge)[0], np.nan)) for edge in edges]
+        for edge, values in zip(self._edges, quantiles, strict=True):
+            edge.setData(x, values, connect="finite")
+        point = line(one.shown[0][0])
+        low, high = quantiles[:2]
+        self._point.setData(x, point, connect="finite")
+        self._drawn = (
+            np.concatenate([past_x, x, x, x, before[0]]),
+            np.concatenate([history, point, low, high, before[1]]),
+        )
+        self._ends = tuple(map(_last, (high, point, before[1])))
+
     def reset(self) -> None:
-        """Show the whole series again, with room for the labels on the right."""
-        if self._view is None or self.getPlotItem() is None:  # there is none while the chart is being closed
+        """Show the latest past and the forecast again, with room for the labels on the right."""
+        if self._view is not None:
+            self._show(*self._view)
+
+    def show_whole(self) -> None:
+        """Show the whole history and the forecast."""
+        if self._view is not None:
+            self._show(*self._whole)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more history than is shown at first."""
+        return self._view is not None and self._whole[0] < self._view[0]
+
+    def _show(self, left: float, right: float) -> None:
+        if self.getPlotItem() is None:  # there is none while the chart is being closed
             return
-        left, right, low, high = self._view
+        box = self.getPlotItem().getViewBox()
         metrics = QFontMetrics(self._font)
         label = max(metrics.horizontalAdvance(text) for text in self._labels_shown) + LABEL_ROOM
-        plot = max(self.getPlotItem().getViewBox().width(), 2 * label)
+        plot = max(box.width(), 2 * label)
+        length = self._whole[1] - self._whole[0]
+        box.setLimits(xMin=self._whole[0] - length * EDGE - 1, xMax=self._whole[1] + length + 1)
         self.setXRange(left, right + (right - left) * label / (plot - label), padding=0.005)
-        self.setYRange(low, high, padding=0)
-        self._now_text.setPos(self._now_line.value(), low)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Make the axis of amounts fit what is in view."""
+        if self._view is None or self.getPlotItem() is None:
+            return
+        (left, right), _ = self.getPlotItem().getViewBox().viewRange()
+        x, values = self._drawn
+        inside = values[(x >= left) & (x <= right) & np.isfinite(values)]
+        if len(inside):
+            low, high = value_range(inside, MARGIN)
+            self.setYRange(low, high, padding=0)
+            self._now_text.setPos(self._now_line.value(), low)
+            self._place_labels(low, high)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows, zoom with plus and minus; Home shows the whole history, End the latest again."""
+        box = self.getPlotItem().getViewBox()
+        (left, right), _ = box.viewRange()
+        step = (right - left) * PAN
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Left: lambda: box.translateBy(x=-step),
+            Qt.Key.Key_Right: lambda: box.translateBy(x=step),
+            Qt.Key.Key_Plus: lambda: box.scaleBy(x=ZOOM),
+            Qt.Key.Key_Minus: lambda: box.scaleBy(x=1 / ZOOM),
+            Qt.Key.Key_Home: self.show_whole,
+            Qt.Key.Key_End: self.reset,
+        }
+        action = keys.get(event.key())
+        if action is None or self._view is None:
+            super().keyPressEvent(event)
+        else:
+            action()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the new scheme."""
@@ -175,8 +258,11 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._pointer_text.setColor(t.text)
         self._pointer_text.fill = pg.mkBrush(t.surface)
         self._pointer_text.border = self._pen(t.line)
-        for text in self._labels:
-            text.setColor(t.accent)
+        faint = QColor(t.quiet)
+        faint.setAlpha(LAST_YEAR_ALPHA)
+        self._last_year.setPen(self._pen(faint, 1.2, Qt.PenStyle.DashLine))
+        for text, colour in zip(self._labels, (t.accent, t.accent, t.quiet), strict=True):
+            text.setColor(colour)
         self._hide_pointer_text()
 
     def _pen(self, colour: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -184,18 +270,19 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         pen: QPen = pg.mkPen(colour, width=width * self._pixel_ratio, style=style)
         return pen
 
-    def _place_labels(self, upper: Floats, point: Floats) -> None:
-        """Put each label at the end of its line, and never on top of the other."""
+    def _place_labels(self, low: float, high: float) -> None:
+        """Put each label at the end of its line, and none on top of another."""
         assert self._view is not None
-        _, right, low, high = self._view
-        ends = np.flatnonzero(np.isfinite(point))
-        for text, words in zip(self._labels, self._labels_shown, strict=True):
-            text.setVisible(len(ends) > 0)
+        plot = max(self.getPlotItem().getViewBox().height(), 1.0)
+        distance = (high - low) * max(LABEL_DISTANCE, QFontMetrics(self._font).height() / plot)
+        floor = -np.inf
+        shown = [k for k, end in enumerate(self._ends) if np.isfinite(end)]
+        for k, (text, words) in enumerate(zip(self._labels, self._labels_shown, strict=True)):
+            text.setVisible(k in shown)
             text.setText(words)
-        if len(ends):
-            end = float(point[ends[-1]])
-            self._labels[0].setPos(right, max(float(upper[ends[-1]]), end + (high - low) * LABEL_DISTANCE))
-            self._labels[1].setPos(right, end)
+        for k in sorted(shown, key=lambda k: (self._ends[k], -k)):
+            floor = max(self._ends[k], floor + distance)
+            self._labels[k].setPos(self._view[1], floor)
 
     def _on_mouse_moved(self, position: object) -> None:
         if self._view is None:
@@ -218,26 +305,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             self._pointer_text.hide()
 
 
-def _sentences(periods: Integers, history: Floats, forecast: Forecast, i: int) -> Callable[[int], str]:
-    """Return what is said about a period: a function of its number, with "" for one that is not shown.
-
-    ``history``: float64 [P], of the ``periods`` int64 [P] that were open.
-    """
-    decimals, past_decimals = forecast_decimals(forecast, i), decimals_like(history, forecast, i)
-    shown = [values[0] for values in forecast.select(i).shown]
-    first, opened = int(forecast.first[i]), set(forecast.open_steps(i).tolist())
-    past = dict(zip(periods.tolist(), history.tolist(), strict=True))
-
-    def sentence(period: int) -> str:
-        name = numbers.period(forecast.frequency, period)
-        if first <= period < first + forecast.horizon:
-            if period - first not in opened:
-                return f"{name}: closed"
-            about, lowest, highest = (numbers.number(v[period - first], decimals) for v in shown)
-            return f"{name}: about {about}, likely {lowest} to {highest}"
-        if period in past:
-            value = past[period]
-            return f"{name}: {numbers.number(value, past_decimals)}" if np.isfinite(value) else f"{name}: not known"
-        return f"{name}: closed" if periods[0] <= period < first else ""
-
-    return sentence
+def _last(values: Floats) -> float:
+    """The last known value; NaN if there is none."""
+    known = values[np.isfinite(values)]
+    return float(known[-1]) if len(known) else np.nan

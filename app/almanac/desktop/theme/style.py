@@ -144,6 +144,10 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton:disabled {{ color: {t.quiet}; background: {t.paper}; border-color: {t.line}; }}
     QPushButton[kind="small"] {{ padding: 3px 11px; font-size: 13px; }}
     QPushButton[kind="small"]:focus {{ padding: 2px 10px; }}
+    QPushButton[kind="link"] {{ color: {t.accent}; background: transparent; border: 2px solid transparent;
+        border-radius: 6px; padding: 1px 2px; text-align: left; }}
+    QPushButton[kind="link"]:hover {{ background: {t.tint}; }}
+    QPushButton[kind="link"]:focus {{ border-color: {t.accent}; }}
     QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
         font-weight: 600; }}
     QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.accent_deep}; }}

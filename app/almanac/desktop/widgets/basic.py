@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from almanac.desktop.theme import style
 from almanac.desktop.theme.icons import RESTYLED, icon
 
+LINK_PADDING = 14  # pixels left and right of the text of a link, as in the style
+
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     """Make a text in one of the stylesheet's kinds. Text from a person's file is never interpreted as markup."""
@@ -121,6 +123,33 @@ class Button(QPushButton):
         tokens = style.current()
         colour = tokens.on_accent if self.property("kind") == "primary" else tokens.text
         self.setIcon(icon(self._icon_name, colour if self.isEnabled() else tokens.quiet, 18))
+
+
+class LinkButton(Button):
+    """A line of text that leads somewhere: what does not fit is left out at its end, and shown as a tool tip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", "link", "", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(1)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._full = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as fits."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        room = self.width() - LINK_PADDING
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip("" if shown == self._full else self._full)
 
 
 class Selector(QComboBox):

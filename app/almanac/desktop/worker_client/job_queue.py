@@ -36,6 +36,7 @@ class JobRequest:
     ``message`` is shown while it runs; ``station`` is marked as running. ``on_finished`` takes the result;
     ``on_abandoned`` is called when there is none, whatever the reason; ``on_failed`` after that, with the Problem, when
     it could not be done (None: the window shows it). ``on_early`` takes a result that can be shown before the job ends.
+    ``quiet``: the person did not ask for it, and goes on meanwhile.
     """
 
     name: UseCaseName
@@ -47,6 +48,7 @@ class JobRequest:
     on_failed: Callable[[Problem], object] | None = None
     on_early: Callable[[Any], object] = _ignore
     station: StationKey | None = None
+    quiet: bool = False
 
 
 class JobQueue(QObject):
@@ -68,7 +70,7 @@ class JobQueue(QObject):
     @property
     def pending(self) -> bool:
         """Whether another job follows the running one."""
-        return self._pending_action is not None or self.superseded
+        return self._pending_action is not None or self._pending_lookup is not None
 
     @property
     def pending_name(self) -> UseCaseName | None:
@@ -77,8 +79,8 @@ class JobQueue(QObject):
 
     @property
     def superseded(self) -> bool:
-        """Whether a later lookup is pending, so that the result of the running one is no longer needed."""
-        return self._pending_lookup is not None
+        """Whether a later lookup of a page is pending, so that the result of the running one is no longer needed."""
+        return self._pending_lookup is not None and not self._pending_lookup.quiet
 
     def start(self, request: JobRequest) -> bool:
         """Start an action, after the running lookup if there is one; False while another action is running.
@@ -94,8 +96,13 @@ class JobQueue(QObject):
         return True
 
     def enqueue(self, request: JobRequest) -> None:
-        """Run a lookup when its turn comes; a lookup into the file is dropped while an action is running."""
-        if not self._worker.busy:
+        """Run a lookup when its turn comes; a lookup into the file is dropped while an action is running.
+
+        A quiet one is dropped where a page waits for another.
+        """
+        if request.quiet and self.superseded:
+            return
+        if not self._worker.busy and self._pending_action is None:
             self._begin(request)
         elif self._can_wait or request.kind is JobKind.FORECAST_LOOKUP:
             self._pending_lookup = request

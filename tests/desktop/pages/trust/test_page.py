@@ -140,7 +140,7 @@ def test_leaving_a_view_before_its_result_is_there_loses_nothing(window: MainWin
 
 def test_the_series_of_the_forecast_page_is_the_one_shown(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     forecast(window, qtbot, sales)
-    window.forecast.list.setCurrentIndex(window.forecast.list.model().index(1, 0))
+    window.forecast.select(1)
     window.go_to(StationKey.TRUST)
     idle(window, qtbot)
     assert window.session.result is not None

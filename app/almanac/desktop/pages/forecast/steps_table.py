@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast
@@ -15,17 +15,23 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION
+from almanac.desktop.widgets.copying import copies, copy_all, copy_selection
 from almanac.wording.phrases import forecast_decimals
+
+if TYPE_CHECKING:
+    from almanac.desktop.pages.forecast.spans_model import SpansModel
 
 Index = QModelIndex | QPersistentModelIndex
 ABOUT, ACTUAL = "About", "Actual"
 HEADS = (ABOUT, "Likely from", "Likely to")
 UNCHECKED_HEADS = (ABOUT, "Perhaps from", "Perhaps to")  # of a range that too few checks support
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW = 30
 Past = tuple[Integers, Floats]  # period numbers and their values
 NO_PAST: Past = (np.empty(0, np.int64), np.empty(0))
-MIN_COLUMN_WIDTH, COLUMN_GAP = 88, 8
+MIN_COLUMN_WIDTH, COLUMN_GAP, SCROLL_BAR = 88, 8, 16
+MAX_MEASURED = 8  # heads of columns that are measured: the others are as long
 
 
 class StepsModel(QAbstractTableModel):
@@ -91,8 +97,7 @@ class StepsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return when(self._frequency, int(self._periods[section])) if periods else self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            left = orientation == Qt.Orientation.Vertical
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if left else RIGHT
+            return LEFT if orientation == Qt.Orientation.Vertical else RIGHT
         return None
 
 
@@ -113,27 +118,44 @@ class StepsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setFixedHeight(ROW)
-        if across:
-            self.setFixedHeight(ROW * (len(HEADS) + 1) + 16)
-            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
-        else:
-            self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
 
     def show_steps(self, forecast: Forecast, i: int, past: Past = NO_PAST, *, checked: bool = True) -> None:
         """Show the steps of forecast ``i``, after those of the ``past``."""
+        self.show_model(StepsModel(forecast, i, past, checked=checked, across=self._across))
+
+    def show_model(self, model: StepsModel | SpansModel) -> None:
+        """Show the figures of a model."""
         old = self.model()
-        model = StepsModel(forecast, i, past, checked=checked, across=self._across)
         model.setParent(self)
         self.setModel(model)
         if old is not None:
             old.deleteLater()
-        heads = (0, model.columnCount() - 1) if self._across else range(model.columnCount())
+        if self._across:
+            self.setFixedHeight(ROW * (model.rowCount() + 1) + SCROLL_BAR)
+        some = range(min(model.columnCount(), MAX_MEASURED))
+        heads = {*some, model.columnCount() - 1} if self._across else some
         head = max(self.horizontalHeader().sectionSizeHint(column) for column in heads)
         figure = QFontMetrics(style.font(BODY, bold=True)).horizontalAdvance(model.longest)
         self._column_width = max(head + COLUMN_GAP, figure + 3 * COLUMN_GAP, MIN_COLUMN_WIDTH)
         self._fit_columns()
         if model.past and not self._across:  # what comes next is at the top; scrolling up shows the past
             self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is selected."""
+        if not copies(self, event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy."""
+        if self.model() is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("&Copy", QKeySequence.StandardKey.Copy, lambda: copy_selection(self))
+        menu.addAction("Copy &All", lambda: copy_all(self))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""

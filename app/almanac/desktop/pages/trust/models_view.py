@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
@@ -35,7 +36,12 @@ CANNOT_KNOW = (
 
 
 class ModelsView(View):
-    """The models on this computer, with a choice among them and a comparison on the person's own past."""
+    """The models on this computer, with a choice among them and a comparison on the person's own past.
+
+    ``again_wanted``: forecast again, by the model that was chosen.
+    """
+
+    again_wanted = Signal()
 
     name = "&Models"
     of_one_series = False
@@ -64,7 +70,13 @@ class ModelsView(View):
         row = QHBoxLayout()
         row.addWidget(self.back)
         row.addStretch(1)
-        self.box.addWidget(framed("Which model should Almanac use from now on?", self._choices, row))
+        self.next_words, self.again = label("", "", wrap=True), button("Forecast &Again", "small")
+        self.again.clicked.connect(self.again_wanted)
+        after = QHBoxLayout()
+        after.addWidget(self.next_words, 1)
+        after.addWidget(self.again)
+        self._say_next("")
+        self.box.addWidget(framed("Which model should Almanac use from now on?", self._choices, row, after))
 
     def _add_comparison(self) -> None:
         naive = method_label(SEASONAL_NAIVE)
@@ -83,6 +95,7 @@ class ModelsView(View):
         """Name the model of the forecast, and ask for all models."""
         self.used.setText(f"This forecast was made by {model_words(self.result.forecast)}.")
         self.table.hide()
+        self._say_next("")
         self.compare.setEnabled(True)
         self.back.hide()
         if self._choices.isEmpty():
@@ -111,13 +124,25 @@ class ModelsView(View):
         choice = QRadioButton(text.replace("&", "&&"))
         choice.setChecked(chosen)
         choice.setEnabled(usable)
-        choice.clicked.connect(lambda: self.lookup_requested.emit("pin_model", (title,)))
+        choice.clicked.connect(lambda: self._pin(title))
         self._choices.addWidget(choice)
         if about:
             words = label(about, "quiet", wrap=True)
             words.setContentsMargins(INDENT, 0, 0, 0)
             choice.setAccessibleDescription(about)
             self._choices.addWidget(words)
+
+    def _pin(self, title: str | None) -> None:
+        """Use this model from now on, and say that this forecast is still by the other one."""
+        made = self.result.forecast.model
+        chosen = "the model that Almanac chooses" if title is None else title
+        self._say_next("" if title == made else f"From now on {chosen} is used. This forecast is still by {made}.")
+        self.lookup_requested.emit("pin_model", (title,))
+
+    def _say_next(self, words: str) -> None:
+        self.next_words.setText(words)
+        self.next_words.setVisible(bool(words))
+        self.again.setVisible(bool(words))
 
     def _compare(self) -> None:
         self.compare.setEnabled(False)

@@ -31,11 +31,13 @@ class TrustPage(Page):
     """The views of a forecast behind tabs, each filled when it is shown.
 
     ``lookup_requested`` asks for a job that finds out more about the forecast: its name and its arguments;
-    ``best_wanted`` for another forecast, with the best method for each series (True) or the model for all (False).
+    ``best_wanted`` for another forecast, with the best method for each series (True) or the model for all (False);
+    ``again_wanted`` for another one as far ahead.
     """
 
     lookup_requested = Signal(str, tuple)
     best_wanted = Signal(bool)
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Can you trust it?", parent, fill=True)
@@ -61,9 +63,12 @@ class TrustPage(Page):
         self._session: Session = session
         self.lookup_requested.connect(session.look_into_forecast)
         self.best_wanted.connect(session.use_best_for_data)
+        self.again_wanted.connect(session.forecast_again)
+        session.models_requested.connect(self.show_models)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
         session.chances_requested.connect(self.show_chances)
+        session.reasons_requested.connect(self.show_reasons)
         session.forecast_lookup_finished.connect(self.show_lookup)
         session.forecast_lookup_abandoned.connect(self.show_unavailable)
 
@@ -135,6 +140,8 @@ class TrustPage(Page):
             view.lookup_requested.connect(partial(self._request, view))
             if isinstance(view, EvidenceView):
                 view.best_wanted.connect(self.best_wanted)
+            if isinstance(view, ModelsView):
+                view.again_wanted.connect(self.again_wanted)
             area = _scrolled(view)
             area.setVisible(tab == self.tabs.currentIndex())
             self._views[tab], self._areas[tab] = view, area
@@ -176,6 +183,15 @@ class TrustPage(Page):
         """Show how likely the amounts of series ``i`` are."""
         self.show_series(i)
         self.tabs.setCurrentIndex(VIEWS.index(ProbabilitiesView))
+
+    def show_reasons(self, i: int) -> None:
+        """Show why the forecast of series ``i`` is as it is."""
+        self.show_series(i)
+        self.tabs.setCurrentIndex(VIEWS.index(ExplanationView))
+
+    def show_models(self) -> None:
+        """Show which models there are."""
+        self.tabs.setCurrentIndex(VIEWS.index(ModelsView))
 
     def show_lookup(self, found: Any) -> None:
         """Show the result of the job that was asked for last."""

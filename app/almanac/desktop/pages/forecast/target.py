@@ -1,0 +1,72 @@
+"""What is shown in detail: a series with its forecast, or a group that is added up to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from almanac.core.levels import LIKELY, range_levels
+from almanac.core.series import Forecast, SeriesSet
+from almanac.wording.phrases import RangeSupport
+
+if TYPE_CHECKING:
+    from almanac.workflow.outlook import Outlook
+    from almanac.workflow.results import ForecastResult
+
+LEVELS = (0.5, LIKELY, 0.9)  # of the ranges that a chart can show
+EXACT = 1e-9
+SUPPORTED = (RangeSupport.CHECKED, RangeSupport.UNDER_WAY)  # a range that is being checked is not marked yet
+
+
+@dataclass(frozen=True)
+class Target:
+    """Series ``position`` of ``series`` with its forecast, which is forecast ``i``.
+
+    ``support``: what its likely range rests on; ``members``: the positions in the forecast of the series it is;
+    ``levels``: the ranges that are known, each with whether enough checks support it.
+    """
+
+    series: SeriesSet
+    position: int
+    forecast: Forecast
+    i: int
+    support: RangeSupport
+    members: tuple[int, ...]
+    levels: tuple[tuple[float, bool], ...]
+
+    @property
+    def title(self) -> str:
+        """Its name, with the unit that the file gives."""
+        unit = self.series.measure(self.position).unit
+        return f"{self.name} ({unit})" if unit else self.name
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.forecast.names[self.i]
+
+    @property
+    def checked(self) -> bool:
+        """Whether enough checks support its likely range, or are being made."""
+        return self.support in SUPPORTED
+
+
+def series_target(result: ForecastResult, i: int, position: int) -> Target:
+    """Series ``i`` of the forecast, ``position`` of the file."""
+    supports = {level: result.range_support(i, level) for level in _known(result.forecast)}
+    levels = tuple((level, support in SUPPORTED) for level, support in supports.items())
+    return Target(result.file.series, position, result.forecast, i, result.range_support(i, LIKELY), (i,), levels)
+
+
+def group_target(outlook: Outlook) -> Target:
+    """A group of series. Of its ranges only the likely one, and what is in it, was checked."""
+    checked = outlook.support in SUPPORTED
+    levels = tuple((level, checked and level <= LIKELY) for level in _known(outlook.forecast))
+    return Target(outlook.series, 0, outlook.forecast, 0, outlook.support, outlook.members, levels)
+
+
+def _known(forecast: Forecast) -> tuple[float, ...]:
+    """The coverages whose both ends are between quantiles of the forecast."""
+    low, high = float(forecast.levels[0]), float(forecast.levels[-1])
+    ends = {level: range_levels(level) for level in LEVELS}
+    return tuple(level for level, (first, last) in ends.items() if low <= first + EXACT and last <= high + EXACT)

@@ -1,0 +1,103 @@
+"""Use case: the answer for the whole: the total of everything, and which series stand out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+from almanac.core.jobs import Job, Progress
+from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.series import quantile_at
+from almanac.workflow.aligned_parts import AlignedParts, align
+from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals import Totals, add_up, averaged_groups, points
+
+MIN_SIZE = 0.1  # of the average series, to stand out: a tiny one doubles without anyone noticing; by judgement
+MIN_GROWTH = 0.005  # what is not rounded to nothing
+
+
+@dataclass(frozen=True)
+class HeadlineFigures:
+    """The whole, and each of N series in the order of the forecast.
+
+    ``whole``: the totals of everything over the horizon. Of each series over the horizon float64 [N], NaN where not
+    known: ``expected``, ``last_year``, ``doubt`` (the mean width of its likely ranges as a share of it). The series
+    that stand out, by their positions, -1 for none: ``most_growth``, ``most_fall``, ``least_sure``.
+    """
+
+    whole: Totals
+    expected: Floats
+    last_year: Floats
+    doubt: Floats
+    most_growth: int
+    most_fall: int
+    least_sure: int
+
+    @property
+    def growth(self) -> Floats:
+        """The share by which each series is more than last year: float64 [N]; NaN if that is unknown or 0."""
+        positive = self.last_year > 0
+        found = np.full(len(self.expected), np.nan)
+        found[positive] = self.expected[positive] / self.last_year[positive] - 1
+        return found
+
+
+def headline(result: ForecastResult) -> Job[HeadlineFigures]:
+    """Add up everything, and compare each series with last year."""
+    yield Progress(0, 0, "Adding up")
+    return headline_of(result)
+
+
+def headline_of(result: ForecastResult) -> HeadlineFigures:
+    """The same at once."""
+    from almanac import totals as engine
+
+    parts = align(result.forecast, result.file.series)
+    everyone = np.arange(len(parts.series))
+    columns = parts.series.key_columns
+    grouping = engine.grouping_of(parts.series.keys, columns, (), parts.kinds, everyone)
+    (whole,) = add_up(result, parts, grouping, (engine.SpanKind.HORIZON,))
+    single = engine.Grouping((engine.Level((), everyone, ((),) * len(everyone), parts.kinds),))
+    averaged = averaged_groups(parts, single)
+    expected = points(parts, single, whole.spans, averaged)[:, 0]
+    past = engine.past_sums(parts.series, single, [span.last_year for span in whole.spans], averaged)[:, 0]
+    doubt = _doubt(parts)
+    back = np.argsort(parts.rows)
+    found = HeadlineFigures(whole, expected[back], past[back], doubt[back], -1, -1, -1)
+    return _with_standouts(found, _large_enough(expected, parts.kinds)[back])
+
+
+def _doubt(parts: AlignedParts) -> Floats:
+    """The mean width of the likely ranges of the steps as a share of the mean: float64 [N], NaN if that is 0."""
+    low, high = (quantile_at(parts.quantiles, parts.levels, level) for level in (LIKELY_LOW, LIKELY_HIGH))
+    width, size = (high - low).sum(axis=1), np.abs(parts.means).sum(axis=1)
+    shares: Floats = np.divide(width, size, out=np.full(len(size), np.nan), where=size > 0)
+    return shares
+
+
+def _large_enough(expected: Floats, kinds: tuple[str, ...]) -> Flags:
+    """Which series are not tiny next to the others that are added up with them: bool [N]."""
+    codes = np.unique(np.array(kinds), return_inverse=True)[1]
+    size = np.nan_to_num(np.abs(expected))
+    mean = np.bincount(codes, size) / np.bincount(codes)
+    return size >= MIN_SIZE * mean[codes]
+
+
+def _with_standouts(found: HeadlineFigures, large: Flags) -> HeadlineFigures:
+    if len(large) < 2:
+        return found
+    growth = np.where(large, found.growth, np.nan)
+    return replace(
+        found,
+        most_growth=_largest(growth, MIN_GROWTH),
+        most_fall=_largest(-growth, MIN_GROWTH),
+        least_sure=_largest(np.where(large, found.doubt, np.nan), 0.0),
+    )
+
+
+def _largest(values: Floats, least: float) -> int:
+    """Where the largest value above ``least`` is; -1 if there is none."""
+    known = np.where(np.isfinite(values) & (values > least), values, -np.inf)
+    return int(known.argmax()) if np.isfinite(known).any() else -1
