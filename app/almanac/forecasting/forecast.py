@@ -22,6 +22,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
 from almanac.forecasting.intermittent import intermittent, mean_note, means_by_past
+from almanac.forecasting.launches import from_launch, launch_note, points_before_launch
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
@@ -85,6 +86,8 @@ def forecast(
     chosen, model_notes = model.find(series)
     known = chosen.manifest.levels
     computed = levels_to_compute((*levels, *(q for q in extra_levels if min(known) <= q <= max(known))), known)
+    before = points_before_launch(series)
+    series = from_launch(series, before)
     read = known_points(series)
     enough = read >= MIN_KNOWN_VALUES
     notes = model_notes + _too_short(series, enough)
@@ -119,6 +122,7 @@ def forecast(
     rows = np.flatnonzero(finished)
     seasons[periods > 0] = usual_season(series.frequency)
     notes += engine.notes + _repetition_notes(series, periods) + season_notes(series, seasons)
+    notes += _names_note(series, (before > 0) & finished, launch_note)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
     notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency.unit.value))
     return Forecast(
