@@ -310,7 +310,7 @@ def _whole_lines(block: bytes) -> int:
 
 def _regular(block: bytes, delimiter: DelimiterChoice) -> tuple[bytes, QuoteNotes]:
     """The block with quotation marks that open and close whole cells, and what they did to its rows before."""
-    if delimiter.sign != delimiter.delimiter:
+    if delimiter.prepares:
         block = delimiter.prepared(block.decode("utf-8", "replace")).encode()
     if is_regular(block, delimiter.sign):
         return block, NO_NOTES

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from almanac.tables.sources.blank_columns import BLANKS, Spans, find_spans, with_tabs
-from almanac.tables.sources.decimal_commas import is_one_column
+from almanac.tables.sources.decimal_commas import cut_numbers, is_one_column, with_points
 from almanac.tables.sources.quotes import read_rows
 from almanac.tables.values.cells import clean_cell
 from almanac.tables.values.dates import looks_like_date, read_clock
@@ -37,7 +37,7 @@ _GROUPED = re.compile(r"\D*\d{1,3}(?:,(?:\d\d,)*\d{3})+(?:\.\d*)?\D*|\D*\d{1,3}(
 
 # All chosen by judgement.
 _CELLS, _MIN_ROWS, _MAX_COLUMNS = 1000, 20, 100  # cells, rows and columns that are looked at
-_BLANKS_SAMPLE = 64 << 10  # characters in which columns set apart by blanks are looked for
+_FINER_SAMPLE = 64 << 10  # characters in which columns set apart by blanks, and numbers cut in two, are looked for
 _TYPED = 0.8  # share of dates and numbers in a column of such
 _NEAR = 0.8  # times the best share of characters, from which on a sign explains the text as well
 _MIN_BLANKS, _MIN_EVEN = 0.5, 0.6  # shares of characters and of rows that columns set apart by blanks must explain
@@ -61,13 +61,15 @@ class DelimiterScore:
 class DelimiterChoice:
     """The delimiter of a text, the rule that chose it, and the scores of those that were compared.
 
-    ``spans``: where the columns begin and end in every line, when they are set apart by blanks at even places.
+    ``spans``: where the columns begin and end in every line, when they are set apart by blanks at even places;
+    ``cut``: finds the numbers of a column that their decimal commas cut in two.
     """
 
     delimiter: str
     rule: str
     scores: tuple[DelimiterScore, ...] = ()
     spans: Spans = ()
+    cut: re.Pattern[str] | None = None
 
     @property
     def sign(self) -> str:
@@ -75,8 +77,15 @@ class DelimiterChoice:
         return "\t" if self.delimiter in BLANKS else self.delimiter
 
     def prepared(self, text: str) -> str:
-        """A text whose cells are set apart by blanks, with tabs instead; any other text unchanged."""
-        return with_tabs(text, self.delimiter, self.spans) if self.delimiter in BLANKS else text
+        """A text with tabs for blanks that set cells apart, and points for commas that cut numbers in two."""
+        if self.delimiter in BLANKS:
+            return with_tabs(text, self.delimiter, self.spans)
+        return text if self.cut is None else with_points(text, self.cut)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether ``prepared`` changes anything."""
+        return self.delimiter in BLANKS or self.cut is not None
 
 
 def find_delimiter(text: str) -> DelimiterChoice:
@@ -97,14 +106,22 @@ def find_delimiter(text: str) -> DelimiterChoice:
     best = min(near, key=lambda score: (score.first, -score.even))
     if best.delimiter == "," and len(scores) == 1 and is_one_column(sample):
         return DelimiterChoice(";", _ONE_COLUMN, tuple(scores))
-    return DelimiterChoice(best.delimiter, _BY_COLUMNS if typed else _EVENLY, tuple(scores))
+    if best.delimiter == ",":
+        lines = _whole_lines(sample[:_FINER_SAMPLE])
+        rows = [row for row in read_rows(lines, ",").rows if any(row)]
+        return DelimiterChoice(",", _rule(typed), tuple(scores), cut=cut_numbers(lines, rows))
+    return DelimiterChoice(best.delimiter, _rule(typed), tuple(scores))
+
+
+def _rule(typed: float) -> str:
+    return _BY_COLUMNS if typed else _EVENLY
 
 
 def _by_blanks(sample: str, scores: Sequence[DelimiterScore]) -> DelimiterChoice | None:
     """Blanks as the delimiter, where they explain the text better than any sign does, its first lines included."""
     typed = max((score.typed for score in scores), default=0.0)
     first = min((score.first for score in scores if score.typed and score.typed >= _NEAR * typed), default=0)
-    sample = _whole_lines(sample[:_BLANKS_SAMPLE])
+    sample = _whole_lines(sample[:_FINER_SAMPLE])
     found = []
     for blanks in BLANKS:
         choice = DelimiterChoice(blanks, _BLANK_COLUMNS, spans=find_spans(sample, blanks, is_value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 NAMES = ("Umsatz", "Wert (€)", "Ventes", "Importe", "Vendite", "Kwota", "Belopp", "Value", "Umsatz, netto", "")
 TITLES = ((), (), ("Einnahmen 2023", ""), ("Export",))
@@ -45,3 +46,34 @@ def two_columns(seed: int) -> NumbersFile:
     lines = [f"{a:.0f},{b:.0f}" for a, b in zip(first, second, strict=True)]
     columns = (tuple(second),) if kind == 1 else (tuple(first), tuple(second))
     return NumbersFile("\n".join([*heading, *lines]) + "\n", columns)
+
+
+def table_with_cuts(seed: int) -> NumbersFile:
+    """A table whose numbers have decimal commas without quotation marks, and commas between its cells."""
+    rng = random.Random(seed)
+    count, several = rng.randint(30, 90), rng.randint(1, 3)
+    days = [date(2023, 1, 1) + timedelta(n) for n in range(count)]
+    columns = [[round(rng.uniform(1, 99), 2) for _ in days] for _ in range(several)]
+    for column in columns:
+        column[rng.randrange(8)] = 7.05
+    pieces = rng.choice([None, [rng.randint(1, 99) for _ in days]])
+    names = ["Datum", *["Umsatz", "Kosten", "Gewinn"][:several], *(["Stück"] if pieces else [])]
+    title = rng.choice([[], ["Export", ""]])
+    lines = [
+        ",".join([f"{day}", *(f"{column[n]:.2f}".replace(".", ",") for column in columns), *_cell(pieces, n)])
+        for n, day in enumerate(days)
+    ]
+    values = [*columns, *([[float(piece) for piece in pieces]] if pieces else [])]
+    return NumbersFile("\n".join([*title, ",".join(names), *lines]) + "\n", tuple(map(tuple, values)))
+
+
+def _cell(pieces: list[int] | None, n: int) -> list[str]:
+    return [] if pieces is None else [str(pieces[n])]
+
+
+def names_of_rows(seed: int) -> NumbersFile:
+    """A near miss: numbers of rows without a name in front, or a column without one."""
+    rng = random.Random(seed)
+    values = [float(rng.randint(1, 99)) for _ in range(60)]
+    lines = [f"{n + 1},{date(2023, 1, 1) + timedelta(n)},{value:.0f}" for n, value in enumerate(values)]
+    return NumbersFile("\n".join(["Date,Sold", *lines]) + "\n", (tuple(values),))
