@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from tests.desktop import builders
-from tests.desktop.driving import answer_early, hand_over
+from tests.desktop.driving import answer_early, answer_lookups, hand_over
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
@@ -127,8 +127,20 @@ def data(camera: Camera) -> None:
 def forecast(camera: Camera) -> None:
     window, page, take = camera.window, camera.window.forecast, camera.take
     hand_over(window, "forecast", builders.result(builders.read_file(findings=builders.FINDINGS)))
-    page.list.setCurrentIndex(page.list.model().index(2, 0))
+    answer_lookups(window)
+    page.select(2)
+    answer_lookups(window)
     take("6-forecast")
+    page.select(-1)
+    answer_lookups(window)
+    page.detail.history.click()
+    take("6-forecast-everything")
+    page.detail.history.click()
+    page.search.setText("tea")
+    page.side.arrange()
+    take("6-forecast-nothing-found")
+    page.search.clear()
+    page.select(2)
     page.as_table.click()
     take("7-forecast-table")
     page.as_table.click()
@@ -138,6 +150,7 @@ def forecast(camera: Camera) -> None:
     take("8-forecast-busy")
     window.session.job_ended.emit()
     hand_over(window, "forecast", builders.result(builders.read_file(1)))
+    answer_lookups(window)
     take("9-forecast-single")
     checking(camera)
 

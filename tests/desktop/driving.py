@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.core.jobs import Progress
+from almanac import workflow
+from almanac.core.jobs import Progress, run
 from almanac.worker.messages import JobCancelled, JobFinished, JobProgress
 
 WAIT_MS = 30_000
@@ -83,6 +84,17 @@ def stop_lookups(window: WindowUnderTest) -> None:
     """End what the pages have the worker find out while the person goes on."""
     while window.session.jobs.running is not None and window.session.jobs.running.quiet:
         window.session.worker.receive(JobCancelled())
+
+
+def answer_lookups(window: WindowUnderTest) -> list[str]:
+    """Let a worker answer what the Forecast page has added up by itself; the names of its jobs."""
+    answered = []
+    window.forecast.enter()
+    while (job := window.session.jobs.running) is not None:
+        answered.append(job.name)
+        window.session.worker.receive(JobFinished(run(getattr(workflow, job.name)(*job.arguments))))
+        QApplication.processEvents()
+    return answered
 
 
 def answer_early(window: WindowUnderTest, result: Any) -> None:

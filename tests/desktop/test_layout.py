@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import hand_over
+from tests.desktop.driving import answer_lookups, hand_over
 from tests.desktop.layout import faults, popup_faults
 from tests.window_fixtures import WindowUnderTest
 
@@ -30,6 +30,8 @@ from almanac.workflow.results import ForecastResult
 USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the last: a laptop's screen at 200%
 LONG = "the shop at the far end of the long road by the river <North & South>"
 LARGE = 10_560_123.0
+TURNS = 4  # of the event loop, until a page that scrolls is laid out
+MAX_ADDED_UP = 10  # series: adding up many takes time, and says the same
 # Windows of the offscreen plugin take no part in a screen.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -69,6 +71,8 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
         yield f"data: {step.name}"
     hand_over(window, "forecast", result)
     yield "forecast"
+    if len(result.forecast.names) <= MAX_ADDED_UP:
+        yield from forecast_of_everything(window)
     window.forecast.as_table.click()
     yield "forecast as a table"
     window.forecast.as_table.click()
@@ -82,12 +86,32 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
     yield "export"
 
 
+def forecast_of_everything(window: WindowUnderTest) -> Iterator[str]:
+    """The Forecast page with the totals of everything, and with what it says meanwhile."""
+    answer_lookups(window)
+    yield "forecast with totals"
+    page = window.forecast
+    if len(page.result.forecast.names) > 1:  # type: ignore[union-attr]
+        page.select(-1)
+        yield "forecast of everything, being added up"
+        answer_lookups(window)
+        page.answer.per.setCurrentIndex(1)
+        page.answer.per.activated.emit(1)
+        yield "forecast of everything per quarter"
+        page.search.setText("nothing is called this")
+        page.side.arrange()
+        yield "forecast with nothing found"
+        page.search.clear()
+        page.select(0)
+
+
 def all_faults(window: WindowUnderTest, result: ForecastResult, size: tuple[int, int]) -> list[str]:
     window.setMinimumSize(1, 1)
     window.resize(*size)
     found = []
     for page in pages(window, result):
-        QApplication.processEvents()
+        for _ in range(TURNS):
+            QApplication.processEvents()
         found += [f"{page}: {fault}" for fault in (*faults(window), *popup_faults(window))]
     return found
 

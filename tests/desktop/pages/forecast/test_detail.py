@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.pages.forecast.test_page import answer, departments, growing, shown
+from tests.desktop.driving import answer_lookups
+from tests.desktop.pages.forecast.test_page import departments, growing, shown
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.frequency import DAILY, ROWS
@@ -105,7 +106,7 @@ def test_the_menus_offer_what_there_is(page: ForecastPage, still: WindowUnderTes
     texts = [action.text().replace("&", "") for action in list_menu(page).actions() if action.text()]
     assert texts == ["Copy", "Copy All Series", "Show as Table", "Why This Forecast", "How Likely?"]
     page.select(-1)
-    answer(still)
+    answer_lookups(still)
     off = [action.text().replace("&", "") for action in chart_menu(page).actions() if not action.isEnabled()]
     assert off == ["Why This Forecast", "How Likely?"]
 

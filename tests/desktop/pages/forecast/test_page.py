@@ -8,10 +8,9 @@ from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import hand_over
+from tests.desktop.driving import answer_lookups, hand_over
 from tests.eventloop import MAX_PAUSE_S, best_of_three
 from tests.window_fixtures import WindowUnderTest
 
@@ -43,21 +42,10 @@ def growing(file: ReadFile, horizon: int = 12) -> ForecastResult:
     return replace(made, forecast=replace(made.forecast, quantiles=quantiles))
 
 
-def answer(window: WindowUnderTest) -> list[str]:
-    """Let the worker answer what the page asks for by itself; the names of its jobs."""
-    answered = []
-    window.forecast.enter()
-    while (job := window.session.jobs.running) is not None:
-        answered.append(job.name)
-        window.session.worker.receive(JobFinished(run(getattr(workflow, job.name)(*job.arguments))))
-        QApplication.processEvents()
-    return answered
-
-
 def shown(window: WindowUnderTest, result: ForecastResult) -> None:
     hand_over(window, "check", result.file)
     hand_over(window, "forecast", result)
-    answer(window)
+    answer_lookups(window)
 
 
 def listed(window: WindowUnderTest) -> list[str]:
@@ -69,7 +57,7 @@ def by(window: WindowUnderTest, column: str) -> None:
     choice = window.forecast.side.show_by
     choice.setCurrentIndex(choice.findData(column))
     choice.activated.emit(choice.currentIndex())
-    answer(window)
+    answer_lookups(window)
 
 
 def test_the_page_leads_with_the_answer_for_everything(still: WindowUnderTest) -> None:
@@ -130,7 +118,7 @@ def test_a_group_shows_its_total_its_past_and_its_products(still: WindowUnderTes
     by(still, "Store")
     page = still.forecast
     page.list.setCurrentIndex(page.list.model().index(2, 0))
-    answer(still)
+    answer_lookups(still)
     members = [i for i, key in enumerate(result.file.series.keys) if key[0] == "South"]
     expected = numbers.number(result.forecast.mean[members].sum(), 0)
     assert page.sentence.text() == "South, next 12 months:"
@@ -141,7 +129,7 @@ def test_a_group_shows_its_total_its_past_and_its_products(still: WindowUnderTes
     past = page.chart._past.getData()[1]
     assert past[-1] == sum(result.file.series[i][-1] for i in members)
     page.list.setCurrentIndex(page.list.model().index(3, 0))
-    answer(still)
+    answer_lookups(still)
     assert page.sentence.text().startswith("South · ")
     assert page.answer.total.text().startswith("Next 12 months: about ")
 
@@ -164,7 +152,7 @@ def test_the_table_is_per_quarter_if_that_is_chosen_and_stays_so(still: WindowUn
     ]
     assert model.headerData(0, Qt.Orientation.Horizontal) == "2026-Q3"
     page.select(-1)
-    answer(still)
+    answer_lookups(still)
     assert per.currentText() == "Per Quarter"
     quarter = result.forecast.mean[:, :3].sum()
     assert page.steps.model().index(0, 0).data() == numbers.number(quarter, 0)
@@ -192,7 +180,7 @@ def test_selection_search_and_order_survive_forecast_again(still: WindowUnderTes
     page.list.setCurrentIndex(page.list.model().index(2, 0))
     name = page.list.currentIndex().data()
     hand_over(still, "forecast", growing(file, horizon=6))
-    answer(still)
+    answer_lookups(still)
     assert (page.search.text(), page.sort.currentIndex()) == ("food", 1)
     assert page.list.currentIndex().data() == name == page.name.accessibleName()
     assert page.horizon.value() == 6
@@ -203,10 +191,10 @@ def test_a_selected_group_is_not_mistaken_for_one_of_another_column(still: Windo
     shown(still, growing(departments()))
     by(still, "Store")
     still.forecast.select(-3)
-    answer(still)
+    answer_lookups(still)
     assert still.forecast.sentence.text() == "South, next 12 months:"
     by(still, "Department")
-    answer(still)
+    answer_lookups(still)
     assert still.forecast.sentence.text() == "Everything, next 12 months:"
     assert still.forecast.list.currentIndex().data() == "Everything"
     assert still.forecast.name.accessibleName() == "Everything"
@@ -218,7 +206,7 @@ def test_the_groups_of_one_file_are_not_asked_for_in_another(still: WindowUnderT
     shown(still, growing(departments(9)))
     assert listed(still)[:2] == ["Everything", "North · Drinks · Product 3"]
     still.forecast.select(-1)
-    answer(still)
+    answer_lookups(still)
     assert still.forecast.target is not None
     assert still.forecast.target.name == "Everything"
 
@@ -229,9 +217,9 @@ def test_a_group_survives_forecast_again(still: WindowUnderTest) -> None:
     by(still, "Department")
     page = still.forecast
     page.list.setCurrentIndex(page.list.model().index(1, 0))
-    answer(still)
+    answer_lookups(still)
     hand_over(still, "forecast", growing(file, horizon=6))
-    answer(still)
+    answer_lookups(still)
     assert page.sentence.text() == "Drinks, next 6 months:"
     assert page.steps.model().columnCount() == 6
     assert page.side.show_by.currentData() == "Department"
@@ -244,7 +232,7 @@ def test_another_page_may_put_off_what_is_added_up(still: WindowUnderTest) -> No
     assert still.forecast.headline.sentence.text().startswith("Adding up")
     still.go_to(StationKey.EXPORT)
     still.go_to(StationKey.FORECAST)
-    assert "headline" in answer(still)
+    assert "headline" in answer_lookups(still)
     assert still.forecast.headline.sentence.text().startswith("Next 12 months: about ")
 
 
@@ -267,7 +255,7 @@ def test_what_is_known_of_an_older_forecast_is_not_shown(still: WindowUnderTest)
     still.session.make_forecast(6)  # pending
     still.session.worker.receive(JobFinished(run(workflow.headline(first))))
     still.session.worker.receive(JobFinished(second))
-    answer(still)
+    answer_lookups(still)
     assert still.forecast.headline.sentence.text().startswith("Next 6 months: ")
 
 
