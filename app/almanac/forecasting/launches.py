@@ -21,7 +21,7 @@ def points_before_launch(series: SeriesSet) -> Integers:
     """How many zeros come before each series begins: int64 [N], 0 where it has no such beginning.
 
     With k zeros among n values after the first that is not zero, the chance of a zero is taken to be (k + 1) / (n + 2)
-    (Laplace's rule of succession). Zeros that would be likely before it, as in rare sales, are no time before a launch.
+    (Laplace's rule of succession). Zeros that would be likely before it, as in rare sales, belong to the series.
     """
     starts, ends = series.offsets[:-1], series.offsets[1:]
     zero = series.values == 0

@@ -53,7 +53,17 @@ def without_duplicates(
 def _repeats(plan: ReadingPlan, pairs: Integers, again: Flags, both: Integers) -> Repeats:
     """The rows ``again`` (bool [N]); ``both``: their lines and those of the rows that they repeat."""
     keys = tuple(plan.table.names[i] for i in plan.roles.series)
-    return Repeats(int(again.sum()), both, len(np.unique(pairs[again])), plan.date_name, keys)
+    return Repeats(int(again.sum()), both, _distinct(pairs[again]), plan.date_name, keys)
+
+
+def _distinct(numbers: Integers) -> int:
+    """How many different numbers there are, without a sorted copy of all where they are close to one another."""
+    low = int(numbers.min())
+    if int(numbers.max()) - low > len(numbers):
+        return len(np.unique(numbers))
+    there = np.zeros(int(numbers.max()) - low + 1, dtype=bool)
+    there[numbers - low] = True
+    return int(there.sum())
 
 
 def _copies(plan: ReadingPlan, equal: Flags, pairs: Integers) -> tuple[Flags, Integers]:

@@ -229,10 +229,11 @@ def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]
     pairs = groups * (int(periods.max(initial=0)) - low + 1)
     pairs += periods
     pairs -= low
-    if (pairs[1:] > pairs[:-1]).all():  # already sorted, nothing repeated: the common big file
-        return np.zeros(len(pairs), dtype=bool), pairs
-    order = np.argsort(pairs, kind="stable")
     again = np.zeros(len(pairs), dtype=bool)
+    if (pairs[1:] >= pairs[:-1]).all():  # already sorted: the common big file
+        again[1:] = pairs[1:] == pairs[:-1]
+        return again, pairs
+    order = np.argsort(pairs, kind="stable")
     again[order[1:]] = pairs[order[1:]] == pairs[order[:-1]]
     return again, pairs
 

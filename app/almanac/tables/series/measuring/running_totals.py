@@ -22,6 +22,7 @@ from almanac.tables.values.dates import SECONDS_PER_DAY
 
 # All chosen by judgement and checked on the files in tests/tables/kinds/value_columns.
 _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at
+_ROWS_LOOKED_AT = 100_000  # among them
 _MIN_NAMED, _MIN_WITH_UNIT, _MIN_UNNAMED = 6, 12, 48  # readings of a series
 _MIN_RISES = 0.1  # share of steps
 _MAX_FALLS, _MAX_FALLS_NAMED, _MAX_RESETS = 0.01, 0.1, 0.25  # share of steps; of falls to nearly nothing
@@ -63,7 +64,7 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
     found = {}
     for column, numbers in values.items():
         signs = _signs(plan, column)
-        few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT)
+        few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)
         if not _fitting(plan, rows.groups, numbers, few, signs).groups.any():
             continue
         every = _fitting(plan, rows.groups, numbers, rows.keep, signs)
@@ -71,6 +72,14 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
         if total is not None:
             found[column] = total
     return found
+
+
+def _early(plan: ReadingPlan) -> Flags:
+    """The rows of the first dates, about so many as are looked at: bool [N]. What falls there is no running total."""
+    rows_until = np.cumsum(np.bincount(plan.dates.index))
+    last = int(np.searchsorted(rows_until, _ROWS_LOOKED_AT))
+    early: Flags = plan.dates.index <= last
+    return early
 
 
 @dataclass(frozen=True, eq=False)
