@@ -24,13 +24,15 @@ from almanac.core.jobs import Progress, run
 from almanac.core.problems import Problem
 from almanac.desktop.pages.trust.page import TrustPage
 from almanac.desktop.pages.trust.view import View
-from almanac.desktop.report.document import page, pdf
+from almanac.desktop.report.document import pages, pdf
+from almanac.desktop.report.scope import ReportScope
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY
 from almanac.wording.phrases import RangeSupport
 from almanac.worker.messages import JobFinished
+from almanac.workflow.overview import overview
 from almanac.workflow.results import ForecastResult
 
 SIZE = (1180, 780)
@@ -221,13 +223,14 @@ def export(camera: Camera) -> None:
 def report(folder: Path) -> None:
     """The printable report, as a PDF and as a picture of its page."""
     result = run(workflow.forecast(builders.read_file(10, points=90)))
-    (folder / "20-report.pdf").write_bytes(pdf(result, 2))
+    totals, scope = run(overview(result)), ReportScope(series=2)
+    (folder / "20-report.pdf").write_bytes(pdf(result, totals, scope))
     size = A4.toSize()
     picture = QImage(size * 2, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
     painter = QPainter(picture)
     painter.scale(2, 2)
-    page(result, 2, A4).drawContents(painter)
+    pages(result, totals, scope, A4).drawContents(painter)
     painter.end()
     picture.save(str(folder / "20-report.png"))
 

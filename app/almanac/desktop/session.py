@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 from almanac.desktop.report.maker import ReportMaker
+from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.shell import problems, recent
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.client import WorkerClient
@@ -18,6 +19,7 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 
 if TYPE_CHECKING:
     from almanac.core.jobs import Progress
+    from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.headline import HeadlineFigures
     from almanac.workflow.results import ForecastResult
@@ -83,6 +85,7 @@ class Session(QObject):
         self._path_after_check: Path | None = None  # to save to, once the check is over
         self._report_path: Path | None = None
         self.csv_style = FOR_PROGRAMS
+        self.report_scope: ReportScope | None = EVERYTHING  # what a report is about; None: the series that is shown
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
         self.reports = ReportMaker(self)
@@ -336,7 +339,8 @@ class Session(QObject):
             self.problem_found.emit(problems.SAVED_AFTER_CHECK)
         elif path.suffix.lower() == REPORT_SUFFIX:
             self._report_path = path
-            self.reports.make(self.result, self.current_series)
+            on_finished, station = partial(self._make_report, self.result), StationKey.EXPORT
+            self._start(JobRequest("overview", "Adding up", (self.result,), on_finished=on_finished, station=station))
         else:
             given = self.result, path, self._inputs, self.csv_style
             self._start(self._saving("export", path, *given, on_finished=self._on_exported))
@@ -349,6 +353,14 @@ class Session(QObject):
         path, self._path_after_check = self._path_after_check, None
         if path is not None:
             self.save(path)
+
+    def _make_report(self, result: ForecastResult, overview: Overview) -> None:
+        scope = ReportScope(self.current_series) if self.report_scope is None else self.report_scope
+        self.reports.make(result, overview, scope)
+
+    def choose_report(self, scope: ReportScope | None) -> None:
+        """Make reports about this from now on; None: the series that is shown."""
+        self.report_scope = scope
 
     def _save_report(self, content: bytes) -> None:
         if self._report_path is not None:

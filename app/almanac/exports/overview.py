@@ -41,10 +41,11 @@ class TotalTable:
 class TotalGrid:
     """Groups below one another and spans of time next to each other: ``rows`` has a line for each of ``spans``.
 
-    ``left_out``: how many groups more there are.
+    ``keys``: the column and the value of each group; ``left_out``: how many groups more there are.
     """
 
     title: str
+    keys: tuple[tuple[str, str], ...]
     spans: tuple[str, ...]
     rows: tuple[tuple[TotalLine, ...], ...]
     left_out: int = 0

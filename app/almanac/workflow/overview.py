@@ -24,7 +24,7 @@ def overview(result: ForecastResult) -> Job[Overview]:
     from almanac import exports
 
     series, forecast = result.file.series, result.forecast
-    columns, own = _group_columns(series), series.key_columns if len(series) <= MAX_SERIES else ()
+    columns, own = group_columns(series), series.key_columns if len(series) <= MAX_SERIES else ()
     whole = yield from totals(result, own or columns)
     horizon = whole.span_title(0)
     each = _names_by_key(series) if own else {}
@@ -48,8 +48,8 @@ def overview(result: ForecastResult) -> Job[Overview]:
     return exports.Overview(horizon, tuple(_sentences(whole)), tuple(tables), grid, own_lines)
 
 
-def _group_columns(series: SeriesSet) -> tuple[str, ...]:
-    """The columns by which several series are together in a group, and which have few enough values to read."""
+def group_columns(series: SeriesSet) -> tuple[str, ...]:
+    """The columns by which several series are together in a group, with few enough values to be read."""
     if not series.keys:
         return ()
     values = zip(*series.keys, strict=True)
@@ -90,7 +90,8 @@ def _grid(found: Totals, kind: str) -> TotalGrid | None:
     spans = range(len(found.spans))
     rows = tuple(tuple(_line(found, g, s, found.groups[g].name) for s in spans) for g in groups[:MAX_LINES])
     titles = tuple(sentence_start(found.span_title(s)) for s in spans)
-    return exports.TotalGrid(f"By group and {kind}", titles, rows, max(len(groups) - MAX_LINES, 0))
+    keys = tuple((found.groups[g].columns[0], found.groups[g].key[0]) for g in groups[:MAX_LINES])
+    return exports.TotalGrid(f"By group and {kind}", keys, titles, rows, max(len(groups) - MAX_LINES, 0))
 
 
 def _title(found: Totals, g: int, s: int) -> str:

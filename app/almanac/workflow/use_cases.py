@@ -12,6 +12,7 @@ from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.orders import orders, stock_list
 from almanac.workflow.outlook import outlook
+from almanac.workflow.overview import overview
 from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.run_backtest import compare_models
 from almanac.workflow.save_result import export, save_orders, save_report
@@ -25,6 +26,7 @@ UseCaseName = Literal[
     "explain",
     "chances",
     "totals",
+    "overview",
     "stock_list",
     "orders",
     "headline",
@@ -46,6 +48,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "explain": explain,
     "chances": chances,
     "totals": totals,
+    "overview": overview,
     "stock_list": stock_list,
     "orders": orders,
     "headline": headline,

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
+from tests.desktop import builders
+from tests.desktop.driving import hand_over
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.csv_style import FOR_PROGRAMS, WITH_COMMA
+from almanac.desktop.report.scope import EVERYTHING
 from almanac.workflow.save_result import output_formats
 
 
@@ -60,3 +63,23 @@ def test_it_says_when_no_program_opens_the_file(
     still.export.show_saved(tmp_path / "a.parquet")
     still.export.open.click()
     assert still.export.saved.text() == "No program on this computer opens a.parquet. It is saved."
+
+
+def test_a_report_can_be_about_everything_or_the_series_that_is_shown(still: WindowUnderTest) -> None:
+    file = builders.read_file(3)
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.result(file))
+    offered = [still.export.report_about.itemText(k) for k in range(still.export.report_about.count())]
+    assert offered == ["About everything", "About the series shown under Forecast"]
+    assert still.session.report_scope == EVERYTHING
+    still.export.report_about.setCurrentIndex(1)
+    still.export.report_about.activated.emit(1)
+    assert still.session.report_scope is None
+
+
+def test_a_single_series_has_only_its_own_report(still: WindowUnderTest) -> None:
+    file = builders.read_file(1)
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.result(file))
+    assert still.export.report_about.count() == 1
+    assert still.session.report_scope is None

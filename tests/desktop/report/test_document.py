@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -11,17 +12,22 @@ import pytest
 from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.builders import forecast_of, seasonal, series_set
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
 from almanac import workflow
+from almanac.core.frequency import DAILY, MONTHLY
 from almanac.core.jobs import run
-from almanac.desktop.report.document import page, pdf
+from almanac.desktop.formatting.periods import when
+from almanac.desktop.report.document import pages, pdf
 from almanac.desktop.report.maker import ReportMaker
+from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.wording.methods import SEASONAL_NAIVE, THETA
+from almanac.workflow.overview import overview
 from almanac.workflow.results import ForecastResult
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
@@ -41,6 +47,15 @@ def long_result() -> ForecastResult:
     return run(workflow.forecast(long, workflow.ForecastOptions(horizon=24)))
 
 
+def about(result: ForecastResult, scope: ReportScope = EVERYTHING) -> bytes:
+    """The report as a PDF."""
+    return pdf(result, run(overview(result)), scope)
+
+
+def page_count(result: ForecastResult, size: QSizeF, scope: ReportScope = EVERYTHING) -> int:
+    return pages(result, run(overview(result)), scope, size).pageCount()
+
+
 def plain(path: Path) -> str:
     """Return the text of a PDF."""
     if shutil.which("pdftotext") is None:
@@ -53,40 +68,97 @@ def plain(path: Path) -> str:
 def test_the_page_says_what_comes_next_how_far_to_trust_it_and_how_it_was_made(
     result: ForecastResult, tmp_path: Path
 ) -> None:
-    (tmp_path / "r.pdf").write_bytes(pdf(result, 2))
+    (tmp_path / "r.pdf").write_bytes(about(result, ReportScope(series=2)))
     said = plain(tmp_path / "r.pdf")
+    assert "Next 12 months: about" in said
     assert "Bread, Jul 2026: about" in said
     assert "80% likely to be between" in said
     assert "Is it better than repeating the last season?" in said
     assert "Are the ranges honest?" in said
     assert "Each series is typically off by" in said
-    assert "more series are in the workbook." in said
     assert result.forecast.model in said
     assert result.forecast.checksum in said
     assert not any(word in said.lower() for word in FORBIDDEN)
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_report_about_everything_has_totals_first_and_the_whole_horizon(
+    result: ForecastResult, tmp_path: Path
+) -> None:
+    (tmp_path / "r.pdf").write_bytes(about(result))
+    said = plain(tmp_path / "r.pdf")
+    whole = run(overview(result)).tables[0].lines[0]
+    assert f"Next 12 months: about {whole.point:,.{whole.decimals}f}" in said.replace("\u2011", "-")
+    order = [said.index(words) for words in ("By month", "2026-07", "2027-06", "Each series", "How far you can trust")]
+    assert order == sorted(order)
+    assert "more series are in the workbook." in said
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_step_of_a_series_is_in_its_report(long_result: ForecastResult, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(about(long_result, ReportScope(series=0)))
+    said = plain(tmp_path / "r.pdf")
+    for k in range(24):
+        assert when(MONTHLY, int(long_result.forecast.first[0]) + k) in said
+
+
+@pytest.mark.usefixtures("qapp")
+def test_days_are_weeks_in_a_report_about_everything_and_it_says_so(tmp_path: Path) -> None:
+    series = series_set(*(seasonal(400, 7, seed=k) for k in range(3)), frequency=DAILY)
+    made = replace(builders.result(builders.read_file(3)), forecast=forecast_of(series, 28))
+    made = replace(made, file=replace(made.file, series=series), baselines={}, hierarchy=None)
+    (tmp_path / "r.pdf").write_bytes(about(made))
+    said = plain(tmp_path / "r.pdf")
+    assert re.search(r"28 days as [45] weeks; single days are in the workbook", said)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_report_about_a_group_is_about_its_series_alone(tmp_path: Path) -> None:
+    source = tmp_path / "stores.csv"
+    rows = [
+        f"{2022 + m // 12}-{m % 12 + 1:02},{store},{product},{10 * (m % 12) + 100}"
+        for store in ("North", "South")
+        for product in ("Bread", "Milk")
+        for m in range(48)
+    ]
+    source.write_text("\n".join(["Month,Store,Product,Sales", *rows]), encoding="utf-8")
+    made = run(workflow.forecast(run(workflow.check(source, None)), workflow.ForecastOptions(calibrate=False)))
+    assert groups_of(made.file.series) == [
+        ("Store", "North"),
+        ("Store", "South"),
+        ("Product", "Bread"),
+        ("Product", "Milk"),
+    ]
+    (tmp_path / "r.pdf").write_bytes(about(made, ReportScope(group=("Store", "North"))))
+    said = plain(tmp_path / "r.pdf")
+    assert "Store: North" in said
+    assert "By month" in said
+    assert "North · Milk" in said
+    assert "South" not in said
+
+
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("size", [A4, LETTER], ids=["A4", "Letter"])
 def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF, long_result: ForecastResult) -> None:
-    assert page(long_result, 39, size).pageCount() == 1
+    assert page_count(long_result, size) == 1
+    assert page_count(long_result, size, ReportScope(series=39)) <= 2
 
 
 @pytest.mark.usefixtures("qapp")
 def test_the_page_says_which_series_are_not_forecast_by_the_model(result: ForecastResult, tmp_path: Path) -> None:
     first, second, *_ = result.forecast.names
     some = replace(result, baselines={first: SEASONAL_NAIVE, second: THETA})
-    (tmp_path / "r.pdf").write_bytes(pdf(some, 0))
+    (tmp_path / "r.pdf").write_bytes(about(some))
     by = f"1 by repeating the last season ({first}), 1 by continuing trend and season ({second})"
     assert f"Not by the model: {by}" in plain(tmp_path / "r.pdf")
     every = replace(result, baselines=dict.fromkeys(result.forecast.names, THETA))
-    assert page(every, 0, A4).pageCount() == 1
+    assert page_count(every, A4) == 1
 
 
 @pytest.mark.usefixtures("qapp")
 def test_without_practice_runs_the_page_says_so(tmp_path: Path) -> None:
     made = run(workflow.forecast(builders.read_file(1), workflow.ForecastOptions(calibrate=False)))
-    (tmp_path / "r.pdf").write_bytes(pdf(made, 0))
+    (tmp_path / "r.pdf").write_bytes(about(made))
     assert "Uncorrected, as you asked." in plain(tmp_path / "r.pdf")
 
 
@@ -95,18 +167,18 @@ def test_numbers_on_the_page_are_written_as_the_person_writes_them(result: Forec
     before = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
     try:
-        (tmp_path / "r.pdf").write_bytes(pdf(result, 0))
+        (tmp_path / "r.pdf").write_bytes(about(result, ReportScope(series=0)))
     finally:
         QLocale.setDefault(before)
     assert "Juli 2026" in plain(tmp_path / "r.pdf")
 
 
 def test_making_it_does_not_hold_up_the_window(result: ForecastResult, qtbot: QtBot) -> None:
-    maker = ReportMaker()
+    maker, found = ReportMaker(), run(overview(result))
 
     def longest_pause() -> float:
         with Heartbeat() as heart, qtbot.waitSignal(maker.finished, timeout=20_000):
-            maker.make(result, 0)
+            maker.make(result, found, EVERYTHING)
         maker.wait()
         return heart.pauses[0]
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.csv_style import FOR_PROGRAMS, WITH_COMMA
 from almanac.desktop.formatting import numbers
+from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
 from almanac.desktop.session import REPORT_SUFFIX
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.folders import show_in_folder
@@ -59,7 +60,7 @@ def _formats() -> tuple[SaveFormat, ...]:
 REPORT = SaveFormat(
     REPORT_SUFFIX,
     "Report",
-    "One page to print or share (PDF): what comes next, how far you can trust it, and how it was made.",
+    "To print or share (PDF): totals first, the whole forecast, how far you can trust it, and how it was made.",
     "printer",
 )
 FORMATS = _formats()
@@ -67,10 +68,13 @@ WORKBOOK = FORMATS[0]
 
 
 class ExportPage(Page):
-    """Offers every format; ``path_chosen`` carries the path to save to, ``csv_style_chosen`` how to write CSV."""
+    """Offers every format; ``path_chosen`` carries the path to save to, ``csv_style_chosen`` how to write CSV,
+    ``report_chosen`` what a report is about (None: the series that is shown).
+    """
 
     path_chosen = Signal(object)
     csv_style_chosen = Signal(object)
+    report_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Save your forecast", parent)
@@ -82,6 +86,9 @@ class ExportPage(Page):
         self.box.addWidget(self.check)
         self.local_csv = QCheckBox()
         self.local_csv.toggled.connect(lambda on: self.csv_style_chosen.emit(WITH_COMMA if on else FOR_PROGRAMS))
+        self.report_about = QComboBox()
+        self.report_about.setAccessibleName("What the report is about")
+        self.report_about.activated.connect(lambda: self.report_chosen.emit(self.report_about.currentData()))
         self.save_buttons = {kind.suffix: self._add_format(kind) for kind in FORMATS}
         self.initial_focus = self.save_buttons[WORKBOOK.suffix]
         self.worker_buttons = list(self.save_buttons.values())
@@ -93,6 +100,7 @@ class ExportPage(Page):
         """Save what is asked for here; say what there is to save, and what was saved."""
         self.path_chosen.connect(session.save)
         self.csv_style_chosen.connect(session.choose_csv_style)
+        self.report_chosen.connect(session.choose_report)
         session.save_requested.connect(self.ask_where_to_save)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.show_result)
@@ -108,6 +116,8 @@ class ExportPage(Page):
         texts.setSpacing(SPACE[0])
         texts.addWidget(label(kind.name, "strong"))
         texts.addWidget(label(kind.purpose, "quiet", wrap=True))
+        if kind is REPORT:
+            texts.addWidget(self.report_about, 0, Qt.AlignmentFlag.AlignLeft)
         if kind.suffix == CSV:
             self._add_csv_choice(texts)
         row.addLayout(texts, 1)
@@ -150,8 +160,21 @@ class ExportPage(Page):
         self.summary.setText(f"The next {horizon} of {series} are ready to save.")
         self.check.setText("" if result.is_checked else result.range_note)
         self.check.setVisible(not result.is_checked)
+        self._offer_reports(result)
         self.confirmation.hide()
         self.show_problems()
+
+    def _offer_reports(self, result: ForecastResult) -> None:
+        """List what a report can be about: everything, the series that is shown, each group."""
+        before = self.report_about.currentText()
+        self.report_about.clear()
+        if len(result.forecast.names) > 1:
+            self.report_about.addItem("About everything", EVERYTHING)
+        self.report_about.addItem("About the series shown under Forecast", None)
+        for column, value in groups_of(result.file.series):
+            self.report_about.addItem(f"About {column}: {value or '(blank)'}", ReportScope(group=(column, value)))
+        self.report_about.setCurrentIndex(max(self.report_about.findText(before), 0))
+        self.report_chosen.emit(self.report_about.currentData())
 
     def show_saved(self, path: Path) -> None:
         """Say where the forecast was saved."""

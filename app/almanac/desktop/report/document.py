@@ -1,4 +1,4 @@
-"""The printable report: what comes next, how far you can trust it, and how it was made, on one page."""
+"""The printable report: totals first, the whole horizon, how far you can trust it, and how it was made."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from almanac.core.arrays import Integers
 from almanac.core.levels import LIKELY
-from almanac.core.series import Forecast
-from almanac.core.text import shortened
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
-from almanac.desktop.formatting.periods import when
+from almanac.desktop.report.scope import EVERYTHING, ReportScope
+from almanac.desktop.report.tables import quiet, steps_table, total_words, totals_table
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.backtest_notes import by_method
 from almanac.wording.evidence import slice_sentence, typical_miss
-from almanac.wording.phrases import forecast_decimals
+from almanac.wording.phrases import units
 from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
+    from almanac.core.series import Forecast
+    from almanac.exports import Overview, TotalLine
     from almanac.workflow.results import ForecastResult
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
 FONT_SIZE = 10
 # Chosen by judgement, so that all of it fits on one page; what does not is in the workbook.
-MAX_SERIES, MAX_STEPS, MAX_SLICES = 8, 6, 3
+MAX_ROWS, MIN_ROWS, MAX_SLICES = 14, 4, 3
+_WITHOUT_CHART = tuple((rows, False) for rows in range(MAX_ROWS, 0, -1))  # where too few rows fit below a chart
 MAX_NAMES_PER_METHOD = 5
-MAX_NAME_LENGTH = 36
-NAME_WIDTH, CELL_PADDING, CELL_ROOM = 72, 3, 4  # points
 CHART = "chart"
 CHART_WIDTH = SIZE[0] // 2 - 180  # points
+_IMAGE = f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>"
 ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")  # of ``result.about``
 
 
-def pdf(result: ForecastResult, i: int) -> bytes:
-    """Make the report about a forecast, with the chart of series ``i``, as a PDF."""
+def pdf(result: ForecastResult, overview: Overview, scope: ReportScope = EVERYTHING) -> bytes:
+    """Make the report about everything, a series or a group, as a PDF."""
     content = QBuffer()
     content.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
@@ -48,27 +48,41 @@ def pdf(result: ForecastResult, i: int) -> bytes:
     writer.setCreator("Almanac")
     writer.setPageLayout(_layout())
     writer.setResolution(POINTS_PER_INCH)
-    page(result, i, QSizeF(writer.width(), writer.height())).print_(writer)
+    pages(result, overview, scope, QSizeF(writer.width(), writer.height())).print_(writer)
     return bytes(content.data().data())
 
 
-def page(result: ForecastResult, i: int, size: QSizeF) -> QTextDocument:
-    """Make the report as a document of one page of ``size`` (points)."""
-    forecast, series = result.forecast, result.file.series
+def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: QSizeF) -> QTextDocument:
+    """Make the report as a document with pages of ``size`` (points).
+
+    It is one page, except where the steps of a single series need more.
+    """
     document = QTextDocument()
     font = style.font(FONT_SIZE)
     font.clearFeatures()  # a PDF has no text for glyphs made by font features: it could not be searched or copied
     font.setFeature(QFont.Tag("calt"), 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
-    chart = fan_picture(series, series.names.index(forecast.names[i]), forecast, i)
-    document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
+    forecast, series = result.forecast, result.file.series
+    shown = _charted(result, scope)
+    if shown is not None:
+        chart = fan_picture(series, series.names.index(forecast.names[shown]), forecast, shown)
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
-    for max_series in range(MAX_SERIES, 0, -1):
-        document.setHtml(_html(result, i, max_series, size.width()))
-        if document.pageCount() == 1:
+    for most, drawn in (*((rows, True) for rows in range(MAX_ROWS, MIN_ROWS, -1)), *_WITHOUT_CHART):
+        document.setHtml(_html(result, overview, scope, most, drawn=drawn))
+        if document.pageCount() == 1 or scope.series is not None:
             break
     return document
+
+
+def _charted(result: ForecastResult, scope: ReportScope) -> int | None:
+    """The series that is drawn: the one it is about, the largest of everything, none of a group."""
+    if scope.group is not None:
+        return None
+    if scope.series is not None:
+        return scope.series
+    return _by_size(result.forecast)[0]
 
 
 def _layout() -> QPageLayout:
@@ -78,85 +92,101 @@ def _layout() -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
 
 
-def _html(result: ForecastResult, i: int, max_series: int, width: float) -> str:
-    forecast = result.forecast
+def _html(result: ForecastResult, overview: Overview, scope: ReportScope, most: int, *, drawn: bool) -> str:
     made = numbers.date(result.created_at, numbers.day_format())
-    horizon = forecast.frequency.duration(forecast.horizon)
-    count = numbers.plural(len(forecast.names), "series", "series")
-    likely = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
-    parts = [
-        f"<p style='font-size:18px; font-weight:600; margin:0'>{escape(result.file.reading.file)}: next {horizon}</p>",
+    horizon = result.forecast.frequency.duration(result.forecast.horizon)
+    count = numbers.plural(len(result.forecast.names), "series", "series")
+    if scope.series is not None:
+        parts = _one_series(result, overview, scope.series)
+    elif scope.group is not None:
+        parts = _group(result, overview, scope.group, most)
+    else:
+        parts = _everything(result, overview, most, drawn=drawn)
+    title = f"{escape(result.file.reading.file)}: next {horizon}"
+    head = [
+        f"<p style='font-size:18px; font-weight:600; margin:0'>{title}</p>",
         f"<p style='color:{LIGHT.quiet}; margin:2px 0 8px 0'>{count}, forecast on {made} with Almanac</p>",
-        f"<p style='margin:0'>{_strong(escape(numbers.next_step(forecast, i)))} {escape(likely)}</p>",
-        f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>",
-        _table(result, i, max_series, width),
-        _trust(result),
-        _about(result),
     ]
-    return f"<div style='color:{LIGHT.text}'>{''.join(parts)}</div>"
+    return f"<div style='color:{LIGHT.text}'>{''.join([*head, *parts, _trust(result), _about(result)])}</div>"
 
 
-def _table(result: ForecastResult, i: int, max_series: int, width: float) -> str:
-    """Lay out the first steps of the chosen series, and below it the largest of the others; say what is left out.
-
-    Of a series whose forecast begins earlier or later, the same periods are shown; one without any of them is left out.
-    """
+def _everything(result: ForecastResult, overview: Overview, most: int, *, drawn: bool) -> list[str]:
+    """Totals first, then the whole horizon by week or month, then the largest series."""
+    whole = [line for table in overview.tables[:1] for line in table.lines]
+    lines = [line for line in whole if line.title.startswith("Everything")]
+    parts = [_paragraph(overview.span if len(lines) == 1 else f"{line.title}, {overview.span}", line) for line in lines]
     forecast = result.forecast
-    steps = _steps_that_fit(forecast, i, width)
-    by_size = np.argsort(-np.nansum(np.abs(forecast.shown[0]), axis=1), kind="stable")
-    ahead = forecast.first[by_size] - forecast.first[i]
-    others = by_size[(ahead < steps) & (ahead > -forecast.horizon) & (by_size != i)]
-    shown = [i, *others[: max_series - 1].tolist()]
-    heads = "".join(_cell(when(forecast.frequency, int(forecast.first[i]) + h), head=True) for h in range(steps))
-    rows = [f"<tr>{_cell('About<br>likely from – to', head=True, left=True)}{heads}</tr>"]
-    for k in shown:
-        cells = _figures(forecast, k, int(forecast.first[i] - forecast.first[k]) + np.arange(steps))
-        name = _cell(escape(shortened(forecast.names[k], MAX_NAME_LENGTH)), left=True)
-        rows.append(f"<tr>{name}{''.join(_cell(cell) for cell in cells)}</tr>")
-    more = _left_out(forecast, len(forecast.names) - len(shown), steps)
-    return (
-        f"<table width='100%' cellspacing='0' cellpadding='{CELL_PADDING}' style='margin-top:4px'>"
-        f"{''.join(rows)}</table>"
-        f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{more}</p>"
-    )
+    if drawn:
+        parts.append(_IMAGE)
+        parts += [quiet(f"The largest: {forecast.names[_by_size(forecast)[0]]}")] if len(forecast.names) > 1 else []
+    if len(whole) > len(lines):
+        parts.append(totals_table(overview.span, whole[:most]))
+        parts += _left_out(len(whole) - most, "more group is", "more groups are")
+    if not overview.tables[1:]:
+        parts.append(quiet(f"Single {units(forecast)} are in the workbook."))
+    for table in overview.tables[1:]:
+        parts += [totals_table(table.title, table.lines), _span_note(forecast, table.title, len(table.lines))]
+    return parts + _each(overview, [forecast.names[i] for i in _by_size(forecast)], most)
 
 
-def _steps_that_fit(forecast: Forecast, i: int, width: float) -> int:
-    """How many steps fit next to the names, so that no number of series ``i`` is broken, nor of the largest series."""
-    steps = np.arange(MAX_STEPS)
-    largest = int(np.nansum(np.abs(forecast.shown[0]), axis=1).argmax())
-    texts = [f"{low} – {high}" for k in (i, largest) for _, low, high in _numbers(forecast, k, steps)]
-    metrics = QFontMetricsF(style.font(FONT_SIZE))
-    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 2 * CELL_PADDING + CELL_ROOM
-    return int(np.clip((width - NAME_WIDTH) // widest, 1, min(forecast.horizon, MAX_STEPS)))
+def _group(result: ForecastResult, overview: Overview, group: tuple[str, str], most: int) -> list[str]:
+    """A group: its total, the whole horizon by week or month, then its series."""
+    column, value = group
+    name = value or "(blank)"
+    lines = [line for table in overview.tables[:1] for line in table.lines if line.title.split(" · ")[0] == name]
+    parts = [f"<p style='font-weight:600; margin:0'>{escape(f'{column}: {name}')}</p>"]
+    parts += [_paragraph(overview.span, line) for line in lines[:1]]
+    if overview.grid is not None and group in overview.grid.keys:
+        row = overview.grid.rows[overview.grid.keys.index(group)]
+        title = overview.tables[-1].title
+        parts += [totals_table(title, row, overview.grid.spans), _span_note(result.forecast, title, len(row))]
+    series, forecast = result.file.series, result.forecast
+    at = series.key_columns.index(column)
+    inside = {own for own, key in zip(series.names, series.keys, strict=True) if key[at] == value}
+    return parts + _each(overview, [forecast.names[i] for i in _by_size(forecast) if forecast.names[i] in inside], most)
 
 
-def _left_out(forecast: Forecast, series: int, steps: int) -> str:
-    """Where the rest is, if so many series and all steps beyond the first so many are not in the table."""
-    sentences = []
-    if forecast.horizon > steps:
-        whole = forecast.frequency.duration(forecast.horizon)
-        first = f"first {numbers.count(steps)}" if steps > 1 else "first"
-        sentences.append(f"The table has the {first} of {whole}; all are in the workbook.")
-    if series > 0:
-        sentences.append(f"{numbers.plural(series, 'more series is', 'more series are')} in the workbook.")
-    return " ".join(sentences)
+def _one_series(result: ForecastResult, overview: Overview, i: int) -> list[str]:
+    """A series: its total, its chart and every step."""
+    forecast = result.forecast
+    name = forecast.names[i]
+    likely = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
+    parts = [f"<p style='font-weight:600; margin:0'>{escape(name)}</p>"]
+    if name in overview.series:
+        parts.append(_paragraph(overview.span, overview.series[name]))
+    parts.append(f"<p style='margin:0'>{escape(numbers.next_step(forecast, i))} {escape(likely)}</p>")
+    return [*parts, _IMAGE, steps_table(forecast, i)]
 
 
-def _figures(forecast: Forecast, k: int, steps: Integers) -> list[str]:
-    """Write the forecast of series ``k`` with its likely range at these steps, with nothing where it has none."""
-    return [f"{_strong(about)}<br>{low} – {high}" if about else "" for about, low, high in _numbers(forecast, k, steps)]
+def _span_note(forecast: Forecast, title: str, rows: int) -> str:
+    """Say that the rows of a table are longer than the steps of the forecast: "28 days as 4 weeks …"; else nothing."""
+    if rows >= forecast.horizon:
+        return ""
+    spans = numbers.plural(rows, title.removeprefix("By "))
+    whole = forecast.frequency.duration(forecast.horizon)
+    return quiet(f"{whole} as {spans}; single {units(forecast)} are in the workbook.")
 
 
-def _numbers(forecast: Forecast, k: int, steps: Integers) -> list[tuple[str, str, str]]:
-    """The forecast of series ``k`` and its likely range at these steps, as texts; empty where it has none."""
-    decimals, texts = forecast_decimals(forecast, k), []
-    shown = [values[0] for values in forecast.select(k).shown]
-    for step in steps.tolist():
-        known = 0 <= step < forecast.horizon and np.isfinite(shown[0][step])
-        about, low, high = (numbers.number(values[step], decimals) if known else "" for values in shown)
-        texts.append((about, low, high))
-    return texts
+def _paragraph(title: str, line: TotalLine) -> str:
+    return f"<p style='margin:0'>{_strong(escape(title))}: {escape(total_words(line))}.</p>"
+
+
+def _each(overview: Overview, names: list[str], most: int) -> list[str]:
+    """The totals of the largest of these series, and how many more there are."""
+    known = [name for name in names if name in overview.series]
+    if len(known) < 2:
+        return []
+    parts = [totals_table("Each series", [overview.series[name] for name in known[:most]])]
+    return parts + _left_out(len(names) - len(known[:most]), "more series is", "more series are")
+
+
+def _left_out(count: int, one: str, many: str) -> list[str]:
+    return [quiet(f"{numbers.plural(count, one, many)} in the workbook.")] if count > 0 else []
+
+
+def _by_size(forecast: Forecast) -> list[int]:
+    order: list[int] = np.argsort(-np.nansum(np.abs(forecast.shown[0]), axis=1), kind="stable").tolist()
+    return order
 
 
 def _trust(result: ForecastResult) -> str:
@@ -189,9 +219,3 @@ def _section(heading: str, lines: list[str]) -> str:
 
 def _strong(text: str) -> str:
     return f"<span style='font-weight:600'>{text}</span>"
-
-
-def _cell(text: str, *, head: bool = False, left: bool = False) -> str:
-    colour = f"color:{LIGHT.quiet}; font-size:9px;" if head else ""
-    line = f"border-bottom:1px solid {LIGHT.line};"
-    return f"<td align='{'left' if left else 'right'}' style='{colour}{line}'>{text}</td>"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from almanac.desktop.report.scope import ReportScope
+    from almanac.exports import Overview
     from almanac.workflow.results import ForecastResult
 
 
@@ -22,12 +24,12 @@ class ReportMaker(QObject):
         self._latest: Future[bytes] | None = None
         self._thread_done.connect(self._on_thread_done)
 
-    def make(self, result: ForecastResult, i: int) -> None:
-        """Start making the page about a forecast, with the chart of series ``i``; only the latest is handed over."""
+    def make(self, result: ForecastResult, overview: Overview, scope: ReportScope) -> None:
+        """Start making the report about a part of a forecast; only the latest is handed over."""
         from almanac.desktop.report.document import pdf
 
         thread = ThreadPoolExecutor(max_workers=1)
-        self._latest = thread.submit(pdf, result, i)
+        self._latest = thread.submit(pdf, result, overview, scope)
         self._latest.add_done_callback(self._thread_done.emit)  # Qt delivers it in the window's own thread
         thread.shutdown(wait=False)
 
