@@ -24,7 +24,7 @@ from almanac.core.jobs import Progress, run
 from almanac.core.problems import Problem
 from almanac.desktop.pages.trust.page import TrustPage
 from almanac.desktop.pages.trust.view import View
-from almanac.desktop.report.document import pages, pdf
+from almanac.desktop.report import document
 from almanac.desktop.report.scope import ReportScope
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
@@ -224,13 +224,13 @@ def report(folder: Path) -> None:
     """The printable report, as a PDF and as a picture of its page."""
     result = run(workflow.forecast(builders.read_file(10, points=90)))
     totals, scope = run(overview(result)), ReportScope(series=2)
-    (folder / "20-report.pdf").write_bytes(pdf(result, totals, scope))
+    (folder / "20-report.pdf").write_bytes(document.pdf(result, totals, scope))
     size = A4.toSize()
     picture = QImage(size * 2, QImage.Format.Format_RGB32)
     picture.fill(QColor("white"))
     painter = QPainter(picture)
     painter.scale(2, 2)
-    pages(result, totals, scope, A4).drawContents(painter)
+    document.pages(result, totals, scope, A4).drawContents(painter)
     painter.end()
     picture.save(str(folder / "20-report.png"))
 

@@ -19,7 +19,7 @@ from almanac.wording.totals import TotalFigures, signed_percent, total_sentence
 if TYPE_CHECKING:
     from almanac.exports import TotalLine
 
-MAX_NAME_LENGTH = 60
+MAX_NAME_LENGTH, MAX_ON_ONE_LINE = 60, 24
 CELL_PADDING, GAP, NAME_SHARE = 1, 6, 26  # points; points before a cell; percent of the width for names
 MIN_STEPS_IN_TWO = 15  # from so many steps on they are in two columns
 MAX_DIGITS_IN_TWO, MAX_DIGITS_IN_ROW = 9, 55  # letters of a number for two columns; of all in a row, for the usual type
@@ -87,13 +87,12 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], names: tuple[int
 
 
 def _row(cells: Sequence[str], names: tuple[int, ...], look: str) -> str:
-    """A row of texts: those in ``names`` are aligned on the left, and may have two lines; numbers never break."""
+    """A row of texts: those in ``names`` are aligned on the left, and long ones may have two lines."""
     style = f"{look}; border-bottom:1px solid {LIGHT.line}; padding-left:{GAP}px"
     made = []
     for column, text in enumerate(cells):
-        if column in names:
-            made.append(f"<td align='left' width='{NAME_SHARE}%' style='{style}'>{escape(text)}</td>")
-        else:
-            fixed = escape(text).replace(" ", "&nbsp;")
-            made.append(f"<td align='right' style='{style}; white-space:nowrap'>{fixed}</td>")
+        place = f"align='left' width='{NAME_SHARE}%'" if column in names else "align='right'"
+        breaks = column in names and len(text) > MAX_ON_ONE_LINE
+        fixed = escape(text) if breaks else escape(text).replace(" ", "&nbsp;")
+        made.append(f"<td {place} style='{style}{'' if breaks else '; white-space:nowrap'}'>{fixed}</td>")
     return f"<tr>{''.join(made)}</tr>"
