@@ -92,7 +92,15 @@ def test_a_report_about_everything_has_totals_first_and_the_whole_horizon(
     assert f"Next 12 months: about {numbers.number(whole.point, whole.decimals)}" in said
     order = [said.index(words) for words in ("By month", "2026-07", "2027-06", "Each series", "How far you can trust")]
     assert order == sorted(order)
-    assert "more series are in the workbook." in said
+    assert all(f" {name} " in said for name in result.forecast.names)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_series_that_do_not_fit_on_the_page_are_counted(long_result: ForecastResult, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(about(long_result))
+    found = re.search(r"(\d+) more series are in the workbook", plain(tmp_path / "r.pdf"))
+    assert found is not None
+    assert 25 < int(found[1]) < 40
 
 
 @pytest.mark.usefixtures("qapp")

@@ -19,10 +19,10 @@ from almanac.wording.totals import TotalFigures, signed_percent, total_sentence
 if TYPE_CHECKING:
     from almanac.exports import TotalLine
 
-MAX_NAME_LENGTH, MAX_ON_ONE_LINE = 60, 24
+MAX_NAME_LENGTH, MAX_ON_ONE_LINE = 40, 24
 CELL_PADDING, GAP, NAME_SHARE = 1, 6, 26  # points; points before a cell; percent of the width for names
 MIN_STEPS_IN_TWO = 15  # from so many steps on they are in two columns
-MAX_DIGITS_IN_TWO, MAX_DIGITS_IN_ROW = 9, 55  # letters of a number for two columns; of all in a row, for the usual type
+MAX_DIGITS_IN_TWO, MAX_DIGITS_IN_ROW = 7, 55  # letters of a number for two columns; of all in a row, for the usual type
 TOTAL_HEADS = ("About", "Likely from", "to", "Last year", "Growth")
 STEP_HEADS = ("", "About", "Likely from", "to")
 
