@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from almanac.core.series import SeriesSet
+if TYPE_CHECKING:
+    from almanac.core.series import SeriesSet
 
 MAX_GROUPS = 60  # that are offered, so that a list of them can still be read; chosen by judgement
 
