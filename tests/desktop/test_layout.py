@@ -82,6 +82,8 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
         if window.trust.view is window.trust.evidence and window.trust.evidence.fold.isVisible():
             window.trust.evidence.fold.click()
         yield f"trust: {window.trust.tabs.tabText(k)}"
+    window.go_to(StationKey.ORDERS)
+    yield "orders"
     window.go_to(StationKey.EXPORT)
     yield "export"
 

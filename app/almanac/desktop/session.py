@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +21,11 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 
 if TYPE_CHECKING:
     from almanac.core.jobs import Progress
+    from almanac.core.series import Forecast
     from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.headline import HeadlineFigures
+    from almanac.workflow.orders import Orders
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.use_cases import UseCaseName
 
@@ -38,7 +42,9 @@ class Session(QObject):
     forecast when that is over), ``headline_found`` (an HeadlineFigures of it), ``outlook_found`` (an Outlook),
     ``groups_found`` (Totals), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
     ``chances_requested`` and ``reasons_requested`` (the position of a
-    series), ``models_requested``, ``finding_requested`` (a code), ``save_requested``, ``saved`` (a path).
+    series), ``models_requested``, ``finding_requested`` (a code), ``save_requested``, ``saved`` (a path),
+    ``stock_listed`` (a ListedStock), ``orders_found`` (Orders), ``orders_refused`` (a Problem),
+    ``orders_saved`` (a path).
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
     ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
@@ -57,6 +63,10 @@ class Session(QObject):
     groups_found = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
+    stock_listed = Signal(object)
+    orders_found = Signal(object)
+    orders_refused = Signal(object)
+    orders_saved = Signal(object)
     chances_requested = Signal(int)
     reasons_requested = Signal(int)
     models_requested = Signal()
@@ -324,6 +334,49 @@ class Session(QObject):
     def _on_forecast_lookup(self, result: Any) -> None:
         if not self.jobs.superseded:
             self.forecast_lookup_finished.emit(result)
+
+    # Orders.
+
+    def read_stock(self, source: Path | tuple[tuple[str, ...], ...]) -> None:
+        """Read a stock list from a file, or from cells that were pasted."""
+        self._look_up_orders("stock_list", "Reading the stock list", source, self.stock_listed.emit)
+
+    def find_orders(self, rows: tuple[tuple[str | float, ...], ...]) -> None:
+        """How much to order by these rows of a stock list, the first of them headings."""
+        if self.result is not None:
+            on_finished = partial(self._on_orders, self.result.forecast)
+            self._look_up_orders("orders", "Adding up demand", rows, on_finished)
+
+    def save_orders(self, path: Path) -> None:
+        """Save the orders as a table."""
+        if self.result is not None and self.result.orders is not None:
+            arguments = self.result.orders, path, self._inputs
+            message = f"Saving {path.name}"
+            self._start(JobRequest("save_orders", message, arguments, on_finished=self.orders_saved.emit))
+
+    def show_orders(self) -> None:
+        """Go to how much to order."""
+        self.station_ready.emit(StationKey.ORDERS)
+
+    def _look_up_orders(
+        self, name: UseCaseName, message: str, source: object, on_finished: Callable[[Any], object]
+    ) -> None:
+        if self.result is not None:
+            request = JobRequest(
+                name,
+                message,
+                (self.result, source),
+                JobKind.FORECAST_LOOKUP,
+                on_finished=on_finished,
+                on_failed=self.orders_refused.emit,
+            )
+            self.jobs.enqueue(request)
+
+    def _on_orders(self, asked: Forecast, found: Orders) -> None:
+        """Keep the orders with the forecast that they were asked for, so that the workbook has them."""
+        if self.result is not None and self.result.forecast is asked:
+            self.result, self.unsaved = replace(self.result, orders=found), True
+            self.orders_found.emit(found)
 
     # Saving.
 

@@ -37,6 +37,12 @@ def _forecast_page() -> Callable[[], Page]:
     return ForecastPage
 
 
+def _orders_page() -> Callable[[], Page]:
+    from almanac.desktop.pages.orders.page import OrdersPage
+
+    return OrdersPage
+
+
 def _trust_page() -> Callable[[], Page]:
     from almanac.desktop.pages.trust.page import TrustPage
 
@@ -64,6 +70,7 @@ def _report() -> ModuleType:
 STATIONS = (
     Station(StationKey.DATA, "Data", "table-2", _has_file, _data_page),
     Station(StationKey.FORECAST, "Forecast", "trending-up", _has_forecast, _forecast_page, (_chart,)),
+    Station(StationKey.ORDERS, "Orders", "shopping-basket", _has_forecast, _orders_page),
     Station(StationKey.TRUST, "Trust", "shield-check", _has_forecast, _trust_page),
     Station(StationKey.EXPORT, "Export", "download", _has_forecast, _export_page, (_report,)),
 )

@@ -4,7 +4,7 @@ Everything here takes numbers and arrays; ``workflow`` has the series, the forec
 """
 
 from almanac.orders.demand import cumulated_demand
-from almanac.orders.durations import whole_periods
+from almanac.orders.durations import is_rounded, whole_periods
 from almanac.orders.policy import Order, StockTerms, enough, plan_order
 from almanac.orders.run_out import run_out_chances
 from almanac.orders.widths import width_scales
@@ -14,6 +14,7 @@ __all__ = [
     "StockTerms",
     "cumulated_demand",
     "enough",
+    "is_rounded",
     "plan_order",
     "run_out_chances",
     "whole_periods",

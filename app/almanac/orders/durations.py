@@ -29,9 +29,19 @@ def whole_periods(count: float, unit: str, frequency: Frequency) -> int | None:
     Without a unit they are days where the data is daily, and rows where it has no dates. Nothing is assumed of other
     data: ten may be ten days or ten weeks.
     """
+    length = _periods(count, unit, frequency)
+    return None if length is None else int(np.ceil(length - _TOLERANCE))
+
+
+def is_rounded(count: float, unit: str, frequency: Frequency) -> bool:
+    """Whether they are not whole periods already."""
+    length = _periods(count, unit, frequency)
+    return length is not None and abs(length - round(length)) > _TOLERANCE
+
+
+def _periods(count: float, unit: str, frequency: Frequency) -> float | None:
     if not frequency.dated:
-        return None if unit else int(np.ceil(count - _TOLERANCE))
+        return None if unit else count
     if not unit and frequency.unit is not Unit.DAY:
         return None
-    days = count * _DAYS[unit or "day"]
-    return int(np.ceil(days / (_DAYS_PER_PERIOD[frequency.unit] * frequency.multiple) - _TOLERANCE))
+    return count * _DAYS[unit or "day"] / (_DAYS_PER_PERIOD[frequency.unit] * frequency.multiple)

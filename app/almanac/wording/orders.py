@@ -9,12 +9,14 @@ import numpy as np
 
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Problem
-from almanac.core.text import agree, did_you_mean, plural, some
+from almanac.core.text import agree, did_you_mean, some
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.phrases import decimals_for, percent
 
 NO_NAME = "(no name)"
 MAX_NAMES, MAX_SUGGESTIONS = 5, 3
+MAX_DECIMALS = 3  # of an amount that is ordered
+MAX_TODAY = 8  # products in the sentence; each has a line or a row as well
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class OrderFigures:
 
 
 def amount_text(amount: float, formatter: Formatter = PLAIN) -> str:
-    """An amount with no more decimals than it needs: "48", "2.5"."""
-    whole = amount == round(amount)
-    return formatter.number(amount, 0 if whole else min(decimals_for(np.array([amount])), 3))
+    """An amount with the decimals that it has, if these are few: "48", "1,250.5"."""
+    few = next((decimals for decimals in range(MAX_DECIMALS + 1) if round(amount, decimals) == amount), None)
+    suitable = min(decimals_for(np.array([amount])), MAX_DECIMALS)
+    return formatter.number(amount, suitable if few is None else few)
 
 
 def order_text(figures: OrderFigures, formatter: Formatter = PLAIN) -> str:
@@ -73,7 +76,7 @@ def product_sentence(figures: OrderFigures, formatter: Formatter = PLAIN) -> str
 def today_sentence(figures: Sequence[OrderFigures], formatter: Formatter = PLAIN) -> str:
     """The list to order today: "Order today: Bread 48 (4 packs of 12), Milk 30."."""
     wanted = [f"{one.name} {order_text(one, formatter)}" for one in figures if one.amount > 0]
-    return f"Order today: {', '.join(wanted)}." if wanted else "Nothing to order today."
+    return f"Order today: {some(wanted, MAX_TODAY)}." if wanted else "Nothing to order today."
 
 
 def certainty_words(certainty: float) -> str:
@@ -217,11 +220,6 @@ def rounded_note(converted: Mapping[str, int], frequency: Frequency) -> Problem:
         "Nothing, unless a delivery takes longer.",
         count=len(converted),
     )
-
-
-def duration_text(count: float, unit: str) -> str:
-    """A length of time as a list has it: "1 day", "2.5 weeks"."""
-    return plural(int(count), unit) if count == int(count) else f"{amount_text(count)} {unit}s"
 
 
 def owed_note(names: Sequence[str]) -> Problem:

@@ -10,7 +10,7 @@ from almanac.workflow.headline import HeadlineFigures, headline
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.order_files import OrderFiles, orders_of_file
-from almanac.workflow.orders import Orders, ProductOrder, orders, stock_list
+from almanac.workflow.orders import ListedStock, Orders, ProductOrder, orders, stock_list
 from almanac.workflow.outlook import Outlook, outlook
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
@@ -25,6 +25,7 @@ __all__ = [
     "ForecastFiles",
     "ForecastOptions",
     "HeadlineFigures",
+    "ListedStock",
     "OrderFiles",
     "Orders",
     "Outlook",

@@ -14,19 +14,20 @@ from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Problem, ProblemError
 from almanac.wording import orders as wording
+from almanac.wording.formatter import PLAIN, Formatter
 from almanac.workflow.aligned_parts import AlignedParts, align
 from almanac.workflow.order_backtest import OrderBacktest, past_demand
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.stocked_products import StockedProduct, stocked_products
+from almanac.workflow.stocked_products import StockedProduct, place_entries, stocked_products
 
 if TYPE_CHECKING:
     from almanac.exports import OrderLine
     from almanac.orders import Order
-    from almanac.tables import StockList
+    from almanac.tables import StockEntry, StockList
 
 PATHS = 4_000  # a certainty of 95% is then good to one point of 100, 19 times in 20
 _PRODUCTS_AT_ONCE = 64  # so that their paths fit into memory
-Source = Path | Sequence[Sequence[str]]
+Source = Path | Sequence[Sequence[str | float]]
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ class Orders:
         """What to order today."""
         return tuple(product for product in self.products if product.order.amount > 0)
 
-    def figures(self, k: int) -> wording.OrderFigures:
-        """Product ``k`` to put into words, its period as files write it."""
+    def figures(self, k: int, formatter: Formatter = PLAIN) -> wording.OrderFigures:
+        """Product ``k`` to put into words."""
         one = self.products[k]
         period = self.run_out_period(k)
         return wording.OrderFigures(
@@ -80,7 +81,7 @@ class Orders:
             packs=one.packs,
             pack=one.product.terms.pack,
             reached=one.order.reached,
-            runs_out="" if period is None else self.frequency.label(period),
+            runs_out="" if period is None else formatter.period(self.frequency, period),
             chance=self.run_out_chance(k),
             ahead=self.frequency.duration(self.horizon).removeprefix("1 "),
         )
@@ -163,8 +164,23 @@ class Orders:
         }
 
 
-def stock_list(result: ForecastResult, source: Source) -> Job[StockList]:
-    """Read a stock list, from a file or from rows of cells. Raises ``ProblemError`` when it is none."""
+@dataclass(frozen=True)
+class ListedStock:
+    """The entries of a stock list by the name of their series, and what is said of the others."""
+
+    entries: dict[str, StockEntry]
+    problems: tuple[Problem, ...]
+
+
+def stock_list(result: ForecastResult, source: Source) -> Job[ListedStock]:
+    """Read a stock list, from a file or from rows of cells, to be shown. Raises ``ProblemError`` when it is none."""
+    series = result.file.series
+    stock = yield from _read(result, source)
+    placed, problems = place_entries(series, stock)
+    return ListedStock({series.names[i]: entry for entry, i in placed}, (*stock.problems, *problems))
+
+
+def _read(result: ForecastResult, source: Source) -> Job[StockList]:
     from almanac import tables
 
     yield Progress(0, 0, "Reading the stock list")
@@ -176,7 +192,7 @@ def orders(result: ForecastResult, source: Source) -> Job[Orders]:
 
     Raises ``ProblemError`` when the list cannot be read, or nothing in it can be ordered.
     """
-    stock = yield from stock_list(result, source)
+    stock = yield from _read(result, source)
     parts = align(result.forecast, result.file.series)
     found = stocked_products(result, parts, stock)
     if not found.products:

@@ -50,7 +50,7 @@ def stocked_products(result: ForecastResult, parts: AlignedParts, stock: StockLi
     left out and said.
     """
     series = result.file.series
-    placed, problems = _places(series, stock)
+    placed, problems = place_entries(series, stock)
     position = {name: k for k, name in enumerate(parts.series.names)}
     left_out: dict[str, list[str]] = {}
     unclear: list[str] = []
@@ -97,7 +97,7 @@ def _is_single(series: SeriesSet, stock: StockList) -> bool:
     return len(series) == len(stock.entries) == 1 and not any(stock.entries[0].names)
 
 
-def _places(series: SeriesSet, stock: StockList) -> tuple[list[tuple[StockEntry, int]], list[Problem]]:
+def place_entries(series: SeriesSet, stock: StockList) -> tuple[list[tuple[StockEntry, int]], list[Problem]]:
     """Each entry with the position of its series, and what is said of entries that have none or share one."""
     labels = _labels(series, stock)
     known = Counter(labels)
@@ -164,15 +164,17 @@ def _terms(entry: StockEntry, frequency: Frequency, whole: bool) -> StockTerms |
 
 def _notes(planned: Sequence[tuple[StockEntry, StockedProduct]], frequency: Frequency) -> list[Problem]:
     """What was taken where the list says nothing, and what was rounded."""
+    from almanac import orders
+
     notes = []
     no_certainty = any(entry.certainty is None for entry, _ in planned)
     no_review = any(entry.review is None for entry, _ in planned)
     if no_certainty or no_review:
         notes.append(wording.defaults_note(DEFAULT_CERTAINTY if no_certainty else None, no_review, frequency))
     converted = {
-        wording.duration_text(entry.lead.count, entry.lead.unit or "day"): product.terms.lead
+        str(entry.lead): product.terms.lead
         for entry, product in planned
-        if entry.lead is not None and frequency.dated and entry.lead.count != product.terms.lead
+        if entry.lead is not None and orders.is_rounded(entry.lead.count, entry.lead.unit, frequency)
     }
     if converted:
         notes.append(wording.rounded_note(converted, frequency))

@@ -18,6 +18,7 @@ class StationKey(StrEnum):
 
     DATA = "data"
     FORECAST = "forecast"
+    ORDERS = "orders"
     TRUST = "trust"
     EXPORT = "export"
 

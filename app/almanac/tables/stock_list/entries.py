@@ -17,6 +17,11 @@ class Duration:
     count: float
     unit: DurationUnit = ""
 
+    def __str__(self) -> str:
+        """As a list writes it: "10 days"."""
+        count = f"{self.count:g}"
+        return f"{count} {self.unit}{'' if count == '1' else 's'}" if self.unit else count
+
 
 @dataclass(frozen=True)
 class StockEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from almanac.tables.stock_list.entries import Duration, StockEntry, StockList
 from almanac.tables.stock_list.headings import StockColumn, StockHeading, find_stock_heading
 from almanac.tables.values.cells import Cell, cell_text, clean_cell
 from almanac.tables.values.numbers import Convention, find_convention, is_missing_word, votes
+from almanac.wording.orders import NO_NAME
 
 Rows = Sequence[Sequence[Cell]]
 _LEAST_PACK = 1e-6
@@ -81,7 +82,8 @@ def _entries(rows: Rows, heading: StockHeading) -> StockList:
             unread.append(names)
         else:
             entries.append(StockEntry(names=names, row=line, **known))
-    problems = [problem for column in columns for problem in column.problems]
+    called = {line: " · ".join(cell_text(_cell(cells, i)) for i in heading.names) for line, cells in body}
+    problems = [problem for column in columns for problem in column.problems(called)]
     if heading.unused:
         problems.append(_unused(heading.unused))
     return StockList(heading.by_keys, tuple(entries), tuple(unread), tuple(problems))
@@ -105,13 +107,12 @@ class _Column:
                 self.bad[line] = "(blank)" if blank else cell_text(cell)
             self.values.append(_with_unit(value, self._name) if isinstance(value, Duration) else value)
 
-    @property
-    def problems(self) -> list[Problem]:
-        """What a person should know about cells that cannot be read."""
+    def problems(self, called: Mapping[int, str]) -> list[Problem]:
+        """What a person should know about cells that cannot be read; ``called``: the name of each row."""
         if not self.bad:
             return []
         count, shown = len(self.bad), [f"“{text}”" for text in dict.fromkeys(self.bad.values())]
-        where = some([f"{line:,}" for line in self.bad], 5)
+        where = some([f"{line:,} ({called[line] or NO_NAME})" for line in self.bad], 5)
         return [
             Problem(
                 "unreadable_stock_cell",

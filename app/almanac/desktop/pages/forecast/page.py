@@ -66,6 +66,8 @@ class ForecastPage(Page):
         add_menus(self)
         self.initial_focus = self.again
         self.worker_buttons = [self.again]
+        self.to_orders = button("&Orders…")
+        self.heading.addWidget(self.to_orders)
         self.shortcuts = ((QKeySequence.StandardKey.Find, self.focus_search),)
 
     def attach(self, session: Session) -> None:
@@ -79,6 +81,7 @@ class ForecastPage(Page):
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
         self.lookups.attach(session)
+        self.to_orders.clicked.connect(session.show_orders)
         session.headline_found.connect(self.show_headline)
         session.groups_found.connect(self.show_groups)
         session.outlook_found.connect(self.show_outlook)

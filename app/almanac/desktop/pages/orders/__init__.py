@@ -1,0 +1,1 @@
+"""Orders: how much to order of each product."""
