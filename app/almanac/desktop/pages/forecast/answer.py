@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from almanac.core.text import shortened
 from almanac.desktop.formatting import numbers
@@ -16,6 +16,7 @@ from almanac.desktop.pages.forecast.steps_table import StepsTable
 from almanac.desktop.pages.forecast.target import Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, Selector, label
+from almanac.desktop.widgets.flow import FlowLayout
 from almanac.wording.phrases import sentence_start
 from almanac.wording.totals import total_sentence
 
@@ -44,13 +45,11 @@ class Answer(QWidget):
         for widget in (self.sentence, self.likely, self.total, self.made):
             texts.addWidget(widget)
         box.addLayout(texts)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(SPACE[1])
+        self._actions = FlowLayout(SPACE[1])
         self.per = Selector()
         self.per.setAccessibleName("Show the table by")
         self.per.activated.connect(self._fill_table)
         self._actions.addWidget(self.per)
-        self._actions.addStretch(1)
         box.addLayout(self._actions)
         self.steps = StepsTable("What comes next, step by step", across=True)
         box.addWidget(self.steps)
