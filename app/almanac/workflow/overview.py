@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import totals as wording
-from almanac.wording.phrases import sentence_start
+from almanac.wording.phrases import forecast_decimals, sentence_start
 from almanac.workflow.totals import Totals, TotalsGroup, totals
 
 if TYPE_CHECKING:
     from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable
     from almanac.workflow.results import ForecastResult
 
-# Chosen by judgement: what is read on paper, and how many series may each have a total within a second or two.
-MAX_LINES, MAX_SPANS, MAX_SERIES = 40, 14, 2_000
+# Chosen by judgement: what is read on paper, and how many series have totals with ranges (2 s of processor time).
+MAX_LINES, MAX_SPANS, MAX_SERIES = 40, 14, 500
 MAX_GROUPS = 200  # of a column
+WHOLE_FROM = 20  # larger totals have no decimals, as in wording.totals
 
 
 def overview(result: ForecastResult) -> Job[Overview]:
@@ -24,7 +27,8 @@ def overview(result: ForecastResult) -> Job[Overview]:
     from almanac import exports
 
     series, forecast = result.file.series, result.forecast
-    columns, own = group_columns(series), series.key_columns if len(series) <= MAX_SERIES else ()
+    own = series.key_columns if len(series) <= MAX_SERIES else ()
+    columns = group_columns(series) if own else group_columns(series)[:1]  # of many series, time for one of them
     whole = yield from totals(result, own or columns)
     horizon = whole.span_title(0)
     each = _names_by_key(series) if own else {}
@@ -36,16 +40,34 @@ def overview(result: ForecastResult) -> Job[Overview]:
     kind = _kind_of_spans(forecast)
     grid = None
     if kind:
-        by_time = yield from totals(result, columns, kind)
+        by_time = yield from totals(result, columns if own else (), kind)
         tables, grid = [*tables, _by_time(by_time, kind)], _grid(by_time, kind)
     own_lines = {
         name: _line(whole, g, 0, name)
         for g, group in enumerate(whole.groups)
         if is_series[g] and (name := each.get((group.key, group.kind), each.get((group.key, "")))) is not None
     }
+    if not own:
+        own_lines = _points_alone(series, forecast)
     if len(series) == 1:
         own_lines = {series.names[0]: _line(whole, 0, 0, series.names[0])}
     return exports.Overview(horizon, tuple(_sentences(whole)), tuple(tables), grid, own_lines)
+
+
+def _points_alone(series: SeriesSet, forecast: Forecast) -> dict[str, TotalLine]:
+    """The total of each of many series, without its range and last year."""
+    from almanac import exports
+
+    unknown, means = (np.nan,) * 4, forecast.mean
+    lines = {}
+    for i, at in enumerate(series.positions(forecast.names).tolist()):
+        measure, values = series.measure(at), means[i][forecast.has_value(i)]
+        amount = float(values.mean() if measure.kind == "level" else values.sum()) if len(values) else np.nan
+        decimals = 0 if amount >= WHOLE_FROM else forecast_decimals(forecast, i)
+        lines[forecast.names[i]] = exports.TotalLine(
+            forecast.names[i], amount, *unknown, unit=measure.unit, decimals=decimals
+        )
+    return lines
 
 
 def group_columns(series: SeriesSet) -> tuple[str, ...]:

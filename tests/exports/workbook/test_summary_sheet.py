@@ -107,6 +107,17 @@ def test_a_single_series_has_its_own_total(tmp_path: Path) -> None:
     assert found.grid is None
 
 
+def test_many_series_have_totals_without_ranges(
+    result: ForecastResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("almanac.workflow.overview.MAX_SERIES", 3)
+    rows = rows_of(result, tmp_path / "out.xlsx")
+    for i, name in enumerate(result.forecast.names):
+        (row,) = [row for row in rows if row[0] == name]
+        assert row[1] == pytest.approx(float(result.forecast.mean[i].sum()))
+        assert row[2:6] == (None,) * 4
+
+
 def test_what_is_not_known_stays_empty_and_unchecked_totals_say_so(tmp_path: Path) -> None:
     from almanac.exports import Overview, TotalLine, TotalTable
 
