@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tests.desktop import builders
 from tests.desktop.driving import answer_early, answer_lookups, hand_over
 from tests.window_fixtures import WindowUnderTest
@@ -66,10 +66,11 @@ class Camera:
         self.window.show()
         self.window.make_pages()
 
-    def take(self, name: str) -> None:
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of the window, or of a dialog of it."""
         for _ in range(8):
             QApplication.processEvents()
-        self.window.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
+        (widget or self.window).grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
 
     def close(self) -> None:
         self.window.session.unsaved = False
@@ -146,6 +147,10 @@ def forecast(camera: Camera) -> None:
     page.as_table.click()
     take("7-forecast-table")
     page.as_table.click()
+    page.events.click()
+    take("7-forecast-events", page.events.dialog)
+    if page.events.dialog is not None:
+        page.events.dialog.reject()
     window.progress.begin("Getting ready")
     window.progress.advance(Progress(412, 3000, "412 of 3,000 products"))
     window.progress._appear()

@@ -76,6 +76,10 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
     window.forecast.as_table.click()
     yield "forecast as a table"
     window.forecast.as_table.click()
+    window.forecast.events.click()
+    assert window.forecast.events.dialog is not None
+    yield "events"
+    window.forecast.events.dialog.reject()
     window.go_to(StationKey.TRUST)
     for k in range(window.trust.tabs.count()):
         window.trust.tabs.setCurrentIndex(k)

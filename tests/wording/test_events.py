@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from almanac.core.events import EventEffect, EventKind
-from almanac.wording.events import effect_sentence, effect_size, event_notes, events_used
+from almanac.wording.events import effect_sentence, effect_size, event_notes, events_line, events_used
 
 EASTER = EventEffect("Easter week", EventKind.HOLIDAY, 0, 0.34, 0.2, 0.5, seen=3, certainty=0.99, to_come=1)
 UNCLEAR = EventEffect("Labor Day", EventKind.HOLIDAY, 0, 0.01, -0.02, 0.04, seen=3, certainty=0.2)
@@ -32,3 +32,11 @@ def test_notes_say_what_was_left_out_and_only_clear_effects() -> None:
     assert notes[1].fix == "The forecast carries it."
     assert event_notes(()) == ()
     assert (events_used((EASTER, SHUT)), events_used(())) == ("Easter week, Renovation", "None.")
+
+
+def test_a_line_says_which_events_a_forecast_knows_of() -> None:
+    assert events_line(()) == ""
+    assert events_line((EASTER,)) == "Knows of 1 event: Easter week."
+    said = events_line((SHUT, EASTER, UNCLEAR, NEW))
+    assert said.startswith("Knows of 4 events: Renovation, Easter week, Labor Day and 1 more. 14 values")
+    assert said.endswith(" are left out of what is learned.")

@@ -133,3 +133,20 @@ def test_events_are_remembered_for_files_of_the_same_shape(tmp_path: Path) -> No
     assert run(workflow.remembered_events(second)) == choice
     run(workflow.remember_events(second, EventChoice()))
     assert run(workflow.remembered_events(first)) == EventChoice()
+
+
+def test_kept_events_count_again_as_far_as_they_fit(tmp_path: Path) -> None:
+    path = sales(tmp_path / "a.csv", promo=False)
+    file = run(workflow.check(path))
+    (sale,) = as_events()
+    here, elsewhere = dataclasses.replace(sale, series=("sales",)), dataclasses.replace(sale, series=("Nothing",))
+    chosen = run(workflow.forecast(file, dataclasses.replace(TOY, events=EventChoice((here,))), path))
+    assert chosen.events
+    again = run(workflow.forecast(file, TOY, path))
+    assert again.event_choice == EventChoice((here,))
+    assert again.events == chosen.events
+    run(workflow.remember_events(path, EventChoice((elsewhere, here))))
+    both = run(workflow.forecast(file, TOY, path))
+    assert [one.name for one in both.events] == [here.name]
+    assert both.events == chosen.events
+    assert run(workflow.forecast(file, TOY)).events == ()  # nobody saw the file: nothing kept counts

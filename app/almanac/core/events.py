@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,25 @@ class Event:
     spans: tuple[Span, ...]
     series: tuple[str, ...] = ()
     yearly: bool = False
+
+    def days(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """The first and the last day of each span; of yearly ones in every year between two days."""
+        for span in self.spans:
+            if not self.yearly:
+                yield span.first, last if span.last is None else span.last
+                continue
+            length = timedelta(0) if span.last is None else span.last - span.first
+            for year in range(max(first.year - 1, MINYEAR), last.year + 1):
+                begin = _in_year(span.first, year)
+                yield begin, begin + length
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day in another year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from almanac.core.series import Forecast
     from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.workflow.event_use import EventChoice
     from almanac.workflow.headline import HeadlineFigures
     from almanac.workflow.orders import Orders
     from almanac.workflow.results import ForecastResult
@@ -89,6 +90,7 @@ class Session(QObject):
         self.unsaved = False
         self.set_aside = False  # the file and the forecast are kept, but not shown
         self.current_series = 0  # the position in the forecast of the series that is shown
+        self.events: EventChoice | None = None  # chosen in this window; None: those kept for the file
         self._best_for_data = False
         self._proposed: ReadingOptions | None = None  # what the file was first read with
         self._checked: tuple[ForecastResult, bool] | None = None  # and whether it was unsaved, before the one shown
@@ -173,7 +175,7 @@ class Session(QObject):
         self._checked = self._path_after_check = None
         self.set_aside = False
         if opened:
-            self._proposed = file.options
+            self._proposed, self.events = file.options, None
         self.unsaved = self._best_for_data = False
         recent.remember(path)
         self.file_read.emit(file, opened)
@@ -194,7 +196,7 @@ class Session(QObject):
             return
         from almanac.workflow import ForecastOptions
 
-        options = ForecastOptions(horizon=horizon, best=self._best_for_data, headline=True)
+        options = ForecastOptions(horizon=horizon, best=self._best_for_data, headline=True, events=self.events)
         request = JobRequest(
             "forecast",
             "Getting ready",
@@ -214,6 +216,11 @@ class Session(QObject):
     def use_best_for_data(self, wanted: bool) -> None:
         """Forecast again, each series by what did best on its past, or all of them by the model."""
         self._best_for_data = wanted
+        self.forecast_again()
+
+    def use_events(self, choice: EventChoice) -> None:
+        """Forecast again with these events."""
+        self.events = choice
         self.forecast_again()
 
     def look_into_forecast(self, name: UseCaseName, arguments: tuple[Any, ...]) -> None:

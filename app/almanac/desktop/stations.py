@@ -61,6 +61,12 @@ def _chart() -> ModuleType:
     return fan
 
 
+def _events() -> ModuleType:
+    from almanac.desktop.pages.events import dialog
+
+    return dialog
+
+
 def _report() -> ModuleType:
     from almanac.desktop.report import document
 
@@ -69,7 +75,7 @@ def _report() -> ModuleType:
 
 STATIONS = (
     Station(StationKey.DATA, "Data", "table-2", _has_file, _data_page),
-    Station(StationKey.FORECAST, "Forecast", "trending-up", _has_forecast, _forecast_page, (_chart,)),
+    Station(StationKey.FORECAST, "Forecast", "trending-up", _has_forecast, _forecast_page, (_chart, _events)),
     Station(StationKey.ORDERS, "Orders", "shopping-basket", _has_forecast, _orders_page),
     Station(StationKey.TRUST, "Trust", "shield-check", _has_forecast, _trust_page),
     Station(StationKey.EXPORT, "Export", "download", _has_forecast, _export_page, (_report,)),

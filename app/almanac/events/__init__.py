@@ -5,7 +5,7 @@ brings them together.
 """
 
 from almanac.events.dates.holidays import public_holidays
-from almanac.events.dates.kept import KeptEvents, keep_events, kept_events
+from almanac.events.dates.kept import KeptEvents, keep_events, keeps_any, kept_events
 from almanac.events.dates.parse import events_of_json, events_of_rows
 from almanac.events.effects.practice import PracticeBudget
 from almanac.events.forecaster import EventModel, learn
@@ -17,6 +17,7 @@ __all__ = [
     "events_of_json",
     "events_of_rows",
     "keep_events",
+    "keeps_any",
     "kept_events",
     "learn",
     "public_holidays",

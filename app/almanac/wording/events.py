@@ -19,6 +19,8 @@ KINDS = {
     EventKind.ONE_OFF: "One-off",
     EventKind.EXCEPTIONAL: "Exceptional stretch",
 }
+EVENT_EFFECT, EVENTS_LEFT_OUT = "event_effect", "events_left_out"  # codes of notes
+MAX_NAMED = 3  # events in a line
 _AT = {-1: "Before {}", 0: "{}", 1: "The day after {}"}
 
 
@@ -58,6 +60,17 @@ def event_notes(effects: Sequence[EventEffect]) -> tuple[Problem, ...]:
     return (*((_left_out_note(left_out),) if left_out else ()), *notes)
 
 
+def events_line(effects: Sequence[EventEffect], formatter: Formatter = PLAIN) -> str:
+    """In a line, which events a forecast knows of, and how many values were left out for them; empty without any."""
+    if not effects:
+        return ""
+    names = list(dict.fromkeys(effect.name for effect in effects))
+    known = f"Knows of {formatter.plural(len(names), 'event')}: {some(names, MAX_NAMED)}."
+    left_out = sum(effect.left_out for effect in effects)
+    verb = "is" if left_out == 1 else "are"
+    return f"{known} {formatter.plural(left_out, 'value')} {verb} left out of what is learned." if left_out else known
+
+
 def events_used(effects: Sequence[EventEffect]) -> str:
     """Which events a forecast knows of, for the sheet About This Forecast."""
     names = list(dict.fromkeys(effect.name for effect in effects))
@@ -68,7 +81,7 @@ def _left_out_note(effects: Sequence[EventEffect]) -> Problem:
     count = sum(effect.left_out for effect in effects)
     names = some(list(dict.fromkeys(f"“{effect.name}”" for effect in effects)))
     return Problem(
-        "events_left_out",
+        EVENTS_LEFT_OUT,
         f"{PLAIN.plural(count, 'value')} during {names} {'is' if count == 1 else 'are'} left out of what is learned.",
         "They do not show the usual course.",
         "Take the event out of the list if they do.",
@@ -79,7 +92,7 @@ def _left_out_note(effects: Sequence[EventEffect]) -> Problem:
 def _effect_note(effect: EventEffect) -> Problem:
     to_come = "The forecast carries it." if effect.to_come else "None is within the forecast."
     return Problem(
-        "event_effect",
+        EVENT_EFFECT,
         effect_sentence(effect),
         "Measured on practice forecasts made without it.",
         to_come,

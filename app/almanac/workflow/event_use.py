@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,20 @@ def remembered_events(path: Path) -> Job[EventChoice]:
     from almanac import events, tables
 
     yield from ()
+    if not events.keeps_any():  # what shape a file has takes time to find out
+        return NO_EVENTS
     kept = events.kept_events(tables.shape_of(path))
     return EventChoice(kept.events, kept.country)
+
+
+def usable_events(choice: EventChoice, series: SeriesSet) -> EventChoice:
+    """What of kept events can be used: files of one shape may have other series, or no dates as they are read."""
+    if not series.frequency.dated:
+        return NO_EVENTS
+    known = _parts_of(series)
+    here = [replace(event, series=tuple(name for name in event.series if name in known)) for event in choice.events]
+    fit = (one for one, kept in zip(here, choice.events, strict=True) if one.series or not kept.series)
+    return EventChoice(tuple(fit), choice.country)
 
 
 def learn_events(
@@ -111,7 +123,7 @@ def _require_dates(series: SeriesSet) -> None:
 
 
 def _require_series(dated: list[Event], series: SeriesSet) -> None:
-    known = {*series.names, *(part for key in series.keys for part in key)}
+    known = _parts_of(series)
     for event in dated:
         unknown = [name for name in event.series if name not in known]
         if unknown:
@@ -121,6 +133,11 @@ def _require_series(dated: list[Event], series: SeriesSet) -> None:
                 "An event is for series, or for values of the columns that split them, by their names in the file.",
                 "Correct the name, or leave it out for all series.",
             )
+
+
+def _parts_of(series: SeriesSet) -> set[str]:
+    """What events may be for: series, and values of the columns that split them."""
+    return {*series.names, *(part for key in series.keys for part in key)}
 
 
 def by_name(series: SeriesSet) -> Callable[[SeriesSet], Integers]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import DEFAULT_LEVELS
+from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
 from almanac.wording.events import event_notes
@@ -18,7 +20,18 @@ from almanac.wording.phrases import RangeSupport
 from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
-from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_name, by_window, carrying, effects_of, learn_events
+from almanac.workflow.event_use import (
+    NO_EVENTS,
+    EventChoice,
+    by_name,
+    by_window,
+    carrying,
+    effects_of,
+    learn_events,
+    remember_events,
+    remembered_events,
+    usable_events,
+)
 from almanac.workflow.headline import headline_of
 from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
@@ -44,8 +57,9 @@ class ForecastOptions:
     ``horizon``: None for the usual one for the frequency and the history; ``levels``: of the quantiles; ``model``:
     NAME or NAME@VERSION, None leaves it to Almanac; ``calibrate``: whether practice runs correct the ranges; ``best``:
     whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
-    whether short series learn from longer ones of the file; ``events``: which count besides columns of the file;
-    ``headline``: whether the answer for the whole is handed over as well, before the backtest.
+    whether short series learn from longer ones of the file; ``events``: which count besides columns of the file, None
+    for those kept for a file that a person saw; ``headline``: whether the answer for the whole is handed over as well,
+    before the backtest.
     """
 
     horizon: int | None = None
@@ -55,7 +69,7 @@ class ForecastOptions:
     calibrate: bool = True
     best: bool = False
     pooling: bool = True
-    events: EventChoice = NO_EVENTS
+    events: EventChoice | None = None
     headline: bool = False
 
 
@@ -66,8 +80,9 @@ def forecast(
 
     Before the backtest begins, one step has the forecast as an early result, with the model's own ranges; another one
     its ``HeadlineFigures``, if that is wanted.
-    ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered. Stopped,
-    it returns what is finished. Raises ``ProblemError`` when nothing can be forecast.
+    ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered, and so
+    are the events that they entered, which count again for files of the same shape. Stopped, it returns what is
+    finished. Raises ``ProblemError`` when nothing can be forecast.
     """
     from almanac import tables
 
@@ -80,7 +95,12 @@ def forecast(
     def model_for(series: SeriesSet) -> Forecaster:
         return forecaster(options.model, options.device, others=series if options.pooling else None)
 
-    events = yield from learn_events(file, options.events, horizon, model_for)
+    choice = yield from _event_choice(options.events, confirmed)
+    usable = choice if confirmed is None else usable_events(choice, file.series)
+    events = yield from learn_events(file, usable, horizon, model_for)
+    if confirmed is not None and options.events is not None:
+        with suppress(ProblemError):  # the file is gone by now
+            yield from remember_events(confirmed, choice)
     series = file.series if events is None else events.learned
     made = yield from carrying(events, _model(options), by_name(series))(series, horizon, options.levels)
     result = ForecastResult(
@@ -90,6 +110,7 @@ def forecast(
         _is_incomplete(made, series),
         pooling=options.pooling,
         events=effects_of(events),
+        event_choice=choice,
     )
     parts = 2 if len(series) > 1 and events is None else 1  # a single series has no totals to check
     checked = yield from part_of(_with_checked_ranges(result, options, events), 0, parts)
@@ -97,6 +118,14 @@ def forecast(
     if events is None:  # totals that are forecast on their own know of no event: with events they are sums of parts
         finished = yield from part_of(with_hierarchy(finished, options), parts - 1, parts)
     return _with_rare_sums(finished)
+
+
+def _event_choice(asked: EventChoice | None, confirmed: Path | None) -> Job[EventChoice]:
+    """The events that are asked for; else those kept for the file."""
+    if asked is None and confirmed is not None:
+        with suppress(ProblemError):  # the file is gone by now
+            return (yield from remembered_events(confirmed))
+    return asked or NO_EVENTS
 
 
 def _model(options: ForecastOptions) -> Forecaster:

@@ -21,6 +21,7 @@ from almanac.wording.made_by import model_words
 from almanac.wording.methods import MODEL, method_label
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.pooling import learning
+from almanac.workflow.event_use import NO_EVENTS, EventChoice
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
@@ -43,7 +44,8 @@ class ForecastResult:
     ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
     allowed to learn from others. ``hierarchy``: the totals of
     groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
-    event, the surest first. ``orders``: how much to order, if asked for.
+    event, the surest first; ``event_choice``: which events counted, besides columns of the file. ``orders``: how much
+    to order, if asked for.
     """
 
     file: ReadFile
@@ -60,6 +62,7 @@ class ForecastResult:
     pooling: bool = True
     hierarchy: Hierarchy | None = None
     events: tuple[EventEffect, ...] = ()
+    event_choice: EventChoice = NO_EVENTS
     orders: Orders | None = None
 
     @property

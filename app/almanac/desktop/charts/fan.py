@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ ZOOM, PAN = 0.7, 0.2  # share of what is shown, for each press of a key
 LABEL_ROOM = 16  # pixels on the right of a label
 LABEL_DISTANCE = 0.07  # share of the height that two labels keep apart
 MARGIN = 0.08  # share of the height above and below the values
+MARK_HEIGHT = 0.04  # share of the height of the mark of an event, at the bottom
 EDGE = 0.02  # share of the whole history that can be seen before its beginning
 
 
@@ -67,6 +68,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._sentence_at: Callable[[int], str] = lambda _: ""
         self._drawn: Line = np.empty(0), np.empty(0)
         self._ends: tuple[float, ...] = ()
+        self._events: Mapping[int, str] = {}
 
     def add_items(self) -> None:
         """Add the lines, bands and labels if they are not there yet.
@@ -82,13 +84,21 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._past, self._point = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
         self._last_year = pg.PlotDataItem(antialias=True)
         self._past.setClipToView(True)
+        self._marks = pg.PlotCurveItem()
         self._now_line, self._pointer_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self._pointer_text = pg.TextItem(anchor=(0, 0))
         self._now_text = pg.TextItem("now", anchor=(1, 1))
         self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in self._labels_shown]
         for item in (*self._bands, *self._edges, self._last_year, self._past, self._point):
             self.addItem(item)
-        for item in (self._now_line, self._pointer_line, self._pointer_text, self._now_text, *self._labels):
+        for item in (
+            self._marks,
+            self._now_line,
+            self._pointer_line,
+            self._pointer_text,
+            self._now_text,
+            *self._labels,
+        ):
             self.addItem(item, ignoreBounds=True)  # they must not stretch the axes
             if isinstance(item, pg.TextItem):
                 item.setFont(self._font)
@@ -121,6 +131,11 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleDescription(f"{numbers.next_step(forecast, i)} {numbers.how_sure(forecast, i)}")
         self._hide_pointer_text()
         self.reset()
+
+    def mark_events(self, events: Mapping[int, str]) -> None:
+        """Mark periods, past and to come, with the names of their events."""
+        self._events = events
+        self._fit_height()
 
     def _draw_past(self, past: tuple[Integers, Floats], latest: int) -> float:
         """Draw the past, of which the ``latest`` periods are shown at first; the first of them."""
@@ -191,6 +206,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             low, high = value_range(inside, MARGIN)
             self.setYRange(low, high, padding=0)
             self._now_text.setPos(self._now_line.value(), low)
+            at = np.repeat(np.array(sorted(self._events), np.float64), 2)
+            self._marks.setData(at, np.tile([low, low + (high - low) * MARK_HEIGHT], len(at) // 2), connect="pairs")
             self._place_labels(low, high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -249,6 +266,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         for k, curve in enumerate(self._edges):
             curve.setPen(self._pen(QColor(*t.band, EDGE_ALPHA if k < 2 else 0)))
         self._past.setPen(self._pen(t.history, 1.4))
+        self._marks.setPen(self._pen(t.look, 2))
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
         self._point.setPen(self._pen(t.accent, 2.4))
@@ -295,7 +313,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         if sentence:
             (left, right), (_, top) = box.viewRange()
             self._pointer_line.setPos(period)
-            self._pointer_text.setText(sentence)
+            self._pointer_text.setText(f"{sentence}; {self._events[period]}" if period in self._events else sentence)
             self._pointer_text.setAnchor((1, 0) if period > (left + right) / 2 else (0, 0))
             self._pointer_text.setPos(period, top)
 

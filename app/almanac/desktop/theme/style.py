@@ -179,20 +179,28 @@ def _sheet(t: Palette, scheme: str) -> str:
         background: {t.surface}; }}
     QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent}; border-radius: 7px; }}
+    QCheckBox {{ spacing: 8px; padding: 3px 6px 3px 2px; border: 2px solid transparent; border-radius: 6px; }}
+    QCheckBox:focus {{ border-color: {t.accent}; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {t.quiet}; border-radius: 4px;
+        background: {t.surface}; }}
+    QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
+    QCheckBox::indicator:checked {{ border-color: {t.accent}; image: url({icons}/check-{scheme}.svg); }}
     QTabBar::tab {{ color: {t.quiet}; background: transparent; border: none; border-bottom: 3px solid transparent;
         padding: 8px 4px; margin-right: 20px; font-weight: 500; }}
     QTabBar::tab:hover {{ color: {t.text}; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; font-weight: 600; }}
     QTabBar::tab:focus {{ color: {t.accent}; }}
-    QLineEdit, QSpinBox, QComboBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
+    QLineEdit, QSpinBox, QComboBox, QDateEdit {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         border-radius: 8px; padding: 6px 9px; min-height: 22px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
-    QLineEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {t.accent}; }}
-    QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 5px 8px; }}
+    QLineEdit:hover, QSpinBox:hover, QComboBox:hover, QDateEdit:hover {{ border-color: {t.accent}; }}
+    QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {t.accent};
+        padding: 5px 8px; }}
     QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {t.quiet}; background: {t.paper}; }}
     QComboBox {{ combobox-popup: 0; }}
-    QComboBox::drop-down {{ border: none; width: 28px; }}
-    QComboBox::down-arrow {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px; height: 16px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 28px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/chevron-down-{scheme}.svg); width: 16px;
+        height: 16px; }}
     QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line};
         selection-background-color: {t.tint}; selection-color: {t.text}; outline: none; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 24px; background: transparent; }}
@@ -203,6 +211,7 @@ def _sheet(t: Palette, scheme: str) -> str:
         selection-color: {t.text}; outline: none; }}
     QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
     QTableView::item {{ padding: 0 8px; }}
+    QCalendarWidget QTableView::item {{ padding: 0; }}
     QTableView[kind="figures"] QHeaderView::section {{ padding: 5px 11px; }}
     QListWidget::item {{ padding: 0 8px; }}
     QHeaderView {{ background: {t.surface}; border: none; border-radius: 8px; }}

@@ -1,4 +1,4 @@
-"""A button that opens a list of columns with check boxes."""
+"""A button that opens a list of columns, or other names, with check boxes."""
 
 from __future__ import annotations
 
@@ -74,13 +74,14 @@ class CheckList(QListView):
 class ColumnChoice(Button):
     """``changed`` gives the checked columns, once, when the list is closed with others than before.
 
-    ``placeholder`` is the text while none is checked.
+    ``placeholder`` is the text while none is checked; ``what`` are listed.
     """
 
     changed = Signal(object)
 
-    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str, what: str = "columns", parent: QWidget | None = None) -> None:
         super().__init__("", "choice", parent=parent)
+        self._what = what
         self._placeholder = placeholder
         self._before: tuple[str, ...] = ()
         self._model = CheckModel(self)
@@ -131,7 +132,7 @@ class ColumnChoice(Button):
 
     def _update_text(self) -> None:
         chosen = self._before
-        text = chosen[0] if len(chosen) == 1 else f"{len(chosen):,} columns" if chosen else self._placeholder
+        text = chosen[0] if len(chosen) == 1 else f"{len(chosen):,} {self._what}" if chosen else self._placeholder
         self.setText(text.replace("&", "&&"))
         self.setAccessibleDescription(", ".join(chosen[:MAX_ROWS_SHOWN]) or self._placeholder)
         self.setToolTip(", ".join(chosen[:MAX_ROWS_SHOWN]))

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.events import Event, EventColumn, EventKind, Span
+from almanac.core.events import Event, EventColumn, EventKind
 from almanac.core.frequency import Frequency, Unit
 from almanac.core.series import SeriesSet
 
@@ -144,23 +144,8 @@ def _days_of(events: Sequence[Event], days: Integers) -> Flags:
 
 def _spans(event: Event, first: int, last: int) -> Iterable[tuple[int, int]]:
     """The spans of an event in days since 1970; yearly ones in every year between two days."""
-    for span in event.spans:
-        if not event.yearly:
-            yield _number(span.first), last if span.last is None else _number(span.last)
-            continue
-        years = [1970 + int(np.datetime64(day, "D").astype("datetime64[Y]").astype(int)) for day in (first, last)]
-        length = 0 if span.last is None else (span.last - span.first).days
-        for year in range(years[0] - 1, years[1] + 1):
-            begin = _number(_in_year(span, year))
-            yield begin, begin + length
-
-
-def _in_year(span: Span, year: int) -> date:
-    """The first day of a yearly span in a year; 29 February becomes the 28th."""
-    try:
-        return span.first.replace(year=year)
-    except ValueError:
-        return span.first.replace(year=year, day=28)
+    ends: tuple[date, date] = tuple(np.array([first, last], "datetime64[D]").tolist())
+    return ((_number(begin), _number(end)) for begin, end in event.days(*ends))
 
 
 def _number(day: date) -> int:

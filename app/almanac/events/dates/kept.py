@@ -37,6 +37,11 @@ def keep_events(shape: str, kept: KeptEvents) -> None:
     _write(store)
 
 
+def keeps_any() -> bool:
+    """Whether any events are kept."""
+    return bool(_read())
+
+
 def kept_events(shape: str) -> KeptEvents:
     """The events kept for files of this shape; none when nothing is kept, or this version cannot read it."""
     with suppress(KeyError, TypeError, ValueError, AttributeError):

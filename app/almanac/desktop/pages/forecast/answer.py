@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from almanac.core.text import shortened
@@ -17,6 +18,7 @@ from almanac.desktop.pages.forecast.target import Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, Selector, label
 from almanac.desktop.widgets.flow import FlowLayout
+from almanac.wording.events import events_line
 from almanac.wording.phrases import sentence_start
 from almanac.wording.totals import total_sentence
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from almanac.workflow.totals import Totals
 
 MAX_NAME_LENGTH = 60  # in the sentence; the whole name is in the list and above the chart, with a tool tip
+Action = TypeVar("Action", bound=Button)
 PER = {"week": "Per Week", "month": "Per Month", "quarter": "Per Quarter", "year": "Per Year"}
 
 
@@ -42,7 +45,8 @@ class Answer(QWidget):
         texts.setSpacing(SPACE[0])
         self.sentence, self.likely = label("", "strong", wrap=True), label("", "", wrap=True)
         self.total, self.made = label("", "", wrap=True), label("", "caption", wrap=True)
-        for widget in (self.sentence, self.likely, self.total, self.made):
+        self.events = label("", "caption", wrap=True)
+        for widget in (self.sentence, self.likely, self.total, self.made, self.events):
             texts.addWidget(widget)
         box.addLayout(texts)
         self._actions = FlowLayout(SPACE[1])
@@ -54,7 +58,15 @@ class Answer(QWidget):
         self.steps = StepsTable("What comes next, step by step", across=True)
         box.addWidget(self.steps)
 
-    def add_action(self, action: Button) -> Button:
+    def event(self, event: QEvent) -> bool:
+        """Keep as high as the lines need at the width that there is, however many lines of buttons there are."""
+        handled = super().event(event)
+        layout = self.layout()
+        if layout is not None and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return handled
+
+    def add_action(self, action: Action) -> Action:
         """Put a button into the row of what can be done from here."""
         self._actions.addWidget(action)
         return action
@@ -62,6 +74,8 @@ class Answer(QWidget):
     def begin(self, result: ForecastResult) -> None:
         """Another forecast: what was added up before is not about it. The choice of a span of time is kept."""
         chosen = self.per.currentData()
+        self.events.setText(events_line(result.events, numbers.LOCALE))
+        self.events.setVisible(bool(self.events.text()))
         self._totals = {}
         self.per.clear()
         self.per.addItem(per_words(result.forecast.frequency), "")

@@ -123,6 +123,7 @@ class Detail(QFrame):
         checked = dict(target.levels).get(level, target.checked)
         shown = ShownRange(level, checked)
         self.chart.show_series(target.series, target.position, target.forecast, target.i, shown)
+        self.chart.mark_events(target.events)
         self.chart.setAccessibleDescription(self._description)
         self._whole_history = self._whole_history and self.chart.has_more
         if self._whole_history:

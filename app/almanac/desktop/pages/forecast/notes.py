@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from almanac.core.problems import Problem
 from almanac.desktop.formatting import numbers
+from almanac.wording.events import EVENT_EFFECT, EVENTS_LEFT_OUT
 from almanac.wording.open_periods import CLOSED_IN_FORECAST
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
 
-SAID_BY_ANSWER = (CLOSED_IN_FORECAST, "forecast_is_mean")  # notes on what is said next to each forecast
+# Notes on what is said next to each forecast, and of each event in the dialog that lists them.
+SAID_BY_ANSWER = (CLOSED_IN_FORECAST, "forecast_is_mean", EVENT_EFFECT, EVENTS_LEFT_OUT)
 MAX_NOTES = 2  # the rest is in the workbook; the answer needs its space
 
 

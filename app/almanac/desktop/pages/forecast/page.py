@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.levels import LIKELY
+from almanac.desktop.pages.events.opener import EventsButton
 from almanac.desktop.pages.forecast.answer import Answer
 from almanac.desktop.pages.forecast.detail import Detail
 from almanac.desktop.pages.forecast.group_rows import group_columns, group_rows
@@ -82,6 +83,7 @@ class ForecastPage(Page):
         session.forecast_checked.connect(self.update_result)
         self.lookups.attach(session)
         self.to_orders.clicked.connect(session.show_orders)
+        self.events.attach(session)
         session.headline_found.connect(self.show_headline)
         session.groups_found.connect(self.show_groups)
         session.outlook_found.connect(self.show_outlook)
@@ -91,8 +93,10 @@ class ForecastPage(Page):
         self.lookups.go_on(again=True)
 
     def preload(self) -> Iterator[None]:
-        """Make the chart."""
+        """Make the chart and the dialog for events."""
         yield from self.detail.preload()
+        self.events.preload()
+        yield
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, its text selected."""
@@ -107,6 +111,7 @@ class ForecastPage(Page):
         self.name, self.view, self.table = detail.name, detail.view, detail.table
         self.copy_picture, self.as_table = detail.copy_picture, detail.as_table
         self.closed = self.answer.add_action(button("Change C&losed Times…", "small"))
+        self.events = self.answer.add_action(EventsButton())
         self.other_model = self.answer.add_action(button("Change &Model…", "small"))
         self.other_model.clicked.connect(self.models_wanted)
         self.how_likely = self.answer.add_action(button("How &Likely?", "small"))
@@ -214,6 +219,7 @@ class ForecastPage(Page):
         self._positions = series.positions(forecast.names)
         self.show_problems(*forecast_notes(result), quiet=True)
         self.answer.begin(result)
+        self.events.setVisible(result.forecast.frequency.dated)
         self.lookups.begin(result)
         support = [result.range_support(i, LIKELY) in SUPPORTED for i in range(len(forecast.names))]
         return SeriesModel(series, forecast, np.array(support))

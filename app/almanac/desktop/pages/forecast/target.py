@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
+from almanac.desktop.pages.events.marks import event_marks
 from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ class Target:
     """Series ``position`` of ``series`` with its forecast, which is forecast ``i``.
 
     ``support``: what its likely range rests on; ``members``: the positions in the forecast of the series it is;
-    ``levels``: the ranges that are known, each with whether enough checks support it.
+    ``levels``: the ranges that are known, each with whether enough checks support it; ``events``: the names of those in
+    each period that has any.
     """
 
     series: SeriesSet
@@ -33,6 +36,7 @@ class Target:
     support: RangeSupport
     members: tuple[int, ...]
     levels: tuple[tuple[float, bool], ...]
+    events: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -55,7 +59,16 @@ def series_target(result: ForecastResult, i: int, position: int) -> Target:
     """Series ``i`` of the forecast, ``position`` of the file."""
     supports = {level: result.range_support(i, level) for level in _known(result.forecast)}
     levels = tuple((level, support in SUPPORTED) for level, support in supports.items())
-    return Target(result.file.series, position, result.forecast, i, result.range_support(i, LIKELY), (i,), levels)
+    return Target(
+        result.file.series,
+        position,
+        result.forecast,
+        i,
+        result.range_support(i, LIKELY),
+        (i,),
+        levels,
+        event_marks(result, i, position),
+    )
 
 
 def group_target(outlook: Outlook) -> Target:

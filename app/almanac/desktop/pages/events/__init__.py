@@ -1,0 +1,1 @@
+"""Events: what a person knows of closed days, sales and holidays, and the model cannot."""
