@@ -28,13 +28,15 @@ from almanac.desktop.window import MainWindow
 def dressed(qapp: QApplication) -> Iterator[None]:
     """Style the application as a person sees it: focus rings, sizes and fonts are part of what is tested.
 
-    Windows that a test closed are deleted after it: Qt would do so in an event loop, which few tests run.
+    Windows that a test closed are deleted after it: Qt would do so in an event loop, which few tests run. So is what it
+    copied: without a screen, Qt would only delete it when Python has ended, and crash (with a real one it does not).
     """
     if not qapp.styleSheet():
         style.load_fonts()
         style.apply(qapp)
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.clipboard().clear()
 
 
 class WindowUnderTest(MainWindow):
