@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from almanac.desktop.pages.forecast.series_delegate import first_line, second_line
-from almanac.desktop.pages.forecast.series_list import SeriesList
+from almanac.desktop.pages.forecast.listing.series_delegate import first_line, second_line
+from almanac.desktop.pages.forecast.listing.series_list import SeriesList
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
 from almanac.desktop.widgets.basic import OneLine

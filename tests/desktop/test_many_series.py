@@ -11,8 +11,8 @@ from tests.desktop import builders
 from tests.desktop.driving import hand_over
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
-from almanac.desktop.pages.forecast.list_order import SORTS
-from almanac.desktop.pages.forecast.series_model import SeriesModel, change_words
+from almanac.desktop.pages.forecast.listing.list_order import SORTS
+from almanac.desktop.pages.forecast.listing.series_model import SeriesModel, change_words
 from almanac.desktop.window import MainWindow
 
 

@@ -22,8 +22,8 @@ from almanac.desktop.charts.date_axis import ValueAxis
 from almanac.desktop.charts.fan import FanChart
 from almanac.desktop.charts.report import _amounts
 from almanac.desktop.formatting import numbers
-from almanac.desktop.pages.forecast.series_delegate import shortened
-from almanac.desktop.pages.forecast.series_model import LIKELY, NEXT, SeriesModel
+from almanac.desktop.pages.forecast.listing.series_delegate import shortened
+from almanac.desktop.pages.forecast.listing.series_model import LIKELY, NEXT, SeriesModel
 from almanac.desktop.pages.forecast.steps_table import StepsModel
 from almanac.desktop.report.document import FONT_SIZE
 from almanac.desktop.report.tables import step_texts, steps_table

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from almanac.core.text import shortened
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.spans import next_words, per_words, span_words
-from almanac.desktop.pages.forecast.group_rows import GroupRow
+from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.spans_model import SpansModel
 from almanac.desktop.pages.forecast.steps_table import StepsTable
 from almanac.desktop.pages.forecast.target import Target

@@ -14,13 +14,13 @@ from almanac.core.levels import LIKELY
 from almanac.desktop.pages.events.opener import EventsButton
 from almanac.desktop.pages.forecast.answer import Answer
 from almanac.desktop.pages.forecast.detail import Detail
-from almanac.desktop.pages.forecast.group_rows import group_columns, group_rows
 from almanac.desktop.pages.forecast.headline import Headline
 from almanac.desktop.pages.forecast.how_far_ahead import HowFarAhead
+from almanac.desktop.pages.forecast.listing.group_rows import group_columns, group_rows
+from almanac.desktop.pages.forecast.listing.series_model import SeriesModel
 from almanac.desktop.pages.forecast.lookups import Lookups
 from almanac.desktop.pages.forecast.menus import add_menus
 from almanac.desktop.pages.forecast.notes import forecast_notes
-from almanac.desktop.pages.forecast.series_model import SeriesModel
 from almanac.desktop.pages.forecast.side import SeriesSide
 from almanac.desktop.pages.forecast.target import SUPPORTED, Target, group_target, series_target
 from almanac.desktop.shell.page import Page

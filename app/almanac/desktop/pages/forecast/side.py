@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from almanac.core.arrays import Floats
 from almanac.desktop.formatting import numbers
-from almanac.desktop.pages.forecast.group_rows import GroupRow
-from almanac.desktop.pages.forecast.list_order import SORTS
-from almanac.desktop.pages.forecast.series_list import SeriesList
-from almanac.desktop.pages.forecast.series_model import SeriesModel
+from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
+from almanac.desktop.pages.forecast.listing.list_order import SORTS
+from almanac.desktop.pages.forecast.listing.series_list import SeriesList
+from almanac.desktop.pages.forecast.listing.series_model import SeriesModel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Selector, label
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
 
-from almanac.desktop.pages.forecast.list_order import SORTS, ListOrder
+from almanac.desktop.pages.forecast.listing.list_order import SORTS, ListOrder
 
 NAMES = ("Zebra", "Milch", "Äpfel", "Product 10", "Product 2", "apfelsaft")
 ORDER = ListOrder(NAMES, np.array([5.0, 4, 3, 2, 1, np.nan]), np.array([np.nan, 0.1, -0.2, 0.3, 0, 0]), np.arange(6.0))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListView, QWidget
 
-from almanac.desktop.pages.forecast.series_delegate import SeriesDelegate
+from almanac.desktop.pages.forecast.listing.series_delegate import SeriesDelegate
 
 
 class SeriesList(QListView):

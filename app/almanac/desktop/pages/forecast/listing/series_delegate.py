@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from almanac.desktop.pages.forecast.series_model import CHANGE, INDENT, LIKELY, NEXT, ROUGHLY
+from almanac.desktop.pages.forecast.listing.series_model import CHANGE, INDENT, LIKELY, NEXT, ROUGHLY
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
 

@@ -57,7 +57,7 @@ class GroupRow:
 
     def text(self, role: int) -> str | None:
         """What is shown for a role of the list; see ``series_model``."""
-        from almanac.desktop.pages.forecast.series_model import CHANGE, LIKELY, NEXT, ROUGHLY
+        from almanac.desktop.pages.forecast.listing.series_model import CHANGE, LIKELY, NEXT, ROUGHLY
 
         count = f"{LOCALE.count(len(self.members))} series"
         below = self.last_year or (count if len(self.members) > 1 else self.likely)

@@ -15,8 +15,8 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
-from almanac.desktop.pages.forecast.group_rows import GroupRow
-from almanac.desktop.pages.forecast.list_order import ListOrder
+from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
+from almanac.desktop.pages.forecast.listing.list_order import ListOrder
 from almanac.wording.phrases import decimals_for
 
 Index = QModelIndex | QPersistentModelIndex
