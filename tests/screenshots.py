@@ -32,8 +32,8 @@ from almanac.desktop.theme import style
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY
 from almanac.wording.phrases import RangeSupport
 from almanac.worker.messages import JobFinished
-from almanac.workflow.overview import overview
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals.overview import overview
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)

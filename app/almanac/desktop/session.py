@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.event_use import EventChoice
-    from almanac.workflow.headline import HeadlineFigures
-    from almanac.workflow.orders import Orders
+    from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.totals.headline import HeadlineFigures
     from almanac.workflow.use_cases import UseCaseName
 
 REPORT_SUFFIX = ".pdf"

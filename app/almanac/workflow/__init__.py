@@ -6,18 +6,18 @@ command line prints its help and the window opens without them.
 
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
-from almanac.workflow.headline import HeadlineFigures, headline
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback
-from almanac.workflow.order_files import OrderFiles, orders_of_file
-from almanac.workflow.orders import ListedStock, Orders, ProductOrder, orders, stock_list
-from almanac.workflow.outlook import Outlook, outlook
+from almanac.workflow.orders.make_orders import ListedStock, Orders, ProductOrder, orders, stock_list
+from almanac.workflow.orders.order_files import OrderFiles, orders_of_file
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
-from almanac.workflow.totals import Totals, TotalsGroup, totals
-from almanac.workflow.totals_of_file import TotalsFiles, totals_of_file
+from almanac.workflow.totals.headline import HeadlineFigures, headline
+from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
+from almanac.workflow.totals.outlook import Outlook, outlook
+from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
 
 __all__ = [
     "BacktestOptions",

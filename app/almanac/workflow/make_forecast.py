@@ -32,14 +32,14 @@ from almanac.workflow.event_use import (
     remembered_events,
     usable_events,
 )
-from almanac.workflow.headline import headline_of
-from almanac.workflow.hierarchy import with_hierarchy
 from almanac.workflow.history import require_history
-from almanac.workflow.orders import orders
+from almanac.workflow.orders.make_orders import orders
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
+from almanac.workflow.totals.headline import headline_of
+from almanac.workflow.totals.hierarchy import with_hierarchy
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster

@@ -26,8 +26,8 @@ from almanac.workflow.event_use import NO_EVENTS, EventChoice
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
-    from almanac.workflow.hierarchy import Hierarchy
-    from almanac.workflow.orders import Orders
+    from almanac.workflow.orders.make_orders import Orders
+    from almanac.workflow.totals.hierarchy import Hierarchy
 
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 

@@ -14,14 +14,14 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.explain_forecast import reliability
-from almanac.workflow.overview import overview
+from almanac.workflow.totals.overview import overview
 
 if TYPE_CHECKING:
     from almanac.exports import OutputFormat
     from almanac.wording.trust_sections import Section
-    from almanac.workflow.orders import Orders
+    from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
 
 
 def output_formats() -> tuple[OutputFormat, ...]:

@@ -7,16 +7,16 @@ from typing import Any, Literal
 
 from almanac.core.jobs import Job
 from almanac.workflow.explain_forecast import chances, explain
-from almanac.workflow.headline import headline
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
-from almanac.workflow.orders import orders, stock_list
-from almanac.workflow.outlook import outlook
-from almanac.workflow.overview import overview
+from almanac.workflow.orders.make_orders import orders, stock_list
 from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.run_backtest import compare_models
 from almanac.workflow.save_result import export, save_orders, save_report
-from almanac.workflow.totals import totals
+from almanac.workflow.totals.headline import headline
+from almanac.workflow.totals.make_totals import totals
+from almanac.workflow.totals.outlook import outlook
+from almanac.workflow.totals.overview import overview
 
 UseCaseName = Literal[
     "check",

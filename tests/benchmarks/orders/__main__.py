@@ -22,7 +22,7 @@ from almanac.orders import enough
 from almanac.tables import ReadFile
 from almanac.workflow import ForecastOptions, check
 from almanac.workflow.make_forecast import forecast
-from almanac.workflow.orders import orders
+from almanac.workflow.orders.make_orders import orders
 from almanac.workflow.results import ForecastResult
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"

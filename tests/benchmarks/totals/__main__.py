@@ -22,10 +22,11 @@ from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import SeriesSet
 from almanac.evaluation.metrics import quantile_loss
 from almanac.tables import ReadFile
-from almanac.workflow import ForecastOptions, check, total_ranges
-from almanac.workflow.aligned_parts import align
+from almanac.workflow import ForecastOptions, check
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals import total_ranges
+from almanac.workflow.totals.aligned_parts import align
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"
 ENDS = 4

@@ -28,8 +28,8 @@ from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.wording.methods import SEASONAL_NAIVE, THETA
-from almanac.workflow.overview import overview
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals.overview import overview
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 

@@ -15,9 +15,9 @@ from almanac.core.measure import Measure
 from almanac.exports import ExportContent, write
 from almanac.exports.workbook.styles import number_format
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.overview import overview
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals import totals
+from almanac.workflow.totals.make_totals import totals
+from almanac.workflow.totals.overview import overview
 
 STORES = ("North", "South")
 PRODUCTS = ("Bread", "=1+1")
@@ -110,7 +110,7 @@ def test_a_single_series_has_its_own_total(tmp_path: Path) -> None:
 def test_many_series_have_totals_without_ranges(
     result: ForecastResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("almanac.workflow.overview.MAX_SERIES", 3)
+    monkeypatch.setattr("almanac.workflow.totals.overview.MAX_SERIES", 3)
     rows = rows_of(result, tmp_path / "out.xlsx")
     for i, name in enumerate(result.forecast.names):
         (row,) = [row for row in rows if row[0] == name]

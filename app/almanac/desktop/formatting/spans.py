@@ -13,7 +13,7 @@ from almanac.wording.totals import span_title
 
 if TYPE_CHECKING:
     from almanac.totals import Span
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
 
 
 def span_words(totals: Totals, s: int) -> str:

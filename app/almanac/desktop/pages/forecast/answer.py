@@ -24,7 +24,7 @@ from almanac.wording.totals import total_sentence
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
 
 MAX_NAME_LENGTH = 60  # in the sentence; the whole name is in the list and above the chart, with a tool tip
 Action = TypeVar("Action", bound=Button)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
-    from almanac.workflow.outlook import Outlook
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totals.outlook import Outlook
 
 MAX_KEPT = 200  # outlooks; one has some kilobytes, and a long history more
 

@@ -31,10 +31,10 @@ from almanac.wording.open_periods import CLOSED_PERIODS, closed_words
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
-    from almanac.workflow.headline import HeadlineFigures
-    from almanac.workflow.outlook import Outlook
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.headline import HeadlineFigures
+    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totals.outlook import Outlook
 
 
 class ForecastPage(Page):

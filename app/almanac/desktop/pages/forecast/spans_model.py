@@ -15,7 +15,7 @@ from almanac.desktop.theme.tokens import BODY
 from almanac.wording.totals import signed_percent, total_decimals
 
 if TYPE_CHECKING:
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
 
 Index = QModelIndex | QPersistentModelIndex
 LAST_YEAR, GROWTH = "Last year", "Change"

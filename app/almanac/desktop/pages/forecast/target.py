@@ -12,8 +12,8 @@ from almanac.desktop.pages.events.marks import event_marks
 from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
-    from almanac.workflow.outlook import Outlook
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.totals.outlook import Outlook
 
 LEVELS = (0.5, LIKELY, 0.9)  # of the ranges that a chart can show
 EXACT = 1e-9

@@ -16,7 +16,7 @@ from almanac.wording.totals import TotalFigures
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals import Totals
+    from almanac.workflow.totals.make_totals import Totals
 
 UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT)
 

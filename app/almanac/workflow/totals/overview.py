@@ -10,7 +10,7 @@ from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import totals as wording
 from almanac.wording.phrases import forecast_decimals, sentence_start
-from almanac.workflow.totals import Totals, TotalsGroup, totals
+from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
 
 if TYPE_CHECKING:
     from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable

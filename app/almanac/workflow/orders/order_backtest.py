@@ -10,8 +10,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.means import mean_of
+from almanac.workflow.orders.stocked_products import StockedProduct
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.stocked_products import StockedProduct
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns

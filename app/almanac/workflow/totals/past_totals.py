@@ -9,8 +9,8 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.means import mean_of
-from almanac.workflow.aligned_parts import AlignedParts
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation

@@ -23,9 +23,9 @@ from almanac.core.series import SeriesSet
 from almanac.core.text import did_you_mean, some
 from almanac.wording import totals as wording
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.aligned_parts import AlignedParts, align
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.total_ranges import coverage_of_sums, range_offsets
+from almanac.workflow.totals.aligned_parts import AlignedParts, align
+from almanac.workflow.totals.total_ranges import coverage_of_sums, range_offsets
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand

@@ -10,7 +10,7 @@ from almanac.core.jobs import Job
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_totals
-from almanac.workflow.totals import Totals, columns_of, span_kind_of, totals
+from almanac.workflow.totals.make_totals import Totals, columns_of, span_kind_of, totals
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions

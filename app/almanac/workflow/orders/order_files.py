@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job
 from almanac.workflow.make_forecast import ForecastOptions, forecast
-from almanac.workflow.orders import Orders, orders
+from almanac.workflow.orders.make_orders import Orders, orders
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_orders
 

@@ -12,10 +12,10 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.aligned_parts import AlignedParts, align
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.total_ranges import offsets_of
-from almanac.workflow.totals import Totals, add_up, averaged_groups
+from almanac.workflow.totals.aligned_parts import AlignedParts, align
+from almanac.workflow.totals.make_totals import Totals, add_up, averaged_groups
+from almanac.workflow.totals.total_ranges import offsets_of
 
 if TYPE_CHECKING:
     from almanac.totals import Grouping

@@ -11,8 +11,8 @@ from almanac.core.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.wording import orders as wording
-from almanac.workflow.aligned_parts import AlignedParts
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totals.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.orders import StockTerms

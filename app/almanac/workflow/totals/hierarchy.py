@@ -12,7 +12,6 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet, quantile_at
-from almanac.workflow.aligned_parts import AlignedParts, align, at_steps
 from almanac.workflow.backtesting import (
     MAX_COST,
     MIN_WINDOWS,
@@ -22,9 +21,10 @@ from almanac.workflow.backtesting import (
     calibrate,
     forecaster,
 )
-from almanac.workflow.past_totals import PastTotals, without_past
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.total_ranges import as_wide_as_shown
+from almanac.workflow.totals.aligned_parts import AlignedParts, align, at_steps
+from almanac.workflow.totals.past_totals import PastTotals, without_past
+from almanac.workflow.totals.total_ranges import as_wide_as_shown
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation

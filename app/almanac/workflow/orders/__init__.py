@@ -1,0 +1,1 @@
+"""Use cases about how much to order."""

@@ -1,0 +1,1 @@
+"""Use cases about totals: of everything, of groups, and of what is shown."""
