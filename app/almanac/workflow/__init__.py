@@ -17,6 +17,7 @@ from almanac.workflow.startup import load_answers, warm_up
 from almanac.workflow.totals.headline import HeadlineFigures, headline
 from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totals.outlook import Outlook, outlook
+from almanac.workflow.totals.overview import overview
 from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "orders",
     "orders_of_file",
     "outlook",
+    "overview",
     "pin_model",
     "preview",
     "read_events",

@@ -21,7 +21,7 @@ from almanac.tables import ReadFile
 from almanac.workflow import ForecastOptions, Orders
 from almanac.workflow.results import ForecastResult
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "student-lab.csv"
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "student-lab.csv"
 QUICK = ForecastOptions(horizon=6, model="quick", device="cpu", calibrate=False)
 HEADING = ("Product", "Stock", "On order", "Lead time", "Pack size")
 

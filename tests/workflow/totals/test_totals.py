@@ -22,7 +22,7 @@ from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions, Totals
 from almanac.workflow.results import ForecastResult
 
-SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "student-lab.csv"
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "student-lab.csv"
 QUICK = ForecastOptions(horizon=6, model="quick", device="cpu")
 
 
