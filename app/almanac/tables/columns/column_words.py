@@ -8,9 +8,8 @@ commas.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from almanac.tables.values.calendar_names import plain
 
@@ -333,15 +332,22 @@ def is_due_name(name: str) -> bool:
     return _pattern(_DUE).search(words_of(name)) is not None
 
 
-def is_coordinate_name(name: str, names: Sequence[str] = ()) -> bool:
+def is_coordinate_name(name: str, names: tuple[str, ...] = ()) -> bool:
     """Whether a column of that name holds places on a map; ``names``: of all columns: "long" is one next to "lat"."""
     words = words_of(name.replace("_", " "))
     if _pattern(_COORDINATES).search(words):
         return True
     if _pattern(_BESIDE_COORDINATES).search(words) is None:
         return False
-    others = {words_of(other.replace("_", " ")) for other in names}
-    return {"x", "y"} <= others if words in ("x", "y") else any(is_coordinate_name(other) for other in names)
+    x_and_y, others = _coordinates_among(names)
+    return x_and_y if words in ("x", "y") else others
+
+
+@lru_cache(maxsize=4)  # asked for each of thousands of columns
+def _coordinates_among(names: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether both an x and a y are among the names of columns, and whether a name that can only be a coordinate is."""
+    words = {words_of(name.replace("_", " ")) for name in names}
+    return {"x", "y"} <= words, any(map(is_coordinate_name, names))
 
 
 def is_birth_name(name: str) -> bool:

@@ -107,10 +107,9 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
 
 def is_place(profile: ColumnProfile, names: tuple[str, ...]) -> bool:
     """Whether the numbers are places on a map: called so, and degrees with decimals or metres of a grid."""
-    if not is_coordinate_name(profile.name, names):
-        return False
     degrees = -_HALF_CIRCLE <= profile.lowest <= profile.highest <= _HALF_CIRCLE
-    return not profile.whole if degrees else profile.lowest >= _MIN_GRID
+    possible = not profile.whole if degrees else profile.lowest >= _MIN_GRID
+    return possible and is_coordinate_name(profile.name, names)
 
 
 def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -> bool:
