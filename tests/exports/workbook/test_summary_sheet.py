@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_a_single_series_has_its_own_total(tmp_path: Path) -> None:
 def test_many_series_have_totals_without_ranges(
     result: ForecastResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("almanac.workflow.totals.overview.MAX_SERIES", 3)
+    monkeypatch.setattr(sys.modules[overview.__module__], "MAX_SERIES", 3)
     rows = rows_of(result, tmp_path / "out.xlsx")
     for i, name in enumerate(result.forecast.names):
         (row,) = [row for row in rows if row[0] == name]
