@@ -1,0 +1,69 @@
+"""Adjustments: what a person changes in a forecast because they know more than the past shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats
+
+
+class AdjustmentKind(StrEnum):
+    """What is done to the forecast; the values are what files say."""
+
+    SET = "set"
+    SCALE = "scale"
+    ADD = "add"
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A change of the forecast of one series, a group or everything, over one period or several.
+
+    ``name``: of a series, or of a group as totals call it; empty for everything. ``by``: the columns that make the
+    group; empty for a series, for everything, and where the name says enough. ``first`` and ``last``: the periods, both
+    included, as dates in ISO 8601, with the time for hours and minutes; as row numbers from 1 where there are no dates.
+    ``amount``: what the periods and series are in total (on average, for levels such as prices), what they are
+    multiplied by, or what is added to them in total. ``note``: why, in the person's words.
+    """
+
+    name: str
+    first: str
+    last: str
+    kind: AdjustmentKind
+    amount: float
+    note: str = ""
+    by: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; ``of_dict`` is the inverse."""
+        return asdict(self) | {"kind": self.kind.value, "by": list(self.by)}
+
+    @classmethod
+    def of_dict(cls, plain: dict[str, Any]) -> Adjustment:
+        """Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what is no adjustment."""
+        amount = float(plain["amount"])
+        if not np.isfinite(amount):
+            raise ValueError("an amount is a number")
+        name, first, last = (str(plain[key]) for key in ("name", "first", "last"))
+        kind, by = AdjustmentKind(plain["kind"]), tuple(map(str, plain["by"]))
+        return cls(name, first, last, kind, amount, str(plain["note"]), by)
+
+
+def adjusted_values(values: Floats, free: Flags, kind: AdjustmentKind, amount: float) -> Floats:
+    """Values of the same shape after an adjustment; ``free``: which of them may change, at least one.
+
+    A total and what is added to it are spread over the free values in proportion to their size, evenly where all are 0.
+    The sum of all values is then ``amount`` (``SET``), or ``amount`` more than before (``ADD``).
+    """
+    if kind is AdjustmentKind.SCALE:
+        return np.where(free, values * amount, values)
+    size = np.where(free, np.abs(values), 0.0)
+    total = float(size.sum())
+    weights = size / total if total > 0 else free / float(free.sum())
+    more = amount if kind is AdjustmentKind.ADD else amount - float(values.sum())
+    spread: Floats = values + more * weights
+    return spread
