@@ -30,20 +30,26 @@ from almanac.evaluation.probability.sample_paths import (
 from almanac.evaluation.report.checks import constant_series
 from almanac.evaluation.report.pit import PitHistogram
 from almanac.evaluation.report.report import BacktestReport, make_report
+from almanac.evaluation.scores.past_forecasts import PastForecasts, past_forecasts
+from almanac.evaluation.scores.pit_values import pit_values
+from almanac.evaluation.scores.scores import Beside, Scores, score
 from almanac.evaluation.selection import Selection, select_methods
 
 __all__ = [
     "CALIBRATION_LEVELS",
     "BacktestReport",
     "BacktestRuns",
+    "Beside",
     "Calibration",
     "Comparison",
     "Explanation",
     "Forecaster",
+    "PastForecasts",
     "PathPositions",
     "PitHistogram",
     "ReliabilityCurve",
     "SamplePaths",
+    "Scores",
     "Selection",
     "StepCorrelation",
     "Windows",
@@ -59,11 +65,14 @@ __all__ = [
     "fit_calibration",
     "horizon_sums",
     "make_report",
+    "past_forecasts",
+    "pit_values",
     "plan_cutoffs",
     "rare_sales",
     "reliability_curve",
     "run_backtest",
     "sample_paths",
+    "score",
     "seasonal_error",
     "select_methods",
     "standard_scores",

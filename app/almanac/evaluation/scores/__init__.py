@@ -1,0 +1,1 @@
+"""Scores: earlier forecasts next to the values that have arrived since."""

@@ -1,0 +1,98 @@
+"""Scores in words: how earlier forecasts did, now that the values have arrived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from almanac.core.levels import LIKELY
+from almanac.wording.formatter import PLAIN, Formatter
+from almanac.wording.methods import SEASONAL_NAIVE, method_label
+from almanac.wording.phrases import percent, two_digits
+from almanac.wording.verdicts import difference, held_and_honest
+
+if TYPE_CHECKING:
+    from almanac.evaluation.scores.pairs import PairScore
+    from almanac.evaluation.scores.scores import Scores
+
+_NAIVE = method_label(SEASONAL_NAIVE)
+
+
+def score_sentences(scores: Scores, formatter: Formatter = PLAIN) -> tuple[str, ...]:
+    """How earlier forecasts did, a sentence each."""
+    said = (
+        _overall(scores, formatter),
+        _ranges(scores, formatter),
+        _baseline(scores, formatter),
+        _decay(scores, formatter),
+        adjusted_sentence(scores.adjusted, formatter),
+        revised_sentence(scores.revised, formatter),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _overall(scores: Scores, formatter: Formatter) -> str:
+    overall = scores.overall
+    values = formatter.plural(overall.checks, "forecast value")
+    verb = "has" if overall.checks == 1 else "have"
+    return (
+        f"{values} {verb} an actual value now; typically off by "
+        f"{formatter.number(overall.typical_miss, two_digits(overall.typical_miss))}."
+    )
+
+
+def _ranges(scores: Scores, formatter: Formatter) -> str:
+    band = scores.likely
+    if not band.checks:
+        return ""
+    held = round(band.held * band.checks)
+    of = f"{formatter.count(held)} of {formatter.count(band.checks)}"
+    said = f"The likely range held for {of} (promise: {percent(LIKELY)})"
+    if not band.has_enough_checks:
+        return f"{said}; too few to tell more."
+    if band.held < band.low:
+        return f"{said}: too narrow. An honest one holds in {held_and_honest(band, formatter)[1]}."
+    if band.held > band.high:
+        return f"{said}: wider than needed. An honest one holds in {held_and_honest(band, formatter)[1]}."
+    return f"{said}: as promised." if band.has_enough_for_praise else f"{said}; too few to call it honest."
+
+
+def _baseline(scores: Scores, formatter: Formatter) -> str:
+    answer, gain = scores.baseline.answer, scores.baseline_gain
+    if answer == "too_little_history":
+        return f"Too few values have arrived to compare with {_NAIVE}."
+    chance = ", which may be chance" if answer == "alike" else ""
+    return f"Compared with {_NAIVE}, the misses were {difference(gain, formatter)}{chance}."
+
+
+def _decay(scores: Scores, formatter: Formatter) -> str:
+    found = scores.rolling
+    if found.too_narrow:
+        share = formatter.percent(found.latest.held)
+        return f"In the last {found.window} periods the likely range held only in {share}: it has become too narrow."
+    if found.worse:
+        larger = difference(1 - float(found.loss[-1] / found.loss_before[-1]), formatter)
+        return f"In the last {found.window} periods the misses were {larger} than before, more than chance allows."
+    return ""
+
+
+def adjusted_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> str:
+    """Whether the person's changes helped; empty where nothing was changed."""
+    if pair is None:
+        return ""
+    values = formatter.plural(pair.checks, "value")
+    verdict = {
+        "better": "Your changes helped",
+        "worse": "Your changes did not help",
+        "alike": "Your changes made no clear difference",
+        "too_few": "There are too few values yet to tell whether your changes helped",
+    }[pair.answer]
+    misses = difference(pair.gain, formatter)
+    return f"{verdict}: misses were {misses}, nearer for {formatter.count(pair.nearer)} of {values}."
+
+
+def revised_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> str:
+    """Whether later forecasts of the same dates were nearer; empty where no date was forecast twice."""
+    if pair is None or pair.answer == "too_few":
+        return ""
+    chance = ", which may be chance" if pair.answer == "alike" else ""
+    return f"Against the forecast before of the same dates, the misses were {difference(pair.gain, formatter)}{chance}."
