@@ -11,15 +11,17 @@ import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
 from almanac.core.jobs import run
+from almanac.exports import ExportContent
 from almanac.exports.tidy import write_csv
 
 
 @pytest.mark.parametrize("size", [1e-9, 1e-3, 1.0, 1e4, 1.056e9, 1e13])
 @pytest.mark.parametrize("decimals", [0, 2, 9])
 def test_digits_suit_the_size_and_the_data(size: float, decimals: int, tmp_path: Path) -> None:
-    one = forecast_of(series_set(seasonal(40)))
+    series = series_set(seasonal(40))
+    one = forecast_of(series)
     exact = replace(one, quantiles=one.quantiles * size * (np.pi / 3), decimals=np.array([decimals]))
-    run(write_csv(tmp_path / "out.csv", exact))
+    run(write_csv(tmp_path / "out.csv", ExportContent(series, exact)))
     text = pd.read_csv(tmp_path / "out.csv", dtype=str)["forecast"]
     saved = text.astype(float).to_numpy()
     assert np.abs(saved / exact.point[0] - 1).max() <= 1e-6

@@ -46,9 +46,10 @@ def forecast(names: tuple[str, ...], ahead: int = 13) -> Forecast:
 
 
 def test_flows_are_zero_and_levels_have_no_row_when_closed() -> None:
-    made = without_closed_periods(forecast(("flow", "level")), series("flow", "level"))
+    known = series("flow", "level")
+    made = without_closed_periods(forecast(("flow", "level")), known)
     assert made.median[0].tolist() == [0, 5, 5, 5, 5, 5, 5, 0]
-    table = tidy(made, 0, 2)
+    table = tidy(ExportContent(known, made), 0, 2)
     assert table["series"].tolist() == ["flow"] * 8 + ["level"] * 6
     assert table[table["series"] == "level"]["step"].tolist() == [2, 3, 4, 5, 6, 7]
     assert "0 then, or has no value" in made.notes[0].what

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
+
 if TYPE_CHECKING:
+    from almanac.core.adjustments import Adjustment
     from almanac.workflow import EventChoice
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
@@ -86,6 +89,24 @@ def number(text: str) -> float:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number such as -200") from None
 
 
+def add_csv_locale(parser: argparse.ArgumentParser) -> None:
+    """Declare for which spreadsheets a CSV file is written."""
+    parser.add_argument(
+        "--csv-locale",
+        type=_csv_style,
+        default=FOR_PROGRAMS,
+        metavar="CODE",
+        help="write .csv for spreadsheets set to this locale: de writes 1,5 and ; between cells",
+    )
+
+
+def _csv_style(text: str) -> CsvStyle:
+    style = csv_style_of(text)
+    if style is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a locale such as de, fr-CA or en_GB")
+    return style
+
+
 def add_forecasting(parser: argparse.ArgumentParser) -> None:
     """Declare how far ahead to forecast, by which model, and what to run it on."""
     parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
@@ -94,10 +115,20 @@ def add_forecasting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=Path, metavar="E", help="a list of events: event, kind, from, to, series")
     parser.add_argument("--country", metavar="CC", help="its public holidays are events: DE, or DE-BY for a region")
     parser.add_argument(
+        "--adjustments", type=Path, metavar="A", help="your own changes: series, from, to, change, amount, note"
+    )
+    parser.add_argument(
         "--no-pooling",
         action="store_true",
         help="forecast each series from its own history alone; otherwise short ones learn from longer ones",
     )
+
+
+def chosen_adjustments(options: argparse.Namespace) -> tuple[Adjustment, ...]:
+    """The person's adjustments. Raises ``ProblemError`` when the list of them cannot be used."""
+    from almanac import workflow
+
+    return () if options.adjustments is None else workflow.read_adjustments(options.adjustments)
 
 
 def chosen_events(options: argparse.Namespace) -> EventChoice:

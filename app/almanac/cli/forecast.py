@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_forecasting, chosen_events
+from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
 from almanac.cli.orders import add_order_list, print_orders
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
-from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
 from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import stop_with
 from almanac.core.text import plural
@@ -23,13 +22,7 @@ if TYPE_CHECKING:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading(parser)
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help=_output_help())
-    parser.add_argument(
-        "--csv-locale",
-        type=_csv_style,
-        default=FOR_PROGRAMS,
-        metavar="CODE",
-        help="write .csv for spreadsheets set to this locale: de writes 1,5 and ; between cells",
-    )
+    add_csv_locale(parser)
     parser.add_argument("--record", type=Path, metavar="R.json", help="read the file exactly as this record says")
     parser.add_argument("--save-record", type=Path, metavar="R.json", help="save how the file was read")
     add_forecasting(parser)
@@ -69,6 +62,7 @@ def _run(options: argparse.Namespace) -> int:
         best=options.best_for_this_data,
         pooling=not options.no_pooling,
         events=chosen_events(options),
+        adjustments=chosen_adjustments(options),
     )
     files = workflow.ForecastFiles(
         options.file, options.output, options.record, options.save_record, options.order_list, options.csv_locale
@@ -97,13 +91,6 @@ def range_sentence(result: ForecastResult) -> str:
     from almanac.wording.phrases import how_sure
 
     return how_sure(result.forecast, 0, result.range_support(0, LIKELY))
-
-
-def _csv_style(text: str) -> CsvStyle:
-    style = csv_style_of(text)
-    if style is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a locale such as de, fr-CA or en_GB")
-    return style
 
 
 def _levels(text: str) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_forecasting, chosen_events
+from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 
@@ -23,6 +23,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_forecasting(parser)
     add_order_list(parser, required=True)
     parser.add_argument("--no-calibration", action="store_true", help="leave the model's ranges uncorrected")
+    add_csv_locale(parser)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="for programs")
     output.add_argument(
@@ -51,8 +52,9 @@ def _run(options: argparse.Namespace) -> int:
         calibrate=not options.no_calibration,
         pooling=not options.no_pooling,
         events=chosen_events(options),
+        adjustments=chosen_adjustments(options),
     )
-    wanted = workflow.OrderFiles(options.file, options.order_list, options.output)
+    wanted = workflow.OrderFiles(options.file, options.order_list, options.output, options.csv_locale)
     found = run_job(workflow.orders_of_file(wanted, chosen_reading(options), chosen), quiet=options.json)
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))

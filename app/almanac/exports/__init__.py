@@ -1,6 +1,6 @@
 """A forecast becomes a file: an Excel workbook for people, CSV and Parquet for programs."""
 
-from almanac.exports.content import ExportContent, OrderLine
+from almanac.exports.content import AdjustedContent, AdjustmentLine, ExportContent, OrderLine
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
 from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable
@@ -9,6 +9,8 @@ from almanac.exports.write import refuse_target, save_bytes, write
 
 __all__ = [
     "FORMATS",
+    "AdjustedContent",
+    "AdjustmentLine",
     "ExportContent",
     "OrderLine",
     "OutputFormat",

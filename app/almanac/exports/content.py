@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Flags, Integers
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 
@@ -46,6 +46,31 @@ class OrderLine:
 
 
 @dataclass(frozen=True)
+class AdjustmentLine:
+    """A change of the forecast by the person: of ``name``, in ``periods``; the totals ``before`` and ``after`` it."""
+
+    name: str
+    periods: str
+    change: str
+    before: float
+    after: float
+    note: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class AdjustedContent:
+    """``forecast``: as the person adjusted it; ``changed`` bool [N, H]: the steps that are; ``lines``: by what;
+    ``notes``: the notes for the steps of a series, by its position.
+    """
+
+    forecast: Forecast
+    changed: Flags
+    lines: tuple[AdjustmentLine, ...]
+    notes: Callable[[int], dict[int, str]]
+
+
+@dataclass(frozen=True)
 class ExportContent:
     """A forecast and what is known about it; only the workbook shows more than the forecast.
 
@@ -55,7 +80,8 @@ class ExportContent:
     ``range_support``, what its likely range rests on (empty without practice runs), and ``methods``, what it is
     forecast by (empty when the model forecasts all). ``events``: what is known of each event. ``orders``:
     how much to order, what to order today first (empty when it was not asked for). ``overview``: adds up, where totals
-    are shown; None for none. ``csv_style``: the separators of a CSV file.
+    are shown; None for none. ``csv_style``: the separators of a CSV file. ``adjusted``: the
+    forecast as the person adjusted it, None where they did not.
     """
 
     series: SeriesSet
@@ -70,6 +96,7 @@ class ExportContent:
     orders: tuple[OrderLine, ...] = ()
     overview: Callable[[], Job[Overview]] | None = None
     csv_style: CsvStyle = FOR_PROGRAMS
+    adjusted: AdjustedContent | None = None
 
     @cached_property
     def positions(self) -> Integers:

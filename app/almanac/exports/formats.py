@@ -38,13 +38,13 @@ def _write_workbook(path: Path, content: ExportContent) -> Job[None]:
 def _write_csv(path: Path, content: ExportContent) -> Job[None]:
     from almanac.exports.tidy import write_csv
 
-    return write_csv(path, content.forecast, content.csv_style)
+    return write_csv(path, content)
 
 
 def _write_parquet(path: Path, content: ExportContent) -> Job[None]:
     from almanac.exports.tidy import write_parquet
 
-    return write_parquet(path, content.forecast)
+    return write_parquet(path, content)
 
 
 FORMATS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import nan
 
 from almanac.wording.phrases import RangeSupport
 
@@ -12,7 +13,8 @@ from almanac.wording.phrases import RangeSupport
 class TotalLine:
     """One total with its likely range and last year; NaN where something is not known.
 
-    ``title``: what it is the total of; ``unit`` and ``decimals``: how its amounts are written.
+    ``title``: what it is the total of; ``unit`` and ``decimals``: how its amounts are written;
+    ``forecast``: what it was before the person adjusted it.
     """
 
     title: str
@@ -24,6 +26,7 @@ class TotalLine:
     support: RangeSupport = RangeSupport.CHECKED
     unit: str = ""
     decimals: int = 0
+    forecast: float = nan
 
 
 @dataclass(frozen=True)

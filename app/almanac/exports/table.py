@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.exports.formats import format_of
 from almanac.exports.tidy import as_text
 from almanac.exports.write import moved_into_place
@@ -22,26 +23,36 @@ MAX_WIDTH = 40  # of a column of the workbook, in letters
 class _Named:
     title: str
     table: pd.DataFrame
+    csv_style: CsvStyle
 
 
-def save_table(path: Path, columns: Mapping[str, Sequence[Any]], inputs: Sequence[Path], sheet: str = "Totals") -> Path:
+def save_table(
+    path: Path,
+    columns: Mapping[str, Sequence[Any]],
+    inputs: Sequence[Path],
+    sheet: str = "Totals",
+    csv_style: CsvStyle = FOR_PROGRAMS,
+) -> Path:
     """Write a table to ``path`` in the format of its ending, whole or not at all, and return the path.
 
     ``columns``: their values by name, None where there is none; ``inputs``: the files it was made from;
-    ``sheet``: its name in a workbook. Raises ``ProblemError`` as ``write`` does.
+    ``sheet``: its name in a workbook; ``csv_style``: of a CSV file. Raises ``ProblemError`` as ``write`` does.
     """
     import pandas as pd
 
     save = _WRITERS[format_of(path).suffix]
     with moved_into_place(path, inputs) as temporary:
-        save(temporary, _Named(sheet, pd.DataFrame(dict(columns))))
+        save(temporary, _Named(sheet, pd.DataFrame(dict(columns)), csv_style))
     return path
 
 
 def _save_csv(path: Path, named: _Named) -> None:
     table = named.table
     texts = {name: table[name].map(lambda x: as_text(x) if isinstance(x, str) else x) for name in _texts(table)}
-    table.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    style = named.csv_style
+    table.assign(**texts).to_csv(
+        path, index=False, sep=style.separator, decimal=style.decimal, encoding="utf-8-sig", lineterminator="\r\n"
+    )
 
 
 def _save_parquet(path: Path, named: _Named) -> None:

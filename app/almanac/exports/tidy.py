@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.frequency import Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast
@@ -16,18 +15,23 @@ from almanac.core.series import Forecast
 if TYPE_CHECKING:
     import pandas as pd
 
+    from almanac.exports.content import AdjustedContent, ExportContent
+
 ROWS_AT_ONCE = 100_000  # of the table, which bounds the memory
 SIGNIFICANT, MAX_PLACES = 7, 300  # digits of a figure in CSV, within one millionth of it; a power that floats have
+SIGNIFICANT_ADJUSTED = 12  # of what the person set: parts sum to their total
 # A spreadsheet program runs a CSV cell that begins with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
+def tidy(content: ExportContent, start: int, stop: int) -> pd.DataFrame:
     """The series from ``start`` to before ``stop`` as ``series, date, step, forecast, mean, q…``: a row for each step
-    that has a value, at most (stop - start) × H. Parts of fiscal years also have a column ``period``: 2022/23 Q4.
+    that has a value, at most (stop - start) × H. Parts of fiscal years also have a column ``period``: 2022/23 Q4. What
+    a person adjusted has ``adjusted`` and ``adjusted_mean`` like ``forecast`` and ``mean``, and ``note``.
     """
     import pandas as pd
 
+    forecast = content.forecast
     n, h = stop - start, forecast.horizon
     numbers = (forecast.first[start:stop, None] + np.arange(h)).ravel()
     # Without dates, a period is its row number, counted from 1 as people do.
@@ -42,10 +46,24 @@ def tidy(forecast: Forecast, start: int, stop: int) -> pd.DataFrame:
     }
     for level, quantiles in forecast.requested:
         table[f"q{level:g}"] = quantiles[start:stop].ravel()
+    if content.adjusted is not None:
+        table |= _adjusted_columns(content.adjusted, start, stop)
     whole = pd.DataFrame(table)
     if forecast.without_value is None:
         return whole
     return whole[~forecast.without_value[start:stop].ravel()].reset_index(drop=True)
+
+
+def _adjusted_columns(adjusted: AdjustedContent, start: int, stop: int) -> dict[str, Any]:
+    notes = np.full((stop - start, adjusted.forecast.horizon), "", dtype=object)
+    for i in np.flatnonzero(adjusted.changed[start:stop].any(axis=1)).tolist():
+        for step, note in adjusted.notes(start + i).items():
+            notes[i, step] = note
+    return {
+        "adjusted": adjusted.forecast.point[start:stop].ravel(),
+        "adjusted_mean": adjusted.forecast.mean[start:stop].ravel(),
+        "note": notes.ravel(),
+    }
 
 
 def _names_of_periods(forecast: Forecast, numbers: Integers) -> dict[str, list[str]]:
@@ -61,16 +79,19 @@ def _chunks(forecast: Forecast) -> list[tuple[int, int]]:
     return [(a, min(a + size, len(forecast.names))) for a in range(0, len(forecast.names), size)]
 
 
-def write_csv(path: Path, forecast: Forecast, style: CsvStyle = FOR_PROGRAMS) -> Job[None]:
+def write_csv(path: Path, content: ExportContent) -> Job[None]:
     """Write UTF-8 with a byte-order mark (so that Excel reads umlauts right) and ISO dates."""
+    forecast, style = content.forecast, content.csv_style
     whole_days = forecast.frequency.unit not in (Unit.HOUR, Unit.MINUTE)
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)
-            table = tidy(forecast, start, stop)
+            table = tidy(content, start, stop)
             _round_figures(table, forecast)
             names = {n: as_text(n) for n in forecast.names[start:stop]}
             table["series"] = table["series"].map(names)
+            if "note" in table:
+                table["note"] = table["note"].map(as_text)
             table.to_csv(
                 out,
                 index=False,
@@ -92,20 +113,24 @@ def _round_figures(table: pd.DataFrame, forecast: Forecast) -> None:
         least = table["series"].map(by_name).to_numpy()
     columns = list(table.columns)
     for column in columns[columns.index("step") + 1 :]:
+        if column == "note":
+            continue
         values = table[column].to_numpy()
         size = np.where(values == 0, 1.0, np.abs(values))
-        places = np.maximum(SIGNIFICANT - 1 - np.floor(np.log10(size)).astype(np.int64), least)
+        digits = SIGNIFICANT_ADJUSTED if column.startswith("adjusted") else SIGNIFICANT
+        places = np.maximum(digits - 1 - np.floor(np.log10(size)).astype(np.int64), least)
         scale = 10.0 ** np.minimum(places, MAX_PLACES)
         table[column] = pd.Series(np.rint(values * scale) / scale, index=table.index)
 
 
-def write_parquet(path: Path, forecast: Forecast) -> Job[None]:
+def write_parquet(path: Path, content: ExportContent) -> Job[None]:
     """Write Parquet with the same columns; names unchanged, since nothing runs them as formulas."""
     import fastparquet
 
+    forecast = content.forecast
     for start, stop in _chunks(forecast):
         yield _progress(start, forecast)
-        table = tidy(forecast, start, stop)
+        table = tidy(content, start, stop)
         fastparquet.write(str(path), table, append=start > 0, compression="ZSTD", object_encoding="utf8")
 
 

@@ -210,6 +210,17 @@ def defaults_note(certainty: float | None, review: bool, frequency: Frequency) -
     )
 
 
+def adjusted_note(names: list[str]) -> Problem:
+    """The orders of these products rest on a forecast that the person adjusted."""
+    return Problem(
+        "orders_of_adjusted",
+        f"Orders of {some(names, MAX_NAMES)} use the forecast as you adjusted it.",
+        "How much to keep for certainty is moved with your adjustment, not checked.",
+        "Remove the adjustment if the order is to follow the forecast.",
+        count=len(names),
+    )
+
+
 def rounded_note(converted: Mapping[str, int], frequency: Frequency) -> Problem:
     """Lead times, as the list has them, that were converted into whole periods."""
     shown = [f"{length} as {frequency.duration(steps)}" for length, steps in converted.items()]

@@ -22,7 +22,8 @@ NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
 class RangeSupport(StrEnum):
     """Whether a range was checked: by enough checks (or none were asked for), by too few, or why by none.
 
-    ``CONSTANT``: it never changed; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person stopped them.
+    ``CONSTANT``: it never changed; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person stopped them;
+    ``ADJUSTED``: the person adjusted the forecast, and the range was moved along.
     """
 
     CHECKED = "checked"
@@ -30,6 +31,7 @@ class RangeSupport(StrEnum):
     CONSTANT = "constant"
     UNDER_WAY = "under_way"
     STOPPED = "stopped"
+    ADJUSTED = "adjusted"
 
     @property
     def why_not(self) -> str:
@@ -42,6 +44,7 @@ _WHY_NOT_CHECKED = {
     RangeSupport.CONSTANT: "it did not change",
     RangeSupport.UNDER_WAY: "the check was still under way",
     RangeSupport.STOPPED: "the check was stopped",
+    RangeSupport.ADJUSTED: "moved with your adjustment",
 }
 
 

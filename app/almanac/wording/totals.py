@@ -19,7 +19,10 @@ MAX_TOTAL_DECIMALS = 2
 
 @dataclass(frozen=True)
 class TotalFigures:
-    """What is known of one total: NaN where something is not known; ``decimals``: of its values at most."""
+    """What is known of one total: NaN where something is not known; ``decimals``: of its values at most.
+
+    ``forecast``: what it was before the person adjusted it, NaN where they did not.
+    """
 
     point: float
     low: float
@@ -27,6 +30,7 @@ class TotalFigures:
     last_year: float
     growth: float
     decimals: int = MAX_TOTAL_DECIMALS
+    forecast: float = np.nan
 
 
 def total_sentence(
@@ -38,7 +42,10 @@ def total_sentence(
     decimals = total_decimals(figures)
     point, low, high = (formatter.number(x, decimals) for x in (figures.point, figures.low, figures.high))
     doubt = _doubt(support)
-    parts = [f"about {point}, {percent(LIKELY)} likely {low} to {high}{doubt}"]
+    adjusted = ""
+    if np.isfinite(figures.forecast):
+        adjusted = f", adjusted by you (forecast: {formatter.number(figures.forecast, decimals)})"
+    parts = [f"about {point}{adjusted}, {percent(LIKELY)} likely {low} to {high}{doubt}"]
     if np.isfinite(figures.last_year):
         grown = f", {signed_percent(figures.growth, formatter)}" if np.isfinite(figures.growth) else ""
         parts.append(f"last year {formatter.number(figures.last_year, decimals)}{grown}")
@@ -90,6 +97,12 @@ def averaged_note(everything: bool) -> Problem:
         "Prices, temperatures and other levels have no total.",
         "Nothing, unless they are amounts; then say so under Check My Data.",
     )
+
+
+def group_name(key: tuple[str, ...], kind: str) -> str:
+    """A group in words: "North · Bread"; "Everything"; with what it adds up, where that is not the same for all."""
+    named = " · ".join(part or "(blank)" for part in key) or EVERYTHING
+    return f"{named} · {kind}" if kind else named
 
 
 def line_title(span: str, group: str, averaged: bool) -> str:

@@ -4,6 +4,9 @@ Packages below do not import each other; they meet here. Heavy ones are imported
 command line prints its help and the window opens without them.
 """
 
+from almanac.workflow.adjusting.adjustment_list import read_adjustments
+from almanac.workflow.adjusting.apply import adjust
+from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adjustments
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
@@ -34,6 +37,7 @@ __all__ = [
     "Totals",
     "TotalsFiles",
     "TotalsGroup",
+    "adjust",
     "backtest",
     "chances",
     "check",
@@ -54,9 +58,12 @@ __all__ = [
     "overview",
     "pin_model",
     "preview",
+    "read_adjustments",
     "read_events",
     "reading_options",
+    "remember_adjustments",
     "remember_events",
+    "remembered_adjustments",
     "remembered_events",
     "rollback",
     "save_orders",

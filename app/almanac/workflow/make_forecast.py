@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.adjustments import Adjustment
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.levels import DEFAULT_LEVELS
@@ -17,6 +18,9 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
 from almanac.wording.events import event_notes
 from almanac.wording.phrases import RangeSupport
+from almanac.workflow.adjusting.adjustment_list import require_used
+from almanac.workflow.adjusting.apply import with_adjustments
+from almanac.workflow.adjusting.kept import remembered_adjustments
 from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
 from almanac.workflow.calibrated_forecast import apply_backtest
 from almanac.workflow.closed_periods import without_closed_periods
@@ -59,7 +63,7 @@ class ForecastOptions:
     whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
     whether short series learn from longer ones of the file; ``events``: which count besides columns of the file, None
     for those kept for a file that a person saw; ``headline``: whether the answer for the whole is handed over as well,
-    before the backtest.
+    before the backtest; ``adjustments``: of the person, None for those kept for a file that a person saw.
     """
 
     horizon: int | None = None
@@ -71,6 +75,7 @@ class ForecastOptions:
     pooling: bool = True
     events: EventChoice | None = None
     headline: bool = False
+    adjustments: tuple[Adjustment, ...] | None = None
 
 
 def forecast(
@@ -89,7 +94,7 @@ def forecast(
     if confirmed is not None:
         tables.remember_use(confirmed, file)
     require_history(file)
-    options = options or ForecastOptions()
+    options = yield from _with_kept_adjustments(options or ForecastOptions(), confirmed)
     horizon = horizon_for(file.series, options.horizon)
 
     def model_for(series: SeriesSet) -> Forecaster:
@@ -117,7 +122,19 @@ def forecast(
     finished = _finished(checked, events)
     if events is None:  # totals that are forecast on their own know of no event: with events they are sums of parts
         finished = yield from part_of(with_hierarchy(finished, options), parts - 1, parts)
-    return _with_rare_sums(finished)
+    return _adjusted(_with_rare_sums(finished), options)
+
+
+def _with_kept_adjustments(options: ForecastOptions, confirmed: Path | None) -> Job[ForecastOptions]:
+    """The options with the adjustments kept for the file, where none were asked for."""
+    if options.adjustments is None and confirmed is not None:
+        with suppress(ProblemError):  # the file is gone by now
+            return replace(options, adjustments=(yield from remembered_adjustments(confirmed)))
+    return options
+
+
+def _adjusted(result: ForecastResult, options: ForecastOptions) -> ForecastResult:
+    return with_adjustments(result, options.adjustments) if options.adjustments else result
 
 
 def _event_choice(asked: EventChoice | None, confirmed: Path | None) -> Job[EventChoice]:
@@ -152,7 +169,7 @@ def _with_checked_ranges(
     early = replace(result, range_note=CHECK_UNDER_WAY, without_checks=RangeSupport.UNDER_WAY)
     made = result.forecast
     try:
-        early = _with_rare_sums(_finished(early, events))
+        early = _adjusted(_with_rare_sums(_finished(early, events)), options)
         yield Progress(0, 0, CHECKING, early=early)
         if options.headline:
             yield Progress(0, 0, CHECKING, early=headline_of(early))
@@ -240,6 +257,7 @@ def forecast_file(
     if files.stock is not None:
         tables.read_stock_list(files.stock, file.series.key_columns)  # a fault in it is said before the long work
     result = yield from forecast(file, options)
+    require_used(result.adjusted)
     if files.stock is not None:
         result = replace(result, orders=(yield from orders(result, files.stock)))
     yield from export(result, files.output, files.inputs, files.csv_style)

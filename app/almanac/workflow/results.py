@@ -15,6 +15,7 @@ from almanac.core.events import EventEffect
 from almanac.core.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
+from almanac.wording.adjustments import adjusted_words
 from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
 from almanac.wording.events import events_used
 from almanac.wording.made_by import model_words
@@ -26,6 +27,7 @@ from almanac.workflow.event_use import NO_EVENTS, EventChoice
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
+    from almanac.workflow.adjusting.adjusted import Adjusted
     from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.totals.hierarchy import Hierarchy
 
@@ -45,7 +47,7 @@ class ForecastResult:
     allowed to learn from others. ``hierarchy``: the totals of
     groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
     event, the surest first; ``event_choice``: which events counted, besides columns of the file. ``orders``: how much
-    to order, if asked for.
+    to order, if asked for. ``adjusted``: the forecast as the person adjusted it, None where they did not.
     """
 
     file: ReadFile
@@ -64,6 +66,12 @@ class ForecastResult:
     events: tuple[EventEffect, ...] = ()
     event_choice: EventChoice = NO_EVENTS
     orders: Orders | None = None
+    adjusted: Adjusted | None = None
+
+    @property
+    def plan(self) -> Forecast:
+        """The forecast as the person adjusted it: what totals and orders are made of."""
+        return self.forecast if self.adjusted is None else self.adjusted.forecast
 
     @property
     def is_checked(self) -> bool:
@@ -107,7 +115,8 @@ class ForecastResult:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything a person should know, from the reading to the forecast."""
-        return self.file.findings + self.forecast.notes
+        adjusted = () if self.adjusted is None else self.adjusted.notes
+        return self.file.findings + self.forecast.notes + adjusted
 
     @property
     def record(self) -> Record:
@@ -134,6 +143,7 @@ class ForecastResult:
             ("Ran on", forecast.device),
             ("Learning from other series", learning(self.forecast.donors, self.pooling)),
             ("Events", events_used(self.events)),
+            ("Adjusted by you", "No" if self.adjusted is None else adjusted_words(len(self.adjusted.applied))),
             ("Best for this data", methods_used(self.baselines, MAX_NAMES)),
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),

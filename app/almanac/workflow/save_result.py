@@ -17,7 +17,7 @@ from almanac.workflow.explain_forecast import reliability
 from almanac.workflow.totals.overview import overview
 
 if TYPE_CHECKING:
-    from almanac.exports import OutputFormat
+    from almanac.exports import AdjustedContent, OutputFormat
     from almanac.wording.trust_sections import Section
     from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.results import ForecastResult
@@ -56,8 +56,24 @@ def export(
         orders=() if result.orders is None else result.orders.lines,
         overview=partial(overview, result),
         csv_style=csv_style,
+        adjusted=_adjusted_content(result),
     )
     return (yield from exports.write(path, content, inputs))
+
+
+def _adjusted_content(result: ForecastResult) -> AdjustedContent | None:
+    from almanac import exports
+    from almanac.wording.adjustments import change_words
+
+    adjusted, label = result.adjusted, result.forecast.frequency.label
+    if adjusted is None or not adjusted.applied:
+        return None
+    lines = []
+    for one in adjusted.applied:
+        periods = label(one.first) if one.first == one.last else f"{label(one.first)} to {label(one.last)}"
+        words, note = change_words(one.adjustment), one.adjustment.note
+        lines.append(exports.AdjustmentLine(one.name, periods, words, one.before, one.after, note, one.unit))
+    return exports.AdjustedContent(adjusted.forecast, adjusted.changed, tuple(lines), adjusted.notes_of)
 
 
 def _checks(result: ForecastResult) -> tuple[Section, ...]:
@@ -69,20 +85,20 @@ def _checks(result: ForecastResult) -> tuple[Section, ...]:
     return trust_sections.sections(result.backtest, curve, result.range_note, result.forecast.frequency)
 
 
-def save_totals(found: Totals, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
+def save_totals(found: Totals, path: Path, inputs: tuple[Path, ...], csv_style: CsvStyle = FOR_PROGRAMS) -> Job[Path]:
     """Save totals to ``path`` as a table, a row for each group and span. Raises ``ProblemError`` when it cannot be."""
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
-    return exports.save_table(path, found.table, inputs)
+    return exports.save_table(path, found.table, inputs, csv_style=csv_style)
 
 
-def save_orders(found: Orders, path: Path, inputs: tuple[Path, ...]) -> Job[Path]:
+def save_orders(found: Orders, path: Path, inputs: tuple[Path, ...], csv_style: CsvStyle = FOR_PROGRAMS) -> Job[Path]:
     """Save orders to ``path`` as a table, a row for each product. Raises ``ProblemError`` when it cannot be."""
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
-    return exports.save_table(path, found.table, inputs, "Orders")
+    return exports.save_table(path, found.table, inputs, "Orders", csv_style)
 
 
 def save_report(path: Path, content: bytes, inputs: tuple[Path, ...]) -> Job[Path]:

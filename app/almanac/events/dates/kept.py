@@ -5,18 +5,15 @@ The caller knows what the shape of a file is. Like corrections of a reading, the
 
 from __future__ import annotations
 
-import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from almanac.core import paths
 from almanac.core.events import Event, EventKind, Span
+from almanac.core.kept import KeptStore
 
-MAX_SHAPES = 200  # kept; the oldest is forgotten first
+_STORE = KeptStore("events.json")
 
 
 @dataclass(frozen=True)
@@ -29,23 +26,19 @@ class KeptEvents:
 
 def keep_events(shape: str, kept: KeptEvents) -> None:
     """Keep the events of files of this shape, instead of those kept before; empty ones are forgotten."""
-    store = _read()
-    if store.pop(shape, None) is None and kept == KeptEvents():
-        return
-    if kept != KeptEvents():
-        store[shape] = {"events": [_plain(event) for event in kept.events], "country": kept.country}
-    _write(store)
+    plain = {"events": [_plain(event) for event in kept.events], "country": kept.country}
+    _STORE.keep(shape, None if kept == KeptEvents() else plain)
 
 
 def keeps_any() -> bool:
     """Whether any events are kept."""
-    return bool(_read())
+    return not _STORE.is_empty
 
 
 def kept_events(shape: str) -> KeptEvents:
     """The events kept for files of this shape; none when nothing is kept, or this version cannot read it."""
     with suppress(KeyError, TypeError, ValueError, AttributeError):
-        kept = _read()[shape]
+        kept = _STORE.entry(shape)
         country = kept.get("country")
         return KeptEvents(tuple(_event(one) for one in kept["events"]), country if isinstance(country, str) else None)
     return KeptEvents()
@@ -73,25 +66,3 @@ def _event(plain: dict[str, Any]) -> Event:
         tuple(map(str, plain["series"])),
         bool(plain["yearly"]),
     )
-
-
-def _store() -> Path:
-    return paths.state() / "events.json"
-
-
-def _read() -> dict[str, Any]:
-    try:
-        kept = json.loads(_store().read_text(encoding="utf-8"))
-        return kept if isinstance(kept, dict) else {}
-    except (OSError, ValueError):  # never a reason not to forecast a file
-        return {}
-
-
-def _write(store: dict[str, Any]) -> None:
-    """Replace the store as a whole; a settings folder that cannot be written to is no reason to stop."""
-    latest = dict(list(store.items())[-MAX_SHAPES:])
-    with suppress(OSError):
-        _store().parent.mkdir(parents=True, exist_ok=True)
-        new = _store().with_suffix(f".{os.getpid()}.tmp")
-        new.write_text(json.dumps(latest, ensure_ascii=False), encoding="utf-8")
-        new.replace(_store())

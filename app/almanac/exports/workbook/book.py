@@ -1,4 +1,4 @@
-"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Events, Checks, What Was Changed, About This Forecast.
+"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Adjustments, Events, Checks and what was read.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -12,6 +12,7 @@ from pathlib import Path
 from almanac.core.jobs import Job
 from almanac.exports.content import ExportContent
 from almanac.exports.workbook.about_sheets import write_about, write_changes
+from almanac.exports.workbook.adjustments_sheet import write_adjustments
 from almanac.exports.workbook.charts import add_charts
 from almanac.exports.workbook.events_sheet import write_events
 from almanac.exports.workbook.forecast_sheet import write_forecast
@@ -41,7 +42,8 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
         write_orders(book, formats, content.orders)
         yield from write_plan(book, formats, content)
         yield from write_forecast(book, formats, content)
-        add_charts(book, formats, content.series, content.forecast)
+        add_charts(book, formats, content)
+        write_adjustments(book, formats, content.adjusted)
         write_events(book, formats, content.events)
         write_checks(book, formats, content.checks())
         write_changes(book, formats, content)

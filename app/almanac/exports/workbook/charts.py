@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
+from almanac.exports.content import AdjustedContent, ExportContent
 from almanac.exports.workbook.printing import set_page
 from almanac.exports.workbook.styles import (
     ACCENT,
@@ -33,7 +34,8 @@ HISTORY_HORIZONS = 4  # the chart shows this many horizons of history, or two se
 ROWS_PER_CHART, COLUMNS_PER_CHART, CHARTS_PER_PAGE, PRINT_SCALE = 22, 9, 4, 70
 SIZE = {"width": 560, "height": 420}  # pixels
 DATA = "Chart Data"
-KNOWN, MIDDLE, LOW, HIGH = 2, 3, 4, 5  # columns of that sheet
+CHANGED = {"color": "#D55E00", "width": 2, "dash_type": "dash_dot"}  # the line of what the person adjusted
+KNOWN, MIDDLE, LOW, HIGH, ADJUSTED = 2, 3, 4, 5, 6  # columns of that sheet
 
 
 def largest(forecast: Forecast) -> list[int]:
@@ -42,10 +44,11 @@ def largest(forecast: Forecast) -> list[int]:
     return sorted(np.argsort(-size, kind="stable")[:MAX_CHARTS].tolist())
 
 
-def add_charts(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, forecast: Forecast) -> None:
+def add_charts(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> None:
     """Add the sheets "Charts" and, with the numbers behind them, "Chart Data"."""
+    series, forecast, adjusted = content.series, content.forecast, content.adjusted
     sheet = book.add_worksheet("Charts")
-    data = _DataSheet(book.add_worksheet(DATA), formats, forecast)
+    data = _DataSheet(book.add_worksheet(DATA), formats, forecast, adjusted)
     sheet.hide_gridlines(2)
     shown = largest(forecast)
     if len(shown) < len(forecast.names):
@@ -55,6 +58,8 @@ def add_charts(book: xlsxwriter.Workbook, formats: Formats, series: SeriesSet, f
     for k, i in enumerate(shown):
         rows = data.add(i, series.select(int(positions[k])))
         chart = _chart(book, formats, forecast.select(i), rows, series.measure(int(positions[k])).unit)
+        if adjusted is not None and adjusted.changed[i].any():
+            chart.add_series(_line(rows, ADJUSTED, "Adjusted by you", CHANGED))
         sheet.insert_chart(_row(k), k % 2 * COLUMNS_PER_CHART, chart)
     set_page(sheet, formats, scale=PRINT_SCALE)
     sheet.set_h_pagebreaks([_row(k) for k in range(CHARTS_PER_PAGE, len(shown), CHARTS_PER_PAGE)])
@@ -69,12 +74,19 @@ def _row(k: int) -> int:
 class _DataSheet:
     """The sheet with the numbers behind the charts, written from top to bottom."""
 
-    def __init__(self, sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, forecast: Forecast) -> None:
-        self.sheet, self.formats, self.forecast = sheet, formats, forecast
+    def __init__(
+        self,
+        sheet: xlsxwriter.worksheet.Worksheet,
+        formats: Formats,
+        forecast: Forecast,
+        adjusted: AdjustedContent | None,
+    ) -> None:
+        self.sheet, self.formats, self.forecast, self.adjusted = sheet, formats, forecast, adjusted
         self.likely = forecast.shown
         date = "Date" if forecast.frequency.dated else "Row"
         heads = ["Series", date, "Known", "Forecast", "Likely from", "Likely to"]
-        write_heads(sheet, formats, heads, numbers=range(1, HIGH + 1))
+        heads += [] if adjusted is None else ["Adjusted"]
+        write_heads(sheet, formats, heads, numbers=range(1, len(heads)))
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, formats.date_width)
         sheet.freeze_panes(1, 1)
@@ -100,12 +112,10 @@ class _DataSheet:
         self.sheet.set_column(KNOWN, HIGH, self.width)
         has_value = self.forecast.has_value(i)
         for step in (step for step in self.forecast.open_steps(i).tolist() if has_value[step]):
-            self._write(
-                series.names[0],
-                int(self.forecast.first[i]) + step,
-                dict(zip((MIDDLE, LOW, HIGH), likely[step].tolist(), strict=True)),
-                number,
-            )
+            cells = dict(zip((MIDDLE, LOW, HIGH), likely[step].tolist(), strict=True))
+            if self.adjusted is not None and self.adjusted.changed[i].any():
+                cells[ADJUSTED] = float(self.adjusted.forecast.point[i, step])
+            self._write(series.names[0], int(self.forecast.first[i]) + step, cells, number)
         return range(first, self.row)
 
     def _history(self, series: SeriesSet) -> Floats:
@@ -120,6 +130,16 @@ class _DataSheet:
         self.row += 1
 
 
+def _line(rows: range, column: int, name: str, line: dict[str, Any]) -> dict[str, Any]:
+    """A line of a chart: these rows of a column."""
+    return {
+        "name": name,
+        "categories": [DATA, rows[0], 1, rows[-1], 1],
+        "values": [DATA, rows[0], column, rows[-1], column],
+        "line": line,
+    }
+
+
 def _chart(
     book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows: range, unit: str
 ) -> xlsxwriter.chart.Chart:
@@ -132,14 +152,7 @@ def _chart(
         (MIDDLE, "Forecast", {"color": ACCENT, "width": 2.25}),
     )
     for column, name, line in lines:
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [DATA, rows[0], 1, rows[-1], 1],
-                "values": [DATA, rows[0], column, rows[-1], column],
-                "line": line,
-            }
-        )
+        chart.add_series(_line(rows, column, name, line))
     chart.set_title({"name": forecast.names[0], "overlay": False, "name_font": {"size": 12}})
     # Excel's date axis counts whole days, so hours need a plain category axis.
     earliest = forecast.frequency.dates(forecast.first)[0] if forecast.frequency.dated else None

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def write_forecast(book: xlsxwriter.Workbook, formats: Formats, content: ExportContent) -> Job[None]:
     """Add the sheet, or as many as it takes where there are more rows than Excel has on one.
 
-    Where the likely range of a series rests on too little, a column says so.
+    Where the likely range of a series rests on too little, a column says so. What the person adjusted is next to it.
     """
     forecast = content.forecast
     unchecked = tuple(one.why_not for one in content.range_support)
@@ -57,7 +57,10 @@ def _write_part(
     sheet.set_column(0, 0, name_width(forecast.names[members.start : members.stop]))
     figures = len(heads)
     heads += ["Range checked"] if unchecked else []
-    write_heads(sheet, formats, heads, numbers=range(1, figures))
+    adjusted = content.adjusted
+    own = len(heads)  # the columns of what the person adjusted
+    heads += [] if adjusted is None else ["Adjusted", "Your note"]
+    write_heads(sheet, formats, heads, numbers=[*range(1, figures), own])
     sheet.freeze_panes(1, 1)
     row, width = 1, WIDTH
     for i in members:
@@ -67,6 +70,7 @@ def _write_part(
         number = formats.number(decimals, units[i])
         cells = np.column_stack([values[i] for values in columns])
         width = number_width(cells, decimals, width, units[i])
+        notes = {} if adjusted is None else adjusted.notes(i)
         for step in np.flatnonzero(forecast.has_value(i)).tolist():
             formats.write_name(sheet, row, forecast.names[i])
             formats.write_date(sheet, row, 1, int(forecast.first[i]) + step)
@@ -76,11 +80,17 @@ def _write_part(
             if unchecked:
                 words = f"no: {unchecked[i]}" if unchecked[i] else "yes"
                 sheet.write_string(row, figures, words, formats.note)
+            if adjusted is not None:
+                sheet.write_number(row, own, float(adjusted.forecast.point[i, step]), number)
+                sheet.write_string(row, own + 1, notes.get(step, ""), formats.note)
             row += 1
     sheet.set_column(1, 1, formats.date_width)
     sheet.set_column(2, 2, NARROW)
     sheet.set_column(3, figures - 1, width)
     if unchecked:
         sheet.set_column(figures, figures, WIDE)
+    if adjusted is not None:
+        sheet.set_column(own, own, width)
+        sheet.set_column(own + 1, own + 1, WIDE)
     sheet.autofilter(0, 0, row - 1, len(heads) - 1)
     set_page(sheet, formats, heads=0)

@@ -104,12 +104,14 @@ class _Plan:
     def __init__(self, sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, content: ExportContent) -> None:
         self.sheet, self.formats, self.content = sheet, formats, content
         self.expected: Floats = content.forecast.mean
+        highest = self.expected if content.adjusted is None else content.adjusted.forecast.mean
         widths = [name_width(content.forecast.names), formats.date_width, *WIDTHS[2:]]
         for unit in set(content.units):
             own = [i for i, other in enumerate(content.units) if other == unit]
-            totals = np.append(self.expected[own].sum(axis=1), self.expected[own].sum())
+            most = np.maximum(self.expected[own], highest[own])
+            totals = np.append(most.sum(axis=1), most.sum())
             widths[EXPECTED] = number_width(totals, 0, widths[EXPECTED], unit)
-            widths[EXPECTED] = number_width(self.expected[own].ravel(), self.decimals(own[0]), widths[EXPECTED], unit)
+            widths[EXPECTED] = number_width(most.ravel(), self.decimals(own[0]), widths[EXPECTED], unit)
         widths[ADDED] = widths[RESULT] = widths[EXPECTED]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -153,34 +155,53 @@ class _Plan:
         averaged = self.kind(parts[0].i)[0] == "level"
         values = np.concatenate([self.expected[part.i][part.steps] for part in parts])
         total = float(values.mean() if averaged else values.sum())
+        planned, times = self._planned(parts, averaged, total)
         decimals = self.decimals(parts[0].i) if averaged else min(self.decimals(parts[0].i), 0 if total >= 20 else 2)
         unit = self.content.units[parts[0].i]
         number = self.formats.sum(decimals, unit) if len(parts) > 1 else self.formats.number(decimals, unit)
         self.formats.write_name(self.sheet, row, f"{name}, on average" if averaged else name)
         for column in (EXPECTED, RESULT):
             cells = ",".join(_joined(parts, column))
-            self.sheet.write_formula(row, column, f"={'AVERAGE' if averaged else 'SUM'}({cells})", number, total)
+            amount = planned if column == RESULT else total
+            self.sheet.write_formula(row, column, f"={'AVERAGE' if averaged else 'SUM'}({cells})", number, amount)
         expected, result = _cell(row, EXPECTED), _cell(row, RESULT)
-        self.sheet.write_formula(row, ADDED, f"={result}-{expected}", number, 0)
-        self.sheet.write_formula(row, TIMES, f'=IF({expected}=0,"",{result}/{expected})', self.formats.number(2), 1)
+        self.sheet.write_formula(row, ADDED, f"={result}-{expected}", number, planned - total)
+        self.sheet.write_formula(row, TIMES, f'=IF({expected}=0,"",{result}/{expected})', self.formats.number(2), times)
+
+    def _planned(self, parts: list[_Part], averaged: bool, total: float) -> tuple[float, float | str]:
+        """The same total as the person adjusted it, and by what it is multiplied by that."""
+        if self.content.adjusted is None:
+            return total, 1
+        mean = self.content.adjusted.forecast.mean
+        values = np.concatenate([mean[part.i][part.steps] for part in parts])
+        planned = float(values.mean() if averaged else values.sum())
+        return planned, planned / total if total else ""
 
     def write_part(self, part: _Part) -> None:
         """Write the rows of a series."""
         forecast, unit = self.content.forecast, self.content.units[part.i]
         decimals = self.decimals(part.i)
         number, entry, factor = self.formats.number(decimals, unit), self.formats.entry(decimals), self.formats.entry(2)
-        text = self.formats.entry(0)
+        text, changed = self.formats.entry(0), self.content.adjusted
+        notes = {} if changed is None else changed.notes(part.i)
         for row, step in enumerate(part.steps.tolist(), start=part.first):
             value = float(self.expected[part.i][step])
             self.formats.write_name(self.sheet, row, forecast.names[part.i])
             self.formats.write_date(self.sheet, row, 1, int(forecast.first[part.i]) + step)
             self.sheet.write_number(row, EXPECTED, value, number)
-            self.sheet.write_blank(row, ADDED, None, entry)
+            more = 0.0 if changed is None else float(changed.forecast.mean[part.i, step]) - value
+            if more:
+                self.sheet.write_number(row, ADDED, more, entry)
+            else:
+                self.sheet.write_blank(row, ADDED, None, entry)
             self.sheet.write_blank(row, TIMES, None, factor)
             expected, added, times = (_cell(row, column) for column in (EXPECTED, ADDED, TIMES))
             formula = f"={expected}*IF(ISNUMBER({times}),{times},1)+N({added})"
-            self.sheet.write_formula(row, RESULT, formula, number, value)
-            self.sheet.write_blank(row, NOTE, None, text)
+            self.sheet.write_formula(row, RESULT, formula, number, value + more)
+            if note := notes.get(step, ""):
+                self.sheet.write_string(row, NOTE, note, text)
+            else:
+                self.sheet.write_blank(row, NOTE, None, text)
 
     def restrict(self, first: int, last: int) -> None:
         """Let only numbers be typed where numbers belong, and no factor below 0."""

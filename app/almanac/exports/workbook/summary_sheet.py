@@ -31,6 +31,7 @@ NAME_WIDTH, WIDTH = 34, 11  # of columns, in characters
 TOTAL_HEADS = ("About", "Likely from", "to", "Last year", "Growth")
 AMOUNTS, GROWTH = range(1, 5), 5  # columns of a total
 NEXT_HEADS = ("Last known", "Value", "First forecast", "About", "Likely from", "to")
+UNADJUSTED = "Forecast before"  # the person adjusted it
 DATES = (6, 8)  # columns of the sheet; between and behind them are amounts of a single step
 
 
@@ -97,8 +98,10 @@ def _write_top(
 def _write_totals(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, table: TotalTable, row: int) -> int:
     """Write one table of totals from ``row`` on; returns the row after it."""
     unchecked = any(line.support.why_not for line in table.lines)
+    adjusted = any(np.isfinite(line.forecast) for line in table.lines)
     heads = [table.title, *TOTAL_HEADS, *(["Range checked"] if unchecked else [])]
-    write_heads(sheet, formats, heads, row, numbers=range(1, GROWTH + 1))
+    heads += ["", UNADJUSTED] if adjusted else []
+    write_heads(sheet, formats, heads, row, numbers=[*range(1, GROWTH + 1), GROWTH + 3])
     for line in table.lines:
         row += 1
         formats.write_name(sheet, row, line.title)
@@ -106,6 +109,8 @@ def _write_totals(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, table
         if unchecked:
             words = f"no: {line.support.why_not}" if line.support.why_not else "yes"
             sheet.write_string(row, GROWTH + 1, words, formats.note)
+        if np.isfinite(line.forecast):
+            sheet.write_number(row, GROWTH + 3, line.forecast, formats.number(line.decimals, line.unit))
     if table.left_out:
         row += 1
         sheet.write_string(row, 0, f"… and {table.left_out:,} more", formats.quiet)
@@ -193,6 +198,8 @@ def _extra_columns(content: ExportContent) -> list[tuple[str, Sequence[str]]]:
     if content.range_support:
         checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s.why_not}" for s in content.range_support]
         extra.append(("Range checked", checked))
+    if (adjusted := content.adjusted) is not None:
+        extra.append(("Adjusted by you", ["yes" if steps.any() else "" for steps in adjusted.changed]))
     if content.methods:
         extra.append(("Forecast by", content.methods))
     return extra

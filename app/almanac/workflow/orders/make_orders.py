@@ -193,7 +193,7 @@ def orders(result: ForecastResult, source: Source) -> Job[Orders]:
     Raises ``ProblemError`` when the list cannot be read, or nothing in it can be ordered.
     """
     stock = yield from _read(result, source)
-    parts = align(result.forecast, result.file.series)
+    parts = align(result.plan, result.file.series)
     found = stocked_products(result, parts, stock)
     if not found.products:
         raise ProblemError(found.problems[0])
@@ -209,8 +209,19 @@ def orders(result: ForecastResult, source: Source) -> Job[Orders]:
         horizon=parts.horizon,
         products=tuple(sorted(planned, key=_urgency)),
         backtest=None if past is None else past.summary,
-        problems=found.problems,
+        problems=(*found.problems, *_adjusted_note(result, parts, found.products)),
     )
+
+
+def _adjusted_note(
+    result: ForecastResult, parts: AlignedParts, products: Sequence[StockedProduct]
+) -> tuple[Problem, ...]:
+    """Says which orders rest on a forecast that the person adjusted."""
+    adjusted = result.adjusted
+    if adjusted is None:
+        return ()
+    touched = [one.name for one in products if adjusted.touches(parts.rows[one.part : one.part + 1])]
+    return (wording.adjusted_note(touched),) if touched else ()
 
 
 def _urgency(one: ProductOrder) -> tuple[bool, float, float, str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
+from almanac.workflow.adjusting.adjustment_list import require_used
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.orders.make_orders import Orders, orders
 from almanac.workflow.read_file import check
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OrderFiles:
-    """``source``: the spreadsheet; ``stock``: the stock list; ``output``: where orders are saved, None for nowhere."""
+    """``source``: the spreadsheet; ``stock``: the stock list; ``output``: where orders are saved, None for nowhere;
+    ``csv_style``: of a CSV file."""
 
     source: Path
     stock: Path
     output: Path | None = None
+    csv_style: CsvStyle = FOR_PROGRAMS
 
 
 def orders_of_file(files: OrderFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Orders]:
@@ -39,7 +43,8 @@ def orders_of_file(files: OrderFiles, reading: ReadingOptions | None, options: F
     file = yield from check(files.source, reading)
     tables.read_stock_list(files.stock, file.series.key_columns)
     result = yield from forecast(file, options)
+    require_used(result.adjusted)
     found = yield from orders(result, files.stock)
     if files.output is not None:
-        yield from save_orders(found, files.output, inputs)
+        yield from save_orders(found, files.output, inputs, files.csv_style)
     return found

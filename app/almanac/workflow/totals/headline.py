@@ -54,7 +54,7 @@ def headline_of(result: ForecastResult) -> HeadlineFigures:
     """The same at once."""
     from almanac import totals as engine
 
-    parts = align(result.forecast, result.file.series)
+    parts = align(result.plan, result.file.series)
     everyone = np.arange(len(parts.series))
     columns = parts.series.key_columns
     grouping = engine.grouping_of(parts.series.keys, columns, (), parts.kinds, everyone)

@@ -55,8 +55,7 @@ class TotalsGroup:
     @property
     def name(self) -> str:
         """The group in words: "North · Bread"; "Everything"."""
-        named = " · ".join(part or "(blank)" for part in self.key) or wording.EVERYTHING
-        return f"{named} · {self.kind}" if self.kind else named
+        return wording.group_name(self.key, self.kind)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class Totals:
     ``point`` (an expected value), ``low`` and ``high`` (the likely range, 80%) and ``last_year`` float64 [G, S]: NaN
     where unknown. Points of a group are the sums of those of its parts, and the spans of a horizon sum to it.
     ``coverage``: how often such ranges held for totals of the whole horizon in the past; None without a backtest.
-    ``notes``: what a person should know about them.
+    ``notes``: what a person should know about them. ``forecast`` [G, S]: the points before the person adjusted them,
+    NaN where they did not; None where nothing was adjusted.
     """
 
     by: tuple[str, ...]
@@ -81,6 +81,7 @@ class Totals:
     last_year: Floats
     coverage: CoverageBand | None
     notes: tuple[Problem, ...]
+    forecast: Floats | None = None
 
     @property
     def growth(self) -> Floats:
@@ -119,7 +120,8 @@ class Totals:
         """The figures of one group in one span, to put into words."""
         arrays = self.point, self.low, self.high, self.last_year, self.growth
         point, low, high, last_year, growth = (float(array[g, s]) for array in arrays)
-        return wording.TotalFigures(point, low, high, last_year, growth, self.groups[g].decimals)
+        forecast = np.nan if self.forecast is None else float(self.forecast[g, s])
+        return wording.TotalFigures(point, low, high, last_year, growth, self.groups[g].decimals, forecast)
 
     def span_title(self, s: int) -> str:
         """A span in words: "Next 28 days", "2026-07", "2026-06 (partial)"."""
@@ -149,6 +151,7 @@ class Totals:
             "to": iso(span.last),
             "partial": span.partial,
             "point": _known(self.point[g, s]),
+            **({} if self.forecast is None else {"forecast": _known(self.forecast[g, s])}),
             "low": _known(self.low[g, s]),
             "high": _known(self.high[g, s]),
             "last_year": _known(self.last_year[g, s]),
@@ -167,7 +170,7 @@ def totals(result: ForecastResult, by: tuple[str, ...] = (), per: str = "horizon
     from almanac import totals as engine
 
     yield Progress(0, 0, "Adding up")
-    parts = align(result.forecast, result.file.series)
+    parts = align(result.plan, result.file.series)
     kind = span_kind_of(parts.series.frequency, per)
     columns = columns_of(parts.series, by)
     everyone = np.arange(len(parts.series))
@@ -189,13 +192,25 @@ def add_up(
     point = points(parts, grouping, spans, averaged)
     low, high = _ranges(result, parts, grouping, spans, point)
     past = engine.past_sums(parts.series, grouping, [span.last_year for span in spans], averaged)
+    unadjusted = _unadjusted(result, grouping, spans, averaged, point)
     groups, notes = _groups(result, parts, grouping, averaged), _notes(parts, averaged)
     edges = np.cumsum([len(some_spans) for some_spans in planned])[:-1]
     each = zip(*(np.split(array, edges, axis=1) for array in (point, low, high, past)), strict=True)
+    made = np.split(unadjusted, edges, axis=1) if result.adjusted is not None else [None] * len(planned)
     return tuple(
-        Totals((), kind.value, frequency, parts.horizon, groups, own, mean, least, most, before, None, notes)
-        for kind, own, (mean, least, most, before) in zip(kinds, planned, each, strict=True)
+        Totals((), kind.value, frequency, parts.horizon, groups, own, mean, least, most, before, None, notes, forecast)
+        for kind, own, (mean, least, most, before), forecast in zip(kinds, planned, each, made, strict=True)
     )
+
+
+def _unadjusted(
+    result: ForecastResult, grouping: Grouping, spans: Sequence[Span], averaged: Flags, point: Floats
+) -> Floats:
+    """The points before the person adjusted them: float64 [G, S], NaN where they are the same."""
+    if result.adjusted is None:
+        return np.full_like(point, np.nan)
+    before = points(align(result.forecast, result.file.series), grouping, spans, averaged)
+    return np.where(np.isclose(before, point, rtol=1e-12, atol=0), np.nan, before)
 
 
 def span_kind_of(frequency: Frequency, per: str) -> SpanKind:
@@ -281,9 +296,11 @@ def _written(result: ForecastResult, parts: AlignedParts, members: Integers) -> 
 
 def _support(result: ForecastResult, parts: AlignedParts, members: Integers, numbers: dict[bytes, int]) -> RangeSupport:
     """What the ranges of a group rest on: the checks of its total where there are any, else those of its parts."""
+    active = members[parts.active[members]]
+    if result.adjusted is not None and result.adjusted.touches(parts.rows[active]):
+        return RangeSupport.ADJUSTED
     if result.independent_checks is None:
         return result.without_checks
-    active = members[parts.active[members]]
     own = None if result.hierarchy is None else numbers.get(active.tobytes())
     if own is None or result.hierarchy is None:
         supports = {result.range_support(int(parts.rows[i]), LIKELY) for i in active.tolist()}

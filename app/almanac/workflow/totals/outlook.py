@@ -29,7 +29,8 @@ class Outlook:
 
     ``members``: their positions in the forecast; ``totals``: of their one group, for each kind of span that their
     periods make up, the whole horizon first. ``series``, ``forecast``: what they were and will be in each period, as
-    one series; ``support``: what the ranges rest on.
+    one series; ``support``: what the ranges rest on; ``unadjusted`` float64 [H]: each step before the person adjusted
+    it, None where they did not.
     """
 
     members: tuple[int, ...]
@@ -37,6 +38,7 @@ class Outlook:
     series: SeriesSet
     forecast: Forecast
     support: RangeSupport
+    unadjusted: Floats | None = None
 
 
 def outlook(result: ForecastResult, members: tuple[int, ...], name: str) -> Job[Outlook]:
@@ -44,7 +46,7 @@ def outlook(result: ForecastResult, members: tuple[int, ...], name: str) -> Job[
     from almanac import totals as engine
 
     yield Progress(0, 0, "Adding up")
-    parts = align(result.forecast, result.file.series)
+    parts = align(result.plan, result.file.series)
     wanted = np.isin(parts.rows, members)
     kind = parts.kinds[int(wanted.argmax())]
     codes = np.where(wanted, 0, engine.NO_GROUP)
@@ -55,7 +57,11 @@ def outlook(result: ForecastResult, members: tuple[int, ...], name: str) -> Job[
     averaged = bool(averaged_groups(parts, grouping)[0])
     series = replace(_past(parts, grouping, averaged), names=(name,))
     forecast = _steps(result, parts, grouping, averaged)
-    return Outlook(members, totals, series, replace(forecast, names=(name,)), totals[0].groups[0].support)
+    before = None
+    if result.adjusted is not None and result.adjusted.touches(parts.rows[grouping.levels[0].order]):
+        before = _means(align(result.forecast, result.file.series), grouping, averaged)[0]
+    made, support = replace(forecast, names=(name,)), totals[0].groups[0].support
+    return Outlook(members, totals, series, made, support, before)
 
 
 def _past(parts: AlignedParts, grouping: Grouping, averaged: bool) -> SeriesSet:
@@ -75,11 +81,7 @@ def _past(parts: AlignedParts, grouping: Grouping, averaged: bool) -> SeriesSet:
 def _steps(result: ForecastResult, parts: AlignedParts, grouping: Grouping, averaged: bool) -> Forecast:
     """What the series will be in every step, together."""
     members = grouping.levels[0].order
-    counted = parts.has_value[members].astype(np.float64)
-    means = (parts.means[members] * counted).sum(axis=0)
-    count = counted.sum(axis=0)
-    if averaged:
-        means = means / np.maximum(count, 1)
+    means, count = _means(parts, grouping, averaged)
     offsets = offsets_of(result, parts, grouping, [(h, h + 1) for h in range(parts.horizon)], LEVELS)[0]
     lowest = 0.0 if np.isfinite(parts.series.lower_bound[members]).all() else -np.inf
     made = result.forecast
@@ -99,6 +101,15 @@ def _steps(result: ForecastResult, parts: AlignedParts, grouping: Grouping, aver
         decimals=_decimals(made, parts.rows[members].tolist(), averaged),
         model_reason=made.model_reason,
     )
+
+
+def _means(parts: AlignedParts, grouping: Grouping, averaged: bool) -> tuple[Floats, Floats]:
+    """The expected value of each step of all together, and how many have one: float64 [H] each."""
+    members = grouping.levels[0].order
+    counted = parts.has_value[members].astype(np.float64)
+    count: Floats = counted.sum(axis=0)
+    means: Floats = (parts.means[members] * counted).sum(axis=0)
+    return (means / np.maximum(count, 1) if averaged else means), count
 
 
 def _around(means: Floats, offsets: Floats) -> Floats:

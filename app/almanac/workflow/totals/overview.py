@@ -26,7 +26,7 @@ def overview(result: ForecastResult) -> Job[Overview]:
     """Totals of everything and of its groups over the horizon, by its weeks or months, and of each series."""
     from almanac import exports
 
-    series, forecast = result.file.series, result.forecast
+    series, forecast = result.file.series, result.plan
     own = series.key_columns if len(series) <= MAX_SERIES else ()
     columns = group_columns(series) if own else group_columns(series)[:1]  # of many series, time for one of them
     whole = yield from totals(result, own or columns)
@@ -135,7 +135,7 @@ def _line(found: Totals, g: int, s: int, title: str) -> TotalLine:
     decimals = min(wording.total_decimals(figures), group.decimals)
     line = (figures.point, figures.low, figures.high, figures.last_year, figures.growth)
     named = f"{title}, on average" if _says_average(group) else title
-    return exports.TotalLine(named, *line, group.support, group.unit, decimals)
+    return exports.TotalLine(named, *line, group.support, group.unit, decimals, figures.forecast)
 
 
 def _says_average(group: TotalsGroup) -> bool:

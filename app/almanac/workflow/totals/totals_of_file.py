@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
+from almanac.workflow.adjusting.adjustment_list import require_used
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_totals
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TotalsFiles:
-    """What to add up and where to save it: ``by`` and ``per`` as in ``totals``; ``output`` None for nowhere."""
+    """What to add up and where to save it: ``by`` and ``per`` as in ``totals``; ``output`` None for nowhere;
+    ``csv_style``: of a CSV file."""
 
     source: Path
     output: Path | None = None
     by: tuple[str, ...] = ()
     per: str = "horizon"
+    csv_style: CsvStyle = FOR_PROGRAMS
 
 
 def totals_of_file(files: TotalsFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Totals]:
@@ -40,7 +44,8 @@ def totals_of_file(files: TotalsFiles, reading: ReadingOptions | None, options: 
     columns_of(file.series, files.by)
     span_kind_of(file.series.frequency, files.per)
     result = yield from forecast(file, options)
+    require_used(result.adjusted)
     found = yield from totals(result, files.by, files.per)
     if files.output is not None:
-        yield from save_totals(found, files.output, (files.source,))
+        yield from save_totals(found, files.output, (files.source,), files.csv_style)
     return found

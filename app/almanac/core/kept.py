@@ -1,0 +1,62 @@
+"""What a person entered about a file, kept for files of the same shape in the person's own folder.
+
+The caller knows what the shape of a file is. A store that cannot be read or written is never a reason to stop.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from almanac.core import paths
+
+MAX_SHAPES = 200  # kept; the oldest is forgotten first
+
+
+@dataclass(frozen=True)
+class KeptStore:
+    """A JSON file that has an entry for each shape; ``name``: of the file."""
+
+    name: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not self._read()
+
+    def entry(self, shape: str) -> Any:
+        """What is kept for this shape. Raises ``KeyError`` where nothing is."""
+        return self._read()[shape]
+
+    def keep(self, shape: str, entry: Any) -> None:
+        """Keep this for the shape instead of what was kept before; nothing at all where it is None."""
+        store = self._read()
+        if store.pop(shape, None) is None and entry is None:
+            return
+        if entry is not None:
+            store[shape] = entry
+        self._write(store)
+
+    @property
+    def _path(self) -> Path:
+        return paths.state() / self.name
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            return kept if isinstance(kept, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def _write(self, store: dict[str, Any]) -> None:
+        """Replace the store as a whole."""
+        latest = dict(list(store.items())[-MAX_SHAPES:])
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new = self._path.with_suffix(f".{os.getpid()}.tmp")
+            new.write_text(json.dumps(latest, ensure_ascii=False), encoding="utf-8")
+            new.replace(self._path)

@@ -1,0 +1,102 @@
+"""Which series an adjustment concerns, and which periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+import numpy as np
+
+from almanac.core.adjustments import Adjustment
+from almanac.core.arrays import Integers
+from almanac.core.frequency import Frequency
+from almanac.core.text import did_you_mean, normalise
+from almanac.wording.totals import EVERYTHING, group_name
+from almanac.workflow.totals.aligned_parts import AlignedParts
+
+MAX_COLUMNS = 3  # that make a group together, as for totals that are forecast
+
+
+class UnusableError(ValueError):
+    """Says why an adjustment does not fit a forecast; ``expired``: because its time has begun or is over."""
+
+    def __init__(self, why: str, *, expired: bool = False) -> None:
+        super().__init__(why)
+        self.expired = expired
+
+
+@dataclass(frozen=True)
+class Target:
+    """``name``: as totals call it; ``rows``: positions in the forecast; ``is_group``: whether it is a total."""
+
+    name: str
+    rows: Integers
+    is_group: bool
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Finds series and groups of a forecast by their names."""
+
+    parts: AlignedParts
+
+    def find(self, adjustment: Adjustment) -> Target:
+        """The series of an adjustment. Raises ``UnusableError`` when there are none, or the name is not clear."""
+        names = self.parts.series.names
+        wanted = normalise(adjustment.name)
+        if not adjustment.by and wanted:
+            for k, name in enumerate(names):
+                if normalise(name) == wanted:
+                    return Target(name, self.parts.rows[k : k + 1], False)
+        found = [
+            Target(name, self.parts.rows[members], True)
+            for name, columns, members in self._groups()
+            if (columns == adjustment.by or not adjustment.by) and _is_called(name, columns, wanted)
+        ]
+        alike = {target.rows.tobytes(): target for target in found if len(target.rows)}
+        if len(alike) == 1:
+            return next(iter(alike.values()))
+        called = adjustment.name or EVERYTHING
+        if alike:
+            raise UnusableError(f"“{called}” is the name of {len(alike)} different groups")
+        raise UnusableError(f"there is no series and no group “{called}”. {did_you_mean(called, names, '')}".strip())
+
+    def _groups(self) -> Iterator[tuple[str, tuple[str, ...], Integers]]:
+        """The name, the columns and the members of every group that can be called by a name."""
+        from almanac.totals import group_level
+
+        parts, columns = self.parts, self.parts.series.key_columns
+        among = np.flatnonzero(parts.active)
+        for size in range(min(len(columns), MAX_COLUMNS) + 1):
+            for by in combinations(columns, size):
+                level = group_level(parts.series.keys, columns, by, parts.kinds, among)
+                edges = np.cumsum(level.sizes)[:-1]
+                for key, kind, members in zip(level.keys, level.kinds, np.split(level.order, edges), strict=False):
+                    yield group_name(key, kind), by, members
+
+
+def _is_called(name: str, columns: tuple[str, ...], wanted: str) -> bool:
+    return normalise(name) == wanted or (not wanted and not columns)
+
+
+def periods_of(adjustment: Adjustment, frequency: Frequency) -> tuple[int, int]:
+    """The first and the last period of an adjustment. Raises ``UnusableError`` for a text that is not a period."""
+    first, last = (_period(text, frequency) for text in (adjustment.first, adjustment.last))
+    if last < first:
+        raise UnusableError("it ends before it begins")
+    return first, last
+
+
+def _period(text: str, frequency: Frequency) -> int:
+    if not frequency.dated:
+        number = text.removeprefix("row ").strip()
+        if not number.isdecimal():
+            raise UnusableError(f"“{text}” is not a row number: the file has no dates")
+        return int(number) - 1
+    try:
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise UnusableError(f"“{text}” is not a date such as 2026-07-01") from None
+    return int(frequency.numbers(np.array([moment], "datetime64[s]"))[0])
