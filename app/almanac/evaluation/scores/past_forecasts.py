@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, truncate
 from almanac.evaluation.backtest.cutoffs import Windows
@@ -76,7 +76,7 @@ def past_forecasts(
     runs = BacktestRuns(
         series.names, series.frequency, levels, of, first - 1, points, actuals, quantiles, scale, _models(forecasts)
     )
-    known: Flags = np.isfinite(actuals).any(axis=1)
+    known = np.flatnonzero(np.isfinite(actuals).any(axis=1))
     return PastForecasts(runs.select(known), point[known], made[known])
 
 

@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.core.levels import LIKELY
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.sample_size import max_independent_checks
@@ -83,7 +83,7 @@ def _band(past: PastForecasts, end: int, window: int) -> CoverageBand:
     """The coverage of the likely range in the periods up to ``end``."""
     runs = past.runs
     inside = (runs.periods <= end) & (runs.periods > end - window)
-    rows: Flags = inside.any(axis=1)
+    rows = np.flatnonzero(inside.any(axis=1))
     chosen = replace(runs, actuals=np.where(inside, runs.actuals, np.nan)).select(rows)
     return coverage_bands(chosen, (LIKELY,))[LIKELY]
 

@@ -1,0 +1,1 @@
+"""Watching a file: notices when a person has saved it, and only then."""
