@@ -8,6 +8,7 @@ from almanac.evaluation.backtest.comparison import Comparison, compare_methods
 from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
 from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS, Calibration, fit_calibration
 from almanac.evaluation.calibration.online import track_online
+from almanac.evaluation.calibration.outcomes import with_outcomes
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively, calibration_helped
 from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
 from almanac.evaluation.explain import Explanation, explain_forecast
@@ -79,4 +80,5 @@ __all__ = [
     "step_correlation",
     "track_online",
     "truncate",
+    "with_outcomes",
 ]

@@ -103,7 +103,7 @@ def make_plan(
 
     Raises ProblemError when there is nothing to forecast or a requested column is missing.
     """
-    if len(table) < 2 and not head_only:
+    if len(table) < (1 if options.frequency else 2) and not head_only:
         raise _too_few(file, len(table))
     table, marks = without_marks(table)
     request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
@@ -172,7 +172,7 @@ def _plan_list(request: _Request) -> ReadingPlan:
     rows = dated.rows
     all_kept = bool(rows.kept.all())
     table, when = (dated.table, dated.when) if all_kept else (dated.table.take(rows.kept), dated.when[rows.kept])
-    if not request.head_only:
+    if not request.head_only and not (len(when) and request.options.frequency):  # one date may go on from a past
         _require_dates(when, dated, request.file)
     dates = _row_dates(dated, when)
     table, roles, filled = _assign_roles(request, table, dates)

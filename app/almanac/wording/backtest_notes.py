@@ -21,7 +21,15 @@ BETTER_METHOD = "plain_method_better"  # code of the note that another method fo
 
 
 def range_note(report: BacktestReport, calibration: Calibration) -> str:
-    """How the ranges came about, in a sentence."""
+    """How the ranges came about, in a sentence or two."""
+    practice = _practice_note(report, calibration)
+    if not calibration.outcomes:
+        return practice
+    return f"{practice} Calibrated on {plural(calibration.outcomes, 'real outcome')} of earlier forecasts."
+
+
+def _practice_note(report: BacktestReport, calibration: Calibration) -> str:
+    """What practice runs did to the ranges."""
     if not report.forecasts:
         return "Uncorrected: no series is long enough for practice runs on its own past."
     all_tested = report.series_tested == report.series

@@ -52,7 +52,8 @@ class Calibration:
     ``shifts`` float64 [G, B, Q]: in predictive scales, for each group of series, bucket of steps and level; ``group``
     int64 [N]: the group of each series; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent checks
     each series' ranges rest on; ``lower_bound`` float64 [N]: 0 where a series was never below, else -inf. ``tracker``:
-    what online tracking adds, if there was any.
+    what online tracking adds, if there was any; ``outcomes``: of how many real outcomes it has learned, 0 where it has
+    learned from practice alone.
     """
 
     names: tuple[str, ...]
@@ -63,6 +64,7 @@ class Calibration:
     checks: Floats
     lower_bound: Floats
     tracker: OnlineTracker | None = None
+    outcomes: int = 0
 
     def has_enough_checks(self, coverage: float) -> Flags:
         """Whether each series has enough checks for a range that promises ``coverage``: bool [N]."""

@@ -83,7 +83,7 @@ def _track(runs: BacktestRuns) -> tuple[Floats, Floats]:
     All series move on together, from their first window to their second, and so on: ``turn`` counts these.
     """
     ends = np.unique(np.round(np.concatenate([runs.levels, 1 - runs.levels]), 9))  # both ends of each central range
-    excess = _excess(runs, ends)
+    excess = excess_of(runs, ends)
     window, step = np.nonzero(np.isfinite(excess).all(axis=2))
     row, turn = np.unique(runs.series, return_inverse=True)[1], _turns(runs)
     turns = int(turn.max(initial=-1)) + 1
@@ -102,7 +102,7 @@ def _track(runs: BacktestRuns) -> tuple[Floats, Floats]:
     return shifts[..., columns], at_cutoff[..., columns]
 
 
-def _excess(runs: BacktestRuns, levels: Floats) -> Floats:
+def excess_of(runs: BacktestRuns, levels: Floats) -> Floats:
     """Actual values minus the quantiles at ``levels`` [L], in predictive scales: float64 [W, H, L], NaN if unknown."""
     quantiles = np.stack([runs.quantile(level) for level in levels], axis=2)
     scale = predictive_scale(quantiles, levels, runs.scale)[:, :, None]

@@ -97,7 +97,7 @@ class Watcher:
         return _State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _is_open_elsewhere(self) -> bool:
-        """Whether the files are there that Excel and LibreOffice keep beside a workbook that is open."""
+        """Whether the files are there that Excel and LibreOffice keep next to a workbook that is open."""
         folder, name = self.path.parent, self.path.name
         # Excel cuts the beginning of longer names.
         locks = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
