@@ -274,7 +274,7 @@ def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) 
     listed, verified = said[: len(titles)], said[len(titles) :]
     assert [line.partition(" ")[0] for line in listed] == titles
     assert [line.partition(" (")[0] for line in listed if "(in use" in line] == [titles[0]]
-    assert verified == [f"{title}: unchanged" for title in titles]
+    assert verified == [f"{title}: unchanged, and right on this computer" for title in titles]
 
 
 def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
@@ -296,10 +296,25 @@ def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
     assert main(["models", "rollback"]) == 1
     assert "no earlier version" in capsys.readouterr().err
     assert main(["models", "use", "toy@9.9.9"]) == 1
+    assert main(["models", "use", "toy@1.1.0", "--reason", "smaller misses in March"]) == 0
+    capsys.readouterr()
+    main(["models", "list"])
+    assert "as you chose, because: smaller misses in March;" in capsys.readouterr().out
+    assert main(["models", "rollback"]) == 0
+    assert "toy@1.0.0 is used instead of toy@1.1.0" in capsys.readouterr().out
     assert main(["models", "use", "default"]) == 0
     capsys.readouterr()
     main(["models", "list"])
     assert "as you chose" not in capsys.readouterr().out
+
+
+def test_models_are_compared_on_the_past_of_a_file(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "compare", str(sales), "--horizon", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["models"]
+    titles = [entry.title for entry in list_models(*paths.models())]
+    assert [one["method"] for one in found] == ["seasonal_naive", "excel", *titles]
+    assert main(["models", "compare", str(sales), "--horizon", "1"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(found)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")

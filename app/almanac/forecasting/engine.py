@@ -12,6 +12,7 @@ from almanac.core.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
 from almanac.forecasting.batches import MAX_SERIES
 from almanac.forecasting.device import Device
+from almanac.forecasting.golden import wrong_numbers
 from almanac.forecasting.gpu.card import Card
 from almanac.forecasting.limits import BATCH_LENGTHS
 from almanac.forecasting.models.catalogue import Model, Task, choose
@@ -50,11 +51,17 @@ def warm_up() -> None:
 
 
 class Engine:
-    """One verified model, ready to run on the processor and, where ``device`` says so, on the graphics card."""
+    """One verified model, ready to run on the processor and, where ``device`` says so, on the graphics card.
+
+    Raises ``ProblemError`` when it does not give its golden values on this processor.
+    """
 
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
         self._session = cpu_session(model.content)
+        wrong = wrong_numbers(model, lambda feed: infer(self._session, feed))
+        if wrong is not None:
+            raise ProblemError(wrong)
         self._card = Card(model, device, lambda feed: infer(self._session, feed))
         self._processor_used = False
 

@@ -10,11 +10,11 @@ from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adj
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
-from almanac.workflow.manage_models import models, pin_model, rollback
+from almanac.workflow.manage_models import models, pin_model, rollback, verify_models
 from almanac.workflow.orders.make_orders import ListedStock, Orders, ProductOrder, orders, stock_list
 from almanac.workflow.orders.order_files import OrderFiles, orders_of_file
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
-from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models
+from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models, compare_models_on
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
 from almanac.workflow.totals.headline import HeadlineFigures, headline
@@ -43,6 +43,7 @@ __all__ = [
     "check",
     "check_by_record",
     "compare_models",
+    "compare_models_on",
     "excerpt",
     "explain",
     "explain_reading",
@@ -73,5 +74,6 @@ __all__ = [
     "stock_list",
     "totals",
     "totals_of_file",
+    "verify_models",
     "warm_up",
 ]

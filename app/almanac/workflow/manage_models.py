@@ -1,10 +1,12 @@
-"""Use cases about the models on this computer: list them, choose one, go back to an earlier version."""
+"""Use cases about the models on this computer: list and verify them, choose one, go back one step."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job, Progress
+from almanac.core.problems import ProblemError
 
 if TYPE_CHECKING:
     from almanac.forecasting.models.status import ModelStatus
@@ -18,20 +20,45 @@ def models() -> Job[tuple[ModelStatus, ...]]:
     return model_statuses()
 
 
-def pin_model(title: str | None) -> Job[tuple[ModelStatus, ...]]:
-    """Use a model for every forecast from now on, or leave the choice to Almanac (None).
+def verify_models() -> Job[tuple[ModelStatus, ...]]:
+    """The models, each also tried on its golden values on this processor."""
+    from almanac.core import paths
+    from almanac.forecasting.golden import wrong_on_processor
+    from almanac.forecasting.models import catalogue
 
-    Raises ``ProblemError`` when it is missing or damaged.
+    found = list((yield from models()))
+    for k, model in enumerate(found):
+        yield Progress(k, len(found), f"Trying {model.title}")
+        if not model.fault:
+            wrong = wrong_on_processor(catalogue.load_named(paths.models(), model.title))
+            found[k] = model if wrong is None else replace(model, fault=wrong.what)
+    return tuple(found)
+
+
+def pin_model(title: str | None, reason: str = "") -> Job[tuple[ModelStatus, ...]]:
+    """Use a model for every forecast from now on, or leave the choice to Almanac (None); ``reason`` is kept.
+
+    Raises ``ProblemError`` when it is missing or damaged, or does not give its golden values on this processor.
     """
+    from almanac.core import paths
+    from almanac.forecasting.golden import wrong_on_processor
+    from almanac.forecasting.models import catalogue
     from almanac.forecasting.models.status import pin
 
-    pin(title)
+    yield Progress(0, 0, "Checking the model")
+    wrong = None if title is None else wrong_on_processor(catalogue.load_named(paths.models(), title))
+    if wrong is not None:
+        raise ProblemError(wrong)
+    pin(title, reason)
     return (yield from models())
 
 
-def rollback() -> Job[tuple[ModelStatus, ...]]:
-    """Use the version before the one in use. Raises ``ProblemError`` when there is none."""
+def rollback(reason: str = "") -> Job[tuple[ModelStatus, ...]]:
+    """Go back one step: to the choice before the last one, or the version before; ``reason`` is kept.
+
+    Raises ``ProblemError`` when there is none.
+    """
     from almanac.forecasting.models import status
 
-    status.rollback()
+    status.rollback(reason)
     return (yield from models())

@@ -125,3 +125,15 @@ def compare_models(series: SeriesSet, horizon: int, titles: tuple[str, ...]) -> 
     methods += [(title, forecaster(title, others=series.without_repairs)) for title in titles]
     most = min(baseline.max_series for baseline in others)
     return (yield from evaluation.compare_methods(series, horizon, methods, most))
+
+
+def compare_models_on(
+    path: Path, reading: ReadingOptions | None, horizon: int | None = None
+) -> Job[tuple[Comparison, ...]]:
+    """Compare every model on this computer that can be used on the past of a file, as ``compare_models`` does."""
+    from almanac.forecasting.models.status import model_statuses
+
+    file = yield from check(path, reading)
+    require_history(file)
+    titles = tuple(model.title for model in model_statuses() if not model.fault)
+    return (yield from compare_models(file.series, horizon_for(file.series, horizon), titles))

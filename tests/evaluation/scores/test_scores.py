@@ -191,6 +191,15 @@ def test_pit_values_of_honest_forecasts_are_uniform_also_for_counts() -> None:
     assert kstest(values.ravel(), "uniform").pvalue > 0.01
 
 
+def test_each_model_has_its_own_score() -> None:
+    series = noise(3, 60)
+    good, poor = (issued(series, cut, np.full((3, 3), level)) for cut, level in ((40, 100.0), (50, 110.0)))
+    past = past_forecasts([good, replace(poor, model="quick@2.1.0")], series)
+    by_model = dict(scored(past).by_model)
+    assert list(by_model) == ["careful@2.1.0", "quick@2.1.0"]
+    assert by_model["quick@2.1.0"].typical_miss > 5 * by_model["careful@2.1.0"].typical_miss
+
+
 def test_groups_share_a_value_of_a_column() -> None:
     past = every_month(noise(4, 40), 30)
     keys = (("North", "a"), ("North", "b"), ("South", "a"), ("South", "c"))

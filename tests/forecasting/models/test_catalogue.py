@@ -26,7 +26,7 @@ from almanac.forecasting.models.catalogue import (
     previous_version,
     verify,
 )
-from almanac.forecasting.models.pins import read_pin, write_pin
+from almanac.forecasting.models.pins import read_pin, switch
 
 ONE = Task(MONTHLY)
 
@@ -183,10 +183,10 @@ def test_a_bundled_model_cannot_be_replaced_by_an_added_one_of_the_same_version(
 def test_a_pin_is_kept_until_it_is_taken_back(two_versions: Path) -> None:
     state = paths.state()
     assert read_pin(state) is None
-    write_pin(state, "toy@1.0.0")
+    switch(state, "toy@1.0.0")
     assert choose([two_versions], ONE, pinned=read_pin(state))[0].manifest.version == "1.0.0"
     assert choose([two_versions], ONE, "toy@1.10.0", read_pin(state))[0].manifest.version == "1.10.0"
-    write_pin(state, None)
+    switch(state, None)
     assert read_pin(state) is None
 
 

@@ -10,7 +10,7 @@ import pytest
 from almanac.core import paths
 from almanac.core.problems import ProblemError
 from almanac.forecasting.models.catalogue import list_models
-from almanac.forecasting.models.pins import read_pin
+from almanac.forecasting.models.pins import Pins, read_pin, read_pins
 from almanac.forecasting.models.status import model_statuses, pin, rollback
 
 
@@ -65,3 +65,42 @@ def test_there_is_a_way_back_until_the_first_version() -> None:
     with pytest.raises(ProblemError) as stop:
         rollback()
     assert stop.value.problem.code == "no_earlier_model"
+
+
+@pytest.mark.usefixtures("models")
+def test_going_back_undoes_each_switch_in_turn_and_every_reason_is_kept() -> None:
+    newer, older = [entry.title for entry in list_models(*paths.models()) if entry.name == "careful"][:2]
+    pin("quick", "it is faster")
+    pin(older, "smaller misses in March")
+    assert [model.reason for model in model_statuses() if model.pinned] == ["smaller misses in March"]
+    assert rollback("April was worse") == (newest("quick"), older)
+    assert rollback() == (newer, newest("quick"))
+    pins = read_pins(paths.state())
+    assert (pins.model, pins.earlier) == (None, ())
+    assert [(one.before, one.after, one.reason) for one in pins.switches] == [
+        (None, newest("quick"), "it is faster"),
+        (newest("quick"), older, "smaller misses in March"),
+        (older, newest("quick"), "April was worse"),
+        (newest("quick"), None, ""),
+    ]
+
+
+def test_a_choice_kept_by_an_earlier_version_of_the_program_counts(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text('{"model": "careful@2.0.0"}')
+    assert read_pins(tmp_path) == Pins("careful@2.0.0")
+    for damaged in (
+        "",
+        "[]",
+        '{"model": 3}',
+        '{"model": null, "switches": [{"x": 1}]}',
+        '{"model": null, "earlier": 3}',
+    ):
+        (tmp_path / "model.json").write_text(damaged)
+        assert read_pins(tmp_path) == Pins()
+
+
+@pytest.mark.usefixtures("models")
+def test_going_back_from_the_model_that_almanac_would_choose_leads_to_another_one() -> None:
+    newer, older = [entry.title for entry in list_models(*paths.models()) if entry.name == "careful"][:2]
+    pin(newer)
+    assert rollback() == (older, newer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import covered, mean_quantile_loss
 from almanac.evaluation.scores.past_forecasts import PastForecasts
@@ -35,14 +35,14 @@ class Score:
 
 @dataclass(frozen=True)
 class Cells:
-    """The C steps with a value. int64 [C]: ``series``, ``period``, ``step`` (from 1), ``cutoff``; ``figures`` float64
-    [C, F]: what is averaged, NaN where it is not known.
+    """The C steps with a value. int64 [C]: ``series``, ``period``, ``step`` (from 1), ``made`` (as in
+    ``PastForecasts``); ``figures`` float64 [C, F]: what is averaged, NaN where it is not known.
     """
 
     series: Integers
     period: Integers
     step: Integers
-    cutoff: Integers
+    made: Integers
     figures: Floats
 
     def __len__(self) -> int:
@@ -52,12 +52,6 @@ class Cells:
     def loss(self) -> Floats:
         """The quantile loss of each, in units of the mean seasonal change: float64 [C]."""
         return self.figures[:, _LOSS] / np.where(self.figures[:, _SCALE] > 0, self.figures[:, _SCALE], np.nan)
-
-    def select(self, chosen: Flags) -> Cells:
-        """Only these cells: a mask bool [C]."""
-        return Cells(
-            self.series[chosen], self.period[chosen], self.step[chosen], self.cutoff[chosen], self.figures[chosen]
-        )
 
 
 _MISS, _SCALE, _NAIVE_MISS, _LOSS, _NAIVE_LOSS, _SIZE = range(6)  # columns of figures; the coverages follow
@@ -79,7 +73,7 @@ def cells_of(past: PastForecasts, naive: BacktestRuns | None) -> Cells:
         *(_held(runs, coverage)[window, step] for coverage in COVERAGES),
     ]
     return Cells(
-        runs.series[window], runs.periods[window, step], step + 1, runs.cutoff[window], np.stack(columns, axis=1)
+        runs.series[window], runs.periods[window, step], step + 1, past.made[window], np.stack(columns, axis=1)
     )
 
 

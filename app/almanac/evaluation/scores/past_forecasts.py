@@ -23,12 +23,13 @@ class PastForecasts:
 
     ``runs``: as a backtest has them, with ranges as they were given; of two forecasts of one series from one date only
     the later; steps that were not forecast are NaN. ``point`` float64 [W, H]: the one number for each step; ``made``
-    int64 [W]: the position of the forecast that each is from.
+    int64 [W]: the position of the forecast that each is from; ``models``: what made each forecast.
     """
 
     runs: BacktestRuns
     point: Floats
     made: Integers
+    models: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.runs)
@@ -77,7 +78,7 @@ def past_forecasts(
         series.names, series.frequency, levels, of, first - 1, points, actuals, quantiles, scale, _models(forecasts)
     )
     known = np.flatnonzero(np.isfinite(actuals).any(axis=1))
-    return PastForecasts(runs.select(known), point[known], made[known])
+    return PastForecasts(runs.select(known), point[known], made[known], tuple(one.model for one in forecasts))
 
 
 def _common_levels(forecasts: Sequence[Forecast]) -> Floats:

@@ -25,10 +25,10 @@ class Scores:
 
     ``overall``; by what they were about, each with its score: ``by_period`` (the number of the period), ``by_series``
     (its name, the worst first), ``by_step`` (how many steps ahead), ``by_group`` (a value of a column that splits the
-    series, as "Store: North"). ``baseline``: the verdict on whether they beat seasonal naive from the same dates;
-    ``coverage``: how often the ranges held, by what they promise; ``rolling``: over time. ``adjusted``: whether the
-    person's changes helped; ``revised``: whether later forecasts of the same dates were nearer. None for nothing to
-    compare.
+    series, as "Store: North"), ``by_model`` (NAME@VERSION). ``baseline``: the verdict on whether they beat seasonal
+    naive from the same dates; ``coverage``: how often the ranges held, by what they promise; ``rolling``: over time.
+    ``adjusted``: whether the person's changes helped; ``revised``: whether later forecasts of the same dates were
+    nearer. None for nothing to compare.
     """
 
     overall: Score
@@ -36,6 +36,7 @@ class Scores:
     by_series: tuple[tuple[str, Score], ...]
     by_step: tuple[tuple[int, Score], ...]
     by_group: tuple[tuple[str, Score], ...]
+    by_model: tuple[tuple[str, Score], ...]
     baseline: Verdict
     coverage: dict[float, CoverageBand]
     rolling: Rolling
@@ -80,6 +81,7 @@ def score(
         by_series=tuple(sorted(by_series, key=lambda one: -np.nan_to_num(one[1].scaled, nan=-1.0))),
         by_step=_by_number(cells, cells.step),
         by_group=_by_group(cells, key_columns, keys),
+        by_model=_by_model(cells, past.models),
         baseline=_baseline(past.runs, beside.naive),
         coverage=coverage_bands(past.runs, [c for c in COVERAGES if c <= _widest(past.runs)]),
         rolling=rolling(past, cells),
@@ -91,6 +93,15 @@ def score(
 def _by_number(cells: Cells, number: Integers) -> tuple[tuple[int, Score], ...]:
     numbers, group = np.unique(number, return_inverse=True)
     return tuple(zip(numbers.tolist(), scores_by(cells, group, len(numbers)), strict=True))
+
+
+def _by_model(cells: Cells, models: Sequence[str]) -> tuple[tuple[str, Score], ...]:
+    titles, of = np.unique(models, return_inverse=True)
+    return tuple(
+        (str(title), one)
+        for title, one in zip(titles, scores_by(cells, of[cells.made], len(titles)), strict=True)
+        if one.checks
+    )
 
 
 def _by_group(

@@ -8,14 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from almanac.core.arrays import Floats, Singles
+from almanac.forecasting.golden import golden_runs, same_numbers
 from almanac.forecasting.gpu.client import CardCrashedError, CardHangsError, CardProcess
 from almanac.forecasting.gpu.providers import Provider, installed_providers
 from almanac.forecasting.gpu.verdicts import LARGE, LONG, SMALL, Seconds, TrialResult, Verdict
 from almanac.forecasting.models.catalogue import Model
 from almanac.forecasting.sessions import Feed, feed_of
 
-# Relative, and absolute for values of size 1: devices add in another order, and 32 bits hold seven digits.
-TOLERANCE = 1e-4
 MEASURED_SEASONS, MEASURED_STEPS = (12, 36), 12
 SEASONS_OF_LONG = (24, 168)  # what the processor takes for a long past depends on them
 
@@ -58,11 +57,9 @@ def start(model: Model, provider: Provider) -> CardProcess | None:
     if not process.open(model.content, provider.name):
         process.close()
         return None
-    for golden in model.manifest.golden:
+    for golden, feed, expected in golden_runs(model):
         if provider.takes(model.manifest, golden.seasons):
-            values = np.array([golden.values], np.float32)
-            feed = feed_of(values, np.ones_like(values), golden.seasons, np.array(golden.steps))
-            _require_same(process, process.run(feed), np.array([golden.quantiles]))
+            _require_same(process, process.run(feed), expected)
     return process
 
 
@@ -104,6 +101,6 @@ def _random_batch(series: int, points: int) -> Feed:
 
 
 def _require_same(process: CardProcess, got: Singles, expected: Singles | Floats) -> None:
-    if got.shape != expected.shape or not np.allclose(got, expected, rtol=TOLERANCE, atol=TOLERANCE):
+    if not same_numbers(got, expected):
         process.close()
         raise OtherNumbersError

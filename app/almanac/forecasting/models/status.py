@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from almanac.core import paths
 from almanac.forecasting.models import catalogue
-from almanac.forecasting.models.pins import read_pin, write_pin
+from almanac.forecasting.models.pins import Pins, read_pins, switch, switch_back
 
 # What every bundled model is for, and what none can know; their cards say the same.
 MADE_FOR = (
@@ -24,8 +24,9 @@ BLIND_TO = (
 class ModelStatus:
     """One model.
 
-    ``pinned``: a person chose it for every forecast; ``default``: it is used when no one chose; ``fault``: why it will
-    not be opened, empty when it is unchanged; ``weaker_at``: the frequencies at which the version before it is used.
+    ``pinned``: a person chose it for every forecast, ``reason``: why, if they said; ``default``: it is used when no one
+    chose; ``fault``: why it will not be opened, empty when it is unchanged; ``weaker_at``: the frequencies at which the
+    version before it is used.
     """
 
     title: str
@@ -34,43 +35,55 @@ class ModelStatus:
     default: bool
     fault: str
     weaker_at: tuple[str, ...] = ()
+    reason: str = ""
 
 
 def model_statuses() -> tuple[ModelStatus, ...]:
     """Every model on this computer, verified now."""
-    pinned, default = read_pin(paths.state()), catalogue.default_entry(paths.models()).title
-    return tuple(_status(entry, pinned, default) for entry in catalogue.list_models(*paths.models()))
+    pins, default = read_pins(paths.state()), catalogue.default_entry(paths.models()).title
+    return tuple(_status(entry, pins, default) for entry in catalogue.list_models(*paths.models()))
 
 
-def _status(entry: catalogue.Entry, pinned: str | None, default: str) -> ModelStatus:
+def _status(entry: catalogue.Entry, pins: Pins, default: str) -> ModelStatus:
     fault = catalogue.verify(entry)
     manifest = catalogue.load(entry).manifest if fault is None else None
     return ModelStatus(
         title=entry.title,
         created=manifest.created if manifest else "",
-        pinned=entry.title == pinned,
+        pinned=entry.title == pins.model,
         default=entry.title == default,
         fault=fault.why if fault else "",
         weaker_at=manifest.weaker_at if manifest else (),
+        reason=pins.reason if entry.title == pins.model else "",
     )
 
 
-def pin(asked: str | None) -> str | None:
+def pin(asked: str | None, reason: str = "") -> str | None:
     """Use a model (NAME or NAME@VERSION) for every forecast from now on, or leave the choice to Almanac (None).
 
-    Returns its title. Raises ``ProblemError`` when it is missing or damaged.
+    ``reason``: why, in the person's words; it is kept. Returns the title. Raises ``ProblemError`` when the model is
+    missing or damaged.
     """
     title = None if asked is None else catalogue.load_named(paths.models(), asked).manifest.title
-    write_pin(paths.state(), title)
+    switch(paths.state(), title, reason)
     return title
 
 
-def rollback() -> tuple[str, str]:
-    """Use the version before the one in use: its title, and that of the one it replaces.
+def rollback(reason: str = "") -> tuple[str, str]:
+    """Go back one step: to the last choice that was another model; without any, to the version before the one in use.
 
-    Raises ``ProblemError`` when there is none, or it is damaged.
+    Returns the title that is used from now on, and that of the one it replaces. Raises ``ProblemError`` when there is
+    none to go back to, or it is damaged.
     """
-    current = read_pin(paths.state()) or catalogue.default_entry(paths.models()).title
-    before = catalogue.load(catalogue.previous_version(paths.models(), current)).manifest.title
-    write_pin(paths.state(), before)
-    return before, current
+    pins, default = read_pins(paths.state()), catalogue.default_entry(paths.models()).title
+    current = pins.model or default
+    left = list(pins.earlier)
+    while left:
+        before = left.pop()
+        if (before or default) != current:
+            title = catalogue.load_named(paths.models(), before or default).manifest.title
+            switch_back(paths.state(), before, tuple(left), reason)
+            return title, current
+    title = catalogue.load(catalogue.previous_version(paths.models(), current)).manifest.title
+    switch_back(paths.state(), title, (), reason)
+    return title, current
