@@ -151,15 +151,43 @@ def forecast(camera: Camera) -> None:
     take("7-forecast-events", page.events.dialog)
     if page.events.dialog is not None:
         page.events.dialog.reject()
+    adjusting(camera)
     window.progress.begin("Getting ready")
     window.progress.advance(Progress(412, 3000, "412 of 3,000 products"))
     window.progress._appear()
     take("8-forecast-busy")
     window.session.job_ended.emit()
+    orders(camera)
     hand_over(window, "forecast", builders.result(builders.read_file(1)))
     answer_lookups(window)
     take("9-forecast-single")
     checking(camera)
+
+
+def adjusting(camera: Camera) -> None:
+    """The dialog for adjustments, and the page after it."""
+    window, page = camera.window, camera.window.forecast
+    page.adjust.click()
+    assert page.adjust.dialog is not None
+    page.adjust.dialog.entry.amount.setText("2,900")
+    page.adjust.dialog.entry.note.setText("Street fair in August")
+    camera.take("7-forecast-adjust", page.adjust.dialog)
+    page.adjust.dialog.use.click()
+    answer_lookups(window)
+    camera.take("7-forecast-adjusted")
+
+
+def orders(camera: Camera) -> None:
+    """The page Orders before and after a stock list was pasted."""
+    window = camera.window
+    window.go_to(StationKey.ORDERS)
+    camera.take("9-orders-empty")
+    names = window.session.result.forecast.names  # type: ignore[union-attr]
+    rows = [(name, str(40 * k), "12", "1 month", "6") for k, name in enumerate(names)]
+    window.session.read_stock((("Product", "Stock", "On order", "Lead time", "Pack size"), *rows))
+    answer_lookups(window)
+    camera.take("9-orders")
+    window.go_to(StationKey.FORECAST)
 
 
 def checking(camera: Camera) -> None:

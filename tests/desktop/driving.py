@@ -97,6 +97,16 @@ def answer_lookups(window: WindowUnderTest) -> list[str]:
     return answered
 
 
+def answer_adjustment(window: WindowUnderTest) -> None:
+    """Let a worker adjust the forecast; what is added up afterwards is not answered."""
+    while (job := window.session.jobs.running) is not None:
+        if job.name == "adjust":
+            window.session.worker.receive(JobFinished(run(workflow.adjust(*job.arguments))))
+        else:
+            window.session.worker.receive(JobCancelled())
+        QApplication.processEvents()
+
+
 def answer_early(window: WindowUnderTest, result: Any) -> None:
     """Let the worker hand over an early result of the running job."""
     window.session.worker.receive(JobProgress(Progress(0, 0, "Checking on your past", early=result)))

@@ -15,11 +15,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import answer_lookups, hand_over
+from tests.desktop.driving import answer_adjustment, answer_lookups, hand_over
 from tests.desktop.layout import faults, popup_faults
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
+from almanac.core.adjustments import AdjustmentKind
 from almanac.core.jobs import run
 from almanac.desktop.pages.trust.view import framed
 from almanac.desktop.shell.station import StationKey
@@ -80,6 +81,7 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
     assert window.forecast.events.dialog is not None
     yield "events"
     window.forecast.events.dialog.reject()
+    yield from adjusting(window)
     window.go_to(StationKey.TRUST)
     for k in range(window.trust.tabs.count()):
         window.trust.tabs.setCurrentIndex(k)
@@ -90,6 +92,25 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
     yield "orders"
     window.go_to(StationKey.EXPORT)
     yield "export"
+
+
+def adjusting(window: WindowUnderTest) -> Iterator[str]:
+    """The dialog for adjustments, and the page with one of each kind."""
+    page = window.forecast
+    for kind, amount in ((AdjustmentKind.SET, "123456.5"), (AdjustmentKind.SCALE, "1,25")):
+        page.adjust.click()
+        dialog = page.adjust.dialog
+        assert dialog is not None
+        dialog.entry.kinds[kind].setChecked(True)
+        dialog.entry.amount.setText(amount)
+        dialog.entry.note.setText(f"As agreed with {LONG}")
+        yield f"adjust: {kind}"
+        dialog.use.click()
+        answer_adjustment(window)
+        yield f"forecast, adjusted: {kind}"
+    page.undo_wanted.emit()
+    page.undo_wanted.emit()
+    answer_adjustment(window)
 
 
 def forecast_of_everything(window: WindowUnderTest) -> Iterator[str]:

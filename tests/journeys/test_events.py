@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from tests.desktop.driving import confirm_data, idle, shown_text
+from tests.desktop.driving import idle, shown_text
+from tests.journeys.person import DAYS, START, Person, to_forecast
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.events import Event, EventKind, Span
 from almanac.desktop.pages.events.dialog import EventsDialog
 
-START, DAYS = date(2025, 1, 6), 98
 FIRST = START + timedelta(DAYS)  # the day on which the forecast begins
 MAX_CLICKS = 6
 # Dialogs of the offscreen plugin take no part in a screen.
@@ -25,54 +23,11 @@ CLOSED = Event("Closed", EventKind.CLOSURE, (Span(FIRST, FIRST),))
 SALE = Event("Spring sale", EventKind.SALE, (Span(FIRST + timedelta(2), FIRST + timedelta(2)),))
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """Some weeks of days of one product that sells every day."""
-    values = 100 + 10 * np.sin(np.arange(DAYS) * 2 * np.pi / 7) + np.random.default_rng(0).normal(0, 2, DAYS)
-    rows = [f"{START + timedelta(n)},{value:.0f}" for n, value in enumerate(values)]
-    path = tmp_path / "shop.csv"
-    path.write_text("\n".join(["day,sold", *rows]))
-    return path
-
-
-def to_forecast(window: WindowUnderTest, qtbot: QtBot, path: Path) -> None:
-    window.session.open_file(path)
-    idle(window, qtbot)
-    confirm_data(window, qtbot)
-    idle(window, qtbot)
-    assert window.session.result is not None
-
-
 def opened(window: WindowUnderTest) -> EventsDialog:
     dialog = window.forecast.events.dialog
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
-
-
-class Person:
-    """Clicks, each counted, and types."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.clicks = 0
-        self._qtbot = qtbot
-
-    def click(self, widget: QWidget) -> None:
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        self.clicks += 1
-        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-        QApplication.processEvents()
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            self._qtbot.keyClick(focused, key)
-            QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        self._qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
 def assert_known(window: WindowUnderTest, events: tuple[Event, ...]) -> None:

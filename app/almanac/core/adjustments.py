@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
+from almanac.core.frequency import Frequency
 
 
 class AdjustmentKind(StrEnum):
@@ -51,6 +52,14 @@ class Adjustment:
         name, first, last = (str(plain[key]) for key in ("name", "first", "last"))
         kind, by = AdjustmentKind(plain["kind"]), tuple(map(str, plain["by"]))
         return cls(name, first, last, kind, amount, str(plain["note"]), by)
+
+
+def period_text(frequency: Frequency, number: int) -> str:
+    """A period as an adjustment names it: its date, with the time for hours and minutes, or its row number from 1."""
+    if not frequency.dated:
+        return str(number + 1)
+    moment = str(frequency.even_dates(np.array([number], dtype=np.int64))[0])
+    return moment.removesuffix("T00:00:00")
 
 
 def adjusted_values(values: Floats, free: Flags, kind: AdjustmentKind, amount: float) -> Floats:

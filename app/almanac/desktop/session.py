@@ -15,15 +15,18 @@ from almanac.core.problems import Problem
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.shell import problems, recent
+from almanac.desktop.shell.adjustments import Adjustments
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
 
 if TYPE_CHECKING:
+    from almanac.core.adjustments import Adjustment
     from almanac.core.jobs import Progress
     from almanac.core.series import Forecast
     from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
+    from almanac.workflow.adjusting.adjusted import Adjusted
     from almanac.workflow.event_use import EventChoice
     from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.results import ForecastResult
@@ -91,6 +94,7 @@ class Session(QObject):
         self.set_aside = False  # the file and the forecast are kept, but not shown
         self.current_series = 0  # the position in the forecast of the series that is shown
         self.events: EventChoice | None = None  # chosen in this window; None: those kept for the file
+        self._adjustments = Adjustments()
         self._best_for_data = False
         self._proposed: ReadingOptions | None = None  # what the file was first read with
         self._checked: tuple[ForecastResult, bool] | None = None  # and whether it was unsaved, before the one shown
@@ -176,6 +180,7 @@ class Session(QObject):
         self.set_aside = False
         if opened:
             self._proposed, self.events = file.options, None
+            self._adjustments = Adjustments()
         self.unsaved = self._best_for_data = False
         recent.remember(path)
         self.file_read.emit(file, opened)
@@ -196,7 +201,13 @@ class Session(QObject):
             return
         from almanac.workflow import ForecastOptions
 
-        options = ForecastOptions(horizon=horizon, best=self._best_for_data, headline=True, events=self.events)
+        options = ForecastOptions(
+            horizon=horizon,
+            best=self._best_for_data,
+            headline=True,
+            events=self.events,
+            adjustments=self._adjustments.now,
+        )
         request = JobRequest(
             "forecast",
             "Getting ready",
@@ -222,6 +233,34 @@ class Session(QObject):
         """Forecast again with these events."""
         self.events = choice
         self.forecast_again()
+
+    def adjust(self, adjustments: tuple[Adjustment, ...]) -> None:
+        """Let these adjustments count, instead of those that did."""
+        if self.result is not None and not self.result.is_being_checked:
+            self._adjust(self._adjustments.changed(adjustments, self.result.adjusted))
+
+    def undo_adjustment(self) -> None:
+        """Take the last change of the adjustments back."""
+        self._adjust(self._adjustments.undone)
+
+    def redo_adjustment(self) -> None:
+        """Do again what was taken back."""
+        self._adjust(self._adjustments.redone)
+
+    def _adjust(self, wanted: Adjustments) -> None:
+        """Adjust the forecast, and keep the adjustments for the file."""
+        if self.result is None or self.result.is_being_checked or wanted is self._adjustments:
+            return
+        asked = self.result.forecast
+
+        def show(found: Adjusted | None) -> None:
+            if self.result is not None and self.result.forecast is asked:
+                self._adjustments = wanted
+                self.result, self.unsaved = replace(self.result, adjusted=found, orders=None), True
+                self.forecast_checked.emit(self.result)
+
+        arguments = self.result.without_practice, wanted.now, self.path
+        self._start(JobRequest("adjust", "Adjusting", arguments, on_finished=show))
 
     def look_into_forecast(self, name: UseCaseName, arguments: tuple[Any, ...]) -> None:
         """Run a job that finds out more about the forecast."""

@@ -74,6 +74,11 @@ class ForecastResult:
         return self.forecast if self.adjusted is None else self.adjusted.forecast
 
     @property
+    def without_practice(self) -> ForecastResult:
+        """The same without its practice runs and totals: enough to adjust it, and quick to hand over."""
+        return replace(self, backtest=None, backtest_runs=None, hierarchy=None, step_correlation=None, orders=None)
+
+    @property
     def is_checked(self) -> bool:
         """Whether a backtest checked the ranges, as far as the history allows."""
         return self.backtest is not None

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.apply import adjust
-from almanac.workflow.adjusting.kept import remember_adjustments
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
@@ -28,7 +27,6 @@ UseCaseName = Literal[
     "explain",
     "chances",
     "adjust",
-    "remember_adjustments",
     "totals",
     "overview",
     "stock_list",
@@ -52,7 +50,6 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "explain": explain,
     "chances": chances,
     "adjust": adjust,
-    "remember_adjustments": remember_adjustments,
     "totals": totals,
     "overview": overview,
     "stock_list": stock_list,

@@ -12,6 +12,7 @@ from tests.desktop import builders
 
 from almanac.desktop.pages.forecast.grid import forecast_grid
 from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.pages.forecast.target import series_target
 from almanac.desktop.widgets.copying import copy_all, copy_grid, copy_selection, plain_number
 
 
@@ -27,9 +28,9 @@ def locale(request: pytest.FixtureRequest) -> Iterator[QLocale]:
 def table(qtbot: QtBot) -> StepsTable:
     made = StepsTable("steps", across=True)
     qtbot.addWidget(made)
-    forecast = builders.result(builders.read_file(), 3).forecast
-    forecast.quantiles[2] *= 1000
-    made.show_steps(forecast, 2)
+    result = builders.result(builders.read_file(), 3)
+    result.forecast.quantiles[2] *= 1000
+    made.show_steps(series_target(result, 2, 2))
     return made
 
 

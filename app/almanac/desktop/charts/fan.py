@@ -35,10 +35,13 @@ EDGE = 0.02  # share of the whole history that can be seen before its beginning
 
 @dataclass(frozen=True)
 class ShownRange:
-    """The range that a chart shows: what it promises, and whether enough checks support it."""
+    """The range that a chart shows: what it promises, and whether enough checks support it; ``unadjusted`` float64
+    [H]: the forecast before the person adjusted it, a second line; None where they did not.
+    """
 
     level: float = LIKELY
     checked: bool = True
+    unadjusted: Floats | None = None
 
 
 LIKELY_RANGE = ShownRange()
@@ -48,7 +51,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
 
     _has_items = False
-    _labels_shown: tuple[str, ...] = ("", "forecast", "last year")
+    _labels_shown: tuple[str, ...] = ("", "forecast", "last year", "")
     _pixel_ratio = 1.0  # of the screen for which the pens were made
     _view: tuple[float, float] | None = None  # left and right of what is shown at first
     _whole: tuple[float, float] = (0.0, 0.0)  # of everything that there is to see
@@ -82,14 +85,14 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._edges = [pg.PlotCurveItem(antialias=True) for _ in range(4)]
         self._bands = [pg.FillBetweenItem(*self._edges[:2]), pg.FillBetweenItem(*self._edges[2:])]
         self._past, self._point = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
-        self._last_year = pg.PlotDataItem(antialias=True)
+        self._last_year, self._unadjusted = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
         self._past.setClipToView(True)
         self._marks = pg.PlotCurveItem()
         self._now_line, self._pointer_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self._pointer_text = pg.TextItem(anchor=(0, 0))
         self._now_text = pg.TextItem("now", anchor=(1, 1))
         self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in self._labels_shown]
-        for item in (*self._bands, *self._edges, self._last_year, self._past, self._point):
+        for item in (*self._bands, *self._edges, self._last_year, self._past, self._unadjusted, self._point):
             self.addItem(item)
         for item in (
             self._marks,
@@ -113,7 +116,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     ) -> None:
         """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, and this range."""
         level, likely = shown.level, f"{percent(shown.level)} likely"
-        self._labels_shown = (likely if shown.checked else f"{likely}, not checked", "forecast", "last year")
+        names = ("forecast", "last year", "") if shown.unadjusted is None else ("adjusted", "last year", "forecast")
+        self._labels_shown = (likely if shown.checked else f"{likely}, not checked", *names)
         self.add_items()
         if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
             self._apply_colours()
@@ -123,6 +127,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         before = last_year(series, position, forecast, i)
         self._last_year.setData(*before, connect="finite")
         self._draw_forecast(past, forecast, i, level, before)
+        self._draw_unadjusted(past, forecast, i, shown.unadjusted)
         self._now_line.setPos(int(series.last[position]) + 0.5)
         self._sentence_at = sentences(past, forecast, i, level, before)
         end = int(forecast.first[i]) + forecast.horizon - 1
@@ -167,6 +172,16 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             np.concatenate([history, point, low, high, before[1]]),
         )
         self._ends = tuple(map(_last, (high, point, before[1])))
+
+    def _draw_unadjusted(
+        self, past: tuple[Integers, Floats], forecast: Forecast, i: int, values: Floats | None
+    ) -> None:
+        """Draw the forecast before the person adjusted it, if they did."""
+        x, line = fan_lines(past[0].astype(np.float64), past[1], forecast, i)
+        y = np.full(len(x), np.nan) if values is None else line(values)
+        self._unadjusted.setData(x, y, connect="finite")
+        self._drawn = (np.append(self._drawn[0], x), np.append(self._drawn[1], y))
+        self._ends = (*self._ends, _last(y))
 
     def reset(self) -> None:
         """Show the latest past and the forecast again, with room for the labels on the right."""
@@ -270,6 +285,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
         self._point.setPen(self._pen(t.accent, 2.4))
+        self._unadjusted.setPen(self._pen(t.look, 1.8, Qt.PenStyle.DashLine))
         self._now_line.setPen(self._pen(t.quiet, style=Qt.PenStyle.DashLine))
         self._now_text.setColor(t.quiet)
         self._pointer_line.setPen(self._pen(t.quiet))
@@ -279,7 +295,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         faint = QColor(t.quiet)
         faint.setAlpha(LAST_YEAR_ALPHA)
         self._last_year.setPen(self._pen(faint, 1.2, Qt.PenStyle.DashLine))
-        for text, colour in zip(self._labels, (t.accent, t.accent, t.quiet), strict=True):
+        for text, colour in zip(self._labels, (t.accent, t.accent, t.quiet, t.text), strict=True):
             text.setColor(colour)
         self._hide_pointer_text()
 

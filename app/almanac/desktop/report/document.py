@@ -18,7 +18,7 @@ from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.backtest_notes import by_method
 from almanac.wording.evidence import slice_sentence, typical_miss
-from almanac.wording.phrases import units
+from almanac.wording.phrases import RangeSupport, units
 from almanac.wording.verdicts import words_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: 
     font.setFeature(QFont.Tag("calt"), 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
-    forecast, series = result.forecast, result.file.series
+    forecast, series = result.plan, result.file.series
     shown = _charted(result, scope)
     if shown is not None:
         chart = fan_picture(series, series.names.index(forecast.names[shown]), forecast, shown)
@@ -82,7 +82,7 @@ def _charted(result: ForecastResult, scope: ReportScope) -> int | None:
         return None
     if scope.series is not None:
         return scope.series
-    return _by_size(result.forecast)[0]
+    return _by_size(result.plan)[0]
 
 
 def _layout() -> QPageLayout:
@@ -148,9 +148,11 @@ def _group(result: ForecastResult, overview: Overview, group: tuple[str, str], m
 
 def _one_series(result: ForecastResult, overview: Overview, i: int) -> list[str]:
     """A series: its total, its chart and every step."""
-    forecast = result.forecast
+    forecast = result.plan
     name = forecast.names[i]
-    likely = numbers.how_sure(forecast, i, result.range_support(i, LIKELY))
+    adjusted = result.adjusted is not None and result.adjusted.touches(np.array([i]))
+    support = RangeSupport.ADJUSTED if adjusted else result.range_support(i, LIKELY)
+    likely = numbers.how_sure(forecast, i, support)
     parts = [f"<p style='font-weight:600; margin:0'>{escape(name)}</p>"]
     if name in overview.series:
         parts.append(_paragraph(overview.span, overview.series[name]))

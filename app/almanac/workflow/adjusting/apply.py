@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from almanac.core.adjustments import Adjustment, AdjustmentKind, adjusted_values
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.jobs import Job, Progress
+from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import adjustments as wording
 from almanac.workflow.adjusting.adjusted import Adjusted, AppliedAdjustment
+from almanac.workflow.adjusting.kept import remember_adjustments
 from almanac.workflow.adjusting.targets import Target, Targets, UnusableError, periods_of
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.results import ForecastResult
@@ -21,9 +25,17 @@ from almanac.workflow.totals.aligned_parts import align
 EXACT = 1e-9
 
 
-def adjust(result: ForecastResult, adjustments: tuple[Adjustment, ...]) -> Job[Adjusted | None]:
-    """The forecast with these adjustments, one after the other; None without any. Those that do not fit are said."""
+def adjust(
+    result: ForecastResult, adjustments: tuple[Adjustment, ...], confirmed: Path | None = None
+) -> Job[Adjusted | None]:
+    """The forecast with these adjustments, one after the other; None without any. Those that do not fit are said.
+
+    ``confirmed``: the path of the file, for which they are kept.
+    """
     yield Progress(0, 0, "Adjusting")
+    if confirmed is not None:
+        with suppress(ProblemError):  # the file is gone by now
+            yield from remember_adjustments(confirmed, adjustments)
     return adjusted_forecast(result, adjustments)
 
 

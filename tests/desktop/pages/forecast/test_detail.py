@@ -104,7 +104,7 @@ def test_the_unit_of_the_file_is_named(still: WindowUnderTest) -> None:
 
 def test_the_menus_offer_what_there_is(page: ForecastPage, still: WindowUnderTest) -> None:
     texts = [action.text().replace("&", "") for action in list_menu(page).actions() if action.text()]
-    assert texts == ["Copy", "Copy All Series", "Show as Table", "Why This Forecast", "How Likely?"]
+    assert texts == ["Copy", "Copy All Series", "Show as Table", "Adjust…", "Why This Forecast", "How Likely?"]
     page.select(-1)
     answer_lookups(still)
     off = [action.text().replace("&", "") for action in chart_menu(page).actions() if not action.isEnabled()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,12 +15,12 @@ from almanac.desktop.formatting.spans import next_words, per_words, span_words
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.spans_model import SpansModel
 from almanac.desktop.pages.forecast.steps_table import StepsTable
-from almanac.desktop.pages.forecast.target import Target
+from almanac.desktop.pages.forecast.target import EXACT, Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, Selector, label
 from almanac.desktop.widgets.flow import FlowLayout
 from almanac.wording.events import events_line
-from almanac.wording.phrases import sentence_start
+from almanac.wording.phrases import forecast_decimals, sentence_start
 from almanac.wording.totals import total_sentence
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Answer(QWidget):
         short = replace(target.forecast.select(target.i), names=(shortened(target.name, MAX_NAME_LENGTH),))
         self.sentence.setText(numbers.next_step(short, 0))
         self.sentence.setToolTip(target.name if short.names[0] != target.name else "")
-        self.likely.setText(numbers.how_sure(target.forecast, target.i, target.support))
+        likely = numbers.how_sure(target.forecast, target.i, target.support)
+        self.likely.setText(" ".join([*_unadjusted(target), likely]))
         self.total.setText(f"{sentence_start(next_words(target.forecast.frequency, target.forecast.horizon))}: …")
         self._show(target, made)
 
@@ -135,6 +137,19 @@ class Answer(QWidget):
             return
         totals = self._totals.get(self.per.currentData() or "")
         if totals is None:
-            self.steps.show_steps(self._target.forecast, self._target.i, checked=self._target.checked)
+            self.steps.show_steps(self._target)
         else:
             self.steps.show_model(SpansModel(totals, checked=self._target.checked))
+
+
+def _unadjusted(target: Target) -> list[str]:
+    """What the first step was before the person adjusted it, as a sentence; none where they did not."""
+    step = target.forecast.next_open(target.i)
+    before = target.unadjusted
+    if before is None:
+        return []
+    after = float(target.forecast.select(target.i).shown[0][0, step])
+    if not np.isfinite(before[step]) or abs(before[step] - after) <= EXACT * abs(after):
+        return ["Later steps are adjusted by you."]
+    words = numbers.number(float(before[step]), forecast_decimals(target.forecast, target.i))
+    return [f"Adjusted by you: the forecast is about {words}."]

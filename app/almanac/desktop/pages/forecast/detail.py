@@ -91,7 +91,7 @@ class Detail(QFrame):
         self._offer_levels(target)
         self._draw()
         past = open_past(target.series, target.position, target.forecast, whole=True)
-        self.table.show_steps(target.forecast, target.i, past, checked=target.checked)
+        self.table.show_steps(target, past)
 
     def wait_for(self, name: str, words: str) -> None:
         """Say what something called ``name`` is waiting for, in place of what was shown before."""
@@ -121,7 +121,7 @@ class Detail(QFrame):
 
         level = self.level.currentData() or LIKELY
         checked = dict(target.levels).get(level, target.checked)
-        shown = ShownRange(level, checked)
+        shown = ShownRange(level, checked, target.unadjusted)
         self.chart.show_series(target.series, target.position, target.forecast, target.i, shown)
         self.chart.mark_events(target.events)
         self.chart.setAccessibleDescription(self._description)

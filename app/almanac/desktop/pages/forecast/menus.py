@@ -30,6 +30,7 @@ def list_menu(page: ForecastPage) -> QMenu:
     menu.addAction("Copy &All Series", lambda: copy_every_series(page))
     menu.addSeparator()
     menu.addAction(page.as_table.text(), page.detail.toggle_table)
+    menu.addAction("Ad&just…", page.open_adjust).setEnabled(page.can_adjust)
     single = page.shows_series
     menu.addAction("&Why This Forecast", page.reasons_wanted.emit).setEnabled(single)
     menu.addAction("How &Likely?", page.chances_wanted.emit).setEnabled(single)
@@ -62,7 +63,7 @@ def copy_every_series(page: ForecastPage) -> None:
     if page.result is None or page.model is None:
         return
     listed = [row for row in page.model.rows if row >= 0]
-    copy_grid(forecast_grid(page.result.forecast, listed or list(range(len(page.model.names)))))
+    copy_grid(forecast_grid(page.result.plan, listed or list(range(len(page.model.names)))))
 
 
 def _menu(parent: QWidget) -> QMenu:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.problems import Problem
 from almanac.desktop.formatting import numbers
+from almanac.wording.adjustments import ADJUSTED
 from almanac.wording.events import EVENT_EFFECT, EVENTS_LEFT_OUT
 from almanac.wording.open_periods import CLOSED_IN_FORECAST
 
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
 
 # Notes on what is said next to each forecast, and of each event in the dialog that lists them.
-SAID_BY_ANSWER = (CLOSED_IN_FORECAST, "forecast_is_mean", EVENT_EFFECT, EVENTS_LEFT_OUT)
+SAID_BY_ANSWER = (CLOSED_IN_FORECAST, "forecast_is_mean", EVENT_EFFECT, EVENTS_LEFT_OUT, ADJUSTED)
 MAX_NOTES = 2  # the rest is in the workbook; the answer needs its space
 
 
 def forecast_notes(result: ForecastResult) -> list[Problem]:
     """The notes of a forecast, the most important first."""
-    notes = [note for note in result.forecast.notes if note.code not in SAID_BY_ANSWER]
+    adjusted = () if result.adjusted is None else result.adjusted.notes
+    notes = [note for note in (*adjusted, *result.forecast.notes) if note.code not in SAID_BY_ANSWER]
     if result.stopped_early:
         done, total = len(result.forecast.names), len(result.file.series)
         what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."

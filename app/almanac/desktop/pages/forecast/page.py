@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.levels import LIKELY
+from almanac.desktop.pages.adjust.opener import AdjustButton
+from almanac.desktop.pages.adjust.subject import subject_of
 from almanac.desktop.pages.events.opener import EventsButton
 from almanac.desktop.pages.forecast.answer import Answer
 from almanac.desktop.pages.forecast.detail import Detail
@@ -43,7 +45,7 @@ class ForecastPage(Page):
     ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
     of the series that is shown in detail; ``chances_wanted``: how likely its amounts are; ``reasons_wanted``: why it is
     forecast so; ``models_wanted``: by another model; ``finding_wanted``: the finding with this code, to treat it
-    otherwise. ``lookups``: what is still to be added up.
+    otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is still to be added up.
     """
 
     horizon_requested = Signal(int)
@@ -52,6 +54,8 @@ class ForecastPage(Page):
     reasons_wanted = Signal()
     models_wanted = Signal()
     finding_wanted = Signal(str)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What comes next?", parent, fill=True)
@@ -70,6 +74,12 @@ class ForecastPage(Page):
         self.to_orders = button("&Orders…")
         self.heading.addWidget(self.to_orders)
         self.shortcuts = ((QKeySequence.StandardKey.Find, self.focus_search),)
+        keys = QKeySequence.StandardKey
+        for key, wanted in ((keys.Undo, self.undo_wanted), (keys.Redo, self.redo_wanted)):
+            shortcut = QShortcut(self)
+            shortcut.setKeys(QKeySequence.keyBindings(key))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(wanted)
 
     def attach(self, session: Session) -> None:
         """Forecast again when asked to; show each new forecast, and its totals."""
@@ -84,6 +94,9 @@ class ForecastPage(Page):
         self.lookups.attach(session)
         self.to_orders.clicked.connect(session.show_orders)
         self.events.attach(session)
+        self.adjust.attach(session)
+        self.undo_wanted.connect(session.undo_adjustment)
+        self.redo_wanted.connect(session.redo_adjustment)
         session.headline_found.connect(self.show_headline)
         session.groups_found.connect(self.show_groups)
         session.outlook_found.connect(self.show_outlook)
@@ -96,6 +109,8 @@ class ForecastPage(Page):
         """Make the chart and the dialog for events."""
         yield from self.detail.preload()
         self.events.preload()
+        yield
+        self.adjust.preload()
         yield
 
     def focus_search(self) -> None:
@@ -112,6 +127,10 @@ class ForecastPage(Page):
         self.copy_picture, self.as_table = detail.copy_picture, detail.as_table
         self.closed = self.answer.add_action(button("Change C&losed Times…", "small"))
         self.events = self.answer.add_action(EventsButton())
+        self.adjust = self.answer.add_action(AdjustButton())
+        self.adjust.clicked.connect(self.open_adjust)
+        for table in (self.steps, self.table):
+            table.adjust_wanted.connect(self.open_adjust)
         self.other_model = self.answer.add_action(button("Change &Model…", "small"))
         self.other_model.clicked.connect(self.models_wanted)
         self.how_likely = self.answer.add_action(button("How &Likely?", "small"))
@@ -208,21 +227,37 @@ class ForecastPage(Page):
         """Show a series by its position in the forecast, or a group by -1 less its number."""
         self.side.select(row)
 
+    @property
+    def can_adjust(self) -> bool:
+        """Whether what is shown can be adjusted now: its steps are known, and its ranges not being checked."""
+        return self.target is not None and self.result is not None and not self.result.is_being_checked
+
+    def open_adjust(self) -> None:
+        """Ask how to adjust what is shown: the steps that are selected in a table, or all."""
+        if not self.can_adjust or self.model is None or self.target is None:
+            return
+        row = self.model.group(self.side.current)
+        subject = subject_of(self.target, self.target.name, () if row is None else row.columns)
+        tables = (self.table, self.steps) if self.table.isVisible() else (self.steps,)
+        spans = [span for span in (table.selected_span for table in tables) if span is not None]
+        self.adjust.open_dialog(subject, spans[0] if spans else None)
+
     def _shows_same_series(self, result: ForecastResult) -> bool:
         return self.result is not None and self.result.forecast.names == result.forecast.names
 
     def _take(self, result: ForecastResult) -> SeriesModel:
         """Take another result to show; its series to list."""
         self.result = result
-        forecast, series = result.forecast, result.file.series
+        forecast, series = result.plan, result.file.series
         self.ahead.show_horizon(forecast)
         self._positions = series.positions(forecast.names)
         self.show_problems(*forecast_notes(result), quiet=True)
         self.answer.begin(result)
         self.events.setVisible(result.forecast.frequency.dated)
         self.lookups.begin(result)
-        support = [result.range_support(i, LIKELY) in SUPPORTED for i in range(len(forecast.names))]
-        return SeriesModel(series, forecast, np.array(support))
+        support = np.array([result.range_support(i, LIKELY) in SUPPORTED for i in range(len(forecast.names))])
+        adjusted = result.adjusted
+        return SeriesModel(series, forecast, support if adjusted is None else support & ~adjusted.changed.any(axis=1))
 
     def _show_current(self) -> None:
         assert self.result is not None
@@ -242,6 +277,7 @@ class ForecastPage(Page):
             else:
                 self.detail.show_target(self.target, f"{self.sentence.text()} {self.likely.text()}")
         self.how_likely.setVisible(row is None)
+        self.adjust.setEnabled(self.can_adjust)
         if outlook is not None:
             self.answer.show_totals(outlook.totals, alone=len(self.model.names) == 1)
         self.lookups.go_on()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
@@ -20,9 +21,10 @@ from almanac.wording.phrases import forecast_decimals
 
 if TYPE_CHECKING:
     from almanac.desktop.pages.forecast.spans_model import SpansModel
+    from almanac.desktop.pages.forecast.target import Target
 
 Index = QModelIndex | QPersistentModelIndex
-ABOUT, ACTUAL = "About", "Actual"
+ABOUT, ACTUAL, ADJUSTED, UNADJUSTED = "About", "Actual", "Adjusted", "Forecast"
 HEADS = (ABOUT, "Likely from", "Likely to")
 UNCHECKED_HEADS = (ABOUT, "Perhaps from", "Perhaps to")  # of a range that too few checks support
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -32,6 +34,19 @@ Past = tuple[Integers, Floats]  # period numbers and their values
 NO_PAST: Past = (np.empty(0, np.int64), np.empty(0))
 MIN_COLUMN_WIDTH, COLUMN_GAP, SCROLL_BAR = 88, 8, 16
 MAX_MEASURED = 8  # heads of columns that are measured: the others are as long
+
+
+@dataclass(frozen=True)
+class Known:
+    """``checked``: whether enough checks support the likely range; ``unadjusted`` float64 [H]: each step before the
+    person adjusted it, None where they did not.
+    """
+
+    checked: bool = True
+    unadjusted: Floats | None = None
+
+
+CHECKED = Known()
 
 
 class StepsModel(QAbstractTableModel):
@@ -45,8 +60,8 @@ class StepsModel(QAbstractTableModel):
         forecast: Forecast,
         i: int,
         past: Past = NO_PAST,
+        known: Known = CHECKED,
         *,
-        checked: bool = True,
         across: bool = False,
     ) -> None:
         super().__init__()
@@ -58,7 +73,10 @@ class StepsModel(QAbstractTableModel):
         self._decimals = forecast_decimals(forecast, i)
         blank = np.full(len(before), np.nan)
         columns = [np.concatenate([blank, values[0, steps]]) for values in forecast.select(i).shown]
-        self._heads: tuple[str, ...] = HEADS if checked else UNCHECKED_HEADS
+        self._heads: tuple[str, ...] = HEADS if known.checked else UNCHECKED_HEADS
+        if known.unadjusted is not None:
+            self._heads = (ADJUSTED, *self._heads[1:], UNADJUSTED)
+            columns.append(np.concatenate([blank, known.unadjusted[steps]]))
         if len(before):
             columns.insert(0, np.concatenate([before, np.full(len(steps), np.nan)]))
             self._heads = (ACTUAL, *self._heads)
@@ -70,6 +88,10 @@ class StepsModel(QAbstractTableModel):
         known = self._figures[np.isfinite(self._figures)]
         extremes = (known.min(), known.max()) if len(known) else (0.0,)
         return max((numbers.number(value, self._decimals) for value in extremes), key=len)
+
+    def period(self, k: int) -> int:
+        """The number of the period in row or column ``k``."""
+        return int(self._periods[k])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the figures of each period, or the periods."""
@@ -87,7 +109,7 @@ class StepsModel(QAbstractTableModel):
             return numbers.number(figure, self._decimals) if np.isfinite(figure) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT
-        if role == Qt.ItemDataRole.FontRole and self._heads[head] == ABOUT:
+        if role == Qt.ItemDataRole.FontRole and self._heads[head] in (ABOUT, ADJUSTED):
             return style.font(BODY, bold=True)
         return None
 
@@ -102,7 +124,9 @@ class StepsModel(QAbstractTableModel):
 
 
 class StepsTable(QTableView):
-    """The table itself."""
+    """The table itself; ``adjust_wanted``: the selected steps are to be adjusted."""
+
+    adjust_wanted = Signal()
 
     def __init__(self, name: str, *, across: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,9 +144,21 @@ class StepsTable(QTableView):
         self.horizontalHeader().setFixedHeight(ROW)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
 
-    def show_steps(self, forecast: Forecast, i: int, past: Past = NO_PAST, *, checked: bool = True) -> None:
-        """Show the steps of forecast ``i``, after those of the ``past``."""
-        self.show_model(StepsModel(forecast, i, past, checked=checked, across=self._across))
+    def show_steps(self, target: Target, past: Past = NO_PAST) -> None:
+        """Show the steps of a series or a group, after those of the ``past``."""
+        known = Known(target.checked, target.unadjusted)
+        model = StepsModel(target.forecast, target.i, past, known, across=self._across)
+        self.show_model(model)
+
+    @property
+    def selected_span(self) -> tuple[int, int] | None:
+        """The first and the last period that are selected; None where none is, or the table shows none."""
+        model = self.model()
+        if not isinstance(model, StepsModel) or self.selectionModel() is None:
+            return None
+        chosen = self.selectionModel().selectedIndexes()
+        periods = [model.period(index.column() if self._across else index.row()) for index in chosen]
+        return (min(periods), max(periods)) if periods else None
 
     def show_model(self, model: StepsModel | SpansModel) -> None:
         """Show the figures of a model."""
@@ -154,6 +190,8 @@ class StepsTable(QTableView):
         menu = QMenu(self)
         menu.addAction("&Copy", QKeySequence.StandardKey.Copy, lambda: copy_selection(self))
         menu.addAction("Copy &All", lambda: copy_all(self))
+        if self.selected_span is not None:
+            menu.addAction("Ad&just…", self.adjust_wanted.emit)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from almanac.core.arrays import Floats
 from almanac.core.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.pages.events.marks import event_marks
@@ -24,9 +27,10 @@ SUPPORTED = (RangeSupport.CHECKED, RangeSupport.UNDER_WAY)  # a range that is be
 class Target:
     """Series ``position`` of ``series`` with its forecast, which is forecast ``i``.
 
-    ``support``: what its likely range rests on; ``members``: the positions in the forecast of the series it is;
-    ``levels``: the ranges that are known, each with whether enough checks support it; ``events``: the names of those in
-    each period that has any.
+    ``support``: what the likely range rests on that is said first; ``members``: the positions in the forecast of the
+    series it is; ``levels``: the ranges that are known, each with whether enough checks support it; ``events``: the
+    names of those in each period that has any; ``unadjusted`` float64 [H]: each step before the person adjusted it,
+    None where they did not.
     """
 
     series: SeriesSet
@@ -37,6 +41,7 @@ class Target:
     members: tuple[int, ...]
     levels: tuple[tuple[float, bool], ...]
     events: Mapping[int, str] = field(default_factory=dict)
+    unadjusted: Floats | None = None
 
     @property
     def title(self) -> str:
@@ -52,22 +57,28 @@ class Target:
     @property
     def checked(self) -> bool:
         """Whether enough checks support its likely range, or are being made."""
-        return self.support in SUPPORTED
+        return self.support in SUPPORTED and self.unadjusted is None
 
 
 def series_target(result: ForecastResult, i: int, position: int) -> Target:
     """Series ``i`` of the forecast, ``position`` of the file."""
-    supports = {level: result.range_support(i, level) for level in _known(result.forecast)}
-    levels = tuple((level, support in SUPPORTED) for level, support in supports.items())
+    changed = np.zeros(result.forecast.horizon, bool) if result.adjusted is None else result.adjusted.changed[i]
+    adjusted, said = bool(changed.any()), bool(changed[result.plan.next_open(i)] or result.plan.is_rare(i))
+
+    def support_of(level: float) -> RangeSupport:
+        return RangeSupport.ADJUSTED if adjusted else result.range_support(i, level)
+
+    levels = tuple((level, support_of(level) in SUPPORTED) for level in _known(result.forecast))
     return Target(
         result.file.series,
         position,
-        result.forecast,
+        result.plan,
         i,
-        result.range_support(i, LIKELY),
+        support_of(LIKELY) if said else result.range_support(i, LIKELY),
         (i,),
         levels,
         event_marks(result, i, position),
+        result.forecast.select(i).shown[0][0] if adjusted else None,
     )
 
 
@@ -75,7 +86,16 @@ def group_target(outlook: Outlook) -> Target:
     """A group of series. Of its ranges only the likely one, and what is in it, was checked."""
     checked = outlook.support in SUPPORTED
     levels = tuple((level, checked and level <= LIKELY) for level in _known(outlook.forecast))
-    return Target(outlook.series, 0, outlook.forecast, 0, outlook.support, outlook.members, levels)
+    return Target(
+        outlook.series,
+        0,
+        outlook.forecast,
+        0,
+        outlook.support,
+        outlook.members,
+        levels,
+        unadjusted=outlook.unadjusted,
+    )
 
 
 def _known(forecast: Forecast) -> tuple[float, ...]:

@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.totals.make_totals import Totals
 
-UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT)
+UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT, RangeSupport.ADJUSTED)
 
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group of series: its total over the horizon; ``members``: the positions of its series in the forecast."""
+    """A group of series: its total over the horizon; ``members``: the positions of its series in the forecast;
+    ``columns``: those whose values make the group."""
 
     name: str
     members: tuple[int, ...]
     figures: TotalFigures
     support: RangeSupport
     averaged: bool
+    columns: tuple[str, ...] = ()
     SORTED_BY: ClassVar[tuple[Callable[[GroupRow], float], ...]]
 
     @property
@@ -89,7 +91,7 @@ GroupRow.SORTED_BY = (lambda row: row.figures.point, lambda row: row.figures.gro
 def group_rows(totals: Totals, columns: tuple[str, ...]) -> tuple[GroupRow, ...]:
     """The groups of these columns as rows; none for everything."""
     return tuple(
-        GroupRow(group.name, group.members, totals.figures(g, 0), group.support, group.averaged)
+        GroupRow(group.name, group.members, totals.figures(g, 0), group.support, group.averaged, group.columns)
         for g, group in enumerate(totals.groups)
         if group.columns == columns
     )
