@@ -43,6 +43,12 @@ def _orders() -> Command:
     return ORDERS
 
 
+def _update() -> Command:
+    from almanac.cli.update import UPDATE
+
+    return UPDATE
+
+
 def _models() -> Command:
     from almanac.cli.models import MODELS
 
@@ -62,6 +68,7 @@ COMMANDS = (
     CommandEntry("backtest", "forecast the file's own past, and say how far to trust it", _backtest),
     CommandEntry("totals", "add up everything or each group, and compare with last year", _totals),
     CommandEntry("orders", "say how much to order of each product, and when it runs out", _orders),
+    CommandEntry("update", "compare a newer file with the one before, and score earlier forecasts", _update),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
 )

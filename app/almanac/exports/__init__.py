@@ -4,6 +4,7 @@ from almanac.exports.content import AdjustedContent, AdjustmentLine, ExportConte
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
 from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable
+from almanac.exports.read_tidy import SavedForecast, read_tidy
 from almanac.exports.table import save_table
 from almanac.exports.write import refuse_target, save_bytes, write
 
@@ -15,10 +16,12 @@ __all__ = [
     "OrderLine",
     "OutputFormat",
     "Overview",
+    "SavedForecast",
     "TotalGrid",
     "TotalLine",
     "TotalTable",
     "format_of",
+    "read_tidy",
     "refuse_same_output",
     "refuse_target",
     "save_bytes",

@@ -67,5 +67,5 @@ class Update:
     @property
     def same(self) -> bool:
         """Whether the newer reading says nothing that the older one did not."""
-        changed = self.appended.sum() + self.filled.sum() + self.corrected.sum() + self.removed.sum()
-        return changed == 0 and self.completed == 0 and not (self.renamings or self.new or self.vanished)
+        changed = any(bool(count.any()) for count in (self.appended, self.filled, self.corrected, self.removed))
+        return not (changed or self.completed or self.renamings or self.new or self.vanished)

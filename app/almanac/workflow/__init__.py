@@ -22,6 +22,7 @@ from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totals.outlook import Outlook, outlook
 from almanac.workflow.totals.overview import overview
 from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
+from almanac.workflow.updates.update_file import UpdateFiles, update_file
 
 __all__ = [
     "BacktestOptions",
@@ -37,6 +38,7 @@ __all__ = [
     "Totals",
     "TotalsFiles",
     "TotalsGroup",
+    "UpdateFiles",
     "adjust",
     "backtest",
     "chances",
@@ -74,6 +76,7 @@ __all__ = [
     "stock_list",
     "totals",
     "totals_of_file",
+    "update_file",
     "verify_models",
     "warm_up",
 ]

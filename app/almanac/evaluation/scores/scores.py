@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.frequency import Frequency
 from almanac.core.levels import LIKELY
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import COVERAGES
@@ -31,6 +32,7 @@ class Scores:
     nearer. None for nothing to compare.
     """
 
+    frequency: Frequency
     overall: Score
     by_period: tuple[tuple[int, Score], ...]
     by_series: tuple[tuple[str, Score], ...]
@@ -76,6 +78,7 @@ def score(
     names = (past.runs.names[i] for i in series.tolist())
     by_series = zip(names, scores_by(cells, of_series, len(series)), strict=True)
     return Scores(
+        frequency=past.runs.frequency,
         overall=scores_by(cells, np.zeros(len(cells), np.int64), 1)[0],
         by_period=_by_number(cells, cells.period),
         by_series=tuple(sorted(by_series, key=lambda one: -np.nan_to_num(one[1].scaled, nan=-1.0))),

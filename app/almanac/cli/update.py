@@ -1,0 +1,71 @@
+"""``almanac update``: what a newer file changed, how earlier forecasts did, and the new forecast."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from almanac.cli.command import DONE, Command, add_forecasting, chosen_adjustments, chosen_events
+from almanac.cli.progress import run_job
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="the newer spreadsheet")
+    parser.add_argument(
+        "--before", type=Path, required=True, metavar="OLD", help="the spreadsheet that it goes on from"
+    )
+    parser.add_argument(
+        "--forecast",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="F",
+        help="an earlier forecast to score, saved as .csv; repeatable, the oldest first",
+    )
+    parser.add_argument(
+        "--renamed",
+        type=_renamed,
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a series that has another name now; repeatable",
+    )
+    parser.add_argument("--output", type=Path, metavar="OUT", help="forecast again, and save it here")
+    add_forecasting(parser)
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from almanac import workflow
+
+    chosen = workflow.ForecastOptions(
+        horizon=options.horizon,
+        model=options.model,
+        device=options.device,
+        pooling=not options.no_pooling,
+        events=chosen_events(options),
+        adjustments=chosen_adjustments(options),
+    )
+    files = workflow.UpdateFiles(
+        options.file, options.before, tuple(options.forecast), options.output, tuple(options.renamed)
+    )
+    found = run_job(workflow.update_file(files, chosen), quiet=options.json)
+    if options.json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
+        return DONE
+    for sentence in found.sentences:
+        print(sentence)
+    if options.output is not None:
+        print(f"The new forecast is saved as {options.output}")
+    return DONE
+
+
+def _renamed(text: str) -> tuple[str, str]:
+    before, sign, after = text.partition("=")
+    if not (before and sign and after):
+        raise argparse.ArgumentTypeError(f"“{text}” is not like “Bread=Loaf”")
+    return before, after
+
+
+UPDATE = Command(_run, _add_arguments)
