@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-orders bench-events bench-speed screenshots \
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-orders bench-drift bench-events bench-speed screenshots \
 	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -79,6 +79,9 @@ bench-events: $(VENV)/.dev       ## what knowing of events is worth, on simulate
 
 bench-orders: $(VENV)/.dev       ## is the wanted certainty of not running out held, on simulated products
 	$(BIN)/python -m tests.benchmarks.orders $(if $(PRODUCTS),--products $(PRODUCTS))
+
+bench-drift: $(VENV)/.dev       ## how often it warns for nothing, and how soon it sees a change, on simulated workbooks
+	$(BIN)/python -m tests.benchmarks.drift $(if $(SHARE),--share $(SHARE))
 
 bench-speed: $(VENV)/.train      ## series per second of both models and of others
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)

@@ -31,6 +31,12 @@ def _backtest() -> Command:
     return BACKTEST
 
 
+def _drift() -> Command:
+    from almanac.cli.drift import DRIFT
+
+    return DRIFT
+
+
 def _totals() -> Command:
     from almanac.cli.totals import TOTALS
 
@@ -66,6 +72,7 @@ COMMANDS = (
     CommandEntry("check", "show how a file is understood, and everything noticed in it", _check),
     CommandEntry("explain", "show each step of reading a file, with the evidence for it", _explain),
     CommandEntry("backtest", "forecast the file's own past, and say how far to trust it", _backtest),
+    CommandEntry("drift", "say what changed in a newer spreadsheet, against what was to be expected", _drift),
     CommandEntry("totals", "add up everything or each group, and compare with last year", _totals),
     CommandEntry("orders", "say how much to order of each product, and when it runs out", _orders),
     CommandEntry("update", "compare a newer file with the one before, and score earlier forecasts", _update),

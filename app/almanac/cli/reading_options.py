@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """Declare the file and every option about reading it."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a spreadsheet or a text file")
+    add_reading_options(parser)
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Declare every option about reading a file."""
     _add_columns(parser)
     _add_treatments(parser)
     _add_notation(parser)

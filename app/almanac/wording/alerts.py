@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
@@ -37,6 +37,7 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.PARTIAL: "Unfinished period",
     AlertKind.UNLIKE_TRAINING: "Unlike what the model learned from",
 }
+QUIET_KINDS = (AlertKind.PARTIAL, AlertKind.NEW)  # noted, but nothing that needs a look
 RARE = 0.05  # chances a year below this are not counted in years: "almost never"
 
 _Words = Callable[[Alert, Frequency, Formatter], str]
@@ -61,6 +62,15 @@ def action_sentence(alert: Alert) -> str:
     """What to do, the proposed action first: "Forecast Again, or: Mark as One-Off, Keep Watching." """
     first, *others = (ACTIONS[action] for action in alert.actions)
     return f"{first}, or: {', '.join(others)}." if others else f"{first}."
+
+
+def drift_verdict(alerts: Sequence[Alert], checked: int) -> str:
+    """In a sentence whether something needs a look."""
+    of = PLAIN.plural(checked, "series", "series")
+    look = [alert for alert in alerts if alert.kind not in QUIET_KINDS]
+    if not look:
+        return f"Nothing changed in {of}." if checked else "There is nothing new to compare."
+    return f"{PLAIN.plural(len(look), 'thing')} to look at in {of}."
 
 
 def _who(alert: Alert, formatter: Formatter, all_of_them: str = "all series together") -> str:

@@ -7,6 +7,8 @@ command line prints its help and the window opens without them.
 from almanac.workflow.adjusting.adjustment_list import read_adjustments
 from almanac.workflow.adjusting.apply import adjust
 from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adjustments
+from almanac.workflow.drift.detect_drift import DriftResult, compare_files, drift
+from almanac.workflow.drift.watch import WatchOptions
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
@@ -26,6 +28,7 @@ from almanac.workflow.updates.update_file import UpdateFiles, update_file
 
 __all__ = [
     "BacktestOptions",
+    "DriftResult",
     "EventChoice",
     "ForecastFiles",
     "ForecastOptions",
@@ -39,13 +42,16 @@ __all__ = [
     "TotalsFiles",
     "TotalsGroup",
     "UpdateFiles",
+    "WatchOptions",
     "adjust",
     "backtest",
     "chances",
     "check",
     "check_by_record",
+    "compare_files",
     "compare_models",
     "compare_models_on",
+    "drift",
     "excerpt",
     "explain",
     "explain_reading",

@@ -1,0 +1,138 @@
+"""Compare a newer spreadsheet with what the earlier one let expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from almanac.core.alerts import Alert, AlertAction, AlertKind
+from almanac.core.frequency import Frequency
+from almanac.core.jobs import Job, Progress
+from almanac.core.problems import Finding, ProblemError
+from almanac.core.series import SeriesSet
+from almanac.wording.alerts import action_sentence, alert_sentence, chance_sentence, drift_verdict
+from almanac.workflow.drift.stretches import stretches
+from almanac.workflow.drift.watch import WatchOptions, broken_values, changes_in
+from almanac.workflow.read_file import check
+
+if TYPE_CHECKING:
+    from almanac.tables import ReadFile, ReadingOptions
+
+TEXT, PARTIAL = "text_among_numbers", ("partial_last_period", "low_last_period")  # codes of findings
+_BROKEN = (AlertAction.CHECK_FILE, AlertAction.KEEP_WATCHING)
+
+
+@dataclass(frozen=True)
+class DriftResult:
+    """What changed: ``alerts``, certain ones first; ``checked``: how many series had values to compare."""
+
+    alerts: tuple[Alert, ...]
+    checked: int
+    frequency: Frequency
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; what is not known is None."""
+        return {
+            "alerts": [self._plain(alert) for alert in self.alerts],
+            "checked": self.checked,
+            "verdict": drift_verdict(self.alerts, self.checked),
+        }
+
+    def _plain(self, alert: Alert) -> dict[str, Any]:
+        chance = chance_sentence(alert)
+        return {
+            "series": alert.series,
+            "kind": alert.kind.value,
+            "since": None if alert.since is None else self.frequency.iso(alert.since),
+            "size": round(alert.size, 6) if np.isfinite(alert.size) else None,
+            "per_year": round(alert.per_year, 6),
+            "count": alert.count,
+            "words": " ".join(filter(None, (alert_sentence(alert, self.frequency), chance))),
+            "action": action_sentence(alert),
+        }
+
+
+def drift(
+    baseline: Path, new: Path, reading: ReadingOptions | None = None, options: WatchOptions | None = None
+) -> Job[DriftResult]:
+    """Read both spreadsheets, and compare the later values of the newer one with what the earlier one let expect.
+
+    Raises ``ProblemError`` when the earlier one cannot be read, or the newer one not at all.
+    """
+    before = yield from check(baseline, reading)
+    after = yield from _read_like(new, before, reading)
+    return (yield from compare_files(before, after, options or WatchOptions()))
+
+
+def _read_like(path: Path, before: ReadFile, reading: ReadingOptions | None) -> Job[ReadFile]:
+    """Read the newer file; one that is too short to show its frequency has that of the earlier one."""
+    from almanac import tables
+
+    name = before.series.frequency.name
+    try:
+        after = yield from check(path, reading)
+    except ProblemError:
+        if reading is not None and reading.frequency is not None:
+            raise
+        return (yield from check(path, replace(reading or tables.ReadingOptions(), frequency=name)))
+    few = int(after.series.lengths.max()) < 4
+    if few and after.series.frequency.name != name and (reading is None or reading.frequency is None):
+        return (yield from check(path, replace(reading or tables.ReadingOptions(), frequency=name)))
+    return after
+
+
+def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> Job[DriftResult]:
+    """Everything that changed between two readings of a table."""
+    found = [*_of_findings(before, after)]
+    if before.series.frequency != after.series.frequency:
+        found.insert(0, Alert(AlertKind.FREQUENCY, "", None, None, actions=_BROKEN))
+        return DriftResult(tuple(found), 0, after.series.frequency)
+    old, new = before.series.without_repairs, after.series.without_repairs
+    if before.reading.sha256 != after.reading.sha256:
+        found += _names(old, new)
+    parts = stretches(old, new, options.backoff(old.frequency), options.most_steps(old.frequency))
+    if not parts:
+        found.append(Alert(AlertKind.SAME_FILE, "", None, None, actions=_BROKEN))
+        return DriftResult(tuple(found), 0, old.frequency)
+    checked = 0
+    for part in parts:
+        broken = broken_values(part)
+        found += broken
+        checked = max(checked, len(part.names))
+        found += yield from changes_in(part.without({alert.series for alert in broken}), options)
+        yield Progress(0, 0, "Comparing")
+    return DriftResult(_certain_first(found), checked, old.frequency)
+
+
+def _names(old: SeriesSet, new: SeriesSet) -> list[Alert]:
+    """Series that are in only one of the two; all series of a table of one have no name to compare."""
+    if len(old) == len(new) == 1:
+        return []
+    known, given = set(old.names), set(new.names)
+    gone = [Alert(AlertKind.VANISHED, name, None, None, actions=_BROKEN) for name in old.names if name not in given]
+    more = [Alert(AlertKind.NEW, name, None, None) for name in new.names if name not in known]
+    return gone + more
+
+
+def _of_findings(before: ReadFile, after: ReadFile) -> list[Alert]:
+    """What the reading of the newer file noticed, and that of the earlier one did not."""
+    known = {finding.code: finding.count for finding in before.findings}
+    found = []
+    for finding in after.findings:
+        if finding.code == TEXT and finding.count > known.get(TEXT, 0):
+            found.append(_text(finding))
+        if finding.code in PARTIAL and finding.code not in known:
+            last = int(after.series.last.max()) + 1
+            found.append(Alert(AlertKind.PARTIAL, "", last, last))
+    return found
+
+
+def _text(finding: Finding) -> Alert:
+    return Alert(AlertKind.TEXT, finding.column, None, None, float(finding.count), actions=_BROKEN)
+
+
+def _certain_first(alerts: list[Alert]) -> tuple[Alert, ...]:
+    return tuple(sorted(alerts, key=lambda alert: (not alert.is_certain, alert.per_year)))

@@ -1,0 +1,28 @@
+"""``make bench-drift``: false alerts of unchanged workbooks, and how soon changes are seen.
+
+``--share`` runs that share of the usual workbooks; ``--seed`` others of the same laws; ``--only`` false, delays.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from tests.benchmarks.drift.measures import delays, false_alerts
+
+MEASURES = {"false": false_alerts, "delays": delays}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=list(MEASURES), default=list(MEASURES))
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--model", default=None)
+    options = parser.parse_args()
+    for name in options.only:
+        for line in MEASURES[name](options.share, options.seed, options.model):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
