@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -48,8 +48,12 @@ LIKELY_RANGE = ShownRange()
 
 
 class FanChart(pg.PlotWidget):  # type: ignore[misc]
-    """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer."""
+    """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer.
 
+    ``view_changed``: the first and the last period in view.
+    """
+
+    view_changed = Signal(float, float)
     _has_items = False
     _labels_shown: tuple[str, ...] = ("", "forecast", "last year", "")
     _pixel_ratio = 1.0  # of the screen for which the pens were made
@@ -107,7 +111,9 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
                 item.setFont(self._font)
         self._pointer_text.setZValue(10)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        self.getPlotItem().getViewBox().sigXRangeChanged.connect(self._fit_height)
+        box = self.getPlotItem().getViewBox()
+        box.sigXRangeChanged.connect(self._fit_height)
+        box.sigXRangeChanged.connect(lambda _, ends: self.view_changed.emit(*map(float, ends)))
         self._has_items = True
         self._apply_colours()
 
@@ -192,6 +198,11 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         """Show the whole history and the forecast."""
         if self._view is not None:
             self._show(*self._whole)
+
+    def look_at(self, left: float, right: float) -> None:
+        """Show these periods."""
+        if self._view is not None:
+            self.setXRange(left, right, padding=0)
 
     @property
     def has_more(self) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from almanac.core.levels import LIKELY
 from almanac.desktop.charts.extent import open_past
-from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.charts.strip import OverviewStrip
+from almanac.desktop.pages.forecast.steps_table import Past, StepsTable
 from almanac.desktop.pages.forecast.target import Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import OneLine, Selector, button, label
@@ -56,6 +58,7 @@ class Detail(QFrame):
         self._row.addWidget(self.copy_picture)
         self._row.addWidget(self.as_table)
         box.addLayout(self._row)
+        self.strip = OverviewStrip()
         self.view, self.table = QStackedWidget(), StepsTable("Past and forecast, step by step")
         holder = QWidget()
         self._chart_holder = QVBoxLayout(holder)
@@ -78,6 +81,9 @@ class Detail(QFrame):
         if self._chart_holder.isEmpty():
             self.chart.add_items()
             self._chart_holder.addWidget(self.chart)
+            self._chart_holder.addWidget(self.strip)
+            self.chart.view_changed.connect(self.strip.show_view)
+            self.strip.moved.connect(self.chart.look_at)
             yield
 
     def show_target(self, target: Target, description: str) -> None:
@@ -92,6 +98,17 @@ class Detail(QFrame):
         self._draw()
         past = open_past(target.series, target.position, target.forecast, whole=True)
         self.table.show_steps(target, past)
+        self._show_strip(target, past)
+
+    def _show_strip(self, target: Target, past: Past) -> None:
+        """Show the whole history below the chart, where the chart does not."""
+        assert self.chart is not None
+        steps = target.forecast.open_steps(target.i)
+        ahead = int(target.forecast.first[target.i])
+        x = np.concatenate([past[0], ahead + steps]).astype(np.float64)
+        y = np.concatenate([past[1], target.forecast.select(target.i).shown[0][0, steps]])
+        self.strip.show_line(x, y, float(ahead))
+        self.strip.setVisible(self.chart.has_more)
 
     def wait_for(self, name: str, words: str) -> None:
         """Say what something called ``name`` is waiting for, in place of what was shown before."""
