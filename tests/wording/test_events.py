@@ -40,3 +40,10 @@ def test_a_line_says_which_events_a_forecast_knows_of() -> None:
     said = events_line((SHUT, EASTER, UNCLEAR, NEW))
     assert said.startswith("Knows of 4 events: Renovation, Easter week, Labor Day and 1 more. 14 values")
     assert said.endswith(" are left out of what is learned.")
+
+
+def test_a_closure_to_come_says_that_nothing_is_forecast() -> None:
+    for kind in (EventKind.CLOSURE, EventKind.STOCK_OUT):
+        said = effect_sentence(EventEffect("Gone", kind, 0, left_out=0, to_come=2))
+        assert said.endswith("Nothing is forecast while it lasts.")
+    assert "Nothing is forecast" not in effect_sentence(EventEffect("Odd", EventKind.ONE_OFF, 0, left_out=1, to_come=2))

@@ -150,3 +150,12 @@ def test_kept_events_count_again_as_far_as_they_fit(tmp_path: Path) -> None:
     assert [one.name for one in both.events] == [here.name]
     assert both.events == chosen.events
     assert run(workflow.forecast(file, TOY)).events == ()  # nobody saw the file: nothing kept counts
+
+
+def test_nothing_is_forecast_while_out_of_stock(tmp_path: Path) -> None:
+    gone = START + timedelta(DAYS + 3)
+    events = (Event("No flour", EventKind.STOCK_OUT, (Span(gone, gone + timedelta(1)),)),)
+    options = dataclasses.replace(TOY, events=EventChoice(events))
+    made = run(workflow.forecast(run(workflow.check(sales(tmp_path / "s.csv", promo=False))), options)).forecast
+    assert (made.median[0] == 0).tolist() == [k in (3, 4) for k in range(14)]
+    assert (made.mean[0] == 0).tolist() == [k in (3, 4) for k in range(14)]

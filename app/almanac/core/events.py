@@ -26,6 +26,7 @@ class EventKind(StrEnum):
 # Kinds whose effect is measured and carried into the forecast, and kinds that a model must not learn from.
 MEASURED_KINDS = (EventKind.HOLIDAY, EventKind.SALE, EventKind.PRICE_CHANGE)
 LEFT_OUT_KINDS = (EventKind.CLOSURE, EventKind.STOCK_OUT, EventKind.ONE_OFF, EventKind.EXCEPTIONAL)
+NOTHING_KINDS = (EventKind.CLOSURE, EventKind.STOCK_OUT)  # during which nothing is forecast
 LIKELY_EFFECT = 0.5  # probability of an effect from which on it is said
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.events import LEFT_OUT_KINDS, MEASURED_KINDS, Event, EventColumn, EventEffect, EventKind
+from almanac.core.events import LEFT_OUT_KINDS, MEASURED_KINDS, NOTHING_KINDS, Event, EventColumn, EventEffect
 from almanac.core.frequency import Unit
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
@@ -34,9 +34,10 @@ class EventModel:
     """What is known of the events of N series.
 
     ``learned``: the series of which models learn, with the values of left-out events missing; ``masked``: also without
-    those of events that are measured; ``closures``: terms of closures; ``terms``: what is measured; ``effects``: as
-    known now; ``relative``: bool [N], series whose effects are shares of their value; ``found``: what is known of each
-    event; ``stages``: from which position on which effects were known, the earliest first.
+    those of events that are measured; ``closures``: terms of closures and times out of stock; ``terms``: what is
+    measured; ``effects``: as known now; ``relative``: bool [N], series whose effects are shares of their value;
+    ``found``: what is known of each event; ``stages``: from which position on which effects were known, the earliest
+    first.
     """
 
     learned: SeriesSet
@@ -76,7 +77,7 @@ class EventModel:
         if not self.terms:
             return series
         values = series.values.copy()
-        stage = self._stage(series.last)
+        stage = self.stage_of(series.last)
         for one in np.unique(stage):
             effects = self._effects(int(one))
             kept = without_effects(series, owners, effects, self.terms).values
@@ -85,8 +86,8 @@ class EventModel:
         return replace(series, values=values, raw_values=None)
 
     def _carried(self, forecast: Forecast, owners: Owners) -> Forecast:
-        """The forecast with the effects that were known at its beginning, and nothing in closed periods."""
-        stage = self._stage(forecast.first - 1)
+        """The forecast with the effects that were known at its beginning, and nothing in ``closures``."""
+        stage = self.stage_of(forecast.first - 1)
         quantiles, means = forecast.quantiles.copy(), None if forecast.means is None else forecast.means.copy()
         for one in np.unique(stage):
             made = with_effects(forecast, owners, self._effects(int(one)), self.terms)
@@ -100,14 +101,35 @@ class EventModel:
         return replace(forecast, quantiles=quantiles, means=means)
 
     def closed(self, rows: Integers, first: Integers, horizon: int) -> Floats:
-        """The share of each step that a closure takes: float64 [R, H], for series that begin at these periods."""
+        """The share of each step that ``closures`` take: float64 [R, H], for series that begin at these periods."""
         positions = first[:, None] - self.periods.start + np.arange(horizon)
         closed = np.zeros(positions.shape)
         for term in self.closures:
             closed = np.maximum(closed, term.at(rows[:, None], positions))
         return closed
 
-    def _stage(self, last: Integers) -> Integers:
+    @property
+    def only_shares(self) -> bool:
+        """Whether all effects are shares of a value: then those of several series can be added up."""
+        return not self.terms or bool(self.relative.all())
+
+    def cleaned_at(self, stage: int) -> SeriesSet:
+        """The series without left-out events, and without the effects that were known at a stage of ``stage_of``."""
+        everyone = np.arange(len(self.learned))
+        owners = Owners(everyone, self.relative, self._usual_change(self.learned, everyone), self.periods.start)
+        series = self.learned.without_repairs
+        return without_effects(series, owners, self._effects(stage), self.terms) if self.terms else series
+
+    def factors(self, stage: int, rows: Integers, first: Integers, horizon: int) -> Floats:
+        """What the steps of series are multiplied by, as far as it was known: float64 [R, H]; see ``only_shares``."""
+        positions = first[:, None] - self.periods.start + np.arange(horizon)
+        factor = 1 - self.closed(rows, first, horizon)
+        effects = self._effects(stage)
+        for k, term in enumerate(self.terms):
+            factor *= np.maximum(1 + effects.sizes[rows, k][:, None] * term.at(rows[:, None], positions), 0.0)
+        return factor
+
+    def stage_of(self, last: Integers) -> Integers:
         """Which stage's effects were known at the end of these periods: int64, -1 for none, the last for all."""
         if not self.stages:
             return np.full(len(last), 0)
@@ -153,7 +175,7 @@ def learn(
         masked=masked,
         periods=periods,
         terms=terms,
-        closures=tuple(term for term in found if term.kind is EventKind.CLOSURE),
+        closures=tuple(term for term in found if term.kind in NOTHING_KINDS),
         effects=Effects.none(len(series), len(terms)),
         relative=relative,
         found=tuple(_left_out(series, term, periods) for term in found if term.kind in LEFT_OUT_KINDS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.core.events import LEFT_OUT_KINDS, EventEffect, EventKind
+from almanac.core.events import LEFT_OUT_KINDS, NOTHING_KINDS, EventEffect, EventKind
 from almanac.core.problems import Problem
 from almanac.core.text import some
 from almanac.wording.formatter import PLAIN, Formatter
@@ -42,7 +42,8 @@ def effect_sentence(effect: EventEffect, formatter: Formatter = PLAIN) -> str:
     """The effect in a sentence: "Easter Monday: +34%, seen 3 times, between +20% and +50%." """
     name = event_name(effect)
     if effect.kind in LEFT_OUT_KINDS:
-        return f"{name}: {formatter.plural(effect.left_out, 'value')} left out of what is learned."
+        left_out = f"{name}: {formatter.plural(effect.left_out, 'value')} left out of what is learned."
+        return f"{left_out} Nothing is forecast while it lasts." if _has_nothing_to_come(effect) else left_out
     if not effect.seen:
         return f"{name}: not seen before, so the forecast does not change."
     seen = "seen once" if effect.seen == 1 else f"seen {formatter.count(effect.seen)} times"
@@ -50,6 +51,11 @@ def effect_sentence(effect: EventEffect, formatter: Formatter = PLAIN) -> str:
         return f"{name}: no clear effect, {seen}."
     low, high = _change(effect.low, effect, formatter), _change(effect.high, effect, formatter)
     return f"{name}: {_change(effect.size, effect, formatter)}, {seen}, between {low} and {high}."
+
+
+def _has_nothing_to_come(effect: EventEffect) -> bool:
+    """Whether nothing is forecast at some time because of it."""
+    return effect.kind in NOTHING_KINDS and effect.to_come > 0
 
 
 def event_notes(effects: Sequence[EventEffect]) -> tuple[Problem, ...]:

@@ -117,11 +117,12 @@ def forecast(
         events=effects_of(events),
         event_choice=choice,
     )
-    parts = 2 if len(series) > 1 and events is None else 1  # a single series has no totals to check
+    known = events is None or events.only_shares  # else totals are sums of parts: effects that are added differ
+    parts = 2 if len(series) > 1 and known else 1  # a single series has no totals to check
     checked = yield from part_of(_with_checked_ranges(result, options, events), 0, parts)
     finished = _finished(checked, events)
-    if events is None:  # totals that are forecast on their own know of no event: with events they are sums of parts
-        finished = yield from part_of(with_hierarchy(finished, options), parts - 1, parts)
+    if known:
+        finished = yield from part_of(with_hierarchy(finished, options, events), parts - 1, parts)
     return _adjusted(_with_rare_sums(finished), options)
 
 

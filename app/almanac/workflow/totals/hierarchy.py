@@ -21,14 +21,17 @@ from almanac.workflow.backtesting import (
     calibrate,
     forecaster,
 )
+from almanac.workflow.event_use import by_window
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totals.aligned_parts import AlignedParts, align, at_steps
+from almanac.workflow.totals.event_totals import EventTotals
 from almanac.workflow.totals.past_totals import PastTotals, without_past
 from almanac.workflow.totals.total_ranges import as_wide_as_shown
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
     from almanac.evaluation.backtest.cutoffs import Windows
+    from almanac.events import EventModel
     from almanac.totals import Grouping, Level
     from almanac.totals.checks import SumChecks
     from almanac.workflow.make_forecast import ForecastOptions
@@ -66,17 +69,20 @@ class Hierarchy:
         return {members.tobytes(): g for g, members in enumerate(self.grouping.members)}
 
 
-def with_hierarchy(result: ForecastResult, options: ForecastOptions) -> Job[ForecastResult]:
+def with_hierarchy(
+    result: ForecastResult, options: ForecastOptions, known: EventModel | None = None
+) -> Job[ForecastResult]:
     """The result with its totals forecast and checked, and its means in agreement with them.
 
-    Stopped, it is the result as it was.
+    ``known``: of events, None for none. Stopped, it is the result as it was.
     """
     parts = align(result.forecast, result.file.series)
     grouping = groups_to_forecast(parts)
     if grouping is None:
         return result
     try:
-        made = yield from part_of(_forecast_totals(result, parts, grouping, options), 0, 2)
+        events = EventTotals.of(known, parts, grouping, result.file.series)
+        made = yield from part_of(_forecast_totals(result, parts, grouping, options, events), 0, 2)
         found = yield from part_of(_backtest_totals(result, made, options), 1, 2)
     except Stopped:
         return result
@@ -120,32 +126,36 @@ class _Totals:
     grouping: Grouping
     series: SeriesSet
     forecast: Forecast
+    events: EventTotals | None = None
 
 
 def _forecast_totals(
-    result: ForecastResult, parts: AlignedParts, grouping: Grouping, options: ForecastOptions
+    result: ForecastResult,
+    parts: AlignedParts,
+    grouping: Grouping,
+    options: ForecastOptions,
+    events: EventTotals | None,
 ) -> Job[_Totals]:
-    from almanac import forecasting, totals
+    from almanac import totals
     from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon
 
-    series = totals.aggregate(parts.series, grouping, parts.active)
+    learned = parts if events is None else events.learned
+    series = totals.aggregate(learned.series, grouping, parts.active)
     known = np.add.reduceat(np.isfinite(series.values), series.offsets[:-1], dtype=np.int64)
     if (known < MIN_KNOWN_VALUES).any():
         grouping = grouping.keep(known >= MIN_KNOWN_VALUES)
         series = series.take(np.flatnonzero(known >= MIN_KNOWN_VALUES))
+        events = None if events is None else replace(events, grouping=grouping, _cleaned={})
     if len(grouping) == 0:
         raise Stopped
     horizon = min(parts.horizon + int((parts.first - 1 - series.last).max()), max_horizon(series.frequency))
     yield Progress(0, len(series), "Adding up")
-    made = yield from forecasting.forecast(
-        series,
-        horizon,
-        tuple(map(float, parts.levels)),
-        model=forecasting.ModelRequest(result.forecast.model, options.device, pooling=False),
-    )
+    base = forecaster(result.forecast.model, options.device)
+    model = base if events is None else events.forecaster(base, lambda _: np.arange(len(series)))
+    made = yield from model(series, horizon, tuple(map(float, parts.levels)))
     if len(made.names) < len(series):
         raise Stopped
-    return _Totals(grouping, series, made)
+    return _Totals(grouping, series, made, events)
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,8 @@ def _backtest_totals(result: ForecastResult, made: _Totals, options: ForecastOpt
         return nothing
     levels = tuple(map(float, made.forecast.levels))
     model = forecaster(made.forecast.model, options.device)
+    if made.events is not None:
+        model = made.events.forecaster(model, by_window(windows))
     runs = yield from evaluation.run_backtest(series, horizon, model, levels, windows)
     found = calibrate(WindowForecasts(BacktestPlan(series, horizon, levels, windows), runs, ()))
     corrected = found.calibration.apply_to(made.forecast, evaluation.seasonal_error(series))
