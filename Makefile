@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-orders bench-drift bench-events bench-speed screenshots \
+.PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
 	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -73,6 +73,9 @@ bench-trust: $(VENV)/.train      ## do ranges hold what they promise, beside oth
 
 bench-totals: $(VENV)/.train     ## ranges of totals, next to sums of parts and direct forecasts; speed with thousands of groups
 	$(BIN)/python -m tests.benchmarks.totals $(if $(ONLY),--only "$(ONLY)")
+
+bench-history: $(VENV)/.dev      ## how fast a large history opens and lists, how much room it takes, and whether a kill ever loses anything
+	$(BIN)/python -m tests.benchmarks.history $(if $(RUNS),--runs $(RUNS)) $(if $(KILLS),--kills $(KILLS))
 
 bench-events: $(VENV)/.dev       ## what knowing of events is worth, on simulated retail; PEERS: a Python with tests/benchmarks/events/requirements.txt
 	$(BIN)/python -m tests.benchmarks.events $(if $(PEERS),--peers $(PEERS))
