@@ -5,46 +5,37 @@ Starting one takes a second, most of the time of many tests. What is about start
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+from PySide6.QtCore import QObject
 from tests.processes import SHARED
 
-from almanac.desktop.worker_client.client import worker_process
+from almanac.desktop.worker_client.process import WorkerProcess
 
 
-class LentProcess(QProcess):
+class LentProcess(WorkerProcess):
     """A worker process that a window takes for its own: it starts once, and goes on when a window closes it."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        super().__init__()
-        plain = worker_process(self)
-        self.setProgram(plain.program())
-        self.setArguments(plain.arguments())
-        self.setProcessChannelMode(plain.processChannelMode())
-        variables = QProcessEnvironment.systemEnvironment()
-        for name, value in environment.items():
-            variables.insert(name, value)
-        self.setProcessEnvironment(variables)
+        super().__init__(None, environment)
         self.closed = False
 
-    @property
-    def runs(self) -> bool:
-        return self.state() == QProcess.ProcessState.Running
-
-    def start(self) -> None:  # type: ignore[override]
+    def start(self) -> bool:
         self.closed = False
         if not self.runs:
             super().start()
-            self.waitForStarted()
-            SHARED.add(self.processId())
+            SHARED.add(self.process_id)
+        return True
 
-    def closeWriteChannel(self) -> None:
+    def close_input(self) -> None:
         self.closed = True
+        self.received.disconnect()
+        self.ended.disconnect()
         self.setParent(None)  # the window ends, this goes on
 
-    def waitForFinished(self, msecs: int = 30_000) -> bool:
-        return self.closed or super().waitForFinished(msecs)
+    def wait(self, milliseconds: int) -> bool:
+        return self.closed or super().wait(milliseconds)
 
     def kill(self) -> None:
         """End it for good: it is busy, or does not stop in time."""
@@ -52,8 +43,8 @@ class LentProcess(QProcess):
         super().kill()
 
     def end(self) -> None:
-        super().closeWriteChannel()
-        super().waitForFinished()
+        super().close_input()
+        super().wait(30_000)
 
 
 class SharedWorker:
@@ -69,10 +60,10 @@ class SharedWorker:
             link.unlink(missing_ok=True)
             link.symlink_to(target)
 
-    def lend(self, parent: QObject) -> QProcess:
+    def lend(self, parent: QObject) -> WorkerProcess:
         """Return the process, running or, when the last one was killed, a new one."""
         if self._process is None or not self._process.runs:
-            self._process = LentProcess({"ALMANAC_STATE": str(self._state), "TMPDIR": str(self._scratch)})
+            self._process = LentProcess(os.environ | {"ALMANAC_STATE": str(self._state), "TMPDIR": str(self._scratch)})
         self._process.setParent(parent)
         return self._process
 

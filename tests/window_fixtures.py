@@ -71,7 +71,7 @@ def worker_for_all(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory)
 def shared_worker(worker_for_all: SharedWorker, own_state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let windows use the worker that is there already; it works in the folders of this test."""
     worker_for_all.use(own_state, Path(os.environ["TMPDIR"]))
-    monkeypatch.setattr("almanac.desktop.worker_client.client.worker_process", worker_for_all.lend)
+    monkeypatch.setattr("almanac.desktop.worker_client.client.WorkerProcess", worker_for_all.lend)
 
 
 def open_window(qtbot: QtBot) -> Iterator[WindowUnderTest]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePath
 
 
 def main() -> int:
     """Entry point of the installed command and of the packaged program."""
     arguments = sys.argv[1:]
+    if len(arguments) == 1 and _is_file(arguments[0]):  # as a file manager starts us, and who is used to other programs
+        arguments = [f"--open={arguments[0]}"]
     if arguments == ["--worker"]:  # how the packaged program starts its own background process
         from almanac.worker.serve import main as serve
 
@@ -16,6 +19,15 @@ def main() -> int:
         from almanac.forecasting.gpu.serve import main as serve_card
 
         serve_card()
+    from almanac.core.pipes import use_utf8
+
+    use_utf8()
+    if arguments == ["--self-test"]:
+        arguments = ["self-test"]
+    if arguments == ["--try-window"]:  # how the self-test starts the window
+        from almanac.desktop.app import try_out
+
+        return try_out()
     if arguments and not arguments[0].startswith("--open="):
         from almanac.cli.main import main as command_line
 
@@ -28,6 +40,12 @@ def main() -> int:
     from almanac.desktop.app import main as window
 
     return window([a.removeprefix("--open=") for a in arguments])
+
+
+def _is_file(word: str) -> bool:
+    """Whether a single word names a file: no command and no option has a folder or a suffix."""
+    path = PurePath(word)
+    return not word.startswith("-") and bool(path.suffix or len(path.parts) > 1)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -99,7 +99,7 @@ def test_a_crash_of_the_worker_is_said_and_the_work_goes_on(
     qtbot.wait(300)
     assert window.session.worker.busy
     with qtbot.waitSignal(window.session.worker.worker_died, timeout=WAIT_MS):
-        os.kill(window.session.worker.process_id, signal.SIGKILL)
+        psutil.Process(window.session.worker.process_id).kill()
     assert problems.WORKER_DIED.what in shown_text(window)
     assert "Nothing was lost." in shown_text(window)
     forecast(window, qtbot, sales)

@@ -16,26 +16,45 @@ from almanac.desktop.shell import shutdown
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
+TRY_OUT_MS = 1500  # until the worker has started, chosen by judgement
 ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def main(files: list[str]) -> int:
     """Open the window, with the first of ``files`` if there is one, and run until it is closed."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Almanac")
-    style.load_fonts()
-    style.follow_system(application)
-    window = MainWindow()
+    application, window = _opened()
     sys.excepthook = report_exceptions_in(window)
     application.aboutToQuit.connect(window.session.worker.close)
     shutdown.quit_on_signals(application)
-    window.show()
     QTimer.singleShot(0, window, _start_log)
     for name in files[:1]:
         window.session.open_file(Path(name))
     code = application.exec()
     _stop_log()
     return code
+
+
+def try_out() -> int:
+    """Open the window, let it begin its work, and close it; 0 when nothing went wrong on the way."""
+    application, window = _opened()
+    failures: list[BaseException] = []
+    sys.excepthook = lambda _kind, error, _trace: failures.append(error)
+    QTimer.singleShot(TRY_OUT_MS, window, window.close)
+    application.exec()
+    window.session.worker.close()
+    return 1 if failures or not window.session.worker.was_started else 0
+
+
+def _opened() -> tuple[QApplication, MainWindow]:
+    """Return the application and its window, shown."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Almanac")
+    application.setStyle("Fusion")  # before the fonts: a style brings its own for menus and tables
+    style.load_fonts()
+    style.follow_system(application)
+    window = MainWindow()
+    window.show()
+    return application, window
 
 
 def _start_log() -> None:

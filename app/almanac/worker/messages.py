@@ -1,10 +1,12 @@
 """Messages between the window and its worker: length-prefixed pickles over the worker's own pipes.
 
-Both ends are the same installed program and the pipe is private to them, so pickle never reads foreign data.
+Both ends are the same installed program and the pipe is private to them. Even so, a message is made only of what jobs
+take and return: a pickle that names anything else is refused before it can do anything.
 """
 
 from __future__ import annotations
 
+import io
 import pickle
 import struct
 from dataclasses import dataclass
@@ -68,6 +70,33 @@ class JobCrashed:
 Message = StartJob | CancelJob | JobProgress | JobFinished | JobCancelled | JobFailed | JobCrashed
 
 
+# What messages are made of, besides our own classes.
+_KNOWN = {
+    "builtins": {"complex", "frozenset", "range", "set", "slice"},
+    "collections": {"OrderedDict"},
+    "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
+    "decimal": {"Decimal"},
+    "pathlib": {"Path", "PosixPath", "PurePath", "WindowsPath"},
+    "numpy": {"dtype", "ndarray"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy._core.numeric": {"_frombuffer"},
+}
+
+
+class _Reader(pickle.Unpickler):
+    """Reads what a message may be made of. Raises ``pickle.UnpicklingError`` for everything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if self._is_known(module, name) else None
+        if found is None or (module not in _KNOWN and not isinstance(found, type)):
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of a message")
+        return found
+
+    @staticmethod
+    def _is_known(module: str, name: str) -> bool:
+        return name in _KNOWN.get(module, ()) or (module.startswith("almanac.") and "." not in name)
+
+
 def encode(message: Message) -> bytes:
     """Turn one message into bytes: its length (8 bytes, big-endian), then the pickle."""
     body = pickle.dumps(message, protocol=5)
@@ -83,8 +112,7 @@ def read_message(stream: BinaryIO) -> Message | None:
     body = stream.read(size)
     if len(body) < size:
         return None
-    message: Message = pickle.loads(body)
-    return message
+    return _read(body)
 
 
 class MessageBuffer:
@@ -102,6 +130,11 @@ class MessageBuffer:
             end = _HEADER.size + size
             if len(self._received) < end:
                 break
-            messages.append(pickle.loads(memoryview(self._received)[_HEADER.size : end].tobytes()))
+            messages.append(_read(memoryview(self._received)[_HEADER.size : end].tobytes()))
             del self._received[:end]
         return messages
+
+
+def _read(body: bytes) -> Message:
+    message: Message = _Reader(io.BytesIO(body)).load()
+    return message

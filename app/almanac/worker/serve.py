@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import signal
 import sys
 import threading
+import time
 import traceback
 from typing import BinaryIO, NoReturn
 
@@ -27,6 +29,9 @@ from almanac.worker.messages import (
     read_message,
 )
 
+MAX_SECONDS_AFTER_THE_WINDOW = 2.0  # for a job to remove what it has half-written; chosen by judgement
+REFUSED = 4  # the exit code after a message that no window of ours sends
+
 OUT_OF_MEMORY = Problem(
     "out_of_memory",
     "This is too large for this computer's memory.",
@@ -36,7 +41,7 @@ OUT_OF_MEMORY = Problem(
 
 
 def main() -> NoReturn:
-    """Run jobs until the window closes the pipe."""
+    """Run jobs until the window closes the pipe, in order or by its own end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the window ends this one in order
     _lower_priority()
     incoming, outgoing = take_over_pipes()
@@ -66,18 +71,26 @@ def _lower_priority() -> None:
 
 
 def _read_messages(incoming: BinaryIO, jobs: queue.SimpleQueue[StartJob | None], cancel: threading.Event) -> None:
-    while (message := read_message(incoming)) is not None:
-        if isinstance(message, StartJob):
-            jobs.put(message)
-        elif isinstance(message, CancelJob):
-            cancel.set()
+    try:
+        while (message := read_message(incoming)) is not None:
+            if isinstance(message, StartJob):
+                jobs.put(message)
+            elif isinstance(message, CancelJob):
+                cancel.set()
+    except pickle.UnpicklingError:  # not from our window
+        os._exit(REFUSED)
     cancel.set()
     jobs.put(None)
+    time.sleep(MAX_SECONDS_AFTER_THE_WINDOW)
+    os._exit(0)  # a job that does not stop must not outlive the window
 
 
 def _send(outgoing: BinaryIO, message: Message) -> None:
-    outgoing.write(encode(message))
-    outgoing.flush()
+    try:
+        outgoing.write(encode(message))
+        outgoing.flush()
+    except OSError:  # the window is gone, and nobody is left to say it to
+        os._exit(0)
 
 
 def _warm_up() -> None:

@@ -14,7 +14,6 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.explain_forecast import reliability
-from almanac.workflow.history.keep import keep_export
 from almanac.workflow.totals.overview import overview
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def export(
         csv_style=csv_style,
         adjusted=_adjusted_content(result),
     )
-    saved = yield from exports.write(path, content, inputs)
-    keep_export(result.kept, path.suffix)
-    return saved
+    return (yield from exports.write(path, content, inputs))
 
 
 def _adjusted_content(result: ForecastResult) -> AdjustedContent | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import WAIT_MS, big
@@ -32,11 +31,7 @@ def client(qtbot: QtBot, shared_worker: None) -> Iterator[WorkerClient]:  # noqa
 
 
 def has_ended(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    return False
+    return not psutil.pid_exists(process)
 
 
 def test_a_job_reports_its_progress_and_its_result(client: WorkerClient, qtbot: QtBot, sales: Path) -> None:
@@ -96,7 +91,7 @@ def test_a_killed_worker_is_noticed_and_started_again(worker: WorkerClient, qtbo
     killed = worker.process_id
     with qtbot.waitSignal(worker.worker_died, timeout=WAIT_MS):
         worker.start_job("check", sales, None)
-        os.kill(killed, signal.SIGKILL)
+        psutil.Process(killed).kill()
     assert not worker.busy
     with qtbot.waitSignal(worker.finished, timeout=WAIT_MS):
         worker.start_job("check", sales, None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from almanac.desktop.worker_client.process import WorkerProcess
 from almanac.worker.messages import (
     CancelJob,
     JobCancelled,
@@ -31,16 +31,6 @@ QUICK_DEATH_MS = 3000
 MAX_QUICK_DEATHS = 3
 
 
-def worker_process(parent: QObject) -> QProcess:
-    """Return the process that a client starts, not yet running."""
-    process = QProcess(parent)
-    process.setProgram(sys.executable)
-    process.setArguments(["--worker"] if getattr(sys, "frozen", False) else ["-m", "almanac.worker"])
-    # What libraries print goes to our own stderr; a pipe that nobody reads would block the worker.
-    process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-    return process
-
-
 class WorkerClient(QObject):
     """Starts the worker process, gives it one job at a time, and restarts it when it dies.
 
@@ -59,31 +49,41 @@ class WorkerClient(QObject):
         super().__init__(parent)
         self.busy = False
         self._closing = False
+        self._was_started = False
         self._cancelling = False
         self._reading_paused = False
         self._quick_deaths = 0
         self._uptime = QElapsedTimer()
         self._buffer = MessageBuffer()
-        self._process: QProcess | None = None
+        self._unread: list[bytes] = []
+        self._process: WorkerProcess | None = None
         self._cancel_timer = QTimer(self, singleShot=True, interval=CANCEL_TIMEOUT_MS)
         self._cancel_timer.timeout.connect(self._kill_job)
 
     @property
     def process_id(self) -> int:
         """The worker's process id; 0 while there is no process."""
-        return int(self._process.processId()) if self._process is not None else 0
+        return self._process.process_id if self._process is not None else 0
+
+    @property
+    def was_started(self) -> bool:
+        """Whether a worker ever ran."""
+        return self._was_started
 
     def launch(self) -> None:
         """Start the worker process if it is not running."""
         if self._process is not None or self._closing:
             return
-        process = worker_process(self)
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._on_process_ended)
-        process.errorOccurred.connect(self._on_process_error)
+        process = WorkerProcess(self)
+        process.received.connect(self._on_received)
+        process.ended.connect(self._on_process_ended)
         self._buffer, self._process = MessageBuffer(), process
+        self._unread.clear()
         self._uptime.start()
-        process.start()
+        if process.start():
+            self._was_started = True
+        else:
+            QTimer.singleShot(0, self, self._on_process_ended)
 
     def pause_reading(self) -> None:
         """Leave messages unread: decoding them would wait for modules that another thread is still importing."""
@@ -116,20 +116,26 @@ class WorkerClient(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.closeWriteChannel()
-        if self.busy or not process.waitForFinished(CLOSE_TIMEOUT_MS):
+        process.close_input()
+        if self.busy or not process.wait(CLOSE_TIMEOUT_MS):
             process.kill()
-            process.waitForFinished(CLOSE_TIMEOUT_MS)
+            process.wait(CLOSE_TIMEOUT_MS)
         self.busy = False
 
     def _send(self, message: Message) -> None:
         if self._process is not None:
-            self._process.write(encode(message))
+            self._process.send(encode(message))
+
+    def _on_received(self, piece: bytes) -> None:
+        if self._process is not None and self.sender() is self._process:
+            self._unread.append(piece)
+            self._read()
 
     def _read(self) -> None:
-        if self._process is None or self._reading_paused:
+        if self._reading_paused:
             return
-        for message in self._buffer.feed(bytes(self._process.readAllStandardOutput().data())):
+        pieces, self._unread = self._unread, []
+        for message in self._buffer.feed(b"".join(pieces)):
             self.receive(message)
 
     def receive(self, message: Message) -> None:
@@ -153,13 +159,10 @@ class WorkerClient(QObject):
         if self._process is not None and self.busy:
             self._process.kill()
 
-    def _on_process_error(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:  # then ``finished`` is never emitted
-            self._on_process_ended()
-
     def _on_process_ended(self) -> None:
         if self._closing or self._process is None:
             return
+        self._process.wait(CLOSE_TIMEOUT_MS)  # it has ended: its threads follow at once
         self._process.deleteLater()
         self._process = None
         was_busy, self.busy = self.busy, False

@@ -1,0 +1,180 @@
+"""``almanac --self-test``: does what Almanac needs work on this computer? It says nothing about the person."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from almanac import __version__
+from almanac.cli.command import DONE, PROBLEM, Command, no_arguments
+from almanac.core import logs, paths
+from almanac.core.jobs import run
+from almanac.core.problems import ProblemError
+
+MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
+MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement
+SAMPLE = "corner-shop.csv"
+
+
+class _NotWorking(Exception):  # noqa: N818 - a finding of a check
+    """A part does not work; the text says what, without names or paths of the person."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it is about, and the function that makes it.
+
+    The function gets an empty folder, returns what it found in a few words, and raises an exception when the part does
+    not work.
+    """
+
+    title: str
+    make: Callable[[Path], str]
+
+
+def _models(_: Path) -> str:
+    from almanac import workflow
+
+    found = run(workflow.verify_models())
+    faults = [f"{model.title}: {model.fault}" for model in found if model.fault]
+    if faults or not found:
+        raise _NotWorking("; ".join(faults) or "none was found")
+    return f"{len(found)} unchanged, and right on this processor"
+
+
+def _graphics_card(folder: Path) -> str:
+    from almanac import workflow
+
+    read = run(workflow.check(_sample(), None))
+    options = workflow.ForecastOptions(horizon=3, device="gpu", calibrate=False)
+    result = run(workflow.forecast(read, options))
+    run(workflow.export(result, folder / "card.csv", ()))
+    return f"asked for a graphics card, forecast on: {result.forecast.device}"
+
+
+def _formats(folder: Path) -> str:
+    """Write each format that can be saved, and read it again."""
+    import fastparquet
+
+    from almanac import workflow
+
+    read = run(workflow.check(_sample(), None))
+    result = run(workflow.forecast(read, workflow.ForecastOptions(horizon=3, calibrate=False)))
+    for suffix in (".xlsx", ".csv"):
+        path = folder / f"forecast{suffix}"
+        run(workflow.export(result, path, ()))
+        run(workflow.preview(path))
+    path = folder / "forecast.parquet"
+    run(workflow.export(result, path, ()))
+    if fastparquet.ParquetFile(path).count() == 0:  # Almanac writes Parquet, but does not read it
+        raise _NotWorking("the Parquet file is empty")
+    return "written and read: .xlsx .csv .parquet"
+
+
+def _samples(_: Path) -> str:
+    from almanac import workflow
+
+    samples = [f for f in sorted((paths.resources() / "samples").iterdir()) if f.suffix in (".csv", ".xlsx")]
+    for path in samples:
+        run(workflow.check(path, None))
+    return f"{len(samples)} read"
+
+
+def _worker(_: Path) -> str:
+    """Start the background process, ask it, and see that it ends with its pipe and when it is killed."""
+    from almanac.worker.messages import JobFailed, MessageBuffer, StartJob, encode
+
+    command = _program("--worker") if getattr(sys, "frozen", False) else [sys.executable, "-m", "almanac.worker"]
+    question = encode(StartJob("check", (Path("no such file"), None)))
+    done = subprocess.run(
+        command, input=question, stdout=subprocess.PIPE, timeout=MAX_SECONDS_FOR_A_PROCESS, check=False
+    )
+    answers = MessageBuffer().feed(done.stdout)
+    if done.returncode or not isinstance(answers[-1], JobFailed):
+        raise _NotWorking(f"it ended with {done.returncode} after {len(answers)} messages")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.kill()
+        process.wait(MAX_SECONDS_FOR_A_PROCESS)
+    return "answers, ends in order, and can be ended"
+
+
+def _window(_: Path) -> str:
+    """Open the window where nobody sees it."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    began = time.perf_counter()
+    done = subprocess.run(
+        _program("--try-window"), env=environment, capture_output=True, timeout=MAX_SECONDS_FOR_A_PROCESS, check=False
+    )
+    if done.returncode:
+        raise _NotWorking(f"it ended with {done.returncode}")
+    return f"opens and closes, {time.perf_counter() - began:.1f} s in all"
+
+
+def _folders(folder: Path) -> str:
+    """Write to the folder for settings, and look for free space."""
+    state = paths.state()
+    state.mkdir(parents=True, exist_ok=True)
+    probe = state / "self-test"
+    probe.write_bytes(b"")
+    probe.unlink()
+    free = [shutil.disk_usage(place).free / 1e6 for place in (state, folder)]
+    if min(free) < MIN_FREE_MB:
+        raise _NotWorking(f"only {min(free):,.0f} MB are free, and {MIN_FREE_MB} are needed")
+    return f"settings can be written, {min(free) / 1000:,.0f} GB free"
+
+
+CHECKS = (
+    Check("Folders and disk", _folders),
+    Check("Models", _models),
+    Check("Samples", _samples),
+    Check("Kinds of files", _formats),
+    Check("Graphics card", _graphics_card),
+    Check("Background process", _worker),
+    Check("Window", _window),
+)
+
+
+def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
+    """Make each check, print a line for it, and return the exit code."""
+    print(f"Almanac {__version__}, Python {platform.python_version()}")
+    print(f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} processors")
+    failed = 0
+    for check in checks:
+        with tempfile.TemporaryDirectory(prefix="almanac-") as folder:
+            try:
+                line = f"ok   {check.title}: {check.make(Path(folder))}"
+            except _NotWorking as found:
+                line = f"NOT  {check.title}: {found}"
+            except ProblemError as error:  # its sentences may name a folder of the person
+                line = f"NOT  {check.title}: {error.problem.code}"
+            except Exception as error:  # noqa: BLE001 - whatever does not work is what we look for
+                line = f"NOT  {check.title}: {logs.describe(error)}"
+        failed += line.startswith("NOT")
+        print(line, flush=True)
+    print("Everything works." if not failed else f"{failed} of {len(checks)} parts do not work. Please install again.")
+    return PROBLEM if failed else DONE
+
+
+def _sample() -> Path:
+    return paths.resources() / "samples" / SAMPLE
+
+
+def _program(argument: str) -> list[str]:
+    """What starts this program once more."""
+    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "almanac"]), argument]
+
+
+def _run(_: argparse.Namespace) -> int:
+    return make_checks()
+
+
+SELF_TEST = Command(_run, no_arguments)
