@@ -20,6 +20,7 @@ from tests.processes import SHARED as SHARED_PROCESSES
 
 # Before numpy is loaded: its threads make small matrices slower (a fit by statsmodels takes twice as long).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("ALMANAC_HISTORY", "off")  # tests of the history switch it on
 # Each of the many programs that tests start would compile every module again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

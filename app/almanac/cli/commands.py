@@ -61,6 +61,12 @@ def _models() -> Command:
     return MODELS
 
 
+def _history() -> Command:
+    from almanac.cli.history import HISTORY
+
+    return HISTORY
+
+
 def _welcome() -> Command:
     from almanac.cli.welcome import WELCOME
 
@@ -83,6 +89,7 @@ COMMANDS = (
     CommandEntry("orders", "say how much to order of each product, and when it runs out", _orders),
     CommandEntry("update", "compare a newer file with the one before, and score earlier forecasts", _update),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
+    CommandEntry("history", "look into what was kept: list, compare, delete, back up, verify", _history),
     CommandEntry("self-test", "check that everything works on this computer; also --self-test", _self_test),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
 )

@@ -34,6 +34,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="forecast each series by the method that did clearly best on its own past",
     )
     add_order_list(parser, required=False)
+    parser.add_argument("--no-history", action="store_true", help="keep nothing of this forecast in your history")
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
 
@@ -65,7 +66,13 @@ def _run(options: argparse.Namespace) -> int:
         adjustments=chosen_adjustments(options),
     )
     files = workflow.ForecastFiles(
-        options.file, options.output, options.record, options.save_record, options.order_list, options.csv_locale
+        options.file,
+        options.output,
+        options.record,
+        options.save_record,
+        options.order_list,
+        options.csv_locale,
+        keep=not options.no_history,
     )
     result = run_job(workflow.forecast_file(files, chosen_reading(options), chosen), quiet=options.quiet)
     if not options.quiet:

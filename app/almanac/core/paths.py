@@ -36,3 +36,8 @@ def state() -> Path:
 
     override = os.environ.get("ALMANAC_STATE")
     return Path(override) if override else user_state_path("almanac", appauthor=False)
+
+
+def history() -> Path:
+    """The folder of the history: what was read and forecast, for the person alone."""
+    return state() / "history"

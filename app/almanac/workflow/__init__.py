@@ -11,6 +11,19 @@ from almanac.workflow.drift.detect_drift import DriftResult, compare_files, drif
 from almanac.workflow.drift.watch import WatchOptions
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.history.browse import history_open, history_overview, history_projects, history_runs
+from almanac.workflow.history.compare import history_compare
+from almanac.workflow.history.manage import (
+    history_backup,
+    history_delete,
+    history_empty_bin,
+    history_export,
+    history_keep,
+    history_rename,
+    history_restore,
+    history_undo,
+    history_verify,
+)
 from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback, verify_models
 from almanac.workflow.orders.make_orders import ListedStock, Orders, ProductOrder, orders, stock_list
@@ -59,6 +72,20 @@ __all__ = [
     "forecast",
     "forecast_file",
     "headline",
+    "history_backup",
+    "history_compare",
+    "history_delete",
+    "history_empty_bin",
+    "history_export",
+    "history_keep",
+    "history_open",
+    "history_overview",
+    "history_projects",
+    "history_rename",
+    "history_restore",
+    "history_runs",
+    "history_undo",
+    "history_verify",
     "load_answers",
     "models",
     "orders",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from almanac.core.adjustments import Adjustment
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
@@ -36,10 +37,11 @@ from almanac.workflow.event_use import (
     remembered_events,
     usable_events,
 )
-from almanac.workflow.history import require_history
+from almanac.workflow.history.keep import keep_export, keep_run
 from almanac.workflow.orders.make_orders import orders
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.read_file import check, check_by_record
+from almanac.workflow.require_history import require_history
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
 from almanac.workflow.totals.headline import headline_of
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
 
 CHECKING = "Checking on your past"
+SETTINGS = ("horizon", "levels", "model", "device", "calibrate", "best", "pooling")  # that a run is kept with
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,11 @@ def forecast(
     its ``HeadlineFigures``, if that is wanted.
     ``confirmed``: the path of the file, when a person saw how it was read: what they corrected is remembered, and so
     are the events that they entered, which count again for files of the same shape. Stopped, it returns what is
-    finished. Raises ``ProblemError`` when nothing can be forecast.
+    finished. What a person sees is kept in the history. Raises ``ProblemError`` when nothing can be forecast.
     """
     from almanac import tables
 
+    begun = perf_counter()
     if confirmed is not None:
         tables.remember_use(confirmed, file)
     require_history(file)
@@ -123,7 +127,13 @@ def forecast(
     finished = _finished(checked, events)
     if known:
         finished = yield from part_of(with_hierarchy(finished, options, events), parts - 1, parts)
-    return _adjusted(_with_rare_sums(finished), options)
+    finished = _adjusted(_with_rare_sums(finished), options)
+    return finished if confirmed is None else keep_run(finished, confirmed, _settings(options), perf_counter() - begun)
+
+
+def _settings(options: ForecastOptions) -> dict[str, Any]:
+    """What the person chose about a forecast, as plain JSON types; events and adjustments are kept on their own."""
+    return {field.name: getattr(options, field.name) for field in fields(options) if field.name in SETTINGS}
 
 
 def _with_kept_adjustments(options: ForecastOptions, confirmed: Path | None) -> Job[ForecastOptions]:
@@ -216,7 +226,8 @@ class ForecastFiles:
 
     ``source``: the spreadsheet; ``output``: where the forecast is saved; ``record``: how to read the spreadsheet, None
     to find out; ``saved_record``: where to save how it was read, None for nowhere; ``stock``: the stock list to
-    order by, None for no orders; ``csv_style``: of ``output``, where that is a CSV file.
+    order by, None for no orders; ``csv_style``: of ``output``, where that is a CSV file; ``keep``: whether the forecast
+    is kept in the history.
     """
 
     source: Path
@@ -225,6 +236,7 @@ class ForecastFiles:
     saved_record: Path | None = None
     stock: Path | None = None
     csv_style: CsvStyle = FOR_PROGRAMS
+    keep: bool = True
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -257,7 +269,9 @@ def forecast_file(
     )
     if files.stock is not None:
         tables.read_stock_list(files.stock, file.series.key_columns)  # a fault in it is said before the long work
+    begun = perf_counter()
     result = yield from forecast(file, options)
+    took = perf_counter() - begun
     require_used(result.adjusted)
     if files.stock is not None:
         result = replace(result, orders=(yield from orders(result, files.stock)))
@@ -265,4 +279,7 @@ def forecast_file(
     if files.saved_record is not None:
         files.refuse_targets()
         yield from save_record(result, files.saved_record, files.inputs)
+    if files.keep:
+        result = keep_run(result, files.source, _settings(options), took)
+        keep_export(result.kept, files.output.suffix)
     return result

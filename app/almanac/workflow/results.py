@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
     from almanac.workflow.adjusting.adjusted import Adjusted
+    from almanac.workflow.history.kept import Kept
     from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.totals.hierarchy import Hierarchy
 
@@ -47,7 +48,8 @@ class ForecastResult:
     allowed to learn from others. ``hierarchy``: the totals of
     groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
     event, the surest first; ``event_choice``: which events counted, besides columns of the file. ``orders``: how much
-    to order, if asked for. ``adjusted``: the forecast as the person adjusted it, None where they did not.
+    to order, if asked for. ``adjusted``: the forecast as the person adjusted it, None where they did not. ``kept``:
+    under which ids it is in the history, None where it is not meant to be.
     """
 
     file: ReadFile
@@ -67,6 +69,7 @@ class ForecastResult:
     event_choice: EventChoice = NO_EVENTS
     orders: Orders | None = None
     adjusted: Adjusted | None = None
+    kept: Kept | None = None
 
     @property
     def plan(self) -> Forecast:

@@ -18,9 +18,9 @@ from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecas
 from almanac.workflow.baselines import BY_KEY, REFERENCE, periods_in_year
 from almanac.workflow.calibrated_forecast import better_methods
 from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_window, carrying, effects_of, learn_events
-from almanac.workflow.history import require_history
 from almanac.workflow.make_forecast import horizon_for
 from almanac.workflow.read_file import check
+from almanac.workflow.require_history import require_history
 from almanac.workflow.results import BacktestResult
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.explain_forecast import reliability
+from almanac.workflow.history.keep import keep_export
 from almanac.workflow.totals.overview import overview
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def export(
         csv_style=csv_style,
         adjusted=_adjusted_content(result),
     )
-    return (yield from exports.write(path, content, inputs))
+    saved = yield from exports.write(path, content, inputs)
+    keep_export(result.kept, path.suffix)
+    return saved
 
 
 def _adjusted_content(result: ForecastResult) -> AdjustedContent | None:

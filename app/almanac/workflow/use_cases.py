@@ -8,6 +8,19 @@ from typing import Any, Literal
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.apply import adjust
 from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.history.browse import history_open, history_overview, history_projects, history_runs
+from almanac.workflow.history.compare import history_compare
+from almanac.workflow.history.manage import (
+    history_backup,
+    history_delete,
+    history_empty_bin,
+    history_export,
+    history_keep,
+    history_rename,
+    history_restore,
+    history_undo,
+    history_verify,
+)
 from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
 from almanac.workflow.orders.make_orders import orders, stock_list
@@ -40,6 +53,20 @@ UseCaseName = Literal[
     "export",
     "save_report",
     "save_orders",
+    "history_overview",
+    "history_projects",
+    "history_runs",
+    "history_open",
+    "history_compare",
+    "history_rename",
+    "history_delete",
+    "history_undo",
+    "history_empty_bin",
+    "history_keep",
+    "history_backup",
+    "history_restore",
+    "history_verify",
+    "history_export",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -63,4 +90,18 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "export": export,
     "save_report": save_report,
     "save_orders": save_orders,
+    "history_overview": history_overview,
+    "history_projects": history_projects,
+    "history_runs": history_runs,
+    "history_open": history_open,
+    "history_compare": history_compare,
+    "history_rename": history_rename,
+    "history_delete": history_delete,
+    "history_undo": history_undo,
+    "history_empty_bin": history_empty_bin,
+    "history_keep": history_keep,
+    "history_backup": history_backup,
+    "history_restore": history_restore,
+    "history_verify": history_verify,
+    "history_export": history_export,
 }

@@ -18,6 +18,7 @@ from almanac.wording import adjustments as wording
 from almanac.workflow.adjusting.adjusted import Adjusted, AppliedAdjustment
 from almanac.workflow.adjusting.kept import remember_adjustments
 from almanac.workflow.adjusting.targets import Target, Targets, UnusableError, periods_of
+from almanac.workflow.history.keep import keep_adjustments
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totals.aligned_parts import align
@@ -36,6 +37,7 @@ def adjust(
     if confirmed is not None:
         with suppress(ProblemError):  # the file is gone by now
             yield from remember_adjustments(confirmed, adjustments)
+        keep_adjustments(result.kept, adjustments)
     return adjusted_forecast(result, adjustments)
 
 

@@ -1,0 +1,185 @@
+"""Frozen dataclasses with arrays as compact bytes, and back.
+
+Unlike pickle, unpacking runs no code of the file: it makes only instances of the classes that the caller names. Fields
+that a later version has added get their defaults, and fields that it no longer has are left out, so that an older
+history stays readable. The bytes of each array are sorted by their position within a number (shuffled, as HDF5 does),
+which makes them much smaller when compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from almanac.core.arrays import Floats
+
+_HEADER = struct.Struct(">I")  # the length of the tree in bytes; arrays follow
+_LEVEL = 1  # of compression: twice as fast as the usual 6, and 3% larger, measured on forecasts
+MANTISSA_BITS = 52
+_PLAIN = (str, int, float, bool, type(None))
+
+
+def class_name(kind: type[Any]) -> str:
+    """What a class is called in the bytes: its package and its name, so that it may move within its package."""
+    _, *inside = kind.__module__.split(".")
+    return f"{inside[0] if inside else ''}.{kind.__name__}"
+
+
+class UnreadableError(Exception):
+    """The bytes are damaged, or hold what this version does not know."""
+
+
+def pack(value: Any) -> bytes:
+    """Plain types, tuples, lists, mappings, enumerations, dates, arrays and dataclasses of these as bytes."""
+    packer = _Packer()
+    tree = json.dumps(packer.tree(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return zlib.compress(b"".join([_HEADER.pack(len(tree)), tree, *packer.arrays]), _LEVEL)
+
+
+def unpack(content: bytes, classes: Mapping[str, type[Any]]) -> Any:
+    """What was packed, made of these classes by their ``class_name``. Raises ``UnreadableError`` when it cannot be."""
+    try:
+        plain = zlib.decompress(content)
+        (size,) = _HEADER.unpack_from(plain)
+        begin = _HEADER.size
+        tree = json.loads(plain[begin : begin + size])
+        return _Unpacker(memoryview(plain)[begin + size :], classes).value(tree)
+    except (zlib.error, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError) as cause:
+        raise UnreadableError(str(cause)) from cause
+
+
+def rounded(values: Floats, bits: int = 34) -> Floats:
+    """The values with so many bits of their mantissa, nearest: 34 bits are ten significant digits.
+
+    The zeros that this leaves behind take no room once compressed.
+    """
+    drop = MANTISSA_BITS - bits
+    plain = np.ascontiguousarray(values, np.float64)
+    whole = plain.view(np.int64)
+    nearest = (whole + (1 << (drop - 1))) & ~((1 << drop) - 1)
+    found: Floats = np.where(np.isfinite(plain), nearest.view(np.float64), plain)
+    return found
+
+
+class _Packer:
+    """Turns a value into a tree of JSON types, and collects its arrays."""
+
+    def __init__(self) -> None:
+        self.arrays: list[bytes] = []
+        self._seen: dict[int, int] = {}  # the same instance again, as for each of thousands of series
+        self._kept: list[Any] = []  # what was seen stays alive, so that no other takes its place
+
+    def tree(self, value: Any) -> Any:
+        if isinstance(value, Enum):
+            return {"enum": class_name(type(value)), "is": value.value}
+        if isinstance(value, np.generic):
+            value = value.item()
+        if isinstance(value, _PLAIN):
+            return value
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if is_dataclass(value):
+            return self._instance(value)
+        return self._collection(value)
+
+    def _collection(self, value: Any) -> Any:
+        if isinstance(value, tuple | list):
+            texts = all(type(one) is str for one in value)
+            return {type(value).__name__: list(value) if texts else [self.tree(one) for one in value]}
+        if isinstance(value, Mapping):
+            return {"map": [[self.tree(key), self.tree(one)] for key, one in value.items()]}
+        if isinstance(value, datetime):
+            return {"time": value.isoformat()}
+        if isinstance(value, date):
+            return {"date": value.isoformat()}
+        if isinstance(value, PurePath):
+            return {"path": str(value)}
+        raise TypeError(f"{type(value).__name__} cannot be packed")
+
+    def _instance(self, value: Any) -> Any:
+        if id(value) in self._seen:
+            return {"again": self._seen[id(value)]}
+        parts = {field.name: self.tree(getattr(value, field.name)) for field in fields(value) if field.init}
+        self._seen[id(value)] = len(self._kept)
+        self._kept.append(value)
+        return {"class": class_name(type(value)), "with": parts}
+
+    def _array(self, value: Any) -> Any:
+        if value.dtype.kind not in "biuf":
+            raise TypeError(f"arrays of {value.dtype} cannot be packed")
+        plain = np.ascontiguousarray(value)
+        shuffled = plain.view(np.uint8).reshape(-1, plain.itemsize).T if plain.size else plain
+        self.arrays.append(shuffled.tobytes())
+        return {"array": plain.dtype.newbyteorder("<").str, "shape": list(value.shape)}
+
+
+class _Unpacker:
+    """Turns a tree back into a value; arrays are taken in the order in which they were packed."""
+
+    def __init__(self, arrays: memoryview, classes: Mapping[str, type[Any]]) -> None:
+        self._arrays = arrays
+        self._at = 0
+        self._classes = classes
+        self._kept: list[Any] = []
+
+    def value(self, tree: Any) -> Any:
+        if not isinstance(tree, dict):
+            return tree
+        kind = next(iter(tree))
+        return _UNPACK[kind](self, tree)
+
+    def items(self, tree: Any) -> list[Any]:
+        return [self.value(one) if isinstance(one, dict) else one for one in next(iter(tree.values()))]
+
+    def map(self, tree: Any) -> dict[Any, Any]:
+        return {self.value(key): self.value(one) for key, one in tree["map"]}
+
+    def instance(self, tree: Any) -> Any:
+        kind = self._classes[tree["class"]]
+        known = {field.name for field in fields(kind)}
+        parts = {name: self.value(one) for name, one in tree["with"].items()}
+        made = kind(**{name: one for name, one in parts.items() if name in known})
+        self._kept.append(made)
+        return made
+
+    def again(self, tree: Any) -> Any:
+        return self._kept[tree["again"]]
+
+    def enum(self, tree: Any) -> Any:
+        return self._classes[tree["enum"]](tree["is"])
+
+    def array(self, tree: Any) -> Any:
+        dtype, shape = np.dtype(tree["array"]), tuple(tree["shape"])
+        count = int(np.prod(shape, dtype=np.int64))
+        size = count * dtype.itemsize
+        if self._at + size > len(self._arrays):
+            raise ValueError("an array ends too early")
+        shuffled = np.frombuffer(self._arrays[self._at : self._at + size], np.uint8)
+        self._at += size
+        if not count:
+            return np.zeros(shape, dtype)
+        whole = np.ascontiguousarray(shuffled.reshape(dtype.itemsize, count).T)
+        return whole.view(dtype).reshape(shape)
+
+
+_UNPACK: Mapping[str, Any] = {
+    "tuple": lambda unpacker, tree: tuple(unpacker.items(tree)),
+    "list": _Unpacker.items,
+    "map": _Unpacker.map,
+    "class": _Unpacker.instance,
+    "again": _Unpacker.again,
+    "enum": _Unpacker.enum,
+    "array": _Unpacker.array,
+    "time": lambda _, tree: datetime.fromisoformat(tree["time"]),
+    "date": lambda _, tree: date.fromisoformat(tree["date"]),
+    "path": lambda _, tree: PurePath(tree["path"]),
+}

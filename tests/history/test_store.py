@@ -1,0 +1,418 @@
+"""The store: what was acknowledged is there, what cannot be opened is set aside, and what is deleted is gone."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from almanac import history
+from almanac.core.problems import ProblemError
+from almanac.history import opening, schema
+
+PYTHON = sys.executable
+SECRET = "Confidential Bakery"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "history" / "history.db"
+
+
+def add_run(store: history.Store, title: str = SECRET, content: bytes = b"secret figures 48151623") -> history.Run:
+    project = history.Project(title, "shape")
+    file = history.SourceFile(project.id, f"{title}.csv", f"/home/me/{title}.csv", "0" * 64)
+    reading = history.Reading(project.id, file.id, "f", "monthly", 2, 10, "2024-01-01", "2024-05-01", {"sheet": title})
+    run = history.Run(
+        project.id, reading.id, title, "toy@1", "0" * 64, "cpu", "0.1", 3, 2, None, {"best": False}, {"all": 0.5}, {}
+    )
+    with store.writing() as writer:
+        writer.add(project)
+        writer.add(file)
+        writer.add(reading, file=content)
+        writer.add(run, forecast=content)
+        writer.add(history.Adjustment(run.id, {"note": title}))
+        writer.add(history.Event(project.id, {"name": title}))
+        writer.add(history.Actual(run.id, reading.id, {"miss": 1.5}))
+        alert = history.Alert(project.id, {"words": title}, reading.id)
+        writer.add(alert)
+        writer.add(history.Decision("snoozed", {"why": title}, project.id, alert.id))
+        writer.note("forecast", run.id, reading=reading.id)
+    return run
+
+
+def test_every_record_comes_back_as_it_was(path: Path) -> None:
+    with history.open_store(path) as store:
+        run = add_run(store)
+    with history.open_store(path) as store:
+        assert store.one(history.Run, run.id) == run
+        for kind in (history.Project, history.SourceFile, history.Reading, history.Adjustment, history.Event):
+            assert len(store.all(kind)) == 1
+        assert store.all(history.Actual)[0].body == {"miss": 1.5}
+        assert store.all(history.Alert, state="open")[0].body == {"words": SECRET}
+        assert store.all(history.Decision)[0].kind == "snoozed"
+        assert [entry.kind for entry in store.trail] == ["begun", "forecast"]
+
+
+def test_only_the_person_can_read_it(path: Path) -> None:
+    with history.open_store(path) as store:
+        add_run(store)
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+        assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+
+
+def _write_and_stop(writer: history.Writer) -> None:
+    writer.add(history.Project("a", "b"))
+    writer.note("loaded", "x")
+    raise ZeroDivisionError
+
+
+def test_a_transaction_that_stops_leaves_nothing(path: Path) -> None:
+    with history.open_store(path) as store:
+        with pytest.raises(ZeroDivisionError), store.writing() as writer:
+            _write_and_stop(writer)
+        assert store.all(history.Project) == ()
+        assert [entry.kind for entry in store.trail] == ["begun"]
+
+
+# Versions.
+
+
+def store_of_version(path: Path, version: int) -> None:
+    """A small history as that version wrote it: from the text of its steps, without the code that is tested."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        for step in schema.MIGRATIONS[:version]:
+            connection.executescript(step)
+        if version:
+            connection.executescript(
+                f"""PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = {version};
+                INSERT INTO projects VALUES ('p1', 'Bakery', 's', '2026-01-02T03:04:05.000000+00:00', '');"""
+            )
+            history.trail.append(connection, "begun", "", {"version": version})
+        connection.commit()
+
+
+@pytest.mark.parametrize("version", range(schema.VERSION + 1))
+def test_a_history_of_every_earlier_version_is_brought_up_to_date(version: int, path: Path) -> None:
+    store_of_version(path, version)
+    with history.open_store(path) as store:
+        assert [one.title for one in store.all(history.Project)] == (["Bakery"] if version else [])
+        add_run(store)
+        assert history.first_fault(store.connection) is None
+        assert store.connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        assert store.notes == ()
+
+
+def test_an_update_that_stops_half_way_leaves_the_earlier_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with history.open_store(path) as store:
+        run = add_run(store)
+    steps = (*schema.MIGRATIONS, "CREATE TABLE more (id TEXT) STRICT;\nCREATE TABLE more (id TEXT) STRICT;\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "MIGRATIONS", steps)
+        patch.setattr(opening, "VERSION", len(steps))
+        with pytest.raises(sqlite3.OperationalError, match="already exists"):
+            history.open_store(path)
+    with history.open_store(path) as store:
+        assert store.one(history.Run, run.id) == run
+        assert store.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchone() is None
+
+
+def test_a_history_of_a_newer_version_is_left_exactly_as_it_is(path: Path) -> None:
+    with history.open_store(path) as store:
+        add_run(store)
+        store.connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(ProblemError) as caught:
+        history.open_store(path)
+    assert caught.value.problem.code == "history_is_newer"
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["history.db"]
+
+
+# Damage.
+
+
+def cut_in_half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def overwritten_in_the_middle(content: bytes) -> bytes:
+    return content[:200] + random.Random(1).randbytes(len(content) - 200)
+
+
+def text(_: bytes) -> bytes:
+    return b"This was a shopping list.\n" * 40
+
+
+def other_database(_: bytes) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE songs (title TEXT)")
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+@pytest.mark.parametrize("damage", [cut_in_half, overwritten_in_the_middle, text, other_database])
+def test_a_damaged_file_is_set_aside_unchanged_and_a_new_one_begun(damage: object, path: Path) -> None:
+    with history.open_store(path) as store:
+        add_run(store, content=bytes(100_000))
+    assert callable(damage)
+    path.write_bytes(damage(path.read_bytes()))
+    before = path.read_bytes()
+    with history.open_store(path) as store:
+        (note,) = store.notes
+        assert note.code == "history_set_aside"
+        add_run(store)
+    (aside,) = path.parent.glob("history-damaged-*.db")
+    assert aside.read_bytes() == before
+    assert aside.name in note.why
+    with history.open_store(path) as store:
+        assert len(store.all(history.Run)) == 1
+        assert store.notes == ()
+
+
+def test_a_part_that_is_damaged_is_said_and_the_rest_is_shown(path: Path) -> None:
+    with history.open_store(path) as store:
+        run = add_run(store, content=b"these bytes were never packed")
+        with pytest.raises(ProblemError) as caught:
+            store.part(history.Run, run.id, "forecast", {})
+        assert caught.value.problem.code == "history_part_damaged"
+        assert store.one(history.Run, run.id) == run
+
+
+# A disk that is full, a folder that may not be written to, another process.
+
+
+IMPORTS = """
+import sys
+from pathlib import Path
+from almanac import history
+from almanac.core.problems import ProblemError
+from tests.history.test_store import add_run
+path = Path(sys.argv[1])
+"""
+
+
+def in_child(code: str, path: Path) -> subprocess.CompletedProcess[str]:
+    command = [PYTHON, "-c", IMPORTS + textwrap.dedent(code), str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
+def test_a_full_disk_is_said_and_loses_nothing(path: Path) -> None:
+    with history.open_store(path) as store:
+        kept = add_run(store, "kept")
+    done = in_child(
+        """
+        import resource
+        with history.open_store(path) as store:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 200_000,) * 2)
+            for n in range(100):
+                try:
+                    add_run(store, f"run {n}", content=bytes(range(256)) * 200)
+                except ProblemError as error:
+                    print(error.problem.code)
+                    break
+                print("kept")
+        """,
+        path,
+    )
+    *acknowledged, last = done.stdout.split()
+    assert last == "history_disk_full", done.stderr
+    with history.open_store(path) as store:
+        assert len(store.all(history.Run)) == 1 + len(acknowledged)
+        assert store.one(history.Run, kept.id) == kept
+        assert store.notes == ()
+        assert history.first_fault(store.connection) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can become someone without rights")
+def test_a_folder_that_may_not_be_written_to_is_said(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    done = in_child(
+        """
+        import os
+        os.setuid(65534)
+        try:
+            history.open_store(path)
+        except ProblemError as error:
+            print(error.problem.code)
+        """,
+        tmp_path / "history.db",
+    )
+    assert done.stdout.split() == ["history_not_allowed"], done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_that_write_at_once_both_keep_everything(path: Path) -> None:
+    with history.open_store(path):
+        pass
+
+    def write() -> None:
+        with history.open_store(path) as store:
+            for _ in range(10):
+                add_run(store)
+
+    threads = [threading.Thread(target=write) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with history.open_store(path) as store:
+        assert len(store.all(history.Run)) == 20
+        assert history.first_fault(store.connection) is None
+
+
+def test_who_waits_too_long_for_another_is_answered_and_can_still_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MAX_WAIT", 0.05)
+    with history.open_store(path) as first, history.open_store(path) as second:
+        run = add_run(first)
+        with first.writing():
+            with pytest.raises(ProblemError) as caught:
+                add_run(second)
+            assert caught.value.problem.code == "history_is_busy"
+            assert second.one(history.Run, run.id) == run
+
+
+WRITER = """
+import itertools
+with history.open_store(path) as store:
+    for n in itertools.count():
+        print(add_run(store, content=bytes(5_000)).id, flush=True)
+"""
+
+
+def kill_while_writing(path: Path, rounds: int, seed: int) -> int:
+    """Kill a process that writes, at random moments; returns how many runs were acknowledged, all of them kept."""
+    chosen = random.Random(seed)
+    total = 0
+    for _ in range(rounds):
+        with subprocess.Popen(
+            [PYTHON, "-c", IMPORTS + WRITER, str(path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        ) as child:
+            assert child.stdout is not None
+            known = {child.stdout.readline().decode().strip()}
+            timer = threading.Timer(chosen.uniform(0, 0.05), child.send_signal, [signal.SIGKILL])
+            timer.start()
+            lines = child.stdout.read().decode().split("\n")
+            timer.join()
+        known |= set(lines[:-1])
+        with history.open_store(path) as store:
+            assert store.notes == ()
+            assert known <= {run.id for run in store.all(history.Run)}
+            assert store.connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+            assert history.first_fault(store.connection) is None
+        total += len(known)
+    return total
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_what_was_acknowledged_survives_a_kill_at_any_moment(path: Path) -> None:
+    assert kill_while_writing(path, rounds=2, seed=1) >= 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.timeout(3600)
+def test_what_was_acknowledged_survives_a_thousand_kills(path: Path) -> None:
+    for seed in range(40):
+        kill_while_writing(path.with_name(f"{seed}") / "history.db", rounds=25, seed=seed)
+
+
+# Deletion.
+
+
+def bytes_beside(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_what_is_deleted_comes_back_until_it_is_erased(path: Path) -> None:
+    with history.open_store(path) as store:
+        run = add_run(store)
+        deletion = history.delete(store, (run.id,))
+        assert store.all(history.Run, deleted="") == ()
+        assert history.undo(store) == replace(deletion)
+        assert store.one(history.Run, run.id) == run
+        assert history.undo(store) is None
+
+
+@pytest.mark.parametrize("whole_project", [True, False])
+def test_what_is_erased_is_in_no_byte_of_any_file(whole_project: bool, path: Path) -> None:
+    secret = b"secret figures 48151623"
+    with history.open_store(path) as store:
+        other = add_run(store, "Other Shop", b"other figures")
+        run = add_run(store, content=secret * 2000)
+        beside = bytes_beside(path)
+        assert secret in beside
+        assert SECRET.encode() in beside
+        history.delete(store, (run.project if whole_project else run.id,))
+        assert history.erase(store) == 1
+        left = bytes_beside(path)
+        assert secret not in left
+        assert SECRET.encode() not in left
+        assert store.one(history.Run, other.id) == other
+        assert [entry.kind for entry in store.trail][-2:] == ["deleted", "erased"]
+        assert history.first_fault(store.connection) is None
+    assert SECRET.encode() not in bytes_beside(path)
+
+
+def test_all_or_nothing_is_deleted(path: Path) -> None:
+    with history.open_store(path) as store:
+        run = add_run(store)
+        with pytest.raises(ProblemError) as caught:
+            history.delete(store, (run.id, "no such run"))
+        assert caught.value.problem.code == "not_in_history"
+        assert store.one(history.Run, run.id).deleted == ""
+
+
+# Backups.
+
+
+def test_a_backup_is_one_file_that_brings_everything_back(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "backup.db"
+    with history.open_store(path) as store:
+        run = add_run(store)
+        history.backup(store, copy)
+        later = add_run(store, "later")
+        assert list(tmp_path.glob("backup*")) == [copy]
+        aside = history.restore(store, copy)
+        assert [one.id for one in store.all(history.Run)] == [run.id]
+        assert [entry.kind for entry in store.trail] == ["begun", "forecast", "restored"]
+    with history.open_store(aside) as before:
+        assert {one.id for one in before.all(history.Run)} == {run.id, later.id}
+    with history.open_store(path) as store:
+        assert history.first_fault(store.connection) is None
+
+
+@pytest.mark.parametrize("damage", [cut_in_half, overwritten_in_the_middle, text, other_database])
+def test_what_is_no_backup_changes_nothing(damage: object, path: Path, tmp_path: Path) -> None:
+    assert callable(damage)
+    copy = tmp_path / "backup.db"
+    with history.open_store(path) as store:
+        run = add_run(store, content=bytes(100_000))
+        history.backup(store, copy)
+        copy.write_bytes(damage(copy.read_bytes()))
+        with pytest.raises(ProblemError) as caught:
+            history.restore(store, copy)
+        assert caught.value.problem.code == "not_a_history"
+        assert store.one(history.Run, run.id) == run
+
+
+def test_a_missing_backup_is_not_created(path: Path, tmp_path: Path) -> None:
+    with history.open_store(path) as store, pytest.raises(ProblemError):
+        history.restore(store, tmp_path / "nothing.db")
+    assert not (tmp_path / "nothing.db").exists()
