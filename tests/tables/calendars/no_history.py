@@ -14,17 +14,22 @@ DUE = ("Due date", "Fällig am", "Fälligkeit", "Vencimiento", "Échéance", "Ve
 ITEMS = ("Article", "Artikel", "Product", "SKU", "Producto", "Artikelnummer", "Codice", "Item")
 STOCK = ("Stock", "Bestand", "Qty", "Menge", "Cantidad", "On hand")
 BORN = ("Born", "DOB", "Date of birth", "Geburtsdatum", "Date de naissance", "Fecha de nacimiento", "Data di nascita")
+BIRTH_YEAR = ("Born", "Year of birth", "Birth year", "Geburtsjahr", "Année de naissance", "Año de nacimiento")
 SALARY = ("Salary", "Gehalt", "Salaire", "Salario", "Stipendio", "Annual salary", "Lohn")
 PRICE = ("Price", "Preis", "Precio", "Prix", "Unit price", "Prezzo")
 
 
 @dataclass(frozen=True)
 class MaybeHistory:
-    """``history``: whether the list says what happened when; ``date``: its column, empty when there is none."""
+    """``history``: whether the list says what happened when; ``date``: its column, empty when there is none.
+
+    ``born``: a column with the years in which people were born, which is no value.
+    """
 
     text: str
     history: bool
     date: str = ""
+    born: str = ""
 
 
 def maybe_history_file(seed: int) -> MaybeHistory:
@@ -163,6 +168,24 @@ def people(rng: random.Random) -> MaybeHistory:
     return MaybeHistory(dialect.table(kept, rows), False, hired if hired in kept else born)
 
 
+def people_by_year_of_birth(rng: random.Random) -> MaybeHistory:
+    """Each person once, with the year in which they were born, a salary, and when they were hired."""
+    dialect, born = Dialect.drawn(rng), rng.choice(BIRTH_YEAR)
+    hired = rng.choice(["Hired", "Start date", "Eintritt", "Joined"])
+    name, salary = rng.choice(["Name", "Employee", "Mitarbeiter"]), rng.choice(SALARY)
+    kept = rng.choice([[name, born, salary, hired], [name, hired, born, salary], [hired, name, salary, born]])
+    rows = []
+    for n in range(rng.randint(40, 120)):
+        cells = {
+            name: _person(rng, n),
+            born: str(rng.randint(1955, 2004)),
+            salary: dialect.number(rng.uniform(24_000, 90_000)),
+            hired: dialect.day(_day_in(rng, 2005, 2024)),
+        }
+        rows.append([cells[key] for key in kept])
+    return MaybeHistory(dialect.table(kept, rows), False, hired, born)
+
+
 def numbered_prices(rng: random.Random) -> MaybeHistory:
     """Articles without words, and their prices."""
     dialect = Dialect.drawn(rng)
@@ -201,5 +224,5 @@ def payroll(rng: random.Random) -> MaybeHistory:
 
 KINDS = (
     by_expiry, due, prices, prices_from, planned, instalments, invoices, orders, budget, expiry_without_a_weekday,
-    people, numbered_prices, visits_of_people, payroll,
+    people, numbered_prices, visits_of_people, payroll, people_by_year_of_birth,
 )  # fmt: skip

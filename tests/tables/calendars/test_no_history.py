@@ -22,6 +22,8 @@ def faults(file: ReadFile, truth: MaybeHistory) -> list[str]:
         found.append("no history" if truth.history else "not said")
     if not truth.history and "closed_periods" in codes(file):
         found.append("closed")
+    if truth.born in file.reading.value_columns:
+        found.append("years of birth are forecast")
     return found
 
 
@@ -35,12 +37,12 @@ def check(read_text: Reader, seeds: range) -> None:
 
 
 def test_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(42))
+    check(read_text, range(45))
 
 
 @pytest.mark.slow
 def test_many_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(42, 462))
+    check(read_text, range(45, 495))
 
 
 def test_only_a_choice_makes_a_forecast_of_it(tmp_path: Path) -> None:

@@ -222,10 +222,10 @@ _DUE = """
     sista forbrukningsdag, giltig till
 """
 _BORN = """
-    born, birth, birth date, birthdate, birthday, date of birth, dob, -geburtsdatum, geboren, geboren am, geburtstag,
-    date de naissance, naissance, ne le, nee le, fecha de nacimiento, nacimiento, nacido, nacida, data di nascita,
-    nascita,
-    nato, nata, data de nascimento, nascimento, geboortedatum, geboren op, data urodzenia, urodzony, urodzona,
+    born, birth, birth date, birthdate, birthday, date of birth, dob, -geburtsdatum, geburtsjahr, geboren, geboren am,
+    geburtstag, date de naissance, naissance, ne le, nee le, fecha de nacimiento, nacimiento, nacido, nacida,
+    data di nascita, nascita, nato, nata,
+    data de nascimento, nascimento, geboortedatum, geboren op, data urodzenia, urodzony, urodzona,
     -fodelsedatum, fodd
 """
 # What a person has at one time, in a list of people.

@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Floats
 from almanac.tables.columns.column_words import (
     Meaning,
+    is_birth_name,
     is_code_name,
     is_coordinate_name,
     is_index_name,
@@ -125,7 +126,9 @@ def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -
 
 
 def _repeats_date(profile: ColumnProfile) -> bool:
-    """Whether the numbers are years, or seconds or milliseconds since 1970."""
+    """Whether the numbers are years, of a birth too, or seconds or milliseconds since 1970."""
+    if profile.holds_years and is_birth_name(profile.name):
+        return True
     return profile.named_like_date and (profile.holds_years or (profile.whole and profile.lowest >= _MIN_STAMP))
 
 
