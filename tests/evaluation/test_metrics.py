@@ -155,10 +155,10 @@ def test_the_pit_agrees_with_the_forecast_distribution() -> None:
 def test_the_pit_of_a_value_on_several_quantiles_covers_them(value: float, low: float, high: float) -> None:
     """Half of each gap to the next: by hand."""
     levels = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975])
-    foreseen = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
+    predicted = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
     if value == 1.5:
         high = low = (0.8 + 0.85) / 2
-    found = metrics.pit(foreseen[None, None], np.array([[value]]), levels)
+    found = metrics.pit(predicted[None, None], np.array([[value]]), levels)
     assert [float(end[0, 0]) for end in found] == pytest.approx([low, high])
 
 

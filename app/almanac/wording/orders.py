@@ -135,13 +135,13 @@ def too_far_ahead(needed: Mapping[str, int], frequency: Frequency, horizon: int)
     """Products whose next order but one arrives after the end of the forecast."""
     names, most = list(needed), max(needed.values())
     ahead = frequency.duration(most)
-    return Problem(
+    return _no_order(
         "lead_time_beyond_forecast",
-        f"{some(names, MAX_NAMES)} {agree(len(names), 'has', 'have')} no order: the forecast is too short.",
+        names,
+        "the forecast is too short",
         f"Stock must last until the order after this one arrives, up to {ahead} from now; "
         f"the forecast ends after {frequency.duration(horizon)}.",
         f"Forecast at least {ahead} ahead.",
-        count=len(names),
     )
 
 
@@ -156,23 +156,29 @@ def _level(names: list[str]) -> Problem:
 
 
 def _over(names: list[str]) -> Problem:
-    return Problem(
+    return _no_order(
         "product_is_over",
-        f"{some(names, MAX_NAMES)} {agree(len(names), 'has', 'have')} no order: nothing recent is known.",
+        names,
+        "nothing recent is known",
         "The values end more than a whole forecast before those of other products.",
         "Add the latest values to your file if it is still sold.",
-        count=len(names),
     )
 
 
 def _no_forecast(names: list[str]) -> Problem:
-    return Problem(
+    return _no_order(
         "product_without_forecast",
-        f"{some(names, MAX_NAMES)} {agree(len(names), 'has', 'have')} no order: there is no forecast.",
+        names,
+        "there is no forecast",
         "The history is too short.",
         "Add earlier values to your file.",
-        count=len(names),
     )
+
+
+def _no_order(code: str, names: list[str], because: str, why: str, fix: str) -> Problem:
+    """Products without an order, ``because`` in a few words."""
+    what = f"{some(names, MAX_NAMES)} {agree(len(names), 'has', 'have')} no order: {because}."
+    return Problem(code, what, why, fix, count=len(names))
 
 
 # Why a product is left out, each with what is said of all that are.

@@ -133,7 +133,7 @@ def _corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tup
 
 def _not_in_the_past(_verdict: Verdict, _facts: None, _formatter: Formatter) -> tuple[str, str]:
     return (
-        "No forecast can foresee what never happened in your past, such as a new competitor or a closure.",
+        "No forecast can know of what never happened in your past, such as a new competitor or a closure.",
         "A forecast continues what the numbers have shown so far.",
     )
 

@@ -63,9 +63,9 @@ def test_the_zeros_of_rare_sales_are_no_pattern() -> None:
     rare = rng.uniform(0.3, 0.8, 60)
     values = np.where(rng.random((60, 160)) < rare[:, None], 0.0, 1 + 9 * rng.random((60, 160)))
     runs = runs_of(replace(series, values=values.ravel()), windows=12)
-    foreseen = np.maximum(1 + 9 * (LEVEL - rare[:, None]) / (1 - rare[:, None]), 0.0)
-    foreseen[rare[:, None] >= LEVEL] = 0.0
-    runs = replace(runs, quantiles=np.broadcast_to(foreseen[runs.series][:, None], runs.quantiles.shape))
+    predicted = np.maximum(1 + 9 * (LEVEL - rare[:, None]) / (1 - rare[:, None]), 0.0)
+    predicted[rare[:, None] >= LEVEL] = 0.0
+    runs = replace(runs, quantiles=np.broadcast_to(predicted[runs.series][:, None], runs.quantiles.shape))
     found = make_pit_histogram(runs)
     assert found.pattern is PitPattern.EVEN
     np.testing.assert_allclose(found.shares, 0.1, atol=0.02)

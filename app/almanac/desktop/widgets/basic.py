@@ -40,6 +40,13 @@ def elided(text: str, font: QFont, width: int) -> str:
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
 
+def _shortened(widget: QWidget, text: str, room: int) -> str:
+    """As much of a text as has room in a widget; the whole of it is then its tool tip."""
+    shown = widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+    widget.setToolTip("" if shown == text else text)
+    return shown
+
+
 class OneLine(QLabel):
     """A text on one line: what does not fit is left out at its end, and shown as a tool tip."""
 
@@ -63,9 +70,7 @@ class OneLine(QLabel):
         self._shorten()
 
     def _shorten(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
-        self.setToolTip("" if shown == self._full else self._full)
+        self.setText(_shortened(self, self._full, self.width()))
 
 
 def title_case(text: str) -> str:
@@ -146,10 +151,7 @@ class LinkButton(Button):
         self._shorten()
 
     def _shorten(self) -> None:
-        room = self.width() - LINK_PADDING
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
-        self.setToolTip("" if shown == self._full else self._full)
+        self.setText(_shortened(self, self._full, self.width() - LINK_PADDING).replace("&", "&&"))
 
 
 class Selector(QComboBox):

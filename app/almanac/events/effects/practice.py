@@ -180,10 +180,10 @@ def _levelled(actual: Floats, expected: Floats, free: Flags, relative: Flags) ->
     """Expected values [W, H] at the level of the steps nearby that are ``free`` of events."""
     near = _nearness(expected.shape[1])
     count = free @ near
-    happened, foreseen = np.where(free, actual, 0.0) @ near, np.where(free, expected, 0.0) @ near
+    actual_sum, expected_sum = np.where(free, actual, 0.0) @ near, np.where(free, expected, 0.0) @ near
     usual = np.maximum(expected.mean(axis=1, keepdims=True), 0.0) * PRIOR_STEPS
-    known = foreseen + usual > 0
-    ratio = (happened + usual) / np.where(known, foreseen + usual, 1.0)
+    known = expected_sum + usual > 0
+    ratio = (actual_sum + usual) / np.where(known, expected_sum + usual, 1.0)
     ratio = np.where(known, np.clip(ratio, 1 / MAX_LEVEL_RATIO, MAX_LEVEL_RATIO), 1.0)
-    shift = (happened - foreseen) / (count + PRIOR_STEPS)
+    shift = (actual_sum - expected_sum) / (count + PRIOR_STEPS)
     return np.where(relative[:, None], expected * ratio, expected + shift)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from almanac.tables.columns.column_words import is_birth_name, is_due_name
-from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.timeline.counted_periods import (
     MONTHS_OF_YEAR,
     compact_quarters,
     compact_weeks,
     consecutive_months,
 )
+from almanac.tables.timeline.date_columns import FIRST_COLUMNS, DateColumns
 from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
 from almanac.tables.timeline.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
-from almanac.tables.timeline.split.numbered_days import numbered_days
-from almanac.tables.timeline.split.parts_of_year import numbered_parts, parts_per_year
+from almanac.tables.timeline.split.beside_years import YEAR_DETECTORS, year_and_date
 from almanac.tables.timeline.split.time_of_day import find_time_of_day
 from almanac.tables.timeline.split.year_headings import months_below_years
 from almanac.tables.timeline.timeline import read_timeline
-from almanac.tables.values.cells import Column, Table, as_cells
+from almanac.tables.values.cells import Table
 from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.date_text import month_and_day
 from almanac.tables.values.dates import read_dates
 from almanac.tables.values.days_without_year import consecutive_days
 from almanac.tables.values.fiscal_dates import Part
 
 # All chosen by judgement.
-_FIRST_COLUMNS = 2  # in which dates without a year, and codes, are looked for
 _MIN_FILL = 0.5  # filled cells of a column of dates, of those in the one that has most
-_MIN_DAYS_AND_MONTHS = 0.9  # share of days and months in a column that stands next to the years
 _MIN_COMPACT = 0.95  # share of numbers such as 202401 in a column of compact dates
 _LARGEST_COMPACT_QUARTER = 20994
 _MIN_WEEKS = 5
@@ -42,44 +38,9 @@ _MAX_NIGHTS, _MIN_NIGHTS = 5000, 0.97  # rows looked at; share of rows alone on 
 _SAMPLE = 50  # cells looked at to see whether dates have times
 
 
-@dataclass(frozen=True, eq=False)
-class _Columns:
-    """A table and the profiles of its columns."""
-
-    table: Table
-    profiles: tuple[ColumnProfile, ...]
-
-    def cells(self, i: int) -> Column:
-        """A column with cells, also where it was read as plain numbers."""
-        return as_cells(self.table.columns[i])
-
-    @cached_property
-    def years(self) -> list[int]:
-        """The columns that hold bare years."""
-        return [i for i, p in enumerate(self.profiles) if p.holds_years]
-
-    @cached_property
-    def named_years(self) -> list[int]:
-        """The columns that hold bare years and are called so."""
-        return [i for i in self.years if self.profiles[i].named("year")]
-
-    def other_than(self, year: int) -> Iterator[tuple[int, ColumnProfile]]:
-        """The filled columns that may hold the rest of the date next to a column of years."""
-        return ((i, p) for i, p in enumerate(self.profiles) if i != year and p.filled)
-
-    def first_or_named(self) -> Iterator[tuple[int, ColumnProfile]]:
-        """The columns of numbers that may hold dates: the first one, and those named like a date."""
-        return ((i, p) for i, p in enumerate(self.profiles) if p.numeric and (i == 0 or p.named_like_date))
-
-    def first_texts(self) -> Iterator[int]:
-        """Those of the first columns that do not hold numbers."""
-        first = self.profiles[:_FIRST_COLUMNS]
-        return (i for i, p in enumerate(first) if p.filled and not p.numeric)
-
-
 def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: int | None) -> DateSource | None:
     """The columns that hold the dates, or None when there are none; ``asked``: the column that the person chose."""
-    columns = _Columns(table, profiles)
+    columns = DateColumns(table, profiles)
     if asked is not None:
         return replace(_with_rest_of_date(columns, asked), rule="the column that was chosen")
     for n, (rule, detect) in enumerate(_DETECTORS):
@@ -90,16 +51,16 @@ def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: i
     return None
 
 
-def _dates_beside_years(columns: _Columns) -> DateSource | None:
+def _dates_beside_years(columns: DateColumns) -> DateSource | None:
     """Days and months with their year in another column."""
     for year in columns.named_years:
-        source = _year_and_date(columns, year)
+        source = year_and_date(columns, year)
         if source is not None:
             return _with_time(columns, source)
     return None
 
 
-def _consecutive_days(columns: _Columns) -> DateSource | None:
+def _consecutive_days(columns: DateColumns) -> DateSource | None:
     """Days without a year that follow one another."""
     for i in columns.first_texts():
         if consecutive_days(columns.table.columns[i]) is not None:
@@ -107,7 +68,7 @@ def _consecutive_days(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _dates(columns: _Columns) -> DateSource | None:
+def _dates(columns: DateColumns) -> DateSource | None:
     """A column of dates."""
     profiles = columns.profiles
     dated = [i for i, p in enumerate(profiles) if p.dated]
@@ -131,12 +92,12 @@ def _dates(columns: _Columns) -> DateSource | None:
     return _with_rest_of_date(columns, best)
 
 
-def _has_times(columns: _Columns, i: int) -> bool:
+def _has_times(columns: DateColumns, i: int) -> bool:
     cells = columns.cells(i).cells[:_SAMPLE]
     return bool((read_dates(cells).grains == Grain.TIME).any())
 
 
-def _one_row_a_day(columns: _Columns, i: int) -> bool:
+def _one_row_a_day(columns: DateColumns, i: int) -> bool:
     """Whether each day has one row, as for the times at which a person gets up, but not those of going to bed."""
     column = columns.cells(i)
     days = read_dates(column.cells).day_first[column.codes].astype("datetime64[D]")
@@ -147,7 +108,7 @@ def _one_row_a_day(columns: _Columns, i: int) -> bool:
     return len(days) >= _MIN_NIGHTS * rows and bool((np.diff(days).astype(np.int64) == 1).mean() >= _MIN_NIGHTS)
 
 
-def _months_below_years(columns: _Columns) -> DateSource | None:
+def _months_below_years(columns: DateColumns) -> DateSource | None:
     """Months or quarters below the year they belong to."""
     for i in columns.first_texts():
         if months_below_years(columns.table.columns[i]) is not None:
@@ -155,16 +116,16 @@ def _months_below_years(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _years_and_parts(columns: _Columns) -> DateSource | None:
+def _years_and_parts(columns: DateColumns) -> DateSource | None:
     """A column of years next to one of months, quarters, weeks or periods."""
-    for year in columns.named_years or columns.years[:_FIRST_COLUMNS]:
+    for year in columns.named_years or columns.years[:FIRST_COLUMNS]:
         source = _next_to_year(columns, year)
         if source is not None:
             return source
     return None
 
 
-def _compact_dates(columns: _Columns) -> DateSource | None:
+def _compact_dates(columns: DateColumns) -> DateSource | None:
     """Months or days as plain numbers: 202401, 20240131."""
     for i, profile in columns.first_or_named():
         if profile.compact_share >= _MIN_COMPACT * profile.number_share:
@@ -172,7 +133,7 @@ def _compact_dates(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _compact_quarters(columns: _Columns) -> DateSource | None:
+def _compact_quarters(columns: DateColumns) -> DateSource | None:
     """Quarters as plain numbers: 20241 to 20244."""
     for i, profile in columns.first_or_named():
         possible = profile.whole and profile.highest <= _LARGEST_COMPACT_QUARTER
@@ -181,7 +142,7 @@ def _compact_quarters(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _serial_numbers(columns: _Columns) -> DateSource | None:
+def _serial_numbers(columns: DateColumns) -> DateSource | None:
     """Serial numbers of days or seconds."""
     for i, profile in enumerate(columns.profiles):
         kind = serial_kind(profile, columns.table.columns[i])
@@ -190,7 +151,7 @@ def _serial_numbers(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _consecutive_months(columns: _Columns) -> DateSource | None:
+def _consecutive_months(columns: DateColumns) -> DateSource | None:
     """Months without a year that follow one another."""
     if columns.years:
         return None
@@ -201,15 +162,15 @@ def _consecutive_months(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _year_numbers(columns: _Columns) -> DateSource | None:
+def _year_numbers(columns: DateColumns) -> DateSource | None:
     """Codes of a year's number and a month: 1-01, 1-02."""
-    for i, column in enumerate(columns.table.columns[:_FIRST_COLUMNS]):
+    for i, column in enumerate(columns.table.columns[:FIRST_COLUMNS]):
         if counts_months(column):
             return DateSource(DateKind.YEAR_NUMBER_AND_MONTH, (i,))
     return None
 
 
-def _compact_weeks(columns: _Columns) -> DateSource | None:
+def _compact_weeks(columns: DateColumns) -> DateSource | None:
     """Weeks as plain numbers: 202401 to 202453."""
     for i, profile in enumerate(columns.profiles):
         if profile.filled and (i == 0 or profile.named_like_date):
@@ -219,7 +180,7 @@ def _compact_weeks(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _named_weeks(columns: _Columns) -> DateSource | None:
+def _named_weeks(columns: DateColumns) -> DateSource | None:
     """Years with a number, 2024-05 or 5/2024, in a column called week."""
     for i, profile in enumerate(columns.profiles):
         if profile.named("week") and profile.distinct > 1 and compact_weeks(columns.cells(i)) is not None:
@@ -227,7 +188,7 @@ def _named_weeks(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _years(columns: _Columns) -> DateSource | None:
+def _years(columns: DateColumns) -> DateSource | None:
     """A column of years."""
     first = next((i for i, p in enumerate(columns.profiles) if p.filled), None)
     for year in columns.named_years or [i for i in columns.years if i == first]:
@@ -236,7 +197,7 @@ def _years(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _fiscal_periods(columns: _Columns) -> DateSource | None:
+def _fiscal_periods(columns: DateColumns) -> DateSource | None:
     """Quarters and months of fiscal years: 2022/23 Q4, or a fiscal year next to its quarter, period or month."""
     for i in columns.first_texts():
         part = fiscal_part(columns.table.columns[i])
@@ -255,7 +216,7 @@ def _fiscal_periods(columns: _Columns) -> DateSource | None:
     return None
 
 
-def _fiscal_years(columns: _Columns) -> DateSource | None:
+def _fiscal_years(columns: DateColumns) -> DateSource | None:
     """Fiscal years alone: 2022/23, FY23."""
     for i in columns.first_texts():
         if fiscal_part(columns.table.columns[i]) is Part.YEAR and columns.profiles[i].distinct > 1:
@@ -263,7 +224,7 @@ def _fiscal_years(columns: _Columns) -> DateSource | None:
     return None
 
 
-_DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
+_DETECTORS: tuple[tuple[str, Callable[[DateColumns], DateSource | None]], ...] = (
     # What can mean only one thing comes first, and what could also be an ordinary number last.
     ("quarters and months of fiscal years", _fiscal_periods),  # before dates: 2022/23 Q4 is not in October 2022
     ("days and months next to their year", _dates_beside_years),
@@ -284,13 +245,13 @@ _DETECTORS: tuple[tuple[str, Callable[[_Columns], DateSource | None]], ...] = (
 )
 
 
-def _with_rest_of_date(columns: _Columns, day: int) -> DateSource:
+def _with_rest_of_date(columns: DateColumns, day: int) -> DateSource:
     """The dates of a column, with a column of times, hours or parts of a year where there is one."""
     source = _next_to_year(columns, day) if columns.profiles[day].holds_years else None
     return source or _with_time(columns, DateSource(DateKind.DATE, (day,)))
 
 
-def _with_time(columns: _Columns, source: DateSource) -> DateSource:
+def _with_time(columns: DateColumns, source: DateSource) -> DateSource:
     """Days with the time of day, where other columns hold it."""
     if source.kind not in KINDS_OF_DAYS or not _whole_days(columns, source):
         return source
@@ -301,7 +262,7 @@ def _with_time(columns: _Columns, source: DateSource) -> DateSource:
     return source if time is None else replace(source, time=time, rule=time.rule)
 
 
-def _whole_days(columns: _Columns, source: DateSource) -> bool:
+def _whole_days(columns: DateColumns, source: DateSource) -> bool:
     """Whether the dates are days, not months or years, and have no times themselves."""
     column, first = columns.cells(source.date_columns[0]), source.date_columns[0]
     if source.kind is DateKind.EXCEL_DAYS:
@@ -312,94 +273,10 @@ def _whole_days(columns: _Columns, source: DateSource) -> bool:
     return bool((dates.grains[dates.understood] == Grain.DAY).all())
 
 
-def _next_to_year(columns: _Columns, year: int) -> DateSource | None:
+def _next_to_year(columns: DateColumns, year: int) -> DateSource | None:
     """The date of a column of years and the columns that hold the rest of it."""
-    for rule, detect in _YEAR_DETECTORS:
+    for rule, detect in YEAR_DETECTORS:
         source = detect(columns, year)
         if source is not None:
             return _with_time(columns, replace(source, rule=rule))
     return None
-
-
-def _year_and_month(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of months, perhaps with one of days."""
-    month = next((i for i, p in columns.other_than(year) if p.holds_months), None)
-    if month is None:
-        return None
-    for i, p in columns.other_than(year):
-        if p.named("day") and p.numeric and 1 <= p.lowest <= p.highest <= 31 and i != month:
-            return DateSource(DateKind.YEAR_MONTH_DAY, (year, month, i))
-    return DateSource(DateKind.YEAR_AND_MONTH, (year, month))
-
-
-def _year_and_quarter(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of quarters."""
-    for i, p in columns.other_than(year):
-        numbered = p.numeric and 1 <= p.lowest <= p.highest <= 4
-        if p.named("quarter") and (numbered or (not p.numeric and (p.date_share or p.distinct <= 4))):
-            return DateSource(DateKind.YEAR_AND_QUARTER, (year, i))
-    return None
-
-
-def _year_and_unnamed_month(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and, right of it, one without a name that holds 1 to 12."""
-    if year + 1 >= len(columns.profiles):
-        return None
-    right = columns.profiles[year + 1]
-    one_to_twelve = right.whole and (right.lowest, right.highest, right.distinct) == (1, 12, 12)
-    return DateSource(DateKind.YEAR_AND_MONTH, (year, year + 1)) if unnamed(right.name) and one_to_twelve else None
-
-
-def _year_and_week(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of weeks."""
-    for i, p in columns.other_than(year):
-        if p.named("week") and p.distinct >= _MIN_WEEKS:
-            weeks = numbered_parts(columns.cells(i))
-            if weeks is not None and weeks.most <= 53:
-                return DateSource(DateKind.YEAR_AND_WEEK, (year, i))
-    return None
-
-
-def _year_and_part(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of numbered periods or terms."""
-    for i, p in columns.other_than(year):
-        if parts_per_year(p, columns.cells(i), columns.cells(year)) is not None:
-            return DateSource(DateKind.YEAR_AND_PART, (year, i))
-    return None
-
-
-def _year_and_day(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of the days of the year."""
-    for i, p in columns.other_than(year):
-        counted = p.numeric and p.whole and 1 <= p.lowest <= p.highest <= 366
-        if counted and (p.named("day of year") or (p.named("day") and p.highest > 31)):
-            return DateSource(DateKind.YEAR_AND_DAY, (year, i))
-    return None
-
-
-def _year_and_date(columns: _Columns, year: int) -> DateSource | None:
-    """A column of years and one of days and months: 31 Jan, 31.01."""
-    for i, p in columns.other_than(year):
-        cells = columns.cells(i).cells[:_SAMPLE] if not p.numeric else ()
-        if cells and sum(month_and_day(cell) is not None for cell in cells) >= _MIN_DAYS_AND_MONTHS * len(cells):
-            return DateSource(DateKind.YEAR_AND_DATE, (year, i))
-    return None
-
-
-def _year_and_numbers(columns: _Columns, year: int) -> DateSource | None:
-    """Years, months and days in columns side by side whose names do not tell."""
-    found = numbered_days(columns.table, columns.profiles)
-    return DateSource(DateKind.YEAR_MONTH_DAY, found) if found is not None and found[0] == year else None
-
-
-_YEAR_DETECTORS: tuple[tuple[str, Callable[[_Columns, int], DateSource | None]], ...] = (
-    # From names that mean one thing to those that mean many: "period" may be a month, a term or anything else.
-    ("a column of years and one of days and months", _year_and_date),
-    ("a column of years and one of the days of the year", _year_and_day),
-    ("years, months and days in columns side by side", _year_and_numbers),
-    ("a column of years and one of months", _year_and_month),
-    ("a column of years and one of quarters", _year_and_quarter),
-    ("a column of years and, right of it, one without a name that holds 1 to 12", _year_and_unnamed_month),
-    ("a column of years and one of weeks", _year_and_week),
-    ("a column of years and one of numbered periods", _year_and_part),
-)
