@@ -122,16 +122,14 @@ def main() -> None:
         print(f"  opening, seconds                                    {median_seconds(opening):8.4f}   (goal 0.5)")
         print(f"  list of projects, seconds                           {median_seconds(_overview):8.4f}   (goal 0.1)")
         print(f"  list of all runs, seconds                           {median_seconds(_runs):8.4f}   (goal 0.1)")
-        print(
-            f"  an earlier run shown, seconds                       {median_seconds(lambda: run(history_open(latest))):8.4f}"
-        )
+        shown = median_seconds(lambda: run(history_open(latest)))
+        print(f"  an earlier run shown, seconds                       {shown:8.4f}")
         print(f"  deletion of one run from the disk, seconds          {_deletion(latest):8.2f}")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALMANAC_STATE"] = folder
         many = simulated(3_000, 48, 8, 1)
-        print(
-            f"3,000 series, 8 steps: kept in, seconds               {median_seconds(lambda: _keep(many)):8.3f}   (goal 0.15)"
-        )
+        kept = median_seconds(lambda: _keep(many))
+        print(f"3,000 series, 8 steps: kept in, seconds               {kept:8.4f}   (goal 0.15)")
     with tempfile.TemporaryDirectory() as folder:
         known = 0
         for n in range(0, options.kills, 25):

@@ -19,6 +19,7 @@ import pytest
 from almanac import history
 from almanac.core.problems import ProblemError
 from almanac.history import opening, schema
+from almanac.history.problems import problem_of
 
 PYTHON = sys.executable
 SECRET = "Confidential Bakery"
@@ -286,6 +287,26 @@ def test_who_waits_too_long_for_another_is_answered_and_can_still_read(
                 add_run(second)
             assert caught.value.problem.code == "history_is_busy"
             assert second.one(history.Run, run.id) == run
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (sqlite3.SQLITE_FULL, "history_disk_full"),
+        (sqlite3.SQLITE_IOERR_WRITE, "history_disk_full"),
+        (sqlite3.SQLITE_IOERR_FSYNC, "history_not_reachable"),
+        (sqlite3.SQLITE_PROTOCOL, "history_not_reachable"),  # a network folder without locks
+        (sqlite3.SQLITE_READONLY_DIRECTORY, "history_not_allowed"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "history_is_busy"),
+        (sqlite3.SQLITE_CORRUPT, None),
+        (sqlite3.SQLITE_CONSTRAINT, None),
+    ],
+)
+def test_every_fault_of_a_disk_has_a_sentence(code: int, expected: str | None) -> None:
+    fault = sqlite3.OperationalError()
+    fault.sqlite_errorcode = code
+    problem = problem_of(fault)
+    assert (problem and problem.code) == expected
 
 
 WRITER = """

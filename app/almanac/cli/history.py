@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from almanac.cli.command import DONE, PROBLEM, Command, CommandEntry
 from almanac.cli.progress import run_job
+from almanac.core.problems import ProblemError
 from almanac.core.text import plural
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ def _run_quietly(job: Job[Any]) -> Any:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from almanac.workflow.history.browse import history_projects, history_runs
+    from almanac.workflow.history.browse import history_overview, history_runs
 
-    projects = _run_quietly(history_projects(options.search))
+    overview = _run_quietly(history_overview(options.search))
+    if overview.problem is not None and not overview.projects:
+        raise ProblemError(overview.problem)
+    projects = overview.projects
     runs = _run_quietly(history_runs())
     by_project = {one.project.id: [run for run in runs if run.project == one.project.id] for one in projects}
     if options.json:
@@ -87,6 +91,8 @@ def _list(options: argparse.Namespace) -> int:
             print(f"    {run.id}  {run_line(run)}")
     if not projects:
         print("Nothing is in your history.")
+    if overview.can_undo:
+        print("What you deleted last can be brought back: almanac history undo")
     return DONE
 
 

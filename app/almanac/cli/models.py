@@ -72,8 +72,10 @@ def _use(options: argparse.Namespace) -> int:
 
 def _rollback(options: argparse.Namespace) -> int:
     from almanac.forecasting.models.status import rollback
+    from almanac.workflow.history.keep import keep_switch
 
     before, current = rollback(options.reason)
+    keep_switch(before, options.reason)
     print(f"From now on {before} is used instead of {current}.")
     return DONE
 

@@ -31,6 +31,12 @@ BUSY = Problem(
     "Only one can write at a time, and it has not finished within the time this one waited.",
     "Wait until it has finished, then do it again.",
 )
+NOT_WORKING = Problem(
+    "history_not_reachable",
+    "This is not kept in your history.",
+    "The disk, or the network folder, that your history is on did not do what was asked of it.",
+    "Everything that was kept before is still there. Do it again when the disk can be reached.",
+)
 NOT_READABLE = Problem(
     "history_part_damaged",
     "This part of your history cannot be shown.",
@@ -74,9 +80,10 @@ def problem_of(fault: sqlite3.Error | OSError) -> Problem | None:
         return BUSY
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return NO_PERMISSION
-    return None
+    return NOT_WORKING if primary in _DISK_FAULTS else None
 
 
+_DISK_FAULTS = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_NOMEM)
 # A disk that is full, or a limit on the size of files, shows as one of these when memory is shared with the file.
 _CANNOT_GROW = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE)
 

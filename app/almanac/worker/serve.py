@@ -54,6 +54,7 @@ def main() -> NoReturn:
     while (job := jobs.get()) is not None:
         cancel.clear()
         _send(outgoing, _run_job(job, outgoing, cancel))
+    _erase_deleted()
     # A thread may still be loading the model: unloading libraries under it would end in a crash.
     os._exit(0)
 
@@ -97,6 +98,12 @@ def _warm_up() -> None:
     from almanac import workflow
 
     workflow.warm_up()
+
+
+def _erase_deleted() -> None:
+    from almanac.workflow.history.manage import erase_deleted
+
+    erase_deleted()
 
 
 def _run_job(start: StartJob, outgoing: BinaryIO, cancel: threading.Event) -> Message:

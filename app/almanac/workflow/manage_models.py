@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
+from almanac.workflow.history.keep import keep_switch
 
 if TYPE_CHECKING:
     from almanac.forecasting.models.status import ModelStatus
@@ -49,7 +50,7 @@ def pin_model(title: str | None, reason: str = "") -> Job[tuple[ModelStatus, ...
     wrong = None if title is None else wrong_on_processor(catalogue.load_named(paths.models(), title))
     if wrong is not None:
         raise ProblemError(wrong)
-    pin(title, reason)
+    keep_switch(pin(title, reason), reason)
     return (yield from models())
 
 
@@ -60,5 +61,6 @@ def rollback(reason: str = "") -> Job[tuple[ModelStatus, ...]]:
     """
     from almanac.forecasting.models import status
 
-    status.rollback(reason)
+    used, _ = status.rollback(reason)
+    keep_switch(used, reason)
     return (yield from models())

@@ -214,6 +214,27 @@ def test_a_changed_forecast_is_found(tmp_path: Path) -> None:
     assert [json.loads(line)["number"] for line in lines] == list(range(1, found.entries + 1))
 
 
+def test_a_switch_of_the_model_is_kept_with_its_reason() -> None:
+    from almanac import history
+    from almanac.workflow.history.access import open_history
+
+    assert main(["models", "use", "quick@2.1.0", "--reason", "faster on my laptop"]) == 0
+    with open_history() as store:
+        (decision,) = store.all(history.Decision)
+        *_, last = store.trail
+    assert decision.body == {"model": "quick@2.1.0", "reason": "faster on my laptop"}
+    assert (last.kind, last.subject, last.details) == ("switched", decision.id, {"model": "quick@2.1.0"})
+
+
+def test_what_is_deleted_is_erased_when_the_worker_ends() -> None:
+    kept = keep(sample("student-lab.csv"))
+    run(manage.history_delete((kept.project,)))
+    assert b"student-lab" in b"".join(path.read_bytes() for path in paths.history().iterdir())
+    manage.erase_deleted()
+    assert b"student-lab" not in b"".join(path.read_bytes() for path in paths.history().iterdir())
+    assert run(browse.history_overview()).can_undo is False
+
+
 def test_two_runs_are_compared_by_settings_data_and_series(tmp_path: Path) -> None:
     path = monthly(tmp_path / "a.csv", 36, ("bread", "milk", "eggs"))
     before = forecast(path)

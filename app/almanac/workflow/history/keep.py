@@ -206,3 +206,18 @@ def keep_export(kept: Kept | None, form: str) -> None:
             writer.note("exported", kept.run, form=form)
     except ProblemError:
         return  # the file itself is saved
+
+
+def keep_switch(model: str | None, reason: str) -> None:
+    """Keep that another model is used from now on (None: Almanac chooses), with the person's reason."""
+    if not keeps_history():
+        return
+    from almanac import history
+
+    try:
+        with open_history() as store, store.writing() as writer:
+            decision = history.Decision("switched", {"model": model, "reason": reason})
+            writer.add(decision)
+            writer.note("switched", decision.id, model=model)
+    except ProblemError:
+        return  # the choice itself is kept with the models

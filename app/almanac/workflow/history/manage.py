@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.jobs import Job, Progress
-from almanac.core.problems import stop_with
+from almanac.core.jobs import Job, Progress, run
+from almanac.core.problems import ProblemError, stop_with
 from almanac.workflow.history.access import choose_keeping, keeps_history, open_history, there_is_a_history
 from almanac.workflow.history.keep import digest_of
 
@@ -87,6 +88,12 @@ def history_empty_bin() -> Job[int]:
         return 0 if history.is_empty(store) else history.erase(store)
 
 
+def erase_deleted() -> None:
+    """Empty the bin when the program ends; where that is not possible, the history does so when a day has passed."""
+    with suppress(ProblemError):
+        run(history_empty_bin())
+
+
 def history_keep(keep: bool) -> Job[bool]:
     """Keep what is read and forecast from now on, or nothing; what it is now."""
     yield Progress(0, 0, "Saving your choice")
@@ -130,7 +137,7 @@ def history_verify() -> Job[Verification]:
         digests = {one.subject: one.details["digest"] for one in entries if "digest" in one.details}
         runs = store.all(history.Run)
         changed = [
-            run.id for run in runs if run.id in digests and digest_of(run.id, _parts(store, run.id)) != digests[run.id]
+            one.id for one in runs if one.id in digests and digest_of(one.id, _parts(store, one.id)) != digests[one.id]
         ]
     found = Verification(len(entries), len(runs), entries[-1].hash if entries else "", changed_runs=tuple(changed))
     if fault is not None:
@@ -148,8 +155,8 @@ def history_export(path: Path) -> Job[Path]:
     return exports.save_bytes(path, ("\n".join(lines) + "\n").encode(), ())
 
 
-def _parts(store: Store, run: str) -> Mapping[str, bytes]:
-    return dict(store.connection.execute("SELECT part, content FROM run_parts WHERE owner = ?", (run,)))
+def _parts(store: Store, owner: str) -> Mapping[str, bytes]:
+    return dict(store.connection.execute("SELECT part, content FROM run_parts WHERE owner = ?", (owner,)))
 
 
 def _refuse_itself(store: Store, path: Path) -> None:
