@@ -71,12 +71,14 @@ Message = StartJob | CancelJob | JobProgress | JobFinished | JobCancelled | JobF
 
 
 # What messages are made of, besides our own classes.
+_PATHS = {"Path", "PosixPath", "PurePath", "WindowsPath"}
 _KNOWN = {
     "builtins": {"complex", "frozenset", "range", "set", "slice"},
     "collections": {"OrderedDict"},
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
     "decimal": {"Decimal"},
-    "pathlib": {"Path", "PosixPath", "PurePath", "WindowsPath"},
+    "pathlib": _PATHS,
+    "pathlib._local": _PATHS,  # what Python 3.13 calls it
     "numpy": {"dtype", "ndarray"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.numeric": {"_frombuffer"},
