@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from almanac.worker.messages import MessageBuffer, StartJob, encode
+from almanac.worker.messages import JobFailed, MessageBuffer, StartJob, encode, read_message
 from almanac.worker.serve import REFUSED
 
 PATIENCE_S = 20.0
@@ -62,9 +62,14 @@ def test_a_worker_ends_when_its_window_is_killed(tmp_path: Path, busy: bool) -> 
 def test_a_program_without_stderr_has_a_worker_all_the_same(tmp_path: Path) -> None:
     command = ["/bin/sh", "-c", 'exec "$@" 2>&-', "sh", *WORKER]
     question = encode(StartJob("check", (tmp_path / "nowhere.csv", None)))
-    done = subprocess.run(command, input=question, stdout=subprocess.PIPE, timeout=PATIENCE_S, check=True)
-    (answer,) = MessageBuffer().feed(done.stdout)
-    assert type(answer).__name__ == "JobFailed"
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        worker.stdin.write(question)
+        worker.stdin.flush()
+        assert isinstance(read_message(worker.stdout), JobFailed)  # type: ignore[arg-type]
+        worker.stdin.close()
+        assert worker.wait(PATIENCE_S) == 0
 
 
 class Command:

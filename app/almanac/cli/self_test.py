@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,16 +93,22 @@ def _samples(_: Path) -> str:
 
 def _worker(_: Path) -> str:
     """Start the background process, ask it, and see that it ends with its pipe and when it is killed."""
-    from almanac.worker.messages import JobFailed, MessageBuffer, StartJob, encode
+    from almanac.worker.messages import JobFailed, StartJob, encode, read_message
 
     command = _program("--worker") if getattr(sys, "frozen", False) else [sys.executable, "-m", "almanac.worker"]
-    question = encode(StartJob("check", (Path("no such file"), None)))
-    done = subprocess.run(
-        command, input=question, stdout=subprocess.PIPE, timeout=MAX_SECONDS_FOR_A_PROCESS, check=False
-    )
-    answers = MessageBuffer().feed(done.stdout)
-    if done.returncode or not isinstance(answers[-1], JobFailed):
-        raise _NotWorking(f"it ended with {done.returncode} after {len(answers)} messages")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        late = threading.Timer(MAX_SECONDS_FOR_A_PROCESS, process.kill)
+        late.start()
+        with suppress(OSError):  # it ended at once: there is no answer then
+            process.stdin.write(encode(StartJob("check", (Path("no such file"), None))))  # type: ignore[union-attr]
+            process.stdin.flush()  # type: ignore[union-attr]
+        answer = read_message(process.stdout)  # type: ignore[arg-type]
+        with suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        code = process.wait()
+        late.cancel()
+    if code or not isinstance(answer, JobFailed):
+        raise _NotWorking(f"it ended with {code} and answered {type(answer).__name__}")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         process.kill()
         process.wait(MAX_SECONDS_FOR_A_PROCESS)
