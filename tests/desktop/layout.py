@@ -115,9 +115,15 @@ def _cut_cells(view: QWidget) -> Iterator[str]:
             if not text or not view.viewport().rect().contains(visible.center()):
                 continue
             cut = view.sizeHintForIndex(index).width() > visible.width() + SLACK
-            if cut and (re.search(r"\d", text) or not index.data(Qt.ItemDataRole.ToolTipRole)):
+            if cut and (_is_figure(text) or not index.data(Qt.ItemDataRole.ToolTipRole)):
                 yield f"{_name(view)}: the cell “{text}” is cut"
     yield from _cut_heads(view)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is about its numbers, and not a name that has one in it, such as “Product 12 in the North”."""
+    digits, letters = (sum(map(kind, text)) for kind in (str.isdigit, str.isalpha))
+    return digits > 0 and letters <= 2 * digits
 
 
 def _cut_heads(view: QTableView) -> Iterator[str]:

@@ -92,3 +92,32 @@ def test_a_heading_on_every_page_is_left_out(read_text: Reader, names: str, blan
     assert file.series[0].tolist() == list(range(len(HOURS)))
     page = 49 + len(blank)
     assert finding(file, "headings_repeated").rows == tuple(1 + n * page for n in range(1, 4))
+
+
+MISSING = ["-", "–", "n/a", "k. A.", "NULL", "."]
+PERIODS = {
+    "Week": [f"KW {week}/2023" for week in range(1, 25)],
+    "Woche": [f"Woche {week}, 2023" for week in range(1, 25)],
+    "Monat": [f"{name} 2023" for name in ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August")],
+    "Quarter": [f"Quarter {1 + k % 4} {2018 + k // 4}" for k in range(20)],
+    "Year": [f"FY {2001 + k}" for k in range(18)],
+}
+
+
+@pytest.mark.parametrize("mark", MISSING)
+@pytest.mark.parametrize("heading", PERIODS)
+@pytest.mark.parametrize("shops", [(), ("North", "South")])
+def test_a_row_whose_value_is_missing_is_no_heading(
+    read_text: Reader, heading: str, mark: str, shops: tuple[str, ...]
+) -> None:
+    """Its period has a name like that of a column of dates in it: "Week 12", "Month", "FY"."""
+    periods = PERIODS[heading]
+    rows, values = [], []
+    for k, period in enumerate(periods):
+        for shop in shops or ("",):
+            rows.append(f"{period};{shop}".rstrip(";"))
+            values.append(mark if k in (3, len(periods) - 2) else str(5 + k))
+    names = f"{heading};Shop" if shops else heading
+    file = read_text(lines(rows, values, header=f"{names};Sold", delimiter=";"))
+    assert file.series.names == (shops or ("Sold",))
+    assert not {"tables_below", "tables_left_out", "headings_repeated"} & set(codes(file))

@@ -145,7 +145,11 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
     """The tables, each with its heading: a line of words below data, with the name of a date above dates."""
     table, column = stack.table, stack.table.columns[stack.date]
     own = normalise(table.names[stack.date])
-    words = [isinstance(c, str) and c[:1].isalpha() and (_names_date(c) or normalise(c) == own) for c in column.cells]
+    dated = read_dates(column.cells).understood.tolist()  # "KW 17/2000" names a week, and is one
+    words = [
+        not is_date and isinstance(cell, str) and cell[:1].isalpha() and (_names_date(cell) or normalise(cell) == own)
+        for cell, is_date in zip(column.cells, dated, strict=True)
+    ]
     rows = np.flatnonzero(np.array(words, dtype=bool)[column.codes])
     headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
     if not headings:
@@ -179,7 +183,8 @@ def _is_heading(table: Table, row: int) -> bool:
     filled = [cell for cell in cells if cell != ""]
     kinds = [cell_kind(cell) for cell in filled]
     numbers = [cell_text(c) for c, kind in zip(filled, kinds, strict=True) if kind is CellKind.NUMBER]
-    return len(filled) > 1 and all(map(is_year, numbers)) and len(set(filled)) == len(filled)
+    names = len(filled) - kinds.count(CellKind.MISSING)  # "-" says that a value is missing, and names no column
+    return names > 1 and all(map(is_year, numbers)) and len(set(filled)) == len(filled)
 
 
 def _text(column: Column, row: int) -> str:
