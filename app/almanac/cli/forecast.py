@@ -84,7 +84,8 @@ def _print_summary(result: ForecastResult, output: Path) -> None:
     from almanac.wording.made_by import model_words
     from almanac.wording.phrases import next_step
 
-    for problem in result.problems:
+    not_kept = result.kept.problem if result.kept else None
+    for problem in (*result.problems, *([not_kept] if not_kept else [])):
         print(f"• {problem.what} {problem.fix}", file=sys.stderr)
     if result.orders is not None:
         print_orders(result.orders)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from almanac.core.problems import ProblemError
 from almanac.history import trail
 from almanac.history.opening import migrate, open_copy, unused_name
-from almanac.history.problems import NOT_A_HISTORY
+from almanac.history.problems import BACKUP_NOT_SAVED, NOT_A_HISTORY
 from almanac.history.store import Store
 
 
 def backup(store: Store, path: Path) -> None:
-    """Write the whole history to ``path`` as one file, while others may go on writing."""
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as target:
-        store.connection.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")  # no second file next to it
-    path.chmod(0o600)
+    """Write the whole history to ``path`` as one file, while others may go on writing.
+
+    Raises ``ProblemError`` when it cannot be saved; an earlier file stays as it was.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with closing(sqlite3.connect(new)) as target:
+            store.connection.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # no second file next to it
+        new.chmod(0o600)
+        new.replace(path)
+    except (sqlite3.Error, OSError) as fault:
+        raise ProblemError(BACKUP_NOT_SAVED) from fault
+    finally:
+        with suppress(OSError):
+            new.unlink()
 
 
 def restore(store: Store, path: Path) -> Path:

@@ -49,6 +49,12 @@ NOT_A_HISTORY = Problem(
     "It does not hold what Almanac writes into one, or it is damaged.",
     "Choose a file that Almanac saved as a backup. Your present history is unchanged.",
 )
+BACKUP_NOT_SAVED = Problem(
+    "backup_not_saved",
+    "The backup could not be saved.",
+    "The folder does not exist or may not be written to, or the disk is full.",
+    "Choose another folder, or free some space. Your history and earlier backups are unchanged.",
+)
 NOT_THERE = Problem(
     "not_in_history",
     "This is not in your history.",
