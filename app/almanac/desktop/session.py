@@ -282,9 +282,9 @@ class Session(QObject):
         """Find out the total of some series of the forecast, for ``outlook_found``."""
         self._add_up("outlook", (members, name), self.outlook_found)
 
-    def find_groups(self, column: str) -> None:
-        """Add up the groups by a column, for ``groups_found``."""
-        self._add_up("totals", ((column,),), self.groups_found)
+    def find_groups(self, columns: tuple[str, ...]) -> None:
+        """Add up the groups by a column, or by several together, for ``groups_found``."""
+        self._add_up("totals", (columns,), self.groups_found)
 
     def _add_up(self, name: UseCaseName, arguments: tuple[Any, ...], found: SignalInstance) -> None:
         """Run a job about the forecast while the person goes on; its result is dropped if another one is shown then."""
@@ -385,13 +385,18 @@ class Session(QObject):
 
     def read_stock(self, source: Path | tuple[tuple[str, ...], ...]) -> None:
         """Read a stock list from a file, or from cells that were pasted."""
-        self._look_up_orders("stock_list", "Reading the stock list", source, self.stock_listed.emit)
+        if self.result is not None:
+            known = self.result.without_practice
+            self._look_up_orders("stock_list", "Reading the stock list", (known, source), self.stock_listed.emit)
 
     def find_orders(self, rows: tuple[tuple[str | float, ...], ...]) -> None:
         """How much to order by these rows of a stock list, the first of them headings."""
         if self.result is not None:
-            on_finished = partial(self._on_orders, self.result.forecast)
-            self._look_up_orders("orders", "Adding up demand", rows, on_finished)
+            from almanac.workflow.orders.order_backtest import for_orders
+
+            known = for_orders(self.result, [str(row[0]) for row in rows])
+            on_finished = partial(self._on_orders, self.result.plan)
+            self._look_up_orders("orders", "Adding up demand", (known, rows), on_finished)
 
     def save_orders(self, path: Path) -> None:
         """Save the orders as a table."""
@@ -405,22 +410,14 @@ class Session(QObject):
         self.station_ready.emit(StationKey.ORDERS)
 
     def _look_up_orders(
-        self, name: UseCaseName, message: str, source: object, on_finished: Callable[[Any], object]
+        self, name: UseCaseName, message: str, arguments: tuple[Any, ...], on_finished: Callable[[Any], object]
     ) -> None:
-        if self.result is not None:
-            request = JobRequest(
-                name,
-                message,
-                (self.result, source),
-                JobKind.FORECAST_LOOKUP,
-                on_finished=on_finished,
-                on_failed=self.orders_refused.emit,
-            )
-            self.jobs.enqueue(request)
+        refused, kind = self.orders_refused.emit, JobKind.FORECAST_LOOKUP
+        self.jobs.enqueue(JobRequest(name, message, arguments, kind, on_finished=on_finished, on_failed=refused))
 
     def _on_orders(self, asked: Forecast, found: Orders) -> None:
         """Keep the orders with the forecast that they were asked for, so that the workbook has them."""
-        if self.result is not None and self.result.forecast is asked:
+        if self.result is not None and self.result.plan is asked:
             self.result, self.unsaved = replace(self.result, orders=found), True
             self.orders_found.emit(found)
 

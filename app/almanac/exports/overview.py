@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
+from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
 
 
@@ -60,7 +61,9 @@ class Overview:
 
     ``span``: the whole horizon in words; ``sentences``: the answer and what a person should know about totals;
     ``tables``: totals by group and by time; ``grid``: both at once, None without groups; ``series``: the total of each
-    series over the horizon, by its name.
+    series over the horizon, by its name;
+    ``whole``: the total of everything as one series with its forecast, None where amounts differ in kind or there are
+    very many.
     """
 
     span: str
@@ -68,3 +71,4 @@ class Overview:
     tables: tuple[TotalTable, ...] = ()
     grid: TotalGrid | None = None
     series: Mapping[str, TotalLine] = field(default_factory=dict)
+    whole: tuple[SeriesSet, Forecast] | None = None

@@ -12,6 +12,7 @@ from almanac.wording.totals import EVERYTHING
 
 ADJUSTED, ADJUSTMENT_DROPPED, ADJUSTMENT_UNUSED = "adjusted", "adjustment_dropped", "adjustment_unused"
 MAX_NAMED = 3  # in a note
+WITHOUT_ADJUSTMENTS = "This is about the forecast without your adjustments."
 RANGES = "The likely range of what you adjusted is moved with your adjustment, not checked."
 
 

@@ -60,6 +60,11 @@ def open_words(periods: OpenPeriods, level: bool = False) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def closed_on(days: Sequence[int]) -> str:
+    """Weekdays (0 for Monday) that are closed from now on: "Closed on Mondays and Tuesdays"."""
+    return f"Closed on {_listed(np.isin(np.arange(DAYS), days), _DAY_NAMES, ending='s')}"
+
+
 def closed_words(series: SeriesSet, i: int) -> str:
     """When series i is open or closed; empty when it always is open."""
     return open_words(series.open_periods[i], series.measure(i).kind == "level") if series.open_periods else ""

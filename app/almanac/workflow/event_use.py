@@ -14,6 +14,7 @@ from almanac.core.events import Event, EventEffect
 from almanac.core.jobs import Job
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
+from almanac.workflow.open_days import closures_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster
@@ -28,10 +29,14 @@ LEVELS = tuple(round(0.1 * k, 1) for k in range(1, 10))  # of practice forecasts
 
 @dataclass(frozen=True)
 class EventChoice:
-    """Which events count: ``events``, entered or from a file, and the public holidays of ``country`` (``DE-BY``)."""
+    """Which events count: ``events``, entered or from a file, and the public holidays of ``country`` (``DE-BY``).
+
+    ``weekdays``: those (0 for Monday) on which it is open from now on, None for those of the file.
+    """
 
     events: tuple[Event, ...] = ()
     country: str | None = None
+    weekdays: tuple[int, ...] | None = None
 
 
 NO_EVENTS = EventChoice()
@@ -51,7 +56,7 @@ def remember_events(path: Path, choice: EventChoice) -> Job[None]:
     from almanac import events, tables
 
     yield from ()
-    events.keep_events(tables.shape_of(path), events.KeptEvents(choice.events, choice.country))
+    events.keep_events(tables.shape_of(path), events.KeptEvents(choice.events, choice.country, choice.weekdays))
 
 
 def remembered_events(path: Path) -> Job[EventChoice]:
@@ -62,7 +67,7 @@ def remembered_events(path: Path) -> Job[EventChoice]:
     if not events.keeps_any():  # what shape a file has takes time to find out
         return NO_EVENTS
     kept = events.kept_events(tables.shape_of(path))
-    return EventChoice(kept.events, kept.country)
+    return EventChoice(kept.events, kept.country, kept.weekdays)
 
 
 def usable_events(choice: EventChoice, series: SeriesSet) -> EventChoice:
@@ -72,7 +77,7 @@ def usable_events(choice: EventChoice, series: SeriesSet) -> EventChoice:
     known = _parts_of(series)
     here = [replace(event, series=tuple(name for name in event.series if name in known)) for event in choice.events]
     fit = (one for one, kept in zip(here, choice.events, strict=True) if one.series or not kept.series)
-    return EventChoice(tuple(fit), choice.country)
+    return EventChoice(tuple(fit), choice.country, choice.weekdays)
 
 
 def learn_events(
@@ -86,6 +91,7 @@ def learn_events(
     from almanac import evaluation, events
 
     dated = list(choice.events) + list(_holidays(file.series, choice.country, horizon))
+    dated += closures_of(file.series, choice.weekdays, horizon)
     if not dated and not file.event_columns:
         return None
     _require_dates(file.series)

@@ -38,6 +38,7 @@ from almanac.workflow.event_use import (
     usable_events,
 )
 from almanac.workflow.history.keep import keep_export, keep_run
+from almanac.workflow.open_days import with_open_weekdays
 from almanac.workflow.orders.make_orders import orders
 from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.read_file import check, check_by_record
@@ -106,6 +107,7 @@ def forecast(
 
     choice = yield from _event_choice(options.events, confirmed)
     usable = choice if confirmed is None else usable_events(choice, file.series)
+    file = replace(file, series=with_open_weekdays(file.series, usable.weekdays))
     events = yield from learn_events(file, usable, horizon, model_for)
     if confirmed is not None and options.events is not None:
         with suppress(ProblemError):  # the file is gone by now

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -217,3 +218,16 @@ def test_where_it_cannot_be_saved_the_page_says_why_and_the_older_one_stays(
     window.go_to(StationKey.EXPORT)
     qtbot.mouseClick(window.export.save_buttons[".pdf"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "could not be saved" in shown_text(window), timeout=20_000)
+
+
+def test_the_chart_of_everything_is_that_of_the_total(result: ForecastResult) -> None:
+    found = run(overview(result))
+    assert found.whole is not None
+    series, made = found.whole
+    assert made.mean[0] == pytest.approx(result.forecast.mean.sum(axis=0), rel=1e-9)
+    assert series[0] == pytest.approx(np.sum(list(result.file.series), axis=0))
+    tall = QSizeF(A4.width(), 2 * A4.height())  # with room for everything
+    said = pages(result, found, EVERYTHING, tall).toPlainText()
+    assert "Everything together" in said
+    assert "The largest:" not in said
+    assert "The largest:" in pages(result, replace(found, whole=None), EVERYTHING, tall).toPlainText()

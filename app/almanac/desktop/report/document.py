@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from almanac.core.levels import LIKELY
 from almanac.desktop.charts.report import SIZE, fan_picture
@@ -63,10 +63,8 @@ def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: 
     font.setFeature(QFont.Tag("calt"), 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
-    forecast, series = result.plan, result.file.series
-    shown = _charted(result, scope)
-    if shown is not None:
-        chart = fan_picture(series, series.names.index(forecast.names[shown]), forecast, shown)
+    chart = _chart(result, overview, scope)
+    if chart is not None:
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
     for most, drawn in (*((rows, True) for rows in range(MAX_ROWS, MIN_ROWS, -1)), *_WITHOUT_CHART):
@@ -76,13 +74,18 @@ def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: 
     return document
 
 
-def _charted(result: ForecastResult, scope: ReportScope) -> int | None:
-    """The series that is drawn: the one it is about, the largest of everything, none of a group."""
+def _chart(result: ForecastResult, overview: Overview, scope: ReportScope) -> QImage | None:
+    """A chart of what it is about: everything together (the largest series where it has no total), one series, or none
+    for a group.
+    """
     if scope.group is not None:
         return None
-    if scope.series is not None:
-        return scope.series
-    return _by_size(result.plan)[0]
+    if scope.series is None and overview.whole is not None:
+        series, forecast = overview.whole
+        return fan_picture(series, 0, forecast, 0)
+    shown = _by_size(result.plan)[0] if scope.series is None else scope.series
+    names = result.file.series.names
+    return fan_picture(result.file.series, names.index(result.plan.names[shown]), result.plan, shown)
 
 
 def _layout() -> QPageLayout:
@@ -115,10 +118,12 @@ def _everything(result: ForecastResult, overview: Overview, most: int, *, drawn:
     whole = [line for table in overview.tables[:1] for line in table.lines]
     lines = [line for line in whole if line.title.startswith("Everything")]
     parts = [_paragraph(overview.span if len(lines) == 1 else f"{line.title}, {overview.span}", line) for line in lines]
-    forecast = result.forecast
+    forecast = result.plan
     if drawn:
         parts.append(_IMAGE)
-        parts += [quiet(f"The largest: {forecast.names[_by_size(forecast)[0]]}")] if len(forecast.names) > 1 else []
+        largest = f"The largest: {forecast.names[_by_size(forecast)[0]]}"
+        words = "Everything together" if overview.whole is not None else largest
+        parts += [quiet(words)] if len(forecast.names) > 1 else []
     if len(whole) > len(lines):
         parts.append(totals_table(overview.span, whole[:most]))
         parts += _left_out(len(whole) - most, "more group is", "more groups are")

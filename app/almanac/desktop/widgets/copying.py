@@ -15,12 +15,25 @@ Grid = Sequence[Sequence[str]]
 
 def copy_grid(grid: Grid) -> None:
     """Put a grid of texts into the clipboard: separated by tabs, and as a table."""
+    QGuiApplication.clipboard().setMimeData(mime_of(*texts_of(grid)))
+
+
+def texts_of(grid: Grid) -> tuple[str, str]:
+    """A grid as text, separated by tabs, and as a table in HTML; that is empty where it would be very large."""
+    text = "\n".join("\t".join(map(_one_line, row)) for row in grid)
+    if sum(map(len, grid)) > MAX_TABLE_CELLS:
+        return text, ""
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in grid)
+    return text, f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def mime_of(text: str, html: str) -> QMimeData:
+    """What the clipboard gets."""
     data = QMimeData()
-    data.setText("\n".join("\t".join(map(_one_line, row)) for row in grid))
-    if sum(map(len, grid)) <= MAX_TABLE_CELLS:
-        rows = ("".join(f"<td>{escape(text)}</td>" for text in row) for row in grid)
-        data.setHtml(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
-    QGuiApplication.clipboard().setMimeData(data)
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    return data
 
 
 def plain_number(text: str) -> str:

@@ -18,15 +18,17 @@ _STORE = KeptStore("events.json")
 
 @dataclass(frozen=True)
 class KeptEvents:
-    """``events``: those that the person entered; ``country``: as for ``public_holidays``, None for none."""
+    """``events``: those that the person entered; ``country``: as for ``public_holidays``, None for none;
+    ``weekdays``: those (0 for Monday) on which it is open, None for those of the file."""
 
     events: tuple[Event, ...] = ()
     country: str | None = None
+    weekdays: tuple[int, ...] | None = None
 
 
 def keep_events(shape: str, kept: KeptEvents) -> None:
     """Keep the events of files of this shape, instead of those kept before; empty ones are forgotten."""
-    plain = {"events": [_plain(event) for event in kept.events], "country": kept.country}
+    plain = {"events": [_plain(event) for event in kept.events], "country": kept.country, "weekdays": kept.weekdays}
     _STORE.keep(shape, None if kept == KeptEvents() else plain)
 
 
@@ -40,7 +42,10 @@ def kept_events(shape: str) -> KeptEvents:
     with suppress(KeyError, TypeError, ValueError, AttributeError):
         kept = _STORE.entry(shape)
         country = kept.get("country")
-        return KeptEvents(tuple(_event(one) for one in kept["events"]), country if isinstance(country, str) else None)
+        days = kept.get("weekdays")
+        weekdays = None if days is None else tuple(map(int, days))
+        events = tuple(_event(one) for one in kept["events"])
+        return KeptEvents(events, country if isinstance(country, str) else None, weekdays)
     return KeptEvents()
 
 

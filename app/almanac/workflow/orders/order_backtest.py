@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,6 +94,23 @@ class PastDemand:
         return OrderBacktest(float(certainty.mean()), float(lasted.mean()), len(usable), independent, enough)
 
 
+def for_orders(result: ForecastResult, names: Collection[str]) -> ForecastResult:
+    """The result with only what orders of these products need: it is handed to another process for each request."""
+    runs = result.backtest_runs
+    if runs is not None:
+        wanted = set(names)
+        known = np.flatnonzero(np.array([name in wanted for name in runs.names])[runs.series])
+        runs = runs.select(_some(known)) if len(known) else None
+    return replace(result, hierarchy=None, backtest=None, orders=None, backtest_runs=runs)
+
+
+def _some(windows: Integers) -> Integers:
+    """At most ``MAX_WINDOWS`` of the windows, evenly."""
+    if len(windows) <= MAX_WINDOWS:
+        return windows
+    return windows[np.linspace(0, len(windows) - 1, MAX_WINDOWS).astype(np.int64)]
+
+
 def past_demand(result: ForecastResult, products: Sequence[StockedProduct]) -> PastDemand | None:
     """Demand of these products in the backtest; None without one, or where only rare sellers are ordered.
 
@@ -109,9 +126,7 @@ def past_demand(result: ForecastResult, products: Sequence[StockedProduct]) -> P
     known = np.flatnonzero(number[runs.series] >= 0)
     if len(known) == 0:
         return None
-    if len(known) > MAX_WINDOWS:
-        known = known[np.linspace(0, len(known) - 1, MAX_WINDOWS).astype(np.int64)]
-    runs = runs.select(known)
+    runs = runs.select(_some(known))
     return _add_up(result, runs, number[runs.series], tuple(products))
 
 

@@ -10,7 +10,9 @@ from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import totals as wording
 from almanac.wording.phrases import forecast_decimals, sentence_start
+from almanac.workflow.totals.aligned_parts import align
 from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
+from almanac.workflow.totals.outlook import outlook
 
 if TYPE_CHECKING:
     from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable
@@ -51,7 +53,16 @@ def overview(result: ForecastResult) -> Job[Overview]:
         own_lines = _points_alone(series, forecast)
     if len(series) == 1:
         own_lines = {series.names[0]: _line(whole, 0, 0, series.names[0])}
-    return exports.Overview(horizon, tuple(_sentences(whole)), tuple(tables), grid, own_lines)
+    total = (yield from _whole(result)) if 1 < len(forecast.names) <= MAX_SERIES else None
+    return exports.Overview(horizon, tuple(_sentences(whole)), tuple(tables), grid, own_lines, total)
+
+
+def _whole(result: ForecastResult) -> Job[tuple[SeriesSet, Forecast] | None]:
+    """Everything as one series; None where amounts are of several kinds."""
+    if len(set(align(result.plan, result.file.series).kinds)) > 1:
+        return None
+    found = yield from outlook(result, tuple(range(len(result.forecast.names))), wording.EVERYTHING)
+    return found.series, found.forecast
 
 
 def _points_alone(series: SeriesSet, forecast: Forecast) -> dict[str, TotalLine]:

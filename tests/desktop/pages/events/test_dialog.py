@@ -141,3 +141,21 @@ def test_the_dialog_has_no_fault_of_layout(qtbot: QtBot, size: tuple[int, int], 
     dialog.resize(*size)
     found = [*faults(dialog), *popup_faults(dialog)]
     assert found == [], "\n".join(found)
+
+
+def test_a_weekday_is_taken_out_and_put_back(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, EventChoice())
+    assert not dialog.weekdays.isVisible()  # months have none
+    dialog.weekdays.begin((0, 1, 2, 3, 4, 5), None)
+    assert [box.isChecked() for box in dialog.weekdays.boxes] == [True] * 6 + [False]
+    assert not dialog.again.isEnabled()
+    dialog.weekdays.boxes[0].click()
+    assert dialog.choice.weekdays == (1, 2, 3, 4, 5)
+    assert dialog.again.isEnabled()
+    dialog.weekdays.boxes[0].click()
+    dialog.weekdays.boxes[6].click()
+    assert dialog.choice.weekdays == (0, 1, 2, 3, 4, 5, 6)
+    assert "first guess" in dialog.weekdays.note.text()
+    dialog.weekdays.boxes[6].click()
+    assert dialog.choice.weekdays is None
+    assert faults(dialog) == []

@@ -111,10 +111,11 @@ def test_the_menus_offer_what_there_is(page: ForecastPage, still: WindowUnderTes
     assert off == ["Why This Forecast", "How Likely?"]
 
 
-def test_every_series_is_copied_in_the_order_of_the_list(page: ForecastPage) -> None:
+def test_every_series_is_copied_in_the_order_of_the_list(page: ForecastPage, qtbot: QtBot) -> None:
     page.sort.setCurrentIndex(1)
     page.side.arrange()
-    copy_every_series(page)
+    with qtbot.waitSignal(page.copier.copied):
+        copy_every_series(page)
     heads = QGuiApplication.clipboard().text().split("\n")[0].split("\t")
     model = page.list.model()
     assert heads[1:] == [model.index(k, 0).data() for k in range(1, model.rowCount())]

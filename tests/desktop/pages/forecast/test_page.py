@@ -17,6 +17,7 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.jobs import run
 from almanac.desktop.formatting import numbers
+from almanac.desktop.pages.forecast.listing.group_rows import joined
 from almanac.desktop.shell.station import StationKey
 from almanac.tables.reading import ReadFile
 from almanac.wording.phrases import RangeSupport
@@ -102,11 +103,17 @@ def test_groups_come_from_the_columns_of_the_file(still: WindowUnderTest) -> Non
         "Show: Every Series",
         "Show: By Store",
         "Show: By Department",
+        "Show: By Store × Department",
     ]
     by(still, "Store")
     assert listed(still) == ["Everything", "North", "South", "West"]
     by(still, "Department")
     assert listed(still) == ["Everything", "Drinks", "Food"]
+    by(still, joined(("Store", "Department")))
+    assert listed(still) == [
+        "Everything",
+        *(f"{store} · {one}" for store in ("North", "South", "West") for one in ("Drinks", "Food")),
+    ]
     by(still, "")
     assert listed(still)[0] == "Everything"
     assert len(listed(still)) == 13

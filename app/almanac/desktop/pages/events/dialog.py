@@ -14,10 +14,12 @@ from almanac.core.events import Event
 from almanac.desktop.pages.events.countries import CountryChoice
 from almanac.desktop.pages.events.entry import EventEntry
 from almanac.desktop.pages.events.known import EventList
+from almanac.desktop.pages.events.weekdays import Weekdays
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, label, whole
 
 if TYPE_CHECKING:
+    from almanac.core.series import SeriesSet
     from almanac.workflow import EventChoice
     from almanac.workflow.results import ForecastResult
 
@@ -47,12 +49,14 @@ class EventsDialog(QDialog):
         self._before: list[tuple[Event, ...]] = []
         self._result: ForecastResult | None = None
         self.entry, self.country, self.known = EventEntry(), CountryChoice(), EventList()
+        self.weekdays = Weekdays()
         self.undo, self.cancel = button("&Undo"), button("Cancel")
         self.again = button("&Forecast Again", "primary")
         self._lay_out()
         self.entry.added.connect(self.add)
         self.known.remove_wanted.connect(self.remove)
         self.country.changed.connect(self._refresh)
+        self.weekdays.changed.connect(self._refresh)
         self.undo.clicked.connect(self.take_back)
         self.cancel.clicked.connect(self.reject)
         self.again.clicked.connect(self.accept)
@@ -66,6 +70,7 @@ class EventsDialog(QDialog):
         parts.addWidget(label(EXPLANATION, "quiet", wrap=True))
         parts.addWidget(self.entry)
         parts.addWidget(self.country)
+        parts.addWidget(self.weekdays)
         parts.addWidget(label("Known events", "section"))
         parts.addWidget(self.known)
         parts.addStretch(1)
@@ -80,14 +85,20 @@ class EventsDialog(QDialog):
         for one in self.findChildren(Button):
             one.setAutoDefault(False)  # Enter in a field is not for one of them
 
-    def begin(self, result: ForecastResult, choice: EventChoice) -> None:
-        """Show the events of ``choice``, and what those of the forecast do."""
+    def begin(self, result: ForecastResult, choice: EventChoice, in_file: SeriesSet | None = None) -> None:
+        """Show the events of ``choice``, and what those of the forecast do.
+
+        ``in_file``: the series as they were read, where their weekdays are not those of the forecast.
+        """
+        from almanac.workflow.open_days import open_weekdays
+
         series = result.file.series
         parts = [part for key in series.keys for part in key] if len(series.key_columns) > 1 else []
         self._result = result
         self._events, self._before = choice.events, []
         self.entry.begin(tuple(dict.fromkeys([*parts, *series.names])), first_date(result))
         self.country.show_place(choice.country)
+        self.weekdays.begin(open_weekdays(in_file or series), choice.weekdays)
         self._refresh()
         self.entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         screen = self.screen().availableSize()
@@ -98,7 +109,7 @@ class EventsDialog(QDialog):
         """What is entered and chosen now."""
         from almanac.workflow import EventChoice
 
-        return EventChoice(self._events, self.country.place)
+        return EventChoice(self._events, self.country.place, self.weekdays.chosen)
 
     def add(self, event: Event) -> None:
         """Add an event; one that has the same name and is for the same gets another date."""

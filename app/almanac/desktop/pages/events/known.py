@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.core.events import Event, EventEffect, Span
+from almanac.core.events import Event, EventEffect, EventKind, Span
 from almanac.core.text import some
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.events.countries import country_name
@@ -60,6 +60,9 @@ class EventList(QFrame):
             said = _sentences(mine) or OUTSIDE
             self._add(event.name, _about(event), said if event in used.events else NEW, event)
         listed = {(event.name, event.kind) for event in used.events}
+        listed |= {
+            (one.name, one.kind) for one in effects if one.kind is EventKind.CLOSURE and used.weekdays is not None
+        }
         columns = {column.name for column in result.file.event_columns}
         others = [one for one in effects if (one.name, one.kind) not in listed]
         for name, kind in dict.fromkeys((one.name, one.kind) for one in others):

@@ -40,5 +40,7 @@ class EventsButton(Button):
         result = self._session.result
         if result is not None:
             dialog = self.preload()
-            dialog.begin(result, self._session.events or result.event_choice)
+            file = self._session.file
+            series = None if file is None else file.series
+            dialog.begin(result, self._session.events or result.event_choice, series)
             dialog.open()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from almanac.desktop.pages.forecast.listing.group_rows import parted
+
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
@@ -23,7 +25,7 @@ class Lookups(QObject):
     """
 
     headline_wanted = Signal()
-    groups_wanted = Signal(str)
+    groups_wanted = Signal(tuple)
     outlook_wanted = Signal(tuple, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -90,7 +92,7 @@ class Lookups(QObject):
             self._asked = ()
         if not self._has_headline:
             self._ask(("headline",))
-        elif self._column and (self.groups is None or self.groups.by != (self._column,)):
+        elif self._column and (self.groups is None or self.groups.by != parted(self._column)):
             self._ask(("groups", self._column))
         elif self.members and self.members not in self._outlooks:
             self._ask(("outlook", self.members))
@@ -105,6 +107,6 @@ class Lookups(QObject):
         if what[0] == "headline":
             self.headline_wanted.emit()
         elif what[0] == "groups":
-            self.groups_wanted.emit(self._column)
+            self.groups_wanted.emit(parted(self._column))
         else:
             self.outlook_wanted.emit(self.members, self._name)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from almanac.desktop.pages.forecast.grid import forecast_grid
 from almanac.desktop.pages.forecast.steps_table import StepsTable
-from almanac.desktop.widgets.copying import copy_all, copy_grid
+from almanac.desktop.widgets.copying import copy_all
 
 if TYPE_CHECKING:
     from almanac.desktop.pages.forecast.page import ForecastPage
@@ -63,7 +63,8 @@ def copy_every_series(page: ForecastPage) -> None:
     if page.result is None or page.model is None:
         return
     listed = [row for row in page.model.rows if row >= 0]
-    copy_grid(forecast_grid(page.result.plan, listed or list(range(len(page.model.names)))))
+    forecast, order = page.result.plan, listed or list(range(len(page.model.names)))
+    page.copier.start(lambda: forecast_grid(forecast, order))
 
 
 def _menu(parent: QWidget) -> QMenu:

@@ -18,7 +18,7 @@ from almanac.desktop.pages.forecast.answer import Answer
 from almanac.desktop.pages.forecast.detail import Detail
 from almanac.desktop.pages.forecast.headline import Headline
 from almanac.desktop.pages.forecast.how_far_ahead import HowFarAhead
-from almanac.desktop.pages.forecast.listing.group_rows import group_columns, group_rows
+from almanac.desktop.pages.forecast.listing.group_rows import group_columns, group_rows, parted
 from almanac.desktop.pages.forecast.listing.series_model import SeriesModel
 from almanac.desktop.pages.forecast.lookups import Lookups
 from almanac.desktop.pages.forecast.menus import add_menus
@@ -28,6 +28,7 @@ from almanac.desktop.pages.forecast.target import SUPPORTED, Target, group_targe
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button
+from almanac.desktop.widgets.grid_copy import GridCopy
 from almanac.wording.made_by import made_by
 from almanac.wording.open_periods import CLOSED_PERIODS, closed_words
 
@@ -45,7 +46,8 @@ class ForecastPage(Page):
     ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
     of the series that is shown in detail; ``chances_wanted``: how likely its amounts are; ``reasons_wanted``: why it is
     forecast so; ``models_wanted``: by another model; ``finding_wanted``: the finding with this code, to treat it
-    otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is still to be added up.
+    otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is still to be added up;
+    ``copier``: copies all series.
     """
 
     horizon_requested = Signal(int)
@@ -63,7 +65,7 @@ class ForecastPage(Page):
         self.headline_figures: HeadlineFigures | None = None
         self.target: Target | None = None
         self._positions = np.zeros(0, np.int64)
-        self.lookups = Lookups(self)
+        self.lookups, self.copier = Lookups(self), GridCopy(self)
         self.ahead = HowFarAhead(self.heading)
         self.ahead.requested.connect(self.horizon_requested)
         self.horizon, self.again = self.ahead.horizon, self.ahead.again
@@ -208,7 +210,7 @@ class ForecastPage(Page):
 
     def show_groups(self, totals: Totals) -> None:
         """List the groups that were asked for."""
-        if totals.by == (self.side.column,):
+        if totals.by == parted(self.side.column):
             self.lookups.groups = totals
             self.side.show_groups(group_rows(totals, totals.by))
         self.lookups.go_on()

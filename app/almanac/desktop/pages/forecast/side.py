@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from almanac.core.arrays import Floats
 from almanac.desktop.formatting import numbers
-from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
+from almanac.desktop.pages.forecast.listing.group_rows import GroupRow, parted
 from almanac.desktop.pages.forecast.listing.list_order import SORTS
 from almanac.desktop.pages.forecast.listing.series_list import SeriesList
 from almanac.desktop.pages.forecast.listing.series_model import SeriesModel
@@ -74,8 +74,9 @@ class SeriesSide(QWidget):
         self.show_by.clear()
         self.show_by.addItem("Show: Every Series", "")
         for column in columns:
-            self.show_by.addItem(f"Show: By {column}", column)
-            self.show_by.setItemData(self.show_by.count() - 1, f"By {column}", Qt.ItemDataRole.ToolTipRole)
+            words = f"By {' × '.join(parted(column))}"
+            self.show_by.addItem(f"Show: {words}", column)
+            self.show_by.setItemData(self.show_by.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.show_by.setVisible(bool(columns))
         self.setVisible(len(model.names) > 1)
         self._take(model)

@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QWidget
 from almanac.core.arrays import Integers
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
-from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed, is_adjusted
 from almanac.desktop.widgets.basic import label
 from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
+from almanac.wording.events import effect_sentence
 from almanac.wording.method_explanations import EXPLANATIONS
 from almanac.wording.phrases import decimals_like, forecast_decimals
 
 if TYPE_CHECKING:
     from almanac.evaluation import Explanation
     from almanac.evaluation.explain import Driver
+    from almanac.workflow.results import ForecastResult
 
 DRIVER_ROWS: dict[Driver, str] = {
     "season": "The season adds",
@@ -27,11 +30,13 @@ DRIVER_ROWS: dict[Driver, str] = {
     "recent": "The latest values add",
 }
 CORRECTION_ROW = "Practice runs correct it by"
+EVENTS_ROW = "Events and practice runs change it by"
 AVERAGE = (
     "Its forecast is the average to expect, because it is often 0. What its season, its trend and its latest values "
     "add to such an average is not examined."
 )
 MAX_INFLUENTIAL = 5
+MAX_EVENTS = 3  # said in words; the dialog of events has all
 MIN_EFFECT = 0.01  # of the forecast: less is not worth a word; chosen by judgement
 
 
@@ -96,9 +101,9 @@ class ExplanationView(View):
         effects = [(text, found.effects[driver]) for driver, text in DRIVER_ROWS.items() if driver in found.effects]
         correction = np.nan_to_num(shown - found.forecast)
         if np.abs(correction).max() > MIN_EFFECT * np.abs(found.forecast).mean():
-            effects.append((CORRECTION_ROW, correction))
+            effects.append((EVENTS_ROW if self.result.events else CORRECTION_ROW, correction))
         rows += [[text, *(numbers.signed(value, decimals) for value in effect)] for text, effect in effects]
-        self.sentence.setText(composition(found, decimals, periods))
+        self.sentence.setText(" ".join([composition(found, decimals, periods), *_besides(self.result, self.index)]))
         self.parts.show_figures(["", *periods], rows, strong=0)
         self.parts.show()
         self.note.setVisible(bool(effects))
@@ -159,3 +164,10 @@ def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
             verb = add if effect.mean() > 0 else subtract
             sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} on average.")
     return " ".join(sentences)
+
+
+def _besides(result: ForecastResult, i: int) -> list[str]:
+    """What else makes the forecast, as sentences: events to come, and what the person adjusted."""
+    known = [effect for effect in result.events if effect.to_come and (effect.is_measured or effect.left_out)]
+    said = [effect_sentence(effect, numbers.LOCALE) for effect in known[:MAX_EVENTS]]
+    return [*said, WITHOUT_ADJUSTMENTS] if is_adjusted(result, i) else said

@@ -159,7 +159,8 @@ class ModelsView(View):
         whole = len(self.result.file.series)
         sampled = f"{numbers.count(found[0].series)} of your {numbers.count(whole)} series"
         series = sampled if found[0].series < whole else numbers.plural(whole, "series", "series")
-        self.comparison_note.setText(f"From {runs} on {series}.")
+        without = " Your events are not part of it: the other methods cannot use them." if self.result.events else ""
+        self.comparison_note.setText(f"From {runs} on {series}.{without}")
         rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
         alike = [k for k, one in enumerate(found) if one.like_best and np.isfinite(one.error)]
         if len(alike) > 1:

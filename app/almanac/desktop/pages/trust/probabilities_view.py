@@ -14,12 +14,13 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.number_entry import read_number
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.formatting.periods import when
-from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed, is_adjusted
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Selector, caption, card, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
+from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
 from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class ProbabilitiesView(View):
         for text, field in (("&From", self.first), ("&To", self.last)):
             span.addLayout(_captioned(text, field))
         span.addStretch(1)
+        self.unadjusted = label(WITHOUT_ADJUSTMENTS, "caption", wrap=True)
         self.box.addLayout(span)
+        self.box.addWidget(self.unadjusted)
         self.box.addWidget(_question("How likely is more than…", _captioned("&Amount", self.amount), self.probability))
         self.box.addWidget(
             _question(
@@ -96,6 +99,7 @@ class ProbabilitiesView(View):
         """
         forecast = self.result.forecast
         self._paths = None
+        self.unadjusted.setVisible(is_adjusted(self.result, self.index))
         self._decimals = forecast_decimals(forecast, self.index)
         asked_about = self.result.created_at, forecast.names[self.index]
         if asked_about != self._asked_about:

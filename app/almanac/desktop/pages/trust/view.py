@@ -55,6 +55,11 @@ class View(QWidget):
         """Show that what was asked for will not come; the page says why."""
 
 
+def is_adjusted(result: ForecastResult, i: int) -> bool:
+    """Whether the person adjusted series ``i`` of the forecast: what a view says is about the forecast before that."""
+    return result.adjusted is not None and bool(result.adjusted.changed[i].any())
+
+
 def framed(heading: str, *parts: QWidget | QLayout) -> QFrame:
     """A card with a heading, and the parts below it."""
     frame = card()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.totals.make_totals import Totals
 
+SEPARATOR = "\0"  # of columns; no name has it
 UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT, RangeSupport.ADJUSTED)
 
 
@@ -98,12 +100,27 @@ def group_rows(totals: Totals, columns: tuple[str, ...]) -> tuple[GroupRow, ...]
 
 
 def group_columns(result: ForecastResult) -> tuple[str, ...]:
-    """The columns that put the series into fewer groups than there are series."""
+    """The columns that put the series into fewer groups than there are series, and pairs of columns that do.
+
+    A pair is ``joined`` into one name.
+    """
     series, names = result.file.series, result.forecast.names
     keys = [series.keys[i] for i in series.positions(names).tolist()] if series.keys else []
-    found = []
-    for k, column in enumerate(series.key_columns):
-        groups = len({key[k] for key in keys})
-        if 1 < groups < len(keys):
-            found.append(column)
-    return tuple(found)
+    counts: dict[tuple[int, ...], int] = {}
+    wanted = [*((k,) for k in range(len(series.key_columns))), *combinations(range(len(series.key_columns)), 2)]
+    for at in wanted if keys else ():
+        groups = len({tuple(key[k] for k in at) for key in keys})
+        finer = all(counts.get((k,), 0) < groups for k in at) or len(at) == 1
+        counts[at] = groups if finer else len(keys)
+    found = [at for at, groups in counts.items() if 1 < groups < len(keys)]
+    return tuple(joined([series.key_columns[k] for k in at]) for at in found)
+
+
+def joined(columns: Sequence[str]) -> str:
+    """Columns as one name; ``parted`` is the inverse."""
+    return SEPARATOR.join(columns)
+
+
+def parted(name: str) -> tuple[str, ...]:
+    """The columns of a name that was ``joined``; none of an empty one."""
+    return tuple(name.split(SEPARATOR)) if name else ()
