@@ -99,3 +99,21 @@ def test_a_renaming_is_proposed_and_then_confirmed(
 def test_another_file_is_not_taken_for_a_forecast(before: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["update", str(before), "--before", str(before), "--forecast", str(before)]) == 1
     assert "is not a forecast that Almanac saved" in capsys.readouterr().err
+
+
+def test_earlier_work_is_recognised_scored_and_gone_on_with(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_STATE", str(tmp_path / "state"))
+    monkeypatch.delenv("ALMANAC_HISTORY", raising=False)
+    assert main(["forecast", str(before), "--output", str(tmp_path / "a.csv"), "--horizon", "3", "--quiet"]) == 0
+    april, output = file_of(tmp_path / "april.csv", 49), tmp_path / "b.csv"
+    looked = said(capsys, april, "--look")
+    assert (looked["appended"], looked["scores"]) == (2, None)
+    found = said(capsys, april, "--project", "march", "--output", output)
+    assert found["scores"]["overall"]["checks"] == 2
+    assert output.exists()
+    assert main(["update", str(april), "--project", "june"]) == 1
+    assert "There is: march." in capsys.readouterr().err
+    assert main(["update", str(april), "--forecast", str(tmp_path / "a.csv")]) == 1
+    assert "Add --before OLD" in capsys.readouterr().err

@@ -8,20 +8,21 @@ from pathlib import Path
 
 from almanac.cli.command import DONE, Command, add_forecasting, chosen_adjustments, chosen_events
 from almanac.cli.progress import run_job
+from almanac.core.problems import stop_with
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the newer spreadsheet")
-    parser.add_argument(
-        "--before", type=Path, required=True, metavar="OLD", help="the spreadsheet that it goes on from"
-    )
+    parser.add_argument("--project", metavar="NAME", help="the earlier work that it belongs to; otherwise recognised")
+    parser.add_argument("--before", type=Path, metavar="OLD", help="compare with this file and not with earlier work")
+    parser.add_argument("--look", action="store_true", help="only say what changed; nothing is kept")
     parser.add_argument(
         "--forecast",
         type=Path,
         action="append",
         default=[],
         metavar="F",
-        help="an earlier forecast to score, saved as .csv; repeatable, the oldest first",
+        help="with --before: an earlier forecast to score, saved as .csv; repeatable, the oldest first",
     )
     parser.add_argument(
         "--renamed",
@@ -31,7 +32,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OLD=NEW",
         help="a series that has another name now; repeatable",
     )
-    parser.add_argument("--output", type=Path, metavar="OUT", help="forecast again, and save it here")
+    parser.add_argument("--output", type=Path, metavar="OUT", help="save the new forecast here")
     add_forecasting(parser)
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -39,6 +40,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
+    if options.forecast and options.before is None:
+        raise stop_with(
+            "forecast_without_before",
+            "An earlier forecast can only be scored next to an earlier file.",
+            "Without --before, the forecasts that Almanac has kept are scored.",
+            "Add --before OLD, or leave out --forecast.",
+        )
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         model=options.model,
@@ -50,13 +58,14 @@ def _run(options: argparse.Namespace) -> int:
     files = workflow.UpdateFiles(
         options.file, options.before, tuple(options.forecast), options.output, tuple(options.renamed)
     )
-    found = run_job(workflow.update_file(files, chosen), quiet=options.json)
+    update = workflow.UpdateOptions(options.project, options.look)
+    found = run_job(workflow.update_file(files, chosen, update), quiet=options.json)
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
         return DONE
     for sentence in found.sentences:
         print(sentence)
-    if options.output is not None:
+    if options.output is not None and not options.look:
         print(f"The new forecast is saved as {options.output}")
     return DONE
 

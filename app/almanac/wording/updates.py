@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from almanac.updates.update import Correction, Renaming, Update
 
 MAX_NAMES = 5
+OTHER_UNITS = "update_other_units"
 _OWN_TABLE = "Open it as a separate table, or choose the file that goes on from the one before."
 
 
@@ -140,7 +141,7 @@ def other_frequency(file: str, before: Frequency, now: Frequency) -> Problem:
 def other_units(file: str, names: Sequence[str], change: UnitChange) -> Problem:
     """The values are in other units than before."""
     return Problem(
-        "update_other_units",
+        OTHER_UNITS,
         f"{file} seems to have other units than before.",
         f"{plural(len(names), 'series', 'series')} ({some(names, MAX_NAMES)}): {_rule(change)}.",
         f"Nothing was changed. Correct the units in the file. {_OWN_TABLE}",
@@ -169,4 +170,34 @@ def no_series_in_common(file: str, before: Sequence[str], now: Sequence[str]) ->
         f"{file} has none of the series of the table before.",
         f"Before there were {some(before)}; now there are {some(now)}, and their past values are not the same either.",
         f"Nothing was changed. {_OWN_TABLE}",
+    )
+
+
+def no_project(file: str) -> Problem:
+    """Nothing that is kept goes on with this file."""
+    return Problem(
+        "update_no_project",
+        f"{file} goes on from no earlier work.",
+        "None of the tables that you have forecast has the same columns, the same rhythm and the same series.",
+        "Open it as a new table. Next time it will be recognised.",
+    )
+
+
+def unknown_project(asked: str, titles: Sequence[str]) -> Problem:
+    """There is no project of this name."""
+    return Problem(
+        "update_unknown_project",
+        f"There is no earlier work called “{asked}”.",
+        f"There is: {some(titles, MAX_NAMES)}." if titles else "Nothing has been kept so far.",
+        "Choose one of these, or leave the name out to have the file recognised.",
+    )
+
+
+def nothing_read() -> Problem:
+    """A project without any data: its readings were deleted."""
+    return Problem(
+        "update_nothing_read",
+        "This work has no data any more.",
+        "What was read was deleted.",
+        "Open the file as a new table.",
     )

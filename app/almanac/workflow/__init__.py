@@ -37,7 +37,8 @@ from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totals.outlook import Outlook, outlook
 from almanac.workflow.totals.overview import overview
 from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
-from almanac.workflow.updates.update_file import UpdateFiles, update_file
+from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
+from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
 
 __all__ = [
     "BacktestOptions",
@@ -55,7 +56,9 @@ __all__ = [
     "TotalsFiles",
     "TotalsGroup",
     "UpdateFiles",
+    "UpdateOptions",
     "WatchOptions",
+    "accept_update",
     "adjust",
     "backtest",
     "chances",
@@ -94,6 +97,8 @@ __all__ = [
     "overview",
     "pin_model",
     "preview",
+    "project_scores",
+    "propose_update",
     "read_adjustments",
     "read_events",
     "reading_options",

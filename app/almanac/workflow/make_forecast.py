@@ -47,6 +47,7 @@ from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
 from almanac.workflow.totals.headline import headline_of
 from almanac.workflow.totals.hierarchy import with_hierarchy
+from almanac.workflow.updates.real_outcomes import with_real_outcomes
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster
@@ -125,7 +126,7 @@ def forecast(
     )
     known = events is None or events.only_shares  # else totals are sums of parts: effects that are added differ
     parts = 2 if len(series) > 1 and known else 1  # a single series has no totals to check
-    checked = yield from part_of(_with_checked_ranges(result, options, events), 0, parts)
+    checked = yield from part_of(_with_checked_ranges(result, options, events, confirmed is not None), 0, parts)
     finished = _finished(checked, events)
     if known:
         finished = yield from part_of(with_hierarchy(finished, options, events), parts - 1, parts)
@@ -172,9 +173,12 @@ def _model(options: ForecastOptions) -> Forecaster:
 
 
 def _with_checked_ranges(
-    result: ForecastResult, options: ForecastOptions, events: EventModel | None
+    result: ForecastResult, options: ForecastOptions, events: EventModel | None, is_seen: bool
 ) -> Job[ForecastResult]:
-    """The result with its ranges corrected by a backtest, or with a note on why they are not."""
+    """The result with its ranges corrected by a backtest, or with a note on why they are not.
+
+    ``is_seen``: whether a person sees it in the window: then real outcomes of their earlier forecasts count as well.
+    """
     if not options.calibrate:
         return replace(result, range_note=UNCORRECTED_AS_ASKED)
     if result.stopped_early:
@@ -192,6 +196,8 @@ def _with_checked_ranges(
         known = plan.series.without_repairs if events is None else events.masked
         model = forecaster(made.model, options.device, others=known if options.pooling else None)
         backtest = yield from backtest_series(plan, carrying(events, model, by_window(plan.cutoffs)))
+        if backtest is not None and is_seen:
+            backtest = with_real_outcomes(backtest, result.file)
     except Stopped:
         backtest = None
     return result.stopped_checking if backtest is None else apply_backtest(result, backtest, options.best)

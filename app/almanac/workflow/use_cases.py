@@ -31,6 +31,7 @@ from almanac.workflow.totals.headline import headline
 from almanac.workflow.totals.make_totals import totals
 from almanac.workflow.totals.outlook import outlook
 from almanac.workflow.totals.overview import overview
+from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
 
 UseCaseName = Literal[
     "check",
@@ -67,6 +68,9 @@ UseCaseName = Literal[
     "history_restore",
     "history_verify",
     "history_export",
+    "propose_update",
+    "accept_update",
+    "project_scores",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -104,4 +108,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "history_restore": history_restore,
     "history_verify": history_verify,
     "history_export": history_export,
+    "propose_update": propose_update,
+    "accept_update": accept_update,
+    "project_scores": project_scores,
 }

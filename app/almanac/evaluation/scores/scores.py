@@ -26,10 +26,10 @@ class Scores:
 
     ``overall``; by what they were about, each with its score: ``by_period`` (the number of the period), ``by_series``
     (its name, the worst first), ``by_step`` (how many steps ahead), ``by_group`` (a value of a column that splits the
-    series, as "Store: North"), ``by_model`` (NAME@VERSION). ``baseline``: the verdict on whether they beat seasonal
-    naive from the same dates; ``coverage``: how often the ranges held, by what they promise; ``rolling``: over time.
-    ``adjusted``: whether the person's changes helped; ``revised``: whether later forecasts of the same dates were
-    nearer. None for nothing to compare.
+    series, as "Store: North"), ``by_model`` (NAME@VERSION), ``by_forecast`` (its position among those that were
+    scored). ``baseline``: the verdict on whether they beat seasonal naive from the same dates; ``coverage``: how often
+    the ranges held, by what they promise; ``rolling``: over time. ``adjusted``: whether the person's changes helped;
+    ``revised``: whether later forecasts of the same dates were nearer. None for nothing to compare.
     """
 
     frequency: Frequency
@@ -39,6 +39,7 @@ class Scores:
     by_step: tuple[tuple[int, Score], ...]
     by_group: tuple[tuple[str, Score], ...]
     by_model: tuple[tuple[str, Score], ...]
+    by_forecast: tuple[tuple[int, Score], ...]
     baseline: Verdict
     coverage: dict[float, CoverageBand]
     rolling: Rolling
@@ -85,6 +86,7 @@ def score(
         by_step=_by_number(cells, cells.step),
         by_group=_by_group(cells, key_columns, keys),
         by_model=_by_model(cells, past.models),
+        by_forecast=_by_number(cells, cells.made),
         baseline=_baseline(past.runs, beside.naive),
         coverage=coverage_bands(past.runs, [c for c in COVERAGES if c <= _widest(past.runs)]),
         rolling=rolling(past, cells),

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 Renamed = tuple[tuple[str, str], ...]  # names of the older reading, each with its name in the newer one
 PARTIAL_LAST_PERIOD = "partial_last_period"
-_TOO_FEW_DATES = ("one_date", "one_row")
+TOO_FEW_DATES = ("one_date", "one_row")
 MIN_DATES = 6  # fewer do not show how often there is a value; chosen by judgement
 
 
 @dataclass(frozen=True)
 class FileComparison:
-    """A newer file next to the reading before it. ``file``: the newer one, with older values that only the reading
-    before has; ``renamed``: the new names that were confirmed; ``same_file``: whether not a byte has changed.
+    """A newer file next to the reading before it. ``read``: the newer one as it was read; ``file``: the same with older
+    values that only the reading before has; ``renamed``: the new names that were confirmed.
     """
 
     before: ReadFile
+    read: ReadFile
     file: ReadFile
     update: Update
     renamed: Renamed = ()
@@ -71,7 +72,7 @@ def read_like(before: ReadFile, path: Path) -> Job[ReadFile]:
     try:
         file = yield from check(path, chosen)
     except ProblemError as stop:
-        if stop.problem.code not in _TOO_FEW_DATES or frequency not in BY_NAME:
+        if stop.problem.code not in TOO_FEW_DATES or frequency not in BY_NAME:
             raise
         return (yield from check(path, _same_columns(before)))
     few = int(file.series.lengths.max()) < MIN_DATES
@@ -100,7 +101,7 @@ def compare_readings(before: ReadFile, file: ReadFile, renamed: Renamed = ()) ->
     updates.require_same_table(shape_of(before), shape_of(file), name)
     found = updates.compare(before.series, file.series, dict(renamed), name, _was_partial(before))
     merged = replace(file, series=updates.merge(before.series, file.series, found))
-    return FileComparison(before, merged, found, renamed)
+    return FileComparison(before, file, merged, found, renamed)
 
 
 def _was_partial(before: ReadFile) -> bool:

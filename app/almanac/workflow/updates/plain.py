@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from almanac.core.alerts import Alert
 from almanac.core.arrays import Floats, Integers
 
 if TYPE_CHECKING:
@@ -56,14 +58,14 @@ def scores_to_dict(scores: Scores) -> dict[str, Any]:
     rolling = scores.rolling
     band = scores.likely
     return {
-        "overall": _score(scores.overall),
+        "overall": score_to_dict(scores.overall),
         "verdict": scores.baseline.answer.value,
         "range": {"held": _number(band.held), "low": _number(band.low), "high": _number(band.high)},
-        "by_date": [{"date": iso(period), **_score(one)} for period, one in scores.by_period],
-        "by_step": [{"step": step, **_score(one)} for step, one in scores.by_step],
-        "by_series": [{"series": name, **_score(one)} for name, one in scores.by_series],
-        "by_group": [{"group": name, **_score(one)} for name, one in scores.by_group],
-        "by_model": [{"model": name, **_score(one)} for name, one in scores.by_model],
+        "by_date": [{"date": iso(period), **score_to_dict(one)} for period, one in scores.by_period],
+        "by_step": [{"step": step, **score_to_dict(one)} for step, one in scores.by_step],
+        "by_series": [{"series": name, **score_to_dict(one)} for name, one in scores.by_series],
+        "by_group": [{"group": name, **score_to_dict(one)} for name, one in scores.by_group],
+        "by_model": [{"model": name, **score_to_dict(one)} for name, one in scores.by_model],
         "rolling": {
             "window": rolling.window,
             "date": [iso(int(period)) for period in rolling.periods],
@@ -97,7 +99,17 @@ def _pair(pair: PairScore) -> dict[str, Any]:
     }
 
 
-def _score(score: Score) -> dict[str, Any]:
+def alert_to_dict(alert: Alert) -> dict[str, Any]:
+    """An alert as it is kept."""
+    return asdict(alert) | {
+        "kind": alert.kind.value,
+        "actions": [action.value for action in alert.actions],
+        "size": _number(alert.size),
+    }
+
+
+def score_to_dict(score: Score) -> dict[str, Any]:
+    """One score."""
     return {
         "checks": score.checks,
         "typical_miss": _number(score.typical_miss),

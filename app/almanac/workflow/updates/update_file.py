@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from almanac.core.jobs import Job
 from almanac.wording.scores import score_sentences
+from almanac.workflow.event_use import NO_EVENTS
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.save_result import export
 from almanac.workflow.updates.comparison import FileComparison, Renamed, compare_files
+from almanac.workflow.updates.new_data import accept_update, propose_update
 from almanac.workflow.updates.plain import scores_to_dict, update_to_dict
 from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
 
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UpdateFiles:
-    """``file``: the newer spreadsheet; ``before``: the older one; ``forecasts``: saved earlier, oldest first;
-    ``output``: where to save the new forecast, None for none; ``renamed``: confirmed new names of series.
+    """``file``: the newer spreadsheet; ``before``: the older one, None to go on from the history; ``forecasts``: saved
+    earlier, oldest first; ``output``: where to save the new forecast, None for nowhere; ``renamed``: confirmed new
+    names of series.
     """
 
     file: Path
-    before: Path
+    before: Path | None = None
     forecasts: tuple[Path, ...] = ()
     output: Path | None = None
     renamed: Renamed = ()
@@ -34,7 +37,15 @@ class UpdateFiles:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are read."""
-        return self.file, self.before, *self.forecasts
+        return (self.file, *((self.before,) if self.before else ()), *self.forecasts)
+
+    def refuse_target(self) -> None:
+        """Raises ``ProblemError`` when the output cannot be saved, or would replace a file that is read."""
+        from almanac import exports
+
+        if self.output is not None:
+            exports.format_of(self.output)
+            exports.refuse_target(self.output, self.inputs)
 
 
 @dataclass(frozen=True)
@@ -57,17 +68,46 @@ class FileUpdate:
         return {"same_file": self.comparison.same_file, **changes, "scores": scores, "words": list(self.sentences)}
 
 
-def update_file(files: UpdateFiles, options: ForecastOptions) -> Job[FileUpdate]:
-    """Compare a newer file with the one before, score earlier forecasts by it, and save the new forecast.
+@dataclass(frozen=True)
+class UpdateOptions:
+    """``project``: the name or id of the earlier work, None to recognise it; ``look_only``: only say what changed."""
 
-    Raises ``ProblemError`` when it is not of the same table, or the output cannot be saved.
+    project: str | None = None
+    look_only: bool = False
+
+
+def update_file(files: UpdateFiles, options: ForecastOptions, update: UpdateOptions) -> Job[FileUpdate]:
+    """Compare a newer file with the one before, or the latest kept one; score earlier forecasts; forecast again.
+
+    Without ``files.before``, the newer data are kept. Raises ``ProblemError`` when it is not of the same table, goes on
+    from nothing that is kept, or the output cannot be saved.
     """
+    files.refuse_target()
+    if files.before is None:
+        return (yield from _go_on(files, options, update))
+    return (yield from _from_file(files, files.before, options, update))
+
+
+def _go_on(files: UpdateFiles, options: ForecastOptions, update: UpdateOptions) -> Job[FileUpdate]:
+    """From what is kept. Events and adjustments that are kept count where none were given."""
+    proposal = yield from propose_update(files.file, update.project)
+    if update.look_only:
+        return FileUpdate(proposal.comparison)
+    events = None if options.events == NO_EVENTS else options.events
+    chosen = replace(options, events=events, adjustments=options.adjustments or None)
+    accepted = yield from accept_update(proposal, chosen, files.renamed)
+    if files.output is not None:
+        yield from export(accepted.result, files.output, files.inputs)
+    return FileUpdate(accepted.proposal.comparison, accepted.scores, accepted.result)
+
+
+def _from_file(files: UpdateFiles, before: Path, options: ForecastOptions, update: UpdateOptions) -> Job[FileUpdate]:
+    """From the older file alone; nothing is kept."""
     from almanac import exports
 
-    if files.output is not None:
-        exports.format_of(files.output)
-        exports.refuse_target(files.output, files.inputs)
-    comparison = yield from compare_files(files.before, files.file, files.renamed)
+    comparison = yield from compare_files(before, files.file, files.renamed)
+    if update.look_only:
+        return FileUpdate(comparison)
     series = comparison.file.series
     saved = [exports.read_tidy(path, series.frequency) for path in files.forecasts]
     given = [GivenForecast(one.forecast, one.adjusted) for one in saved]
