@@ -325,10 +325,12 @@ for _ in range(int(sys.argv[2])):
             while True:
                 os.write(writing, add_run(store, content=bytes(5_000)).id.encode() + b" ")
     os.close(writing)
-    time.sleep(chosen.uniform(0, 0.05))
+    known = set()
+    if chosen.random() < 0.75:  # in the other rounds it may still be opening the history
+        known |= set(os.read(reading, 65536).decode().split())
+    time.sleep(chosen.uniform(0, 0.02))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    known = set()
     while text := os.read(reading, 65536):
         known |= set(text.decode().split())
     os.close(reading)
@@ -357,7 +359,7 @@ def kill_while_writing(path: Path, rounds: int, seed: int) -> tuple[int, int, in
 def test_what_was_acknowledged_survives_a_kill_at_any_moment(path: Path) -> None:
     known, *bad = kill_while_writing(path, rounds=30, seed=1)
     assert bad == [0, 0]
-    assert known > 10
+    assert known >= 15
 
 
 @pytest.mark.slow
