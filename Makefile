@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
 .PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package samples lock upgrade models release-model model-cards ablation toy-model test-models clean
+	package samples lock upgrade models release-model model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -49,6 +49,9 @@ models: $(VENV)/.train           ## rebuild both bundled models from nothing, to
 
 release-model: $(VENV)/.train    ## rebuild, measure, and release when no frequency got worse: make release-model VERSION=1.1.0
 	$(BIN)/python -m models.training.release --version $(VERSION) $(if $(BECAUSE),--because "$(BECAUSE)")
+
+model-profiles: $(VENV)/.dev    ## what each model learned from, made anew from the prior; seals the models again
+	$(BIN)/python -m models.training.profile
 
 model-cards: $(VENV)/.dev        ## write the models' cards again from their stored results
 	$(BIN)/python -m models.training.card

@@ -1,57 +1,57 @@
-"""Profile of the training series: quantiles of simple features for each season, so that a later version can tell
-whether a person's data is unlike anything the model has seen."""
+"""Profile of the training series, which ships with the model, so that it can say which data is unlike anything it has
+seen: ``make model-profiles`` makes it from the prior's own generator and seals the manifest again."""
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import numpy as np
 from models.training.prior.draw import draw
 from models.training.prior.shapes import SHAPES
 from numpy.typing import NDArray
 
-AT = np.linspace(0, 1, 21)
-SERIES = 1000
+from almanac.core import paths
+from almanac.drift.training.features import features_of
+from almanac.drift.training.profile import Profile, profile_of
+from almanac.forecasting.models.catalogue import CAREFUL, QUICK, list_models
+
+SERIES = 4000  # of each pair of seasons, and as many to set the limit by
+SEED = 1
 Floats = NDArray[np.float64]
 
 
-def features(values: Floats, mask: Floats, m: int) -> dict[str, Floats]:
-    """Scale-free features [series] of ``values`` [series, length] where ``mask`` is 1."""
-    y = np.where(mask > 0, values, np.nan)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        size = np.nanmean(np.abs(y), axis=1) + 1e-12
-        steps = np.abs(np.diff(y, axis=1))
-        seasonal = np.abs(y[:, m:] - y[:, :-m]) if y.shape[1] > m else steps
-        change = np.diff(y, axis=1)
-        change = change - _mean(change)[:, None]
-        pairs = _mean(change[:, 1:] * change[:, :-1]) / (_mean(change**2) + 1e-12)
-        t = np.arange(y.shape[1]) - np.nanmean(np.where(mask > 0, np.arange(y.shape[1]), np.nan), axis=1)[:, None]
-        slope = _mean(t * (y - _mean(y)[:, None])) / (_mean(np.where(mask > 0, t**2, np.nan)) + 1e-12)
-        return {
-            "points": mask.sum(axis=1).astype(float),
-            "zeros": _mean(np.where(mask > 0, values == 0, np.nan)),
-            "variation": np.sqrt(_mean((y - _mean(y)[:, None]) ** 2)) / size,
-            "step change": _mean(steps) / size,
-            "season change": _mean(seasonal) / size,
-            "growth": slope * m / size,
-            "memory of changes": pairs,
-        }
+def drawn_features(seasons: tuple[int, int], series: int, seed: int) -> Floats:
+    """Features of so many training series of one pair of seasons, from all its shapes alike: float64 [series, F]."""
+    shapes = [shape for shape in SHAPES if shape.seasons == seasons]
+    rng = np.random.default_rng([seed, *seasons])
+    found = []
+    for shape in shapes:
+        values, mask, _ = draw(rng, -(-series // len(shapes)), shape)
+        found.append(features_of(np.where(mask > 0, values, np.nan).astype(np.float64), seasons[0]))
+    return np.concatenate(found)[:series]
 
 
-def _mean(x: Floats) -> Floats:
-    known = np.isfinite(x)
-    out: Floats = np.where(known, x, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    return out
+def profile(seed: int = SEED) -> bytes:
+    """The profile of all pairs of seasons, as it is kept."""
+    found = {}
+    for seasons in dict.fromkeys(shape.seasons for shape in SHAPES):
+        series, held_out = (drawn_features(seasons, SERIES, s) for s in (seed, seed + 1_000_000))
+        context = max(shape.context for shape in SHAPES if shape.seasons == seasons)
+        found[seasons] = profile_of(series, held_out, context)
+    return Profile(found).to_json()
 
 
-def profile(seed: int) -> bytes:
-    """Return JSON: for each pair of seasons, each feature's quantiles at 0, 5, … 100 percent."""
-    out = {}
-    for shape in SHAPES:
-        name = "+".join(str(m) for m in shape.seasons if m > 1 or m == shape.seasons[0])
-        if name in out:
-            continue
-        values, mask, _ = draw(np.random.default_rng([seed, *shape.seasons]), SERIES, shape)
-        found = features(values.astype(float), mask.astype(float), shape.season)
-        out[name] = {k: [float(f"{q:.5g}") for q in np.quantile(v[np.isfinite(v)], AT)] for k, v in found.items()}
-    return (json.dumps({"at": AT.tolist(), "seasons": out}, indent=1) + "\n").encode()
+def main() -> None:
+    """Write the profile into the newest version of each bundled model."""
+    from models.training.folder import seal, stored_manifest
+
+    content = profile()
+    for name in (CAREFUL, QUICK):
+        folder: Path = next(entry.folder for entry in list_models(paths.models()[0]) if entry.name == name)
+        (folder / "profile.json").write_bytes(content)
+        seal(folder, stored_manifest(folder))
+        print(f"{folder.parent.name} {folder.name}: {len(content):,} bytes")
+
+
+if __name__ == "__main__":
+    main()

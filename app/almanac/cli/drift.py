@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from almanac.cli.command import DONE, Command
+from almanac.cli.command import DONE, Command, number
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading_options, chosen_reading
 
@@ -17,20 +17,27 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading_options(parser)
     parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
     parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")
+    parser.add_argument(
+        "--false-alerts",
+        type=number,
+        default=1.0,
+        metavar="N",
+        help="how often it may warn for nothing, in a year; usually once",
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    chosen = workflow.WatchOptions(model=options.model, device=options.device)
+    chosen = workflow.WatchOptions(options.false_alerts, model=options.model, device=options.device)
     found = run_job(workflow.drift(options.baseline, options.new, chosen_reading(options), chosen), quiet=options.json)
     plain = found.to_dict()
     if options.json:
         print(json.dumps(plain, ensure_ascii=False, allow_nan=False))
         return DONE
     print(plain["verdict"])
-    for alert in plain["alerts"]:
+    for alert in plain["alerts"] + plain["unlike_training"]:
         print(f"• {alert['words']} {alert['action']}")
     return DONE
 

@@ -5,14 +5,22 @@ from almanac.drift.changes.find import Promise, find_changes
 from almanac.drift.changes.scores import raw_scores
 from almanac.drift.changes.watched import Watched
 from almanac.drift.spreadsheet import SHORTEST_HISTORY, Comparison, spreadsheet_changes
+from almanac.drift.training.profile import Profile, likeness
+from almanac.drift.triggers.events import as_event
+from almanac.drift.triggers.fire import awake, fired
 
 __all__ = [
     "SHORTEST_HISTORY",
     "Comparison",
     "PastScores",
+    "Profile",
     "Promise",
     "Watched",
+    "as_event",
+    "awake",
     "find_changes",
+    "fired",
+    "likeness",
     "raw_scores",
     "spreadsheet_changes",
 ]

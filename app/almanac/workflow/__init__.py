@@ -7,7 +7,9 @@ command line prints its help and the window opens without them.
 from almanac.workflow.adjusting.adjustment_list import read_adjustments
 from almanac.workflow.adjusting.apply import adjust
 from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adjustments
+from almanac.workflow.drift.answer import explain_alert, open_alerts
 from almanac.workflow.drift.detect_drift import DriftResult, compare_files, drift
+from almanac.workflow.drift.made_for import unlike_training
 from almanac.workflow.drift.watch import WatchOptions
 from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.explain_forecast import chances, explain
@@ -70,6 +72,7 @@ __all__ = [
     "drift",
     "excerpt",
     "explain",
+    "explain_alert",
     "explain_reading",
     "export",
     "forecast",
@@ -91,6 +94,7 @@ __all__ = [
     "history_verify",
     "load_answers",
     "models",
+    "open_alerts",
     "orders",
     "orders_of_file",
     "outlook",
@@ -114,6 +118,7 @@ __all__ = [
     "stock_list",
     "totals",
     "totals_of_file",
+    "unlike_training",
     "update_file",
     "verify_models",
     "warm_up",

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.apply import adjust
+from almanac.workflow.drift.answer import explain_alert, open_alerts
+from almanac.workflow.drift.detect_drift import drift
+from almanac.workflow.drift.made_for import unlike_training
 from almanac.workflow.explain_forecast import chances, explain
 from almanac.workflow.history.browse import history_open, history_overview, history_projects, history_runs
 from almanac.workflow.history.compare import history_compare
@@ -51,6 +54,10 @@ UseCaseName = Literal[
     "pin_model",
     "rollback",
     "compare_models",
+    "drift",
+    "unlike_training",
+    "explain_alert",
+    "open_alerts",
     "export",
     "save_report",
     "save_orders",
@@ -91,6 +98,10 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "pin_model": pin_model,
     "rollback": rollback,
     "compare_models": compare_models,
+    "drift": drift,
+    "unlike_training": unlike_training,
+    "explain_alert": explain_alert,
+    "open_alerts": open_alerts,
     "export": export,
     "save_report": save_report,
     "save_orders": save_orders,

@@ -1,6 +1,6 @@
 """``make bench-drift``: false alerts of unchanged workbooks, and how soon changes are seen.
 
-``--share`` runs that share of the usual workbooks; ``--seed`` others of the same laws; ``--only`` false, delays.
+``--share`` runs that share of the usual workbooks; ``--seed`` others of the same laws; ``--only`` one measure or two.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 
 from tests.benchmarks.drift.measures import delays, false_alerts
+from tests.benchmarks.drift.unlike import unlike
 
-MEASURES = {"false": false_alerts, "delays": delays}
+MEASURES = {"false": false_alerts, "delays": delays, "unlike": unlike}
 
 
 def main() -> None:

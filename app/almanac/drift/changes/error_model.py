@@ -19,7 +19,7 @@ from almanac.drift.changes.scores import clipped
 PRIOR_SHARED, PRIOR_MEMORY = 0.13, 0.2
 PRIOR_CHECKS = 12.0  # independent scores that count as much as the prior; chosen by judgement
 PRIOR_SCALE_CHECKS = 10.0  # the same for how wide one series' scores are; chosen by judgement
-SLOPE = 0.15  # variance by the last step, of a forecast's slope; measured likewise
+SLOPE = 0.08  # variance by the last step, of a forecast's slope; measured likewise
 PRIOR_PATHS = 4.0  # whole windows without overlap that count as much as the prior; chosen by judgement
 MIN_SHARED, MAX_SHARED, MAX_MEMORY = 0.04, 0.7, 0.95
 MIN_STEPS_OF_SLOPE = 6

@@ -19,7 +19,7 @@ from almanac.drift.changes.watched import Watched
 
 MAX_PROBABILITY = 0.2  # of a false alert in one look, however long ago the last one was; chosen by judgement
 MIN_SERIES_TOGETHER = 3
-DIFFERING = 0.6  # of the probability is used where series differ from the errors that they have in common; measured
+DIFFERING = 0.4  # of the probability is used where series differ from the errors that they have in common; measured
 FEW, MAX_WITHOUT_FEW = 0.25, 0.05  # what all have in common also shows without these that moved most; by judgement
 TOGETHER = 0.2  # share of series with the same alert from which it is said once, of the workbook; chosen by judgement
 
@@ -39,6 +39,8 @@ _ACTIONS: Mapping[AlertKind, tuple[AlertAction, ...]] = {
 class Promise:
     """``per_year``: how often the workbook may warn for nothing; the others: the share of it that each question gets.
 
+    ``alone``: for level and trend, in place of ``moved`` and ``together``, where there are only one or two series.
+
     They add up to less than 1: simulations showed what is needed for errors that the model of errors does not know
     (``make bench-drift``).
     """
@@ -46,7 +48,8 @@ class Promise:
     per_year: float = 1.0
     moved: float = 0.4
     together: float = 0.15
-    wider: float = 0.04
+    alone: float = 0.8
+    wider: float = 0.03
     season: float = 0.04
     rare: float = 0.04
 
@@ -69,7 +72,7 @@ def find_changes(
     errors = fit_errors(practice, len(watched.names))
     alone = len(watched.names) < MIN_SERIES_TOGETHER
     asked = (
-        (moved(watched, errors), promise.moved + (promise.together if alone else 0.0)),
+        (moved(watched, errors), promise.alone if alone else promise.moved),
         (season_moved(watched, errors), promise.season),
         (wider(watched, errors), promise.wider),
         (zeros_appeared(watched, before), promise.rare),

@@ -162,6 +162,16 @@ def load_named(roots: Sequence[Path], asked: str) -> Model:
     return load(found[0])
 
 
+def profile_of(roots: Sequence[Path], asked: str) -> bytes:
+    """The profile of the series that the model NAME@VERSION, or the newest of NAME, learned from; empty without one.
+
+    Raises ``ProblemError`` when the model is missing or damaged.
+    """
+    load_named(roots, asked)  # the profile is what its manifest says
+    path = _matching(list_models(*roots), asked)[0].folder / "profile.json"
+    return path.read_bytes() if path.is_file() else b""
+
+
 def default_entry(roots: Sequence[Path]) -> Entry:
     """The model for a few series when none is asked for or pinned. Raises ``ProblemError`` when there is none."""
     found = _preferred(list_models(*roots), Task(YEARLY))

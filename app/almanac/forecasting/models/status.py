@@ -58,6 +58,11 @@ def _status(entry: catalogue.Entry, pins: Pins, default: str) -> ModelStatus:
     )
 
 
+def in_use() -> str:
+    """NAME@VERSION of the model that a person chose for every forecast, or of the default."""
+    return read_pins(paths.state()).model or catalogue.default_entry(paths.models()).title
+
+
 def pin(asked: str | None, reason: str = "") -> str | None:
     """Use a model (NAME or NAME@VERSION) for every forecast from now on, or leave the choice to Almanac (None).
 

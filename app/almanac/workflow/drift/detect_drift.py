@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,16 @@ import numpy as np
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.frequency import Frequency
 from almanac.core.jobs import Job, Progress
-from almanac.core.problems import Finding, ProblemError
+from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
+from almanac.core.triggers import Firing, TriggerSettings
 from almanac.wording.alerts import action_sentence, alert_sentence, chance_sentence, drift_verdict
+from almanac.wording.triggers import firing_sentence
+from almanac.workflow.drift.made_for import unlike_training
 from almanac.workflow.drift.stretches import stretches
 from almanac.workflow.drift.watch import WatchOptions, broken_values, changes_in
 from almanac.workflow.read_file import check
+from almanac.workflow.updates.comparison import read_like
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
@@ -27,17 +31,24 @@ _BROKEN = (AlertAction.CHECK_FILE, AlertAction.KEEP_WATCHING)
 
 @dataclass(frozen=True)
 class DriftResult:
-    """What changed: ``alerts``, certain ones first; ``checked``: how many series had values to compare."""
+    """What changed: ``alerts``, certain ones first; ``checked``: how many series had values to compare.
+
+    ``unlike``: series that are unlike those that the model learned from; ``firings``: the triggers that fire.
+    """
 
     alerts: tuple[Alert, ...]
     checked: int
     frequency: Frequency
+    unlike: tuple[Alert, ...] = ()
+    firings: tuple[Firing, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; what is not known is None."""
         return {
             "alerts": [self._plain(alert) for alert in self.alerts],
             "checked": self.checked,
+            "unlike_training": [self._plain(alert) for alert in self.unlike],
+            "triggers": [{**firing.to_dict(), "words": firing_sentence(firing)} for firing in self.firings],
             "verdict": drift_verdict(self.alerts, self.checked),
         }
 
@@ -63,29 +74,14 @@ def drift(
     Raises ``ProblemError`` when the earlier one cannot be read, or the newer one not at all.
     """
     before = yield from check(baseline, reading)
-    after = yield from _read_like(new, before, reading)
+    after = yield from read_like(before, new)
     return (yield from compare_files(before, after, options or WatchOptions()))
-
-
-def _read_like(path: Path, before: ReadFile, reading: ReadingOptions | None) -> Job[ReadFile]:
-    """Read the newer file; one that is too short to show its frequency has that of the earlier one."""
-    from almanac import tables
-
-    name = before.series.frequency.name
-    try:
-        after = yield from check(path, reading)
-    except ProblemError:
-        if reading is not None and reading.frequency is not None:
-            raise
-        return (yield from check(path, replace(reading or tables.ReadingOptions(), frequency=name)))
-    few = int(after.series.lengths.max()) < 4
-    if few and after.series.frequency.name != name and (reading is None or reading.frequency is None):
-        return (yield from check(path, replace(reading or tables.ReadingOptions(), frequency=name)))
-    return after
 
 
 def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> Job[DriftResult]:
     """Everything that changed between two readings of a table."""
+    from almanac.drift import fired
+
     found = [*_of_findings(before, after)]
     if before.series.frequency != after.series.frequency:
         found.insert(0, Alert(AlertKind.FREQUENCY, "", None, None, actions=_BROKEN))
@@ -104,7 +100,9 @@ def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> J
         checked = max(checked, len(part.names))
         found += yield from changes_in(part.without({alert.series for alert in broken}), options)
         yield Progress(0, 0, "Comparing")
-    return DriftResult(_certain_first(found), checked, old.frequency)
+    alerts = _certain_first(found)
+    unlike = yield from unlike_training(after.series, options.model)
+    return DriftResult(alerts, checked, old.frequency, unlike, fired(alerts, TriggerSettings(options.per_year)))
 
 
 def _names(old: SeriesSet, new: SeriesSet) -> list[Alert]:

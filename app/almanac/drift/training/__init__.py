@@ -1,0 +1,1 @@
+"""Whether series are like those that a model learned from."""

@@ -1,0 +1,1 @@
+"""What follows from alerts: triggers that fire, alerts that sleep, and alerts that become events."""
