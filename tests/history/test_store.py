@@ -396,7 +396,7 @@ def test_what_is_erased_is_in_no_byte_of_any_file(whole_project: bool, path: Pat
         beside = bytes_next_to(path)
         assert secret in beside
         assert SECRET.encode() in beside
-        history.delete(store, (run.project if whole_project else run.id,))
+        history.delete(store, (run.project if whole_project else run.id,) * 2)
         assert history.erase(store) == 1
         left = bytes_next_to(path)
         assert secret not in left
@@ -420,6 +420,8 @@ def test_bytes_that_another_process_still_reads_are_erased_the_next_time(
             history.erase(store)
         assert caught.value.problem.code == "history_is_busy"
         assert not history.is_empty(store)
+        assert not history.can_undo(store)
+        assert history.undo(store) is None
         reader.connection.execute("COMMIT")
         history.erase(store)
         assert history.is_empty(store)

@@ -44,6 +44,7 @@ def _add_two_runs(parser: argparse.ArgumentParser) -> None:
 def _add_title(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", metavar="ID", help="of a project or a run")
     parser.add_argument("title", metavar="NAME", help="what it is called from now on")
+    _add_json(parser)
 
 
 def _add_ids(parser: argparse.ArgumentParser) -> None:
@@ -54,14 +55,22 @@ def _add_ids(parser: argparse.ArgumentParser) -> None:
 
 def _add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="PATH", help="the file")
+    _add_json(parser)
 
 
 def _add_keeping(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["everything", "nothing"], help="what is kept from now on")
+    _add_json(parser)
 
 
 def _run_quietly(job: Job[Any]) -> Any:
     return run_job(job, quiet=True)
+
+
+def _say(options: argparse.Namespace, sentence: str, **facts: Any) -> int:
+    """Print what was done, as a sentence or for programs."""
+    print(json.dumps(facts, ensure_ascii=False) if options.json else sentence)
+    return DONE
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -193,37 +202,33 @@ def _rename(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_rename
 
     _run_quietly(history_rename(options.record, options.title))
-    print(f"It is called “{options.title.strip()}” now.")
-    return DONE
+    title = options.title.strip()
+    return _say(options, f"It is called “{title}” now.", id=options.record, title=title)
 
 
 def _delete(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_delete
 
     found = _run_quietly(history_delete(tuple(options.ids), options.now))
-    if options.json:
-        print(json.dumps({"projects": found.projects, "runs": found.runs, "erased": options.now}))
-        return DONE
     what = f"{plural(found.projects, 'project', 'projects')} and {plural(found.runs, 'run', 'runs')}"
     later = "“almanac history undo” brings it back; a day later it is erased from the disk."
-    print(f"{what} deleted. {'It is erased from the disk.' if options.now else later}")
-    return DONE
+    sentence = f"{what} deleted. {'It is erased from the disk.' if options.now else later}"
+    return _say(options, sentence, projects=found.projects, runs=found.runs, erased=options.now)
 
 
-def _undo(_: argparse.Namespace) -> int:
+def _undo(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_undo
 
     found = _run_quietly(history_undo())
-    print("Nothing is left to bring back." if found is None else "It is back.")
-    return DONE
+    counts = {"projects": found.projects if found else 0, "runs": found.runs if found else 0}
+    return _say(options, "It is back." if found else "Nothing is left to bring back.", **counts)
 
 
-def _erase(_: argparse.Namespace) -> int:
+def _erase(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_empty_bin
 
     count = _run_quietly(history_empty_bin())
-    print(f"{plural(count, 'deletion', 'deletions')} erased from the disk.")
-    return DONE
+    return _say(options, f"{plural(count, 'deletion', 'deletions')} erased from the disk.", erased=count)
 
 
 def _size(options: argparse.Namespace) -> int:
@@ -271,8 +276,7 @@ def _file_action(name: str, done: str) -> Callable[[argparse.Namespace], int]:
         from almanac.workflow.history import manage
 
         path = _run_quietly(getattr(manage, name)(options.path))
-        print(done.format(path=path))
-        return DONE
+        return _say(options, done.format(path=path), path=str(path))
 
     return act
 
@@ -281,8 +285,8 @@ def _keep(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_keep
 
     keeps = _run_quietly(history_keep(options.what == "everything"))
-    print("New forecasts are kept from now on." if keeps else "Nothing new is kept from now on; what is there stays.")
-    return DONE
+    off = "Nothing new is kept from now on; what is there stays."
+    return _say(options, "New forecasts are kept from now on." if keeps else off, keeps=keeps)
 
 
 def _entry(
@@ -301,8 +305,8 @@ HISTORY = Command(
         _entry("compare", "say what differs between two runs", _compare, _add_two_runs),
         _entry("rename", "give a project or a run another name", _rename, _add_title),
         _entry("delete", "delete projects or runs", _delete, _add_ids),
-        _entry("undo", "bring back what was deleted last", _undo, lambda _: None),
-        _entry("erase", "erase what was deleted from the disk", _erase, lambda _: None),
+        _entry("undo", "bring back what was deleted last", _undo),
+        _entry("erase", "erase what was deleted from the disk", _erase),
         _entry("size", "say where your history is and how large", _size),
         _entry("verify", "check that nothing was changed, removed or damaged", _verify),
         _entry(

@@ -4,7 +4,7 @@ Every change is one transaction with an entry in the audit trail. What was ackno
 loss of power; what cannot be opened is set aside and never overwritten.
 """
 
-from almanac.history.bin import Deletion, delete, erase, has_expired, is_empty, undo
+from almanac.history.bin import Deletion, can_undo, delete, erase, has_expired, is_empty, undo
 from almanac.history.copies import backup, restore
 from almanac.history.packing import class_name, pack, rounded
 from almanac.history.records import (
@@ -37,6 +37,7 @@ __all__ = [
     "TrailFault",
     "Writer",
     "backup",
+    "can_undo",
     "class_name",
     "delete",
     "erase",

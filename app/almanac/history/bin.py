@@ -14,6 +14,10 @@ from almanac.history.store import Store
 MAX_AGE = timedelta(days=1)  # of what is in the bin, when the program ended before it could be emptied
 
 
+# Erased ones stay until their bytes are gone as well.
+_UNDOABLE = """SELECT id FROM deletions WHERE id IN (SELECT deleted FROM projects UNION SELECT deleted FROM runs)"""
+
+
 @dataclass(frozen=True)
 class Deletion:
     """What was deleted at once: so many projects, and so many runs that were deleted on their own."""
@@ -28,7 +32,7 @@ def delete(store: Store, ids: tuple[str, ...]) -> Deletion:
     deletion = new_id()
     projects = runs = 0
     with store.writing() as writer:
-        for one in ids:
+        for one in dict.fromkeys(ids):
             if store.all(Project, id=one, deleted=""):
                 writer.change(Project, one, deleted=deletion)
                 projects += 1
@@ -46,7 +50,7 @@ def delete(store: Store, ids: tuple[str, ...]) -> Deletion:
 def undo(store: Store) -> Deletion | None:
     """Bring back what was deleted last, as long as it is in the bin; None when nothing is."""
     with store.writing() as writer:
-        row = store.connection.execute("SELECT id FROM deletions ORDER BY created_at DESC, rowid DESC").fetchone()
+        row = store.connection.execute(f"{_UNDOABLE} ORDER BY created_at DESC, rowid DESC").fetchone()
         if row is None:
             return None
         counts = [
@@ -58,6 +62,11 @@ def undo(store: Store) -> Deletion | None:
     return Deletion(row[0], *counts)
 
 
+def can_undo(store: Store) -> bool:
+    """Whether something can be brought back."""
+    return store.connection.execute(_UNDOABLE).fetchone() is not None
+
+
 def has_expired(store: Store) -> bool:
     """Whether something is in the bin for longer than ``MAX_AGE``."""
     limit = (now() - MAX_AGE).isoformat(timespec="microseconds")
@@ -65,7 +74,7 @@ def has_expired(store: Store) -> bool:
 
 
 def is_empty(store: Store) -> bool:
-    """Whether nothing is in the bin."""
+    """Whether nothing is in the bin, and no byte of what was is left."""
     return store.connection.execute("SELECT 1 FROM deletions").fetchone() is None
 
 
@@ -87,7 +96,7 @@ def erase(store: Store) -> int:
             writer.note("erased", one)
     _remove_bytes(connection)
     with store.writing():
-        connection.execute("DELETE FROM deletions")
+        connection.executemany("DELETE FROM deletions WHERE id = ?", [(one,) for one in ids])
     return len(ids)
 
 

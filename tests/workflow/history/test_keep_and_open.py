@@ -280,6 +280,12 @@ def test_the_command_line_keeps_shows_and_deletes(tmp_path: Path, capsys: pytest
     assert main(["history", "restore", str(copy)]) == 0
     assert main(["history", "show", found["run"]]) == 0
     assert main(["history", "restore", str(output)]) == 1
+    capsys.readouterr()
+    for action, key in ((["undo"], "runs"), (["erase"], "erased"), (["rename", found["run"], "Plan"], "title")):
+        assert main(["history", *action, "--json"]) == 0
+        assert key in json.loads(capsys.readouterr().out)
+    assert main(["history", "show", "no such run", "--json"]) == 1
+    assert json.loads(capsys.readouterr().err)["problem"]["code"] == "not_in_history"
     assert main(["history", "keep", "nothing"]) == 0
     monthly(source, 36)
     assert main(command) == 0

@@ -62,7 +62,7 @@ def history_overview(search: str = "") -> Job[HistoryOverview]:
         with open_history() as store:
             found = tuple(one for one in _projects(store) if _has_words(_text(one), search))
             return HistoryOverview(
-                found, history_size(), keeps, not history.is_empty(store), store.notes[0] if store.notes else None
+                found, history_size(), keeps, history.can_undo(store), store.notes[0] if store.notes else None
             )
     except ProblemError as fault:
         return HistoryOverview(size=history_size(), keeps=keeps, problem=fault.problem)
