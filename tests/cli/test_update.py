@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +118,24 @@ def test_earlier_work_is_recognised_scored_and_gone_on_with(
     assert "There is: march." in capsys.readouterr().err
     assert main(["update", str(april), "--forecast", str(tmp_path / "a.csv")]) == 1
     assert "Add --before OLD" in capsys.readouterr().err
+
+
+def test_a_watched_file_is_gone_on_with_each_time_it_is_saved(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from almanac.workflow.watching.watcher import Watcher
+
+    newer = file_of(tmp_path / "newer.csv", 49)
+
+    def saves(watcher: Watcher, _: object) -> Iterator[Path]:
+        yield file_of(watcher.path, 50)
+        watcher.path.write_text("Day,Dogs\n2024-01-01,1\n2024-01-02,2\n2024-01-03,4\n")
+        yield watcher.path
+        yield file_of(watcher.path, 51)
+
+    monkeypatch.setattr(Watcher, "changes", saves)
+    assert main(["update", str(newer), "--before", str(before), "--watch"]) == 0
+    said_all = capsys.readouterr().out
+    counts = [line.split()[0] for line in said_all.splitlines() if "new values for" in line]
+    assert counts == ["2", "4", "6"]
+    assert "has other columns than the table before" in said_all

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from almanac.cli.command import DONE, Command, add_forecasting, chosen_adjustments, chosen_events
 from almanac.cli.progress import run_job
-from almanac.core.problems import stop_with
+from almanac.core.problems import ProblemError, stop_with
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="NAME", help="the earlier work that it belongs to; otherwise recognised")
     parser.add_argument("--before", type=Path, metavar="OLD", help="compare with this file and not with earlier work")
     parser.add_argument("--look", action="store_true", help="only say what changed; nothing is kept")
+    parser.add_argument("--watch", action="store_true", help="stay, and go on each time the file is saved")
     parser.add_argument(
         "--forecast",
         type=Path,
@@ -38,8 +39,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from almanac import workflow
-
     if options.forecast and options.before is None:
         raise stop_with(
             "forecast_without_before",
@@ -47,6 +46,28 @@ def _run(options: argparse.Namespace) -> int:
             "Without --before, the forecasts that Almanac has kept are scored.",
             "Add --before OLD, or leave out --forecast.",
         )
+    code = _update_once(options)
+    return _stay(options) if options.watch else code
+
+
+def _stay(options: argparse.Namespace) -> int:
+    """Go on each time the file is saved, until Ctrl-C; what does not fit is said, and the next save waited for."""
+    from threading import Event
+
+    from almanac.workflow.watching.watcher import Watcher
+
+    for path in Watcher(options.file).changes(Event()):
+        print(f"{path.name} was saved.", flush=True)
+        try:
+            _update_once(options)
+        except ProblemError as stop:
+            print(stop.problem, flush=True)
+    return DONE
+
+
+def _update_once(options: argparse.Namespace) -> int:
+    from almanac import workflow
+
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         model=options.model,
