@@ -9,6 +9,7 @@ from pathlib import Path
 from almanac.cli.command import DONE, Command, number
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading_options, chosen_reading
+from almanac.wording.triggers import ANSWERS_HOW_OFTEN, HOW_OFTEN
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         type=number,
         default=1.0,
         metavar="N",
-        help="how often it may warn for nothing, in a year; usually once",
+        help=f"{HOW_OFTEN} " + "; ".join(f"{n:g}: {words.lower()}" for n, words in ANSWERS_HOW_OFTEN.items()),
     )
     parser.add_argument("--json", action="store_true", help="for programs")
 

@@ -15,7 +15,7 @@ from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.triggers import Firing, TriggerSettings
 from almanac.wording.alerts import action_sentence, alert_sentence, chance_sentence, drift_verdict
-from almanac.wording.triggers import firing_sentence
+from almanac.wording.triggers import REACTIONS, firing_sentence
 from almanac.workflow.drift.made_for import unlike_training
 from almanac.workflow.drift.stretches import stretches
 from almanac.workflow.drift.watch import WatchOptions, broken_values, changes_in
@@ -48,7 +48,10 @@ class DriftResult:
             "alerts": [self._plain(alert) for alert in self.alerts],
             "checked": self.checked,
             "unlike_training": [self._plain(alert) for alert in self.unlike],
-            "triggers": [{**firing.to_dict(), "words": firing_sentence(firing)} for firing in self.firings],
+            "triggers": [
+                {**firing.to_dict(), "words": firing_sentence(firing), "setting": REACTIONS[firing.reaction]}
+                for firing in self.firings
+            ],
             "verdict": drift_verdict(self.alerts, self.checked),
         }
 
