@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.desktop import builders
-from tests.desktop.driving import answer_early, answer_lookups, hand_over
+from tests.desktop.driving import answer_early, answer_lookups, hand_over, stop_lookups
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
@@ -186,8 +186,12 @@ def orders(camera: Camera) -> None:
     rows = [(name, str(40 * k), "12", "1 month", "6") for k, name in enumerate(names)]
     window.session.read_stock((("Product", "Stock", "On order", "Lead time", "Pack size"), *rows))
     answer_lookups(window)
+    page = window.page(StationKey.ORDERS)
+    page._request()  # at once, not after a moment
+    answer_lookups(window)
     camera.take("9-orders")
     window.go_to(StationKey.FORECAST)
+    answer_lookups(window)
 
 
 def checking(camera: Camera) -> None:
@@ -206,6 +210,7 @@ def checking(camera: Camera) -> None:
     window.session.save(Path("corner-shop forecast.xlsx"))
     take("9-export-checking-asked")
     window.session.worker.receive(JobFinished(early.stopped_checking))
+    stop_lookups(window)
     window.session.worker.receive(JobFinished(Path("corner-shop forecast.xlsx")))  # saved now
     window.go_to(StationKey.FORECAST)
     take("9-forecast-stopped-checking")

@@ -325,9 +325,14 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         for k, (text, words) in enumerate(zip(self._labels, self._labels_shown, strict=True)):
             text.setVisible(k in shown)
             text.setText(words)
+        places: dict[int, float] = {}
         for k in sorted(shown, key=lambda k: (self._ends[k], -k)):
-            floor = max(self._ends[k], floor + distance)
-            self._labels[k].setPos(self._view[1], floor)
+            floor = places[k] = max(self._ends[k], floor + distance)
+        ceiling = high - distance / 2  # a label above it would be cut
+        for k in sorted(places, key=places.__getitem__, reverse=True):
+            places[k] = min(places[k], ceiling)
+            ceiling = places[k] - distance
+            self._labels[k].setPos(self._view[1], places[k])
 
     def _on_mouse_moved(self, position: object) -> None:
         if self._view is None:

@@ -29,11 +29,10 @@ class UnusableError(ValueError):
 
 @dataclass(frozen=True)
 class Target:
-    """``name``: as totals call it; ``rows``: positions in the forecast; ``is_group``: whether it is a total."""
+    """``name``: as totals call it; ``rows``: positions in the forecast."""
 
     name: str
     rows: Integers
-    is_group: bool
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,9 @@ class Targets:
         if not adjustment.by and wanted:
             for k, name in enumerate(names):
                 if normalise(name) == wanted:
-                    return Target(name, self.parts.rows[k : k + 1], False)
+                    return Target(name, self.parts.rows[k : k + 1])
         found = [
-            Target(name, self.parts.rows[members], True)
+            Target(name, self.parts.rows[members])
             for name, columns, members in self._groups()
             if (columns == adjustment.by or not adjustment.by) and _is_called(name, columns, wanted)
         ]
