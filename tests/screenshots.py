@@ -90,6 +90,10 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
 
 def start(camera: Camera) -> None:
     camera.take("1-start")
+    camera.window.session.history.listed.emit(builders.RECENT_WORK)
+    camera.take("1-start-recent")
+    camera.window.session.history.deleted.emit("Clinic")
+    camera.take("1-start-deleted")
     camera.window.start.show_problems(UNREADABLE)
     camera.take("2-start-problem")
     camera.window.start.show_problems()

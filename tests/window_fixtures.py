@@ -22,6 +22,7 @@ from almanac.desktop.pages.trust.page import TrustPage
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
+from almanac.worker.messages import JobCancelled
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +106,9 @@ def still(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowUnder
     made.show()
     qtbot.waitExposed(made)
     made.make_pages()
+    QApplication.processEvents()  # the first paint, after which it asks for recent work
+    while made.session.jobs.running is not None:
+        made.session.worker.receive(JobCancelled())
     yield made
     made.session.unsaved = False
     made.close()

@@ -11,7 +11,9 @@ from almanac.core.frequency import MONTHLY, Frequency
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
+from almanac.history import Alert, Project, Run
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
+from almanac.workflow.history.browse import HistoryOverview, ProjectSummary
 from almanac.workflow.results import ForecastResult
 
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
@@ -163,3 +165,15 @@ def result(file: ReadFile, horizon: int = 12, *, stopped_early: bool = False) ->
         device="processor (CPU)",
     )
     return ForecastResult(file, forecast, datetime(2026, 7, 1, 9, tzinfo=UTC), stopped_early)
+
+
+def work_of(k: int, title: str, alerts: int = 0) -> ProjectSummary:
+    """A project of three forecasts of 12 series, made just now."""
+    now = datetime.now(UTC)
+    project = Project(title, "shape", f"p{k}", now)
+    made = ("careful@1.0.0", "", "", "", 12, 12, None)
+    run = Run(f"p{k}", "reading", title, *made, {}, {}, {"ahead": "12 months"}, f"r{k}", now)
+    return ProjectSummary(project, 3, run, None, (Alert(f"p{k}", {}),) * alerts)
+
+
+RECENT_WORK = HistoryOverview((work_of(1, "Shop & Sons", 3), work_of(2, "Clinic")), 3_400_000)

@@ -26,6 +26,7 @@ from almanac.desktop.pages.trust.view import framed
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.tables.reading import ReadFile
+from almanac.workflow.history.browse import HistoryOverview
 from almanac.workflow.results import ForecastResult
 
 USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the last: a laptop's screen at 200%
@@ -66,6 +67,13 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
     """Show one page after another, and name each."""
     window.show_page(window.start)
     yield "start"
+    names = result.forecast.names
+    work = tuple(builders.work_of(k, f"{name} in {LONG}", k) for k, name in enumerate(names[:5]))
+    window.session.history.listed.emit(HistoryOverview(work, int(LARGE)))
+    yield "start with recent work"
+    window.session.history.deleted.emit(names[0])
+    window.start.recent.rows[0].rename.click()
+    yield "start with a name being changed"
     hand_over(window, "check", result.file)
     for step in window.data.active_steps:
         window.data.show_step(step)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, hand_over, shown_text
 
@@ -17,22 +17,10 @@ from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Palette
 from almanac.desktop.window import MainWindow
-from almanac.worker.messages import JobFinished
 
 
 def test_start_offers_every_sample_that_ships() -> None:
     assert {p.name for p in examples()} == set(EXAMPLES)
-
-
-def test_start_remembers_recent_files(still: MainWindow, tmp_path: Path) -> None:
-    path = tmp_path / "my & sales.csv"
-    path.write_text("x")
-    still.session.open_file(path)
-    still.session.worker.receive(JobFinished(builders.read_file()))
-    still.show_page(still.start)
-    QApplication.processEvents()
-    names = [b.accessibleName() for b in still.start.findChildren(QPushButton) if b.isVisible()]
-    assert f"Open my & sales.csv in {tmp_path}" in names
 
 
 def test_forecast_answers_with_a_sentence_then_a_table_then_a_chart(still: MainWindow) -> None:

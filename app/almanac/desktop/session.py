@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
+from almanac.desktop.history import History
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.shell import problems, recent
@@ -104,6 +105,8 @@ class Session(QObject):
         self.report_scope: ReportScope | None = EVERYTHING  # what a report is about; None: the series that is shown
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
+        self.history = History(self.jobs, self._start, self)
+        self.history.opened.connect(self._on_opened)
         self.reports = ReportMaker(self)
         self.jobs.started.connect(self.job_started)
         self.worker.progressed.connect(self._on_progress)
@@ -175,6 +178,11 @@ class Session(QObject):
         return self._start(request)
 
     def _on_file_read(self, path: Path, opened: bool, file: ReadFile) -> None:
+        recent.remember(path)
+        self._take_file(path, opened, file)
+        self.station_ready.emit(StationKey.DATA)
+
+    def _take_file(self, path: Path, opened: bool, file: ReadFile) -> None:
         self.path, self.file, self.result = path, file, None
         self._checked = self._path_after_check = None
         self.set_aside = False
@@ -182,9 +190,13 @@ class Session(QObject):
             self._proposed, self.events = file.options, None
             self._adjustments = Adjustments()
         self.unsaved = self._best_for_data = False
-        recent.remember(path)
         self.file_read.emit(file, opened)
-        self.station_ready.emit(StationKey.DATA)
+
+    def _on_opened(self, result: ForecastResult) -> None:
+        """Show a forecast that was kept, with the file as it was read then."""
+        self._take_file(Path(result.kept.path if result.kept else ""), True, result.file)
+        self._best_for_data = bool(result.baselines)
+        self._show_forecast(result)
 
     def _on_reading_abandoned(self) -> None:
         if self.file is not None:
@@ -345,7 +357,7 @@ class Session(QObject):
         elif self.jobs.pending_name != "forecast" and self._keep_checked():
             return
         if early:
-            self.result = result
+            self.result, self.unsaved = result, self.unsaved and not _is_kept(result)
             self.jobs.drop_lookup()  # it is about the unchecked forecast
             self.forecast_checked.emit(result)
         else:
@@ -358,7 +370,7 @@ class Session(QObject):
             self._on_forecast(self.result.stopped_checking)
 
     def _show_forecast(self, result: ForecastResult) -> None:
-        self.result, self.unsaved = result, True
+        self.result, self.unsaved = result, not _is_kept(result)
         self._path_after_check = None
         self.jobs.clear()  # pending lookups are about the earlier forecast
         self.forecast_made.emit(result)
@@ -538,3 +550,8 @@ class Session(QObject):
             self.problem_found.emit(problem)
         else:
             request.on_failed(problem)
+
+
+def _is_kept(result: ForecastResult) -> bool:
+    """Whether closing the window loses nothing of it."""
+    return result.kept is not None and result.kept.problem is None

@@ -145,6 +145,7 @@ class MainWindow(DropWindow):
         self.show_page(self.page(key))
 
     def _go_to_start(self) -> None:
+        self.start.enter()
         self.show_page(self.start)
 
     def _on_shortcut(self, station: Station | None, action: Callable[[], object]) -> None:
@@ -245,6 +246,7 @@ class MainWindow(DropWindow):
         self.session.worker.launch()
         self.session.worker.pause_reading()  # until every page is there to show the results
         self._preloader.start()
+        self.start.enter()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once, in place, when the forecast is not saved; otherwise end everything in order."""

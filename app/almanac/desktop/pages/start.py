@@ -1,13 +1,14 @@
-"""Start: drop a file, open one, try an example, or go on with a recent one."""
+"""Start: drop a file, open one, try an example, or go on with earlier work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from almanac.core import paths
@@ -15,13 +16,14 @@ from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, button, clear, label
+from almanac.desktop.widgets.basic import Button, button, label, let_mouse_through
 
 if TYPE_CHECKING:
+    from almanac.desktop.pages.recent.panel import RecentPanel
     from almanac.desktop.session import Session
+    from almanac.workflow.history.browse import HistoryOverview
 
 FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
-MAX_FOLDER_WIDTH = 420  # pixels; the middle of a longer path is left out
 DROP_ZONE_HEIGHT = 400
 
 
@@ -68,7 +70,7 @@ class Tile(Button):
         texts.addWidget(label(example.content, "caption"))
         texts.addStretch(1)
         box.addLayout(texts, 1)
-        _let_mouse_through(self)
+        let_mouse_through(self)
 
 
 class DropZone(Button):
@@ -87,7 +89,7 @@ class DropZone(Button):
         box.addWidget(label("Drop a spreadsheet here", "section"), 0, centre)
         box.addWidget(label("or press to choose one: CSV, text, Excel or OpenDocument", "quiet"), 0, centre)
         box.addStretch(1)
-        _let_mouse_through(self)
+        let_mouse_through(self)
 
 
 class StartPage(Page):
@@ -101,26 +103,29 @@ class StartPage(Page):
         self.drop.clicked.connect(self.ask_for_file)
         self.box.addWidget(self.drop, 4)
         self.box.addLayout(self._open_row())
-        self.box.addSpacing(SPACE[2])
+        self.box.addSpacing(SPACE[1])
+        self._recent_place = QVBoxLayout()
+        self.box.addLayout(self._recent_place)
+        self.box.addSpacing(SPACE[1])
         self.box.addWidget(label("Try an Example", "section"))
         self.examples: list[Tile] = []
         self.box.addLayout(self._example_row())
-        self.box.addSpacing(SPACE[2])
-        self._recent_heading = label("Recent", "section")
-        self.box.addWidget(self._recent_heading)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        self.box.addLayout(self._recent)
         self.box.addStretch(1)
         self.initial_focus = self.drop
         self.worker_buttons = [self.drop, self.open_file, *self.examples]
         self.shortcuts = ((QKeySequence.StandardKey.Open, self.ask_for_file),)
-        self.refresh()
 
     def attach(self, session: Session) -> None:
-        """Open what is chosen here; list each file that was read."""
+        """Open what is chosen here; list what was kept of earlier work."""
+        self._history = session.history
         self.file_chosen.connect(session.open_file)
-        session.file_read.connect(self.refresh)
+        session.history.listed.connect(self._show_work)
+        session.history.deleted.connect(self._show_deleted)
+        session.history.restored.connect(self.show_problems)
+
+    def enter(self) -> None:
+        """List what was kept meanwhile."""
+        self._history.refresh()
 
     def _open_row(self) -> QLayout:
         row = QHBoxLayout()
@@ -142,26 +147,29 @@ class StartPage(Page):
             row.addWidget(tile, 1)
         return row
 
-    def refresh(self) -> None:
-        """List the files opened lately that still exist."""
-        clear(self._recent)
-        files = recent.files()
-        self._recent_heading.setVisible(bool(files))
-        metrics = QFontMetrics(self.font())
-        for path in files:
-            folder = metrics.elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, MAX_FOLDER_WIDTH)
-            line = button(f"{path.name.replace('&', '&&')}   –   {folder.replace('&', '&&')}", "line", "history")
-            line.setAccessibleName(f"Open {path.name} in {path.parent}")
-            line.clicked.connect(lambda _=False, path=path: self.file_chosen.emit(path))
-            self._recent.addWidget(line)
+    @cached_property
+    def recent(self) -> RecentPanel:
+        """The list of recent work, made when there is something to list: the first paint does not wait for it."""
+        from almanac.desktop.pages.recent.panel import RecentPanel
+
+        panel = RecentPanel()
+        panel.attach(self._history)
+        self._recent_place.addWidget(panel)
+        return panel
+
+    def _show_work(self, found: HistoryOverview) -> None:
+        """List what is kept, and say what a person must know of it."""
+        self.recent.show_work(found)
+        if found.problem is not None:
+            self.show_problems(found.problem)
+
+    def _show_deleted(self, title: str) -> None:
+        from almanac.wording.recent_work import deleted  # it needs numpy, and the first paint does not
+
+        self.show_problems(deleted(title), actions=(("&Undo", self._history.undo),), quiet=True)
 
     def ask_for_file(self) -> None:
         """Open the system's file dialog."""
         name, _ = QFileDialog.getOpenFileName(self, "Open File", str(recent.folder()), FILTER)
         if name:
             self.file_chosen.emit(Path(name))
-
-
-def _let_mouse_through(widget: QWidget) -> None:
-    for part in widget.findChildren(QWidget):
-        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -156,6 +156,7 @@ def _sheet(t: Palette, scheme: str) -> str:
     QPushButton[kind="station"], QPushButton[kind="line"] {{ border: 2px solid transparent; border-radius: 8px;
         text-align: left; padding: 6px 10px; background: transparent; }}
     QPushButton[kind="station"] {{ min-height: 36px; }}
+    QPushButton[kind="line"][tall="true"] {{ min-height: 36px; }}
     QPushButton[kind="station"]:hover, QPushButton[kind="line"]:hover {{ background: {t.paper}; }}
     QPushButton[kind="line"]:hover {{ background: {t.tint}; }}
     QPushButton[kind="station"]:checked {{ background: {t.tint}; }}

@@ -212,6 +212,12 @@ def whole(widget: QWidget, *, wide: bool = True) -> QScrollArea:
     return area
 
 
+def let_mouse_through(widget: QWidget) -> None:
+    """Leave the mouse to a button that has a layout of other widgets."""
+    for part in widget.findChildren(QWidget):
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the stylesheet selects by, and style the widget again."""
     widget.setProperty(name, value)

@@ -1,0 +1,1 @@
+"""Recent work on the first page."""
