@@ -1,12 +1,13 @@
 # Everything starts here. `make run` and `make test` are complete on a fresh machine with git, make and Python.
 PYTHON ?= python3
+PYTHON313 ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
 .PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package samples lock upgrade models release-model model-profiles model-cards ablation toy-model test-models clean
+	package package-windows test-windows samples lock upgrade models release-model model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -40,6 +41,18 @@ screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 
 package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
 	$(BIN)/python packaging/build.py
+
+package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/; on Debian, with python3.13
+	$(VENV)-windows/bin/python packaging/windows/build.py
+
+$(VENV)/.package-windows: packaging/windows/system-packages.sh
+	sh packaging/windows/system-packages.sh
+	$(PYTHON313) -m venv $(VENV)-windows
+	$(VENV)-windows/bin/pip install --quiet --disable-pip-version-check pefile hatchling setuptools wheel
+	mkdir -p $(VENV) && touch $@
+
+test-windows: $(VENV)/.run      ## installs dist/Almanac-VERSION-Setup.exe with wine, uses it by keyboard, removes it; as root
+	sh packaging/windows/test.sh
 
 samples: $(VENV)/.run            ## write the sample spreadsheets again
 	$(BIN)/python resources/samples/generate.py
@@ -120,4 +133,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	touch $@
 
 clean:
-	rm -rf build dist $(VENV)
+	rm -rf build dist $(VENV) $(VENV)-windows

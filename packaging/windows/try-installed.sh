@@ -1,0 +1,114 @@
+#!/bin/bash
+# Inside the root with wine: installs, uses and removes Almanac as a person without any of it would. Run by test.sh.
+set -u
+export WINEPREFIX=/root/.wine-almanac WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp/xdg WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b"
+mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
+C="$WINEPREFIX/drive_c" HERE="$WINEPREFIX/drive_c/users/root/AppData/Local/Programs/Almanac"
+STATE="$WINEPREFIX/drive_c/users/root/AppData/Local/almanac"
+PASSED=0 FAILED=0
+
+check() { # check WORDS COMMAND…: one line, passed or not
+    words=$1
+    shift
+    if "$@"; then PASSED=$((PASSED + 1)); echo "passed: $words"; else FAILED=$((FAILED + 1)); echo "FAILED: $words"; fi
+}
+cli() { (cd /share && timeout 300 wine "$HERE/almanac-cli.exe" "$@"); }
+files() { find "$C" -type f | sort; }
+programs() { pgrep -f 'Almanac\.exe' | wc -l; }
+until_true() { # until_true SECONDS COMMAND…
+    end=$((SECONDS + $1))
+    shift
+    until "$@"; do [ $SECONDS -lt $end ] || return 1; sleep 0.3; done
+}
+window() { WINDOW=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | head -1); [ -n "$WINDOW" ]; }
+none_runs() { [ "$(programs)" -eq 0 ]; }
+press() { xdotool windowfocus --sync "$WINDOW"; xdotool key "$@"; sleep 0.7; }
+picture() { import -window root "/share/$1.png"; }
+
+echo "== a fresh person"
+rm -rf "$WINEPREFIX" /share/*.png /share/windows.csv
+WINEDLLOVERRIDES="mscoree,mshtml=" timeout 300 wineboot -i >/dev/null 2>&1
+wineserver -w
+cp /share/dlls/*.dll "$C/windows/system32/"
+files >/tmp/before
+
+echo "== install"
+began=$SECONDS
+check "Setup.exe /S" timeout 300 wine /share/Setup.exe /S
+wineserver -w
+echo "$((SECONDS - began)) s, $(du -sm "$HERE" | cut -f1) MB, $(find "$HERE" -type f | wc -l) files"
+check "in the Start menu" test -e "$C/users/root/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Almanac.lnk"
+check "offered for spreadsheets" grep -q 'Almanac.Table' "$WINEPREFIX/user.reg"
+
+echo "== the command line"
+cli --self-test
+check "the self-test" test $? -eq 0
+check "a forecast" cli forecast corner-shop.csv --output windows.csv --device cpu --quiet
+check "equal to Linux's to the bit" cmp /share/linux.csv /share/windows.csv
+cli check corner-shop.csv >/tmp/said
+check "UTF-8 into a pipe" iconv -f utf-8 -t utf-8 -o /dev/null /tmp/said
+cli check nowhere.csv 2>/dev/null
+check "a missing file has exit code 1" test $? -eq 1
+
+echo "== the window"
+rm -f /tmp/.X77-lock
+Xvfb :77 -screen 0 1400x900x24 -noreset >/dev/null 2>&1 &
+X=$!
+export DISPLAY=:77
+sleep 2
+openbox 2>/dev/null &
+(cd /share && wine "$HERE/Almanac.exe" corner-shop.csv >/share/window.log 2>&1 &)
+check "opens with a file" until_true 60 window '^corner-shop.csv'
+sleep 3
+picture 1-file
+press alt+n
+press alt+u
+saving() { press ctrl+s; window '^Save'; }
+check "forecasts, and offers to save" until_true 60 saving || window lmanac
+picture 2-save
+window '^Save' && press ctrl+a && xdotool type --delay 60 'Z:\share\saved.xlsx' && sleep 0.5 && xdotool key Return
+check "saves a workbook" until_true 30 test -s /share/saved.xlsx
+sleep 2
+picture 3-saved
+check "the window and its worker run" test "$(programs)" -ge 2
+pgrep -af 'Almanac\.exe' | cut -c1-120
+worker=$(pgrep -f 'Almanac\.exe.*--worker' | head -1)
+[ -n "$worker" ] && kill -9 "$worker"
+another() { now=$(pgrep -f 'Almanac\.exe.*--worker' | head -1); [ -n "$now" ] && [ "$now" != "$worker" ]; }
+check "a killed worker is replaced" until_true 30 another
+sleep 3
+for pid in $(pgrep -f 'Almanac\.exe'); do
+    tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -e '--worker' || kill -9 "$pid"
+done
+check "a killed window leaves no worker" until_true 20 none_runs
+wineserver -k
+sleep 2
+(wine start 'C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Almanac.lnk' >/dev/null 2>&1 &)
+check "starts again from the Start menu" until_true 60 window '^Almanac'
+sleep 4
+picture 4-start
+
+echo "== install over a running program"
+timeout 300 wine /share/Setup.exe /S
+check "refused while it runs" test $? -eq 4
+window '^Almanac' && press alt+F4
+check "closes in order" until_true 30 none_runs
+wineserver -k
+kill $X
+check "upgrade" timeout 300 wine /share/Setup.exe /S
+wineserver -w
+check "works after the upgrade" cli --version
+
+echo "== remove"
+rm -f /share/again.xlsx
+check "Uninstall.exe /S" timeout 300 wine "$HERE/Uninstall.exe" /S
+sleep 8
+wineserver -w
+files | comm -13 /tmp/before - | sed "s|$WINEPREFIX/||" >/share/left.txt
+sort /share/left.txt
+check "only the person's work is left" sh -c "! grep -v -e 'AppData/Local/almanac/' -e 'windows/' -e 'Temp/' /share/left.txt"
+check "nothing in the registry" sh -c "! grep -qi almanac '$WINEPREFIX/user.reg'"
+check "the person's settings are kept" test -d "$STATE"
+wineserver -k
+echo "$PASSED passed, $FAILED failed"
+[ $FAILED -eq 0 ]
