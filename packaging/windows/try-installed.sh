@@ -64,7 +64,7 @@ picture 1-file
 press alt+n
 press alt+u
 saving() { press ctrl+s; window '^Save'; }
-check "forecasts, and offers to save" until_true 60 saving || window lmanac
+check "forecasts, and offers to save" until_true 60 saving
 picture 2-save
 window '^Save' && press ctrl+a && xdotool type --delay 60 'Z:\share\saved.xlsx' && sleep 0.5 && xdotool key Return
 check "saves a workbook" until_true 30 test -s /share/saved.xlsx
