@@ -82,7 +82,7 @@ Section
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" "$0"
-  ; "Open with": offered beside the person's spreadsheet program, never instead of it
+  ; "Open with": offered next to the person's spreadsheet program, never instead of it
   WriteRegStr HKCU "${CLASSES}\Applications\Almanac.exe" "FriendlyAppName" "Almanac"
   WriteRegStr HKCU "${CLASSES}\Applications\Almanac.exe\shell\open\command" "" '"$INSTDIR\Almanac.exe" "%1"'
   WriteRegStr HKCU "${CLASSES}\Almanac.Table" "" "Table for Almanac"

@@ -66,7 +66,7 @@ def main() -> None:
     version = _add_packages()
     _add_licences()
     _leave_out()
-    _put_libraries_beside_the_programs()
+    _put_libraries_next_to_the_programs()
     _compile()
     _make_launchers(version)
     _set_times()
@@ -181,7 +181,7 @@ def _linked_to(library: Path) -> Iterable[str]:
         yield from (entry.dll.decode() for entry in getattr(parsed, table, []))
 
 
-def _put_libraries_beside_the_programs() -> None:
+def _put_libraries_next_to_the_programs() -> None:
     """Copy Microsoft's C++ libraries: onnxruntime needs them, and a bare Windows has none."""
     for folder, pattern in ((TREE / "app" / "PySide6", "msvcp140*.dll"), (TREE / "runtime", "vcruntime140*.dll")):
         for file in folder.glob(pattern):
