@@ -6,10 +6,12 @@
 set -eu
 root=$1 shared=$2 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$shared/dlls"
-if [ ! -e "$root/usr/bin/wine" ]; then
+if [ ! -e "$root/complete" ]; then
+    rm -rf "$root"
     mmdebstrap --mode=root --variant=apt --include=ca-certificates trixie "$root"
     sh "$here/in-root.sh" "$root" "$shared" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
         --no-install-recommends wine wine64 xvfb xauth xdotool x11-utils imagemagick procps openbox fonts-dejavu-core'
+    touch "$root/complete"
 fi
 if [ ! -e "$shared/dlls/ucrtbase.dll" ]; then
     download=$(mktemp -d)

@@ -107,7 +107,8 @@ wineserver -w
 files | comm -13 /tmp/before - | sed "s|$WINEPREFIX/||" >/share/left.txt
 sort /share/left.txt
 check "only the person's work is left" sh -c "! grep -v -e 'AppData/Local/almanac/' -e 'windows/' -e 'Temp/' /share/left.txt"
-check "nothing in the registry" sh -c "! grep -qi almanac '$WINEPREFIX/user.reg'"
+# Wine itself notes which Linux menu (Z:) stood for the Start menu's entry; Windows has no such thing.
+check "nothing in the registry" sh -c "! grep -i almanac '$WINEPREFIX/user.reg' | grep -qv 'Z:'"
 check "the person's settings are kept" test -d "$STATE"
 wineserver -k
 echo "$PASSED passed, $FAILED failed"
