@@ -22,8 +22,8 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.adjustments import AdjustmentKind
 from almanac.core.jobs import run
-from almanac.desktop.pages.trust.view import framed
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.widgets.basic import framed
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.tables.reading import ReadFile
 from almanac.workflow.history.browse import HistoryOverview

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 from almanac.desktop.history import History
+from almanac.desktop.new_data import NewData
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.shell import problems, recent
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from almanac.workflow.orders.make_orders import Orders
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.totals.headline import HeadlineFigures
+    from almanac.workflow.updates.new_data import Accepted
     from almanac.workflow.use_cases import UseCaseName
 
 REPORT_SUFFIX = ".pdf"
@@ -107,6 +109,11 @@ class Session(QObject):
         self.jobs = JobQueue(self.worker)
         self.history = History(self.jobs, self._start, self)
         self.history.opened.connect(self._on_opened)
+        self.new_data = NewData(self.jobs, self._start, self)
+        self.new_data.proposed.connect(lambda _: self.station_ready.emit(StationKey.WATCH))
+        self.new_data.accepted.connect(self._on_accepted)
+        self.new_data.unknown.connect(self.open_file)
+        self.new_data.refused.connect(self.problem_found)
         self.reports = ReportMaker(self)
         self.jobs.started.connect(self.job_started)
         self.worker.progressed.connect(self._on_progress)
@@ -127,6 +134,11 @@ class Session(QObject):
     def open_file(self, path: Path) -> None:
         """Read a file; the earlier one is kept until this one is understood, and set aside when it cannot be."""
         self._read(path, None)
+
+    def add_new_data(self, path: Path) -> None:
+        """Compare a newer file with the data of the forecast that is shown."""
+        if self.result is not None and self.result.kept is not None:
+            self.new_data.compare(path, self.result.kept.project)
 
     def read_again(self, options: ReadingOptions) -> None:
         """Read the same file with other choices; ``reading_refused`` while the worker is busy."""
@@ -191,6 +203,12 @@ class Session(QObject):
             self._adjustments = Adjustments()
         self.unsaved = self._best_for_data = False
         self.file_read.emit(file, opened)
+
+    def _on_accepted(self, found: Accepted) -> None:
+        """Go on with the new forecast; what happened and what changed is shown first."""
+        self._take_file(found.proposal.path, True, found.result.file)
+        self._show_forecast(found.result)
+        self.station_ready.emit(StationKey.WATCH)
 
     def _on_opened(self, result: ForecastResult) -> None:
         """Show a forecast that was kept, with the file as it was read then."""

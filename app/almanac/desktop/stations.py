@@ -25,6 +25,11 @@ def _has_forecast(session: Session) -> bool:
     return session.result is not None and not session.set_aside
 
 
+def _is_kept(session: Session) -> bool:
+    kept = session.result.kept if session.result is not None else None
+    return kept is not None and bool(kept.project) and not session.set_aside
+
+
 def _data_page() -> Callable[[], Page]:
     from almanac.desktop.pages.data.page import DataPage
 
@@ -47,6 +52,12 @@ def _trust_page() -> Callable[[], Page]:
     from almanac.desktop.pages.trust.page import TrustPage
 
     return TrustPage
+
+
+def _watch_page() -> Callable[[], Page]:
+    from almanac.desktop.pages.watch.page import WatchPage
+
+    return WatchPage
 
 
 def _export_page() -> Callable[[], Page]:
@@ -78,5 +89,6 @@ STATIONS = (
     Station(StationKey.FORECAST, "Forecast", "trending-up", _has_forecast, _forecast_page, (_chart, _events)),
     Station(StationKey.ORDERS, "Orders", "shopping-basket", _has_forecast, _orders_page),
     Station(StationKey.TRUST, "Trust", "shield-check", _has_forecast, _trust_page),
+    Station(StationKey.WATCH, "Watch", "eye", _is_kept, _watch_page),
     Station(StationKey.EXPORT, "Export", "download", _has_forecast, _export_page, (_report,)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -62,7 +63,7 @@ class MainWindow(DropWindow):
 
     def _connect(self) -> None:
         session = self.session
-        self.file_dropped.connect(session.open_file)
+        self.file_dropped.connect(self._on_dropped)
         self.drop_refused.connect(self._show_problem)
         self.sidebar.station_chosen.connect(self.go_to)
         self.sidebar.other_file_clicked.connect(self._go_to_start)
@@ -82,6 +83,13 @@ class MainWindow(DropWindow):
         session.crashed.connect(self.show_crash)
         self._add_shortcut(QKeySequence.StandardKey.New, self._go_to_start)
         self._add_shortcut(Qt.Key.Key_F6, self._switch_focus)
+
+    def _on_dropped(self, path: Path) -> None:
+        """Open a file; on the first page and on Watch, first see whether it goes on from earlier work."""
+        if self._current_page.takes_new_data:
+            self.session.new_data.recognise(path)
+        else:
+            self.session.open_file(path)
 
     def _add_shortcut(self, keys: QKeySequence.StandardKey | Qt.Key, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)

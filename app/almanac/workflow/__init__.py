@@ -39,6 +39,7 @@ from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totals.outlook import Outlook, outlook
 from almanac.workflow.totals.overview import overview
 from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
+from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
 
@@ -62,6 +63,7 @@ __all__ = [
     "WatchOptions",
     "accept_update",
     "adjust",
+    "answer_alert",
     "backtest",
     "chances",
     "check",
@@ -101,6 +103,7 @@ __all__ = [
     "overview",
     "pin_model",
     "preview",
+    "project_alerts",
     "project_scores",
     "propose_update",
     "read_adjustments",

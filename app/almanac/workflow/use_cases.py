@@ -34,6 +34,7 @@ from almanac.workflow.totals.headline import headline
 from almanac.workflow.totals.make_totals import totals
 from almanac.workflow.totals.outlook import outlook
 from almanac.workflow.totals.overview import overview
+from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
 
 UseCaseName = Literal[
@@ -78,6 +79,8 @@ UseCaseName = Literal[
     "propose_update",
     "accept_update",
     "project_scores",
+    "project_alerts",
+    "answer_alert",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -122,4 +125,6 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "propose_update": propose_update,
     "accept_update": accept_update,
     "project_scores": project_scores,
+    "project_alerts": project_alerts,
+    "answer_alert": answer_alert,
 }

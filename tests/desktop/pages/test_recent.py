@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +22,7 @@ from almanac.desktop.shell import recent
 from almanac.wording.recent_work import size_words, state_words
 from almanac.worker.messages import JobFinished
 from almanac.workflow.history.browse import HistoryOverview
+from almanac.workflow.history.kept import Kept
 
 
 def listed(window: WindowUnderTest, work: HistoryOverview = builders.RECENT_WORK) -> None:
@@ -56,7 +56,7 @@ def test_a_project_is_listed_with_its_state_in_words(still: WindowUnderTest) -> 
 def test_opening_a_project_shows_its_latest_forecast(still: WindowUnderTest) -> None:
     listed(still)
     still.start.recent.rows[0].open.click()
-    kept = SimpleNamespace(problem=None, path="gone.csv")
+    kept = Kept("r1", "reading", "p1", "gone.csv")
     result = replace(builders.result(builders.read_file()), kept=kept)
     assert answer(still, "history_open", result) == ("r1",)
     assert still.pages.currentWidget() is still.forecast
@@ -68,7 +68,7 @@ def test_opening_a_project_shows_its_latest_forecast(still: WindowUnderTest) -> 
 
 def test_a_forecast_that_was_not_kept_is_unsaved(still: WindowUnderTest) -> None:
     full = Problem("history_full", "The disk is full.", "", "")
-    for kept in (None, SimpleNamespace(problem=full, path="x.csv")):
+    for kept in (None, Kept(problem=full)):
         still.session._show_forecast(replace(builders.result(builders.read_file()), kept=kept))
         assert still.session.unsaved
 

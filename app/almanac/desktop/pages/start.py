@@ -111,6 +111,7 @@ class StartPage(Page):
         self.examples: list[Tile] = []
         self.box.addLayout(self._example_row())
         self.box.addStretch(1)
+        self._has_work = False
         self.initial_focus = self.drop
         self.worker_buttons = [self.drop, self.open_file, *self.examples]
         self.shortcuts = ((QKeySequence.StandardKey.Open, self.ask_for_file),)
@@ -122,6 +123,11 @@ class StartPage(Page):
         session.history.listed.connect(self._show_work)
         session.history.deleted.connect(self._show_deleted)
         session.history.restored.connect(self.show_problems)
+
+    @property
+    def takes_new_data(self) -> bool:
+        """Whether there is earlier work that a file may go on from."""
+        return self._has_work
 
     def enter(self) -> None:
         """List what was kept meanwhile."""
@@ -159,6 +165,7 @@ class StartPage(Page):
 
     def _show_work(self, found: HistoryOverview) -> None:
         """List what is kept, and say what a person must know of it."""
+        self._has_work = bool(found.projects)
         self.recent.show_work(found)
         if found.problem is not None:
             self.show_problems(found.problem)

@@ -73,6 +73,11 @@ class Page(QWidget):
         return False
 
     @property
+    def takes_new_data(self) -> bool:
+        """Whether a file that is dropped here may go on from earlier work."""
+        return False
+
+    @property
     def shown_problems(self) -> tuple[Problem, ...]:
         """The Problems at the top of the page."""
         items = (self._cards.itemAt(k) for k in range(self._cards.count()))

@@ -20,6 +20,7 @@ class StationKey(StrEnum):
     FORECAST = "forecast"
     ORDERS = "orders"
     TRUST = "trust"
+    WATCH = "watch"
     EXPORT = "export"
 
 

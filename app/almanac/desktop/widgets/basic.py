@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from almanac.desktop.theme import style
 from almanac.desktop.theme.icons import RESTYLED, icon
+from almanac.desktop.theme.tokens import SPACE
 
 LINK_PADDING = 14  # pixels left and right of the text of a link, as in the style
 
@@ -174,6 +176,21 @@ def card(kind: str = "card") -> QFrame:
     """Make a frame with a hairline border and round corners."""
     frame = QFrame()
     frame.setProperty("kind", kind)
+    return frame
+
+
+def framed(heading: str, *parts: QWidget | QLayout) -> QFrame:
+    """A card with a heading, and the parts below it."""
+    frame = card()
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
+    box.setSpacing(SPACE[1])
+    box.addWidget(label(heading, "strong"))
+    for part in parts:
+        if isinstance(part, QWidget):
+            box.addWidget(part)
+        else:
+            box.addLayout(part)
     return frame
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from almanac.desktop.charts.pit import PitChart
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.numbers import LOCALE
-from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.pages.trust.view import View
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import button, card, clear, label
+from almanac.desktop.widgets.basic import button, card, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
 from almanac.wording.backtest_notes import BETTER_METHOD

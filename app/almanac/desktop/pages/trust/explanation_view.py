@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from almanac.core.arrays import Integers
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
-from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed, is_adjusted
-from almanac.desktop.widgets.basic import label
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, is_adjusted
+from almanac.desktop.widgets.basic import framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
 from almanac.wording.events import effect_sentence

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.numbers import LOCALE
-from almanac.desktop.pages.trust.view import View, framed
+from almanac.desktop.pages.trust.view import View
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import button, clear, label
+from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.evidence import LIKELY_HELD
 from almanac.wording.made_by import model_words

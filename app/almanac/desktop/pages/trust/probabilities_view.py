@@ -14,10 +14,10 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.number_entry import read_number
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.formatting.periods import when
-from almanac.desktop.pages.trust.view import UNAVAILABLE, View, framed, is_adjusted
+from almanac.desktop.pages.trust.view import UNAVAILABLE, View, is_adjusted
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Selector, caption, card, label
+from almanac.desktop.widgets.basic import Selector, caption, card, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording import evidence
 from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import card, label
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
@@ -58,18 +57,3 @@ class View(QWidget):
 def is_adjusted(result: ForecastResult, i: int) -> bool:
     """Whether the person adjusted series ``i`` of the forecast: what a view says is about the forecast before that."""
     return result.adjusted is not None and bool(result.adjusted.changed[i].any())
-
-
-def framed(heading: str, *parts: QWidget | QLayout) -> QFrame:
-    """A card with a heading, and the parts below it."""
-    frame = card()
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[3])
-    box.setSpacing(SPACE[1])
-    box.addWidget(label(heading, "strong"))
-    for part in parts:
-        if isinstance(part, QWidget):
-            box.addWidget(part)
-        else:
-            box.addLayout(part)
-    return frame

@@ -1,0 +1,104 @@
+"""New data of earlier work, as the window uses them: jobs in the worker, and the signals that bring their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
+
+if TYPE_CHECKING:
+    from almanac.core.alerts import AlertAction
+    from almanac.core.problems import Problem
+    from almanac.workflow.updates.new_data import Proposal
+    from almanac.workflow.use_cases import UseCaseName
+
+
+class NewData(QObject):
+    """Compares a newer file with the data before, and accepts it.
+
+    ``proposed`` carries a Proposal, ``refused`` the Problem with it, ``unknown`` the path of a file that goes on from
+    no earlier work, ``accepted`` an Accepted, ``scored`` the Scores of a project (None: nothing has arrived yet),
+    ``alerts_found`` a tuple of OpenAlert.
+    """
+
+    proposed = Signal(object)
+    refused = Signal(object)
+    unknown = Signal(object)
+    accepted = Signal(object)
+    scored = Signal(object)
+    alerts_found = Signal(object)
+
+    def __init__(self, jobs: JobQueue, start: Callable[[JobRequest], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self._start = jobs, start
+        self.proposal: Proposal | None = None
+
+    def compare(self, path: Path, project: str) -> None:
+        """Compare a file with the latest data of a project."""
+        self._propose(path, project, self.refused.emit)
+
+    def recognise(self, path: Path) -> None:
+        """Compare a file with the work that it goes on from; one that goes on from none is opened as it is."""
+        from almanac.wording.updates import OTHER_UNITS  # it needs numpy, and the first paint does not
+
+        def refuse(problem: Problem) -> None:
+            if problem.code == OTHER_UNITS:  # it is the same table
+                self.refused.emit(problem)
+            else:
+                self.unknown.emit(path)
+
+        self._propose(path, None, refuse)
+
+    def accept(self, renamed: tuple[tuple[str, str], ...]) -> None:
+        """Accept what was proposed, with these new names, and forecast again."""
+        if self.proposal is not None:
+            arguments = self.proposal, None, renamed
+            self._start(JobRequest("accept_update", "Adding the new data", arguments, on_finished=self._on_accepted))
+
+    def leave(self) -> None:
+        """Forget what was proposed."""
+        self.proposal = None
+
+    def look_into(self, project: str) -> None:
+        """Find out how the earlier forecasts of a project did, and then what needs a look."""
+
+        def on_scored(scores: object) -> None:
+            self.scored.emit(scores)
+            self.find_alerts(project)
+
+        self._look_up("project_scores", "Comparing your forecasts with what happened", project, on_scored)
+
+    def find_alerts(self, project: str) -> None:
+        """Find out what needs a look."""
+        self._look_up("project_alerts", "Looking for what changed", project, self.alerts_found.emit)
+
+    def answer(self, project: str, alert: str, action: AlertAction) -> None:
+        """Keep what the person did about an alert; it no longer needs a look."""
+
+        def on_finished(_: object) -> None:
+            self.find_alerts(project)
+
+        self._start(JobRequest("answer_alert", "Saving your answer", (alert, action), on_finished=on_finished))
+
+    def _look_up(self, name: UseCaseName, message: str, project: str, tell: Callable[[Any], object]) -> None:
+        kind = JobKind.FORECAST_LOOKUP
+        self._jobs.enqueue(JobRequest(name, message, (project,), kind, on_finished=tell, quiet=True))
+
+    def _propose(self, path: Path, project: str | None, refuse: Callable[[Problem], object]) -> None:
+        def on_finished(found: Proposal) -> None:
+            if found.comparison.update.same and project is None:
+                self.unknown.emit(path)  # nothing is new: it is looked at as any file
+                return
+            self.proposal = found
+            self.proposed.emit(found)
+
+        message = f"Comparing {path.name}"
+        self._start(JobRequest("propose_update", message, (path, project), on_finished=on_finished, on_failed=refuse))
+
+    def _on_accepted(self, found: object) -> None:
+        self.proposal = None
+        self.accepted.emit(found)

@@ -1,0 +1,1 @@
+"""The station Watch: new data, what happened, what changed, and earlier forecasts."""

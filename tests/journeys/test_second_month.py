@@ -1,0 +1,97 @@
+"""The second month: drop the newer file on the first page, see what happened and changed, and the new forecast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.desktop.driving import drop, forecast, idle, shown_text
+from tests.desktop.layout import faults
+from tests.window_fixtures import WindowUnderTest
+
+from almanac.core.alerts import AlertAction
+from almanac.desktop.pages.watch.alert_card import AlertCard
+from almanac.desktop.shell.station import StationKey
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep work, as the program does for a person."""
+    monkeypatch.setenv("ALMANAC_HISTORY", "on")
+
+
+def newer(sales: Path, folder: Path) -> Path:
+    """The same table a month later, with one value of the past corrected."""
+    table = pd.read_csv(sales)
+    table.loc[50, "bread"] += 7.0
+    later = pd.concat([table, pd.DataFrame({"month": ["2024-01-01"], "bread": [101.5], "milk": [99.25]})])
+    later.to_csv(folder / "sales january.csv", index=False)
+    return folder / "sales january.csv"
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_second_month_takes_two_clicks(
+    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+) -> None:
+    window = own_worker_window
+    forecast(window, qtbot, sales)
+    qtbot.mouseClick(window.sidebar.other_file, Qt.MouseButton.LeftButton)
+    idle(window, qtbot)
+    assert len(window.start.recent.rows) == 1
+    before = window.session.result
+    drop(window, newer(sales, tmp_path))
+    idle(window, qtbot)
+    page = window.page(StationKey.WATCH)
+    assert window.pages.currentWidget() is page
+    said = shown_text(window)
+    assert "New data for “sales”" in said
+    assert "2 new values" in said
+    assert "1 past value was corrected" in said
+    assert page.proposal.corrections.model().index(0, 0).data() == "bread"  # type: ignore[attr-defined]
+    assert faults(window) == []
+    assert window.session.result is before  # nothing is changed before it is accepted
+
+    assert QApplication.focusWidget() is page.proposal.accept  # type: ignore[attr-defined]
+    qtbot.keyClick(page.proposal.accept, Qt.Key.Key_Space)  # type: ignore[attr-defined] # the first
+    idle(window, qtbot)
+    assert window.pages.currentWidget() is page
+    assert page.table.model().rowCount() == 1  # type: ignore[attr-defined]
+    assert "2 new values" in shown_text(window)
+
+    assert faults(window) == []
+    cards = page.findChildren(AlertCard)
+    assert cards  # both products fell far below what was expected
+    assert all(AlertAction.KEEP_WATCHING in card.buttons for card in cards)
+    cards[0].buttons[AlertAction.KEEP_WATCHING].click()
+    idle(window, qtbot)
+    qtbot.waitUntil(lambda: len([c for c in page.findChildren(AlertCard) if c.isVisible()]) == len(cards) - 1)
+    page.new_forecast.setFocus()  # type: ignore[attr-defined]
+    assert QApplication.focusWidget() is page.new_forecast  # type: ignore[attr-defined]
+    qtbot.keyClick(page.new_forecast, Qt.Key.Key_Space)  # type: ignore[attr-defined] # the second
+    assert window.pages.currentWidget() is window.forecast
+    assert window.session.result is not before
+    assert window.session.result is not None
+    assert window.session.result.forecast.frequency.label(int(window.session.result.forecast.first[0])) == "2024-02"
+
+
+@pytest.mark.usefixtures("kept")
+def test_new_data_in_other_units_stop_with_a_sentence(
+    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+) -> None:
+    window = own_worker_window
+    forecast(window, qtbot, sales)
+    qtbot.mouseClick(window.sidebar.other_file, Qt.MouseButton.LeftButton)
+    idle(window, qtbot)
+    table = pd.read_csv(newer(sales, tmp_path))
+    table[["bread", "milk"]] *= 1000
+    table.to_csv(tmp_path / "grams.csv", index=False)
+    before = window.session.result
+    drop(window, tmp_path / "grams.csv")
+    idle(window, qtbot)
+    assert window.pages.currentWidget() is window.start
+    assert "grams.csv seems to have other units than before." in shown_text(window)
+    assert window.session.result is before
