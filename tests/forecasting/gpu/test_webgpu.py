@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from _pytest.mark import ParameterSet
 from tests.builders import seasonal, series_set
 from tests.forecasting.gpu.conftest import close_all
 
@@ -55,7 +56,15 @@ def software_adapter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     close_all()
 
 
-@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
+def _models() -> Iterator[ParameterSet]:
+    """Every bundled model; the older versions, which are only there to go back to, in the slow tests."""
+    seen: set[str] = set()
+    for entry in list_models(paths.models()[0]):  # the newest version of each comes first
+        yield pytest.param(entry, id=entry.title, marks=[pytest.mark.slow] if entry.name in seen else [])
+        seen.add(entry.name)
+
+
+@pytest.mark.parametrize("entry", tuple(_models()))
 def test_golden_values_agree_for_one_season_and_two_or_the_manifest_rules_one_out(entry: Entry) -> None:
     model = load(entry)
     process, tried = CardProcess(), []

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("series", "from", "to", "change", "amount", "note")
 REQUIRED = ("from", "change", "amount")
+MAX_SHOWN = 20  # characters of a number that is too large
 MAX_ROWS_NAMED = 5  # in a sentence about rows that cannot be used
 _CALLED = {"group": "series", "name": "series", "kind": "change", "date": "from"}
 _KINDS = {"times": "scale", "multiply": "scale", "plus": "add"}
@@ -27,6 +29,7 @@ _MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # one thousand two hundred, or one and a fifth
+_SIGNS = str.maketrans({"−": "-", "’": "", "'": ""})  # between thousands in Switzerland; a true minus sign
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -85,7 +88,7 @@ def _adjustment(entry: Mapping[str, str]) -> Adjustment:
 
 def _amount(text: str, kind: AdjustmentKind) -> float:
     """A number as people write it; for ``SCALE`` also a percentage, where "+20%" is 1.2."""
-    digits = re.sub(r"[\s\u00a0\u202f’']", "", text).replace("−", "-")
+    digits = "".join(text.split()).translate(_SIGNS)
     share = digits.endswith("%")
     digits = digits.removesuffix("%")
     if _EITHER.fullmatch(digits):
@@ -96,6 +99,8 @@ def _amount(text: str, kind: AdjustmentKind) -> float:
     several = decimal >= 0 and digits.count(digits[decimal]) > 1
     whole, fraction = (digits, "") if decimal < 0 or several else (digits[:decimal], digits[decimal + 1 :])
     value = float(f"{whole.replace('.', '').replace(',', '')}.{fraction or 0}")
+    if not isfinite(value):
+        raise ValueError(f"“{text[:MAX_SHOWN]}…” is too large")
     if not share:
         return value
     return (1 + value / 100) if digits[0] in "+-" else value / 100
