@@ -95,7 +95,7 @@ def test_totals_know_events_and_write_for_a_locale(shop: Path, tmp_path: Path) -
         ("Tea,then,,set,2,", "row 2: “then” is not a date"),
         ("Tea,,,set,2,", "row 2: it has no date"),
         ("Tea,2025-01,,scale,-2,", "row 2: a forecast is not multiplied by less than 0"),
-        ("Coffee,2025-01,,set,2,", "there is no series and no group “Coffee”"),
+        ("Coffee,2025-01,,set,2,", "(there is no series and no group “Coffee”)."),
         ("Tea,2030-01,,set,2,", "beyond the forecast"),
         ("Tea,2024-01,,set,2,", "its time is over"),
     ],

@@ -60,7 +60,8 @@ class Targets:
         called = adjustment.name or EVERYTHING
         if alike:
             raise UnusableError(f"“{called}” is the name of {len(alike)} different groups")
-        raise UnusableError(f"there is no series and no group “{called}”. {did_you_mean(called, names, '')}".strip())
+        hint = did_you_mean(called, names, "")
+        raise UnusableError(f"there is no series and no group “{called}”" + (f". {hint}" if hint else ""))
 
     def _groups(self) -> Iterator[tuple[str, tuple[str, ...], Integers]]:
         """The name, the columns and the members of every group that can be called by a name."""
