@@ -116,3 +116,16 @@ def test_a_list_without_its_columns_is_refused(shop: Path, tmp_path: Path, capsy
     command = ["forecast", str(shop), "--output", str(tmp_path / "o.csv"), "--adjustments", str(mine), *FAST]
     assert main(command) == 1
     assert "has no column “from”, “change”, “amount”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["forecast", "totals"])
+@pytest.mark.parametrize("option", ["--adjustments", "--events"])
+def test_a_list_that_is_read_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, option: str
+) -> None:
+    source, listed = tmp_path / "sales.csv", tmp_path / "list.csv"
+    source.write_text("Month,Sold\n" + "".join(f"2024-{month:02d},{month}\n" for month in range(1, 13)))
+    listed.write_text("mine")
+    assert main([command, str(source), "--output", str(listed), option, str(listed)]) == 1
+    assert "was not saved" in capsys.readouterr().err
+    assert listed.read_text() == "mine"

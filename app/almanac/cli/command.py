@@ -128,6 +128,7 @@ def chosen_adjustments(options: argparse.Namespace) -> tuple[Adjustment, ...]:
     """The person's adjustments. Raises ``ProblemError`` when the list of them cannot be used."""
     from almanac import workflow
 
+    _refuse_to_replace(options, options.adjustments)
     return () if options.adjustments is None else workflow.read_adjustments(options.adjustments)
 
 
@@ -135,4 +136,15 @@ def chosen_events(options: argparse.Namespace) -> EventChoice:
     """Which events were chosen. Raises ``ProblemError`` when the list of events cannot be used."""
     from almanac import workflow
 
+    _refuse_to_replace(options, options.events)
     return workflow.EventChoice(() if options.events is None else workflow.read_events(options.events), options.country)
+
+
+def _refuse_to_replace(options: argparse.Namespace, read: Path | None) -> None:
+    """Raises ``ProblemError`` when something would be saved in the place of a list that is read."""
+    from almanac import exports
+
+    for name in ("output", "save_record"):
+        target = getattr(options, name, None)
+        if target is not None and read is not None:
+            exports.refuse_target(target, (read,))
