@@ -120,6 +120,19 @@ def test_earlier_work_is_recognised_scored_and_gone_on_with(
     assert "Add --before OLD" in capsys.readouterr().err
 
 
+def test_the_file_of_earlier_work_is_never_replaced(
+    before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_HISTORY", "on")
+    monkeypatch.setenv("ALMANAC_STATE", str(tmp_path / "state"))
+    content = before.read_bytes()
+    assert main(["forecast", str(before), "--output", str(tmp_path / "o.csv"), "--quiet", "--no-calibration"]) == 0
+    newer = file_of(tmp_path / "june.csv", 51)
+    assert main(["update", str(newer), "--output", str(before)]) == 1
+    assert "was not saved" in capsys.readouterr().err
+    assert before.read_bytes() == content
+
+
 def test_a_watched_file_is_gone_on_with_each_time_it_is_saved(
     before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

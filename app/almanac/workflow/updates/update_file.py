@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.jobs import Job
 from almanac.wording.scores import score_sentences
 from almanac.workflow.event_use import NO_EVENTS
+from almanac.workflow.history.access import open_history
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.save_result import export
 from almanac.workflow.updates.comparison import FileComparison, Renamed, compare_files
@@ -90,15 +91,27 @@ def update_file(files: UpdateFiles, options: ForecastOptions, update: UpdateOpti
 
 def _go_on(files: UpdateFiles, options: ForecastOptions, update: UpdateOptions) -> Job[FileUpdate]:
     """From what is kept. Events and adjustments that are kept count where none were given."""
+    from almanac import exports
+
     proposal = yield from propose_update(files.file, update.project)
     if update.look_only:
         return FileUpdate(proposal.comparison)
+    if files.output is not None:
+        exports.refuse_target(files.output, _files_before(proposal.project))
     events = None if options.events == NO_EVENTS else options.events
     chosen = replace(options, events=events, adjustments=options.adjustments or None)
     accepted = yield from accept_update(proposal, chosen, files.renamed)
     if files.output is not None:
         yield from export(accepted.result, files.output, files.inputs)
     return FileUpdate(accepted.proposal.comparison, accepted.scores, accepted.result)
+
+
+def _files_before(project: str) -> tuple[Path, ...]:
+    """The person's own files of earlier work, none of which is ever written to."""
+    from almanac import history
+
+    with open_history() as store:
+        return tuple(Path(one.path) for one in store.all(history.SourceFile, project=project) if one.path)
 
 
 def _from_file(files: UpdateFiles, before: Path, options: ForecastOptions, update: UpdateOptions) -> Job[FileUpdate]:
