@@ -80,3 +80,40 @@ def test_series_that_vanish_or_are_new_are_named(drift) -> None:
 
 def test_the_same_file_has_nothing_new(drift) -> None:
     assert found(drift(VALUES[:60])) == {("", "same_file")}
+
+
+def test_a_series_that_ends_while_others_go_on_is_named(drift) -> None:
+    values = VALUES.copy()
+    values[60:, 1] = np.nan
+    result = drift(values)
+    assert found(result) == {("Bread", "gaps")}
+    assert result["alerts"][0]["since"] == "2025-01-01"
+    assert "Bread: has no value in 100% of periods" in result["alerts"][0]["words"]
+
+
+def long_table(path: Path, heading: str, weeks: int, last: float = 1.0) -> Path:
+    days = np.datetime64("2023-01-02") + 7 * np.arange(weeks)
+    values = 200 + 20 * np.sin(np.arange(weeks)) * np.where(np.arange(weeks) % 2, 1, -1)
+    values[-1] *= last
+    rows = [f"{day},{name},{x + k:.0f}\n" for day, x in zip(days, values, strict=True) for k, name in enumerate("AB")]
+    path.write_text(heading + "\n" + "".join(rows))
+    return path
+
+
+def compared(capsys: pytest.CaptureFixture[str], before: Path, after: Path) -> dict:
+    assert main(["drift", str(before), str(after), "--json", "--model", "quick", "--device", "cpu"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_columns_that_are_called_otherwise_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = long_table(tmp_path / "a.csv", "Date,Product,Sold", 60)
+    result = compared(capsys, before, long_table(tmp_path / "b.csv", "Date,Item,Revenue", 64))
+    assert {("Sold", "vanished"), ("Product", "vanished"), ("Revenue", "new"), ("Item", "new")} <= found(result)
+
+
+def test_a_last_week_that_is_not_over_has_its_own_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = long_table(tmp_path / "a.csv", "Date,Product,Sold", 60)
+    result = compared(capsys, before, long_table(tmp_path / "b.csv", "Date,Product,Sold", 64, last=0.2))
+    partial = [alert for alert in result["alerts"] if alert["kind"] == "partial"]
+    assert [alert["since"] for alert in partial] == ["2024-03-18"]
+    assert partial[0]["words"] == "The last week, 2024-03-18, does not look complete yet."

@@ -152,3 +152,28 @@ def test_a_watched_file_is_gone_on_with_each_time_it_is_saved(
     counts = [line.split()[0] for line in said_all.splitlines() if "new values for" in line]
     assert counts == ["2", "4", "6"]
     assert "has other columns than the table before" in said_all
+
+
+def test_new_values_alone_in_other_units_are_said_to_be_so(before: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    grams = {(s, t): value(s, t) * (1000 if t >= 48 else 1) for t in range(50) for s in STORES}
+    newer = file_of(before.with_name("may.csv"), 50, grams)
+    assert main(["update", str(newer), "--before", str(before)]) == 1
+    said_so = capsys.readouterr().err
+    assert "the new values are 1,000 times what they were before." in said_so
+    assert "throughout" not in said_so
+
+
+@pytest.mark.parametrize(("pair", "wanted"), [("Norht=North", "Norht"), ("North=Nord", "Nord")])
+def test_a_new_name_of_a_series_that_is_not_there_is_refused(
+    before: Path, capsys: pytest.CaptureFixture[str], pair: str, wanted: str
+) -> None:
+    newer = file_of(before.with_name("may.csv"), 49)
+    assert main(["update", str(newer), "--before", str(before), "--renamed", pair, "--look"]) == 1
+    assert f"There is no series “{wanted}”" in capsys.readouterr().err
+
+
+def test_series_without_new_values_are_named(before: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    newer = before.with_name("may.csv")
+    newer.write_text(before.read_text() + f"{MONTHS[48]},North,{value('North', 48)}\n")
+    assert main(["update", str(newer), "--before", str(before), "--look"]) == 0
+    assert "in 1 of 2 series; none for South." in capsys.readouterr().out

@@ -210,7 +210,8 @@ def _delete(options: argparse.Namespace) -> int:
     from almanac.workflow.history.manage import history_delete
 
     found = _run_quietly(history_delete(tuple(options.ids), options.now))
-    what = f"{plural(found.projects, 'project', 'projects')} and {plural(found.runs, 'run', 'runs')}"
+    counts = ((found.projects, "project"), (found.runs, "run"))
+    what = " and ".join(plural(count, noun) for count, noun in counts if count)
     later = "“almanac history undo” brings it back; a day later it is erased from the disk."
     sentence = f"{what} deleted. {'It is erased from the disk.' if options.now else later}"
     return _say(options, sentence, projects=found.projects, runs=found.runs, erased=options.now)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
+from almanac.core.text import plural
 
 if TYPE_CHECKING:
     from almanac.workflow import Totals
@@ -52,7 +53,8 @@ def _run(options: argparse.Namespace) -> int:
     elif options.output is None:
         _print_totals(found)
     else:
-        print(f"{len(found.groups):,} groups, {len(found.spans):,} spans each; saved as {options.output}")
+        groups, spans = plural(len(found.groups), "group"), plural(len(found.spans), "span")
+        print(f"{groups}, {spans} each; saved as {options.output}")
     return DONE
 
 

@@ -11,6 +11,8 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats
 from almanac.core.frequency import Frequency
 
+END_OF_DAY = "T23:59:59"  # of the last day, in a list that says only days
+
 
 class AdjustmentKind(StrEnum):
     """What is done to the forecast; the values are what files say."""
@@ -38,6 +40,12 @@ class Adjustment:
     amount: float
     note: str = ""
     by: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> str:
+        """Its periods in words: "2026-07-01 to 2026-07-31"."""
+        first, last = (end.removesuffix(END_OF_DAY) for end in (self.first, self.last))
+        return first if first == last else f"{first} to {last}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; ``of_dict`` is the inverse."""

@@ -6,6 +6,7 @@ loss of power; what cannot be opened is set aside and never overwritten.
 
 from almanac.history.bin import Deletion, can_undo, delete, erase, has_expired, is_empty, undo
 from almanac.history.copies import backup, restore
+from almanac.history.opening import is_history
 from almanac.history.packing import class_name, pack, rounded
 from almanac.history.records import (
     Actual,
@@ -44,6 +45,7 @@ __all__ = [
     "first_fault",
     "has_expired",
     "is_empty",
+    "is_history",
     "open_store",
     "pack",
     "restore",

@@ -15,6 +15,8 @@ from almanac.history.problems import NEWER, NOT_A_HISTORY, is_damage, problem_of
 from almanac.history.records import TABLES, now
 from almanac.history.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
+_APPLICATION_ID_AT = 68  # bytes from the beginning of the file, by SQLite's format (1.3.16)
+
 MAX_WAIT = 10.0  # seconds for another process that writes; chosen by judgement, a deletion of gigabytes takes longer
 COMPANIONS = ("-wal", "-shm", "-journal")  # files that SQLite keeps next to a database
 
@@ -41,6 +43,16 @@ def open_database(path: Path) -> tuple[sqlite3.Connection, tuple[Problem, ...]]:
         if problem is None:
             raise
         raise ProblemError(problem) from fault
+
+
+def is_history(path: Path) -> bool:
+    """Whether a file is a history or a backup of one, whatever its state."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_APPLICATION_ID_AT + 4)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[_APPLICATION_ID_AT:] == APPLICATION_ID.to_bytes(4)
 
 
 def open_copy(path: Path) -> sqlite3.Connection:

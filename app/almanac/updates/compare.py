@@ -39,6 +39,7 @@ def compare(
     its values in other units.
     """
     old, new = old.without_repairs, with_frequency_of(old, new.without_repairs)
+    _require_names(old, new, renamed, file)
     before, after = match(old, new, renamed)
     gone, come = np.setdiff1d(np.arange(len(old)), before), np.setdiff1d(np.arange(len(new)), after)
     renamings = find_renamings(old, new, gone, come)
@@ -75,6 +76,14 @@ def compare(
         since=int(points.period[appended].min()) if appended.any() else None,
         until=int(points.period[appended].max()) if appended.any() else None,
     )
+
+
+def _require_names(old: SeriesSet, new: SeriesSet, renamed: Mapping[str, str], file: str) -> None:
+    """Raises ``ProblemError`` for a new name of a series that is not there."""
+    for name, other in renamed.items():
+        for wanted, names, where in ((name, old.names, "the data before"), (other, new.names, file)):
+            if wanted not in names:
+                raise ProblemError(words.unknown_renaming(wanted, where, names))
 
 
 def _differs(points: Aligned, old: SeriesSet, new: SeriesSet, before: Integers, after: Integers) -> Flags:

@@ -33,12 +33,13 @@ RECENT = 24  # periods of the past that appended values are compared with
 @dataclass(frozen=True)
 class UnitChange:
     """``factor``: new values are so many times the old ones, NaN for another rule, which ``words`` say; ``rows``: the
-    matched series, as positions.
+    matched series, as positions; ``only_new``: past values are as they were.
     """
 
     factor: float
     rows: tuple[int, ...]
     words: str = ""
+    only_new: bool = False
 
 
 def unit_change(old: SeriesSet, before: Integers, points: Aligned) -> UnitChange | None:
@@ -128,4 +129,4 @@ def _by_level(old: SeriesSet, before: Integers, points: Aligned) -> UnitChange |
     same = moved & (power == usual)
     if not MIN_POWER <= abs(usual) <= MAX_POWER or not _most(same, usable):
         return None
-    return UnitChange(10.0**usual, tuple(np.flatnonzero(same).tolist()))
+    return UnitChange(10.0**usual, tuple(np.flatnonzero(same).tolist()), only_new=True)

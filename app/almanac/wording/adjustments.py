@@ -28,8 +28,7 @@ def change_words(adjustment: Adjustment, formatter: Formatter = PLAIN) -> str:
 
 def adjustment_line(adjustment: Adjustment) -> str:
     """An adjustment in a line: "North, 2026-07-01 to 2026-07-31: times 1.2"."""
-    span = adjustment.first if adjustment.last == adjustment.first else f"{adjustment.first} to {adjustment.last}"
-    return f"{adjustment.name or EVERYTHING}, {span}: {change_words(adjustment)}"
+    return f"{adjustment.name or EVERYTHING}, {adjustment.span}: {change_words(adjustment)}"
 
 
 def adjusted_words(count: int) -> str:

@@ -66,11 +66,13 @@ def action_sentence(alert: Alert) -> str:
 
 def drift_verdict(alerts: Sequence[Alert], checked: int) -> str:
     """In a sentence whether something needs a look."""
-    of = PLAIN.plural(checked, "series", "series")
+    where = f" in {PLAIN.plural(checked, 'series', 'series')}" if checked else ""
     look = [alert for alert in alerts if alert.kind not in QUIET_KINDS]
-    if not look:
-        return f"Nothing changed in {of}." if checked else "There is nothing new to compare."
-    return f"{PLAIN.plural(len(look), 'thing')} to look at in {of}."
+    if look:
+        return f"{PLAIN.plural(len(look), 'thing')} to look at{where}."
+    if not checked:
+        return "There is nothing new to compare."
+    return f"Nothing needs a look{where}." if alerts else f"Nothing changed{where}."
 
 
 def _who(alert: Alert, formatter: Formatter, all_of_them: str = "all series together") -> str:
@@ -140,6 +142,11 @@ def _fixed(text: str) -> _Words:
     return words
 
 
+def _partial(alert: Alert, frequency: Frequency, formatter: Formatter) -> str:
+    last = "" if alert.since is None else f", {formatter.period(frequency, alert.since)},"
+    return f"The last {frequency.period}{last} does not look complete yet."
+
+
 def _unlike(alert: Alert, _: Frequency, formatter: Formatter) -> str:
     return f"{_who(alert, formatter, 'the spreadsheet')}: {alert.feature}."
 
@@ -159,6 +166,6 @@ _SENTENCES: Mapping[AlertKind, _Words] = {
     AlertKind.NEW: _fixed("{who}: not in the earlier spreadsheet."),
     AlertKind.TEXT: _fixed("{who}: {count} cells hold text where numbers are expected."),
     AlertKind.SAME_FILE: _fixed("This spreadsheet has no values that the earlier one does not have."),
-    AlertKind.PARTIAL: _fixed("{since}{who}: the last period is not complete yet and is left out."),
+    AlertKind.PARTIAL: _partial,
     AlertKind.UNLIKE_TRAINING: _unlike,
 }

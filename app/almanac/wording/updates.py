@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.problems import Problem
-from almanac.core.text import agree, plural, some
+from almanac.core.text import agree, did_you_mean, plural, some
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.phrases import decimals_for
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 5
 OTHER_UNITS = "update_other_units"
-_OWN_TABLE = "Open it as a separate table, or choose the file that goes on from the one before."
+_OWN_TABLE = "Or it is a separate table, to be opened on its own."
 
 
 def update_sentences(update: Update, formatter: Formatter = PLAIN) -> tuple[str, ...]:
@@ -51,7 +51,9 @@ def _appended(update: Update, formatter: Formatter) -> str:
     if len(update.names) == 1:
         return f"{values} for {span}."
     everything = formatter.plural(len(update.names), "series", "series")
-    return f"{values} for {span}, in {formatter.count(series)} of {everything}."
+    without = [name for name, count in zip(update.names, update.appended.tolist(), strict=True) if not count]
+    missing = f"; none for {some(without, MAX_NAMES)}" if without else ""
+    return f"{values} for {span}, in {formatter.count(series)} of {everything}{missing}."
 
 
 def _completed(update: Update) -> str:
@@ -107,7 +109,7 @@ def _named(names: Sequence[str], one: str, many: str) -> str:
 def renaming_question(renaming: Renaming, formatter: Formatter = PLAIN) -> str:
     """Whether a series has another name now, with the evidence for it."""
     agreeing, compared = formatter.count(renaming.agreeing), formatter.count(renaming.compared)
-    share = f"all {compared}" if renaming.agreeing == renaming.compared else f"{agreeing} of {compared}"
+    share = f"All {compared}" if renaming.agreeing == renaming.compared else f"{agreeing} of {compared}"
     return f"Is “{renaming.after}” the new name of “{renaming.before}”? {share} past values are the same."
 
 
@@ -144,7 +146,7 @@ def other_units(file: str, names: Sequence[str], change: UnitChange) -> Problem:
         OTHER_UNITS,
         f"{file} seems to have other units than before.",
         f"{plural(len(names), 'series', 'series')} ({some(names, MAX_NAMES)}): {_rule(change)}.",
-        f"Nothing was changed. Correct the units in the file. {_OWN_TABLE}",
+        f"Nothing was changed. If the units are a mistake, correct them in the file. {_OWN_TABLE}",
         count=len(names),
     )
 
@@ -154,9 +156,10 @@ def _rule(change: UnitChange) -> str:
         return f"the past values are now in {change.words}"
     if change.factor == -1:
         return "all signs are reversed"
+    values, where = ("the new values", "") if change.only_new else ("values", ", throughout")
     if change.factor >= 1:
-        return f"values are {_factor(change.factor)} times what they were, throughout"
-    return f"values are {_factor(1 / change.factor)} times smaller than they were, throughout"
+        return f"{values} are {_factor(change.factor)} times what they were before{where}"
+    return f"{values} are {_factor(1 / change.factor)} times smaller than they were before{where}"
 
 
 def _factor(factor: float) -> str:
@@ -170,6 +173,16 @@ def no_series_in_common(file: str, before: Sequence[str], now: Sequence[str]) ->
         f"{file} has none of the series of the table before.",
         f"Before there were {some(before)}; now there are {some(now)}, and their past values are not the same either.",
         f"Nothing was changed. {_OWN_TABLE}",
+    )
+
+
+def unknown_renaming(name: str, where: str, names: Sequence[str]) -> Problem:
+    """A new name was given for a series that is not there; ``where``: in which of the two files."""
+    return Problem(
+        "update_unknown_renaming",
+        f"There is no series “{name}” in {where}.",
+        f"There is: {some(names, MAX_NAMES)}.",
+        f"Nothing was changed. {did_you_mean(name, names, 'Write the names as they are in the files.')}",
     )
 
 

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.adjustments import END_OF_DAY, Adjustment, AdjustmentKind
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import normalise, plural, some
 from almanac.wording.adjustments import ADJUSTED
@@ -123,7 +123,7 @@ def _moment(text: str, *, last: bool) -> str:
         except ValueError:
             continue
         if form in _DAYS:
-            return f"{moment:%Y-%m-%d}T23:59:59" if last else f"{moment:%Y-%m-%d}"
+            return f"{moment:%Y-%m-%d}{END_OF_DAY}" if last else f"{moment:%Y-%m-%d}"
         return moment.isoformat()
     raise ValueError(f"“{text}” is not a date such as 2026-07-01")
 
@@ -135,7 +135,7 @@ def require_used(adjusted: Adjusted | None) -> None:
             "adjustments_do_not_fit",
             f"{plural(len(adjusted.unused), 'adjustment')} of your list cannot be used.",
             " ".join(note.why for note in adjusted.notes if note.code != ADJUSTED),
-            "Correct or delete these rows, or look further ahead with --horizon.",
+            "Correct or delete these rows; --horizon looks further ahead.",
         )
 
 

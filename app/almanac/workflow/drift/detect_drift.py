@@ -20,12 +20,12 @@ from almanac.workflow.drift.made_for import unlike_training
 from almanac.workflow.drift.stretches import stretches
 from almanac.workflow.drift.watch import WatchOptions, broken_values, changes_in
 from almanac.workflow.read_file import check
-from almanac.workflow.updates.comparison import read_like
+from almanac.workflow.updates.comparison import UNFINISHED, read_like, shape_of
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
 
-TEXT, PARTIAL = "text_among_numbers", ("partial_last_period", "low_last_period")  # codes of findings
+TEXT = "text_among_numbers"  # code of a finding
 _BROKEN = (AlertAction.CHECK_FILE, AlertAction.KEEP_WATCHING)
 
 
@@ -49,7 +49,12 @@ class DriftResult:
             "checked": self.checked,
             "unlike_training": [self._plain(alert) for alert in self.unlike],
             "triggers": [
-                {**firing.to_dict(), "words": firing_sentence(firing), "setting": REACTIONS[firing.reaction]}
+                {
+                    **firing.to_dict(),
+                    "since": self._date(firing.since),
+                    "words": firing_sentence(firing),
+                    "setting": REACTIONS[firing.reaction],
+                }
                 for firing in self.firings
             ],
             "verdict": drift_verdict(self.alerts, self.checked),
@@ -60,13 +65,16 @@ class DriftResult:
         return {
             "series": alert.series,
             "kind": alert.kind.value,
-            "since": None if alert.since is None else self.frequency.iso(alert.since),
+            "since": self._date(alert.since),
             "size": round(alert.size, 6) if np.isfinite(alert.size) else None,
             "per_year": round(alert.per_year, 6),
             "count": alert.count,
             "words": " ".join(filter(None, (alert_sentence(alert, self.frequency), chance))),
             "action": action_sentence(alert),
         }
+
+    def _date(self, period: int | None) -> str | None:
+        return None if period is None else self.frequency.iso(period)
 
 
 def drift(
@@ -91,7 +99,7 @@ def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> J
         return DriftResult(tuple(found), 0, after.series.frequency)
     old, new = before.series.without_repairs, after.series.without_repairs
     if before.reading.sha256 != after.reading.sha256:
-        found += _names(old, new)
+        found += [*_columns(before, after), *_names(old, new), *_ended(old, new)]
     parts = stretches(old, new, options.backoff(old.frequency), options.most_steps(old.frequency))
     if not parts:
         found.append(Alert(AlertKind.SAME_FILE, "", None, None, actions=_BROKEN))
@@ -106,6 +114,28 @@ def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> J
     alerts = _certain_first(found)
     unlike = yield from unlike_training(after.series, options.model)
     return DriftResult(alerts, checked, old.frequency, unlike, fired(alerts, TriggerSettings(options.per_year)))
+
+
+def _columns(before: ReadFile, after: ReadFile) -> list[Alert]:
+    """Columns that were forecast or split by, and are called otherwise now."""
+    shapes = [shape_of(one) for one in (before, after)]
+    if shapes[0].key == shapes[1].key:
+        return []
+    was, now = ([*shape.values, *shape.splits] for shape in shapes)
+    gone = [Alert(AlertKind.VANISHED, name, None, None, actions=_BROKEN) for name in was if name not in now]
+    return gone + [Alert(AlertKind.NEW, name, None, None) for name in now if name not in was]
+
+
+def _ended(old: SeriesSet, new: SeriesSet) -> list[Alert]:
+    """Series that went on to the end of the earlier table, and have no later value where others have some."""
+    end, last = int(old.last.max()), int(new.last.max())
+    at = {name: i for i, name in enumerate(new.names)}
+    stopped = [
+        name
+        for i, name in enumerate(old.names)
+        if old.last[i] == end and name in at and new.last[at[name]] <= end < last
+    ]
+    return [Alert(AlertKind.GAPS, name, end + 1, last, 1.0, actions=_BROKEN) for name in stopped]
 
 
 def _names(old: SeriesSet, new: SeriesSet) -> list[Alert]:
@@ -125,8 +155,8 @@ def _of_findings(before: ReadFile, after: ReadFile) -> list[Alert]:
     for finding in after.findings:
         if finding.code == TEXT and finding.count > known.get(TEXT, 0):
             found.append(_text(finding))
-        if finding.code in PARTIAL and finding.code not in known:
-            last = int(after.series.last.max()) + 1
+        if finding.code in UNFINISHED and finding.code not in known:
+            last = int(after.series.last.max()) + (1 if finding.changed else 0)  # it was left out, or is there
             found.append(Alert(AlertKind.PARTIAL, "", last, last))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from almanac.workflow.history.keep import digest_of
 
 if TYPE_CHECKING:
     from almanac.history import Deletion, Store
+
+MAX_ENTRY = 100_000  # characters of an entry of the audit trail that are looked at
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def history_backup(path: Path) -> Job[Path]:
     yield Progress(0, 0, f"Saving {path.name}")
     with open_history() as store:
         _refuse_itself(store, path)
+        _refuse_to_replace(path, history.is_history)
         history.backup(store, path)
     return path
 
@@ -120,6 +123,8 @@ def history_restore(path: Path) -> Job[Path]:
     from almanac import history
 
     yield Progress(0, 0, f"Checking {path.name}")
+    if not path.is_file():
+        raise stop_with("no_backup", f"“{path.name}” was not found.", "There is no such file.", "Name another file.")
     with open_history() as store:
         _refuse_itself(store, path)
         return history.restore(store, path)
@@ -150,6 +155,7 @@ def history_export(path: Path) -> Job[Path]:
     from almanac import exports
 
     yield Progress(0, 0, f"Saving {path.name}")
+    _refuse_to_replace(path, _is_export)
     with open_history() as store:
         lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in store.trail]
     return exports.save_bytes(path, ("\n".join(lines) + "\n").encode(), ())
@@ -157,6 +163,27 @@ def history_export(path: Path) -> Job[Path]:
 
 def _parts(store: Store, owner: str) -> Mapping[str, bytes]:
     return dict(store.connection.execute("SELECT part, content FROM run_parts WHERE owner = ?", (owner,)))
+
+
+def _is_export(path: Path) -> bool:
+    """Whether a file is an audit trail that was saved before."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            entry = json.loads(file.readline(MAX_ENTRY))
+    except (OSError, ValueError):
+        return False
+    return isinstance(entry, dict) and {"number", "previous", "hash"} <= entry.keys()
+
+
+def _refuse_to_replace(path: Path, is_own: Callable[[Path], bool]) -> None:
+    """Raises ``ProblemError`` where another file than one of the same kind would be replaced."""
+    if path.exists() and not is_own(path):
+        raise stop_with(
+            "other_file_there",
+            f"“{path.name}” was not saved: another file of this name is there.",
+            "It is not one that Almanac saved from your history, and it would be lost.",
+            "Choose another name or folder. Your file is unchanged.",
+        )
 
 
 def _refuse_itself(store: Store, path: Path) -> None:

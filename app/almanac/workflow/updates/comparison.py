@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Renamed = tuple[tuple[str, str], ...]  # names of the older reading, each with its name in the newer one
 PARTIAL_LAST_PERIOD = "partial_last_period"
+UNFINISHED = (PARTIAL_LAST_PERIOD, "low_last_period")  # codes of findings
 TOO_FEW_DATES = ("one_date", "one_row")
 MIN_DATES = 6  # fewer do not show how often there is a value; chosen by judgement
 
@@ -41,8 +42,9 @@ class FileComparison:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What changed, a sentence each."""
-        return update_sentences(self.update)
+        """What changed, a sentence each, and whether the last period does not look complete."""
+        noticed = [finding.what for finding in self.read.findings if finding.code in UNFINISHED]
+        return (*update_sentences(self.update), *noticed)
 
 
 def compare_files(before: Path, path: Path, renamed: Renamed = ()) -> Job[FileComparison]:

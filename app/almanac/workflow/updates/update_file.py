@@ -12,7 +12,7 @@ from almanac.workflow.event_use import NO_EVENTS
 from almanac.workflow.history.access import open_history
 from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.save_result import export
-from almanac.workflow.updates.comparison import FileComparison, Renamed, compare_files
+from almanac.workflow.updates.comparison import FileComparison, Renamed, compare_files, compare_readings
 from almanac.workflow.updates.new_data import accept_update, propose_update
 from almanac.workflow.updates.plain import scores_to_dict, update_to_dict
 from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
@@ -95,7 +95,8 @@ def _go_on(files: UpdateFiles, options: ForecastOptions, update: UpdateOptions) 
 
     proposal = yield from propose_update(files.file, update.project)
     if update.look_only:
-        return FileUpdate(proposal.comparison)
+        comparison = proposal.comparison
+        return FileUpdate(compare_readings(comparison.before, comparison.read, files.renamed))
     if files.output is not None:
         exports.refuse_target(files.output, _files_before(proposal.project))
     events = None if options.events == NO_EVENTS else options.events

@@ -38,7 +38,7 @@ class AdjustmentList(QFrame):
         """List them; ``spans``: the period numbers of those that count."""
         clear(self._box)
         for k, one in enumerate(adjustments):
-            self._add(k, one, span_words(frequency, spans.get(one)) or f"{one.first} to {one.last}")
+            self._add(k, one, span_words(frequency, spans.get(one)) or one.span)
         if not adjustments:
             self._box.addWidget(label(NONE_YET, "quiet"))
 
