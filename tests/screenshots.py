@@ -24,6 +24,7 @@ from almanac.core.jobs import Progress, run
 from almanac.core.problems import Problem
 from almanac.desktop.pages.trust.page import TrustPage
 from almanac.desktop.pages.trust.view import View
+from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.report import document
 from almanac.desktop.report.scope import ReportScope
 from almanac.desktop.shell import problems
@@ -34,6 +35,7 @@ from almanac.wording.phrases import RangeSupport
 from almanac.worker.messages import JobFinished
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totals.overview import overview
+from almanac.workflow.updates.alerts import OpenAlert
 
 SIZE = (1180, 780)
 SMALLEST = (1024, 700)
@@ -84,6 +86,7 @@ def pages(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     forecast(camera)
     hand_over(camera.window, "check", builders.read_file(points=120))
     trust(camera)
+    watch(camera)
     export(camera)
     camera.close()
 
@@ -250,6 +253,23 @@ def trust(camera: Camera) -> None:
         series = window.forecast.list
         series.setCurrentIndex(series.model().index(len(result.forecast.names) - 1, 0))
         take(f"14-forecast-{name}")
+
+
+def watch(camera: Camera) -> None:
+    """Watch with nothing, with new data to look at, and with what came of them."""
+    window, take = camera.window, camera.take
+    hand_over(window, "check", builders.read_file())
+    hand_over(window, "forecast", builders.result(window.session.file))
+    page = window.page(StationKey.WATCH)
+    assert isinstance(page, WatchPage)
+    window.show_page(page)
+    take("15-watch-empty")
+    proposal, accepted = builders.new_data()
+    page.show_proposal(proposal)
+    take("15-watch-new-data")
+    page.show_accepted(accepted)
+    window.session.worker.receive(JobFinished(tuple(OpenAlert(str(k), one) for k, one in enumerate(accepted.alerts))))
+    take("15-watch-what-changed")
 
 
 def export(camera: Camera) -> None:

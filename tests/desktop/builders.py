@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
+from almanac import history
+from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.jobs import run
 from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
-from almanac.history import Alert, Project, Run
+from almanac.history import Project, Run
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow.history.browse import HistoryOverview, ProjectSummary
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.updates.comparison import compare_readings
+from almanac.workflow.updates.new_data import Accepted, Proposal
+from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
 
+ACTIONS = (AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
 PRODUCTS = ("Apples", "Beer", "Bread", "Coffee", "Eggs", "Flowers", "Ice cream", "Milk", "Newspapers", "Soup")
 FINDINGS = (
     Finding(
@@ -173,7 +181,33 @@ def work_of(k: int, title: str, alerts: int = 0) -> ProjectSummary:
     project = Project(title, "shape", f"p{k}", now)
     made = ("careful@1.0.0", "", "", "", 12, 12, None)
     run = Run(f"p{k}", "reading", title, *made, {}, {}, {"ahead": "12 months"}, f"r{k}", now)
-    return ProjectSummary(project, 3, run, None, (Alert(f"p{k}", {}),) * alerts)
+    return ProjectSummary(project, 3, run, None, (history.Alert(f"p{k}", {}),) * alerts)
 
 
 RECENT_WORK = HistoryOverview((work_of(1, "Shop & Sons", 3), work_of(2, "Clinic")), 3_400_000)
+
+
+def new_data() -> tuple[Proposal, Accepted]:
+    """Two new months of ten products, one past value corrected and one product renamed, and what came of them."""
+    after = read_file(points=68)
+    months = after.series.values.reshape(10, 68)[:, :66].copy()
+    months[2, 40] += 90
+    names = ("Braeburn apples", *after.series.names[1:])
+    series = replace(
+        after.series,
+        values=months.ravel(),
+        offsets=np.arange(11, dtype=np.int64) * 66,
+        names=names,
+        keys=tuple((name,) for name in names),
+    )
+    before = replace(after, series=series, reading=replace(after.reading, file="corner-shop May.csv"))
+    comparison = compare_readings(before, after)
+    given = result(before)
+    scores = run(score_forecasts([GivenForecast(given.forecast)], after.series))
+    first = int(series.last[0]) + 1
+    alerts = (
+        Alert(AlertKind.LEVEL, "Bread", first, first + 1, 0.18, 0.04, (AlertAction.FORECAST_AGAIN, *ACTIONS)),
+        Alert(AlertKind.PARTIAL, "", first + 1, first + 1, actions=ACTIONS),
+    )
+    proposal = Proposal("p", "corner-shop", Path("corner-shop June.csv"), comparison)
+    return proposal, Accepted(proposal, result(after), scores, alerts)

@@ -22,12 +22,14 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.adjustments import AdjustmentKind
 from almanac.core.jobs import run
+from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.widgets.basic import framed
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.tables.reading import ReadFile
 from almanac.workflow.history.browse import HistoryOverview
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.updates.alerts import OpenAlert
 
 USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the last: a laptop's screen at 200%
 LONG = "the shop at the far end of the long road by the river <North & South>"
@@ -96,10 +98,25 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
         if window.trust.view is window.trust.evidence and window.trust.evidence.fold.isVisible():
             window.trust.evidence.fold.click()
         yield f"trust: {window.trust.tabs.tabText(k)}"
+    yield from watching(window)
     window.go_to(StationKey.ORDERS)
     yield "orders"
     window.go_to(StationKey.EXPORT)
     yield "export"
+
+
+def watching(window: WindowUnderTest) -> Iterator[str]:
+    """Watch with new data to look at, and with what came of them."""
+    page = window.page(StationKey.WATCH)
+    assert isinstance(page, WatchPage)
+    window.show_page(page)
+    yield "watch"
+    proposal, accepted = builders.new_data()
+    page.show_proposal(proposal)
+    yield "watch: new data"
+    page.show_accepted(accepted)
+    page.show_alerts([OpenAlert(str(k), one) for k, one in enumerate(accepted.alerts)])
+    yield "watch: what changed"
 
 
 def adjusting(window: WindowUnderTest) -> Iterator[str]:

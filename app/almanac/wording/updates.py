@@ -23,8 +23,8 @@ OTHER_UNITS = "update_other_units"
 _OWN_TABLE = "Or it is a separate table, to be opened on its own."
 
 
-def update_sentences(update: Update, formatter: Formatter = PLAIN) -> tuple[str, ...]:
-    """What a newer file changed, a sentence each, the most important first."""
+def update_sentences(update: Update, formatter: Formatter = PLAIN, *, asks: bool = True) -> tuple[str, ...]:
+    """What a newer file changed, a sentence each, the most important first; ``asks``: with questions about names."""
     if update.same:
         return ("Nothing is new: these are the same values as before.",)
     said = (
@@ -33,7 +33,7 @@ def update_sentences(update: Update, formatter: Formatter = PLAIN) -> tuple[str,
         _corrected(update, formatter),
         _removed(update, formatter),
         _filled(update, formatter),
-        *(renaming_question(one, formatter) for one in update.renamings[:MAX_NAMES]),
+        *(renaming_question(one, formatter) for one in update.renamings[: MAX_NAMES if asks else 0]),
         _named(update.new, "is new", "are new"),
         _named(update.vanished, "is no longer in the file", "are no longer in the file"),
         _kept(update, formatter),

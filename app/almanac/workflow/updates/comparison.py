@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.core.frequency import BY_NAME
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
+from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.updates import update_sentences
 from almanac.workflow.read_file import check
 
@@ -43,8 +44,12 @@ class FileComparison:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What changed, a sentence each, and whether the last period does not look complete."""
+        return self.sentences_in(PLAIN)
+
+    def sentences_in(self, formatter: Formatter, *, asks: bool = True) -> tuple[str, ...]:
+        """The same, with numbers and dates as a person writes them; ``asks``: with questions about names."""
         noticed = [finding.what for finding in self.read.findings if finding.code in UNFINISHED]
-        return (*update_sentences(self.update), *noticed)
+        return (*update_sentences(self.update, formatter, asks=asks), *noticed)
 
 
 def compare_files(before: Path, path: Path, renamed: Renamed = ()) -> Job[FileComparison]:

@@ -24,7 +24,6 @@ from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
 from almanac.wording.scores import score_sentences
-from almanac.wording.updates import update_sentences
 
 if TYPE_CHECKING:
     from almanac.core.frequency import Frequency
@@ -121,7 +120,7 @@ class WatchPage(Page):
         """Show what happened and what changed; the new forecast is one press away."""
         self._known = True
         scored = () if found.scores is None else score_sentences(found.scores, LOCALE)
-        self._say((*update_sentences(found.proposal.comparison.update, LOCALE), *scored))
+        self._say((*found.proposal.comparison.sentences_in(LOCALE, asks=False), *scored))
         self._session.new_data.find_alerts(found.proposal.project)
         self._show_table(found.scores)
         self.new_forecast.show()

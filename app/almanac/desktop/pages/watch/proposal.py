@@ -15,7 +15,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
-from almanac.wording.updates import renaming_question, update_sentences
+from almanac.wording.updates import renaming_question
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile
@@ -74,7 +74,7 @@ class ProposalView(QWidget):
         comparison, update = found.comparison, found.comparison.update
         self.heading.setText(f"New data for “{found.title}”")
         clear(self._sentences)
-        for sentence in update_sentences(update, LOCALE):
+        for sentence in comparison.sentences_in(LOCALE, asks=False):
             self._sentences.addWidget(label(sentence, wrap=True))
         self.sides.show_figures(("", *SIDES), side_by_side(comparison.before, comparison.read, update))
         self.corrected_card.setVisible(bool(update.corrections))
