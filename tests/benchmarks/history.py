@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from tests.history.test_store import kill_while_writing
+from tests.history.test_kills import kill_while_writing
 
 from almanac import history
 from almanac.core.frequency import BY_NAME
