@@ -191,7 +191,7 @@ def orders(camera: Camera) -> None:
     camera.take("9-orders-empty")
     names = window.session.result.forecast.names  # type: ignore[union-attr]
     rows = [(name, str(40 * k), "12", "1 month", "6") for k, name in enumerate(names)]
-    window.session.read_stock((("Product", "Stock", "On order", "Lead time", "Pack size"), *rows))
+    window.session.orders.read_stock((("Product", "Stock", "On order", "Lead time", "Pack size"), *rows))
     answer_lookups(window)
     page = window.page(StationKey.ORDERS)
     page._request()  # at once, not after a moment
@@ -214,7 +214,7 @@ def checking(camera: Camera) -> None:
     for key in (StationKey.TRUST, StationKey.EXPORT):
         window.go_to(key)
         take(f"9-{key}-checking")
-    window.session.save(Path("corner-shop forecast.xlsx"))
+    window.session.saving.save(Path("corner-shop forecast.xlsx"))
     take("9-export-checking-asked")
     window.session.worker.receive(JobFinished(early.stopped_checking))
     stop_lookups(window)

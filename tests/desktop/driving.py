@@ -69,7 +69,7 @@ def hand_over(window: WindowUnderTest, job: str, result: Any) -> None:
     requests: dict[str, Callable[[], object]] = {
         "check": lambda: session.open_file(Path("corner-shop.csv")),
         "forecast": session.make_forecast,
-        "export": lambda: session.save(result),
+        "export": lambda: session.saving.save(result),
     }
     stop_lookups(window)
     requests[job]()

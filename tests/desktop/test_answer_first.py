@@ -198,7 +198,7 @@ def test_saving_waits_for_the_check(still: WindowUnderTest, monkeypatch: pytest.
     started: list[tuple[str, tuple[object, ...]]] = []
     answered(still)
     still.go_to(StationKey.EXPORT)
-    still.session.save(tmp_path / "out.xlsx")
+    still.session.saving.save(tmp_path / "out.xlsx")
     assert still.export.shown_problems == (problems.SAVED_AFTER_CHECK,)
     monkeypatch.setattr(still.session.worker, "start_job", lambda name, *arguments: started.append((name, arguments)))
     checked = early_and_checked()[1]

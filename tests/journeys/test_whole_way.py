@@ -143,7 +143,7 @@ def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sa
     confirm_data(window, qtbot)
     idle(window, qtbot)
     target = tmp_path / "out.xlsx"
-    window.session.save(target)
+    window.session.saving.save(target)
     idle(window, qtbot)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,3"  # sheet 3, full numbers

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
-from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
+from almanac.desktop.adding_up import AddingUp
 from almanac.desktop.history import History
 from almanac.desktop.new_data import NewData
-from almanac.desktop.report.maker import ReportMaker
-from almanac.desktop.report.scope import EVERYTHING, ReportScope
+from almanac.desktop.orders import OrderJobs
+from almanac.desktop.saving import Saving
 from almanac.desktop.shell import problems, recent
 from almanac.desktop.shell.adjustments import Adjustments
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
+from almanac.desktop.worker_client.job_runner import JobRunner
 
 if TYPE_CHECKING:
     from almanac.core.adjustments import Adjustment
-    from almanac.core.jobs import Progress
     from almanac.core.series import Forecast
-    from almanac.exports import Overview
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.adjusting.adjusted import Adjusted
     from almanac.workflow.event_use import EventChoice
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from almanac.workflow.updates.new_data import Accepted
     from almanac.workflow.use_cases import UseCaseName
 
-REPORT_SUFFIX = ".pdf"
-
 
 class Session(QObject):
     """Holds the file and the forecast, so that a crash of the worker loses nothing; knows no widget.
@@ -46,12 +42,9 @@ class Session(QObject):
     and whether it was opened rather than read again with other choices), ``opening_failed`` (a Problem),
     ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
     ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
-    forecast when that is over), ``headline_found`` (an HeadlineFigures of it), ``outlook_found`` (an Outlook),
-    ``groups_found`` (Totals), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
-    ``chances_requested`` and ``reasons_requested`` (the position of a
-    series), ``models_requested``, ``finding_requested`` (a code), ``save_requested``, ``saved`` (a path),
-    ``stock_listed`` (a ListedStock), ``orders_found`` (Orders), ``orders_refused`` (a Problem),
-    ``orders_saved`` (a path).
+    forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
+    ``chances_requested`` and ``reasons_requested`` (the position of a series), ``models_requested``,
+    ``finding_requested`` (a code). ``totals``, ``orders``, ``saving``, ``history`` and ``new_data`` have their own.
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
     ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
@@ -65,21 +58,12 @@ class Session(QObject):
     file_lookup_finished = Signal(str, object)
     forecast_made = Signal(object)
     forecast_checked = Signal(object)
-    headline_found = Signal(object)
-    outlook_found = Signal(object)
-    groups_found = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
-    stock_listed = Signal(object)
-    orders_found = Signal(object)
-    orders_refused = Signal(object)
-    orders_saved = Signal(object)
     chances_requested = Signal(int)
     reasons_requested = Signal(int)
     models_requested = Signal()
     finding_requested = Signal(str)
-    save_requested = Signal()
-    saved = Signal(object)
     job_started = Signal(object)
     job_answered = Signal()
     job_ended = Signal()
@@ -101,12 +85,13 @@ class Session(QObject):
         self._best_for_data = False
         self._proposed: ReadingOptions | None = None  # what the file was first read with
         self._checked: tuple[ForecastResult, bool] | None = None  # and whether it was unsaved, before the one shown
-        self._path_after_check: Path | None = None  # to save to, once the check is over
-        self._report_path: Path | None = None
-        self.csv_style = FOR_PROGRAMS
-        self.report_scope: ReportScope | None = EVERYTHING  # what a report is about; None: the series that is shown
         self.worker = WorkerClient(self)
         self.jobs = JobQueue(self.worker)
+        self.runner = JobRunner(self.worker, self.jobs, self)
+        self._start = self.runner.start
+        self.orders = OrderJobs(self, self.jobs, self._start, self)
+        self.totals = AddingUp(self, self.jobs, self)
+        self.saving = Saving(self, self._start, self)
         self.history = History(self.jobs, self._start, self)
         self.history.opened.connect(self._on_opened)
         self.new_data = NewData(self.jobs, self._start, self)
@@ -114,19 +99,20 @@ class Session(QObject):
         self.new_data.accepted.connect(self._on_accepted)
         self.new_data.unknown.connect(self.open_file)
         self.new_data.refused.connect(self.problem_found)
-        self.reports = ReportMaker(self)
         self.jobs.started.connect(self.job_started)
-        self.worker.progressed.connect(self._on_progress)
-        self.worker.finished.connect(self._on_finished)
-        self.worker.cancelled.connect(self.abandon_job)
-        self.worker.failed.connect(self._on_failed)
-        self.worker.job_crashed.connect(self.crashed)
-        self.worker.worker_died.connect(self._on_worker_died)
-        self.reports.finished.connect(self._save_report)
+        self.runner.answered.connect(self.job_answered)
+        self.runner.ended.connect(self.job_ended)
+        self.runner.state_changed.connect(self.state_changed)
+        self.runner.busy.connect(lambda: self.problem_found.emit(problems.STILL_BUSY))
+        self.runner.refused.connect(self.problem_found)
+        self.runner.worker_died.connect(lambda: self.problem_found.emit(problems.WORKER_DIED))
+        self.runner.crashed.connect(self.crashed)
+        self.saving.waiting.connect(lambda: self.problem_found.emit(problems.SAVED_AFTER_CHECK))
+        self.saving.exported.connect(self._on_exported)
 
     def close(self) -> None:
         """Wait for the report that is being made, and end the worker."""
-        self.reports.wait()
+        self.saving.reports.wait()
         self.worker.close()
 
     # Reading a file.
@@ -196,7 +182,8 @@ class Session(QObject):
 
     def _take_file(self, path: Path, opened: bool, file: ReadFile) -> None:
         self.path, self.file, self.result = path, file, None
-        self._checked = self._path_after_check = None
+        self._checked = None
+        self.saving.forget()
         self.set_aside = False
         if opened:
             self._proposed, self.events = file.options, None
@@ -304,31 +291,6 @@ class Session(QObject):
         )
         self.jobs.enqueue(request)
 
-    def find_headline(self) -> None:
-        """Find out the total of everything, for ``headline_found``."""
-        self._add_up("headline", (), self.headline_found)
-
-    def find_outlook(self, members: tuple[int, ...], name: str) -> None:
-        """Find out the total of some series of the forecast, for ``outlook_found``."""
-        self._add_up("outlook", (members, name), self.outlook_found)
-
-    def find_groups(self, columns: tuple[str, ...]) -> None:
-        """Add up the groups by a column, or by several together, for ``groups_found``."""
-        self._add_up("totals", (columns,), self.groups_found)
-
-    def _add_up(self, name: UseCaseName, arguments: tuple[Any, ...], found: SignalInstance) -> None:
-        """Run a job about the forecast while the person goes on; its result is dropped if another one is shown then."""
-        result = self.result
-        if result is None:
-            return
-
-        def show(answer: Any) -> None:
-            if self.result is result:
-                found.emit(answer)
-
-        arguments, kind = (result, *arguments), JobKind.FORECAST_LOOKUP
-        self.jobs.enqueue(JobRequest(name, "Adding up", arguments, kind, on_finished=show, quiet=True))
-
     def show_chances(self) -> None:
         """Go to how likely the amounts of the series are that is shown."""
         self.chances_requested.emit(self.current_series)
@@ -357,7 +319,7 @@ class Session(QObject):
         from almanac.workflow import HeadlineFigures
 
         if isinstance(found, HeadlineFigures):
-            self.headline_found.emit(found)
+            self.totals.headline_found.emit(found)
         else:
             self._on_early_forecast(found)
 
@@ -380,7 +342,7 @@ class Session(QObject):
             self.forecast_checked.emit(result)
         else:
             self._show_forecast(result)
-        self._save_after_check()
+        self.saving.go_on()
 
     def _on_forecast_abandoned(self) -> None:
         """What was shown early stays, or a checked forecast before it."""
@@ -389,7 +351,7 @@ class Session(QObject):
 
     def _show_forecast(self, result: ForecastResult) -> None:
         self.result, self.unsaved = result, not _is_kept(result)
-        self._path_after_check = None
+        self.saving.forget()
         self.jobs.clear()  # pending lookups are about the earlier forecast
         self.forecast_made.emit(result)
         self.station_ready.emit(StationKey.FORECAST)
@@ -403,7 +365,7 @@ class Session(QObject):
             self.forecast_checked.emit(self.result)
         elif self.result is None or not self.result.is_checked:
             return False
-        self._path_after_check = None
+        self.saving.forget()
         self.problem_found.emit(problems.EARLIER_KEPT)
         return True
 
@@ -411,163 +373,24 @@ class Session(QObject):
         if not self.jobs.superseded:
             self.forecast_lookup_finished.emit(result)
 
-    # Orders.
-
-    def read_stock(self, source: Path | tuple[tuple[str, ...], ...]) -> None:
-        """Read a stock list from a file, or from cells that were pasted."""
-        if self.result is not None:
-            known = self.result.without_practice
-            self._look_up_orders("stock_list", "Reading the stock list", (known, source), self.stock_listed.emit)
-
-    def find_orders(self, rows: tuple[tuple[str | float, ...], ...]) -> None:
-        """How much to order by these rows of a stock list, the first of them headings."""
-        if self.result is not None:
-            from almanac.workflow.orders.order_backtest import for_orders
-
-            known = for_orders(self.result, [str(row[0]) for row in rows])
-            on_finished = partial(self._on_orders, self.result.plan)
-            self._look_up_orders("orders", "Adding up demand", (known, rows), on_finished)
-
-    def save_orders(self, path: Path) -> None:
-        """Save the orders as a table."""
-        if self.result is not None and self.result.orders is not None:
-            arguments = self.result.orders, path, self._inputs
-            message = f"Saving {path.name}"
-            self._start(JobRequest("save_orders", message, arguments, on_finished=self.orders_saved.emit))
-
     def show_orders(self) -> None:
         """Go to how much to order."""
         self.station_ready.emit(StationKey.ORDERS)
 
-    def _look_up_orders(
-        self, name: UseCaseName, message: str, arguments: tuple[Any, ...], on_finished: Callable[[Any], object]
-    ) -> None:
-        refused, kind = self.orders_refused.emit, JobKind.FORECAST_LOOKUP
-        self.jobs.enqueue(JobRequest(name, message, arguments, kind, on_finished=on_finished, on_failed=refused))
-
-    def _on_orders(self, asked: Forecast, found: Orders) -> None:
-        """Keep the orders with the forecast that they were asked for, so that the workbook has them."""
-        if self.result is not None and self.result.plan is asked:
-            self.result, self.unsaved = replace(self.result, orders=found), True
-            self.orders_found.emit(found)
-
-    # Saving.
-
-    def save(self, path: Path) -> None:
-        """Save the forecast: a report is laid out by the window's own process, every other format by the worker.
-
-        While its ranges are being checked, that is done once the check is over.
-        """
-        if self.result is None:
-            return
-        if self.result.is_being_checked:
-            self._path_after_check = path
-            self.problem_found.emit(problems.SAVED_AFTER_CHECK)
-        elif path.suffix.lower() == REPORT_SUFFIX:
-            self._report_path = path
-            on_finished, station = partial(self._make_report, self.result), StationKey.EXPORT
-            self._start(JobRequest("overview", "Adding up", (self.result,), on_finished=on_finished, station=station))
-        else:
-            given = self.result, path, self._inputs, self.csv_style
-            self._start(self._saving("export", path, *given, on_finished=self._on_exported))
-
-    def choose_csv_style(self, style: CsvStyle) -> None:
-        """Write CSV with these separators from now on."""
-        self.csv_style = style
-
-    def _save_after_check(self) -> None:
-        path, self._path_after_check = self._path_after_check, None
-        if path is not None:
-            self.save(path)
-
-    def _make_report(self, result: ForecastResult, overview: Overview) -> None:
-        scope = ReportScope(self.current_series) if self.report_scope is None else self.report_scope
-        self.reports.make(result, overview, scope)
-
-    def choose_report(self, scope: ReportScope | None) -> None:
-        """Make reports about this from now on; None: the series that is shown."""
-        self.report_scope = scope
-
-    def _save_report(self, content: bytes) -> None:
-        if self._report_path is not None:
-            path = self._report_path
-            self._start(self._saving("save_report", path, path, content, self._inputs, on_finished=self.saved.emit))
+    def take_orders(self, plan: Forecast, orders: Orders) -> bool:
+        """Keep orders with the forecast that they were asked for, for the workbook; whether it is shown."""
+        if self.result is None or self.result.plan is not plan:
+            return False
+        self.result, self.unsaved = replace(self.result, orders=orders), True
+        return True
 
     @property
-    def _inputs(self) -> tuple[Path, ...]:
+    def inputs(self) -> tuple[Path, ...]:
         """The files that the forecast was made from, which are never written to."""
         return () if self.path is None else (self.path,)
 
-    def _saving(self, name: UseCaseName, path: Path, *arguments: Any, on_finished: Any) -> JobRequest:
-        message = f"Saving {path.name}"
-        return JobRequest(name, message, arguments, on_finished=on_finished, station=StationKey.EXPORT)
-
-    def _on_exported(self, path: Path) -> None:
-        self.unsaved = False  # a report does not count: the numbers are not in it
-        self.saved.emit(path)
-
-    # Running jobs.
-
-    def abandon_job(self) -> None:
-        """Tell whoever waits for the running job that there will be no result, and go on with the next job."""
-        request = self._end_job()
-        try:
-            if request is not None:
-                request.on_abandoned()
-        finally:
-            self._continue()
-
-    def _start(self, request: JobRequest) -> bool:
-        """Start an action of the person; False, and a Problem, while another one is running.
-
-        The check of a forecast that is shown already is stopped for it.
-        """
-        started = self.jobs.start(request)
-        if not started:
-            self.problem_found.emit(problems.STILL_BUSY)
-        elif self.jobs.has_early_result:
-            self.worker.cancel_job()
-        return started
-
-    def _end_job(self) -> JobRequest | None:
-        request = self.jobs.finish()
-        self.job_ended.emit()
-        return request
-
-    def _continue(self) -> None:
-        self.state_changed.emit()
-        self.jobs.next()
-
-    def _on_progress(self, progress: Progress) -> None:
-        request = self.jobs.running
-        if progress.early is not None and request is not None:
-            if not self.jobs.has_early_result:
-                self.jobs.has_early_result = True
-                self.job_answered.emit()
-            request.on_early(progress.early)
-
-    def _on_finished(self, result: Any) -> None:
-        request = self._end_job()
-        try:
-            if request is not None:
-                request.on_finished(result)
-        finally:
-            self._continue()
-
-    def _on_worker_died(self) -> None:
-        from almanac.core import logs  # only here: start-up time
-
-        logs.event("the worker died")
-        self.abandon_job()
-        self.problem_found.emit(problems.WORKER_DIED)
-
-    def _on_failed(self, problem: Problem) -> None:
-        request = self.jobs.running
-        self.abandon_job()
-        if request is None or request.on_failed is None:
-            self.problem_found.emit(problem)
-        else:
-            request.on_failed(problem)
+    def _on_exported(self) -> None:
+        self.unsaved = False
 
 
 def _is_kept(result: ForecastResult) -> bool:

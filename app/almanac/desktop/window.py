@@ -238,7 +238,7 @@ class MainWindow(DropWindow):
     def show_crash(self, details: str) -> None:
         """Say that something unexpected happened in Almanac, and offer the details."""
         if self.session.jobs.running is not None and not self.session.worker.busy:
-            self.session.abandon_job()
+            self.session.runner.abandon()
         self._current_page.show_problems(problems.CRASH, actions=(_copy_action(details),))
 
     # Qt events.
@@ -273,7 +273,7 @@ class MainWindow(DropWindow):
     def _save(self) -> None:
         self.session.bring_back()
         self.go_to(StationKey.EXPORT)
-        self.session.save_requested.emit()
+        self.session.saving.wanted.emit()
 
 
 def _copy_action(details: str) -> Action:

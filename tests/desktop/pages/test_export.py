@@ -38,9 +38,9 @@ def test_csv_for_this_computer_is_offered_where_it_writes_a_comma(still: WindowU
     page = still.export
     assert page.local_csv.isHidden() == (QLocale().decimalPoint() == ".")
     page.local_csv.setChecked(True)
-    assert still.session.csv_style == WITH_COMMA
+    assert still.session.saving.csv_style == WITH_COMMA
     page.local_csv.setChecked(False)
-    assert still.session.csv_style == FOR_PROGRAMS
+    assert still.session.saving.csv_style == FOR_PROGRAMS
 
 
 def test_what_was_saved_can_be_opened_and_shown(
@@ -71,10 +71,10 @@ def test_a_report_can_be_about_everything_or_the_series_that_is_shown(still: Win
     hand_over(still, "forecast", builders.result(file))
     offered = [still.export.report_about.itemText(k) for k in range(still.export.report_about.count())]
     assert offered == ["About everything", "About the series shown under Forecast"]
-    assert still.session.report_scope == EVERYTHING
+    assert still.session.saving.report_scope == EVERYTHING
     still.export.report_about.setCurrentIndex(1)
     still.export.report_about.activated.emit(1)
-    assert still.session.report_scope is None
+    assert still.session.saving.report_scope is None
 
 
 def test_a_single_series_has_only_its_own_report(still: WindowUnderTest) -> None:
@@ -82,4 +82,4 @@ def test_a_single_series_has_only_its_own_report(still: WindowUnderTest) -> None
     hand_over(still, "check", file)
     hand_over(still, "forecast", builders.result(file))
     assert still.export.report_about.count() == 1
-    assert still.session.report_scope is None
+    assert still.session.saving.report_scope is None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QV
 from almanac.core.csv_style import FOR_PROGRAMS, WITH_COMMA
 from almanac.desktop.formatting import numbers
 from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
-from almanac.desktop.session import REPORT_SUFFIX
+from almanac.desktop.saving import REPORT_SUFFIX
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.folders import show_in_folder
 from almanac.desktop.shell.page import Page
@@ -98,13 +98,13 @@ class ExportPage(Page):
 
     def attach(self, session: Session) -> None:
         """Save what is asked for here; say what there is to save, and what was saved."""
-        self.path_chosen.connect(session.save)
-        self.csv_style_chosen.connect(session.choose_csv_style)
-        self.report_chosen.connect(session.choose_report)
-        session.save_requested.connect(self.ask_where_to_save)
+        self.path_chosen.connect(session.saving.save)
+        self.csv_style_chosen.connect(session.saving.choose_csv_style)
+        self.report_chosen.connect(session.saving.choose_report)
+        session.saving.wanted.connect(self.ask_where_to_save)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.show_result)
-        session.saved.connect(self.show_saved)
+        session.saving.saved.connect(self.show_saved)
 
     def _add_format(self, kind: SaveFormat) -> Button:
         frame = card()

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
@@ -99,13 +100,10 @@ class WorkerProcess(QObject):
         return True
 
     def _write(self, pipe: BinaryIO) -> None:
-        with pipe:
+        with suppress(OSError), pipe:  # it has ended, and closing writes what is left: the other thread says so
             while (content := self._outbox.get()) is not None:
-                try:
-                    pipe.write(content)
-                    pipe.flush()
-                except OSError:  # it has ended; the other thread says so
-                    break
+                pipe.write(content)
+                pipe.flush()
 
     def _read(self, pipe: BinaryIO) -> None:
         with pipe:

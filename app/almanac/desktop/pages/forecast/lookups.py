@@ -40,10 +40,10 @@ class Lookups(QObject):
 
     def attach(self, session: Session) -> None:
         """Ask this session."""
-        self.headline_wanted.connect(session.find_headline)
-        self.groups_wanted.connect(session.find_groups)
-        self.outlook_wanted.connect(session.find_outlook)
-        session.headline_found.connect(self._on_headline)
+        self.headline_wanted.connect(session.totals.find_headline)
+        self.groups_wanted.connect(session.totals.find_groups)
+        self.outlook_wanted.connect(session.totals.find_outlook)
+        session.totals.headline_found.connect(self._on_headline)
 
     @property
     def waiting(self) -> str:

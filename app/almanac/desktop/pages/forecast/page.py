@@ -99,9 +99,9 @@ class ForecastPage(Page):
         self.adjust.attach(session)
         self.undo_wanted.connect(session.undo_adjustment)
         self.redo_wanted.connect(session.redo_adjustment)
-        session.headline_found.connect(self.show_headline)
-        session.groups_found.connect(self.show_groups)
-        session.outlook_found.connect(self.show_outlook)
+        session.totals.headline_found.connect(self.show_headline)
+        session.totals.groups_found.connect(self.show_groups)
+        session.totals.outlook_found.connect(self.show_outlook)
 
     def enter(self) -> None:
         """Add up what another page may have put off."""

@@ -68,15 +68,15 @@ class OrdersPage(Page):
 
     def attach(self, session: Session) -> None:
         """Let the session read stock lists and find orders; show what it finds."""
-        self.stock_given.connect(session.read_stock)
-        self.rows_changed.connect(session.find_orders)
-        self.path_chosen.connect(session.save_orders)
+        self.stock_given.connect(session.orders.read_stock)
+        self.rows_changed.connect(session.orders.find)
+        self.path_chosen.connect(session.orders.save)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.show_result)
-        session.stock_listed.connect(self.show_stock)
-        session.orders_found.connect(self.show_orders)
-        session.orders_refused.connect(self.show_refused)
-        session.orders_saved.connect(lambda path: self.note.setText(f"Saved as {path.name} in {path.parent}."))
+        session.orders.listed.connect(self.show_stock)
+        session.orders.found.connect(self.show_orders)
+        session.orders.refused.connect(self.show_refused)
+        session.orders.saved.connect(lambda path: self.note.setText(f"Saved as {path.name} in {path.parent}."))
 
     def enter(self) -> None:
         """Find the orders of a forecast that was made meanwhile."""
