@@ -53,7 +53,7 @@ def test_a_closure_and_a_sale_take_six_clicks(window: WindowUnderTest, qtbot: Qt
     person.type("Spring sale")
     person.press(Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Up)  # two days later
     person.click(dialog.entry.add)
-    person.click(dialog.again)
+    person.click(dialog.use)
     idle(window, qtbot)
     assert person.clicks <= MAX_CLICKS
     assert_known(window, (CLOSED, SALE))
@@ -80,11 +80,11 @@ def test_the_keyboard_alone_enters_and_takes_back(window: WindowUnderTest, qtbot
     dialog.undo.setFocus(Qt.FocusReason.TabFocusReason)
     person.press(Qt.Key.Key_Space)
     assert dialog.choice.events == ()
-    assert not dialog.again.isEnabled()  # nothing is changed any more
+    assert not dialog.use.isEnabled()  # nothing is changed any more
     dialog.entry.name.setFocus(Qt.FocusReason.TabFocusReason)
     person.type("Stocktaking")
     person.press(Qt.Key.Key_Return)
-    dialog.again.setFocus(Qt.FocusReason.TabFocusReason)
+    dialog.use.setFocus(Qt.FocusReason.TabFocusReason)
     person.press(Qt.Key.Key_Space)
     idle(window, qtbot)
     assert_known(window, (stocktaking,))

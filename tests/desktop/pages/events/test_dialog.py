@@ -73,15 +73,15 @@ def test_each_known_event_says_what_it_does(qtbot: QtBot) -> None:
 
 def test_an_event_is_taken_out_and_back(qtbot: QtBot) -> None:
     dialog = opened(qtbot, EventChoice((SALE,)), (SALE_EFFECT,))
-    assert not dialog.again.isEnabled()
+    assert not dialog.use.isEnabled()
     (remove,) = dialog.known.findChildren(QPushButton)
     press(qtbot, remove)
     assert dialog.choice.events == ()
-    assert dialog.again.isEnabled()
+    assert dialog.use.isEnabled()
     press(qtbot, dialog.undo)
     assert dialog.choice.events == (SALE,)
     assert not dialog.undo.isVisible()
-    assert not dialog.again.isEnabled()
+    assert not dialog.use.isEnabled()
 
 
 def test_what_was_typed_counts_without_being_added(qtbot: QtBot) -> None:
@@ -90,7 +90,7 @@ def test_what_was_typed_counts_without_being_added(qtbot: QtBot) -> None:
     dialog.entry.kinds[EventKind.ONE_OFF].setChecked(True)
     dialog.entry.name.setText("Street festival")
     with qtbot.waitSignal(dialog.chosen) as chosen:
-        press(qtbot, dialog.again)
+        press(qtbot, dialog.use)
     festival = Event("Street festival", EventKind.ONE_OFF, (Span(DAY, DAY),))
     assert chosen.args == [EventChoice((festival,), "FR")]
 
@@ -148,10 +148,10 @@ def test_a_weekday_is_taken_out_and_put_back(qtbot: QtBot) -> None:
     assert not dialog.weekdays.isVisible()  # months have none
     dialog.weekdays.begin((0, 1, 2, 3, 4, 5), None)
     assert [box.isChecked() for box in dialog.weekdays.boxes] == [True] * 6 + [False]
-    assert not dialog.again.isEnabled()
+    assert not dialog.use.isEnabled()
     dialog.weekdays.boxes[0].click()
     assert dialog.choice.weekdays == (1, 2, 3, 4, 5)
-    assert dialog.again.isEnabled()
+    assert dialog.use.isEnabled()
     dialog.weekdays.boxes[0].click()
     dialog.weekdays.boxes[6].click()
     assert dialog.choice.weekdays == (0, 1, 2, 3, 4, 5, 6)

@@ -4,77 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from almanac.core.adjustments import Adjustment
 from almanac.desktop.pages.adjust.entry import AdjustmentEntry
 from almanac.desktop.pages.adjust.known import AdjustmentList
 from almanac.desktop.pages.adjust.subject import Subject
-from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, button, label, whole
+from almanac.desktop.widgets.basic import label
+from almanac.desktop.widgets.entry_dialog import EntryDialog
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
 
 SIZE = (700, 640)  # pixels, where the screen has them
+QUESTION = "What do you know better?"
 EXPLANATION = "Change what you know better. The forecast as it was stays next to it; totals and orders follow yours. \
 The likely range moves with your adjustment, and is not checked."
 
 
-class _Content(QWidget):
-    """What is as high as its lines are at the width that it has."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for a width; the height follows from it."""
-        return QSize(super().minimumSizeHint().width(), 0)
-
-
-class AdjustDialog(QDialog):
+class AdjustDialog(EntryDialog):
     """``chosen`` carries all adjustments that are to count, those of before among them."""
 
     chosen = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Adjust")
-        self.setModal(True)
+        super().__init__("Adjust", "Ad&just", parent)
         self._adjustments: tuple[Adjustment, ...] = ()
         self._at_first: tuple[Adjustment, ...] = ()
         self._result: ForecastResult | None = None
         self.entry, self.known = AdjustmentEntry(), AdjustmentList()
-        self.undo, self.cancel, self.use = button("&Undo"), button("Cancel"), button("Ad&just", "primary")
         self._before: list[tuple[Adjustment, ...]] = []
-        self._lay_out()
+        self.lay_out(QUESTION, EXPLANATION, (self.entry, label("Your adjustments", "section"), self.known))
         self.entry.changed.connect(self._refresh)
         self.entry.amount.returnPressed.connect(self._use_if_complete)
         self.entry.note.returnPressed.connect(self._use_if_complete)
         self.known.remove_wanted.connect(self.remove)
         self.undo.clicked.connect(self.take_back)
-        self.cancel.clicked.connect(self.reject)
-        self.use.clicked.connect(self.accept)
-
-    def _lay_out(self) -> None:
-        content, box, ways_on = _Content(), QVBoxLayout(self), QHBoxLayout()
-        parts = QVBoxLayout(content)
-        parts.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
-        parts.setSpacing(SPACE[2])
-        parts.addWidget(label("What do you know better?", "title", wrap=True))
-        parts.addWidget(label(EXPLANATION, "quiet", wrap=True))
-        parts.addWidget(self.entry)
-        parts.addWidget(label("Your adjustments", "section"))
-        parts.addWidget(self.known)
-        parts.addStretch(1)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(whole(content), 1)
-        ways_on.setContentsMargins(SPACE[4], 0, SPACE[4], SPACE[3])
-        ways_on.addWidget(self.undo)
-        ways_on.addStretch(1)
-        ways_on.addWidget(self.cancel)
-        ways_on.addWidget(self.use)
-        box.addLayout(ways_on)
-        for one in self.findChildren(Button):
-            one.setAutoDefault(False)  # Enter in a field is not for one of them
 
     def begin(self, result: ForecastResult, subject: Subject, span: tuple[int, int] | None) -> None:
         """Ask for an adjustment of ``subject``; ``span``: the periods that are selected, None for all."""
@@ -85,8 +51,7 @@ class AdjustDialog(QDialog):
         self.entry.begin(subject, span)
         self._show_known()
         self.entry.focus()
-        screen = self.screen().availableSize()
-        self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
+        self.fit(*SIZE)
 
     def remove(self, k: int) -> None:
         """Take an adjustment out."""

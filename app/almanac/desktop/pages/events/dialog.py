@@ -7,16 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from almanac.core.events import Event
 from almanac.desktop.pages.events.countries import CountryChoice
 from almanac.desktop.pages.events.entry import EventEntry
 from almanac.desktop.pages.events.known import EventList
 from almanac.desktop.pages.events.weekdays import Weekdays
-from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, button, label, whole
+from almanac.desktop.widgets.basic import label
+from almanac.desktop.widgets.entry_dialog import EntryDialog
 
 if TYPE_CHECKING:
     from almanac.core.series import SeriesSet
@@ -24,66 +24,30 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
 
 SIZE = (760, 700)  # pixels, where the screen has them
+QUESTION = "What happened, or will happen?"
 EXPLANATION = "Closed, out of stock, one-off and exceptional: these days are left out of what is learned. Sales, price \
 changes and holidays: what they did before is measured, and the forecast carries it."
 
 
-class _Content(QWidget):
-    """What is as high as its lines are at the width that it has."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for a width; the height follows from it."""
-        return QSize(super().minimumSizeHint().width(), 0)
-
-
-class EventsDialog(QDialog):
+class EventsDialog(EntryDialog):
     """Nothing counts before Forecast Again: ``chosen`` carries the EventChoice then."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Events")
-        self.setModal(True)
+        super().__init__("Events", "&Forecast Again", parent)
         self._events: tuple[Event, ...] = ()
         self._before: list[tuple[Event, ...]] = []
         self._result: ForecastResult | None = None
         self.entry, self.country, self.known = EventEntry(), CountryChoice(), EventList()
         self.weekdays = Weekdays()
-        self.undo, self.cancel = button("&Undo"), button("Cancel")
-        self.again = button("&Forecast Again", "primary")
-        self._lay_out()
+        known = label("Known events", "section"), self.known
+        self.lay_out(QUESTION, EXPLANATION, (self.entry, self.country, self.weekdays, *known))
         self.entry.added.connect(self.add)
         self.known.remove_wanted.connect(self.remove)
         self.country.changed.connect(self._refresh)
         self.weekdays.changed.connect(self._refresh)
         self.undo.clicked.connect(self.take_back)
-        self.cancel.clicked.connect(self.reject)
-        self.again.clicked.connect(self.accept)
-
-    def _lay_out(self) -> None:
-        content, box, ways_on = _Content(), QVBoxLayout(self), QHBoxLayout()
-        parts = QVBoxLayout(content)
-        parts.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
-        parts.setSpacing(SPACE[2])
-        parts.addWidget(label("What happened, or will happen?", "title", wrap=True))
-        parts.addWidget(label(EXPLANATION, "quiet", wrap=True))
-        parts.addWidget(self.entry)
-        parts.addWidget(self.country)
-        parts.addWidget(self.weekdays)
-        parts.addWidget(label("Known events", "section"))
-        parts.addWidget(self.known)
-        parts.addStretch(1)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(whole(content), 1)
-        ways_on.setContentsMargins(SPACE[4], 0, SPACE[4], SPACE[3])
-        ways_on.addWidget(self.undo)
-        ways_on.addStretch(1)
-        ways_on.addWidget(self.cancel)
-        ways_on.addWidget(self.again)
-        box.addLayout(ways_on)
-        for one in self.findChildren(Button):
-            one.setAutoDefault(False)  # Enter in a field is not for one of them
 
     def begin(self, result: ForecastResult, choice: EventChoice, in_file: SeriesSet | None = None) -> None:
         """Show the events of ``choice``, and what those of the forecast do.
@@ -101,8 +65,7 @@ class EventsDialog(QDialog):
         self.weekdays.begin(open_weekdays(in_file or series), choice.weekdays)
         self._refresh()
         self.entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        screen = self.screen().availableSize()
-        self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
+        self.fit(*SIZE)
 
     @property
     def choice(self) -> EventChoice:
@@ -142,7 +105,7 @@ class EventsDialog(QDialog):
         if self._result is not None:
             self.known.show_events(self._events, self._result)
             self.undo.setVisible(bool(self._before))
-            self.again.setEnabled(self.choice != self._result.event_choice)
+            self.use.setEnabled(self.choice != self._result.event_choice)
 
 
 def with_event(events: tuple[Event, ...], new: Event) -> tuple[Event, ...]:

@@ -7,14 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.events import Event, EventEffect, EventKind, Span
 from almanac.core.text import some
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.events.countries import country_name
-from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import OneLine, button, clear, label
+from almanac.desktop.widgets.basic import label
+from almanac.desktop.widgets.entry_dialog import EnteredList
 from almanac.wording.events import KINDS, effect_sentence
 
 if TYPE_CHECKING:
@@ -39,21 +38,14 @@ def _day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
-class EventList(QFrame):
+class EventList(EnteredList):
     """A line or two for each event; ``remove_wanted`` carries the Event to take out."""
 
     remove_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "card")
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(SPACE[2], SPACE[2], SPACE[2], SPACE[2])
-        self._box.setSpacing(SPACE[2])
-
     def show_events(self, entered: Sequence[Event], result: ForecastResult) -> None:
         """List what was ``entered``, with what the forecast says of it, and the other events that it knows of."""
-        clear(self._box)
+        self.clear()
         used, effects = result.event_choice, result.events
         for event in entered:
             mine = [one for one in effects if (one.name, one.kind) == (event.name, event.kind)]
@@ -69,24 +61,13 @@ class EventList(QFrame):
             mine = [one for one in others if (one.name, one.kind) == (name, kind)]
             source = FROM_COLUMN if name in columns else country_name(used.country or "")
             self._add(name, f"{KINDS[kind]}, {source}", _sentences(mine), None)
-        if self._box.isEmpty():
-            self._box.addWidget(label(NO_EVENTS, "quiet"))
+        self.note_empty(NO_EVENTS)
 
     def _add(self, name: str, about: str, said: str, removable: Event | None) -> None:
-        row, texts = QWidget(), QVBoxLayout()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(0)
-        texts.addWidget(OneLine(name, "strong"))
-        texts.addWidget(label(about, "caption", wrap=True))
-        texts.addWidget(label(said, wrap=True))
-        line.addLayout(texts, 1)
-        if removable is not None:
-            remove = button("Remove", "small")
-            remove.setAccessibleName(f"Remove {name}")
+        lines = label(about, "caption", wrap=True), label(said, wrap=True)
+        remove = self.add_entry(name, lines, "" if removable is None else f"Remove {name}")
+        if remove is not None:
             remove.clicked.connect(lambda: self.remove_wanted.emit(removable))
-            line.addWidget(remove)
-        self._box.addWidget(row)
 
 
 def _about(event: Event) -> str:
