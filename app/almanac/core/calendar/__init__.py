@@ -1,0 +1,1 @@
+"""Periods and dates: frequencies, clocks, fiscal years, and when something is open."""

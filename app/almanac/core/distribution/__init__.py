@@ -1,0 +1,1 @@
+"""What Almanac shows of a distribution: its quantile levels and its mean."""

@@ -1,0 +1,1 @@
+"""This computer: where files are, the log, memory, and the pipes of helper processes."""

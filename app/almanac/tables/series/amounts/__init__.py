@@ -1,0 +1,1 @@
+"""Value columns as numbers: which are forecast, decimal signs, money in and out, and numbers that mean missing."""

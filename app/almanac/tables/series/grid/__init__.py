@@ -1,0 +1,1 @@
+"""Rows become series on a regular grid: one value for each period."""

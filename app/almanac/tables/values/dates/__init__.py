@@ -1,0 +1,1 @@
+"""Dates as people write them, in the languages the program reads."""

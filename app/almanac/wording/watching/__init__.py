@@ -1,0 +1,1 @@
+"""Kept work in words: new data, scores of earlier forecasts, alerts and what they trigger."""

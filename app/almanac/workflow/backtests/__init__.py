@@ -1,0 +1,1 @@
+"""The backtest, and the baselines it compares a model with."""
