@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.calendar.frequency import MONTHLY, Frequency
 from almanac.core.series import Forecast, SeriesSet
 
 TOY = Path(__file__).resolve().parent / "models" / "toy"  # a model in form only; see models/training/toy.py

@@ -30,11 +30,11 @@ from almanac.desktop.report.scope import ReportScope
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme import style
-from almanac.wording.backtest_notes import CHECK_UNDER_WAY
 from almanac.wording.phrases import RangeSupport
+from almanac.wording.trust.backtest_notes import CHECK_UNDER_WAY
 from almanac.worker.messages import JobFinished
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.overview import overview
+from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import OpenAlert
 
 SIZE = (1180, 780)

@@ -19,7 +19,7 @@ def main() -> int:
         from almanac.forecasting.gpu.serve import main as serve_card
 
         serve_card()
-    from almanac.core.pipes import use_utf8
+    from almanac.core.system.pipes import use_utf8
 
     use_utf8()
     if arguments == ["--self-test"]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from models.training.evaluation.results import Figure, Results, geometric, shown_ratio, summary
 from models.training.folder import seal, stored_manifest
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
 from almanac.forecasting.models.manifest import Manifest
 from almanac.forecasting.models.status import BLIND_TO, MADE_FOR, NOT_FOR

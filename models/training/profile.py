@@ -10,7 +10,7 @@ from models.training.prior.draw import draw
 from models.training.prior.shapes import SHAPES
 from numpy.typing import NDArray
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.drift.training.features import features_of
 from almanac.drift.training.profile import Profile, profile_of
 from almanac.forecasting.models.catalogue import CAREFUL, QUICK, list_models

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from models.training.evaluation.results import Figure, Results
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 TOLERANCE = 0.01  # chosen by judgement

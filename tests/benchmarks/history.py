@@ -19,7 +19,7 @@ import numpy as np
 from tests.history.test_kills import kill_while_writing
 
 from almanac import history
-from almanac.core.frequency import BY_NAME
+from almanac.core.calendar.frequency import BY_NAME
 from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.tables.reading import Preview, ReadFile, Reading

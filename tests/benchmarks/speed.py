@@ -20,9 +20,9 @@ from models.training.folder import stored_manifest
 from tests.benchmarks.accuracy.__main__ import peers_timed
 from tests.builders import seasonal, series_set
 
-from almanac.core import paths
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
+from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.models.catalogue import list_models
 

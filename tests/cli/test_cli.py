@@ -17,7 +17,7 @@ import pytest
 from tests.builders import TOY, seasonal
 
 from almanac.cli.main import main
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
 
 

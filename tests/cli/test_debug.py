@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from almanac.cli.main import main
-from almanac.core import logs
 from almanac.core.jobs import Progress
+from almanac.core.system import logs
 
 NAMES = ("Quittenbrot", "Rhabarberkuchen", "Schwarzwurzel")
 VALUES = [48151.62 + 3.07 * k for k in range(48)]
@@ -55,7 +55,7 @@ def test_a_fault_while_forecasting_leaves_nothing_of_the_file(
         except OSError as error:
             raise ValueError(f"{NAMES[1]} is {VALUES[0]} in {harvest}") from error
 
-    monkeypatch.setattr("almanac.workflow.make_forecast.export", broken)
+    monkeypatch.setattr("almanac.workflow.forecasts.make_forecast.export", broken)
     assert main(["forecast", str(harvest), "--output", str(tmp_path / "o.csv"), "--horizon", "3", "--debug"]) == 3
     assert "fault in Almanac" in capsys.readouterr().err
     said = (logs.folder() / "command-line.log").read_text(encoding="utf-8")

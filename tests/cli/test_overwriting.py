@@ -53,8 +53,8 @@ def test_an_input_stays_as_it_was(
     folder: Path, case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(folder)
-    monkeypatch.setattr("almanac.workflow.make_forecast.check", None)  # refused before any work
-    monkeypatch.setattr("almanac.workflow.make_forecast.check_by_record", None)
+    monkeypatch.setattr("almanac.workflow.forecasts.make_forecast.check", None)  # refused before any work
+    monkeypatch.setattr("almanac.workflow.forecasts.make_forecast.check_by_record", None)
     assert main(["forecast", *COMMANDS[case].format(name=folder.name).split(), *QUICK]) == 1
     said = capsys.readouterr().err
     assert "it is the file that Almanac reads" in said
@@ -92,7 +92,7 @@ def test_what_cannot_be_saved_is_refused_before_any_work(
 ) -> None:
     (folder / "taken").mkdir()
     before = sorted(path.name for path in folder.iterdir())
-    monkeypatch.setattr("almanac.workflow.make_forecast.check", None)
+    monkeypatch.setattr("almanac.workflow.forecasts.make_forecast.check", None)
     targets, code = CANNOT_BE_SAVED[case]
     with pytest.raises(ProblemError) as stop:
         run(forecast_file(files_of(targets), None, ForecastOptions()))

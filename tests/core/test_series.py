@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.measure import Measure
 from almanac.core.series import SeriesSet, lower_bound_of, positions
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from almanac import history
 from almanac.core.alerts import Alert, AlertAction, AlertKind
-from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.calendar.frequency import MONTHLY, Frequency
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import run
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
 from almanac.history import Project, Run

@@ -11,9 +11,9 @@ from tests.desktop.driving import hand_over, shown_text
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.core.jobs import run
-from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import Choice, Finding
 from almanac.tables.reading import ReadFile
 from almanac.wording.open_periods import CLOSED_PERIODS

@@ -16,8 +16,8 @@ from tests.desktop.driving import answer_early, drop, hand_over, idle, shown_tex
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.jobs import Progress, run
-from almanac.core.levels import LIKELY
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey, Status
 from almanac.wording.phrases import RangeSupport

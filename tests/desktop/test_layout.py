@@ -20,7 +20,7 @@ from tests.desktop.layout import faults, popup_faults
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
-from almanac.core.adjustments import AdjustmentKind
+from almanac.core.entered.adjustments import AdjustmentKind
 from almanac.core.jobs import run
 from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.shell.station import StationKey

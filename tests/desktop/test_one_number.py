@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
 
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import ValueAxis
@@ -24,7 +24,7 @@ from almanac.desktop.charts.report import _amounts
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.series_delegate import shortened
 from almanac.desktop.pages.forecast.listing.series_model import LIKELY, NEXT, SeriesModel
-from almanac.desktop.pages.forecast.steps_table import StepsModel
+from almanac.desktop.pages.forecast.tables.steps_table import StepsModel
 from almanac.desktop.report.document import FONT_SIZE
 from almanac.desktop.report.tables import step_texts, steps_table
 from almanac.desktop.shell.station import StationKey

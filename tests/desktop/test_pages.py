@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, hand_over, shown_text
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.pages.start import EXAMPLES, examples
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.station import StationKey

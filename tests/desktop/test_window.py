@@ -18,7 +18,7 @@ from tests.desktop.driving import FORBIDDEN, WAIT_MS, big, drag, drop, forecast,
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import __version__
-from almanac.core import logs
+from almanac.core.system import logs
 from almanac.desktop.app import report_exceptions_in
 from almanac.desktop.shell import problems
 from almanac.desktop.shell.page import Page

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.docs.texts import FENCE, ROOT
 
-from almanac.cli.commands import COMMANDS
 from almanac.cli.main import parser
+from almanac.cli.registry import COMMANDS
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),

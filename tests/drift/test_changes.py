@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from almanac.core.alerts import AlertKind
-from almanac.core.frequency import DAILY, MONTHLY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY, Frequency
 from almanac.core.series import SeriesSet
 from almanac.drift import PastScores, Promise, Watched, find_changes, raw_scores
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from almanac.core.alerts import AlertKind
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.drift import Comparison, spreadsheet_changes
 
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
-from almanac.core.events import EventKind, Span
-from almanac.core.frequency import MONTHLY, ROWS
+from almanac.core.calendar.frequency import MONTHLY, ROWS
+from almanac.core.entered.events import EventKind, Span
 from almanac.core.triggers import Reaction, Snooze, Trigger, TriggerSettings
 from almanac.drift import as_event, awake, fired
-from almanac.wording.triggers import ANSWERS_HOW_OFTEN, REACTIONS, TRIGGERS, firing_sentence
+from almanac.wording.watching.triggers import ANSWERS_HOW_OFTEN, REACTIONS, TRIGGERS, firing_sentence
 
 LEVEL = Alert(AlertKind.LEVEL, "Tea", 660, 661, 0.2, per_year=0.1)
 SPREAD = replace(LEVEL, kind=AlertKind.SPREAD)

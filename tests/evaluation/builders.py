@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import norm
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.calendar.frequency import MONTHLY, Frequency
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from almanac.core.events import Event, EventColumn, EventEffect, EventKind, Span
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
+from almanac.core.entered.events import Event, EventColumn, EventEffect, EventKind, Span
 from almanac.core.jobs import Job, Progress, run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation import BacktestRuns, Windows, run_backtest

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from tests.builders import forecast_of, series_set
 
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, WEEKLY, Frequency
 from almanac.core.csv_style import WITH_COMMA
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, WEEKLY, Frequency
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.exports.content import ExportContent
-from almanac.exports.read_tidy import read_tidy
 from almanac.exports.tidy import write_csv
+from almanac.exports.tidy_reader import read_tidy
 
 NAMES = ("=Bread", "'Milk", 'Eggs; large, "free"')
 

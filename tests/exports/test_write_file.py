@@ -13,7 +13,7 @@ import pyarrow.parquet
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.core.frequency import HOURLY, ROWS
+from almanac.core.calendar.frequency import HOURLY, ROWS
 from almanac.core.jobs import Stopped, run
 from almanac.core.problems import ProblemError
 from almanac.exports import FORMATS, ExportContent, OutputFormat, write
@@ -93,7 +93,7 @@ def test_a_full_disk_leaves_the_old_file_as_it_was(tmp_path: Path, suffix: str) 
 def test_a_disk_that_fills_while_writing_is_a_problem() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    from almanac.exports.write import _cannot_save
+    from almanac.exports.write_file import _cannot_save
 
     with pytest.raises(OSError) as reason, open("/dev/full", "w") as full:  # noqa: PT011, PTH123
         full.write("x" * 100_000)

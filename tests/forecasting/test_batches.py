@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, Frequency, Unit
 from almanac.core.series import SeriesSet
 from almanac.forecasting import batches
 from almanac.forecasting.batches import known_points, make_batch, make_batches

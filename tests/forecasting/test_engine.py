@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac.core import paths
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.engine import Engine, _opened, warm_up
 from almanac.forecasting.gpu import trial

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.builders import TOY
 
-from almanac.core import paths
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.golden import wrong_on_processor
 from almanac.forecasting.models.catalogue import Model, list_models, load

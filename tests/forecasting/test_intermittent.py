@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.builders import series_set
 
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast

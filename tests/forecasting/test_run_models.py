@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import (
+from almanac.core.calendar.frequency import (
     BUSINESS_DAILY,
     DAILY,
     HOURLY,
@@ -23,8 +23,8 @@ from almanac.core.frequency import (
     Frequency,
     Unit,
 )
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Progress, run
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting import ModelRequest, default_horizon, forecast, max_horizon

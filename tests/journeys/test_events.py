@@ -12,7 +12,7 @@ from tests.desktop.driving import idle, shown_text
 from tests.journeys.person import DAYS, START, Person, to_forecast
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.desktop.pages.events.dialog import EventsDialog
 
 FIRST = START + timedelta(DAYS)  # the day on which the forecast begins

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.driving import confirm_data, idle
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 

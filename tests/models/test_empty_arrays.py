@@ -6,7 +6,7 @@ import pytest
 from models.training.empty_arrays import makes_empty_arrays
 from tests.builders import TOY
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from almanac.core.frequency import DAILY, MONTHLY, WEEKLY, Frequency, Unit
+from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY, Frequency, Unit
 from almanac.orders import whole_periods
 
 ROWS, BUSINESS, HOURLY = Frequency(Unit.ROW), Frequency(Unit.BUSINESS_DAY), Frequency(Unit.HOUR)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from almanac.core.jobs import run
-from almanac.core.paths import resources
+from almanac.core.system.paths import resources
 from almanac.tables import ReadFile, read
 
 SAMPLES = resources() / "samples"

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from tests.tables.conftest import lines, months
 
-from almanac.core.frequency import ROW_ORDER
+from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.core.text import plural

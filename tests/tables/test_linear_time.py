@@ -29,10 +29,10 @@ from almanac.tables.layout.units import without_unit
 from almanac.tables.sources.blank_columns import find_spans, with_tabs
 from almanac.tables.sources.delimiters import find_delimiter
 from almanac.tables.sources.encodings import find_encoding
-from almanac.tables.values.calendar_names import is_year, month_number, quarter_number
 from almanac.tables.values.cells import Grid, clean_cell, make_column
-from almanac.tables.values.date_text import first_date_text
-from almanac.tables.values.dates import is_compact_date, looks_like_date, parse_date, read_clock, read_dates
+from almanac.tables.values.dates.calendar_names import is_year, month_number, quarter_number
+from almanac.tables.values.dates.date_text import first_date_text
+from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, parse_date, read_clock, read_dates
 from almanac.tables.values.numbers import looks_like_number, read_number, votes, whole_number
 
 SIZES = (125, 500, 2000)  # characters; each is a quarter of the next
@@ -152,7 +152,7 @@ def test_no_pattern_takes_more_than_linear_time(name: str) -> None:
 def test_patterns_are_found() -> None:
     assert len(CALLS) > 100
     assert "almanac.tables.values.numbers._NUMBER[0].fullmatch" in CALLS
-    assert "almanac.tables.values.date_text._WEEKDAY_AFTER[0].findall" in CALLS
+    assert "almanac.tables.values.dates.date_text._WEEKDAY_AFTER[0].findall" in CALLS
 
 
 def test_every_pattern_is_in_view() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, codes, finding, labels, lines, months, same
 
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.jobs import Progress, run
 from almanac.tables import describe, preview, read, sheets
 

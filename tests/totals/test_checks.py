@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from almanac.core.levels import DEFAULT_LEVELS
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.totals import PathModel
 from almanac.totals.checks import checks_of_sums, independent_stretches
 

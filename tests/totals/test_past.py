@@ -8,7 +8,7 @@ import numpy as np
 from tests.builders import series_set
 from tests.totals.builders import crossed
 
-from almanac.core.open_periods import OpenPeriods
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.core.series import SeriesSet
 from almanac.totals import Grouping, aggregate, grouping_of, past_sums
 

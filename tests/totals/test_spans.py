@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from almanac.core.fiscal import FiscalYear
-from almanac.core.frequency import (
+from almanac.core.calendar.fiscal import FiscalYear
+from almanac.core.calendar.frequency import (
     BUSINESS_DAILY,
     DAILY,
     HOURLY,

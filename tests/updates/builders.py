@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from almanac.core.frequency import MONTHLY, Frequency
+from almanac.core.calendar.frequency import MONTHLY, Frequency
 from almanac.core.series import SeriesSet
 
 FIRST = 600  # January 2020

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.updates.builders import FIRST, edited, random_table, series_of
 
-from almanac.core.frequency import MONTHLY, Frequency, Unit
+from almanac.core.calendar.frequency import MONTHLY, Frequency, Unit
 from almanac.core.problems import ProblemError
 from almanac.updates import compare
-from almanac.wording.updates import update_sentences
+from almanac.wording.watching.updates import update_sentences
 
 
 @pytest.mark.parametrize("seed", range(25))

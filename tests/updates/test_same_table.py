@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, Frequency, Unit
+from almanac.core.calendar.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, Frequency, Unit
 from almanac.core.problems import ProblemError
 from almanac.updates import TableShape, is_same_table, require_same_table
 

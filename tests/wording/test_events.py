@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almanac.core.events import EventEffect, EventKind
+from almanac.core.entered.events import EventEffect, EventKind
 from almanac.wording.events import effect_sentence, effect_size, event_notes, events_line, events_used
 
 EASTER = EventEffect("Easter week", EventKind.HOLIDAY, 0, 0.34, 0.2, 0.5, seen=3, certainty=0.99, to_come=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from almanac.core.open_periods import OpenPeriods
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.wording.open_periods import open_words
 
 ALL = range(7)

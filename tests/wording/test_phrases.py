@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
 from almanac.core.series import Forecast, HorizonSums
 from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how_sure, next_step
 

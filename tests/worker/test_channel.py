@@ -104,7 +104,9 @@ def test_a_worker_that_gets_an_unknown_message_ends() -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
 def test_what_is_printed_is_utf_8_whatever_the_code_page(encoding: str) -> None:
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    script = "import sys; from almanac.core.pipes import use_utf8; use_utf8(); print('✓ größer', sys.stdout.encoding)"
+    script = (
+        "import sys; from almanac.core.system.pipes import use_utf8; use_utf8(); print('✓ größer', sys.stdout.encoding)"
+    )
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
     assert done.stdout.decode("utf-8").split() == ["✓", "größer", "utf-8"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
 
 if TYPE_CHECKING:
-    from almanac.core.adjustments import Adjustment
+    from almanac.core.entered.adjustments import Adjustment
     from almanac.workflow import EventChoice
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2

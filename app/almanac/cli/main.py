@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 from almanac import __version__
 from almanac.cli.command import BUG, DONE, INTERRUPTED, PROBLEM, add_commands, add_debug
-from almanac.cli.commands import COMMANDS
-from almanac.core import logs
+from almanac.cli.registry import COMMANDS
 from almanac.core.problems import Problem, ProblemError
+from almanac.core.system import logs
 
 DISK_FULL = Problem(
     "disk_full",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from almanac.core import logs
 from almanac.core.jobs import Job, Progress, T, run
+from almanac.core.system import logs
 
 BAR_WIDTH = 24
 CLEAR_LINE = "\r\033[K"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.cli.command import number
-from almanac.core.frequency import BY_NAME
+from almanac.core.calendar.frequency import BY_NAME
 from almanac.core.problems import Choice
 
 if TYPE_CHECKING:

@@ -8,73 +8,73 @@ from almanac.cli.command import Command, CommandEntry
 
 
 def _forecast() -> Command:
-    from almanac.cli.forecast import FORECAST
+    from almanac.cli.commands.forecast import FORECAST
 
     return FORECAST
 
 
 def _check() -> Command:
-    from almanac.cli.check import CHECK
+    from almanac.cli.commands.check import CHECK
 
     return CHECK
 
 
 def _explain() -> Command:
-    from almanac.cli.explain import EXPLAIN
+    from almanac.cli.commands.explain import EXPLAIN
 
     return EXPLAIN
 
 
 def _backtest() -> Command:
-    from almanac.cli.backtest import BACKTEST
+    from almanac.cli.commands.backtest import BACKTEST
 
     return BACKTEST
 
 
 def _drift() -> Command:
-    from almanac.cli.drift import DRIFT
+    from almanac.cli.commands.drift import DRIFT
 
     return DRIFT
 
 
 def _totals() -> Command:
-    from almanac.cli.totals import TOTALS
+    from almanac.cli.commands.totals import TOTALS
 
     return TOTALS
 
 
 def _orders() -> Command:
-    from almanac.cli.orders import ORDERS
+    from almanac.cli.commands.orders import ORDERS
 
     return ORDERS
 
 
 def _update() -> Command:
-    from almanac.cli.update import UPDATE
+    from almanac.cli.commands.update import UPDATE
 
     return UPDATE
 
 
 def _models() -> Command:
-    from almanac.cli.models import MODELS
+    from almanac.cli.commands.models import MODELS
 
     return MODELS
 
 
 def _history() -> Command:
-    from almanac.cli.history import HISTORY
+    from almanac.cli.commands.history import HISTORY
 
     return HISTORY
 
 
 def _welcome() -> Command:
-    from almanac.cli.welcome import WELCOME
+    from almanac.cli.commands.welcome import WELCOME
 
     return WELCOME
 
 
 def _self_test() -> Command:
-    from almanac.cli.self_test import SELF_TEST
+    from almanac.cli.commands.self_test import SELF_TEST
 
     return SELF_TEST
 

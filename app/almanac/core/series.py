@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
-from almanac.core.means import mean_of
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.calendar.open_periods import OpenPeriods
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.means import mean_of
 from almanac.core.measure import FLOW, Measure
-from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import Finding, Problem
 
 

@@ -59,14 +59,14 @@ def _opened() -> tuple[QApplication, MainWindow]:
 
 def _start_log() -> None:
     """Begin the window's log, once the first paint no longer waits for the modules that this takes."""
-    from almanac.core import logs
+    from almanac.core.system import logs
 
     logs.start("window")
     logs.event(f"Qt {qVersion()}, {QGuiApplication.platformName()}")
 
 
 def _stop_log() -> None:
-    from almanac.core import logs
+    from almanac.core.system import logs
 
     logs.stop()
 
@@ -75,7 +75,7 @@ def report_exceptions_in(window: MainWindow) -> ExceptHook:
     """Return a ``sys.excepthook`` that shows unexpected exceptions in the window: none may pass in silence."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        from almanac.core import logs
+        from almanac.core.system import logs
 
         if sys.stderr is not None:  # a packaged program without a console has none
             traceback.print_exception(kind, error, trace)

@@ -43,7 +43,7 @@ class NewData(QObject):
 
     def recognise(self, path: Path) -> None:
         """Compare a file with the work that it goes on from; one that goes on from none is opened as it is."""
-        from almanac.wording.updates import OTHER_UNITS  # it needs numpy, and the first paint does not
+        from almanac.wording.watching.updates import OTHER_UNITS  # it needs numpy, and the first paint does not
 
         def refuse(problem: Problem) -> None:
             if problem.code == OTHER_UNITS:  # it is the same table

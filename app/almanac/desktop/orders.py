@@ -12,7 +12,7 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 
 if TYPE_CHECKING:
     from almanac.desktop.shell.work import Work
-    from almanac.workflow.orders.make_orders import Orders
+    from almanac.workflow.ordering.make_orders import Orders
     from almanac.workflow.use_cases import UseCaseName
 
 
@@ -41,7 +41,7 @@ class OrderJobs(QObject):
         """How much to order by these rows of a stock list, the first of them headings."""
         if self._work.result is None:
             return
-        from almanac.workflow.orders.order_backtest import for_orders
+        from almanac.workflow.ordering.order_backtest import for_orders
 
         plan = self._work.result.plan
 

@@ -23,14 +23,14 @@ from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobReques
 from almanac.desktop.worker_client.job_runner import JobRunner
 
 if TYPE_CHECKING:
-    from almanac.core.adjustments import Adjustment
+    from almanac.core.entered.adjustments import Adjustment
     from almanac.core.series import Forecast
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.adjusting.adjusted import Adjusted
-    from almanac.workflow.event_use import EventChoice
-    from almanac.workflow.orders.make_orders import Orders
+    from almanac.workflow.forecasts.event_use import EventChoice
+    from almanac.workflow.ordering.make_orders import Orders
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.headline import HeadlineFigures
+    from almanac.workflow.totalling.headline import HeadlineFigures
     from almanac.workflow.updates.new_data import Accepted
     from almanac.workflow.use_cases import UseCaseName
 

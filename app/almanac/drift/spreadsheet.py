@@ -9,7 +9,7 @@ import numpy as np
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 
 POWERS = np.array([1000.0, 100.0, 10.0, 0.1, 0.01, 0.001])
 SHORTEST_HISTORY = 4  # values, before new ones are compared with them; chosen by judgement

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import range_levels
+from almanac.core.distribution.levels import range_levels
 from almanac.core.series import SeriesSet, quantile_at
 
 COVERAGES = (0.5, 0.8, 0.9, 0.95)  # of the ranges that are judged; a convention

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.events import LEFT_OUT_KINDS, MEASURED_KINDS, NOTHING_KINDS, Event, EventColumn, EventEffect
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
+from almanac.core.entered.events import LEFT_OUT_KINDS, MEASURED_KINDS, NOTHING_KINDS, Event, EventColumn, EventEffect
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.events.dates.calendars import Periods, Term, column_term, dated_terms, periods_of

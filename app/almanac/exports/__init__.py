@@ -4,9 +4,9 @@ from almanac.exports.content import AdjustedContent, AdjustmentLine, ExportConte
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
 from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable
-from almanac.exports.read_tidy import SavedForecast, read_tidy
 from almanac.exports.table import save_table
-from almanac.exports.write import refuse_target, save_bytes, write
+from almanac.exports.tidy_reader import SavedForecast, read_tidy
+from almanac.exports.write_file import refuse_target, save_bytes, write
 
 __all__ = [
     "FORMATS",

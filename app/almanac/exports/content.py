@@ -12,12 +12,12 @@ from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.problems import Problem
 
 if TYPE_CHECKING:
-    from almanac.core.events import EventEffect
+    from almanac.core.entered.events import EventEffect
     from almanac.core.jobs import Job
     from almanac.core.series import Forecast, SeriesSet
     from almanac.exports.overview import Overview
     from almanac.wording.phrases import RangeSupport
-    from almanac.wording.trust_sections import Section
+    from almanac.wording.trust.sections import Section
 
 
 @dataclass(frozen=True)

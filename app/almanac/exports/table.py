@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.exports.formats import format_of
 from almanac.exports.tidy import as_text
-from almanac.exports.write import moved_into_place
+from almanac.exports.write_file import moved_into_place
 
 if TYPE_CHECKING:
     import pandas as pd

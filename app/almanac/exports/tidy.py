@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.series import Forecast
 from almanac.exports.tidy import FORMULA_STARTS

@@ -6,10 +6,10 @@ import threading
 
 import numpy as np
 
-from almanac.core import paths
 from almanac.core.arrays import Floats, Integers, Singles
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.problems import Problem, ProblemError
+from almanac.core.system import paths
 from almanac.forecasting.batches import MAX_SERIES
 from almanac.forecasting.device import Device
 from almanac.forecasting.golden import wrong_numbers

@@ -5,7 +5,7 @@ The horizons and contexts are chosen by judgement, the contexts so that the mode
 
 from __future__ import annotations
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 
 MIN_KNOWN_VALUES = 3  # of a series, to be forecast at all
 # Two years of days, ten years of months: further out, the past of one series says almost nothing.

@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.problems import stop_with
 
 ALWAYS = (LIKELY_LOW, 0.5, LIKELY_HIGH)  # what the sentence, the table and the chart are made of

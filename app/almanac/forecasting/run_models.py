@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core import paths
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.decimals import decimals_of
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.distribution.levels import DEFAULT_LEVELS
+from almanac.core.distribution.means import mean_of
 from almanac.core.jobs import Job, Progress, Stopped
-from almanac.core.levels import DEFAULT_LEVELS
-from almanac.core.means import mean_of
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.summaries.decimals import decimals_of
+from almanac.core.system import paths
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
 from almanac.forecasting.intermittent import intermittent, mean_note, means_by_past

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 
 _DAYS_PER_MONTH: Final = 365.25 / 12
 _DAYS: Final = {"hour": 1 / 24, "day": 1.0, "business day": 7 / 5, "week": 7.0, "month": _DAYS_PER_MONTH}

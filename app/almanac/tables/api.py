@@ -29,7 +29,7 @@ from almanac.tables.reading import (
     SheetInfo,
 )
 from almanac.tables.reading_plan import ReadingPlan, column_roles
-from almanac.tables.series.value_columns import other_columns
+from almanac.tables.series.amounts.value_columns import other_columns
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
 from almanac.tables.sources.files import identify_file

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from almanac.core.frequency import ROW_ORDER
+from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.core.jobs import Job
 from almanac.core.problems import Problem, ProblemError
 from almanac.core.text import plural, some
@@ -23,15 +23,15 @@ from almanac.tables.layout.load import SheetChoice, header_line
 from almanac.tables.layout.structure import Structure
 from almanac.tables.reading import ReadFile, ReadingOptions, Role
 from almanac.tables.reading_plan import ReadingPlan, column_roles, crosstab_name
-from almanac.tables.series.amounts import Amounts
-from almanac.tables.series.resampling import Resampling
+from almanac.tables.series.amounts.read_amounts import Amounts
+from almanac.tables.series.grid.resampling import Resampling
 from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.files import FileFormat
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, date_format
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.cells import Grid
-from almanac.tables.values.dates import SECONDS_PER_DAY
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 from almanac.tables.values.numbers import Convention
 
 _DELIMITER_NAMES = {"\t": "tab", " ": "blank", "  ": "two or more blanks"}

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Timestamps
-from almanac.core.frequency import ROW_ORDER
+from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
@@ -34,15 +34,15 @@ from almanac.tables.timeline.backwards import find_backwards
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
 from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
-from almanac.tables.timeline.fiscal import fiscal_part
-from almanac.tables.timeline.mixed_grains import MixedGrains, find_mixed_grains
+from almanac.tables.timeline.periods.fiscal import fiscal_part
+from almanac.tables.timeline.periods.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
 from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.fiscal_dates import Part
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.fiscal_dates import Part
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)

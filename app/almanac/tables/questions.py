@@ -7,14 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from almanac.core.fiscal import MONTHS
+from almanac.core.calendar.fiscal import MONTHS
 from almanac.core.problems import Choice, Finding
 from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading import Question
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.assemble import Assembled
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.numbers import read_number
 from almanac.wording.reading import DAY_OR_MONTH
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from almanac.core.events import EventColumn
-from almanac.core.frequency import BY_NAME, Frequency
+from almanac.core.calendar.frequency import BY_NAME, Frequency
+from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import SeriesSet
 from almanac.wording.open_periods import closed_words

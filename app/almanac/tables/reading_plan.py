@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.core.clock import Clock
-from almanac.core.frequency import ROW_ORDER
+from almanac.core.calendar.clock import Clock
+from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.tables.columns.column_words import is_identifier_name, is_money_name
 from almanac.tables.columns.crosstab.find import Crosstab
 from almanac.tables.columns.crosstab.melt import Melted
@@ -24,10 +24,10 @@ from almanac.tables.timeline.backwards import Backwards
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder
 from almanac.tables.timeline.daylight_saving import ClockChanges
-from almanac.tables.timeline.mixed_grains import MixedGrains
+from almanac.tables.timeline.periods.mixed_grains import MixedGrains
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.cells import Table, cell_text
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import Grain
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 Everything here takes arrays; ``workflow`` has the series, the forecast and the backtests that they come from.
 """
 
-from almanac.totals.aggregate import aggregate
+from almanac.totals.aggregation import aggregate
 from almanac.totals.checks import (
     SumChecks,
     checks_of_sums,
@@ -12,7 +12,7 @@ from almanac.totals.dependence import SeriesCorrelation, series_correlation
 from almanac.totals.grouping import NO_GROUP, Grouping, Level, group_level, grouping_of
 from almanac.totals.past import past_sums
 from almanac.totals.paths import PathModel, alone_distributions, sum_distributions
-from almanac.totals.reconcile import ErrorCovariance, error_covariance, reconcile
+from almanac.totals.reconciliation import ErrorCovariance, error_covariance, reconcile
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [

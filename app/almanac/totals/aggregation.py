@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.open_periods import OpenPeriods
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.core.series import SeriesSet
 from almanac.totals.grouping import NO_GROUP, Grouping
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.levels import DEFAULT_LEVELS
-from almanac.core.means import mean_of
+from almanac.core.distribution.levels import DEFAULT_LEVELS
+from almanac.core.distribution.means import mean_of
 from almanac.totals.paths import MIN_PATHS, PathModel, alone_distributions
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.core.frequency import Frequency, Unit
-from almanac.core.years import DAYS_IN_WEEKS, year_in_periods
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.calendar.years import DAYS_IN_WEEKS, year_in_periods
 
 _MONTHS_OF_PERIOD = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 _FINE = (Unit.DAY, Unit.BUSINESS_DAY, Unit.HOUR, Unit.MINUTE)

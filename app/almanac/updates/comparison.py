@@ -8,15 +8,15 @@ from types import MappingProxyType
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.decimals import decimals_of
 from almanac.core.problems import ProblemError
 from almanac.core.series import SeriesSet
+from almanac.core.summaries.decimals import decimals_of
 from almanac.updates.aligned import Aligned, align, match, sums
 from almanac.updates.renaming import find_renamings
 from almanac.updates.same_table import with_frequency_of
 from almanac.updates.units import unit_change
 from almanac.updates.update import Correction, Update
-from almanac.wording import updates as words
+from almanac.wording.watching import updates as words
 
 MAX_CORRECTIONS = 200  # that are listed, the largest; all are counted
 ROUNDING = 1e-9  # relative: what a computed cell may differ by from one reading to the next

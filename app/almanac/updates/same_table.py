@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import ProblemError
 from almanac.core.series import SeriesSet
 from almanac.core.text import normalise
-from almanac.wording import updates as words
+from almanac.wording.watching import updates as words
 
 _COUNTED_WITHOUT_ANCHOR = (Unit.MONTH, Unit.BUSINESS_DAY, Unit.ROW)
 

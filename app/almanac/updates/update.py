@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from almanac.core.arrays import Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.problems import Problem
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter

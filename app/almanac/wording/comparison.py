@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.methods import SEASONAL_NAIVE, method_label, method_title
-from almanac.wording.verdicts import difference
+from almanac.wording.methods.names import SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.trust.verdicts import difference
 
 if TYPE_CHECKING:
     from almanac.evaluation import Comparison

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.core.events import LEFT_OUT_KINDS, NOTHING_KINDS, EventEffect, EventKind
+from almanac.core.entered.events import LEFT_OUT_KINDS, NOTHING_KINDS, EventEffect, EventKind
 from almanac.core.problems import Problem
 from almanac.core.text import some
 from almanac.wording.formatter import PLAIN, Formatter

@@ -12,7 +12,7 @@ from itertools import groupby
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.core.open_periods import DAYS, MONTHS, OpenPeriods
+from almanac.core.calendar.open_periods import DAYS, MONTHS, OpenPeriods
 from almanac.core.series import SeriesSet
 
 CLOSED_PERIODS = "closed_periods"  # code of the finding that something is never open at some times

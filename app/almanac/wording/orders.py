@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.text import agree, did_you_mean, some
 from almanac.wording.formatter import PLAIN, Formatter

@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter, rounded_share
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.problems import Problem
 from almanac.core.text import agree, some
 from almanac.wording.formatter import PLAIN, Formatter

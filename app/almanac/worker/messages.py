@@ -62,7 +62,7 @@ class JobFailed:
 
 @dataclass(frozen=True)
 class JobCrashed:
-    """Says that an unexpected exception ended the job; ``details`` says where, see ``core.logs.describe``."""
+    """Says that an unexpected exception ended the job; ``details`` says where, see ``core.system.logs.describe``."""
 
     details: str
 

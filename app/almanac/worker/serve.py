@@ -12,10 +12,10 @@ import time
 import traceback
 from typing import BinaryIO, NoReturn
 
-from almanac.core import logs
 from almanac.core.jobs import Progress, Stopped, run
-from almanac.core.pipes import take_over_pipes
 from almanac.core.problems import Problem, ProblemError
+from almanac.core.system import logs
+from almanac.core.system.pipes import take_over_pipes
 from almanac.worker.messages import (
     CancelJob,
     JobCancelled,

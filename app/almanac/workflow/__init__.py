@@ -7,12 +7,10 @@ command line prints its help and the window opens without them.
 from almanac.workflow.adjusting.adjustment_list import read_adjustments
 from almanac.workflow.adjusting.apply import adjust
 from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adjustments
-from almanac.workflow.drift.answer import explain_alert, open_alerts
-from almanac.workflow.drift.detect_drift import DriftResult, compare_files, drift
-from almanac.workflow.drift.made_for import unlike_training
-from almanac.workflow.drift.watch import WatchOptions
-from almanac.workflow.event_use import EventChoice, read_events, remember_events, remembered_events
-from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.backtests.run_backtest import BacktestOptions, backtest, compare_models, compare_models_on
+from almanac.workflow.forecasts.event_use import EventChoice, read_events, remember_events, remembered_events
+from almanac.workflow.forecasts.explain_forecast import chances, explain
+from almanac.workflow.forecasts.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.history.browse import history_open, history_overview, history_projects, history_runs
 from almanac.workflow.history.compare import history_compare
 from almanac.workflow.history.manage import (
@@ -26,19 +24,21 @@ from almanac.workflow.history.manage import (
     history_undo,
     history_verify,
 )
-from almanac.workflow.make_forecast import ForecastFiles, ForecastOptions, forecast, forecast_file
 from almanac.workflow.manage_models import models, pin_model, rollback, verify_models
-from almanac.workflow.orders.make_orders import ListedStock, Orders, ProductOrder, orders, stock_list
-from almanac.workflow.orders.order_files import OrderFiles, orders_of_file
+from almanac.workflow.ordering.make_orders import ListedStock, Orders, ProductOrder, orders, stock_list
+from almanac.workflow.ordering.order_files import OrderFiles, orders_of_file
+from almanac.workflow.pattern_changes.answer import explain_alert, open_alerts
+from almanac.workflow.pattern_changes.detect_drift import DriftResult, compare_files, drift
+from almanac.workflow.pattern_changes.made_for import unlike_training
+from almanac.workflow.pattern_changes.watch import WatchOptions
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
-from almanac.workflow.run_backtest import BacktestOptions, backtest, compare_models, compare_models_on
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
-from almanac.workflow.totals.headline import HeadlineFigures, headline
-from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
-from almanac.workflow.totals.outlook import Outlook, outlook
-from almanac.workflow.totals.overview import overview
-from almanac.workflow.totals.totals_of_file import TotalsFiles, totals_of_file
+from almanac.workflow.totalling.headline import HeadlineFigures, headline
+from almanac.workflow.totalling.make_totals import Totals, TotalsGroup, totals
+from almanac.workflow.totalling.outlook import Outlook, outlook
+from almanac.workflow.totalling.overview import overview
+from almanac.workflow.totalling.totals_of_file import TotalsFiles, totals_of_file
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file

@@ -23,7 +23,7 @@ def models() -> Job[tuple[ModelStatus, ...]]:
 
 def verify_models() -> Job[tuple[ModelStatus, ...]]:
     """The models, each also tried on its golden values on this processor."""
-    from almanac.core import paths
+    from almanac.core.system import paths
     from almanac.forecasting.golden import wrong_on_processor
     from almanac.forecasting.models import catalogue
 
@@ -41,7 +41,7 @@ def pin_model(title: str | None, reason: str = "") -> Job[tuple[ModelStatus, ...
 
     Raises ``ProblemError`` when it is missing or damaged, or does not give its golden values on this processor.
     """
-    from almanac.core import paths
+    from almanac.core.system import paths
     from almanac.forecasting.golden import wrong_on_processor
     from almanac.forecasting.models import catalogue
     from almanac.forecasting.models.status import pin

@@ -11,26 +11,26 @@ import numpy as np
 
 from almanac import __version__
 from almanac.core.arrays import Floats
-from almanac.core.events import EventEffect
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.events import EventEffect
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
 from almanac.wording.adjustments import adjusted_words
-from almanac.wording.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
 from almanac.wording.events import events_used
-from almanac.wording.made_by import model_words
-from almanac.wording.methods import MODEL, method_label
+from almanac.wording.methods.made_by import model_words
+from almanac.wording.methods.names import MODEL, method_label
+from almanac.wording.methods.pooling import learning
 from almanac.wording.phrases import RangeSupport
-from almanac.wording.pooling import learning
-from almanac.workflow.event_use import NO_EVENTS, EventChoice
+from almanac.wording.trust.backtest_notes import STOPPED_TOO_EARLY, UNCORRECTED, methods_used
+from almanac.workflow.forecasts.event_use import NO_EVENTS, EventChoice
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Comparison, StepCorrelation
     from almanac.tables import ReadFile, Record
     from almanac.workflow.adjusting.adjusted import Adjusted
     from almanac.workflow.history.kept import Kept
-    from almanac.workflow.orders.make_orders import Orders
-    from almanac.workflow.totals.hierarchy import Hierarchy
+    from almanac.workflow.ordering.make_orders import Orders
+    from almanac.workflow.totalling.hierarchy import Hierarchy
 
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.jobs import Job, Progress
-from almanac.core.levels import LIKELY
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.explain_forecast import reliability
+from almanac.workflow.forecasts.explain_forecast import reliability
 from almanac.workflow.history.keep import keep_export
-from almanac.workflow.totals.overview import overview
+from almanac.workflow.totalling.overview import overview
 
 if TYPE_CHECKING:
     from almanac.exports import AdjustedContent, OutputFormat
-    from almanac.wording.trust_sections import Section
-    from almanac.workflow.orders.make_orders import Orders
+    from almanac.wording.trust.sections import Section
+    from almanac.workflow.ordering.make_orders import Orders
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totalling.make_totals import Totals
 
 
 def output_formats() -> tuple[OutputFormat, ...]:
@@ -81,7 +81,7 @@ def _adjusted_content(result: ForecastResult) -> AdjustedContent | None:
 
 def _checks(result: ForecastResult) -> tuple[Section, ...]:
     """How far the forecast can be trusted, as the workbook says it."""
-    from almanac.wording import trust_sections
+    from almanac.wording.trust import sections as trust_sections
 
     runs = result.backtest_runs
     curve = None if runs is None else reliability(result.file.series, runs)

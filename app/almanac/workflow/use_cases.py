@@ -7,10 +7,9 @@ from typing import Any, Literal
 
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.apply import adjust
-from almanac.workflow.drift.answer import explain_alert, open_alerts
-from almanac.workflow.drift.detect_drift import drift
-from almanac.workflow.drift.made_for import unlike_training
-from almanac.workflow.explain_forecast import chances, explain
+from almanac.workflow.backtests.run_backtest import compare_models
+from almanac.workflow.forecasts.explain_forecast import chances, explain
+from almanac.workflow.forecasts.make_forecast import forecast
 from almanac.workflow.history.browse import history_open, history_overview, history_projects, history_runs
 from almanac.workflow.history.compare import history_compare
 from almanac.workflow.history.manage import (
@@ -24,16 +23,17 @@ from almanac.workflow.history.manage import (
     history_undo,
     history_verify,
 )
-from almanac.workflow.make_forecast import forecast
 from almanac.workflow.manage_models import models, pin_model, rollback
-from almanac.workflow.orders.make_orders import orders, stock_list
+from almanac.workflow.ordering.make_orders import orders, stock_list
+from almanac.workflow.pattern_changes.answer import explain_alert, open_alerts
+from almanac.workflow.pattern_changes.detect_drift import drift
+from almanac.workflow.pattern_changes.made_for import unlike_training
 from almanac.workflow.read_file import check, excerpt, preview
-from almanac.workflow.run_backtest import compare_models
 from almanac.workflow.save_result import export, save_orders, save_report
-from almanac.workflow.totals.headline import headline
-from almanac.workflow.totals.make_totals import totals
-from almanac.workflow.totals.outlook import outlook
-from almanac.workflow.totals.overview import overview
+from almanac.workflow.totalling.headline import headline
+from almanac.workflow.totalling.make_totals import totals
+from almanac.workflow.totalling.outlook import outlook
+from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
 

@@ -35,7 +35,7 @@ from models.training.train import (
 )
 from numpy.typing import NDArray
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.batches import SeriesBatch, make_batches
 from almanac.forecasting.models.catalogue import list_models
 from almanac.forecasting.sessions import EXACT

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
 from almanac.core.series import SeriesSet
 
 Series = NDArray[np.float64]

@@ -22,8 +22,8 @@ from models.training.evaluation.results import Figure, Results, geometric
 from models.training.evaluation.scores import mase, rmsse, wql
 from tests.benchmarks.accuracy import intermittent, public
 
-from almanac.core import paths
 from almanac.core.arrays import Floats
+from almanac.core.system import paths
 from almanac.forecasting.engine import Engine
 from almanac.forecasting.models.catalogue import Entry, list_models, load
 

@@ -13,8 +13,8 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
 from almanac.drift import PastScores, Promise, find_changes
-from almanac.workflow.drift.stretches import Stretch
-from almanac.workflow.drift.watch import (
+from almanac.workflow.pattern_changes.stretches import Stretch
+from almanac.workflow.pattern_changes.watch import (
     MAX_PRACTICE_SERIES,
     StretchForecast,
     WatchOptions,

@@ -12,8 +12,8 @@ from models.training.evaluation.kinds.models import by_forecast
 from models.training.prior.shapes import SHAPES
 from models.training.profile import drawn_features
 
-from almanac.core import paths
 from almanac.core.arrays import Floats
+from almanac.core.system import paths
 from almanac.drift import Profile, likeness
 from almanac.forecasting.models.catalogue import CAREFUL, list_models
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import DAILY, MONTHLY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY, Frequency
 
 Rng = np.random.Generator
 

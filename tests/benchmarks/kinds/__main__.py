@@ -19,7 +19,7 @@ from models.training.evaluation.results import KindFigure, Results
 from models.training.folder import stored_manifest
 from tests.benchmarks.kinds.table import lines
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
 
 

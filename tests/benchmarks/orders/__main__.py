@@ -16,13 +16,13 @@ from tests.benchmarks.orders.products import PROCESSES, Demand, Process
 from tests.builders import series_set
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import DAILY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, WEEKLY, Frequency
 from almanac.core.jobs import run
 from almanac.orders import enough
 from almanac.tables import ReadFile
 from almanac.workflow import ForecastOptions, check
-from almanac.workflow.make_forecast import forecast
-from almanac.workflow.orders.make_orders import orders
+from almanac.workflow.forecasts.make_forecast import forecast
+from almanac.workflow.ordering.make_orders import orders
 from almanac.workflow.results import ForecastResult
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"

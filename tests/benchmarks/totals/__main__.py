@@ -17,16 +17,16 @@ from tests.benchmarks.totals.data import Grouped, development, public
 from tests.benchmarks.totals.speed import rows
 
 from almanac.core.arrays import Floats
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import run
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import SeriesSet
 from almanac.evaluation.metrics import quantile_loss
 from almanac.tables import ReadFile
 from almanac.workflow import ForecastOptions, check
-from almanac.workflow.make_forecast import forecast
+from almanac.workflow.forecasts.make_forecast import forecast
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals import total_ranges
-from almanac.workflow.totals.aligned_parts import align
+from almanac.workflow.totalling import total_ranges
+from almanac.workflow.totalling.aligned_parts import align
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"
 ENDS = 4

@@ -9,7 +9,7 @@ import numpy as np
 from tests.benchmarks.accuracy.public import HORIZONS, TOURISM_HORIZONS
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, MONTHLY, QUARTERLY, YEARLY, Frequency
 from almanac.core.series import SeriesSet
 
 RHYTHMS = {"yearly": YEARLY, "quarterly": QUARTERLY, "monthly": MONTHLY}

@@ -20,16 +20,16 @@ from tests.builders import seasonal, series_set
 
 from almanac import evaluation
 from almanac.core.arrays import Floats
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import run
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import quantile_at
 from almanac.evaluation import BacktestRuns
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.metrics import covered, interval_score, quantile_loss
 from almanac.evaluation.report.coverage import coverage_bands
-from almanac.wording.methods import method_label
-from almanac.workflow import backtesting
-from almanac.workflow.baselines import SELECTABLE
+from almanac.wording.methods.names import method_label
+from almanac.workflow.backtests import backtesting
+from almanac.workflow.backtests.baselines import SELECTABLE
 
 PROMISES = (0.5, 0.8, 0.9, 0.95)
 PEERS = ("autoets", "autotheta")

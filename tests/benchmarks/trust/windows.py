@@ -19,9 +19,9 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation import BacktestRuns, ReliabilityCurve
 from almanac.evaluation.backtest.cutoffs import Windows
 from almanac.evaluation.probability.events import EventForecasts, forecast_events, pool_events
-from almanac.workflow import backtesting
-from almanac.workflow.baselines import SELECTABLE
-from almanac.workflow.calibrated_forecast import switch_methods
+from almanac.workflow.backtests import backtesting
+from almanac.workflow.backtests.baselines import SELECTABLE
+from almanac.workflow.forecasts.calibrated_forecast import switch_methods
 
 ENDS = 36  # cut-offs of each series, a sixth of a horizon apart, the last one horizon before its end
 MIN_HISTORY = 8

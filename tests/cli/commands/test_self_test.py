@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from almanac.cli import self_test
 from almanac.cli.command import DONE, PROBLEM
-from almanac.cli.self_test import CHECKS, Check, make_checks
+from almanac.cli.commands import self_test
+from almanac.cli.commands.self_test import CHECKS, Check, make_checks
 from almanac.core.problems import Problem, ProblemError
 
 

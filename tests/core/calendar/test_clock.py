@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from almanac.core.clock import Clock
-from almanac.core.frequency import HOURLY
+from almanac.core.calendar.clock import Clock
+from almanac.core.calendar.frequency import HOURLY
 
 SPRING = int(np.datetime64("2024-03-31T02:00:00", "s").astype(np.int64))
 AUTUMN = int(np.datetime64("2024-10-27T02:00:00", "s").astype(np.int64))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.core.frequency import (
+from almanac.core.calendar.frequency import (
     BUSINESS_DAILY,
     DAILY,
     HOURLY,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, YEARLY, Frequency, Unit
-from almanac.core.open_periods import OpenPeriods
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, WEEKLY, YEARLY, Frequency, Unit
+from almanac.core.calendar.open_periods import OpenPeriods
 
 
 def periods(slots: int = 24) -> OpenPeriods:

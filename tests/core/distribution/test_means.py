@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from almanac.core.means import mean_of, mean_weights
+from almanac.core.distribution.means import mean_of, mean_weights
 
 LEVELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 

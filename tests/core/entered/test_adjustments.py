@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind, adjusted_values
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind, adjusted_values
 
 
 def test_a_total_is_spread_in_proportion() -> None:

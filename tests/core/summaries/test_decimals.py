@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tests.builders import series_set
 
-from almanac.core.decimals import MAX_DECIMALS, decimals_of
+from almanac.core.summaries.decimals import MAX_DECIMALS, decimals_of
 
 
 def test_counts_prices_and_measurements_are_distinguished() -> None:

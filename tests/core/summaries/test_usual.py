@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.builders import series_set
 
-from almanac.core.frequency import DAILY, MONTHLY, YEARLY
-from almanac.core.usual import usual_levels, usual_words
+from almanac.core.calendar.frequency import DAILY, MONTHLY, YEARLY
+from almanac.core.summaries.usual import usual_levels, usual_words
 
 
 def test_usual_is_the_mean_of_the_latest_year() -> None:

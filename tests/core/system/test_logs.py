@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from almanac import __version__
-from almanac.core import logs
 from almanac.core.jobs import Job, Progress, run
 from almanac.core.problems import ProblemError, stop_with
+from almanac.core.system import logs
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ def test_positions_in_the_code_hold_no_folder_of_the_person() -> None:
     assert "almanac/core/jobs.py:" in text
     assert "ProblemError no_dates" in text
     assert "Quittenbrot" not in text
-    assert str(Path(__file__).parents[2]) not in text
+    assert str(Path(__file__).parents[3]) not in text
 
 
 def test_a_problem_is_described_by_its_code_and_a_stop_as_such() -> None:

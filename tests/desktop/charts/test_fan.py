@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, YEARLY, Frequency
 from almanac.desktop.charts.date_axis import PeriodAxis, begins
 from almanac.desktop.charts.fan import FanChart
 

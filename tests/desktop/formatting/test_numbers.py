@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from tests.desktop import builders
 
-from almanac.core.frequency import WEEKLY
+from almanac.core.calendar.frequency import WEEKLY
 from almanac.desktop.formatting import numbers
 from almanac.wording import phrases
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, YEARLY, Frequency
 from almanac.desktop.formatting.periods import when
 
 

@@ -15,11 +15,11 @@ from tests.desktop import builders
 from tests.desktop.driving import shown_text
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.core import paths
 from almanac.core.problems import Problem
+from almanac.core.system import paths
 from almanac.desktop.pages.recent.row import when_words
 from almanac.desktop.shell import recent
-from almanac.wording.recent_work import size_words, state_words
+from almanac.wording.watching.recent_work import size_words, state_words
 from almanac.worker.messages import JobFinished
 from almanac.workflow.history.browse import HistoryOverview
 from almanac.workflow.history.kept import Kept

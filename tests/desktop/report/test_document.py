@@ -19,7 +19,7 @@ from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
 from almanac import workflow
-from almanac.core.frequency import DAILY, MONTHLY
+from almanac.core.calendar.frequency import DAILY, MONTHLY
 from almanac.core.jobs import run
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
@@ -28,9 +28,9 @@ from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
-from almanac.wording.methods import SEASONAL_NAIVE, THETA
+from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.overview import overview
+from almanac.workflow.totalling.overview import overview
 
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 
-from almanac.desktop.pages.forecast.grid import forecast_grid
-from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.pages.forecast.tables.grid import forecast_grid
+from almanac.desktop.pages.forecast.tables.steps_table import StepsTable
 from almanac.desktop.pages.forecast.target import series_target
 from almanac.desktop.widgets.copying import copy_all, copy_grid, copy_selection, plain_number
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac.core.frequency import QUARTERLY
+from almanac.core.calendar.frequency import QUARTERLY
 from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest import backtest

@@ -14,7 +14,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import Forecaster
 from almanac.evaluation.backtest.comparison import MAX_SERIES, compare_methods
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
-from almanac.wording.evidence import comparison_sentence
+from almanac.wording.trust.evidence import comparison_sentence
 
 
 def repeating(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
 from almanac.evaluation.backtest.cutoffs import MIN_KNOWN_VALUES, plan_cutoffs
 
 RHYTHMS = [YEARLY, QUARTERLY, MONTHLY, WEEKLY, DAILY]

@@ -11,7 +11,7 @@ from tests.builders import series_set
 from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.series import Forecast
 from almanac.evaluation.calibration import conformal
 from almanac.evaluation.calibration.conformal import fit_calibration

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import series_set
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.probability.events import SamplePaths, reliability_curve

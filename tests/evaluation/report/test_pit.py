@@ -13,7 +13,7 @@ from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.student import two_sided_quantile
 from almanac.evaluation.report.pit import PitPattern, make_pit_histogram
-from almanac.wording.evidence import pit_sentence
+from almanac.wording.trust.evidence import pit_sentence
 
 PATTERNS = [
     ({}, PitPattern.EVEN),

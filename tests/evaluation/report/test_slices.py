@@ -15,7 +15,7 @@ from tests.evaluation.builders import noise_set, runs_of
 from almanac.core.series import SeriesSet
 from almanac.evaluation.dependence import student
 from almanac.evaluation.report.slices import SliceKind, discoveries, find_slices, find_worst_series
-from almanac.wording.evidence import slice_sentence
+from almanac.wording.trust.evidence import slice_sentence
 
 
 def grouped(count: int, groups: int, seed: int = 0) -> SeriesSet:

@@ -19,7 +19,7 @@ from almanac.evaluation.report.verdicts import (
     find_dominant_miss,
     judge_ranges,
 )
-from almanac.wording.verdicts import words_of
+from almanac.wording.trust.verdicts import words_of
 
 
 def held(runs: BacktestRuns) -> CoverageBand:

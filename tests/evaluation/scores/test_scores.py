@@ -11,13 +11,13 @@ from scipy.stats import kstest, norm
 from tests.builders import series_set
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.scores.pairs import PairAnswer
 from almanac.evaluation.scores.past_forecasts import PastForecasts, past_forecasts
 from almanac.evaluation.scores.pit_values import pit_values
 from almanac.evaluation.scores.scores import Beside, Scores, score
-from almanac.wording.scores import score_sentences
+from almanac.wording.watching.scores import score_sentences
 
 LEVELS = np.arange(1, 20) / 20
 FIRST = 600

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from almanac.core.events import Event, EventColumn, EventKind, Span
-from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, WEEKLY, Frequency
-from almanac.core.open_periods import OpenPeriods
+from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, WEEKLY, Frequency
+from almanac.core.calendar.open_periods import OpenPeriods
+from almanac.core.entered.events import Event, EventColumn, EventKind, Span
 from almanac.core.series import SeriesSet
 from almanac.events import public_holidays
 from almanac.events.dates.calendars import Term, column_term, dated_terms, periods_of

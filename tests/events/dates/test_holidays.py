@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from almanac.core.events import Event, EventKind
+from almanac.core.entered.events import Event, EventKind
 from almanac.core.problems import ProblemError
 from almanac.events import public_holidays
 

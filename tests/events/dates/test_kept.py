@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from almanac.core import paths
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
+from almanac.core.system import paths
 from almanac.events import KeptEvents, keep_events, kept_events
 
 SALE = Event("Sale", EventKind.SALE, (Span(date(2024, 7, 1), date(2024, 7, 9)),), ("North",))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.problems import ProblemError
 from almanac.events import events_of_json, events_of_rows
 

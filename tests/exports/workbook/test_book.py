@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.core.frequency import DAILY, HOURLY, ROWS, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, ROWS, Frequency
 from almanac.core.jobs import run
 from almanac.core.problems import Problem
 from almanac.exports import ExportContent, write
 from almanac.wording.phrases import RangeSupport
-from almanac.wording.trust_sections import Section
+from almanac.wording.trust.sections import Section
 
 FINDING = Problem("gaps", "2 missing months were left empty.", "Two rows are missing.", "Fill them in.", 2, (4, 9))
 

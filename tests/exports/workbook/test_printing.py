@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.problems import Problem
 from almanac.exports import ExportContent, write

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import MONTHLY, QUARTERLY
+from almanac.core.calendar.frequency import MONTHLY, QUARTERLY
 from almanac.core.jobs import run
 from almanac.forecasting.baselines.ets import ets
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import DAILY, MONTHLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, MONTHLY, YEARLY, Frequency
 from almanac.core.jobs import run
 from almanac.core.series import Forecast
 from almanac.forecasting.baselines.forecast_sheet import forecast_sheet

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import seasonal, series_set
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, YEARLY, Frequency
 from almanac.core.jobs import Progress, Stopped, run
 from almanac.core.series import Forecast
 from almanac.forecasting.baselines import theta as module

@@ -10,10 +10,10 @@ import pytest
 from tests.builders import TOY, seasonal, series_set
 from tests.forecasting.gpu.conftest import BATCH, Pretend, close_all
 
-from almanac.core import paths
-from almanac.core.frequency import HOURLY
+from almanac.core.calendar.frequency import HOURLY
 from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, engine, forecast
 from almanac.forecasting.device import Device
 from almanac.forecasting.gpu import card, client, verdicts

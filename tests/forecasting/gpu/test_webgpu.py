@@ -14,9 +14,9 @@ from _pytest.mark import ParameterSet
 from tests.builders import seasonal, series_set
 from tests.forecasting.gpu.conftest import close_all
 
-from almanac.core import paths
-from almanac.core.frequency import HOURLY
+from almanac.core.calendar.frequency import HOURLY
 from almanac.core.jobs import run
+from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, engine, forecast
 from almanac.forecasting.gpu.client import CardCrashedError, CardProcess
 from almanac.forecasting.gpu.providers import PLUGIN_MODULE, PROVIDERS

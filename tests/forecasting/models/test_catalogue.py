@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.builders import TOY, seasonal, series_set
 
-from almanac.core import paths
-from almanac.core.frequency import MONTHLY, WEEKLY
+from almanac.core.calendar.frequency import MONTHLY, WEEKLY
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, forecast
 from almanac.forecasting.models.catalogue import (
     MIN_SERIES_FOR_QUICK,

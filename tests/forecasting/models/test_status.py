@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from almanac.core import paths
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
 from almanac.forecasting.models.pins import Pins, read_pin, read_pins
 from almanac.forecasting.models.status import model_statuses, pin, rollback

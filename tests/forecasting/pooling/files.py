@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from tests.builders import series_set
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, Frequency
 from almanac.core.series import SeriesSet
 
 FREQUENCIES = (MONTHLY, MONTHLY, QUARTERLY, WEEKLY, DAILY, HOURLY)

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import series_set
 from tests.forecasting.pooling.files import TENTHS, File, error, loss, sisters, unlike
 
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting import ModelRequest, forecast

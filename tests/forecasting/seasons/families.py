@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.frequency import (
+from almanac.core.calendar.frequency import (
     BUSINESS_DAILY,
     DAILY,
     HOURLY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tests.builders import series_set
 
-from almanac.core.frequency import DAILY, ROWS, Frequency, Unit
+from almanac.core.calendar.frequency import DAILY, ROWS, Frequency, Unit
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
 from almanac.forecasting import forecast

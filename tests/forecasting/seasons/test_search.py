@@ -7,7 +7,7 @@ import pytest
 from tests.builders import series_set
 from tests.forecasting.seasons.families import Family, near_misses, repeating
 
-from almanac.core.frequency import DAILY, MONTHLY, ROWS, WEEKLY
+from almanac.core.calendar.frequency import DAILY, MONTHLY, ROWS, WEEKLY
 from almanac.forecasting.seasons import other_seasons, season_of
 
 # Of 1,000 series, how many may be given another season than they have; a promise.

@@ -7,7 +7,7 @@ from models.training.card import card
 from models.training.evaluation.kinds import KINDS
 from models.training.evaluation.results import Results
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import Entry, list_models, load
 
 

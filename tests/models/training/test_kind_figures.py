@@ -11,7 +11,7 @@ from models.training.evaluation.results import KindFigure, summary
 from tests.benchmarks.kinds.table import lines
 from tests.builders import TOY
 
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 
 TOY_FOLDER = TOY / "1.0.0"
 CHOSEN = [k for k in KINDS if k.name in ("0, 0, 412.5", "missing values", "counts of .2 a day")]

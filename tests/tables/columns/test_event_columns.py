@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tests.tables.conftest import Reader, finding, lines, months
 
-from almanac.core.events import EventColumn, EventKind
+from almanac.core.entered.events import EventColumn, EventKind
 from almanac.tables import ReadFile
 from almanac.tables.columns.event_columns import event_kind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.wording.pooling import NOTHING_LEARNED, SWITCHED_OFF, learning
+from almanac.wording.methods.pooling import NOTHING_LEARNED, SWITCHED_OFF, learning
 
 
 def test_it_says_how_many_learned_and_from_how_many() -> None:

@@ -9,10 +9,16 @@ from tests.evaluation.builders import noise_set, runs_of
 
 from almanac.evaluation import fit_calibration, make_report, track_online
 from almanac.evaluation.report.coverage import CoverageBand
-from almanac.wording.backtest_notes import better_method_note, by_method, few_checks_note, methods_used, range_note
-from almanac.wording.method_explanations import EXPLANATIONS
-from almanac.wording.methods import SEASONAL_NAIVE, THETA
-from almanac.workflow.baselines import SELECTABLE
+from almanac.wording.methods.explanations import EXPLANATIONS
+from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
+from almanac.wording.trust.backtest_notes import (
+    better_method_note,
+    by_method,
+    few_checks_note,
+    methods_used,
+    range_note,
+)
+from almanac.workflow.backtests.baselines import SELECTABLE
 
 
 def test_series_are_grouped_by_their_method_with_the_first_names() -> None:

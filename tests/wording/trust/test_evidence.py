@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.core.frequency import DAILY, HOURLY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, WEEKLY, Frequency
 from almanac.evaluation import Comparison, make_report
 from almanac.evaluation.dependence.demand import DemandPattern
 from almanac.evaluation.probability.events import ReliabilityCurve
 from almanac.evaluation.report.accuracy import TypicalMiss
 from almanac.evaluation.report.pit import PitHistogram, PitPattern
 from almanac.evaluation.report.slices import Slice, SliceKind
-from almanac.wording import evidence
-from almanac.wording.methods import method_label, method_title
-from almanac.workflow.baselines import SELECTABLE
+from almanac.wording.methods.names import method_label, method_title
+from almanac.wording.trust import evidence
+from almanac.workflow.backtests.baselines import SELECTABLE
 
 NORTH = Slice(SliceKind.GROUP, "Region", "North", 12, 240, 0.61, 1.4)
 

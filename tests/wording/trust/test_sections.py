@@ -10,11 +10,11 @@ import openpyxl
 from tests.builders import forecast_of, seasonal, series_set
 from tests.evaluation.builders import noise_set, runs_of
 
-from almanac.core.frequency import MONTHLY
+from almanac.core.calendar.frequency import MONTHLY
 from almanac.core.jobs import run
 from almanac.evaluation import BacktestReport, make_report
 from almanac.exports import ExportContent, write
-from almanac.wording.trust_sections import Section, sections
+from almanac.wording.trust.sections import Section, sections
 
 
 def backtested(windows: int = 12, **wrong: float) -> BacktestReport:

@@ -20,7 +20,7 @@ from almanac.evaluation.report.verdicts import (
     Verdict,
 )
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.verdicts import difference, held_and_honest, words_of
+from almanac.wording.trust.verdicts import difference, held_and_honest, words_of
 
 BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
 CHECK = RangeCheck(BAND, CoverageBand(0.8, 0.79, 0.75, 0.85, 1200, 170.0))

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
-from almanac.core.frequency import DAILY, MONTHLY
-from almanac.wording.alerts import ACTIONS, KINDS, action_sentence, alert_sentence, chance_sentence, drift_verdict
+from almanac.core.calendar.frequency import DAILY, MONTHLY
+from almanac.wording.watching.alerts import (
+    ACTIONS,
+    KINDS,
+    action_sentence,
+    alert_sentence,
+    chance_sentence,
+    drift_verdict,
+)
 
 SHOP = Alert(
     AlertKind.LEVEL, "Store 12", 20150, 20158, 0.18, 0.4, (AlertAction.FORECAST_AGAIN, AlertAction.MARK_ONE_OFF)

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import seasonal
 
 from almanac import workflow
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.jobs import run
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow import ForecastOptions

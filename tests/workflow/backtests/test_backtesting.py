@@ -12,17 +12,18 @@ import pytest
 from tests.builders import seasonal, series_set
 
 from almanac import workflow
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Job, Progress, Stopped, run
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation import CALIBRATION_LEVELS, checks_needed, seasonal_error
 from almanac.evaluation.report.verdicts import CoverageBand
 from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
-from almanac.wording.backtest_notes import range_note
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow import ForecastOptions, backtesting, make_forecast
-from almanac.workflow.backtesting import (
+from almanac.wording.trust.backtest_notes import range_note
+from almanac.workflow import ForecastOptions
+from almanac.workflow.backtests import backtesting
+from almanac.workflow.backtests.backtesting import (
     BacktestPlan,
     backtest_series,
     forecaster,
@@ -30,8 +31,9 @@ from almanac.workflow.backtesting import (
     plan_whole_backtest,
     sample,
 )
-from almanac.workflow.baselines import BY_KEY, SELECTABLE, Baseline, seasonal_naive
-from almanac.workflow.calibrated_forecast import better_methods, independent_checks, switch_methods
+from almanac.workflow.backtests.baselines import BY_KEY, SELECTABLE, Baseline, seasonal_naive
+from almanac.workflow.forecasts import make_forecast
+from almanac.workflow.forecasts.calibrated_forecast import better_methods, independent_checks, switch_methods
 from almanac.workflow.results import ForecastResult
 
 

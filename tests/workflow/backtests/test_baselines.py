@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from tests.builders import seasonal, series_set
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, ROWS, WEEKLY, Frequency
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
-from almanac.wording.methods import FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE
-from almanac.workflow.baselines import last_year, periods_in_year
-from almanac.workflow.run_backtest import compare_models
+from almanac.wording.methods.names import FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE
+from almanac.workflow.backtests.baselines import last_year, periods_in_year
+from almanac.workflow.backtests.run_backtest import compare_models
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import numpy as np
 import openpyxl
 
 from almanac import workflow
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.core.measure import Measure
-from almanac.core.open_periods import OpenPeriods
 from almanac.core.series import Forecast, SeriesSet
 from almanac.exports.content import ExportContent
 from almanac.exports.tidy import tidy
 from almanac.exports.workbook.book import write_workbook
 from almanac.wording.phrases import next_step
-from almanac.workflow.closed_periods import without_closed_periods
+from almanac.workflow.forecasts.closed_periods import without_closed_periods
 
 SUNDAYS = OpenPeriods(np.arange(7)[:, None] < 6, np.ones(12, dtype=bool))
 MONDAY = (date(2024, 1, 1) - date(1970, 1, 1)).days

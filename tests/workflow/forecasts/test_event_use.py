@@ -13,7 +13,7 @@ import pytest
 
 from almanac import workflow
 from almanac.cli.main import main
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.workflow import EventChoice, ForecastOptions

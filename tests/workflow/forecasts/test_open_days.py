@@ -11,7 +11,7 @@ import pytest
 from almanac import workflow
 from almanac.core.jobs import run
 from almanac.workflow import EventChoice, ForecastOptions
-from almanac.workflow.open_days import open_weekdays
+from almanac.workflow.forecasts.open_days import open_weekdays
 from almanac.workflow.results import ForecastResult
 
 MONDAY, DAYS, SUNDAY = date(2025, 1, 6), 140, 6

@@ -9,10 +9,10 @@ import pytest
 from tests.desktop import builders
 
 from almanac import workflow
-from almanac.core.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import Progress, run
 from almanac.tables.reading import ReadFile
-from almanac.workflow.explain_forecast import chances
+from almanac.workflow.forecasts.explain_forecast import chances
 from almanac.workflow.results import ForecastResult
 
 

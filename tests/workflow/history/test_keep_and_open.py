@@ -14,10 +14,10 @@ import pytest
 
 from almanac import workflow
 from almanac.cli.main import main
-from almanac.core import paths
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.workflow import ForecastOptions
 from almanac.workflow.adjusting.apply import adjust
 from almanac.workflow.history import browse, compare, manage

@@ -11,10 +11,10 @@ import pytest
 from tests.builders import seasonal, series_set
 
 from almanac import workflow
-from almanac.core.frequency import DAILY, WEEKLY, Frequency
+from almanac.core.calendar.frequency import DAILY, WEEKLY, Frequency
+from almanac.core.calendar.open_periods import OpenPeriods
 from almanac.core.jobs import run
 from almanac.core.measure import FLOW, Measure
-from almanac.core.open_periods import OpenPeriods
 from almanac.core.problems import ProblemError
 from almanac.core.series import SeriesSet
 from almanac.tables import ReadFile

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from almanac import workflow
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.jobs import run
 from almanac.workflow import EventChoice, ForecastOptions
 from almanac.workflow.results import ForecastResult

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.workflow.totals.test_totals import forecast, of_shops, shops, total
+from tests.workflow.totalling.test_totals import forecast, of_shops, shops, total
 
 from almanac import workflow
 from almanac.core.jobs import Progress, run

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from tests.builders import TOY
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.workflow.adjusting.apply import with_adjustments
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.history.keep import keep_adjustments
-from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.read_file import check
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update

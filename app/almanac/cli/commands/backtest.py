@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from almanac.cli.command import DONE, Command, add_forecasting, at_least_one, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
-from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, THETA
+from almanac.wording.methods.names import ETS, FORECAST_SHEET, LAST_YEAR, THETA
 
 if TYPE_CHECKING:
     from almanac.workflow.results import BacktestResult
@@ -50,9 +50,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_report(found: BacktestResult) -> None:
-    from almanac.wording import evidence
-    from almanac.wording.methods import method_title
-    from almanac.wording.verdicts import words_of
+    from almanac.wording.methods.names import method_title
+    from almanac.wording.trust import evidence
+    from almanac.wording.trust.verdicts import words_of
 
     report = found.report
     print(f"{report.forecasts:,} practice forecasts of {report.series_tested:,} of {report.series:,} series, "

@@ -9,7 +9,7 @@ from pathlib import Path
 from almanac.cli.command import DONE, Command, number
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading_options, chosen_reading
-from almanac.wording.triggers import ANSWERS_HOW_OFTEN, HOW_OFTEN
+from almanac.wording.watching.triggers import ANSWERS_HOW_OFTEN, HOW_OFTEN
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

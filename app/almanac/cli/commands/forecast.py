@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
-from almanac.cli.orders import add_order_list, print_orders
+from almanac.cli.commands.orders import add_order_list, print_orders
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
-from almanac.core.levels import DEFAULT_LEVELS, LIKELY
+from almanac.core.distribution.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.problems import stop_with
 from almanac.core.text import plural
 
@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_summary(result: ForecastResult, output: Path) -> None:
-    from almanac.wording.made_by import model_words
+    from almanac.wording.methods.made_by import model_words
     from almanac.wording.phrases import next_step
 
     not_kept = result.kept.problem if result.kept else None

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from almanac import __version__
 from almanac.cli.command import DONE, PROBLEM, Command, no_arguments
-from almanac.core import logs, paths
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
+from almanac.core.system import logs, paths
 
 MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
 MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement

@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from almanac.cli.command import DONE, Command
-from almanac.cli.forecast import range_sentence
+from almanac.cli.commands.forecast import range_sentence
 from almanac.cli.progress import run_job
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.display import has_display
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps
-from almanac.core.clock import Clock
-from almanac.core.fiscal import FiscalYear
+from almanac.core.calendar.clock import Clock
+from almanac.core.calendar.fiscal import FiscalYear
 from almanac.core.text import plural
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 
 DAYS, HOURS, MONTHS, MINUTES_PER_DAY = 7, 24, 12, 24 * 60
 _SECONDS_PER_DAY, _MONDAY = 86_400, 3  # 1970-01-01 was a Thursday, day 3 of a week that begins on Monday

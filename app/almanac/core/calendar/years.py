@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 
 WEEKS_IN_YEAR, DAYS_IN_WEEKS = 52, 364  # a year of whole weeks: the same weekdays are compared
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 
 END_OF_DAY = "T23:59:59"  # of the last day, in a list that says only days
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from almanac.core import paths
+from almanac.core.system import paths
 
 MAX_SHAPES = 200  # kept; the oldest is forgotten first
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.series import SeriesSet
 
 PERIODS_WITHOUT_SEASON = 5  # of yearly and undated data: recent, and not a single value; chosen by judgement

@@ -19,9 +19,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from almanac import __version__
-from almanac.core import paths
 from almanac.core.jobs import Progress, Stopped
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 
 if TYPE_CHECKING:
     import logging
@@ -216,6 +216,6 @@ def _in_program(filename: str) -> str:
     import sysconfig  # only after a fault: start-up time
 
     installed = sysconfig.get_paths()
-    roots = [Path(__file__).resolve().parents[2], *(Path(installed[name]) for name in ("purelib", "platlib", "stdlib"))]
+    roots = [Path(__file__).resolve().parents[3], *(Path(installed[name]) for name in ("purelib", "platlib", "stdlib"))]
     below = [path.relative_to(root) for root in roots if path.is_relative_to(root)]
     return min(below, key=lambda p: len(p.parts)).as_posix() if below else path.name

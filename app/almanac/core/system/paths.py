@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def _shipped(name: str) -> Path:
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     if hasattr(sys, "_MEIPASS"):  # frozen by PyInstaller
         return Path(sys._MEIPASS) / name
     if (package / name).is_dir():  # installed from a wheel

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from almanac.core.arrays import Timestamps
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
@@ -84,7 +84,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis of period numbers (see ``core.frequency``), labelled with dates."""
+    """An axis of period numbers (see ``core.calendar.frequency``), labelled with dates."""
 
     def __init__(self) -> None:
         super().__init__("bottom")

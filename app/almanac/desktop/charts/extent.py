@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.calendar.years import year_in_periods
 from almanac.core.series import Forecast, SeriesSet
-from almanac.core.years import year_in_periods
 
 # Chosen by judgement: enough of the past to see its pattern, and never so much that the forecast gets lost.
 PAST_HORIZONS, PAST_SEASONS, MIN_PAST = 4, 2, 24

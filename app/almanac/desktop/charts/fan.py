@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPen, QR
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY, range_levels
+from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
 from almanac.desktop.charts.extent import fan_lines, last_year, line_points, open_past, value_range

@@ -15,7 +15,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.icons import RESTYLED
 from almanac.desktop.theme.tokens import CAPTION, SPACE
-from almanac.wording.evidence import pit_sentence
+from almanac.wording.trust.evidence import pit_sentence
 
 if TYPE_CHECKING:
     from almanac.evaluation import PitHistogram

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY, range_levels
+from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
 from almanac.desktop.formatting import numbers
 from almanac.wording.phrases import decimals_like, forecast_decimals, percent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 
 
 def when(frequency: Frequency, number: int) -> str:

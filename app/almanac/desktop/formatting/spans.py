@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.desktop.formatting.numbers import day_format
 from almanac.wording.phrases import sentence_start
 from almanac.wording.totals import span_title
 
 if TYPE_CHECKING:
     from almanac.totals import Span
-    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totalling.make_totals import Totals
 
 
 def span_words(totals: Totals, s: int) -> str:

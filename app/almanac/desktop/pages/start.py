@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
@@ -171,7 +171,7 @@ class StartPage(Page):
             self.show_problems(found.problem)
 
     def _show_deleted(self, title: str) -> None:
-        from almanac.wording.recent_work import deleted  # it needs numpy, and the first paint does not
+        from almanac.wording.watching.recent_work import deleted  # it needs numpy, and the first paint does not
 
         self.show_problems(deleted(title), actions=(("&Undo", self._history.undo),), quiet=True)
 

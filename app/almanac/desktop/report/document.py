@@ -9,17 +9,17 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.report.tables import quiet, steps_table, total_words, totals_table
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import LIGHT
-from almanac.wording.backtest_notes import by_method
-from almanac.wording.evidence import slice_sentence, typical_miss
 from almanac.wording.phrases import RangeSupport, units
-from almanac.wording.verdicts import words_of
+from almanac.wording.trust.backtest_notes import by_method
+from almanac.wording.trust.evidence import slice_sentence, typical_miss
+from almanac.wording.trust.verdicts import words_of
 
 if TYPE_CHECKING:
     from almanac.core.series import Forecast

@@ -24,7 +24,7 @@ EVERYTHING = ReportScope()
 
 def groups_of(series: SeriesSet) -> list[tuple[str, str]]:
     """The groups of two or more series that a report can be about, as a column and its value: column by column."""
-    from almanac.workflow.totals.overview import group_columns
+    from almanac.workflow.totalling.overview import group_columns
 
     found: list[tuple[str, str]] = []
     for column in group_columns(series):

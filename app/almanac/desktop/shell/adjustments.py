@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from almanac.core.adjustments import Adjustment  # imports numpy: not before the first paint
+    from almanac.core.entered.adjustments import Adjustment  # imports numpy: not before the first paint
     from almanac.workflow.adjusting.adjusted import Adjusted
 
     All = tuple[Adjustment, ...]

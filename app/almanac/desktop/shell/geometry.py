@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow
 
-from almanac.core import paths
+from almanac.core.system import paths
 
 DEFAULT_SIZE = (1180, 780)
 MIN_SIZE = (900, 600)  # smaller on a smaller screen, such as one at 200%: what does not fit then scrolls

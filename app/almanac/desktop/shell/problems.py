@@ -47,8 +47,8 @@ CRASH = Problem(
 def copy_details(description: str = "") -> None:
     """Copy what is known about a crash to the clipboard: ``description``, then the latest lines of the logs.
 
-    Neither holds a name or a value from the person's file (see ``core.logs``).
+    Neither holds a name or a value from the person's file (see ``core.system.logs``).
     """
-    from almanac.core import logs  # only here: start-up time
+    from almanac.core.system import logs  # only here: start-up time
 
     QGuiApplication.clipboard().setText("\n\n".join(part for part in (description, logs.recent()) if part))

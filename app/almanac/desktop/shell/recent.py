@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from almanac.core import paths
+from almanac.core.system import paths
 
 
 def _store() -> Path:

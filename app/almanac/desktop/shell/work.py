@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from almanac.core.series import Forecast
-    from almanac.workflow.orders.make_orders import Orders
+    from almanac.workflow.ordering.make_orders import Orders
     from almanac.workflow.results import ForecastResult
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.theme import style
 
 RATIOS = (1, 2, 3)  # screens at 100%, 200% and 300%

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.theme.tokens import (
     BODY,
     CAPTION,

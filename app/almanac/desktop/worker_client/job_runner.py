@@ -85,7 +85,7 @@ class JobRunner(QObject):
             self._continue()
 
     def _on_worker_died(self) -> None:
-        from almanac.core import logs  # only here: start-up time
+        from almanac.core.system import logs  # only here: start-up time
 
         logs.event("the worker died")
         self.abandon()

@@ -8,7 +8,7 @@ import numpy as np
 
 from almanac.core.alerts import AlertKind
 from almanac.core.arrays import Flags, Floats
-from almanac.core.levels import LIKELY_LOW
+from almanac.core.distribution.levels import LIKELY_LOW
 from almanac.core.series import SeriesSet, quantile_at
 from almanac.drift.changes.suspicion import Suspicion
 from almanac.drift.changes.watched import Watched

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
-from almanac.core.means import mean_of
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.means import mean_of
 from almanac.core.series import quantile_at
 
 MAX_SCORE = 4.0  # a single odd value counts no more than this; chosen by judgement

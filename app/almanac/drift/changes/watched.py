@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency, Unit
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import quantile_at
 from almanac.drift.changes.scores import raw_scores
 

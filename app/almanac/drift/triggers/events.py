@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from almanac.core.alerts import Alert, AlertAction
-from almanac.core.events import Event, EventKind, Span
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.events import Event, EventKind, Span
 
 # What a model must not learn from. While a shop is sold out, sales say how much there was and not how much was wanted;
 # who orders by the forecast would keep it too low forever. So these values count as unknown.

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.series import Forecast, SeriesSet, quantile_at
 from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs

@@ -10,13 +10,13 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.distribution.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.jobs import Job, Progress
-from almanac.core.levels import DEFAULT_LEVELS, LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest
 from almanac.evaluation.backtest.cutoffs import USUAL_WINDOWS, Windows, plan_cutoffs
 from almanac.evaluation.metrics import CONFIDENCE, covered, mean_known, wql
-from almanac.wording.methods import method_label
+from almanac.wording.methods.names import method_label
 
 MAX_SERIES = 500  # spread evenly over all: more would take longer without changing the picture; chosen by judgement
 

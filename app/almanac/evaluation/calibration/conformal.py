@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.means import mean_of
+from almanac.core.distribution.means import mean_of
 from almanac.core.series import Forecast, SeriesSet, positions
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import OnlineTracker

@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 
 MAX_CHECKS_PER_CLUSTER = 2  # independent ones of one series in one block: its steps err together (docs/decisions/0008)
 # Independent checks before anything is called good. Chosen by judgement: an 80% range is then known to 18 points either

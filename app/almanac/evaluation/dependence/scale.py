@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import quantile_at
 
 MIN_SCALE = 1e-3  # of the series' usual change: a narrower range says nothing about others; chosen by judgement

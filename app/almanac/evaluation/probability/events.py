@@ -13,8 +13,8 @@ from typing import ClassVar
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.decimals import decimals_of
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.summaries.decimals import decimals_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import FLOAT32_ROUNDING
 from almanac.evaluation.probability.rare_sales import rare_sales

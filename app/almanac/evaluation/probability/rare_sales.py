@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import HorizonSums
 from almanac.evaluation.probability.sample_paths import NUM_PATHS, SEED
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import range_levels
+from almanac.core.distribution.levels import range_levels
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, chunks, truncate
 from almanac.evaluation.metrics import bias, crps, interval_score, mean_known, rmsse, seasonal_error, smape

@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import range_levels
+from almanac.core.distribution.levels import range_levels
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance, share_below
 from almanac.evaluation.dependence.sample_size import enough_checks, enough_for_praise, max_independent_checks

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import COVERAGES, mase, wql
@@ -33,7 +33,7 @@ from almanac.evaluation.report.verdicts import (
     judge,
     judge_ranges,
 )
-from almanac.wording.verdicts import words_of
+from almanac.wording.trust.verdicts import words_of
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss

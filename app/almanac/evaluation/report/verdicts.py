@@ -1,4 +1,4 @@
-"""Verdicts: what backtests answer to a person's questions, and where they say too little. ``wording.verdicts`` says it.
+"""Verdicts: what backtests answer to a person's questions, and where they say too little. ``wording.trust.verdicts`` says it.
 
 A verdict is a decision with the facts it rests on, and no sentence.
 """
@@ -12,7 +12,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.sample_size import checks_needed, enough_for_praise, max_independent_checks
@@ -36,7 +36,7 @@ class Question(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the answer is what it is; each has its sentences in ``wording.verdicts``."""
+    """Why the answer is what it is; each has its sentences in ``wording.trust.verdicts``."""
 
     NO_WINDOWS = "no_windows"
     NOTHING_CHANGES = "nothing_changes"

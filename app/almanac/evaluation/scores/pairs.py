@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.sample_size import checks_needed, max_independent_checks
 from almanac.evaluation.metrics import CONFIDENCE

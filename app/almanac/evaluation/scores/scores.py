@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.frequency import Frequency
-from almanac.core.levels import LIKELY
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.distribution.levels import LIKELY
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.metrics import COVERAGES
 from almanac.evaluation.report.coverage import CoverageBand, coverage_bands

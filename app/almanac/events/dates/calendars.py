@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.events import Event, EventColumn, EventKind
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.entered.events import Event, EventColumn, EventKind
 from almanac.core.series import SeriesSet
 
 _FINE = (Unit.DAY, Unit.BUSINESS_DAY, Unit.HOUR, Unit.MINUTE)  # periods of at most a day

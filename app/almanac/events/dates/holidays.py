@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.problems import stop_with
 
 LANGUAGE = "en_US"  # of the names, where the library has it; otherwise the country's own

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from almanac.core.events import Event, EventKind, Span
-from almanac.core.kept import KeptStore
+from almanac.core.entered.events import Event, EventKind, Span
+from almanac.core.entered.kept import KeptStore
 
 _STORE = KeptStore("events.json")
 

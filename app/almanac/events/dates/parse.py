@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import normalise, some
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.events import EventEffect, EventKind
+from almanac.core.entered.events import EventEffect, EventKind
 from almanac.events.dates.calendars import Term
 from almanac.events.effects.practice import Observations
 from almanac.events.effects.shrink import Estimate, Posterior, spike_and_slabs, towards_common

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
 from almanac.events.dates.calendars import Term
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from almanac.core.jobs import Job
 from almanac.exports.content import ExportContent
-from almanac.exports.workbook.about_sheets import write_about, write_changes
-from almanac.exports.workbook.adjustments_sheet import write_adjustments
 from almanac.exports.workbook.charts import add_charts
-from almanac.exports.workbook.events_sheet import write_events
-from almanac.exports.workbook.forecast_sheet import write_forecast
-from almanac.exports.workbook.orders_sheet import write_orders
-from almanac.exports.workbook.plan_sheet import write_plan
+from almanac.exports.workbook.sheets.about import write_about, write_changes
+from almanac.exports.workbook.sheets.adjustments import write_adjustments
+from almanac.exports.workbook.sheets.events import write_events
+from almanac.exports.workbook.sheets.forecast import write_forecast
+from almanac.exports.workbook.sheets.orders import write_orders
+from almanac.exports.workbook.sheets.plan import write_plan
+from almanac.exports.workbook.sheets.summary import write_summary
+from almanac.exports.workbook.sheets.trust import write_checks
 from almanac.exports.workbook.styles import Formats
-from almanac.exports.workbook.summary_sheet import write_summary
-from almanac.exports.workbook.trust_sheet import write_checks
 
 OPTIONS = {
     "constant_memory": True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.jobs import Progress
 from almanac.core.series import Forecast
 

@@ -16,7 +16,7 @@ from almanac.core.arrays import Floats
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.baselines.seasonal_naive import fill_gaps, make_forecast
-from almanac.wording.methods import ETS
+from almanac.wording.methods.names import ETS
 
 MIN_SEASONS = 2  # of history before a seasonal form is tried, a convention
 MAX_SEASON = 24  # longer seasons take statsmodels minutes a series

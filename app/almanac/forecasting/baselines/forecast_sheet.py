@@ -18,7 +18,7 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.baselines.seasonal_naive import fill_gaps, make_forecast
-from almanac.wording.methods import FORECAST_SHEET
+from almanac.wording.methods.names import FORECAST_SHEET
 
 MIN_VALUES = 4
 MIN_SEASONS = 2  # of history before a season is looked for, as in Excel

@@ -8,7 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import SEASONAL_NAIVE
+from almanac.wording.methods.names import SEASONAL_NAIVE
 
 
 def seasonal_naive(

@@ -17,7 +17,7 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
 from almanac.forecasting.baselines.seasonal_naive import fill_gaps, make_forecast
 from almanac.forecasting.baselines.seasonality import deseasonalise
-from almanac.wording.methods import THETA
+from almanac.wording.methods.names import THETA
 
 MIN_VALUES = 5  # the variance of the errors needs four; chosen by judgement
 # Ten years of weeks, three weeks of hours, forty years of months. A trend over more would say little about the next

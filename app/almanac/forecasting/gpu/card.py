@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from almanac.core import paths
 from almanac.core.arrays import Singles
 from almanac.core.problems import Problem
+from almanac.core.system import paths
 from almanac.forecasting.device import Device
 from almanac.forecasting.gpu.client import CardProcess
 from almanac.forecasting.gpu.providers import PROVIDERS, Provider

@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
-from almanac.core.pipes import take_over_pipes
+from almanac.core.system.pipes import take_over_pipes
 from almanac.forecasting.gpu.messages import Answer, NotOpened, Open, Opened, Quantiles, Question
 from almanac.forecasting.gpu.providers import PROVIDERS, NotUsableError, open_session
 from almanac.forecasting.sessions import run_whole

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from almanac.core.frequency import YEARLY, Frequency
+from almanac.core.calendar.frequency import YEARLY, Frequency
 from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.forecasting.models.manifest import Manifest
-from almanac.wording.made_by import older_model_reason
+from almanac.wording.methods.made_by import older_model_reason
 
 CAREFUL, QUICK = "careful", "quick"
 MIN_SERIES_FOR_QUICK = 200_000  # from here on the careful model would keep a person waiting for minutes

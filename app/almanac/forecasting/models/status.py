@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.forecasting.models import catalogue
 from almanac.forecasting.models.pins import Pins, read_pins, switch, switch_back
 

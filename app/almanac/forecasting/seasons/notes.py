@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.core.text import agree, some

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.series import SeriesSet
 from almanac.forecasting.limits import BATCH_LENGTHS, context_length, usual_season
 from almanac.forecasting.seasons.candidates import candidates

@@ -11,7 +11,7 @@ import re
 from enum import Enum
 from functools import cache, lru_cache
 
-from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.dates.calendar_names import plain
 
 _IDENTIFIER = re.compile(
     r"(?:.*[ _.-])?(?:id|nr|no|ref|code|zip|plz|postcode|phone|sku|ean|barcode|lat|lon|latitude|longitude|uuid|guid|"

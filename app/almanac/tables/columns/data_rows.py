@@ -9,7 +9,7 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Table
-from almanac.tables.values.dates import looks_like_date
+from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _MIN_COLUMNS, _MAX_LONE = 3, 0.2  # columns of a table, and share of rows with one cell; both chosen by judgement

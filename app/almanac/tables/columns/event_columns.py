@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.core.events import EventKind
+from almanac.core.entered.events import EventKind
 from almanac.tables.columns.column_words import words_of
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.dates.calendar_names import plain
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents.
 _NAMES = {

@@ -9,8 +9,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.columns.targets import first_numbers
-from almanac.tables.values.calendar_names import is_weekday, month_number, plain
 from almanac.tables.values.cells import Cell, Column, Table, cell_text
+from almanac.tables.values.dates.calendar_names import is_weekday, month_number, plain
 
 # All chosen by judgement.
 _ROWS_LOOKED_AT = 2000

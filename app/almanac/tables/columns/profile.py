@@ -8,10 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, Part, month_number, names_date, parts_named
 from almanac.tables.values.cells import Column, Table, cell_text
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import read_clock, read_dates
+from almanac.tables.values.dates.calendar_names import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Part,
+    month_number,
+    names_date,
+    parts_named,
+)
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.read_dates import read_clock, read_dates
 from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
 _SAMPLE = 2000  # distinct cells looked at

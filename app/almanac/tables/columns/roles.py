@@ -16,9 +16,9 @@ from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_bala
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, sample, unnamed_last
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells
-from almanac.tables.values.dates import SECONDS_PER_DAY
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
 Money = TwoColumns | MarkColumn | SignedAmounts
 _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")

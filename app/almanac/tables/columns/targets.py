@@ -19,8 +19,8 @@ from almanac.tables.columns.column_words import (
     meaning_of,
 )
 from almanac.tables.columns.profile import ColumnProfile, unnamed
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.numbers import decimal_sign, read_cells, votes
 
 # All chosen by judgement.

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import Cell, Column
+from almanac.tables.values.dates.calendar_names import plain
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"

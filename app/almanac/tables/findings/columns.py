@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from almanac.core.events import LEFT_OUT_KINDS, EventKind
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.events import LEFT_OUT_KINDS, EventKind
 from almanac.core.problems import Choice
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report
-from almanac.tables.values.calendar_names import FIRST_YEAR
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR
 
 _TITLE_SHOWN = 60  # characters
 _NUMBERS_MEAN = {

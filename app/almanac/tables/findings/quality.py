@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 

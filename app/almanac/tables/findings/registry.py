@@ -41,11 +41,13 @@ units_line = FindingType("units_line", layout.units_line, ("layout.load.load",))
 lines_below_names = FindingType("lines_below_names", layout.lines_below_names, ("layout.load.load",))
 duplicate_headers = FindingType("duplicate_headers", layout.duplicate_headers, ("layout.load.load",))
 tables_beside = FindingType("tables_beside", layout.tables_beside, ("layout.load.load",))
-tables_below = FindingType("tables_below", layout.tables_below, ("layout.stacked_tables.unstack",))
+tables_below = FindingType("tables_below", layout.tables_below, ("layout.several_tables.stacked_tables.unstack",))
 headings_repeated = FindingType(
-    "headings_repeated", layout.headings_repeated, ("layout.stacked_tables._without_headings",)
+    "headings_repeated", layout.headings_repeated, ("layout.several_tables.stacked_tables._without_headings",)
 )
-tables_left_out = FindingType("tables_left_out", layout.tables_left_out, ("layout.stacked_tables.unstack",))
+tables_left_out = FindingType(
+    "tables_left_out", layout.tables_left_out, ("layout.several_tables.stacked_tables.unstack",)
+)
 durations_as_hours = FindingType("durations_as_hours", layout.durations_as_hours, ("layout.durations.with_hours",))
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
 
@@ -75,27 +77,27 @@ clocks_changed = FindingType("clocks_changed", layout.clocks_changed, ("series.o
 totals_among_parts = FindingType(
     "totals_among_parts",
     rows.totals_among_parts,
-    ("series.value_columns.without_totals", "series.rows.without_total_series"),
+    ("series.amounts.value_columns.without_totals", "series.rows.without_total_series"),
     rows.TOTALS,
 )
 duplicate_rows = FindingType(
-    "duplicate_rows", rows.duplicate_rows, ("series.duplicates.without_duplicates",), rows.DUPLICATES, asks=True
+    "duplicate_rows", rows.duplicate_rows, ("series.grid.duplicates.without_duplicates",), rows.DUPLICATES, asks=True
 )
 repeated_dates = FindingType(
     "repeated_dates",
     rows.repeated_dates,
-    ("series.duplicates.without_duplicates",),
+    ("series.grid.duplicates.without_duplicates",),
     combining.COMBINE,
     "repeated",
     asks=True,
 )
 
 # Which column is forecast, and what its numbers mean
-target_column = FindingType("target_column", columns.target_column, ("series.value_columns.observe_target",))
+target_column = FindingType("target_column", columns.target_column, ("series.amounts.value_columns.observe_target",))
 running_total = FindingType(
     "running_total",
     columns.running_total,
-    ("series.grids.build_grids",),
+    ("series.grid.grids.build_grids",),
     columns.RUNNING_TOTAL,
     per_column=True,
     asks=True,
@@ -110,7 +112,7 @@ event_column = FindingType(
 
 # The numbers of a column
 copied_columns = FindingType(
-    "copied_columns", quality.copied_columns, ("series.value_columns.without_copies",), quality.COPIES
+    "copied_columns", quality.copied_columns, ("series.amounts.value_columns.without_copies",), quality.COPIES
 )
 text_among_numbers = FindingType(
     "text_among_numbers",
@@ -133,32 +135,32 @@ signs_mixed = FindingType(
     "signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign", asks=True
 )
 money_in_and_out = FindingType(
-    "money_in_and_out", values.money_in_and_out, ("series.money.money_flow",), values.MONEY, "sign"
+    "money_in_and_out", values.money_in_and_out, ("series.amounts.money.money_flow",), values.MONEY, "sign"
 )
 
 # Series and their frequency
 no_dates_row_order = FindingType(
-    "no_dates_row_order", series.no_dates_row_order, ("series.resampling.find_resampling",)
+    "no_dates_row_order", series.no_dates_row_order, ("series.grid.resampling.find_resampling",)
 )
 irregular_dates = FindingType(
     "irregular_dates",
     series.irregular_dates,
-    ("series.resampling.find_resampling",),
+    ("series.grid.resampling.find_resampling",),
     combining.COMBINE,
     "repeated",
     asks=True,
 )
 put_together = FindingType(
-    "put_together", series.put_together, ("series.resampling.find_resampling",), combining.COMBINE, "repeated"
+    "put_together", series.put_together, ("series.grid.resampling.find_resampling",), combining.COMBINE, "repeated"
 )
 events_by_day = FindingType(
-    "events_by_day", series.events_by_day, ("series.resampling.find_resampling",), combining.COMBINE, "repeated"
+    "events_by_day", series.events_by_day, ("series.grid.resampling.find_resampling",), combining.COMBINE, "repeated"
 )
-retail_months = FindingType("retail_months", series.retail_months, ("series.resampling.find_resampling",))
+retail_months = FindingType("retail_months", series.retail_months, ("series.grid.resampling.find_resampling",))
 partial_last_period = FindingType(
     "partial_last_period",
     series.partial_last_period,
-    ("series.resampling.without_unfinished_period",),
+    ("series.grid.resampling.without_unfinished_period",),
     series.LAST_PERIOD_UNFINISHED,
 )
 no_history = FindingType(
@@ -180,24 +182,24 @@ empty_series = FindingType("empty_series", series.empty_series, ("series.observa
 
 # The values of finished series
 unit_jump = FindingType(
-    "unit_jump", quality.unit_jump, ("quality.inspect.inspect_unit_jumps",), quality.UNIT_JUMP, asks=True
+    "unit_jump", quality.unit_jump, ("quality.inspection.inspect_unit_jumps",), quality.UNIT_JUMP, asks=True
 )
-outliers = FindingType("outliers", quality.outliers, ("quality.inspect.inspect_outliers",), quality.OUTLIERS)
-negatives = FindingType("negatives", quality.negatives, ("quality.inspect.inspect_negatives",), quality.NEGATIVES)
+outliers = FindingType("outliers", quality.outliers, ("quality.inspection.inspect_outliers",), quality.OUTLIERS)
+negatives = FindingType("negatives", quality.negatives, ("quality.inspection.inspect_negatives",), quality.NEGATIVES)
 level_break = FindingType(
-    "level_break", quality.level_break, ("quality.inspect.inspect_level_breaks",), quality.LEVEL_BREAK
+    "level_break", quality.level_break, ("quality.inspection.inspect_level_breaks",), quality.LEVEL_BREAK
 )
 low_last_period = FindingType(
     "partial_last_period",
     quality.low_last_period,
-    ("quality.inspect.inspect_last_period",),
+    ("quality.inspection.inspect_last_period",),
     quality.LAST_PERIOD_LOW,
 )
 constant_series = FindingType(
-    "constant_series", series.constant_series, ("quality.inspect.inspect_constant_series",), series.KEEP_SERIES
+    "constant_series", series.constant_series, ("quality.inspection.inspect_constant_series",), series.KEEP_SERIES
 )
-too_short = FindingType("too_short", series.too_short, ("quality.inspect.inspect_short_series",), series.KEEP_SERIES)
-imbalance = FindingType("imbalance", quality.imbalance, ("quality.inspect.inspect_imbalance",))
+too_short = FindingType("too_short", series.too_short, ("quality.inspection.inspect_short_series",), series.KEEP_SERIES)
+imbalance = FindingType("imbalance", quality.imbalance, ("quality.inspection.inspect_imbalance",))
 
 REGISTRY: tuple[FindingType[Any], ...] = tuple(
     entry for entry in list(vars().values()) if isinstance(entry, FindingType)

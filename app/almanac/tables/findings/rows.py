@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from almanac.core.arrays import Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.combining import Combined
 from almanac.tables.findings.finding_type import Report, Treatment

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from almanac.tables.layout.units import is_unit_cell
-from almanac.tables.values.calendar_names import is_fiscal_year, is_year, plain
 from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
-from almanac.tables.values.dates import looks_like_date
+from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, plain
+from almanac.tables.values.dates.read_dates import looks_like_date
 
 # What pivot tables write above their own names.
 _PIVOT = frozenset(

@@ -12,8 +12,8 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
-from almanac.tables.values.calendar_names import names_clock, plain
 from almanac.tables.values.cells import Column, Table, make_column
+from almanac.tables.values.dates.calendar_names import names_clock, plain
 from almanac.tables.values.durations import CLOCK, HOURS_AND_MINUTES, ISO, duration_hours
 from almanac.tables.values.numbers import is_missing_word
 

@@ -16,7 +16,8 @@ from almanac.core.arrays import Flags, Integers
 from almanac.tables.layout.column_names import cell_text_at
 from almanac.tables.layout.sample import Sample
 from almanac.tables.layout.units import is_units_label, is_units_line
-from almanac.tables.values.calendar_names import (
+from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
+from almanac.tables.values.dates.calendar_names import (
     FIRST_YEAR,
     LAST_YEAR,
     is_fiscal_year,
@@ -25,9 +26,8 @@ from almanac.tables.values.calendar_names import (
     parts_named,
     quarter_number,
 )
-from almanac.tables.values.cells import Cell, CellKind, cell_text, clean_cell
-from almanac.tables.values.dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
-from almanac.tables.values.fiscal_dates import names_fiscal_year
+from almanac.tables.values.dates.fiscal_dates import names_fiscal_year
+from almanac.tables.values.dates.read_dates import is_compact_date, is_written_like_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
 
 # All chosen by judgement.

@@ -14,8 +14,8 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.jobs import Progress
-from almanac.core.memory import give_back
 from almanac.core.problems import ProblemError, stop_with
+from almanac.core.system.memory import give_back
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.profile import unnamed
 from almanac.tables.layout.structure import Structure
@@ -28,9 +28,9 @@ from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.delimiters import DelimiterChoice
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
-from almanac.tables.values.calendar_names import names_date, names_stamp
 from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
-from almanac.tables.values.dates import read_dates
+from almanac.tables.values.dates.calendar_names import names_date, names_stamp
+from almanac.tables.values.dates.read_dates import read_dates
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
 from almanac.tables.values.plain_numbers import plain_numbers
 

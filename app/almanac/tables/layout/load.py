@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from almanac.core.jobs import Progress
-from almanac.core.memory import give_back
 from almanac.core.problems import Finding, ProblemError, stop_with
+from almanac.core.system.memory import give_back
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.durations import with_hours
-from almanac.tables.layout.joined_sheets import join, joinable, named_after_dates, with_years
-from almanac.tables.layout.stacked_tables import unstack
+from almanac.tables.layout.several_tables.joined_sheets import join, joinable, named_after_dates, with_years
+from almanac.tables.layout.several_tables.stacked_tables import unstack
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import with_units
 from almanac.tables.observer import Observer, ignore

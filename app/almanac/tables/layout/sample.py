@@ -11,7 +11,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.values.cells import Cell, CellKind, Grid, Kinds, clean_cell
-from almanac.tables.values.dates import looks_like_date, read_clock
+from almanac.tables.values.dates.read_dates import looks_like_date, read_clock
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _RULE_SIGNS = ":+|-=_"

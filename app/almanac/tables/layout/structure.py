@@ -10,7 +10,7 @@ from almanac.core.arrays import Flags
 from almanac.tables.layout.column_names import cell_text_at, column_names
 from almanac.tables.layout.heading import Heading, find_heading
 from almanac.tables.layout.sample import SAMPLE_ROWS, Sample, sampled
-from almanac.tables.layout.side_by_side import DataArea, find_side_by_side
+from almanac.tables.layout.several_tables.side_by_side import DataArea, find_side_by_side
 from almanac.tables.layout.units import is_units_label, unit_in_name, unit_of_text
 from almanac.tables.values.cells import Grid, cell_text, clean_cell
 

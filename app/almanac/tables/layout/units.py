@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, Table
+from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _WITH_UNIT = re.compile(r"([-+−]?[\d.,'’\s]*\d)\s*([^\W\d_]{1,6}[²³/.]?[^\W\d_]{0,4}\.?|°\s?[CF]?)")

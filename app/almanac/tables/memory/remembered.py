@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from almanac.core import paths
 from almanac.core.problems import ProblemError
+from almanac.core.system import paths
 from almanac.core.text import normalise
 from almanac.tables.api import preview
 from almanac.tables.columns.crosstab.find import is_date_name

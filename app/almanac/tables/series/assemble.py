@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.events import EventColumn
+from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.money.columns import TwoColumns
@@ -15,16 +15,19 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.amounts import find_ledger, read_amounts
+from almanac.tables.series.amounts.money import known_on_one_side, money_flow
+from almanac.tables.series.amounts.read_amounts import find_ledger, read_amounts
+from almanac.tables.series.amounts.value_columns import observe_target, without_copies, without_totals
 from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
 from almanac.tables.series.calendar.strays import treat_strays
-from almanac.tables.series.duplicates import without_duplicates
 from almanac.tables.series.event_columns import find_event_columns
-from almanac.tables.series.grids import GridBuild, build_grids
+from almanac.tables.series.grid.duplicates import without_duplicates
+from almanac.tables.series.grid.grids import GridBuild, build_grids
+from almanac.tables.series.grid.regular_grid import ColumnBlocks
+from almanac.tables.series.grid.resampling import find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.measuring.running_totals import find_running_totals
-from almanac.tables.series.money import known_on_one_side, money_flow
 from almanac.tables.series.naming import join_blocks
 from almanac.tables.series.observations import (
     observe_dates,
@@ -33,10 +36,7 @@ from almanac.tables.series.observations import (
     observe_rows,
     observe_series,
 )
-from almanac.tables.series.regular_grid import ColumnBlocks
-from almanac.tables.series.resampling import find_resampling, period_numbers, without_unfinished_period
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
-from almanac.tables.series.value_columns import observe_target, without_copies, without_totals
 from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Convention, Numbers
 

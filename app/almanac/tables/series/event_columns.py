@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.events import EventColumn
+from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Finding
 from almanac.tables.columns.event_columns import event_flags, event_kind
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.regular_grid import Block
+from almanac.tables.series.grid.regular_grid import Block
 from almanac.tables.series.rows import Rows
 
 

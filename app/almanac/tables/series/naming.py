@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 
 from almanac.core.arrays import Floats, end_to_end
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.measure import Measure
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
 from almanac.tables.layout.column_names import without_leaders
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.grid.regular_grid import Block, ColumnBlocks
 from almanac.tables.series.measuring.measures import measures_of
-from almanac.tables.series.regular_grid import Block, ColumnBlocks
 
 _COUNTER = re.compile(r"\(?(\d{1,4})[.)]\s+(?=\D)")
 

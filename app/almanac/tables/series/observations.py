@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.regular_grid import ColumnBlocks
-from almanac.tables.series.sentinels import find_sentinels
+from almanac.tables.series.amounts.sentinels import find_sentinels
+from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed

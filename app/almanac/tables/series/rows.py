@@ -13,7 +13,7 @@ from almanac.tables.columns.roles import group_numbers
 from almanac.tables.columns.totals import total_groups
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.amounts import Ledger, find_ledger, one_side
+from almanac.tables.series.amounts.read_amounts import Ledger, find_ledger, one_side
 from almanac.tables.values.numbers import Numbers
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from almanac.tables.values.cells import clean_cell
-from almanac.tables.values.dates import looks_like_date
+from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 # All chosen by judgement.

@@ -7,8 +7,8 @@ import re
 
 from almanac.tables.columns.column_words import has_word
 from almanac.tables.stock_list.entries import Duration, DurationUnit
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import Cell
+from almanac.tables.values.dates.calendar_names import plain
 from almanac.tables.values.numbers import Convention, read_number, votes
 
 # Words for units of time in nine languages, in lower case without accents. Business days come before days.

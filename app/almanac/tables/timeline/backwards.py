@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.tables.values.dates import SECONDS_PER_DAY
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
 # All chosen by judgement.
 _MIN_ROWS = 6

@@ -10,7 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Timestamps
 from almanac.tables.timeline.timeline import Timeline
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import Grain
 
 # dd/mm/yyyy in a column's name, also as TT.MM.JJJJ, jj/mm/aaaa and gg/mm/aaaa.
 _DAY_FIRST = re.compile(r"(?<![^\W_])(?:dd?|tt?|jj|gg)[-/. ]?mm?[-/. ]?(?:yy|jj|aa)", re.IGNORECASE)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
+from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.columns.counting import distinct_pairs
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, weekdays
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, weekdays
 
 # Shares of all gaps, or of all distinct dates. All numbers here are chosen by judgement and checked on the kinds of
 # files in tests/tables/kinds.

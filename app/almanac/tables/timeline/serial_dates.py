@@ -9,9 +9,9 @@ import numpy as np
 from almanac.core.arrays import Floats, Timestamps
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import DateKind
-from almanac.tables.values.calendar_names import names_stamp
 from almanac.tables.values.cells import Column, cell_text
-from almanac.tables.values.dates import NAT, SECONDS_PER_DAY
+from almanac.tables.values.dates.calendar_names import names_stamp
+from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY
 from almanac.tables.values.numbers import read_cells
 
 # The smallest and the largest number of each kind: years 1941 to 2119, 1990 to 2096.

@@ -9,25 +9,25 @@ import numpy as np
 
 from almanac.tables.columns.column_words import is_birth_name, is_due_name
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.timeline.counted_periods import (
+from almanac.tables.timeline.date_columns import FIRST_COLUMNS, DateColumns
+from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
+from almanac.tables.timeline.periods.counted_periods import (
     MONTHS_OF_YEAR,
     compact_quarters,
     compact_weeks,
     consecutive_months,
 )
-from almanac.tables.timeline.date_columns import FIRST_COLUMNS, DateColumns
-from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
-from almanac.tables.timeline.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
+from almanac.tables.timeline.periods.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
 from almanac.tables.timeline.split.beside_years import YEAR_DETECTORS, year_and_date
 from almanac.tables.timeline.split.time_of_day import find_time_of_day
 from almanac.tables.timeline.split.year_headings import months_below_years
 from almanac.tables.timeline.timeline import read_timeline
 from almanac.tables.values.cells import Table
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import read_dates
-from almanac.tables.values.days_without_year import consecutive_days
-from almanac.tables.values.fiscal_dates import Part
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.days_without_year import consecutive_days
+from almanac.tables.values.dates.fiscal_dates import Part
+from almanac.tables.values.dates.read_dates import read_dates
 
 # All chosen by judgement.
 _MIN_FILL = 0.5  # filled cells of a column of dates, of those in the one that has most

@@ -8,26 +8,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.core.fiscal import FiscalYear
+from almanac.core.calendar.fiscal import FiscalYear
 from almanac.tables.columns.fill_down import last_known
 from almanac.tables.columns.profile import profile_column
-from almanac.tables.timeline.counted_periods import (
+from almanac.tables.timeline.date_kinds import DateKind, DateSource
+from almanac.tables.timeline.periods.counted_periods import (
     compact_quarters,
     compact_weeks,
     consecutive_months,
 )
-from almanac.tables.timeline.date_kinds import DateKind, DateSource
-from almanac.tables.timeline.fiscal import read_fiscal_rows
+from almanac.tables.timeline.periods.fiscal import read_fiscal_rows
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.split.time_of_day import add_time
 from almanac.tables.timeline.split.year_headings import months_below_years
-from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.date_text import month_and_day
-from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
-from almanac.tables.values.days_without_year import consecutive_days
+from almanac.tables.values.dates.calendar_names import month_number
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.date_text import month_and_day
+from almanac.tables.values.dates.days_without_year import consecutive_days
+from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
 from almanac.tables.values.numbers import whole_number
 
 THREE_MONTHS_EACH = "three months that begin with each month"

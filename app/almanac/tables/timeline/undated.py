@@ -7,10 +7,10 @@ from collections.abc import Callable
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import some
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.values.calendar_names import is_weekday
 from almanac.tables.values.cells import Column, Table, cell_text
-from almanac.tables.values.date_text import day_and_month
-from almanac.tables.values.dates import is_compact_date, looks_like_date
+from almanac.tables.values.dates.calendar_names import is_weekday
+from almanac.tables.values.dates.date_text import day_and_month
+from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date
 from almanac.tables.values.numbers import is_missing_word
 
 # All chosen by judgement.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.wording.methods import SEASONAL_NAIVE, THETA
+from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
 
 
 @dataclass(frozen=True)

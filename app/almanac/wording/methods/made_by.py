@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from almanac.core.series import Forecast
-from almanac.wording.methods import method_label
+from almanac.wording.methods.names import method_label
 from almanac.wording.phrases import sentence_start
 
 

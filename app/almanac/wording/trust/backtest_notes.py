@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.problems import Problem
 from almanac.core.text import plural
-from almanac.wording.methods import MODEL, method_label
+from almanac.wording.methods.names import MODEL, method_label
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Calibration

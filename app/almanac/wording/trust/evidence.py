@@ -1,6 +1,6 @@
 """What backtests showed, in words: the same in the window, the workbook, the report and a terminal.
 
-Headings and heads of columns are here too. ``wording.verdicts`` has the verdicts.
+Headings and heads of columns are here too. ``wording.trust.verdicts`` has the verdicts.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core.frequency import Frequency, Unit
-from almanac.core.levels import LIKELY
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.methods import method_label
+from almanac.wording.methods.names import method_label
 from almanac.wording.phrases import chance, two_digits
-from almanac.wording.verdicts import difference, held_and_honest
+from almanac.wording.trust.verdicts import difference, held_and_honest
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Comparison, PitHistogram, ReliabilityCurve

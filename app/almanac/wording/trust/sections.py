@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import isfinite, nan
 from typing import TYPE_CHECKING
 
-from almanac.wording import evidence
 from almanac.wording.phrases import chance
-from almanac.wording.verdicts import DECIDED, words_of
+from almanac.wording.trust import evidence
+from almanac.wording.trust.verdicts import DECIDED, words_of
 
 if TYPE_CHECKING:
-    from almanac.core.frequency import Frequency
+    from almanac.core.calendar.frequency import Frequency
     from almanac.evaluation import BacktestReport, PitHistogram, ReliabilityCurve
 
 ANALYSTS_SAY = "Analysts say"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.methods import MODEL, SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.methods.names import MODEL, SEASONAL_NAIVE, method_label, method_title
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.wording.formatter import PLAIN, Formatter
 
 ACTIONS: Mapping[AlertAction, str] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.methods import SEASONAL_NAIVE, method_label
+from almanac.wording.methods.names import SEASONAL_NAIVE, method_label
 from almanac.wording.phrases import percent, two_digits
-from almanac.wording.verdicts import difference, held_and_honest
+from almanac.wording.trust.verdicts import difference, held_and_honest
 
 if TYPE_CHECKING:
     from almanac.evaluation.scores.pairs import PairScore

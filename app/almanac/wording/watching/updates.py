@@ -14,7 +14,7 @@ from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.phrases import decimals_for
 
 if TYPE_CHECKING:
-    from almanac.core.frequency import Frequency
+    from almanac.core.calendar.frequency import Frequency
     from almanac.updates.units import UnitChange
     from almanac.updates.update import Correction, Renaming, Update
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.adjustments import Adjustment
 from almanac.core.arrays import Flags, Integers
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
 

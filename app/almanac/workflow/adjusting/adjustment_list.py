@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.adjustments import END_OF_DAY, Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import END_OF_DAY, Adjustment, AdjustmentKind
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import normalise, plural, some
 from almanac.wording.adjustments import ADJUSTED

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind, adjusted_values
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind, adjusted_values
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
@@ -18,10 +18,10 @@ from almanac.wording import adjustments as wording
 from almanac.workflow.adjusting.adjusted import Adjusted, AppliedAdjustment
 from almanac.workflow.adjusting.kept import remember_adjustments
 from almanac.workflow.adjusting.targets import Target, Targets, UnusableError, periods_of
+from almanac.workflow.forecasts.rare_sales import with_rare_sums
 from almanac.workflow.history.keep import keep_adjustments
-from almanac.workflow.rare_sales import with_rare_sums
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import align
+from almanac.workflow.totalling.aligned_parts import align
 
 EXACT = 1e-9
 

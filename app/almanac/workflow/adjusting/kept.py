@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from almanac.core.adjustments import Adjustment
+from almanac.core.entered.adjustments import Adjustment
+from almanac.core.entered.kept import KeptStore
 from almanac.core.jobs import Job
-from almanac.core.kept import KeptStore
 
 _STORE = KeptStore("adjustments.json")
 

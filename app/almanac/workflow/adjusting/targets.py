@@ -9,12 +9,12 @@ from itertools import combinations
 
 import numpy as np
 
-from almanac.core.adjustments import Adjustment
 from almanac.core.arrays import Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.text import did_you_mean, normalise
 from almanac.wording.totals import EVERYTHING, group_name
-from almanac.workflow.totals.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 MAX_COLUMNS = 3  # that make a group together, as for totals that are forecast
 

@@ -16,8 +16,8 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import MODEL
-from almanac.workflow.baselines import REFERENCE, SELECTABLE, Baseline
+from almanac.wording.methods.names import MODEL
+from almanac.workflow.backtests.baselines import REFERENCE, SELECTABLE, Baseline
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, BacktestRuns, Calibration, Forecaster, Selection

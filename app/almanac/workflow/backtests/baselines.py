@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE, THETA
+from almanac.wording.methods.names import ETS, FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE, THETA
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster

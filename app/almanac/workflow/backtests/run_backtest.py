@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Job, Stopped
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
 from almanac.wording.events import event_notes
-from almanac.wording.methods import ETS, FORECAST_SHEET, LAST_YEAR, MODEL
-from almanac.workflow.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_whole_backtest
-from almanac.workflow.baselines import BY_KEY, REFERENCE, periods_in_year
-from almanac.workflow.calibrated_forecast import better_methods
-from almanac.workflow.event_use import NO_EVENTS, EventChoice, by_window, carrying, effects_of, learn_events
-from almanac.workflow.make_forecast import horizon_for
+from almanac.wording.methods.names import ETS, FORECAST_SHEET, LAST_YEAR, MODEL
+from almanac.workflow.backtests.backtesting import USUAL_WINDOWS, backtest_series, forecaster, plan_whole_backtest
+from almanac.workflow.backtests.baselines import BY_KEY, REFERENCE, periods_in_year
+from almanac.workflow.forecasts.calibrated_forecast import better_methods
+from almanac.workflow.forecasts.event_use import NO_EVENTS, EventChoice, by_window, carrying, effects_of, learn_events
+from almanac.workflow.forecasts.make_forecast import horizon_for
 from almanac.workflow.read_file import check
 from almanac.workflow.require_history import require_history
 from almanac.workflow.results import BacktestResult

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.distribution.means import mean_of
 from almanac.core.jobs import run
-from almanac.core.means import mean_of
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording import backtest_notes
-from almanac.workflow.backtesting import Backtest, SelectedMethods
+from almanac.wording.trust import backtest_notes
+from almanac.workflow.backtests.backtesting import Backtest, SelectedMethods
 from almanac.workflow.results import ForecastResult
 
 

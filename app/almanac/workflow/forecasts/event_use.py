@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.events import Event, EventEffect
+from almanac.core.entered.events import Event, EventEffect
 from almanac.core.jobs import Job
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
-from almanac.workflow.open_days import closures_of
+from almanac.workflow.forecasts.open_days import closures_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
-from almanac.workflow.backtesting import forecaster
+from almanac.workflow.backtests.backtesting import forecaster
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, Explanation, ReliabilityCurve, SamplePaths, StepCorrelation

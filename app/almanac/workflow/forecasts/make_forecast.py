@@ -10,22 +10,28 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from almanac.core.adjustments import Adjustment
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
+from almanac.core.distribution.levels import DEFAULT_LEVELS
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.jobs import Job, Progress, Stopped, part_of
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.wording.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
 from almanac.wording.events import event_notes
 from almanac.wording.phrases import RangeSupport
+from almanac.wording.trust.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
 from almanac.workflow.adjusting.adjustment_list import require_used
 from almanac.workflow.adjusting.apply import with_adjustments
 from almanac.workflow.adjusting.kept import remembered_adjustments
-from almanac.workflow.backtesting import MAX_COST, MAX_COST_OF_CHOICE, backtest_series, forecaster, plan_backtest
-from almanac.workflow.calibrated_forecast import apply_backtest
-from almanac.workflow.closed_periods import without_closed_periods
-from almanac.workflow.event_use import (
+from almanac.workflow.backtests.backtesting import (
+    MAX_COST,
+    MAX_COST_OF_CHOICE,
+    backtest_series,
+    forecaster,
+    plan_backtest,
+)
+from almanac.workflow.forecasts.calibrated_forecast import apply_backtest
+from almanac.workflow.forecasts.closed_periods import without_closed_periods
+from almanac.workflow.forecasts.event_use import (
     NO_EVENTS,
     EventChoice,
     by_name,
@@ -37,16 +43,16 @@ from almanac.workflow.event_use import (
     remembered_events,
     usable_events,
 )
+from almanac.workflow.forecasts.open_days import with_open_weekdays
+from almanac.workflow.forecasts.rare_sales import with_rare_sums
 from almanac.workflow.history.keep import keep_export, keep_run
-from almanac.workflow.open_days import with_open_weekdays
-from almanac.workflow.orders.make_orders import orders
-from almanac.workflow.rare_sales import with_rare_sums
+from almanac.workflow.ordering.make_orders import orders
 from almanac.workflow.read_file import check, check_by_record
 from almanac.workflow.require_history import require_history
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.save_result import export, save_record
-from almanac.workflow.totals.headline import headline_of
-from almanac.workflow.totals.hierarchy import with_hierarchy
+from almanac.workflow.totalling.headline import headline_of
+from almanac.workflow.totalling.hierarchy import with_hierarchy
 from almanac.workflow.updates.real_outcomes import with_real_outcomes
 
 if TYPE_CHECKING:

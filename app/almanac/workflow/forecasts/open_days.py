@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from almanac.core.events import Event, EventKind, Span
-from almanac.core.frequency import Unit
-from almanac.core.open_periods import DAYS, OpenPeriods
+from almanac.core.calendar.frequency import Unit
+from almanac.core.calendar.open_periods import DAYS, OpenPeriods
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.series import SeriesSet
 from almanac.wording.open_periods import closed_on
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from almanac.core import paths
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.system import paths
 
 if TYPE_CHECKING:
     from almanac.history import Store

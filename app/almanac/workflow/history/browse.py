@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from almanac.core.adjustments import Adjustment
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Problem, ProblemError
 from almanac.workflow.adjusting.apply import with_adjustments

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from almanac.core import clock, events, fiscal, frequency, measure, open_periods, problems, series
+from almanac.core import measure, problems, series
+from almanac.core.calendar import clock, fiscal, frequency, open_periods
+from almanac.core.entered import events
 from almanac.evaluation.probability import sample_paths
 from almanac.evaluation.report import accuracy, coverage, pit, report, slices, verdicts
 from almanac.history import class_name
 from almanac.tables import reading
 from almanac.totals import checks, grouping
 from almanac.wording import phrases
-from almanac.workflow import event_use
-from almanac.workflow.totals import hierarchy
+from almanac.workflow.forecasts import event_use
+from almanac.workflow.totalling import hierarchy
 
 _CLASSES: tuple[type[Any], ...] = (
     accuracy.AccuracyMetrics,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac import __version__
-from almanac.core.adjustments import Adjustment
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast
 from almanac.workflow.history.access import keeps_history, open_history

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Problem, ProblemError
 from almanac.wording import orders as wording
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.workflow.orders.order_backtest import OrderBacktest, past_demand
-from almanac.workflow.orders.stocked_products import StockedProduct, place_entries, stocked_products
+from almanac.workflow.ordering.order_backtest import OrderBacktest, past_demand
+from almanac.workflow.ordering.stocked_products import StockedProduct, place_entries, stocked_products
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts, align
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align
 
 if TYPE_CHECKING:
     from almanac.exports import OrderLine

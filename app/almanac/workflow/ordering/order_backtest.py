@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.means import mean_of
-from almanac.workflow.orders.stocked_products import StockedProduct
+from almanac.core.distribution.means import mean_of
+from almanac.workflow.ordering.stocked_products import StockedProduct
 from almanac.workflow.results import ForecastResult
 
 if TYPE_CHECKING:

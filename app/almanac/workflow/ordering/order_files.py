@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.adjustment_list import require_used
-from almanac.workflow.make_forecast import ForecastOptions, forecast
-from almanac.workflow.orders.make_orders import Orders, orders
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
+from almanac.workflow.ordering.make_orders import Orders, orders
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_orders
 

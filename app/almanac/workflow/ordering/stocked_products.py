@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.wording import orders as wording
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.orders import StockTerms

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.alerts import Alert, AlertAction
-from almanac.core.events import Event
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.events import Event
 from almanac.core.jobs import Job
 from almanac.core.triggers import Snooze
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.triggers import Firing, TriggerSettings
-from almanac.wording.alerts import action_sentence, alert_sentence, chance_sentence, drift_verdict
-from almanac.wording.triggers import REACTIONS, firing_sentence
-from almanac.workflow.drift.made_for import unlike_training
-from almanac.workflow.drift.stretches import stretches
-from almanac.workflow.drift.watch import WatchOptions, broken_values, changes_in
+from almanac.wording.watching.alerts import action_sentence, alert_sentence, chance_sentence, drift_verdict
+from almanac.wording.watching.triggers import REACTIONS, firing_sentence
+from almanac.workflow.pattern_changes.made_for import unlike_training
+from almanac.workflow.pattern_changes.stretches import stretches
+from almanac.workflow.pattern_changes.watch import WatchOptions, broken_values, changes_in
 from almanac.workflow.read_file import check
 from almanac.workflow.updates.comparison import UNFINISHED, read_like, shape_of
 

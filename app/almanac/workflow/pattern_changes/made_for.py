@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core import paths
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.jobs import Job
 from almanac.core.series import SeriesSet
+from almanac.core.system import paths
 
 MAX_SERIES_AT_ONCE = 20_000
 _ACTIONS = (AlertAction.OTHER_MODEL, AlertAction.KEEP_WATCHING)

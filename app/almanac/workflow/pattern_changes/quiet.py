@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.series import SeriesSet
 
 YEAR = {Unit.DAY: 365, Unit.BUSINESS_DAY: 260, Unit.WEEK: 52}

@@ -9,13 +9,13 @@ import numpy as np
 
 from almanac.core.alerts import Alert
 from almanac.core.arrays import Flags, Floats
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Job
-from almanac.core.levels import DEFAULT_LEVELS
 from almanac.core.series import SeriesSet
-from almanac.workflow.backtesting import forecaster, sample
-from almanac.workflow.drift.quiet import quiet_periods, year_end
-from almanac.workflow.drift.stretches import Stretch
+from almanac.workflow.backtests.backtesting import forecaster, sample
+from almanac.workflow.pattern_changes.quiet import quiet_periods, year_end
+from almanac.workflow.pattern_changes.stretches import Stretch
 
 if TYPE_CHECKING:
     from almanac.drift import PastScores, Watched

@@ -11,7 +11,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
-from almanac.workflow.totals.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation import Forecaster

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.jobs import Job, Progress
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import quantile_at
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts, align
-from almanac.workflow.totals.make_totals import Totals, add_up, averaged_groups, points
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align
+from almanac.workflow.totalling.make_totals import Totals, add_up, averaged_groups, points
 
 MIN_SIZE = 0.1  # of the average series, to stand out: a tiny one doubles without anyone noticing; by judgement
 MIN_GROWTH = 0.005  # what is not rounded to nothing

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
+from almanac.core.distribution.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.jobs import Job, Progress, Stopped, part_of
-from almanac.core.levels import LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import Forecast, SeriesSet, quantile_at
-from almanac.workflow.backtesting import (
+from almanac.workflow.backtests.backtesting import (
     MAX_COST,
     MIN_WINDOWS,
     BacktestPlan,
@@ -21,12 +21,12 @@ from almanac.workflow.backtesting import (
     calibrate,
     forecaster,
 )
-from almanac.workflow.event_use import by_window
+from almanac.workflow.forecasts.event_use import by_window
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts, align, at_steps
-from almanac.workflow.totals.event_totals import EventTotals
-from almanac.workflow.totals.past_totals import PastTotals, without_past
-from almanac.workflow.totals.total_ranges import as_wide_as_shown
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align, at_steps
+from almanac.workflow.totalling.event_totals import EventTotals
+from almanac.workflow.totalling.past_totals import PastTotals, without_past
+from almanac.workflow.totalling.total_ranges import as_wide_as_shown
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from almanac.events import EventModel
     from almanac.totals import Grouping, Level
     from almanac.totals.checks import SumChecks
-    from almanac.workflow.make_forecast import ForecastOptions
+    from almanac.workflow.forecasts.make_forecast import ForecastOptions
 
 MAX_GROUPS = 2_000  # that are forecast; finer ones are the sums of their parts
 MAX_CUTOFFS = 40  # from which totals are forecast: more would change little
@@ -217,7 +217,7 @@ def shared_windows(series: SeriesSet, runs: BacktestRuns, horizon: int) -> Windo
 
 def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested) -> ForecastResult:
     """The result with means that agree with their totals."""
-    from almanac.totals.reconcile import reconcile
+    from almanac.totals.reconciliation import reconcile
 
     grouping, forecast = found.totals.grouping, found.totals.forecast
     steps = at_steps(forecast, parts.first, parts.horizon)

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.decimals import MAX_DECIMALS
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.jobs import Job, Progress
-from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.problems import Problem, stop_with
 from almanac.core.series import SeriesSet
+from almanac.core.summaries.decimals import MAX_DECIMALS
 from almanac.core.text import did_you_mean, some
 from almanac.wording import totals as wording
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts, align
-from almanac.workflow.totals.total_ranges import coverage_of_sums, range_offsets
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align
+from almanac.workflow.totalling.total_ranges import coverage_of_sums, range_offsets
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand

@@ -13,9 +13,9 @@ from almanac.core.jobs import Job, Progress
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts, align
-from almanac.workflow.totals.make_totals import Totals, add_up, averaged_groups
-from almanac.workflow.totals.total_ranges import offsets_of
+from almanac.workflow.totalling.aligned_parts import AlignedParts, align
+from almanac.workflow.totalling.make_totals import Totals, add_up, averaged_groups
+from almanac.workflow.totalling.total_ranges import offsets_of
 
 if TYPE_CHECKING:
     from almanac.totals import Grouping

@@ -10,9 +10,9 @@ from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import totals as wording
 from almanac.wording.phrases import forecast_decimals, sentence_start
-from almanac.workflow.totals.aligned_parts import align
-from almanac.workflow.totals.make_totals import Totals, TotalsGroup, totals
-from almanac.workflow.totals.outlook import outlook
+from almanac.workflow.totalling.aligned_parts import align
+from almanac.workflow.totalling.make_totals import Totals, TotalsGroup, totals
+from almanac.workflow.totalling.outlook import outlook
 
 if TYPE_CHECKING:
     from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.means import mean_of
+from almanac.core.distribution.means import mean_of
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
     from almanac.totals import Grouping, SumChecks
-    from almanac.totals.reconcile import ErrorCovariance
+    from almanac.totals.reconciliation import ErrorCovariance
 
 MAX_CELLS = 20_000_000  # series × cut-offs × steps: 160 MB an array
 PRIOR_CUTOFFS = 4.0  # that count as much as the width of the forecast itself, for the size of errors; by judgement
@@ -69,7 +69,7 @@ class PastTotals:
         ``without``: the number of a cut-off whose errors, and those of any that overlap it, are left out.
         """
         from almanac.totals.checks import independent_stretches
-        from almanac.totals.reconcile import error_covariance
+        from almanac.totals.reconciliation import error_covariance
 
         horizon = self.parts.shape[2]
         apart = np.ones(len(self.cutoffs), dtype=bool)
@@ -91,7 +91,7 @@ class PastTotals:
         Each by the errors at other times, as it would be too accurate by those that it made itself.
         """
         from almanac import totals
-        from almanac.totals.reconcile import reconcile
+        from almanac.totals.reconciliation import reconcile
 
         horizon = self.parts.shape[2]
         complete = np.isfinite(self.parts).all(axis=(0, 2)) & np.isfinite(self.totals).all(axis=(0, 2))
@@ -113,7 +113,7 @@ class PastTotals:
 
 def without_past(widths: Floats) -> ErrorCovariance:
     """Errors as the ``widths`` [G + N] of the forecast say, and no correlation between them."""
-    from almanac.totals.reconcile import ErrorCovariance
+    from almanac.totals.reconciliation import ErrorCovariance
 
     spread = widths * WIDTH_TO_SPREAD
     return ErrorCovariance(spread, np.zeros((len(spread), 0)), 1.0)

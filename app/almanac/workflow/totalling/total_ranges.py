@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
     from almanac.totals import Grouping, SeriesCorrelation, Span, SumChecks
-    from almanac.workflow.totals.hierarchy import Hierarchy
+    from almanac.workflow.totalling.hierarchy import Hierarchy
 
 MAX_CELLS = 60_000  # series × steps of a group, for paths of its parts: more take seconds
 MAX_CHECKED_WINDOWS = 500  # of the parts, whose sums are checked: more take longer and change little

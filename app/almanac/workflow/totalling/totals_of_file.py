@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
 from almanac.workflow.adjusting.adjustment_list import require_used
-from almanac.workflow.make_forecast import ForecastOptions, forecast
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_totals
-from almanac.workflow.totals.make_totals import Totals, columns_of, span_kind_of, totals
+from almanac.workflow.totalling.make_totals import Totals, columns_of, span_kind_of, totals
 
 if TYPE_CHECKING:
     from almanac.tables import ReadingOptions

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.core.frequency import BY_NAME
+from almanac.core.calendar.frequency import BY_NAME
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.updates import update_sentences
+from almanac.wording.watching.updates import update_sentences
 from almanac.workflow.read_file import check
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.alerts import Alert
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
-from almanac.wording import updates as words
-from almanac.wording.scores import score_sentences
-from almanac.workflow.drift.detect_drift import compare_files
-from almanac.workflow.drift.watch import WatchOptions
+from almanac.wording.watching import updates as words
+from almanac.wording.watching.scores import score_sentences
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.history.access import file_of, keeps_history, open_history, there_is_a_history
 from almanac.workflow.history.keep import keep_reading
 from almanac.workflow.history.projects import project_of, shape_of_reading
-from almanac.workflow.make_forecast import ForecastOptions, forecast
+from almanac.workflow.pattern_changes.detect_drift import compare_files
+from almanac.workflow.pattern_changes.watch import WatchOptions
 from almanac.workflow.read_file import check
 from almanac.workflow.updates.comparison import (
     TOO_FEW_DATES,

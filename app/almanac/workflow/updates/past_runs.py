@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core.adjustments import Adjustment
+from almanac.core.entered.adjustments import Adjustment
 from almanac.core.problems import ProblemError
-from almanac.wording import updates as words
+from almanac.wording.watching import updates as words
 from almanac.workflow.adjusting.apply import adjusted_forecast
 from almanac.workflow.history.access import file_of, forecast_of, keeps_history, open_history, there_is_a_history
 from almanac.workflow.history.projects import project_of, shape_of_reading

@@ -9,7 +9,7 @@ from almanac.workflow.updates.past_runs import past_runs_of
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile
-    from almanac.workflow.backtesting import Backtest
+    from almanac.workflow.backtests.backtesting import Backtest
 
 
 def with_real_outcomes(backtest: Backtest, file: ReadFile) -> Backtest:

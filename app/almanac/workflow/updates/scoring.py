@@ -12,7 +12,7 @@ import numpy as np
 from almanac.core.arrays import Floats
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
-from almanac.workflow.baselines import REFERENCE
+from almanac.workflow.backtests.baselines import REFERENCE
 
 if TYPE_CHECKING:
     from almanac.evaluation import PastForecasts, Scores

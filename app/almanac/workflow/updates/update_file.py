@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from almanac.core.jobs import Job
-from almanac.wording.scores import score_sentences
-from almanac.workflow.event_use import NO_EVENTS
+from almanac.wording.watching.scores import score_sentences
+from almanac.workflow.forecasts.event_use import NO_EVENTS
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.history.access import open_history
-from almanac.workflow.make_forecast import ForecastOptions, forecast
 from almanac.workflow.save_result import export
 from almanac.workflow.updates.comparison import FileComparison, Renamed, compare_files, compare_readings
 from almanac.workflow.updates.new_data import accept_update, propose_update

@@ -10,7 +10,7 @@ from models.training.prior.sampling import Floats, Rng, log_uniform
 from scipy.special import ndtri
 from scipy.stats import nbinom
 
-from almanac.core.frequency import DAILY, MONTHLY, WEEKLY
+from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY
 
 PRIOR = 0.5  # events seen before the history began: Jeffreys' prior of a Poisson rate
 

@@ -12,7 +12,7 @@ from models.training.evaluation.scores import TENTHS
 from models.training.prior.sampling import Floats, Rng
 from scipy.special import ndtri
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 
 SERIES = 60  # of each kind
 SEED = 20_250_101

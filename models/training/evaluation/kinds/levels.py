@@ -15,7 +15,7 @@ from models.training.evaluation.kinds.estimators import (
 from models.training.evaluation.kinds.kind import Draw, Drawn, Kind, drawn
 from models.training.prior.sampling import Floats, Rng
 
-from almanac.core.frequency import BUSINESS_DAILY, DAILY, MONTHLY, QUARTERLY, ROWS, WEEKLY, YEARLY
+from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, MONTHLY, QUARTERLY, ROWS, WEEKLY, YEARLY
 
 WARM_UP = 300  # points before the history, so that a process is in its usual state
 

@@ -11,7 +11,7 @@ from models.training.evaluation.figures import tenths_of
 from models.training.evaluation.kinds.score import Made, Predict
 from models.training.prior.sampling import Floats
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
 from almanac.forecasting import ModelRequest, forecast

@@ -7,7 +7,7 @@ from models.training.evaluation.kinds.estimators import SAMPLES, certain, gaussi
 from models.training.evaluation.kinds.kind import Draw, Drawn, Kind, drawn
 from models.training.prior.sampling import Floats, Rng
 
-from almanac.core.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, WEEKLY, Frequency, Unit
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, WEEKLY, Frequency, Unit
 
 FOUR_WEEKLY = Frequency(Unit.WEEK, 4)
 STAFF = (8.0, 8.0, 8.0, 8.0, 8.0, 4.0, 0.0)

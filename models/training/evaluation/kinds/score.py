@@ -13,7 +13,7 @@ from models.training.evaluation.results import KindFigure
 from models.training.evaluation.scores import coverage, quantile_loss
 from models.training.prior.sampling import Floats
 
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 
 FLOOR = 1e-4  # of the level: errors below a hundredth of a percent are as good as none; chosen by judgement
 MIN_STANDARD_ERRORS = 2.0  # a simple method is better than the achievable forecast only beyond chance

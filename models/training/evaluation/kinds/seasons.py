@@ -20,7 +20,7 @@ from models.training.evaluation.kinds.kind import Draw, Drawn, Kind, drawn
 from models.training.evaluation.kinds.patterns import FOUR_WEEKLY
 from models.training.prior.sampling import Floats, Rng
 
-from almanac.core.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, Frequency, Unit
+from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, WEEKLY, Frequency, Unit
 
 HALF_HOURLY, QUARTERS_OF_AN_HOUR = Frequency(Unit.MINUTE, 30), Frequency(Unit.MINUTE, 15)
 

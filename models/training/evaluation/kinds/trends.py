@@ -16,7 +16,7 @@ from models.training.evaluation.kinds.estimators import (
 from models.training.evaluation.kinds.kind import Draw, Drawn, Kind, drawn
 from models.training.prior.sampling import Floats, Rng
 
-from almanac.core.frequency import DAILY, MONTHLY, QUARTERLY, ROWS, WEEKLY, YEARLY
+from almanac.core.calendar.frequency import DAILY, MONTHLY, QUARTERLY, ROWS, WEEKLY, YEARLY
 
 
 def polynomial(degree: int, size: tuple[float, ...], noise: float) -> Draw:

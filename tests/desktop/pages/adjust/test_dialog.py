@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.layout import faults, popup_faults
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.desktop.pages.adjust.dialog import AdjustDialog
 from almanac.desktop.pages.adjust.subject import subject_of
 from almanac.desktop.pages.forecast.target import series_target

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.layout import faults, popup_faults
 
-from almanac.core.events import Event, EventColumn, EventEffect, EventKind, Span
+from almanac.core.entered.events import Event, EventColumn, EventEffect, EventKind, Span
 from almanac.desktop.pages.events.countries import CountryChoice, countries
 from almanac.desktop.pages.events.dialog import EventsDialog, with_event
 from almanac.workflow import EventChoice

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from tests.desktop import builders
 
-from almanac.core.events import Event, EventColumn, EventEffect, EventKind, Span
-from almanac.core.frequency import DAILY, MONTHLY
+from almanac.core.calendar.frequency import DAILY, MONTHLY
+from almanac.core.entered.events import Event, EventColumn, EventEffect, EventKind, Span
 from almanac.desktop.pages.events.marks import event_marks
 from almanac.workflow import EventChoice
 from almanac.workflow.results import ForecastResult

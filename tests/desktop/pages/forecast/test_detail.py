@@ -14,7 +14,7 @@ from tests.desktop.driving import answer_lookups
 from tests.desktop.pages.forecast.test_page import departments, growing, shown
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.core.frequency import DAILY, ROWS
+from almanac.core.calendar.frequency import DAILY, ROWS
 from almanac.core.measure import Measure
 from almanac.desktop.charts.extent import last_year
 from almanac.desktop.pages.forecast.menus import chart_menu, copy_every_series, list_menu

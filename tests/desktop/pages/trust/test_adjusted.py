@@ -8,8 +8,8 @@ from tests.desktop import builders
 from tests.desktop.driving import hand_over, shown_text
 from tests.window_fixtures import WindowUnderTest
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
-from almanac.core.events import EventEffect, EventKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.events import EventEffect, EventKind
 from almanac.desktop.pages.trust.explanation_view import _besides
 from almanac.desktop.shell.station import StationKey
 from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS

@@ -16,7 +16,7 @@ from almanac import workflow
 from almanac.core.jobs import run
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
-from almanac.wording.evidence import pit_sentence
+from almanac.wording.trust.evidence import pit_sentence
 from almanac.worker.messages import JobFinished
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_text
 
-from almanac.core import paths
+from almanac.core.system import paths
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.forecasting.models.catalogue import list_models

@@ -17,7 +17,7 @@ from almanac.desktop.pages.trust.explanation_view import composition
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.evaluation import Explanation
-from almanac.wording.methods import SEASONAL_NAIVE, THETA
+from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
 
 
 def trust(window: MainWindow, qtbot: QtBot, path: Path, view: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 from tests.builders import forecast_of, seasonal, series_set
 
-from almanac.core.events import EventEffect, EventKind
+from almanac.core.entered.events import EventEffect, EventKind
 from almanac.core.jobs import run
 from almanac.exports import ExportContent, write
 

@@ -17,8 +17,8 @@ from almanac.exports import ExportContent, write
 from almanac.exports.workbook.styles import number_format
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totals.make_totals import totals
-from almanac.workflow.totals.overview import overview
+from almanac.workflow.totalling.make_totals import totals
+from almanac.workflow.totalling.overview import overview
 
 STORES = ("North", "South")
 PRODUCTS = ("Bread", "=1+1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from almanac.tables.series.sentinels import find_sentinels
+from almanac.tables.series.amounts.sentinels import find_sentinels
 
 COUNTS = [float(n * 7 % 30) for n in range(60)]
 LEVELS = [20 + n * 3 % 9 + 0.5 for n in range(60)]

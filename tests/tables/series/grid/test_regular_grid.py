@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from almanac.core.problems import ProblemError
-from almanac.tables.series.regular_grid import Aggregation, ColumnBlocks, GridRows, build_block, only_last
+from almanac.tables.series.grid.regular_grid import Aggregation, ColumnBlocks, GridRows, build_block, only_last
 
 AGGREGATE = {"sum": sum, "mean": lambda values: sum(values) / len(values), "last": lambda values: values[-1]}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.tables.conftest import Reader, codes, lines
 
-from almanac.core.fiscal import FiscalYear
+from almanac.core.calendar.fiscal import FiscalYear
 
 VALUES = [100.5 + n % 4 * 10 + n for n in range(32)]
 QUARTERS = [f"{2015 + n // 4}/{16 + n // 4} Q{n % 4 + 1}" for n in range(32)]

@@ -1,4 +1,4 @@
-"""Writes ``almanac/tables/values/calendar_words.py`` from the Unicode CLDR: ``python -m tests.tables.values.cldr``.
+"""Writes ``calendar_words.py`` of the program from the Unicode CLDR: ``python -m tests.tables.values.dates.cldr``.
 
 Babel brings that data. It is as large as the rest of the program, so the few words that are needed are stored.
 """
@@ -12,8 +12,8 @@ from typing import Any
 
 from babel import Locale
 
-from almanac.tables.values import calendar_words
-from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.dates import calendar_words
+from almanac.tables.values.dates.calendar_names import plain
 
 # Croatian, Serbian and Belarusian are not among them: their "listopad" and "srpanj" are other months than the Czech
 # and Polish ones.
@@ -91,7 +91,7 @@ def source() -> str:
     lines = [
         '"""Names of months, weekdays and parts of dates in plain letters, from the Unicode CLDR.',
         "",
-        "Written by ``python -m tests.tables.values.cldr``: change that, not this.",
+        "Written by ``python -m tests.tables.values.dates.cldr``: change that, not this.",
         '"""',
         "",
         "from __future__ import annotations",

@@ -5,16 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.tables.values import cldr
+from tests.tables.values.dates import cldr
 
-from almanac.tables.values import calendar_words
-from almanac.tables.values.calendar_names import MONTHS, is_weekday, month_number, names_clock, names_date, parts_named
-from almanac.tables.values.dates import read_dates
+from almanac.tables.values.dates import calendar_words
+from almanac.tables.values.dates.calendar_names import (
+    MONTHS,
+    is_weekday,
+    month_number,
+    names_clock,
+    names_date,
+    parts_named,
+)
+from almanac.tables.values.dates.read_dates import read_dates
 
 
 def test_the_stored_words_are_those_of_the_cldr() -> None:
     stored = Path(calendar_words.__file__).read_text(encoding="utf-8")
-    assert stored == cldr.source(), "run `python -m tests.tables.values.cldr`"
+    assert stored == cldr.source(), "run `python -m tests.tables.values.dates.cldr`"
 
 
 def test_no_word_names_two_months() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from almanac.tables.values.date_patterns import NEVER_A_DATE, SHAPES, SHAPES_WITHOUT_LETTERS, is_possible
+from almanac.tables.values.dates.date_patterns import NEVER_A_DATE, SHAPES, SHAPES_WITHOUT_LETTERS, is_possible
 
 TEXTS = 3000
 PARTS = ("2024", "1999", "2025", "01", "12", "13", "31", "59", "0", "3", "001", "024", "12345")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from almanac.core.adjustments import Adjustment
+from almanac.core.entered.adjustments import Adjustment
 from almanac.desktop.pages.adjust.entry import AdjustmentEntry
 from almanac.desktop.pages.adjust.known import AdjustmentList
 from almanac.desktop.pages.adjust.subject import Subject

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.number_entry import read_number
 from almanac.desktop.formatting.periods import when

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 
-from almanac.core.adjustments import Adjustment
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.adjustments import Adjustment
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.widgets.basic import label

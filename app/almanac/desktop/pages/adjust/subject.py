@@ -7,8 +7,8 @@ from math import nan
 
 import numpy as np
 
-from almanac.core.adjustments import Adjustment, AdjustmentKind, period_text
 from almanac.core.arrays import Integers
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind, period_text
 from almanac.core.series import Forecast
 from almanac.desktop.pages.forecast.target import Target
 

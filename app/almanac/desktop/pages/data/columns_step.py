@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.core.frequency import ROW_ORDER
+from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.theme.tokens import SPACE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.core.frequency import BY_NAME
+from almanac.core.calendar.frequency import BY_NAME
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.data.choice_buttons import ChoiceButtons
 from almanac.desktop.pages.data.columns_step import field, narrow_selector

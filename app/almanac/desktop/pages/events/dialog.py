@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from almanac.core.events import Event
+from almanac.core.entered.events import Event
 from almanac.desktop.pages.events.countries import CountryChoice
 from almanac.desktop.pages.events.entry import EventEntry
 from almanac.desktop.pages.events.known import EventList
@@ -54,7 +54,7 @@ class EventsDialog(EntryDialog):
 
         ``in_file``: the series as they were read, where their weekdays are not those of the forecast.
         """
-        from almanac.workflow.open_days import open_weekdays
+        from almanac.workflow.forecasts.open_days import open_weekdays
 
         series = result.file.series
         parts = [part for key in series.keys for part in key] if len(series.key_columns) > 1 else []

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from almanac.core.events import Event, EventKind, Span
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, button, caption
 from almanac.desktop.widgets.column_choice import ColumnChoice

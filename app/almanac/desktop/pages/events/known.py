@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Signal
 
-from almanac.core.events import Event, EventEffect, EventKind, Span
+from almanac.core.entered.events import Event, EventEffect, EventKind, Span
 from almanac.core.text import some
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.events.countries import country_name

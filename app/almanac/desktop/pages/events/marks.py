@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.events import Event, EventEffect, EventKind
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.entered.events import Event, EventEffect, EventKind
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult

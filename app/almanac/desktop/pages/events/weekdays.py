@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.core.open_periods import DAYS
+from almanac.core.calendar.open_periods import DAYS
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import label
 from almanac.desktop.widgets.flow import FlowLayout

@@ -13,8 +13,8 @@ from almanac.core.text import shortened
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.spans import next_words, per_words, span_words
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
-from almanac.desktop.pages.forecast.spans_model import SpansModel
-from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.pages.forecast.tables.spans_model import SpansModel
+from almanac.desktop.pages.forecast.tables.steps_table import StepsTable
 from almanac.desktop.pages.forecast.target import EXACT, Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, Selector, label
@@ -25,7 +25,7 @@ from almanac.wording.totals import total_sentence
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totalling.make_totals import Totals
 
 MAX_NAME_LENGTH = 60  # in the sentence; the whole name is in the list and above the chart, with a tool tip
 Action = TypeVar("Action", bound=Button)

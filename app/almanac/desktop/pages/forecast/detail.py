@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.desktop.charts.extent import open_past
 from almanac.desktop.charts.strip import OverviewStrip
-from almanac.desktop.pages.forecast.steps_table import Past, StepsTable
+from almanac.desktop.pages.forecast.tables.steps_table import Past, StepsTable
 from almanac.desktop.pages.forecast.target import Target
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import OneLine, Selector, button, label

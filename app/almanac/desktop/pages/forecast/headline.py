@@ -16,8 +16,8 @@ from almanac.wording.phrases import sentence_start
 from almanac.wording.totals import signed_percent, total_sentence
 
 if TYPE_CHECKING:
-    from almanac.workflow.totals.headline import HeadlineFigures
-    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totalling.headline import HeadlineFigures
+    from almanac.workflow.totalling.make_totals import Totals
 
 MAX_LINES = 2  # of a file with amounts of several kinds; the others are in the list
 ADDING_UP = "Adding up everything …"

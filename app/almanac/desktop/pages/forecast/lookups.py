@@ -11,8 +11,8 @@ from almanac.desktop.pages.forecast.listing.group_rows import parted
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.make_totals import Totals
-    from almanac.workflow.totals.outlook import Outlook
+    from almanac.workflow.totalling.make_totals import Totals
+    from almanac.workflow.totalling.outlook import Outlook
 
 MAX_KEPT = 200  # outlooks; one has some kilobytes, and a long history more
 

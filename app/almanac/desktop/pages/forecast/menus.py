@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from almanac.desktop.pages.forecast.grid import forecast_grid
-from almanac.desktop.pages.forecast.steps_table import StepsTable
+from almanac.desktop.pages.forecast.tables.grid import forecast_grid
+from almanac.desktop.pages.forecast.tables.steps_table import StepsTable
 from almanac.desktop.widgets.copying import copy_all
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from almanac.core.levels import LIKELY
+from almanac.core.distribution.levels import LIKELY
 from almanac.desktop.pages.adjust.opener import AdjustButton
 from almanac.desktop.pages.adjust.subject import subject_of
 from almanac.desktop.pages.events.opener import EventsButton
@@ -20,24 +20,24 @@ from almanac.desktop.pages.forecast.headline import Headline
 from almanac.desktop.pages.forecast.how_far_ahead import HowFarAhead
 from almanac.desktop.pages.forecast.listing.group_rows import group_columns, group_rows, parted
 from almanac.desktop.pages.forecast.listing.series_model import SeriesModel
+from almanac.desktop.pages.forecast.listing.side import SeriesSide
 from almanac.desktop.pages.forecast.lookups import Lookups
 from almanac.desktop.pages.forecast.menus import add_menus
 from almanac.desktop.pages.forecast.notes import forecast_notes
-from almanac.desktop.pages.forecast.side import SeriesSide
 from almanac.desktop.pages.forecast.target import SUPPORTED, Target, group_target, series_target
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button
 from almanac.desktop.widgets.grid_copy import GridCopy
-from almanac.wording.made_by import made_by
+from almanac.wording.methods.made_by import made_by
 from almanac.wording.open_periods import CLOSED_PERIODS, closed_words
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.headline import HeadlineFigures
-    from almanac.workflow.totals.make_totals import Totals
-    from almanac.workflow.totals.outlook import Outlook
+    from almanac.workflow.totalling.headline import HeadlineFigures
+    from almanac.workflow.totalling.make_totals import Totals
+    from almanac.workflow.totalling.outlook import Outlook
 
 
 class ForecastPage(Page):

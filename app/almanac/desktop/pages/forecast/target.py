@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.arrays import Floats
-from almanac.core.levels import LIKELY, range_levels
+from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.pages.events.marks import event_marks
 from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.outlook import Outlook
+    from almanac.workflow.totalling.outlook import Outlook
 
 LEVELS = (0.5, LIKELY, 0.9)  # of the ranges that a chart can show
 EXACT = 1e-9

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.problems import Problem
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.orders.stock_model import StockModel

@@ -12,7 +12,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.recent.row import WorkRow
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
-from almanac.wording.recent_work import KEEP, KEEPS_NOTHING, size_words
+from almanac.wording.watching.recent_work import KEEP, KEEPS_NOTHING, size_words
 
 if TYPE_CHECKING:
     from almanac.desktop.history import History

@@ -13,7 +13,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Button, OneLine, button, label, let_mouse_through
-from almanac.wording.recent_work import content_words, state_words
+from almanac.wording.watching.recent_work import content_words, state_words
 
 if TYPE_CHECKING:
     from almanac.workflow.history.browse import ProjectSummary

@@ -16,9 +16,9 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, card, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording import evidence
-from almanac.wording.backtest_notes import BETTER_METHOD
-from almanac.wording.verdicts import held_and_honest, words_of
+from almanac.wording.trust import evidence
+from almanac.wording.trust.backtest_notes import BETTER_METHOD
+from almanac.wording.trust.verdicts import held_and_honest, words_of
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, PitHistogram

@@ -16,7 +16,7 @@ from almanac.desktop.widgets.basic import framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
 from almanac.wording.events import effect_sentence
-from almanac.wording.method_explanations import EXPLANATIONS
+from almanac.wording.methods.explanations import EXPLANATIONS
 from almanac.wording.phrases import decimals_like, forecast_decimals
 
 if TYPE_CHECKING:

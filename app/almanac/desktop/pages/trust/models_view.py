@@ -14,10 +14,10 @@ from almanac.desktop.pages.trust.view import View
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording.evidence import LIKELY_HELD
-from almanac.wording.made_by import model_words
-from almanac.wording.methods import FORECAST_SHEET, SEASONAL_NAIVE, method_label, method_title
-from almanac.wording.verdicts import difference
+from almanac.wording.methods.made_by import model_words
+from almanac.wording.methods.names import FORECAST_SHEET, SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.trust.evidence import LIKELY_HELD
+from almanac.wording.trust.verdicts import difference
 
 if TYPE_CHECKING:
     from almanac.evaluation import Comparison

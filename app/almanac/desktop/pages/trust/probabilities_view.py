@@ -19,15 +19,15 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Selector, caption, card, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
-from almanac.wording import evidence
 from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
 from almanac.wording.phrases import RangeSupport, chance, forecast_decimals
+from almanac.wording.trust import evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from almanac.evaluation import ReliabilityCurve, SamplePaths
-    from almanac.workflow.explain_forecast import Chances
+    from almanac.workflow.forecasts.explain_forecast import Chances
     from almanac.workflow.results import ForecastResult
 
 CERTAINTIES = (0.5, 0.8, 0.9, 0.95)  # that can be chosen

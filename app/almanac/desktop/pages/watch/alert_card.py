@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.alerts import AlertAction
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, label
 from almanac.desktop.widgets.flow import FlowLayout
-from almanac.wording.alerts import ACTIONS, KINDS, alert_sentence, chance_sentence
+from almanac.wording.watching.alerts import ACTIONS, KINDS, alert_sentence, chance_sentence
 
 if TYPE_CHECKING:
     from almanac.core.alerts import Alert

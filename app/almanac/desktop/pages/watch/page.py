@@ -23,10 +23,10 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
-from almanac.wording.scores import score_sentences
+from almanac.wording.watching.scores import score_sentences
 
 if TYPE_CHECKING:
-    from almanac.core.frequency import Frequency
+    from almanac.core.calendar.frequency import Frequency
     from almanac.desktop.session import Session
     from almanac.evaluation import Scores
     from almanac.workflow.results import ForecastResult

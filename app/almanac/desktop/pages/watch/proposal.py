@@ -15,7 +15,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
-from almanac.wording.updates import renaming_question
+from almanac.wording.watching.updates import renaming_question
 
 if TYPE_CHECKING:
     from almanac.tables import ReadFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from almanac.core.events import EventEffect
+from almanac.core.entered.events import EventEffect
 from almanac.exports.workbook.printing import set_page
 from almanac.exports.workbook.styles import Formats, write_heads
 from almanac.wording.events import KINDS, effect_size, event_name

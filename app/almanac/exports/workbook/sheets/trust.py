@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.exports.workbook.printing import set_page, write_paragraph
-from almanac.wording.trust_sections import Section
+from almanac.wording.trust.sections import Section
 
 if TYPE_CHECKING:
     import xlsxwriter

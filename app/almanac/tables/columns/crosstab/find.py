@@ -21,11 +21,11 @@ from almanac.tables.columns.crosstab.years_across import (
 )
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total
-from almanac.tables.values.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
 from almanac.tables.values.cells import Table
-from almanac.tables.values.date_patterns import names_week
-from almanac.tables.values.date_text import day_and_month
-from almanac.tables.values.dates import is_compact_date, looks_like_date, read_clock
+from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
+from almanac.tables.values.dates.date_patterns import names_week
+from almanac.tables.values.dates.date_text import day_and_month
+from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
 from almanac.tables.values.numbers import whole_number
 
 _MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")

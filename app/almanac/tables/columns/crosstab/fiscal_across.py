@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from almanac.core.fiscal import MONTHS
-from almanac.tables.values.calendar_names import is_year
+from almanac.core.calendar.fiscal import MONTHS
 from almanac.tables.values.cells import Column, cell_text
-from almanac.tables.values.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.calendar_names import is_year
+from almanac.tables.values.dates.fiscal_dates import Part, read_fiscal
 
 _APRIL, _JANUARY = 4, 1
 # Months from January of the year in the name, the usual ones: Britain, India and Japan from April, Australia from July,

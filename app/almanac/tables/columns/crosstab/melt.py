@@ -14,7 +14,7 @@ from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths, fiscal_m
 from almanac.tables.columns.crosstab.years_across import parts_of_year
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
-from almanac.tables.values.dates import is_compact_date, looks_like_date, read_dates
+from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 SECTION, MEASURE = "Section", "Measure"

@@ -9,8 +9,8 @@ import numpy as np
 
 from almanac.tables.columns.crosstab.fiscal_across import NamedYears
 from almanac.tables.columns.crosstab.years_across import NamedYear, named_alike, year_in_name
-from almanac.tables.values.calendar_names import month_number
-from almanac.tables.values.days_without_year import days_of_names
+from almanac.tables.values.dates.calendar_names import month_number
+from almanac.tables.values.dates.days_without_year import days_of_names
 
 _MIN_MONTHS = 4  # that follow one another, for three could be names by chance (chosen by judgement)
 _NUMBERED = NamedYears(two_years=True, fiscal=False, cell="", year=1)  # where no year is known, the first is called 1

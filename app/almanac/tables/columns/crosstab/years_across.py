@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from almanac.tables.columns.crosstab.fiscal_across import NamedYears
-from almanac.tables.values.calendar_names import (
+from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.dates.calendar_names import (
     FIRST_YEAR,
     LAST_YEAR,
     is_year,
@@ -15,10 +16,9 @@ from almanac.tables.values.calendar_names import (
     parts_named,
     quarter_number,
 )
-from almanac.tables.values.cells import Cell, Column, cell_text
-from almanac.tables.values.date_text import month_and_day
-from almanac.tables.values.dates import looks_like_date
-from almanac.tables.values.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.date_text import month_and_day
+from almanac.tables.values.dates.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.numbers import is_missing_word, whole_number
 
 _YEAR = re.compile(

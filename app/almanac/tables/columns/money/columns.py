@@ -12,8 +12,8 @@ from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_
 from almanac.tables.columns.money.words import ANY_PAIRS, MONEY_PAIRS, is_side_name, pair_in
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import sample
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.dates.calendar_names import plain
 from almanac.tables.values.marks import MARKS
 
 # All chosen by judgement.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.tables.columns.column_words import words_of
-from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.dates.calendar_names import plain
 
 # (out, in) of one pair, as headings and as cells have them; each may have several forms.
 _PAIRS = """

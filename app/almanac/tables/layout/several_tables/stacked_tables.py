@@ -19,9 +19,9 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.layout.column_names import made_different
 from almanac.tables.layout.sample import cell_kind
 from almanac.tables.layout.units import unit_in_name
-from almanac.tables.values.calendar_names import is_year, names_date, parts_named
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
-from almanac.tables.values.dates import looks_like_date, read_dates
+from almanac.tables.values.dates.calendar_names import is_year, names_date, parts_named
+from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
 
 # All chosen by judgement.
 _MAX_HEADINGS = 200  # more lines of words are no headings

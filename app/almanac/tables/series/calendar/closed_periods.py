@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency, Unit
-from almanac.core.open_periods import DAYS, HOURS, MONTHS, OpenPeriods, slot_of
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.calendar.open_periods import DAYS, HOURS, MONTHS, OpenPeriods, slot_of
 from almanac.core.series import SeriesSet
 
 # All chosen by judgement and checked on the files in tests/tables/kinds.

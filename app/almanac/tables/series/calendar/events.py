@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
-from almanac.core.frequency import Unit
+from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.roles import has_reference_numbers
@@ -18,7 +18,7 @@ from almanac.tables.series.measuring.series_measures import series_measures
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit
 from almanac.tables.values.cells import Cell, Column
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import Grain
 
 # All chosen by judgement and checked on the files in tests/tables/calendars.
 _MAX_SAME_COUNT = 0.8  # days that have equally many rows, above which the rows are readings at set times

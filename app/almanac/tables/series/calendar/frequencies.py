@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.frequency import BY_NAME, Frequency
+from almanac.core.calendar.frequency import BY_NAME, Frequency
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import Moments, find_frequency
 from almanac.tables.values.cells import listed
-from almanac.tables.values.dates import SECONDS_PER_DAY
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
 # Chosen by judgement.
 _MIN_VALUES = 5  # of a series, to see its frequency

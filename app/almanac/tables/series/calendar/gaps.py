@@ -16,7 +16,7 @@ from almanac.tables.reading import Gaps
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.closed_periods import find_open_periods
 from almanac.tables.series.calendar.events import flow_points, sparse_reason
-from almanac.tables.series.regular_grid import ColumnBlocks
+from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.values.cells import listed
 from almanac.wording.open_periods import closed_words
 

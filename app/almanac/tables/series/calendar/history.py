@@ -19,9 +19,9 @@ from almanac.tables.columns.column_words import (
 from almanac.tables.columns.targets import sample
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.resampling import Resampling
-from almanac.tables.values.calendar_names import names_date
+from almanac.tables.series.grid.resampling import Resampling
 from almanac.tables.values.cells import Column
+from almanac.tables.values.dates.calendar_names import names_date
 
 # Chosen by judgement and checked on the files in tests/tables/calendars.
 _MOST = 0.5  # rows after today

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Timestamps
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.resampling import Resampling
+from almanac.tables.series.grid.resampling import Resampling
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import MAX_OFF_STEP
-from almanac.tables.values.dates import SECONDS_PER_HOUR, weekdays
+from almanac.tables.values.dates.read_dates import SECONDS_PER_HOUR, weekdays
 
 _DAY = np.timedelta64(1, "D")
 _EVEN = (Unit.WEEK, Unit.HOUR, Unit.MINUTE)

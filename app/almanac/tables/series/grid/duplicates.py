@@ -9,8 +9,8 @@ from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.rows import Repeats
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.regular_grid import repeated_rows, same_rows
-from almanac.tables.series.resampling import Resampling, period_numbers
+from almanac.tables.series.grid.regular_grid import repeated_rows, same_rows
+from almanac.tables.series.grid.resampling import Resampling, period_numbers
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.cells import Column
 from almanac.tables.values.numbers import whole_number

@@ -13,10 +13,10 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Readings
 from almanac.tables.reading import Repeated
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.grid.regular_grid import Block, ColumnBlocks, GridRows, build_block, only_last
+from almanac.tables.series.grid.resampling import Resampling
 from almanac.tables.series.measuring.differences import Counting, Differences, across_changes, differences
 from almanac.tables.series.measuring.running_totals import RunningTotal
-from almanac.tables.series.regular_grid import Block, ColumnBlocks, GridRows, build_block, only_last
-from almanac.tables.series.resampling import Resampling
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.cells import listed
 

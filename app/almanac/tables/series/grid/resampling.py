@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers, Timestamps
-from almanac.core.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
+from almanac.core.calendar.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.combining import Combined, OwnWays
@@ -20,9 +20,9 @@ from almanac.tables.series.measuring.column_measures import column_measure, says
 from almanac.tables.series.measuring.series_measures import SeriesMeasures, series_measures
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit, Moments, find_frequency
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import listed
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.calendar_names import plain
+from almanac.tables.values.dates.date_patterns import Grain
 
 _MAX_REASONS = 3  # of levels that a finding gives
 MIN_PERIODS = 3  # of which the last may be left out as unfinished

@@ -12,7 +12,7 @@ from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.values.calendar_names import plain
+from almanac.tables.values.dates.calendar_names import plain
 
 # Units of what is there at one time; amounts over time have others.
 _LEVEL_UNIT_WORDS = """

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
-from almanac.core.frequency import Frequency
+from almanac.core.calendar.frequency import Frequency
 from almanac.tables.reading import Gaps
+from almanac.tables.series.grid.regular_grid import Block, GridRows, in_time_order
 from almanac.tables.series.measuring.year_to_date import year_starts
-from almanac.tables.series.regular_grid import Block, GridRows, in_time_order
 
 _DIGITS = 13  # that readings as float64 are sure to have, and so their differences
 _ORDINARY, _MAX_FIRST = 0.9, 3.0  # a reading after a fall up to three times the 90th percentile of steps began at zero

@@ -17,8 +17,8 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
 from almanac.tables.series.rows import Rows
-from almanac.tables.values.calendar_names import plain
-from almanac.tables.values.dates import SECONDS_PER_DAY
+from almanac.tables.values.dates.calendar_names import plain
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
 # All chosen by judgement and checked on the files in tests/tables/kinds/value_columns.
 _GROUPS_LOOKED_AT = 50  # series among which one must be a running total before all are looked at

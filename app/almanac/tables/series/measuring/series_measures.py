@@ -12,8 +12,8 @@ from almanac.tables.columns.column_words import is_any_value, meaning_of
 from almanac.tables.layout.units import is_units_label, unit_in_name
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import ColumnMeasure, judge
-from almanac.tables.values.calendar_names import plain
 from almanac.tables.values.cells import Column, cell_text
+from almanac.tables.values.dates.calendar_names import plain
 
 # What a column is called that says what was measured.
 _WHAT = re.compile(

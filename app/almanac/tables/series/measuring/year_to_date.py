@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.core.frequency import Frequency, Unit
+from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.tables.columns.column_words import words_of
 
 _YEAR_TO_DATE = re.compile(

@@ -7,8 +7,8 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.tables.values.calendar_names import month_number
 from almanac.tables.values.cells import Cell, Column, cell_text
+from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.numbers import whole_number
 
 _YEAR_WEEK = re.compile(

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.core.fiscal import MONTHS, FiscalYear
+from almanac.core.calendar.fiscal import MONTHS, FiscalYear
 from almanac.tables.columns.crosstab.fiscal_across import STARTS_OF_ONE, STARTS_OF_TWO_YEARS
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.values.calendar_names import month_number, parts_named, plain, quarter_number
 from almanac.tables.values.cells import Cell, Column, Table, as_cells, cell_text
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import NAT
-from almanac.tables.values.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.calendar_names import month_number, parts_named, plain, quarter_number
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.fiscal_dates import Part, read_fiscal
+from almanac.tables.values.dates.read_dates import NAT
 from almanac.tables.values.numbers import whole_number
 
 _FISCAL = re.compile(

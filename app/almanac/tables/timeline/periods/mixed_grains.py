@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
-from almanac.core.frequency import MONTHLY, QUARTERLY, YEARLY
+from almanac.core.calendar.frequency import MONTHLY, QUARTERLY, YEARLY
 from almanac.tables.timeline.date_kinds import DateSource
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.cells import Column, Table
-from almanac.tables.values.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import Grain
 
 # Chosen by judgement.
 _MIN_ROWS = 4  # of each frequency

@@ -9,7 +9,7 @@ from almanac.tables.timeline.date_columns import DateColumns
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.split.numbered_days import numbered_days
 from almanac.tables.timeline.split.parts_of_year import numbered_parts, parts_per_year
-from almanac.tables.values.date_text import month_and_day
+from almanac.tables.values.dates.date_text import month_and_day
 
 # All chosen by judgement.
 _MIN_DAYS_AND_MONTHS = 0.9  # share of days and months in a column that stands next to the years

@@ -8,8 +8,8 @@ import numpy as np
 
 from almanac.core.arrays import Integers
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Column, Table, as_cells, cell_text
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.numbers import whole_number
 
 # All chosen by judgement.

@@ -10,8 +10,8 @@ import numpy as np
 from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.cells import Column, cell_text
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import NAT
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.read_dates import NAT
 
 THIRTEEN = 13  # periods of four weeks
 _NUMBERED = re.compile(r"([^\W\d_]{1,10}\.?)?\s?(\d{1,2})(?:\.0)?", re.IGNORECASE)

@@ -12,9 +12,9 @@ import numpy as np
 from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import TimeKind, TimeOfDay
-from almanac.tables.values.calendar_names import Part, names_clock, plain
 from almanac.tables.values.cells import Column, Table, as_cells, cell_text
-from almanac.tables.values.dates import NAT, SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, read_clock, weekdays
+from almanac.tables.values.dates.calendar_names import Part, names_clock, plain
+from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, read_clock, weekdays
 from almanac.tables.values.numbers import whole_number
 
 _COUNTED = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Timestamps
-from almanac.tables.values.calendar_names import is_year, month_number, quarter_number
 from almanac.tables.values.cells import Cell, Column, cell_text
-from almanac.tables.values.date_patterns import Grain
-from almanac.tables.values.dates import NAT, parse_date
+from almanac.tables.values.dates.calendar_names import is_year, month_number, quarter_number
+from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.read_dates import NAT, parse_date
 
 # All chosen by judgement.
 _MAX_CELLS = 500  # distinct cells of such a column

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from almanac.tables.values import calendar_words
+from almanac.tables.values.dates import calendar_words
 
 Part = Literal["year", "quarter", "month", "week", "day", "day of year", "hour", "minute", "second", "period"]
 

@@ -1,6 +1,6 @@
 """Names of months, weekdays and parts of dates in plain letters, from the Unicode CLDR.
 
-Written by ``python -m tests.tables.values.cldr``: change that, not this.
+Written by ``python -m tests.tables.values.dates.cldr``: change that, not this.
 """
 
 from __future__ import annotations

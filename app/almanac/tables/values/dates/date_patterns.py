@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
 
 
 class Grain(IntEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from almanac.tables.values.calendar_names import is_weekday, month_number, weekday_numbers
 from almanac.tables.values.cells import Cell
-from almanac.tables.values.date_patterns import (
+from almanac.tables.values.dates.calendar_names import is_weekday, month_number, weekday_numbers
+from almanac.tables.values.dates.date_patterns import (
     DIGITS_ALONE,
     SEP,
     SHAPES,

@@ -9,8 +9,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.values.cells import Cell, Codes, Column
-from almanac.tables.values.date_text import DayAndMonth, day_and_month
-from almanac.tables.values.dates import NAT, weekdays
+from almanac.tables.values.dates.date_text import DayAndMonth, day_and_month
+from almanac.tables.values.dates.read_dates import NAT, weekdays
 
 _LEAP_YEAR = 2000  # a year that has every day
 _CALENDARS = 28  # years after which each day of the year has the same weekday again

@@ -15,9 +15,9 @@ from enum import IntEnum
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.cells import Cell, cell_text
-from almanac.tables.values.date_patterns import full_year
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
+from almanac.tables.values.dates.date_patterns import full_year
 from almanac.tables.values.numbers import is_missing_word
 
 _TWO = r"(?:(?P<fy>FY|SY|AY|F\.Y\.)\s?)?(?P<y>\d{4}|\d{2})\s?[-/–]\s?(?P<n>\d{4}|\d{2})"

@@ -17,9 +17,9 @@ from functools import lru_cache
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
-from almanac.tables.values.calendar_names import FIRST_YEAR, LAST_YEAR, is_weekday
 from almanac.tables.values.cells import Cell, Kinds
-from almanac.tables.values.date_patterns import (
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_weekday
+from almanac.tables.values.dates.date_patterns import (
     COLON,
     COMPACT_DAY,
     COMPACT_MONTH,
@@ -33,7 +33,7 @@ from almanac.tables.values.date_patterns import (
     offset_of,
     seconds_of,
 )
-from almanac.tables.values.date_text import (
+from almanac.tables.values.dates.date_text import (
     WEEKDAY,
     first_date_text,
     is_shaped_like_date,

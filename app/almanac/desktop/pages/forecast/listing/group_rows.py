@@ -17,7 +17,7 @@ from almanac.wording.totals import TotalFigures
 
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
-    from almanac.workflow.totals.make_totals import Totals
+    from almanac.workflow.totalling.make_totals import Totals
 
 SEPARATOR = "\0"  # of columns; no name has it
 UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT, RangeSupport.ADJUSTED)

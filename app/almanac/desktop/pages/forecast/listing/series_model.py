@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from almanac.core.arrays import Flags, Floats
 from almanac.core.series import Forecast, SeriesSet
-from almanac.core.usual import usual_levels, usual_words
+from almanac.core.summaries.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.listing.list_order import ListOrder

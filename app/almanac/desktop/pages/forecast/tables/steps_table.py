@@ -20,7 +20,7 @@ from almanac.desktop.widgets.copying import copies, copy_all, copy_selection
 from almanac.wording.phrases import forecast_decimals
 
 if TYPE_CHECKING:
-    from almanac.desktop.pages.forecast.spans_model import SpansModel
+    from almanac.desktop.pages.forecast.tables.spans_model import SpansModel
     from almanac.desktop.pages.forecast.target import Target
 
 Index = QModelIndex | QPersistentModelIndex
