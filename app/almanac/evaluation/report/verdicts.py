@@ -1,4 +1,4 @@
-"""Verdicts: what backtests answer to a person's questions, and where they say too little. ``wording.trust.verdicts`` says it.
+"""Verdicts: what backtests answer to a person's questions, and where they say too little (words: ``wording.trust``).
 
 A verdict is a decision with the facts it rests on, and no sentence.
 """
