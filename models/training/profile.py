@@ -15,7 +15,8 @@ from almanac.drift.training.features import features_of
 from almanac.drift.training.profile import Profile, profile_of
 from almanac.forecasting.models.catalogue import CAREFUL, QUICK, list_models
 
-SERIES = 4000  # of each pair of seasons, and as many to set the limit by
+SERIES = 12_000  # of each pair of seasons
+HELD_OUT = 6_000  # others, to set the limit by
 SEED = 1
 Floats = NDArray[np.float64]
 
@@ -35,7 +36,7 @@ def profile(seed: int = SEED) -> bytes:
     """The profile of all pairs of seasons, as it is kept."""
     found = {}
     for seasons in dict.fromkeys(shape.seasons for shape in SHAPES):
-        series, held_out = (drawn_features(seasons, SERIES, s) for s in (seed, seed + 1_000_000))
+        series, held_out = drawn_features(seasons, SERIES, seed), drawn_features(seasons, HELD_OUT, seed + 1_000_000)
         context = max(shape.context for shape in SHAPES if shape.seasons == seasons)
         found[seasons] = profile_of(series, held_out, context)
     return Profile(found).to_json()

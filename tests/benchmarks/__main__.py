@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from tests.benchmarks.memory import peak_megabytes
 from tests.builders import seasonal, series_set
 
 from almanac.core.jobs import run
@@ -53,8 +53,8 @@ def long_csv(path: Path, series: int) -> None:
 def command_line(source: Path, output: Path) -> tuple[float, float]:
     """Seconds and peak megabytes of a fresh process, start to end."""
     code = (
-        "import resource,sys; from almanac.cli.main import main; c=main(sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024); sys.exit(c)"
+        "import sys; from almanac.cli.main import main; from tests.benchmarks.memory import peak_megabytes;"
+        "c=main(sys.argv[1:]); print(peak_megabytes()); sys.exit(c)"
     )
     began = time.perf_counter()
     arguments = ["forecast", str(source), "--output", str(output), "--horizon", "12", "--quiet"]
@@ -98,7 +98,7 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
     for label, figure in [*table_rows(), *engine_rows(), *whole_way_rows(), *practice_rows(), *window_rows()]:
         print(f"{label:<45} {figure}", flush=True)
-    print(f"{'peak memory of this process':<45} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(f"{'peak memory of this process':<45} {peak_megabytes():,.0f} MB")
 
 
 if __name__ == "__main__":

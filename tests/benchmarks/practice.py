@@ -41,9 +41,10 @@ MAX_COST, MAX_FIRST_ANSWER = 2.5, 1.2  # times the processor time of a forecast 
 COMMAND = """
 import json, resource, sys
 from almanac.cli.main import main
+from tests.benchmarks.memory import peak_megabytes
 code = main(sys.argv[1:])
 used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps([sum(u.ru_utime + u.ru_stime for u in used), used[0].ru_maxrss / 1024]))
+print(json.dumps([sum(u.ru_utime + u.ru_stime for u in used), peak_megabytes()]))
 sys.exit(code)
 """
 FIRST_ANSWER = """
@@ -51,12 +52,13 @@ import json, resource, sys
 from pathlib import Path
 from almanac import workflow
 from almanac.core.jobs import run
+from tests.benchmarks.memory import peak_megabytes
 file = run(workflow.check(Path(sys.argv[1])))
 job = workflow.forecast(file, workflow.ForecastOptions(horizon=int(sys.argv[2])))
 while next(job).early is None:
     pass
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+print(json.dumps([used.ru_utime + used.ru_stime, peak_megabytes()]))
 """
 
 

@@ -26,13 +26,8 @@ path = sys.argv[1]
 # Seconds from the first import of the reader, and the peak of the process's own memory in megabytes.
 FOOT = """
 seconds = time.perf_counter() - began
-try:
-    status = open("/proc/self/status").read()
-    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
-except OSError:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(seconds, peak)
+from tests.benchmarks.memory import peak_megabytes
+print(seconds, peak_megabytes())
 """
 ALMANAC = """
 from pathlib import Path

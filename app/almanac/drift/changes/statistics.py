@@ -105,7 +105,8 @@ class Chance:
 def draw_scores(model: ErrorModel, steps: int, draws: int = DRAWS) -> Floats:
     """Scores of forecasts of series that go on as before: float64 [draws, steps].
 
-    X
+    Each draw has its own memory, shared part and scale, as uncertain as they are known: an estimate taken for the truth
+    would make what is usual look rare.
     """
     rng = np.random.default_rng([SEED, steps])
     memory = np.clip(model.memory + model.memory_error * rng.standard_normal(draws), 0.0, MAX_MEMORY)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
+from almanac.drift.training.moments import analogue_errors
 
 SMALLEST = 1e-9  # in place of 0, below a logarithm or a fraction line
 
@@ -32,6 +34,22 @@ class Context:
         """Differences to the value ``lag`` periods before: [N, L - lag]; of a short series to the one before."""
         lag = lag if self.values.shape[1] > lag else 1
         return np.asarray(self.values[:, lag:] - self.values[:, :-lag])
+
+    @cached_property
+    def logarithms(self) -> Floats:
+        """Logarithms of the sizes of values; NaN of 0."""
+        size = np.abs(self.values)
+        return np.log(np.where(size > 0, size, np.nan))
+
+    @cached_property
+    def ratios(self) -> Floats:
+        """How many times larger or smaller each value is than the one before, as logarithms without a sign."""
+        return np.abs(self.logarithms[:, 1:] - self.logarithms[:, :-1])
+
+    @cached_property
+    def analogues(self) -> tuple[Floats, Floats]:
+        """See ``analogue_errors``."""
+        return analogue_errors(self.values)
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,54 @@ def _below_zero(context: Context) -> Floats:
     return _mean(np.where(context.known, context.values < 0, np.nan))
 
 
+def _orders(context: Context) -> Floats:
+    return _spread(context.logarithms)
+
+
+def _largest_ratio(context: Context) -> Floats:
+    ratios = context.ratios
+    largest = np.where(np.isfinite(ratios), ratios, 0.0).max(axis=1, initial=0.0)
+    return np.asarray(np.log(largest + 1e-3))
+
+
+def _usual_ratio(context: Context) -> Floats:
+    return np.log(_mean(context.ratios) + 1e-4)
+
+
+def _analogues(context: Context) -> Floats:
+    return context.analogues[0]
+
+
+def _forgetting(context: Context) -> Floats:
+    return context.analogues[1]
+
+
+def _turns(context: Context) -> Floats:
+    signs = np.sign(context.change(1))
+    both = signs[:, 1:] * signs[:, :-1]
+    return _mean(np.where(np.isfinite(both), both < 0, np.nan))
+
+
+def _memory_of_season(context: Context) -> Floats:
+    return _correlation(context.change(1), context.season)
+
+
+def _two_levels(context: Context) -> Floats:
+    """Which part of the variance is left around two levels, one above and one below the mean."""
+    values = context.values
+    above = values > _mean(values)[:, None]
+    high, low = (_mean(np.where(side, values, np.nan)) for side in (above, ~above))
+    around = values - np.where(above, high[:, None], low[:, None])
+    return _mean(around**2) / (_spread(values) ** 2 + SMALLEST)
+
+
+def _rare_changes(context: Context) -> Floats:
+    """The kurtosis of changes."""
+    changes = context.change(1)
+    centred = changes - _mean(changes)[:, None]
+    return np.log(_mean(centred**4) / (_mean(centred**2) ** 2 + SMALLEST) + 1e-3)
+
+
 FEATURES = (
     Feature("points", _points, "shorter than", "longer than"),
     Feature("zeros", _zeros, "fewer zeros than", "more zeros than"),
@@ -155,7 +221,24 @@ FEATURES = (
     Feature("spread of spread", _spread_of_spread, "calms down more than", "becomes wilder than"),
     Feature("asymmetry", _asymmetry, "falls more suddenly than", "rises more suddenly than"),
     Feature("below zero", _below_zero, "less often below zero than", "more often below zero than"),
+    Feature("orders of size", _orders, "values of more equal size than", "small and huge values further apart than"),
+    Feature("largest ratio", _largest_ratio, "no value as far from its neighbour as in", "larger jumps in size than"),
+    Feature("usual ratio", _usual_ratio, "smaller steps for its size than", "larger steps for its size than"),
+    Feature("analogues", _analogues, "repeats odd shapes more exactly than", "repeats less of its past than"),
+    Feature("forgetting", _forgetting, "says less of later values than", "says less of the very next value than"),
+    Feature("turns", _turns, "turns less often than", "turns up and down more often than"),
+    Feature(
+        "memory of a season",
+        _memory_of_season,
+        "undoes last season's changes more than",
+        "repeats its season more than",
+    ),
+    Feature(
+        "two levels", _two_levels, "switches between two levels more clearly than", "less divided into two levels than"
+    ),
+    Feature("rare changes", _rare_changes, "more evenly spread changes than", "rarer and larger changes than"),
 )
+POINTS = next(k for k, feature in enumerate(FEATURES) if feature.name == "points")
 
 
 def _mean(x: Floats) -> Floats:
