@@ -1,7 +1,7 @@
 """How well the most similar moment of a series' own past tells what comes next: one and several values later.
 
-Forecasting by analogues (Lorenz, 1969; Farmer and Sidorowich, 1987). A series that repeats itself is told well at any
-distance, noise at none, and chaos only one value ahead, where lines through the past tell nothing.
+Forecasting by analogues (Lorenz, 1969; Farmer and Sidorowich, 1987). They are good at any distance for a series that
+repeats itself, at none for noise, and only one value ahead for chaos, which lines through the past do not foresee.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class Profile:
                 "context": one.context,
                 "limit": _short(one.limit),
                 "quantiles": [[_short(x) for x in row] for row in one.quantiles],
-                "reference": _packed(one.reference),
+                "reference": _packed(one.reference.T),
                 "spacing": _packed(one.spacing.astype(np.float16)),
             }
             for key, one in self.seasons.items()
@@ -169,7 +169,7 @@ def _packed(array: NDArray[Any]) -> str:
 
 def _read(plain: dict[str, Any]) -> SeasonProfile:
     kept, spacing = (zlib.decompress(b64decode(plain[key])) for key in ("reference", "spacing"))
-    reference = np.frombuffer(kept, dtype=np.int8).reshape(-1, len(FEATURES))
+    reference = np.frombuffer(kept, dtype=np.int8).reshape(len(FEATURES), -1).T
     apart = np.frombuffer(spacing, dtype=np.float16).astype(np.float64)
     return SeasonProfile(np.array(plain["quantiles"]), reference, apart, plain["limit"], plain["context"])
 
