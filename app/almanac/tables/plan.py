@@ -24,7 +24,7 @@ from almanac.tables.columns.roles import (
     KnownColumns,
     Roles,
     find_roles,
-    group_numbers,
+    group_rows,
 )
 from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
@@ -275,7 +275,7 @@ def _with_dates_backwards(request: _Request, dates: RowDates, table: Table, role
     """The dates with those corrected that were typed wrong, as the order of the rows shows."""
     if dates.source is None or request.head_only:
         return dates
-    backwards = find_backwards(dates.when, group_numbers(table, roles.series)[0])
+    backwards = find_backwards(dates.when, group_rows(table, roles.series)[0])
     if backwards is None:
         return dates
     if findings.dates_backwards.treatment(request.options) != "correct":
@@ -289,7 +289,7 @@ def _without_clock_changes(dates: RowDates, table: Table, roles: Roles) -> RowDa
     timeline = dates.timeline
     if timeline is None or dates.grain is not Grain.TIME or not timeline.local or roles.transactions:
         return dates
-    changes = find_clock_changes(dates.when, dates.moments, dates.index, group_numbers(table, roles.series)[0])
+    changes = find_clock_changes(dates.when, dates.moments, dates.index, group_rows(table, roles.series)[0])
     if changes is None:
         return dates
     moments, index = distinct_moments(changes.when)

@@ -32,9 +32,16 @@ def test_more_than_fit_in_one_step_are_all_there() -> None:
     assert list(texts(words)) == words
 
 
-def test_texts_of_one_length_have_their_letters_in_rows() -> None:
-    letters = texts(["2024-01-01", "2024-01-02"]).letters()
-    assert letters is not None
-    assert [row.tobytes() for row in letters] == [b"2024-01-01", b"2024-01-02"]
-    assert texts(WORDS).letters() is None
-    assert texts([]).letters() is None
+def test_texts_of_one_length_are_found_with_their_places() -> None:
+    words = [*WORDS, *(f"text {n % 1200}" for n in range(40_000)), "longer than nine"]
+    found = {}
+    for rows, letters in texts(words).of_one_length(9):
+        found |= dict(zip(rows.tolist(), (row.tobytes().decode() for row in letters), strict=True))
+    assert found == {n: word for n, word in enumerate(words) if 0 < len(word.encode()) <= 9}
+    assert not list(texts([]).of_one_length(9))
+
+
+def test_texts_that_may_begin_with_a_letter_begin_behind_the_digits() -> None:
+    found = texts([*WORDS, "9", "-1", "A", "#", ""])
+    assert found.begin_beyond_digits.tolist() == [word[:1] > "9" for word in found]
+    assert not len(texts([]).begin_beyond_digits)

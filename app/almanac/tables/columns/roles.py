@@ -134,11 +134,16 @@ def _money_values(money: Money | None) -> tuple[int, ...]:
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
     """A number for each row's series, int64 [N], and the texts of each series' keys, in order of first appearance."""
-    columns = [as_cells(table.columns[i]) for i in series]
+    numbers, first = group_rows(table, series)
+    return numbers, [tuple(table.columns[i].text(row) for i in series) for row in first.tolist()]
+
+
+def group_rows(table: Table, series: tuple[int, ...]) -> tuple[Integers, Integers]:
+    """A number for each row's series, int64 [N], and the first row of each, in order of first appearance: int64."""
     numbers, first = np.zeros(len(table), dtype=np.int64), np.zeros(1, dtype=np.int64)
-    for column in columns:
+    for column in (as_cells(table.columns[i]) for i in series):
         numbers, first = renumber(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
-    return numbers, [tuple(column.text(int(row)) for column in columns) for row in first]
+    return numbers, first
 
 
 def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
@@ -197,7 +202,7 @@ def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
 
 def _distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """The distinct pairs of date and series, as a share of the rows: 1 when no two rows share a pair."""
-    groups, _ = group_numbers(table, columns)
+    groups, _ = group_rows(table, columns)
     return len(distinct_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
 
 
@@ -205,13 +210,13 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """How many of the file's dates between its first and last a series has, on average over all series."""
     if not len(table):
         return 0.0
-    groups, keys = group_numbers(table, columns)
+    groups, rows = group_rows(table, columns)
     count = int(dates.max(initial=0)) + 1
-    first = np.full(len(keys), count)
-    last = np.full(len(keys), -1)
+    first = np.full(len(rows), count)
+    last = np.full(len(rows), -1)
     np.minimum.at(first, groups, dates)
     np.maximum.at(last, groups, dates)
-    if len(keys) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
+    if len(rows) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
         return 0.0
     return len(distinct_pairs(groups, dates, count)) / float((last - first + 1).sum())
 

@@ -64,12 +64,14 @@ def _compare(a: Floats, b: Floats, shifts: bool) -> tuple[int, float] | None:
 def _alike(left: Floats, right: Floats, step: int) -> bool:
     """Whether rows spread over the columns are nearly all equal: in a copy they are, wherever it was edited."""
     rows = np.linspace(0, len(left) - 1, SAMPLE).astype(np.int64)
+    rows = rows[np.isfinite(left[rows] + right[rows])]
+    if len(rows) < SAMPLE // 4:  # too few to tell: of those that are known in both
+        rows = np.flatnonzero(np.isfinite(left) & np.isfinite(right))
+        rows = rows[np.linspace(0, len(rows) - 1, min(SAMPLE, len(rows))).astype(np.int64)]
     left, right = left[rows], right[rows]
-    known = np.isfinite(left) & np.isfinite(right)
-    left, right = left[known], right[known]
-    if len(left) < SAMPLE // 4:  # too few to tell
-        return True
-    return any(_equal(left, right, times) >= MIN_EQUAL_IN_SAMPLE for times in _factors(left, right, step))
+    return len(rows) < MIN_VALUES or any(
+        _equal(left, right, times) >= MIN_EQUAL_IN_SAMPLE for times in _factors(left, right, step)
+    )
 
 
 def _factors(left: Floats, right: Floats, step: int) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.values.plain_numbers import MAX_LENGTH, Bytes, plain_numbers
 
+_AT_ONCE = 1 << 14  # texts, so that what is made of them fits in the processor's cache
 _MAX_LISTED = 1 << 10  # texts up to which a list of them, quicker to use, takes little memory; chosen by judgement
 
 
@@ -49,18 +50,22 @@ class Texts(Sequence[str]):
             yield self._data[start:stop].decode()
             start = stop
 
-    def letters(self) -> Bytes | None:
-        """The bytes of each text, uint8 [n, length]; None unless all have as many."""
-        length = int(self._ends[0]) if len(self) else 0
-        if not length or int(self._ends[-1]) != length * len(self) or (np.diff(self._ends) != length).any():
-            return None
-        return np.frombuffer(self._data, dtype=np.uint8).reshape(-1, length)
+    def of_one_length(self, longest: int) -> Iterator[tuple[Integers, Bytes]]:
+        """Texts of one length, their places and bytes: int64 [k], uint8 [k, length]; those up to ``longest`` bytes."""
+        data = np.frombuffer(self._data, dtype=np.uint8)
+        for first in range(0, len(self._ends), _AT_ONCE):
+            ends = self._ends[first : first + _AT_ONCE].astype(np.int64)
+            starts = np.concatenate([[self._ends[first - 1] if first else 0], ends[:-1]])
+            lengths = ends - starts
+            for length in np.unique(lengths[(lengths > 0) & (lengths <= longest)]).tolist():
+                rows = np.flatnonzero(lengths == length)
+                yield rows + first, data[starts[rows, None] + np.arange(length)]
 
     def numbers(self, decimal: str) -> tuple[Floats, Flags]:
         """As ``plain_numbers``, for every text; one that ends with the decimal sign, such as "33.", is none."""
         lengths = np.diff(self._ends, prepend=0).astype(np.int32)
         starts = (self._ends - lengths).astype(np.int32)
-        data = np.frombuffer(bytes(self._data) + bytes(MAX_LENGTH), dtype=np.uint8)
+        data = np.concatenate([np.frombuffer(self._data, dtype=np.uint8), np.zeros(MAX_LENGTH, dtype=np.uint8)])
         values, understood = plain_numbers(data, starts, lengths, decimal)
         ordinal = (lengths > 0) & (data[starts + np.maximum(lengths, 1) - 1] == ord(decimal))
         values[ordinal], understood[ordinal] = np.nan, False
@@ -70,6 +75,15 @@ class Texts(Sequence[str]):
     def empty(self) -> Flags:
         """Which texts are empty: bool [n]."""
         flags: Flags = np.diff(self._ends, prepend=0) == 0
+        return flags
+
+    @property
+    def begin_beyond_digits(self) -> Flags:
+        """Which texts begin with a character behind the digits, such as a letter: bool [n]."""
+        flags = ~self.empty
+        data = np.frombuffer(self._data, dtype=np.uint8)
+        starts = np.concatenate([[0], self._ends[:-1]])[flags] if len(self._ends) else self._ends
+        flags[flags] = data[starts] > ord("9")
         return flags
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
+from almanac.tables.columns.counting import renumber
 from almanac.tables.columns.crosstab.find import Crosstab, CrosstabKind
 from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths, fiscal_months, years_of
 from almanac.tables.columns.crosstab.years_across import parts_of_year
 from almanac.tables.columns.totals import total_rows
-from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
+from almanac.tables.values.cells import Cell, Codes, Column, Table, as_cells, cell_text, make_column
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
@@ -51,10 +52,32 @@ class _RowDates:
     totals: Flags
     fiscal: FiscalMonths | None = None
 
-    def text(self, row: int, part: str) -> str:
-        """The date of one cell."""
-        text = f"{self.before[row]}{part}{self.after[row]}"
-        return text if self.fiscal is None else self.fiscal.in_calendar(text)
+    def column(self, cells: _Cells, parts: Sequence[str]) -> Column:
+        """The dates of cells; ``parts``: what each column across adds."""
+        known: dict[tuple[str, str], int] = {}
+        around = [(self.before[row], self.after[row]) for row in cells.rows.tolist()]
+        row_codes = np.array([known.setdefault(texts, len(known)) for texts in around], dtype=np.int64)
+        pairs = (row_codes * len(parts))[cells.at_row]
+        pairs += cells.at_column
+        numbers, first = renumber(pairs, len(known) * len(parts))
+        different = list(known)
+        texts = (parts[pair % len(parts)].join(different[pair // len(parts)]) for pair in pairs[first].tolist())
+        column = make_column(texts if self.fiscal is None else map(self.fiscal.in_calendar, texts))
+        return Column(column.codes[numbers], column.cells)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """The cells under dates that become rows of the long table, row by row.
+
+    ``rows``: int64, the rows of the table that have some; ``at_row`` and ``at_column``: int32 [cells], the place of
+    each in ``rows`` and among the columns across; ``complete``: whether there is one for every row and column.
+    """
+
+    rows: Integers
+    at_row: Codes
+    at_column: Codes
+    complete: bool
 
 
 def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | None = None) -> Melted:
@@ -73,12 +96,11 @@ def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | Non
     repeated = len({labels[row] for row in rows}) < len(rows)
     with_sections = repeated and cross.kind is not CrosstabKind.PARTS_OF_YEAR and len(set(sections)) > 1
 
-    cell_rows, cell_columns = _cells(table, cross, rows)
+    cells = _cells(table, cross, rows)
     keys = [make_column(texts[row] for row in rows) for texts in key_texts]
     if with_sections:
         keys.append(make_column(sections[row] for row in rows))
     by_measure = len(set(cross.measures)) > 1
-    positions = list(zip(rows[cell_rows].tolist(), cell_columns.tolist(), strict=True))
     long = Table(
         (
             "Date",
@@ -88,12 +110,12 @@ def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | Non
             value_name,
         ),
         (
-            make_column(dates.text(row, cross.across[c][1]) for row, c in positions),
-            *(Column(key.codes[cell_rows], key.cells) for key in keys),
-            *([make_column(cross.measures[c] for c in cell_columns)] if by_measure else []),
-            make_column(table.columns[cross.across[c][0]].cell(row) for row, c in positions),
+            dates.column(cells, [part for _, part in cross.across]),
+            *(Column(key.codes[cells.at_row], key.cells) for key in keys),
+            *([_by_column(make_column(cross.measures), cells)] if by_measure else []),
+            _values([table.columns[i] for i, _ in cross.across], cells),
         ),
-        table.lines[rows][cell_rows],
+        table.lines[rows][cells.at_row],
         table.header_row,
         table.title,
         table.sheets,
@@ -122,16 +144,58 @@ def _with_figures(table: Table, cross: Crosstab) -> Flags:
     return found
 
 
-def _cells(table: Table, cross: Crosstab, rows: Integers) -> tuple[Integers, Integers]:
-    """The cells under dates that become rows: int64, the place of each in ``rows`` and in ``cross.across``.
+def _cells(table: Table, cross: Crosstab, rows: Integers) -> _Cells:
+    """The cells under dates that become rows.
 
     Joined sheets leave the dates of the other sheets blank, and no month has a 30th of February: such cells never
     existed, and are left out.
     """
-    blank = np.stack([table.columns[i].empty[rows] for i, _ in cross.across], axis=1)
-    never_existed = cross.kind in (CrosstabKind.DAYS, CrosstabKind.CLOCKS) or blank.sum() > _MAX_BLANK * blank.size
-    cell_rows, cell_columns = np.nonzero(~blank if never_existed else np.ones_like(blank))
-    return cell_rows, cell_columns
+    shape = len(rows), len(cross.across)
+    blank = np.empty(shape, dtype=bool)
+    for n, (i, _) in enumerate(cross.across):
+        blank[:, n] = table.columns[i].empty[rows]
+    if cross.kind in (CrosstabKind.DAYS, CrosstabKind.CLOCKS) or blank.sum() > _MAX_BLANK * blank.size:
+        at_row, at_column = (places.astype(np.int32) for places in np.nonzero(~blank))
+        return _Cells(rows, at_row, at_column, complete=False)
+    at_row, at_column = np.arange(shape[0], dtype=np.int32), np.arange(shape[1], dtype=np.int32)
+    return _Cells(rows, np.repeat(at_row, shape[1]), np.tile(at_column, shape[0]), complete=True)
+
+
+def _by_column(across: Column, cells: _Cells) -> Column:
+    """What is said of each column across, for every cell."""
+    return Column(across.codes[cells.at_column], across.cells)
+
+
+def _values(columns: Sequence[Column], cells: _Cells) -> Column:
+    """What the cells hold."""
+    if all(column.floats is not None for column in columns):
+        return _floats(columns, cells)
+    columns = [as_cells(column) for column in columns]
+    together = make_column(cell for column in columns for cell in column.cells)
+    codes, start = np.empty((len(cells.rows), len(columns)), dtype=np.int32), 0
+    for n, column in enumerate(columns):
+        codes[:, n] = together.codes[start : start + len(column.cells)][column.codes[cells.rows]]
+        start += len(column.cells)
+    return Column(codes.ravel() if cells.complete else codes[cells.at_row, cells.at_column], together.cells)
+
+
+def _floats(columns: Sequence[Column], cells: _Cells) -> Column:
+    """As ``_values``, of columns of plain numbers."""
+    floats = np.empty((len(cells.rows), len(columns)))
+    for n, column in enumerate(columns):
+        assert column.floats is not None
+        floats[:, n] = column.floats[cells.rows]
+    values = floats.ravel() if cells.complete else floats[cells.at_row, cells.at_column]
+    kept = set(cells.rows.tolist())
+    strays = [(row, n, t) for n, column in enumerate(columns) for row, t in column.stray_texts if row in kept]
+    texts = []
+    if strays:
+        numbers = cells.at_row * np.int64(len(columns)) + cells.at_column  # ascending
+        for row, n, text in strays:  # a text is not blank, so it has a cell
+            number = np.searchsorted(cells.rows, row) * len(columns) + n
+            place = int(np.searchsorted(numbers, number))
+            texts.append((place, text))
+    return Column(np.zeros(0, dtype=np.int32), (), values, tuple(sorted(texts)))
 
 
 def _row_dates(table: Table, cross: Crosstab, labels: list[tuple[str, ...]], fiscal_start: int | None) -> _RowDates:

@@ -22,6 +22,7 @@ from almanac.tables.layout.units import unit_in_name
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
 from almanac.tables.values.dates.calendar_names import is_year, names_date, parts_named
 from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
+from almanac.tables.values.texts import Texts
 
 # All chosen by judgement.
 _MAX_HEADINGS = 200  # more lines of words are no headings
@@ -145,12 +146,15 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
     """The tables, each with its heading: a line of words below data, with the name of a date above dates."""
     table, column = stack.table, stack.table.columns[stack.date]
     own = normalise(table.names[stack.date])
-    dated = read_dates(column.cells).understood.tolist()  # "KW 17/2000" names a week, and is one
-    words = [
-        not is_date and isinstance(cell, str) and cell[:1].isalpha() and (_names_date(cell) or normalise(cell) == own)
-        for cell, is_date in zip(column.cells, dated, strict=True)
+    worded = _begin_with_letter(column.cells)
+    cells = [str(column.cells[code]) for code in worded.tolist()]
+    dated = read_dates(cells).understood.tolist()  # "KW 17/2000" names a week, and is one
+    words = np.zeros(len(column.cells), dtype=bool)
+    words[worded] = [
+        not is_date and (_names_date(cell) or normalise(cell) == own)
+        for cell, is_date in zip(cells, dated, strict=True)
     ]
-    rows = np.flatnonzero(np.array(words, dtype=bool)[column.codes])
+    rows = np.flatnonzero(words[column.codes])
     headings = [row for row in rows.tolist()[:_MAX_HEADINGS] if _is_heading(table, row)]
     if not headings:
         return
@@ -168,6 +172,13 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
             names = {i: text for i, text in texts.items() if text}
             title = _text_of_row(table, above[-1]) if above else ""
             heading, start = (*above, row), row + 1
+
+
+def _begin_with_letter(cells: Sequence[Cell]) -> Integers:
+    """The texts that begin with a letter: int64, the place of each."""
+    able = np.flatnonzero(cells.begin_beyond_digits).tolist() if isinstance(cells, Texts) else range(len(cells))
+    texts = ((i, cells[i]) for i in able)
+    return np.array([i for i, cell in texts if isinstance(cell, str) and cell[:1].isalpha()], dtype=np.int64)
 
 
 def _section(table: Table, rows: Integers, names: dict[int, str]) -> str:

@@ -65,7 +65,7 @@ _NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
 _ROMAN = ("i", "ii", "iii", "iv")
 _WORDED = r"(?:(?P<q>[1-4])|(?P<r>I{1,3}|IV))\.?\s?(?P<word>[^\W\d_]{2,14})\.?"
 _OF_WEEK = r"(?P<word>[^\W\d_]{1,14})\.?\s?"
-_PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
+PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
 
 
 def seconds_of(match: re.Match[str]) -> int:
@@ -101,7 +101,7 @@ def full_year(text: str) -> int:
     """A year in two or four digits; two digits from 70 on belong to the last century."""
     text = text.lstrip("'")
     year = int(text)
-    return year if len(text) > 2 else year + (1900 if year >= _PIVOT_YEAR else 2000)
+    return year if len(text) > 2 else year + (1900 if year >= PIVOT_YEAR else 2000)
 
 
 def is_possible(parts: DateParts) -> bool:

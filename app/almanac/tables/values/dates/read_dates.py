@@ -40,7 +40,7 @@ from almanac.tables.values.dates.date_text import (
     match_numeric_date,
     parse_date_text,
 )
-from almanac.tables.values.plain_numbers import Bytes
+from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
 from almanac.tables.values.texts import Texts
 
 NAT = np.datetime64("NaT")
@@ -61,7 +61,7 @@ _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 NO_ZONE = 10**6  # no offset in seconds is this large
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
 _ISO_LENGTHS = (10, 16, 19)  # characters: a day, with minutes, with seconds
-_AT_ONCE = 1 << 15  # texts, so that little memory is needed
+_MIN_IN_DIGITS = 0.5  # share of many texts that must be dates in digits, to take how these are written; by judgement
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
 _MAX_WITH_WORDS = 1000  # a longer cell is not a date, whatever is in it; chosen by judgement
 _MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
@@ -98,9 +98,12 @@ class Dates:
 
 def read_dates(cells: Sequence[Cell]) -> Dates:
     """Every cell as a date, with the day and with the month first."""
-    iso = _iso(cells) or _iso_with_offset(cells)
-    if iso is not None:
-        return iso
+    found = _many_in_digits(cells) if isinstance(cells, Texts) else _iso(cells) or _iso_with_offset(cells)
+    return _read_each(cells) if found is None else found
+
+
+def _read_each(cells: Sequence[Cell]) -> Dates:
+    """As ``read_dates``, one cell after the other."""
     cells = [cell if not isinstance(cell, str) or len(cell) <= _MAX_WITH_WORDS else "" for cell in cells]
     n = len(cells)
     parts = np.zeros((n, 4), dtype=np.int64)  # year, month, day, seconds
@@ -133,6 +136,67 @@ def read_dates(cells: Sequence[Cell]) -> Dates:
         return Dates(when, when, grains, "", _most_common(patterns), zoned)
     swapped = np.where(numeric[:, None], parts[:, [0, 2, 1, 3]], parts)
     return Dates(when, _assemble(swapped, grains >= 0), grains, _most_common(separators), "", zoned)
+
+
+def _many_in_digits(texts: Texts) -> Dates | None:
+    """Many texts that mostly are dates in digits, these all at once and the others one by one; None if few are."""
+    together = _Together(len(texts))
+    for some in dates_in_digits(texts):
+        rows, dates = _of_one_shape(some)
+        together.add(rows, dates)
+    left = np.flatnonzero(together.grains < 0)
+    if len(left) > (1 - _MIN_IN_DIGITS) * len(texts):
+        return None
+    if len(left):
+        together.add(left, _read_each([texts[row] for row in left.tolist()]))
+    return together.dates()
+
+
+def _of_one_shape(some: DatesOfOneShape) -> tuple[Integers, Dates]:
+    """The dates of texts of one shape, and which texts these are; without years first that no calendar has."""
+    rows, known = some.rows, np.ones(len(some.rows), dtype=bool)
+    grains = np.full(len(rows), some.grain, dtype=np.int8)
+    if not some.year_first:
+        day_first = _assemble(np.stack([some.year, some.second, some.first, some.seconds], axis=1), known)
+        month_first = _assemble(np.stack([some.year, some.first, some.second, some.seconds], axis=1), known)
+        return rows, Dates(day_first, month_first, grains, some.separator, "", some.offsets)
+    when = _assemble(np.stack([some.year, some.first, some.second, some.seconds], axis=1), known)
+    known = ~np.isnat(when)
+    when, offsets = when[known], None if some.offsets is None else some.offsets[known]
+    pattern = f"year{some.separator}month{some.separator}day"
+    return rows[known], Dates(when, when, grains[known], "", pattern, offsets)
+
+
+class _Together:
+    """The dates of n cells, of which some are added at a time."""
+
+    def __init__(self, count: int) -> None:
+        self.grains = np.full(count, -1, dtype=np.int8)
+        self._day_first = np.full(count, NAT, dtype="datetime64[s]")
+        self._month_first = self._day_first
+        self._offsets: Integers | None = None
+        self._separators: Counter[str] = Counter()
+        self._patterns: Counter[str] = Counter()
+
+    def add(self, rows: Integers, dates: Dates) -> None:
+        """Add those of some cells: int64, the place of each."""
+        if dates.ambiguous and self._month_first is self._day_first:
+            self._month_first = self._day_first.copy()
+        self._day_first[rows] = dates.day_first
+        if self._month_first is not self._day_first:
+            self._month_first[rows] = dates.month_first
+        self.grains[rows] = dates.grains
+        if dates.offsets is not None:
+            self._offsets = np.full(len(self.grains), NO_ZONE) if self._offsets is None else self._offsets
+            self._offsets[rows] = dates.offsets
+        counted = self._separators if dates.separator else self._patterns
+        counted[dates.separator or dates.pattern] += len(rows)
+
+    def dates(self) -> Dates:
+        """All of them."""
+        separator = _most_common(self._separators)
+        pattern = "" if separator else _most_common(self._patterns)
+        return Dates(self._day_first, self._month_first, self.grains, separator, pattern, self._offsets)
 
 
 def _most_common(counted: Counter[str]) -> str:
@@ -272,9 +336,8 @@ def _assemble(parts: Integers, known: Flags) -> Timestamps:
 
 def _iso(cells: Sequence[Cell]) -> Dates | None:
     """The common clean case in one step: every cell is 2025-03-14, or every one 2025-03-14 09:30:00."""
-    letters = cells.letters() if isinstance(cells, Texts) else None
     try:
-        found = _iso_cells(cells) if letters is None else _iso_letters(letters)
+        found = _iso_cells(cells)
     except ValueError:
         return None
     if found is None:
@@ -296,18 +359,6 @@ def _iso_cells(cells: Sequence[Cell]) -> tuple[Timestamps, int] | None:
     if length not in _ISO_LENGTHS or not all(len(t) == length and t[4:5] == "-" == t[7:8] for t in texts):
         return None
     return np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]"), length
-
-
-def _iso_letters(letters: Bytes) -> tuple[Timestamps, int] | None:
-    """As ``_iso_cells``, for the bytes of many texts, uint8 [n, length]."""
-    count, length = letters.shape
-    if length not in _ISO_LENGTHS or (letters[:, [4, 7]] != ord("-")).any() or (letters > ord("z")).any():
-        return None
-    when = np.empty(count, dtype="datetime64[s]")
-    for first in range(0, count, _AT_ONCE):
-        texts = letters[first : first + _AT_ONCE].view(f"S{length}")[:, 0]
-        when[first : first + _AT_ONCE] = texts.astype(f"U{length}").astype("datetime64[s]")
-    return when, length
 
 
 def _iso_with_offset(cells: Sequence[Cell]) -> Dates | None:
