@@ -24,6 +24,7 @@ def frozen_parts(folder: Path, notes: Path) -> list[Part]:
     targets = _sources_by_target(folder, notes)
     owners = _owners()
     shipped: dict[str, list[Path]] = {name: [] for name in _modules_in_the_program(notes, owners)}
+    shipped["pyinstaller"] = []
     others: list[tuple[Path, Path]] = []
     for target, source in targets.items():
         owner = owners.get(source.resolve())
@@ -31,15 +32,15 @@ def frozen_parts(folder: Path, notes: Path) -> list[Part]:
             others.append((target, source))
         else:
             shipped.setdefault(owner, []).append(target)
-    found = [of_distribution(metadata.distribution(name), files) for name, files in sorted(shipped.items())]
     system, rest = _of_the_system(others)
     python = [f for f in rest if f.parent.name == "lib-dynload" or f.name.startswith(("base_library", "libpython"))]
     program = [f for f in rest if f.name in ("almanac", "almanac.exe")]
     ours = [f for f in rest if f not in {*python, *program}]
+    shipped["pyinstaller"] += program
+    found = [of_distribution(metadata.distribution(name), files) for name, files in sorted(shipped.items())]
     return [
         Part("almanac", __version__, "generic", "Apache-2.0", (ROOT / "LICENSE").read_text(), (*ours, *_data(folder))),
         *_python(python),
-        of_distribution(metadata.distribution("pyinstaller"), program),
         *found,
         *system,
     ]
@@ -123,9 +124,4 @@ def _system_part(package: str, files: tuple[Path, ...]) -> Part:
     version = subprocess.run(shown, capture_output=True, text=True, check=True).stdout.splitlines()[0]
     text = (Path("/usr/share/doc") / package / "copyright").read_text(encoding="utf-8", errors="replace")
     names = sorted(set(re.findall(r"^License: *(\S.*)$", text, re.MULTILINE)))
-    return Part(package, version, "deb", " AND ".join(names) if _are_spdx(names) else "", text, files)
-
-
-def _are_spdx(names: list[str]) -> bool:
-    """Whether Debian's short names are SPDX names too; otherwise the text alone says what holds."""
-    return bool(names) and all(name in ("Zlib", "MIT", "BSD-3-Clause", "Apache-2.0", "PSF-2.0") for name in names)
+    return Part(package, version, "deb", ", ".join(names) or "see the text", text, files)

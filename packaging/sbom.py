@@ -15,7 +15,8 @@ from parts import Part
 
 def bill_of_materials(name: str, version: str, parts: Iterable[Part], root: Path) -> str:
     """Return the document for a package called ``name``; the same parts give the same text."""
-    components = [_component(part, root) for part in sorted(parts, key=lambda p: (p.kind, p.name))]
+    others = sorted((part for part in parts if part.name != "almanac"), key=lambda part: (part.kind, part.name))
+    components = [_component(part, root) for part in others]
     made = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
     itself = {
         "type": "application",
@@ -44,11 +45,16 @@ def _component(part: Part, root: Path) -> dict[str, object]:
         "name": part.name,
         "version": part.version,
         "purl": part.purl,
-        "licenses": [{"expression": part.licence}] if part.licence else [],
+        "licenses": [_licence(part)],
         "properties": [{"name": "almanac:bytes", "value": str(part.size)}],
     }
     nested = [*part.inner, *(_file(file, root) for file in binaries)]
     return component | ({"components": nested} if nested else {})
+
+
+def _licence(part: Part) -> dict[str, object]:
+    """SPDX's expression; Debian names licences in its own way."""
+    return {"license": {"name": part.licence}} if part.kind == "deb" else {"expression": part.licence}
 
 
 def _file(file: Path, root: Path) -> dict[str, object]:

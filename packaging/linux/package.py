@@ -135,7 +135,7 @@ def copyright_of(parts: Iterable[Part]) -> str:
         lines += [f"Files: {files[0]}", *(f" {file}" for file in files[1:])]
         lines += [f"Copyright: {owners[0]}", *(f" {owner}" for owner in owners[1:])]
         lines += [f"Comment: {part.name} {part.version}"]
-        lines += [f"License: {part.licence or 'various'}", *_quoted(part.text), ""]
+        lines += [f"License: {part.licence}", *_quoted(part.text), ""]
     return "\n".join(lines)
 
 

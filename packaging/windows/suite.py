@@ -30,6 +30,7 @@ class LeftOut:
         self.skipped: list[str] = []
         self.unused = set(reasons)
 
+    @pytest.hookimpl(trylast=True)  # after those that the marks leave out: make test does not run them either
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Take the named tests out."""
         self.collected = len(items)

@@ -25,6 +25,8 @@ from almanac.core.system import logs, paths
 MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
 MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement
 SAMPLE = "corner-shop.csv"
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods")
+PROBE = (("Café", "Tea"), 5861.0)  # names and sum of the table in resources/probes
 
 
 class _NotWorking(Exception):  # noqa: N818 - a finding of a check
@@ -80,6 +82,17 @@ def _formats(folder: Path) -> str:
     if fastparquet.ParquetFile(path).count() == 0:  # Almanac writes Parquet, but does not read it
         raise _NotWorking("the Parquet file is empty")
     return "written and read: .xlsx .csv .parquet"
+
+
+def _other_workbooks(_: Path) -> str:
+    """Read the same table, of which every number is known, in each kind of workbook that Almanac does not write."""
+    from almanac import workflow
+
+    for suffix in OTHER_WORKBOOKS:
+        read = run(workflow.check(paths.resources() / "probes" / f"table{suffix}", None))
+        if read.series is None or (read.series.names, float(read.series.values.sum())) != PROBE:
+            raise _NotWorking(f"{suffix} is not read as it is")
+    return f"read as they are: {' '.join(OTHER_WORKBOOKS)}"
 
 
 def _samples(_: Path) -> str:
@@ -145,6 +158,7 @@ CHECKS = (
     Check("Models", _models),
     Check("Samples", _samples),
     Check("Kinds of files", _formats),
+    Check("Other workbooks", _other_workbooks),
     Check("Graphics card", _graphics_card),
     Check("Background process", _worker),
     Check("Window", _window),
