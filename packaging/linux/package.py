@@ -29,7 +29,7 @@ FOLDER, SHARE = ROOT / "dist" / "almanac", ROOT / "build" / "linux" / "share"
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 APP_ID = "io.github.almanac.Almanac"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-# Set by who publishes the packages: their address, and the folder on the web that has the pictures of `make screenshots`.
+# Set by who publishes: their address, and the folder on the web that has the pictures of `make screenshots`.
 MAINTAINER = os.environ.get("ALMANAC_MAINTAINER", "The Almanac authors <almanac@localhost>")
 PICTURES = os.environ.get("ALMANAC_PICTURES", "")
 CAPTIONS = (

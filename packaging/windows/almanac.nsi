@@ -66,8 +66,8 @@ FunctionEnd
 Section
   Call StillRunning
   !insertmacro Remove
+  !include "${FILES}"
   SetOutPath "$INSTDIR"
-  File /r "${TREE}/*"
   WriteUninstaller "$INSTDIR\Uninstall.exe"
   CreateShortcut "$SMPROGRAMS\Almanac.lnk" "$INSTDIR\Almanac.exe"
   WriteRegStr HKCU "Software\Almanac" "InstallDir" "$INSTDIR"

@@ -8,9 +8,7 @@ Windows with Python from python.org; this shows that it can be built, and serves
 
 from __future__ import annotations
 
-import compileall
 import os
-import py_compile
 import re
 import shutil
 import subprocess
@@ -19,6 +17,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 import pefile
@@ -55,7 +54,13 @@ QT_PLUGINS = (
     *("iconengines/qsvgicon", "imageformats/qsvg", "imageformats/qico"),
 )
 ICON_SIZES = (256, 128, 64, 48, 32, 24, 16)
-LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|thirdpartynotices)", re.IGNORECASE)
+NOTES_KEPT = ("METADATA", "entry_points.txt")  # what programs ask: versions
+PYTHON_VERSION = "3.13.2"  # what requirements.txt brings
+MICROSOFT = """Microsoft Visual C++ runtime (msvcp140, vcruntime140)
+
+Copyright (c) Microsoft Corporation. Unchanged, as signed by Microsoft; distributed with Python and with
+Qt for Python under Microsoft's terms for redistributable code: https://visualstudio.microsoft.com/license-terms/
+"""
 SIGNERS = re.compile(r"Subject:.*(Python Software Foundation|Microsoft Corporation)")
 DIGEST = re.compile(r"(Current|Calculated) message digest\s*: (\w+)")
 
@@ -68,16 +73,23 @@ def main() -> None:
     DIST.mkdir(exist_ok=True)
     _add_python(python_for_windows())
     version = _add_packages()
-    _add_licences()
     _leave_out()
     _put_libraries_next_to_the_programs()
     _compile()
     _make_launchers(version)
-    _set_times()
-    setup = DIST / f"Almanac-{version}-Setup.exe"
-    _run("makensis", "-V2", f"-DVERSION={version}", f"-DTREE={TREE}", f"-DOUT={setup}", HERE / "almanac.nsi")
+    parts = _parts(version)
+    write_licences(parts, TREE / "licenses")
+    (TREE / "licenses" / "sbom.cdx.json").write_text(bill_of_materials("almanac", version, parts, TREE), newline="\n")
+    _forget_this_computer()
     files = [f for f in TREE.rglob("*") if f.is_file()]
-    print(f"installed: {sum(f.stat().st_size for f in files) / 1e6:.0f} MB, {len(files):,} files")
+    size = sum(f.stat().st_size for f in files)
+    table = largest(parts, size)
+    (DIST / "LARGEST-windows.txt").write_text(table, encoding="utf-8")
+    print(f"installed: {size / 1e6:.0f} MB, {len(files):,} files. The largest parts:\n{table}")
+    setup = _make_setup(version)
+    bill = setup.with_name(f"{setup.name}.cdx.json")
+    shutil.copy(TREE / "licenses" / "sbom.cdx.json", bill)
+    write_checksums(DIST, [setup, bill])
     print(f"{setup.relative_to(ROOT)}: {setup.stat().st_size / 1e6:.1f} MB")
 
 
@@ -127,23 +139,59 @@ def _add_packages() -> str:
     return wheel.name.split("-")[1]
 
 
-def _add_licences() -> None:
-    """Put the licence of every bundled library next to the program."""
-    target = TREE / "licenses"
-    target.mkdir()
-    shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    shutil.copy(WORK / "python" / f"cp{TAG}" / "LICENSE.txt", target / "Python.txt")
-    left_out = {name for name in PACKAGES_LEFT_OUT if "/" not in name}
-    for info in sorted((TREE / "app").glob("*.dist-info")):
-        name = info.name.split("-")[0]
-        if name in left_out | {"almanac"}:
-            continue
-        found = [f for f in sorted(info.rglob("*")) if f.is_file() and LICENCE_FILE.match(f.name)]
-        texts = [f.read_text(encoding="utf-8", errors="replace") for f in found]
-        declared = (info / "METADATA").read_text(encoding="utf-8").split("\n\n")[0]
-        (target / f"{name}.txt").write_text("\n\n".join(texts) or declared, encoding="utf-8")
-    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names these without including them
-        shutil.copy(Path("/usr/share/common-licenses") / text, target / f"{text}.txt")
+def _parts(version: str) -> list[Part]:
+    """Return the parts of the tree: each distribution with the files of its that are left, Python, and our own."""
+    app = TREE / "app"
+    found, owned = [], set[Path]()
+    for distribution in sorted(metadata.distributions(path=[str(app)]), key=lambda d: d.metadata["Name"].lower()):
+        names = [Path(str(file.locate())) for file in distribution.files or []]
+        there = [f for name in names for f in (name, name.with_suffix(".pyc")) if f.is_file()]
+        owned.update(there)
+        if distribution.metadata["Name"] != "almanac" and there:
+            found.append(of_distribution(distribution, [f for f in there if ".dist-info" not in f.parts[-2]]))
+    own = [f for f in sorted((app / "almanac").rglob("*")) if f.is_file()]
+    own += [TREE / "Almanac.exe", TREE / "almanac-cli.exe", TREE / "almanac.ico", app / "start.pyc"]
+    python = python_for_windows() / "LICENSE.txt"
+    runtime = [f for f in sorted((TREE / "runtime").rglob("*")) if f.is_file()]
+    return [
+        Part("almanac", version, "generic", "Apache-2.0", (ROOT / "LICENSE").read_text(encoding="utf-8"), tuple(own)),
+        Part("python", PYTHON_VERSION, "generic", "PSF-2.0", python.read_text(encoding="utf-8"), tuple(runtime)),
+        Part(
+            "microsoft-visual-cpp-runtime",
+            "14",
+            "generic",
+            "LicenseRef-Microsoft",
+            MICROSOFT,
+            tuple(TREE.glob("*140*.dll")),
+        ),
+        *found,
+    ]
+
+
+def _forget_this_computer() -> None:
+    """Remove what pip notes about the place where it installed, and give every file the time of the sources."""
+    for file in [f for f in (TREE / "app").glob("*.dist-info/*") if f.name not in NOTES_KEPT and f.is_file()]:
+        file.unlink()
+    for folder in [f for f in (TREE / "app").glob("*.dist-info/*") if f.is_dir()]:
+        shutil.rmtree(folder)  # licences and bills of materials are in the folder licenses
+    for file in (TREE, *TREE.rglob("*")):
+        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2)
+
+
+def _make_setup(version: str) -> Path:
+    """Compile the installer. The files are listed in order: makensis takes a folder's in the order of the disk."""
+    setup, listed, folder = DIST / f"Almanac-{version}-Setup.exe", [], None
+    for file in sorted(f for f in TREE.rglob("*") if f.is_file()):
+        inside = str(file.relative_to(TREE).parent).replace("/", "\\")
+        if inside != folder:
+            folder = inside
+            listed.append(f'SetOutPath "$INSTDIR{"" if inside == "." else chr(92) + inside}"')
+        listed.append(f'File "{file}"')
+    files = WORK / "files.nsh"
+    files.write_text("\n".join(listed) + "\n", encoding="utf-8")
+    defined = (f"-DVERSION={version}", f"-DTREE={TREE}", f"-DFILES={files}", f"-DOUT={setup}")
+    _run("makensis", "-V2", *defined, HERE / "almanac.nsi")
+    return setup
 
 
 def _leave_out() -> None:
@@ -195,11 +243,10 @@ def _put_libraries_next_to_the_programs() -> None:
 def _compile() -> None:
     """Compile every module, in place of its source."""
     app = TREE / "app"
-    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    compiled = compileall.compile_dir(
-        app, quiet=1, force=True, legacy=True, optimize=0, workers=0, stripdir=str(app), invalidation_mode=mode
-    )
-    if not compiled:
+    # One process and no random hashes: the same sources give the same files.
+    how = ["-q", "-f", "-b", "-o", "0", "-j", "1", "-s", str(app), "--invalidation-mode", "unchecked-hash"]
+    command = [sys.executable, "-m", "compileall", *how, str(app)]
+    if subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"}, check=False).returncode:
         raise SystemExit("Some modules could not be compiled.")
     for file in app.rglob("*.py"):
         file.unlink()
@@ -226,12 +273,6 @@ def _make_launchers(version: str) -> None:
     common += ["launcher.c", "launcher.res", "-o"]
     _run(*common, TREE / "Almanac.exe", "-DWINDOWED", "-mwindows", cwd=work)
     _run(*common, TREE / "almanac-cli.exe", cwd=work)
-
-
-def _set_times() -> None:
-    """Give every file the time of the last change of the sources: the installer records it."""
-    for file in (TREE, *TREE.rglob("*")):
-        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2)
 
 
 def _last_change() -> str:

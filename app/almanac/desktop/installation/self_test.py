@@ -1,4 +1,4 @@
-"""``almanac --self-test`` in a process of its own, line by line, while the window goes on."""
+"""``almanac --self-test`` in a separate process, line by line, while the window goes on."""
 
 from __future__ import annotations
 

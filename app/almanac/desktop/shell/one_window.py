@@ -125,7 +125,7 @@ def _display() -> str:
 
 
 def _permission() -> str:
-    """Return what lets the other window come to the front: Wayland's token; Windows asks this program to allow it."""
+    """Return the token with which Wayland lets the other window come to the front; Windows asks this program to allow it."""
     if sys.platform == "win32":
         import ctypes
 
