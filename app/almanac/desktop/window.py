@@ -102,7 +102,9 @@ class MainWindow(DropWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        if note.file:
+        if note.close:
+            self.close()
+        elif note.file:
             self.session.open_file(Path(note.file))
 
     def _check_installation(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.desktop.shell import one_window
-from almanac.desktop.shell.one_window import Note, OneWindow
+from almanac.desktop.shell.one_window import Note, OneWindow, close_window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -88,7 +89,7 @@ def test_where_the_first_window_does_not_respond_the_second_opens_one(
 ) -> None:
     monkeypatch.setattr(one_window, "MAX_WAIT_S", 0.1)
     second = OneWindow()
-    assert second.claim(Path("a.csv"))
+    assert second.claim(Note("a.csv"))
     assert [f.suffix for f in Path(first._lock.fileName()).parent.iterdir() if f.name != "lock"] == []
     second.release()
 
@@ -104,6 +105,31 @@ def test_a_window_that_was_killed_holds_no_place(qtbot: QtBot) -> None:  # noqa:
     assert place.claim()
     assert place._lock.isLocked()
     place.release()
+
+
+def test_an_installer_closes_the_window(
+    qtbot: QtBot, first: OneWindow, still: WindowUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.asked.connect(still.come_forward)
+    first.listen()
+    monkeypatch.setattr(still, "closeEvent", lambda event: (event.accept(), first.release()))
+    assert ended(qtbot, start_again("--close-window")) == (0, "")
+    assert not still.isVisible()
+    assert close_window(), "nothing runs any more"
+
+
+def test_an_installer_does_not_close_unsaved_work(
+    qtbot: QtBot, first: OneWindow, still: WindowUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first.asked.connect(still.come_forward)
+    first.listen()
+    still.session.unsaved = True
+    monkeypatch.setattr(one_window, "MAX_WAIT_S", 0.5)
+    with ThreadPoolExecutor(1) as other:
+        closed = other.submit(close_window)
+        qtbot.waitUntil(closed.done)
+    assert not closed.result()
+    assert still.isVisible()
 
 
 def test_another_display_has_its_own_window(first: OneWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,10 +29,14 @@ ANY_PROCESS = -1  # ASFW_ANY of Windows
 
 @dataclass(frozen=True)
 class Note:
-    """What a second start wants: a file, and the desktop's permission to come to the front."""
+    """What a second start wants: a file opened, with the desktop's permission to come to the front, or an end."""
 
     file: str = ""
     token: str = ""
+    close: bool = False  # an installer is about to replace the program
+
+
+NOTHING = Note()  # the window is only to be shown
 
 
 class OneWindow(QObject):
@@ -51,15 +55,15 @@ class OneWindow(QObject):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._pass_on)
 
-    def claim(self, file: Path | None = None) -> bool:
-        """Whether this start is to open a window; otherwise the window that is open has taken the file."""
+    def claim(self, note: Note = NOTHING) -> bool:
+        """Whether this start is to open a window; otherwise the window that is open has taken the note."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return True  # nothing can be kept here: then each start has its window
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
             return True
-        return not self._hand_over(Note("" if file is None else str(file), _permission()))
+        return not self._hand_over(replace(note, token=_permission()))
 
     def listen(self) -> None:
         """Take notes from now on, and those that are there."""
@@ -75,6 +79,7 @@ class OneWindow(QObject):
         if self._watcher is not None:
             self._watcher.directoryChanged.disconnect()
             self._watcher.removePaths(self._watcher.directories())
+            self._watcher = None
         self._lock.unlock()
 
     def _hand_over(self, note: Note) -> bool:
@@ -88,7 +93,12 @@ class OneWindow(QObject):
             return False
         end = time.monotonic() + MAX_WAIT_S
         while path.exists():
-            if time.monotonic() > end or self._lock.tryLock(0):
+            if self._lock.tryLock(0):  # the other window has ended just now, perhaps because of this note
+                taken = _was_taken(path)
+                if taken:
+                    self._lock.unlock()
+                return taken
+            if time.monotonic() > end:
                 return _was_taken(path)
             time.sleep(LOOK_AGAIN_S)
         return True
@@ -109,6 +119,17 @@ class OneWindow(QObject):
             self.asked.emit(self._waiting.pop(0))
 
 
+def close_window() -> bool:
+    """Ask the window that is open, if one is, to close; False when it stays, because something is not saved."""
+    place = OneWindow()
+    if place.claim(Note(close=True)):
+        place.release()
+        return True
+    ended = place._lock.tryLock(round(MAX_WAIT_S * 1000))
+    place.release()
+    return ended
+
+
 def _was_taken(path: Path) -> bool:
     """Take a note back; whether somebody had taken it already."""
     try:
@@ -125,7 +146,7 @@ def _display() -> str:
 
 
 def _permission() -> str:
-    """Return the token with which Wayland lets the other window come to the front; Windows asks this program to allow it."""
+    """Return the token by which Wayland lets the other window come to the front; Windows is told here."""
     if sys.platform == "win32":
         import ctypes
 
