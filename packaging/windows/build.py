@@ -39,6 +39,8 @@ FOREIGN = ["--platform", "win_amd64", "--only-binary=:all:", "--python-version",
 # What no shipped code reaches.
 PACKAGES_LEFT_OUT = (
     *("scipy", "scipy.libs", "statsmodels", "patsy", "formulaic", "interface_meta", "narwhals", "wrapt"),
+    *("google", "flatbuffers"),  # onnxruntime's tools alone import them
+    "onnxruntime/capi/onnxruntime.dll",  # for programs in C: Python's module has all of it inside
     *("bin", "share", "almanac/forecasting/baselines/ets.py"),
     *(f"onnxruntime/{n}" for n in ("quantization", "tools", "transformers", "training", "datasets")),
     *(f"pyqtgraph/{n}" for n in ("canvas", "console", "examples", "flowchart", "jupyter", "opengl")),
@@ -162,7 +164,7 @@ def _parts(version: str) -> list[Part]:
         there = [f for name in names for f in (name, name.with_suffix(".pyc")) if f.is_file()]
         owned.update(there)
         if distribution.metadata["Name"] != "almanac" and there:
-            found.append(of_distribution(distribution, [f for f in there if ".dist-info" not in f.parts[-2]]))
+            found.append(of_distribution(distribution, [f for f in there if ".dist-info" not in str(f)]))
     own = [f for f in sorted((app / "almanac").rglob("*")) if f.is_file()]
     own += [TREE / "Almanac.exe", TREE / "almanac-cli.exe", TREE / "almanac.ico", app / "start.pyc"]
     python = python_for_windows() / "LICENSE.txt"
@@ -211,6 +213,9 @@ def _make_setup(version: str) -> Path:
 
 def _leave_out() -> None:
     app = TREE / "app"
+    for info in app.glob("*.dist-info"):
+        if info.name.split("-")[0] in (*PACKAGES_LEFT_OUT, "protobuf"):
+            shutil.rmtree(info)
     for name in PACKAGES_LEFT_OUT:
         path = app / name
         if path.is_dir():
