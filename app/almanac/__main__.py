@@ -41,6 +41,11 @@ def main() -> int:
     if not can_open_windows():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
+    from almanac.desktop.installation import system_libraries
+
+    if missing := system_libraries.problem():
+        system_libraries.say(str(missing))
+        return 1
     from almanac.desktop.app import main as window
 
     return window([a.removeprefix("--open=") for a in arguments])

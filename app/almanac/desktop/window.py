@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
+from almanac.desktop.installation import help_entries
 from almanac.desktop.pages.start import StartPage
 from almanac.desktop.session import Session
 from almanac.desktop.shell import geometry, problems
@@ -69,7 +70,7 @@ class MainWindow(DropWindow):
         self.drop_refused.connect(self._show_problem)
         self.sidebar.station_chosen.connect(self.go_to)
         self.sidebar.other_file_clicked.connect(self._go_to_start)
-        self.sidebar.check_clicked.connect(self._check_installation)
+        help_entries.add_to(self.sidebar.help_menu, self)
         self.progress.stop_clicked.connect(session.worker.cancel_job)
         self.progress.appeared.connect(self._on_job_takes_long)
         self._preloader.finished.connect(session.worker.resume_reading)
@@ -106,11 +107,6 @@ class MainWindow(DropWindow):
             self.close()
         elif note.file:
             self.session.open_file(Path(note.file))
-
-    def _check_installation(self) -> None:
-        from almanac.desktop.installation.check_dialog import CheckDialog
-
-        CheckDialog(self).show()
 
     def _add_shortcut(self, keys: QKeySequence.StandardKey | Qt.Key, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)

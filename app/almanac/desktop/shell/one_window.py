@@ -146,7 +146,7 @@ def _display() -> str:
 
 
 def _permission() -> str:
-    """Return the token by which Wayland lets the other window come to the front; Windows is told here."""
+    """Let the other window come to the front: on Wayland by the token that is returned, on Windows by allowing it."""
     if sys.platform == "win32":
         import ctypes
 

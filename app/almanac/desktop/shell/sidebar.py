@@ -61,7 +61,6 @@ class Sidebar(QFrame):
 
     station_chosen = Signal(object)
     other_file_clicked = Signal()
-    check_clicked = Signal()
 
     def __init__(self, stations: Sequence[Station], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,9 +89,8 @@ class Sidebar(QFrame):
         self.other_file.hide()
         box.addWidget(self.other_file)
         self.help = button("Help", "line", "info")
-        menu = QMenu(self.help)
-        menu.addAction("&Check This Installation…", self.check_clicked.emit)
-        self.help.setMenu(menu)
+        self.help_menu = QMenu(self.help)
+        self.help.setMenu(self.help_menu)
         box.addWidget(self.help)
         footer = QHBoxLayout()
         footer.setContentsMargins(SPACE[2], SPACE[2], 0, 0)
