@@ -89,13 +89,13 @@ def test_totals_know_events_and_write_for_a_locale(shop: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("Tea,2025-01,,set,lots,", "row 2: “lots” is not a number"),
-        ("Tea,2025-01,,set,1.500,", "row 2: “1.500” may be with thousands"),
-        ("Tea,2025-01,,double,2,", "row 2: “double” is not one of set, scale, add"),
-        ("Tea,then,,set,2,", "row 2: “then” is not a date"),
-        ("Tea,,,set,2,", "row 2: it has no date"),
-        ("Tea,2025-01,,scale,-2,", "row 2: a forecast is not multiplied by less than 0"),
-        ("Coffee,2025-01,,set,2,", "(there is no series and no group “Coffee”)."),
+        ("Tea,2025-01,,set,lots,", "Row 2: “lots” is not a number"),
+        ("Tea,2025-01,,set,1.500,", "Row 2: “1.500” may be with thousands"),
+        ("Tea,2025-01,,double,2,", "Row 2: “double” is not one of set, scale, add"),
+        ("Tea,then,,set,2,", "Row 2: “then” is not a date"),
+        ("Tea,,,set,2,", "Row 2: it has no date"),
+        ("Tea,2025-01,,scale,-2,", "Row 2: a forecast is not multiplied by less than 0"),
+        ("Coffee,2025-01,,set,2,", "Row 2: there is no series and no group “Coffee”."),
         ("Tea,2030-01,,set,2,", "beyond the forecast"),
         ("Tea,2024-01,,set,2,", "its time is over"),
     ],
@@ -110,12 +110,48 @@ def test_a_bad_row_is_named_and_nothing_is_saved(
     assert not out.exists()
 
 
+def test_all_rows_of_both_lists_that_cannot_be_used_are_named_at_once(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "Tea,2025-01,,set,lots,\nCoffee,2025-01,,set,2,\nTea,2025-02,,set,5,\nTea,2030-01,,add,2,\n"
+    rows += "Tea,2025-01,,set,-2,\n"
+    events, out = tmp_path / "events.csv", tmp_path / "out.csv"
+    events.write_text("event,kind,from,series\nParty,fun,2024-02-01,\nSale,sale,2024-02-01,Coffee\n")
+    command = ["forecast", str(shop), "--output", str(out), "--quiet", *FAST]
+    lists = ["--adjustments", str(listed(tmp_path, rows)), "--events", str(events)]
+    assert main([*command, *lists]) == 1
+    said = capsys.readouterr().err
+    assert "2 rows of events.csv cannot be used as events. 4 rows of mine.csv cannot be used as adjustments." in said
+    for part in ("Row 2: “fun”", "row 3: “Sale” is for “Coffee”", "Row 2: “lots”", "row 3: there", "row 5", "row 6"):
+        assert part in said
+    assert "row 4" not in said
+    assert main([*command, *lists[2:]]) == 1
+    assert "“Sale” is for “Coffee”" in capsys.readouterr().err
+
+
+def test_a_part_of_a_month_changes_in_proportion_and_is_said(
+    shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = listed(tmp_path, "Tea,2025-01-10,2025-01-19,scale,2,Fair\nMilk,2025-01-01,2025-02-01,set,500,\n")
+    command = ["totals", str(shop), "--by", "product", "--per", "month", "--adjustments", str(mine), "--json", *FAST]
+    assert main(command) == 0
+    found = json.loads(capsys.readouterr().out)
+    tea, milk = (group["spans"] for group in found["groups"] if group["group"])
+    if "Tea" not in found["groups"][1]["name"]:
+        tea, milk = milk, tea
+    assert tea[0]["point"] == pytest.approx(tea[0]["forecast"] * (1 + 10 / 31))
+    assert milk[0]["point"] + milk[1]["point"] == pytest.approx(500)
+    notes = {note["code"]: note["why"] for note in found["notes"]}
+    assert "32% of 2025-01" in notes["adjusted_in_part"]
+    assert "2025-02" in notes["adjusted_as_a_whole"]
+
+
 def test_a_list_without_its_columns_is_refused(shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_text("product,month\nTea,2025-01\n")
     command = ["forecast", str(shop), "--output", str(tmp_path / "o.csv"), "--adjustments", str(mine), *FAST]
     assert main(command) == 1
-    assert "has no column “from”, “change”, “amount”" in capsys.readouterr().err
+    assert "has no column “change”, “amount”" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["forecast", "totals"])

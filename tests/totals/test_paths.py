@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import NormalDist
 
 import numpy as np
@@ -13,6 +14,7 @@ from almanac.totals import (
     Grouping,
     PathModel,
     SeriesCorrelation,
+    SharedShare,
     alone_distributions,
     group_level,
     series_correlation,
@@ -45,6 +47,18 @@ def test_the_variance_of_a_sum_is_that_of_the_correlations(steps: float, shared:
     between = 20 + 20 * 19 * shared
     exact = TEN * 10 * np.sqrt(in_time * between)
     np.testing.assert_allclose(found[0, 0], [-exact, exact], rtol=0.06)
+
+
+def test_what_an_event_does_moves_all_its_steps_and_series_together() -> None:
+    """Half of the variance of two of four steps is one score for all 20 series; the rest is independent."""
+    grouping, h, share = crossed(4, 5), 4, 0.5
+    series, steps = (part.ravel() for part in np.meshgrid(np.arange(20), [1, 2], indexing="ij"))
+    event = SharedShare(series, steps, np.full(40, share))
+    made = replace(model(grouping, h, 0.0, 0.0), events=(event,))
+    found = sum_distributions(made, grouping.levels[0], [(0, h), (1, 2), (3, 4)], (0.1, 0.9))
+    whole = 20 * 2 + (1 - share) * 40 + share * 40**2
+    exact = TEN * 10 * np.sqrt([whole, (1 - share) * 20 + share * 20**2, 20])
+    np.testing.assert_allclose(found[0], np.stack([-exact, exact], axis=1), rtol=0.06)
 
 
 def test_a_span_is_a_part_of_the_steps() -> None:

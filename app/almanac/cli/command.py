@@ -12,6 +12,7 @@ from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
 
 if TYPE_CHECKING:
     from almanac.core.entered.adjustments import Adjustment
+    from almanac.core.entered.lists import EnteredList
     from almanac.workflow import EventChoice
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
@@ -112,8 +113,7 @@ def add_forecasting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
     parser.add_argument("--model", metavar="NAME[@VERSION]", help="use this model instead of the usual one")
     parser.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what to run the model on")
-    parser.add_argument("--events", type=Path, metavar="E", help="a list of events: event, kind, from, to, series")
-    parser.add_argument("--country", metavar="CC", help="its public holidays are events: DE, or DE-BY for a region")
+    add_events(parser)
     parser.add_argument(
         "--adjustments", type=Path, metavar="A", help="your own changes: series, from, to, change, amount, note"
     )
@@ -124,20 +124,29 @@ def add_forecasting(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_adjustments(options: argparse.Namespace) -> tuple[Adjustment, ...]:
-    """The person's adjustments. Raises ``ProblemError`` when the list of them cannot be used."""
+def add_events(parser: argparse.ArgumentParser) -> None:
+    """Declare which events count."""
+    parser.add_argument("--events", type=Path, metavar="E", help="a list of events: event, kind, from, to, series")
+    parser.add_argument("--country", metavar="CC", help="its public holidays are events: DE, or DE-BY for a region")
+
+
+def chosen_adjustments(options: argparse.Namespace) -> EnteredList[Adjustment]:
+    """The person's adjustments. Raises ``ProblemError`` when their file is not a list of these."""
     from almanac import workflow
+    from almanac.core.entered.lists import EnteredList
 
     _refuse_to_replace(options, options.adjustments)
-    return () if options.adjustments is None else workflow.read_adjustments(options.adjustments)
+    return EnteredList((), None) if options.adjustments is None else workflow.read_adjustments(options.adjustments)
 
 
 def chosen_events(options: argparse.Namespace) -> EventChoice:
-    """Which events were chosen. Raises ``ProblemError`` when the list of events cannot be used."""
+    """Which events were chosen. Raises ``ProblemError`` when their file is not a list of these."""
     from almanac import workflow
 
     _refuse_to_replace(options, options.events)
-    return workflow.EventChoice(() if options.events is None else workflow.read_events(options.events), options.country)
+    if options.events is None:
+        return workflow.EventChoice(country=options.country)
+    return workflow.read_events(options.events, options.country)
 
 
 def _refuse_to_replace(options: argparse.Namespace, read: Path | None) -> None:

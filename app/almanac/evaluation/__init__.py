@@ -4,7 +4,7 @@ Nothing here makes forecasts: functions take a forecaster, and ``workflow`` brin
 """
 
 from almanac.evaluation.backtest.backtest import BacktestRuns, Forecaster, run_backtest, truncate
-from almanac.evaluation.backtest.comparison import Comparison, compare_methods
+from almanac.evaluation.backtest.comparison import Comparison, compare_methods, plan_comparison
 from almanac.evaluation.backtest.cutoffs import Windows, plan_cutoffs
 from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS, Calibration, fit_calibration
 from almanac.evaluation.calibration.online import track_online
@@ -68,6 +68,7 @@ __all__ = [
     "make_report",
     "past_forecasts",
     "pit_values",
+    "plan_comparison",
     "plan_cutoffs",
     "rare_sales",
     "reliability_curve",

@@ -6,7 +6,6 @@ brings them together.
 
 from almanac.events.dates.holidays import public_holidays
 from almanac.events.dates.kept import KeptEvents, keep_events, keeps_any, kept_events
-from almanac.events.dates.parse import events_of_json, events_of_rows
 from almanac.events.effects.practice import PracticeBudget
 from almanac.events.forecaster import EventModel, learn
 
@@ -14,8 +13,6 @@ __all__ = [
     "EventModel",
     "KeptEvents",
     "PracticeBudget",
-    "events_of_json",
-    "events_of_rows",
     "keep_events",
     "keeps_any",
     "kept_events",

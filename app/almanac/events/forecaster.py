@@ -14,17 +14,26 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.calendar.frequency import Unit
-from almanac.core.entered.events import LEFT_OUT_KINDS, MEASURED_KINDS, NOTHING_KINDS, Event, EventColumn, EventEffect
+from almanac.core.entered.events import (
+    LEFT_OUT_KINDS,
+    MEASURED_KINDS,
+    NOTHING_KINDS,
+    Event,
+    EventColumn,
+    EventEffect,
+    EventSpread,
+)
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.events.dates.calendars import Periods, Term, column_term, dated_terms, periods_of
-from almanac.events.effects.apply import Owners, with_effects, without_effects
+from almanac.events.effects.apply import MIN_LEFT, Owners, with_effects, without_effects
 from almanac.events.effects.measure import Effects, measure
 from almanac.events.effects.practice import Observations, PracticeBudget, WindowRuns, observe, plan_windows
 
 Forecaster = Callable[[SeriesSet, int, Sequence[float]], Job[Forecast]]
 # Runs practice forecasts: of series, from windows (series and points before each), so many steps ahead.
 Backtest = Callable[[SeriesSet, Integers, Integers, int], Job[WindowRuns]]
+LATEST = 10**9  # the stage of all that is known now
 STAGES = 12  # cut-offs at which effects are measured again in a backtest; chosen by judgement
 _UNMASKED = (Unit.MONTH, Unit.QUARTER, Unit.YEAR)  # too few periods to leave any out before effects are measured
 
@@ -108,6 +117,26 @@ class EventModel:
             closed = np.maximum(closed, term.at(rows[:, None], positions))
         return closed
 
+    def spreads(self, forecast: Forecast, rows: Integers) -> tuple[EventSpread, ...]:
+        """How uncertain the effects in a forecast that carries them are, one occurrence after the other.
+
+        ``rows`` int64 [R]: the positions among the N of the series of the forecast.
+        """
+        positions = forecast.first[:, None] - self.periods.start + np.arange(forecast.horizon)
+        factor = self.factors(LATEST, rows, forecast.first, forecast.horizon)
+        share = self.relative[rows][:, None]
+        usual = np.divide(np.maximum(forecast.median, 0.0), factor, out=np.zeros_like(factor), where=factor > MIN_LEFT)
+        size = np.where(share, usual, self._usual_change(self.learned.take(rows), rows)[:, None])
+        found = []
+        for k, term in enumerate(self.terms):
+            spread = self.effects.shared[rows, k][:, None] * np.abs(term.at(rows[:, None], positions)) * size
+            series, steps = np.nonzero(spread)
+            begins = term.begins(rows[series], positions[series, steps])
+            for begin in np.unique(begins):
+                here = begins == begin
+                found.append(EventSpread(series[here], steps[here], spread[series[here], steps[here]]))
+        return tuple(found)
+
     @property
     def only_shares(self) -> bool:
         """Whether all effects are shares of a value: then those of several series can be added up."""
@@ -137,6 +166,8 @@ class EventModel:
         return np.searchsorted(known, last - self.periods.start, side="right") - 1
 
     def _effects(self, stage: int) -> Effects:
+        if stage == LATEST:
+            return self.effects
         if stage < 0:
             return Effects.none(len(self.relative), len(self.terms))
         return self.stages[stage][1] if self.stages else self.effects

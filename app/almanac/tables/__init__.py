@@ -2,8 +2,9 @@
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
+from almanac.tables.entered_lists import read_adjustments, read_events
 from almanac.tables.findings.typed import refuse_unknown_repairs
-from almanac.tables.layout.excerpt import excerpt, rows_of_file
+from almanac.tables.layout.excerpt import excerpt
 from almanac.tables.memory.corrected import read_corrected
 from almanac.tables.memory.in_words import in_words
 from almanac.tables.memory.records import Record, make_record, read_record, require_same, text_of
@@ -38,14 +39,15 @@ __all__ = [
     "make_record",
     "preview",
     "read",
+    "read_adjustments",
     "read_corrected",
+    "read_events",
     "read_record",
     "read_stock_list",
     "refuse_unknown_repairs",
     "remember",
     "remember_use",
     "require_same",
-    "rows_of_file",
     "shape_of",
     "sheets",
     "text_of",

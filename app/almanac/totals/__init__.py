@@ -8,20 +8,22 @@ from almanac.totals.checks import (
     SumChecks,
     checks_of_sums,
 )
-from almanac.totals.dependence import SeriesCorrelation, series_correlation
+from almanac.totals.dependence import MAX_SHARED, SeriesCorrelation, series_correlation
 from almanac.totals.grouping import NO_GROUP, Grouping, Level, group_level, grouping_of
 from almanac.totals.past import past_sums
-from almanac.totals.paths import PathModel, alone_distributions, sum_distributions
+from almanac.totals.paths import PathModel, SharedShare, alone_distributions, sum_distributions
 from almanac.totals.reconciliation import ErrorCovariance, error_covariance, reconcile
 from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
 
 __all__ = [
+    "MAX_SHARED",
     "NO_GROUP",
     "ErrorCovariance",
     "Grouping",
     "Level",
     "PathModel",
     "SeriesCorrelation",
+    "SharedShare",
     "Span",
     "SpanKind",
     "SumChecks",

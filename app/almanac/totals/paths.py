@@ -19,6 +19,7 @@ from almanac.totals.dependence import SeriesCorrelation
 from almanac.totals.grouping import NO_GROUP, Level
 
 SEED = 20_260_101  # the same question gets the same answer
+EVENT_SEED = 1_000_003  # tells the draws of events from those of groups
 MIN_PATHS, MAX_PATHS = 400, 4_000
 MAX_DRAWS = 30_000_000  # of all series, steps and paths together, above MIN_PATHS: a second or two
 MAX_DRAWS_AT_ONCE = 2_000_000
@@ -27,12 +28,25 @@ REACH, PER_UNIT = 3.5, 32  # of the table of amounts: scores up to ±3.5, in ste
 _GRID = np.arange(-REACH, REACH + 1e-9, 1 / PER_UNIT)
 
 
+@dataclass(frozen=True, eq=False)
+class SharedShare:
+    """Something that moves many steps of many series by one and the same score, such as how well a sale to come works.
+
+    ``series``, ``steps`` int64 [M]; ``share`` float64 [M]: of the variance of each; in all at most ``MAX_SHARED``.
+    """
+
+    series: Integers
+    steps: Integers
+    share: Floats
+
+
 @dataclass(frozen=True)
 class PathModel:
     """Forecasts of N series and how they depend: what paths are drawn from.
 
     ``quantiles`` float64 [N, H, Q] at ``levels`` [Q]; ``steps`` float64 [H, H]: the correlation of the steps of a
-    series; ``shared``: what series have in common; ``weight`` float64 [N, H]: how much each amount counts, 1 in a sum.
+    series; ``shared``: what series have in common; ``weight`` float64 [N, H]: how much each amount counts, 1 in a sum;
+    ``events``: what moves many steps at once besides.
     """
 
     quantiles: Floats
@@ -40,6 +54,7 @@ class PathModel:
     steps: Floats
     shared: SeriesCorrelation
     weight: Floats
+    events: tuple[SharedShare, ...] = ()
 
     @classmethod
     def apart(cls, quantiles: Floats, levels: Floats, steps: Floats) -> PathModel:
@@ -73,7 +88,7 @@ def _sums(
     """The paths of the sums of groups, [groups, S, count], for as many groups at once as fit into memory."""
     horizon = model.quantiles.shape[1]
     root = np.linalg.cholesky(model.steps).T.astype(np.float32)
-    factors = _Factors(model.shared, root, count)
+    factors = _Factors(model, root, count)
     at_once = max(MAX_SUMS // (count * len(spans)), 1)
     position = 0
     for begin in range(0, len(level), at_once):
@@ -94,11 +109,17 @@ def _sums(
 class _Factors:
     """Standard scores of series: what they have in common is drawn once a group, the rest once a series."""
 
-    def __init__(self, shared: SeriesCorrelation, root: Singles, count: int) -> None:
+    def __init__(self, model: PathModel, root: Singles, count: int) -> None:
+        shared = model.shared
         self._shared, self._root, self._count = shared, root, count
         used = [k for k, weight in enumerate(shared.weights) if weight > 0]
         self._used = [k for k in used if len(shared.levels[k]) * root.size <= MAX_DRAWS]
         self._rest = np.sqrt(1 - sum(shared.weights[k] for k in self._used))
+        self._events = model.events
+        self._kept = np.ones(model.quantiles.shape[:2], np.float32)
+        for event in model.events:
+            np.add.at(self._kept, (event.series, event.steps), -event.share.astype(np.float32))
+        self._kept = np.sqrt(np.maximum(self._kept, 0))
 
     def scores(self, rows: Integers, number: int) -> Singles:
         """Scores of the series at ``rows``, [R, count, H]; ``number``: tells this draw from any other."""
@@ -109,7 +130,23 @@ class _Factors:
             common = np.concatenate([self._paths([1 + k, int(group) + 1], 1) for group in groups])
             common[groups == NO_GROUP] = 0
             drawn += np.float32(np.sqrt(self._shared.weights[k])) * common[of]
+        if self._events:
+            self._add_events(drawn, rows)
         return drawn
+
+    def _add_events(self, drawn: Singles, rows: Integers) -> None:
+        """Give each event its share of the scores of the series at ``rows``."""
+        drawn *= self._kept[rows][:, None, :]
+        place = np.full(len(self._kept), -1)
+        place[rows] = np.arange(len(rows))
+        for number, event in enumerate(self._events):
+            at = place[event.series]
+            here = at >= 0
+            chance = np.random.default_rng([SEED, EVENT_SEED, number])
+            half = chance.standard_normal(self._count // 2, dtype=np.float32)
+            score = np.concatenate([half, -half])
+            moved = np.sqrt(event.share[here]).astype(np.float32)[:, None] * score
+            drawn[at[here], :, event.steps[here]] += moved
 
     def _paths(self, seed: list[int], series: int) -> Singles:
         """Correlated steps of so many series, in pairs of opposites: [series, count, H]."""

@@ -11,6 +11,8 @@ from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.totals import EVERYTHING
 
 ADJUSTED, ADJUSTMENT_DROPPED, ADJUSTMENT_UNUSED = "adjusted", "adjustment_dropped", "adjustment_unused"
+ADJUSTED_PART, ADJUSTED_WHOLE = "adjusted_in_part", "adjusted_as_a_whole"
+SAID_WITH_FIGURES = (ADJUSTMENT_DROPPED, ADJUSTED_PART, ADJUSTED_WHOLE)  # also next to totals and orders
 MAX_NAMED = 3  # in a note
 WITHOUT_ADJUSTMENTS = "This is about the forecast without your adjustments."
 RANGES = "The likely range of what you adjusted is moved with your adjustment, not checked."
@@ -51,6 +53,24 @@ def adjusted_notes(count: int) -> tuple[Problem, ...]:
     )
 
 
+def span_notes(
+    parts: Sequence[tuple[Adjustment, list[str]]], whole: Sequence[tuple[Adjustment, str]], period: str
+) -> tuple[Problem, ...]:
+    """Says which adjustments are about parts of periods ("35% of 2026-07"), and which take the last one whole."""
+    notes = []
+    if parts:
+        why = _list([(one, " and ".join(shares)) for one, shares in parts])
+        what = f"Some of your adjustments begin or end within a {period}: only that part of it is adjusted."
+        fix = f"Give the first and the last day of whole {period}s if you mean these."
+        notes.append(Problem(ADJUSTED_PART, what, why, fix, count=len(parts)))
+    if whole:
+        what = f"Some of your adjustments end with the first day of a {period}: all of it is adjusted."
+        why = f"Your file names each {period} by this day. {_list(whole)}"
+        fix = f"Give the last day of the {period} before if you mean up to there."
+        notes.append(Problem(ADJUSTED_WHOLE, what, why, fix, count=len(whole)))
+    return tuple(notes)
+
+
 def unused_notes(unused: Sequence[tuple[Adjustment, str, bool]]) -> tuple[Problem, ...]:
     """Says which adjustments do not count, each with why and whether its time is over."""
     dropped = [(one, why) for one, why, expired in unused if expired]
@@ -66,10 +86,15 @@ def unused_notes(unused: Sequence[tuple[Adjustment, str, bool]]) -> tuple[Proble
 
 def _note(code: str, verb: str, some: Sequence[tuple[Adjustment, str]], fix: str) -> Problem:
     count = len(some)
-    listed = "; ".join(f"{adjustment_line(one)} ({why})" for one, why in some[:MAX_NAMED])
-    more = f"; and {count - MAX_NAMED:,} more" if count > MAX_NAMED else ""
     what = f"{count:,} of your adjustments {agree(count, 'is', 'are')} {verb}."
-    return Problem(code, what, f"{listed}{more}.", fix, count=count)
+    return Problem(code, what, _list(some), fix, count=count)
+
+
+def _list(some: Sequence[tuple[Adjustment, str]]) -> str:
+    """Adjustments with what is said of each."""
+    count = len(some)
+    listed = "; ".join(f"{adjustment_line(one)} ({words})" for one, words in some[:MAX_NAMED])
+    return f"{listed}; and {count - MAX_NAMED:,} more." if count > MAX_NAMED else f"{listed}."
 
 
 def _decimals(amount: float) -> int:

@@ -21,6 +21,9 @@ KINDS = {
 }
 EVENT_EFFECT, EVENTS_LEFT_OUT = "event_effect", "events_left_out"  # codes of notes
 MAX_NAMED = 3  # events in a line
+MODELS_KNOW_EVENTS = (
+    "The models know of your events, as far as these were known at the time; the others cannot use them."
+)
 _AT = {-1: "Before {}", 0: "{}", 1: "The day after {}"}
 
 

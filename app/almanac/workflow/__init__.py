@@ -4,9 +4,8 @@ Packages below do not import each other; they meet here. Heavy ones are imported
 command line prints its help and the window opens without them.
 """
 
-from almanac.workflow.adjusting.adjustment_list import read_adjustments
 from almanac.workflow.adjusting.apply import adjust
-from almanac.workflow.adjusting.kept import remember_adjustments, remembered_adjustments
+from almanac.workflow.adjusting.kept import read_adjustments, remember_adjustments, remembered_adjustments
 from almanac.workflow.backtests.run_backtest import BacktestOptions, backtest, compare_models, compare_models_on
 from almanac.workflow.forecasts.event_use import EventChoice, read_events, remember_events, remembered_events
 from almanac.workflow.forecasts.explain_forecast import chances, explain

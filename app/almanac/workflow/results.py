@@ -12,7 +12,7 @@ import numpy as np
 from almanac import __version__
 from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import Frequency
-from almanac.core.entered.events import EventEffect
+from almanac.core.entered.events import EventEffect, EventSpread
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
 from almanac.wording.adjustments import adjusted_words
@@ -47,7 +47,8 @@ class ForecastResult:
     ``without_checks``: what the ranges rest on where there is no backtest. ``pooling``: whether short series were
     allowed to learn from others. ``hierarchy``: the totals of
     groups of series, each forecast as a series; None where nothing is added up. ``events``: what is known of each
-    event, the surest first; ``event_choice``: which events counted, besides columns of the file. ``orders``: how much
+    event, the surest first; ``event_spreads``: how uncertain those to come are, for series of the forecast together;
+    ``event_choice``: which events counted, besides columns of the file. ``orders``: how much
     to order, if asked for. ``adjusted``: the forecast as the person adjusted it, None where they did not. ``kept``:
     under which ids it is in the history, None where it is not meant to be.
     """
@@ -66,6 +67,7 @@ class ForecastResult:
     pooling: bool = True
     hierarchy: Hierarchy | None = None
     events: tuple[EventEffect, ...] = ()
+    event_spreads: tuple[EventSpread, ...] = ()
     event_choice: EventChoice = NO_EVENTS
     orders: Orders | None = None
     adjusted: Adjusted | None = None

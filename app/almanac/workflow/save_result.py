@@ -73,7 +73,8 @@ def _adjusted_content(result: ForecastResult) -> AdjustedContent | None:
         return None
     lines = []
     for one in adjusted.applied:
-        periods = label(one.first) if one.first == one.last else f"{label(one.first)} to {label(one.last)}"
+        ends = list(dict.fromkeys((label(one.span.first), label(one.span.last))))
+        periods = " to ".join(ends) if min(one.span.shares) == 1 else one.adjustment.span
         words, note = change_words(one.adjustment), one.adjustment.note
         lines.append(exports.AdjustmentLine(one.name, periods, words, one.before, one.after, note, one.unit))
     return exports.AdjustedContent(adjusted.forecast, adjusted.changed, tuple(lines), adjusted.notes_of)

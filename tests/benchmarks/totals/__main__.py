@@ -2,6 +2,7 @@
 
 Each data set is cut at several ends. At each, everything is forecast and checked as the program does, and the totals of
 all groups of two or more series over the whole horizon, and over each third of it, are compared with what happened.
+Totals with events are in ``events.py``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from tests.benchmarks.totals.data import Grouped, development, public
+from tests.benchmarks.totals.events import report_events
 from tests.benchmarks.totals.speed import rows
 
 from almanac.core.arrays import Floats
@@ -29,7 +31,7 @@ from almanac.workflow.totalling import total_ranges
 from almanac.workflow.totalling.aligned_parts import align
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "samples" / "corner-shop.csv"
-ENDS = 4
+ENDS, FILES = 4, 80
 LEVELS = np.array(DEFAULT_LEVELS)
 Judged = dict[str, list[tuple[Floats, Floats]]]  # for each method, quantiles [T, Q] and actual totals [T] at each end
 
@@ -116,7 +118,10 @@ def run_all(sets: Iterable[Grouped], ends: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="", help="data sets with this in their name: simulated, M1, Tourism, speed")
+    parser.add_argument(
+        "--only", default="", help="data sets with this in their name: simulated, M1, Tourism, events, speed"
+    )
+    parser.add_argument("--files", type=int, default=FILES, help="simulated files with events, of each kind")
     parser.add_argument("--ends", type=int, default=ENDS, help="at how many ends M1 and Tourism are cut")
     options = parser.parse_args()
     if options.only in "speed":
@@ -125,3 +130,5 @@ if __name__ == "__main__":
     for name, sets in (("simulated", development()), ("M1", public("M1")), ("Tourism", public("Tourism"))):
         if options.only in name:
             run_all(sets, options.ends)
+    if options.only in "events":
+        report_events(options.files)

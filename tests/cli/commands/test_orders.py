@@ -86,3 +86,26 @@ def test_a_list_that_cannot_be_used_is_refused_before_any_forecast(
     assert not (tmp_path / "a.csv").exists()
     assert main(["orders", shop[0], "--order-list", shop[1], "--output", shop[1], *FAST]) == 1
     assert "no_stock_list" in capsys.readouterr().err
+
+
+def test_an_adjustment_that_cannot_be_used_holds_back_its_product_alone(
+    shop: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.csv"
+    head, good = "series,from,to,change,amount\n", "Jam,2026-04-01,2026-04-03,set,400\n"
+    mine.write_text(head + good + "=Tea,2026-04-01,,set,lots\n=Tea,2027-01-01,,set,3\nJam,2026-01-01,,set,3\n")
+    command = ["orders", shop[0], "--order-list", shop[1], "--adjustments", str(mine), *FAST]
+    assert main([*command, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["name"] for one in found["products"]] == ["Jam"]
+    assert found["products"][0]["expected"] > 390
+    problems = {one["code"]: one for one in found["problems"]}
+    assert problems["product_of_bad_adjustment"]["rows"] == [3, 4]
+    assert "=Tea has no order." in problems["product_of_bad_adjustment"]["what"]
+    assert "its time is over" in problems["adjustment_dropped"]["why"]
+    mine.write_text(head + good + "Coffee,2026-04-01,,set,3\n=Tea,2026-04-01,,add,-9999\n")
+    assert main(command) == 1  # it may be meant for any product
+    assert "Row 3: there is no series and no group “Coffee”" in capsys.readouterr().err
+    mine.write_text(head + good + "=Tea,2026-04-01,,add,-9999\n")
+    assert main(command) == 0
+    assert "=Tea has no order." in capsys.readouterr().err

@@ -63,10 +63,10 @@ def test_only_windows_that_all_contenders_forecast_count() -> None:
 
 
 def test_the_bundled_model_is_closer_than_repeating_a_noisy_season() -> None:
-    from almanac.workflow import compare_models
+    from almanac.workflow.backtests.run_backtest import models_compared
 
     series = series_set(*[seasonal(96, seed=k, noise=8.0) for k in range(20)])
-    plain, excel, careful = run(compare_models(series, 6, ("careful",)))
+    plain, excel, careful = run(models_compared(series, 6, ("careful",)))
     assert (plain.method, excel.method) == ("seasonal_naive", "excel")
     assert careful.error < 0.95
     assert careful.wql < plain.wql

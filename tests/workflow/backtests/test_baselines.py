@@ -11,7 +11,7 @@ from almanac.core.jobs import run
 from almanac.core.series import SeriesSet
 from almanac.wording.methods.names import FORECAST_SHEET, LAST_YEAR, SEASONAL_NAIVE
 from almanac.workflow.backtests.baselines import last_year, periods_in_year
-from almanac.workflow.backtests.run_backtest import compare_models
+from almanac.workflow.backtests.run_backtest import models_compared
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_last_year_is_repeated() -> None:
 
 
 def compared(series: SeriesSet, horizon: int) -> dict[str, tuple[int, int]]:
-    found = run(compare_models(series, horizon, ()))
+    found = run(models_compared(series, horizon, ()))
     return {one.method: (one.windows, one.series) for one in found}
 
 

@@ -122,7 +122,7 @@ def test_lists_are_read_from_each_kind_of_file(tmp_path: Path) -> None:
     for row in (["event", "kind", "from", "to"], ["Sale", "sale", date(2024, 3, 1), date(2024, 3, 5)]):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
-    wanted = (Event("Sale", EventKind.SALE, (Span(date(2024, 3, 1), date(2024, 3, 5)),)),)
+    wanted = EventChoice((Event("Sale", EventKind.SALE, (Span(date(2024, 3, 1), date(2024, 3, 5)),)),))
     assert {workflow.read_events(tmp_path / f"a.{kind}") for kind in ("csv", "json", "xlsx")} == {wanted}
 
 

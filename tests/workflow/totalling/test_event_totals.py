@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,8 +11,12 @@ import pytest
 from almanac import workflow
 from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.jobs import run
+from almanac.totals import Grouping
 from almanac.workflow import EventChoice, ForecastOptions
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.totalling.aligned_parts import align
+from almanac.workflow.totalling.hierarchy import groups_to_forecast
+from almanac.workflow.totalling.total_ranges import offsets_of
 
 START, DAYS, AHEAD, EFFECT = date(2024, 1, 1), 300, 14, 0.8
 SALES = np.arange(DAYS + AHEAD) % 23 < 3
@@ -56,3 +61,28 @@ def test_parts_sum_to_totals(made: ForecastResult) -> None:
     assert found.coverage is not None
     steps = run(workflow.totals(made, (), "week"))
     assert steps.point.sum() == pytest.approx(point["Everything"], rel=1e-9)
+
+
+def test_an_uncertain_effect_moves_all_series_of_a_total_together(made: ForecastResult) -> None:
+    """As sure as such sales are here, little is shared; were each a matter of luck, the total would be far wider."""
+    (tea,) = {one.series.tobytes(): one.series for one in made.event_spreads}.values()
+    assert set(np.array(made.forecast.names)[tea]) == {"A · Tea", "B · Tea"}
+    unsure = tuple(replace(one, spread=100 * one.spread) for one in made.event_spreads)
+
+    on = int(np.flatnonzero(~SALES[DAYS:])[0])  # the days of the sale are the first of the forecast
+
+    def width(result: ForecastResult, product: str) -> float:
+        parts = align(result.forecast, result.file.series)
+        by_product = groups_to_forecast(parts)
+        assert by_product is not None
+        g = next(k for k, level in enumerate(by_product.levels) if level.columns == ("product",))
+        level = by_product.levels[g]
+        low, high = offsets_of(result, parts, Grouping((level,)), [(0, on)], (0.1, 0.9))[
+            level.keys.index((product,)), 0
+        ]
+        return float(high - low)
+
+    apart, luck = replace(made, event_spreads=()), replace(made, event_spreads=unsure)
+    assert width(made, "Tea") < 1.1 * width(apart, "Tea")
+    assert width(luck, "Tea") > 1.1 * width(apart, "Tea")
+    assert width(luck, "Milk") == pytest.approx(width(apart, "Milk"), rel=1e-6)

@@ -54,6 +54,7 @@ def _run(options: argparse.Namespace) -> int:
             "Practice runs choose it, and --no-calibration leaves them out.",
             "Give only one of the two.",
         )
+    mine = chosen_adjustments(options)
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         levels=options.quantiles or DEFAULT_LEVELS,
@@ -63,7 +64,8 @@ def _run(options: argparse.Namespace) -> int:
         best=options.best_for_this_data,
         pooling=not options.no_pooling,
         events=chosen_events(options),
-        adjustments=chosen_adjustments(options),
+        adjustments=mine.entries,
+        adjustment_faults=mine.faults,
     )
     files = workflow.ForecastFiles(
         options.file,

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, PROBLEM, Command, CommandEntry, at_least_one
+from almanac.cli.command import DONE, PROBLEM, Command, CommandEntry, add_events, at_least_one, chosen_events
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.text import some
@@ -83,15 +83,17 @@ def _rollback(options: argparse.Namespace) -> int:
 def _add_compare_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading(parser)
     parser.add_argument("--horizon", type=at_least_one, metavar="N", help="how many periods ahead")
+    add_events(parser)
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def _compare(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    found = run_job(
-        workflow.compare_models_on(options.file, chosen_reading(options), options.horizon), quiet=options.json
+    compared = workflow.compare_models_on(
+        options.file, chosen_reading(options), options.horizon, chosen_events(options)
     )
+    found = run_job(compared, quiet=options.json)
     if options.json:
         print(json.dumps({"models": [one.to_dict() for one in found]}, ensure_ascii=False, allow_nan=False))
         return DONE

@@ -45,6 +45,7 @@ def add_order_list(parser: argparse.ArgumentParser, required: bool) -> None:
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
+    mine = chosen_adjustments(options)
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         model=options.model,
@@ -52,7 +53,8 @@ def _run(options: argparse.Namespace) -> int:
         calibrate=not options.no_calibration,
         pooling=not options.no_pooling,
         events=chosen_events(options),
-        adjustments=chosen_adjustments(options),
+        adjustments=mine.entries,
+        adjustment_faults=mine.faults,
     )
     wanted = workflow.OrderFiles(options.file, options.order_list, options.output, options.csv_locale)
     found = run_job(workflow.orders_of_file(wanted, chosen_reading(options), chosen), quiet=options.json)

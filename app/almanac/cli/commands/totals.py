@@ -37,6 +37,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
+    mine = chosen_adjustments(options)
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         model=options.model,
@@ -44,7 +45,8 @@ def _run(options: argparse.Namespace) -> int:
         calibrate=not options.no_calibration,
         pooling=not options.no_pooling,
         events=chosen_events(options),
-        adjustments=chosen_adjustments(options),
+        adjustments=mine.entries,
+        adjustment_faults=mine.faults,
     )
     wanted = workflow.TotalsFiles(options.file, options.output, tuple(options.by), options.per, options.csv_locale)
     found = run_job(workflow.totals_of_file(wanted, chosen_reading(options), chosen), quiet=options.json)

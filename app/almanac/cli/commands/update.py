@@ -68,13 +68,15 @@ def _stay(options: argparse.Namespace) -> int:
 def _update_once(options: argparse.Namespace) -> int:
     from almanac import workflow
 
+    mine = chosen_adjustments(options)
     chosen = workflow.ForecastOptions(
         horizon=options.horizon,
         model=options.model,
         device=options.device,
         pooling=not options.no_pooling,
         events=chosen_events(options),
-        adjustments=chosen_adjustments(options),
+        adjustments=mine.entries,
+        adjustment_faults=mine.faults,
     )
     files = workflow.UpdateFiles(
         options.file, options.before, tuple(options.forecast), options.output, tuple(options.renamed)

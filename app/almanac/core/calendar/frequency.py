@@ -166,6 +166,14 @@ class Frequency:
             return (numbers * length + self.anchor).astype("datetime64[s]")
         raise ValueError("a frequency without dates has only row numbers")
 
+    def begins(self, numbers: Integers) -> Timestamps:
+        """The moment at which each period begins, datetime64[s]: of months not always the date that labels them.
+
+        On a clock that never changes. Raises ``ValueError`` for a frequency without dates.
+        """
+        labels = self.even_dates(numbers)
+        return labels.astype("datetime64[M]").astype("datetime64[s]") if self.unit in _MONTHS else labels
+
     def iso(self, number: int) -> str:
         """One period for programs: its date as ISO 8601, for hours and minutes with the time and a UTC offset that
         changes; or "row 25".

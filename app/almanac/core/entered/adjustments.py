@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats
+from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import Frequency
 
 END_OF_DAY = "T23:59:59"  # of the last day, in a list that says only days
@@ -30,7 +30,8 @@ class Adjustment:
     group; empty for a series, for everything, and where the name says enough. ``first`` and ``last``: the periods, both
     included, as dates in ISO 8601, with the time for hours and minutes; as row numbers from 1 where there are no dates.
     ``amount``: what the periods and series are in total (on average, for levels such as prices), what they are
-    multiplied by, or what is added to them in total. ``note``: why, in the person's words.
+    multiplied by, or what is added to them in total. ``note``: why, in the person's words. ``row``: of the list that it
+    was read from, 0 for none.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Adjustment:
     amount: float
     note: str = ""
     by: tuple[str, ...] = ()
+    row: int = field(default=0, compare=False)
 
     @property
     def span(self) -> str:
@@ -49,7 +51,9 @@ class Adjustment:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; ``of_dict`` is the inverse."""
-        return asdict(self) | {"kind": self.kind.value, "by": list(self.by)}
+        plain = asdict(self) | {"kind": self.kind.value, "by": list(self.by)}
+        del plain["row"]
+        return plain
 
     @classmethod
     def of_dict(cls, plain: dict[str, Any]) -> Adjustment:
@@ -70,17 +74,19 @@ def period_text(frequency: Frequency, number: int) -> str:
     return moment.removesuffix("T00:00:00")
 
 
-def adjusted_values(values: Floats, free: Flags, kind: AdjustmentKind, amount: float) -> Floats:
-    """Values of the same shape after an adjustment; ``free``: which of them may change, at least one.
+def adjusted_values(values: Floats, shares: Floats, kind: AdjustmentKind, amount: float) -> Floats:
+    """Values of the same shape after an adjustment; ``shares``: which part of each it is about, 0 for none, not all 0.
 
-    A total and what is added to it are spread over the free values in proportion to their size, evenly where all are 0.
-    The sum of all values is then ``amount`` (``SET``), or ``amount`` more than before (``ADD``).
+    Only these parts change. A total and what is added to it are spread over them in proportion to their size, evenly
+    where all are 0. The sum of the parts is then ``amount`` (``SET``), or ``amount`` more than before (``ADD``).
     """
+    parts = values * shares
     if kind is AdjustmentKind.SCALE:
-        return np.where(free, values * amount, values)
-    size = np.where(free, np.abs(values), 0.0)
+        scaled: Floats = values + parts * (amount - 1)
+        return scaled
+    size = np.abs(parts)
     total = float(size.sum())
-    weights = size / total if total > 0 else free / float(free.sum())
-    more = amount if kind is AdjustmentKind.ADD else amount - float(values.sum())
+    weights = size / total if total > 0 else shares / float(shares.sum())
+    more = amount if kind is AdjustmentKind.ADD else amount - float(parts.sum())
     spread: Floats = values + more * weights
     return spread

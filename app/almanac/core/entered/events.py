@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -47,7 +47,7 @@ class Event:
     """An event of one name: when it is, and which series it concerns.
 
     ``series``: names of series, or values of a column that splits them (a store, a group); empty for all. ``yearly``:
-    whether it comes on the same days every year.
+    whether it comes on the same days every year; ``rows``: of the list that it was read from.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Event:
     spans: tuple[Span, ...]
     series: tuple[str, ...] = ()
     yearly: bool = False
+    rows: tuple[int, ...] = field(default=(), compare=False)
 
     def days(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """The first and the last day of each span; of yearly ones in every year between two days."""
@@ -127,3 +128,16 @@ class EventEffect:
     def is_measured(self) -> bool:
         """Whether there is an effect: more likely than none, and with a range that is all above or all below 0."""
         return self.seen > 0 and self.certainty >= LIKELY_EFFECT and self.low * self.high > 0
+
+
+@dataclass(frozen=True, eq=False)
+class EventSpread:
+    """How uncertain the effect of one occurrence to come of an event is: all series that it concerns are moved at once.
+
+    ``series``, ``steps`` int64 [M]: the position of a series in the forecast, and a step; ``spread`` float64 [M]: the
+    standard deviation there, in the unit of the series.
+    """
+
+    series: Integers
+    steps: Integers
+    spread: Floats

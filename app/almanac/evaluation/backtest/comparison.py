@@ -47,19 +47,26 @@ class Comparison:
         return {"method": self.method, **known, "windows": self.windows, "series": self.series}
 
 
+def plan_comparison(
+    series: SeriesSet, horizon: int, max_series: int = MAX_SERIES, each: int = USUAL_WINDOWS
+) -> Windows:
+    """``each`` cut-offs of at most ``max_series`` of the series, evenly from all of them."""
+    windows = plan_cutoffs(series, horizon, each)
+    if len(series) <= max_series:
+        return windows
+    chosen = np.isin(windows.series, np.linspace(0, len(series) - 1, max_series).astype(np.int64))
+    return Windows(windows.series[chosen], windows.points[chosen])
+
+
 def compare_methods(
-    series: SeriesSet,
-    horizon: int,
-    contenders: Sequence[tuple[str, Forecaster]],
-    max_series: int = MAX_SERIES,
-    each: int = USUAL_WINDOWS,
+    series: SeriesSet, horizon: int, contenders: Sequence[tuple[str, Forecaster]], windows: Windows | None = None
 ) -> Job[tuple[Comparison, ...]]:
-    """Backtest each contender (its key and forecaster) from ``each`` cut-offs of at most ``max_series`` of the series.
+    """Backtest each contender (its key and forecaster) from the same ``windows``, None for those usually planned.
 
     Only windows that none of them leaves out count. The ratio of errors to the first contender is averaged
     geometrically: Fleming and Wallace (1986), "How not to lie with statistics".
     """
-    windows = _sample(plan_cutoffs(series, horizon, each), len(series), max_series)
+    windows = plan_comparison(series, horizon) if windows is None else windows
     all_runs: list[BacktestRuns] = []
     for method, forecaster in contenders:
         yield Progress(len(all_runs), len(contenders), f"Practice runs: {method_label(method)}")
@@ -98,14 +105,6 @@ def _alike(errors: Floats, others: Floats, clusters: Integers) -> bool:
         return True
     reach = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * float(means.std(ddof=1)) / np.sqrt(len(means))
     return bool(abs(float(means.mean())) <= reach)
-
-
-def _sample(windows: Windows, count: int, max_series: int) -> Windows:
-    """The windows of at most ``max_series`` of ``count`` series, evenly from all of them."""
-    if count <= max_series:
-        return windows
-    chosen = np.isin(windows.series, np.linspace(0, count - 1, max_series).astype(np.int64))
-    return Windows(windows.series[chosen], windows.points[chosen])
 
 
 def _absolute_errors(runs: BacktestRuns) -> Floats:

@@ -72,6 +72,16 @@ class Term:
         inside = (rows >= 0) & (positions >= 0) & (positions <= last)
         return np.where(inside, self.calendar[np.maximum(rows, 0), np.clip(positions, 0, last)], 0.0)
 
+    def begins(self, series: Integers, positions: Integers) -> Integers:
+        """Where the occurrence of each of these periods begins, which all have one: int64 of their common shape."""
+        rows, begins = self.rows[series], np.zeros_like(positions)
+        for row in np.unique(rows):
+            there = np.abs(self.calendar[row]) > 0
+            starts = np.flatnonzero(there & ~np.concatenate([[False], there[:-1]]))
+            members = rows == row
+            begins[members] = starts[np.searchsorted(starts, positions[members], side="right") - 1]
+        return begins
+
 
 def periods_of(series: SeriesSet, horizon: int) -> Periods:
     """All periods of the series and the horizon after the latest."""

@@ -38,17 +38,20 @@ class Effects:
     """The effects of K terms on N series.
 
     ``sizes``: float64 [N, K]; ``spread``: float64 [N, K], the standard deviation of the effect of one occurrence to
-    come, as far as it is more than the noise of any period; ``found``: of each term over all series.
+    come, as far as it is more than the noise of any period; ``shared``: float64 [N, K], the part of it that all series
+    have in common: one occurrence does more than another, for all of them; ``found``: of each term over all series.
     """
 
     sizes: Floats
     spread: Floats
+    shared: Floats
     found: tuple[EventEffect, ...] = ()
 
     @staticmethod
     def none(series: int, terms: int) -> Effects:
         """Nothing is known of any effect."""
-        return Effects(np.zeros((series, terms)), np.zeros((series, terms)))
+        shape = series, terms
+        return Effects(np.zeros(shape), np.zeros(shape), np.zeros(shape))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +92,9 @@ def measure(seen: Observations, terms: Sequence[Term], relative: Flags, until: i
         members = relative == share
         sizes, spread = fit.of_series(members)
         effects.sizes[members], effects.spread[members] = sizes, spread
+        effects.shared[members] = fit.shared
         found += fit.found
-    return Effects(effects.sizes, effects.spread, tuple(found))
+    return Effects(effects.sizes, effects.spread, effects.shared, tuple(found))
 
 
 class _Fit:
@@ -195,16 +199,7 @@ class _Fit:
     def _occurrences(self, k: int) -> Integers:
         """The occurrence of each step of a term, by where it begins: int64 [steps of k]."""
         at = self.steps[k]
-        series, positions = self.seen.series[at], self.seen.positions[at]
-        term = self.terms[k]
-        rows = term.rows[series]
-        begins = np.zeros_like(positions)
-        for row in np.unique(rows):
-            there = np.abs(term.calendar[row]) > 0
-            starts = np.flatnonzero(there & ~np.concatenate([[False], there[:-1]]))
-            members = rows == row
-            begins[members] = starts[np.searchsorted(starts, positions[members], side="right") - 1]
-        return begins
+        return self.terms[k].begins(self.seen.series[at], self.seen.positions[at])
 
     def _noise(self) -> _Noise:
         """The noise of steps without an event; of steps with one where there are no others."""
@@ -225,15 +220,20 @@ class _Fit:
         count = len(members)
         sizes, spread = np.zeros((count, len(self.terms))), np.zeros((count, len(self.terms)))
         for k in range(len(self.terms)):
-            posterior, found = self.posterior[k], self.estimate[k]
+            posterior = self.posterior[k]
             own, error = self._own(k, count)
             if not self.terms[k].differs:
                 error = np.full(count, np.nan)
             drawn, left = towards_common(own[members], error[members], posterior.mean)
             sizes[members, k] = np.clip(drawn, -1.0 if self.relative else -self.limit, self.limit)
-            of_one = posterior.sd**2 + posterior.certainty * found.varies
-            spread[members, k] = np.sqrt(of_one + left**2)
+            spread[members, k] = np.hypot(self.shared[k], left)
         return sizes[members], spread[members]
+
+    @property
+    def shared(self) -> Floats:
+        """The spread of an occurrence to come that all series have in common: float64 [K]."""
+        pairs = zip(self.posterior, self.estimate, strict=True)
+        return np.sqrt([posterior.sd**2 + posterior.certainty * found.varies for posterior, found in pairs])
 
     def _own(self, k: int, count: int) -> tuple[Floats, Floats]:
         """The effect that each series alone shows, NaN where none does, and its standard error: float64 [N] each."""

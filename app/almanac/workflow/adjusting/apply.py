@@ -10,14 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.adjustments import Adjustment, AdjustmentKind, adjusted_values
 from almanac.core.jobs import Job, Progress
-from almanac.core.problems import ProblemError
+from almanac.core.problems import Problem, ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording import adjustments as wording
-from almanac.workflow.adjusting.adjusted import Adjusted, AppliedAdjustment
+from almanac.workflow.adjusting.adjusted import Adjusted, AppliedAdjustment, UnusedAdjustment
 from almanac.workflow.adjusting.kept import remember_adjustments
-from almanac.workflow.adjusting.targets import Target, Targets, UnusableError, periods_of
+from almanac.workflow.adjusting.span import AdjustedSpan, span_of
+from almanac.workflow.adjusting.targets import Target, Targets, UnusableError
 from almanac.workflow.forecasts.rare_sales import with_rare_sums
 from almanac.workflow.history.keep import keep_adjustments
 from almanac.workflow.results import ForecastResult
@@ -63,20 +65,53 @@ def adjusted_forecast(result: ForecastResult, adjustments: Sequence[Adjustment])
         forecast=with_rare_sums(work.forecast, result.file.series),
         changed=work.changed,
         applied=tuple(applied),
-        unused=tuple(one for one, _ in unused),
-        notes=(*notes, *wording.adjusted_notes(len(applied))),
+        not_used=tuple(UnusedAdjustment(one, str(why), why.expired, why.over) for one, why in unused),
+        notes=(*notes, *_notes_on_spans(applied, work.forecast.frequency), *wording.adjusted_notes(len(applied))),
     )
+
+
+def unusable(
+    forecast: Forecast, series: SeriesSet, adjustments: Sequence[Adjustment]
+) -> tuple[tuple[Adjustment, UnusableError], ...]:
+    """The adjustments that fit no forecast of these series and periods, whatever its values are, and why."""
+    work, targets = _Work.of(forecast, series), Targets(align(forecast, series))
+    found = []
+    for one in adjustments:
+        try:
+            work.require_fit(one, targets.find(one))
+        except UnusableError as why:
+            found.append((one, why))
+    return tuple(found)
+
+
+def _notes_on_spans(applied: Sequence[AppliedAdjustment], frequency: Frequency) -> tuple[Problem, ...]:
+    """Says of which periods only a part is adjusted, and which are taken whole that may not be meant so."""
+    parts: list[tuple[Adjustment, list[str]]] = []
+    whole: list[tuple[Adjustment, str]] = []
+    for one in applied:
+        ends = dict(zip((one.span.first, one.span.last), one.span.shares, strict=True))
+        some = [f"{share:.0%} of {frequency.label(number)}" for number, share in ends.items() if share < 1]
+        if some:
+            parts.append((one.adjustment, some))
+        if one.span.named:
+            whole.append((one.adjustment, frequency.label(one.span.last)))
+    return wording.span_notes(parts, whole, frequency.period)
 
 
 @dataclass(frozen=True)
 class _Cells:
-    """The steps of some series in some periods: ``row`` and ``step`` int64 [K]; ``free`` bool [K]: open, with a
-    value.
+    """The steps of some series in some periods: ``row`` and ``step`` int64 [K]; ``shares`` float64 [K]: which part of
+    each may change, 0 where it is closed or without a value.
     """
 
     row: Integers
     step: Integers
-    free: Flags
+    shares: Floats
+
+    @property
+    def free(self) -> Flags:
+        """Which of them may change: bool [K]."""
+        return self.shares > 0
 
 
 @dataclass(frozen=True)
@@ -94,41 +129,48 @@ class _Work:
 
     def apply(self, one: Adjustment, target: Target) -> AppliedAdjustment:
         """Change the forecast. Raises ``UnusableError`` where that cannot be done."""
-        first, last = periods_of(one, self.forecast.frequency)
-        cells = self._cells(one, target, (first, last))
+        span = span_of(one, self.forecast.frequency)
+        cells = self._cells(one, target, span)
         measures = {self.series.measure(i) for i in self._positions(target.rows).tolist()}
         averaged = any(measure.kind == "level" for measure in measures)
         before = np.where(cells.free, self.forecast.mean[cells.row, cells.step], 0.0)
-        count = float(cells.free.sum()) if averaged else 1.0
+        count = float(cells.shares.sum()) if averaged else 1.0
         amount = one.amount if one.kind is AdjustmentKind.SCALE else one.amount * count
-        after = adjusted_values(before, cells.free, one.kind, amount)
+        after = adjusted_values(before, cells.shares, one.kind, amount)
         self._require_possible(cells, after)
         self._move(cells, before, after, one.kind)
         units = {measure.unit for measure in measures}
         unit = units.pop() if len(units) == 1 else ""
-        was, made = (float(values[cells.free].sum() / count) for values in (before, after))
-        return AppliedAdjustment(one, target.name, np.unique(cells.row), first, last, was, made, averaged, unit)
+        was = float((before * cells.shares).sum() / count)
+        made = was + float((after - before).sum() / count)
+        return AppliedAdjustment(one, target.name, np.unique(cells.row), span, was, made, averaged, unit)
 
-    def _cells(self, one: Adjustment, target: Target, periods: tuple[int, int]) -> _Cells:
+    def require_fit(self, one: Adjustment, target: Target) -> None:
+        """Raises ``UnusableError`` for an adjustment that fits no values at all in these periods."""
+        cells = self._cells(one, target, span_of(one, self.forecast.frequency))
+        if one.kind is AdjustmentKind.SET:
+            self._require_possible(cells, np.full(len(cells.row), one.amount))
+
+    def _cells(self, one: Adjustment, target: Target, span: AdjustedSpan) -> _Cells:
         """Raises ``UnusableError`` where the periods are not ahead, or nothing is open in them."""
         forecast, rows = self.forecast, target.rows
         numbers = forecast.first[rows, None] + np.arange(forecast.horizon)
         begin, end = int(forecast.first[rows].min()), int(numbers.max())
-        if periods[1] < begin:
-            raise UnusableError("its time is over", expired=True)
-        if periods[0] < begin and one.kind is not AdjustmentKind.SCALE:
+        if span.last < begin:
+            raise UnusableError("its time is over", over=True)
+        if span.first < begin and one.kind is not AdjustmentKind.SCALE:
             raise UnusableError("its time has begun, so its total is no longer ahead", expired=True)
-        if periods[1] > end:
+        if span.last > end:
             ends = forecast.frequency.label(end)
             raise UnusableError(f"it goes beyond the forecast, which ends with {ends}")
-        row, step = np.nonzero((numbers >= periods[0]) & (numbers <= periods[1]))
+        row, step = np.nonzero((numbers >= span.first) & (numbers <= span.last))
+        shares = span.share_of(numbers[row, step])
         row = rows[row]
-        free = np.ones(len(row), dtype=bool)
         for without in (forecast.closed, forecast.without_value):
-            free &= True if without is None else ~without[row, step]
-        if not free.any():
+            shares = shares if without is None else np.where(without[row, step], 0.0, shares)
+        if not shares.any():
             raise UnusableError("everything is closed then")
-        return _Cells(row, step, free)
+        return _Cells(row, step, shares)
 
     def _require_possible(self, cells: _Cells, after: Floats) -> None:
         """Raises ``UnusableError`` for values below 0 of what never was."""
@@ -151,7 +193,7 @@ class _Work:
         moved = np.where(scaled[:, None], quantiles * ratio[:, None], quantiles + (new - old)[:, None])
         point = shown + new - old
         if kind is AdjustmentKind.SET:
-            point = new
+            point = np.where(cells.shares[cells.free] < 1, point, new)
         elif kind is AdjustmentKind.SCALE:
             point = np.where(scaled, shown * ratio, point)
         lowest = self.series.lower_bound[self._positions(at[0])]

@@ -1,4 +1,4 @@
-"""Adjustments that a person entered, kept for files of the same shape."""
+"""Adjustments that a person entered: in a list, or kept for files of the same shape."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from pathlib import Path
 
 from almanac.core.entered.adjustments import Adjustment
 from almanac.core.entered.kept import KeptStore
+from almanac.core.entered.lists import EnteredList
 from almanac.core.jobs import Job
 
 _STORE = KeptStore("adjustments.json")
+
+
+def read_adjustments(path: Path) -> EnteredList[Adjustment]:
+    """The adjustments in a spreadsheet. Raises ``ProblemError`` when it is not a list of adjustments."""
+    from almanac import tables
+
+    return tables.read_adjustments(path)
 
 
 def remember_adjustments(path: Path, adjustments: tuple[Adjustment, ...]) -> Job[None]:

@@ -1,16 +1,14 @@
-"""Which series an adjustment concerns, and which periods."""
+"""Which series an adjustment concerns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import combinations
 
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.adjustments import Adjustment
 from almanac.core.text import did_you_mean, normalise
 from almanac.wording.totals import EVERYTHING, group_name
@@ -20,11 +18,11 @@ MAX_COLUMNS = 3  # that make a group together, as for totals that are forecast
 
 
 class UnusableError(ValueError):
-    """Says why an adjustment does not fit a forecast; ``expired``: because its time has begun or is over."""
+    """Says why an adjustment does not fit a forecast; ``expired``: because its time has begun or is ``over``."""
 
-    def __init__(self, why: str, *, expired: bool = False) -> None:
+    def __init__(self, why: str, *, expired: bool = False, over: bool = False) -> None:
         super().__init__(why)
-        self.expired = expired
+        self.expired, self.over = expired or over, over
 
 
 @dataclass(frozen=True)
@@ -43,21 +41,25 @@ class Targets:
 
     def find(self, adjustment: Adjustment) -> Target:
         """The series of an adjustment. Raises ``UnusableError`` when there are none, or the name is not clear."""
+        return self.called(adjustment.name, adjustment.by)
+
+    def called(self, called: str, by: tuple[str, ...] = ()) -> Target:
+        """The series of a name; ``by``: the columns of a group, none where the name says enough. Raises as ``find``."""
         names = self.parts.series.names
-        wanted = normalise(adjustment.name)
-        if not adjustment.by and wanted:
+        wanted = normalise(called)
+        if not by and wanted:
             for k, name in enumerate(names):
                 if normalise(name) == wanted:
                     return Target(name, self.parts.rows[k : k + 1])
         found = [
             Target(name, self.parts.rows[members])
             for name, columns, members in self._groups()
-            if (columns == adjustment.by or not adjustment.by) and _is_called(name, columns, wanted)
+            if (columns == by or not by) and _is_called(name, columns, wanted)
         ]
         alike = {target.rows.tobytes(): target for target in found if len(target.rows)}
         if len(alike) == 1:
             return next(iter(alike.values()))
-        called = adjustment.name or EVERYTHING
+        called = called or EVERYTHING
         if alike:
             raise UnusableError(f"“{called}” is the name of {len(alike)} different groups")
         hint = did_you_mean(called, names, "")
@@ -79,24 +81,3 @@ class Targets:
 
 def _is_called(name: str, columns: tuple[str, ...], wanted: str) -> bool:
     return normalise(name) == wanted or (not wanted and not columns)
-
-
-def periods_of(adjustment: Adjustment, frequency: Frequency) -> tuple[int, int]:
-    """The first and the last period of an adjustment. Raises ``UnusableError`` for a text that is not a period."""
-    first, last = (_period(text, frequency) for text in (adjustment.first, adjustment.last))
-    if last < first:
-        raise UnusableError("it ends before it begins")
-    return first, last
-
-
-def _period(text: str, frequency: Frequency) -> int:
-    if not frequency.dated:
-        number = text.removeprefix("row ").strip()
-        if not number.isdecimal():
-            raise UnusableError(f"“{text}” is not a row number: the file has no dates")
-        return int(number) - 1
-    try:
-        moment = datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        raise UnusableError(f"“{text}” is not a date such as 2026-07-01") from None
-    return int(frequency.numbers(np.array([moment], "datetime64[s]"))[0])

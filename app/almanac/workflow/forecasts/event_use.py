@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ import numpy as np
 
 from almanac.core.arrays import Integers
 from almanac.core.entered.events import Event, EventEffect
+from almanac.core.entered.lists import ListFaults
 from almanac.core.jobs import Job
 from almanac.core.problems import stop_with
 from almanac.core.series import SeriesSet
+from almanac.workflow.forecasts.event_faults import parts_of, require_usable_events
 from almanac.workflow.forecasts.open_days import closures_of
 
 if TYPE_CHECKING:
@@ -31,24 +33,29 @@ LEVELS = tuple(round(0.1 * k, 1) for k in range(1, 10))  # of practice forecasts
 class EventChoice:
     """Which events count: ``events``, entered or from a file, and the public holidays of ``country`` (``DE-BY``).
 
-    ``weekdays``: those (0 for Monday) on which it is open from now on, None for those of the file.
+    ``weekdays``: those (0 for Monday) on which it is open from now on, None for those of the file. ``faults``: the
+    rows that cannot be read of the list that the events are from, None where they are from no list.
     """
 
     events: tuple[Event, ...] = ()
     country: str | None = None
     weekdays: tuple[int, ...] | None = None
+    faults: ListFaults | None = field(default=None, compare=False)
 
 
 NO_EVENTS = EventChoice()
 
 
-def read_events(path: Path) -> tuple[Event, ...]:
-    """The events in a spreadsheet or JSON file. Raises ``ProblemError`` when it cannot be read, naming the bad rows."""
-    from almanac import events, tables
+def read_events(path: Path, country: str | None = None) -> EventChoice:
+    """The events in a spreadsheet or JSON file, and the public holidays of a country.
 
-    if path.suffix.lower() == ".json":
-        return events.events_of_json(tables.text_of(path), path.name)
-    return events.events_of_rows(tables.rows_of_file(path), path.name)
+    Raises ``ProblemError`` when the file is not a list of events. Rows that cannot be used are said once the series are
+    known, all at once.
+    """
+    from almanac import tables
+
+    found = tables.read_events(path)
+    return EventChoice(found.entries, country, faults=found.faults)
 
 
 def remember_events(path: Path, choice: EventChoice) -> Job[None]:
@@ -74,7 +81,7 @@ def usable_events(choice: EventChoice, series: SeriesSet) -> EventChoice:
     """What of kept events can be used: files of one shape may have other series, or no dates as they are read."""
     if not series.frequency.dated:
         return NO_EVENTS
-    known = _parts_of(series)
+    known = parts_of(series)
     here = [replace(event, series=tuple(name for name in event.series if name in known)) for event in choice.events]
     fit = (one for one, kept in zip(here, choice.events, strict=True) if one.series or not kept.series)
     return EventChoice(tuple(fit), choice.country, choice.weekdays)
@@ -92,10 +99,11 @@ def learn_events(
 
     dated = list(choice.events) + list(_holidays(file.series, choice.country, horizon))
     dated += closures_of(file.series, choice.weekdays, horizon)
+    if file.series.frequency.dated:
+        require_usable_events(file.series, choice.events, choice.faults)
     if not dated and not file.event_columns:
         return None
     _require_dates(file.series)
-    _require_series(dated, file.series)
 
     def backtest(series: SeriesSet, owners: Integers, points: Integers, steps: int) -> Job[evaluation.BacktestRuns]:
         windows = evaluation.Windows(owners, points)
@@ -126,24 +134,6 @@ def _require_dates(series: SeriesSet) -> None:
             "It has no dates, only an order of rows.",
             "Choose a column of dates, or forecast without events.",
         )
-
-
-def _require_series(dated: list[Event], series: SeriesSet) -> None:
-    known = _parts_of(series)
-    for event in dated:
-        unknown = [name for name in event.series if name not in known]
-        if unknown:
-            raise stop_with(
-                "event_of_unknown_series",
-                f"“{event.name}” is for “{unknown[0]}”, which is not in the file.",
-                "An event is for series, or for values of the columns that split them, by their names in the file.",
-                "Correct the name, or leave it out for all series.",
-            )
-
-
-def _parts_of(series: SeriesSet) -> set[str]:
-    """What events may be for: series, and values of the columns that split them."""
-    return {*series.names, *(part for key in series.keys for part in key)}
 
 
 def by_name(series: SeriesSet) -> Callable[[SeriesSet], Integers]:

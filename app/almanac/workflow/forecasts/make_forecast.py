@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.entered.adjustments import Adjustment
+from almanac.core.entered.lists import ListFaults
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.events import event_notes
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.trust.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
-from almanac.workflow.adjusting.adjustment_list import require_used
 from almanac.workflow.adjusting.apply import with_adjustments
 from almanac.workflow.adjusting.kept import remembered_adjustments
 from almanac.workflow.backtests.backtesting import (
@@ -43,6 +43,7 @@ from almanac.workflow.forecasts.event_use import (
     remembered_events,
     usable_events,
 )
+from almanac.workflow.forecasts.list_faults import require_usable_lists, require_used
 from almanac.workflow.forecasts.open_days import with_open_weekdays
 from almanac.workflow.forecasts.rare_sales import with_rare_sums
 from almanac.workflow.history.keep import keep_export, keep_run
@@ -74,7 +75,8 @@ class ForecastOptions:
     whether baselines forecast the series that they forecast clearly better (only with ``calibrate``); ``pooling``:
     whether short series learn from longer ones of the file; ``events``: which count besides columns of the file, None
     for those kept for a file that a person saw; ``headline``: whether the answer for the whole is handed over as well,
-    before the backtest; ``adjustments``: of the person, None for those kept for a file that a person saw.
+    before the backtest; ``adjustments``: of the person, None for those kept for a file that a person saw;
+    ``adjustment_faults``: of the list that they are from, the rows that cannot be read; None where they are from none.
     """
 
     horizon: int | None = None
@@ -87,6 +89,7 @@ class ForecastOptions:
     events: EventChoice | None = None
     headline: bool = False
     adjustments: tuple[Adjustment, ...] | None = None
+    adjustment_faults: ListFaults | None = None
 
 
 def forecast(
@@ -108,6 +111,7 @@ def forecast(
     require_history(file)
     options = yield from _with_kept_adjustments(options or ForecastOptions(), confirmed)
     horizon = horizon_for(file.series, options.horizon)
+    require_usable_lists(file.series, horizon, options)
 
     def model_for(series: SeriesSet) -> Forecaster:
         return forecaster(options.model, options.device, others=series if options.pooling else None)
@@ -128,7 +132,7 @@ def forecast(
         _is_incomplete(made, series),
         pooling=options.pooling,
         events=effects_of(events),
-        event_choice=choice,
+        event_choice=replace(choice, faults=None),
     )
     known = events is None or events.only_shares  # else totals are sums of parts: effects that are added differ
     parts = 2 if len(series) > 1 and known else 1  # a single series has no totals to check
@@ -212,7 +216,9 @@ def _with_checked_ranges(
 def _finished(result: ForecastResult, events: EventModel | None) -> ForecastResult:
     """The result with nothing where a series is closed, and with what is to be said of events."""
     made = without_closed_periods(result.forecast, result.file.series, events)
-    return replace(result, forecast=replace(made, notes=(*made.notes, *event_notes(result.events))))
+    spreads = () if events is None else events.spreads(made, result.file.series.positions(made.names))
+    noted = replace(made, notes=(*made.notes, *event_notes(result.events)))
+    return replace(result, forecast=noted, event_spreads=spreads)
 
 
 def _with_rare_sums(result: ForecastResult) -> ForecastResult:
@@ -286,7 +292,7 @@ def forecast_file(
     begun = perf_counter()
     result = yield from forecast(file, options)
     took = perf_counter() - begun
-    require_used(result.adjusted)
+    require_used(result.adjusted, options.adjustment_faults)
     if files.stock is not None:
         result = replace(result, orders=(yield from orders(result, files.stock)))
     yield from export(result, files.output, files.inputs, files.csv_style)

@@ -32,6 +32,7 @@ _CLASSES: tuple[type[Any], ...] = (
     events.EventColumn,
     events.EventEffect,
     events.EventKind,
+    events.EventSpread,
     events.Span,
     fiscal.FiscalYear,
     frequency.Frequency,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from almanac.exports import OrderLine
     from almanac.orders import Order
     from almanac.tables import StockEntry, StockList
+    from almanac.workflow.ordering.held_back import HeldBack
 
 PATHS = 4_000  # a certainty of 95% is then good to one point of 100, 19 times in 20
 _PRODUCTS_AT_ONCE = 64  # so that their paths fit into memory
@@ -187,14 +188,17 @@ def _read(result: ForecastResult, source: Source) -> Job[StockList]:
     return tables.read_stock_list(source, result.file.series.key_columns)
 
 
-def orders(result: ForecastResult, source: Source) -> Job[Orders]:
+def orders(result: ForecastResult, source: Source, held_back: HeldBack | None = None) -> Job[Orders]:
     """How much to order of each product of a stock list, and when it runs out.
 
-    Raises ``ProblemError`` when the list cannot be read, or nothing in it can be ordered.
+    ``held_back``: products without an order, as their adjustment cannot be used. Raises ``ProblemError`` when the list
+    cannot be read, or nothing in it can be ordered.
     """
     stock = yield from _read(result, source)
     parts = align(result.plan, result.file.series)
     found = stocked_products(result, parts, stock)
+    if held_back is not None:
+        found = found.without(held_back.with_unused(result))
     if not found.products:
         raise ProblemError(found.problems[0])
     past = past_demand(result, found.products)
@@ -209,19 +213,19 @@ def orders(result: ForecastResult, source: Source) -> Job[Orders]:
         horizon=parts.horizon,
         products=tuple(sorted(planned, key=_urgency)),
         backtest=None if past is None else past.summary,
-        problems=(*found.problems, *_adjusted_note(result, parts, found.products)),
+        problems=(*found.problems, *_adjusted_notes(result, parts, found.products)),
     )
 
 
-def _adjusted_note(
+def _adjusted_notes(
     result: ForecastResult, parts: AlignedParts, products: Sequence[StockedProduct]
 ) -> tuple[Problem, ...]:
-    """Says which orders rest on a forecast that the person adjusted."""
+    """Says which orders rest on a forecast that the person adjusted, and how their adjustments were taken."""
     adjusted = result.adjusted
     if adjusted is None:
         return ()
     touched = [one.name for one in products if adjusted.touches(parts.rows[one.part : one.part + 1])]
-    return (wording.adjusted_note(touched),) if touched else ()
+    return (*((wording.adjusted_note(touched),) if touched else ()), *adjusted.warnings)
 
 
 def _urgency(one: ProductOrder) -> tuple[bool, float, float, str]:

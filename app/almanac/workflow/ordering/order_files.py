@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
-from almanac.workflow.adjusting.adjustment_list import require_used
-from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
+from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast, horizon_for
+from almanac.workflow.ordering.held_back import without_bad_rows
 from almanac.workflow.ordering.make_orders import Orders, orders
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_orders
@@ -32,7 +32,8 @@ class OrderFiles:
 def orders_of_file(files: OrderFiles, reading: ReadingOptions | None, options: ForecastOptions) -> Job[Orders]:
     """Read a file, forecast it, say how much to order, and save that if it is to be.
 
-    Raises ``ProblemError`` before any forecast when it cannot be saved, or the list not be read.
+    Products whose adjustment cannot be used have no order, and are named. Raises ``ProblemError`` before any forecast
+    when it cannot be saved, the list not be read, or an adjustment that cannot be used may be about any product.
     """
     from almanac import exports, tables
 
@@ -42,9 +43,10 @@ def orders_of_file(files: OrderFiles, reading: ReadingOptions | None, options: F
         exports.refuse_target(files.output, inputs)
     file = yield from check(files.source, reading)
     tables.read_stock_list(files.stock, file.series.key_columns)
-    result = yield from forecast(file, options)
-    require_used(result.adjusted)
-    found = yield from orders(result, files.stock)
+    horizon = horizon_for(file.series, options.horizon)
+    usable, held_back = without_bad_rows(file.series, horizon, options)
+    result = yield from forecast(file, usable)
+    found = yield from orders(result, files.stock, held_back)
     if files.output is not None:
         yield from save_orders(found, files.output, inputs, files.csv_style)
     return found

@@ -11,12 +11,14 @@ from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.wording import orders as wording
+from almanac.wording.entered_lists import held_back as held_back_note
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totalling.aligned_parts import AlignedParts
 
 if TYPE_CHECKING:
     from almanac.orders import StockTerms
     from almanac.tables import Duration, StockEntry, StockList
+    from almanac.workflow.ordering.held_back import HeldBack
 
 DEFAULT_CERTAINTY = 0.95  # a convention: runs out at most once in 20 times
 _SEPARATOR = "\0"
@@ -43,6 +45,14 @@ class StockedProducts:
 
     products: tuple[StockedProduct, ...]
     problems: tuple[Problem, ...]
+
+    def without(self, held_back: HeldBack) -> StockedProducts:
+        """Without products whose adjustment cannot be used; that is said of them first."""
+        names = [product.name for product in self.products if product.name in held_back.names]
+        if not held_back.faults.rows:
+            return self
+        kept = tuple(product for product in self.products if product.name not in held_back.names)
+        return StockedProducts(kept, (held_back_note(names, held_back.faults), *self.problems))
 
 
 def stocked_products(result: ForecastResult, parts: AlignedParts, stock: StockList) -> StockedProducts:

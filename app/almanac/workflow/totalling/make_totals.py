@@ -193,7 +193,7 @@ def add_up(
     low, high = _ranges(result, parts, grouping, spans, point)
     past = engine.past_sums(parts.series, grouping, [span.last_year for span in spans], averaged)
     unadjusted = _unadjusted(result, grouping, spans, averaged, point)
-    groups, notes = _groups(result, parts, grouping, averaged), _notes(parts, averaged)
+    groups, notes = _groups(result, parts, grouping, averaged), _notes(result, parts, averaged)
     edges = np.cumsum([len(some_spans) for some_spans in planned])[:-1]
     each = zip(*(np.split(array, edges, axis=1) for array in (point, low, high, past)), strict=True)
     made = np.split(unadjusted, edges, axis=1) if result.adjusted is not None else [None] * len(planned)
@@ -332,9 +332,9 @@ def _coverage(band: CoverageBand) -> dict[str, Any]:
     }
 
 
-def _notes(parts: AlignedParts, averaged: Flags) -> tuple[Problem, ...]:
+def _notes(result: ForecastResult, parts: AlignedParts, averaged: Flags) -> tuple[Problem, ...]:
     over = [parts.series.names[i] for i in np.flatnonzero(~parts.active)]
-    notes = []
+    notes = [] if result.adjusted is None else list(result.adjusted.warnings)
     if over:
         notes.append(wording.over_note(over, parts.series.frequency.label(parts.first)))
     if averaged.any():

@@ -10,7 +10,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.distribution.means import mean_of
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totalling.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import WIDTH_TO_SPREAD, AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 20_000_000  # series × cut-offs × steps: 160 MB an array
 PRIOR_CUTOFFS = 4.0  # that count as much as the width of the forecast itself, for the size of errors; by judgement
-WIDTH_TO_SPREAD = 1 / 1.2816  # of a normal distribution: half of its 80% range is 1.28 standard deviations
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.series import quantile_at
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totalling.aligned_parts import AlignedParts
+from almanac.workflow.totalling.aligned_parts import WIDTH_TO_SPREAD, AlignedParts
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
-    from almanac.totals import Grouping, SeriesCorrelation, Span, SumChecks
+    from almanac.totals import Grouping, SeriesCorrelation, SharedShare, Span, SumChecks
     from almanac.workflow.totalling.hierarchy import Hierarchy
 
 MAX_CELLS = 60_000  # series × steps of a group, for paths of its parts: more take seconds
@@ -101,12 +102,38 @@ def from_parts(
         correlation.correlation,
         _shared(result, parts),
         parts.has_value.astype(np.float64),
+        _event_shares(result, parts),
     )
     offsets = np.concatenate([totals.sum_distributions(model, level, steps, at) for level in grouping.levels])
     counted = np.stack([parts.has_value[:, start:stop].sum(axis=1) for start, stop in steps], axis=1)
     averaged = grouping.sums(parts.averaged.astype(np.float64)) > 0
     count = np.where(averaged[:, None], np.maximum(grouping.sums(counted.astype(np.float64)), 1), 1)
     return offsets / count[:, :, None]
+
+
+def _event_shares(result: ForecastResult, parts: AlignedParts) -> tuple[SharedShare, ...]:
+    """How much of the variance of each step is the uncertain effect of an event to come, which many series share."""
+    from almanac import totals
+
+    if not result.event_spreads:
+        return ()
+    low, high = (quantile_at(parts.quantiles, parts.levels, level) for level in (LIKELY_LOW, LIKELY_HIGH))
+    variance = ((high - low) / 2 * WIDTH_TO_SPREAD) ** 2
+    number = np.full(len(result.forecast.names), -1)
+    number[parts.rows] = np.arange(len(parts.rows))
+    before = parts.first - result.forecast.first
+    placed = []
+    for one in result.event_spreads:
+        series, steps = number[one.series], one.steps - before[one.series]
+        here = (series >= 0) & (steps >= 0) & (steps < parts.horizon)
+        at = series[here], steps[here]
+        share = np.divide(one.spread[here] ** 2, variance[at], out=np.zeros(here.sum()), where=variance[at] > 0)
+        placed.append((at, share))
+    total = np.zeros(variance.shape)
+    for at, share in placed:
+        np.add.at(total, at, share)
+    most = np.maximum(total / totals.MAX_SHARED, 1.0)
+    return tuple(totals.SharedShare(*at, share / most[at]) for at, share in placed if len(share))
 
 
 def _shared(result: ForecastResult, parts: AlignedParts) -> SeriesCorrelation:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.jobs import Job
-from almanac.workflow.adjusting.adjustment_list import require_used
+from almanac.workflow.forecasts.list_faults import require_used
 from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.read_file import check
 from almanac.workflow.save_result import save_totals
@@ -44,7 +44,7 @@ def totals_of_file(files: TotalsFiles, reading: ReadingOptions | None, options: 
     columns_of(file.series, files.by)
     span_kind_of(file.series.frequency, files.per)
     result = yield from forecast(file, options)
-    require_used(result.adjusted)
+    require_used(result.adjusted, options.adjustment_faults)
     found = yield from totals(result, files.by, files.per)
     if files.output is not None:
         yield from save_totals(found, files.output, (files.source,), files.csv_style)

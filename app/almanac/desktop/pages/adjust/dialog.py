@@ -78,7 +78,9 @@ class AdjustDialog(EntryDialog):
     def _show_known(self) -> None:
         assert self._result is not None
         adjusted = self._result.adjusted
-        spans = {} if adjusted is None else {one.adjustment: (one.first, one.last) for one in adjusted.applied}
+        spans = (
+            {} if adjusted is None else {one.adjustment: (one.span.first, one.span.last) for one in adjusted.applied}
+        )
         self.known.show_adjustments(self._adjustments, spans, self._result.forecast.frequency)
         self.undo.setVisible(bool(self._before))
         self._refresh()

@@ -14,6 +14,7 @@ from almanac.desktop.pages.trust.view import View
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
+from almanac.wording.events import MODELS_KNOW_EVENTS
 from almanac.wording.methods.made_by import model_words
 from almanac.wording.methods.names import FORECAST_SHEET, SEASONAL_NAIVE, method_label, method_title
 from almanac.wording.trust.evidence import LIKELY_HELD
@@ -147,8 +148,9 @@ class ModelsView(View):
     def _compare(self) -> None:
         self.compare.setEnabled(False)
         titles = tuple(model.title for model in self._models if not model.fault)
-        series, horizon = self.result.file.series, self.result.forecast.horizon
-        self.lookup_requested.emit("compare_models", (series, horizon, titles))
+        result = self.result
+        asked = result.file, result.forecast.horizon, titles, result.event_choice
+        self.lookup_requested.emit("compare_models", asked)
 
     def _show_comparisons(self, found: tuple[Comparison, ...]) -> None:
         self.compare.setEnabled(True)
@@ -159,8 +161,8 @@ class ModelsView(View):
         whole = len(self.result.file.series)
         sampled = f"{numbers.count(found[0].series)} of your {numbers.count(whole)} series"
         series = sampled if found[0].series < whole else numbers.plural(whole, "series", "series")
-        without = " Your events are not part of it: the other methods cannot use them." if self.result.events else ""
-        self.comparison_note.setText(f"From {runs} on {series}.{without}")
+        events = f" {MODELS_KNOW_EVENTS}" if self.result.events else ""
+        self.comparison_note.setText(f"From {runs} on {series}.{events}")
         rows = [[method_title(one.method), _error(one.error), numbers.percent(one.coverage)] for one in found]
         alike = [k for k, one in enumerate(found) if one.like_best and np.isfinite(one.error)]
         if len(alike) > 1:

@@ -1,1 +1,0 @@
-"""Help: does everything work on this computer?"""
