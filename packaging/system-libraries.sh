@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what Qt and a virtual environment need on Debian and Ubuntu, and with the word "tests" also the programs that
-# some tests use. Does nothing where all of it is installed, and on other systems only says so.
+# some tests use, with "package" those that make and check the package. Does nothing where all of it is installed, and on other systems only says so.
 set -eu
 
 command -v apt-get >/dev/null 2>&1 || { echo "No apt-get here: the Qt libraries are taken as given."; exit 0; }
@@ -33,6 +33,14 @@ if [ "${1:-}" = tests ]; then
     need poppler-utils # reads our PDF
     need libvulkan1 # finds a graphics card, here one in software: Debian's Chromium has one, elsewhere Mesa does
     if [ "$(. /etc/os-release && echo "$ID")" = debian ]; then need chromium-common; else need mesa-vulkan-drivers; fi
+fi
+if [ "${1:-}" = package ]; then
+    need binutils # strip, objdump
+    need patchelf
+    need librsvg2-bin # draws the icons
+    need desktop-file-utils # these three check the package
+    need appstream
+    need lintian
 fi
 
 [ -n "$missing" ] || exit 0

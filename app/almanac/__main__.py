@@ -28,6 +28,10 @@ def main() -> int:
         from almanac.desktop.app import try_out
 
         return try_out()
+    if arguments == ["--close-window"]:  # how the installer asks before it replaces the program
+        from almanac.desktop.shell.one_window import close_window
+
+        return 0 if close_window() else 1
     if arguments and not arguments[0].startswith("--open="):
         from almanac.cli.main import main as command_line
 
@@ -36,6 +40,11 @@ def main() -> int:
 
     if not can_open_windows():
         sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 1
+    from almanac.desktop.installation import system_libraries
+
+    if missing := system_libraries.problem():
+        system_libraries.say(str(missing))
         return 1
     from almanac.desktop.app import main as window
 

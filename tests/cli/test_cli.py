@@ -350,7 +350,7 @@ def test_ctrl_c_that_a_library_turns_into_something_else_is_still_a_stop(
 ) -> None:
     def load(*_: object, **__: object) -> None:
         try:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         except KeyboardInterrupt:
             raise ImportError("initialization was not complete") from None
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from almanac.desktop.shell import shutdown
+from almanac.desktop.shell.one_window import Note, OneWindow
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
 
@@ -21,14 +22,24 @@ ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None]
 
 
 def main(files: list[str]) -> int:
-    """Open the window, with the first of ``files`` if there is one, and run until it is closed."""
+    """Open the window, with the first of ``files`` if there is one, and run until it is closed.
+
+    Where this person has a window already, it comes to the front and opens the file instead.
+    """
+    file = next((Path(name).absolute() for name in files), None)
+    place = OneWindow()
+    if not place.claim(Note("" if file is None else str(file))):
+        return 0
     application, window = _opened()
     sys.excepthook = report_exceptions_in(window)
+    application.aboutToQuit.connect(place.release)
     application.aboutToQuit.connect(window.session.worker.close)
     shutdown.quit_on_signals(application)
     QTimer.singleShot(0, window, _start_log)
-    for name in files[:1]:
-        window.session.open_file(Path(name))
+    if file is not None:
+        window.session.open_file(file)
+    place.asked.connect(window.come_forward)
+    place.listen()
     code = application.exec()
     _stop_log()
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.core.problems import Problem
+from almanac.desktop.installation import help_entries
 from almanac.desktop.pages.start import StartPage
 from almanac.desktop.session import Session
 from almanac.desktop.shell import geometry, problems
+from almanac.desktop.shell.one_window import Note
 from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.sidebar import Sidebar
 from almanac.desktop.shell.station import Station, StationKey, Status
@@ -67,6 +70,7 @@ class MainWindow(DropWindow):
         self.drop_refused.connect(self._show_problem)
         self.sidebar.station_chosen.connect(self.go_to)
         self.sidebar.other_file_clicked.connect(self._go_to_start)
+        help_entries.add_to(self.sidebar.help_menu, self)
         self.progress.stop_clicked.connect(session.worker.cancel_job)
         self.progress.appeared.connect(self._on_job_takes_long)
         self._preloader.finished.connect(session.worker.resume_reading)
@@ -90,6 +94,19 @@ class MainWindow(DropWindow):
             self.session.new_data.recognise(path)
         else:
             self.session.open_file(path)
+
+    def come_forward(self, note: Note) -> None:
+        """Show this window in front of others, with the file that another start of Almanac was given."""
+        if note.token:  # Qt reads it when it asks Wayland for the focus
+            os.environ["XDG_ACTIVATION_TOKEN"] = note.token
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if note.close:
+            self.close()
+        elif note.file:
+            self.session.open_file(Path(note.file))
 
     def _add_shortcut(self, keys: QKeySequence.StandardKey | Qt.Key, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)

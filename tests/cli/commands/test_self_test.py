@@ -14,6 +14,7 @@ from almanac.cli.command import DONE, PROBLEM
 from almanac.cli.commands import self_test
 from almanac.cli.commands.self_test import CHECKS, Check, make_checks
 from almanac.core.problems import Problem, ProblemError
+from almanac.core.system.paths import resources
 
 
 def check(title: str) -> Check:
@@ -67,6 +68,19 @@ def test_a_worker_that_does_not_answer_is_noticed(
     monkeypatch.setattr(self_test.sys, "executable", shutil.which("false") or sys.executable)
     assert make_checks((check("Background process"), check("Window"))) == PROBLEM
     assert "2 of 2 parts" in capsys.readouterr().out
+
+
+def test_a_workbook_that_is_read_wrong_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make_checks((check("Other workbooks"),)) == DONE
+    probes = tmp_path / "probes"
+    shutil.copytree(resources() / "probes", probes)
+    lines = ["Month;Café;Tea", *(f"{2023 + m // 12}-{m % 12 + 1:02};{m + 9};{m}" for m in range(24))]
+    (probes / "table.xls").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(self_test.paths, "resources", lambda: tmp_path)
+    assert make_checks((check("Other workbooks"),)) == PROBLEM
+    assert "NOT  Other workbooks" in capsys.readouterr().out
 
 
 @pytest.mark.slow

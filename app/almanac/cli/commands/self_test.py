@@ -25,6 +25,9 @@ from almanac.core.system import logs, paths
 MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
 MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement
 SAMPLE = "corner-shop.csv"
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods")
+ADVICE = "If a folder or the disk is named, see to that; otherwise install Almanac again."
+PROBE = (("Café", "Tea"), 5861.0)  # names and sum of the table in resources/probes
 
 
 class _NotWorking(Exception):  # noqa: N818 - a finding of a check
@@ -82,6 +85,17 @@ def _formats(folder: Path) -> str:
     return "written and read: .xlsx .csv .parquet"
 
 
+def _other_workbooks(_: Path) -> str:
+    """Read the same table, of which every number is known, in each kind of workbook that Almanac does not write."""
+    from almanac import workflow
+
+    for suffix in OTHER_WORKBOOKS:
+        read = run(workflow.check(paths.resources() / "probes" / f"table{suffix}", None))
+        if read.series is None or (read.series.names, float(read.series.values.sum())) != PROBE:
+            raise _NotWorking(f"{suffix} is not read as it is")
+    return f"read as they are: {' '.join(OTHER_WORKBOOKS)}"
+
+
 def _samples(_: Path) -> str:
     from almanac import workflow
 
@@ -130,10 +144,13 @@ def _window(_: Path) -> str:
 def _folders(folder: Path) -> str:
     """Write to the folder for settings, and look for free space."""
     state = paths.state()
-    state.mkdir(parents=True, exist_ok=True)
     probe = state / "self-test"
-    probe.write_bytes(b"")
-    probe.unlink()
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise _NotWorking(f"nothing can be written into the folder for settings ({error.strerror})") from error
     free = [shutil.disk_usage(place).free / 1e6 for place in (state, folder)]
     if min(free) < MIN_FREE_MB:
         raise _NotWorking(f"only {min(free):,.0f} MB are free, and {MIN_FREE_MB} are needed")
@@ -145,6 +162,7 @@ CHECKS = (
     Check("Models", _models),
     Check("Samples", _samples),
     Check("Kinds of files", _formats),
+    Check("Other workbooks", _other_workbooks),
     Check("Graphics card", _graphics_card),
     Check("Background process", _worker),
     Check("Window", _window),
@@ -168,7 +186,7 @@ def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
                 line = f"NOT  {check.title}: {logs.describe(error)}"
         failed += line.startswith("NOT")
         print(line, flush=True)
-    print("Everything works." if not failed else f"{failed} of {len(checks)} parts do not work. Please install again.")
+    print("Everything works." if not failed else f"{failed} of {len(checks)} parts do not work. {ADVICE}")
     return PROBLEM if failed else DONE
 
 

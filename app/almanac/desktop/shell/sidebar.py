@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from almanac.desktop.shell.station import Station, StationKey, Status
 from almanac.desktop.theme.icons import IconLabel
@@ -88,6 +88,10 @@ class Sidebar(QFrame):
         self.other_file.clicked.connect(self.other_file_clicked)
         self.other_file.hide()
         box.addWidget(self.other_file)
+        self.help = button("Help", "line", "info")
+        self.help_menu = QMenu(self.help)
+        self.help.setMenu(self.help_menu)
+        box.addWidget(self.help)
         footer = QHBoxLayout()
         footer.setContentsMargins(SPACE[2], SPACE[2], 0, 0)
         footer.setSpacing(SPACE[1])

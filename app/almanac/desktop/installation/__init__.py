@@ -1,0 +1,1 @@
+"""Help: does everything work on this computer?"""
