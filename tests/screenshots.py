@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from tests.desktop import builders
 from tests.desktop.driving import answer_early, answer_lookups, hand_over, stop_lookups
 from tests.window_fixtures import WindowUnderTest
@@ -270,6 +270,14 @@ def watch(camera: Camera) -> None:
     page.show_accepted(accepted)
     window.session.worker.receive(JobFinished(tuple(OpenAlert(str(k), one) for k, one in enumerate(accepted.alerts))))
     take("15-watch-what-changed")
+    scores, found = builders.earlier_months()
+    page.show_scores(scores)
+    page.show_outcome(found)
+    take("15-watch-what-happened")
+    area = page.outcome.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    take("15-watch-over-time")
 
 
 def export(camera: Camera) -> None:

@@ -15,12 +15,14 @@ from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import run
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation import Scores
 from almanac.history import Project, Run
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow.history.browse import HistoryOverview, ProjectSummary
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.updates.comparison import compare_readings
 from almanac.workflow.updates.new_data import Accepted, Proposal
+from almanac.workflow.updates.outcome import Outcome, outcome_of
 from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
 
 ACTIONS = (AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
@@ -211,3 +213,18 @@ def new_data() -> tuple[Proposal, Accepted]:
     )
     proposal = Proposal("p", "corner-shop", Path("corner-shop June.csv"), comparison)
     return proposal, Accepted(proposal, result(after), scores, alerts)
+
+
+def earlier_months(months: int = 18) -> tuple[Scores, Outcome]:
+    """How a forecast of each of so many past months did, and what became of one of the first series."""
+    after = read_file(points=68)
+    values = after.series.values.reshape(10, 68)
+    given = []
+    for until in range(68 - months, 68, 3):
+        known = replace(after.series, values=values[:, :until].ravel(), offsets=np.arange(11, dtype=np.int64) * until)
+        given.append(GivenForecast(result(replace(after, series=known)).forecast))
+    scores = run(score_forecasts(given, after.series))
+    found = outcome_of(given[:1], after.series, {}, after.series.names[0])
+    assert scores is not None
+    assert found is not None
+    return scores, found

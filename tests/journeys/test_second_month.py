@@ -14,6 +14,7 @@ from tests.desktop.layout import faults
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.alerts import AlertAction
+from almanac.core.entered.events import Event
 from almanac.desktop.pages.watch.alert_card import AlertCard
 from almanac.desktop.shell.station import StationKey
 
@@ -59,7 +60,7 @@ def test_the_second_month_takes_two_clicks(
     qtbot.keyClick(page.proposal.accept, Qt.Key.Key_Space)  # type: ignore[attr-defined] # the first
     idle(window, qtbot)
     assert window.pages.currentWidget() is page
-    assert page.table.model().rowCount() == 1  # type: ignore[attr-defined]
+    assert page.outcome.table.model().rowCount() == 1  # type: ignore[attr-defined]
     assert "2 new values" in shown_text(window)
 
     assert faults(window) == []
@@ -95,3 +96,41 @@ def test_new_data_in_other_units_stop_with_a_sentence(
     assert window.pages.currentWidget() is window.start
     assert "grams.csv seems to have other units than before." in shown_text(window)
     assert window.session.result is before
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_watched_file_that_is_saved_becomes_a_proposal_and_an_alert_a_one_off(
+    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+) -> None:
+    window = own_worker_window
+    forecast(window, qtbot, sales)
+    page = window.page(StationKey.WATCH)
+    window.show_page(page)
+    idle(window, qtbot)
+    page.watch_file.setChecked(True)  # type: ignore[attr-defined]
+    qtbot.wait(1200)  # it learns what is there
+    before = window.session.result
+    newer(sales, tmp_path).replace(sales)  # as a spreadsheet program saves
+    qtbot.waitUntil(lambda: window.session.new_data.proposal is not None, timeout=20_000)
+    assert window.session.result is before  # nothing counts before it is accepted
+    page.proposal.accept.click()  # type: ignore[attr-defined]
+    idle(window, qtbot)
+    qtbot.waitUntil(lambda: page.outcome.chart.chart is not None, timeout=20_000)  # type: ignore[attr-defined]
+    assert "1 value of this forecast has arrived" in shown_text(window)
+    assert page.watch_file.isChecked()  # type: ignore[attr-defined]
+
+    card = next(c for c in page.findChildren(AlertCard) if c.isVisible() and AlertAction.MARK_ONE_OFF in c.buttons)
+    changed = card.alert.series
+    card.buttons[AlertAction.MARK_ONE_OFF].click()
+    qtbot.waitUntil(lambda: bool(_events(window)), timeout=20_000)
+    idle(window, qtbot)
+    (event,) = _events(window)
+    assert event.name.startswith("One-off")
+    assert event.series == ((changed,) if changed else ())
+    page.watch_file.setChecked(False)  # type: ignore[attr-defined]
+
+
+def _events(window: WindowUnderTest) -> tuple[Event, ...]:
+    """The events that the forecast on the screen was made with."""
+    result = window.session.result
+    return () if result is None or result.event_choice is None else result.event_choice.events

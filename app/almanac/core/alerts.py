@@ -42,6 +42,7 @@ class AlertAction(StrEnum):
     MARK_ONE_OFF = "mark_one_off"
     ASK_STOCK = "ask_stock"
     KEEP_WATCHING = "keep_watching"
+    SNOOZE = "snooze"
 
 
 @dataclass(frozen=True)

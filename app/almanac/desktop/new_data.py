@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ class NewData(QObject):
 
     ``proposed`` carries a Proposal, ``refused`` the Problem with it, ``unknown`` the path of a file that goes on from
     no earlier work, ``accepted`` an Accepted, ``scored`` the Scores of a project (None: nothing has arrived yet),
-    ``alerts_found`` a tuple of OpenAlert.
+    ``outcome_found`` the Outcome of one series (None likewise), ``alerts_found`` a tuple of OpenAlert.
     """
 
     proposed = Signal(object)
@@ -30,6 +31,7 @@ class NewData(QObject):
     unknown = Signal(object)
     accepted = Signal(object)
     scored = Signal(object)
+    outcome_found = Signal(object)
     alerts_found = Signal(object)
 
     def __init__(self, jobs: JobQueue, start: Callable[[JobRequest], bool], parent: QObject) -> None:
@@ -76,11 +78,20 @@ class NewData(QObject):
         """Find out what needs a look."""
         self._look_up("project_alerts", "Looking for what changed", project, self.alerts_found.emit)
 
-    def answer(self, project: str, alert: str, action: AlertAction) -> None:
-        """Keep what the person did about an alert; it no longer needs a look."""
+    def find_outcome(self, project: str, name: str, first: int | None) -> None:
+        """Find out what became of the forecast of one series that begins in this period; None: of the latest."""
+        message, kind = f"Looking up what happened to {name}", JobKind.FORECAST_LOOKUP
+        request = JobRequest("project_outcome", message, (project, name, first), kind, quiet=True)
+        self._jobs.enqueue(replace(request, on_finished=self.outcome_found.emit))
+
+    def answer(self, project: str, alert: str, action: AlertAction, then: Callable[[], object] | None = None) -> None:
+        """Keep what the person did about an alert; it no longer needs a look. ``then``: what follows from it."""
 
         def on_finished(_: object) -> None:
-            self.find_alerts(project)
+            if then is None:
+                self.find_alerts(project)
+            else:
+                then()
 
         self._start(JobRequest("answer_alert", "Saving your answer", (alert, action), on_finished=on_finished))
 

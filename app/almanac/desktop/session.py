@@ -18,6 +18,7 @@ from almanac.desktop.saving import Saving
 from almanac.desktop.shell import problems, recent
 from almanac.desktop.shell.adjustments import Adjustments
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.watching import Watching
 from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
 from almanac.desktop.worker_client.job_runner import JobRunner
@@ -99,6 +100,7 @@ class Session(QObject):
         self.new_data.accepted.connect(self._on_accepted)
         self.new_data.unknown.connect(self.open_file)
         self.new_data.refused.connect(self.problem_found)
+        self.watching = Watching(self, self._start)
         self.jobs.started.connect(self.job_started)
         self.runner.answered.connect(self.job_answered)
         self.runner.ended.connect(self.job_ended)
@@ -111,11 +113,10 @@ class Session(QObject):
         self.saving.exported.connect(self._on_exported)
 
     def close(self) -> None:
-        """Wait for the report that is being made, and end the worker."""
+        """Wait for the report that is being made; end the worker and the watching of a file."""
+        self.watching.file.end()
         self.saving.reports.wait()
         self.worker.close()
-
-    # Reading a file.
 
     def open_file(self, path: Path) -> None:
         """Read a file; the earlier one is kept until this one is understood, and set aside when it cannot be."""
@@ -209,8 +210,6 @@ class Session(QObject):
 
     def _on_file_lookup(self, name: UseCaseName, lines: Preview) -> None:
         self.file_lookup_finished.emit(name, lines)
-
-    # Making a forecast.
 
     def make_forecast(self, horizon: int | None = None) -> None:
         """Forecast every series of the file; ``horizon`` None: as far ahead as is usual for it."""

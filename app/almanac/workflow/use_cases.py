@@ -36,6 +36,7 @@ from almanac.workflow.totalling.outlook import outlook
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
+from almanac.workflow.updates.outcome import project_outcome
 
 UseCaseName = Literal[
     "check",
@@ -79,6 +80,7 @@ UseCaseName = Literal[
     "propose_update",
     "accept_update",
     "project_scores",
+    "project_outcome",
     "project_alerts",
     "answer_alert",
 ]
@@ -125,6 +127,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "propose_update": propose_update,
     "accept_update": accept_update,
     "project_scores": project_scores,
+    "project_outcome": project_outcome,
     "project_alerts": project_alerts,
     "answer_alert": answer_alert,
 }

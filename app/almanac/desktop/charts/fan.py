@@ -16,7 +16,7 @@ from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
 from almanac.desktop.charts.extent import fan_lines, last_year, line_points, open_past, value_range
-from almanac.desktop.charts.pointer import Line, sentences
+from almanac.desktop.charts.pointer import Line, sentences, with_outcome
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
@@ -36,12 +36,14 @@ EDGE = 0.02  # share of the whole history that can be seen before its beginning
 @dataclass(frozen=True)
 class ShownRange:
     """The range that a chart shows: what it promises, and whether enough checks support it; ``unadjusted`` float64
-    [H]: the forecast before the person adjusted it, a second line; None where they did not.
+    [H]: the forecast before the person adjusted it, a second line; None where they did not. ``happened`` float64 [H]:
+    what happened since, in place of the other; None for a forecast of what is still to come.
     """
 
     level: float = LIKELY
     checked: bool = True
     unadjusted: Floats | None = None
+    happened: Floats | None = None
 
 
 LIKELY_RANGE = ShownRange()
@@ -54,7 +56,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """
 
     view_changed = Signal(float, float)
-    _has_items = False
+    _has_items = _happened_shown = False
     _labels_shown: tuple[str, ...] = ("", "forecast", "last year", "")
     _pixel_ratio = 1.0  # of the screen for which the pens were made
     _view: tuple[float, float] | None = None  # left and right of what is shown at first
@@ -89,14 +91,14 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._edges = [pg.PlotCurveItem(antialias=True) for _ in range(4)]
         self._bands = [pg.FillBetweenItem(*self._edges[:2]), pg.FillBetweenItem(*self._edges[2:])]
         self._past, self._point = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
-        self._last_year, self._unadjusted = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
+        self._last_year, self._second = pg.PlotDataItem(antialias=True), pg.PlotDataItem(antialias=True)
         self._past.setClipToView(True)
         self._marks = pg.PlotCurveItem()
         self._now_line, self._pointer_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self._pointer_text = pg.TextItem(anchor=(0, 0))
         self._now_text = pg.TextItem("now", anchor=(1, 1))
         self._labels = [pg.TextItem(text, anchor=(0, 0.5)) for text in self._labels_shown]
-        for item in (*self._bands, *self._edges, self._last_year, self._past, self._unadjusted, self._point):
+        for item in (*self._bands, *self._edges, self._last_year, self._past, self._second, self._point):
             self.addItem(item)
         for item in (
             self._marks,
@@ -123,6 +125,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, and this range."""
         level, likely = shown.level, f"{percent(shown.level)} likely"
         names = ("forecast", "last year", "") if shown.unadjusted is None else ("adjusted", "last year", "forecast")
+        if shown.happened is not None:
+            names = "forecast", "last year", "what happened"
         self._labels_shown = (likely if shown.checked else f"{likely}, not checked", *names)
         self.add_items()
         if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
@@ -133,9 +137,14 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         before = last_year(series, position, forecast, i)
         self._last_year.setData(*before, connect="finite")
         self._draw_forecast(past, forecast, i, level, before)
-        self._draw_unadjusted(past, forecast, i, shown.unadjusted)
+        self._happened_shown = shown.happened is not None
+        self._style_second_line()
+        self._draw_second_line(past, forecast, i, shown.happened if self._happened_shown else shown.unadjusted)
         self._now_line.setPos(int(series.last[position]) + 0.5)
+        self._now_text.setText("forecast made" if self._happened_shown else "now")
         self._sentence_at = sentences(past, forecast, i, level, before)
+        if shown.happened is not None:
+            self._sentence_at = with_outcome(self._sentence_at, past[1], forecast, i, shown.happened)
         end = int(forecast.first[i]) + forecast.horizon - 1
         self._axis.shown = (int(past[0][0]), end)
         self._view, self._whole = (first_shown, end), (float(past[0][0]), end)
@@ -179,13 +188,13 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         )
         self._ends = tuple(map(_last, (high, point, before[1])))
 
-    def _draw_unadjusted(
+    def _draw_second_line(
         self, past: tuple[Integers, Floats], forecast: Forecast, i: int, values: Floats | None
     ) -> None:
-        """Draw the forecast before the person adjusted it, if they did."""
+        """Draw what happened, or the forecast before the person adjusted it, if they did."""
         x, line = fan_lines(past[0].astype(np.float64), past[1], forecast, i)
         y = np.full(len(x), np.nan) if values is None else line(values)
-        self._unadjusted.setData(x, y, connect="finite")
+        self._second.setData(x, y, connect="finite")
         self._drawn = (np.append(self._drawn[0], x), np.append(self._drawn[1], y))
         self._ends = (*self._ends, _last(y))
 
@@ -296,7 +305,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
         self._point.setPen(self._pen(t.accent, 2.4))
-        self._unadjusted.setPen(self._pen(t.look, 1.8, Qt.PenStyle.DashLine))
+        self._style_second_line()
         self._now_line.setPen(self._pen(t.quiet, style=Qt.PenStyle.DashLine))
         self._now_text.setColor(t.quiet)
         self._pointer_line.setPen(self._pen(t.quiet))
@@ -309,6 +318,15 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         for text, colour in zip(self._labels, (t.accent, t.accent, t.quiet, t.text), strict=True):
             text.setColor(colour)
         self._hide_pointer_text()
+
+    def _style_second_line(self) -> None:
+        t = style.current()
+        dashed = self._pen(t.look, 1.8, Qt.PenStyle.DashLine)
+        self._second.setPen(self._pen(t.text, 2.0) if self._happened_shown else dashed)
+        self._second.setSymbol("o" if self._happened_shown else None)
+        self._second.setSymbolSize(5)
+        self._second.setSymbolBrush(t.text)
+        self._second.setSymbolPen(None)
 
     def _pen(self, colour: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         """Make a pen of ``width`` logical pixels: pyqtgraph counts real ones, which would look thin at 200%."""

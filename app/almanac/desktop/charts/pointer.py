@@ -46,3 +46,16 @@ def sentences(
         return f"{name}: closed" if periods[0] <= period < first else ""
 
     return sentence
+
+
+def with_outcome(
+    sentence: Callable[[int], str], history: Floats, forecast: Forecast, i: int, happened: Floats
+) -> Callable[[int], str]:
+    """Add what happened, float64 [H], to what ``sentences`` says of each step of the forecast."""
+    decimals, first = decimals_like(history, forecast, i), int(forecast.first[i])
+    came = {first + k: numbers.number(happened[k], decimals) for k in np.flatnonzero(np.isfinite(happened)).tolist()}
+
+    def with_it(period: int) -> str:
+        return f"{sentence(period)}; it was {came[period]}" if period in came else sentence(period)
+
+    return with_it

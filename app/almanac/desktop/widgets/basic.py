@@ -213,6 +213,14 @@ class PageStack(QStackedWidget):
         return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
 
 
+class WrappedContent(QWidget):
+    """What is as high as its lines are at the width that it has; for a scroll area."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a width; the height follows from it."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 def whole(widget: QWidget, *, wide: bool = True) -> QScrollArea:
     """The widget in an area that scrolls only where the screen has less room than it needs.
 

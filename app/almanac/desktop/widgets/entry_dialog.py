@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import Button, OneLine, button, clear, label, whole
-
-
-class _Content(QWidget):
-    """What is as high as its lines are at the width that it has."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for a width; the height follows from it."""
-        return QSize(super().minimumSizeHint().width(), 0)
+from almanac.desktop.widgets.basic import Button, OneLine, WrappedContent, button, clear, label, whole
 
 
 class EntryDialog(QDialog):
@@ -32,7 +23,7 @@ class EntryDialog(QDialog):
 
     def lay_out(self, question: str, explanation: str, parts: Sequence[QWidget]) -> None:
         """Put everything in its place."""
-        content, box, ways_on = _Content(), QVBoxLayout(self), QHBoxLayout()
+        content, box, ways_on = WrappedContent(), QVBoxLayout(self), QHBoxLayout()
         lines = QVBoxLayout(content)
         lines.setContentsMargins(SPACE[4], SPACE[3], SPACE[4], SPACE[3])
         lines.setSpacing(SPACE[2])

@@ -18,6 +18,7 @@ ACTIONS: Mapping[AlertAction, str] = {
     AlertAction.MARK_ONE_OFF: "Mark as One-Off",
     AlertAction.ASK_STOCK: "Say When It Was Sold Out",
     AlertAction.KEEP_WATCHING: "Keep Watching",
+    AlertAction.SNOOZE: "Not for Three Months",
 }
 KINDS: Mapping[AlertKind, str] = {
     AlertKind.LEVEL: "Level",
@@ -46,6 +47,11 @@ _Words = Callable[[Alert, Frequency, Formatter], str]
 def alert_sentence(alert: Alert, frequency: Frequency, formatter: Formatter = PLAIN) -> str:
     """What changed, since when and how large: "Since 2026-03-03, Store 12 is about 18% above what was expected." """
     return _SENTENCES[alert.kind](alert, frequency, formatter)
+
+
+def one_off_name(alert: Alert) -> str:
+    """What the event is called by which a person marks an alert as a one-off."""
+    return f"One-off: {KINDS[alert.kind].lower()}"
 
 
 def chance_sentence(alert: Alert, formatter: Formatter = PLAIN) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from almanac.core.distribution.levels import LIKELY
+import numpy as np
+
+from almanac.core.arrays import Floats
+from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
+from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods.names import SEASONAL_NAIVE, method_label
 from almanac.wording.phrases import percent, two_digits
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from almanac.evaluation.scores.scores import Scores
 
 _NAIVE = method_label(SEASONAL_NAIVE)
+SMALLEST_DIFFERENCE = 0.005  # below, a sum came as expected: it would be shown as 0%
 
 
 def score_sentences(scores: Scores, formatter: Formatter = PLAIN) -> tuple[str, ...]:
@@ -96,3 +101,28 @@ def revised_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> st
         return ""
     chance = ", which may be chance" if pair.answer == "alike" else ""
     return f"Against the forecast before of the same dates, the misses were {difference(pair.gain, formatter)}{chance}."
+
+
+def outcome_sentence(forecast: Forecast, happened: Floats, arrived: int, formatter: Formatter = PLAIN) -> str:
+    """What became of a forecast of one series; ``happened`` float64 [H], of which the first ``arrived`` are there."""
+    known = np.isfinite(happened)
+    if not known.any():
+        return ""
+    low, high = (forecast.quantile(edge)[0] for edge in (LIKELY_LOW, LIKELY_HIGH))
+    held = int((known & (happened >= low) & (happened <= high)).sum())
+    expected, actual = float(forecast.point[0][known].sum()), float(happened[known].sum())
+    values, count = formatter.plural(arrived, "value"), int(known.sum())
+    ranges = f"{formatter.count(held)} of {formatter.count(count)} within the likely range"
+    miss = float(np.abs(happened - forecast.point[0])[known].mean())
+    said = f"{values} of this forecast {'has' if arrived == 1 else 'have'} arrived: {ranges}"
+    off = formatter.number(miss, two_digits(miss))
+    if expected > 0 and count > 1:
+        return f"{said}, typically off by {off}, in all {difference_of(actual / expected - 1, formatter)}."
+    return f"{said}, off by {off}."
+
+
+def difference_of(change: float, formatter: Formatter = PLAIN) -> str:
+    """How an amount differs from what was expected."""
+    if abs(change) < SMALLEST_DIFFERENCE:
+        return "as much as expected"
+    return f"{formatter.percent(abs(change))} {'more' if change > 0 else 'less'} than expected"

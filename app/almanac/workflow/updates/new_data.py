@@ -18,6 +18,7 @@ from almanac.workflow.history.projects import project_of, shape_of_reading
 from almanac.workflow.pattern_changes.detect_drift import compare_files
 from almanac.workflow.pattern_changes.watch import WatchOptions
 from almanac.workflow.read_file import check
+from almanac.workflow.updates.alerts import snoozes_of
 from almanac.workflow.updates.comparison import (
     TOO_FEW_DATES,
     FileComparison,
@@ -190,16 +191,19 @@ def _keep_scores(reading: str, past: PastRuns, scores: Scores | None) -> None:
 
 
 def _alerts(proposal: Proposal, reading: str, options: ForecastOptions) -> Job[tuple[Alert, ...]]:
-    """What has changed its pattern since the data before; kept with the reading."""
-    from almanac import history
+    """What has changed its pattern since the data before and is not snoozed; kept with the reading."""
+    from almanac import drift, history
 
     comparison = proposal.comparison
     watched = WatchOptions(model=options.model, device=options.device)
     found = yield from compare_files(comparison.before, comparison.file, watched)
-    if reading and found.alerts:
-        with open_history() as store, store.writing() as writer:
-            for alert in found.alerts:
+    if not reading or not found.alerts:
+        return found.alerts
+    with open_history() as store:
+        alerts = drift.awake(found.alerts, snoozes_of(store, proposal.project))
+        with store.writing() as writer:
+            for alert in alerts:
                 kept = history.Alert(proposal.project, alert_to_dict(alert), reading)
                 writer.add(kept)
                 writer.note("alert", kept.id, about=alert.kind.value)
-    return found.alerts
+    return alerts

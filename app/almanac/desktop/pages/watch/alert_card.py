@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ class AlertCard(QFrame):
     action_wanted = Signal(object)
 
     def __init__(
-        self, alert: Alert, frequency: Frequency, offered: tuple[AlertAction, ...], parent: QWidget | None = None
+        self, alert: Alert, frequency: Frequency, offered: Collection[AlertAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.alert = alert
@@ -47,10 +48,11 @@ class AlertCard(QFrame):
             texts.addWidget(label(chance, "quiet", wrap=True))
         row.addLayout(texts, 1)
         box.addLayout(row)
-        self.buttons = {action: button(ACTIONS[action], "small") for action in alert.actions if action in offered}
-        actions = FlowLayout(SPACE[1])
+        actions = (*alert.actions, *((AlertAction.SNOOZE,) if alert.last is not None else ()))
+        self.buttons = {action: button(ACTIONS[action], "small") for action in actions if action in offered}
+        choices = FlowLayout(SPACE[1])
         for action, choice in self.buttons.items():
             choice.clicked.connect(lambda _=False, action=action: self.action_wanted.emit(action))
-            actions.addWidget(choice)
+            choices.addWidget(choice)
         if self.buttons:
-            box.addLayout(actions)
+            box.addLayout(choices)

@@ -12,7 +12,7 @@ from almanac.core.text import some
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.theme.tokens import SPACE
-from almanac.desktop.widgets.basic import button, clear, framed, label
+from almanac.desktop.widgets.basic import WrappedContent, button, clear, framed, label
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
 from almanac.wording.watching.updates import renaming_question
@@ -26,7 +26,7 @@ MAX_CORRECTIONS, MAX_NAMED, MAX_QUESTIONS = 200, 6, 50
 SIDES = ("Before", "New")
 
 
-class ProposalView(QWidget):
+class ProposalView(WrappedContent):
     """Shows a Proposal. ``accepted`` carries the renamings that the person agrees with; ``left`` nothing."""
 
     accepted = Signal(tuple)

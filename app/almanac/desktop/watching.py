@@ -1,0 +1,67 @@
+"""What a person does at the station Watch: answers to alerts, and a file that is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from almanac.core.alerts import AlertAction
+from almanac.desktop.file_watch import FileWatch
+from almanac.desktop.worker_client.job_queue import JobRequest
+from almanac.wording.watching.alerts import one_off_name
+
+if TYPE_CHECKING:
+    from almanac.core.entered.events import Event
+    from almanac.desktop.session import Session
+    from almanac.workflow.updates.alerts import OpenAlert
+
+
+class Watching(QObject):
+    """Does what an alert's button says; ``file`` brings what a person saves to the station as new data."""
+
+    def __init__(self, session: Session, start: Callable[[JobRequest], bool]) -> None:
+        super().__init__(session)
+        self._session, self._start = session, start
+        self.file = FileWatch(self)
+        self.file.saved.connect(session.add_new_data)
+
+    def watch(self, wanted: bool) -> None:
+        """Watch the file of the forecast that is shown, or nothing."""
+        path = self._session.path
+        if wanted and path is not None:
+            if path != self.file.path:
+                self.file.start(path)
+        else:
+            self.file.end()
+
+    def answer(self, project: str, one: OpenAlert, action: AlertAction) -> None:
+        """Do what the person chose about an alert, and keep that they did."""
+        session = self._session
+        if action is AlertAction.MARK_ONE_OFF:
+            self._explain(project, one, action)
+            return
+        if action is AlertAction.FORECAST_AGAIN:
+            session.new_data.answer(project, one.id, action, session.forecast_again)
+            return
+        session.new_data.answer(project, one.id, action)
+
+    def _explain(self, project: str, one: OpenAlert, action: AlertAction) -> None:
+        """Turn an alert into an event, from which the forecast does not learn, and forecast again."""
+        result = self._session.result
+        if result is None:
+            return
+
+        def use(event: Event | None) -> None:
+            from almanac.workflow import EventChoice
+
+            if event is None:
+                return
+            choice = self._session.events or result.event_choice or EventChoice()
+            again = replace(choice, events=(*choice.events, event))
+            self._session.new_data.answer(project, one.id, action, lambda: self._session.use_events(again))
+
+        arguments = one.alert, action, one_off_name(one.alert), result.forecast.frequency
+        self._start(JobRequest("explain_alert", "Marking it as a one-off", arguments, on_finished=use))
