@@ -22,7 +22,7 @@ from almanac.workflow.history.browse import HistoryOverview, ProjectSummary
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.updates.comparison import compare_readings
 from almanac.workflow.updates.new_data import Accepted, Proposal
-from almanac.workflow.updates.outcome import Outcome, outcome_of
+from almanac.workflow.updates.outcome import SeriesOutcome, outcome_of
 from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
 
 ACTIONS = (AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
@@ -215,7 +215,7 @@ def new_data() -> tuple[Proposal, Accepted]:
     return proposal, Accepted(proposal, result(after), scores, alerts)
 
 
-def earlier_months(months: int = 18) -> tuple[Scores, Outcome]:
+def earlier_months(months: int = 18) -> tuple[Scores, SeriesOutcome]:
     """How a forecast of each of so many past months did, and what became of one of the first series."""
     after = read_file(points=68)
     values = after.series.values.reshape(10, 68)

@@ -1,4 +1,4 @@
-"""Watches one spreadsheet while the window is open, in a thread of its own that sleeps almost all the time."""
+"""Watches one spreadsheet while the window is open, in a separate thread that sleeps almost all the time."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class NewData(QObject):
 
     ``proposed`` carries a Proposal, ``refused`` the Problem with it, ``unknown`` the path of a file that goes on from
     no earlier work, ``accepted`` an Accepted, ``scored`` the Scores of a project (None: nothing has arrived yet),
-    ``outcome_found`` the Outcome of one series (None likewise), ``alerts_found`` a tuple of OpenAlert.
+    ``outcome_found`` the SeriesOutcome of one series (None likewise), ``alerts_found`` a tuple of OpenAlert.
     """
 
     proposed = Signal(object)

@@ -59,7 +59,7 @@ class Saving(QObject):
             on_finished, station = partial(self._make_report, result), StationKey.EXPORT
             self._start(JobRequest("overview", "Adding up", (result,), on_finished=on_finished, station=station))
         else:
-            given = result, path, self._work.inputs, self.csv_style
+            given = result, path, self._work.inputs, self.csv_style, True  # with what became of earlier forecasts
             self._start_saving("export", path, given, self._on_exported)
 
     def choose_csv_style(self, style: CsvStyle) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from almanac.core.alerts import AlertAction
 from almanac.desktop.file_watch import FileWatch
 from almanac.desktop.worker_client.job_queue import JobRequest
-from almanac.wording.watching.alerts import one_off_name
 
 if TYPE_CHECKING:
     from almanac.core.entered.events import Event
@@ -50,6 +49,8 @@ class Watching(QObject):
 
     def _explain(self, project: str, one: OpenAlert, action: AlertAction) -> None:
         """Turn an alert into an event, from which the forecast does not learn, and forecast again."""
+        from almanac.wording.watching.alerts import one_off_name  # it needs numpy, and the first paint does not
+
         result = self._session.result
         if result is None:
             return

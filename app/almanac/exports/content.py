@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from almanac.core.jobs import Job
     from almanac.core.series import Forecast, SeriesSet
     from almanac.exports.overview import Overview
+    from almanac.exports.watched import WatchedContent
     from almanac.wording.phrases import RangeSupport
     from almanac.wording.trust.sections import Section
 
@@ -81,7 +82,8 @@ class ExportContent:
     forecast by (empty when the model forecasts all). ``events``: what is known of each event. ``orders``:
     how much to order, what to order today first (empty when it was not asked for). ``overview``: adds up, where totals
     are shown; None for none. ``csv_style``: the separators of a CSV file. ``adjusted``: the
-    forecast as the person adjusted it, None where they did not.
+    forecast as the person adjusted it, None where they did not. ``watched``: looks up what became of earlier forecasts
+    of the same table, asked only where it is shown.
     """
 
     series: SeriesSet
@@ -97,6 +99,7 @@ class ExportContent:
     overview: Callable[[], Job[Overview]] | None = None
     csv_style: CsvStyle = FOR_PROGRAMS
     adjusted: AdjustedContent | None = None
+    watched: Callable[[], WatchedContent | None] = lambda: None
 
     @cached_property
     def positions(self) -> Integers:

@@ -40,7 +40,7 @@ from almanac.workflow.totalling.overview import overview
 from almanac.workflow.totalling.totals_of_file import TotalsFiles, totals_of_file
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
-from almanac.workflow.updates.outcome import Outcome, project_outcome
+from almanac.workflow.updates.outcome import SeriesOutcome, project_outcome
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
 
 __all__ = [
@@ -53,9 +53,9 @@ __all__ = [
     "ListedStock",
     "OrderFiles",
     "Orders",
-    "Outcome",
     "Outlook",
     "ProductOrder",
+    "SeriesOutcome",
     "Totals",
     "TotalsFiles",
     "TotalsGroup",

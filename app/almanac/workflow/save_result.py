@@ -16,6 +16,7 @@ from almanac.wording.phrases import RangeSupport
 from almanac.workflow.forecasts.explain_forecast import reliability
 from almanac.workflow.history.keep import keep_export
 from almanac.workflow.totalling.overview import overview
+from almanac.workflow.updates.watched_content import watched_content
 
 if TYPE_CHECKING:
     from almanac.exports import AdjustedContent, OutputFormat
@@ -33,9 +34,15 @@ def output_formats() -> tuple[OutputFormat, ...]:
 
 
 def export(
-    result: ForecastResult, path: Path, inputs: tuple[Path, ...], csv_style: CsvStyle = FOR_PROGRAMS
+    result: ForecastResult,
+    path: Path,
+    inputs: tuple[Path, ...],
+    csv_style: CsvStyle = FOR_PROGRAMS,
+    watched: bool = False,
 ) -> Job[Path]:
     """Save a result to ``path``, in the format of its ending; ``csv_style``: of a CSV file.
+
+    ``watched``: whether a workbook also says what became of earlier forecasts of the same table.
 
     Raises ``ProblemError`` when it cannot be saved.
     """
@@ -58,6 +65,7 @@ def export(
         overview=partial(overview, result),
         csv_style=csv_style,
         adjusted=_adjusted_content(result),
+        watched=partial(watched_content, result) if watched else lambda: None,
     )
     saved = yield from exports.write(path, content, inputs)
     keep_export(result.kept, path.suffix)

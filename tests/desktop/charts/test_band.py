@@ -51,7 +51,7 @@ def test_the_axis_is_written_like_the_values(chart: BandChart) -> None:
     assert chart.getAxis("left").tickStrings([0.5, 0.75], 1.0, 0.25) == ["50%", "75%"]
 
 
-def test_the_pointer_tells_of_the_period_next_to_it(chart: BandChart) -> None:
+def test_the_pointer_says_what_was_in_the_period_next_to_it(chart: BandChart) -> None:
     box = chart.getPlotItem().getViewBox()
     chart.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(640.2, 0.5)))
     assert chart.toolTip() == "May 2023: 80%"

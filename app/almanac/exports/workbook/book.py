@@ -1,4 +1,5 @@
-"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Adjustments, Events, Checks and what was read.
+"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Adjustments, Events, Checks, what became of earlier
+forecasts, and what was read.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -20,6 +21,7 @@ from almanac.exports.workbook.sheets.orders import write_orders
 from almanac.exports.workbook.sheets.plan import write_plan
 from almanac.exports.workbook.sheets.summary import write_summary
 from almanac.exports.workbook.sheets.trust import write_checks
+from almanac.exports.workbook.sheets.watched import write_watched
 from almanac.exports.workbook.styles import Formats
 
 OPTIONS = {
@@ -46,6 +48,7 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
         write_adjustments(book, formats, content.adjusted)
         write_events(book, formats, content.events)
         write_checks(book, formats, content.checks())
+        yield from write_watched(book, formats, content.watched())
         write_changes(book, formats, content)
         write_about(book, formats, content.about)
     finally:

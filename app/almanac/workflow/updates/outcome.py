@@ -18,7 +18,7 @@ MAX_FORECASTS = 24  # of one series that can be chosen from, the latest; chosen 
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeriesOutcome:
     """An earlier forecast of one series, and what happened.
 
     ``past``: the series up to the forecast, alone in its SeriesSet; ``forecast``: that forecast, of this series alone;
@@ -35,7 +35,7 @@ class Outcome:
     chosen: int
 
 
-def project_outcome(project: str, name: str, first: int | None = None) -> Job[Outcome | None]:
+def project_outcome(project: str, name: str, first: int | None = None) -> Job[SeriesOutcome | None]:
     """The forecast of the series ``name`` (its name now) that begins in period ``first`` (None: the latest with a
     value), next to the latest data of the project. None when no value of it has arrived.
     """
@@ -48,7 +48,7 @@ def project_outcome(project: str, name: str, first: int | None = None) -> Job[Ou
 
 def outcome_of(
     given: Sequence[GivenForecast], series: SeriesSet, renamed: Mapping[str, str], name: str, first: int | None = None
-) -> Outcome | None:
+) -> SeriesOutcome | None:
     """See ``project_outcome``; ``given``: oldest first, of forecasts from the same date the latest counts."""
     if name not in series.names:
         return None
@@ -69,7 +69,7 @@ def outcome_of(
         adjusted = None
     past = _up_to(series.select(of), begins[chosen])
     happened = _happened(series, of, begins[chosen], one.forecast.horizon)
-    return Outcome(past, one.forecast.select(row), happened, adjusted, begins, chosen)
+    return SeriesOutcome(past, one.forecast.select(row), happened, adjusted, begins, chosen)
 
 
 def _rows(forecast: Forecast, renamed: Mapping[str, str], name: str) -> list[int]:

@@ -103,7 +103,7 @@ def _go_on(files: UpdateFiles, options: ForecastOptions, update: UpdateOptions) 
     chosen = replace(options, events=events, adjustments=options.adjustments or None)
     accepted = yield from accept_update(proposal, chosen, files.renamed)
     if files.output is not None:
-        yield from export(accepted.result, files.output, files.inputs)
+        yield from export(accepted.result, files.output, files.inputs, watched=True)
     return FileUpdate(accepted.proposal.comparison, accepted.scores, accepted.result)
 
 

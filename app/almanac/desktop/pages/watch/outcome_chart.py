@@ -16,7 +16,7 @@ from almanac.wording.watching.scores import outcome_sentence
 
 if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
-    from almanac.workflow.updates.outcome import Outcome
+    from almanac.workflow.updates.outcome import SeriesOutcome
 
 HEIGHT = 300
 MAX_LETTERS = 28  # of a name in the closed list
@@ -69,7 +69,7 @@ class OutcomeChart(QWidget):
         if self._asks:
             self.wanted.emit(self.series.itemText(0), None)
 
-    def show_outcome(self, found: Outcome | None) -> None:
+    def show_outcome(self, found: SeriesOutcome | None) -> None:
         """Draw an earlier forecast and what happened."""
         self._asks = False
         if found is None:

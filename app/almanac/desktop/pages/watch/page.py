@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.updates.alerts import OpenAlert
     from almanac.workflow.updates.new_data import Accepted, Proposal
-    from almanac.workflow.updates.outcome import Outcome
+    from almanac.workflow.updates.outcome import SeriesOutcome
 
 FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 
@@ -121,7 +121,7 @@ class WatchPage(Page):
         self._known = True
         self.outcome.show_scores(scores)
 
-    def show_outcome(self, found: Outcome | None) -> None:
+    def show_outcome(self, found: SeriesOutcome | None) -> None:
         """Show what became of one series."""
         self.outcome.chart.show_outcome(found)
 
