@@ -10,7 +10,7 @@ if [ ! -e "$root/complete" ]; then
     rm -rf "$root"
     mmdebstrap --mode=root --variant=apt --include=ca-certificates trixie "$root"
     sh "$here/in-root.sh" "$root" "$shared" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-        --no-install-recommends wine wine64 xvfb xauth xdotool x11-utils imagemagick procps openbox fonts-dejavu-core'
+        --no-install-recommends wine wine64 xvfb xauth xdotool x11-utils imagemagick mount procps openbox fonts-dejavu-core'
     touch "$root/complete"
 fi
 if [ ! -e "$shared/dlls/ucrtbase.dll" ]; then

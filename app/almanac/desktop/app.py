@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, qVersion
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from almanac.desktop.shell import shutdown
@@ -32,6 +32,7 @@ def main(files: list[str]) -> int:
         return 0
     application, window = _opened()
     sys.excepthook = report_exceptions_in(window)
+    application.installEventFilter(FilesFromTheFinder(window))
     application.aboutToQuit.connect(place.release)
     application.aboutToQuit.connect(window.session.worker.close)
     shutdown.quit_on_signals(application)
@@ -43,6 +44,21 @@ def main(files: list[str]) -> int:
     code = application.exec()
     _stop_log()
     return code
+
+
+class FilesFromTheFinder(QObject):
+    """Opens what macOS hands over: a file dropped on the icon in the Dock, or opened with Almanac."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the file, wherever the event was sent to."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._window.come_forward(Note(event.file()))
+            return True
+        return super().eventFilter(watched, event)
 
 
 def try_out() -> int:
