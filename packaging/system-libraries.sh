@@ -31,6 +31,7 @@ if [ "${1:-}" = tests ]; then
     need xdotool # and a pointer on it
     need libreoffice-calc # opens what we export
     need poppler-utils # reads our PDF
+    need librsvg2-bin # draws the icons
     need libvulkan1 # finds a graphics card, here one in software: Debian's Chromium has one, elsewhere Mesa does
     if [ "$(. /etc/os-release && echo "$ID")" = debian ]; then need chromium-common; else need mesa-vulkan-drivers; fi
 fi
