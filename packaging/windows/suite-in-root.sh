@@ -9,7 +9,7 @@ wineserver -w
 cp /share/dlls/*.dll "$WINEPREFIX/drive_c/windows/system32/"
 C="$WINEPREFIX/drive_c"
 cp -r /share/tree "$C/tree" # on the disk that Windows programs expect, not on one that wine shows
-export WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b" QT_QPA_PLATFORM=offscreen PYTHONUTF8=1
+export WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b" PYTHONUTF8=1
 cd "$C/tree/source" || exit 1
 timeout "${LIMIT_S:-5400}" wine 'C:\tree\runtime\python.exe' -X utf8 packaging/windows/suite.py 'Z:\share\report.json' -q --timeout=600 -pno:cacheprovider "$@"
 code=$?

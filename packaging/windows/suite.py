@@ -8,6 +8,7 @@ Exit code 1 when a test failed, or when fewer than 95% of all tests ran.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -116,6 +117,7 @@ def run_all(report: Path, arguments: list[str]) -> int:
 
 def main() -> int:
     """Run what is named, or everything."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # wine passes on nothing that begins with QT_
     target, *arguments = sys.argv[1:]
     report, named = Path(target), any(not argument.startswith("-") for argument in arguments)
     return run_one(report, arguments) if named else run_all(report, arguments)

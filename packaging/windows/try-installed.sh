@@ -3,9 +3,10 @@
 set -u
 export WINEPREFIX=/root/.wine-almanac WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp/xdg WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b"
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
-C="$WINEPREFIX/drive_c" HERE="$WINEPREFIX/drive_c/users/root/AppData/Local/Programs/Almanac"
-INSTALLED="C:\\users\\root\\AppData\\Local\\Programs\\Almanac"
-STATE="$WINEPREFIX/drive_c/users/root/AppData/Local/almanac"
+NAME='Jörg Müller' # the person: a name with a blank and letters beyond ASCII is in every path
+sed -i "s/^[^:]*:x:0:0:/$NAME:x:0:0:/" /etc/passwd
+C="$WINEPREFIX/drive_c" APPDATA="$WINEPREFIX/drive_c/users/$NAME/AppData"
+HERE="$APPDATA/Local/Programs/Almanac" STATE="$APPDATA/Local/almanac" MENU='AppData\Roaming\Microsoft\Windows\Start Menu\Programs'
 PASSED=0 FAILED=0
 
 check() { # check WORDS COMMAND…: one line, passed or not
@@ -38,7 +39,7 @@ began=$SECONDS
 check "Setup.exe /S" timeout 300 wine /share/Setup.exe /S
 wineserver -w
 echo "$((SECONDS - began)) s, $(du -sm "$HERE" | cut -f1) MB, $(find "$HERE" -type f | wc -l) files"
-check "in the Start menu" test -e "$C/users/root/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Almanac.lnk"
+check "in the Start menu" test -e "$APPDATA/Roaming/Microsoft/Windows/Start Menu/Programs/Almanac.lnk"
 check "offered for spreadsheets" grep -q 'Almanac.Table' "$WINEPREFIX/user.reg"
 
 echo "== the command line"
@@ -84,7 +85,7 @@ done
 check "a killed window leaves no worker" until_true 20 none_runs
 wineserver -k
 sleep 2
-(wine start 'C:\users\root\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Almanac.lnk' >/dev/null 2>&1 &)
+(wine start "C:\\users\\$NAME\\$MENU\\Almanac.lnk" >/dev/null 2>&1 &)
 check "starts again from the Start menu" until_true 60 window '^Almanac'
 sleep 4
 picture 4-start
@@ -146,7 +147,7 @@ check "works there" timeout 300 wine "$C/$ODD/almanac-cli.exe" --self-test
 check "is removed from there" timeout 300 wine "$C/$ODD/Uninstall.exe" /S
 wineserver -w
 check "nothing is left there" test ! -e "$C/$ODD"
-check "back in its place" timeout 300 wine /share/Setup.exe /S "/D=$INSTALLED"
+check "back in its place" timeout 300 wine /share/Setup.exe /S
 wineserver -w
 
 echo "== remove"
