@@ -21,12 +21,12 @@ from importlib import metadata
 from pathlib import Path
 
 import pefile
-from packaging.markers import Marker
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from icons import ico
 from parts import Part, largest, of_distribution, write_licences
 from sbom import bill_of_materials, write_checksums
+from windows.locked import locked_for_windows
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "packaging" / "windows"
@@ -141,18 +141,6 @@ def _add_packages() -> str:
     shutil.copy(HERE / "start.py", TREE / "app")
     (wheel,) = own.glob("almanac-*.whl")
     return wheel.name.split("-")[1]
-
-
-def locked_for_windows(name: str) -> list[str]:
-    """Return the entries of a lock file that Windows needs, without conditions: pip asks them about this computer."""
-    windows = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "extra": ""}
-    wanted = []
-    for entry in re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8")):
-        first, *hashes = entry.split("\n")
-        pinned, _, condition = first.rstrip(" \\").partition(" ; ")
-        if not condition or Marker(condition).evaluate(windows):
-            wanted.append("\n".join([pinned + " \\" * bool(hashes), *hashes]))
-    return wanted
 
 
 def _parts(version: str) -> list[Part]:

