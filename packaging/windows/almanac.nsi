@@ -102,7 +102,7 @@ Function ${un}StillRunning ; close the window, which asks about unsaved work, or
   IntCmp $2 1 free
   IntOp $3 $3 + 1
   Sleep 500
-  IntCmp $3 20 0 again ; ten seconds for what ends after its window
+  IntCmp $3 60 0 again ; half a minute for what ends after its window
   MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_TERMINAL)" /SD IDCANCEL IDRETRY close
   SetErrorLevel 4
   Quit

@@ -124,7 +124,7 @@ def test_an_installer_does_not_close_unsaved_work(
     first.asked.connect(still.come_forward)
     first.listen()
     still.session.unsaved = True
-    monkeypatch.setattr(one_window, "MAX_WAIT_S", 0.5)
+    monkeypatch.setattr(one_window, "MAX_WAIT_FOR_CLOSE_S", 0.5)
     with ThreadPoolExecutor(1) as other:
         closed = other.submit(close_window)
         qtbot.waitUntil(closed.done)

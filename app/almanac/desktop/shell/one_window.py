@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from almanac.core.system import paths
 
 MAX_WAIT_S = 6.0  # a window that is just being opened on a slow computer takes notes after this; chosen by judgement
+MAX_WAIT_FOR_CLOSE_S = 30.0  # and until a window that an installer asks to close has ended; chosen by judgement
 LOOK_AGAIN_S = 0.02
 ASK_AGAIN_MS = 300  # while a dialog is open, which has to be answered first
 NOTE = ".json"
@@ -63,7 +64,8 @@ class OneWindow(QObject):
             return True  # nothing can be kept here: then each start has its window
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
             return True
-        return not self._hand_over(replace(note, token=_permission()))
+        seconds = MAX_WAIT_FOR_CLOSE_S if note.close else MAX_WAIT_S
+        return not self._hand_over(replace(note, token=_permission()), seconds)
 
     def listen(self) -> None:
         """Take notes from now on, and those that are there."""
@@ -82,7 +84,7 @@ class OneWindow(QObject):
             self._watcher = None
         self._lock.unlock()
 
-    def _hand_over(self, note: Note) -> bool:
+    def _hand_over(self, note: Note, seconds: float) -> bool:
         """Leave a note, and wait until it is taken; False where the other window has gone or does not respond."""
         path = self._folder / f"{os.getpid()}{NOTE}"
         unfinished = path.with_suffix(".part")
@@ -91,7 +93,7 @@ class OneWindow(QObject):
             unfinished.replace(path)
         except OSError:
             return False
-        end = time.monotonic() + MAX_WAIT_S
+        end = time.monotonic() + seconds
         while path.exists():
             if self._lock.tryLock(0):  # the other window has ended just now, perhaps because of this note
                 taken = _was_taken(path)
@@ -125,7 +127,7 @@ def close_window() -> bool:
     if place.claim(Note(close=True)):
         place.release()
         return True
-    ended = place._lock.tryLock(round(MAX_WAIT_S * 1000))
+    ended = place._lock.tryLock(round(MAX_WAIT_FOR_CLOSE_S * 1000))
     place.release()
     return ended
 
