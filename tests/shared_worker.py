@@ -50,8 +50,9 @@ class LentProcess(WorkerProcess):
 class SharedWorker:
     """Lends its process to one window at a time, with the settings and the temporary folder of the running test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keeps_work: bool = False) -> None:
         self._state, self._scratch = folder / "state", folder / "scratch"
+        self._history = "on" if keeps_work else "off"
         self._process: LentProcess | None = None
 
     def use(self, state: Path, scratch: Path) -> None:
@@ -63,7 +64,8 @@ class SharedWorker:
     def lend(self, parent: QObject) -> WorkerProcess:
         """Return the process, running or, when the last one was killed, a new one."""
         if self._process is None or not self._process.runs:
-            self._process = LentProcess(os.environ | {"ALMANAC_STATE": str(self._state), "TMPDIR": str(self._scratch)})
+            folders = {"ALMANAC_STATE": str(self._state), "TMPDIR": str(self._scratch)}
+            self._process = LentProcess(os.environ | folders | {"ALMANAC_HISTORY": self._history})
         self._process.setParent(parent)
         return self._process
 

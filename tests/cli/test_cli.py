@@ -17,6 +17,7 @@ import pytest
 from tests.builders import TOY, seasonal
 
 from almanac.cli.main import main
+from almanac.core.jobs import Progress
 from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
 
@@ -317,15 +318,40 @@ def test_models_are_compared_on_the_past_of_a_file(sales: Path, capsys: pytest.C
     assert len(capsys.readouterr().out.splitlines()) == len(found)
 
 
+STAGES = ("Putting the rows", "Getting the model", "Writing the workbook")
+
+
+def wide_table(path: Path, series: int) -> Path:
+    """A hundred days of many series."""
+    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (100, series)).round(2))
+    wide.insert(0, "day", pd.date_range("2020-01-01", periods=100).strftime("%Y-%m-%d"))
+    wide.to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stop_at_any_stage_leaves_no_half_written_file(
+    tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.message.startswith(stage):
+            signal.raise_signal(signal.SIGINT)
+
+    source, folder = wide_table(tmp_path / "wide.csv", 5), tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr("almanac.core.system.logs.step", stop)
+    command = ["forecast", str(source), "--output", str(folder / "o.xlsx"), "--no-calibration", "--quiet"]
+    assert main(command) == 130
+    assert "Stopped" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
-@pytest.mark.parametrize("stage", ["Putting the rows", "Getting the model", "Writing the workbook"])
+@pytest.mark.parametrize("stage", [pytest.param(stage, marks=pytest.mark.slow) for stage in STAGES[:2]] + [STAGES[2]])
 def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, stage: str) -> None:
     import pty
 
-    wide = pd.DataFrame(np.random.default_rng(0).uniform(1, 9, (100, 200)).round(2))
-    wide.insert(0, "day", pd.date_range("2020-01-01", periods=100).strftime("%Y-%m-%d"))
-    source, folder = tmp_path / "wide.csv", tmp_path / "out"
-    wide.to_csv(source, index=False)
+    source, folder = wide_table(tmp_path / "wide.csv", 50), tmp_path / "out"
     folder.mkdir()
     command = [sys.executable, "-m", "almanac", "forecast", str(source), "--output", str(folder / "o.xlsx")]
     command += ["--no-calibration"]  # which would take most of the time

@@ -27,6 +27,8 @@ from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.pages.data.step import Step
 from almanac.desktop.shell.page import Page
 
+pytestmark = pytest.mark.usefixtures("dressed")  # the focus must be seen
+
 
 @pytest.fixture
 def full(still: WindowUnderTest, qtbot: QtBot) -> WindowUnderTest:
@@ -76,29 +78,29 @@ def walk(qtbot: QtBot) -> list[QWidget]:
     return seen
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(
-    full: WindowUnderTest, qtbot: QtBot, name: str
-) -> None:
-    page = show(full, name)
-    seen = walk(qtbot)
-    wanted = [w for kind in (QPushButton, QComboBox, QListWidget, QLineEdit, QSpinBox) for w in page.findChildren(kind)]
-    wanted = [w for w in wanted if w.isVisible() and w.isEnabled() and not isinstance(w.parent(), QSpinBox)]
-    assert wanted
-    missed = [w.accessibleName() or w.objectName() for w in wanted if w not in seen]
-    assert not missed
-    assert [w for w in seen if full.sidebar.isAncestorOf(w)]
+FILLED_IN = (QPushButton, QComboBox, QListWidget, QLineEdit, QSpinBox)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_everything_has_a_name_for_screen_readers(full: WindowUnderTest, name: str) -> None:
-    page = show(full, name)
-    for widget in page.findChildren(QWidget):
-        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
-            if widget.objectName().startswith("qt_") or type(widget) is QWidget:
-                continue  # inner parts of Qt's own widgets
-            text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            assert widget.accessibleName() or text, widget
+def test_tab_reaches_everything_that_can_be_pressed_or_filled_in(full: WindowUnderTest, qtbot: QtBot) -> None:
+    for name in NAMES:
+        page = show(full, name)
+        seen = walk(qtbot)
+        wanted = [w for kind in FILLED_IN for w in page.findChildren(kind) if w.isVisible() and w.isEnabled()]
+        wanted = [w for w in wanted if not isinstance(w.parent(), QSpinBox)]
+        assert wanted, name
+        missed = [w.accessibleName() or w.objectName() for w in wanted if w not in seen]
+        assert not missed, name
+        assert [w for w in seen if full.sidebar.isAncestorOf(w)], name
+
+
+def test_everything_has_a_name_for_screen_readers(full: WindowUnderTest) -> None:
+    for name in NAMES:
+        for widget in show(full, name).findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.metaObject():
+                if widget.objectName().startswith("qt_") or type(widget) is QWidget:
+                    continue  # inner parts of Qt's own widgets
+                text = widget.text() if isinstance(widget, QAbstractButton) else ""
+                assert widget.accessibleName() or text, (name, widget)
 
 
 def test_the_focus_is_visible(full: WindowUnderTest) -> None:

@@ -37,7 +37,10 @@ LARGE = 10_560_123.0
 TURNS = 4  # of the event loop, until a page that scrolls is laid out
 MAX_ADDED_UP = 10  # series: adding up many takes time, and says the same
 # Windows of the offscreen plugin take no part in a screen.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("dressed"),
+]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ from almanac.desktop.shell import geometry
 from almanac.desktop.theme import style
 from almanac.desktop.widgets.basic import Selector, button
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("dressed"),
+]
 
 
 def test_a_button_that_was_hidden_by_its_click_shows_no_pointer(qtbot: QtBot) -> None:

@@ -15,6 +15,8 @@ from almanac.desktop.pages.forecast.listing.list_order import SORTS
 from almanac.desktop.pages.forecast.listing.series_model import SeriesModel, change_words
 from almanac.desktop.window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 
 def longest_pause(qtbot: QtBot, *steps: Callable[[], object]) -> float:
     """Return the longest pause of the event loop while these steps ran, one by one."""

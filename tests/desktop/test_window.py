@@ -129,8 +129,7 @@ def test_progress_shows_itself_only_after_a_moment(still: MainWindow, qtbot: QtB
     assert not still.progress.isVisible()
 
 
-def test_a_window_can_be_hidden_and_shown_again(own_worker_window: MainWindow, qtbot: QtBot, sales: Path) -> None:
-    window = own_worker_window
+def test_a_window_can_be_hidden_and_shown_again(window: MainWindow, qtbot: QtBot, sales: Path) -> None:
     window.hide()
     window.show()
     qtbot.waitExposed(window)

@@ -58,6 +58,25 @@ def follow(document: Path, root: Path) -> None:
             _create(root / block.title, block.body)
 
 
+def apply(document: Path, root: Path) -> list[Path]:
+    """Make the files of the document and change those that it changes, in copies of these alone; nothing is run."""
+    made = []
+    for block in blocks_of(document):
+        if not block.title:
+            continue
+        path = root / block.title
+        if block.kind == "diff":
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / block.title, path)
+            change(path, block.body)
+        else:
+            assert not (ROOT / block.title).exists(), f"{block.title} exists"
+            _create(path, block.body)
+        made.append(path)
+    return made
+
+
 def change(path: Path, diff: str) -> None:
     """Apply a diff without line numbers; the lines that it keeps and removes must be in the file exactly once."""
     lines = diff.splitlines()

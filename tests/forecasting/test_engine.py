@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,12 @@ from almanac.forecasting.models.catalogue import Entry, list_models, load
 STEPS = np.arange(1, 4)
 
 
+@cache
+def opened(entry: Entry) -> Engine:
+    """The bundled model of this entry, opened once for all tests: an engine keeps nothing between two runs."""
+    return Engine(load(entry), "cpu")
+
+
 @pytest.fixture
 def toy() -> Engine:
     return Engine(load(Entry(TOY / "1.0.0")), "cpu")
@@ -26,7 +33,7 @@ def toy() -> Engine:
 
 @pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_a_bundled_model_still_gives_its_golden_values(entry: Entry) -> None:
-    engine = Engine(load(entry), "cpu")
+    engine = opened(entry)
     golden = engine.model.manifest.golden
     assert len(golden) >= 4
     for one in golden:
@@ -44,7 +51,7 @@ def test_the_weights_are_int8(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_padding_changes_nothing(entry: Entry) -> None:
-    engine, y = Engine(load(entry), "cpu"), seasonal(60)
+    engine, y = opened(entry), seasonal(60)
     answers = []
     for length in (72, 144, 336):
         values, mask = np.zeros((1, length)), np.zeros((1, length), np.float32)
@@ -56,7 +63,7 @@ def test_padding_changes_nothing(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_values_under_the_mask_change_nothing(entry: Entry) -> None:
-    engine = Engine(load(entry), "cpu")
+    engine = opened(entry)
     values, mask = seasonal(60)[None].copy(), np.ones((1, 60), np.float32)
     mask[0, [5, 30, 59]] = 0
     plain = engine.run(values, mask, (12, 1), STEPS)
@@ -93,7 +100,7 @@ def test_wrong_input_is_refused_before_the_model_sees_it(name: str, toy: Engine)
 
 @pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda e: e.title)
 def test_nothing_known_gives_something_finite(entry: Entry) -> None:
-    made = Engine(load(entry), "cpu").run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
+    made = opened(entry).run(np.zeros((3, 48)), np.zeros((3, 48), np.float32), (12, 1), STEPS)
     assert np.isfinite(made).all()
 
 

@@ -8,9 +8,36 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.journeys.person import DAYS, START
-from tests.window_fixtures import dressed, own_worker_window, sales, shared_worker, still, window, worker_for_all
+from tests.window_fixtures import (
+    application,
+    dressed,
+    keeping_window,
+    keeping_worker_for_all,
+    own_worker_window,
+    sales,
+    shared_worker,
+    still,
+    window,
+    worker_for_all,
+)
 
-__all__ = ["dressed", "own_worker_window", "sales", "shared_worker", "still", "window", "worker_for_all"]
+__all__ = [
+    "application",
+    "dressed",
+    "keeping_window",
+    "keeping_worker_for_all",
+    "own_worker_window",
+    "sales",
+    "shared_worker",
+    "still",
+    "window",
+    "worker_for_all",
+]
+
+
+@pytest.fixture(autouse=True)
+def as_seen(dressed: None) -> None:
+    """Journeys are made in the program as it looks."""
 
 
 @pytest.fixture

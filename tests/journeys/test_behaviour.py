@@ -5,13 +5,14 @@ When a change of behaviour is meant, ``python -m tests.behaviour`` stores the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from tests import behaviour
 
 stored = cache(behaviour.stored)
@@ -30,13 +31,25 @@ def differences(
     return found
 
 
-@pytest.mark.parametrize("sample", behaviour.sample_files(), ids=lambda s: s[0])
-def test_the_samples_give_the_same_numbers(sample: tuple[str, Path], tmp_path: Path) -> None:
-    assert not differences([sample], tmp_path)
+def sample_runs() -> Iterator[ParameterSet]:
+    """Each command with each sample; the practice runs of the larger ones, also a part of their forecasts, are slow."""
+    for command, (key, path) in product(behaviour.COMMANDS, behaviour.sample_files()):
+        slow = command == "backtest" and path.stem in ("corner-shop", "student-lab")
+        yield pytest.param(command, (key, path), marks=[pytest.mark.slow] if slow else [], id=f"{command} {key}")
+
+
+@pytest.mark.parametrize(("command", "sample"), list(sample_runs()))
+def test_the_samples_give_the_same_numbers(command: str, sample: tuple[str, Path], tmp_path: Path) -> None:
+    assert not differences([sample], tmp_path, [[command]])
 
 
 def test_one_file_of_each_family_gives_the_same_numbers(tmp_path: Path) -> None:
-    commands = (("check", "forecast"), ("backtest",))  # both on every file: make test-slow
+    commands = (
+        ("check", "forecast"),
+        ("check",),
+        ("check", "backtest"),
+        ("check",),
+    )  # all on every file: make test-slow
     assert not differences(behaviour.kind_files(tmp_path / "kinds", only_first=True), tmp_path, commands)
 
 

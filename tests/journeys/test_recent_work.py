@@ -12,22 +12,15 @@ from tests.desktop.driving import forecast, idle, shown_text
 from tests.window_fixtures import WindowUnderTest
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep work, as the program does for a person."""
-    monkeypatch.setenv("ALMANAC_HISTORY", "on")
-
-
 def listed(window: WindowUnderTest, qtbot: QtBot) -> None:
     window._go_to_start()
     idle(window, qtbot)
 
 
-@pytest.mark.usefixtures("kept")
 def test_a_forecast_comes_back_when_its_file_is_gone(
-    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path
+    keeping_window: WindowUnderTest, qtbot: QtBot, sales: Path
 ) -> None:
-    window = own_worker_window
+    window = keeping_window
     forecast(window, qtbot, sales)
     made = window.session.result
     assert made is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,12 +18,6 @@ from almanac.desktop.pages.watch.alert_card import AlertCard
 from almanac.desktop.shell.station import StationKey
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep work, as the program does for a person."""
-    monkeypatch.setenv("ALMANAC_HISTORY", "on")
-
-
 def newer(sales: Path, folder: Path) -> Path:
     """The same table a month later, with one value of the past corrected."""
     table = pd.read_csv(sales)
@@ -34,11 +27,10 @@ def newer(sales: Path, folder: Path) -> Path:
     return folder / "sales january.csv"
 
 
-@pytest.mark.usefixtures("kept")
 def test_the_second_month_takes_two_clicks(
-    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+    keeping_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
 ) -> None:
-    window = own_worker_window
+    window = keeping_window
     forecast(window, qtbot, sales)
     qtbot.mouseClick(window.sidebar.other_file, Qt.MouseButton.LeftButton)
     idle(window, qtbot)
@@ -79,11 +71,10 @@ def test_the_second_month_takes_two_clicks(
     assert window.session.result.forecast.frequency.label(int(window.session.result.forecast.first[0])) == "2024-02"
 
 
-@pytest.mark.usefixtures("kept")
 def test_new_data_in_other_units_stop_with_a_sentence(
-    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+    keeping_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
 ) -> None:
-    window = own_worker_window
+    window = keeping_window
     forecast(window, qtbot, sales)
     qtbot.mouseClick(window.sidebar.other_file, Qt.MouseButton.LeftButton)
     idle(window, qtbot)
@@ -98,11 +89,10 @@ def test_new_data_in_other_units_stop_with_a_sentence(
     assert window.session.result is before
 
 
-@pytest.mark.usefixtures("kept")
 def test_a_watched_file_that_is_saved_becomes_a_proposal_and_an_alert_a_one_off(
-    own_worker_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
+    keeping_window: WindowUnderTest, qtbot: QtBot, sales: Path, tmp_path: Path
 ) -> None:
-    window = own_worker_window
+    window = keeping_window
     forecast(window, qtbot, sales)
     page = window.page(StationKey.WATCH)
     window.show_page(page)

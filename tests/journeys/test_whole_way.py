@@ -22,7 +22,10 @@ from almanac.desktop.window import MainWindow
 SAMPLES = sorted(p for p in (paths.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "sample",
+    [pytest.param(p, marks=[pytest.mark.slow] if p.stem == "corner-shop" else [], id=p.name) for p in SAMPLES],
+)
 def test_each_sample_goes_the_whole_way_with_the_mouse(
     sample: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,9 +48,7 @@ def test_each_sample_goes_the_whole_way_with_the_mouse(
     assert [row[3] for row in rows[: made.horizon]] == pytest.approx(made.median[0].tolist())
 
 
-def test_the_window_always_responds_from_drop_to_forecast(own_worker_window: MainWindow, qtbot: QtBot) -> None:
-    window = own_worker_window
-
+def test_the_window_always_responds_from_drop_to_forecast(window: MainWindow, qtbot: QtBot) -> None:
     def longest_pause() -> float:
         with Heartbeat() as heart:
             window.session.open_file(SAMPLES[0])
@@ -62,9 +63,8 @@ def test_the_window_always_responds_from_drop_to_forecast(own_worker_window: Mai
 
 
 def test_the_whole_way_with_the_keyboard_only(
-    own_worker_window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = own_worker_window
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(sales), ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.csv"), ""))
 
@@ -136,6 +136,7 @@ def test_a_messy_file_is_checked_with_the_keyboard_only(window: MainWindow, qtbo
     assert window.pages.currentWidget() is window.forecast
 
 
+@pytest.mark.slow  # the workbook's formulas, worked out by LibreOffice, are checked in every run (exports/workbook)
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_libreoffice_reads_the_same_numbers(window: MainWindow, qtbot: QtBot, sales: Path, tmp_path: Path) -> None:
     window.session.open_file(sales)

@@ -46,7 +46,7 @@ def reads_back(made: Written) -> bool:
 
 
 @given(written())
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
 def test_a_table_reads_back_as_it_was_written(made: Written) -> None:
     assert reads_back(made)
 

@@ -17,6 +17,7 @@ from tests.builders import forecast_of, seasonal, series_set
 from tests.desktop import builders
 from tests.desktop.driving import FORBIDDEN, forecast, idle, shown_text
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
+from tests.window_fixtures import FEW_DRAWS
 
 from almanac import workflow
 from almanac.core.calendar.frequency import DAILY, MONTHLY
@@ -35,6 +36,11 @@ from almanac.workflow.totalling.overview import overview
 A4, LETTER = QSizeF(504, 751), QSizeF(521, 701)  # less margins of 16 mm, in points
 
 
+@pytest.fixture(autouse=True)
+def quick_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("almanac.totals.paths.MAX_DRAWS", FEW_DRAWS)
+
+
 @pytest.fixture(scope="module")
 def result() -> ForecastResult:
     return run(workflow.forecast(builders.read_file(10, points=90)))
@@ -42,11 +48,11 @@ def result() -> ForecastResult:
 
 @pytest.fixture(scope="module")
 def long_result() -> ForecastResult:
-    """Forty series with long names."""
-    file = builders.read_file(40, points=90)
+    """Thirty series with long names."""
+    file = builders.read_file(30, points=60)
     names = tuple(f"{name} in the shop at the far end of the long road <by> & the river" for name in file.series.names)
     long = replace(file, series=replace(file.series, names=names))
-    return run(workflow.forecast(long, workflow.ForecastOptions(horizon=24)))
+    return run(workflow.forecast(long, workflow.ForecastOptions(horizon=24, calibrate=False)))
 
 
 def about(result: ForecastResult, scope: ReportScope = EVERYTHING) -> bytes:
@@ -101,7 +107,7 @@ def test_series_that_do_not_fit_on_the_page_are_counted(long_result: ForecastRes
     (tmp_path / "r.pdf").write_bytes(about(long_result))
     found = re.search(r"(\d+) more series are in the workbook", plain(tmp_path / "r.pdf"))
     assert found is not None
-    assert 25 < int(found[1]) < 40
+    assert 15 < int(found[1]) < 30
 
 
 @pytest.mark.usefixtures("qapp")
@@ -151,7 +157,7 @@ def test_a_report_about_a_group_is_about_its_series_alone(tmp_path: Path) -> Non
 @pytest.mark.parametrize("size", [A4, LETTER], ids=["A4", "Letter"])
 def test_it_is_one_page_however_much_there_is_to_say(size: QSizeF, long_result: ForecastResult) -> None:
     assert page_count(long_result, size) == 1
-    assert page_count(long_result, size, ReportScope(series=39)) <= 2
+    assert page_count(long_result, size, ReportScope(series=29)) <= 2
 
 
 @pytest.mark.usefixtures("qapp")

@@ -59,6 +59,7 @@ def test_the_numbers_behind_the_charts_are_out_of_the_way(path: Path) -> None:
     assert openpyxl.load_workbook(path)["Chart Data"].sheet_state == "hidden"
 
 
+@pytest.mark.slow  # that each sheet is as wide as a page, and where pages end, is checked in every run
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_twelve_products_print_on_few_pages(path: Path, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

@@ -54,33 +54,33 @@ def check_near_misses(law: str, seeds: range) -> None:
 
 
 def test_new_series_next_to_sisters_are_forecast_almost_as_well_as_possible() -> None:
-    check_sisters(range(20))
+    check_sisters(range(8))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", [20, 120, 220])
+@pytest.mark.parametrize("first", [0, 100, 200])
 def test_three_hundred_files_of_sisters(first: int) -> None:
     check_sisters(range(first, first + 100))
 
 
 @pytest.mark.parametrize("alike", [0.0, 0.5])
 def test_series_with_different_seasons_are_not_forecast_worse(alike: float) -> None:
-    alone, learning, _ = losses([sisters(seed, alike=alike) for seed in range(12)])
+    alone, learning, _ = losses([sisters(seed, alike=alike) for seed in range(6)])
     assert learning.mean() <= 1.005 * alone.mean()
 
 
 def test_seasons_are_added_where_values_are_negative() -> None:
-    alone, learning, _ = losses([sisters(seed, additive=True) for seed in range(12)])
+    alone, learning, _ = losses([sisters(seed, additive=True) for seed in range(5)])
     assert learning.mean() < 0.7 * alone.mean()
 
 
 @pytest.mark.parametrize("law", ["walk", "noise", "others"])
 def test_files_without_a_common_season_are_not_forecast_worse(law: str) -> None:
-    check_near_misses(law, range(12))
+    check_near_misses(law, range(5))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", [12, 112, 212])
+@pytest.mark.parametrize("first", [0, 100, 200])
 @pytest.mark.parametrize("law", ["walk", "noise", "others"])
 def test_three_hundred_files_without_a_common_season(law: str, first: int) -> None:
     check_near_misses(law, range(first, first + 100))
@@ -97,7 +97,7 @@ def pooled(series: SeriesSet, others: SeriesSet) -> dict[str, np.ndarray]:
     return {series.names[i]: q for part in parts for i, q in zip(part.rows, part.quantiles, strict=True)}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_neither_order_nor_company_changes_what_a_series_learns(seed: int) -> None:
     file = sisters(seed)
     series, rows = file.series, np.arange(len(file.series))

@@ -48,9 +48,9 @@ def check(read_text: Reader, seeds: range) -> None:
 
 
 def test_closed_periods_are_distinguished_from_chance(read_text: Reader) -> None:
-    check(read_text, range(40))
+    check(read_text, range(20))
 
 
 @pytest.mark.slow
 def test_closed_periods_are_distinguished_from_chance_in_many_files(read_text: Reader) -> None:
-    check(read_text, range(40, 440))
+    check(read_text, range(20, 440))

@@ -39,19 +39,19 @@ def check_words(read_text: Reader, seeds: range) -> None:
 
 
 def test_days_without_a_row_of_a_ledger_are_zero(read_text: Reader) -> None:
-    check(read_text, ledger, range(36))
+    check(read_text, ledger, range(18))
 
 
 def test_days_without_a_measurement_are_missing(read_text: Reader) -> None:
-    check(read_text, measurements, range(36))
+    check(read_text, measurements, range(18))
 
 
 def test_what_is_measured_is_not_open(read_text: Reader) -> None:
-    check_words(read_text, range(30))
+    check_words(read_text, range(15))
 
 
 @pytest.mark.slow
 def test_many_days_without_a_row(read_text: Reader) -> None:
-    check(read_text, ledger, range(36, 436))
-    check(read_text, measurements, range(36, 436))
-    check_words(read_text, range(30, 330))
+    check(read_text, ledger, range(18, 436))
+    check(read_text, measurements, range(18, 436))
+    check_words(read_text, range(15, 330))

@@ -15,7 +15,7 @@ KINDS = {
     "stacked tables": stacked,
     "units": units_lines,
 }
-FEW, MANY = 30, 300
+FEW, MANY = 15, 315
 
 
 def wrong(kind: str, seeds: range, folder: Path) -> dict[int, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
@@ -266,6 +267,7 @@ def test_what_is_known_of_an_older_forecast_is_not_shown(still: WindowUnderTest)
     assert still.forecast.headline.sentence.text().startswith("Next 6 months: ")
 
 
+@pytest.mark.usefixtures("dressed")
 def test_thousands_of_series_are_listed_again_at_once(still: WindowUnderTest) -> None:
     result = growing(departments(5_000))
     hand_over(still, "check", result.file)

@@ -47,15 +47,15 @@ def test_the_two_questions_are_answered_with_what_the_answers_rest_on(
 
 
 def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> None:
-    """Forty shops by region; those in the south are noise, and lately more of it."""
+    """Twenty shops by region; those in the south are noise, and lately more of it."""
     rng = np.random.default_rng(4)
     t = np.arange(120)
-    calm = [100 + 20 * np.sin(t / 1.91) + rng.normal(0, 2, 120) for _ in range(30)]
-    wild = [100 + rng.normal(0, 1, 120) * np.where(t < 70, 2, 40) for _ in range(10)]
-    names = tuple(f"shop {k}" for k in range(40))
+    calm = [100 + 20 * np.sin(t / 1.91) + rng.normal(0, 2, 120) for _ in range(15)]
+    wild = [100 + rng.normal(0, 1, 120) * np.where(t < 70, 2, 40) for _ in range(5)]
+    names = tuple(f"shop {k}" for k in range(20))
     series = series_set(*calm, *wild, names=names)
     file = builders.read_file(1)
-    regions = tuple((name, "North" if k < 30 else "South") for k, name in enumerate(names))
+    regions = tuple((name, "North" if k < 15 else "South") for k, name in enumerate(names))
     shops = type(series)(
         names, series.values, series.offsets, series.first, series.frequency, ("Shop", "Region"), regions
     )
@@ -70,9 +70,9 @@ def test_a_part_that_does_clearly_worse_is_named_first(still: MainWindow) -> Non
 
 
 def test_where_values_fell_is_shown_in_a_sentence_as_bars_and_as_a_table(still: MainWindow) -> None:
-    """Thirty shops; the forecasts of a model, and where the values fell in them."""
+    """Ten shops; the forecasts of a model, and where the values fell in them."""
     rng = np.random.default_rng(3)
-    series = series_set(*[100 + rng.normal(0, 10, 150) for _ in range(30)])
+    series = series_set(*[100 + rng.normal(0, 10, 120) for _ in range(10)])
     plain = builders.read_file(1)
     file = type(plain)(plain.reading, series, plain.preview, ())
     hand_over(still, "check", file)
@@ -149,9 +149,9 @@ def test_where_repeating_the_last_season_is_clearly_better_it_is_offered_and_can
     """The series repeat a jagged season almost exactly, which a copy forecasts better than any model."""
     rng = np.random.default_rng(2)
     season = rng.permutation(np.linspace(10, 300, 12))
-    months = [f"{2012 + k // 12}-{k % 12 + 1:02d}" for k in range(144)]
-    columns = [np.tile(season * rng.uniform(1, 5), 12) + rng.normal(0, 0.01, 144) for _ in range(6)]
-    lines = [",".join(["month", *(f"p{k}" for k in range(6))])]
+    months = [f"{2012 + k // 12}-{k % 12 + 1:02d}" for k in range(96)]
+    columns = [np.tile(season * rng.uniform(1, 5), 8) + rng.normal(0, 0.01, 96) for _ in range(4)]
+    lines = [",".join(["month", *(f"p{k}" for k in range(4))])]
     lines += [",".join([month, *(f"{column[k]:.2f}" for column in columns)]) for k, month in enumerate(months)]
     (tmp_path / "copy.csv").write_text("\n".join(lines))
     forecast(window, qtbot, tmp_path / "copy.csv")

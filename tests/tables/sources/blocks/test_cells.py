@@ -14,7 +14,9 @@ from almanac.tables.sources.blocks.packed_texts import PackedTexts
 from almanac.tables.sources.quotes import as_text, read_rows
 from almanac.tables.values.cells import clean_cell
 
-WIDTH, SEEDS = 3, 60
+WIDTH = 3
+FEW = range(15)  # as many as have each property of random_text at least once
+SEEDS = [FEW, pytest.param(range(15, 300), marks=pytest.mark.slow)]
 LONG = ("x" * 40, "y" * 300, "ü" * 300)
 PLAIN = ("a", "", "Käse", " x ", "'q'", "abcdefgh", "abcdefghi", "1.5", '="007"', "\u200bz", *LONG)
 QUOTED = (*PLAIN, "Milk, fresh", 'say "hi"', '"', '""', "line\nbreak", "line\r\nbreak")
@@ -33,8 +35,9 @@ def random_text(seed: int) -> str:
     return text.removesuffix("\n") if seed % 7 == 0 else text
 
 
-def test_cells_are_those_that_the_csv_module_finds() -> None:
-    for seed in range(SEEDS):
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_cells_are_those_that_the_csv_module_finds(seeds: range) -> None:
+    for seed in seeds:
         text = random_text(seed)
         wanted = read_rows(text, ",").rows
         cells = find_cells(text.encode(), ",", WIDTH)
@@ -44,8 +47,9 @@ def test_cells_are_those_that_the_csv_module_finds() -> None:
             assert found == [row[i] if i < len(row) else "" for row in wanted], seed
 
 
-def test_each_text_is_kept_once_and_clean() -> None:
-    for seed in range(SEEDS):
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_each_text_is_kept_once_and_clean(seeds: range) -> None:
+    for seed in seeds:
         texts = [random_text(seed), random_text(seed + 1), random_text(seed)]
         blocks = [find_cells(text.encode(), ",", WIDTH) for text in texts]
         rows = [row for text in texts for row in read_rows(text, ",").rows]
@@ -58,9 +62,10 @@ def test_each_text_is_kept_once_and_clean() -> None:
             assert kept == list(dict.fromkeys(wanted)), seed  # in the order in which they came
 
 
+@pytest.mark.parametrize("seeds", SEEDS)
 @pytest.mark.parametrize("words", [1, 2, 4])
-def test_packed_texts_are_the_same(words: int) -> None:
-    for seed in range(SEEDS):
+def test_packed_texts_are_the_same(words: int, seeds: range) -> None:
+    for seed in seeds:
         texts = [random_text(seed), random_text(seed + 1), random_text(seed)]
         blocks = [find_cells(text.encode(), ",", WIDTH) for text in texts]
         for i in range(WIDTH):
