@@ -47,7 +47,8 @@ PACKAGES_LEFT_OUT = (
 )
 FILES_LEFT_OUT = re.compile(
     r"(^|/)(tests?|colors/maps|pydantic/v1|numpy/f2py|__pycache__)/|\.(pyi|pxd|h|lib|a|c|cpp|pyx)$|/qt\.conf$"
-    r"|^holidays/locale/(?!en_US/)"
+    r"|^holidays/locale/(?!en_US/)|^numpy/_core/_(simd|\w*_tests)\.|^pyqtgraph/icons/peegee/"
+    r"|^shiboken6/(concrt|vcamp|vccorlib|vcomp)140\.dll$"  # of Microsoft's, but nothing here is linked to them
 )
 # Of Python: networks and the interpreter as a program. Of Qt: what is not listed, and what it is not linked to.
 PYTHON_LEFT_OUT = "_ssl.pyd libssl-3.dll _hashlib.pyd libcrypto-3.dll winsound.pyd python.exe pythonw.exe python.cat"
@@ -148,7 +149,8 @@ def _parts(version: str) -> list[Part]:
     app = TREE / "app"
     found, owned = [], set[Path]()
     for distribution in sorted(metadata.distributions(path=[str(app)]), key=lambda d: d.metadata["Name"].lower()):
-        names = [Path(str(file.locate())) for file in distribution.files or []]
+        record = (distribution.read_text("RECORD") or "").splitlines()  # files that are gone are only named there
+        names = [app / line.rsplit(",", 2)[0].strip('"') for line in record]
         there = [f for name in names for f in (name, name.with_suffix(".pyc")) if f.is_file()]
         owned.update(there)
         if distribution.metadata["Name"] != "almanac" and there:
@@ -174,6 +176,8 @@ def _parts(version: str) -> list[Part]:
 
 def _forget_this_computer() -> None:
     """Remove what pip notes about the place where it installed, and give every file the time of the sources."""
+    for notices in ("LICENSE", "ThirdPartyNotices.txt", "Privacy.md"):  # they are in the folder licenses
+        (TREE / "app" / "onnxruntime" / notices).unlink(missing_ok=True)
     for file in [f for f in (TREE / "app").glob("*.dist-info/*") if f.name not in NOTES_KEPT and f.is_file()]:
         file.unlink()
     for folder in [f for f in (TREE / "app").glob("*.dist-info/*") if f.is_dir()]:
