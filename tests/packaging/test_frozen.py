@@ -121,6 +121,22 @@ def test_nothing_for_developers_or_networks_is_included() -> None:
     assert "licenses/LGPL-3.txt" in files
 
 
+def test_libraries_are_looked_for_in_the_program_alone_and_are_not_programs() -> None:
+    libraries = [f for f in PROGRAM.resolve().parent.rglob("*.so*") if f.is_file() and not f.is_symlink()]
+    said = subprocess.run(["readelf", "-d", *libraries], capture_output=True, text=True, check=False).stdout
+    places = {place for found in re.findall(r"R(?:UN)?PATH\).*\[(.*)\]", said) for place in found.split(":")}
+    assert places
+    assert [place for place in places if not place.startswith("$ORIGIN")] == []
+    assert [f.name for f in libraries if os.access(f, os.X_OK) and f.stat().st_mode & 0o111] == []
+
+
+def test_the_self_test_finds_everything_in_order(clean: dict[str, str]) -> None:
+    done = almanac(clean, "--self-test")
+    assert (done.returncode, "NOT" in done.stdout) == (0, False), done.stdout
+    assert "read as they are: .xls .xlsb .ods" in done.stdout
+    assert clean["HOME"] not in done.stdout
+
+
 def test_the_worker_answers_over_its_pipes(clean: dict[str, str], tmp_path: Path) -> None:
     with subprocess.Popen([PROGRAM, "--worker"], env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
         assert worker.stdin is not None
@@ -220,6 +236,17 @@ def test_the_window_opens_with_a_worker_and_takes_it_along(screen: Screen, start
     screen.close(screen.window("^Almanac$"))
     assert running.ended() == 0
     assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_second_start_opens_its_file_in_the_first_window(screen: Screen, start: Callable[..., Running]) -> None:
+    running = start()
+    until(lambda: screen.window("^Almanac$"), "the window")
+    second = start(str(SAMPLE))
+    assert second.ended() == 0
+    until(lambda: screen.window("^corner-shop.csv – Almanac$"), "the file in the first window")
+    time.sleep(2)  # until everything is loaded
+    screen.close(screen.window("^corner-shop.csv – Almanac$"))
+    assert running.ended() == 0
 
 
 def test_the_end_of_a_session_ends_it(start: Callable[..., Running]) -> None:
