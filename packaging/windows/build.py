@@ -59,6 +59,8 @@ QT_PLUGINS = (
 )
 ICON_SIZES = (256, 128, 64, 48, 32, 24, 16)
 NOTES_KEPT = ("METADATA", "entry_points.txt")  # what programs ask: versions
+# In the folder licenses as well, or of no use here.
+NOTICES = ("onnxruntime/LICENSE", "onnxruntime/ThirdPartyNotices.txt", "onnxruntime/Privacy.md")
 PYTHON_VERSION = "3.13.2"  # what requirements.txt brings
 MICROSOFT = """Microsoft Visual C++ runtime (msvcp140, vcruntime140)
 
@@ -154,7 +156,7 @@ def _parts(version: str) -> list[Part]:
         there = [f for name in names for f in (name, name.with_suffix(".pyc")) if f.is_file()]
         owned.update(there)
         if distribution.metadata["Name"] != "almanac" and there:
-            found.append(of_distribution(distribution, [f for f in there if ".dist-info" not in str(f)]))
+            found.append(of_distribution(distribution, _used(there)))
     own = [f for f in sorted((app / "almanac").rglob("*")) if f.is_file()]
     own += [TREE / "Almanac.exe", TREE / "almanac-cli.exe", TREE / "almanac.ico", app / "start.pyc"]
     python = python_for_windows() / "LICENSE.txt"
@@ -174,10 +176,15 @@ def _parts(version: str) -> list[Part]:
     ]
 
 
+def _used(files: list[Path]) -> list[Path]:
+    notices = {TREE / "app" / name for name in NOTICES}
+    return [f for f in files if ".dist-info" not in str(f) and f not in notices]
+
+
 def _forget_this_computer() -> None:
     """Remove what pip notes about the place where it installed, and give every file the time of the sources."""
-    for notices in ("LICENSE", "ThirdPartyNotices.txt", "Privacy.md"):  # they are in the folder licenses
-        (TREE / "app" / "onnxruntime" / notices).unlink(missing_ok=True)
+    for name in NOTICES:
+        (TREE / "app" / name).unlink(missing_ok=True)
     for file in [f for f in (TREE / "app").glob("*.dist-info/*") if f.name not in NOTES_KEPT and f.is_file()]:
         file.unlink()
     for folder in [f for f in (TREE / "app").glob("*.dist-info/*") if f.is_dir()]:
