@@ -58,8 +58,9 @@ class SharedWorker:
     def use(self, state: Path, scratch: Path) -> None:
         """From now on these are the folders of the worker."""
         for link, target in ((self._state, state), (self._scratch, scratch)):
-            link.unlink(missing_ok=True)
-            link.symlink_to(target)
+            if link.is_symlink():
+                (os.rmdir if os.name == "nt" else os.unlink)(link)
+            link.symlink_to(target, target_is_directory=True)
 
     def lend(self, parent: QObject) -> WorkerProcess:
         """Return the process, running or, when the last one was killed, a new one."""

@@ -118,6 +118,7 @@ def run_all(report: Path, arguments: list[str]) -> int:
 def main() -> int:
     """Run what is named, or everything."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # wine passes on nothing that begins with QT_
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path("resources", "fonts").absolute()))  # Qt without a screen has none
     target, *arguments = sys.argv[1:]
     report, named = Path(target), any(not argument.startswith("-") for argument in arguments)
     return run_one(report, arguments) if named else run_all(report, arguments)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QLocale, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
@@ -85,6 +87,16 @@ def test_gaps_and_flat_series_are_drawn(qtbot: QtBot) -> None:
         assert not chart.grab().isNull()
 
 
+@pytest.fixture
+def plain_dates() -> Iterator[None]:
+    """Dates as they are where no language is chosen: 5 Jan, not Jan 5."""
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("plain_dates")
 @pytest.mark.parametrize(
     ("frequency", "low", "high", "expected"),
     [

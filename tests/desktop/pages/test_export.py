@@ -46,14 +46,14 @@ def test_csv_for_this_computer_is_offered_where_it_writes_a_comma(still: WindowU
 def test_what_was_saved_can_be_opened_and_shown(
     still: WindowUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
     for name, words in (("a.xlsx", "&Open Workbook"), ("a.pdf", "&Open Report"), ("a.csv", "&Open File")):
         still.export.show_saved(tmp_path / name)
         assert still.export.open.text() == words
         still.export.open.click()
     still.export.folder.click()
-    assert opened == [*(str(tmp_path / name) for name in ("a.xlsx", "a.pdf", "a.csv")), str(tmp_path)]
+    assert opened == [*(tmp_path / name for name in ("a.xlsx", "a.pdf", "a.csv")), tmp_path]
 
 
 def test_it_says_when_no_program_opens_the_file(
