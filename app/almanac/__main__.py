@@ -15,6 +15,10 @@ def main() -> int:
         from almanac.worker.serve import main as serve
 
         serve()
+    if arguments == ["--read-workbook"]:  # how reading starts the process that takes a workbook apart
+        from almanac.workbooks.serve import main as serve_workbook
+
+        serve_workbook()
     if arguments == ["--graphics-card"]:  # how the engine starts the process that has the graphics card
         from almanac.forecasting.gpu.serve import main as serve_card
 

@@ -12,7 +12,7 @@ import xlwt
 from tests.tables.conftest import Reader, lines, months
 from tests.tables.fuzz import reader
 from tests.tables.mutants import mutant
-from tests.tables.sources.test_hostile import CELL, ROW, ods
+from tests.workbooks.test_hostile import CELL, ROW, ods
 
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError

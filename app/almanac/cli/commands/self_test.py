@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -20,7 +19,7 @@ from almanac import __version__
 from almanac.cli.command import DONE, PROBLEM, Command, no_arguments
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
-from almanac.core.system import logs, paths
+from almanac.core.system import logs, own_process, paths
 
 MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
 MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement
@@ -109,7 +108,7 @@ def _worker(_: Path) -> str:
     """Start the background process, ask it, and see that it ends with its pipe and when it is killed."""
     from almanac.worker.messages import JobFailed, StartJob, encode, read_message
 
-    command = _program("--worker") if getattr(sys, "frozen", False) else [sys.executable, "-m", "almanac.worker"]
+    command = own_process.command("--worker")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         late = threading.Timer(MAX_SECONDS_FOR_A_PROCESS, process.kill)
         late.start()
@@ -134,7 +133,11 @@ def _window(_: Path) -> str:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     began = time.perf_counter()
     done = subprocess.run(
-        _program("--try-window"), env=environment, capture_output=True, timeout=MAX_SECONDS_FOR_A_PROCESS, check=False
+        own_process.command("--try-window"),
+        env=environment,
+        capture_output=True,
+        timeout=MAX_SECONDS_FOR_A_PROCESS,
+        check=False,
     )
     if done.returncode:
         raise _NotWorking(f"it ended with {done.returncode}")
@@ -192,11 +195,6 @@ def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
 
 def _sample() -> Path:
     return paths.resources() / "samples" / SAMPLE
-
-
-def _program(argument: str) -> list[str]:
-    """What starts this program once more."""
-    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "almanac"]), argument]
 
 
 def _run(_: argparse.Namespace) -> int:

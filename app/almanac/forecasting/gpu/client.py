@@ -6,11 +6,11 @@ import atexit
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 
 from almanac.core.arrays import Singles
+from almanac.core.system import own_process
 from almanac.forecasting.gpu.messages import Open, Opened, Quantiles, Question, Run
 from almanac.forecasting.sessions import Feed
 
@@ -30,7 +30,7 @@ class CardHangsError(Exception):
 
 def command() -> list[str]:
     """What starts the process."""
-    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "almanac"]), ARGUMENT]
+    return own_process.command(ARGUMENT)
 
 
 class CardProcess:
@@ -41,16 +41,7 @@ class CardProcess:
     """
 
     def __init__(self) -> None:
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW
-        self._process = subprocess.Popen(
-            command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # drivers talk a lot
-            creationflags=flags,
-        )
+        self._process = own_process.start(command())  # drivers talk a lot
         self._exchanging: threading.Thread | None = None
         atexit.register(self.close)
 

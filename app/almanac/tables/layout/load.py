@@ -22,10 +22,10 @@ from almanac.tables.layout.units import with_units
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.sources import delimited, workbook
 from almanac.tables.sources.files import file_state, identify_file, keeps_changing, sha256
-from almanac.tables.sources.hidden import hidden_parts
 from almanac.tables.sources.quotes import QuoteNotes
 from almanac.tables.sources.workbook import Book
 from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
+from almanac.workbooks.hidden_parts import Hidden
 
 _MAX_READINGS = 2  # of a file that changes while it is read
 _SHEET_RULE = "the first sheet that holds a table, unless a later one is far larger"
@@ -136,19 +136,20 @@ def _load_workbook(path: Path, sheet: str | None, observe: Observer) -> Loaded:
         choice = choose_sheet(book, path, sheet)
         observe(choice)
         grid = book.grid(choice.name)
+        hidden = book.hidden(choice.name)
         others = [name for name in book.names if name != choice.name]
     observe(grid)
     structure = structure_of(path, grid)
     observe(structure)
     found = (findings.several_sheets(choice.name, others),) if others and sheet is None else ()
     loaded = _loaded(grid, structure, choice.name, None, found)
-    return replace(loaded, findings=loaded.findings + _hidden(path, loaded))
+    return replace(loaded, findings=loaded.findings + _hidden(hidden, loaded))
 
 
-def _hidden(path: Path, loaded: Loaded) -> tuple[Finding, ...]:
+def _hidden(hidden: Hidden, loaded: Loaded) -> tuple[Finding, ...]:
     """Hidden rows and columns inside the table."""
     assert loaded.sheet is not None
-    hidden, structure = hidden_parts(path, loaded.sheet), loaded.structure
+    structure = loaded.structure
     last = structure.body + len(loaded.table)
     rows = tuple(row for row in hidden.rows if structure.body < row <= last)
     names = [name for i, name in zip(structure.columns, structure.names, strict=True) if i in hidden.columns]

@@ -1,85 +1,85 @@
-"""Workbooks: XLSX, XLS, XLSB and ODS, read through calamine."""
+"""Workbooks: XLSX, XLS, XLSB and ODS, each taken apart in a process of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from almanac.core.problems import ProblemError, stop_with
 from almanac.tables.sources.files import damaged_workbook, password_protected, system_errors_as_problems
 from almanac.tables.values.cells import Grid
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+from almanac.workbooks.client import WorkbookProcess
+from almanac.workbooks.hidden_parts import Hidden
+from almanac.workbooks.messages import Reason, RefusedError
 
 
 class Book:
-    """An open workbook. The sheet that was read last is kept, so that reading it again costs nothing."""
+    """An open workbook. The sheet that was read last is kept, so that reading it again costs little."""
 
-    def __init__(self, workbook: CalamineWorkbook, path: Path) -> None:
-        self.path = path
-        self.names = workbook.sheet_names
-        self.visible = [m.name for m in workbook.sheets_metadata if str(m.visible).endswith(".Visible")] or self.names
-        self._workbook = workbook
-        self._last: CalamineSheet | None = None
+    def __init__(self, process: WorkbookProcess) -> None:
+        self.names = process.names
+        self.visible = process.visible
+        self._process = process
 
     def grid(self, name: str, rows: int | None = None) -> Grid:
         """The cells of one sheet, or its first ``rows``."""
-        sheet = self._sheet(name)
-        with _reader_errors_as_problems(self.path):
-            cells = sheet.to_python(skip_empty_area=False) if rows is None else list(islice(sheet.iter_rows(), rows))
-        return Grid(cells, complete=rows is None or sheet.total_height < rows)
+        cells, height = self._process.rows(name, rows)
+        return Grid(cells, complete=rows is None or height <= rows)
 
     def size(self, name: str) -> tuple[int, int]:
         """Rows and columns of a sheet, from its first used line to its last."""
-        sheet = self._sheet(name)
-        return sheet.height, sheet.width
+        return self._process.size(name)
 
-    def _sheet(self, name: str) -> CalamineSheet:
-        if self._last is None or self._last.name != name:
-            with _reader_errors_as_problems(self.path):
-                self._last = self._workbook.get_sheet_by_name(name)
-        return self._last
-
-
-@contextmanager
-def _reader_errors_as_problems(path: Path) -> Iterator[None]:
-    """Turns errors of calamine about a damaged workbook into a ProblemError, also when it panics."""
-    import python_calamine as calamine
-
-    try:
-        with system_errors_as_problems(path):
-            yield
-    except calamine.PasswordError:
-        raise
-    except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
-        raise damaged_workbook(path) from cause
-    except BaseException as cause:
-        # A panic in Rust raises a class that is no Exception and cannot be imported.
-        if type(cause).__name__ == "PanicException":
-            raise damaged_workbook(path) from cause
-        raise
+    def hidden(self, name: str) -> Hidden:
+        """The hidden rows and columns of a sheet; none in workbooks other than XLSX."""
+        return self._process.hidden(name)
 
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[Book]:
     """The workbook, open inside the ``with`` block.
 
-    Raises ProblemError for one that is damaged or protected.
+    Raises ProblemError for one that is damaged, protected or too large, and so does every look into it.
     """
-    import python_calamine as calamine
+    process = None
+    with system_errors_as_problems(path):
+        try:
+            process = WorkbookProcess(path)
+            yield Book(process)
+        except RefusedError as refusal:
+            if refusal.reason == "system":
+                number = int(refusal.detail)
+                raise OSError(number, os.strerror(number)) from refusal
+            raise _PROBLEMS[refusal.reason](path, refusal.detail) from refusal
+        finally:
+            if process is not None:
+                process.close()
 
-    from almanac.tables.sources.workbook_limits import refuse_oversized
 
-    refuse_oversized(path)
-    try:
-        with _reader_errors_as_problems(path):
-            workbook = calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError as cause:
-        raise password_protected(path) from cause
-    try:
-        yield Book(workbook, path)
-    finally:
-        workbook.close()
+def _use_text(path: Path, why: str) -> ProblemError:
+    return stop_with(
+        "too_large",
+        f"{path.name} is too large for a workbook.",
+        why,
+        "Open it and save the sheet as CSV: Almanac reads text files of any size.",
+    )
+
+
+def _too_large(path: Path, why: str) -> ProblemError:
+    return stop_with(
+        "too_large",
+        f"{path.name} holds more than Almanac can read from a workbook.",
+        why,
+        "Open it in Excel, delete everything outside the data, save it under a new name, and open that.",
+    )
+
+
+_PROBLEMS: dict[Reason, Callable[[Path, str], ProblemError]] = {
+    "damaged": lambda path, _: damaged_workbook(path),
+    "password": lambda path, _: password_protected(path),
+    "too_large": _too_large,
+    "too_slow": _use_text,
+    "too_many_cells": _use_text,
+}

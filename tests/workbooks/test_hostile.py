@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 import struct
-import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import xlwt
+from tests.workbooks.conftest import Bounded
 
 from almanac.core.jobs import run
 from almanac.tables import read
-from almanac.tables.sources.biff import measure_xls, measure_xlsb_part
+from almanac.workbooks.biff import measure_xls, measure_xlsb_part
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does")
-SETTINGS = ("ALMANAC_STATE", "TMPDIR")
-SERVER = Path(__file__).with_name("reading_server.py")
-Bounded = Callable[..., list[str]]
-
-
-@pytest.fixture(scope="module")
-def bounded() -> Iterator[Bounded]:
-    """What reading, preview and list of sheets of a file end with, each file in a process of its own."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, str(SERVER)], stdin=pipe, stdout=pipe, text=True) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-
-        def ask(path: Path, megabytes: int = 2048) -> list[str]:
-            print(json.dumps([str(path), *(os.environ[name] for name in SETTINGS)]), file=server.stdin, flush=True)
-            answer = json.loads(server.stdout.readline())
-            assert isinstance(answer, list), f"the process ended with {answer}"
-            *said, peak = answer
-            assert peak < megabytes
-            return said
-
-        yield ask
-        server.stdin.close()
 
 
 def xlsx(path: Path, sheet: bytes, strings: bytes = b"", times: int = 1) -> None:
@@ -170,7 +144,8 @@ def test_texts_of_an_old_workbook_are_measured_as_they_were_written(tmp_path: Pa
     part = measure_xls((tmp_path / "a.xls").read_bytes())
     shared = part.shared
     assert (part.rows, part.columns) == (400, 1)
-    assert shared.lengths[shared.uses].tolist() == [len(text) for text in texts if text]
+    assert [shared.lengths[use] for use in shared.uses] == [len(text) for text in texts if text]
+    assert shared.characters == sum(map(len, texts))
 
 
 def test_far_cells_and_shared_texts_of_a_binary_part_are_measured() -> None:
@@ -179,7 +154,7 @@ def test_far_cells_and_shared_texts_of_a_binary_part_are_measured() -> None:
     text = bytes([19, 0x89, 0x00]) + b"\0" + struct.pack("<I", 2) + "ab".encode("utf-16-le")
     part = measure_xlsb_part(row + cell + text)
     assert (part.rows, part.columns) == (1_048_576, 16_384)
-    assert (part.shared.lengths.tolist(), part.shared.uses.tolist()) == ([2], [5])
+    assert (list(part.shared.lengths), list(part.shared.uses)) == ([2], [5])
 
 
 CELL = b'<table:table-cell%s office:value-type="string"><text:p>%s</text:p></table:table-cell>'

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 import struct
+import sys
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import numpy as np
-
-from almanac.core.arrays import Integers
+from itertools import islice
+from typing import NamedTuple
 
 # Record types of XLS and XLSB.
 _SST, _CONTINUE, _LABEL_SST, _DIMENSIONS, _BEGIN = 0x00FC, 0x003C, 0x00FD, 0x0200, 0x0809
 _CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E))
 _ROW_HEADER, _LAST_CELL, _CELL_ISST, _SST_ITEM = 0, 11, 7, 19
 _MAX_XLS_COLUMN = 255
+_MAX_RECORDS = 3_000_000  # looked at, about two seconds; what is behind them meets the limits of the process
 
 # Compound files: sector numbers from here on are marks, not sectors; entries of the directory and their kind.
 _FIRST_MARK = 0xFFFFFFF0
@@ -27,16 +27,20 @@ _ENTRY_BYTES, _STREAM_ENTRY = 128, 2
 _SMALL_SECTOR_BYTES = 64
 
 
-@dataclass(frozen=True, eq=False)
-class SharedTexts:
-    """``lengths``: characters of each shared text, int64; ``uses``: for each cell that shows one, which, int64."""
+class SharedTexts(NamedTuple):
+    """``lengths``: characters of each shared text; ``uses``: for each cell that shows one, which."""
 
-    lengths: Integers
-    uses: Integers
+    lengths: array[int]
+    uses: array[int]
+
+    @property
+    def characters(self) -> int:
+        """How many characters the cells show."""
+        count = len(self.lengths)
+        return sum(self.lengths[use] for use in self.uses if use < count)
 
 
-@dataclass(frozen=True, eq=False)
-class PartSize:
+class PartSize(NamedTuple):
     """How far the largest sheet of a part of a workbook reaches, and the texts that its cells share."""
 
     rows: int
@@ -50,11 +54,10 @@ def measure_xls(data: bytes) -> PartSize:
     Raises ValueError when its structure is broken.
     """
     stream = _workbook_stream(data)
-    lengths: list[int] = []
-    uses: list[int] = []
+    lengths, uses = array("q"), array("q")
     largest = (0, 0)
     rows = columns = 0
-    for kind, at, size in _xls_records(stream):
+    for kind, at, size in islice(_xls_records(stream), _MAX_RECORDS):
         if kind in _CELLS and size >= 6:
             row, column = struct.unpack_from("<HH", stream, at)
             if column > _MAX_XLS_COLUMN:
@@ -66,11 +69,11 @@ def measure_xls(data: bytes) -> PartSize:
             down, across = _dimensions(stream, at, size)
             rows, columns = max(rows, down), max(columns, across)
         elif kind == _SST:
-            lengths += _text_lengths(_continued(stream, at - 4))
+            lengths.extend(_text_lengths(_continued(stream, at - 4)))
         elif kind == _BEGIN:  # another sheet
             largest, rows, columns = max(largest, (rows, columns), key=math.prod), 0, 0
     largest = max(largest, (rows, columns), key=math.prod)
-    return PartSize(*largest, SharedTexts(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
+    return PartSize(*largest, SharedTexts(lengths, uses))
 
 
 def _xls_records(stream: bytes) -> Iterator[tuple[int, int, int]]:
@@ -187,8 +190,10 @@ def _sector_table(data: bytes, sectors: bytes, size: int) -> list[int]:
 
 
 def _uint32s(content: bytes) -> list[int]:
-    numbers: list[int] = np.frombuffer(content, dtype="<u4").tolist()
-    return numbers
+    numbers = array("I", content)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tolist()
 
 
 def _chain(sectors: bytes, size: int, fat: list[int], sector: int) -> bytes:
@@ -206,9 +211,8 @@ def _chain(sectors: bytes, size: int, fat: list[int], sector: int) -> bytes:
 def measure_xlsb_part(data: bytes) -> PartSize:
     """How far the sheet in a part of an XLSB reaches, and its shared texts."""
     rows = columns = 0
-    lengths: list[int] = []
-    uses: list[int] = []
-    for kind, at, size in _xlsb_records(data):
+    lengths, uses = array("q"), array("q")
+    for kind, at, size in islice(_xlsb_records(data), _MAX_RECORDS):
         if kind == _SST_ITEM and size >= 5:
             lengths.append(int.from_bytes(data[at + 1 : at + 5], "little"))
         elif kind == _ROW_HEADER and size >= 4:
@@ -217,7 +221,7 @@ def measure_xlsb_part(data: bytes) -> PartSize:
             columns = max(columns, int.from_bytes(data[at : at + 4], "little") + 1)
             if kind == _CELL_ISST and size >= 12:
                 uses.append(int.from_bytes(data[at + 8 : at + 12], "little"))
-    return PartSize(rows, columns, SharedTexts(np.array(lengths, dtype=np.int64), np.array(uses, dtype=np.int64)))
+    return PartSize(rows, columns, SharedTexts(lengths, uses))
 
 
 def _xlsb_records(data: bytes) -> Iterator[tuple[int, int, int]]:

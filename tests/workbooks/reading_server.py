@@ -2,8 +2,9 @@
 
 Those processes are copies of this one, which has loaded all that reading needs: that takes longer than most files do.
 Each line of the input has the path, the settings and the temporary folder as JSON. Each line of the output has what
-reading, preview and list of sheets ended with, and the peak of memory in megabytes: the process's own (VmHWM), as
-``ru_maxrss`` begins at that of the process that started it. A process that ends otherwise leaves its number instead.
+reading, preview and list of sheets ended with, and the peak of memory in megabytes: that of the process (VmHWM, as
+``ru_maxrss`` begins at that of the process that started it) and the highest of those that it started. A process that
+ends otherwise leaves its number instead.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-
-import python_calamine
 
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
@@ -25,6 +27,7 @@ from almanac.tables import preview, read, sheets
 
 MEMORY = 4 << 30
 SECONDS = 90
+SECONDS_BETWEEN = 0.02  # two looks at the memory
 ACTIONS: tuple[Callable[[Path], object], ...] = (lambda path: run(read(path)), preview, sheets)
 
 
@@ -36,16 +39,36 @@ def outcome(action: Callable[[Path], object], path: Path) -> str:
     return "read"
 
 
-def peak() -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+def peak(process: str) -> int:
+    """The most memory that a process has used, in megabytes; 0 when it is gone."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+        return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
+    return 0
+
+
+class Watch(threading.Thread):
+    """Looks for the highest peak of the processes that this one starts."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+
+    def run(self) -> None:
+        children = Path(f"/proc/self/task/{os.getpid()}/children")
+        while True:
+            self.peak = max(self.peak, *map(peak, children.read_text().split()), 0)
+            time.sleep(SECONDS_BETWEEN)
 
 
 def answer(path: Path) -> list[str | int]:
     """What reading the file ended with, within the limits."""
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    return [*(outcome(action, path) for action in ACTIONS), peak()]
+    watch = Watch()
+    watch.start()
+    said = [outcome(action, path) for action in ACTIONS]
+    return [*said, peak("self") + watch.peak]
 
 
 def say(something: object) -> None:
@@ -54,7 +77,6 @@ def say(something: object) -> None:
 
 
 def main() -> None:
-    assert python_calamine  # loaded before the copies are made
     for line in sys.stdin:
         path, state, scratch = json.loads(line)
         child = os.fork()

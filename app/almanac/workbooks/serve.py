@@ -1,0 +1,143 @@
+"""The process that takes workbooks apart, through calamine, within limits of the operating system.
+
+It starts in a few hundredths of a second because it loads neither numpy nor the rest of Almanac.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from almanac.core.system.bounds import limit_this_process
+from almanac.core.system.pipes import take_over_pipes
+from almanac.workbooks.hidden_parts import hidden_parts
+from almanac.workbooks.limits import MAX_SHEET_CELLS, refuse_oversized
+from almanac.workbooks.messages import RefusedError, answer, pack, rows_at_once
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+ARGUMENT = "--read-workbook"  # of the program, when it is to be this process
+MAX_SHEETS = 5_000  # looking at each takes milliseconds; chosen by judgement
+MAX_CELLS_HANDED_OVER = 3 * MAX_SHEET_CELLS  # of all answers together: a sheet is asked for its beginning, then whole
+OUT_OF_MEMORY = "There was not enough memory to take it apart."
+
+
+class OneWorkbook:
+    """The workbook that this process has open, the last one it was asked for. The sheet that was read last is kept."""
+
+    def __init__(self, outgoing: BinaryIO) -> None:
+        self._outgoing = outgoing
+        self._path = Path()
+        self._workbook: CalamineWorkbook | None = None
+        self._last: CalamineSheet | None = None
+        self._handed_over = 0
+
+    def open(self, path: str, memory: int, seconds: int) -> None:
+        """Answer with the names of all sheets, and of those that are not hidden."""
+        import python_calamine as calamine
+
+        limit_this_process(memory, seconds)
+        self._path, self._workbook, self._last, self._handed_over = Path(path), None, None, 0
+        refuse_oversized(self._path)
+        try:
+            with _reader_errors_as_refusals():
+                self._workbook = calamine.CalamineWorkbook.from_path(path)
+        except calamine.PasswordError as cause:
+            raise RefusedError("password") from cause
+        names = self._workbook.sheet_names
+        if len(names) > MAX_SHEETS:
+            raise RefusedError("too_large", f"It has {len(names):,} sheets.")
+        visible = [m.name for m in self._workbook.sheets_metadata if str(m.visible).endswith(".Visible")]
+        answer(self._outgoing, "open", names, visible or names)
+
+    def rows(self, name: str, most: int | None) -> None:
+        """Answer with the cells of a sheet, or its first ``most`` rows, in pieces, then with its height."""
+        sheet = self._sheet(name)
+        height, width = (n + 1 for n in sheet.end) if sheet.end is not None else (0, 0)
+        if height * width > MAX_SHEET_CELLS:
+            raise RefusedError("too_large", f"One of its sheets reaches to row {height:,} and column {width:,}.")
+        self._handed_over += width * (height if most is None else min(height, most))
+        if self._handed_over > MAX_CELLS_HANDED_OVER:
+            raise RefusedError("too_large", f"Its sheets have {self._handed_over:,} cells together.")
+        with _reader_errors_as_refusals():
+            rows = sheet.iter_rows() if most is None else islice(sheet.iter_rows(), most)
+            while piece := list(islice(rows, rows_at_once(width))):
+                answer(self._outgoing, "rows", pack(piece))
+        answer(self._outgoing, "end", height)
+
+    def size(self, name: str) -> None:
+        """Answer with the rows and columns of a sheet, from its first used line to its last."""
+        sheet = self._sheet(name)
+        answer(self._outgoing, "size", sheet.height, sheet.width)
+
+    def hidden(self, name: str) -> None:
+        """Answer with the numbers of the hidden rows and the indices of the hidden columns."""
+        self._last = None  # its cells would add to the unpacked part
+        answer(self._outgoing, "hidden", *hidden_parts(self._path, name))
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if self._last is None or self._last.name != name:
+            self._last = None  # its cells may be as much as there is memory
+            with _reader_errors_as_refusals():
+                self._last = self._workbook.get_sheet_by_name(name)  # type: ignore[union-attr]
+        return self._last
+
+
+@contextmanager
+def _reader_errors_as_refusals() -> Iterator[None]:
+    """Turns errors of calamine about a damaged workbook into a RefusedError, also when it panics."""
+    import python_calamine as calamine
+
+    try:
+        yield
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
+        raise RefusedError("damaged") from cause
+    except BaseException as cause:
+        # A panic in Rust raises a class that is no Exception and cannot be imported.
+        if type(cause).__name__ == "PanicException":
+            raise RefusedError("damaged") from cause
+        raise
+
+
+def main() -> NoReturn:
+    """Answer questions about one workbook after the other until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the other one ends this one
+    incoming, outgoing = take_over_pipes()
+    one = OneWorkbook(outgoing)
+    answers: dict[str, Callable[..., None]] = {
+        "open": one.open,
+        "rows": one.rows,
+        "size": one.size,
+        "hidden": one.hidden,
+    }
+    for line in incoming:
+        name, *arguments = json.loads(line)
+        try:
+            _answer(answers[name], arguments, outgoing)
+            outgoing.flush()
+        except OSError:  # whoever asked is gone
+            break
+    os._exit(0)
+
+
+def _answer(question: Callable[..., None], arguments: list[Any], outgoing: BinaryIO) -> None:
+    try:
+        question(*arguments)
+    except RefusedError as refusal:
+        answer(outgoing, "refused", refusal.reason, refusal.detail)
+    except MemoryError:
+        answer(outgoing, "refused", "too_large", OUT_OF_MEMORY)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # calamine's own have no number: the file ends too early
+        reason = "damaged" if error.errno is None else "system"
+        answer(outgoing, "refused", reason, str(error.errno))

@@ -1,0 +1,144 @@
+"""A workbook is taken apart in a process of its own, and whatever ends that process is a Problem here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from almanac.core.problems import ProblemError
+from almanac.core.system import own_process
+from almanac.tables.sources.workbook import open_workbook
+from almanac.workbooks import client
+from almanac.workbooks.client import Bounds, WorkbookProcess, end_idle, usual_bounds
+from almanac.workbooks.messages import RefusedError
+
+ROWS = 30_000
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as made:
+        sheet = made.add_worksheet("Data")
+        for n in range(ROWS):
+            sheet.write_row(n, 0, (n, f"text {n}"))
+        made.add_worksheet("Empty")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def no_idle_process() -> Iterator[None]:
+    end_idle()
+    yield
+    end_idle()
+
+
+def test_cells_come_whole_or_as_a_beginning(book: Path) -> None:
+    with open_workbook(book) as found:
+        assert found.names == found.visible == ["Data", "Empty"]
+        head = found.grid("Data", 5)
+        assert (head.rows, head.complete) == ([[float(n), f"text {n}"] for n in range(5)], False)
+        whole = found.grid("Data")
+        assert len(whole.rows) == ROWS
+        assert (whole.rows[-1], whole.complete) == ([ROWS - 1.0, f"text {ROWS - 1}"], True)
+        assert found.grid("Empty").rows == []
+        assert (found.size("Data"), found.size("Empty")) == ((ROWS, 2), (0, 0))
+
+
+def test_the_process_is_used_again_after_a_small_workbook(book: Path) -> None:
+    for _ in range(2):
+        with open_workbook(book) as found:
+            assert found.size("Data") == (ROWS, 2)
+    (kept,) = client._IDLE
+    process = WorkbookProcess(book)
+    assert process._process is kept
+    with pytest.raises(RefusedError):
+        process.rows("No such sheet")
+    process.close()
+    assert [kept] == client._IDLE
+
+
+def test_an_idle_process_that_was_ended_is_replaced(book: Path) -> None:
+    with open_workbook(book):
+        pass
+    (kept,) = client._IDLE
+    kept.kill()
+    kept.wait()
+    with open_workbook(book) as found:
+        assert found.names == ["Data", "Empty"]
+
+
+def test_a_process_that_is_stopped_half_way_is_not_used_again(book: Path) -> None:
+    with open_workbook(book) as found:
+        found._process._send("rows", "Data", None)
+    assert client._IDLE == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does")
+def test_a_workbook_that_needs_more_memory_than_there_is_for_it_is_refused(book: Path) -> None:
+    with pytest.raises(RefusedError) as stop:
+        WorkbookProcess(book, Bounds(1 << 20, 5))
+    assert stop.value.reason == "too_large"
+
+
+def _end_while_it_reads(book: Path, end: signal.Signals) -> None:
+    with open_workbook(book) as found:
+        os.kill(found._process._process.pid, end)
+        found.grid("Data")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+@pytest.mark.parametrize(
+    ("end", "code", "words"),
+    [
+        (signal.SIGABRT, "too_large", "MB of memory"),
+        (signal.SIGKILL, "too_large", "MB of memory"),
+        (signal.SIGXCPU, "too_large", "seconds"),
+        (signal.SIGSEGV, "damaged_workbook", "damaged"),
+    ],
+)
+def test_the_end_of_the_process_is_a_problem(book: Path, end: signal.Signals, code: str, words: str) -> None:
+    with pytest.raises(ProblemError) as stop:
+        _end_while_it_reads(book, end)
+    assert stop.value.problem.code == code
+    assert words in str(stop.value.problem)
+
+
+BUSY = """
+import sys
+from almanac.core.system.bounds import limit_this_process
+limit_this_process(1 << 30, 1)
+while True: pass
+"""
+
+
+@pytest.mark.slow
+def test_the_system_ends_a_process_whose_time_is_up() -> None:
+    with own_process.start([sys.executable, "-c", BUSY]) as process:
+        code = process.wait(60)
+    assert {code} == client._TIME_IS_UP
+
+
+def test_nonsense_from_the_process_is_a_damaged_workbook(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = [sys.executable, "-c", "print('nonsense', flush=True); input()"]
+    monkeypatch.setattr(own_process, "command", lambda _: talk)
+    with pytest.raises(ProblemError) as stop, open_workbook(book):
+        pass
+    assert stop.value.problem.code == "damaged_workbook"
+
+
+def test_a_file_that_disappears_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError) as stop, open_workbook(tmp_path / "a.xlsx"):
+        pass
+    assert stop.value.problem.code == "file_missing"
+
+
+def test_bounds_grow_with_the_file_up_to_a_limit() -> None:
+    assert usual_bounds(0).seconds < usual_bounds(5 << 20).seconds < usual_bounds(1 << 40).seconds <= 20
+    assert usual_bounds(1 << 40).memory <= 1280 << 20
