@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from nacl.signing import SigningKey
 
 from almanac.core.calendar.frequency import MONTHLY, Frequency
 from almanac.core.series import Forecast, SeriesSet
 
 TOY = Path(__file__).resolve().parent / "models" / "toy"  # a model in form only; see models/training/toy.py
+TEST_KEY = SigningKey(bytes.fromhex(TOY.with_name("test.key").read_text("ascii").strip()))  # only tests trust it
 
 
 def series_set(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import PurePath
 
@@ -9,6 +10,7 @@ from pathlib import PurePath
 def main() -> int:
     """Entry point of the installed command and of the packaged program."""
     arguments = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends it without a word
     if len(arguments) == 1 and _is_file(arguments[0]):  # as a file manager starts us, and who is used to other programs
         arguments = [f"--open={arguments[0]}"]
     if arguments == ["--worker"]:  # how the packaged program starts its own background process
@@ -19,6 +21,10 @@ def main() -> int:
         from almanac.workbooks.serve import main as serve_workbook
 
         serve_workbook()
+    if arguments == ["--try-model"]:  # how a model that is not signed is tried first
+        from almanac.forecasting.trial.serve import main as try_model
+
+        try_model()
     if arguments == ["--graphics-card"]:  # how the engine starts the process that has the graphics card
         from almanac.forecasting.gpu.serve import main as serve_card
 

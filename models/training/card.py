@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.training.evaluation.results import Figure, Results, geometric, shown_ratio, summary
 from models.training.folder import seal, stored_manifest
+from models.training.signing import release_key, sign
 
 from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import list_models
@@ -183,9 +184,11 @@ def describe(folder: Path, manifest: Manifest) -> None:
 
 
 def main() -> None:
-    """Write card and checksums of every bundled model again."""
+    """Write card, checksums and signature of every bundled model again."""
+    key = release_key()
     for entry in list_models(paths.models()[0]):
         describe(entry.folder, stored_manifest(entry.folder))
+        sign(entry.folder, key)
         print(entry.title)
 
 

@@ -17,6 +17,7 @@ from almanac.forecasting.engine import Engine
 from almanac.forecasting.limits import BATCH_LENGTHS, MIN_KNOWN_VALUES
 from almanac.forecasting.models.catalogue import Model
 from almanac.forecasting.models.manifest import File, Golden, Manifest
+from almanac.forecasting.models.signature import FILE as SIGNATURE
 
 LICENCE = "Apache-2.0"
 PRIOR = (
@@ -105,10 +106,11 @@ def write_files(folder: Path, content: bytes, profile: bytes, results: Results) 
 
 
 def seal(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest with the checksums of the files that are in the folder now."""
+    """Write the manifest with the checksums of the files that are in the folder now; a signature of it is gone then."""
     files = tuple(_file(folder / name) for name in ("model.onnx", "card.md", "profile.json", FILE))
     finished = manifest.model_copy(update={"files": files})
     (folder / "manifest.json").write_text(finished.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    (folder / SIGNATURE).unlink(missing_ok=True)
 
 
 def _file(path: Path) -> File:

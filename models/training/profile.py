@@ -45,12 +45,14 @@ def profile(seed: int = SEED) -> bytes:
 def main() -> None:
     """Write the profile into the newest version of each bundled model."""
     from models.training.folder import seal, stored_manifest
+    from models.training.signing import release_key, sign
 
-    content = profile()
+    key, content = release_key(), profile()
     for name in (CAREFUL, QUICK):
         folder: Path = next(entry.folder for entry in list_models(paths.models()[0]) if entry.name == name)
         (folder / "profile.json").write_bytes(content)
         seal(folder, stored_manifest(folder))
+        sign(folder, key)
         print(f"{folder.parent.name} {folder.name}: {len(content):,} bytes")
 
 

@@ -3,7 +3,8 @@
 Builds both models, evaluates them on development data and on simulated kinds of series, compares each frequency and
 each kind with the version that ships now, and refuses when any gets worse on either figure: a frequency by more than
 one percent, a kind by more than five percent and than half of its distance from the best possible. A written reason
-overrides that and is stored with the release. The version before stays in place, so that a person can go back to it,
+overrides that and is stored with the release. What is released is signed with the key that ``ALMANAC_RELEASE_KEY``
+names. The version before stays in place, so that a person can go back to it,
 and Almanac goes on using it at frequencies given by ``--keep-earlier-at``, which are then not compared.
 """
 
@@ -16,11 +17,15 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from math import exp, log
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.training.evaluation.results import Figure, Results
 
 from almanac.core.system import paths
 from almanac.forecasting.models.catalogue import Entry, list_models, load
+
+if TYPE_CHECKING:
+    from nacl.signing import SigningKey
 
 TOLERANCE = 0.01  # chosen by judgement
 # Two models that differed only in their random seed were within 2.4% on three kinds in four. On the others, which are
@@ -98,13 +103,16 @@ def evaluated(folder: Path, results: Results) -> Results:
     return results.model_copy(update=measured)
 
 
-def release(candidates: Path, models: Path, because: str | None, keep_earlier_at: Collection[str] = ()) -> bool:
-    """Evaluate, compare, and copy into ``models`` if nothing got worse or a reason is given; return whether it was.
+def release(
+    candidates: Path, models: Path, key: SigningKey, because: str | None, keep_earlier_at: Collection[str] = ()
+) -> bool:
+    """Evaluate, compare, and copy into ``models``, signed, if nothing got worse or a reason is given; whether it was.
 
     ``keep_earlier_at``: frequencies at which, if they got worse, the version before goes on being used.
     """
     from models.training.card import describe
     from models.training.folder import stored_manifest
+    from models.training.signing import sign
 
     got_worse = set()
     for entry in list_models(candidates):
@@ -126,6 +134,7 @@ def release(candidates: Path, models: Path, because: str | None, keep_earlier_at
     for entry in list_models(candidates):
         target = models / entry.name / entry.version
         shutil.copytree(entry.folder, target, dirs_exist_ok=True)
+        sign(target, key)
         if entry.title in got_worse:
             (target / "release-note.txt").write_text(
                 f"Released although a part got worse, because: {because}\n", "utf-8"
@@ -140,6 +149,7 @@ def main() -> None:
     """Build and release from the command line."""
     import torch
     from models.training.build import WORK, BuildPlan, build
+    from models.training.signing import release_key
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", required=True)
@@ -152,10 +162,11 @@ def main() -> None:
         help="use the version before at this frequency if it got worse",
     )
     options = parser.parse_args()
+    key = release_key()  # before half an hour of work
     torch.set_num_threads(os.cpu_count() or 1)
     torch.use_deterministic_algorithms(True)
     candidates = build(BuildPlan(), WORK, options.version)
-    sys.exit(0 if release(candidates, paths.models()[0], options.because, options.keep_earlier_at) else 1)
+    sys.exit(0 if release(candidates, paths.models()[0], key, options.because, options.keep_earlier_at) else 1)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from models.training.evaluation.results import Results
 from models.training.folder import Origin, manifest_of, write_files
 from models.training.graph.common import LEVELS, arguments
 from models.training.graph.tensors import array_code, const, dim, extra, ints, number, total, upto, weighted
+from models.training.signing import read_key, sign
 from spox import build
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "models" / "toy"
@@ -47,6 +48,7 @@ def main() -> None:
     )
     write_files(FOLDER / "1.0.0", content, b"{}\n", Results(machine="any"))
     describe(FOLDER / "1.0.0", manifest)
+    sign(FOLDER / "1.0.0", read_key(FOLDER.with_name("test.key")))  # which only tests trust
     print(f"{len(content):,} bytes")
 
 

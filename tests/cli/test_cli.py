@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.builders import TOY, seasonal
+from models.training.signing import sign
+from tests.builders import TEST_KEY, TOY, seasonal
 
 from almanac.cli.main import main
 from almanac.core.jobs import Progress
@@ -275,7 +276,7 @@ def test_the_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) 
     listed, verified = said[: len(titles)], said[len(titles) :]
     assert [line.partition(" ")[0] for line in listed] == titles
     assert [line.partition(" (")[0] for line in listed if "(in use" in line] == [titles[0]]
-    assert verified == [f"{title}: unchanged, and right on this computer" for title in titles]
+    assert verified == [f"{title}: signed, unchanged, and right on this computer" for title in titles]
 
 
 def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
@@ -286,6 +287,7 @@ def test_a_model_can_be_pinned_rolled_back_and_left_to_almanac(
         shutil.copytree(TOY / "1.0.0", folder)
         manifest = json.loads((folder / "manifest.json").read_text())
         (folder / "manifest.json").write_text(json.dumps(manifest | {"version": version}))
+        sign(folder, TEST_KEY)
     monkeypatch.setenv("ALMANAC_MODELS", str(tmp_path))
     assert main(["models", "rollback"]) == 0
     assert "toy@1.0.0 is used instead of toy@1.1.0" in capsys.readouterr().out

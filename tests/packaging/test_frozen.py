@@ -94,7 +94,7 @@ def test_the_bundled_models_are_unchanged(clean: dict[str, str]) -> None:
     done = almanac(clean, "models", "verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()
-    assert all(line.endswith(": unchanged, and right on this computer") for line in done.stdout.splitlines())
+    assert all(line.endswith(": signed, unchanged, and right on this computer") for line in done.stdout.splitlines())
 
 
 def test_it_backtests_and_says_what_it_cannot_try(clean: dict[str, str]) -> None:

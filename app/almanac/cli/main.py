@@ -10,13 +10,16 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from almanac import __version__
 from almanac.cli.command import BUG, DONE, INTERRUPTED, PROBLEM, add_commands, add_debug
 from almanac.cli.registry import COMMANDS
 from almanac.core.problems import Problem, ProblemError
-from almanac.core.system import logs
+from almanac.core.system import logs, unfinished
+from almanac.core.system.setting_files import take_notices
 
+SIGNALLED = 128  # what shells add to the number of the signal that ended a program
 DISK_FULL = Problem(
     "disk_full",
     "What Almanac says could not be written to its end.",
@@ -26,7 +29,10 @@ DISK_FULL = Problem(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 a Problem, 2 wrong usage, 3 a bug, 130 interrupted."""
+    """Run one command and return its exit code.
+
+    0 done, 1 a Problem, 2 wrong usage, 3 a bug; 130, 143 and 129 when Ctrl-C, the system or a closed terminal ended it.
+    """
     words = sys.argv[1:] if arguments is None else arguments
     options = parser(words).parse_args(words)
     if not getattr(options, "debug", False):
@@ -52,6 +58,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     interruption = Interruption()
+    unfinished.sweep()
     try:
         with interruption, logs.job(options.title):
             code: int = options.run(options)
@@ -61,12 +68,17 @@ def _run(options: argparse.Namespace) -> int:
         _print_problem(error.problem, as_json=getattr(options, "json", False))
         return PROBLEM
     except KeyboardInterrupt:
-        return _interrupted()
+        return _interrupted(interruption.signal)
     except BrokenPipeError:  # the reader of our output is gone
         _discard_output()
         return DONE
     except Exception as error:  # noqa: BLE001 - one of the two outermost runners
-        return _interrupted() if interruption.came else _unexpected(error, as_json=getattr(options, "json", False))
+        if interruption.signal is not None:
+            return _interrupted(interruption.signal)
+        return _unexpected(error, as_json=getattr(options, "json", False))
+    finally:
+        for sentence in take_notices():
+            print(sentence, file=sys.stderr)
 
 
 def _unexpected(error: Exception, *, as_json: bool) -> int:
@@ -81,23 +93,27 @@ def _unexpected(error: Exception, *, as_json: bool) -> int:
 
 
 class Interruption:
-    """Notices Ctrl-C while it is open.
+    """Notices Ctrl-C, and that the system or a terminal that closes ends the program, while it is open.
 
-    A library written in C that is just loading turns Ctrl-C into any exception; ``came`` says that the person wanted
-    to stop.
+    A library written in C that is just loading turns Ctrl-C into any exception; ``signal`` says that the person wanted
+    to stop, and how they said so.
     """
 
+    NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
+
     def __init__(self) -> None:
-        self.came = False
+        self.signal: int | None = None
 
     def __enter__(self) -> None:
-        self._before = signal.signal(signal.SIGINT, self._notice)
+        known = [getattr(signal, name) for name in self.NAMES if hasattr(signal, name)]
+        self._before = {number: signal.signal(number, self._notice) for number in known}
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
-    def _notice(self, *_: object) -> None:
-        self.came = True
+    def _notice(self, number: int, _: object) -> None:
+        self.signal = number
         raise KeyboardInterrupt
 
 
@@ -106,9 +122,10 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _interrupted() -> int:
-    print("\nStopped. No file was written.", file=sys.stderr)
-    return INTERRUPTED
+def _interrupted(number: int | None) -> int:
+    with suppress(OSError):  # the terminal may be gone
+        print("\nStopped. No file was written.", file=sys.stderr)
+    return INTERRUPTED if number is None else SIGNALLED + number
 
 
 def _print_problem(problem: Problem, *, as_json: bool) -> None:

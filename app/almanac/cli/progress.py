@@ -6,6 +6,7 @@ import sys
 
 from almanac.core.jobs import Job, Progress, T, run
 from almanac.core.system import logs
+from almanac.core.system.pipes import PlainOutput
 
 BAR_WIDTH = 24
 CLEAR_LINE = "\r\033[K"
@@ -18,7 +19,7 @@ def run_job(job: Job[T], *, quiet: bool) -> T:
     try:
         return run(job, _show)
     finally:
-        print(CLEAR_LINE, end="", file=sys.stderr, flush=True)
+        _clear_line()
 
 
 def _show(progress: Progress) -> None:
@@ -26,4 +27,13 @@ def _show(progress: Progress) -> None:
     share = progress.done / progress.total if progress.total else 0.0
     filled = int(BAR_WIDTH * share)
     bar = "█" * filled + "░" * (BAR_WIDTH - filled)
-    print(f"{CLEAR_LINE}{bar} {progress.message}", end="", file=sys.stderr, flush=True)
+    _clear_line()
+    print(f"{bar} {progress.message}", end="", file=sys.stderr, flush=True)
+
+
+def _clear_line() -> None:
+    if isinstance(sys.stderr, PlainOutput):
+        sys.stderr.command(CLEAR_LINE)
+    else:
+        print(CLEAR_LINE, end="", file=sys.stderr)
+    sys.stderr.flush()

@@ -10,6 +10,12 @@ from collections.abc import Sequence
 
 MIN_SIMILARITY = 0.5  # of difflib's ratio, for a name to be suggested: chosen by judgement
 
+_SYMBOLS = {
+    **{n: 0x2400 + n for n in range(32) if chr(n) not in "\n\t"},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD),
+}
+
 
 def normalise(name: str) -> str:
     """The name as it is compared with others: without outer spaces, in lower case."""
@@ -47,3 +53,8 @@ def did_you_mean(name: str, candidates: Sequence[str], otherwise: str) -> str:
     by_key = {normalise(candidate): candidate for candidate in candidates}
     closest = get_close_matches(normalise(name), list(by_key), n=1, cutoff=MIN_SIMILARITY)
     return f"Did you mean “{by_key[closest[0]]}”?" if closest else otherwise
+
+
+def plain(text: str) -> str:
+    """The text with its control characters as symbols (␛), so that it can do nothing to a terminal or a file of XML."""
+    return text.translate(_SYMBOLS)

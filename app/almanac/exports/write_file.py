@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from almanac.core.jobs import Job
 from almanac.core.problems import ProblemError, stop_with
+from almanac.core.system.unfinished import temporary_file
 from almanac.exports.content import ExportContent
 from almanac.exports.formats import format_of
 from almanac.exports.inputs import refuse_input
@@ -51,27 +51,32 @@ def refuse_target(path: Path, inputs: Sequence[Path]) -> None:
 
 @contextmanager
 def moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
-    """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``."""
-    temporary: Path | None = None
+    """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``.
+
+    Of a link, the file that it leads to is replaced.
+    """
     refuse_input(path, inputs)
     try:
         _require_writable(path)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        refuse_input(path, inputs)  # again: files may have been moved or linked while this one was written
-        temporary.replace(path)
+        target = path.resolve()
+        with temporary_file(target) as temporary:
+            yield temporary
+            temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            _to_disk(temporary)
+            refuse_input(path, inputs)  # again: files may have been moved or linked while this one was written
+            temporary.replace(target)
     except OSError as reason:
         raise _cannot_save(path, reason) from reason
     except Exception as reason:
         if type(reason).__name__ == "FileCreateError":  # XlsxWriter's wrapper around an OSError
             raise _cannot_save(path, OSError(errno.EIO, str(reason))) from reason
         raise
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until what was written is on the disk: the older file must not go before."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _require_writable(path: Path) -> None:

@@ -8,31 +8,34 @@ import numpy as np
 
 from almanac.core.arrays import Floats, Integers, Singles
 from almanac.core.calendar.frequency import MONTHLY
-from almanac.core.problems import Problem, ProblemError
+from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.core.system import paths
 from almanac.forecasting.batches import MAX_SERIES
 from almanac.forecasting.device import Device
-from almanac.forecasting.golden import wrong_numbers
+from almanac.forecasting.golden import wrong_on_processor
 from almanac.forecasting.gpu.card import Card
 from almanac.forecasting.limits import BATCH_LENGTHS
 from almanac.forecasting.models.catalogue import Model, Task, choose
 from almanac.forecasting.models.pins import read_pin
-from almanac.forecasting.sessions import Feed, cpu_session, feed_of, infer
+from almanac.forecasting.sessions import Feed, cpu_session, feed_of, graph_failures, infer
+from almanac.forecasting.trial.client import require_tried
 
 ON_PROCESSOR = "processor (CPU)"
 
-_opened: dict[tuple[str, Device], Engine] = {}
+_opened: dict[tuple[str, str, Device], Engine] = {}
 _opening = threading.Lock()  # a job that starts while the model is being warmed up waits for it
 
 
 def engine_for(model: Model, device: Device, series: int = 1, points: float = BATCH_LENGTHS[0]) -> Engine:
     """An engine for this model and device, about to forecast so many series of so many points each, at the mean.
 
-    It is opened once in the life of the process: opening takes half a second.
+    It is opened once in the life of the process: opening takes half a second. Raises ``ProblemError`` when it does not
+    give its golden values; one that is not signed is tried in a process of its own before that.
     """
-    key = (model.checksum, device)
+    key = (model.manifest.title, model.checksum, device)
     with _opening:
-        if key not in _opened:
+        if key not in _opened or _opened[key].model.manifest != model.manifest:
+            require_tried(model)
             _opened[key] = Engine(model, device)
         _opened[key].prepare(series, points)
     return _opened[key]
@@ -58,10 +61,10 @@ class Engine:
 
     def __init__(self, model: Model, device: Device = "auto") -> None:
         self.model = model
-        self._session = cpu_session(model.content)
-        wrong = wrong_numbers(model, lambda feed: infer(self._session, feed))
+        wrong = wrong_on_processor(model)
         if wrong is not None:
             raise ProblemError(wrong)
+        self._session = cpu_session(model.content)
         self._card = Card(model, device, lambda feed: infer(self._session, feed))
         self._processor_used = False
 
@@ -100,6 +103,8 @@ class Engine:
         scale = np.abs(values).max(axis=1, keepdims=True)
         scale[scale == 0] = 1.0
         made = self._infer(feed_of((values / scale).astype(np.float32), mask, seasons, steps))
+        if made.shape != (len(values), len(steps), len(self.model.manifest.levels)) or not np.isfinite(made).all():
+            raise self._failed("Some of what it gave were no numbers.")
         return np.maximum.accumulate(made * scale[:, :, None], axis=2)
 
     def close(self) -> None:
@@ -109,9 +114,20 @@ class Engine:
     def _infer(self, feed: Feed) -> Floats:
         made = self._card.run(feed)
         if made is None:
-            made = infer(self._session, feed)
+            try:
+                made = infer(self._session, feed)
+            except graph_failures() as reason:
+                raise self._failed("It stopped in the middle of its work.") from reason
             self._processor_used = True
         return made.astype(np.float64)
+
+    def _failed(self, why: str) -> ProblemError:
+        return stop_with(
+            "model_failed",
+            f"The model {self.model.manifest.title} could not forecast this.",
+            why,
+            "Use another model: almanac models list shows all that are there.",
+        )
 
 
 def _checked(values: Floats | Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Floats:

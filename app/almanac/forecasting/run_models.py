@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from almanac.core.calendar.frequency import Frequency
 from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.distribution.means import mean_of
 from almanac.core.jobs import Job, Progress, Stopped
-from almanac.core.problems import Problem, stop_with
+from almanac.core.problems import Problem, ProblemError, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.summaries.decimals import decimals_of
 from almanac.core.system import paths
@@ -52,14 +52,17 @@ class ModelRequest:
     pooling: bool = True
     others: SeriesSet | None = None
 
-    def find(self, series: SeriesSet) -> tuple[Model, tuple[Problem, ...]]:
-        """The model for these series, and notes on its choice. Raises ``ProblemError`` when none is usable."""
+    def find(self, series: SeriesSet, without: Collection[str] = ()) -> tuple[Model, tuple[Problem, ...]]:
+        """The model for these series, and notes on its choice. Raises ``ProblemError`` when none is usable.
+
+        ``without``: models that turned out to be unusable.
+        """
         from almanac.forecasting.models.catalogue import Task, choose  # pydantic: only when work begins
         from almanac.forecasting.models.pins import read_pin
 
         roots = (self.root,) if self.root else paths.models()
         task = Task(series.frequency, len(series), self.device == "gpu")
-        return choose(roots, task, self.title, read_pin(paths.state()))
+        return choose(roots, task, self.title, read_pin(paths.state()), without)
 
 
 ANY_MODEL = ModelRequest()
@@ -80,12 +83,8 @@ def forecast(
     series that are finished. Raises ``ProblemError`` when the horizon or a level is out of range, no model is usable,
     or no series is long enough.
     """
-    from almanac.forecasting.engine import engine_for  # onnxruntime: only when work begins
-
     _check_horizon(horizon, series.frequency)
     chosen, model_notes = model.find(series)
-    known = chosen.manifest.levels
-    computed = levels_to_compute((*levels, *(q for q in extra_levels if min(known) <= q <= max(known))), known)
     before = points_before_launch(series)
     series = from_launch(series, before)
     read = known_points(series)
@@ -93,8 +92,10 @@ def forecast(
     notes = model_notes + _too_short(series, enough)
     total = int(enough.sum())
     yield Progress(0, total, "Getting the model ready")
-    engine = engine_for(chosen, model.device, total, float(read[enough].mean()))
-
+    engine, more_notes = _opened(model, chosen, series, read[enough])
+    chosen, notes = engine.model, notes + more_notes
+    known = chosen.manifest.levels
+    computed = levels_to_compute((*levels, *(q for q in extra_levels if min(known) <= q <= max(known))), known)
     weights = interpolation_weights(computed, known)
     quantiles = np.empty((len(series), horizon, len(computed)))
     finished = np.zeros(len(series), bool)
@@ -142,6 +143,31 @@ def forecast(
         decimals=decimals_of(series)[rows],
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
+
+
+def _opened(
+    request: ModelRequest, chosen: Model, series: SeriesSet, points: Integers
+) -> tuple[Engine, tuple[Problem, ...]]:
+    """An engine of the chosen model, or of the best one that can be opened, with a note for each that cannot.
+
+    ``points``: how many each of the series has that are long enough.
+    """
+    from almanac.forecasting.engine import engine_for  # onnxruntime: only when work begins
+    from almanac.forecasting.models.catalogue import other_used
+
+    unusable: dict[str, Problem] = {}
+    while True:
+        try:
+            engine = engine_for(chosen, request.device, len(points), float(points.mean()))
+        except ProblemError as stop:
+            unusable[chosen.manifest.title] = stop.problem
+            try:
+                chosen, _ = request.find(series, tuple(unusable))
+            except ProblemError:  # none is left
+                raise stop from None
+            continue
+        other = (other_used(chosen.manifest.title, next(iter(unusable))),) if unusable else ()
+        return engine, (*unusable.values(), *other)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,14 @@ def cpu_session(content: bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(content, options, providers=[CPU])
 
 
+def graph_failures() -> tuple[type[Exception], ...]:
+    """What onnxruntime raises when it cannot open or run a graph."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    names = ("EPFail", "Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented")
+    return (*(getattr(state, name) for name in (*names, "RuntimeException")), RuntimeError, ValueError)
+
+
 def feed_of(values: Singles, mask: Singles, seasons: tuple[int, int], steps: Integers) -> Feed:
     """The inputs of a model; see ``Engine.run``."""
     return {"values": values, "mask": mask, "seasons": np.array(seasons, np.int64), "steps": steps}

@@ -14,7 +14,7 @@ from typing import BinaryIO, NoReturn
 
 from almanac.core.jobs import Progress, Stopped, run
 from almanac.core.problems import Problem, ProblemError
-from almanac.core.system import logs
+from almanac.core.system import logs, unfinished
 from almanac.core.system.pipes import take_over_pipes
 from almanac.worker.messages import (
     CancelJob,
@@ -46,6 +46,7 @@ def main() -> NoReturn:
     _lower_priority()
     incoming, outgoing = take_over_pipes()
     logs.start("worker")
+    unfinished.sweep()
     jobs: queue.SimpleQueue[StartJob | None] = queue.SimpleQueue()
     cancel = threading.Event()
     # Reading needs its own thread: CancelJob must arrive while a job runs.

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from almanac.core.jobs import Job, Progress
-from almanac.core.problems import ProblemError
+from almanac.core.problems import Problem, ProblemError
 from almanac.workflow.history.keep import keep_switch
 
 if TYPE_CHECKING:
+    from almanac.forecasting.models.catalogue import Model
     from almanac.forecasting.models.status import ModelStatus
 
 
@@ -24,14 +25,13 @@ def models() -> Job[tuple[ModelStatus, ...]]:
 def verify_models() -> Job[tuple[ModelStatus, ...]]:
     """The models, each also tried on its golden values on this processor."""
     from almanac.core.system import paths
-    from almanac.forecasting.golden import wrong_on_processor
     from almanac.forecasting.models import catalogue
 
     found = list((yield from models()))
     for k, model in enumerate(found):
         yield Progress(k, len(found), f"Trying {model.title}")
         if not model.fault:
-            wrong = wrong_on_processor(catalogue.load_named(paths.models(), model.title))
+            wrong = _wrong(catalogue.load_named(paths.models(), model.title))
             found[k] = model if wrong is None else replace(model, fault=wrong.what)
     return tuple(found)
 
@@ -42,16 +42,27 @@ def pin_model(title: str | None, reason: str = "") -> Job[tuple[ModelStatus, ...
     Raises ``ProblemError`` when it is missing or damaged, or does not give its golden values on this processor.
     """
     from almanac.core.system import paths
-    from almanac.forecasting.golden import wrong_on_processor
     from almanac.forecasting.models import catalogue
     from almanac.forecasting.models.status import pin
 
     yield Progress(0, 0, "Checking the model")
-    wrong = None if title is None else wrong_on_processor(catalogue.load_named(paths.models(), title))
+    wrong = None if title is None else _wrong(catalogue.load_named(paths.models(), title))
     if wrong is not None:
         raise ProblemError(wrong)
     keep_switch(pin(title, reason), reason)
     return (yield from models())
+
+
+def _wrong(model: Model) -> Problem | None:
+    """What is wrong with a model when it is opened; one that is not signed is first tried in a process of its own."""
+    from almanac.forecasting.golden import wrong_on_processor
+    from almanac.forecasting.trial.client import require_tried
+
+    try:
+        require_tried(model)
+    except ProblemError as stop:
+        return stop.problem
+    return wrong_on_processor(model)
 
 
 def rollback(reason: str = "") -> Job[tuple[ModelStatus, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from models.training.evaluation.results import Figure, KindFigure, Results, Slice
-from tests.builders import TOY
+from tests.builders import TEST_KEY, TOY
 
 from models.training import release
 
@@ -105,7 +105,7 @@ def test_a_good_model_is_released_and_the_one_before_stays(
     shop: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured(monkeypatch)
-    assert release.release(*shop, None)
+    assert release.release(*shop, TEST_KEY, None)
     assert sorted(p.name for p in (shop[1] / "toy").iterdir()) == ["1.0.0", "1.1.0"]
 
 
@@ -113,7 +113,7 @@ def test_a_worse_model_is_refused_and_nothing_changes(
     shop: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     measured(monkeypatch, daily=0.9)
-    assert not release.release(*shop, None)
+    assert not release.release(*shop, TEST_KEY, None)
     assert [p.name for p in (shop[1] / "toy").iterdir()] == ["1.0.0"]
     assert "daily" in capsys.readouterr().out
 
@@ -122,7 +122,7 @@ def test_a_written_reason_overrides_and_is_kept_with_the_model(
     shop: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured(monkeypatch, daily=0.9)
-    assert release.release(*shop, "daily data was measured wrongly before")
+    assert release.release(*shop, TEST_KEY, "daily data was measured wrongly before")
     assert "measured wrongly" in (shop[1] / "toy" / "1.1.0" / "release-note.txt").read_text()
 
 
@@ -130,5 +130,5 @@ def test_only_the_latest_three_versions_stay(shop: tuple[Path, Path], monkeypatc
     for older in ("0.8.0", "0.9.0"):
         shutil.copytree(shop[1] / "toy" / "1.0.0", shop[1] / "toy" / older)
     measured(monkeypatch)
-    release.release(*shop, None)
+    release.release(*shop, TEST_KEY, None)
     assert sorted(p.name for p in (shop[1] / "toy").iterdir()) == ["0.9.0", "1.0.0", "1.1.0"]

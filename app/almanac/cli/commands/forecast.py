@@ -108,7 +108,7 @@ def _levels(text: str) -> tuple[float, ...]:
         levels = sorted({float(part) for part in text.split(",")})
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a list of numbers such as 0.1,0.5,0.9") from None
-    if not levels or levels[0] <= 0 or levels[-1] >= 1:
+    if not levels or not all(0 < level < 1 for level in levels):  # not a number is neither
         raise argparse.ArgumentTypeError("quantiles are between 0 and 1, for example 0.1,0.5,0.9")
     return tuple(levels)
 

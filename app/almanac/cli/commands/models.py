@@ -30,7 +30,7 @@ def _list(_: argparse.Namespace) -> int:
             used = f" (used for every forecast, as you chose{why}; “almanac models use default” leaves it to Almanac)"
         elif model.default and not chosen:
             used = f" (in use{_exceptions(model)})"
-        print(model.title + used)
+        print(model.title + used + ("" if model.signed else " (not signed: used only when you name it)"))
     return DONE
 
 
@@ -46,9 +46,16 @@ def _verify(_: argparse.Namespace) -> int:
 
     models = run_job(workflow.verify_models(), quiet=False)
     for model in models:
-        state = f"not used. {model.fault}" if model.fault else "unchanged, and right on this computer"
-        print(f"{model.title}: {state}")
-    return PROBLEM if any(model.fault for model in models) else DONE
+        print(f"{model.title}: {_state(model)}")
+    return DONE if all(model.signed and not model.fault for model in models) else PROBLEM
+
+
+def _state(model: ModelStatus) -> str:
+    if model.fault:
+        return f"not used. {model.fault}"
+    if not model.signed:
+        return "not signed by those who release Almanac, so it is used only when you name it; right on this computer"
+    return "signed, unchanged, and right on this computer"
 
 
 def _add_use_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +74,8 @@ def _use(options: argparse.Namespace) -> int:
     models = run_job(workflow.pin_model(asked, options.reason), quiet=False)
     title = next((model.title for model in models if model.pinned), "")
     print(f"From now on {title} is used." if title else "From now on Almanac chooses the model.")
+    if not all(model.signed for model in models if model.pinned):
+        print("It is not signed by those who release Almanac: nobody but its maker vouches for it.")
     return DONE
 
 

@@ -5,14 +5,13 @@ The caller knows what the shape of a file is. A store that cannot be read or wri
 
 from __future__ import annotations
 
-import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from almanac.core.system import paths
+from almanac.core.system.setting_files import read_setting, write_setting
 
 MAX_SHAPES = 200  # kept; the oldest is forgotten first
 
@@ -46,17 +45,11 @@ class KeptStore:
         return paths.state() / self.name
 
     def _read(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-            return kept if isinstance(kept, dict) else {}
-        except (OSError, ValueError):
-            return {}
+        kept = read_setting(self._path)
+        return kept if isinstance(kept, dict) else {}
 
     def _write(self, store: dict[str, Any]) -> None:
         """Replace the store as a whole."""
         latest = dict(list(store.items())[-MAX_SHAPES:])
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            new = self._path.with_suffix(f".{os.getpid()}.tmp")
-            new.write_text(json.dumps(latest, ensure_ascii=False), encoding="utf-8")
-            new.replace(self._path)
+            write_setting(self._path, latest)

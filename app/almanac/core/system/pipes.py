@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from almanac.core.text import plain
+
 
 def use_utf8() -> None:
     """Print in UTF-8 whatever the system's code page is; a program without a console prints into nothing.
@@ -19,8 +21,27 @@ def use_utf8() -> None:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, _nowhere())
-        elif isinstance(stream, io.TextIOWrapper):
+        elif type(stream) is io.TextIOWrapper:
+            setattr(sys, name, PlainOutput(stream))
+        elif isinstance(stream, io.TextIOWrapper):  # someone else's: a test's
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class PlainOutput(io.TextIOWrapper):
+    """A stream for a person, in UTF-8: what could command a terminal is written as a symbol (␛)."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        buffering = stream.line_buffering
+        super().__init__(stream.detach(), encoding="utf-8", errors="backslashreplace", line_buffering=buffering)
+
+    def write(self, text: str) -> int:
+        """Write a text from a file or of ours."""
+        super().write(plain(text))
+        return len(text)
+
+    def command(self, text: str) -> None:
+        """Write what is meant to command the terminal."""
+        super().write(text)
 
 
 def take_over_pipes() -> tuple[BinaryIO, BinaryIO]:

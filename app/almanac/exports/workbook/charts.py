@@ -8,6 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.text import plain
 from almanac.exports.content import AdjustedContent, ExportContent
 from almanac.exports.workbook.printing import set_page
 from almanac.exports.workbook.styles import (
@@ -153,7 +154,8 @@ def _chart(
     )
     for column, name, line in lines:
         chart.add_series(_line(rows, column, name, line))
-    chart.set_title({"name": forecast.names[0], "overlay": False, "name_font": {"size": 12}})
+    chart.set_title({"name": " ", "overlay": False, "name_font": {"size": 12}})
+    chart.title.name = plain(forecast.names[0])  # set_title would take =S!A1 for a reference
     # Excel's date axis counts whole days, so hours need a plain category axis.
     earliest = forecast.frequency.dates(forecast.first)[0] if forecast.frequency.dated else None
     dated = earliest is not None and earliest > FIRST_EXCEL_DATE and not formats.subdaily

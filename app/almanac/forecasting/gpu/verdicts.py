@@ -5,7 +5,6 @@ A verdict is for one model: another graph can crash a driver that takes this one
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from almanac.core.system.setting_files import read_setting, write_setting
 from almanac.forecasting.gpu.drivers import installed_drivers
 from almanac.forecasting.gpu.providers import plugin_version
 
@@ -92,10 +92,7 @@ def write_verdict(state: Path, checksum: str, verdict: Verdict) -> None:
     known = _read(state) | {checksum: verdict}
     content = {"for": _circumstances(), "models": {key: asdict(one) for key, one in known.items()}}
     with suppress(OSError):
-        state.mkdir(parents=True, exist_ok=True)
-        fresh = state / f"{FILE}.new"
-        fresh.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        fresh.replace(state / FILE)
+        write_setting(state / FILE, content)
 
 
 def _circumstances() -> list[str]:
@@ -107,7 +104,7 @@ def _circumstances() -> list[str]:
 def _read(state: Path) -> dict[str, Verdict]:
     """A file that cannot be read, or is of other circumstances, counts as none."""
     try:
-        found = json.loads((state / FILE).read_text(encoding="utf-8"))
+        found = read_setting(state / FILE)
         models = found["models"] if found["for"] == _circumstances() else {}
         return {key: _verdict(**fields) for key, fields in models.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

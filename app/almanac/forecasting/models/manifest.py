@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class _Strict(BaseModel):
@@ -53,6 +53,13 @@ class Manifest(_Strict):
     golden: tuple[Golden, ...]
     weaker_at: tuple[str, ...] = ()  # names of frequencies at which the version before was measured to be better
     empty_arrays: bool = True  # whether the graph makes arrays without entries where a season is missing
+
+    @field_validator("levels")
+    @classmethod
+    def _rising(cls, levels: tuple[float, ...]) -> tuple[float, ...]:
+        if not levels or not all(a < b for a, b in zip((0.0, *levels), (*levels, 1.0), strict=True)):
+            raise ValueError("levels must rise, between 0 and 1")
+        return levels
 
     @property
     def title(self) -> str:

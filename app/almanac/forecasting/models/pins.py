@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from almanac.core.system.setting_files import read_setting, write_setting
 
 FILE = "model.json"
 MAX_SWITCHES = 100  # that are kept, the latest
@@ -41,7 +42,7 @@ class Pins:
 def read_pins(state: Path) -> Pins:
     """What is kept. A file that cannot be read counts as no choice."""
     try:
-        found = json.loads((state / FILE).read_text(encoding="utf-8"))
+        found = read_setting(state / FILE)
         model = _title(found["model"])
         earlier = tuple(_title(one) for one in found.get("earlier", ()))
         return Pins(model, earlier, tuple(Switch(**one) for one in found.get("switches", ())))
@@ -80,7 +81,4 @@ def _title(kept: Any) -> str | None:
 
 
 def _write(state: Path, pins: Pins) -> None:
-    state.mkdir(parents=True, exist_ok=True)
-    fresh = state / f"{FILE}.new"
-    fresh.write_text(json.dumps(asdict(pins), ensure_ascii=False), encoding="utf-8")
-    fresh.replace(state / FILE)
+    write_setting(state / FILE, asdict(pins))

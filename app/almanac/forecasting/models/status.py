@@ -26,7 +26,7 @@ class ModelStatus:
 
     ``pinned``: a person chose it for every forecast, ``reason``: why, if they said; ``default``: it is used when no one
     chose; ``fault``: why it will not be opened, empty when it is unchanged; ``weaker_at``: the frequencies at which the
-    version before it is used.
+    version before it is used; ``signed``: by those who release Almanac, any other is used only when a person names it.
     """
 
     title: str
@@ -36,11 +36,12 @@ class ModelStatus:
     fault: str
     weaker_at: tuple[str, ...] = ()
     reason: str = ""
+    signed: bool = True
 
 
 def model_statuses() -> tuple[ModelStatus, ...]:
     """Every model on this computer, verified now."""
-    pins, default = read_pins(paths.state()), catalogue.default_entry(paths.models()).title
+    pins, default = read_pins(paths.state()), _default()
     return tuple(_status(entry, pins, default) for entry in catalogue.list_models(*paths.models()))
 
 
@@ -55,12 +56,19 @@ def _status(entry: catalogue.Entry, pins: Pins, default: str) -> ModelStatus:
         fault=fault.why if fault else "",
         weaker_at=manifest.weaker_at if manifest else (),
         reason=pins.reason if entry.title == pins.model else "",
+        signed=entry.signed,
     )
+
+
+def _default() -> str:
+    """NAME@VERSION of the model that is used when no one chose; empty when no model is signed."""
+    entry = catalogue.default_entry(paths.models())
+    return entry.title if entry is not None else ""
 
 
 def in_use() -> str:
     """NAME@VERSION of the model that a person chose for every forecast, or of the default."""
-    return read_pins(paths.state()).model or catalogue.default_entry(paths.models()).title
+    return read_pins(paths.state()).model or _default()
 
 
 def pin(asked: str | None, reason: str = "") -> str | None:
@@ -80,7 +88,7 @@ def rollback(reason: str = "") -> tuple[str, str]:
     Returns the title that is used from now on, and that of the one it replaces. Raises ``ProblemError`` when there is
     none to go back to, or it is damaged.
     """
-    pins, default = read_pins(paths.state()), catalogue.default_entry(paths.models()).title
+    pins, default = read_pins(paths.state()), _default()
     current = pins.model or default
     left = list(pins.earlier)
     while left:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -18,6 +17,7 @@ from typing import Any
 
 from almanac.core.problems import ProblemError
 from almanac.core.system import paths
+from almanac.core.system.setting_files import read_setting, write_setting
 from almanac.core.text import normalise
 from almanac.tables.api import preview
 from almanac.tables.columns.crosstab.find import is_date_name
@@ -99,18 +99,12 @@ def without_answers(options: ReadingOptions) -> ReadingOptions:
 
 def _read() -> dict[str, Any]:
     """What is kept: corrections by shape."""
-    try:
-        kept = json.loads(_store().read_text(encoding="utf-8"))
-        return kept if isinstance(kept, dict) else {}
-    except (OSError, ValueError):  # never a reason not to read a file
-        return {}
+    kept = read_setting(_store())
+    return kept if isinstance(kept, dict) else {}
 
 
 def _write(kept: dict[str, Any]) -> None:
     """Replace the store as a whole; a settings folder that cannot be written to is no reason to stop."""
     latest = dict(list(kept.items())[-MAX_SHAPES:])
     with suppress(OSError):
-        _store().parent.mkdir(parents=True, exist_ok=True)
-        new = _store().with_suffix(f".{os.getpid()}.tmp")
-        new.write_text(json.dumps(latest, ensure_ascii=False), encoding="utf-8")
-        new.replace(_store())
+        write_setting(_store(), latest)

@@ -163,7 +163,7 @@ def models_compared(
 def compare_models_on(
     path: Path, reading: ReadingOptions | None, horizon: int | None = None, choice: EventChoice = NO_EVENTS
 ) -> Job[tuple[Comparison, ...]]:
-    """Compare every model on this computer that can be used on the past of a file, as ``compare_models`` does.
+    """Compare every signed model on this computer that can be used on the past of a file, as ``compare_models`` does.
 
     Raises ``ProblemError`` for a list of events with rows that cannot be used.
     """
@@ -171,7 +171,7 @@ def compare_models_on(
 
     file = yield from check(path, reading)
     require_history(file)
-    titles = tuple(model.title for model in model_statuses() if not model.fault)
+    titles = tuple(model.title for model in model_statuses() if not model.fault and model.signed)
     if file.series.frequency.dated:
         require_usable_events(file.series, choice.events, choice.faults)
     return (yield from compare_models(file, horizon_for(file.series, horizon), titles, choice))

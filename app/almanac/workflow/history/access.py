@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.system import paths
+from almanac.core.system.setting_files import read_setting, write_setting
 
 if TYPE_CHECKING:
     from almanac.history import Store
@@ -29,19 +29,16 @@ def keeps_history() -> bool:
     """Whether what is read and forecast is kept."""
     if os.environ.get("ALMANAC_HISTORY") == _OFF:
         return False
-    try:
-        return bool(json.loads(_setting().read_text(encoding="utf-8"))["keep"])
-    except (OSError, ValueError, TypeError, KeyError):  # never chosen
+    if not _setting().exists():  # never chosen
         return True
+    found = read_setting(_setting())
+    return isinstance(found, dict) and found.get("keep") is True  # in doubt nothing
 
 
 def choose_keeping(keep: bool) -> None:
     """Keep what is read and forecast from now on, or nothing. Raises ``ProblemError`` when that cannot be saved."""
     try:
-        _setting().parent.mkdir(parents=True, exist_ok=True)
-        new = _setting().with_suffix(f".{os.getpid()}.tmp")
-        new.write_text(json.dumps({"keep": keep}), encoding="utf-8")
-        new.replace(_setting())
+        write_setting(_setting(), {"keep": keep})
     except OSError as fault:
         raise stop_with(
             "setting_not_saved",

@@ -1,0 +1,91 @@
+"""Temporary files beside a file that is being saved, and what is left of them when a program was killed.
+
+Each is noted in the person's folder while it is written; the note is locked by whoever writes. At the next start, notes
+that nobody holds lead to what is to be removed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from almanac.core.system import paths
+
+_MARK = ".almanac-"  # in the name of every temporary file of ours
+_MAX_NOTE_BYTES = 1 << 16
+
+
+@contextmanager
+def temporary_file(target: Path) -> Iterator[Path]:
+    """An empty file in the folder of ``target``, gone after the block unless it was moved. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=_MARK, suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    try:
+        with _noted(Path(name).absolute()):
+            yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Remove what programs that were killed have left."""
+    with suppress(OSError):
+        for note in _folder().iterdir():
+            with suppress(OSError, ValueError):
+                _sweep(note)
+
+
+def _folder() -> Path:
+    return paths.state() / "unfinished"
+
+
+@contextmanager
+def _noted(temporary: Path) -> Iterator[None]:
+    """Note that a file is being written; nothing is noted where the person's folder cannot be written to."""
+    note = _folder() / f"{os.getpid()}-{temporary.name.removeprefix(_MARK)}.note"
+    try:
+        note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        _lock(descriptor)
+        os.write(descriptor, os.fsencode(temporary))
+        yield
+    finally:
+        os.close(descriptor)
+        note.unlink(missing_ok=True)
+
+
+def _sweep(note: Path) -> None:
+    descriptor = os.open(note, os.O_RDWR)
+    try:
+        _lock(descriptor)  # OSError while somebody writes
+        temporary = Path(os.fsdecode(os.read(descriptor, _MAX_NOTE_BYTES)))
+        if temporary.name.startswith(_MARK) and temporary.is_file():
+            temporary.unlink()
+    finally:
+        os.close(descriptor)
+    note.unlink()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        """Hold a note. Raises OSError when another process does."""
+        os.lseek(descriptor, _MAX_NOTE_BYTES, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        """Hold a note. Raises OSError when another process does."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
