@@ -117,11 +117,11 @@ def test_every_bundled_model_is_signed_with_the_key_of_the_release(monkeypatch: 
 def test_every_single_bit_of_a_description_is_signed() -> None:
     folder = TOY / "1.0.0"
     manifest, made = (folder / "manifest.json").read_bytes(), (folder / "manifest.sig").read_bytes()
-    assert signature.is_signed(manifest, made)
+    assert signature.is_ours(manifest, made)
     for n in range(0, 8 * len(manifest), 101):
         changed = bytearray(manifest)
         changed[n // 8] ^= 1 << n % 8
-        assert not signature.is_signed(bytes(changed), made)
+        assert not signature.is_ours(bytes(changed), made)
 
 
 def test_the_known_operators_are_those_of_the_bundled_models() -> None:

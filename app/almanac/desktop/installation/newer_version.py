@@ -17,7 +17,7 @@ from pathlib import Path
 
 from almanac.core.problems import stop_with
 from almanac.core.system import paths
-from almanac.desktop.installation.ed25519 import is_signed
+from almanac.core.system.signatures import is_signed
 
 MAX_SECONDS = 20
 MAX_BYTES = 100_000  # of notes; chosen by judgement

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from almanac.core.calendar.frequency import YEARLY, Frequency
 from almanac.core.problems import Problem, ProblemError, stop_with
+from almanac.core.system.signatures import SIGNATURE_BYTES
 from almanac.forecasting.models.graph_walk import UnknownGraphError, refuse_unknown
 from almanac.forecasting.models.manifest import Manifest
 from almanac.forecasting.models.model_files import MAX_FILE_BYTES, MAX_MANIFEST_BYTES, read_regular
 from almanac.forecasting.models.signature import FILE as SIGNATURE
-from almanac.forecasting.models.signature import SIGNATURE_BYTES, is_signed
+from almanac.forecasting.models.signature import is_ours
 from almanac.wording.methods.made_by import older_model_reason
 
 CAREFUL, QUICK = "careful", "quick"
@@ -54,7 +55,7 @@ class Entry:
         """Whether its description is as those who release Almanac have signed it; its files may still be damaged."""
         with suppress(OSError, ValueError):
             manifest = read_regular(self.folder / "manifest.json", MAX_MANIFEST_BYTES)
-            return is_signed(manifest, read_regular(self.folder / SIGNATURE, 3 * SIGNATURE_BYTES))
+            return is_ours(manifest, read_regular(self.folder / SIGNATURE, 3 * SIGNATURE_BYTES))
         return False
 
 
