@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib import import_module
 from pathlib import PurePath
+
+# How Almanac starts processes of its own: an argument, and the module whose main never returns (almanac.spec: too).
+PROCESSES = {
+    "--worker": "almanac.worker.serve",  # runs jobs for the window
+    "--read-workbook": "almanac.workbooks.serve",  # takes workbooks apart
+    "--try-model": "almanac.forecasting.trial.serve",  # tries a model that is not signed
+    "--graphics-card": "almanac.forecasting.gpu.serve",  # has the graphics card
+}
 
 
 def main() -> int:
@@ -13,22 +22,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends it without a word
     if len(arguments) == 1 and _is_file(arguments[0]):  # as a file manager starts us, and who is used to other programs
         arguments = [f"--open={arguments[0]}"]
-    if arguments == ["--worker"]:  # how the packaged program starts its own background process
-        from almanac.worker.serve import main as serve
-
-        serve()
-    if arguments == ["--read-workbook"]:  # how reading starts the process that takes a workbook apart
-        from almanac.workbooks.serve import main as serve_workbook
-
-        serve_workbook()
-    if arguments == ["--try-model"]:  # how a model that is not signed is tried first
-        from almanac.forecasting.trial.serve import main as try_model
-
-        try_model()
-    if arguments == ["--graphics-card"]:  # how the engine starts the process that has the graphics card
-        from almanac.forecasting.gpu.serve import main as serve_card
-
-        serve_card()
+    if len(arguments) == 1 and arguments[0] in PROCESSES:
+        import_module(PROCESSES[arguments[0]]).main()
     from almanac.core.system.pipes import use_utf8
 
     use_utf8()

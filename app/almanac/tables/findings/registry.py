@@ -122,6 +122,7 @@ text_among_numbers = FindingType(
     per_column=True,
     asks=True,
 )
+odd_units = FindingType("odd_units", values.odd_units, ("series.observations.observe_numbers",))
 missing_values = FindingType("missing_values", values.missing_values, ("series.observations.observe_numbers",))
 sentinel_values = FindingType(
     "sentinel_values",

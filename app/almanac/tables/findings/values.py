@@ -48,6 +48,18 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
     )
 
 
+def odd_units(column: str, example: str, rows: Integers) -> Report:
+    """Numbers with another unit than nearly all of a column."""
+    return Report(
+        what=f"“{column}” has another unit in {plural(len(rows), 'cell')}, such as “{example[:_EXAMPLE_SHOWN]}”.",
+        why="Nearly all others have the same unit, or none.",
+        fix="They count as numbers of the same unit as the others. Look at them, and write what was meant.",
+        count=len(rows),
+        rows=listed(rows),
+        column=column,
+    )
+
+
 def missing_values(column: str, rows: Integers, filled: bool) -> Report:
     """Cells that are blank or say that the value is missing; ``filled``: all of it gets a value in between."""
     return Report(

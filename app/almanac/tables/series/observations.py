@@ -13,6 +13,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts.sentinels import find_sentinels
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
+from almanac.tables.series.odd_units import find_odd_units
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed
@@ -94,6 +95,9 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
             used = findings.text_among_numbers.treatment(plan.options, name)
             example = table.columns[i].text(int(np.flatnonzero(text)[0]))
             found.append(findings.text_among_numbers(name, example, table.lines_of(i)[text], used))
+        odd, where = find_odd_units(table.columns[i], column)
+        if odd:
+            found.append(findings.odd_units(name, odd, table.lines_of(i)[where]))
         missing = (column.kinds == CellKind.EMPTY) | (column.kinds == CellKind.MISSING)
         if missing.any():
             rows = table.lines_of(i)[missing]

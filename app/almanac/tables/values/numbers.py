@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
 from almanac.tables.values.texts import Texts
 
@@ -26,6 +26,7 @@ n.d. (s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num
 MISSING_WORDS = frozenset(_MISSING_WORDS.split()) | {"no data", "not available", "keine angabe"}
 
 _CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
+UNIT_MARK = re.compile(rf"%|‰|{_CURRENCY}", re.IGNORECASE)
 # Blanks are taken by "\s*+", which gives none back: several "\s*" in a row would try every way to share them out.
 _NUMBER = re.compile(
     rf"(?:[~≈]\s?|ca\.?\s|c\.\s)?"
@@ -43,6 +44,9 @@ _MAX_DIGITS = 18
 _MAX_REMEMBERED = 48  # characters of a cell whose vote is remembered; chosen by judgement
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
 _GROUP_MARKS = re.compile(r"['’٬\s]")
+# Digits that blanks or quotation marks part: "1 234 567" and "12,34,567" are one number, "1 2 3" are three.
+_PARTED = re.compile(r"\d{1,3}(?:['’٬\s]{1,2}\d{2,3})*['’٬\s]{1,2}\d{3}")
+MAX_MAGNITUDE = 1e100  # no amount of anything is larger, and squares of larger ones are infinite; chosen by judgement
 _MIN_GROUPED = 3  # cells that make it certain that a sign groups thousands; chosen by judgement
 _GROUPED = {
     sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}") for sign in (",", ".")
@@ -125,6 +129,8 @@ def _find_vote(cell: str) -> str:
     match = _NUMBER.fullmatch(cell) if plain is None else None
     if match is None and plain is None:
         return ""
+    if match is not None and not _is_one_number(match["core"]):
+        return ""
     core = _GROUP_MARKS.sub("", match["core"]) if match is not None else cell.removeprefix("-")
     points, commas = core.count("."), core.count(",")
     if points and commas:  # the sign further right is the decimal one
@@ -136,6 +142,14 @@ def _find_vote(cell: str) -> str:
         either = len(tail) == 3 and 1 <= len(head) <= 3 and not head.startswith("0")
         return ("groups_" if either else "decimal_") + ("point" if points else "comma")
     return "large" if len(core) > 3 else "small"
+
+
+def _is_one_number(core: str) -> bool:
+    """Whether blanks and quotation marks between digits part thousands."""
+    if _GROUP_MARKS.search(core) is None:
+        return True
+    whole = re.split(r"[.,]", core, maxsplit=1)[0]
+    return _GROUP_MARKS.search(whole) is None or _PARTED.fullmatch(whole) is not None
 
 
 _short_vote = lru_cache(maxsize=1 << 14)(_find_vote)  # a cell is looked at for the heading, its column and its values
@@ -174,7 +188,7 @@ def read_number(text: str, decimal: str) -> float | None:
         return None
     opened, closed, sign, second_sign, inner, after = match.group("open", "close", "sign", "sign2", "inner", "after")
     core, power, scale = match.group("core", "power", "scale")
-    if (opened is None) != (closed is None) or (sign and second_sign):
+    if (opened is None) != (closed is None) or (sign and second_sign) or not _is_one_number(core):
         return None
     thousands = "," if decimal == "." else "."
     whole, point, fraction = _GROUP_MARKS.sub("", core).partition(decimal)
@@ -191,6 +205,8 @@ def read_number(text: str, decimal: str) -> float | None:
 def read_numbers(column: Column, decimal: str) -> Numbers:
     """Every row of the column as a number."""
     if column.floats is not None:
+        if _impossible(column.floats).any():
+            return _without_impossible(column)
         empty = np.isnan(column.floats)
         if not empty.any():  # no array of as many
             return Numbers(column.floats, np.broadcast_to(np.int8(CellKind.NUMBER), empty.shape))
@@ -222,6 +238,21 @@ def read_cells(cells: Sequence[Cell], decimal: str) -> tuple[Floats, Kinds]:
                 values[i], kinds[i] = value, CellKind.NUMBER
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             values[i], kinds[i] = float(cell), CellKind.NUMBER
-    infinite = np.isinf(values)
-    values[infinite], kinds[infinite] = np.nan, CellKind.TEXT
+    impossible = _impossible(values)
+    values[impossible], kinds[impossible] = np.nan, CellKind.TEXT
     return values, kinds
+
+
+def _impossible(values: Floats) -> Flags:
+    """Which values are too large to be amounts of anything, or infinite: bool."""
+    return (values >= MAX_MAGNITUDE) | (values <= -MAX_MAGNITUDE)
+
+
+def _without_impossible(column: Column) -> Numbers:
+    """The numbers of a column whose cells are all numbers, some of which are too large."""
+    assert column.floats is not None
+    impossible = _impossible(column.floats)
+    kept = read_numbers(replace(column, floats=np.where(impossible, np.nan, column.floats)), ".")
+    kinds = kept.kinds.copy()
+    kinds[impossible] = CellKind.TEXT
+    return Numbers(kept.values, kinds)

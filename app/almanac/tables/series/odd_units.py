@@ -1,0 +1,51 @@
+"""Cells of a column of numbers whose unit is another one than that of nearly all: "50%" among plain numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from almanac.core.arrays import Integers
+from almanac.tables.values.cells import Column
+from almanac.tables.values.numbers import UNIT_MARK, Numbers
+from almanac.tables.values.texts import Texts
+
+MAX_ODD_SHARE = 0.1  # of the numbers of a column; more are two kinds of rows: chosen by judgement
+
+
+def find_odd_units(column: Column, numbers: Numbers) -> tuple[str, Integers]:
+    """An example and the positions (int64) of the rows whose unit is an exception; none when there are none."""
+    nothing = "", np.array([], dtype=np.int64)
+    if column.floats is not None:
+        return nothing
+    marked = {i: mark for i in _written(column) if (mark := _mark(str(column.cells[i])))}
+    if not marked:
+        return nothing
+    known = ~np.isnan(numbers.values)
+    rows = np.bincount(column.codes[known], minlength=len(column.cells))
+    counts = Counter({"": int(rows.sum()) - sum(int(rows[i]) for i in marked)})
+    for i, mark in marked.items():
+        counts[mark] += int(rows[i])
+    usual, most = counts.most_common(1)[0]
+    odd = [i for i, mark in marked.items() if mark != usual]
+    if usual:  # all others have it: a number without it is hardly a mistake
+        odd = [i for i in odd if marked[i]]
+    count = sum(int(rows[i]) for i in odd)
+    if not 0 < count <= MAX_ODD_SHARE * (most + count):
+        return nothing
+    where = np.flatnonzero(np.isin(column.codes, odd) & known)
+    return str(column.cells[int(column.codes[where[0]])]), where
+
+
+def _written(column: Column) -> Iterable[int]:
+    """The cells that may have more than digits and signs."""
+    if isinstance(column.cells, Texts):
+        return np.flatnonzero(~column.cells.numbers(".")[1]).tolist()
+    return [i for i, cell in enumerate(column.cells) if isinstance(cell, str) and cell[:1] and not cell.isdecimal()]
+
+
+def _mark(cell: str) -> str:
+    found = UNIT_MARK.search(cell)
+    return found[0].lower() if found else ""
