@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import PurePath
 
-# How Almanac starts processes of its own: an argument, and the module whose main never returns (almanac.spec: too).
+# How Almanac starts its own processes: an argument, and the module whose main never returns (almanac.spec: too).
 PROCESSES = {
     "--worker": "almanac.worker.serve",  # runs jobs for the window
     "--read-workbook": "almanac.workbooks.serve",  # takes workbooks apart

@@ -1,4 +1,4 @@
-"""Workbooks made to fill the memory, to run for ever or to end the program: each kind in as many forms as asked for.
+"""Workbooks made to fill the memory, to run without end or to end the program: each kind in as many forms as asked for.
 
 Only what a file may say is here, nothing of how Almanac looks at it. The form follows from the seed: sizes, quotation
 marks, blanks, prefixes, and how often a part is repeated.

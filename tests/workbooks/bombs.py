@@ -1,4 +1,4 @@
-"""Workbooks made to fill the memory, to run for ever or to end the program, by name: all kinds of files."""
+"""Workbooks made to fill the memory, to run without end or to end the program, by name: all kinds of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reading a file made to do harm ends with, in a process of its own."""
+"""What reading a file made to do harm ends with, in a separate process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Bounded = Callable[..., list[str]]
 
 @pytest.fixture(scope="module")
 def bounded() -> Iterator[Bounded]:
-    """What reading, preview and list of sheets of a file end with, each file in a process of its own."""
+    """What reading, preview and list of sheets of a file end with, each file in a separate process."""
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, str(SERVER)], stdin=pipe, stdout=pipe, text=True) as server:
         assert server.stdin is not None

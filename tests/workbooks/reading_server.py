@@ -1,4 +1,4 @@
-"""Reads each file that it is asked for in a process of its own, with little memory: started by ``test_hostile.py``.
+"""Reads each file that it is asked for in a separate process, with little memory: started by ``test_hostile.py``.
 
 Those processes are copies of this one, which has loaded all that reading needs: that takes longer than most files do.
 Each line of the input has the path, the settings and the temporary folder as JSON. Each line of the output has what

@@ -1,4 +1,4 @@
-"""A workbook is taken apart in a process of its own, and whatever ends that process is a Problem here."""
+"""A workbook is taken apart in a separate process, and whatever ends that process is a Problem here."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def engine_for(model: Model, device: Device, series: int = 1, points: float = BA
     """An engine for this model and device, about to forecast so many series of so many points each, at the mean.
 
     It is opened once in the life of the process: opening takes half a second. Raises ``ProblemError`` when it does not
-    give its golden values; one that is not signed is tried in a process of its own before that.
+    give its golden values; one that is not signed is tried in a separate process before that.
     """
     key = (model.manifest.title, model.checksum, device)
     with _opening:
@@ -104,7 +104,7 @@ class Engine:
         scale[scale == 0] = 1.0
         made = self._infer(feed_of((values / scale).astype(np.float32), mask, seasons, steps))
         if made.shape != (len(values), len(steps), len(self.model.manifest.levels)) or not np.isfinite(made).all():
-            raise self._failed("Some of what it gave were no numbers.")
+            raise self._failed("Not everything that it gave is a number.")
         return np.maximum.accumulate(made * scale[:, :, None], axis=2)
 
     def close(self) -> None:

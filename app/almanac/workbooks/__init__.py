@@ -1,1 +1,1 @@
-"""Workbooks, taken apart in a process of their own: whatever a file does there, this program only gets an answer."""
+"""Workbooks, taken apart in a separate process: whatever a file does there, this program only gets an answer."""

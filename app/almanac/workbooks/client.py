@@ -77,7 +77,7 @@ atexit.register(end_idle)
 
 
 class WorkbookProcess:
-    """One open workbook in a process of its own.
+    """One open workbook in a separate process.
 
     Every method raises RefusedError when the workbook is damaged, protected or too large, or took the process down.
     """

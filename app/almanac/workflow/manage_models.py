@@ -54,7 +54,7 @@ def pin_model(title: str | None, reason: str = "") -> Job[tuple[ModelStatus, ...
 
 
 def _wrong(model: Model) -> Problem | None:
-    """What is wrong with a model when it is opened; one that is not signed is first tried in a process of its own."""
+    """What is wrong with a model when it is opened; one that is not signed is first tried in a separate process."""
     from almanac.forecasting.golden import wrong_on_processor
     from almanac.forecasting.trial.client import require_tried
 

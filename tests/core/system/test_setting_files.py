@@ -18,6 +18,7 @@ from almanac.tables.memory.remembered import _read as remembered
 from almanac.workflow.history.access import keeps_history
 
 ODD = ["[" * 100_000, '{"a":' * 100_000, "{", "", "\x00", "nul", '"' + "x" * 100, "\ufeff{}", "1e", "[1,]", "{]}"]
+NAMES = ("model.json", "corrections.json", "graphics-card.json", "history.json", "events.json", "adjustments.json")
 OTHER = ["[]", "null", "5", '"x"', "[[[]]]", '{"model": 5}', '{"model": null, "earlier": 3}', '{"keep": "no"}', "{}"]
 
 
@@ -42,7 +43,14 @@ def test_what_is_no_json_is_set_aside_and_said_once(text: str) -> None:
 @pytest.mark.parametrize("text", [*ODD, *OTHER])
 def test_every_reader_of_settings_goes_on_with_its_defaults(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ALMANAC_HISTORY")
-    for name in ("model.json", "remembered.json", "gpu.json", "history.json", "events.json"):
+    for name in (
+        "model.json",
+        "corrections.json",
+        "graphics-card.json",
+        "history.json",
+        "events.json",
+        "adjustments.json",
+    ):
         put(name, text)
     for path in paths.state().iterdir():
         KeptStore(path.name).keep("shape", None)

@@ -74,7 +74,7 @@ def test_an_unsigned_model_that_is_named_works_or_the_one_before_it_forecasts(ki
         assert (made.model, codes >= {"wrong_numbers", "other_model_used"}) == ("careful@1.0.0", True)
 
 
-def test_an_unsigned_model_with_a_name_of_its_own_can_be_named(tmp_path: Path) -> None:
+def test_an_unsigned_model_with_a_new_name_can_be_named(tmp_path: Path) -> None:
     folder = tmp_path / "mine" / "1.0.0"
     shutil.copytree(TOY / "1.0.0", folder)
     change(folder, name="mine")

@@ -1,4 +1,4 @@
-"""Limits of the operating system for this process: memory, time on a processor, and no files of its own.
+"""Limits of the operating system for this process: memory, time on a processor, and no files that it writes.
 
 Linux keeps all of them, Windows those of memory and time (a Job Object). macOS keeps the time, and no limit of memory.
 """

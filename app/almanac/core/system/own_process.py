@@ -1,4 +1,4 @@
-"""This program once more, as a process beside it: how it is started, whether from its source or packaged."""
+"""This program once more, as a separate process: how it is started, whether from its source or packaged."""
 
 from __future__ import annotations
 

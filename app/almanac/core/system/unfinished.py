@@ -1,4 +1,4 @@
-"""Temporary files beside a file that is being saved, and what is left of them when a program was killed.
+"""Temporary files next to a file that is being saved, and what is left of them when a program was killed.
 
 Each is noted in the person's folder while it is written; the note is locked by whoever writes. At the next start, notes
 that nobody holds lead to what is to be removed.

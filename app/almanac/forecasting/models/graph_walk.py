@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-# The operators of the bundled models (a test compares). None has a graph of its own, so that no model has a loop.
+# The operators of the bundled models (a test compares). None has an inner graph, so that no model has a loop.
 KNOWN_OPERATORS = frozenset(
     (
         "Abs",
@@ -94,7 +94,7 @@ def refuse_unknown(content: bytes) -> None:
 
     graph = _message({1: node, 5: _tensor, 15: _never("numbers in an unusual form")})
     operators = _message({1: _domain})
-    _message({7: graph, 8: operators, 20: _never("a training part"), 25: _never("operators of its own")})(
+    _message({7: graph, 8: operators, 20: _never("a training part"), 25: _never("its own operators")})(
         memoryview(content)
     )
     if nodes[0] == 0:

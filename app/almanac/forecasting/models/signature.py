@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from almanac.core.system.signatures import is_signed
 
-FILE = "manifest.sig"  # beside manifest.json: the signature in hexadecimal
+FILE = "manifest.sig"  # next to manifest.json: the signature in hexadecimal
 PURPOSE = b"almanac model manifest 1\n"  # what is signed begins with it: a signature for anything else is none
 PUBLIC_KEYS: tuple[str, ...] = ("36441f7b43208fa77033b6a01a66ae16f01e932e74e6dbf13c94bd0c46f8eabc",)
 

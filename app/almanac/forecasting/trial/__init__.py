@@ -1,1 +1,1 @@
-"""A model that is not signed is first tried in a process of its own, with limits of memory and time."""
+"""A model that is not signed is first tried in a separate process, with limits of memory and time."""

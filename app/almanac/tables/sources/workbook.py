@@ -1,4 +1,4 @@
-"""Workbooks: XLSX, XLS, XLSB and ODS, each taken apart in a process of its own."""
+"""Workbooks: XLSX, XLS, XLSB and ODS, each taken apart in a separate process."""
 
 from __future__ import annotations
 
