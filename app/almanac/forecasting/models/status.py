@@ -93,7 +93,7 @@ def rollback(reason: str = "") -> tuple[str, str]:
     left = list(pins.earlier)
     while left:
         before = left.pop()
-        if (before or default) != current:
+        if (before or default) not in (current, ""):  # empty: no model is signed
             title = catalogue.load_named(paths.models(), before or default).manifest.title
             switch_back(paths.state(), before, tuple(left), reason)
             return title, current
