@@ -65,7 +65,7 @@ models: $(VENV)/.train           ## rebuild both bundled models from nothing, to
 	$(BIN)/python -m models.training.build
 
 release-model: $(VENV)/.train    ## rebuild, measure, and release when no frequency got worse: make release-model VERSION=1.1.0
-	$(BIN)/python -m models.training.release --version $(VERSION) $(if $(BECAUSE),--because "$(BECAUSE)")
+	$(BIN)/python -m models.training.release --version $(VERSION) $(if $(BECAUSE),--because "$(BECAUSE)") $(if $(SIGN_LATER),--sign-later)
 
 sign-models: $(VENV)/.dev       ## sign the bundled models as they are; ALMANAC_RELEASE_KEY names the key (docs/signing.md)
 	$(BIN)/python -m models.training.signing

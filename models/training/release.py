@@ -104,11 +104,11 @@ def evaluated(folder: Path, results: Results) -> Results:
 
 
 def release(
-    candidates: Path, models: Path, key: SigningKey, because: str | None, keep_earlier_at: Collection[str] = ()
+    candidates: Path, models: Path, key: SigningKey | None, because: str | None, keep_earlier_at: Collection[str] = ()
 ) -> bool:
     """Evaluate, compare, and copy into ``models``, signed, if nothing got worse or a reason is given; whether it was.
 
-    ``keep_earlier_at``: frequencies at which, if they got worse, the version before goes on being used.
+    ``key``: None leaves the signature to ``models.training.signing``. ``keep_earlier_at``: frequencies at which, if they got worse, the version before goes on being used.
     """
     from models.training.card import describe
     from models.training.folder import stored_manifest
@@ -134,7 +134,8 @@ def release(
     for entry in list_models(candidates):
         target = models / entry.name / entry.version
         shutil.copytree(entry.folder, target, dirs_exist_ok=True)
-        sign(target, key)
+        if key is not None:
+            sign(target, key)
         if entry.title in got_worse:
             (target / "release-note.txt").write_text(
                 f"Released although a part got worse, because: {because}\n", "utf-8"
@@ -161,8 +162,9 @@ def main() -> None:
         metavar="FREQUENCY",
         help="use the version before at this frequency if it got worse",
     )
+    parser.add_argument("--sign-later", action="store_true", help="without a key: for make sign-models elsewhere")
     options = parser.parse_args()
-    key = release_key()  # before half an hour of work
+    key = None if options.sign_later else release_key()  # before half an hour of work
     torch.set_num_threads(os.cpu_count() or 1)
     torch.use_deterministic_algorithms(True)
     candidates = build(BuildPlan(), WORK, options.version)
