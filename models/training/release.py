@@ -108,7 +108,8 @@ def release(
 ) -> bool:
     """Evaluate, compare, and copy into ``models``, signed, if nothing got worse or a reason is given; whether it was.
 
-    ``key``: None leaves the signature to ``models.training.signing``. ``keep_earlier_at``: frequencies at which, if they got worse, the version before goes on being used.
+    ``key``: None leaves the signature to ``models.training.signing``. ``keep_earlier_at``: frequencies at which, if
+    they got worse, the version before goes on being used.
     """
     from models.training.card import describe
     from models.training.folder import stored_manifest

@@ -64,8 +64,8 @@ def test_a_folder_for_settings_that_cannot_be_made_is_noticed(
 def test_a_worker_that_does_not_answer_is_noticed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(self_test.sys, "frozen", True, raising=False)
-    monkeypatch.setattr(self_test.sys, "executable", shutil.which("false") or sys.executable)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", shutil.which("false") or sys.executable)
     assert make_checks((check("Background process"), check("Window"))) == PROBLEM
     assert "2 of 2 parts" in capsys.readouterr().out
 
