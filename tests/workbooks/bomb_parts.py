@@ -232,7 +232,7 @@ def record(kind: int, content: bytes) -> bytes:
 
 
 def xls(path: Path, stream: bytes) -> None:
-    """An old workbook with this stream of records."""
+    """An old workbook with this stream of records, of at most seven megabytes."""
     stream = stream.ljust(4096, b"\0")  # shorter ones are kept elsewhere in the file
     sectors = (len(stream) + 511) // 512
     tables = (sectors + 2 + 127) // 128 + 1

@@ -46,9 +46,9 @@ def ask(stream: BinaryIO, question: Sequence[object]) -> None:
     stream.flush()
 
 
-def answer(stream: BinaryIO, *values: object) -> None:
-    """Send one answer: its name, and what it holds."""
-    pickle.dump(values, stream, protocol=5)
+def answer(stream: BinaryIO, *values: object) -> int:
+    """Send one answer: its name, and what it holds. Returns how many bytes that took."""
+    return stream.write(pickle.dumps(values, protocol=5))
 
 
 def read_answer(stream: BinaryIO) -> tuple[Any, ...]:

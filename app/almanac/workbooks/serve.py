@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ARGUMENT = "--read-workbook"  # of the program, when it is to be this process
 MAX_SHEETS = 5_000  # looking at each takes milliseconds; chosen by judgement
 MAX_CELLS_HANDED_OVER = 3 * MAX_SHEET_CELLS  # of all answers together: a sheet is asked for its beginning, then whole
+MAX_BYTES_HANDED_OVER = 512 << 20  # of all answers; 12 million different texts of 20 characters are 300 MB
+MAX_NAME_CHARACTERS = 1_000_000  # of all sheets together; Excel allows 31 for each
 OUT_OF_MEMORY = "There was not enough memory to take it apart."
 
 
@@ -37,14 +39,15 @@ class OneWorkbook:
         self._path = Path()
         self._workbook: CalamineWorkbook | None = None
         self._last: CalamineSheet | None = None
-        self._handed_over = 0
+        self._handed_over = self._bytes = 0
 
     def open(self, path: str, memory: int, seconds: int) -> None:
         """Answer with the names of all sheets, and of those that are not hidden."""
         import python_calamine as calamine
 
         limit_this_process(memory, seconds)
-        self._path, self._workbook, self._last, self._handed_over = Path(path), None, None, 0
+        self._path, self._workbook, self._last = Path(path), None, None
+        self._handed_over = self._bytes = 0
         refuse_oversized(self._path)
         try:
             with _reader_errors_as_refusals():
@@ -54,6 +57,8 @@ class OneWorkbook:
         names = self._workbook.sheet_names
         if len(names) > MAX_SHEETS:
             raise RefusedError("too_large", f"It has {len(names):,} sheets.")
+        if sum(map(len, names)) > MAX_NAME_CHARACTERS:
+            raise RefusedError("too_large", "The names of its sheets are far too long.")
         visible = [m.name for m in self._workbook.sheets_metadata if str(m.visible).endswith(".Visible")]
         answer(self._outgoing, "open", names, visible or names)
 
@@ -69,7 +74,9 @@ class OneWorkbook:
         with _reader_errors_as_refusals():
             rows = sheet.iter_rows() if most is None else islice(sheet.iter_rows(), most)
             while piece := list(islice(rows, rows_at_once(width))):
-                answer(self._outgoing, "rows", pack(piece))
+                self._bytes += answer(self._outgoing, "rows", pack(piece))
+                if self._bytes > MAX_BYTES_HANDED_OVER:
+                    raise RefusedError("too_large", f"Its cells take more than {MAX_BYTES_HANDED_OVER >> 20} MB.")
         answer(self._outgoing, "end", height)
 
     def size(self, name: str) -> None:
