@@ -17,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 MIN_SHARE = 0.95
 HERE = Path(__file__).resolve().parent
@@ -74,6 +75,9 @@ def left_out() -> dict[re.Pattern[str], str]:
 
 def run_one(report: Path, arguments: list[str]) -> int:
     """Run these tests in this process, write the report, and return pytest's exit code."""
+    # wine is slower than what hypothesis expects of a computer
+    settings.register_profile("wine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    settings.load_profile("wine")
     plugin = LeftOut(left_out())
     code = pytest.main(arguments, plugins=[plugin])
     report.write_text(json.dumps(plugin.report()), encoding="utf-8")
