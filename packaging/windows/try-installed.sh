@@ -4,7 +4,7 @@ set -u
 export WINEPREFIX=/root/.wine-almanac WINEDEBUG=-all XDG_RUNTIME_DIR=/tmp/xdg WINEDLLOVERRIDES="mscoree,mshtml=;ucrtbase=n,b"
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 NAME='Jörg Müller' # the person: a name with a blank and letters beyond ASCII is in every path
-sed -i "s/^[^:]*:x:0:0:/$NAME:x:0:0:/" /etc/passwd
+sed -i "s/^[^:]*:\([^:]*\):0:0:/$NAME:\1:0:0:/" /etc/passwd
 C="$WINEPREFIX/drive_c" APPDATA="$WINEPREFIX/drive_c/users/$NAME/AppData"
 HERE="$APPDATA/Local/Programs/Almanac" STATE="$APPDATA/Local/almanac" MENU='AppData\Roaming\Microsoft\Windows\Start Menu\Programs'
 PASSED=0 FAILED=0
