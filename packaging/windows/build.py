@@ -41,6 +41,7 @@ FOREIGN = ["--platform", "win_amd64", "--only-binary=:all:", "--python-version",
 PACKAGES_LEFT_OUT = (
     *("scipy", "scipy.libs", "statsmodels", "patsy", "formulaic", "interface_meta", "narwhals", "wrapt"),
     *("google", "flatbuffers"),  # onnxruntime's tools alone import them
+    "pycparser",  # cffi needs it to compile
     "onnxruntime/capi/onnxruntime.dll",  # for programs in C: Python's module has all of it inside
     *("bin", "share", "almanac/forecasting/baselines/ets.py"),
     *(f"onnxruntime/{n}" for n in ("quantization", "tools", "transformers", "training", "datasets")),
