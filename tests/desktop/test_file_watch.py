@@ -30,14 +30,14 @@ def test_a_save_is_noticed_and_nothing_runs_afterwards(qtbot: QtBot, tmp_path: P
         assert len(running()) == 1
     finally:
         watch.end()
-    assert running() == []
+    qtbot.waitUntil(lambda: running() == [])
     assert watch.path is None
 
 
-def test_another_file_takes_its_place(tmp_path: Path) -> None:
+def test_another_file_takes_its_place(qtbot: QtBot, tmp_path: Path) -> None:
     watch = FileWatch()
     watch.start(tmp_path / "one.csv")
     watch.start(tmp_path / "two.csv")
     assert watch.path == tmp_path / "two.csv"
-    assert len(running()) == 1
+    qtbot.waitUntil(lambda: len(running()) == 1)
     watch.end()

@@ -35,6 +35,8 @@ def add_run(store: history.Store, title: str = SECRET, content: bytes = b"secret
         alert = history.Alert(project.id, {"words": title}, reading.id)
         writer.add(alert)
         writer.add(history.Decision("snoozed", {"why": title}, project.id, alert.id))
+        writer.add(history.Firing(project.id, {"series": title}, alert.id))
+        writer.add(history.TriggerChoice(project.id, {"why": title}))
         writer.note("forecast", run.id, reading=reading.id)
     return run
 

@@ -34,7 +34,11 @@ def store_of_version(path: Path, version: int) -> None:
 
 
 def test_a_step_that_is_released_is_never_changed() -> None:
-    assert [hashlib.sha256(step.encode()).hexdigest()[:16] for step in schema.MIGRATIONS] == ["e8616c25ccf888a1"]
+    steps = [hashlib.sha256(step.encode()).hexdigest()[:16] for step in schema.MIGRATIONS]
+    assert steps == [
+        "e8616c25ccf888a1",
+        "d2800cd09069e8ad",
+    ]
 
 
 @pytest.mark.parametrize("version", range(schema.VERSION + 1))
@@ -46,6 +50,21 @@ def test_a_history_of_every_earlier_version_is_brought_up_to_date(version: int, 
         assert history.first_fault(store.connection) is None
         assert store.connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
         assert store.notes == ()
+
+
+def test_alerts_of_the_first_version_can_have_firings_of_the_second(path: Path) -> None:
+    store_of_version(path, 1)
+    with closing(sqlite3.connect(path)) as connection:
+        values = ("a1", "p1", None, "snoozed", "655", "{}", "2026-01-02T03:04:05.000000+00:00")
+        connection.execute("INSERT INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        connection.commit()
+    with history.open_store(path) as store, store.writing() as writer:
+        writer.add(history.Firing("p1", {"trigger": "forecast_again"}, "a1"))
+        writer.add(history.TriggerChoice("p1", {"per_year": 0.25}))
+    with history.open_store(path) as store:
+        assert [one.alert for one in store.all(history.Firing, project="p1")] == ["a1"]
+        assert [one.body["per_year"] for one in store.all(history.TriggerChoice)] == [0.25]
+        assert (store.one(history.Alert, "a1").state, store.one(history.Alert, "a1").until) == ("snoozed", "655")
 
 
 def test_an_update_that_stops_half_way_leaves_the_earlier_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -45,6 +46,15 @@ class TriggerSettings:
             Trigger.ROLLBACK: self.rollback,
         }[trigger]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types, for the store."""
+        return {"per_year": self.per_year, **{one.value: self.reaction(one).value for one in Trigger}}
+
+    @staticmethod
+    def of_dict(body: Mapping[str, Any]) -> TriggerSettings:
+        """The settings as they were kept; see ``to_dict``."""
+        return TriggerSettings(float(body["per_year"]), *(Reaction(body[one.value]) for one in Trigger))
+
 
 @dataclass(frozen=True)
 class Firing:
@@ -60,6 +70,12 @@ class Firing:
         """Plain JSON types, for the store and ``almanac drift --json``."""
         names = {"trigger": self.trigger.value, "reaction": self.reaction.value, "kind": self.kind.value}
         return {**names, "series": self.series, "since": self.since}
+
+    @staticmethod
+    def of_dict(body: Mapping[str, Any]) -> Firing:
+        """A firing as it was kept; see ``to_dict``."""
+        trigger, reaction, kind = Trigger(body["trigger"]), Reaction(body["reaction"]), AlertKind(body["kind"])
+        return Firing(trigger, reaction, kind, str(body["series"]), body["since"])
 
 
 @dataclass(frozen=True)

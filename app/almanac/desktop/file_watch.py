@@ -29,11 +29,17 @@ class FileWatch(QObject):
         self._thread.start()
 
     def end(self) -> None:
-        """Watch nothing."""
-        if self._stop is not None and self._thread is not None:
+        """Watch nothing. The thread may still be reading a large file, and ends by itself."""
+        if self._stop is not None:
             self._stop.set()
+        self._stop = self.path = None
+
+    def close(self) -> None:
+        """Watch nothing, and wait for the thread."""
+        self.end()
+        if self._thread is not None:
             self._thread.join(END_SECONDS)
-        self._stop = self._thread = self.path = None
+            self._thread = None
 
     def _watch(self, path: Path, stop: Event) -> None:
         from almanac.workflow.watching.watcher import Watcher

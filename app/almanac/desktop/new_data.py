@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
 
 if TYPE_CHECKING:
     from almanac.core.alerts import AlertAction
     from almanac.core.problems import Problem
+    from almanac.core.triggers import TriggerSettings
+    from almanac.tables import ReadFile
     from almanac.workflow.updates.new_data import Proposal
     from almanac.workflow.use_cases import UseCaseName
 
@@ -22,17 +25,20 @@ class NewData(QObject):
     """Compares a newer file with the data before, and accepts it.
 
     ``proposed`` carries a Proposal, ``refused`` the Problem with it, ``unknown`` the path of a file that goes on from
-    no earlier work, ``accepted`` an Accepted, ``scored`` the Scores of a project (None: nothing has arrived yet),
-    ``outcome_found`` the SeriesOutcome of one series (None likewise), ``alerts_found`` a tuple of OpenAlert.
+    no earlier work, and ``read`` the ReadFile as well where it was read, ``accepted`` an Accepted, ``scored`` the
+    Scores of a project (None: nothing has arrived yet), ``outcome_found`` the SeriesOutcome of one series (None
+    likewise), ``alerts_found`` a tuple of OpenAlert, ``settings_found`` the TriggerSettings of a project.
     """
 
     proposed = Signal(object)
     refused = Signal(object)
     unknown = Signal(object)
+    read = Signal(object, object)
     accepted = Signal(object)
     scored = Signal(object)
     outcome_found = Signal(object)
     alerts_found = Signal(object)
+    settings_found = Signal(object)
 
     def __init__(self, jobs: JobQueue, start: Callable[[JobRequest], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -41,7 +47,8 @@ class NewData(QObject):
 
     def compare(self, path: Path, project: str) -> None:
         """Compare a file with the latest data of a project."""
-        self._propose(path, project, self.refused.emit)
+        request = JobRequest("propose_update", f"Comparing {path.name}", (path, project), on_finished=self._show)
+        self._start(replace(request, on_failed=self.refused.emit))
 
     def recognise(self, path: Path) -> None:
         """Compare a file with the work that it goes on from; one that goes on from none is opened as it is."""
@@ -53,7 +60,18 @@ class NewData(QObject):
             else:
                 self.unknown.emit(path)
 
-        self._propose(path, None, refuse)
+        def on_finished(found: Proposal | ReadFile) -> None:
+            from almanac.workflow.updates.new_data import Proposal
+
+            if not isinstance(found, Proposal):
+                self.read.emit(path, found)
+            elif found.comparison.update.same:
+                self.unknown.emit(path)  # nothing is new: it is looked at as any file
+            else:
+                self._show(found)
+
+        request = JobRequest("recognise_file", f"Reading {path.name}", (path,), on_finished=on_finished)
+        self._start(replace(request, on_failed=refuse, station=StationKey.DATA))
 
     def accept(self, renamed: tuple[tuple[str, str], ...]) -> None:
         """Accept what was proposed, with these new names, and forecast again."""
@@ -78,6 +96,15 @@ class NewData(QObject):
         """Find out what needs a look."""
         self._look_up("project_alerts", "Looking for what changed", project, self.alerts_found.emit)
 
+    def find_settings(self, project: str) -> None:
+        """Find out how the triggers of a project act."""
+        found = self.settings_found.emit
+        self._start(JobRequest("trigger_settings", "Looking up your settings", (project,), on_finished=found))
+
+    def choose_settings(self, project: str, settings: TriggerSettings) -> None:
+        """Let the triggers of a project act like this."""
+        self._start(JobRequest("choose_triggers", "Saving your settings", (project, settings)))
+
     def find_outcome(self, project: str, name: str, first: int | None) -> None:
         """Find out what became of the forecast of one series that begins in this period; None: of the latest."""
         message, kind = f"Looking up what happened to {name}", JobKind.FORECAST_LOOKUP
@@ -99,16 +126,9 @@ class NewData(QObject):
         kind = JobKind.FORECAST_LOOKUP
         self._jobs.enqueue(JobRequest(name, message, (project,), kind, on_finished=tell, quiet=True))
 
-    def _propose(self, path: Path, project: str | None, refuse: Callable[[Problem], object]) -> None:
-        def on_finished(found: Proposal) -> None:
-            if found.comparison.update.same and project is None:
-                self.unknown.emit(path)  # nothing is new: it is looked at as any file
-                return
-            self.proposal = found
-            self.proposed.emit(found)
-
-        message = f"Comparing {path.name}"
-        self._start(JobRequest("propose_update", message, (path, project), on_finished=on_finished, on_failed=refuse))
+    def _show(self, found: Proposal) -> None:
+        self.proposal = found
+        self.proposed.emit(found)
 
     def _on_accepted(self, found: object) -> None:
         self.proposal = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -25,13 +26,28 @@ class Watching(QObject):
         super().__init__(session)
         self._session, self._start = session, start
         self.file = FileWatch(self)
-        self.file.saved.connect(session.add_new_data)
+        self.file.saved.connect(self._on_saved)
+        self._project = ""  # of the file that is watched
+        self._saved: Path | None = None  # not looked at yet
+        session.state_changed.connect(self._look)
+
+    def _on_saved(self, path: Path) -> None:
+        self._saved = path
+        self._look()
+
+    def _look(self) -> None:
+        """Show what was saved as new data, once nothing else is being done."""
+        path, session = self._saved, self._session
+        if path is not None and path == self.file.path and not session.worker.busy:
+            self._saved = None
+            session.new_data.compare(path, self._project)
 
     def watch(self, wanted: bool) -> None:
         """Watch the file of the forecast that is shown, or nothing."""
-        path = self._session.path
-        if wanted and path is not None:
+        path, result = self._session.path, self._session.result
+        if wanted and path is not None and result is not None and result.kept is not None:
             if path != self.file.path:
+                self._project, self._saved = result.kept.project, None
                 self.file.start(path)
         else:
             self.file.end()

@@ -14,10 +14,12 @@ from almanac.history.records import (
     Alert,
     Decision,
     Event,
+    Firing,
     Project,
     Reading,
     Run,
     SourceFile,
+    TriggerChoice,
 )
 from almanac.history.store import Store, Writer, open_store
 from almanac.history.trail import TrailEntry, TrailFault, first_fault
@@ -29,6 +31,7 @@ __all__ = [
     "Decision",
     "Deletion",
     "Event",
+    "Firing",
     "Project",
     "Reading",
     "Run",
@@ -36,6 +39,7 @@ __all__ = [
     "Store",
     "TrailEntry",
     "TrailFault",
+    "TriggerChoice",
     "Writer",
     "backup",
     "can_undo",

@@ -155,7 +155,28 @@ class Decision:
     created_at: datetime = field(default_factory=now)
 
 
-Record = Project | SourceFile | Reading | Run | Adjustment | Event | Actual | Alert | Decision
+@dataclass(frozen=True)
+class Firing:
+    """A trigger that fired for new data of a project, because of an alert."""
+
+    project: str
+    body: Mapping[str, Any]
+    alert: str | None = None
+    id: str = field(default_factory=new_id)
+    created_at: datetime = field(default_factory=now)
+
+
+@dataclass(frozen=True)
+class TriggerChoice:
+    """How the triggers of a project act; one record for each project that has its own."""
+
+    project: str
+    body: Mapping[str, Any]
+    id: str = field(default_factory=new_id)
+    created_at: datetime = field(default_factory=now)
+
+
+Record = Project | SourceFile | Reading | Run | Adjustment | Event | Actual | Alert | Decision | Firing | TriggerChoice
 TABLES: Mapping[type[Any], str] = {
     Project: "projects",
     SourceFile: "files",
@@ -166,4 +187,6 @@ TABLES: Mapping[type[Any], str] = {
     Actual: "actuals",
     Alert: "alerts",
     Decision: "decisions",
+    Firing: "firings",
+    TriggerChoice: "trigger_settings",
 }

@@ -83,5 +83,18 @@ CREATE TRIGGER trail_is_never_changed BEFORE UPDATE ON trail BEGIN SELECT RAISE(
 CREATE TRIGGER trail_is_never_cut BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'the trail only grows'); END;
 """
 
-MIGRATIONS = (_FIRST,)
+_TRIGGERS = """
+CREATE TABLE firings (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
+    alert TEXT REFERENCES alerts ON DELETE CASCADE, body TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX firings_by_project ON firings (project);
+CREATE INDEX firings_by_alert ON firings (alert);
+CREATE TABLE trigger_settings (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL UNIQUE REFERENCES projects ON DELETE CASCADE, body TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (_FIRST, _TRIGGERS)
 VERSION = len(MIGRATIONS)

@@ -27,6 +27,7 @@ TrailKind = Literal[
     "erased",
     "alert",
     "decision",
+    "firing",
     "switched",
     "restored",
     "begun",

@@ -39,8 +39,9 @@ from almanac.workflow.totalling.outlook import Outlook, outlook
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.totalling.totals_of_file import TotalsFiles, totals_of_file
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
+from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
 from almanac.workflow.updates.outcome import SeriesOutcome, project_outcome
+from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "chances",
     "check",
     "check_by_record",
+    "choose_triggers",
     "compare_files",
     "compare_models",
     "compare_models_on",
@@ -111,6 +113,7 @@ __all__ = [
     "read_adjustments",
     "read_events",
     "reading_options",
+    "recognise_file",
     "remember_adjustments",
     "remember_events",
     "remembered_adjustments",
@@ -123,6 +126,7 @@ __all__ = [
     "stock_list",
     "totals",
     "totals_of_file",
+    "trigger_settings",
     "unlike_training",
     "update_file",
     "verify_models",

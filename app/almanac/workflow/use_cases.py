@@ -35,8 +35,9 @@ from almanac.workflow.totalling.make_totals import totals
 from almanac.workflow.totalling.outlook import outlook
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
+from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
 from almanac.workflow.updates.outcome import project_outcome
+from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
 
 UseCaseName = Literal[
     "check",
@@ -78,11 +79,14 @@ UseCaseName = Literal[
     "history_verify",
     "history_export",
     "propose_update",
+    "recognise_file",
     "accept_update",
     "project_scores",
     "project_outcome",
     "project_alerts",
     "answer_alert",
+    "trigger_settings",
+    "choose_triggers",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -125,9 +129,12 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "history_verify": history_verify,
     "history_export": history_export,
     "propose_update": propose_update,
+    "recognise_file": recognise_file,
     "accept_update": accept_update,
     "project_scores": project_scores,
     "project_outcome": project_outcome,
     "project_alerts": project_alerts,
     "answer_alert": answer_alert,
+    "trigger_settings": trigger_settings,
+    "choose_triggers": choose_triggers,
 }

@@ -13,12 +13,14 @@ from tests.builders import TOY
 from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
+from almanac.tables import ReadFile
 from almanac.workflow.adjusting.apply import with_adjustments
 from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
 from almanac.workflow.history.keep import keep_adjustments
 from almanac.workflow.read_file import check
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update
+from almanac.workflow.updates import comparison, new_data
+from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2021, 2026) for month in range(1, 13)]
 STORES = ("North", "South", "West")
@@ -170,3 +172,24 @@ def test_a_clear_change_of_pattern_is_an_alert_and_is_kept(tmp_path: Path) -> No
     with open_history() as store:
         kept = store.all(history.Alert, project=accepted.result.kept.project, state="open")
     assert {one.body["kind"] for one in kept} == {alert.kind.value for alert in accepted.alerts}
+
+
+@pytest.mark.usefixtures("march")
+@pytest.mark.parametrize("known", [False, True])
+def test_a_file_is_read_once_to_find_out_what_it_goes_on_from(
+    known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_of(tmp_path / "april.csv", range(41))
+    if not known:
+        path.write_text("When,Visitors\n" + "".join(f"2024-{month:02},{month * 3}\n" for month in range(1, 13)))
+    read: list[Path] = []
+
+    def counted(path: Path, *given: object) -> object:
+        read.append(path)
+        return check(path, *given)  # type: ignore[arg-type]
+
+    for module in (comparison, new_data):
+        monkeypatch.setattr(module, "check", counted)
+    found = run(recognise_file(path))
+    assert isinstance(found, ReadFile) is not known
+    assert read == [path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from almanac.core.triggers import Firing, Reaction, Trigger
@@ -57,3 +57,9 @@ def firing_sentence(firing: Firing) -> str:
     """What is said: that it was done, or whether it may be."""
     words = TRIGGERS[firing.trigger]
     return words.acts if firing.reaction is Reaction.ALWAYS else words.asks
+
+
+def done_sentences(firings: Sequence[Firing]) -> tuple[str, ...]:
+    """What was done without asking, each said once."""
+    done = (firing_sentence(firing) for firing in firings if firing.reaction is Reaction.ALWAYS)
+    return tuple(dict.fromkeys(done))

@@ -82,10 +82,14 @@ def read_like(before: ReadFile, path: Path) -> Job[ReadFile]:
         if stop.problem.code not in TOO_FEW_DATES or frequency not in BY_NAME:
             raise
         return (yield from check(path, _same_columns(before)))
-    few = int(file.series.lengths.max()) < MIN_DATES
-    if few and frequency != file.series.frequency.name and frequency in BY_NAME:
+    if has_few_dates(file) and frequency != file.series.frequency.name and frequency in BY_NAME:
         file = yield from check(path, replace(file.options, frequency=frequency))
     return file
+
+
+def has_few_dates(file: ReadFile) -> bool:
+    """Whether a file has too few dates to show its frequency."""
+    return int(file.series.lengths.max()) < MIN_DATES
 
 
 def _same_columns(before: ReadFile) -> ReadingOptions:

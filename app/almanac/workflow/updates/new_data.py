@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from almanac.core.alerts import Alert
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
+from almanac.core.triggers import Firing
 from almanac.wording.watching import updates as words
 from almanac.wording.watching.scores import score_sentences
 from almanac.workflow.forecasts.make_forecast import ForecastOptions, forecast
@@ -25,10 +26,12 @@ from almanac.workflow.updates.comparison import (
     Renamed,
     compare_readings,
     compare_with_reading,
+    has_few_dates,
 )
 from almanac.workflow.updates.past_runs import RENAMED, PastRuns, latest_reading, past_runs
 from almanac.workflow.updates.plain import alert_to_dict, score_to_dict, update_to_dict
 from almanac.workflow.updates.scoring import score_forecasts
+from almanac.workflow.updates.triggers import fired_for, keep_firings, trigger_settings
 
 if TYPE_CHECKING:
     from almanac.evaluation import Scores
@@ -62,13 +65,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What came of new data: the new forecast, how earlier ones did (None where nothing has arrived), and what
-    has changed its pattern."""
+    """What came of new data: the new forecast, how earlier ones did (None where nothing has arrived), what has changed
+    its pattern, and which triggers fired because of that."""
 
     proposal: Proposal
     result: ForecastResult
     scores: Scores | None
     alerts: tuple[Alert, ...] = ()
+    firings: tuple[Firing, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -94,6 +98,20 @@ def propose_update(path: Path, project: str | None = None) -> Job[Proposal]:
             found = _named(store, project)
             before = file_of(store, latest_reading(store, found.id).id)
             return Proposal(found.id, found.title, path, (yield from compare_with_reading(before, path)))
+        recognised = yield from _recognised(store, path)
+    if not isinstance(recognised, Proposal):
+        raise ProblemError(words.no_project(path.name))
+    return recognised
+
+
+def recognise_file(path: Path) -> Job[Proposal | ReadFile]:
+    """Read a file, and compare it with the work that it goes on from; as it was read where it goes on from none.
+
+    Raises ``ProblemError`` when it cannot be read, or is of a table that is known but does not fit.
+    """
+    if not there_is_a_history():
+        return (yield from check(path))
+    with open_history() as store:
         return (yield from _recognised(store, path))
 
 
@@ -107,10 +125,10 @@ def _named(store: Store, asked: str) -> Project:
     raise ProblemError(words.unknown_project(asked, [one.title for one in projects]))
 
 
-def _recognised(store: Store, path: Path) -> Job[Proposal]:
-    """The file next to the project that it belongs to."""
-    from almanac import history
+def _recognised(store: Store, path: Path) -> Job[Proposal | ReadFile]:
+    """The file next to the project that it belongs to; as it was read when it belongs to none."""
 
+    file: ReadFile | None = None
     try:
         file = yield from check(path)
         known = project_of(store, file, shape_of_reading(file))
@@ -118,17 +136,37 @@ def _recognised(store: Store, path: Path) -> Job[Proposal]:
         if stop.problem.code not in TOO_FEW_DATES:
             raise
         known = None
-    candidates = store.all(history.Project, deleted="")[:MAX_PROJECTS] if known is None else (known,)
+    candidates = (known,) if known is not None else _candidates(store, file)
     for one in candidates:
         try:
             before = file_of(store, latest_reading(store, one.id).id)
-            comparison = yield from compare_with_reading(before, path)
+            comparison = yield from _compared(before, path, file)
         except ProblemError as stop:
             if known is not None or stop.problem.code == words.OTHER_UNITS:  # this is the table: no other one can be
                 raise
             continue
         return Proposal(one.id, one.title, path, comparison)
-    raise ProblemError(words.no_project(path.name))
+    if file is None:
+        raise ProblemError(words.no_project(path.name))
+    return file
+
+
+def _candidates(store: Store, file: ReadFile | None) -> tuple[Project, ...]:
+    """The projects that a file may go on from, though neither its names nor its past values say so: those of the same
+    shape, in case its units are others; the latest of all where its frequency does not show.
+    """
+    from almanac import history
+
+    if file is None or has_few_dates(file):
+        return store.all(history.Project, deleted="")[:MAX_PROJECTS]
+    return store.all(history.Project, deleted="", shape=shape_of_reading(file))[:MAX_PROJECTS]
+
+
+def _compared(before: ReadFile, path: Path, file: ReadFile | None) -> Job[FileComparison]:
+    """A newer file next to the reading before it; ``file`` is taken where it would be read in the same way again."""
+    if file is None or has_few_dates(file) or before.options != type(before.options)():
+        return (yield from compare_with_reading(before, path))
+    return compare_readings(before, file)
 
 
 def accept_update(proposal: Proposal, options: ForecastOptions | None = None, renamed: Renamed = ()) -> Job[Accepted]:
@@ -146,9 +184,9 @@ def accept_update(proposal: Proposal, options: ForecastOptions | None = None, re
     if past is not None:
         scores = yield from score_forecasts(past.given, comparison.file.series, past.renamed)
         _keep_scores(reading, past, scores)
-    alerts = yield from _alerts(proposal, reading, options or ForecastOptions())
+    alerts, firings = yield from _alerts(proposal, reading, options or ForecastOptions())
     result = yield from forecast(comparison.file, options, proposal.path)
-    return Accepted(proposal, result, scores, alerts)
+    return Accepted(proposal, result, scores, alerts, firings)
 
 
 def project_scores(project: str) -> Job[Scores | None]:
@@ -190,20 +228,29 @@ def _keep_scores(reading: str, past: PastRuns, scores: Scores | None) -> None:
             writer.add(history.Actual(past.runs[k], reading, score_to_dict(score)))
 
 
-def _alerts(proposal: Proposal, reading: str, options: ForecastOptions) -> Job[tuple[Alert, ...]]:
-    """What has changed its pattern since the data before and is not snoozed; kept with the reading."""
+def _alerts(
+    proposal: Proposal, reading: str, options: ForecastOptions
+) -> Job[tuple[tuple[Alert, ...], tuple[Firing, ...]]]:
+    """What has changed its pattern since the data before and is not snoozed, and which triggers fire because of it.
+
+    Both are kept with the reading.
+    """
     from almanac import drift, history
 
-    comparison = proposal.comparison
-    watched = WatchOptions(model=options.model, device=options.device)
+    comparison, project = proposal.comparison, proposal.project
+    settings = yield from trigger_settings(project)
+    watched = WatchOptions(settings.per_year, options.model, options.device)
     found = yield from compare_files(comparison.before, comparison.file, watched)
     if not reading or not found.alerts:
-        return found.alerts
+        return found.alerts, ()
     with open_history() as store:
-        alerts = drift.awake(found.alerts, snoozes_of(store, proposal.project))
+        alerts = drift.awake(found.alerts, snoozes_of(store, project))
+        firings = fired_for(store, project, alerts)
+        kept = [history.Alert(project, alert_to_dict(alert), reading) for alert in alerts]
         with store.writing() as writer:
-            for alert in alerts:
-                kept = history.Alert(proposal.project, alert_to_dict(alert), reading)
-                writer.add(kept)
-                writer.note("alert", kept.id, about=alert.kind.value)
-    return alerts
+            for one, alert in zip(kept, alerts, strict=True):
+                writer.add(one)
+                writer.note("alert", one.id, about=alert.kind.value)
+            ids = {(alert.series, alert.kind.value): one.id for one, alert in zip(kept, alerts, strict=True)}
+            keep_firings(writer, project, firings, ids)
+    return alerts, firings

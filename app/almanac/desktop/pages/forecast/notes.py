@@ -27,6 +27,8 @@ def forecast_notes(result: ForecastResult) -> list[Problem]:
         what = f"You stopped after {numbers.count(done)} of {numbers.count(total)} series."
         fix = "Press Forecast Again for all of them."
         notes.insert(0, Problem("stopped_early", what, "The finished ones are shown below.", fix))
+    if result.kept is not None and result.kept.problem is not None:
+        notes.insert(0, result.kept.problem)  # it is not in the history
     if len(notes) > MAX_NOTES:
         more = len(notes) - MAX_NOTES + 1
         what = f"There are {numbers.count(more)} more things to know about this forecast."

@@ -17,9 +17,12 @@ from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.widgets.basic import button
+from almanac.wording.watching.triggers import done_sentences
 
 if TYPE_CHECKING:
     from almanac.core.calendar.frequency import Frequency
+    from almanac.core.triggers import TriggerSettings
+    from almanac.desktop.pages.watch.triggers_dialog import TriggersDialog
     from almanac.desktop.session import Session
     from almanac.evaluation import Scores
     from almanac.workflow.results import ForecastResult
@@ -41,6 +44,11 @@ class WatchPage(Page):
         self.add.clicked.connect(self.ask_for_file)
         self.watch_file = QCheckBox("&Watch This File")
         self.watch_file.setToolTip("When you save the spreadsheet, its new data are shown here before they count.")
+        self.settings = button("When to &Warn…", "small")
+        self.settings.setToolTip("How often it may warn for nothing, and what is done about a change")
+        self.settings.clicked.connect(self._ask_for_settings)
+        self.dialog: TriggersDialog | None = None
+        self.heading.addWidget(self.settings)
         self.heading.addWidget(self.watch_file)
         self.heading.addWidget(self.add)
         self.proposal, self.outcome = ProposalView(), OutcomeView()
@@ -54,7 +62,7 @@ class WatchPage(Page):
             self.box.addWidget(area, 1)
         self._show_outcome(True)
         self.initial_focus = self.add
-        self.worker_buttons = [self.add, self.proposal.accept]
+        self.worker_buttons = [self.add, self.settings, self.proposal.accept]
 
     def attach(self, session: Session) -> None:
         """Let the session compare, accept and score; show what it finds."""
@@ -72,6 +80,7 @@ class WatchPage(Page):
         new_data.scored.connect(self.show_scores)
         new_data.outcome_found.connect(self.show_outcome)
         new_data.alerts_found.connect(self.show_alerts)
+        new_data.settings_found.connect(self.show_settings)
         session.forecast_made.connect(self.show_result)
 
     @property
@@ -98,6 +107,9 @@ class WatchPage(Page):
         self.show_alerts(())
         self.new_forecast.hide()
         path = self._session.path
+        self.settings.setEnabled(bool(self._project))
+        problem = result.kept.problem if result.kept is not None else None
+        self.show_problems(*(() if problem is None else (problem,)))
         self.watch_file.setEnabled(bool(self._project) and path is not None)
         self.watch_file.setChecked(path is not None and self._session.watching.file.path == path)
         self._show_outcome(True)
@@ -110,7 +122,8 @@ class WatchPage(Page):
     def show_accepted(self, found: Accepted) -> None:
         """Show what happened and what changed; the new forecast is one press away."""
         self._known = True
-        self.outcome.show_scores(found.scores, found.proposal.comparison.sentences_in(LOCALE, asks=False))
+        changes = found.proposal.comparison.sentences_in(LOCALE, asks=False)
+        self.outcome.show_scores(found.scores, (*changes, *done_sentences(found.firings)))
         self._session.new_data.find_alerts(found.proposal.project)
         self.new_forecast.show()
         self._show_outcome(True)
@@ -142,6 +155,24 @@ class WatchPage(Page):
             self._session.show_models()
         elif self._project:
             self._session.watching.answer(self._project, one, action)
+
+    def _ask_for_settings(self) -> None:
+        if self._project:
+            self._session.new_data.find_settings(self._project)
+
+    def show_settings(self, settings: TriggerSettings) -> None:
+        """Let the person choose when to be warned, and what is done then."""
+        if self.dialog is None:
+            from almanac.desktop.pages.watch.triggers_dialog import TriggersDialog
+
+            self.dialog = TriggersDialog(self.window())
+            self.dialog.accepted.connect(self._use_settings)
+        self.dialog.show_settings(settings)
+        self.dialog.open()
+
+    def _use_settings(self) -> None:
+        if self.dialog is not None and self._project:
+            self._session.new_data.choose_settings(self._project, self.dialog.settings)
 
     def ask_for_file(self) -> None:
         """Open the system's file dialog."""
