@@ -21,13 +21,15 @@ class History(QObject):
     """Lists, opens, renames and deletes what was kept.
 
     ``listed`` carries a HistoryOverview, ``opened`` the ForecastResult of a run, ``deleted`` the title of what is in
-    the bin now, ``restored`` nothing.
+    the bin now, ``restored`` nothing, ``runs_found`` the Runs of a project, ``compared`` a RunComparison.
     """
 
     listed = Signal(object)
     opened = Signal(object)
     deleted = Signal(str)
     restored = Signal()
+    runs_found = Signal(object)
+    compared = Signal(object)
 
     def __init__(self, jobs: JobQueue, start: Callable[[JobRequest], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -52,6 +54,16 @@ class History(QObject):
     def open(self, run: str) -> None:
         """Show a kept forecast again."""
         self._start(JobRequest("history_open", "Opening your work", (run,), on_finished=self.opened.emit))
+
+    def find_runs(self, project: str) -> None:
+        """List the forecasts of a project."""
+        found = self.runs_found.emit
+        self._start(JobRequest("history_runs", "Looking up your forecasts", (project,), on_finished=found))
+
+    def compare(self, before: str, after: str) -> None:
+        """Find out what differs between two kept forecasts."""
+        given, found = (before, after), self.compared.emit
+        self._start(JobRequest("history_compare", "Comparing two forecasts", given, on_finished=found))
 
     def rename(self, record: str, title: str) -> None:
         """Give a project or a run another title."""

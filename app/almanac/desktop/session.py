@@ -99,7 +99,7 @@ class Session(QObject):
         self.new_data.proposed.connect(lambda _: self.station_ready.emit(StationKey.WATCH))
         self.new_data.accepted.connect(self._on_accepted)
         self.new_data.unknown.connect(self.open_file)
-        self.new_data.read.connect(self._on_unknown_read)
+        self.new_data.read.connect(lambda path, file: self._on_file_read(path, True, file))
         self.new_data.refused.connect(self.problem_found)
         self.watching = Watching(self, self._start)
         self.jobs.started.connect(self.job_started)
@@ -181,10 +181,6 @@ class Session(QObject):
         recent.remember(path)
         self._take_file(path, opened, file)
         self.station_ready.emit(StationKey.DATA)
-
-    def _on_unknown_read(self, path: Path, file: ReadFile) -> None:
-        """Go on with a file that goes on from no earlier work, without reading it again."""
-        self._on_file_read(path, True, file)
 
     def _take_file(self, path: Path, opened: bool, file: ReadFile) -> None:
         self.path, self.file, self.result = path, file, None

@@ -164,6 +164,7 @@ def _numbers(values: Any) -> list[float | None]:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from almanac.wording.watching.runs import added_up_words, alone_words, data_words
     from almanac.workflow.history.compare import history_compare
 
     found = _run_quietly(history_compare(options.before, options.after))
@@ -172,7 +173,9 @@ def _compare(options: argparse.Namespace) -> int:
         return DONE
     for label, before, after in found.differences:
         print(f"{label}: {before} → {after}")
-    print(f"{plural(found.corrected, 'past value differs', 'past values differ')}; {found.added:,} were added.")
+    for sentence in (data_words(found.corrected, found.added), *alone_words(found.only_before, found.only_after)):
+        print(sentence)
+    print(added_up_words(found.first, found.last))
     for one in found.series[:MAX_LISTED]:
         print(f"{one.name}: {one.before:,.10g} → {one.after:,.10g} ({one.change:+,.10g})")
     if len(found.series) > MAX_LISTED:

@@ -18,6 +18,7 @@ from almanac.desktop.shell.station import StationKey
 from almanac.worker.messages import JobFinished
 from almanac.workflow.history.kept import Kept
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CHOSEN = TriggerSettings(4.0, Reaction.ALWAYS, Reaction.NEVER, Reaction.NEVER, Reaction.ASK)
 
 

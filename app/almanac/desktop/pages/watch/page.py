@@ -22,9 +22,12 @@ from almanac.wording.watching.triggers import done_sentences
 if TYPE_CHECKING:
     from almanac.core.calendar.frequency import Frequency
     from almanac.core.triggers import TriggerSettings
+    from almanac.desktop.pages.watch.runs_dialog import RunsDialog
     from almanac.desktop.pages.watch.triggers_dialog import TriggersDialog
     from almanac.desktop.session import Session
     from almanac.evaluation import Scores
+    from almanac.history import Run
+    from almanac.workflow.history.compare import RunComparison
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.updates.alerts import OpenAlert
     from almanac.workflow.updates.new_data import Accepted, Proposal
@@ -48,6 +51,10 @@ class WatchPage(Page):
         self.settings.setToolTip("How often it may warn for nothing, and what is done about a change")
         self.settings.clicked.connect(self._ask_for_settings)
         self.dialog: TriggersDialog | None = None
+        self.earlier = button("Earlier &Forecasts…", "small")
+        self.earlier.clicked.connect(self._ask_for_runs)
+        self.runs: RunsDialog | None = None
+        self.heading.addWidget(self.earlier)
         self.heading.addWidget(self.settings)
         self.heading.addWidget(self.watch_file)
         self.heading.addWidget(self.add)
@@ -62,7 +69,7 @@ class WatchPage(Page):
             self.box.addWidget(area, 1)
         self._show_outcome(True)
         self.initial_focus = self.add
-        self.worker_buttons = [self.add, self.settings, self.proposal.accept]
+        self.worker_buttons = [self.add, self.settings, self.earlier, self.proposal.accept]
 
     def attach(self, session: Session) -> None:
         """Let the session compare, accept and score; show what it finds."""
@@ -81,6 +88,8 @@ class WatchPage(Page):
         new_data.outcome_found.connect(self.show_outcome)
         new_data.alerts_found.connect(self.show_alerts)
         new_data.settings_found.connect(self.show_settings)
+        session.history.runs_found.connect(self.show_runs)
+        session.history.compared.connect(self._show_comparison)
         session.forecast_made.connect(self.show_result)
 
     @property
@@ -108,6 +117,7 @@ class WatchPage(Page):
         self.new_forecast.hide()
         path = self._session.path
         self.settings.setEnabled(bool(self._project))
+        self.earlier.setEnabled(bool(self._project))
         problem = result.kept.problem if result.kept is not None else None
         self.show_problems(*(() if problem is None else (problem,)))
         self.watch_file.setEnabled(bool(self._project) and path is not None)
@@ -155,6 +165,26 @@ class WatchPage(Page):
             self._session.show_models()
         elif self._project:
             self._session.watching.answer(self._project, one, action)
+
+    def _ask_for_runs(self) -> None:
+        if self._project:
+            self._session.history.find_runs(self._project)
+
+    def show_runs(self, runs: Sequence[Run]) -> None:
+        """List the earlier forecasts, of which one can be opened and two be compared."""
+        if self.runs is None:
+            from almanac.desktop.pages.watch.runs_dialog import RunsDialog
+
+            self.runs = RunsDialog(self.window())
+            self.runs.open_wanted.connect(self._session.history.open)
+            self.runs.comparison_wanted.connect(self._session.history.compare)
+        result = self._session.result
+        self.runs.show_runs(runs, "" if result is None or result.kept is None else result.kept.run)
+        self.runs.open()
+
+    def _show_comparison(self, found: RunComparison) -> None:
+        if self.runs is not None:
+            self.runs.show_comparison(found)
 
     def _ask_for_settings(self) -> None:
         if self._project:

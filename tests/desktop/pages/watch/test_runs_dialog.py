@@ -1,0 +1,120 @@
+"""Earlier forecasts: open one again, or compare two and see what is added up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+from pytestqt.qtbot import QtBot
+from tests.desktop import builders
+from tests.desktop.driving import hand_over
+from tests.window_fixtures import WindowUnderTest
+
+from almanac.desktop.pages.watch.page import WatchPage
+from almanac.desktop.pages.watch.runs_dialog import MAX_SERIES, RunsDialog
+from almanac.desktop.shell.station import StationKey
+from almanac.history import Run
+from almanac.worker.messages import JobFinished
+from almanac.workflow.history.compare import ForecastChange, RunComparison
+from almanac.workflow.history.kept import Kept
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+def run_of(month: int, series: int = 3) -> Run:
+    summary = {"first": f"2026-{month:02}", "ahead": "12 months", "total": 1234567.25 * month}
+    made, model = datetime(2026, month, 3, 9, 5, tzinfo=UTC), "careful@2.1.0"
+    more = (12, series, None, {}, {}, summary, f"r{month}", made)
+    return Run("p1", "reading", "sales.csv", model, "0" * 64, "cpu", "0.1", *more)
+
+
+RUNS = (run_of(7), run_of(6), run_of(5))
+SAME = ForecastChange("Milk", 70.0, 70.0 + 1e-12, 11)
+FOUND = RunComparison(
+    RUNS[1],
+    RUNS[0],
+    (("Model", "careful@2.1.0", "quick@2.1.0"),),
+    2,
+    3,
+    (ForecastChange("Bread", 1000.0, 1180.0, 11), SAME),
+    ("Soup",),
+    (),
+    "2026-07",
+    "2027-05",
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> RunsDialog:
+    made = RunsDialog()
+    qtbot.addWidget(made)
+    made.show_runs(RUNS, "r6")
+    return made
+
+
+def test_the_one_that_is_shown_is_chosen_at_first_and_another_can_be_opened(dialog: RunsDialog, qtbot: QtBot) -> None:
+    assert dialog.runs.model().rowCount() == 3
+    with qtbot.waitSignal(dialog.open_wanted) as opened:
+        dialog.open_again.click()
+    assert opened.args == ["r6"]
+    dialog.runs.selectRow(2)
+    with qtbot.waitSignal(dialog.open_wanted) as opened:
+        dialog.open_again.click()
+    assert opened.args == ["r5"]
+
+
+def test_two_are_compared_the_earlier_first(dialog: RunsDialog, qtbot: QtBot) -> None:
+    assert not dialog.compare.isEnabled()
+    dialog.runs.selectionModel().select(dialog.runs.model().index(0, 0), ROWS)
+    assert not dialog.open_again.isEnabled()
+    with qtbot.waitSignal(dialog.comparison_wanted) as asked:
+        dialog.compare.click()
+    assert asked.args == ["r6", "r7"]
+    dialog.runs.selectionModel().select(dialog.runs.model().index(2, 0), ROWS)
+    assert not dialog.compare.isEnabled()  # three
+
+
+def test_a_comparison_says_what_is_added_up(dialog: RunsDialog) -> None:
+    dialog.show_comparison(FOUND)
+    said = [dialog._said.itemAt(k).widget().text() for k in range(dialog._said.count())]  # type: ignore[attr-defined]
+    assert said == [
+        "2 past values differ; the later one has 3 values more.",
+        "Only in the earlier one: Soup.",
+        "For each series: its forecast from 2026-07 to 2027-05 added up, the dates that both forecasts have.",
+    ]
+    rows = [[dialog.series.model().index(r, c).data() for c in range(5)] for r in range(2)]
+    assert rows[0][0] == "Bread"
+    assert rows[0][4] == "18%"
+    assert rows[1][3:] == ["", "the same"]
+    dialog.show_runs(RUNS, "")
+    assert dialog.series.isHidden()
+    assert dialog._said.count() == 0
+
+
+def test_of_thousands_of_series_those_with_the_largest_changes_are_listed(dialog: RunsDialog) -> None:
+    dialog.show_comparison(replace(FOUND, series=FOUND.series * 2500))
+    assert dialog.series.model().rowCount() == MAX_SERIES
+
+
+def test_the_list_is_asked_for_and_what_is_chosen_is_opened(still: WindowUnderTest) -> None:
+    hand_over(still, "check", builders.read_file())
+    result = replace(builders.result(still.session.file), kept=Kept("r6", "reading", "p1", "gone.csv"))
+    hand_over(still, "forecast", result)
+    page = still.page(StationKey.WATCH)
+    assert isinstance(page, WatchPage)
+    page.earlier.click()
+    job = still.session.jobs.running
+    assert job is not None
+    assert (job.name, job.arguments) == ("history_runs", ("p1",))
+    still.session.worker.receive(JobFinished(RUNS))
+    assert page.runs is not None
+    assert page.runs.isVisible()
+    page.runs.runs.selectRow(2)
+    page.runs.open_again.click()
+    assert not page.runs.isVisible()
+    job = still.session.jobs.running
+    assert job is not None
+    assert (job.name, job.arguments) == ("history_open", ("r5",))
