@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from almanac.exports import Overview
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.use_cases import UseCaseName
+    from almanac.workflow.watching.digest import Digest
 
 REPORT_SUFFIX = ".pdf"
 
@@ -56,7 +57,7 @@ class Saving(QObject):
             self.waiting.emit()
         elif path.suffix.lower() == REPORT_SUFFIX:
             self._report_path = path
-            on_finished, station = partial(self._make_report, result), StationKey.EXPORT
+            on_finished, station = partial(self._look_back, result), StationKey.EXPORT
             self._start(JobRequest("overview", "Adding up", (result,), on_finished=on_finished, station=station))
         else:
             given = result, path, self._work.inputs, self.csv_style, True  # with what became of earlier forecasts
@@ -80,9 +81,19 @@ class Saving(QObject):
         """Save nothing after the check: it is about another forecast now."""
         self._path_after_check = None
 
-    def _make_report(self, result: ForecastResult, overview: Overview) -> None:
+    def _look_back(self, result: ForecastResult, overview: Overview) -> None:
+        """Find out what became of earlier forecasts, which is the last page of the report."""
+        project = "" if result.kept is None else result.kept.project
+        if not project:
+            self._make_report(result, overview, None)
+            return
+        on_finished, station = partial(self._make_report, result, overview), StationKey.EXPORT
+        message, given = "Looking up what happened", (project,)
+        self._start(JobRequest("digest", message, given, on_finished=on_finished, station=station))
+
+    def _make_report(self, result: ForecastResult, overview: Overview, found: Digest | None) -> None:
         scope = ReportScope(self._work.current_series) if self.report_scope is None else self.report_scope
-        self.reports.make(result, overview, scope)
+        self.reports.make(result, overview, scope, found)
 
     def _save_report(self, content: bytes) -> None:
         if self._report_path is not None:

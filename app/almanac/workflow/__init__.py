@@ -43,6 +43,7 @@ from almanac.workflow.updates.new_data import accept_update, project_scores, pro
 from almanac.workflow.updates.outcome import SeriesOutcome, project_outcome
 from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
+from almanac.workflow.watching.digest import digest
 
 __all__ = [
     "BacktestOptions",
@@ -74,6 +75,7 @@ __all__ = [
     "compare_files",
     "compare_models",
     "compare_models_on",
+    "digest",
     "drift",
     "excerpt",
     "explain",

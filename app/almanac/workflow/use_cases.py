@@ -38,6 +38,7 @@ from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
 from almanac.workflow.updates.outcome import project_outcome
 from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
+from almanac.workflow.watching.digest import digest
 
 UseCaseName = Literal[
     "check",
@@ -87,6 +88,7 @@ UseCaseName = Literal[
     "answer_alert",
     "trigger_settings",
     "choose_triggers",
+    "digest",
 ]
 
 USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
@@ -137,4 +139,5 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "answer_alert": answer_alert,
     "trigger_settings": trigger_settings,
     "choose_triggers": choose_triggers,
+    "digest": digest,
 }

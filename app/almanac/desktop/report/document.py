@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTe
 from almanac.core.distribution.levels import LIKELY
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
+from almanac.desktop.report.digest import digest_page
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.report.tables import quiet, steps_table, total_words, totals_table
 from almanac.desktop.theme import style
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from almanac.core.series import Forecast
     from almanac.exports import Overview, TotalLine
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.watching.digest import Digest
 
 MARGIN_MM = 16.0
 POINTS_PER_INCH = 72
@@ -39,8 +41,10 @@ _IMAGE = f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>
 ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")  # of ``result.about``
 
 
-def pdf(result: ForecastResult, overview: Overview, scope: ReportScope = EVERYTHING) -> bytes:
-    """Make the report about everything, a series or a group, as a PDF."""
+def pdf(
+    result: ForecastResult, overview: Overview, scope: ReportScope = EVERYTHING, found: Digest | None = None
+) -> bytes:
+    """Make the report about everything, a series or a group, as a PDF; ``found``: of earlier forecasts."""
     content = QBuffer()
     content.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)
@@ -48,14 +52,17 @@ def pdf(result: ForecastResult, overview: Overview, scope: ReportScope = EVERYTH
     writer.setCreator("Almanac")
     writer.setPageLayout(_layout())
     writer.setResolution(POINTS_PER_INCH)
-    pages(result, overview, scope, QSizeF(writer.width(), writer.height())).print_(writer)
+    page = QSizeF(writer.width(), writer.height())
+    pages(result, overview, scope, page, found).print_(writer)
     return bytes(content.data().data())
 
 
-def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: QSizeF) -> QTextDocument:
+def pages(
+    result: ForecastResult, overview: Overview, scope: ReportScope, size: QSizeF, found: Digest | None = None
+) -> QTextDocument:
     """Make the report as a document with pages of ``size`` (points).
 
-    It is one page, except where the steps of a single series need more.
+    It is one page, except where the steps of a single series need more, and one about earlier forecasts.
     """
     document = QTextDocument()
     font = style.font(FONT_SIZE)
@@ -68,9 +75,13 @@ def pages(result: ForecastResult, overview: Overview, scope: ReportScope, size: 
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
     for most, drawn in (*((rows, True) for rows in range(MAX_ROWS, MIN_ROWS, -1)), *_WITHOUT_CHART):
-        document.setHtml(_html(result, overview, scope, most, drawn=drawn))
+        html = _html(result, overview, scope, most, drawn=drawn)
+        document.setHtml(html)
         if document.pageCount() == 1 or scope.series is not None:
             break
+    if found is not None and not found.is_empty:
+        page = digest_page(found, result.forecast.frequency)
+        document.setHtml(f"{html}<div style='color:{LIGHT.text}'>{page}</div>")
     return document
 
 

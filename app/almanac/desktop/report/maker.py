@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from almanac.desktop.report.scope import ReportScope
     from almanac.exports import Overview
     from almanac.workflow.results import ForecastResult
+    from almanac.workflow.watching.digest import Digest
 
 
 class ReportMaker(QObject):
@@ -24,12 +25,15 @@ class ReportMaker(QObject):
         self._latest: Future[bytes] | None = None
         self._thread_done.connect(self._on_thread_done)
 
-    def make(self, result: ForecastResult, overview: Overview, scope: ReportScope) -> None:
-        """Start making the report about a part of a forecast; only the latest is handed over."""
+    def make(self, result: ForecastResult, overview: Overview, scope: ReportScope, found: Digest | None = None) -> None:
+        """Start making the report about a part of a forecast; only the latest is handed over.
+
+        ``found``: what became of earlier forecasts.
+        """
         from almanac.desktop.report.document import pdf
 
         thread = ThreadPoolExecutor(max_workers=1)
-        self._latest = thread.submit(pdf, result, overview, scope)
+        self._latest = thread.submit(pdf, result, overview, scope, found)
         self._latest.add_done_callback(self._thread_done.emit)  # Qt delivers it in the window's own thread
         thread.shutdown(wait=False)
 

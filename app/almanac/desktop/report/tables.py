@@ -72,6 +72,11 @@ def step_texts(forecast: Forecast, i: int) -> list[list[str]]:
     ]
 
 
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts, of which the first column has names."""
+    return _table(heads, [[shortened(row[0], MAX_NAME_LENGTH), *row[1:]] for row in rows], (0,))
+
+
 def quiet(text: str) -> str:
     """A sentence in grey."""
     return f"<p style='color:{LIGHT.quiet}; margin:2px 0'>{escape(text)}</p>"
