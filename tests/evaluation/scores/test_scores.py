@@ -12,12 +12,15 @@ from tests.builders import series_set
 
 from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import MONTHLY
+from almanac.core.jobs import run
 from almanac.core.series import Forecast, SeriesSet
+from almanac.evaluation import run_backtest
 from almanac.evaluation.scores.pairs import PairAnswer
 from almanac.evaluation.scores.past_forecasts import PastForecasts, past_forecasts
 from almanac.evaluation.scores.pit_values import pit_values
 from almanac.evaluation.scores.scores import Beside, Scores, score
 from almanac.wording.watching.scores import score_sentences
+from almanac.workflow.backtests.baselines import REFERENCE
 
 LEVELS = np.arange(1, 20) / 20
 FIRST = 600
@@ -208,3 +211,25 @@ def test_groups_share_a_value_of_a_column() -> None:
     checks = {label: one.checks for label, one in found.by_group}
     assert list(checks) == ["Store: North", "Store: South", "Product: a", "Product: b", "Product: c"]
     assert checks["Store: North"] == checks["Product: a"] == found.overall.checks / 2
+
+
+def test_misses_are_compared_with_those_of_seasonal_naive_at_the_same_steps() -> None:
+    series = noise(1, 40)
+    past = every_month(series, 10)  # the first two months are earlier than any value a year before
+    levels = tuple(map(float, past.runs.levels))
+    late = past.runs.select(np.flatnonzero(past.runs.points >= 20)).windows
+    naive = run(run_backtest(series, past.runs.horizon, REFERENCE.forecaster, levels, late))
+    found = scored(past, Beside(naive))
+    ours, theirs, scale = (np.array(part) for part in zip(*_misses_and_naive(series[0]), strict=True))
+    assert found.overall.gain == pytest.approx(1 - (ours / scale).sum() / (theirs / scale).sum())
+    assert found.overall.checks > len(ours)
+    assert np.isnan(scored(past).overall.gain)
+
+
+def _misses_and_naive(values: Floats) -> list[tuple[float, float, float]]:
+    """Of each step: how far off 100 was, how far off the value a year before, and the mean change over a year."""
+    return [
+        (abs(values[at] - 100), abs(values[at] - values[at - 12]), np.abs(values[12:cut] - values[: cut - 12]).mean())
+        for cut in range(20, 40)
+        for at in range(cut, min(cut + 3, 40))
+    ]

@@ -21,6 +21,7 @@ class Score:
 
     ``checks``: steps with a value; ``typical_miss``: mean absolute error; ``scaled``: the same in units of the mean
     seasonal change (MASE); ``naive_scaled``: that of seasonal naive from the same dates, where both are known;
+    ``gain``: by what share the errors were smaller than those of seasonal naive, of the steps that both have;
     ``held``: how often the range of each coverage held; ``wql``, ``naive_wql``: weighted quantile losses.
     """
 
@@ -31,6 +32,7 @@ class Score:
     held: Mapping[float, float]
     wql: float
     naive_wql: float
+    gain: float
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def scores_by(cells: Cells, group: Integers, count: int) -> tuple[Score, ...]:
         "scaled": mean(f[:, _MISS] / scale),
         "naive_scaled": mean(f[:, _NAIVE_MISS] / scale),
         "wql": _ratio(total(f[:, _LOSS]), total(f[:, _SIZE])),
+        "gain": 1 - _ratio(total(f[:, _MISS] / scale * both), total(f[:, _NAIVE_MISS] / scale)),
         "naive_wql": _ratio(total(f[:, _NAIVE_LOSS]), total(f[:, _SIZE] * both)),
     }
     held = np.stack([mean(f[:, _SIZE + 1 + k]) for k in range(len(COVERAGES))], axis=1)

@@ -31,9 +31,9 @@ class Rolling:
     """The latest periods with a value, each together with those of the ``window`` periods that end there.
 
     ``periods`` int64 [T]. Float64 [T]: ``held``, how often the likely range held, and ``low`` to ``high``, what chance
-    allows it; ``loss``, the mean quantile loss in units of the mean seasonal change, with its interval ``loss_low`` to
-    ``loss_high``; ``loss_before``, that of all periods before the window, NaN without any. ``latest``: the coverage of
-    the last window.
+    allows it, NaN with too few checks to tell; ``loss``, the mean quantile loss in units of the mean seasonal change,
+    with its interval ``loss_low`` to ``loss_high``; ``loss_before``, that of all periods before the window, NaN without
+    any. ``latest``: the coverage of the last window.
     """
 
     window: int
@@ -69,8 +69,8 @@ def rolling(past: PastForecasts, cells: Cells) -> Rolling:
         window=window,
         periods=periods,
         held=np.array([band.held for band in bands]),
-        low=np.array([band.low for band in bands]),
-        high=np.array([band.high for band in bands]),
+        low=np.array([band.low if band.has_enough_checks else np.nan for band in bands]),
+        high=np.array([band.high if band.has_enough_checks else np.nan for band in bands]),
         loss=losses[:, 0],
         loss_low=losses[:, 1],
         loss_high=losses[:, 2],
