@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QScrollArea, QWidget
 
 from almanac.core.alerts import AlertAction
 from almanac.desktop.formatting.numbers import LOCALE
@@ -16,6 +16,7 @@ from almanac.desktop.pages.watch.proposal import ProposalView
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button
 from almanac.wording.watching.triggers import done_sentences
 
@@ -47,20 +48,23 @@ class WatchPage(Page):
         self.add.clicked.connect(self.ask_for_file)
         self.watch_file = QCheckBox("&Watch This File")
         self.watch_file.setToolTip("When you save the spreadsheet, its new data are shown here before they count.")
-        self.settings = button("When to &Warn…", "small")
+        self.settings = button("When to Wa&rn…", "small")
         self.settings.setToolTip("How often it may warn for nothing, and what is done about a change")
         self.settings.clicked.connect(self._ask_for_settings)
         self.dialog: TriggersDialog | None = None
-        self.earlier = button("Earlier &Forecasts…", "small")
+        self.earlier = button("Earl&ier Forecasts…", "small")
         self.earlier.clicked.connect(self._ask_for_runs)
         self.runs: RunsDialog | None = None
-        self.heading.addWidget(self.earlier)
-        self.heading.addWidget(self.settings)
-        self.heading.addWidget(self.watch_file)
         self.heading.addWidget(self.add)
         self.proposal, self.outcome = ProposalView(), OutcomeView()
         self.new_forecast = self.outcome.new_forecast
         self._known = False
+        ways = QHBoxLayout()
+        ways.setSpacing(SPACE[1])
+        for one in (self.earlier, self.settings, self.watch_file):
+            ways.addWidget(one)
+        ways.addStretch(1)
+        self.box.addLayout(ways)
         for view in (self.proposal, self.outcome):
             area = QScrollArea()
             area.setWidgetResizable(True)
