@@ -10,9 +10,11 @@ from tests.desktop import builders
 from tests.desktop.driving import hand_over
 from tests.window_fixtures import WindowUnderTest
 
+from almanac.core.alerts import AlertAction
 from almanac.desktop.shell.station import StationKey
 from almanac.worker.messages import JobFinished
 from almanac.workflow.history.kept import Kept
+from almanac.workflow.updates.alerts import OpenAlert
 
 
 def running(window: WindowUnderTest) -> tuple[str, tuple[object, ...]] | None:
@@ -61,3 +63,24 @@ def test_a_dropped_file_that_goes_on_from_nothing_is_read_once(still: WindowUnde
     assert still.pages.currentWidget() is still.page(StationKey.DATA)
     job = running(still)
     assert job is None or job[0] != "check"
+
+
+def test_forecast_again_uses_the_latest_data_of_the_work(still: WindowUnderTest) -> None:
+    session = still.session
+    hand_over(still, "check", builders.read_file())
+    result = replace(builders.result(session.file), kept=Kept("r1", "reading", "p1", "sales.csv"))
+    hand_over(still, "forecast", result)
+    _, accepted = builders.new_data()
+    session.watching.answer("p1", OpenAlert("a1", accepted.alerts[0]), AlertAction.FORECAST_AGAIN)
+    assert running(still) == ("answer_alert", ("a1", AlertAction.FORECAST_AGAIN))
+    session.worker.receive(JobFinished(None))
+    job = running(still)
+    assert job is not None
+    name, (project, options) = job
+    assert (name, project) == ("forecast_latest", "p1")
+    assert options.horizon == result.forecast.horizon  # type: ignore[attr-defined]
+    newer = replace(accepted.result, kept=Kept("r2", "later", "p1", "april.csv"))
+    session.worker.receive(JobFinished(newer))
+    assert session.result is newer
+    assert session.path == Path("april.csv")
+    assert still.pages.currentWidget() is still.forecast

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from almanac.core.alerts import AlertAction
 from almanac.desktop.file_watch import FileWatch
+from almanac.desktop.shell.station import StationKey
 from almanac.desktop.worker_client.job_queue import JobRequest
 
 if TYPE_CHECKING:
@@ -59,9 +60,20 @@ class Watching(QObject):
             self._explain(project, one, action)
             return
         if action is AlertAction.FORECAST_AGAIN:
-            session.new_data.answer(project, one.id, action, session.forecast_again)
+            session.new_data.answer(project, one.id, action, lambda: self._forecast_latest(project))
             return
         session.new_data.answer(project, one.id, action)
+
+    def _forecast_latest(self, project: str) -> None:
+        """Forecast the latest data of a project, though an earlier forecast may be shown, as far ahead as that."""
+        from almanac.workflow import ForecastOptions
+
+        session = self._session
+        if session.result is None:
+            return
+        options = ForecastOptions(horizon=session.result.forecast.horizon, events=session.events)
+        request = JobRequest("forecast_latest", "Getting ready", (project, options), station=StationKey.FORECAST)
+        self._start(replace(request, on_finished=session.history.opened.emit))
 
     def _explain(self, project: str, one: OpenAlert, action: AlertAction) -> None:
         """Turn an alert into an event, from which the forecast does not learn, and forecast again."""

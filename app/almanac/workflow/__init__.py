@@ -39,7 +39,13 @@ from almanac.workflow.totalling.outlook import Outlook, outlook
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.totalling.totals_of_file import TotalsFiles, totals_of_file
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
+from almanac.workflow.updates.new_data import (
+    accept_update,
+    forecast_latest,
+    project_scores,
+    propose_update,
+    recognise_file,
+)
 from almanac.workflow.updates.outcome import SeriesOutcome, project_outcome
 from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
 from almanac.workflow.updates.update_file import UpdateFiles, UpdateOptions, update_file
@@ -84,6 +90,7 @@ __all__ = [
     "export",
     "forecast",
     "forecast_file",
+    "forecast_latest",
     "headline",
     "history_backup",
     "history_compare",

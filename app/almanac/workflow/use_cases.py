@@ -35,7 +35,13 @@ from almanac.workflow.totalling.make_totals import totals
 from almanac.workflow.totalling.outlook import outlook
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
+from almanac.workflow.updates.new_data import (
+    accept_update,
+    forecast_latest,
+    project_scores,
+    propose_update,
+    recognise_file,
+)
 from almanac.workflow.updates.outcome import project_outcome
 from almanac.workflow.updates.triggers import choose_triggers, trigger_settings
 from almanac.workflow.watching.digest import digest
@@ -81,6 +87,7 @@ UseCaseName = Literal[
     "history_export",
     "propose_update",
     "recognise_file",
+    "forecast_latest",
     "accept_update",
     "project_scores",
     "project_outcome",
@@ -132,6 +139,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "history_export": history_export,
     "propose_update": propose_update,
     "recognise_file": recognise_file,
+    "forecast_latest": forecast_latest,
     "accept_update": accept_update,
     "project_scores": project_scores,
     "project_outcome": project_outcome,

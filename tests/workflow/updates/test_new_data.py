@@ -20,7 +20,13 @@ from almanac.workflow.history.keep import keep_adjustments
 from almanac.workflow.read_file import check
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.updates import comparison, new_data
-from almanac.workflow.updates.new_data import accept_update, project_scores, propose_update, recognise_file
+from almanac.workflow.updates.new_data import (
+    accept_update,
+    forecast_latest,
+    project_scores,
+    propose_update,
+    recognise_file,
+)
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2021, 2026) for month in range(1, 13)]
 STORES = ("North", "South", "West")
@@ -193,3 +199,17 @@ def test_a_file_is_read_once_to_find_out_what_it_goes_on_from(
     found = run(recognise_file(path))
     assert isinstance(found, ReadFile) is not known
     assert read == [path]
+
+
+def test_forecast_again_is_about_the_latest_data_also_when_their_file_is_gone(
+    march: ForecastResult, tmp_path: Path
+) -> None:
+    april = file_of(tmp_path / "april.csv", range(41))
+    accepted = run(accept_update(run(propose_update(april)), QUICK))
+    april.unlink()
+    assert march.kept is not None
+    again = run(forecast_latest(march.kept.project, QUICK))
+    assert again.forecast.first.tolist() == accepted.result.forecast.first.tolist()
+    assert again.forecast.first.tolist() != march.forecast.first.tolist()
+    assert again.kept is not None
+    assert again.kept.project == march.kept.project

@@ -189,6 +189,20 @@ def accept_update(proposal: Proposal, options: ForecastOptions | None = None, re
     return Accepted(proposal, result, scores, alerts, firings)
 
 
+def forecast_latest(project: str, options: ForecastOptions) -> Job[ForecastResult]:
+    """Forecast the latest data of a project, whichever of its forecasts is shown.
+
+    Raises ``ProblemError`` when they are not there or cannot be forecast.
+    """
+    from almanac import history
+
+    yield Progress(0, 0, "Looking up your latest data")
+    with open_history() as store:
+        reading = latest_reading(store, _named(store, project).id)
+        file, path = file_of(store, reading.id), store.one(history.SourceFile, reading.file).path
+    return (yield from forecast(file, options, Path(path)))
+
+
 def project_scores(project: str) -> Job[Scores | None]:
     """How the earlier forecasts of a project did, by its latest data; None where nothing has arrived yet."""
     yield Progress(0, 0, "Comparing your forecasts with what happened")
