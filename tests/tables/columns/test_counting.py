@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.columns.counting import distinct_moments
+from almanac.tables.columns.counting import among, distinct_moments, distinct_pairs, how_often, renumber
 
 
 @given(
@@ -22,3 +24,26 @@ def test_distinct_moments_are_the_same_as_with_sorting(steps: list[int], step: i
     assert np.array_equal(moments, wanted)
     assert np.array_equal(index, place)
     assert np.array_equal(moments[index], when)
+
+
+NUMBERS = st.lists(st.sampled_from([0, 1, 2, 5, 40, 10**7, 10**12]), max_size=40)
+
+
+@given(NUMBERS, st.randoms(use_true_random=False))
+def test_counting_with_a_table_is_the_same_as_with_sorting(values: list[int], chance: random.Random) -> None:
+    numbers = np.array(values, dtype=np.int64)
+    some = np.array([chance.random() < 0.5 for _ in values], dtype=bool)
+    assert how_often(numbers).tolist() == np.unique(numbers, return_counts=True)[1].tolist()
+    assert among(numbers, some).tolist() == np.isin(numbers, numbers[some]).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=40), st.sampled_from([6, 10**9]))
+def test_pairs_and_numbers_are_the_same_whether_there_is_room_for_a_table(
+    pairs: list[tuple[int, int]], size: int
+) -> None:
+    left, right = (np.array(part, dtype=np.int64) for part in zip(*pairs, strict=True))
+    assert distinct_pairs(left, right, size).tolist() == sorted({a * size + b for a, b in pairs})
+    numbers, first = renumber(left, size)
+    order = list(dict.fromkeys(left.tolist()))
+    assert numbers.tolist() == [order.index(number) for number in left.tolist()]
+    assert first.tolist() == [left.tolist().index(number) for number in order]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps
 
-_MAX_TABLE_BYTES = 100_000_000  # a table of flags of this size is still quicker than sorting
+# A table of that many entries for each number is quicker than sorting, and takes not much more memory.
+_MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
 
 
 def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
     """Numbers below ``size``, renumbered in order of first appearance: int64 [N], and the first row of each number."""
     rows = len(numbers)
-    if size > max(_MAX_TABLE_BYTES // 8, 4 * rows):
+    if size > max(_SMALL_TABLE, _MAX_ENTRIES * rows):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[inverse], np.sort(first)
     first = np.full(size, rows, dtype=np.int64)
@@ -29,11 +30,29 @@ def distinct_pairs(left: Integers, right: Integers, rights: int) -> Integers:
     pairs: Integers = left * rights
     pairs += right
     size = (int(left.max(initial=0)) + 1) * rights
-    if size > max(_MAX_TABLE_BYTES, 4 * len(pairs)):
-        return np.unique(pairs)
+    if size > max(_SMALL_TABLE, _MAX_FLAGS * len(pairs)):
+        pairs.sort()
+        return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
     seen = np.zeros(size, dtype=bool)
     seen[pairs] = True
     return np.flatnonzero(seen)
+
+
+def how_often(numbers: Integers) -> Integers:
+    """How often each distinct number, none below 0, is there, in the order of the numbers: int64."""
+    if int(numbers.max(initial=0)) > max(_SMALL_TABLE, _MAX_ENTRIES * len(numbers)):
+        return np.unique(numbers, return_counts=True)[1]
+    counts = np.bincount(numbers)
+    return counts[counts > 0]
+
+
+def among(numbers: Integers, some: Flags) -> Flags:
+    """Which numbers, none below 0, are among ``some`` of them (bool [N]): bool [N]."""
+    if int(numbers.max(initial=0)) > max(_SMALL_TABLE, _MAX_FLAGS * len(numbers)):
+        return np.isin(numbers, numbers[some])
+    there = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
+    there[numbers[some]] = True
+    return np.asarray(there[numbers])
 
 
 def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
@@ -41,6 +60,8 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
 
     Where all moments are a whole number of steps apart, and there are not far more steps than rows, they are counted.
     """
+    if len(when) and (when[1:] > when[:-1]).all():
+        return when, np.arange(len(when))
     seconds = when.astype(np.int64)
     first = int(seconds.min()) if len(seconds) else 0
     seconds -= first

@@ -140,7 +140,8 @@ def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list
 
 def group_rows(table: Table, series: tuple[int, ...]) -> tuple[Integers, Integers]:
     """A number for each row's series, int64 [N], and the first row of each, in order of first appearance: int64."""
-    numbers, first = np.zeros(len(table), dtype=np.int64), np.zeros(1, dtype=np.int64)
+    numbers: Integers = np.broadcast_to(np.int64(0), len(table))  # no array of as many
+    first = np.zeros(1, dtype=np.int64)
     for column in (as_cells(table.columns[i]) for i in series):
         numbers, first = renumber(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
     return numbers, first

@@ -48,7 +48,8 @@ _MIN_DIFFERENT_AMOUNTS = 400  # more than there are days in a year
 _MAX_STEPS_OF_COUNTER = 4  # different steps, of numbers that count something
 _MAX_DATES, _DATES_LOOKED_AT = 0.5, 100  # share of different texts that could be dates, and how many are tried
 _MIN_WIDE = 8  # such columns: so many keys no table has
-_BLOCKS_TO_GIVE_BACK = 8
+_MIN_WIDE_ALIKE = 24  # such columns, where few of their numbers are different
+_SPARE = 1.05  # times as much room for numbers as the rows so far let expect; chosen by judgement
 _MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
 
 
@@ -88,24 +89,37 @@ class _PackedColumn:
 
 @dataclass
 class _NumberColumns:
-    """What the blocks of all columns of plain numbers gave so far, and the few texts in each."""
+    """What the blocks of all columns of plain numbers gave so far, and the few texts in each.
+
+    ``floats`` has room for as many rows as the file seems to have, column after column.
+    """
 
     places: tuple[int, ...]
     decimal: str
-    floats: list[Floats] = field(default_factory=list)  # [columns, rows of a block]
+    floats: Floats = field(default_factory=lambda: np.empty(0))
     stray_texts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     rows: int = 0
+    room: int = 0
 
-    def add(self, cells: BlockCells) -> None:
-        """Add the rows of a block."""
-        floats = np.empty((len(self.places), cells.rows))
-        for row, column in zip(floats, self.places, strict=True):
+    def add(self, cells: BlockCells, share: float) -> None:
+        """Add the rows of a block; ``share``: how much of the file has been read with it."""
+        rows = self.rows + cells.rows
+        if rows > self.room:
+            self._make_room(int(rows / share * _SPARE) + 1)
+        for n, column in enumerate(self.places):
+            row = self.floats[n * self.room + self.rows : n * self.room + rows]
             row[:], understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
             others = np.flatnonzero(~understood).tolist()
             if others:
                 self._add_others(cells, column, others, row)
-        self.floats.append(floats)
-        self.rows += cells.rows
+        self.rows = rows
+
+    def _make_room(self, room: int) -> None:
+        """Room for more rows: memory that is not written to takes none."""
+        grown = np.empty(len(self.places) * room)
+        for n in range(len(self.places)):
+            grown[n * room : n * room + self.rows] = self.floats[n * self.room : n * self.room + self.rows]
+        self.floats, self.room = grown, room
 
     def _add_others(self, cells: BlockCells, column: int, others: list[int], floats: Floats) -> None:
         """Cells that are no plain numbers: other numbers go to ``floats``, texts to the stray texts."""
@@ -121,16 +135,12 @@ class _NumberColumns:
         )
 
     def columns(self) -> dict[int, Column]:
-        """Each column, by its place. Their numbers lie end to end; those of the blocks are given up."""
-        floats, done = np.empty((len(self.places), self.rows)), 0
-        self.floats.reverse()
-        while self.floats:
-            block = self.floats.pop()
-            floats[:, done : done + block.shape[1]] = block
-            done += block.shape[1]
-            if len(self.floats) % _BLOCKS_TO_GIVE_BACK == 0:
-                del block
-                give_back()
+        """Each column, by its place. Their numbers lie end to end. Nothing can be added afterwards."""
+        count, rows = len(self.places), self.rows
+        for n in range(1, count):
+            self.floats[n * rows : (n + 1) * rows] = self.floats[n * self.room : n * self.room + rows]
+        self.floats.resize(count * rows, refcheck=False)  # in place: nothing else refers to it
+        floats = self.floats.reshape(count, rows)
         none = np.zeros(0, dtype=np.int32)
         strays = {place: tuple(self.stray_texts.pop(place, ())) for place in self.places}
         return {place: Column(none, (), row, strays[place]) for place, row in zip(self.places, floats, strict=True)}
@@ -160,9 +170,11 @@ class _Layout:
         """The columns whose cells are never dates or keys, so that no text is kept: fractions without thousands signs,
         and in a wide table whole numbers without a common step below names that are not for dates or keys."""
         names = dict(zip(self.structure.columns, self.structure.names, strict=True))
-        whole = [i for i, evidence in self._evidence.items() if evidence.amounts and _may_name_amounts(names[i])]
+        whole = {i: e.different for i, e in self._evidence.items() if e.whole and _may_name_amounts(names[i])}
+        various = [i for i, different in whole.items() if different]
         fractions = (i for i, evidence in self._evidence.items() if evidence.fractions)
-        return frozenset((*fractions, *(whole if len(whole) >= _MIN_WIDE else ())))
+        taken = whole if len(whole) >= _MIN_WIDE_ALIKE else various if len(various) >= _MIN_WIDE else ()
+        return frozenset((*fractions, *taken))
 
     def text_column(self, column: int) -> _TextColumn | _PackedColumn:
         """Gathers a column in the way that suits it."""
@@ -198,7 +210,7 @@ def read_columns(
         notes += found.after(structure.body - skip + rows)
         skip = 0
         rows += cells.rows
-        numbers.add(cells)
+        numbers.add(cells, max(done, 1) / size)
         for i, column in gathered.items():
             column.add(cells, i)
     lines = np.arange(structure.body + 1, structure.body + 1 + rows, dtype=np.int64)
@@ -216,7 +228,8 @@ class _Evidence:
 
     votes: Votes
     fractions: bool  # plain numbers, many of them with a decimal sign
-    amounts: bool  # plain whole numbers, many different ones, which do not count
+    whole: bool  # plain whole numbers, which do not count
+    different: bool  # many of them
     words: int  # of 8 bytes, that its texts take where they are short and mostly different; 0 otherwise
 
 
@@ -224,12 +237,14 @@ def _evidence_of(cells: Sequence[str]) -> _Evidence:
     texts = [text for cell in cells if (text := cell.strip()) and text.lower() not in MISSING_WORDS]
     distinct = dict.fromkeys(texts)
     if _are_dates(list(distinct)[:_DATES_LOOKED_AT]):
-        return _Evidence(Votes(), fractions=False, amounts=False, words=_words_to_pack(texts, distinct))
+        return _Evidence(Votes(), False, False, False, words=_words_to_pack(texts, distinct))
     plain = len(texts) > _MIN_PLAIN_CELLS and all(map(_PLAIN.fullmatch, distinct))
     found = votes(texts)
     fractions = found.decimal_comma + found.decimal_point
     is_fraction = plain and fractions > _MIN_FRACTIONS * len(texts)
-    return _Evidence(found, is_fraction, plain and _are_amounts(texts, distinct), _words_to_pack(texts, distinct))
+    whole = plain and _are_amounts(texts, distinct)
+    different = len(distinct) >= min(_MIN_DIFFERENT_AMOUNTS, len(texts) // 2)
+    return _Evidence(found, is_fraction, whole, different, _words_to_pack(texts, distinct))
 
 
 def _are_dates(distinct: Sequence[str]) -> bool:
@@ -239,7 +254,7 @@ def _are_dates(distinct: Sequence[str]) -> bool:
 
 def _are_amounts(texts: Sequence[str], distinct: Collection[str]) -> bool:
     """Whether plain numbers are amounts of something, rather than codes or a counter."""
-    if len(distinct) < min(_MIN_DIFFERENT_AMOUNTS, len(texts) // 2) or not all(map(_WHOLE.fullmatch, distinct)):
+    if not all(map(_WHOLE.fullmatch, distinct)):
         return False
     steps = np.diff([int(text) for text in texts])
     return len(set(steps.tolist())) > _MAX_STEPS_OF_COUNTER

@@ -28,6 +28,7 @@ MAX_FROM_DECADE = 0.2  # how near to a power of ten the ratio must be, in decade
 MIN_BETWEEN_UNITS = 0.6  # decades between two clusters, and at most within one: a factor of 4
 MIN_POSITIVE = 0.8  # share of values above zero
 MAX_CLUSTERS = 3
+_MEDIANS_AT_ONCE = 1 << 14  # values, so that their windows fit in the processor's cache
 
 MIN_COUNTS = 20  # known values of a series of counts
 MAX_NEGATIVE = 0.02  # share of values below zero that may be mistakes
@@ -53,6 +54,8 @@ def find_outliers(series: SeriesSet) -> Integers:
 
 def _rolling_median(values: Floats, width: int) -> Floats:
     """Centred median of ``width`` (odd) values around each: float64 [points], NaN where none of them is known."""
+    if len(values) > _MEDIANS_AT_ONCE:  # all windows at once take many times the memory of the values
+        return _in_pieces(values, width)
     half = width // 2
     padded = np.pad(values, half, mode="reflect") if len(values) > half else np.pad(values, half, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, width)
@@ -62,6 +65,20 @@ def _rolling_median(values: Floats, width: int) -> Floats:
     result[whole] = np.partition(windows[whole], half, axis=1)[:, half]
     if (some & ~whole).any():
         result[some & ~whole] = np.nanmedian(windows[some & ~whole], axis=1)
+    return result
+
+
+def _in_pieces(values: Floats, width: int) -> Floats:
+    """As ``_rolling_median``, a piece at a time, each with the values around it."""
+    result, half = np.empty(len(values)), width // 2
+    step = _MEDIANS_AT_ONCE - 4 * half
+    for start in range(0, len(values), step):
+        stop = len(values) if len(values) - start < step + 2 * half else start + step
+        before = min(start, half)
+        piece = _rolling_median(values[start - before : stop + half], width)
+        result[start:stop] = piece[before : before + stop - start]
+        if stop == len(values):
+            break
     return result
 
 

@@ -112,8 +112,11 @@ def _after_missing_hours(seconds: Integers, steps: Integers, step: int) -> Integ
 def _doubled_hours(seconds: Integers, index: Integers, step: int) -> Integers:
     """Where hours begin that occur twice: all of their moments do, and no others of that day."""
     counts = np.bincount(index, minlength=len(seconds))
+    if counts.max(initial=0) < 2:
+        return seconds[:0]
     usual = int(np.median(counts))
-    twice = seconds[(counts == 2 * usual) & _in_change_night(seconds, _BACK_MONTHS)]
+    twice = seconds[counts == 2 * usual]
+    twice = twice[_in_change_night(twice, _BACK_MONTHS)]
     hours, found = np.unique(twice // SECONDS_PER_HOUR, return_counts=True)
     starts = hours[found == SECONDS_PER_HOUR // step] * SECONDS_PER_HOUR
     same_day = np.isin(seconds // SECONDS_PER_DAY, starts // SECONDS_PER_DAY)

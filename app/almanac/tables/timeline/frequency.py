@@ -27,6 +27,7 @@ MAX_OFF_STEP, _MIN_NEAR, _MIN_ONE_TO_ONE = 0.1, 0.95, 0.97  # how uneven the ste
 _MIN_SAME_WEEKDAY = 0.8  # dates on the main weekday of weeks
 _MIN_SAME_WEEKS, _MIN_SAME_WEEKDAYS = 4, 0.8  # weeks, and the share of them that has each weekday in use
 _RETAIL_WEEKS, _MIN_RETAIL, _MIN_FIVE_WEEKS, _MAX_FIVE_WEEKS = {28, 35}, 6, 0.2, 0.5
+_MAX_COUNTED = 1 << 20  # seconds, days or months, of which a table takes little memory
 _SCATTER_HOURS = 8  # middle gap above which scattered times belong to daily or rarer records
 _NATURAL_STEPS = (60, 300, 600, 900, 1800, 3600)  # seconds
 _GAPS_KEPT = 5
@@ -112,8 +113,10 @@ class Moments:
     def gaps(self, marks: Integers, unit: str) -> Gaps:
         """The gaps between neighbouring distinct marks within each group.
 
-        ``marks``: int64, one for each of ``when``, such as its day or month, counted in ``unit``.
+        ``marks``: int64, one for each of ``when``, such as its day or month, counted in ``unit``: never decreasing.
         """
+        if not self.groups.any():  # one series: each mark follows the one before
+            return Gaps(*_counted(np.diff(marks)), unit)
         distinct, place = np.unique(marks, return_inverse=True)
         pairs = distinct_pairs(self.groups, place[self.index], len(distinct))
         group = pairs // len(distinct)
@@ -123,12 +126,24 @@ class Moments:
         return Gaps(*np.unique(np.diff(distinct[pairs])[inside], return_counts=True), unit)
 
 
+def _counted(steps: Integers) -> tuple[Integers, Integers]:
+    """The different steps above 0, ascending, and how many there are of each; without sorting where they are small."""
+    if int(steps.max(initial=0)) > _MAX_COUNTED:
+        return np.unique(steps[steps > 0], return_counts=True)
+    counts = np.bincount(np.maximum(steps, 0, out=steps))
+    counts[:1] = 0
+    sizes = np.flatnonzero(counts)
+    return sizes, counts[sizes]
+
+
 def find_frequency(moments: Moments, grain: Grain) -> FrequencyFit:
     """The frequency that the gaps within each group show."""
     if grain in _COARSE_GRAINS:
         return _months(moments, _COARSE_GRAINS[grain])
-    seconds = moments.when.astype(np.int64)
-    if len(np.unique(seconds % SECONDS_PER_DAY)) > 1:
+    times = moments.when.astype(np.int64) % SECONDS_PER_DAY
+    several = bool((times != times[:1]).any())
+    del times  # as large as the file
+    if several:
         clock = _clock(moments)
         if clock is not None:
             return clock
@@ -221,8 +236,8 @@ def _clock(moments: Moments) -> FrequencyFit | None:
         length = next((step for step in reversed(_NATURAL_STEPS) if step <= length), SECONDS_PER_HOUR)
     hours = length % SECONDS_PER_HOUR == 0
     unit, multiple = (Unit.HOUR, length // SECONDS_PER_HOUR) if hours else (Unit.MINUTE, length // 60)
-    phases, counts = np.unique(seconds % length, return_counts=True)
-    anchor = int(phases[counts.argmax()]) if counts.max() > 0.5 * len(seconds) else 0
+    counts = np.bincount(seconds % length)
+    anchor = int(counts.argmax()) if counts.max() > 0.5 * len(seconds) else 0
     frequency, regularity = Frequency(unit, multiple, anchor), gaps.multiples(length)
     if regularity < MIN_REGULAR and _is_uneven(seconds, length, anchor):
         return _fit(frequency, 1.0, "all times of day are near even ones", gaps)

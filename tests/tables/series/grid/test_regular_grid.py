@@ -75,3 +75,21 @@ def test_dates_too_far_apart_are_refused() -> None:
     with pytest.raises(ProblemError) as caught:
         build_block(rows, np.ones(2), "sum")
     assert caught.value.problem.code == "dates_too_far_apart"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_that_are_one_period_each_become_the_same_series_as_any_others(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    values = np.where(rng.random(30) < 0.4, np.nan, rng.integers(-3, 3, 30) * 0.5)
+    values[rng.integers(30)] = -0.0
+    rows = GridRows(np.zeros(30, np.int64), np.arange(30) + 100, 1)
+    shuffled = rng.permutation(30)
+    one = build_block(rows, values, "sum")
+    other = build_block(GridRows(rows.groups[shuffled], rows.periods[shuffled], 1), values[shuffled], "sum")
+    for name in ("groups", "values", "offsets", "first", "missing", "empty"):
+        assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name == "values"), name
+    assert not np.signbit(one.values[one.values == 0]).any()
+    for position in range(len(one.values)):
+        at = np.array([position])
+        assert one.rows_at(at).tolist() == shuffled[other.rows_at(at)].tolist()
+    assert np.flatnonzero(one.used_rows()).tolist() == sorted(shuffled[other.used_rows()].tolist())

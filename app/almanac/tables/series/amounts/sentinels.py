@@ -27,7 +27,8 @@ MIN_SPREAD_ROUND = 10.0  # spread assumed at least: among tiny numbers 100 may b
 
 def find_sentinels(values: Floats) -> list[float]:
     """The smallest and largest of values float64 [N], where they repeat, look made up and are far from all others."""
-    known = values[~np.isnan(values)]
+    missing = np.isnan(values)
+    known = values[~missing] if missing.any() else values
     if len(known) < MIN_VALUES:
         return []
     extremes = (float(known.min()), float(known.max()))
@@ -37,12 +38,13 @@ def find_sentinels(values: Floats) -> list[float]:
 
 
 def _made_up(known: Floats, extreme: float, lowest: bool) -> bool:
-    others = known[known != extreme]
-    repeats = len(known) - len(others)
-    if repeats < MIN_REPEATS or len(others) < MIN_OTHERS:
+    repeats, digits = int((known == extreme).sum()), f"{abs(extreme):.10g}"
+    striking = NINES.fullmatch(digits) or ROUND.fullmatch(digits) or extreme == -1
+    if not striking or repeats < MIN_REPEATS or len(known) - repeats < MIN_OTHERS:
         return False
+    others = known[known != extreme]
     nearest, spread = float(others.min() if lowest else others.max()), float(np.ptp(others))
-    distance, digits = abs(extreme - nearest), f"{abs(extreme):.10g}"
+    distance = abs(extreme - nearest)
     only_negative = lowest and extreme < 0 <= nearest  # the only negative number among counts or measurements
     if NINES.fullmatch(digits) and distance > spread * (DISTANCE_NINES_NEGATIVE if only_negative else DISTANCE_NINES):
         return True

@@ -11,6 +11,7 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.counting import how_often
 from almanac.tables.columns.roles import has_reference_numbers
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, says_flow
@@ -104,7 +105,8 @@ def _of_eventful_days(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]
 def _swing(values: list[Floats]) -> bool:
     """Whether some column has numbers as different as amounts are; readings of one thing differ less."""
     for column in values:
-        known = column[np.isfinite(column)]
+        finite = np.isfinite(column)
+        known = column if finite.all() else column[finite]
         if len(known) and np.quantile(known, _HIGH) >= _MIN_SWING * max(np.quantile(known, _LOW), 0.0):
             return True
     return False
@@ -164,8 +166,9 @@ def _counts_vary(plan: ReadingPlan, rows: Rows) -> bool:
     if plan.dates.grain is Grain.TIME:
         moments = moments.astype("datetime64[D]")
     _, day = np.unique(moments, return_inverse=True)
-    pairs = (rows.groups * (int(day.max(initial=0)) + 1) + day[plan.dates.index])[rows.keep]
-    _, counts = np.unique(np.unique(pairs, return_counts=True)[1], return_counts=True)
+    pairs = rows.groups * (int(day.max(initial=0)) + 1)
+    pairs += day[plan.dates.index]
+    _, counts = np.unique(how_often(pairs if rows.keep.all() else pairs[rows.keep]), return_counts=True)
     return bool(counts.max(initial=0) < _MAX_SAME_COUNT * counts.sum())
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
+from almanac.tables.columns.counting import among, how_often
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.rows import Repeats
 from almanac.tables.reading_plan import ReadingPlan
@@ -29,7 +30,7 @@ def without_duplicates(
     again, pairs = repeated_rows(rows.groups, period_numbers(plan, native, resampling.shift))
     again &= rows.keep
     if rows.moved is not None and again.any():
-        again &= ~np.isin(pairs, pairs[rows.moved])  # they were reported when they were moved
+        again &= ~among(pairs, rows.moved)  # they were reported when they were moved
     if not again.any() or not resampling.native.regular:
         return rows, []
     found = []
@@ -44,7 +45,7 @@ def without_duplicates(
                 again &= ~copies
     if again.any():
         usual = bool(again.mean() > MAX_REPEATED)
-        both = lines[np.isin(pairs, pairs[again]) & rows.keep]
+        both = lines[among(pairs, again) & rows.keep]
         repeats = _repeats(plan, pairs, again, both)
         found.append(findings.repeated_dates(repeats, native, resampling.combined, usual))
     return rows, found
@@ -53,17 +54,7 @@ def without_duplicates(
 def _repeats(plan: ReadingPlan, pairs: Integers, again: Flags, both: Integers) -> Repeats:
     """The rows ``again`` (bool [N]); ``both``: their lines and those of the rows that they repeat."""
     keys = tuple(plan.table.names[i] for i in plan.roles.series)
-    return Repeats(int(again.sum()), both, _distinct(pairs[again]), plan.date_name, keys)
-
-
-def _distinct(numbers: Integers) -> int:
-    """How many different numbers there are, without a sorted copy of all where they are close to one another."""
-    low = int(numbers.min())
-    if int(numbers.max()) - low > len(numbers):
-        return len(np.unique(numbers))
-    there = np.zeros(int(numbers.max()) - low + 1, dtype=bool)
-    there[numbers - low] = True
-    return int(there.sum())
+    return Repeats(int(again.sum()), both, len(how_often(pairs[again])), plan.date_name, keys)
 
 
 def _copies(plan: ReadingPlan, equal: Flags, pairs: Integers) -> tuple[Flags, Integers]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
+from almanac.tables.columns.counting import among
 from almanac.tables.values.cells import listed
 
 Aggregation = Literal["sum", "mean"]
@@ -35,6 +36,13 @@ class GridRows:
         return _span(self, slice(None))
 
     @cached_property
+    def consecutive(self) -> Integers | None:
+        """Where each row is, when all are of one series and each is the next period: int64 [N]; None otherwise."""
+        if self.count != 1 or not (self.periods[1:] == self.periods[:-1] + 1).all():
+            return None
+        return np.arange(len(self.periods))
+
+    @cached_property
     def complete(self) -> _Positions:
         """Where each row is when those at both ends have values: the same for all columns of which this is true."""
         return _positions(self, *self.span)
@@ -46,7 +54,8 @@ class Block:
     ``first`` as in SeriesSet.
 
     ``missing``: bool [points], periods without a row; ``empty``: groups with rows but without a value. ``position``:
-    int64, the position in ``values`` of each row that ``used`` (bool [N], None = all) says is between first and last.
+    int64, the position in ``values`` of each row that ``used`` (bool [N], None = all, or one row after the other) says
+    is between first and last.
     ``estimated``: bool [points], values that depend on later ones; ``differenced``: bool [S], series of differences
     (None: there are none).
     """
@@ -57,10 +66,18 @@ class Block:
     first: Integers
     missing: Flags
     position: Integers
-    used: Flags | None
+    used: Flags | slice | None
     empty: Integers
     estimated: Flags | None = None
     differenced: Flags | None = None
+
+    def used_rows(self) -> Flags:
+        """Which rows are used, up to the last of them at least: bool, a new array."""
+        if not isinstance(self.used, slice):
+            return np.ones(len(self.position), dtype=bool) if self.used is None else self.used.copy()
+        flags = np.zeros(int(self.used.stop), dtype=bool)
+        flags[self.used] = True
+        return flags
 
     def rows_before(self, gaps: Flags) -> Integers:
         """The rows right before the first gaps, as indices into those it was built from; ``gaps``: bool [points]."""
@@ -72,6 +89,8 @@ class Block:
         chosen = np.zeros(len(self.values), dtype=bool)
         chosen[positions] = True
         rows = np.flatnonzero(chosen[self.position])
+        if isinstance(self.used, slice):
+            return rows + int(self.used.start)
         return rows if self.used is None else np.flatnonzero(self.used)[rows]
 
 
@@ -113,6 +132,8 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
     first, last = rows.span if known.all() else _span(rows, known)
+    if rows.consecutive is not None and len(known) and first[0] <= last[0] and not known.all():
+        return _of_consecutive(rows.consecutive, values, known, int(first[0]))
     within = np.array_equal(first, rows.span[0]) and np.array_equal(last, rows.span[1])
     at = rows.complete if within else _positions(rows, first, last)
     size, lengths, position, inside = at.size, at.lengths, at.position, None
@@ -133,6 +154,25 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
         position=position,
         used=inside,
         empty=np.flatnonzero((last < first) & (np.bincount(groups, minlength=rows.count) > 0)),
+    )
+
+
+def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int) -> Block:
+    """The block of one series whose rows are one period each, without copies; see ``GridRows.consecutive``."""
+    start, stop = int(known.argmax()), len(known) - int(known[::-1].argmax())
+    values = values[start:stop]
+    if np.signbit(values[values == 0]).any():
+        values = values + 0.0  # a sum is never -0
+    none = np.zeros(0, dtype=np.int64)
+    return Block(
+        groups=np.zeros(1, dtype=np.int64),
+        values=values,
+        offsets=np.array([0, stop - start]),
+        first=np.array([first]),
+        missing=np.broadcast_to(np.False_, stop - start),
+        position=position[: stop - start],
+        used=slice(start, stop),
+        empty=none,
     )
 
 
@@ -241,7 +281,7 @@ def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]
 def same_rows(pairs: Integers, again: Flags, values: list[Floats]) -> Flags:
     """Which repeated rows also hold the same values as the first row of their date: bool [N]."""
     result = np.zeros(len(pairs), dtype=bool)
-    repeated = np.flatnonzero(np.isin(pairs, pairs[again]))
+    repeated = np.flatnonzero(among(pairs, again))
     if len(repeated) == 0:
         return result
     order = repeated[np.argsort(pairs[repeated], kind="stable")]

@@ -142,7 +142,7 @@ def _trimmed(block: Block) -> Block:
     keep = (at >= np.repeat(first, sizes)) & (at <= np.repeat(last, sizes))
     if keep.all():
         return block
-    used = np.ones(len(block.position), dtype=bool) if block.used is None else block.used.copy()
+    used = block.used_rows()
     inside = keep[block.position]
     used[np.flatnonzero(used)[~inside]] = False
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -97,20 +98,37 @@ def is_clean(cells: BlockCells, column: int, ascii_only: Flags, some: slice | In
     return flags
 
 
-def groups(keys: Keys) -> tuple[Integers, Integers]:
+def groups(keys: Keys) -> tuple[Codes, Codes]:
     """Equal keys as one: the first of each group, groups in the order of these, and the group of each key.
 
     ``keys``: uint64 [parts, N].
     """
-    order = np.lexsort(keys) if len(keys) > 1 else np.argsort(keys[0])
-    ordered = keys[:, order]
-    begins = np.concatenate([[True], (ordered[:, 1:] != ordered[:, :-1]).any(0)])
-    if not len(order):
-        return order, order
+    if _ascending(keys):
+        each = np.arange(keys.shape[1], dtype=np.int32)
+        return each, each
+    order = (np.lexsort(keys) if len(keys) > 1 else np.argsort(keys[0])).astype(np.int32)
+    begins = np.zeros(len(order), dtype=bool)
+    begins[:1] = True
+    for part in keys:
+        ordered = part[order]
+        begins[1:] |= ordered[1:] != ordered[:-1]
+        del ordered  # of millions of keys each array counts
     first = np.minimum.reduceat(order, np.flatnonzero(begins))
-    by_appearance = np.argsort(first)
+    by_appearance = np.argsort(first).astype(np.int32)
     number = np.empty_like(by_appearance)
-    number[by_appearance] = np.arange(len(first))
+    number[by_appearance] = np.arange(len(first), dtype=np.int32)
     group = np.empty_like(order)
-    group[order] = number[np.cumsum(begins) - 1]
+    group[order] = number[np.cumsum(begins, dtype=np.int32) - 1]
     return first[by_appearance], group
+
+
+def _ascending(keys: Keys) -> bool:
+    """Whether each key comes after the one before it as its bytes are written, as the times of one series do."""
+    after, same = np.zeros(max(keys.shape[1] - 1, 0), dtype=bool), np.ones(max(keys.shape[1] - 1, 0), dtype=bool)
+    for part in keys:
+        written = part.byteswap() if sys.byteorder == "little" else part
+        after |= same & (written[1:] > written[:-1])
+        same &= written[1:] == written[:-1]
+        if not (after | same).all():
+            return False
+    return bool(after.all())

@@ -14,7 +14,8 @@ from almanac.tables.sources.blocks.keys import WORD_BYTES, Keys, words_of
 from almanac.tables.values.cells import Codes
 from almanac.tables.values.texts import Texts, few_as_list
 
-MAX_PACKED = 2  # words of a text: with more, these take as much memory as what they replace
+_AT_ONCE = 1 << 15  # texts, so that little memory is needed
+MAX_PACKED = 3  # words of a text: with more, these take as much memory as what they replace
 _LOWEST_BYTE = np.uint64(0xFF)
 _OTHER = np.uint64(0xFF)  # first byte of a text that is kept elsewhere, before its number: no text in UTF-8 begins so
 _SHIFT = np.uint64(8)
@@ -48,22 +49,25 @@ class PackedTexts:
 
     def finish(self) -> tuple[Codes, Sequence[str]]:
         """Which text each row holds, int32 [rows], and all texts. Nothing can be added afterwards."""
-        words = np.concatenate([np.zeros((self._size, 0), dtype=np.uint64), *self._words], axis=1)
         sizes = [block.shape[1] for block in self._words]
-        self._words.clear()
+        words, done = np.empty((self._size, sum(sizes)), dtype=np.uint64), 0
+        self._words.reverse()
+        while self._words:  # so that no block is in memory twice for long
+            block = self._words.pop()
+            words[:, done : done + block.shape[1]] = block
+            done += block.shape[1]
         others = self._others.texts()
         elsewhere = np.flatnonzero(words[0] & _LOWEST_BYTE == _OTHER)
         if len(elsewhere):  # a text that is short once it is clean is the same as one that was written so
             words[:, elsewhere] = self._packed(others)[:, words[0, elsewhere] >> _SHIFT]
         first, group = groups(words)
-        number = group.astype(np.int32)
         codes, done = np.empty(sum(map(len, self._codes)), dtype=np.int32), 0
-        for block, size in zip(self._codes, sizes, strict=True):
-            codes[done : done + len(block)] = number[:size][block]
-            number = number[size:]
-            done += len(block)
+        for rows, size in zip(self._codes, sizes, strict=True):
+            codes[done : done + len(rows)] = group[:size][rows]
+            group = group[size:]
+            done += len(rows)
         self._codes, self._others = [], DistinctTexts()
-        return codes, few_as_list(_as_texts(words[:, first], others))
+        return codes, few_as_list(_as_texts(words, first, others))
 
     def _packed(self, texts: Sequence[str]) -> Keys:
         """The words of each text that is short, otherwise its number: uint64 [words, n]."""
@@ -79,18 +83,24 @@ class PackedTexts:
         return packed
 
 
-def _as_texts(words: Keys, others: Sequence[str]) -> Texts:
-    """The texts of different words, uint64 [words, n]."""
+def _as_texts(words: Keys, some: Codes, others: Sequence[str]) -> Texts:
+    """The texts of some different words; ``words``: uint64 [parts, n], ``some``: their places, int32 [k]."""
+    letters, lengths = bytearray(), np.empty(len(some), dtype=np.int32)
+    for first in range(0, len(some), _AT_ONCE):
+        at = slice(first, first + _AT_ONCE)
+        data, lengths[at] = _letters(words[:, some[at]], others)
+        letters += data
+    return Texts(letters, np.cumsum(lengths, dtype=np.int64))
+
+
+def _letters(words: Keys, others: Sequence[str]) -> tuple[bytes, Integers]:
+    """The bytes of some texts end to end, and how many each has: int64 [n]."""
     letters = np.ascontiguousarray(words.T).view(np.uint8).reshape(-1, len(words) * WORD_BYTES)
     elsewhere = np.flatnonzero(words[0] & _LOWEST_BYTE == _OTHER).tolist()
     if not elsewhere:
         filled = letters != 0
-        lengths = filled.sum(1)
-        if len(lengths) and (lengths == lengths[0]).all():
-            return Texts(letters[:, : lengths[0]].tobytes(), np.cumsum(lengths))
-        return Texts(letters[filled].tobytes(), np.cumsum(lengths))
+        return letters[filled].tobytes(), filled.sum(1)
     parts = [row.rstrip(b"\0") for row in letters.view(f"S{letters.shape[1]}")[:, 0].tolist()]
     for n in elsewhere:
         parts[n] = others[int(words[0, n] >> _SHIFT)].encode()
-    ends: Integers = np.cumsum(list(map(len, parts)), dtype=np.int64)
-    return Texts(b"".join(parts), ends)
+    return b"".join(parts), np.array(list(map(len, parts)), dtype=np.int64)
