@@ -32,7 +32,8 @@ def distinct_pairs(left: Integers, right: Integers, rights: int) -> Integers:
     size = (int(left.max(initial=0)) + 1) * rights
     if size > max(_SMALL_TABLE, _MAX_FLAGS * len(pairs)):
         pairs.sort()
-        return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
+        different: Integers = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
+        return different
     seen = np.zeros(size, dtype=bool)
     seen[pairs] = True
     return np.flatnonzero(seen)

@@ -15,7 +15,15 @@ from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_ma
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
-from almanac.tables.columns.targets import Candidate, is_code, is_no_target, rank_targets, sample, unnamed_last
+from almanac.tables.columns.targets import (
+    Candidate,
+    differs_within,
+    is_code,
+    is_no_target,
+    rank_targets,
+    sample,
+    unnamed_last,
+)
 from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
@@ -99,12 +107,21 @@ def find_roles(
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
         return Roles(values or tuple(measures), series, transactions, repeated, distinguished)
-    candidates = rank_targets(table, profiles, measures, events)
+    candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = _money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
     codes = _only_codes(table, profiles, measures, events) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
     return Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes)
+
+
+def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates; behind them those that never change within a series, such as the capacity of each place."""
+    if not series or len(candidates) < 2:
+        return candidates
+    groups, _ = group_rows(table, series)
+    differ = {c: differs_within(values := sample(table.columns[c.column]), groups[: len(values)]) for c in candidates}
+    return tuple(sorted(candidates, key=lambda c: not differ[c]))
 
 
 def _only_codes(

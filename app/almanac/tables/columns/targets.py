@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Floats, Integers
 from almanac.tables.columns.column_words import (
     Meaning,
     is_birth_name,
@@ -17,6 +17,7 @@ from almanac.tables.columns.column_words import (
     is_numbered_name,
     may_number_things,
     meaning_of,
+    words_of,
 )
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.cells import Column, Table
@@ -33,7 +34,15 @@ _MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its row
 _HALF_CIRCLE, _MIN_GRID = 180, 10_000  # degrees of longitude; metres of easting or northing
 _NUMBER_DIGITS = 8  # of the numbers of things in no order
 _MIN_STAMP = 6.3e8  # seconds since 1970 in 1990
+_MAX_KINDS = 20  # different numbers that stand for kinds of things
 _ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
+
+# The last words of names for kinds of things, which may be numbers: a record type of 0 or 1.
+_KIND_WORDS = """
+type typ types kind kinds art tipo tipos soort rodzaj druh laji slag category kategorie categorie categoria categoría
+kategoria class klasse classe clase
+"""
+_KINDS = frozenset(_KIND_WORDS.split())
 
 # What a list of events is forecast by, best first. None: the name says nothing.
 _OF_EVENTS = (
@@ -94,7 +103,7 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     is an event, so that numbers which count up are no measure.
     """
     meaning = meaning_of(profile.name)
-    if is_place(profile, table.names):
+    if is_place(profile, table.names) or _tells_kinds(profile):
         return True
     if meaning in _NO_TARGETS:
         return meaning is Meaning.IDENTIFIER or profile.whole
@@ -103,7 +112,31 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     values = sample(table.columns[i])
     if _repeats_date(profile) or _numbers_rows_or_things(profile, values):
         return True
-    return _long_ids(values, events) or _years(values) or (not alone and bool((values == values[:1]).all()))
+    constant = bool((values == values[:1]).all())
+    return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
+
+
+def _is_long(profile: ColumnProfile) -> bool:
+    """Whether whole numbers have as many digits as those of meters, accounts or articles."""
+    return profile.whole and profile.lowest >= 10 ** (_NUMBER_DIGITS - 1)
+
+
+def _tells_kinds(profile: ColumnProfile) -> bool:
+    """Whether few whole numbers stand for kinds of things: a record type of 0 or 1."""
+    few = profile.whole and profile.distinct <= _MAX_KINDS
+    return few and words_of(profile.name).rpartition(" ")[2] in _KINDS
+
+
+def differs_within(values: Floats, groups: Integers) -> bool:
+    """Whether some group has different numbers; no group has in a column such as the capacity of each place.
+
+    ``groups``: int64, of the same rows.
+    """
+    known = ~np.isnan(values)
+    values, groups = values[known], groups[known]
+    order = np.argsort(groups, kind="stable")
+    same = groups[order][1:] == groups[order][:-1]
+    return bool(not same.any() or (same & (np.diff(values[order]) != 0)).any())
 
 
 def is_place(profile: ColumnProfile, names: tuple[str, ...]) -> bool:

@@ -25,6 +25,7 @@ _SYMBOLS = """
 ml cl dl hl kg mg µg ug lb lbs oz kt wh kwh mwh gwh twh kw mw gw kwp kv ma ah hz khz kva kvar kj mj gj kcal btu hpa kpa
 mpa mbar psi mmhg mph % ‰ pct ppm ppb € $ £ ¥ ₹ us$ r$ eur usd gbp chf sek nok dkk pln czk huf brl inr aud cad jpy cny
 nzd zar mxn rub zł kč lux lx db dba bbl ntu
+mmol µmol nmol pmol meq m/s l/min l/h
 """
 _WORDS = """
 k c f m a g t l w v j s h d in ft yd mi st p ct to pa va bar kn bft deg grad inch inches feet miles mile acre acres
@@ -113,6 +114,8 @@ def _is_unit(text: str, known: frozenset[str]) -> bool:
     for form in forms:
         for sign in (" per ", " pro ", "·"):
             form = form.replace(sign, "/")
+        if form in known:
+            return True
         first, *others = (_without_exponent(part.strip()) for part in form.split("/"))
         if first in known and _UNITS.issuperset(others):
             return True

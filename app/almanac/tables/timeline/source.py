@@ -43,12 +43,29 @@ def find_date_source(table: Table, profiles: tuple[ColumnProfile, ...], asked: i
     columns = DateColumns(table, profiles)
     if asked is not None:
         return replace(_with_rest_of_date(columns, asked), rule="the column that was chosen")
+    never_changes = None
     for n, (rule, detect) in enumerate(_DETECTORS):
         source = detect(columns)
-        if source is not None:
-            tried = tuple(earlier for earlier, _ in _DETECTORS[:n])
-            return replace(source, rule=source.rule or rule, tried=tried)
-    return None
+        if source is None:
+            continue
+        tried = tuple(earlier for earlier, _ in _DETECTORS[:n])
+        source = replace(source, rule=source.rule or rule, tried=tried)
+        if never_changes is None and _never_changes(columns, source):
+            never_changes = source  # when the file was made, perhaps: another column may say when each row happened
+        elif never_changes is None or _is_called_a_date(columns, source):
+            return source
+    return never_changes
+
+
+def _never_changes(columns: DateColumns, source: DateSource) -> bool:
+    """Whether all rows have the same date, in a table of several rows."""
+    used = [columns.profiles[i] for i in source.columns]
+    return len(columns.table) > 1 and all(profile.distinct <= 1 for profile in used)
+
+
+def _is_called_a_date(columns: DateColumns, source: DateSource) -> bool:
+    """Whether every column of the dates is called after dates."""
+    return all(columns.profiles[i].named_like_date for i in source.columns)
 
 
 def _dates_beside_years(columns: DateColumns) -> DateSource | None:
@@ -191,7 +208,8 @@ def _named_weeks(columns: DateColumns) -> DateSource | None:
 def _years(columns: DateColumns) -> DateSource | None:
     """A column of years."""
     first = next((i for i, p in enumerate(columns.profiles) if p.filled), None)
-    for year in columns.named_years or [i for i in columns.years if i == first]:
+    called = [i for i in columns.years if columns.profiles[i].named_like_date]  # such as "period"
+    for year in columns.named_years or [*called, *(i for i in columns.years if i == first)]:
         if columns.profiles[year].distinct > 1:
             return DateSource(DateKind.YEAR, (year,))
     return None
