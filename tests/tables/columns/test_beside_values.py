@@ -16,6 +16,7 @@ FEW, MANY = range(30), range(30, 330)
 KINDS = (
     beside_values.made_on,
     beside_values.of_one_meter,
+    beside_values.with_stamps,
     beside_values.with_room,
     beside_values.of_some_types,
     beside_values.of_a_size,

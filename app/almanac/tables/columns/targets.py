@@ -21,7 +21,7 @@ from almanac.tables.columns.column_words import (
 )
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.values.cells import Column, Table
-from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, names_stamp
 from almanac.tables.values.numbers import decimal_sign, read_cells, votes
 
 # All chosen by judgement.
@@ -161,6 +161,8 @@ def is_code(table: Table, i: int, profile: ColumnProfile, events: bool = True) -
 def _repeats_date(profile: ColumnProfile) -> bool:
     """Whether the numbers are years, of a birth too, or seconds or milliseconds since 1970."""
     if profile.holds_years and is_birth_name(profile.name):
+        return True
+    if profile.whole and profile.lowest >= _MIN_STAMP and names_stamp(profile.name):
         return True
     return profile.named_like_date and (profile.holds_years or (profile.whole and profile.lowest >= _MIN_STAMP))
 

@@ -85,6 +85,21 @@ def of_one_meter(seed: int) -> BesideFile:
     return BesideFile(_text(rng, names, rows), frequency, {"": values})
 
 
+def with_stamps(seed: int) -> BesideFile:
+    """Every row has its time twice: as people write it, and in seconds or thousandths of them, newest first perhaps."""
+    rng = random.Random(seed)
+    step = rng.choice([timedelta(hours=1), timedelta(days=1)])
+    times = [datetime(2023, 5, 1) + step * n for n in range(rng.randint(60, 120))]
+    values = {name: [round(rng.uniform(90, 110), 2) for _ in times] for name in ("Open", "Close")}
+    unit = rng.choice([1, 1000])
+    rows: list[list[object]] = [
+        [int((time - datetime(1970, 1, 1)).total_seconds()) * unit, str(time), *(column[n] for column in values.values())]
+        for n, time in enumerate(times)
+    ]
+    names = [rng.choice(["Unix", "unix_ts", "Epoch", "ts", "Unix time"]), "Date", *values]
+    return BesideFile(_text(rng, names, rows[:: rng.choice([1, -1])]), "daily" if step.days else "hourly", values)
+
+
 def with_room(seed: int) -> BesideFile:
     """Every row says how much there is of something in a place, and how much there could be, which never changes."""
     rng = random.Random(seed)
