@@ -93,7 +93,11 @@ def with_stamps(seed: int) -> BesideFile:
     values = {name: [round(rng.uniform(90, 110), 2) for _ in times] for name in ("Open", "Close")}
     unit = rng.choice([1, 1000])
     rows: list[list[object]] = [
-        [int((time - datetime(1970, 1, 1)).total_seconds()) * unit, str(time), *(column[n] for column in values.values())]
+        [
+            int((time - datetime(1970, 1, 1)).total_seconds()) * unit,
+            str(time),
+            *(column[n] for column in values.values()),
+        ]
         for n, time in enumerate(times)
     ]
     names = [rng.choice(["Unix", "unix_ts", "Epoch", "ts", "Unix time"]), "Date", *values]
