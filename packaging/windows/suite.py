@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QLocale
 
 MIN_SHARE = 0.95
 HERE = Path(__file__).resolve().parent
@@ -78,6 +79,7 @@ def run_one(report: Path, arguments: list[str]) -> int:
     # wine is slower than what hypothesis expects of a computer
     settings.register_profile("wine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
     settings.load_profile("wine")
+    QLocale.setDefault(QLocale.c())  # tests know numbers and dates as they are where no language is chosen
     plugin = LeftOut(left_out())
     code = pytest.main(arguments, plugins=[plugin])
     report.write_text(json.dumps(plugin.report()), encoding="utf-8")
