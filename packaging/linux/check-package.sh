@@ -6,7 +6,7 @@ package=$(ls dist/almanac_*.deb)
 lintian --tag-display-limit 0 --fail-on error,warning --allow-root "$package"
 appstreamcli validate --no-net build/linux/share/metainfo/*.metainfo.xml
 desktop-file-validate build/linux/share/applications/*.desktop
-(cd dist && sha256sum --check --quiet SHA256SUMS)
+(cd dist && grep -F "$(basename "$package")" SHA256SUMS | sha256sum --check --quiet)
 # Libraries are looked for in the package itself, never where it was built, and are not programs.
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT
