@@ -16,8 +16,8 @@ def test_parts_made_side_by_side_are_what_one_thread_makes(series: int, monkeypa
     session = cpu_session(load(Entry(TOY / "1.0.0")).content)
     values = np.stack([seasonal(60, seed=k) for k in range(series)]).astype(np.float32)
     feed = feed_of(values, np.ones_like(values), (12, 1), np.arange(1, 7))
-    monkeypatch.setattr(sessions, "_cores", lambda: 1)
+    monkeypatch.setattr(sessions, "usable_cores", lambda: 1)
     alone = infer(session, feed)
-    monkeypatch.setattr(sessions, "_cores", lambda: 3)
+    monkeypatch.setattr(sessions, "usable_cores", lambda: 3)
     np.testing.assert_array_equal(infer(session, feed), alone)
     assert len(alone) == series

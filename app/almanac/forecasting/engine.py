@@ -105,7 +105,9 @@ class Engine:
         made = self._infer(feed_of((values / scale).astype(np.float32), mask, seasons, steps))
         if made.shape != (len(values), len(steps), len(self.model.manifest.levels)) or not np.isfinite(made).all():
             raise self._failed("Not everything that it gave is a number.")
-        return np.maximum.accumulate(made * scale[:, :, None], axis=2)
+        made = made * scale[:, :, None]
+        crossed = bool((made[:, :, 1:] < made[:, :, :-1]).any())  # by rounding, if at all
+        return np.maximum.accumulate(made, axis=2) if crossed else made
 
     def close(self) -> None:
         """End the process that has the graphics card, if there is one."""

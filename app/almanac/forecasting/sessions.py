@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from almanac.core.arrays import Integers, Singles
+from almanac.core.system.cores import side_by_side, usable_cores
 
 if TYPE_CHECKING:
     import onnxruntime
 
 # Series in one thread: fewer cost more each (measured: a third more for 64 than for 256), more cost more memory.
 MIN_PART, MAX_PART = 64, 256
-MAX_CORES = 8  # each takes memory for a part: chosen by judgement
 Feed = dict[str, Singles | Integers]  # the inputs of a graph by name
 
 CPU = "CPUExecutionProvider"
@@ -73,25 +70,18 @@ def infer(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
     Parts of the batch run side by side, each in one thread. The graph has many small operations: onnxruntime's own
     threads wait for each other at every one of them (on 16 cores they made 1,024 series twice as fast as one thread).
     """
-    series, cores = len(feed["values"]), _cores()
-    size = int(np.clip(-(-series // cores), MIN_PART, MAX_PART))
-    if cores == 1 or series <= size:
+    series = len(feed["values"])
+    size = int(np.clip(-(-series // usable_cores()), MIN_PART, MAX_PART))
+    if usable_cores() == 1 or series <= size:
         return run_whole(session, feed)
-    parts = (
+    parts = [
         feed | {name: feed[name][start : start + size] for name in ("values", "mask")}
         for start in range(0, series, size)
-    )
-    with ThreadPoolExecutor(cores) as pool:
-        return np.concatenate(list(pool.map(partial(run_whole, session), parts)))
+    ]
+    return np.concatenate(side_by_side(partial(run_whole, session), parts))
 
 
 def run_whole(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
     """Quantiles float32 [batch, steps, levels], all series in one run."""
     quantiles: Singles = session.run(["quantiles"], feed)[0]
     return quantiles
-
-
-def _cores() -> int:
-    """How many cores this process may use, up to ``MAX_CORES``."""
-    allowed = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(allowed, MAX_CORES)

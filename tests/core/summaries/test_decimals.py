@@ -17,6 +17,13 @@ def test_counts_prices_and_measurements_are_distinguished() -> None:
     assert found.tolist() == [0, 2, 1, MAX_DECIMALS, 0]
 
 
+def test_every_value_counts_not_only_the_last() -> None:
+    rng = np.random.default_rng(2)
+    rounded_since = np.concatenate([rng.standard_normal(20), rng.integers(0, 9, 20).astype(float)])
+    measured, one_decimal = rng.standard_normal(7), np.array([1.5, 2.0, np.nan])
+    assert decimals_of(series_set(rounded_since, measured, one_decimal)).tolist() == [MAX_DECIMALS, MAX_DECIMALS, 1]
+
+
 def test_adding_up_prices_leaves_no_decimals_behind() -> None:
     sums = np.round(np.random.default_rng(1).uniform(0, 90, (30, 100_000)), 2).sum(axis=1)
     assert decimals_of(series_set(sums)).tolist() == [2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Floats, Integers
 from almanac.core.series import SeriesSet
 
 MAX_DECIMALS = 9  # more are taken for the digits of a computed value, which has as many as a float64
@@ -15,6 +15,18 @@ ROUNDING = 1e-9  # in units of the last decimal
 def decimals_of(series: SeriesSet) -> Integers:
     """The decimals that the values of each series need, as they were read: int64 [N], at most ``MAX_DECIMALS``."""
     values = series.without_repairs.values
+    latest = _needed(values[series.offsets[1:] - 1])
+    computed = latest == MAX_DECIMALS  # one value tells that all have as many as a float64
+    if computed.all():
+        return latest
+    lengths = series.lengths[~computed]
+    needed = _needed(values[np.repeat(~computed, series.lengths)])
+    latest[~computed] = np.maximum.reduceat(needed, np.cumsum(lengths) - lengths)
+    return latest
+
+
+def _needed(values: Floats) -> Integers:
+    """The decimals that each value needs: int64 [values], 0 where unknown."""
     known = np.where(np.isfinite(values), values, 0.0)
     needed = np.zeros(len(known), np.int64)
     rest = np.arange(len(known))
@@ -24,5 +36,4 @@ def decimals_of(series: SeriesSet) -> Integers:
         if len(rest) == 0:
             break
         needed[rest] = decimals + 1
-    most: Integers = np.maximum.reduceat(needed, series.offsets[:-1])
-    return most
+    return needed
