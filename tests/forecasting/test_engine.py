@@ -118,3 +118,17 @@ def test_warming_up_leaves_missing_models_for_the_forecast_to_report(
     warm_up()
     with pytest.raises(ProblemError):
         run(forecast(series_set(seasonal(40)), 3))
+
+
+@pytest.mark.parametrize("name", ["careful", "quick"])
+@pytest.mark.parametrize("points", [3, 6, 11])
+def test_ranges_of_histories_below_one_season_hold(name: str, points: int) -> None:
+    newest = next(entry for entry in list_models(paths.models()[0]) if entry.name == name)
+    y = np.random.default_rng(points).normal(100, 10, (400, 27))
+    values, mask = np.zeros((2, 400, 24), np.float32)
+    values[:, -points:], mask[:, -points:] = y[:, :points], 1
+    model = load(newest)
+    made = Engine(model, "cpu").run(values, mask, (12, 1), np.arange(1, 4))
+    low, high = (made[:, :, model.manifest.levels.index(level)] for level in (0.1, 0.9))
+    held = ((y[:, points : points + 3] >= low) & (y[:, points : points + 3] <= high)).mean()
+    assert 0.6 <= held <= 0.95

@@ -14,7 +14,7 @@ from almanac.forecasting.seasons import other_seasons
 
 # Of one batch. More would take more memory and no less time: the processor makes its parts side by side.
 MAX_SERIES = 1024
-MAX_VALUES = MAX_SERIES * BATCH_LENGTHS[-1]
+MAX_VALUES = MAX_SERIES * 1104
 
 
 @dataclass(frozen=True)

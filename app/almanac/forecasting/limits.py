@@ -23,9 +23,11 @@ _DEFAULT_HORIZON = {
     Unit.ROW: 12,
 }
 # The graphs accept any length; a few fixed ones let series share a batch.
-BATCH_LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104)
+BATCH_LENGTHS = (24, 48, 72, 96, 120, 144, 192, 240, 288, 336, 504, 672, 840, 1008, 1104, 1344, 2016)
 _SLOW_UNITS = (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.ROW)
 _CONTEXT, _SLOW_CONTEXT = 336, 144
+_LONG_CONTEXT = 1104  # where there is a longer season: three years of days
+_LONG_SEASONS_READ = 3  # at least: the graphs use a longer season only where it is known twice
 _SEASONS_READ = 6  # of a longer season, and of one that is not the usual one
 _MIN_LONG_SEASONS = 1.5  # of a longer season must be known before it can be distinguished from chance
 
@@ -43,17 +45,18 @@ def default_horizon(frequency: Frequency, length: int) -> int:
 def usual_season(frequency: Frequency) -> int:
     """The season of most series of this frequency; 1 when there is none, or none so short that the models read it."""
     season = frequency.season_length
-    return season if season <= BATCH_LENGTHS[-1] else 1  # a day of minutes is longer than all that is read
+    return season if season <= _LONG_CONTEXT else 1  # a day of minutes is longer than all that is read
 
 
 def context_length(frequency: Frequency, points: int, season: int = 0) -> tuple[int, int]:
     """How many of the latest ``points`` the models read, and the longer season they look for in them (1: none).
 
-    A dozen years of months, two weeks of hours; with two seasons six weeks of hours, three years of days. ``season``:
-    that of the series where it is not the usual one, else 0.
+    A dozen years of months, two weeks of hours; with two seasons six weeks of hours, three weeks of quarters of an
+    hour, three years of days. ``season``: that of the series where it is not the usual one, else 0.
     """
     long = frequency.long_season
     if long > max(season, 1) and points >= _MIN_LONG_SEASONS * long <= BATCH_LENGTHS[-1]:
-        return min(points, _SEASONS_READ * long, BATCH_LENGTHS[-1]), long
+        most = min(max(_LONG_CONTEXT, _LONG_SEASONS_READ * long), BATCH_LENGTHS[-1])
+        return min(points, _SEASONS_READ * long, most), long
     usual = _SLOW_CONTEXT if frequency.unit in _SLOW_UNITS else _CONTEXT
     return min(points, max(usual, _SEASONS_READ * season), BATCH_LENGTHS[-1]), 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +21,14 @@ from almanac.core.summaries.decimals import decimals_of
 from almanac.core.system import paths
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
-from almanac.forecasting.intermittent import intermittent, mean_note, means_by_past
-from almanac.forecasting.launches import from_launch, launch_note, points_before_launch
 from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
-from almanac.forecasting.repetition import exact_periods, repeated, repetition_note
+from almanac.forecasting.rules.intermittent import intermittent, mean_note, means_by_past
+from almanac.forecasting.rules.launches import from_launch, launch_note, points_before_launch
+from almanac.forecasting.rules.repetition import Repetitions, repeated, repetition_note, repetitions, rise_note
+from almanac.forecasting.rules.shutdowns import shutdown_note, shutdowns
+from almanac.forecasting.rules.units import unit_factors, unit_note
 from almanac.forecasting.seasons import season_notes
 
 if TYPE_CHECKING:
@@ -86,7 +88,12 @@ def forecast(
     _check_horizon(horizon, series.frequency)
     chosen, model_notes = model.find(series)
     before = points_before_launch(series)
+    decimals = decimals_of(series)
     series = from_launch(series, before)
+    factors, shut = unit_factors(series), shutdowns(series)
+    converted, left_out = (np.logical_or.reduceat(x, series.offsets[:-1]) for x in (factors != 1, shut))
+    if converted.any() or left_out.any():
+        series = replace(series, values=np.where(shut, np.nan, series.values * factors))
     read = known_points(series)
     enough = read >= MIN_KNOWN_VALUES
     notes = model_notes + _too_short(series, enough)
@@ -113,17 +120,19 @@ def forecast(
     except Stopped:
         if not finished.any():
             raise
-    periods = np.where(finished, exact_periods(series), 0)
-    for i in np.flatnonzero(periods):
-        means[i] = repeated(series, int(i), int(periods[i]), horizon)
+    exact = repetitions(series).where(finished)
+    for i in np.flatnonzero(exact.periods).tolist():
+        means[i] = repeated(series, i, exact, horizon)
         quantiles[i] = means[i][:, None]
-    donors[periods > 0], sparse[periods > 0] = 0, False
+    donors[exact.periods > 0], sparse[exact.periods > 0] = 0, False
     rare = np.flatnonzero(sparse & finished)
     means[rare] = means_by_past(series, rare, means[rare])
     rows = np.flatnonzero(finished)
-    seasons[periods > 0] = usual_season(series.frequency)
-    notes += engine.notes + _repetition_notes(series, periods) + season_notes(series, seasons)
+    seasons[exact.periods > 0] = usual_season(series.frequency)
+    notes += engine.notes + _repetition_notes(series, exact) + season_notes(series, seasons)
     notes += _names_note(series, (before > 0) & finished, launch_note)
+    notes += _names_note(series, converted & finished, unit_note)
+    notes += _names_note(series, left_out & finished, shutdown_note)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
     notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency.unit.value))
     return Forecast(
@@ -140,7 +149,7 @@ def forecast(
         means=means[rows],
         mean_points=sparse[rows] if sparse.any() else None,
         donors=donors[rows] if donors.any() else None,
-        decimals=decimals_of(series)[rows],
+        decimals=decimals[rows],
         requested_levels=tuple(sorted({round(level, 6) for level in levels})),
     )
 
@@ -204,12 +213,14 @@ def _predicted(engine: Engine, series: SeriesSet, horizon: int) -> Floats:
     return out
 
 
-def _repetition_notes(series: SeriesSet, periods: Integers) -> tuple[Problem, ...]:
-    """A note for each period (int64 [N], 0: none) after which series repeat themselves exactly."""
+def _repetition_notes(series: SeriesSet, found: Repetitions) -> tuple[Problem, ...]:
+    """A note for each period after which series repeat themselves exactly, or rise by the same amount."""
     notes: tuple[Problem, ...] = ()
-    for period in np.unique(periods[periods > 0]).tolist():
-        note = partial(repetition_note, period=series.frequency.duration(period))
-        notes += _names_note(series, periods == period, note)
+    for rising, note in ((False, repetition_note), (True, rise_note)):
+        periods = np.where((found.rises != 0) == rising, found.periods, 0)
+        for period in np.unique(periods[periods > 0]).tolist():
+            words = partial(note, period=series.frequency.duration(period))
+            notes += _names_note(series, periods == period, words)
     return notes
 
 

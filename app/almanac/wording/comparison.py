@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def comparison_line(one: Comparison, formatter: Formatter = PLAIN) -> str:
-    """How one method did: "careful@2.1.0: misses 12% smaller than repeating the last season; likely range held 81%"."""
+    """How one method did: "careful@2.1.1: misses 12% smaller than repeating the last season; likely range held 81%"."""
     if not np.isfinite(one.error):
         return f"{method_title(one.method)}: too little history to tell"
     like = f"misses {difference(1 - one.error, formatter)}"

@@ -7,12 +7,14 @@ import numpy as np
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.series import SeriesSet
+from almanac.core.system.cores import side_by_side
 from almanac.forecasting.limits import BATCH_LENGTHS, context_length, usual_season
 from almanac.forecasting.seasons.candidates import candidates
 from almanac.forecasting.seasons.evidence import unexplained
+from almanac.forecasting.seasons.weeks import weeks_alone
 
 _LATEST = 336  # points that are looked at, where the models read fewer
-_ROWS_AT_ONCE = 1024
+_ROWS_AT_ONCE = 256  # of a core
 _ROUNDING = 1e-9  # of the largest value
 
 
@@ -26,11 +28,16 @@ def other_seasons(series: SeriesSet, rows: Integers) -> Integers:
     looked = np.array([_looked_at(series.frequency, int(n)) for n in lengths], dtype=np.int64)[position]
     found = np.zeros(len(rows), np.int64)
     bucket = np.searchsorted(BATCH_LENGTHS, looked)
+    parts: list[Integers] = []
     for k in np.unique(bucket):
         members = np.flatnonzero(bucket == k)
-        for first in range(0, len(members), _ROWS_AT_ONCE):
-            some = members[first : first + _ROWS_AT_ONCE]
-            found[some] = _found(series.latest(rows[some], BATCH_LENGTHS[k]), looked[some], usual)
+        parts += [members[first : first + _ROWS_AT_ONCE] for first in range(0, len(members), _ROWS_AT_ONCE)]
+
+    def search(part: Integers) -> None:
+        latest = series.latest(rows[part], BATCH_LENGTHS[bucket[part[0]]])
+        found[part] = _found(latest, looked[part], usual)
+
+    side_by_side(search, parts)
     return found
 
 
@@ -52,7 +59,8 @@ def _found(latest: Floats, lengths: Integers, usual: tuple[int, ...]) -> Integer
     for k in np.flatnonzero(possible.any(axis=0)):
         at = np.flatnonzero(possible[:, k])
         share[at, k] = unexplained(values[at], known[at], lengths[at], int(k) + 1, usual)
-    found: Integers = np.where(np.isfinite(share).any(axis=1), share.argmin(axis=1) + 1, 0)
+    alone = weeks_alone(np.where(known, latest, 0.0), known, lengths, usual)
+    found: Integers = np.where(np.isfinite(share).any(axis=1), share.argmin(axis=1) + 1, np.where(alone, usual[1], 0))
     return found
 
 

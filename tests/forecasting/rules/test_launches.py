@@ -9,7 +9,7 @@ from tests.builders import seasonal, series_set
 from almanac.core.arrays import Floats
 from almanac.core.jobs import run
 from almanac.forecasting import ModelRequest, forecast
-from almanac.forecasting.launches import from_launch, points_before_launch
+from almanac.forecasting.rules.launches import from_launch, points_before_launch
 
 RARE = np.random.default_rng(0).poisson(0.15, 60).astype(float)
 HALF_A_YEAR = np.tile(np.repeat([0.0, 80.0], 6), 4)

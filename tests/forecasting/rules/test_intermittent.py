@@ -12,7 +12,7 @@ from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast
-from almanac.forecasting.intermittent import intermittent, means_by_past
+from almanac.forecasting.rules.intermittent import intermittent, means_by_past
 
 
 def test_only_flows_with_many_zeros_are_intermittent() -> None:
