@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
 .PHONY: run test test-slow coverage fuzz check bench bench-reading bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package package-windows test-windows test-windows-suite samples lock upgrade models release-model sign-models model-profiles model-cards ablation toy-model test-models clean
+	package package-windows test-windows test-windows-suite samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -72,6 +72,9 @@ release-model: $(VENV)/.train    ## rebuild, measure, and release when no freque
 
 sign-models: $(VENV)/.dev       ## sign the bundled models as they are; ALMANAC_RELEASE_KEY names the key (docs/signing.md)
 	$(BIN)/python -m models.training.signing
+
+rebuild-models: $(VENV)/.train   ## the newest models with today's operations and the weights they have: make rebuild-models VERSION=2.1.2
+	$(BIN)/python -m models.training.rebuild --version $(VERSION)
 
 model-profiles: $(VENV)/.dev    ## what each model learned from, made anew from the prior; seals the models again
 	$(BIN)/python -m models.training.profile

@@ -31,6 +31,7 @@ TOLERANCE = 0.01  # chosen by judgement
 # Two models that differed only in their random seed were within 2.4% on three kinds in four. On the others, which are
 # far from the best possible, they differed by up to half of that distance.
 KIND_TOLERANCE, DISTANCE_TOLERANCE = 0.05, 0.5
+NOTE = "release-note.txt"  # why a model was released although a part of it got worse
 MAX_VERSIONS = 3  # of each model that ship: all of them take 5 MB
 
 
@@ -138,9 +139,7 @@ def release(
         if key is not None:
             sign(target, key)
         if entry.title in got_worse:
-            (target / "release-note.txt").write_text(
-                f"Released although a part got worse, because: {because}\n", "utf-8"
-            )
+            (target / NOTE).write_text(f"Released although a part got worse, because: {because}\n", "utf-8")
         for old in [e for e in list_models(models) if e.name == entry.name][MAX_VERSIONS:]:
             shutil.rmtree(old.folder)
         print(f"Released {entry.title}")

@@ -48,7 +48,7 @@ def simulated(series: int, points: int, horizon: int, seed: int) -> ForecastResu
         frequency,
         LEVELS,
         quantiles,
-        "careful@2.1.0",
+        "careful@2.1.1",
         "0" * 64,
         "cpu",
         means=quantiles.mean(axis=2),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import spox.opset.ai.onnx.v18 as op
-from models.training.graph.smoothing import DAMPINGS, grid
+from models.training.graph.smoothing import DAMPINGS, grid, without_tails
 from models.training.graph.tensors import (
     between,
     const,
@@ -104,7 +104,7 @@ def time_basis(length: Var, seasons: Var, steps: Var) -> TimeBasis:
         moving=(_moving(back, m), _moving(back, longer)),
         decay=(op.pow(const(0.6), number(op.neg(back) / m)), op.pow(const(0.6), number(op.neg(back) / longer))),
         misses=op.reshape(misses, op.concat([recent, ints(-1)], axis=0)),
-        fill=op.squeeze(_kernel((0.7 ** np.arange(RECENT, dtype=np.float32))[None], lags), ints(0)),
+        fill=op.squeeze(_kernel(without_tails(0.7 ** np.arange(RECENT))[None], lags), ints(0)),
         level=last(_reversed(SMOOTHERS.level), recent, 0),
         slope=last(_reversed(SMOOTHERS.slope), recent, 0),
         local=op.pow(const(0.5), number(op.neg(last(back, recent, 0))) / op.max([m_float * const(1.5), const(4.0)])),

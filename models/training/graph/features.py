@@ -103,7 +103,7 @@ def _path(values: Var, scores: Var, enough: Var, base: Var) -> Var:
     is too short to try them, where the series is now."""
     tried = op.reduce_sum(part(scores, 0, 2, 2), ints(2), keepdims=0)  # [B, K]
     weights = op.softmax(const(-EVIDENCE) * tried, axis=1)
-    return base + enough * (op.squeeze(total(values * extra(weights, 2)), ints(1)) - base)
+    return base + enough * (op.squeeze(op.matmul(extra(weights, 1), values), ints(1)) - base)
 
 
 def _descriptors(found: Candidates, units: Units, context: Context) -> list[Var]:
@@ -187,25 +187,23 @@ def _scores(found: Candidates, held: Var, scale: Var) -> tuple[Var, Var]:
     needed = op.where(op.equal(season, ints(1)), const([4.5]), const(1.5) * number(season))
     enough = number(op.greater(total(before_mask), needed))
     enough = enough * number(op.greater(total(last(after_mask, held)), const(1.5)))
-    known = extra(last(after_mask, held) * enough, 1)
-    miss = (made - extra(last(origins(found.y, 0, ORIGINS - 1), held), 1)) * known
-    scale_of_rows = op.concat([scale] * (ORIGINS - 1), axis=0)
-    by_origin = op.concat([ints(ORIGINS - 1, -1), op.shape(miss, start=1)], axis=0)
-    known_by_origin = op.concat([ints(ORIGINS - 1, -1), op.shape(known, start=1)], axis=0)
+    known = last(after_mask, held) * enough
     near = (held + ints(2)) / ints(3)
-
-    def over(x: Var, shape: Var, start: Var, stop: Var) -> Var:
-        """Sum over origins and over some steps."""
-        chosen = part(op.reshape(x, shape), start, stop, 3)
-        return op.reduce_sum(chosen, ints(0, 3), keepdims=0)
-
-    absolute = op.abs(miss) / extra(scale_of_rows, 2)
+    early = number(op.less(upto(held), near))
+    parts = op.concat([extra(x, 1) for x in (early, const(1.0) - early, early * const(0.0) + const(1.0))], axis=1)
+    weights = extra(known, 2) * parts  # [(ORIGINS - 1) * B, H, 3]: nearer steps, the rest, all of them
+    miss = made - extra(last(origins(found.y, 0, ORIGINS - 1), held), 1)
+    absolute = op.abs(miss) / extra(op.concat([scale] * (ORIGINS - 1), axis=0), 2)
     absolute = absolute / (const(1.0) + const(1 / 3) * absolute)  # a holiday that no candidate knew must not decide
-    columns = []
-    for start, stop in ((ints(0), near), (near, held)):
-        error = over(absolute, by_origin, start, stop) / (over(known, known_by_origin, start, stop) + const(EPS))
-        columns.append(between(op.log(error + const(0.005)), MIN_LOG_ERROR, MAX_LOG_ERROR))
-    bias = over(miss, by_origin, ints(0), held) / (over(known, known_by_origin, ints(0), held) + const(EPS)) / scale
-    columns.append(between(squash(bias), MIN_LOG_ERROR, MAX_LOG_ERROR))
+
+    def over_origins(x: Var) -> Var:
+        """Sums over the origins [B, ...]."""
+        by_origin = op.concat([ints(ORIGINS - 1, -1), op.shape(x, start=1)], axis=0)
+        return op.reduce_sum(op.reshape(x, by_origin), ints(0), keepdims=0)
+
+    counts = over_origins(op.reduce_sum(weights, ints(1))) + const(EPS)  # [B, 1, 3]
+    error = over_origins(op.matmul(absolute, part(weights, 0, 2, 2))) / part(counts, 0, 2, 2)
+    bias = over_origins(op.matmul(miss, part(weights, 2, 3, 2))) / part(counts, 2, 3, 2) / extra(scale, 2)
+    columns = [between(x, MIN_LOG_ERROR, MAX_LOG_ERROR) for x in (op.log(error + const(0.005)), squash(bias))]
     any_enough = op.reduce_max(op.reshape(enough, ints(ORIGINS - 1, -1, 1)), ints(0), keepdims=0)
-    return op.concat([extra(c * any_enough, 2) for c in columns], axis=2), any_enough
+    return op.concat(columns, axis=2) * extra(any_enough, 2), any_enough

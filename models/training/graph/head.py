@@ -20,6 +20,7 @@ from models.training.graph.tensors import (
     largest,
     part,
     smallest,
+    softplus,
     total,
     weighted,
     whole,
@@ -119,15 +120,15 @@ def _network(made: Features, layers: _Layers) -> Var:
     x = layers.body(made.inputs)
     raw = layers.linear(x, "mix")
     raw = op.reshape(raw, op.concat([dim(raw, 0), ints(ANCHORS), ints(-1)], axis=0))
-    at_anchors = op.matmul(op.transpose(made.hats), op.softmax(raw, axis=2))  # [B, S, K]
-    point = total(at_anchors * op.transpose(made.candidates, perm=[0, 2, 1]), 2)  # [B, S, 1]
+    by_anchor = op.matmul(op.softmax(raw, axis=2), made.candidates)  # [B, ANCHORS, S]
+    point = op.transpose(total(by_anchor * extra(made.hats, 0)), perm=[0, 2, 1])  # [B, S, 1]
     hidden = _gelu(extra(layers.linear(x, "state"), 1) + layers.linear(made.steps, "step"))
     out = layers.linear(hidden, "leave")  # [B, S, 3 + gaps]
     spread = extra(extra(made.spread, 0), 2)
     shift = part(out, 0, 1, 2) * spread
     width = op.exp(between(part(out, 1, 2, 2), -5.0, 5.0)) * spread
     gate = op.sigmoid(part(out, 2, 3, 2) - const(3.0))
-    gaps = op.softplus(part(out, 3, 2**31 - 1, 2) - const(1.2))
+    gaps = softplus(part(out, 3, 2**31 - 1, 2) - const(1.2))
     axis = op.const(np.int64(2))
     above = op.cumsum(part(gaps, MEDIAN, 2**31 - 1, 2), axis)
     below = op.neg(op.cumsum(part(gaps, 0, MEDIAN, 2), axis, reverse=1))

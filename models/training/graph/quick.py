@@ -86,7 +86,9 @@ def quick_features(values: Var, mask: Var, seasons: Var, steps: Var) -> tuple[Fe
     made = _forecasts(view, context.recent_mask, basis)
     naive_forecasts = repeated_seasons(y, mask, last(view, 1), basis.ahead, basis)
     moved, both = seasonal_changes(y, mask, basis)
-    naive = total(op.abs(moved)) / (total(both) + const(EPS))
+    has_season = number(op.greater(total(both), const(0.5)))
+    seasonal_naive = total(op.abs(moved)) / (total(both) + const(EPS))
+    naive = has_season * seasonal_naive + (const(1.0) - has_season) * made.one_step
     ahead = pattern.ahead(basis.ahead)
     candidates = _candidates(made.values, naive_forecasts, ahead, past, context)
     scale = const(0.5) * naive + const(0.5) * made.one_step + const(1e-3)

@@ -70,6 +70,11 @@ def squash(x: Var) -> Var:
     return x / (const(1.0) + op.abs(x) * const(0.125))
 
 
+def softplus(x: Var) -> Var:
+    """The logarithm of 1 + exp(x), by operations that the processor does eight at a time."""
+    return op.max([x, const(0.0)]) + op.log(const(1.0) + op.exp(op.neg(op.abs(x))))
+
+
 def number(flag: Var) -> Var:
     """Cast to float32."""
     return op.cast(flag, to=np.float32)

@@ -199,14 +199,13 @@ def _latest_mean(filled: _Filled, count: int) -> Var:
 def _fill_gaps(views: Var, mask_once: Var, held: Var, basis: TimeBasis) -> _Filled:
     mask = op.concat([mask_once] * VIEWS, axis=0)
     seen = op.cumsum(mask_once, op.const(np.int64(1)))
-    early_once = number(op.less(seen, const(2.5) + const(2.0) * basis.seasonal)) * mask_once
-    local_once = op.matmul(mask_once, basis.fill)
-    gaps = _Gaps(op.greater(mask, const(0.5)), *(op.concat([x] * VIEWS, axis=0) for x in (early_once, local_once)))
+    early = number(op.less(seen, const(2.5) + const(2.0) * basis.seasonal)) * mask_once
+    gaps = _gaps(mask_once, early, basis)
     time = extra(basis.back, 0)
     known_views = views * mask
-    filled, start = _filled(known_views, gaps, basis)
-    once = _Gaps(op.greater(mask_once, const(0.5)), early_once, local_once)
-    ramp, ramp_start = _filled(time * mask_once, once, basis)
+    by_view = op.reshape(known_views, op.concat([ints(VIEWS), op.shape(mask_once)], axis=0))
+    filled, start = (_rows(x) for x in _filled(by_view, gaps.of_views(), basis))
+    ramp, ramp_start = _filled(time * mask_once, gaps, basis)
     ending_first = part(op.reshape(mask_once * number(op.greater(seen, const(1.5))), _by_origin(mask_once)), 0, 1, 0)
     scored_once = last(op.squeeze(ending_first, ints(0)), basis.errors)
     back = extra(upto(basis.errors) - basis.errors, 1)  # -1 for the last error
@@ -227,6 +226,11 @@ def _fill_gaps(views: Var, mask_once: Var, held: Var, basis: TimeBasis) -> _Fill
     )
 
 
+def _rows(x: Var) -> Var:
+    """[VIEWS, N, ·] as [VIEWS * N, ·]."""
+    return op.reshape(x, op.concat([ints(-1), dim(x, 2)], axis=0))
+
+
 def _by_origin(x: Var) -> Var:
     """The shape [ORIGINS, B, ...] of [ORIGINS * B, ...]."""
     return op.concat([ints(ORIGINS, -1), op.shape(x, start=1)], axis=0)
@@ -234,20 +238,31 @@ def _by_origin(x: Var) -> Var:
 
 @dataclass
 class _Gaps:
-    """Where a value is known (bool), which are the earliest, and the weight of the local mean before each: [·, R]."""
+    """Where a value is missing (1, else 0), which are the earliest known, the inverse weight of the local mean before
+    each point, 0 where there is none, and where there is none: [·, R]."""
 
-    known: Var
+    missing: Var
     early: Var
-    local_weight: Var
+    local_share: Var
+    nothing: Var
+
+    def of_views(self) -> _Gaps:
+        """The same with an axis of views before."""
+        return _Gaps(*(extra(x, 0) for x in (self.missing, self.early, self.local_share, self.nothing)))
+
+
+def _gaps(mask: Var, early: Var, basis: TimeBasis) -> _Gaps:
+    weight = op.matmul(mask, basis.fill)
+    some = number(op.greater(weight, const(EPS)))
+    return _Gaps(const(1.0) - mask, early, some / (weight + const(EPS)), const(1.0) - some)
 
 
 def _filled(view: Var, gaps: _Gaps, basis: TimeBasis) -> tuple[Var, Var]:
     """Fill gaps, where ``view`` is 0, with the local mean of earlier values (the start value where there are none);
     return that start value too."""
-    start = weighted(view, gaps.early)
-    local = op.matmul(view, basis.fill) / (gaps.local_weight + const(EPS))
-    missing = op.where(op.greater(gaps.local_weight, const(EPS)), local, start)
-    return op.where(gaps.known, view, missing), start
+    start = op.reduce_sum(view * gaps.early, ints(-1)) / (op.reduce_sum(gaps.early, ints(-1)) + const(EPS))
+    local = op.matmul(view, basis.fill) * gaps.local_share + start * gaps.nothing
+    return view + local * gaps.missing, start
 
 
 def _smooth(filled: _Filled, trend: Line, basis: TimeBasis) -> _Smoothers:
@@ -284,14 +299,15 @@ def _squared_errors(filled: _Filled, deviation: Var, ramp_deviation: Var, basis:
     once = filled.scored_once
     missed = op.matmul(deviation, basis.misses)
     by_view = op.concat([ints(VIEWS), dim(once, 0), ints(GRID_SIZE, -1)], axis=0)
-    missed = op.reshape(missed, by_view) * extra(once, 0, 2)  # [VIEWS, B, G, E]
+    missed = op.reshape(missed, by_view)  # [VIEWS, B, G, E]
     simple_misses = part(basis.misses, ints(0), basis.errors * ints(SIMPLE))
     ramp_shape = op.concat([dim(once, 0), ints(SIMPLE), ints(-1)], axis=0)
-    ramp_missed = extra(op.reshape(op.matmul(ramp_deviation, simple_misses), ramp_shape) * extra(once, 1), 0)
+    ramp_missed = extra(op.reshape(op.matmul(ramp_deviation, simple_misses), ramp_shape), 0)
+    counted = extra(once, 0, 3) * filled.counted  # [1, B, E, ORIGINS]
 
     def before_each(x: Var) -> Var:
         """From errors [·, B, K, E] to sums [· * ORIGINS * B, K]."""
-        sums = op.transpose(op.matmul(x, filled.counted), perm=[0, 3, 1, 2])
+        sums = op.transpose(op.matmul(x, counted), perm=[0, 3, 1, 2])
         return op.reshape(sums, op.concat([ints(-1), dim(x, 2)], axis=0))
 
     product = before_each(part(missed, 0, SIMPLE, 2) * ramp_missed)

@@ -35,7 +35,7 @@ def issued(series: SeriesSet, points: int, medians: Floats, spread: float = 1.0)
         frequency=MONTHLY,
         levels=LEVELS,
         quantiles=medians[:, :, None] + spread * norm.ppf(LEVELS),
-        model="careful@2.1.0",
+        model="careful@2.1.1",
         checksum="0" * 64,
         device="processor (CPU)",
     )
@@ -197,10 +197,10 @@ def test_pit_values_of_honest_forecasts_are_uniform_also_for_counts() -> None:
 def test_each_model_has_its_own_score() -> None:
     series = noise(3, 60)
     good, poor = (issued(series, cut, np.full((3, 3), level)) for cut, level in ((40, 100.0), (50, 110.0)))
-    past = past_forecasts([good, replace(poor, model="quick@2.1.0")], series)
+    past = past_forecasts([good, replace(poor, model="quick@2.1.1")], series)
     by_model = dict(scored(past).by_model)
-    assert list(by_model) == ["careful@2.1.0", "quick@2.1.0"]
-    assert by_model["quick@2.1.0"].typical_miss > 5 * by_model["careful@2.1.0"].typical_miss
+    assert list(by_model) == ["careful@2.1.1", "quick@2.1.1"]
+    assert by_model["quick@2.1.1"].typical_miss > 5 * by_model["careful@2.1.1"].typical_miss
 
 
 def test_groups_share_a_value_of_a_column() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from models.training.graph.common import Weights, joined_members
 from models.training.network import Network, NetworkInput, Target, loss
 from models.training.prior.draw import draw
 from models.training.prior.shapes import HOURLY_AND_WEEKLY, MONTHLY, Shape
+from models.training.rebuild import rebuild
+from models.training.release import NOTE
 from models.training.train import session
 
 from almanac.forecasting.engine import Engine
@@ -38,6 +41,34 @@ def test_a_toy_is_built_verified_and_served(built: Path, kind: str) -> None:
     made = Engine(load(entry), "cpu").run(values, np.ones((5, 48), np.float32), (12, 1), np.arange(1, 7))
     assert np.isfinite(made).all()
     assert (np.diff(made, axis=2) >= 0).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_model_is_written_again_with_the_weights_it_has(built: Path, tmp_path: Path, kind: str) -> None:
+    shutil.copytree(built / kind, tmp_path / kind)
+    (tmp_path / kind / "1.0.0" / NOTE).write_text("because")
+    assert rebuild(tmp_path / kind / "1.0.0", "1.0.1")
+    assert [p.name for p in (tmp_path / kind).iterdir()] == ["1.0.1"]
+    old, new = Entry(built / kind / "1.0.0"), Entry(tmp_path / kind / "1.0.1")
+    assert verify(new) is None
+    assert (new.folder / NOTE).read_text() == "because"
+    assert load(new).manifest.commit == load(old).manifest.commit
+    values = np.random.default_rng(0).normal(100, 5, (5, 48))
+    one, two = (
+        Engine(load(e), "cpu").run(values, np.ones((5, 48), np.float32), (24, 1), np.arange(1, 7)) for e in (old, new)
+    )
+    np.testing.assert_allclose(one, two, rtol=1e-5)
+
+
+def test_a_model_is_written_again_with_other_forecasts_only_for_a_reason(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.training.rebuild.difference", lambda *_: 1e-3)
+    shutil.copytree(built / "quick", tmp_path / "quick")
+    assert not rebuild(tmp_path / "quick" / "1.0.0", "1.0.1")
+    assert [p.name for p in (tmp_path / "quick").iterdir()] == ["1.0.0"]
+    assert rebuild(tmp_path / "quick" / "1.0.0", "1.0.1", "it was wrong")
+    assert "because: it was wrong" in (tmp_path / "quick" / "1.0.1" / NOTE).read_text()
 
 
 def test_a_finished_build_is_not_made_again(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

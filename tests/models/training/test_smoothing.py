@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from models.training.graph.smoothing import DAMPINGS, grid
+from models.training.graph.smoothing import DAMPINGS, NEGLIGIBLE, grid
 from statsmodels.tsa.holtwinters import ExponentialSmoothing, SimpleExpSmoothing
 
 Y = np.random.default_rng(1).normal(10, 2, 60).cumsum() / 10
@@ -38,3 +38,12 @@ def test_every_sloped_smoother_has_one_of_the_dampings() -> None:
     assert shares.shape == (len(GRID.damping), len(DAMPINGS))
     assert shares[: GRID.groups[0]].sum() == 0
     assert (shares[GRID.groups[0] :].sum(axis=1) == 1).all()
+
+
+def test_no_kernel_has_numbers_that_processors_multiply_slowly() -> None:
+    long = grid(400)
+    for kernel in (long.level, long.slope):
+        sizes = np.abs(kernel[kernel != 0])
+        assert sizes.min() >= NEGLIGIBLE
+        assert (kernel == 0).any()
+    np.testing.assert_allclose(long.level[6, :40], 0.8 * 0.2 ** np.arange(40), rtol=1e-4, atol=NEGLIGIBLE)

@@ -218,12 +218,12 @@ def test_a_switch_of_the_model_is_kept_with_its_reason() -> None:
     from almanac import history
     from almanac.workflow.history.access import open_history
 
-    assert main(["models", "use", "quick@2.1.0", "--reason", "faster on my laptop"]) == 0
+    assert main(["models", "use", "quick@2.1.1", "--reason", "faster on my laptop"]) == 0
     with open_history() as store:
         (decision,) = store.all(history.Decision)
         *_, last = store.trail
-    assert decision.body == {"model": "quick@2.1.0", "reason": "faster on my laptop"}
-    assert (last.kind, last.subject, last.details) == ("switched", decision.id, {"model": "quick@2.1.0"})
+    assert decision.body == {"model": "quick@2.1.1", "reason": "faster on my laptop"}
+    assert (last.kind, last.subject, last.details) == ("switched", decision.id, {"model": "quick@2.1.1"})
 
 
 def test_what_is_deleted_is_erased_when_the_worker_ends() -> None:
