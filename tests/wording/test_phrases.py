@@ -19,7 +19,7 @@ from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how
     [
         (RangeSupport.CHECKED, "80% likely to be between 7.0 and 15.0."),
         (RangeSupport.TOO_FEW_CHECKS, "Likely between 7.0 and 15.0 (80%), not checked: too little history."),
-        (RangeSupport.CONSTANT, "Likely between 7.0 and 15.0 (80%), not checked: it did not change."),
+        (RangeSupport.CONSTANT, "Likely between 7.0 and 15.0 (80%), not checked: it went on exactly as before."),
     ],
 )
 def test_a_range_that_could_not_be_checked_says_so_and_why(support: RangeSupport, words: str) -> None:

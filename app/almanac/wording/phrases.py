@@ -22,8 +22,8 @@ NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
 class RangeSupport(StrEnum):
     """Whether a range was checked: by enough checks (or none were asked for), by too few, or why by none.
 
-    ``CONSTANT``: it never changed; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person stopped them;
-    ``ADJUSTED``: the person adjusted the forecast, and the range was moved along.
+    ``CONSTANT``: it went on exactly as before; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person
+    stopped them; ``ADJUSTED``: the person adjusted the forecast, and the range was moved along.
     """
 
     CHECKED = "checked"
@@ -41,7 +41,7 @@ class RangeSupport(StrEnum):
 
 _WHY_NOT_CHECKED = {
     RangeSupport.TOO_FEW_CHECKS: "too little history",
-    RangeSupport.CONSTANT: "it did not change",
+    RangeSupport.CONSTANT: "it went on exactly as before",
     RangeSupport.UNDER_WAY: "the check was still under way",
     RangeSupport.STOPPED: "the check was stopped",
     RangeSupport.ADJUSTED: "moved with your adjustment",

@@ -77,7 +77,7 @@ def test_a_range_that_could_not_be_checked_is_marked_in_the_summary(tmp_path: Pa
         "Each series": "Range checked",
         "Bread": "no: too little history",
         "Milk": "yes",
-        "Soup": "no: it did not change",
+        "Soup": "no: it went on exactly as before",
     }
 
 

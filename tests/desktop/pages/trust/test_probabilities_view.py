@@ -41,7 +41,7 @@ def offered(view: ProbabilitiesView) -> list[bool]:
         (2, 2, "To be 9 in 10 sure takes 9 independent checks of the past. Bread has 4."),
         (3, 0, "To be 5 in 10 sure takes 4 independent checks of the past. Coffee has none. "
                "The answer is the model's guess."),
-        (4, 4, "It never changed, so there was nothing to check."),
+        (4, 4, "It went on exactly as before, so there was nothing to check."),
     ],
     ids=["enough for all", "not for the surest", "for two", "none", "never changed"],
 )  # fmt: skip
@@ -77,4 +77,4 @@ def test_the_forecast_page_says_which_range_was_not_checked(still: MainWindow, v
     assert page.chart.accessibleDescription().endswith(said[-1])
     assert ["not checked" in words for words in said] == [False, False, False, True, True]
     assert said[3].endswith("(80%), not checked: too little history.")
-    assert said[4].endswith("(80%), not checked: it did not change.")
+    assert said[4].endswith("(80%), not checked: it went on exactly as before.")

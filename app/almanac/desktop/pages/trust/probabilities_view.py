@@ -213,7 +213,9 @@ class ProbabilitiesView(View):
         usable = [k for k in range(self._wanted + 1) if k not in few]
         self.certainty.setCurrentIndex(usable[-1] if usable else 0)
         self.too_few.setVisible(bool(few) or RangeSupport.CONSTANT in support)
-        self.too_few.setText(self._why_not(few[0]) if few else "It never changed, so there was nothing to check.")
+        self.too_few.setText(
+            self._why_not(few[0]) if few else "It went on exactly as before, so there was nothing to check."
+        )
 
     def _why_not(self, k: int) -> str:
         """Why the certainty at this position, and those beyond, cannot be chosen."""
