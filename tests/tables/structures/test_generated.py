@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.tables.kinds.structures import delimiters, heading, no_heading, stacked, units_lines
+from tests.tables.kinds.structures import delimiters, heading, no_heading, sections, stacked, units_lines
 from tests.tables.kinds.structures.truth import difference
 
 KINDS = {
     "delimiters": delimiters,
     "heading": heading,
     "no heading": no_heading,
+    "sections": sections,
     "stacked tables": stacked,
     "units": units_lines,
 }

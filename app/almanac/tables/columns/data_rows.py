@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
-from almanac.tables.columns.totals import total_rows
+from almanac.tables.columns.totals import named_total_rows
 from almanac.tables.values.cells import Table
 from almanac.tables.values.dates.read_dates import looks_like_date
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
@@ -55,7 +55,7 @@ def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Fla
     totals = np.zeros(len(table), dtype=bool) if sums is None else sums
     if undated.any():
         for column in table.columns[:_KEY_COLUMNS]:
-            totals |= total_rows(column) & undated
+            totals |= named_total_rows(column) & undated
     holds_value = ~table.empty_in(values) if values else ~table.blank
     notes = undated & ~totals & ~holds_value
     return RowKinds(dated & ~table.blank, totals, notes, undated & ~totals & ~notes)

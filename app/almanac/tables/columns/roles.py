@@ -94,11 +94,13 @@ def find_roles(
         # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
         states = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
         one_flow = (money is not None and states is None) or bool(known.marked)
-        able = [i for i in free if not one_flow or is_account_name(profiles[i].name)]
+        able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
         able = [i for i in able if i not in (states or ())]
         series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
     elif not series and not known.marked and money is None:
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
+    if not known.series and table.section in free and table.section not in series:
+        series = (*series, table.section)
     distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
     free = [i for i in free if i not in series]
@@ -168,14 +170,15 @@ def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integer
     """The fewest columns that distinguish the rows of one date and make well-filled series."""
     able = [i for i in free if _can_be_key(profiles[i], len(table))]
     texts_first = sorted(able, key=lambda i: (profiles[i].numeric and not is_identifier_name(profiles[i].name), i))
+    needed = {table.section} & set(able)
     for size in range(1, _MAX_KEYS + 1):
         for columns in combinations(texts_first[:_MAX_KEY_CANDIDATES], size):
-            if (
+            if needed.issubset(columns) and (
                 _distinguished_share(table, dates, columns) >= _MIN_DISTINGUISHED
                 and _density(table, dates, columns) >= _MIN_DENSITY
             ):
                 return tuple(sorted(columns))
-    for i in texts_first:
+    for i in () if needed else texts_first:
         # Receipts: a shop has many rows a day, and nothing distinguishes them.
         few = not profiles[i].numeric and profiles[i].distinct <= _MAX_RECEIPT_SERIES
         if few and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:

@@ -13,7 +13,8 @@ from almanac.tables.values.dates.calendar_names import plain
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
-    r"zwischensumme|"
+    r"(?:zwischen|tages|wochen|monats|quartals|jahres|end)summe|gesamtergebnis|totale complessivo|eindtotaal|"
+    r"total geral|suma (?:koncowa|ogolem)|totalsumma|"
     r"totaal|totale|totaux|somme|suma|soma|ensemble|all|alle|average|avg\.?|mean|mittelwert|durchschnitt|moyenne|media|"
     r"gemiddelde|cy cum|py cum|ytd|year to date|"
     r"celkem|spolu|yhteensa|razem|lacznie|łacznie|ogolem|ogołem|toplam|osszesen|summa|totalt|i alt|ialt|ukupno|skupaj|"
@@ -28,6 +29,7 @@ _MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the
 _MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
 _MAX_SERIES = 2000  # among which subtotals are looked for
 _MAX_WORD = 24  # characters of a cell that is a word for a total
+_MAX_NAME = 80  # characters of a cell that names what is added up
 
 
 def is_total(cell: Cell) -> bool:
@@ -48,6 +50,22 @@ def _is_total_of_year(cell: Cell) -> bool:
         return False
     words = _YEAR.sub("", plain(cell), count=1)
     return words != plain(cell) and is_total(words)
+
+
+def named_total_rows(column: Column) -> Flags:
+    """Which rows of a column hold a word for a total, alone or next to what is added up: "Total for Site A". bool [N].
+
+    Only where nothing else would be called so: "Total" begins the names of some products.
+    """
+    if column.floats is not None:
+        return np.zeros(len(column), dtype=bool)
+    named = [is_total(cell) or _names_total(cell) for cell in column.cells]
+    return np.array(named, dtype=bool)[column.codes]
+
+
+def _names_total(cell: Cell) -> bool:
+    words = cell.split() if isinstance(cell, str) and len(cell) <= _MAX_NAME else []
+    return len(words) > 1 and any(is_total(word) for word in (words[0], words[-1]))
 
 
 def _matches(values: Floats, candidate: Floats) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from almanac.core.arrays import Integers
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report
+from almanac.tables.values.cells import listed
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR
 
 _TITLE_SHOWN = 60  # characters
@@ -139,6 +141,29 @@ def headings_repeated(rows: Sequence[int]) -> Report:
         fix="Nothing to do.",
         count=len(rows),
         rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
+def sections(names: Sequence[str], rows: Integers) -> Report:
+    """Lines that name the rows below them, whose dates begin again each time; ``names``: of all blocks."""
+    return Report(
+        what=f"The table has {plural(len(names), 'section')}: {some(names)}.",
+        why="Each is below a line with its name, and its dates begin again. So it is another series, and not added up.",
+        fix="Nothing to do.",
+        count=len(rows),
+        rows=listed(rows),
+    )
+
+
+def dates_above_rows(example: str, rows: Integers) -> Report:
+    """Lines that hold the date of the rows below them; ``example``: one of them as it is written."""
+    return Report(
+        what=f"{plural(len(rows), 'line')} {agree(len(rows), 'holds', 'hold')} the date of the rows below, such as "
+        f"“{example[:_TITLE_SHOWN]}”.",
+        why="The rows below do not say when they were.",
+        fix="Nothing to do.",
+        count=len(rows),
+        rows=listed(rows),
     )
 
 

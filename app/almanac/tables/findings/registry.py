@@ -48,6 +48,10 @@ headings_repeated = FindingType(
 tables_left_out = FindingType(
     "tables_left_out", layout.tables_left_out, ("layout.several_tables.stacked_tables.unstack",)
 )
+sections = FindingType("sections", layout.sections, ("layout.several_tables.sections.with_sections",))
+dates_above_rows = FindingType(
+    "dates_above_rows", layout.dates_above_rows, ("layout.several_tables.sections.with_sections",)
+)
 durations_as_hours = FindingType("durations_as_hours", layout.durations_as_hours, ("layout.durations.with_hours",))
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
 

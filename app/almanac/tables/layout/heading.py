@@ -38,6 +38,7 @@ _MAX_NOTE_LINES = 12  # between notes about each column, such as units, and the 
 _MAX_HEADER_DISTANCE = 8  # lines above the data in which the header is looked for
 _MIN_DATES_IN_HEADER = 3
 _MIN_CLOCKS_IN_HEADER = 12
+_MAX_SECTION_CELLS, _MAX_SECTION_LINES = 2, 4  # of a line that names the rows below it, and such lines
 _HEADER_SHARE = 0.7  # of the cells in a header of dates or times of day
 _CODE_DATE_SHARE, _MIN_CODES = 0.9, 2
 
@@ -67,7 +68,11 @@ def find_heading(sample: Sample) -> Heading | None:
         body, rule = body + 2, ""
     if rule:
         return _heading(sample, body + 1, [body, *_filled_above(sample, body)], rule)
+    if (again := _names_on_every_page(sample, body)) is not None:
+        return _heading(sample, again + 1, [again, *_filled_above(sample, again)], "a line of names that comes again")
     above = _without_notes(sample, _without_values(sample, _filled_above(sample, body)), body)
+    if len(above) == 1 and _names_section(sample, above[0], body):
+        return Heading((), above[0], "the line above the data names a section of it")
     return _heading(sample, body, above)
 
 
@@ -85,6 +90,7 @@ def _heading(sample: Sample, body: int, above: list[int], rule: str = "") -> Hea
         return Heading((), body, rule)
     last = rows[-1] if units is None else units
     between = [r for r in range(rows[-1] + 1, body) if sample.filled[r].any() and r != units]
+    body = next((r for r in between if _names_section(sample, r, body)), body)
     body = max(next((r for r in between if _holds_values(sample, r)), body), last + 1)
     while body - 1 > last and sample.filled[body - 1].sum() == 1:
         body -= 1  # a heading between the names and the data belongs to the data
@@ -262,6 +268,8 @@ def _without_values(sample: Sample, above: list[int]) -> list[int]:
 def _without_notes(sample: Sample, above: list[int], body: int) -> list[int]:
     """The rows above the data, from the last one up, without a note or a year between the names and the data."""
     filled, data = sample.filled, sample.data_columns
+    while len(above) > 1 and _names_section(sample, above[0], body):
+        above = above[1:]
     columns = data.sum() + (~data & filled[body:].any(0)).sum()
     while above and filled[above[0]].sum() == 1 and columns > 2:
         if len(above) > 1 and _is_units_line(sample, above[1], above[0]):
@@ -269,6 +277,32 @@ def _without_notes(sample: Sample, above: list[int], body: int) -> list[int]:
         above = above[1:]  # a line such as "NOT ADJUSTED"
     only_a_year = len(above) > 1 and filled[above[0]].sum() == 1 and sample.numbers[above[0]].any()
     return above[1:] if only_a_year and filled[above[1]].sum() > 1 else above
+
+
+def _names_on_every_page(sample: Sample, body: int) -> int | None:
+    """The line of names right below a line such as "Date", 2024-04-01, where both come again above other rows."""
+    texts = sample.texts.sum(1)
+    row = next((r for r in range(body, min(body + _MAX_SECTION_LINES, len(texts))) if texts[r] > 1), None)
+    if row is None or sample.numbers[body : row + 1].any() or (sample.filled[row] & ~sample.texts[row]).any():
+        return None
+    if texts[row] < sample.data_columns.sum() or (sample.filled[body:row].sum(1) > _MAX_SECTION_CELLS).any():
+        return None
+    names = [cell_text_at(sample.rows[row], i) for i in range(len(sample.rows[row]))]
+    same = [r for r in np.flatnonzero((sample.filled == sample.filled[row]).all(1)).tolist() if r > row]
+    again = any(names == [cell_text_at(sample.rows[r], i) for i in range(len(sample.rows[r]))] for r in same)
+    return row if again else None
+
+
+def _names_section(sample: Sample, row: int, body: int) -> bool:
+    """Whether a line names the rows below it: another like it, with a text or two in the same cells, is among these."""
+    like = sample.filled[row]
+    if like.sum() > _MAX_SECTION_CELLS or like.sum() >= sample.filled[body].sum() or sample.numbers[row].any():
+        return False
+    same = (sample.filled[body + 1 :] == like).all(1) & ~sample.numbers[body + 1 :].any(1)
+    for n in np.flatnonzero(same)[:1].tolist():
+        below = sample.measured[body + 2 + n :]
+        return bool(below[:, sample.data_columns].any())
+    return False
 
 
 def _is_units_line(sample: Sample, names: int, row: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.durations import with_hours
 from almanac.tables.layout.several_tables.joined_sheets import join, joinable, named_after_dates, with_years
+from almanac.tables.layout.several_tables.section_lines import lines_above
+from almanac.tables.layout.several_tables.sections import with_sections
 from almanac.tables.layout.several_tables.stacked_tables import unstack
 from almanac.tables.layout.structure import Structure, find_structure
 from almanac.tables.layout.units import with_units
@@ -24,7 +26,7 @@ from almanac.tables.sources import delimited, workbook
 from almanac.tables.sources.files import file_state, identify_file, keeps_changing, sha256
 from almanac.tables.sources.quotes import QuoteNotes
 from almanac.tables.sources.workbook import Book
-from almanac.tables.values.cells import Cell, Grid, Table, cell_text, column_letter, make_column
+from almanac.tables.values.cells import Cell, Grid, Table, cell_text, clean_cell, column_letter, make_column
 from almanac.workbooks.hidden_parts import Hidden
 
 _MAX_READINGS = 2  # of a file that changes while it is read
@@ -114,8 +116,8 @@ def _load_once(path: Path, sheet: str | None, observe: Observer) -> Generator[Pr
     digest = hashlib.sha256()  # of the blocks, which begin with the head once more
     table, quotes = yield from read_columns(path, dialect, grid, structure, digest.update)
     table, durations = with_hours(table)
-    table, stacked = unstack(table)
-    found = (*_text_findings(dialect, quotes), *_structure_findings(structure), *stacked, *durations)
+    table, stacked = _one_table(table, grid, structure)
+    found = (*_text_findings(dialect, quotes), *_structure_findings(structure, stacked), *stacked, *durations)
     shown = replace(grid, rows=grid.rows[: structure.body + PREVIEW_ROWS])  # all that is asked for later
     return Loaded(table, shown, structure, None, dialect, found, digest.hexdigest())
 
@@ -208,10 +210,19 @@ def _loaded(
     grid: Grid, structure: Structure, sheet: str | None, dialect: delimited.Dialect | None, found: tuple[Finding, ...]
 ) -> Loaded:
     table, durations = with_hours(grid_table(grid, structure))
-    table, stacked = unstack(table)
+    table, stacked = _one_table(table, grid, structure)
     return Loaded(
-        table, grid, structure, sheet, dialect, (*found, *_structure_findings(structure), *stacked, *durations)
+        table, grid, structure, sheet, dialect, (*found, *_structure_findings(structure, stacked), *stacked, *durations)
     )
+
+
+def _one_table(table: Table, grid: Grid, structure: Structure) -> tuple[Table, tuple[Finding, ...]]:
+    """The table with those below it as further columns, and with the names of its sections, and what was found."""
+    lines = [[clean_cell(cell) for cell in grid.rows[n]] for n in structure.above]
+    above = lines_above(lines, [n + grid.first_line for n in structure.above])
+    table, stacked = unstack(table, above)
+    table, sections = with_sections(table, above)
+    return table, (*stacked, *sections)
 
 
 def structure_of(path: Path, grid: Grid) -> Structure:
@@ -248,10 +259,12 @@ def header_line(structure: Structure) -> int:
     return structure.header[0] + 1 if structure.header else 0
 
 
-def _structure_findings(structure: Structure) -> tuple[Finding, ...]:
+def _structure_findings(structure: Structure, below: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """What there is to say about lines above the data and columns; ``below``: what was found among the rows."""
     found = []
     line = header_line(structure)
-    if line > 1:
+    used = {row for one in below for row in one.rows}
+    if line > 1 and not (structure.above and structure.above[-1] + 1 in used):
         found.append(findings.header_not_first(line, structure.title))
     if line == 0:
         found.append(findings.no_header([row + 1 for row in structure.above]))

@@ -41,7 +41,8 @@ _FINER_SAMPLE = 64 << 10  # characters in which columns set apart by blanks, and
 _TYPED = 0.8  # share of dates and numbers in a column of such
 _NEAR = 0.8  # times the best share of characters, from which on a sign explains the text as well
 _MIN_BLANKS, _MIN_EVEN = 0.5, 0.6  # shares of characters and of rows that columns set apart by blanks must explain
-_MIN_TABS = 0.9  # evenness of tabs, from which on blanks next to them are parts of cells
+_MIN_TABS = 0.65  # evenness of tabs, from which on blanks next to them are parts of cells
+_MIN_OF_EVENEST = 0.5  # of the evenness of the sign that cuts the lines most evenly
 _CELL_BONUS, _MAX_BONUS_CELLS = 0.02, 20  # evenness of more cells counts more
 
 
@@ -100,6 +101,7 @@ def find_delimiter(text: str) -> DelimiterChoice:
     if not scores:
         return DelimiterChoice(",", _NO_DELIMITER)
     near = [score for score in scores if score.typed >= _NEAR * typed]
+    near = [score for score in near if score.even >= _MIN_OF_EVENEST * max(other.even for other in near)]
     if typed == 0:
         even = max(score.even for score in near)
         near = [score for score in near if score.even >= even - 0.1]

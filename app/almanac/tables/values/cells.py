@@ -134,7 +134,8 @@ class Table:
     ``header_row`` is the line of the header (0 = none), ``title`` the text above it. ``sheets`` names the sheets that
     were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher. ``units``: the unit of each column, such as
     "°C", empty where it is unknown; an empty tuple when all are. ``column_lines``: as ``lines`` for each column, where
-    rows were put together from several lines; otherwise empty.
+    rows were put together from several lines; otherwise empty. ``section``: the column that says in which section of
+    the file a row is, if it has some; such rows are never added to those of another section.
     """
 
     names: tuple[str, ...]
@@ -145,6 +146,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     column_lines: tuple[Integers, ...] = ()
+    section: int | None = None
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -18,6 +18,8 @@ from almanac.core.text import normalise
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.column_names import made_different
 from almanac.tables.layout.sample import cell_kind
+from almanac.tables.layout.several_tables.section_lines import SectionLine, alone, labelled
+from almanac.tables.layout.several_tables.section_titles import different_lines
 from almanac.tables.layout.units import unit_in_name
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
 from almanac.tables.values.dates.calendar_names import is_year, names_date, parts_named
@@ -34,12 +36,16 @@ _MIN_SHARED = 0.5  # share of dates that two tables have in common, of those of 
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """One of the tables: its ``rows`` (int64), its ``names`` by column, and the rows of its title and ``heading``."""
+    """One of the tables: its ``rows`` (int64), its ``names`` by column, and the rows of its title and ``heading``.
+
+    ``lines``: what is above its heading.
+    """
 
     rows: Integers
     names: dict[int, str]
     title: str
     heading: tuple[int, ...] = ()
+    lines: tuple[SectionLine, ...] = ()
 
     def same_names(self, other: _Part) -> bool:
         """Whether the other table has the same columns."""
@@ -89,14 +95,18 @@ class _Stack:
         return int(np.bincount(np.array(self.grains, dtype=np.int64)[codes] + 1).argmax())
 
 
-def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
-    """The table with those below it as further columns, and what there is to say about them."""
+def unstack(table: Table, above: Sequence[SectionLine] = ()) -> tuple[Table, tuple[Finding, ...]]:
+    """The table with those below it as further columns, and what there is to say about them.
+
+    ``above``: the lines right above the names of the columns. Lists with the same names, each under another title,
+    are left for ``with_sections``.
+    """
     across = sum(map(_is_date, table.names)) >= _MIN_ACROSS
     date = 0 if across else next((i for i, name in enumerate(table.names) if _names_date(name)), None)
     if date is None or table.columns[date].floats is not None:
         return table, ()
     stack = _Stack(table, date, _parts_beside(table, date))
-    parts = list(_parts(stack))
+    parts = _with_titles(list(_parts(stack, above)))
     if len(parts) < 2:
         return table, ()
     groups = _groups(stack, parts)
@@ -105,6 +115,8 @@ def unstack(table: Table) -> tuple[Table, tuple[Finding, ...]]:
     if len(groups) < 2:
         return _without_headings(table, [part.heading[-1] for part in parts[1:]])
     beside, apart = _sorted_out(stack, groups)
+    if apart and all(part.title and part.same_names(parts[0]) for part in parts[1:]):
+        return table, ()
     headings = table.lines[sorted(row for group in beside for part in group for row in part.heading)]
     found = [findings.tables_below(len(beside), headings.tolist())] if len(headings) else []
     if apart:
@@ -142,8 +154,11 @@ def _names_date(name: str) -> bool:
     return bool(parts_named(name)) or names_date(name) or normalise(name) == "when"
 
 
-def _parts(stack: _Stack) -> Iterator[_Part]:
-    """The tables, each with its heading: a line of words below data, with the name of a date above dates."""
+def _parts(stack: _Stack, above: Sequence[SectionLine]) -> Iterator[_Part]:
+    """The tables, each with its heading: a line of words below data, with the name of a date above dates.
+
+    ``above``: the lines above the first one.
+    """
     table, column = stack.table, stack.table.columns[stack.date]
     own = normalise(table.names[stack.date])
     worded = _begin_with_letter(column.cells)
@@ -159,19 +174,19 @@ def _parts(stack: _Stack) -> Iterator[_Part]:
     if not headings:
         return
     names = dict(enumerate(table.names))
-    title, start = table.title, 0
+    start, lines = 0, tuple(above)
     heading: tuple[int, ...] = ()
     filled = np.flatnonzero(~table.blank)
     for row in [*headings, len(table)]:
-        above = _lone_texts_above(table, row, start) if row < len(table) else []
-        inside = filled[(filled >= start) & (filled < (above[0] if above else row))]
+        titles = _lines_above(table, row, start, above) if row < len(table) else []
+        inside = filled[(filled >= start) & (filled < (titles[0][0] if titles else row))]
         if len(inside) >= _MIN_ROWS:
-            yield _Part(inside, names, _section(table, inside, names) or title, heading)
+            yield _Part(inside, names, _section(table, inside, names), heading, lines)
         if row < len(table):
             texts = {i: _text(table.columns[i], row) for i in range(len(table.columns))}
             names = {i: text for i, text in texts.items() if text}
-            title = _text_of_row(table, above[-1]) if above else ""
-            heading, start = (*above, row), row + 1
+            lines = tuple(line for _, line in titles)
+            heading, start = (*(n for n, _ in titles), row), row + 1
 
 
 def _begin_with_letter(cells: Sequence[Cell]) -> Integers:
@@ -202,21 +217,32 @@ def _text(column: Column, row: int) -> str:
     return " ".join(column.text(row).split())
 
 
-def _text_of_row(table: Table, row: int) -> str:
-    return next(text for column in table.columns if (text := _text(column, row)))
+def _lines_above(table: Table, row: int, start: int, first: Sequence[SectionLine]) -> list[tuple[int, SectionLine]]:
+    """The rows right above a heading that are titles, and what they say; blank rows may be between.
 
-
-def _lone_texts_above(table: Table, row: int, start: int) -> list[int]:
-    """The rows right above a heading that hold one text each, such as a title; blank rows may be between."""
-    found: list[int] = []
+    They hold one text each, or a label and what it is about, as in the lines above the ``first`` heading.
+    """
+    labels = {line.label for line in first}
+    found: list[tuple[int, SectionLine]] = []
     for above in range(row - 1, start - 1, -1):
-        cells: list[Cell] = [c.cell(above) for c in table.columns if not c.empty[above]]
+        cells: list[Cell] = [c.cell(above) or c.text(above) for c in table.columns if not c.empty[above]]
         if not cells:
             continue
-        if len(cells) > 1 or cell_kind(cells[0]) is not CellKind.TEXT:
+        kinds = [cell_kind(cell) for cell in cells]
+        line = alone(cells[0]) if len(cells) == 1 else labelled(*cells[:2])
+        known = len(cells) == 2 and line.label in labels
+        if kinds[0] is not CellKind.TEXT or (len(cells) > 1 and not known):
             break
-        found.insert(0, above)
+        found.insert(0, (above, line))
     return found
+
+
+def _with_titles(parts: list[_Part]) -> list[_Part]:
+    """The tables with their titles: of several lines above each, the one that differs from table to table."""
+    if not parts or not all(part.lines for part in parts):
+        return [replace(part, title=part.title or (part.lines[-1].whole if part.lines else "")) for part in parts]
+    titles = [line.name for line in different_lines([list(part.lines) for part in parts])]
+    return [replace(part, title=part.title or title) for part, title in zip(parts, titles, strict=True)]
 
 
 def _groups(stack: _Stack, parts: Sequence[_Part]) -> list[list[_Part]]:
