@@ -121,6 +121,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "text_among_numbers": (lambda: with_value(5, "closed"), {}),
     "sentinel_values": (lambda: lines(DAYS, [-999 if n % 9 == 4 else v for n, v in enumerate(SALES)],
         header="Date,Level"), {}),
+    "cancelled_rows": (lambda: lines(DAYS, ["void" if n % 9 == 4 else "paid" for n, _ in enumerate(DAYS)], SALES,
+        header="Date,Status,Sales"), {}),
     "signs_mixed": (ledger, {}),
     "running_total": (lambda: lines(months(60), np.cumsum([5 + n * 7 % 13 for n in range(60)]).tolist(),
         header="Month,Meter reading"), {}),

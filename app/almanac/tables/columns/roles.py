@@ -15,6 +15,7 @@ from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_ma
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.columns.states import State, find_states
 from almanac.tables.columns.targets import (
     Candidate,
     differs_within,
@@ -64,6 +65,7 @@ class Roles:
     ``events``: each row is an event, such as a sale; ``candidates``: unless each row is one period, the columns that
     may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
     ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
+    ``states``: columns that say which rows were cancelled.
     """
 
     values: tuple[int, ...]
@@ -75,6 +77,7 @@ class Roles:
     candidates: tuple[Candidate, ...] = ()
     money: Money | None = None
     codes: tuple[int, ...] = ()
+    states: tuple[State, ...] = ()
 
 
 def find_roles(
@@ -85,17 +88,17 @@ def find_roles(
     ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
     """
     free = [i for i, p in enumerate(profiles) if i not in known.dates and p.filled]
-    values, series = known.values, known.series
+    values, series, states = known.values, known.series, find_states(table, profiles)
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > _CROWDED
     money = _find_money(table, profiles, [i for i in free if i not in series], values, crowded)
     if not series and crowded:
         # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
         # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
-        states = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
-        one_flow = (money is not None and states is None) or bool(known.marked)
+        refunds = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
+        one_flow = (money is not None and refunds is None) or bool(known.marked)
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
-        able = [i for i in able if i not in (states or ())]
+        able = [i for i in able if i not in {*(refunds or ()), *(state.column for state in states)}]
         series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
     elif not series and not known.marked and money is None:
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
@@ -108,13 +111,13 @@ def find_roles(
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
-        return Roles(values or tuple(measures), series, transactions, repeated, distinguished)
+        return Roles(values or tuple(measures), series, transactions, repeated, distinguished, states=states)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = _money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
     codes = _only_codes(table, profiles, measures, events) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
-    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes)
+    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
 
 
 def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -136,6 +136,13 @@ sentinel_values = FindingType(
     "missing",
     asks=True,
 )
+cancelled_rows = FindingType(
+    "cancelled_rows",
+    rows.cancelled_rows,
+    ("series.amounts.cancelled.without_cancelled",),
+    rows.CANCELLED,
+    asks=True,
+)
 signs_mixed = FindingType(
     "signs_mixed", values.signs_mixed, ("series.rows.choose_side",), values.SIDES, "sign", asks=True
 )

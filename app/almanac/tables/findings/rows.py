@@ -39,6 +39,10 @@ BACKWARDS = (
     Treatment("keep", "Keep as written", "They are read with the dates in the file."),
     Treatment("leave_out", "Leave them out", "They do not count."),
 )
+CANCELLED = (
+    Treatment("leave_out", "Leave them out", "Only what was not cancelled or given back counts."),
+    Treatment("keep", "Count all", "They count like all other rows."),
+)
 _BACKWARDS = {
     "correct": "They were read with the date that fits between the rows around them.",
     "keep": "They were read with the dates in the file.",
@@ -93,6 +97,32 @@ def notes_left_out(rows: Integers) -> Report:
         count=len(rows),
         rows=listed(rows),
         changed=len(rows),
+    )
+
+
+def cancelled_rows(
+    columns: Sequence[str], words: str, rows: Integers, reason: str, treatments: tuple[str, str]
+) -> Report:
+    """Rows with an amount that ``columns`` call cancelled, with these ``words``; ``reason``: a sentence on whether they
+    count, empty where the file does not show it. ``treatments``: the one in use, and the one proposed.
+    """
+    used, proposed = treatments
+    count = len(rows)
+    quoted = " and ".join(f"“{column}”" for column in columns)
+    return Report(
+        what=f"{plural(count, 'row')} {agree(count, 'was', 'were')} cancelled or refunded, as {quoted} "
+        f"{agree(len(columns), 'says', 'say')}{f': {words}' if words else ''}.",
+        why=reason or "What is cancelled or refunded brings in nothing, so its amount would count too much.",
+        fix="They were left out. Count all rows if these amounts did come in."
+        if used == "leave_out"
+        else "They were counted. Leave them out if these amounts did not come in.",
+        count=count,
+        rows=listed(rows),
+        column=columns[0],
+        changed=count if used == "leave_out" else 0,
+        used=used,
+        proposed=proposed,
+        asks=not reason,
     )
 
 

@@ -15,6 +15,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.series.amounts.cancelled import without_cancelled
 from almanac.tables.series.amounts.money import known_on_one_side, money_flow
 from almanac.tables.series.amounts.read_amounts import find_ledger, read_amounts
 from almanac.tables.series.amounts.value_columns import observe_target, without_copies, without_totals
@@ -152,7 +153,9 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
     found = [*observe_target(plan), *total_findings, *copy_findings]
     found += observe_numbers(plan, known_on_one_side(plan, {i: numbers[i] for i in columns}))
-    rows, names = rows_of(plan), {i: plan.table.names[i] for i in columns}
+    rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)
+    found += cancelled_findings
+    names = {i: plan.table.names[i] for i in columns}
     flow = money_flow(plan, numbers)
     if flow is not None:
         rows, numbers[flow.column], names[flow.column] = rows.without(flow.dropped), flow.numbers, flow.name

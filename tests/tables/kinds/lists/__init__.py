@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import days, measured, money
+from tests.tables.kinds.lists import cancelled, days, measured, money
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -13,6 +13,8 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "eventful_days": days.eventful_days,
     "refunds": money.refunds,
     "bare_statements": money.bare_statements,
+    "cancelled_orders": cancelled.cancelled_orders,
+    "payments_with_a_balance": cancelled.payments_with_a_balance,
     "years_to_date": measured.years_to_date,
     "long_durations": measured.long_durations,
     "places_on_a_map": measured.places_on_a_map,

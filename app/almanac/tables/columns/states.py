@@ -1,0 +1,146 @@
+"""Columns that say what became of each row: paid, cancelled, refunded, or a mark or date where it was cancelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from almanac.core.arrays import Flags
+from almanac.core.text import some
+from almanac.tables.columns.column_words import words_of
+from almanac.tables.columns.event_columns import event_flags
+from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.values.cells import Cell, Column, Table, cell_text
+from almanac.tables.values.dates.calendar_names import plain
+
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents.
+_CANCELLED = """
+    cancelled, canceled, cancel, cancellation, void, voided, reverted, reversed, declined, failed, rejected, refused,
+    expired, abandoned, aborted, deleted, no show, noshow, not delivered, storniert, storno, stornierung, abgebrochen,
+    abgelehnt, verfallen, fehlgeschlagen, nicht erschienen, annule, annulee, annulation, refuse, refusee, echoue,
+    echouee, rejete, rejetee, expire, expiree, abandonne, abandonnee, cancelado, cancelada, anulado, anulada,
+    rechazado, rechazada, fallido, fallida, caducado, caducada, no presentado, annullato, annullata, cancellato,
+    cancellata, rifiutato, rifiutata, respinto, respinta, fallito, fallita, scaduto, scaduta, recusado, recusada,
+    rejeitado, rejeitada, falhou, expirado, expirada, geannuleerd, afgewezen, mislukt, geweigerd, verlopen, anulowane,
+    anulowany, anulowana, anulowano, odrzucone, odrzucony, odrzucona, nieudane, nieudana, wygasłe, avbruten, avbrutet,
+    annullerad, annullerat, makulerad, makulerat, avbokad, avbestalld, nekad, avvisad, misslyckad, misslyckades,
+    annulleret, aflyst, kansellert, zruseno, stornovano, peruttu
+"""
+_GIVEN_BACK = """
+    refunded, refund, fully refunded, returned, return, charged back, chargeback, erstattet, ruckerstattet,
+    zuruckerstattet, retourniert, retoure, zuruckgegeben, zuruckgesendet, rembourse, remboursee, retourne, retournee,
+    reembolsado, reembolsada, devuelto, devuelta, devolucion, rimborsato, rimborsata, reso, restituito, restituita,
+    devolvido, devolvida, estornado, estornada, terugbetaald, geretourneerd, retour, zwrocone, zwrocony, zwrocona,
+    zwrot, aterbetald, aterbetalt, returnerad, returnerat, refunderet, refundert
+"""
+_OTHER = """
+    paid, complete, completed, fulfilled, unfulfilled, shipped, delivered, closed, open, pending, processing, on hold,
+    hold, authorized, authorised, partially refunded, partially paid, partial, unpaid, confirmed, succeeded, success,
+    successful, settled, posted, cleared, approved, accepted, active, new, received, invoiced, ok, done, finished,
+    in progress, checked in, checked out, arrived, booked, sold, in transit, ready, draft, bezahlt, abgeschlossen,
+    offen, ausstehend, versendet, versandt, geliefert, zugestellt, bestatigt, erledigt, in bearbeitung, teilerstattet,
+    neu, gebucht, abgerechnet, fertig, paye, payee, termine, terminee, expedie, expediee, livre, livree, en attente,
+    en cours, confirme, confirmee, valide, validee, nouveau, pagado, pagada, completado, completada, enviado, enviada,
+    entregado, entregada, pendiente, en proceso, confirmado, confirmada, nuevo, pagato, pagata, completato, completata,
+    spedito, spedita, consegnato, consegnata, in attesa, in lavorazione, confermato, confermata, evaso, nuovo, pago,
+    paga, concluido, concluida, pendente, em processamento, entregue, novo, betaald, voltooid, afgerond, verzonden,
+    geleverd, bevestigd, openstaand, in behandeling, nieuw, opłacone, opłacony, opłacona, zapłacone, zapłacono,
+    zrealizowane, zrealizowany, wysłane, wysłany, dostarczone, dostarczony, oczekujace, w realizacji, potwierdzone,
+    nowe, betald, betalt, klar, slutford, skickad, levererad, vantande, pagaende, bekraftad, ny, betalt, afsluttet
+"""
+_STATE_NAMES = """
+    status state statut etat estado estatus stato situacao situazione toestand stan zustand stav tila
+"""
+_NAMES = frozenset(_STATE_NAMES.split())
+_MOMENT = re.compile(r"\b(?:at|on|date|am|datum|le|date d|el|fecha|il|data|em|op|dnia|den)\b")
+
+# All chosen by judgement.
+_MAX_WORDS = 24  # different cells of such a column
+_MAX_WITHOUT = 0.7  # share of the rows that are cancelled: where more are, it says something else
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in words.split(","))
+
+
+CANCELLED, GIVEN_BACK = _listed(_CANCELLED), _listed(_GIVEN_BACK)
+_UNDONE = CANCELLED | GIVEN_BACK
+_KNOWN = _UNDONE | _listed(_OTHER)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A column that says which rows were cancelled or given back: bool [N]; ``words``: what it says of these."""
+
+    column: int
+    undone: Flags
+    words: tuple[str, ...]
+
+
+def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State, ...]:
+    """All columns that say which rows were cancelled, by their words or by a mark or date under such a name."""
+    found = []
+    for i, (column, profile) in enumerate(zip(table.columns, profiles, strict=True)):
+        for find in (_by_words, _by_mark, _by_date):
+            state = find(i, column, profile)
+            if state is not None and 0 < state.undone.sum() <= _MAX_WITHOUT * len(table):
+                found.append(state)
+                break
+    return tuple(found)
+
+
+def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
+    """A column of a few words of which some mean cancelled: all are known, or the column is called a state."""
+    if column.floats is not None or profile.numeric or not 1 < len(column.cells) <= _MAX_WORDS:
+        return None
+    words = [_plain(cell) for cell in column.cells]
+    named = not _NAMES.isdisjoint(words_of(profile.name).split()) or words_of(profile.name).endswith("status")
+    undone = np.array([word in _UNDONE or (named and _begins_undone(word)) for word in words], dtype=bool)
+    if not undone.any() or not (named or all(word in _KNOWN for word in words if word)):
+        return None
+    return State(i, undone[column.codes], tuple(_counted(column, undone)))
+
+
+def _begins_undone(text: str) -> bool:
+    """Whether a text says more than a word for cancelled, such as who did it: "cancelled by guest"."""
+    first, _, more = text.partition(" ")
+    return first in _UNDONE and more.split()[:1] != ["requested"]
+
+
+def _counted(column: Column, undone: Flags) -> Iterator[str]:
+    for code in np.flatnonzero(undone & (column.counts > 0)).tolist():
+        yield f"{cell_text(column.cells[code])} ({int(column.counts[code]):,})"
+
+
+def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
+    """A column of yes and no called "cancelled"."""
+    if not _named_undone(profile.name):
+        return None
+    flags = event_flags(column)
+    return None if flags is None else State(i, flags, ())
+
+
+def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
+    """A column called "Cancelled at" that holds dates in some rows."""
+    name = words_of(profile.name)
+    if column.floats is not None or not profile.dated or not _MOMENT.search(name):
+        return None
+    return State(i, ~column.empty, ()) if _named_undone(_MOMENT.sub(" ", name)) else None
+
+
+def _named_undone(name: str) -> bool:
+    words = words_of(name.replace("_", " ")).removeprefix("is ").removeprefix("was ")
+    return " ".join(words.split()) in _UNDONE
+
+
+def _plain(cell: Cell) -> str:
+    """A cell as the words are listed: NO_SHOW and no-show are "no show", and a shop's wc-cancelled is "cancelled"."""
+    return " ".join(re.sub(r"[\W_]+", " ", plain(cell)).split()).removeprefix("wc ") if isinstance(cell, str) else ""
+
+
+def described(states: Sequence[State]) -> str:
+    """What the columns say of the rows: "cancelled (14), refunded (10)"; empty where they hold no words."""
+    return some([word for state in states for word in state.words], 4)

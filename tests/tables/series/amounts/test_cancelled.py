@@ -1,0 +1,73 @@
+"""Cancelled and refunded rows are left out, unless the file shows that they count; it is always said."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.conftest import Reader, codes, finding
+
+CANCELLED = {4, 10, 17}  # of the orders
+STATES = [
+    ("Status", "paid", "cancelled"),
+    ("Financial Status", "PAID", "VOIDED"),
+    ("Zustand", "bezahlt", "Storniert"),
+    ("Statut", "Payée", "Remboursée"),
+    ("Estado", "Enviado", "Cancelado por el cliente"),
+    ("Situação", "Pago", "Estornado"),
+    ("Whatever", "Betaald", "Geannuleerd"),
+    ("order-status", "wc-completed", "wc-refunded"),
+    ("Cancelled", "no", "yes"),
+    ("Cancelled at", "", "2024-06-01"),
+]
+
+
+def orders(name: str, states: tuple[str, str], amount: str = "10") -> str:
+    """Two orders on each of 15 days, of 10 each."""
+    rows = [
+        f"#{100 + n},2024-05-{1 + n // 2:02d},{states[n in CANCELLED]},{'10' if n not in CANCELLED else amount}"
+        for n in range(30)
+    ]
+    return "\n".join([f"Order,Date,{name},Total", *rows]) + "\n"
+
+
+@pytest.mark.parametrize(("name", "paid", "cancelled"), STATES)
+def test_cancelled_orders_are_left_out_and_can_be_counted(
+    read_text: Reader, name: str, paid: str, cancelled: str
+) -> None:
+    text = orders(name, (paid, cancelled))
+    file = read_text(text)
+    assert file.series.names == ("Total",)
+    assert file.series.values.sum() == 270
+    found = finding(file, "cancelled_rows")
+    assert found.rows == tuple(n + 2 for n in sorted(CANCELLED))
+    assert (found.asks, found.chosen, found.column) == (True, 0, name)
+    counted = read_text(text, repairs=(("cancelled_rows", "keep"),))
+    assert counted.series.values.sum() == 300
+    assert finding(counted, "cancelled_rows").changed == 0
+
+
+@pytest.mark.parametrize("amount", ["0", "", "-10"])
+def test_what_takes_back_or_adds_nothing_stays(read_text: Reader, amount: str) -> None:
+    file = read_text(orders("Status", ("paid", "refunded"), amount), sign="all")
+    assert "cancelled_rows" not in codes(file)
+    assert file.series.values[file.series.values == file.series.values].sum() == 270 - 30 * (amount == "-10")
+
+
+@pytest.mark.parametrize("states", [("open", "closed"), ("north", "south"), ("paid", "partially refunded")])
+def test_other_states_are_not_taken_for_cancelled(read_text: Reader, states: tuple[str, str]) -> None:
+    assert "cancelled_rows" not in codes(read_text(orders("Status", states)))
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_a_balance_shows_whether_they_count(read_text: Reader, counts: bool) -> None:
+    balance, rows = 100, []
+    for n in range(40):
+        undone = n % 7 == 3
+        amount = 5 + n if n % 3 else -4 - n
+        balance += amount if counts or not undone else 0
+        rows.append(f"2024-05-{1 + n // 2:02d},{amount},{'REVERTED' if undone else 'COMPLETED'},{balance}")
+    file = read_text("\n".join(["Date,Amount,State,Balance", *rows]) + "\n", sign="all")
+    found = finding(file, "cancelled_rows")
+    assert not found.asks
+    assert "“Balance”" in found.why
+    total = sum((5 + n if n % 3 else -4 - n) for n in range(40) if counts or n % 7 != 3)
+    assert file.series.values.sum() == total
