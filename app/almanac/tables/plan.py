@@ -43,6 +43,7 @@ from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.fiscal_dates import Part
+from almanac.tables.values.number_pairs import number_pair
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
@@ -229,13 +230,13 @@ def _date_rows(request: _Request) -> _DatedTable:
     timeline = read_timeline(table, source)
     order = _order(request, timeline, [table.names[i] for i in source.columns])
     when = dates_in(timeline, order)
-    rows = classify_rows(table, ~np.isnat(when), measured, _sums(table, timeline, ~np.isnat(when), measured))
+    rows = classify_rows(table, ~np.isnat(when), measured, _sums(table, timeline, when, measured))
     return _DatedTable(table, source, timeline, order, timeline.grain, when, rows, filled)
 
 
-def _sums(table: Table, timeline: Timeline, dated: Flags, measured: tuple[int, ...]) -> Flags | None:
+def _sums(table: Table, timeline: Timeline, when: Timestamps, measured: tuple[int, ...]) -> Flags | None:
     """Rows that are totals of others: those of whole years or quarters, and those that a text marks."""
-    marked = marked_totals(table, dated, measured)
+    marked = marked_totals(table, ~np.isnat(when), measured, when.astype(np.int64))
     if marked is None or timeline.coarser is None:
         return timeline.coarser if marked is None else marked
     return marked | timeline.coarser
@@ -348,12 +349,19 @@ def _too_few(file: str, rows: int) -> ProblemError:
 
 
 def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
-    where = f" next to the dates in “{source.label(request.table.names)}”" if source else ""
+    table = request.table
+    where = f" next to the dates in “{source.label(table.names)}”" if source else ""
+    dates = source.columns if source else ()
+    pairs = ((table.names[i], number_pair(c)) for i, c in enumerate(table.columns) if i not in dates)
+    name, example = next(((name, example) for name, example in pairs if example), ("", ""))
     return stop_with(
         "no_numbers",
         f"There is nothing to forecast in {request.file}.",
-        f"No column holds numbers{where}.",
-        "Add a column with the numbers you want to forecast, such as sales or visits.",
+        f"No column holds numbers{where}."
+        + (f" The cells of “{name}” hold two numbers each, such as “{example}”." if example else ""),
+        "Write the number you want to forecast into a column without the other one."
+        if example
+        else "Add a column with the numbers you want to forecast, such as sales or visits.",
     )
 
 

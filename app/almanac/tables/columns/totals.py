@@ -21,10 +21,33 @@ _TOTAL = re.compile(
     r"kokku|kopa|is viso|итого|всего|συνολο|合計|合计|总计|總計|합계|tutti|tutte|tous|toutes|todos|todas|konzern|"
     r"whole company|all (?:branches|stores|shops|sites)"
 )
-_YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?")
+_OF = frozenset(
+    [
+        "for",
+        "of",
+        "fur",
+        "von",
+        "de",
+        "du",
+        "des",
+        "di",
+        "del",
+        "della",
+        "do",
+        "da",
+        "van",
+        "voor",
+        "za",
+        "dla",
+        "for",
+        "av",
+    ]
+)
+_YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?", re.IGNORECASE)
 
 # All chosen by judgement. A total may differ from the sum by rounding: up to half a unit, and a share of its size.
 _ROUNDING, _TOTAL_TOLERANCE, _SUBTOTAL_TOLERANCE = 0.51, 0.01, 0.001
+_MEAN_TOLERANCE, _MEAN_ROUNDING = 0.005, 0.051  # of a mean, which is rounded more
 _MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the average
 _MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
 _MAX_SERIES = 2000  # among which subtotals are looked for
@@ -64,7 +87,7 @@ def named_total_rows(column: Column) -> Flags:
 
 
 def _names_total(cell: Cell) -> bool:
-    words = cell.split() if isinstance(cell, str) and len(cell) <= _MAX_NAME else []
+    words = _YEAR.sub("", cell, count=1).split() if isinstance(cell, str) and len(cell) <= _MAX_NAME else []
     return len(words) > 1 and any(is_total(word) for word in (words[0], words[-1]))
 
 
@@ -72,6 +95,27 @@ def _matches(values: Floats, candidate: Floats) -> bool:
     """Whether a total is this candidate at nearly all dates, up to rounding."""
     close = np.isclose(values, candidate, rtol=_TOTAL_TOLERANCE, atol=_ROUNDING)
     return bool(len(values) and close.mean() >= _MIN_TOTAL_SHARE)
+
+
+def are_averages(numbers: Floats, totals: Flags) -> bool:
+    """Whether rows set aside as totals are the mean of the rows since the last one (or up to the next), by the numbers.
+
+    ``numbers``: float64 [N]; ``totals``: bool [N].
+    """
+    return any(_means_so_far(numbers[::step], totals[::step]) for step in (1, -1))
+
+
+def _means_so_far(numbers: Floats, totals: Flags) -> bool:
+    known = ~totals & ~np.isnan(numbers)
+    sums, counts = np.cumsum(np.where(known, numbers, 0.0)), np.cumsum(known)
+    at = np.flatnonzero(totals)
+    parts, added, written = np.diff(counts[at], prepend=0), np.diff(sums[at], prepend=0.0), numbers[at]
+    telling = (parts > 1) & ~np.isnan(written) & (added != 0)
+    if not telling.any():
+        return False
+    means = added[telling] / parts[telling]
+    close = np.abs(written[telling] - means) <= np.maximum(_MEAN_TOLERANCE * np.abs(means), _MEAN_ROUNDING)
+    return bool(close.mean() >= _MIN_TOTAL_SHARE)
 
 
 def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tuple[int, ...]:
@@ -96,6 +140,7 @@ def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequen
     ``groups`` and ``dates``: int64 [N]; ``values``: float64 [N]; ``keys``: the texts of each group.
     """
     found = _subtotals(groups, dates, values, keys)
+    found += [group for group in _named_sums(groups, dates, values, keys) if group not in found]
     for position in range(len(keys[0]) if keys else 0):
         whole = np.array([is_total(key[position]) for key in keys], dtype=bool)
         if not whole.any() or whole.all():
@@ -118,6 +163,46 @@ def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequen
             if any(_matches(values[mine], candidate) for candidate in candidates):
                 found.append(int(group))
     return found
+
+
+def _named_sums(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:
+    """Which series, named "Total Site A" or "Total" next to a blank key, are the sum of those with the other keys."""
+    if not keys or len(keys[0]) < 2 or len(keys) > _MAX_SERIES:
+        return []
+    rests = [[_added_up(text) for text in key] for key in keys]
+    found = []
+    for group, parts in enumerate(rests):
+        places = [n for n, rest in enumerate(parts) if rest is not None]
+        mine = (groups == group) & ~np.isnan(values)
+        if not places or not mine.any():
+            continue
+        wanted = [plain(text if rest is None else rest) for text, rest in zip(keys[group], parts, strict=True)]
+        like = [other for other, key in enumerate(keys) if other != group and _is_part(key, wanted)]
+        # Some names only begin like totals: "Total Care" is a cream.
+        for whole in (range(len(wanted)), places):
+            members = [other for other in like if all(rests[other][n] is None for n in whole)]
+            part = np.isin(groups, members) & ~np.isnan(values)
+            sums = np.bincount(dates[part], weights=values[part], minlength=int(dates.max()) + 1)[dates[mine]]
+            if len(members) > 1 and _matches(values[mine], sums):
+                found.append(group)
+                break
+    return found
+
+
+def _is_part(key: tuple[str, ...], wanted: Sequence[str]) -> bool:
+    """Whether a key has what is wanted at each place; where nothing is wanted, anything."""
+    return all(not want or want == plain(text) for want, text in zip(wanted, key, strict=True))
+
+
+def _added_up(text: str) -> str | None:
+    """What a name says is added up: "Site A" for "Total Site A", nothing for "Total"; None where it is no total."""
+    if is_total(text):
+        return ""
+    words = _YEAR.sub("", text, count=1).split()
+    if not _names_total(text):
+        return None
+    rest = words[1:] if is_total(words[0]) else words[:-1]
+    return " ".join(rest[1:] if len(rest) > 1 and plain(rest[0]) in _OF else rest)
 
 
 def _subtotals(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:

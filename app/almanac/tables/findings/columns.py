@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from almanac.core.arrays import Integers
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.events import LEFT_OUT_KINDS, EventKind
 from almanac.core.problems import Choice
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
+from almanac.tables.values.cells import listed
 
 _MAX_OFFERED = 8  # columns; a person finds the others among all columns
 RUNNING_TOTAL = (
@@ -82,6 +84,18 @@ def target_column(used: str, reason: str, others: Sequence[str], was_chosen: boo
         count=len(others),
         column=used,
         choices=tuple(Choice(name, (("values", (name,)),), f"“{name}” is forecast.") for name in names),
+    )
+
+
+def number_pairs(name: str, example: str, rows: Integers) -> Report:
+    """A column that is left out because its cells hold two numbers each, such as ``example``; ``rows``: these."""
+    return Report(
+        what=f"“{name}” is left out: its cells hold two numbers each, such as “{example}”.",
+        why="Only a single number can be forecast, and nothing says which of the two is meant.",
+        fix="To forecast it, write the number you mean into a separate column.",
+        count=len(rows),
+        rows=listed(rows),
+        column=name,
     )
 
 

@@ -56,10 +56,11 @@ _MOVED = {
 }
 
 
-def totals_left_out(rows: Integers) -> Report:
-    """Lines of totals among lines of data."""
+def totals_left_out(rows: Integers, averages: bool = False) -> Report:
+    """Lines of totals, or of ``averages``, among lines of data."""
+    kind = "averages" if averages else "totals"
     return Report(
-        what=f"{plural(len(rows), 'row')} of totals {agree(len(rows), 'was', 'were')} left out.",
+        what=f"{plural(len(rows), 'row')} of {kind} {agree(len(rows), 'was', 'were')} left out.",
         why=f"{agree(len(rows), 'It is', 'They are')} about several rows at once, such as a whole month or all shops.",
         fix="Nothing to do.",
         count=len(rows),

@@ -18,7 +18,12 @@ from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts.cancelled import without_cancelled
 from almanac.tables.series.amounts.money import known_on_one_side, money_flow
 from almanac.tables.series.amounts.read_amounts import find_ledger, read_amounts
-from almanac.tables.series.amounts.value_columns import observe_target, without_copies, without_totals
+from almanac.tables.series.amounts.value_columns import (
+    observe_number_pairs,
+    observe_target,
+    without_copies,
+    without_totals,
+)
 from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
@@ -151,7 +156,7 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, total_findings = without_totals(plan, amounts)
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
-    found = [*observe_target(plan), *total_findings, *copy_findings]
+    found = [*observe_target(plan), *observe_number_pairs(plan), *total_findings, *copy_findings]
     found += observe_numbers(plan, known_on_one_side(plan, {i: numbers[i] for i in columns}))
     rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)
     found += cancelled_findings

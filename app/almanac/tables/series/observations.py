@@ -9,6 +9,8 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
+from almanac.tables.columns.targets import first_numbers
+from almanac.tables.columns.totals import are_averages
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts.sentinels import find_sentinels
@@ -19,24 +21,33 @@ from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed
 from almanac.tables.values.numbers import Numbers
 
+_MAX_ROWS_COMPARED = 20_000  # of a table in which it is looked at whether totals are averages; chosen by judgement
+
 
 def observe_rows(plan: ReadingPlan) -> list[Finding]:
     """Rows that were set aside, and columns that were filled down."""
     found = []
-    lines = plan.all_rows.lines
-    totals, notes = lines[plan.rows.totals], lines[plan.rows.notes]
+    totals, notes = plan.all_rows.all_lines(plan.rows.totals), plan.all_rows.all_lines(plan.rows.notes)
     if plan.melted is not None:
         totals, notes = plan.melted.totals, plan.melted.notes
     if len(totals):
-        found.append(findings.totals_left_out(totals))
+        found.append(findings.totals_left_out(totals, _averages(plan)))
     if len(notes):
         found.append(findings.notes_left_out(notes))
-    unknown = np.unique(lines[plan.rows.unknown])
+    unknown = plan.all_rows.all_lines(plan.rows.unknown)
     if len(unknown) and plan.dates.source is not None:
         found.append(findings.dates_not_understood(plan.date_name, unknown))
     if plan.filled_down:
         found.append(findings.carried_down([plan.table.names[i] for i in plan.filled_down]))
     return found
+
+
+def _averages(plan: ReadingPlan) -> bool:
+    """Whether the totals that were left out are averages of the rows around them."""
+    if plan.melted is not None or len(plan.all_rows) > _MAX_ROWS_COMPARED:
+        return False
+    numbers = first_numbers(plan.all_rows.columns[plan.roles.values[0]], len(plan.all_rows))
+    return are_averages(numbers, plan.rows.totals)
 
 
 def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:

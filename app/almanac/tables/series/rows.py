@@ -69,6 +69,6 @@ def without_total_series(plan: ReadingPlan, rows: Rows, values: list[Floats]) ->
         return rows, []
     used = findings.totals_among_parts.treatment(plan.options)
     of_totals = np.isin(rows.groups, totals)
-    names = [" · ".join(rows.keys[group]) for group in totals]
+    names = [" · ".join(filter(None, rows.keys[group])) for group in totals]
     finding = findings.totals_among_parts("series", names, used, plan.table.lines[of_totals])
     return rows.without(of_totals) if used == "leave_out" else rows, [finding]

@@ -172,6 +172,11 @@ class Table:
         """The line of each row in one column: int64 [N]."""
         return self.column_lines[column] if self.column_lines else self.lines
 
+    def all_lines(self, rows: Flags) -> Integers:
+        """The lines that some rows (bool [N]) were put together from, each once: int64."""
+        lines: Integers = np.unique(np.concatenate([self.lines[rows], *(own[rows] for own in self.column_lines)]))
+        return lines
+
 
 def make_column(cells: Iterable[Cell]) -> Column:
     """A Column of these cells."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import cancelled, days, measured, money
+from tests.tables.kinds.lists import cancelled, days, measured, money, totals
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -15,6 +15,8 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "bare_statements": money.bare_statements,
     "cancelled_orders": cancelled.cancelled_orders,
     "payments_with_a_balance": cancelled.payments_with_a_balance,
+    "named_totals": totals.named_totals,
+    "one_side_of_accounts": totals.one_side_of_accounts,
     "years_to_date": measured.years_to_date,
     "long_durations": measured.long_durations,
     "places_on_a_map": measured.places_on_a_map,

@@ -8,40 +8,44 @@ from almanac.tables.columns.column_words import words_of
 from almanac.tables.values.dates.calendar_names import plain
 
 # (out, in) of one pair, as headings and as cells have them; each may have several forms.
-_PAIRS = """
+_LEDGER_PAIRS = """
 debit, debits, debit amount, dr, debit dr | credit, credits, credit amount, cr, credit cr
 paid out | paid in
 money out | money in
 withdrawal, withdrawals, withdrawn | deposit, deposits, deposited
-payments, payment | receipts, receipt, deposits, deposit
-expense, expenses, exp, spending | income, incomes, earnings
-outflow, outflows | inflow, inflows
-outgoing | incoming
 soll | haben
-ausgabe, ausgaben, auszahlung, auszahlungen | einnahme, einnahmen, einzahlung, einzahlungen
 belastung, belastungen, lastschrift, lastschriften | gutschrift, gutschriften
 debit, debits | credit, credits
-depense, depenses | recette, recettes
 retrait, retraits | depot, depots, versement, versements
 cargo, cargos | abono, abonos
 debe | haber
 retiro, retiros | deposito, depositos
-gasto, gastos, egreso, egresos | ingreso, ingresos
 addebito, addebiti | accredito, accrediti
 dare | avere
 uscita, uscite | entrata, entrate
 debito, debitos | credito, creditos
-despesa, despesas | receita, receitas
 saque, saques | deposito, depositos
 af | bij
 debet | credit, kredit
-uitgave, uitgaven | inkomsten, ontvangsten
 afschrijving, afschrijvingen | bijschrijving, bijschrijvingen
-obciazenie, obciazenia, wydatek, wydatki, winien | uznanie, uznania, wpływ, wpływy, przychod, przychody, ma
+obciazenie, obciazenia, winien | uznanie, uznania, ma
 wypłata, wypłaty | wpłata, wpłaty
 rozchod | przychod
 uttag | insattning, insattningar
+"""
+# Such words also name what is added up month by month.
+_BUDGET_PAIRS = """
+payments, payment | receipts, receipt, deposits, deposit
+expense, expenses, exp, spending | income, incomes, earnings
+outflow, outflows | inflow, inflows
+outgoing | incoming
+ausgabe, ausgaben, auszahlung, auszahlungen | einnahme, einnahmen, einzahlung, einzahlungen
+depense, depenses | recette, recettes
+gasto, gastos, egreso, egresos | ingreso, ingresos
+despesa, despesas | receita, receitas
+uitgave, uitgaven | inkomsten, ontvangsten
 utgift, utgifter, utbetalning, utbetalningar | inkomst, inkomster, inbetalning, inbetalningar
+wydatek, wydatki | wpływ, wpływy, przychod, przychody
 """
 # Pairs that also name goods or people that come and go.
 _ANY_PAIRS = """
@@ -66,7 +70,7 @@ def _pairs(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((out, into) for out, into in forms)
 
 
-MONEY_PAIRS, ANY_PAIRS = _pairs(_PAIRS), _pairs(_ANY_PAIRS)
+MONEY_PAIRS, ANY_PAIRS = _pairs(_LEDGER_PAIRS) + _pairs(_BUDGET_PAIRS), _pairs(_ANY_PAIRS)
 """Pairs of words: for money, and for anything that comes and goes."""
 
 
@@ -76,6 +80,12 @@ _FIRST_WORDS = frozenset(form.split()[0] for pair in (*MONEY_PAIRS, *ANY_PAIRS) 
 def is_side_name(name: str) -> bool:
     """Whether a name may be one for what went out or came in."""
     return not _FIRST_WORDS.isdisjoint(words_of(name).split())
+
+
+def is_ledger_side(name: str) -> bool:
+    """Whether a column of that name lists single amounts of one side of an account, such as "Debit"."""
+    words = words_of(name)
+    return any(words in side for pair in _pairs(_LEDGER_PAIRS) for side in pair)
 
 
 def pair_in(names: Sequence[str], pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[int, int] | None:

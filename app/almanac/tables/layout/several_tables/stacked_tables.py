@@ -6,6 +6,7 @@ same heading go on where the one above ended, as after a page break, unless they
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -81,10 +82,15 @@ class _Stack:
         return found
 
     def dates(self, part: _Part) -> list[object]:
-        """The date of each row of a part."""
-        codes = self.table.columns[self.date].codes[part.rows]
-        moments = [self.moments[code] for code in codes.tolist()]
+        """The date of each row of a part; where it has none its text, such as "Total", and the how-many-th it is."""
+        codes = self.table.columns[self.date].codes[part.rows].tolist()
+        moments = [self.moments[code] for code in codes]
         if not self.parts:
+            seen: Counter[int] = Counter()
+            for n, code in enumerate(codes):
+                if self.grains[code] < 0:
+                    seen[code] += 1
+                    moments[n] = (moments[n], seen[code])
             return moments
         texts = [[self.table.columns[i].text(row) for row in part.rows.tolist()] for i in self.parts]
         return list(zip(moments, *texts, strict=True))

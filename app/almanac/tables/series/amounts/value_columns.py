@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from almanac.core.problems import Finding
+from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.values.number_pairs import number_pair
 from almanac.tables.values.numbers import Numbers
 
 Columns = tuple[int, ...]
@@ -34,6 +36,21 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
         reason = f"“{names[money.balance]}” is the balance after each of its amounts."
     chosen = bool(plan.options.values)
     return [findings.target_column(names[used], reason, [names[i] for i in others], chosen)]
+
+
+def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:
+    """Columns that are left out because each of their cells holds two numbers."""
+    if plan.crosstab is not None:
+        return []
+    dates = plan.dates.source.columns if plan.dates.source else ()
+    taken = {*dates, *plan.roles.values, *plan.roles.series}
+    found = []
+    for i, column in enumerate(plan.table.columns):
+        example = "" if i in taken or is_identifier_name(plan.table.names[i]) else number_pair(column)
+        if example:
+            rows = plan.table.lines_of(i)[~column.empty]
+            found.append(findings.number_pairs(plan.table.names[i], example, rows))
+    return found
 
 
 def without_totals(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> tuple[Columns, list[Finding]]:

@@ -12,6 +12,7 @@ from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
 from almanac.tables.columns.counting import how_often
+from almanac.tables.columns.money.words import is_ledger_side
 from almanac.tables.columns.roles import has_reference_numbers
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, says_flow
@@ -52,7 +53,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
     regular = fit.frequency.unit in _CLOCK and fit.regular
     if regular and not plan.roles.transactions:
         return ""
-    if plan.roles.money is not None:
+    if plan.roles.money is not None or all(is_ledger_side(plan.table.names[i]) for i in plan.roles.values):
         return "each row is money in or out"
     return _by_rows(plan, rows, fit, values)
 

@@ -1,0 +1,63 @@
+"""What is left out of a table is named truly: totals with all their rows, averages, cells of two numbers."""
+
+from __future__ import annotations
+
+import pytest
+from tests.tables.conftest import Reader, codes, finding, lines, months
+
+QUARTERS = [[90.0, 70.0, 36.0, 93.0], [96.0, 42.0, 60.0, 51.0], [77.0, 81.0, 30.0, 64.0]]
+
+
+@pytest.mark.parametrize("average", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+def test_rows_of_years_are_called_what_they_are(read_text: Reader, average: bool, first: bool) -> None:
+    rows = []
+    for n, values in enumerate(QUARTERS):
+        year = [(f"{2020 + n}", f"{sum(values) / (4 if average else 1):.1f}")]
+        quarters = [(f"{2020 + n} Q{k + 1}", f"{value}") for k, value in enumerate(values)]
+        rows += year + quarters if first else quarters + year
+    file = read_text(lines(*map(list, zip(*rows, strict=True)), header="Period,Sales"))
+    assert finding(file, "totals_left_out").what == f"3 rows of {'averages' if average else 'totals'} were left out."
+    assert file.series[0].tolist() == [value for values in QUARTERS for value in values]
+
+
+def test_totals_of_every_stacked_table_are_named(read_text: Reader) -> None:
+    text, expected, line = "", [], 0
+    for name in ("Sales", "Visits"):
+        text += f"Month,{name}\n"
+        line += 1
+        for year in (2022, 2023):
+            text += "".join(f"{year}-{n + 1:02d},{n + 5}\n" for n in range(12)) + "Total,126\n"
+            line += 13
+            expected.append(line)
+        text += "\n"
+        line += 1
+    file = read_text(text)
+    assert file.series.names == ("Sales", "Visits")
+    assert finding(file, "totals_left_out").rows == tuple(expected)
+
+
+def test_a_product_that_begins_with_total_is_no_total(read_text: Reader) -> None:
+    names = ["Soap", "Total Care Cream", "Colgate Total"] * 24
+    days = [month for month in months(24) for _ in range(3)]
+    file = read_text(lines(days, names, [n * 7 % 23 + 5 for n in range(72)], header="Month,Product,Sold"))
+    assert file.series.names == ("Soap", "Total Care Cream", "Colgate Total")
+
+
+@pytest.mark.parametrize("cell", ["{}/28", "{} of 28", "{}-40", "{} / 28", "1{}/80"])
+def test_a_column_of_two_numbers_in_a_cell_is_named(read_text: Reader, stopped: Reader, cell: str) -> None:
+    pairs = [cell.format(14 + n * 5 % 13) for n in range(30)]
+    days = [f"2025-03-{n + 1:02d}" for n in range(30)]
+    file = read_text(lines(days, pairs, range(3, 33), header="Date,Present,Absent"))
+    found = finding(file, "number_pairs")
+    assert file.series.names == ("Absent",)
+    assert (found.column, found.count, pairs[0] in found.what) == ("Present", 30, True)
+    problem = stopped(lines(days, pairs, header="Date,Present"))
+    assert (problem.code, pairs[0] in problem.why) == ("no_numbers", True)
+
+
+def test_dates_times_and_numbers_of_things_are_no_pairs(read_text: Reader) -> None:
+    days = [f"2025-03-{n + 1:02d}" for n in range(30)]
+    codes_of = [f"12/{40 + n}" for n in range(30)]
+    file = read_text(lines(days, codes_of, ["10:30"] * 30, range(3, 33), header="Date,Order no,Opened,Sold"))
+    assert "number_pairs" not in codes(file)

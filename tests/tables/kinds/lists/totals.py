@@ -1,0 +1,72 @@
+"""Totals among the rows that they add up, named after them, and one side of an account."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from tests.tables.calendars.export import Dialect
+from tests.tables.kinds.lists.days import DAY, start
+from tests.tables.kinds.lists.money import by_day
+from tests.tables.kinds.sample_file import SampleFile
+
+SITES = ("Site A", "North", "Bergen", "Filiale 12", "Centro", "Lyon")
+ITEMS = ("Lunch", "Dinner", "Drinks", "Total Care Cream")  # the last one is no total
+NAMES = ("Total {}", "{} Total", "Summe {}", "Total for {}", "Totaal {}", "Totale {}", "{} gesamt", "Suma {}")
+Rows = list[list[str]]
+
+
+def named_totals(rng: random.Random) -> SampleFile:
+    """Sites, their items and totals of each site: on each date, at the end of a site, or of each of its years."""
+    dialect = Dialect.drawn(rng)
+    items = rng.sample(ITEMS, rng.randint(2, 3)) if rng.random() < 0.5 else [""]
+    sites, name = rng.sample(SITES, rng.randint(2, 4)), rng.choice(NAMES)
+    first = date(rng.randint(2008, 2019), 1, 1)
+    months = [date(first.year + n // 12, n % 12 + 1, 1) for n in range(rng.choice((24, 36)))]
+    each = rng.choice(("date", "end", "year")) if items != [""] else rng.choice(("end", "year"))
+    series: dict[str, tuple[str, list[float]]] = {}
+    rows: Rows = []
+    for site in sites:
+        values = {item: [round(rng.uniform(100, 900), 2) for _ in months] for item in items}
+        total = 0.0
+        for n, month in enumerate(months):
+            here = sum(values[item][n] for item in items)
+            rows += [[site, dialect.day(month), item, dialect.number(values[item][n])] for item in items]
+            total = round(total + here, 2)
+            if each == "date":
+                rows.append([name.format(site), dialect.day(month), "", dialect.number(here)])
+            if each == "year" and month.month == 12:
+                rows.append([f"{name.format(site)} {month.year}", dialect.day(month), "", dialect.number(total)])
+                total = 0.0
+        if each == "end":
+            rows.append([name.format(site), "", "", dialect.number(total)])
+        if each == "end" and rng.random() < 0.5:
+            rows.append([""] * 4)
+        for item in items:
+            series[f"{site} · {item}" if item else site] = (first.isoformat(), values[item])
+    if each != "date" and rng.random() < 0.4:
+        rows.append(["Grand total", "", "", dialect.number(sum(sum(v) for _, v in series.values()))])
+    header = ["Site", "Month", "Item", "Sales"]
+    kept = [n for n in range(4) if n != 2 or items != [""]]
+    text = dialect.table([header[n] for n in kept], [[row[n] for n in kept] for row in rows])
+    return SampleFile(f"{each} {name} {items} {dialect}", text.encode(), "monthly", series)
+
+
+def one_side_of_accounts(rng: random.Random) -> SampleFile:
+    """Single amounts that went out of two accounts, next to an empty column for what came in."""
+    dialect = Dialect.drawn(rng)
+    names = rng.choice(
+        (("Debit", "Credit"), ("Soll", "Haben"), ("Paid out", "Paid in"), ("Debe", "Haber"), ("Af", "Bij"))
+    )
+    when, moved, rows = start(rng), {}, []
+    accounts = rng.sample(("Cash", "Bank", "Card", "Savings"), 2)
+    for n in range(rng.randint(60, 130)):
+        when += DAY
+        for account in accounts:
+            if rng.random() < 0.5 or (n < 8 and account == accounts[n % 2]):
+                value = round(rng.uniform(2, 190), 2)
+                moved.setdefault(account, []).append((when, value))
+                rows.append([dialect.day(when), account, dialect.number(value), ""])
+    text = dialect.table(["Date", "Account", *names], rows)
+    series = {account: by_day(amounts) for account, amounts in moved.items()}
+    return SampleFile(f"{names} {dialect}", text.encode(), "daily", series)
