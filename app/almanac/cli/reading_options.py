@@ -62,6 +62,7 @@ def _add_notation(parser: argparse.ArgumentParser) -> None:
         help="months from January of the year in a fiscal year's name to its beginning: 3 for 2022/23 from April 2022, "
         "-3 for FY2024 from October 2023",
     )
+    parser.add_argument("--first-year", type=int, metavar="Y", help="the year in which dates without a year begin")
     order = parser.add_mutually_exclusive_group()
     order.add_argument("--day-first", dest="day_first", action="store_true", default=None, help="03/04 is 3 April")
     order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04 is 4 March")
@@ -84,6 +85,7 @@ def chosen_reading(options: argparse.Namespace) -> ReadingOptions | None:
         missing=tuple(options.missing),
         decimal=options.decimal,
         fiscal_start=options.fiscal_start,
+        first_year=options.first_year,
         repairs=tuple(options.repair),
     )
     refuse_unknown_repairs(chosen.repairs)

@@ -210,7 +210,7 @@ def _date_rows(request: _Request) -> _DatedTable:
     values = request.values
     source = None if options.date == ROW_ORDER else find_date_source(table, profiles, request.date)
     if source is not None:
-        source = replace(source, fiscal_start=options.fiscal_start)
+        source = replace(source, fiscal_start=options.fiscal_start, first_year=options.first_year)
     dates = source.columns if source else ()
     numeric = tuple(i for i, f in enumerate(profiles) if f.numeric and i not in dates)
     if not numeric and not values:

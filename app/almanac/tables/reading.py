@@ -29,7 +29,8 @@ class ReadingOptions:
     all amounts, only money in (positive ones), or only money out (negative ones, counted as positive). ``missing``:
     numbers that mean "no value", such as -200. ``decimal``: "." or ",". ``fiscal_start``: months from January of the
     (first) year in its name to the beginning of a fiscal year: 3 for 2022/23 from April 2022, -3 for FY2024 from
-    October 2023. ``repairs``: for a finding's code (or "code:column") the name of its treatment.
+    October 2023. ``first_year``: in which dates without a year begin. ``repairs``: for a finding's code (or
+    "code:column") the name of its treatment.
     """
 
     sheet: str | None = None
@@ -44,6 +45,7 @@ class ReadingOptions:
     missing: tuple[float, ...] = ()
     decimal: str | None = None
     fiscal_start: int | None = None
+    first_year: int | None = None
     repairs: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

@@ -35,6 +35,8 @@ _HALF_CIRCLE, _MIN_GRID = 180, 10_000  # degrees of longitude; metres of easting
 _NUMBER_DIGITS = 8  # of the numbers of things in no order
 _MIN_STAMP = 6.3e8  # seconds since 1970 in 1990
 _MAX_KINDS = 20  # different numbers that stand for kinds of things
+# Numbers of articles: at least so many rows and digits, spread (of their mean), and correlation with the row before.
+_MIN_ARTICLES, _ARTICLE_DIGITS, _MIN_SPREAD, _MAX_ORDER = 20, 4, 0.2, 0.5
 _ID_DIGITS, _LONG_ID_DIGITS = 6, 16  # of numbers that are all different, equally long and rise, and of any
 
 # The last words of names for kinds of things, which may be numbers: a record type of 0 or 1.
@@ -83,7 +85,8 @@ def rank_targets(
     found = [Candidate(i, meaning_of(profiles[i].name), _by_name(profiles[i].name)) for i in columns]
     found = _with_products(table, profiles, found)
     order = _OF_EVENTS if events else _OF_PERIODS
-    return tuple(sorted(found, key=lambda c: order.index(c.meaning) if c.meaning in order else len(order)))
+    ranked = sorted(found, key=lambda c: order.index(c.meaning) if c.meaning in order else len(order))
+    return tuple(sorted(ranked, key=lambda c: _may_number_articles(table, profiles[c.column], c.column)))
 
 
 def _by_name(name: str) -> str:
@@ -196,6 +199,34 @@ def first_numbers(column: Column, rows: int) -> Floats:
     cells = [column.cells[code] for code in codes]
     own = votes(cells)
     return read_cells(cells, decimal_sign(own, own))[0][inverse]
+
+
+def _may_number_articles(table: Table, profile: ColumnProfile, i: int) -> bool:
+    return i == 0 and unnamed(profile.name) and _number_articles(table, sample(table.columns[i]))
+
+
+def _number_articles(table: Table, values: Floats) -> bool:
+    """Whether numbers at the beginning of each row, without a heading, are those of articles in no order.
+
+    They are whole, equally long, all different and spread without order, next to a column of amounts or pieces.
+    """
+    known = values[~np.isnan(values)]
+    if len(known) < _MIN_ARTICLES or (known != np.floor(known)).any() or known.min() < 10 ** (_ARTICLE_DIGITS - 1):
+        return False
+    digits = np.floor(np.log10(known))
+    if digits.min() < digits.max() or len(np.unique(known)) < len(known) or known.std() < _MIN_SPREAD * known.mean():
+        return False
+    if abs(np.corrcoef(known[1:], known[:-1])[0, 1]) > _MAX_ORDER:
+        return False
+    return any(_amounts_or_pieces(sample(column)) for column in table.columns[1:])
+
+
+def _amounts_or_pieces(values: Floats) -> bool:
+    """Whether a column holds fractions, or numbers that come again and again."""
+    known = values[~np.isnan(values)]
+    if len(known) < _MIN_ARTICLES:
+        return False
+    return bool((known != np.floor(known)).any() or len(np.unique(known)) <= len(known) / 2)
 
 
 def _long_ids(values: Floats, events: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from almanac.core.arrays import Integers
-from almanac.core.problems import MAX_ROWS_LISTED
+from almanac.core.problems import MAX_ROWS_LISTED, Choice
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report
 from almanac.tables.values.cells import listed
@@ -245,15 +245,20 @@ def hidden(rows: tuple[int, ...], columns: Sequence[str], sheet: str) -> Report:
     )
 
 
-def months_without_year(column: str, year: int) -> Report:
-    """Months or days that name no year; ``year``: the first one, as their weekdays show it, or a mere number."""
+def months_without_year(column: str, year: int, years: Sequence[int] = ()) -> Report:
+    """Months or days that name no year; ``year``: the first one, as their weekdays show it, or a mere number;
+    ``years``: those that may be the first, the one in use before all others.
+    """
     if year < FIRST_YEAR:
         why = "They follow one another, so Almanac numbered the years. The first is year 1."
-        fix = "Nothing to do. Add a column with the year if you want real dates."
+        fix = "Add a column with the year, or choose the year that they begin in, if you want real dates."
+        fix = fix if len(years) > 1 else "Nothing to do. Add a column with the year if you want real dates."
     else:
-        why = f"Almanac took the latest years up to today in which they have these weekdays: from {year} on."
-        fix = "Nothing to do if that is right. Otherwise write the year into the dates."
-    return Report(what=f"The dates in “{column}” have no year.", why=why, fix=fix, column=column)
+        why = f"Almanac took years up to today that fit: from {year} on."
+        fix = "Nothing to do if that is right. Otherwise choose the year they begin in, or write it into the dates."
+    offered = [(one, f"{one}" if one >= FIRST_YEAR else "Without a year") for one in years]
+    choices = tuple(Choice(label, (("first_year", one),), f"The first date is in {one}.") for one, label in offered)
+    return Report(what=f"The dates in “{column}” have no year.", why=why, fix=fix, column=column, choices=choices)
 
 
 def rolling_periods(column: str) -> Report:

@@ -29,6 +29,7 @@ _ANSWERS = {
     "day_first": findings.day_or_month.code,
     "decimal": findings.point_or_comma.code,
     "fiscal_start": findings.fiscal_start.code,
+    "first_year": findings.months_without_year.code,
 }
 _TREATMENTS = {entry.option for entry in findings.REGISTRY if entry.option} | {"repairs"}
 _RECALLED = (findings.read_as_corrected.code, "keep")

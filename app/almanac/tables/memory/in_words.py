@@ -31,6 +31,7 @@ def in_words(options: ReadingOptions) -> str:
         options.frequency and f"rhythm: {options.frequency}",
         options.day_first is not None and ORDERS[bool(options.day_first)],
         options.fiscal_start is not None and f"fiscal years begin in {_MONTHS[options.fiscal_start % 12]}",
+        options.first_year is not None and f"dates without a year begin in {options.first_year}",
         options.decimal and f"“{options.decimal}” is the decimal sign",
         options.missing and f"missing: {', '.join(f'{number:g}' for number in options.missing)}",
         options.sign and f"money in and out: {_label('sign', options.sign)}",

@@ -65,7 +65,7 @@ def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
         found.append(findings.dates_from_numbers(plan.date_name, source.kind))
     if source.kind in KINDS_WITHOUT_YEAR:
         first = int(str(plan.dates.moments[0].astype("datetime64[Y]"))) if len(plan.dates.moments) else 1
-        found.append(findings.months_without_year(plan.date_name, first))
+        found.append(findings.months_without_year(plan.date_name, first, timeline.first_years))
     if plan.dates.clock is not None and changes is not None and frequency.unit in (Unit.HOUR, Unit.MINUTE):
         forward, back = ([str(day) for day in days] for days in (changes.forward, changes.back))
         found.append(findings.clocks_changed(plan.date_name, forward, back))

@@ -64,7 +64,8 @@ class TimeOfDay:
 @dataclass(frozen=True)
 class DateSource:
     """The columns that hold the dates, and what they contain; ``time``: where the time of day is, if it stands apart;
-    ``fiscal_start``: where the person says that fiscal years begin, see ``FiscalYear``.
+    ``fiscal_start``: where the person says that fiscal years begin, see ``FiscalYear``; ``first_year``: in which year
+    the person says that dates without one begin.
 
     ``rule`` says which rule found them; ``tried``: the rules that found none before it.
     """
@@ -75,6 +76,7 @@ class DateSource:
     tried: tuple[str, ...] = field(default=(), compare=False)
     time: TimeOfDay | None = None
     fiscal_start: int | None = None
+    first_year: int | None = None
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -45,7 +45,8 @@ class Timeline:
     ``offsets``: int64 [N], seconds ahead of UTC as in ``Dates``, None when no cell has a time zone; ``local``: nothing
     says that these are not local times. ``grains``: int64 [N], the grain of each row, -1 without a date; None where all
     are alike, or finer than months. ``fiscal``: how the periods of fiscal years are called; ``fiscal_starts``: where
-    these years may begin, the assumed one first.
+    these years may begin, the assumed one first. ``first_years``: the years that dates without one may begin in, the
+    one in use first.
     """
 
     day_first: Timestamps
@@ -59,6 +60,7 @@ class Timeline:
     grains: Integers | None = None
     fiscal: FiscalYear | None = None
     fiscal_starts: tuple[int, ...] = ()
+    first_years: tuple[int, ...] = ()
 
     @property
     def ambiguous(self) -> bool:
@@ -150,9 +152,9 @@ def _serials(table: Table, source: DateSource) -> Timeline:
 
 
 def _days_without_year(table: Table, source: DateSource) -> Timeline:
-    when = consecutive_days(table.columns[source.date_columns[0]])
-    assert when is not None
-    return _in_one_order(when, Grain.DAY, "day without a year")
+    days = consecutive_days(table.columns[source.date_columns[0]], source.first_year)
+    assert days is not None
+    return replace(_in_one_order(days.when, Grain.DAY, "day without a year"), first_years=days.first_years)
 
 
 def _numbered_years(table: Table, source: DateSource) -> Timeline:

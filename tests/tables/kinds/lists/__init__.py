@@ -15,6 +15,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "bare_statements": money.bare_statements,
     "cancelled_orders": cancelled.cancelled_orders,
     "payments_with_a_balance": cancelled.payments_with_a_balance,
+    "article_numbers": totals.article_numbers,
     "named_totals": totals.named_totals,
     "one_side_of_accounts": totals.one_side_of_accounts,
     "years_to_date": measured.years_to_date,

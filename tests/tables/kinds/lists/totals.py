@@ -70,3 +70,26 @@ def one_side_of_accounts(rng: random.Random) -> SampleFile:
     text = dialect.table(["Date", "Account", *names], rows)
     series = {account: by_day(amounts) for account, amounts in moved.items()}
     return SampleFile(f"{names} {dialect}", text.encode(), "daily", series)
+
+
+def article_numbers(rng: random.Random) -> SampleFile:
+    """Numbers of articles in no order, a date and an amount, without a heading; or takings in the place of these."""
+    dialect = Dialect.drawn(rng)
+    digits, near_miss, text = rng.randint(4, 6), rng.random() < 0.25, rng.random() < 0.4
+    when, rows, moved = start(rng), [], []
+    articles = rng.sample(range(10 ** (digits - 1), 10**digits), 400)
+    for _ in range(rng.randint(30, 70)):
+        when += DAY
+        for _ in range(1 if near_miss else rng.randint(1, 4)):
+            value = round(rng.uniform(2, 190), 2)
+            first = value if near_miss else articles.pop()
+            cells = [dialect.number(first) if near_miss else f"{first}", dialect.day(when)]
+
+            cells += [f"Customer {len(rows)}"] if text else []
+            rows.append([*cells, dialect.number(value) if not near_miss else f"{rng.randint(1, 9)}"])
+            moved.append((when, value))
+    last = "D" if text else "C"
+    series = {"Column A" if near_miss else f"Column {last}": by_day(moved)}
+    if near_miss:
+        series[f"Column {last}"] = by_day([(day, float(row[-1])) for (day, _), row in zip(moved, rows, strict=True)])
+    return SampleFile(f"{digits} {text} {dialect}", dialect.table(rows[0], rows[1:]).encode(), "daily", series)

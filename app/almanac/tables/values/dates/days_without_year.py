@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -20,31 +21,44 @@ _MAX_CELLS, _SAMPLE = 5000, 20
 _MIN_DAY_SHARE = 0.8  # of the first cells
 _MIN_DAYS = 5
 _MAX_GAP, _USUAL_GAP, _MIN_USUAL_SHARE = 45, 7, 0.8  # days between two rows: at most, and mostly
+_MAX_OFFERED = 6  # first years that a person can choose from
 _MIN_WITH_WEEKDAY = 0.8  # share of the days whose weekday is given, for their year to be looked up
 
 
-def consecutive_days(column: Column) -> Timestamps | None:
-    """When each row happened, datetime64[s] [N]; None when the days do not run on.
+@dataclass(frozen=True, eq=False)
+class DaysInARow:
+    """When each of N rows happened, datetime64[s]; ``first_years``: the years they may begin in, the one in use first.
 
-    Rows rise or fall by a few days each, and a new year begins where the calendar starts again. Where weekdays are
-    given, the years are the latest ones up to today that have them; otherwise they begin with 1. With a 29 February,
-    the first year has the number that makes the year of that day a leap year.
+    Where weekdays are given, these are the years up to today that have them, and the latest is in use. Without weekdays
+    the years are counted from 1, and any year may be the first.
+    """
+
+    when: Timestamps
+    first_years: tuple[int, ...]
+
+
+def consecutive_days(column: Column, first_year: int | None = None) -> DaysInARow | None:
+    """When each row happened; None when the days do not run on. ``first_year``: the one that the person chose.
+
+    Rows rise or fall by a few days each, and a new year begins where the calendar starts again. With a 29 February,
+    a counted first year has the number that makes the year of that day a leap year.
     """
     if column.floats is not None or len(column.cells) > _MAX_CELLS:
         return None
     first = column.cells[:_SAMPLE]
     if sum(day_and_month(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):
         return None
-    return days_in_a_row([day_and_month(cell) for cell in column.cells], column.codes)
+    return _in_a_row([day_and_month(cell) for cell in column.cells], column.codes, first_year)
 
 
 def days_of_names(names: Sequence[Cell]) -> Timestamps | None:
     """The same for headings that are all days without a year: datetime64[s] [n]."""
     found = [day_and_month(name) for name in names]
-    return None if None in found else days_in_a_row(found, np.arange(len(found), dtype=np.int32))
+    days = None if None in found else _in_a_row(found, np.arange(len(found), dtype=np.int32), None)
+    return None if days is None else days.when
 
 
-def days_in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes) -> Timestamps | None:
+def _in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes, first_year: int | None) -> DaysInARow | None:
     """When each of N rows happened; ``cells``: the distinct days, ``codes``: int32 [N], which one each row holds."""
     whole = np.array([(c.day, c.month, c.swaps) if c else (0, 0, True) for c in cells], dtype=np.int64)
     day, month, swaps = whole.reshape(-1, 3)[codes].T
@@ -54,16 +68,16 @@ def days_in_a_row(cells: Sequence[DayAndMonth | None], codes: Codes) -> Timestam
     rows = np.flatnonzero(day > 0)
     orders = [(month, day), (day, month)] if len(rows) and swaps.all() else [(month, day)]
     for months, days in orders:
-        when = _run_on(months[rows], days[rows], expected[codes[rows]])
-        if when is not None:
+        found = _run_on(months[rows], days[rows], expected[codes[rows]], first_year)
+        if found is not None:
             result: Timestamps = np.full(len(codes), NAT, dtype="datetime64[s]")
-            result[rows] = when
-            return result
+            result[rows] = found.when
+            return replace(found, when=result)
     return None
 
 
-def _run_on(month: Integers, day: Integers, expected: Flags) -> Timestamps | None:
-    """The dates of days that run on, in this order of day and month: datetime64[s] [N]; None when they do not."""
+def _run_on(month: Integers, day: Integers, expected: Flags, first_year: int | None) -> DaysInARow | None:
+    """The dates of days that run on, in this order of day and month; None when they do not."""
     if not len(month) or month.max() > 12:
         return None
     of_leap_year = _dates(np.full(len(month), _LEAP_YEAR), month, day)
@@ -77,21 +91,29 @@ def _run_on(month: Integers, day: Integers, expected: Flags) -> Timestamps | Non
         return None
     passed = np.concatenate([[0], np.cumsum(np.diff(place) < 0)])
     passed = passed[::-1] if backwards else passed
-    return _dates(_first_year(passed, month, day, expected) + passed, month, day)
+    years = list(_first_years(passed, month, day, expected))
+    if first_year is not None and _exist(first_year + passed[(month == 2) & (day == 29)]):
+        years = [first_year, *(year for year in years if year != first_year)]
+    return DaysInARow(_dates(years[0] + passed, month, day), tuple(years[:_MAX_OFFERED]))
 
 
-def _first_year(passed: Integers, month: Integers, day: Integers, expected: Flags) -> int:
-    """The first year of days in years counted from 0: the latest up to today with their weekdays, otherwise 1."""
+def _first_years(passed: Integers, month: Integers, day: Integers, expected: Flags) -> Iterator[int]:
+    """The first years that days in years counted from 0 may have: those up to today with their weekdays, latest first.
+
+    Before these 1 (or what makes 29 February exist), where the weekdays do not say which year it is.
+    """
     leap_days = passed[(month == 2) & (day == 29)]
     given = expected.any(axis=1)
-    if given.mean() >= _MIN_WITH_WEEKDAY:
-        today = date.today()
-        for year in range(today.year - int(passed.max()), today.year - int(passed.max()) - _CALENDARS, -1):
-            when = _dates(year + passed, month, day).astype("datetime64[D]")
-            fits = expected[np.arange(len(when)), weekdays(when)] | ~given
-            if fits.all() and when.max() <= np.datetime64(today) and _exist(year + leap_days):
-                return year
-    return 1 + int((4 - (1 + leap_days[0])) % 4) if len(leap_days) else 1
+    known = bool(given.mean() >= _MIN_WITH_WEEKDAY)
+    today, possible = date.today(), []
+    for year in range(today.year - int(passed.max()), today.year - int(passed.max()) - _CALENDARS, -1):
+        when = _dates(year + passed, month, day).astype("datetime64[D]")
+        fits = not known or (expected[np.arange(len(when)), weekdays(when)] | ~given).all()
+        if fits and when.max() <= np.datetime64(today) and _exist(year + leap_days):
+            possible.append(year)
+    if not known or not possible:
+        yield 1 + int((4 - (1 + leap_days[0])) % 4) if len(leap_days) else 1
+    yield from possible
 
 
 def _exist(years: Integers) -> bool:

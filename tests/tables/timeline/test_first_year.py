@@ -1,0 +1,21 @@
+"""Days without a year begin in the year that a person chooses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tests.tables.conftest import Reader, finding, lines
+
+
+def test_the_year_of_days_without_one_can_be_chosen(read_text: Reader) -> None:
+    days = [date(2019, 3, 4) + timedelta(n) for n in range(40)]
+    text = lines([f"{day:%a} {day.day} {day:%b}" for day in days], range(40), header="Day,Sold")
+    file = read_text(text)
+    offered = [dict(choice.sets)["first_year"] for choice in finding(file, "months_without_year").choices]
+    assert offered[0] == int(str(file.series.frequency.iso(int(file.series.first[0])))[:4])
+    assert {2019, 2013} <= set(offered)
+    chosen = read_text(text, first_year=2019)
+    assert chosen.series.frequency.iso(int(chosen.series.first[0])) == "2019-03-04"
+    assert dict(finding(chosen, "months_without_year").choices[0].sets) == {"first_year": 2019}
+    bare = lines([f"{day.day}. {day:%b}" for day in days], range(40), header="Day,Sold")
+    assert read_text(bare, first_year=2022).series.first[0] == read_text(bare, first_year=2021).series.first[0] + 365
