@@ -43,7 +43,7 @@ from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.fiscal_dates import Part
-from almanac.tables.values.number_pairs import number_pair
+from almanac.tables.values.number_pairs import about_pairs
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
@@ -349,19 +349,13 @@ def _too_few(file: str, rows: int) -> ProblemError:
 
 
 def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
-    table = request.table
-    where = f" next to the dates in “{source.label(table.names)}”" if source else ""
-    dates = source.columns if source else ()
-    pairs = ((table.names[i], number_pair(c)) for i, c in enumerate(table.columns) if i not in dates)
-    name, example = next(((name, example) for name, example in pairs if example), ("", ""))
+    where = f" next to the dates in “{source.label(request.table.names)}”" if source else ""
+    pairs = about_pairs(request.table, source.columns if source else ())
     return stop_with(
         "no_numbers",
         f"There is nothing to forecast in {request.file}.",
-        f"No column holds numbers{where}."
-        + (f" The cells of “{name}” hold two numbers each, such as “{example}”." if example else ""),
-        "Write the number you want to forecast into a column without the other one."
-        if example
-        else "Add a column with the numbers you want to forecast, such as sales or visits.",
+        f"No column holds numbers{where}.{pairs}",
+        "Add a column with the numbers you want to forecast, such as sales or visits.",
     )
 
 

@@ -71,11 +71,11 @@ def test_rows_below_a_date_have_it(tmp_path: Path, line: str, again: bool) -> No
     text = "" if again else heading
     for n in range(20):
         text += line.format(f"2024-03-{n + 1:02d}") + "\n" + heading * again
-        text += f"Tea,{n + 2},{n}.50\nCake,{n + 3},{n}.75\nTotal,{2 * n + 5},{2 * n + 1}.25\n"
+        text += f"Tea,{n + 2},{n}.50\nCake,{n + 3},{n}.75\nTotal,,{2 * n + 1}.25\nTaxes,,20{n + 1:02d}.11\n"
     path = tmp_path / "table.csv"
     path.write_text(text)
     file, lost = read_and_account(path)
-    assert (file.series.names, file.series.frequency.name) == (("Tea", "Cake"), "daily")
+    assert (file.series.names, file.series.frequency.name) == (("Tea", "Cake", "Taxes"), "daily")
     assert file.series[1].tolist() == [n + 0.75 for n in range(20)]
     assert finding(file, "dates_above_rows").count == 20
     assert not lost

@@ -8,6 +8,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.profile import ColumnProfile
+from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Column, Table
 
 # Both chosen by judgement.
@@ -46,6 +47,9 @@ def fill_down_dates(table: Table, date: int, values: tuple[int, ...]) -> Table |
     column = table.columns[date]
     if not values or not _first_rows_only(column):
         return None
+    totals = np.logical_or.reduce([total_rows(other) for other in table.columns])
+    if totals[column.empty & ~table.blank].all():
+        return None  # they are about several dates, or about a day whose rows have one
     with_value = ~table.empty_in(values)
     if with_value[column.empty].mean() < _MIN_WITH_VALUE:
         return None

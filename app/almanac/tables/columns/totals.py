@@ -82,13 +82,13 @@ def named_total_rows(column: Column) -> Flags:
     """
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    named = [is_total(cell) or _names_total(cell) for cell in column.cells]
+    named = [_names_total(cell) or is_total(cell) for cell in column.cells]
     return np.array(named, dtype=bool)[column.codes]
 
 
 def _names_total(cell: Cell) -> bool:
     words = _YEAR.sub("", cell, count=1).split() if isinstance(cell, str) and len(cell) <= _MAX_NAME else []
-    return len(words) > 1 and any(is_total(word) for word in (words[0], words[-1]))
+    return bool(words) and any(is_total(word) for word in (words[0], words[-1]))
 
 
 def _matches(values: Floats, candidate: Floats) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from almanac.tables.values.cells import Column, cell_text
+from almanac.tables.values.cells import Column, Table, cell_text
 from almanac.tables.values.dates.read_dates import looks_like_date, read_clock
 from almanac.tables.values.numbers import is_missing_word
 
@@ -21,3 +22,10 @@ def number_pair(column: Column) -> str:
     texts = [cell_text(cell) for cell in column.cells[:_CELLS_LOOKED_AT] if cell != "" and not is_missing_word(cell)]
     pairs = [text for text in texts if _PAIR.fullmatch(text) and read_clock(text) is None and not looks_like_date(text)]
     return pairs[0] if pairs and len(pairs) >= _MIN_SHARE * len(texts) else ""
+
+
+def about_pairs(table: Table, apart_from: Collection[int]) -> str:
+    """A sentence on the first column of such cells, ``apart_from`` some columns; empty where there is none."""
+    pairs = ((table.names[i], number_pair(column)) for i, column in enumerate(table.columns) if i not in apart_from)
+    said = (f" The cells of “{name}” hold two numbers each, such as “{cell}”." for name, cell in pairs if cell)
+    return next(said, "")

@@ -15,9 +15,10 @@ from almanac.tables.layout.sample import cell_kind
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text
 from almanac.tables.values.dates.calendar_names import is_weekday, is_year
 from almanac.tables.values.dates.read_dates import read_clock, read_dates
+from almanac.tables.values.numbers import looks_like_number
 
 # All chosen by judgement.
-_MAX_LINES = 0.5  # share of the filled rows that stand alone
+_MAX_LINES, _MAX_PAIRS = 0.5, 0.7  # share of the filled rows that hold one cell, and two
 _LOOKED_AT = 50  # cells
 _MAX_TEXT = 80  # characters of a name
 _AROUND = " :-–=*#_[]>"  # a name
@@ -113,13 +114,13 @@ def find_lines(table: Table, labels: AbstractSet[str] = frozenset()) -> SectionL
     counts = np.zeros(len(table), dtype=np.int16)
     for column in table.columns:
         counts += ~column.empty
-    most = _MAX_LINES * int((counts > 0).sum())
+    filled = int((counts > 0).sum())
     found: list[_Found] = []
     singles = np.flatnonzero(counts == 1)
     pairs = np.flatnonzero(counts == 2) if len(table.columns) > 2 else singles[:0]
-    if 0 < len(singles) <= most:
+    if 0 < len(singles) <= _MAX_LINES * filled:
         found += _singles(table, singles)
-    if 0 < len(pairs) <= most:
+    if 0 < len(pairs) <= _MAX_PAIRS * filled:
         found += _pairs(table, pairs, labels)
     if not found:
         return None
@@ -175,8 +176,8 @@ def _names_something(cell: Cell, others: CellKind | None) -> bool:
     kind = _kind(cell)
     if kind is CellKind.NUMBER:  # the number of an account, or a year
         return others is not kind and cell_text(cell).isdecimal()
-    if kind is CellKind.DATE and others is kind:
-        return False
+    if kind is CellKind.DATE and (others is kind or (others is CellKind.NUMBER and looks_like_number(cell))):
+        return False  # 2015.12 in a column of amounts is one
     return kind in (CellKind.TEXT, CellKind.DATE) and len(cell_text(cell)) <= _MAX_TEXT
 
 

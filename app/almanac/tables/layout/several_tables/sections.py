@@ -110,7 +110,7 @@ def _repeated_headings(table: Table) -> Flags:
 
 def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, tuple[Finding, ...]] | None:
     """The table with the dates that its lines hold, where its rows have none."""
-    if any(p.date_share > _MAX_DATED or p.holds_years for p in blocks.profiles):
+    if any(p.holds_years or (p.date_share > _MAX_DATED and not p.numeric) for p in blocks.profiles):
         return None
     dated = _dated_lines(blocks.lines)
     if dated is None or len(dated[0].rows) < _MIN_LINES or len(dated[1]) < _MIN_LINES:
