@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,27 @@ def test_years_above_months_and_days_above_hours_are_parts_of_the_date(read_text
     days = "".join(f"2024-05-{d:02d},\n" + "".join(f"{h:02d}:00,{h + d}\n" for h in range(24)) for d in range(1, 9))
     file = read_text(f"Time,Visitors\n{days}")
     assert (file.series.frequency.name, file.series.lengths.tolist()) == ("hourly", [192])
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines_of", "rows"),
+    [
+        ("Date,Sold", "{0:%Y}", "{0.day:02d}.{0.month:02d}.,{1}"),
+        ("Day,Sold", "{0:%B %Y}", "{0.day},{1}"),
+        ("Tag,Verkauft", "KW {0:%V/%G}", "{0:%A},{1}"),
+    ],
+)
+def test_rows_below_a_year_month_or_week_have_the_day_they_say(
+    read_text: Reader, heading: str, lines_of: str, rows: str
+) -> None:
+    """Not a series for each day of the month or the week."""
+    days = [date(2023, 10, 2) + timedelta(n) for n in range(140)]
+    text, last = heading + "\n", ""
+    for n, day in enumerate(days):
+        line = lines_of.format(day)
+        text += (f"{line},\n" if line != last else "") + rows.format(day, 100 + n) + "\n"
+        last = line
+    file = read_text(text)
+    assert (len(file.series), file.series.frequency.name) == (1, "daily")
+    assert file.series.frequency.iso(int(file.series.first[0])) == "2023-10-02"
+    assert file.series.values.tolist() == [100 + n for n in range(140)]

@@ -20,6 +20,7 @@ from almanac.tables.columns.profile import ColumnProfile, profile_column, unname
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.column_names import made_different
+from almanac.tables.layout.several_tables.finer_dates import with_days
 from almanac.tables.layout.several_tables.section_lines import SectionLine, SectionLines, dates_of, find_lines
 from almanac.tables.layout.several_tables.section_titles import Titles, titles_of_blocks
 from almanac.tables.layout.several_tables.summed_lines import find_summed_lines
@@ -110,31 +111,32 @@ def _repeated_headings(table: Table) -> Flags:
 
 def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, tuple[Finding, ...]] | None:
     """The table with the dates that its lines hold, where its rows have none."""
-    if any(p.holds_years or (p.date_share > _MAX_DATED and not p.numeric) for p in blocks.profiles):
-        return None
     dated = _dated_lines(blocks.lines)
     if dated is None or len(dated[0].rows) < _MIN_LINES or len(dated[1]) < _MIN_LINES:
         return None
     lines, dates = dated
     years = all(is_year(cell_text(date)) for date in dates)
-    if years and not any(p.holds_month_names or p.counts_periods for p in blocks.profiles):
+    if any(p.holds_years or (p.date_share > _MAX_DATED and not p.numeric and not years) for p in blocks.profiles):
         return None
     data = blocks.data | _like_others(blocks)
     blocks = replace(blocks, lines=lines)
-    cells = [*dates, ""]
-    first = next((line for line in above if dates_of([*(one.cell for one in lines.used), line.cell])), None)
-    if first is not None:
-        cells[-1] = (dates_of([*(one.cell for one in lines.used), first.cell]) or [""])[-1]
+    cells = [line.cell for line in lines.used]
+    first = next((line for line in above if dates_of([*cells, line.cell])), None)
+    before: Cell = "" if first is None else (dates_of([*cells, first.cell]) or [""])[-1]
     used = {n: place for place, n in enumerate(np.unique(lines.which).tolist())}
     codes = np.array([*(used[n] for n in lines.which.tolist()), len(dates)], dtype=np.int32)[blocks.block]
-    codes = np.where(data & blocks.data & ~_totals(blocks), codes, len(cells)).astype(np.int32)
-    column = Column(codes, [*cells, ""])
+    codes = np.where(data & blocks.data & ~_totals(blocks), codes, len(dates) + 1).astype(np.int32)
+    column = Column(codes, [*dates, before, ""])
+    exact = with_days(column, blocks.table, blocks.profiles)
+    if exact is None and years and not any(p.holds_month_names or p.counts_periods for p in blocks.profiles):
+        return None
     name = lines.label or ("Year" if years else "Date")
     rows = blocks.table.lines[lines.rows]
     if first is not None:
         rows = np.append(first.above, rows)
     finding = findings.dates_above_rows(cell_text(lines.used[0].cell), rows)
-    return _with_column(blocks, name, column)[0], (finding, *_about_headings(blocks))
+    added = _with_column(blocks, name, column)[0] if exact is None else _in_place(blocks, *exact)
+    return added, (finding, *_about_headings(blocks))
 
 
 def _dated_lines(lines: SectionLines) -> tuple[SectionLines, list[Cell]] | None:
@@ -247,17 +249,26 @@ def _with_column(blocks: _Blocks, name: str, column: Column) -> tuple[Table, int
     Where a column holds nothing but the lines, that is the one.
     """
     table, i = blocks.table, int(blocks.lines.columns[0])
+    if blocks.profiles[i].filled == 0:
+        names = tuple(name if k == i and unnamed(own) else own for k, own in enumerate(table.names))
+        return _in_place(replace(blocks, table=replace(table, names=made_different(names)[0])), column, i), i
+    units = (*table.units, "") if table.units else ()
+    names = made_different([*table.names, name])[0]
+    longer = replace(table, names=names, columns=(*table.columns, column), units=units)
+    return _without_lines(blocks, longer), len(names) - 1
+
+
+def _in_place(blocks: _Blocks, column: Column, i: int) -> Table:
+    """The table without the lines and repeated headings, and with another column in the place of one."""
+    columns = tuple(column if k == i else other for k, other in enumerate(blocks.table.columns))
+    return _without_lines(blocks, replace(blocks.table, columns=columns))
+
+
+def _without_lines(blocks: _Blocks, table: Table) -> Table:
     keep = ~blocks.headings
     keep[blocks.lines.rows] = False
-    if blocks.profiles[i].filled == 0:
-        columns = tuple(column if k == i else other for k, other in enumerate(table.columns))
-        names = tuple(name if k == i and unnamed(own) else own for k, own in enumerate(table.names))
-        added = replace(table, names=made_different(names)[0], columns=columns).take(keep)
-    else:
-        units = (*table.units, "") if table.units else ()
-        names = made_different([*table.names, name])[0]
-        added, i = replace(table, names=names, columns=(*table.columns, column), units=units).take(keep), len(names) - 1
-    return replace(added, columns=tuple(one.only_used_cells() for one in added.columns)), i
+    kept = table.take(keep)
+    return replace(kept, columns=tuple(column.only_used_cells() for column in kept.columns))
 
 
 def _about_headings(blocks: _Blocks) -> list[Finding]:
