@@ -127,6 +127,8 @@ def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, t
     codes = np.array([*(used[n] for n in lines.which.tolist()), len(dates)], dtype=np.int32)[blocks.block]
     codes = np.where(data & blocks.data & ~_totals(blocks), codes, len(dates) + 1).astype(np.int32)
     column = Column(codes, [*dates, before, ""])
+    if years and blocks.profiles[int(lines.columns[0])].holds_month_names:
+        return None  # years among months in one column are read as dates there
     exact = with_days(column, blocks.table, blocks.profiles)
     if exact is None and years and not any(p.holds_month_names or p.counts_periods for p in blocks.profiles):
         return None
