@@ -92,6 +92,14 @@ def _unexpected(error: Exception, *, as_json: bool) -> int:
     return BUG
 
 
+class AskedToStop(KeyboardInterrupt):
+    """Someone asked to stop.
+
+    After a plain KeyboardInterrupt out of code that a library made from text (as dataclasses do), Python would end
+    itself with SIGINT, whatever we return.
+    """
+
+
 class Interruption:
     """Notices Ctrl-C, and that the system or a terminal that closes ends the program, while it is open.
 
@@ -114,7 +122,7 @@ class Interruption:
 
     def _notice(self, number: int, _: object) -> None:
         self.signal = number
-        raise KeyboardInterrupt
+        raise AskedToStop
 
 
 def _discard_output() -> None:
