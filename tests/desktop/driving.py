@@ -16,7 +16,8 @@ from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.jobs import Progress, run
-from almanac.worker.messages import JobCancelled, JobFinished, JobProgress
+from almanac.core.problems import ProblemError
+from almanac.worker.messages import JobCancelled, JobFailed, JobFinished, JobProgress
 
 WAIT_MS = 30_000
 FORBIDDEN = ("error", "failed", "invalid", "fatal", "exception")
@@ -95,6 +96,17 @@ def answer_lookups(window: WindowUnderTest) -> list[str]:
         window.session.worker.receive(JobFinished(run(getattr(workflow, job.name)(*job.arguments))))
         QApplication.processEvents()
     return answered
+
+
+def answer_all(window: WindowUnderTest) -> None:
+    """Let a worker answer what is asked for, one job after the other."""
+    while (job := window.session.jobs.running) is not None:
+        try:
+            answer: Any = JobFinished(run(getattr(workflow, job.name)(*job.arguments)))
+        except ProblemError as problem:
+            answer = JobFailed(problem.problem)
+        window.session.worker.receive(answer)
+        QApplication.processEvents()
 
 
 def answer_adjustment(window: WindowUnderTest) -> None:

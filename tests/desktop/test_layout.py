@@ -15,13 +15,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import answer_adjustment, answer_lookups, hand_over
+from tests.desktop.driving import answer_adjustment, answer_all, answer_lookups, hand_over
 from tests.desktop.layout import faults, popup_faults
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.entered.adjustments import AdjustmentKind
 from almanac.core.jobs import run
+from almanac.desktop.pages.orders.page import OrdersPage
+from almanac.desktop.pages.orders.stock_model import FIRST_TYPED, ORDER, TYPED
 from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.widgets.basic import framed
@@ -35,6 +37,7 @@ USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the 
 LONG = "the shop at the far end of the long road by the river <North & South>"
 LARGE = 10_560_123.0
 TURNS = 4  # of the event loop, until a page that scrolls is laid out
+MAX_TYPED = 60  # products of a stock list
 MAX_ADDED_UP = 10  # series: adding up many takes time, and says the same
 # Windows of the offscreen plugin take no part in a screen.
 pytestmark = [
@@ -59,7 +62,8 @@ def file_of(content: Content) -> ReadFile:
     made = builders.with_sheets(asked)
     names = tuple(f"{name} in {LONG}" for name in made.series.names) if content.long else made.series.names
     values = np.round(made.series.values * LARGE) if content.large else made.series.values
-    return replace(made, series=replace(made.series, names=names, values=values))
+    keys = tuple((name,) for name in names) if made.series.keys else ()
+    return replace(made, series=replace(made.series, names=names, values=values, keys=keys))
 
 
 @cache
@@ -102,10 +106,27 @@ def pages(window: WindowUnderTest, result: ForecastResult) -> Iterator[str]:
             window.trust.evidence.fold.click()
         yield f"trust: {window.trust.tabs.tabText(k)}"
     yield from watching(window)
-    window.go_to(StationKey.ORDERS)
-    yield "orders"
+    yield from ordering(window)
     window.go_to(StationKey.EXPORT)
     yield "export"
+
+
+def ordering(window: WindowUnderTest) -> Iterator[str]:
+    """Orders without a list, with a full one, and with a cell that is no amount."""
+    window.go_to(StationKey.ORDERS)
+    yield "orders"
+    page = window.page(StationKey.ORDERS)
+    assert isinstance(page, OrdersPage)
+    typed = {"On order": LARGE / 7, "Lead time": "2 months", "Pack size": 1_000.5, "Certainty": "99.5%"}
+    for row in range(min(page.model.rowCount(), MAX_TYPED)):
+        for name, cell in {"Stock": LARGE if row % 2 else -LARGE, **typed}.items():
+            page.model.setData(page.model.index(row, FIRST_TYPED + TYPED.index(name)), str(cell))
+    page._request()
+    answer_all(window)
+    assert page.model.index(0, ORDER).data()
+    yield "orders, a full list"
+    page.model.setData(page.model.index(0, FIRST_TYPED), f"as agreed with {LONG}")
+    yield "orders, with a cell that is no amount"
 
 
 def watching(window: WindowUnderTest) -> Iterator[str]:
@@ -146,6 +167,13 @@ def forecast_of_everything(window: WindowUnderTest) -> Iterator[str]:
     answer_lookups(window)
     yield "forecast with totals"
     page = window.forecast
+    first = int(page.target.forecast.first[page.target.i])  # type: ignore[union-attr]
+    page.chart.mark.mark((first + 1, first + 4))
+    page.chart.span_marked.emit()
+    answer_lookups(window)
+    yield "forecast with a span marked"
+    page.chart.mark.mark(None)
+    page.chart.span_marked.emit()
     if len(page.result.forecast.names) > 1:  # type: ignore[union-attr]
         page.select(-1)
         yield "forecast of everything, being added up"

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 class AddingUp(QObject):
     """Adds up while the person goes on; a result is dropped if another forecast is shown by then.
 
-    ``headline_found`` carries HeadlineFigures, ``outlook_found`` an Outlook, ``groups_found`` Totals.
+    ``headline_found`` carries HeadlineFigures, ``outlook_found`` an Outlook, ``span_found`` a SpanTotal,
+    ``groups_found`` Totals.
     """
 
     headline_found = Signal(object)
     outlook_found = Signal(object)
+    span_found = Signal(object)
     groups_found = Signal(object)
 
     def __init__(self, work: Work, jobs: JobQueue, parent: QObject) -> None:
@@ -34,6 +36,10 @@ class AddingUp(QObject):
     def find_outlook(self, members: tuple[int, ...], name: str) -> None:
         """Find out the total of some series of the forecast."""
         self._find("outlook", (members, name), self.outlook_found)
+
+    def find_span(self, members: tuple[int, ...], span: tuple[int, int]) -> None:
+        """Find out the total of some series from one period to another."""
+        self._find("span_total", (members, span), self.span_found)
 
     def find_groups(self, columns: tuple[str, ...]) -> None:
         """Add up the groups by a column, or by several together."""

@@ -44,7 +44,8 @@ class Session(QObject):
     ``reading_abandoned``, ``reading_refused``, ``file_lookup_finished`` (the job's name and a Preview),
     ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
     forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
-    ``chances_requested`` and ``reasons_requested`` (the position of a series), ``models_requested``,
+    ``chances_requested`` (the position of a series, and periods from and to or None), ``reasons_requested`` (the
+    position), ``models_requested``,
     ``finding_requested`` (a code). ``totals``, ``orders``, ``saving``, ``history`` and ``new_data`` have their own.
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
@@ -61,7 +62,7 @@ class Session(QObject):
     forecast_checked = Signal(object)
     forecast_lookup_finished = Signal(object)
     forecast_lookup_abandoned = Signal()
-    chances_requested = Signal(int)
+    chances_requested = Signal(int, object)
     reasons_requested = Signal(int)
     models_requested = Signal()
     finding_requested = Signal(str)
@@ -291,9 +292,9 @@ class Session(QObject):
         )
         self.jobs.enqueue(request)
 
-    def show_chances(self) -> None:
-        """Go to how likely the amounts of the series are that is shown."""
-        self.chances_requested.emit(self.current_series)
+    def show_chances(self, span: tuple[int, int] | None = None) -> None:
+        """Go to how likely the amounts of the series are that is shown; of these periods, from and to, None for any."""
+        self.chances_requested.emit(self.current_series, span)
         self.station_ready.emit(StationKey.TRUST)
 
     def show_reasons(self) -> None:

@@ -3,7 +3,7 @@
 from almanac.exports.content import AdjustedContent, AdjustmentLine, ExportContent, OrderLine
 from almanac.exports.formats import FORMATS, OutputFormat, format_of
 from almanac.exports.inputs import refuse_same_output
-from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable
+from almanac.exports.overview import Overview, TotalGrid, TotalLine, TotalTable, WholeSeries
 from almanac.exports.table import save_table
 from almanac.exports.tidy_reader import SavedForecast, read_tidy
 from almanac.exports.write_file import refuse_target, save_bytes, write
@@ -20,6 +20,7 @@ __all__ = [
     "TotalGrid",
     "TotalLine",
     "TotalTable",
+    "WholeSeries",
     "format_of",
     "read_tidy",
     "refuse_same_output",

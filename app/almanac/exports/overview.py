@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
+from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
 
@@ -56,10 +57,22 @@ class TotalGrid:
 
 
 @dataclass(frozen=True)
+class WholeSeries:
+    """The total of everything as one ``series`` with its ``forecast``; ``unadjusted`` float64 [H]: each step before the
+    person adjusted it, None where they did not.
+    """
+
+    series: SeriesSet
+    forecast: Forecast
+    unadjusted: Floats | None = None
+
+
+@dataclass(frozen=True)
 class Overview:
     """What the sheet Summary begins with.
 
-    ``span``: the whole horizon in words; ``sentences``: the answer and what a person should know about totals;
+    ``span``: the whole horizon in words; ``sentences``: the answer and what a person should know about totals, the last
+    of it ``notes``;
     ``tables``: totals by group and by time; ``grid``: both at once, None without groups; ``series``: the total of each
     series over the horizon, by its name;
     ``whole``: the total of everything as one series with its forecast, None where amounts differ in kind or there are
@@ -71,4 +84,5 @@ class Overview:
     tables: tuple[TotalTable, ...] = ()
     grid: TotalGrid | None = None
     series: Mapping[str, TotalLine] = field(default_factory=dict)
-    whole: tuple[SeriesSet, Forecast] | None = None
+    whole: WholeSeries | None = None
+    notes: tuple[str, ...] = ()

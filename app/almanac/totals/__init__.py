@@ -13,7 +13,7 @@ from almanac.totals.grouping import NO_GROUP, Grouping, Level, group_level, grou
 from almanac.totals.past import past_sums
 from almanac.totals.paths import PathModel, SharedShare, alone_distributions, sum_distributions
 from almanac.totals.reconciliation import ErrorCovariance, error_covariance, reconcile
-from almanac.totals.spans import Span, SpanKind, can_divide, plan_spans
+from almanac.totals.spans import Span, SpanKind, can_divide, chosen_span, plan_spans
 
 __all__ = [
     "MAX_SHARED",
@@ -31,6 +31,7 @@ __all__ = [
     "alone_distributions",
     "can_divide",
     "checks_of_sums",
+    "chosen_span",
     "error_covariance",
     "group_level",
     "grouping_of",

@@ -88,6 +88,13 @@ def plan_spans(frequency: Frequency, first: int, horizon: int, kind: SpanKind) -
     return tuple(spans)
 
 
+def chosen_span(frequency: Frequency, first: int, steps: tuple[int, int]) -> Span:
+    """These ``steps`` (from, to before) of a horizon that begins with period ``first``."""
+    start, stop = steps
+    labels = dict.fromkeys((frequency.label(first + start), frequency.label(first + stop - 1)))
+    return _span(frequency, SpanKind.HORIZON, steps, first, (" to ".join(labels), False))
+
+
 def _span(frequency: Frequency, kind: SpanKind, steps: tuple[int, int], first: int, named: tuple[str, bool]) -> Span:
     """The span of these ``steps`` (from, to before) with its label and whether it is ``partial``."""
     start, stop = steps

@@ -9,14 +9,15 @@ import numpy as np
 
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
-from almanac.core.text import agree, did_you_mean, some
+from almanac.core.text import agree, did_you_mean, shortened, some
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.phrases import decimals_for, percent
 
 NO_NAME = "(no name)"
 MAX_NAMES, MAX_SUGGESTIONS = 5, 3
 MAX_DECIMALS = 3  # of an amount that is ordered
-MAX_TODAY = 8  # products in the sentence; each has a line or a row as well
+MAX_TODAY, MAX_TODAY_LETTERS = 8, 200  # products and letters of the sentence; each has a line or a row as well
+MAX_NAME_LETTERS = 40  # of a product in it
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,12 @@ def product_sentence(figures: OrderFigures, formatter: Formatter = PLAIN) -> str
 
 def today_sentence(figures: Sequence[OrderFigures], formatter: Formatter = PLAIN) -> str:
     """The list to order today: "Order today: Bread 48 (4 packs of 12), Milk 30."."""
-    wanted = [f"{one.name} {order_text(one, formatter)}" for one in figures if one.amount > 0]
-    return f"Order today: {some(wanted, MAX_TODAY)}." if wanted else "Nothing to order today."
+    ordered = [one for one in figures if one.amount > 0]
+    wanted = [f"{shortened(one.name, MAX_NAME_LETTERS)} {order_text(one, formatter)}" for one in ordered]
+    if not wanted:
+        return "Nothing to order today."
+    lengths = np.cumsum([len(words) for words in wanted[:MAX_TODAY]])
+    return f"Order today: {some(wanted, max(int((lengths <= MAX_TODAY_LETTERS).sum()), 1))}."
 
 
 def certainty_words(certainty: float) -> str:

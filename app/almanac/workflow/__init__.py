@@ -35,7 +35,7 @@ from almanac.workflow.save_result import export, save_orders, save_record, save_
 from almanac.workflow.startup import load_answers, warm_up
 from almanac.workflow.totalling.headline import HeadlineFigures, headline
 from almanac.workflow.totalling.make_totals import Totals, TotalsGroup, totals
-from almanac.workflow.totalling.outlook import Outlook, outlook
+from almanac.workflow.totalling.outlook import Outlook, SpanTotal, outlook, span_total
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.totalling.totals_of_file import TotalsFiles, totals_of_file
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
@@ -64,6 +64,7 @@ __all__ = [
     "Outlook",
     "ProductOrder",
     "SeriesOutcome",
+    "SpanTotal",
     "Totals",
     "TotalsFiles",
     "TotalsGroup",
@@ -132,6 +133,7 @@ __all__ = [
     "save_record",
     "save_report",
     "save_totals",
+    "span_total",
     "stock_list",
     "totals",
     "totals_of_file",

@@ -32,7 +32,7 @@ from almanac.workflow.read_file import check, excerpt, preview
 from almanac.workflow.save_result import export, save_orders, save_report
 from almanac.workflow.totalling.headline import headline
 from almanac.workflow.totalling.make_totals import totals
-from almanac.workflow.totalling.outlook import outlook
+from almanac.workflow.totalling.outlook import outlook, span_total
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.alerts import answer_alert, project_alerts
 from almanac.workflow.updates.new_data import (
@@ -60,6 +60,7 @@ UseCaseName = Literal[
     "orders",
     "headline",
     "outlook",
+    "span_total",
     "models",
     "pin_model",
     "rollback",
@@ -112,6 +113,7 @@ USE_CASES: Mapping[UseCaseName, Callable[..., Job[Any]]] = {
     "orders": orders,
     "headline": headline,
     "outlook": outlook,
+    "span_total": span_total,
     "models": models,
     "pin_model": pin_model,
     "rollback": rollback,

@@ -12,16 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
-from tests.desktop.driving import FORBIDDEN, confirm_data, drop, hand_over, idle, shown_text
+from tests.desktop.driving import FORBIDDEN, answer_all, confirm_data, drop, hand_over, idle, shown_text
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.jobs import run
-from almanac.core.problems import ProblemError
 from almanac.desktop.pages.orders.page import OrdersPage
 from almanac.desktop.pages.orders.stock_model import FIRST_TYPED, ORDER, TYPED
 from almanac.desktop.shell.station import StationKey
-from almanac.worker.messages import JobFailed, JobFinished
 from almanac.workflow.results import ForecastResult
 
 PASTED = "Product\tStock\tOn order\tLead time\tPack size\nBREAD\t20\t0\t1 month\t12\nmilk\t900\t0\t2 months\t6\n"
@@ -37,14 +35,10 @@ def orders_of(window: WindowUnderTest) -> OrdersPage:
 
 def answer(window: WindowUnderTest) -> None:
     """Let the worker do what is asked for, one job after the other."""
-    page, session = orders_of(window), window.session
+    page = orders_of(window)
     if page._delay.isActive():
         page._request()
-    while (request := session.jobs.running) is not None:
-        try:
-            session.worker.receive(JobFinished(run(getattr(workflow, request.name)(*request.arguments))))
-        except ProblemError as problem:
-            session.worker.receive(JobFailed(problem.problem))
+    answer_all(window)
 
 
 @cache

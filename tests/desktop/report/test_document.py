@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale, QSizeF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.builders import forecast_of, seasonal, series_set
@@ -21,15 +22,19 @@ from tests.window_fixtures import FEW_DRAWS
 
 from almanac import workflow
 from almanac.core.calendar.frequency import DAILY, MONTHLY
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.jobs import run
+from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.report.document import pages, pdf
 from almanac.desktop.report.maker import ReportMaker
 from almanac.desktop.report.scope import EVERYTHING, ReportScope, groups_of
 from almanac.desktop.shell.station import StationKey
+from almanac.desktop.theme.tokens import LIGHT
 from almanac.desktop.window import MainWindow
 from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
+from almanac.workflow.adjusting.apply import with_adjustments
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totalling.overview import overview
 
@@ -229,7 +234,7 @@ def test_where_it_cannot_be_saved_the_page_says_why_and_the_older_one_stays(
 def test_the_chart_of_everything_is_that_of_the_total(result: ForecastResult) -> None:
     found = run(overview(result))
     assert found.whole is not None
-    series, made = found.whole
+    series, made = found.whole.series, found.whole.forecast
     assert made.mean[0] == pytest.approx(result.forecast.mean.sum(axis=0), rel=1e-9)
     assert series[0] == pytest.approx(np.sum(list(result.file.series), axis=0))
     tall = QSizeF(A4.width(), 2 * A4.height())  # with room for everything
@@ -237,3 +242,34 @@ def test_the_chart_of_everything_is_that_of_the_total(result: ForecastResult) ->
     assert "Everything together" in said
     assert "The largest:" not in said
     assert "The largest:" in pages(result, replace(found, whole=None), EVERYTHING, tall).toPlainText()
+
+
+def test_an_adjusted_total_has_both_lines_and_the_note(result: ForecastResult) -> None:
+    label = result.forecast.frequency.iso
+    first = int(result.forecast.first[0])
+    ends = label(first), label(first + 2)
+    fair = Adjustment("", *ends, AdjustmentKind.SCALE, 1.5, "Street fair")
+    adjusted = with_adjustments(result, (fair,))
+    found = run(overview(adjusted))
+    assert found.whole is not None
+    assert found.whole.unadjusted is not None
+    assert found.whole.forecast.mean[0, 0] == pytest.approx(1.5 * found.whole.unadjusted[0])
+    tall = QSizeF(A4.width(), 2 * A4.height())
+    for scope in (EVERYTHING, ReportScope(series=2)):
+        said = pages(adjusted, found, scope, tall).toPlainText()
+        assert "times 1.5 (Street fair)" in said
+        assert "The dashed line is the forecast before that." in said
+        assert "Street fair" not in pages(result, run(overview(result)), scope, tall).toPlainText()
+
+
+def test_the_second_line_is_drawn(result: ForecastResult) -> None:
+    series, forecast = result.file.series, result.forecast
+    position = series.names.index(forecast.names[0])
+    plain = fan_picture(series, position, forecast, 0)
+    both = fan_picture(series, position, forecast, 0, 0.8 * forecast.median[0])
+    look = QColor(LIGHT.look).rgb()
+    counts = [
+        sum(one.pixel(x, y) == look for x in range(0, SIZE[0], 2) for y in range(SIZE[1])) for one in (plain, both)
+    ]
+    assert counts[0] == 0
+    assert counts[1] > 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,11 +11,14 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPen, QR
 from PySide6.QtWidgets import QWidget
 
 from almanac.core.arrays import Floats, Integers
-from almanac.core.distribution.levels import LIKELY, range_levels
+from almanac.core.distribution.levels import range_levels
 from almanac.core.series import Forecast, SeriesSet
 from almanac.desktop.charts.date_axis import PeriodAxis, ValueAxis
 from almanac.desktop.charts.extent import fan_lines, last_year, line_points, open_past, value_range
+from almanac.desktop.charts.label_places import label_places
 from almanac.desktop.charts.pointer import Line, sentences, with_outcome
+from almanac.desktop.charts.shown_range import LIKELY_RANGE, ShownRange
+from almanac.desktop.charts.span import SpanMark
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
@@ -33,29 +35,15 @@ MARK_HEIGHT = 0.04  # share of the height of the mark of an event, at the bottom
 EDGE = 0.02  # share of the whole history that can be seen before its beginning
 
 
-@dataclass(frozen=True)
-class ShownRange:
-    """The range that a chart shows: what it promises, and whether enough checks support it; ``unadjusted`` float64
-    [H]: the forecast before the person adjusted it, a second line; None where they did not. ``happened`` float64 [H]:
-    what happened since, in place of the other; None for a forecast of what is still to come.
-    """
-
-    level: float = LIKELY
-    checked: bool = True
-    unadjusted: Floats | None = None
-    happened: Floats | None = None
-
-
-LIKELY_RANGE = ShownRange()
-
-
 class FanChart(pg.PlotWidget):  # type: ignore[misc]
     """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer.
 
-    ``view_changed``: the first and the last period in view.
+    ``view_changed``: the first and the last period in view; ``span_marked``: the person marked another span of the
+    forecast, or none (``mark.span``).
     """
 
     view_changed = Signal(float, float)
+    span_marked = Signal()
     _has_items = _happened_shown = False
     _labels_shown: tuple[str, ...] = ("", "forecast", "last year", "")
     _pixel_ratio = 1.0  # of the screen for which the pens were made
@@ -66,7 +54,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._axis = PeriodAxis()
         super().__init__(parent, axisItems={"bottom": self._axis, "left": ValueAxis()})
         self.setAntialiasing(True)
-        self.setAccessibleName("Chart of the past and the forecast")
+        self.setAccessibleName("Chart of the past and the forecast; Shift and arrow keys add up a span of it")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -78,6 +66,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._drawn: Line = np.empty(0), np.empty(0)
         self._ends: tuple[float, ...] = ()
         self._events: Mapping[int, str] = {}
+        self.mark = SpanMark(self)
+        self.mark.settled.connect(self.span_marked)
 
     def add_items(self) -> None:
         """Add the lines, bands and labels if they are not there yet.
@@ -101,6 +91,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         for item in (*self._bands, *self._edges, self._last_year, self._past, self._second, self._point):
             self.addItem(item)
         for item in (
+            self.mark.item,
             self._marks,
             self._now_line,
             self._pointer_line,
@@ -145,6 +136,8 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         self._sentence_at = sentences(past, forecast, i, level, before)
         if shown.happened is not None:
             self._sentence_at = with_outcome(self._sentence_at, past[1], forecast, i, shown.happened)
+        ahead = forecast.open_steps(i)[: 0 if self._happened_shown else None]
+        self.mark.offer(int(forecast.first[i]) + ahead)
         end = int(forecast.first[i]) + forecast.horizon - 1
         self._axis.shown = (int(past[0][0]), end)
         self._view, self._whole = (first_shown, end), (float(past[0][0]), end)
@@ -246,7 +239,12 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             self._place_labels(low, high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows, zoom with plus and minus; Home shows the whole history, End the latest again."""
+        """Move with the arrows, zoom with plus and minus; Home shows the whole history, End the latest again.
+
+        With Shift the arrows mark a span of the forecast.
+        """
+        if self._view is not None and self.mark.key(event):
+            return
         box = self.getPlotItem().getViewBox()
         (left, right), _ = box.viewRange()
         step = (right - left) * PAN
@@ -270,8 +268,37 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         if event.type() == QEvent.Type.PaletteChange:
             self._apply_colours()
 
+    def _period_at(self, event: QMouseEvent) -> float:
+        return float(self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint())).x())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to mark a span where the forecast is; elsewhere, move the chart."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self._view is not None and left and self.mark.begin(self._period_at(event)):
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark up to the pointer while dragging; a cross shows where that is possible."""
+        if self._view is not None:
+            period = self._period_at(event)
+            self.mark.drag_to(period)
+            shape = Qt.CursorShape.CrossCursor if self.mark.covers(period) else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the span."""
+        if self.mark.is_dragged:
+            self.mark.let_go()
+        else:
+            super().mouseReleaseEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """End the zoom."""
+        """End the zoom, and mark nothing."""
+        self.mark.mark(None)
+        self.span_marked.emit()
         self.reset()
         event.accept()
 
@@ -302,6 +329,7 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
             curve.setPen(self._pen(QColor(*t.band, EDGE_ALPHA if k < 2 else 0)))
         self._past.setPen(self._pen(t.history, 1.4))
         self._marks.setPen(self._pen(t.look, 2))
+        self.mark.paint(t)
         self._past.setSymbolBrush(t.history)
         self._past.setSymbolPen(None)
         self._point.setPen(self._pen(t.accent, 2.4))
@@ -338,19 +366,12 @@ class FanChart(pg.PlotWidget):  # type: ignore[misc]
         assert self._view is not None
         plot = max(self.getPlotItem().getViewBox().height(), 1.0)
         distance = (high - low) * max(LABEL_DISTANCE, QFontMetrics(self._font).height() / plot)
-        floor = -np.inf
-        shown = [k for k, end in enumerate(self._ends) if np.isfinite(end)]
+        places = label_places(self._ends, distance, high)
         for k, (text, words) in enumerate(zip(self._labels, self._labels_shown, strict=True)):
-            text.setVisible(k in shown)
+            text.setVisible(k in places)
             text.setText(words)
-        places: dict[int, float] = {}
-        for k in sorted(shown, key=lambda k: (self._ends[k], -k)):
-            floor = places[k] = max(self._ends[k], floor + distance)
-        ceiling = high - distance / 2  # a label above it would be cut
-        for k in sorted(places, key=places.__getitem__, reverse=True):
-            places[k] = min(places[k], ceiling)
-            ceiling = places[k] - distance
-            self._labels[k].setPos(self._view[1], places[k])
+            if k in places:
+                text.setPos(self._view[1], places[k])
 
     def _on_mouse_moved(self, position: object) -> None:
         if self._view is None:

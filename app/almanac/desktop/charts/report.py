@@ -49,14 +49,20 @@ class _Plot:
         return [[self.point(periods[k], values[k]) for k in part] for part in parts if len(part) and known[part[0]]]
 
 
-def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) -> QImage:
-    """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours."""
+def fan_picture(
+    series: SeriesSet, position: int, forecast: Forecast, i: int, unadjusted: Floats | None = None
+) -> QImage:
+    """Draw the series at ``position`` of ``series`` with its forecast, which is forecast ``i``, in light colours.
+
+    ``unadjusted`` float64 [H]: the forecast before the person adjusted it, a second line; None where they did not.
+    """
     periods, history = open_past(series, position, forecast)
     past = periods.astype(np.float64)
     ahead, line = fan_lines(past, history, forecast, i)
     point, low, high = (line(values[0]) for values in forecast.select(i).shown)
+    before = np.full(len(ahead), np.nan) if unadjusted is None else line(unadjusted)
     end = int(forecast.first[i]) + forecast.horizon - 1
-    plot = _Plot(int(past[0]), end, *value_range(np.concatenate([history, point, low, high]), MARGIN))
+    plot = _Plot(int(past[0]), end, *value_range(np.concatenate([history, point, low, high, before]), MARGIN))
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
@@ -73,6 +79,9 @@ def fan_picture(series: SeriesSet, position: int, forecast: Forecast, i: int) ->
     painter.setPen(QPen(QColor(LIGHT.history), 2.5))
     at, which = line_points(past, np.isfinite(history))
     for part in plot.lines(at, history[which]):
+        painter.drawPolyline(part)
+    painter.setPen(QPen(QColor(LIGHT.look), 3, Qt.PenStyle.DashLine))
+    for part in plot.lines(ahead, before):
         painter.drawPolyline(part)
     painter.setPen(QPen(QColor(LIGHT.accent), 4))
     for part in plot.lines(ahead, point):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from almanac.core.calendar.frequency import Frequency
 from almanac.desktop.formatting.numbers import day_format
+from almanac.desktop.formatting.periods import when
 from almanac.wording.phrases import sentence_start
 from almanac.wording.totals import span_title
 
@@ -44,3 +45,8 @@ def _label(span: Span, frequency: Frequency) -> str:
     if span.kind == "month":
         return QLocale().toString(day, "MMM yyyy")
     return f"week of {QLocale().toString(day, day_format())}"
+
+
+def periods_words(frequency: Frequency, first: int, last: int) -> str:
+    """Periods from and to these: "3 Jul 2026", "3 Jul 2026 to 9 Jul 2026"."""
+    return " to ".join(dict.fromkeys(when(frequency, number) for number in (first, last)))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTe
 from almanac.core.distribution.levels import LIKELY
 from almanac.desktop.charts.report import SIZE, fan_picture
 from almanac.desktop.formatting import numbers
+from almanac.desktop.report.adjustments import adjustment_lines, unadjusted
 from almanac.desktop.report.digest import digest_page
 from almanac.desktop.report.scope import EVERYTHING, ReportScope
 from almanac.desktop.report.tables import quiet, steps_table, total_words, totals_table
@@ -74,7 +75,8 @@ def pages(
     if chart is not None:
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(CHART), chart)
     document.setPageSize(size)
-    for most, drawn in (*((rows, True) for rows in range(MAX_ROWS, MIN_ROWS, -1)), *_WITHOUT_CHART):
+    least = MIN_ROWS if result.adjusted is None else 0  # both lines of an adjusted total are worth more than rows
+    for most, drawn in (*((rows, True) for rows in range(MAX_ROWS, least, -1)), *_WITHOUT_CHART):
         html = _html(result, overview, scope, most, drawn=drawn)
         document.setHtml(html)
         if document.pageCount() == 1 or scope.series is not None:
@@ -92,11 +94,12 @@ def _chart(result: ForecastResult, overview: Overview, scope: ReportScope) -> QI
     if scope.group is not None:
         return None
     if scope.series is None and overview.whole is not None:
-        series, forecast = overview.whole
-        return fan_picture(series, 0, forecast, 0)
+        whole = overview.whole
+        return fan_picture(whole.series, 0, whole.forecast, 0, whole.unadjusted)
     shown = _by_size(result.plan)[0] if scope.series is None else scope.series
     names = result.file.series.names
-    return fan_picture(result.file.series, names.index(result.plan.names[shown]), result.plan, shown)
+    position, before = names.index(result.plan.names[shown]), unadjusted(result, shown)
+    return fan_picture(result.file.series, position, result.plan, shown, before)
 
 
 def _layout() -> QPageLayout:
@@ -135,6 +138,9 @@ def _everything(result: ForecastResult, overview: Overview, most: int, *, drawn:
         largest = f"The largest: {forecast.names[_by_size(forecast)[0]]}"
         words = "Everything together" if overview.whole is not None else largest
         parts += [quiet(words)] if len(forecast.names) > 1 else []
+    second = overview.whole.unadjusted if overview.whole is not None else unadjusted(result, _by_size(forecast)[0])
+    parts += adjustment_lines(result, np.arange(len(forecast.names)), drawn=drawn and second is not None)
+    parts += [quiet(note) for note in overview.notes]
     if len(whole) > len(lines):
         parts.append(totals_table(overview.span, whole[:most]))
         parts += _left_out(len(whole) - most, "more group is", "more groups are")
@@ -159,6 +165,7 @@ def _group(result: ForecastResult, overview: Overview, group: tuple[str, str], m
     series, forecast = result.file.series, result.forecast
     at = series.key_columns.index(column)
     inside = {own for own, key in zip(series.names, series.keys, strict=True) if key[at] == value}
+    parts += adjustment_lines(result, np.flatnonzero([name in inside for name in forecast.names]), drawn=False)
     return parts + _each(overview, [forecast.names[i] for i in _by_size(forecast) if forecast.names[i] in inside], most)
 
 
@@ -173,7 +180,7 @@ def _one_series(result: ForecastResult, overview: Overview, i: int) -> list[str]
     if name in overview.series:
         parts.append(_paragraph(overview.span, overview.series[name]))
     parts.append(f"<p style='margin:0'>{escape(numbers.next_step(forecast, i))} {escape(likely)}</p>")
-    return [*parts, _IMAGE, steps_table(forecast, i)]
+    return [*parts, _IMAGE, *adjustment_lines(result, np.array([i]), drawn=adjusted), steps_table(forecast, i)]
 
 
 def _span_note(forecast: Forecast, title: str, rows: int) -> str:

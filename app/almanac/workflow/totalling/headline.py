@@ -23,7 +23,7 @@ class HeadlineFigures:
     """The whole, and each of N series in the order of the forecast.
 
     ``whole``: the totals of everything over the horizon. Of each series over the horizon float64 [N], NaN where not
-    known: ``expected``, ``last_year``, ``doubt`` (the mean width of its likely ranges as a share of it). The series
+    known: ``expected``, ``last_year``, ``doubt`` (the width of the likely range of that as a share of it). The series
     that stand out, by their positions, -1 for none: ``most_growth``, ``most_fall``, ``least_sure``.
     """
 
@@ -63,16 +63,29 @@ def headline_of(result: ForecastResult) -> HeadlineFigures:
     averaged = averaged_groups(parts, single)
     expected = points(parts, single, whole.spans, averaged)[:, 0]
     past = engine.past_sums(parts.series, single, [span.last_year for span in whole.spans], averaged)[:, 0]
-    doubt = _doubt(parts)
+    doubt = _doubt(result, parts)
     back = np.argsort(parts.rows)
     found = HeadlineFigures(whole, expected[back], past[back], doubt[back], -1, -1, -1)
     return _with_standouts(found, _large_enough(expected, parts.kinds)[back])
 
 
-def _doubt(parts: AlignedParts) -> Floats:
-    """The mean width of the likely ranges of the steps as a share of the mean: float64 [N], NaN if that is 0."""
+def _doubt(result: ForecastResult, parts: AlignedParts) -> Floats:
+    """The width of the likely range of each total as a share of it: float64 [N], NaN if that is 0.
+
+    Its variance follows from the ranges of the steps and how these depend on one another. Where most steps are 0 their
+    ranges say little: the range of the sum is known from how often there was anything at all.
+    """
+    from almanac import evaluation
+
     low, high = (quantile_at(parts.quantiles, parts.levels, level) for level in (LIKELY_LOW, LIKELY_HIGH))
-    width, size = (high - low).sum(axis=1), np.abs(parts.means).sum(axis=1)
+    spread = (high - low) * parts.has_value
+    dependence = (result.step_correlation or evaluation.step_correlation(None, parts.horizon)).correlation
+    width = np.sqrt(((spread @ dependence) * spread).sum(axis=1))
+    size = np.abs((parts.means * parts.has_value).sum(axis=1))
+    sums = result.plan.sums
+    if sums is not None:
+        rare = np.isfinite(sums.expected[parts.rows])
+        width = np.where(rare, (sums.high - sums.low)[parts.rows], width)
     shares: Floats = np.divide(width, size, out=np.full(len(size), np.nan), where=size > 0)
     return shares
 

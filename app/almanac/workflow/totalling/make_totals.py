@@ -185,21 +185,30 @@ def add_up(
     """The totals of these groups for each kind of span, without how often such ranges held."""
     from almanac import totals as engine
 
+    planned = [engine.plan_spans(parts.series.frequency, parts.first, parts.horizon, kind) for kind in kinds]
+    return add_up_spans(result, parts, grouping, list(zip((kind.value for kind in kinds), planned, strict=True)))
+
+
+def add_up_spans(
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, planned: Sequence[tuple[str, tuple[Span, ...]]]
+) -> tuple[Totals, ...]:
+    """The totals of these groups for each list of spans, which has a name."""
+    from almanac import totals as engine
+
     frequency = parts.series.frequency
-    planned = [engine.plan_spans(frequency, parts.first, parts.horizon, kind) for kind in kinds]
-    spans = tuple(chain.from_iterable(planned))
+    spans = tuple(chain.from_iterable(some_spans for _, some_spans in planned))
     averaged = averaged_groups(parts, grouping)
     point = points(parts, grouping, spans, averaged)
     low, high = _ranges(result, parts, grouping, spans, point)
     past = engine.past_sums(parts.series, grouping, [span.last_year for span in spans], averaged)
     unadjusted = _unadjusted(result, grouping, spans, averaged, point)
     groups, notes = _groups(result, parts, grouping, averaged), _notes(result, parts, averaged)
-    edges = np.cumsum([len(some_spans) for some_spans in planned])[:-1]
+    edges = np.cumsum([len(some_spans) for _, some_spans in planned])[:-1]
     each = zip(*(np.split(array, edges, axis=1) for array in (point, low, high, past)), strict=True)
     made = np.split(unadjusted, edges, axis=1) if result.adjusted is not None else [None] * len(planned)
     return tuple(
-        Totals((), kind.value, frequency, parts.horizon, groups, own, mean, least, most, before, None, notes, forecast)
-        for kind, own, (mean, least, most, before), forecast in zip(kinds, planned, each, made, strict=True)
+        Totals((), name, frequency, parts.horizon, groups, own, mean, least, most, before, None, notes, forecast)
+        for (name, own), (mean, least, most, before), forecast in zip(planned, each, made, strict=True)
     )
 
 

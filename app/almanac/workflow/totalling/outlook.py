@@ -14,7 +14,7 @@ from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.totalling.aligned_parts import AlignedParts, align
-from almanac.workflow.totalling.make_totals import Totals, add_up, averaged_groups
+from almanac.workflow.totalling.make_totals import Totals, add_up, add_up_spans, averaged_groups
 from almanac.workflow.totalling.total_ranges import offsets_of
 
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ def outlook(result: ForecastResult, members: tuple[int, ...], name: str) -> Job[
 
     yield Progress(0, 0, "Adding up")
     parts = align(result.plan, result.file.series)
-    wanted = np.isin(parts.rows, members)
-    kind = parts.kinds[int(wanted.argmax())]
-    codes = np.where(wanted, 0, engine.NO_GROUP)
-    grouping = engine.Grouping((engine.Level((), codes, ((),), (kind,)),))
+    grouping = _one_group(parts, members)
     frequency = parts.series.frequency
     kinds = [one for one in engine.SpanKind if engine.can_divide(frequency, one)]
     totals = add_up(result, parts, grouping, kinds)
@@ -62,6 +59,35 @@ def outlook(result: ForecastResult, members: tuple[int, ...], name: str) -> Job[
         before = _means(align(result.forecast, result.file.series), grouping, averaged)[0]
     made, support = replace(forecast, names=(name,)), totals[0].groups[0].support
     return Outlook(members, totals, series, made, support, before)
+
+
+def _one_group(parts: AlignedParts, members: tuple[int, ...]) -> Grouping:
+    from almanac import totals as engine
+
+    wanted = np.isin(parts.rows, members)
+    kind = parts.kinds[int(wanted.argmax())]
+    return engine.Grouping((engine.Level((), np.where(wanted, 0, engine.NO_GROUP), ((),), (kind,)),))
+
+
+@dataclass(frozen=True)
+class SpanTotal:
+    """The total of some series from one period to another: ``totals`` of one group and one span."""
+
+    members: tuple[int, ...]
+    span: tuple[int, int]
+    totals: Totals
+
+
+def span_total(result: ForecastResult, members: tuple[int, ...], span: tuple[int, int]) -> Job[SpanTotal]:
+    """Add up the series at these positions in the forecast over the periods of a ``span``, both ends included."""
+    from almanac import totals as engine
+
+    yield Progress(0, 0, "Adding up")
+    parts = align(result.plan, result.file.series)
+    steps = max(span[0] - parts.first, 0), min(span[1] - parts.first + 1, parts.horizon)
+    chosen = engine.chosen_span(parts.series.frequency, parts.first, steps)
+    (totals,) = add_up_spans(result, parts, _one_group(parts, members), [("span", (chosen,))])
+    return SpanTotal(members, span, totals)
 
 
 def _past(parts: AlignedParts, grouping: Grouping, averaged: bool) -> SeriesSet:

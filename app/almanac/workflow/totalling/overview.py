@@ -15,7 +15,7 @@ from almanac.workflow.totalling.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totalling.outlook import outlook
 
 if TYPE_CHECKING:
-    from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable
+    from almanac.exports import Overview, TotalGrid, TotalLine, TotalTable, WholeSeries
     from almanac.workflow.results import ForecastResult
 
 # Chosen by judgement: what is read on paper, and how many series have totals with ranges (2 s of processor time).
@@ -54,15 +54,19 @@ def overview(result: ForecastResult) -> Job[Overview]:
     if len(series) == 1:
         own_lines = {series.names[0]: _line(whole, 0, 0, series.names[0])}
     total = (yield from _whole(result)) if 1 < len(forecast.names) <= MAX_SERIES else None
-    return exports.Overview(horizon, tuple(_sentences(whole)), tuple(tables), grid, own_lines, total)
+    notes = tuple(f"{note.what} {note.why}" for note in whole.notes)
+    sentences = (*_sentences(whole), *notes)
+    return exports.Overview(horizon, sentences, tuple(tables), grid, own_lines, total, notes)
 
 
-def _whole(result: ForecastResult) -> Job[tuple[SeriesSet, Forecast] | None]:
+def _whole(result: ForecastResult) -> Job[WholeSeries | None]:
     """Everything as one series; None where amounts are of several kinds."""
+    from almanac import exports
+
     if len(set(align(result.plan, result.file.series).kinds)) > 1:
         return None
     found = yield from outlook(result, tuple(range(len(result.forecast.names))), wording.EVERYTHING)
-    return found.series, found.forecast
+    return exports.WholeSeries(found.series, found.forecast, found.unadjusted)
 
 
 def _points_alone(series: SeriesSet, forecast: Forecast) -> dict[str, TotalLine]:
@@ -163,4 +167,4 @@ def _sentences(found: Totals) -> list[str]:
         lines.append(f"{title}: {wording.total_sentence(found.figures(g, 0), group.support)}.")
     if found.coverage is not None:
         lines.append(wording.coverage_sentence(found.coverage.held, found.coverage.has_enough_checks))
-    return lines + [f"{note.what} {note.why}" for note in found.notes]
+    return lines

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
@@ -17,8 +17,10 @@ from tests.window_fixtures import WindowUnderTest
 from almanac.core.calendar.frequency import DAILY, ROWS
 from almanac.core.measure import Measure
 from almanac.desktop.charts.extent import last_year
+from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.menus import chart_menu, copy_every_series, list_menu
 from almanac.desktop.pages.forecast.page import ForecastPage
+from almanac.desktop.shell.station import StationKey
 
 
 @pytest.fixture
@@ -138,3 +140,67 @@ def test_another_model_is_one_press_away(page: ForecastPage, still: WindowUnderT
     assert view.next_words.text() == "From now on quick@2.0.0 is used. This forecast is still by careful@1.0.0."
     view.again.click()
     assert still.session.jobs.pending_name == "forecast"
+
+
+def at_period(page: ForecastPage, period: float) -> QPoint:
+    """Where a period of the chart is."""
+    box = page.chart.getPlotItem().getViewBox()
+    (_, _), (low, high) = box.viewRange()
+    return page.chart.mapFromScene(box.mapViewToScene(QPointF(period, (low + high) / 2)))
+
+
+def test_a_span_that_is_dragged_in_the_forecast_is_added_up(
+    still: WindowUnderTest, page: ForecastPage, qtbot: QtBot
+) -> None:
+    answer_lookups(still)
+    first, view = int(page.target.forecast.first[page.target.i]), page.chart.viewport()
+    begin, end = at_period(page, first + 1.1), at_period(page, first + 3.2)
+    before = left(page)
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+    qtbot.mouseMove(view, at_period(page, first + 2.5))
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert page.detail.span == (first + 1, first + 3)
+    assert left(page) == before
+    assert page.answer.span.text().endswith(": …")
+    assert answer_lookups(still)[-1] == "span_total"
+    expected = page.target.forecast.mean[page.target.i, 1:4].sum()
+    words = numbers.number(expected, 0)
+    assert f"about {words}, " in page.answer.span.text()
+    assert page.answer.span.isVisible()
+    page.select(-1)
+    answer_lookups(still)
+    assert page.detail.span == (first + 1, first + 3)  # of everything, the same span
+    assert f"about {words}, " not in page.answer.span.text()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of dialogs
+def test_a_span_is_marked_by_the_keyboard_and_how_likely_asks_about_it(
+    still: WindowUnderTest, page: ForecastPage, qtbot: QtBot
+) -> None:
+    chart, first = page.chart, int(page.target.forecast.first[page.target.i])
+    shift, both = (
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier,
+    )
+    for key, modifiers, wanted in (
+        (Qt.Key.Key_Right, shift, (0, 0)),
+        (Qt.Key.Key_Right, shift, (0, 1)),
+        (Qt.Key.Key_Right, shift, (0, 2)),
+        (Qt.Key.Key_Right, both, (1, 2)),
+        (Qt.Key.Key_Left, shift, (1, 1)),
+        (Qt.Key.Key_Right, shift, (1, 2)),
+    ):
+        qtbot.keyClick(chart, key, modifiers)
+        assert page.detail.span == (first + wanted[0], first + wanted[1])
+    page.how_likely.click()
+    view = still.trust.probabilities
+    assert (view.first.currentIndex(), view.last.currentIndex()) == (1, 2)
+    still.go_to(StationKey.FORECAST)
+    page.open_adjust()
+    entry = page.adjust.dialog.entry
+    assert (entry.first.currentData(), entry.last.currentData()) == page.detail.span
+    page.adjust.dialog.reject()
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    assert page.detail.span is None
+    assert not page.answer.span.isVisible()

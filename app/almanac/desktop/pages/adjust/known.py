@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.adjustments import Adjustment
 from almanac.desktop.formatting import numbers
-from almanac.desktop.formatting.periods import when
+from almanac.desktop.formatting.spans import periods_words
 from almanac.desktop.widgets.basic import label
 from almanac.desktop.widgets.entry_dialog import EnteredList
 from almanac.wording.adjustments import change_words
@@ -45,7 +45,4 @@ class AdjustmentList(EnteredList):
 
 def span_words(frequency: Frequency, span: tuple[int, int] | None) -> str:
     """Periods in the person's locale; empty where they are not known."""
-    if span is None:
-        return ""
-    first, last = (when(frequency, number) for number in span)
-    return first if span[0] == span[1] else f"{first} to {last}"
+    return "" if span is None else periods_words(frequency, *span)

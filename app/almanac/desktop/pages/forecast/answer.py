@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from almanac.core.text import shortened
 from almanac.desktop.formatting import numbers
-from almanac.desktop.formatting.spans import next_words, per_words, span_words
+from almanac.desktop.formatting.spans import next_words, per_words, periods_words, span_words
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.tables.spans_model import SpansModel
 from almanac.desktop.pages.forecast.tables.steps_table import StepsTable
@@ -47,7 +47,10 @@ class Answer(QWidget):
         self.sentence, self.likely = label("", "strong", wrap=True), label("", "", wrap=True)
         self.total, self.made = label("", "", wrap=True), label("", "caption", wrap=True)
         self.events = label("", "caption", wrap=True)
-        for widget in (self.sentence, self.likely, self.total, self.made, self.events):
+        self.span = label("", "strong", wrap=True)
+        self.span.setAccessibleName("Total of the marked span")
+        self.span.hide()
+        for widget in (self.sentence, self.likely, self.total, self.span, self.made, self.events):
             texts.addWidget(widget)
         box.addLayout(texts)
         self._actions = FlowLayout(SPACE[1])
@@ -125,6 +128,19 @@ class Answer(QWidget):
                 self.per.addItem(words, key)
         self.per.setCurrentIndex(max(self.per.findData(chosen), 0))
         self._fill_table()
+
+    def show_span(self, target: Target | None, span: tuple[int, int] | None, totals: Totals | None = None) -> None:
+        """Show the total of the periods that are marked; what is expected first, the range when it is added up."""
+        self.span.setVisible(target is not None and span is not None)
+        if target is None or span is None:
+            return
+        words = periods_words(target.forecast.frequency, *span)
+        if totals is None:
+            self.span.setText(f"{words}: …")
+        else:
+            said = total_sentence(totals.figures(0, 0), totals.groups[0].support, numbers.LOCALE)
+            averaged = ", on average" if totals.groups[0].averaged else ""
+            self.span.setText(f"{words}{averaged}: {said}.")
 
     def _show(self, target: Target, made: str) -> None:
         self._target, self._totals = target, {}

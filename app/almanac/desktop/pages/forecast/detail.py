@@ -27,9 +27,13 @@ COPIED_MS = 1500  # how long the button says Copied
 
 
 class Detail(QFrame):
-    """A card with a chart or a table; ``table_shown``: whether it is the table now."""
+    """A card with a chart or a table.
+
+    ``table_shown``: whether it is the table now; ``span_marked``: another span of the chart is marked, or none.
+    """
 
     table_shown = Signal(bool)
+    span_marked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +88,7 @@ class Detail(QFrame):
             self._chart_holder.addWidget(self.strip)
             self.chart.view_changed.connect(self.strip.show_view)
             self.strip.moved.connect(self.chart.look_at)
+            self.chart.span_marked.connect(self.span_marked)
             yield
 
     def show_target(self, target: Target, description: str) -> None:
@@ -110,6 +115,11 @@ class Detail(QFrame):
         self.strip.show_line(x, y, float(ahead))
         self.strip.setVisible(self.chart.has_more)
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The periods that are marked in the chart, from and to; None for none."""
+        return None if self.chart is None or self._target is None else self.chart.mark.span
+
     def wait_for(self, name: str, words: str) -> None:
         """Say what something called ``name`` is waiting for, in place of what was shown before."""
         self._target = None
@@ -134,7 +144,7 @@ class Detail(QFrame):
         target = self._target
         if target is None or self.chart is None:
             return
-        from almanac.desktop.charts.fan import ShownRange  # loaded by now, see above
+        from almanac.desktop.charts.shown_range import ShownRange  # loaded by now, see above
 
         level = self.level.currentData() or LIKELY
         checked = dict(target.levels).get(level, target.checked)

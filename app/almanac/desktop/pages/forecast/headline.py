@@ -90,9 +90,9 @@ def _standouts(figures: HeadlineFigures) -> tuple[str, str, str]:
     def growth(words: str, i: int) -> str:
         return f"{words}: {signed_percent(float(figures.growth[i]), numbers.LOCALE)}" if i >= 0 else ""
 
-    unsure, step = figures.least_sure, figures.whole.frequency.duration(1).removeprefix("1 ")
+    unsure = figures.least_sure
     return (
         growth("Biggest growth", figures.most_growth),
         growth("Biggest fall", figures.most_fall),
-        f"Least sure: ±{numbers.percent(float(figures.doubt[unsure]) / 2)} each {step}" if unsure >= 0 else "",
+        f"Least sure: ±{numbers.percent(float(figures.doubt[unsure]) / 2)} in total" if unsure >= 0 else "",
     )

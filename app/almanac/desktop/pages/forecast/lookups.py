@@ -18,20 +18,23 @@ MAX_KEPT = 200  # outlooks; one has some kilobytes, and a long history more
 
 
 class Lookups(QObject):
-    """Asks for the total of everything, then for the groups, then for the selection: whatever is missing.
+    """Asks for the total of everything, then for the groups, the selection and a span of it: whatever is missing.
 
     Nothing is asked while the ranges are being checked: the worker is busy, and the ranges will change.
-    ``members``: the positions of the series that are selected; ``groups``: those that are listed.
+    ``members``: the positions of the series that are selected; ``groups``: those that are listed; ``span``: the periods
+    that are marked in the chart, from and to; None for none.
     """
 
     headline_wanted = Signal()
     groups_wanted = Signal(tuple)
     outlook_wanted = Signal(tuple, str)
+    span_wanted = Signal(tuple, tuple)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.members: tuple[int, ...] = ()
         self.groups: Totals | None = None
+        self.span: tuple[int, int] | None = None
         self._name, self._column = "", ""
         self._result: ForecastResult | None = None
         self._has_headline = False
@@ -43,6 +46,7 @@ class Lookups(QObject):
         self.headline_wanted.connect(session.totals.find_headline)
         self.groups_wanted.connect(session.totals.find_groups)
         self.outlook_wanted.connect(session.totals.find_outlook)
+        self.span_wanted.connect(session.totals.find_span)
         session.totals.headline_found.connect(self._on_headline)
 
     @property
@@ -96,6 +100,8 @@ class Lookups(QObject):
             self._ask(("groups", self._column))
         elif self.members and self.members not in self._outlooks:
             self._ask(("outlook", self.members))
+        elif self.members and self.span is not None:
+            self._ask(("span", self.members, self.span))
 
     def _on_headline(self) -> None:
         self._has_headline = self._result is not None and not self._result.is_being_checked
@@ -108,5 +114,7 @@ class Lookups(QObject):
             self.headline_wanted.emit()
         elif what[0] == "groups":
             self.groups_wanted.emit(parted(self._column))
+        elif what[0] == "span":
+            self.span_wanted.emit(self.members, self.span)
         else:
             self.outlook_wanted.emit(self.members, self._name)

@@ -33,7 +33,7 @@ def list_menu(page: ForecastPage) -> QMenu:
     menu.addAction("Ad&just…", page.open_adjust).setEnabled(page.can_adjust)
     single = page.shows_series
     menu.addAction("&Why This Forecast", page.reasons_wanted.emit).setEnabled(single)
-    menu.addAction("How &Likely?", page.chances_wanted.emit).setEnabled(single)
+    menu.addAction("How &Likely?", page.how_likely.click).setEnabled(single)
     return menu
 
 
@@ -47,7 +47,7 @@ def chart_menu(page: ForecastPage) -> QMenu:
     menu.addAction(detail.history.text(), detail.toggle_history).setEnabled(detail.has_more_history)
     single = page.shows_series
     menu.addAction("&Why This Forecast", page.reasons_wanted.emit).setEnabled(single)
-    menu.addAction("How &Likely?", page.chances_wanted.emit).setEnabled(single)
+    menu.addAction("How &Likely?", page.how_likely.click).setEnabled(single)
     return menu
 
 

@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.totalling.headline import HeadlineFigures
     from almanac.workflow.totalling.make_totals import Totals
-    from almanac.workflow.totalling.outlook import Outlook
+    from almanac.workflow.totalling.outlook import Outlook, SpanTotal
 
 
 class ForecastPage(Page):
     """The total of everything, and the forecast of one group or series in detail.
 
     ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
-    of the series that is shown in detail; ``chances_wanted``: how likely its amounts are; ``reasons_wanted``: why it is
-    forecast so; ``models_wanted``: by another model; ``finding_wanted``: the finding with this code, to treat it
-    otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is still to be added up;
-    ``copier``: copies all series.
+    of the series that is shown in detail; ``chances_wanted``: how likely its amounts are, in the span that is marked;
+    ``reasons_wanted``: why it is forecast so; ``models_wanted``: by another model; ``finding_wanted``: the finding with
+    this code, to treat it otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is
+    still to be added up; ``copier``: copies all series.
     """
 
     horizon_requested = Signal(int)
     series_shown = Signal(int)
-    chances_wanted = Signal()
+    chances_wanted = Signal(object)
     reasons_wanted = Signal()
     models_wanted = Signal()
     finding_wanted = Signal(str)
@@ -64,6 +64,7 @@ class ForecastPage(Page):
         self.result: ForecastResult | None = None
         self.headline_figures: HeadlineFigures | None = None
         self.target: Target | None = None
+        self._span_total: SpanTotal | None = None
         self._positions = np.zeros(0, np.int64)
         self.lookups, self.copier = Lookups(self), GridCopy(self)
         self.ahead = HowFarAhead(self.heading)
@@ -102,6 +103,7 @@ class ForecastPage(Page):
         session.totals.headline_found.connect(self.show_headline)
         session.totals.groups_found.connect(self.show_groups)
         session.totals.outlook_found.connect(self.show_outlook)
+        session.totals.span_found.connect(self.show_span_total)
 
     def enter(self) -> None:
         """Add up what another page may have put off."""
@@ -138,7 +140,8 @@ class ForecastPage(Page):
         self.how_likely = self.answer.add_action(button("How &Likely?", "small"))
         self.how_likely.setAccessibleDescription("How likely more than an amount is, and how much is enough")
         self.closed.clicked.connect(lambda: self.finding_wanted.emit(CLOSED_PERIODS))
-        self.how_likely.clicked.connect(self.chances_wanted)
+        self.how_likely.clicked.connect(lambda: self.chances_wanted.emit(self.detail.span))
+        self.detail.span_marked.connect(self._show_span)
         self.headline.series_wanted.connect(self.select)
         self.side.column_chosen.connect(self._ask_groups)
         self.side.selected.connect(self._show_current)
@@ -193,7 +196,7 @@ class ForecastPage(Page):
         places = [bar.value() for bar in bars]
         model = self._take(result)
         if self.headline_figures is not None:
-            model.set_growth(self.headline_figures.growth)
+            model.set_totals(self.headline_figures.growth, self.headline_figures.doubt)
         self.side.update_model(model)
         self._show_current()
         for bar, place in zip(bars, places, strict=True):
@@ -205,7 +208,8 @@ class ForecastPage(Page):
             return
         self.headline_figures = figures
         self.headline.show_headline(figures, self.model.names)
-        self.side.show_whole(group_rows(figures.whole, ()) if len(self.model.names) > 1 else (), figures.growth)
+        whole = group_rows(figures.whole, ()) if len(self.model.names) > 1 else ()
+        self.side.show_whole(whole, figures.growth, figures.doubt)
         self.lookups.go_on()
 
     def show_groups(self, totals: Totals) -> None:
@@ -225,6 +229,21 @@ class ForecastPage(Page):
         else:
             self._show_current()
 
+    def show_span_total(self, found: SpanTotal) -> None:
+        """Show the total of the span that is marked, if it still is."""
+        self._span_total = found
+        if found.members == self.lookups.members and found.span == self.detail.span:
+            self.answer.show_span(self.target, found.span, found.totals)
+
+    def _show_span(self) -> None:
+        """Show the total of the span that is marked in the chart, or ask for it."""
+        span = self.lookups.span = self.detail.span
+        found = self._span_total
+        is_known = found is not None and (found.members, found.span) == (self.lookups.members, span)
+        self.answer.show_span(self.target, span, found.totals if found is not None and is_known else None)
+        if not is_known:
+            self.lookups.go_on()
+
     def select(self, row: int) -> None:
         """Show a series by its position in the forecast, or a group by -1 less its number."""
         self.side.select(row)
@@ -241,7 +260,8 @@ class ForecastPage(Page):
         row = self.model.group(self.side.current)
         subject = subject_of(self.target, self.target.name, () if row is None else row.columns)
         tables = (self.table, self.steps) if self.table.isVisible() else (self.steps,)
-        spans = [span for span in (table.selected_span for table in tables) if span is not None]
+        wanted = (*(table.selected_span for table in tables), None if self.table.isVisible() else self.detail.span)
+        spans = [span for span in wanted if span is not None]
         self.adjust.open_dialog(subject, spans[0] if spans else None)
 
     def _shows_same_series(self, result: ForecastResult) -> bool:
@@ -249,7 +269,7 @@ class ForecastPage(Page):
 
     def _take(self, result: ForecastResult) -> SeriesModel:
         """Take another result to show; its series to list."""
-        self.result = result
+        self.result, self._span_total = result, None
         forecast, series = result.plan, result.file.series
         self.ahead.show_horizon(forecast)
         self._positions = series.positions(forecast.names)
@@ -280,6 +300,7 @@ class ForecastPage(Page):
                 self.detail.show_target(self.target, f"{self.sentence.text()} {self.likely.text()}")
         self.how_likely.setVisible(row is None)
         self.adjust.setEnabled(self.can_adjust)
+        self._show_span()
         if outlook is not None:
             self.answer.show_totals(outlook.totals, alone=len(self.model.names) == 1)
         self.lookups.go_on()

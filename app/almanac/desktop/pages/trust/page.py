@@ -179,9 +179,10 @@ class TrustPage(Page):
         if self.isVisible():
             self._fill()
 
-    def show_chances(self, i: int) -> None:
-        """Show how likely the amounts of series ``i`` are."""
+    def show_chances(self, i: int, span: tuple[int, int] | None = None) -> None:
+        """Show how likely the amounts of series ``i`` are, in the periods of a ``span`` (from, to) if there is one."""
         self.show_series(i)
+        self.probabilities.choose_span(span)
         self.tabs.setCurrentIndex(VIEWS.index(ProbabilitiesView))
 
     def show_reasons(self, i: int) -> None:

@@ -48,6 +48,7 @@ class ProbabilitiesView(View):
         self._curve_of: ForecastResult | None = None  # the result that the curve belongs to
         self._asked_about: tuple[datetime, str] | None = None  # when the forecast was made, and the series
         self._decimals = 0
+        self._span_wanted: tuple[int, int] | None = None
         self._steps: Integers = np.empty(0, np.int64)  # those that can be chosen, from 0
         self._adds_up = True  # several steps of a price or a temperature have no sum
         self._wanted = USUAL_CERTAINTY  # what the person chose last, used where the series has enough checks for it
@@ -105,6 +106,7 @@ class ProbabilitiesView(View):
         if asked_about != self._asked_about:
             self._asked_about = asked_about
             self._offer_steps()
+        self._take_span()
         self._propose_amount()
         self._offer_certainties()
         self._show_reliability()
@@ -113,6 +115,22 @@ class ProbabilitiesView(View):
         past = None if runs is None or self._curve_of is self.result else (series, runs)
         one = series.without_repairs.select(self._position)
         self.lookup_requested.emit("chances", (forecast.select(self.index), one, self.result.step_correlation, past))
+
+    def choose_span(self, span: tuple[int, int] | None) -> None:
+        """Ask about the periods from and to these, when the series is shown; None: about those that were chosen."""
+        self._span_wanted = span
+
+    def _take_span(self) -> None:
+        """Choose the periods that are wanted, as far as they can be."""
+        span, self._span_wanted = self._span_wanted, None
+        if span is None:
+            return
+        periods = int(self.result.forecast.first[self.index]) + self._steps
+        inside = np.flatnonzero((periods >= span[0]) & (periods <= span[1]))
+        if len(inside):
+            self.first.setCurrentIndex(int(inside[0]))
+            self.last.setCurrentIndex(int(inside[-1] if self._adds_up else inside[0]))
+            self.amount.setModified(False)
 
     @property
     def _position(self) -> int:

@@ -75,7 +75,7 @@ class OutcomeChart(QWidget):
         if found is None:
             self.said.setText("Nothing has arrived yet for this series.")
             return
-        from almanac.desktop.charts.fan import ShownRange
+        from almanac.desktop.charts.shown_range import ShownRange
 
         frequency = found.forecast.frequency
         if found.made_before != self._begins or not self.made.count():

@@ -23,9 +23,10 @@ class ListOrder:
     growth: Floats
     doubt: Floats
 
-    def with_growth(self, growth: Floats) -> ListOrder:
-        """The same names with another growth."""
-        return replace(self, growth=growth)
+    def with_totals(self, growth: Floats, doubt: Floats) -> ListOrder:
+        """The same names by the growth and the doubt of their totals, each where it is known of any."""
+        grows, unsure = np.isfinite(growth).any(), np.isfinite(doubt).any()
+        return replace(self, growth=growth if grows else self.growth, doubt=doubt if unsure else self.doubt)
 
     def positions(self, search: str, sort: int) -> list[int]:
         """The positions of the names with every word of ``search``, in the order ``SORTS[sort]``."""

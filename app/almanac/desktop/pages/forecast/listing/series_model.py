@@ -50,10 +50,9 @@ class SeriesModel(QAbstractListModel):
         self._expanded = -1
         self._shown = np.array(self._orders.positions("", 0), dtype=np.int64)
 
-    def set_growth(self, growth: Floats) -> None:
-        """Sort by these shares by which each series is more than last year, where one is known: float64 [N]."""
-        if np.isfinite(growth).any():
-            self._orders = self._orders.with_growth(growth)
+    def set_totals(self, growth: Floats, doubt: Floats) -> None:
+        """Sort by how the totals of the series grow and how unsure they are, as shares, where known: float64 [N]."""
+        self._orders = self._orders.with_totals(growth, doubt)
 
     def set_groups(self, whole: tuple[GroupRow, ...], groups: tuple[GroupRow, ...]) -> None:
         """List everything first, then these groups in place of single series; none: the series."""

@@ -91,10 +91,10 @@ class SeriesSide(QWidget):
         self._take(model)
         self.arrange()
 
-    def show_whole(self, whole: tuple[GroupRow, ...], growth: Floats) -> None:
-        """List these totals of everything first, and know by how much each series grows."""
+    def show_whole(self, whole: tuple[GroupRow, ...], growth: Floats, doubt: Floats) -> None:
+        """List these totals of everything first, and know how much each series grows and how unsure it is."""
         if self.model is not None:
-            self.model.set_growth(growth)
+            self.model.set_totals(growth, doubt)
             self.model.set_groups(whole, self.model.groups)
             self.arrange()
 

@@ -1,0 +1,24 @@
+"""Which range of a forecast a chart shows, and what is next to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.core.arrays import Floats
+from almanac.core.distribution.levels import LIKELY
+
+
+@dataclass(frozen=True)
+class ShownRange:
+    """The range that a chart shows: what it promises, and whether enough checks support it; ``unadjusted`` float64
+    [H]: the forecast before the person adjusted it, a second line; None where they did not. ``happened`` float64 [H]:
+    what happened since, in place of the other; None for a forecast of what is still to come.
+    """
+
+    level: float = LIKELY
+    checked: bool = True
+    unadjusted: Floats | None = None
+    happened: Floats | None = None
+
+
+LIKELY_RANGE = ShownRange()
