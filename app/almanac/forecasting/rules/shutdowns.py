@@ -16,6 +16,7 @@ MIN_AROUND = 6  # values before and after it
 MAX_SPREAD = 0.4  # of the other values: their standard deviation, as a share of their mean
 MAX_CHANGE = 0.25  # of the mean, from before it until after it, as a logarithm
 _MAX_NAMES = 5
+SMALLEST = 1e-300  # in place of 0, below a fraction line
 
 
 def shutdowns(series: SeriesSet) -> Flags:
@@ -45,6 +46,7 @@ def _run(values: Floats) -> tuple[int, int]:
     Every value in it is far below every other one, it is one run, and before it and after it the level is the same.
     """
     known = np.flatnonzero(np.isfinite(values))
+    values = values / max(values[known].max(), SMALLEST)  # squares of the largest numbers there are would be infinite
     ordered = np.sort(values[known])
     most = int(len(known) * MAX_PART)
     apart = ordered[MIN_POINTS - 1 : most] <= MAX_SHARE * ordered[MIN_POINTS : most + 1]
