@@ -24,6 +24,7 @@ from almanac.desktop.shell.station import StationKey
 from almanac.desktop.stations import STATIONS
 from almanac.desktop.theme import style
 from almanac.desktop.window import MainWindow
+from almanac.desktop.worker_client.preload import load_modules
 from almanac.worker.messages import JobCancelled
 
 FEW_DRAWS = 60_000  # of a total, where what a page shows of it is tested and not how exact it is: 400 paths
@@ -31,16 +32,14 @@ FEW_DRAWS = 60_000  # of a total, where what a page shows of it is tested and no
 
 @cache
 def load_pages() -> None:
-    """Import every page, before the first window does so in a thread.
+    """Import what windows import in a thread, before the first one does.
 
     Qt for Python makes its types when they are first used. When two threads use the same one for the first time at
     once, one of them finds it half made (``QGradient`` without ``Preset``). A window shows no result before its thread
-    has ended, but tests without a worker hand results over at once.
+    has ended, but tests without a worker hand results over at once. And a thread cannot go on making a tuple that
+    ``gc.get_objects`` has found, which looks for timers after each test.
     """
-    for station in STATIONS:
-        station.load_page()
-        for load in station.load_later:
-            load()
+    load_modules(tuple(load for station in STATIONS for load in (station.load_page, *station.load_later)))
 
 
 @cache
