@@ -13,7 +13,7 @@ from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle, csv_style_of
 if TYPE_CHECKING:
     from almanac.core.entered.adjustments import Adjustment
     from almanac.core.entered.lists import EnteredList
-    from almanac.workflow import EventChoice
+    from almanac.workflow import EventChoice, ForecastOptions
 
 DONE, PROBLEM, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes; argparse itself exits with 2
 
@@ -130,7 +130,24 @@ def add_events(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--country", metavar="CC", help="its public holidays are events: DE, or DE-BY for a region")
 
 
-def chosen_adjustments(options: argparse.Namespace) -> EnteredList[Adjustment]:
+def chosen_forecast(options: argparse.Namespace) -> ForecastOptions:
+    """How to forecast, from the options of ``add_forecasting``. Raises ``ProblemError`` when a file is not a list."""
+    from almanac import workflow
+
+    mine = _chosen_adjustments(options)
+    return workflow.ForecastOptions(
+        horizon=options.horizon,
+        model=options.model,
+        device=options.device,
+        calibrate=not getattr(options, "no_calibration", False),
+        pooling=not options.no_pooling,
+        events=chosen_events(options),
+        adjustments=mine.entries,
+        adjustment_faults=mine.faults,
+    )
+
+
+def _chosen_adjustments(options: argparse.Namespace) -> EnteredList[Adjustment]:
     """The person's adjustments. Raises ``ProblemError`` when their file is not a list of these."""
     from almanac import workflow
     from almanac.core.entered.lists import EnteredList

@@ -1,4 +1,4 @@
-"""A plan of the week is told from a day with a weekly rhythm and a memory."""
+"""A plan for the week is not confused with a daily pattern that also depends on the weekday and on recent values."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
+from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_forecast
 from almanac.cli.commands.orders import add_order_list, print_orders
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
@@ -54,19 +55,8 @@ def _run(options: argparse.Namespace) -> int:
             "Practice runs choose it, and --no-calibration leaves them out.",
             "Give only one of the two.",
         )
-    mine = chosen_adjustments(options)
-    chosen = workflow.ForecastOptions(
-        horizon=options.horizon,
-        levels=options.quantiles or DEFAULT_LEVELS,
-        model=options.model,
-        device=options.device,
-        calibrate=not options.no_calibration,
-        best=options.best_for_this_data,
-        pooling=not options.no_pooling,
-        events=chosen_events(options),
-        adjustments=mine.entries,
-        adjustment_faults=mine.faults,
-    )
+    levels = options.quantiles or DEFAULT_LEVELS
+    chosen = replace(chosen_forecast(options), levels=levels, best=options.best_for_this_data)
     files = workflow.ForecastFiles(
         options.file,
         options.output,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
+from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_forecast
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 
@@ -45,17 +45,7 @@ def add_order_list(parser: argparse.ArgumentParser, required: bool) -> None:
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    mine = chosen_adjustments(options)
-    chosen = workflow.ForecastOptions(
-        horizon=options.horizon,
-        model=options.model,
-        device=options.device,
-        calibrate=not options.no_calibration,
-        pooling=not options.no_pooling,
-        events=chosen_events(options),
-        adjustments=mine.entries,
-        adjustment_faults=mine.faults,
-    )
+    chosen = chosen_forecast(options)
     wanted = workflow.OrderFiles(options.file, options.order_list, options.output, options.csv_locale)
     found = run_job(workflow.orders_of_file(wanted, chosen_reading(options), chosen), quiet=options.json)
     if options.json:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_adjustments, chosen_events
+from almanac.cli.command import DONE, Command, add_csv_locale, add_forecasting, chosen_forecast
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, chosen_reading
 from almanac.core.text import plural
@@ -37,17 +37,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    mine = chosen_adjustments(options)
-    chosen = workflow.ForecastOptions(
-        horizon=options.horizon,
-        model=options.model,
-        device=options.device,
-        calibrate=not options.no_calibration,
-        pooling=not options.no_pooling,
-        events=chosen_events(options),
-        adjustments=mine.entries,
-        adjustment_faults=mine.faults,
-    )
+    chosen = chosen_forecast(options)
     wanted = workflow.TotalsFiles(options.file, options.output, tuple(options.by), options.per, options.csv_locale)
     found = run_job(workflow.totals_of_file(wanted, chosen_reading(options), chosen), quiet=options.json)
     if options.json:

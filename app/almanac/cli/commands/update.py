@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from almanac.cli.command import DONE, Command, add_forecasting, chosen_adjustments, chosen_events
+from almanac.cli.command import DONE, Command, add_forecasting, chosen_forecast
 from almanac.cli.progress import run_job
 from almanac.core.problems import ProblemError, stop_with
 
@@ -68,16 +68,7 @@ def _stay(options: argparse.Namespace) -> int:
 def _update_once(options: argparse.Namespace) -> int:
     from almanac import workflow
 
-    mine = chosen_adjustments(options)
-    chosen = workflow.ForecastOptions(
-        horizon=options.horizon,
-        model=options.model,
-        device=options.device,
-        pooling=not options.no_pooling,
-        events=chosen_events(options),
-        adjustments=mine.entries,
-        adjustment_faults=mine.faults,
-    )
+    chosen = chosen_forecast(options)
     files = workflow.UpdateFiles(
         options.file, options.before, tuple(options.forecast), options.output, tuple(options.renamed)
     )

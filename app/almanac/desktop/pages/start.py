@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QW
 
 from almanac.core.system import paths
 from almanac.desktop.shell import recent
+from almanac.desktop.shell.file_filter import SPREADSHEETS
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from almanac.desktop.session import Session
     from almanac.workflow.history.browse import HistoryOverview
 
-FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 DROP_ZONE_HEIGHT = 400
 
 
@@ -177,6 +177,6 @@ class StartPage(Page):
 
     def ask_for_file(self) -> None:
         """Open the system's file dialog."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open File", str(recent.folder()), FILTER)
+        name, _ = QFileDialog.getOpenFileName(self, "Open File", str(recent.folder()), SPREADSHEETS)
         if name:
             self.file_chosen.emit(Path(name))

@@ -1,7 +1,7 @@
 """How well the most similar moment of a series' own past tells what comes next: one and several values later.
 
-Forecasting by analogues (Lorenz, 1969; Farmer and Sidorowich, 1987). They are good at any distance for a series that
-repeats itself, at none for noise, and only one value ahead for chaos, which lines through the past do not foresee.
+Forecasting by analogues (Lorenz, 1969; Farmer and Sidorowich, 1987). They are good any number of values ahead
+for a series that repeats itself, never for noise, and only one value ahead for chaos, where a straight line fails.
 """
 
 from __future__ import annotations

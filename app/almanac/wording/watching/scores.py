@@ -103,22 +103,33 @@ def revised_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> st
     return f"Against the forecast before of the same dates, the misses were {difference(pair.gain, formatter)}{chance}."
 
 
-def outcome_sentence(forecast: Forecast, happened: Floats, arrived: int, formatter: Formatter = PLAIN) -> str:
-    """What became of a forecast of one series; ``happened`` float64 [H], of which the first ``arrived`` are there."""
+def outcome_sentence(
+    forecast: Forecast, happened: Floats, adjusted: Floats | None = None, formatter: Formatter = PLAIN
+) -> str:
+    """What became of a forecast of one series, of which the known values of ``happened`` float64 [H] have arrived.
+
+    ``adjusted`` float64 [H]: what the person made of it, None where they changed nothing.
+    """
     known = np.isfinite(happened)
-    if not known.any():
+    count = int(known.sum())
+    if not count:
         return ""
     low, high = (forecast.quantile(edge)[0] for edge in (LIKELY_LOW, LIKELY_HIGH))
     held = int((known & (happened >= low) & (happened <= high)).sum())
     expected, actual = float(forecast.point[0][known].sum()), float(happened[known].sum())
-    values, count = formatter.plural(arrived, "value"), int(known.sum())
-    ranges = f"{formatter.count(held)} of {formatter.count(count)} within the likely range"
-    miss = float(np.abs(happened - forecast.point[0])[known].mean())
-    said = f"{values} of this forecast {'has' if arrived == 1 else 'have'} arrived: {ranges}"
-    off = formatter.number(miss, two_digits(miss))
+    values = formatter.plural(count, "value")
+    said = f"{values} of this forecast {'has' if count == 1 else 'have'} arrived: {formatter.count(held)} of "
+    said += f"{formatter.count(count)} within the likely range, {'typically ' if count > 1 else ''}off by "
+    said += _miss(forecast.point[0], happened, formatter)
     if expected > 0 and count > 1:
-        return f"{said}, typically off by {off}, in all {difference_of(actual / expected - 1, formatter)}."
-    return f"{said}, off by {off}."
+        said += f", in all {difference_of(actual / expected - 1, formatter)}"
+    mine = "" if adjusted is None else f" With your changes: off by {_miss(adjusted, happened, formatter)}."
+    return f"{said}.{mine}"
+
+
+def _miss(point: Floats, happened: Floats, formatter: Formatter) -> str:
+    miss = float(np.nanmean(np.abs(happened - point)))
+    return formatter.number(miss, two_digits(miss))
 
 
 def difference_of(change: float, formatter: Formatter = PLAIN) -> str:

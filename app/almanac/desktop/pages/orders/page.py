@@ -15,6 +15,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.orders.stock_model import StockModel
 from almanac.desktop.pages.orders.stock_table import StockTable
 from almanac.desktop.shell import recent
+from almanac.desktop.shell.file_filter import SPREADSHEETS
 from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Selector, button, label
@@ -31,7 +32,6 @@ EDIT_DELAY_MS = 300  # several cells are often typed one after the other
 COPIED_MS = 1500
 SHOWN_BY_TABLE = ("not_in_stock_list", "order_defaults", "unused_stock_columns", "stock_below_zero")
 HOW_TO = "Paste your stock list (Ctrl+V), open it as a file, or type stock and lead time of what you order."
-FILES = "Spreadsheets (*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 
 
 class OrdersPage(Page):
@@ -201,7 +201,7 @@ class OrdersPage(Page):
         self._copied.start()
 
     def _ask_for_list(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open Stock List", str(recent.folder()), FILES)
+        name, _ = QFileDialog.getOpenFileName(self, "Open Stock List", str(recent.folder()), SPREADSHEETS)
         if name:
             self.stock_given.emit(Path(name))
 

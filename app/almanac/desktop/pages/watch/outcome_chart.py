@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -84,9 +83,7 @@ class OutcomeChart(QWidget):
             self.made.addItems([numbers.period(frequency, begin) for begin in found.made_before])
         self.made.setCurrentIndex(found.chosen)
         self.made.setEnabled(len(found.made_before) > 1)
-        level = np.flatnonzero(np.isfinite(found.happened))
-        arrived = int(level[-1]) + 1 if len(level) else 0
-        self.said.setText(outcome_sentence(found.forecast, found.happened, arrived, numbers.LOCALE))
+        self.said.setText(outcome_sentence(found.forecast, found.happened, found.adjusted, numbers.LOCALE))
         shown = ShownRange(happened=found.happened)
         self._drawn().show_series(found.past, 0, found.forecast, 0, shown)
 

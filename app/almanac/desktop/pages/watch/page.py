@@ -14,6 +14,7 @@ from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.pages.watch.outcome import OutcomeView
 from almanac.desktop.pages.watch.proposal import ProposalView
 from almanac.desktop.shell import recent
+from almanac.desktop.shell.file_filter import SPREADSHEETS
 from almanac.desktop.shell.page import Page
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.theme.tokens import SPACE
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from almanac.workflow.updates.alerts import OpenAlert
     from almanac.workflow.updates.new_data import Accepted, Proposal
     from almanac.workflow.updates.outcome import SeriesOutcome
-
-FILTER = "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods);;All files (*)"
 
 
 class WatchPage(Page):
@@ -210,7 +209,7 @@ class WatchPage(Page):
 
     def ask_for_file(self) -> None:
         """Open the system's file dialog."""
-        name, _ = QFileDialog.getOpenFileName(self, "Add New Data", str(recent.folder()), FILTER)
+        name, _ = QFileDialog.getOpenFileName(self, "Add New Data", str(recent.folder()), SPREADSHEETS)
         if name:
             self.file_chosen.emit(Path(name))
 
