@@ -18,10 +18,10 @@ from almanac.worker.messages import JobFailed, MessageBuffer, StartJob, encode, 
 from almanac.worker.serve import REFUSED
 
 PATIENCE_S = 20.0
-WORKER = [sys.executable, "-m", "almanac.worker"]
+WORKER = [sys.executable, "-m", "almanac", "--worker"]
 PARENT = """
 import subprocess, sys
-worker = subprocess.Popen([sys.executable, "-m", "almanac.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+worker = subprocess.Popen([sys.executable, "-m", "almanac", "--worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 worker.stdin.write(bytes.fromhex(sys.argv[1]))
 worker.stdin.flush()
 print(worker.pid, flush=True)

@@ -31,7 +31,7 @@ from almanac.workflow.results import ForecastResult
 
 def started(state: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker with its settings in this folder; it must end in order."""
-    command, pipe = [sys.executable, "-m", "almanac.worker"], subprocess.PIPE
+    command, pipe = [sys.executable, "-m", "almanac", "--worker"], subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=os.environ | {"ALMANAC_STATE": str(state)})
     yield process
     assert process.stdin is not None

@@ -25,7 +25,7 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 def workers(process: int) -> list[int]:
     children = psutil.Process(process).children()
-    return [child.pid for child in children if "almanac.worker" in child.cmdline()]
+    return [child.pid for child in children if "--worker" in child.cmdline()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+NO_CONSOLE = 0  # how a process is started so that Windows opens no console window for it
+if sys.platform == "win32":
+    NO_CONSOLE = subprocess.CREATE_NO_WINDOW
+
 
 def command(argument: str) -> list[str]:
     """What starts this program with this argument."""
@@ -16,9 +20,6 @@ def start(words: list[str]) -> subprocess.Popen[bytes]:
 
     Raises OSError where the system cannot.
     """
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
     return subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=flags
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=NO_CONSOLE
     )

@@ -11,12 +11,12 @@ import base64
 import json
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from almanac.core.problems import stop_with
 from almanac.core.system import paths
+from almanac.core.system.own_process import NO_CONSOLE
 from almanac.core.system.signatures import is_signed
 
 MAX_SECONDS = 20
@@ -78,11 +78,8 @@ def _fetched(address: str) -> bytes:
     curl = shutil.which("curl")
     limits = ["--max-time", str(MAX_SECONDS), "--max-filesize", str(MAX_BYTES), "--max-redirs", "3"]
     command = [curl or "curl", "--fail", "--silent", "--location", "--proto", "=https,file", *limits, "--", address]
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
     if curl is not None:
-        done = subprocess.run(command, capture_output=True, check=False, creationflags=flags, cwd=Path.home())
+        done = subprocess.run(command, capture_output=True, check=False, creationflags=NO_CONSOLE, cwd=Path.home())
         if done.returncode == 0:
             return done.stdout
     raise stop_with(

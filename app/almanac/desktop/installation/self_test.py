@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 
 from PySide6.QtCore import QObject, Signal
 
+from almanac.core.system import own_process
+
 PATIENCE_S = 5.0  # until a process that was ended is gone
-
-
-def command() -> list[str]:
-    """What starts the self-test."""
-    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "almanac"]), "--self-test"]
 
 
 class SelfTest(QObject):
@@ -29,18 +25,15 @@ class SelfTest(QObject):
 
     def start(self) -> bool:
         """Start it; False where the system cannot."""
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW
         try:
             self._process = subprocess.Popen(
-                command(),
+                own_process.command("--self-test"),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
                 errors="replace",
-                creationflags=flags,
+                creationflags=own_process.NO_CONSOLE,
             )
         except OSError:
             return False

@@ -11,13 +11,10 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
+from almanac.core.system import own_process
+
 BYTES_AT_ONCE = 1 << 20
 PATIENCE_S = 1.0  # until a thread has seen that its pipe is closed
-
-
-def command() -> list[str]:
-    """What starts the worker."""
-    return [sys.executable, *(["--worker"] if getattr(sys, "frozen", False) else ["-m", "almanac.worker"])]
 
 
 class WorkerProcess(QObject):
@@ -49,18 +46,15 @@ class WorkerProcess(QObject):
 
     def start(self) -> bool:
         """Start it; False where the system cannot."""
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW
         try:
             self._process = subprocess.Popen(
-                command(),
+                own_process.command("--worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 # What libraries print goes where ours goes; a window without a console has no such place.
                 stderr=subprocess.DEVNULL if sys.__stderr__ is None else None,
                 env=self._environment,
-                creationflags=flags,
+                creationflags=own_process.NO_CONSOLE,
             )
         except OSError:
             return False

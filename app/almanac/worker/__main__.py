@@ -1,5 +1,0 @@
-"""``python -m almanac.worker``: started by the window."""
-
-from almanac.worker.serve import main
-
-main()
