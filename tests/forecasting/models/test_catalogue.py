@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from almanac.core.jobs import run
 from almanac.core.problems import ProblemError
 from almanac.core.system import paths
 from almanac.forecasting import ModelRequest, forecast
+from almanac.forecasting.models import catalogue
 from almanac.forecasting.models.catalogue import (
     MIN_SERIES_FOR_QUICK,
     Entry,
@@ -216,3 +218,46 @@ def test_the_named_model_is_loaded_or_refused(two_versions: Path) -> None:
     tamper(two_versions, "1.0.0")
     with pytest.raises(ProblemError):
         load_named([two_versions], "toy@1.0.0")
+
+
+def settle(folder: Path) -> None:
+    """As if its files had been there for a while."""
+    for file in folder.iterdir():
+        os.utime(file, (1.7e9, 1.7e9))
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The models that are read and checked from now on, which have been there for a while."""
+    found: list[str] = []
+    monkeypatch.setattr(catalogue, "SETTLED_S", -1.0)
+    monkeypatch.setattr(catalogue, "load", lambda entry: found.append(entry.title) or load(entry))
+    return found
+
+
+def test_a_model_that_did_not_change_is_read_once(two_versions: Path, loads: list[str]) -> None:
+    models = [choose([two_versions], ONE)[0] for _ in range(3)]
+    assert loads == ["toy@1.10.0"]
+    assert models[0] is models[2]
+
+
+def test_a_model_that_changed_is_checked_again_though_size_and_time_are_the_same(
+    two_versions: Path, loads: list[str]
+) -> None:
+    folder = two_versions / "toy" / "1.10.0"
+    settle(folder)
+    choose([two_versions], ONE)
+    tamper(two_versions, "1.10.0")
+    settle(folder)
+    model, _ = choose([two_versions], ONE)
+    assert loads == ["toy@1.10.0", "toy@1.10.0", "toy@1.0.0"]
+    assert model.manifest.version == "1.0.0"
+
+
+def test_a_model_that_has_just_been_written_is_not_remembered(
+    two_versions: Path, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "SETTLED_S", 3600.0)
+    choose([two_versions], ONE)
+    choose([two_versions], ONE)
+    assert loads == ["toy@1.10.0"] * 2

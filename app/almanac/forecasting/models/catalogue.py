@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -117,6 +118,37 @@ def load(entry: Entry) -> Model:
     return Model(manifest, contents["model.onnx"], checksums["model.onnx"], signed=signed)
 
 
+_State = tuple[tuple[str, int, int, int, int], ...]
+_CHECKED: dict[Path, tuple[_State, Model]] = {}  # the models that this process has checked, one for each folder
+SETTLED_S = 2.0  # a file that changed later may change again without another time: that of some file systems is coarse
+
+
+def _load_once(entry: Entry) -> Model:
+    """As ``load``; a model whose files have not changed since this process checked them is not read again.
+
+    Reading and hashing takes 3 ms, half as long as a forecast of one series. What is used is what was checked: the
+    content is kept, not only the answer.
+    """
+    state = _state_of(entry.folder)
+    known = _CHECKED.get(entry.folder)
+    if known is not None and state and known[0] == state and known[1].signed == entry.signed:
+        return known[1]
+    model = load(entry)
+    newest = max((max(written, changed) for _, _, _, written, changed in state), default=0)
+    if state and time.time_ns() - newest > SETTLED_S * 1e9 and _state_of(entry.folder) == state:
+        _CHECKED[entry.folder] = state, model
+    return model
+
+
+def _state_of(folder: Path) -> _State:
+    """What changes when a file of a folder is written to or replaced; empty when it cannot be looked at."""
+    try:
+        found = [(file.name, file.stat()) for file in sorted(folder.iterdir())]
+    except OSError:
+        return ()
+    return tuple((name, one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for name, one in found)
+
+
 def _refuse_unknown_graph(entry: Entry, content: bytes) -> None:
     try:
         refuse_unknown(content)
@@ -167,7 +199,7 @@ def choose(
     refused: list[Problem] = []
     for entry in candidates:
         try:
-            model = load(entry)
+            model = _load_once(entry)
             _require_suitable(model.manifest, task)
         except ProblemError as stop:
             refused.append(stop.problem)
@@ -197,7 +229,7 @@ def _version_before(candidates: list[Entry], newer: Entry, task: Task) -> Model 
     for entry in candidates:
         if entry.name == newer.name and entry.version_key < newer.version_key and entry.signed == newer.signed:
             try:
-                model = load(entry)
+                model = _load_once(entry)
                 _require_suitable(model.manifest, task)
             except ProblemError:
                 continue
