@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("app/almanac", "models/training", "packaging", "resources", "tests")
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "models", "tests/benchmarks")
 TEST_NAME = re.compile(r"^ *def (test_\w+)", re.MULTILINE)
+COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 SPAN = re.compile(r"`[^`\n]+`")
 FENCE = re.compile(r"^```.*?^```[^\n]*$", re.MULTILINE | re.DOTALL)
 
@@ -56,19 +55,22 @@ def test_names(path: Path, source: str) -> Iterator[Text]:
 
 
 def comments(path: Path, source: str) -> Iterator[Text]:
-    """Yield comments; those on consecutive lines are one text."""
+    """Yield comments; those on consecutive lines are one text.
+
+    Part of a string that looks like one is taken too: strings are texts as well, and splitting code into tokens is slow.
+    """
     block: list[str] = []
     first = before = 0
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type != tokenize.COMMENT:
+    for line, code in enumerate(source.split("\n"), 1):
+        found = COMMENT.search(code)
+        if found is None:
             continue
-        line = token.start[0]
         if block and line != before + 1:
             yield Text(path, first, "\n".join(block))
             block = []
         if not block:
             first = line
-        block.append(token.string)
+        block.append(found[0])
         before = line
     if block:
         yield Text(path, first, "\n".join(block))

@@ -225,7 +225,7 @@ READERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("pattern", [r"\s+x", r"(a|\s)+$"])
 def test_a_pattern_of_quadratic_time_is_noticed(pattern: str) -> None:
     with pytest.raises(AssertionError):
-        assert_linear(re.compile(pattern).findall, hostile_texts())
+        assert_linear(re.compile(pattern).findall, some_texts())
 
 
 @SOME_OR_ALL

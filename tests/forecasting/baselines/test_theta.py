@@ -47,7 +47,7 @@ def by_statsmodels(y: Floats, season: int, horizon: int) -> Floats:
 @pytest.mark.parametrize("frequency", RHYTHMS, ids=lambda f: f.name)
 def test_forecasts_are_those_of_statsmodels(frequency: Frequency) -> None:
     season = frequency.season_length
-    histories = [simulated(season, seed) for seed in range(40)]
+    histories = [simulated(season, seed) for seed in range(20)]
     horizon = 2 * season + 3
     ours = made(*histories, horizon=horizon, frequency=frequency)
     theirs = np.stack([by_statsmodels(y, season, horizon) for y in histories])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -73,8 +73,11 @@ class StockTable(QTableView):
         head.setHighlightSections(False)
         head.setFont(style.font(CAPTION))
         head.setFixedHeight(HEAD)
+        # Once for all that changes in one turn: pasting a list changes thousands of cells.
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self.fit_columns)
         for changed in (model.dataChanged, model.modelReset, model.layoutChanged):
-            changed.connect(self.fit_columns)
+            changed.connect(self._on_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy and paste cells; Delete empties them."""
@@ -121,10 +124,19 @@ class StockTable(QTableView):
             more = left * (column + 1) // len(wanted) - left * column // len(wanted)
             self.setColumnWidth(column, width + more)
 
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self._fit_soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the columns to what changed while the table was hidden."""
+        super().showEvent(event)
+        self.fit_columns()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)
-        self.fit_columns()
+        self._on_changed()
 
     def _cells_to_fill(self, index: Index) -> list[QModelIndex]:
         """The cell that was typed into, and others of its column that are selected with it."""
