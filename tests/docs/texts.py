@@ -57,7 +57,8 @@ def test_names(path: Path, source: str) -> Iterator[Text]:
 def comments(path: Path, source: str) -> Iterator[Text]:
     """Yield comments; those on consecutive lines are one text.
 
-    Part of a string that looks like one is taken too: strings are texts as well, and splitting code into tokens is slow.
+    Part of a string that looks like one is taken too: strings are texts as well, and splitting code into tokens takes
+    long.
     """
     block: list[str] = []
     first = before = 0
