@@ -28,7 +28,7 @@ from almanac.evaluation.probability.sample_paths import (
     standard_scores,
     step_correlation,
 )
-from almanac.evaluation.report.checks import constant_series
+from almanac.evaluation.report.checked_steps import constant_series
 from almanac.evaluation.report.pit import PitHistogram
 from almanac.evaluation.report.report import BacktestReport, make_report
 from almanac.evaluation.scores.past_forecasts import PastForecasts, past_forecasts

@@ -11,7 +11,7 @@ from tests.evaluation.builders import LEVEL, Z, noise_set, runs_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively
 from almanac.evaluation.report.accuracy import typical_miss
-from almanac.evaluation.report.checks import constant_series
+from almanac.evaluation.report.checked_steps import constant_series
 from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.report import make_report
 from almanac.evaluation.report.verdicts import (

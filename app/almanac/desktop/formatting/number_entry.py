@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
+from almanac.core.number_signs import GROUP_SIGNS, MINUS_SIGNS
+
 _SIGNS = frozenset(".,")
-_NUMBER = re.compile(r"[-−]?(\d[\d.,]*|[.,]\d+)")
-_IGNORED = str.maketrans("", "", " \u00a0\u202f\u2009'’_€$£%")  # spaces and signs that group digits, and units
+_NUMBER = re.compile(rf"[{MINUS_SIGNS}]?(\d[\d.,]*|[.,]\d+)")
+_IGNORED = str.maketrans("", "", f" \u00a0\u202f\u2009{GROUP_SIGNS}_€$£%")  # what groups digits, and units
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{2,3})*[.,]\d{3}")  # the last of three digits, others of two in India
 GROUP = 3  # digits between two signs
 
@@ -32,7 +34,7 @@ def read_number(text: str) -> TypedNumber | None:
     typed = text.translate(_IGNORED)
     if not _NUMBER.fullmatch(typed):
         return None
-    negative, digits = typed[0] in "-−", typed.lstrip("-−")
+    negative, digits = typed[0] in MINUS_SIGNS, typed.lstrip(MINUS_SIGNS)
     decimal = _decimal_sign(digits)
     whole, _, fraction = digits.rpartition(decimal) if decimal else (digits, "", "")
     if not _SIGNS.isdisjoint(whole) and not _GROUPS.fullmatch(whole):

@@ -15,7 +15,7 @@ from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance, share_below
 from almanac.evaluation.dependence.sample_size import enough_checks, enough_for_praise, max_independent_checks
 from almanac.evaluation.metrics import CONFIDENCE
-from almanac.evaluation.report.checks import checked_steps, informative_steps
+from almanac.evaluation.report.checked_steps import checked_steps, informative_steps
 
 
 class Answer(StrEnum):

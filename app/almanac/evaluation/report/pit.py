@@ -21,7 +21,7 @@ from almanac.evaluation.dependence.clustering import clustered_variance, sum_by_
 from almanac.evaluation.dependence.sample_size import MIN_CHECKS_FOR_PRAISE, ROUNDING, max_independent_checks
 from almanac.evaluation.dependence.student import two_sided_quantile
 from almanac.evaluation.metrics import CONFIDENCE, TENTHS, pit, pit_below
-from almanac.evaluation.report.checks import checked_steps, informative_steps
+from almanac.evaluation.report.checked_steps import checked_steps, informative_steps
 
 MIN_CHECKS = MIN_CHECKS_FOR_PRAISE  # independent ones, before values are said to fall evenly
 MIN_BLOCKS = 4  # fewer cannot tell how much they differ: the quantile of Student's distribution is good from there on

@@ -19,7 +19,7 @@ from almanac.evaluation.report.accuracy import (
     number,
     typical_miss,
 )
-from almanac.evaluation.report.checks import informative_steps
+from almanac.evaluation.report.checked_steps import informative_steps
 from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.pit import PitHistogram, make_pit_histogram
 from almanac.evaluation.report.slices import Slice, find_slices, find_worst_series

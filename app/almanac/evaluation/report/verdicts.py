@@ -17,7 +17,7 @@ from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.dependence.clustering import clustered_variance
 from almanac.evaluation.dependence.sample_size import checks_needed, enough_for_praise, max_independent_checks
 from almanac.evaluation.metrics import CONFIDENCE, mase
-from almanac.evaluation.report.checks import informative_steps
+from almanac.evaluation.report.checked_steps import informative_steps
 from almanac.evaluation.report.coverage import Answer, CoverageBand
 
 MIN_CHECKS = checks_needed(LIKELY)  # before methods are compared or parts of the data are judged

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 
 from almanac.core.entered.adjustments import AdjustmentKind
+from almanac.core.number_signs import MINUS_SIGNS
 from almanac.tables.values.numbers import find_convention, read_number, votes
 
 MAX_SHOWN = 20  # characters of a number that is too large
-_SIGNS = str.maketrans({"−": "-", "’": "'"})  # a true minus sign; between thousands in Switzerland
+_ONE_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
 
 
 class ListAmounts:
@@ -38,4 +39,4 @@ class ListAmounts:
 
 
 def _digits(text: str) -> str:
-    return "".join(text.split()).translate(_SIGNS).removesuffix("%")
+    return "".join(text.split()).translate(_ONE_MINUS).removesuffix("%")

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
 from almanac.tables.values.cells import Cell, Column, Table
 from almanac.tables.values.dates.calendar_names import month_number
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
-_WITH_UNIT = re.compile(r"([-+−]?[\d.,'’\s]*\d)\s*([^\W\d_]{1,6}[²³/.]?[^\W\d_]{0,4}\.?|°\s?[CF]?)")
-_SIGN_IN_CELL = re.compile(r"(R\$|US\$|[$€£¥₹₽₩₺₫%‰]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|kr\.?|zł|Kč)")
+_WITH_UNIT = re.compile(
+    rf"([{MINUS_SIGNS}+]?[\d.,{GROUP_SIGNS}\s]*\d)\s*([^\W\d_]{{1,6}}[²³/.]?[^\W\d_]{{0,4}}\.?|°\s?[CF]?)"
+)
+_SIGN_IN_CELL = re.compile(rf"([%‰]|{CURRENCY})")
 _SAMPLE = 50  # cells looked at first
 _MAX_OTHERS = 0.2  # share of cells without a number; chosen by judgement
 _MIN_UNITS = 0.6  # share of units among the cells of a line of units above numbers; chosen by judgement

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
+
 _NUMBER = re.compile(
-    r"\s*[-+]?(?P<whole>\d{1,3}(?:[.'’\s]\d{3})+|\d+)(?:,(?P<fraction>\d+))?\s?(?:[€$£%]|[A-Z]{3}|kr|zł|Kč|Ft)?\s*"
+    rf"\s*[{MINUS_SIGNS}+]?(?P<whole>\d{{1,3}}(?:[.{GROUP_SIGNS}\s]\d{{3}})+|\d+)(?:,(?P<fraction>\d+))?"
+    rf"\s?(?:%|{CURRENCY}|[A-Z]{{3}}|Ft)?\s*"
 )
 _WHOLE = re.compile(r"[-+]?\d+")
 # All chosen by judgement.

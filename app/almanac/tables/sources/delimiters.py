@@ -20,8 +20,8 @@ from almanac.tables.sources.decimal_commas import cut_numbers, is_one_column, wi
 from almanac.tables.sources.quotes import read_rows
 from almanac.tables.values.cells import clean_cell
 from almanac.tables.values.dates.read_dates import looks_like_date, read_clock
+from almanac.tables.values.debit_credit_marks import split_mark
 from almanac.tables.values.durations import HOURS_AND_MINUTES
-from almanac.tables.values.marks import split_mark
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
 _SIGNS = ",;\t|^~"

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
+from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
 from almanac.tables.values.texts import Texts
 
@@ -25,16 +26,15 @@ n.d. (s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num
 """
 MISSING_WORDS = frozenset(_MISSING_WORDS.split()) | {"no data", "not available", "keine angabe"}
 
-_CURRENCY = r"(?:R\$|US\$|[$€£¥₹₽₩₺₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR|AUD|CAD|JPY|kr\.?|zł|Kč|Fr\.)"
-UNIT_MARK = re.compile(rf"%|‰|{_CURRENCY}", re.IGNORECASE)
+UNIT_MARK = re.compile(rf"%|‰|{CURRENCY}", re.IGNORECASE)
 # Blanks are taken by "\s*+", which gives none back: several "\s*" in a row would try every way to share them out.
 _NUMBER = re.compile(
     rf"(?:[~≈]\s?|ca\.?\s|c\.\s)?"
-    rf"(?:{_CURRENCY}\s?(?=\())?(?P<open>\()?\s*+(?P<sign>[-+−–])?\s*+{_CURRENCY}?\s*+(?P<sign2>[-+−])?\s*+"
-    r"(?P<core>\d[\d.,'’٬\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{1,3})?"
+    rf"(?:{CURRENCY}\s?(?=\())?(?P<open>\()?\s*+(?P<sign>[{MINUS_SIGNS}–+])?\s*+{CURRENCY}?\s*+(?P<sign2>[{MINUS_SIGNS}+])?\s*+"
+    rf"(?P<core>\d[\d.,{GROUP_SIGNS}\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{{1,3}})?"
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
-    rf"(?P<inner>[-−])?\s*+(?:%|‰|{_CURRENCY})?\s*+(?P<close>\))?"
-    rf"(?:(?<=\))\s?(?:%|‰|{_CURRENCY})|\s*+(?P<after>[-−])?)"
+    rf"(?P<inner>[{MINUS_SIGNS}])?\s*+(?:%|‰|{CURRENCY})?\s*+(?P<close>\))?"
+    rf"(?:(?<=\))\s?(?:%|‰|{CURRENCY})|\s*+(?P<after>[{MINUS_SIGNS}])?)"
     r"\s*+(?:\((?:p|r|e|s|f|b|c|u)\)|(?<=\s)(?-i:[prebsfcu])|[*#†‡¹²³⁴⁵]{1,3})?",  # marks of estimates and footnotes
     re.IGNORECASE,
 )
@@ -43,9 +43,9 @@ _PLAIN_NUMBER = re.compile(r"(-?)(\d+)(?:([.,])(\d+))?", re.ASCII)
 _MAX_DIGITS = 18
 _MAX_REMEMBERED = 48  # characters of a cell whose vote is remembered; chosen by judgement
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
-_GROUP_MARKS = re.compile(r"['’٬\s]")
+_GROUP_MARKS = re.compile(rf"[{GROUP_SIGNS}\s]")
 # Digits that blanks or quotation marks part: "1 234 567" and "12,34,567" are one number, "1 2 3" are three.
-_PARTED = re.compile(r"\d{1,3}(?:['’٬\s]{1,2}\d{2,3})*['’٬\s]{1,2}\d{3}")
+_PARTED = re.compile(rf"\d{{1,3}}(?:[{GROUP_SIGNS}\s]{{1,2}}\d{{2,3}})*[{GROUP_SIGNS}\s]{{1,2}}\d{{3}}")
 MAX_MAGNITUDE = 1e100  # no amount of anything is larger, and squares of larger ones are infinite; chosen by judgement
 _MIN_GROUPED = 3  # cells that make it certain that a sign groups thousands; chosen by judgement
 _GROUPED = {

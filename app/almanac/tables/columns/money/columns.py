@@ -14,7 +14,7 @@ from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.targets import sample
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.calendar_names import plain
-from almanac.tables.values.marks import MARKS
+from almanac.tables.values.debit_credit_marks import MARKS
 
 # All chosen by judgement.
 _MIN_EXCLUSIVE = 0.9  # share of the rows with an amount that have it in one of the two columns only

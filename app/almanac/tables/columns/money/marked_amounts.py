@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from almanac.tables.values.cells import Column, Table
-from almanac.tables.values.marks import MARKS, split_mark
+from almanac.tables.values.debit_credit_marks import MARKS, split_mark
 
 _SAMPLE = 60  # distinct cells looked at first
 _MIN_MARKED = 0.6  # share of filled cells with a mark; both chosen by judgement
