@@ -21,12 +21,14 @@ class History(QObject):
     """Lists, opens, renames and deletes what was kept.
 
     ``listed`` carries a HistoryOverview, ``opened`` the ForecastResult of a run, ``deleted`` the title of what is in
-    the bin now, ``restored`` nothing, ``runs_found`` the Runs of a project, ``compared`` a RunComparison.
+    the bin now, ``runs_deleted`` the ids of Runs that are there now, ``restored`` nothing, ``runs_found`` the Runs of a
+    project, ``compared`` a RunComparison.
     """
 
     listed = Signal(object)
     opened = Signal(object)
     deleted = Signal(str)
+    runs_deleted = Signal(object)
     restored = Signal()
     runs_found = Signal(object)
     compared = Signal(object)
@@ -72,6 +74,10 @@ class History(QObject):
     def delete(self, record: str, title: str) -> None:
         """Put a project or a run into the bin."""
         self._change("history_delete", "Deleting", ((record,),), lambda: self.deleted.emit(title))
+
+    def delete_runs(self, runs: tuple[str, ...]) -> None:
+        """Put single forecasts of a project into the bin."""
+        self._change("history_delete", "Deleting", (runs,), lambda: self.runs_deleted.emit(runs))
 
     def undo(self) -> None:
         """Bring back what was deleted last."""

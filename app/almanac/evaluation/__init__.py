@@ -10,6 +10,7 @@ from almanac.evaluation.calibration.conformal import CALIBRATION_LEVELS, Calibra
 from almanac.evaluation.calibration.online import track_online
 from almanac.evaluation.calibration.outcomes import with_outcomes
 from almanac.evaluation.calibration.retrospective import calibrate_retrospectively, calibration_helped
+from almanac.evaluation.calibration.widening import widened_since
 from almanac.evaluation.dependence.sample_size import checks_needed, enough_checks
 from almanac.evaluation.explain import Explanation, explain_forecast
 from almanac.evaluation.metrics import seasonal_error
@@ -81,5 +82,6 @@ __all__ = [
     "step_correlation",
     "track_online",
     "truncate",
+    "widened_since",
     "with_outcomes",
 ]

@@ -6,6 +6,7 @@ brings them together.
 
 from almanac.events.dates.holidays import public_holidays
 from almanac.events.dates.kept import KeptEvents, keep_events, keeps_any, kept_events
+from almanac.events.dates.touched import points_during
 from almanac.events.effects.practice import PracticeBudget
 from almanac.events.forecaster import EventModel, learn
 
@@ -17,5 +18,6 @@ __all__ = [
     "keeps_any",
     "kept_events",
     "learn",
+    "points_during",
     "public_holidays",
 ]

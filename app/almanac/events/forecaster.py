@@ -26,6 +26,7 @@ from almanac.core.entered.events import (
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.events.dates.calendars import Periods, Term, column_term, dated_terms, periods_of
+from almanac.events.dates.touched import touched
 from almanac.events.effects.apply import MIN_LEFT, Owners, with_effects, without_effects
 from almanac.events.effects.measure import Effects, measure
 from almanac.events.effects.practice import Observations, PracticeBudget, WindowRuns, observe, plan_windows
@@ -78,7 +79,7 @@ class EventModel:
         shifted = ~self.relative[rows]
         if not shifted.any():
             return np.ones(len(series))
-        on = _touched(series, [term for term in self.terms if term.offset == 0], self.periods, rows)
+        on = touched(series, [term for term in self.terms if term.offset == 0], self.periods, rows)
         return usual_change(replace(series, values=np.where(on, np.nan, series.values), raw_values=None), shifted)
 
     def _cleaned(self, series: SeriesSet, owners: Owners) -> SeriesSet:
@@ -188,7 +189,7 @@ def learn(
     periods = periods_of(series, horizon)
     found = dated_terms(dated, series, periods)
     found += [term for column in columns if (term := column_term(column, series, periods)) is not None]
-    hidden = _touched(series, [term for term in found if term.kind in LEFT_OUT_KINDS], periods)
+    hidden = touched(series, [term for term in found if term.kind in LEFT_OUT_KINDS], periods)
     raw = series.raw_values
     learned = replace(
         series,
@@ -198,7 +199,7 @@ def learn(
     raw_series = learned.without_repairs
     terms = tuple(term for term in found if term.kind in MEASURED_KINDS)
     fine = series.frequency.unit not in _UNMASKED
-    on = _touched(series, [term for term in terms if term.offset == 0 and fine], periods)
+    on = touched(series, [term for term in terms if term.offset == 0 and fine], periods)
     masked = replace(raw_series, values=np.where(on & _enough_left(raw_series, on), np.nan, raw_series.values))
     relative = np.array([series.measure(i).kind != "level" for i in range(len(series))]) & (series.lower_bound == 0)
     model = EventModel(
@@ -236,7 +237,7 @@ def _observations(
 
 def _left_out(series: SeriesSet, term: Term, periods: Periods) -> EventEffect:
     """An event whose values are left out, with how many there are."""
-    hidden = _touched(series, [term], periods) & np.isfinite(series.values)
+    hidden = touched(series, [term], periods) & np.isfinite(series.values)
     labels, to_come = _dates(term, periods, int(series.last.max()))
     return EventEffect(
         term.name,
@@ -272,18 +273,6 @@ def _stages(seen: Observations, terms: Sequence[Term], relative: Flags) -> tuple
     ends = np.unique(seen.known)
     chosen = np.unique(ends[np.linspace(0, len(ends) - 1, min(STAGES, len(ends))).round().astype(int)])
     return tuple((int(until), measure(seen, terms, relative, int(until))) for until in chosen)
-
-
-def _touched(series: SeriesSet, terms: Sequence[Term], periods: Periods, rows: Integers | None = None) -> Flags:
-    """The points within any of the terms: bool [points]; ``rows``: which of the N each series is, None for all."""
-    owner = np.repeat(np.arange(len(series)) if rows is None else rows, series.lengths)
-    position = np.arange(len(series.values)) + np.repeat(
-        series.first - series.offsets[:-1] - periods.start, series.lengths
-    )
-    touched = np.zeros(len(series.values), dtype=bool)
-    for term in terms:
-        touched |= np.abs(term.at(owner, position)) > 0
-    return touched
 
 
 def _enough_left(series: SeriesSet, touched: Flags) -> Flags:

@@ -47,9 +47,9 @@ def look(
     for start in range(0, len(past), each):
         together = np.concatenate(past[start : start + each]), np.concatenate(new[start : start + each])
         series = as_series(together[0], setting)
-        part = Stretch(series, together[1], options.backoff(setting.frequency))
+        part = Stretch(series, together[1], options.backoff(setting.frequency), np.zeros(together[1].shape, dtype=bool))
         broken = broken_values(part)
-        practised = len(series) if size <= MAX_PRACTICE_SERIES else MAX_PRACTICE_SERIES
+        practised = min(size, MAX_PRACTICE_SERIES) * (len(series) // size)
         made = run(forecast_stretch(part, options, practised))
         assert made is not None
         assert len(made.watched.names) == len(series)

@@ -23,7 +23,8 @@ from tests.benchmarks.drift.workbooks import (
 )
 
 MEMORIES = (0.0, 0.4, 0.8)
-SIZES = {1: 300, 10: 150, 100: 40, 500: 8}  # series in a workbook, and how many workbooks of each are simulated
+# Series in a workbook, and how many workbooks of each are simulated.
+SIZES = {1: 300, 2: 150, 3: 150, 5: 120, 10: 100, 30: 50, 100: 25, 500: 36}
 AHEAD = {"monthly": (1, 2, 3, 4, 6, 9, 12), "weekly": (1, 2, 3, 4, 5, 6, 8, 13, 26), "daily": (2, 4, 7, 10, 14, 21, 28)}
 CHANGES: dict[str, Change] = {
     "level +10%": level(0.1),

@@ -102,6 +102,18 @@ def test_of_two_forecasts_from_one_date_the_later_counts() -> None:
     assert (len(past), past.point[0, 0], past.made.tolist()) == (1, 100.0, [1])
 
 
+def test_values_from_times_when_it_was_sold_out_are_left_out_and_counted() -> None:
+    series = series_set([10, 12, 11, 13, 20, 8], [100, 110, 120, 130, 140, 150])
+    both = [issued(series, cut, np.full((2, 2), 100.0)) for cut in (3, 4)]
+    capped = np.zeros(12, dtype=bool)
+    capped[[1, 4]] = True  # of the first series: before any forecast, and a value that both forecasts are about
+    found = scored(past_forecasts(both, series, capped=capped))
+    assert (found.capped, found.overall.checks) == (1, 8 - 2)
+    assert dict(found.by_series)["s0"].checks == 2
+    assert score_sentences(found)[-1] == "1 value from times when it was sold out is not counted."
+    assert scored(past_forecasts(both, series)).capped == 0
+
+
 def test_nothing_has_arrived_yet() -> None:
     series = noise(2, 30)
     assert score(past_forecasts([issued(series, 30, np.full((2, 3), 100.0))], series), Beside()) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import MINYEAR, date, timedelta
 from enum import StrEnum
@@ -56,6 +56,22 @@ class Event:
     series: tuple[str, ...] = ()
     yearly: bool = False
     rows: tuple[int, ...] = field(default=(), compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types, without the rows; ``of_dict`` is the inverse."""
+        spans = [[span.first.isoformat(), span.last.isoformat() if span.last else None] for span in self.spans]
+        plain = {"name": self.name, "kind": self.kind.value, "spans": spans, "series": list(self.series)}
+        return plain | {"yearly": self.yearly}
+
+    @classmethod
+    def of_dict(cls, plain: Mapping[str, Any]) -> Event:
+        """Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what is no event."""
+        spans = (
+            Span(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+            for first, last in plain["spans"]
+        )
+        series, kind = tuple(map(str, plain["series"])), EventKind(plain["kind"])
+        return cls(str(plain["name"]), kind, tuple(spans), series, bool(plain["yearly"]))
 
     def days(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """The first and the last day of each span; of yearly ones in every year between two days."""

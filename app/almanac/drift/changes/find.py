@@ -24,7 +24,10 @@ FEW, MAX_WITHOUT_FEW = 0.25, 0.05  # what all have in common also shows without 
 TOGETHER = 0.2  # share of series with the same alert from which it is said once, of the workbook; chosen by judgement
 
 _MOVED = (AlertAction.FORECAST_AGAIN, AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
+# What sells less may have been sold out: who orders by the forecast can sell no more than was ordered.
+_LESS = (AlertAction.FORECAST_AGAIN, AlertAction.ASK_STOCK, AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
 _EMPTY = (AlertAction.CHECK_FILE, AlertAction.ASK_STOCK, AlertAction.MARK_ONE_OFF, AlertAction.KEEP_WATCHING)
+_MOVING = (AlertKind.LEVEL, AlertKind.TREND)
 _ACTIONS: Mapping[AlertKind, tuple[AlertAction, ...]] = {
     AlertKind.LEVEL: _MOVED,
     AlertKind.TREND: _MOVED,
@@ -87,7 +90,7 @@ def find_changes(
         for alert in _said_once(_alerts(watched, one, chosen), len(watched.names))
     ]
     whole = () if alone else _together(watched, practice, errors, promise)
-    apart = [a for a in alerts if not (a.kind in (AlertKind.LEVEL, AlertKind.TREND) and _like(a, whole))]
+    apart = [a for a in alerts if not (a.kind in _MOVING and _like(a, whole))]
     return tuple(sorted((*whole, *apart), key=lambda alert: alert.per_year))
 
 
@@ -106,7 +109,7 @@ def _alerts(watched: Watched, found: Suspicion, chosen: Flags) -> list[Alert]:
             last=int(watched.first[i] + watched.steps - 1),
             size=float(found.size[i]),
             per_year=float(found.probability[i]) * len(watched.names) / watched.years,
-            actions=_ACTIONS[found.kinds[i]],
+            actions=_LESS if found.kinds[i] in _MOVING and found.size[i] < 0 else _ACTIONS[found.kinds[i]],
         )
         for i in np.flatnonzero(chosen).tolist()
     ]

@@ -16,7 +16,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.distribution.means import mean_of
-from almanac.core.series import Forecast, SeriesSet, positions
+from almanac.core.series import Forecast, SeriesSet, positions, quantile_at
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.calibration.online import OnlineTracker
 from almanac.evaluation.calibration.shrinkage import CAUTION, series_shifts
@@ -53,7 +53,8 @@ class Calibration:
     int64 [N]: the group of each series; ``buckets`` int64 [H]. ``checks`` float64 [N]: how many independent checks
     each series' ranges rest on; ``lower_bound`` float64 [N]: 0 where a series was never below, else -inf. ``tracker``:
     what online tracking adds, if there was any; ``outcomes``: of how many real outcomes it has learned, 0 where it has
-    learned from practice alone.
+    learned from practice alone. ``widening`` float64 [N]: what ranges are stretched by about their median because of a
+    change (``widening.widened_since``), 1 for none; None where no series is.
     """
 
     names: tuple[str, ...]
@@ -65,6 +66,7 @@ class Calibration:
     lower_bound: Floats
     tracker: OnlineTracker | None = None
     outcomes: int = 0
+    widening: Floats | None = None
 
     def has_enough_checks(self, coverage: float) -> Flags:
         """Whether each series has enough checks for a range that promises ``coverage``: bool [N]."""
@@ -84,7 +86,14 @@ class Calibration:
         moved = quantiles + shifts * predictive_scale(quantiles, self.levels, seasonal_error)[:, :, None]
         lowest = np.minimum(self.lower_bound[series][:, None, None], quantiles.min(axis=2, keepdims=True))
         corrected: Floats = np.maximum(np.sort(moved, axis=2), lowest)
-        return corrected if self.tracker is None else self.tracker.apply(corrected, series, seasonal_error)
+        if self.tracker is not None:
+            corrected = self.tracker.apply(corrected, series, seasonal_error)
+        if self.widening is None:
+            return corrected
+        middle = quantile_at(corrected, self.levels, 0.5)[..., None]
+        stretched = middle + self.widening[series][:, None, None] * (corrected - middle)
+        wider: Floats = np.maximum(stretched, lowest)
+        return wider
 
     def apply_to(self, forecast: Forecast, seasonal_error: Floats) -> Forecast:
         """The forecast with corrected quantiles, and means moved with them; ``seasonal_error`` float64 [N].

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns, truncate
 from almanac.evaluation.backtest.cutoffs import Windows
@@ -23,13 +23,15 @@ class PastForecasts:
 
     ``runs``: as a backtest has them, with ranges as they were given; of two forecasts of one series from one date only
     the later; steps that were not forecast are NaN. ``point`` float64 [W, H]: the one number for each step; ``made``
-    int64 [W]: the position of the forecast that each is from; ``models``: what made each forecast.
+    int64 [W]: the position of the forecast that each is from; ``models``: what made each forecast. ``capped``: how many
+    forecast periods have a value that is left out, as ``past_forecasts`` says.
     """
 
     runs: BacktestRuns
     point: Floats
     made: Integers
     models: tuple[str, ...]
+    capped: int = 0
 
     def __len__(self) -> int:
         return len(self.runs)
@@ -43,12 +45,17 @@ class PastForecasts:
 
 
 def past_forecasts(
-    forecasts: Sequence[Forecast], series: SeriesSet, renamed: Mapping[str, str] = NONE_RENAMED
+    forecasts: Sequence[Forecast],
+    series: SeriesSet,
+    renamed: Mapping[str, str] = NONE_RENAMED,
+    capped: Flags | None = None,
 ) -> PastForecasts:
     """Earlier forecasts, oldest first, next to the values of ``series`` as they are known now, without repairs.
 
     ``renamed``: names of then, each with its name in ``series``. Forecasts of series that are gone, and those of which
-    nothing has arrived, are left out.
+    nothing has arrived, are left out. ``capped`` bool [points]: values that say how much there was and not how much was
+    wanted, as while it was sold out (censored from above, in terms of statistics): no forecast is right or wrong by
+    them, so they are left out, and counted.
     """
     series = series.without_repairs
     position = {name: i for i, name in enumerate(series.names)}
@@ -72,13 +79,17 @@ def past_forecasts(
         if one.without_value is not None:
             actuals[at, : one.horizon] = np.where(one.without_value[row[at]], np.nan, actuals[at, : one.horizon])
     actuals = np.where(np.isfinite(quantiles).all(axis=2), actuals, np.nan)
+    hidden = _hidden(series, capped, of, first, horizon) & np.isfinite(actuals)
+    actuals = np.where(hidden, np.nan, actuals)
     windows = Windows(of, points)
     scale = seasonal_error(truncate(series, windows, range(len(of)))) if len(of) else np.zeros(0)
     runs = BacktestRuns(
         series.names, series.frequency, levels, of, first - 1, points, actuals, quantiles, scale, _models(forecasts)
     )
     known = np.flatnonzero(np.isfinite(actuals).any(axis=1))
-    return PastForecasts(runs.select(known), point[known], made[known], tuple(one.model for one in forecasts))
+    left_out = np.unique(np.stack([runs.series[np.nonzero(hidden)[0]], runs.periods[hidden]]), axis=1).shape[1]
+    models = tuple(one.model for one in forecasts)
+    return PastForecasts(runs.select(known), point[known], made[known], models, left_out)
 
 
 def _common_levels(forecasts: Sequence[Forecast]) -> Floats:
@@ -102,6 +113,14 @@ def _actuals(series: SeriesSet, of: Integers, first: Integers, horizon: int) -> 
     at = first[:, None] + np.arange(horizon) - series.first[of][:, None]
     inside = at < series.lengths[of][:, None]
     return np.where(inside, series.values[np.where(inside, series.offsets[of][:, None] + at, 0)], np.nan)
+
+
+def _hidden(series: SeriesSet, capped: Flags | None, of: Integers, first: Integers, horizon: int) -> Flags:
+    """Which of each window's steps have a value that is left out: bool [W, H]."""
+    if capped is None or not capped.any():
+        return np.zeros((len(of), horizon), dtype=bool)
+    hidden: Flags = _actuals(replace(series, values=capped.astype(np.float64)), of, first, horizon) == 1
+    return hidden
 
 
 def _models(forecasts: Sequence[Forecast]) -> str:

@@ -29,7 +29,8 @@ class Scores:
     series, as "Store: North"), ``by_model`` (NAME@VERSION), ``by_forecast`` (its position among those that were
     scored). ``baseline``: the verdict on whether they beat seasonal naive from the same dates; ``coverage``: how often
     the ranges held, by what they promise; ``rolling``: over time. ``adjusted``: whether the person's changes helped;
-    ``revised``: whether later forecasts of the same dates were nearer. None for nothing to compare.
+    ``revised``: whether later forecasts of the same dates were nearer. None for nothing to compare. ``capped``: how
+    many values are left out, as it was sold out.
     """
 
     frequency: Frequency
@@ -45,6 +46,7 @@ class Scores:
     rolling: Rolling
     adjusted: PairScore | None
     revised: PairScore | None
+    capped: int = 0
 
     @property
     def baseline_gain(self) -> float:
@@ -92,6 +94,7 @@ def score(
         rolling=rolling(past, cells),
         adjusted=None if beside.adjusted is None else compare_adjusted(past, beside.adjusted),
         revised=compare_revised(past),
+        capped=past.capped,
     )
 
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from almanac.core.entered.events import Event, EventKind, Span
+from almanac.core.entered.events import Event
 from almanac.core.entered.kept import KeptStore
 
 _STORE = KeptStore("events.json")
@@ -28,7 +26,7 @@ class KeptEvents:
 
 def keep_events(shape: str, kept: KeptEvents) -> None:
     """Keep the events of files of this shape, instead of those kept before; empty ones are forgotten."""
-    plain = {"events": [_plain(event) for event in kept.events], "country": kept.country, "weekdays": kept.weekdays}
+    plain = {"events": [event.to_dict() for event in kept.events], "country": kept.country, "weekdays": kept.weekdays}
     _STORE.keep(shape, None if kept == KeptEvents() else plain)
 
 
@@ -44,30 +42,6 @@ def kept_events(shape: str) -> KeptEvents:
         country = kept.get("country")
         days = kept.get("weekdays")
         weekdays = None if days is None else tuple(map(int, days))
-        events = tuple(_event(one) for one in kept["events"])
+        events = tuple(Event.of_dict(one) for one in kept["events"])
         return KeptEvents(events, country if isinstance(country, str) else None, weekdays)
     return KeptEvents()
-
-
-def _plain(event: Event) -> dict[str, Any]:
-    spans = [[span.first.isoformat(), span.last.isoformat() if span.last else None] for span in event.spans]
-    return {
-        "name": event.name,
-        "kind": event.kind.value,
-        "spans": spans,
-        "series": list(event.series),
-        "yearly": event.yearly,
-    }
-
-
-def _event(plain: dict[str, Any]) -> Event:
-    spans = (
-        Span(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in plain["spans"]
-    )
-    return Event(
-        str(plain["name"]),
-        EventKind(plain["kind"]),
-        tuple(spans),
-        tuple(map(str, plain["series"])),
-        bool(plain["yearly"]),
-    )

@@ -22,10 +22,15 @@ BETTER_METHOD = "plain_method_better"  # code of the note that another method fo
 
 def range_note(report: BacktestReport, calibration: Calibration) -> str:
     """How the ranges came about, in a sentence or two."""
-    practice = _practice_note(report, calibration)
-    if not calibration.outcomes:
-        return practice
-    return f"{practice} Calibrated on {plural(calibration.outcomes, 'real outcome')} of earlier forecasts."
+    said = [_practice_note(report, calibration)]
+    if calibration.outcomes:
+        said.append(f"Calibrated on {plural(calibration.outcomes, 'real outcome')} of earlier forecasts.")
+    wider = 0 if calibration.widening is None else int((calibration.widening > 1).sum())
+    if wider:
+        said.append(
+            f"The ranges of {plural(wider, 'series', 'series')} are wider, as values swing more since a change."
+        )
+    return " ".join(said)
 
 
 def _practice_note(report: BacktestReport, calibration: Calibration) -> str:

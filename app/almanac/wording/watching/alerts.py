@@ -38,6 +38,7 @@ KINDS: Mapping[AlertKind, str] = {
     AlertKind.PARTIAL: "Unfinished period",
     AlertKind.UNLIKE_TRAINING: "Unlike what the model learned from",
 }
+SOLD_OUT = "Sold out"
 QUIET_KINDS = (AlertKind.PARTIAL, AlertKind.NEW)  # noted, but nothing that needs a look
 RARE = 0.05  # chances a year below this are not counted in years: "almost never"
 
@@ -49,9 +50,9 @@ def alert_sentence(alert: Alert, frequency: Frequency, formatter: Formatter = PL
     return _SENTENCES[alert.kind](alert, frequency, formatter)
 
 
-def one_off_name(alert: Alert) -> str:
-    """What the event is called by which a person marks an alert as a one-off."""
-    return f"One-off: {KINDS[alert.kind].lower()}"
+def event_name(alert: Alert, action: AlertAction) -> str:
+    """What the event is called by which a person explains an alert."""
+    return SOLD_OUT if action is AlertAction.ASK_STOCK else f"One-off: {KINDS[alert.kind].lower()}"
 
 
 def chance_sentence(alert: Alert, formatter: Formatter = PLAIN) -> str:
@@ -62,6 +63,13 @@ def chance_sentence(alert: Alert, formatter: Formatter = PLAIN) -> str:
         return f"By chance this happens less than once in {formatter.count(round(1 / RARE))} years."
     years = max(1, int(1 / alert.per_year))
     return f"By chance this happens less than once {'a year' if years == 1 else f'in {formatter.count(years)} years'}."
+
+
+def stock_sentence(alert: Alert) -> str:
+    """Why the person is asked whether it was sold out; empty where they are not."""
+    if AlertAction.ASK_STOCK not in alert.actions:
+        return ""
+    return "If it was sold out, say so: sales cannot exceed the stock, and what was wanted would be forecast too low."
 
 
 def action_sentence(alert: Alert) -> str:

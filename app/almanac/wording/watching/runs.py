@@ -23,6 +23,13 @@ def data_words(corrected: int, added: int, formatter: Formatter = PLAIN) -> str:
     return f"{values}; the later one has {formatter.plural(added, 'value')} more."
 
 
+def deleted_words(count: int, formatter: Formatter = PLAIN) -> str:
+    """What was deleted, and until when it comes back."""
+    was, comes = ("was", "it") if count == 1 else ("were", "them")
+    what = formatter.plural(count, "forecast")
+    return f"{what} {was} deleted, with the scores of {comes}. Undo brings {comes} back while this is open."
+
+
 def alone_words(only_before: tuple[str, ...], only_after: tuple[str, ...]) -> tuple[str, ...]:
     """The series that only one of them has, a sentence each."""
     parts = (("earlier", only_before), ("later", only_after))

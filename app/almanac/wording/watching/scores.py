@@ -31,6 +31,7 @@ def score_sentences(scores: Scores, formatter: Formatter = PLAIN) -> tuple[str, 
         _decay(scores, formatter),
         adjusted_sentence(scores.adjusted, formatter),
         revised_sentence(scores.revised, formatter),
+        _capped(scores, formatter),
     )
     return tuple(sentence for sentence in said if sentence)
 
@@ -78,6 +79,13 @@ def _decay(scores: Scores, formatter: Formatter) -> str:
         larger = difference(1 - float(found.loss[-1] / found.loss_before[-1]), formatter)
         return f"In the last {found.window} periods the misses were {larger} than before, more than chance allows."
     return ""
+
+
+def _capped(scores: Scores, formatter: Formatter) -> str:
+    if not scores.capped:
+        return ""
+    values = formatter.plural(scores.capped, "value")
+    return f"{values} from times when it was sold out {'is' if scores.capped == 1 else 'are'} not counted."
 
 
 def adjusted_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> str:

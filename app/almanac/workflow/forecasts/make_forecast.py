@@ -207,7 +207,7 @@ def _with_checked_ranges(
         model = forecaster(made.model, options.device, others=known if options.pooling else None)
         backtest = yield from backtest_series(plan, carrying(events, model, by_window(plan.cutoffs)))
         if backtest is not None and is_seen:
-            backtest = with_real_outcomes(backtest, result.file)
+            backtest = with_real_outcomes(backtest, result.file, result.event_choice.events)
     except Stopped:
         backtest = None
     return result.stopped_checking if backtest is None else apply_backtest(result, backtest, options.best)

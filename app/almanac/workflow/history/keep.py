@@ -138,10 +138,15 @@ def _add_run(store: Store, result: ForecastResult, settings: Mapping[str, Any], 
         created_at=result.created_at,
     )
     adjusted = () if result.adjusted is None else result.adjusted.adjustments
+    events = [one.to_dict() for one in result.event_choice.events]
     with store.writing() as writer:
         writer.add(run, **parts)
         for one in adjusted:
             writer.add(history.Adjustment(run.id, one.to_dict()))
+        if events != [one.body for one in reversed(store.all(history.Event, project=run.project))]:
+            writer.remove(history.Event, project=run.project)
+            for body in events:
+                writer.add(history.Event(run.project, body))
         writer.note("forecast", run.id, reading=run.reading, model=run.model, digest=digest_of(run.id, parts))
         if adjusted:
             writer.note("adjusted", run.id, adjustments=len(adjusted))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.calendar.frequency import Frequency
+from almanac.core.entered.events import LEFT_OUT_KINDS, Event
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
@@ -89,9 +91,15 @@ def drift(
     return (yield from compare_files(before, after, options or WatchOptions()))
 
 
-def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> Job[DriftResult]:
-    """Everything that changed between two readings of a table."""
+def compare_files(
+    before: ReadFile, after: ReadFile, options: WatchOptions, dated: Sequence[Event] = ()
+) -> Job[DriftResult]:
+    """Everything that changed between two readings of a table.
+
+    ``dated``: events; what one explains that no model learns from, such as times when it was sold out, is no change.
+    """
     from almanac.drift import fired
+    from almanac.events import points_during
 
     found = [*_of_findings(before, after)]
     if before.series.frequency != after.series.frequency:
@@ -100,7 +108,11 @@ def compare_files(before: ReadFile, after: ReadFile, options: WatchOptions) -> J
     old, new = before.series.without_repairs, after.series.without_repairs
     if before.reading.sha256 != after.reading.sha256:
         found += [*_columns(before, after), *_names(old, new), *_ended(old, new)]
-    parts = stretches(old, new, options.backoff(old.frequency), options.most_steps(old.frequency))
+    explained = points_during(new, dated, after.event_columns, LEFT_OUT_KINDS)
+    known = points_during(old, dated, before.event_columns, LEFT_OUT_KINDS)
+    old = replace(old, values=np.where(known, np.nan, old.values)) if known.any() else old
+    lengths = options.backoff(old.frequency), options.most_steps(old.frequency)
+    parts = stretches(old, new, lengths, explained)
     if not parts:
         found.append(Alert(AlertKind.SAME_FILE, "", None, None, actions=_BROKEN))
         return DriftResult(tuple(found), 0, old.frequency)

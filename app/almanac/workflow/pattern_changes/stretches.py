@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
 
 
@@ -15,12 +15,14 @@ class Stretch:
     """N series and their next values.
 
     ``past``: the series up to there, ``new`` float64 [N, K]: what came then, NaN where there is no value; ``backoff``:
-    how many of the last past values a forecast is compared with as well.
+    how many of the last past values a forecast is compared with as well; ``explained`` bool [N, K]: new values of which
+    nothing is said, as an event explains them.
     """
 
     past: SeriesSet
     new: Floats
     backoff: int
+    explained: Flags
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -37,11 +39,18 @@ class Stretch:
         if not names:
             return self
         kept = np.array([i for i, name in enumerate(self.names) if name not in names], np.int64)
-        return replace(self, past=self.past.take(kept), new=self.new[kept])
+        return self.take(kept)
+
+    def take(self, rows: Integers) -> Stretch:
+        """Only the series at these positions."""
+        return replace(self, past=self.past.take(rows), new=self.new[rows], explained=self.explained[rows])
 
 
-def stretches(old: SeriesSet, new: SeriesSet, backoff: int, most: int) -> tuple[Stretch, ...]:
-    """What ``new`` has of each series after the end of ``old``, at most ``most`` periods at a time.
+def stretches(
+    old: SeriesSet, new: SeriesSet, lengths: tuple[int, int], explained: Flags | None = None
+) -> tuple[Stretch, ...]:
+    """What ``new`` has of each series after the end of ``old``. ``lengths``: ``backoff`` of a stretch, and how many
+    periods it has at most; ``explained`` bool [points of new]: as for a stretch.
 
     Series are matched by their names; the only one of each table whatever it is called. Those that had ended before
     the end of the earlier table are left out.
@@ -53,10 +62,15 @@ def stretches(old: SeriesSet, new: SeriesSet, backoff: int, most: int) -> tuple[
     matched, later = old.take(pairs[:, 0]), new.take(pairs[:, 1])
     count = int((later.last - matched.last).max())
     values = _after(later, matched.last, count)
-    found = []
+    apart = np.zeros(values.shape, dtype=bool)
+    if explained is not None and explained.any():
+        flags = replace(new, values=explained.astype(np.float64), raw_values=None).take(pairs[:, 1])
+        apart = _after(flags, matched.last, count) == 1
+    usual, found = np.where(apart, np.nan, values), []
+    backoff, most = lengths
     for start in range(0, count, most):
-        part = values[:, start : start + most]
-        found.append(Stretch(_extended(matched, values[:, :start]), part, backoff))
+        span = slice(start, start + most)
+        found.append(Stretch(_extended(matched, usual[:, :start]), values[:, span], backoff, apart[:, span]))
     return tuple(found)
 
 

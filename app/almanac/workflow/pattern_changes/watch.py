@@ -97,7 +97,7 @@ def forecast_stretch(
     model = forecaster(options.model, options.device)
     made = yield from model(start, horizon, DEFAULT_LEVELS)
     rows = part.past.positions(made.names)
-    part, start = replace(part, past=part.past.take(rows), new=part.new[rows]), start.take(rows)
+    part, start = part.take(rows), start.take(rows)
     cutoffs = evaluation.plan_cutoffs(start, horizon, WINDOWS, sample(len(start), practised))
     runs = yield from evaluation.run_backtest(start, horizon, model, DEFAULT_LEVELS, cutoffs)
     usual = np.where(year_end(start.frequency, runs.periods), np.nan, runs.actuals)
@@ -146,4 +146,4 @@ def _quiet(part: Stretch) -> Flags:
     """New values of which nothing is said: closed periods, and times that are always unusual."""
     numbers = part.first[:, None] + np.arange(part.new.shape[1])
     closed = np.stack([part.past.closed(i, row) for i, row in enumerate(numbers)])
-    return closed | quiet_periods(part.past, part.new, numbers)
+    return closed | part.explained | quiet_periods(part.past, part.new, numbers)

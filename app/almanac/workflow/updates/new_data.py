@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from almanac.core.alerts import Alert
+from almanac.core.entered.events import Event
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import ProblemError
 from almanac.core.triggers import Firing
@@ -31,6 +33,7 @@ from almanac.workflow.updates.comparison import (
 from almanac.workflow.updates.past_runs import RENAMED, PastRuns, latest_reading, past_runs
 from almanac.workflow.updates.plain import alert_to_dict, score_to_dict, update_to_dict
 from almanac.workflow.updates.scoring import score_forecasts
+from almanac.workflow.updates.sold_out import project_events, sold_out
 from almanac.workflow.updates.triggers import fired_for, keep_firings, trigger_settings
 
 if TYPE_CHECKING:
@@ -180,11 +183,14 @@ def accept_update(proposal: Proposal, options: ForecastOptions | None = None, re
         comparison = compare_readings(comparison.before, comparison.read, renamed)
         proposal = Proposal(proposal.project, proposal.title, proposal.path, comparison)
     reading, past = _keep(proposal, comparison.file, renamed)
+    with open_history() as store:
+        dated = project_events(store, proposal.project)
     scores = None
     if past is not None:
-        scores = yield from score_forecasts(past.given, comparison.file.series, past.renamed)
+        capped = sold_out(comparison.file, dated)
+        scores = yield from score_forecasts(past.given, comparison.file.series, past.renamed, capped)
         _keep_scores(reading, past, scores)
-    alerts, firings = yield from _alerts(proposal, reading, options or ForecastOptions())
+    alerts, firings = yield from _alerts(proposal, reading, options or ForecastOptions(), dated)
     result = yield from forecast(comparison.file, options, proposal.path)
     return Accepted(proposal, result, scores, alerts, firings)
 
@@ -208,9 +214,9 @@ def project_scores(project: str) -> Job[Scores | None]:
     yield Progress(0, 0, "Comparing your forecasts with what happened")
     with open_history() as store:
         found = _named(store, project)
-        series = file_of(store, latest_reading(store, found.id).id).series
-        past = past_runs(store, found.id)
-    return (yield from score_forecasts(past.given, series, past.renamed))
+        file = file_of(store, latest_reading(store, found.id).id)
+        past, capped = past_runs(store, found.id), sold_out(file, project_events(store, found.id))
+    return (yield from score_forecasts(past.given, file.series, past.renamed, capped))
 
 
 def _keep(proposal: Proposal, file: ReadFile, renamed: Renamed) -> tuple[str, PastRuns | None]:
@@ -243,7 +249,7 @@ def _keep_scores(reading: str, past: PastRuns, scores: Scores | None) -> None:
 
 
 def _alerts(
-    proposal: Proposal, reading: str, options: ForecastOptions
+    proposal: Proposal, reading: str, options: ForecastOptions, dated: Sequence[Event]
 ) -> Job[tuple[tuple[Alert, ...], tuple[Firing, ...]]]:
     """What has changed its pattern since the data before and is not snoozed, and which triggers fire because of it.
 
@@ -254,7 +260,7 @@ def _alerts(
     comparison, project = proposal.comparison, proposal.project
     settings = yield from trigger_settings(project)
     watched = WatchOptions(settings.per_year, options.model, options.device)
-    found = yield from compare_files(comparison.before, comparison.file, watched)
+    found = yield from compare_files(comparison.before, comparison.file, watched, dated)
     if not reading or not found.alerts:
         return found.alerts, ()
     with open_history() as store:

@@ -16,6 +16,7 @@ from almanac.workflow.history.access import file_of, forecast_of, keeps_history,
 from almanac.workflow.history.projects import project_of, shape_of_reading
 from almanac.workflow.results import ForecastResult
 from almanac.workflow.updates.scoring import GivenForecast
+from almanac.workflow.updates.triggers import corrected_since
 
 if TYPE_CHECKING:
     from almanac.history import Reading, Run, Store
@@ -29,12 +30,14 @@ RENAMED = "series_renamed"  # the kind of decision that says which series have n
 @dataclass(frozen=True)
 class PastRuns:
     """The forecasts that a project was given, oldest first: each with the id of its run. ``renamed``: names of series
-    of then, each with its name now.
+    of then, each with its name now. ``wider``: series (empty: all) whose ranges are corrected for a change, each with
+    the period in which it began.
     """
 
     runs: tuple[str, ...]
     given: tuple[GivenForecast, ...]
     renamed: Mapping[str, str]
+    wider: Mapping[str, int]
 
 
 def past_runs(store: Store, project: str) -> PastRuns:
@@ -48,7 +51,9 @@ def past_runs(store: Store, project: str) -> PastRuns:
         except ProblemError:
             continue
         runs.append(run.id)
-    return PastRuns(tuple(runs), tuple(given), renamings(store, project))
+    renamed = renamings(store, project)
+    wider = {renamed.get(name, name): since for name, since in corrected_since(store, project).items()}
+    return PastRuns(tuple(runs), tuple(given), renamed, wider)
 
 
 def _recent(runs: tuple[Run, ...]) -> tuple[Run, ...]:

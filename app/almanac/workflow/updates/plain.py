@@ -73,6 +73,7 @@ def scores_to_dict(scores: Scores) -> dict[str, Any]:
         },
         "adjusted": None if scores.adjusted is None else _pair(scores.adjusted),
         "revised": None if scores.revised is None else _pair(scores.revised),
+        "sold_out": scores.capped,
     }
 
 

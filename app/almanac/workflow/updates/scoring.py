@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
 from almanac.workflow.backtests.baselines import REFERENCE
@@ -31,15 +31,30 @@ class GivenForecast:
 
 
 def score_forecasts(
-    given: Sequence[GivenForecast], series: SeriesSet, renamed: Mapping[str, str] = NONE_RENAMED
+    given: Sequence[GivenForecast],
+    series: SeriesSet,
+    renamed: Mapping[str, str] = NONE_RENAMED,
+    capped: Flags | None = None,
 ) -> Job[Scores | None]:
     """Score earlier forecasts, oldest first, by ``series``; None where nothing has arrived yet.
+
+    ``capped`` bool [points]: values that are left out, as it was sold out.
+    """
+    from almanac import evaluation
+
+    past = evaluation.past_forecasts([one.forecast for one in given], series, renamed, capped)
+    return (yield from score_past(past, given, series, renamed))
+
+
+def score_past(
+    past: PastForecasts, given: Sequence[GivenForecast], series: SeriesSet, renamed: Mapping[str, str] = NONE_RENAMED
+) -> Job[Scores | None]:
+    """Score the forecasts that were ``given``, put next to what happened as ``past``; None where nothing has.
 
     Seasonal naive forecasts from the same dates, each time with what was known then.
     """
     from almanac import evaluation
 
-    past = evaluation.past_forecasts([one.forecast for one in given], series, renamed)
     if len(past) == 0:
         return None
     levels = tuple(map(float, past.runs.levels))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from almanac.core.alerts import Alert
+from almanac.core.alerts import Alert, AlertAction
 from almanac.core.jobs import Job, Progress
-from almanac.core.triggers import Firing, TriggerSettings
+from almanac.core.triggers import Firing, Reaction, Trigger, TriggerSettings
 from almanac.workflow.history.access import open_history, there_is_a_history
 
 if TYPE_CHECKING:
     from almanac.history import Store, Writer
 
 TRIGGERS_CHOSEN = "triggers"  # the kind of the decision that is kept
+_BY_ITSELF = (Trigger.RECALIBRATE, Reaction.ALWAYS)
 
 
 def trigger_settings(project: str) -> Job[TriggerSettings]:
@@ -56,6 +57,25 @@ def fired_for(store: Store, project: str, alerts: Sequence[Alert]) -> tuple[Firi
     earlier = [Firing.of_dict(one.body) for one in store.all(history.Firing, project=project)]
     models = [run.model for run in store.all(history.Run, project=project, deleted="")[:2]]
     return drift.fired(alerts, settings_of(store, project), earlier, _is_newer(models))
+
+
+def corrected_since(store: Store, project: str) -> dict[str, int]:
+    """Series (empty: all) whose ranges are to follow what happened since a change, each with the period in which the
+    latest began: where the trigger acted, or the person said so about an alert.
+    """
+    from almanac import history
+
+    acted = [Firing.of_dict(one.body) for one in store.all(history.Firing, project=project)]
+    found = [(one.series, one.since) for one in acted if (one.trigger, one.reaction) == _BY_ITSELF]
+    for decision in store.all(history.Decision, project=project):
+        if decision.alert is not None and decision.body.get("action") == AlertAction.RECALIBRATE.value:
+            body = store.one(history.Alert, decision.alert).body
+            found.append((str(body["series"]), body["since"]))
+    since: dict[str, int] = {}
+    for name, period in found:
+        if period is not None:
+            since[name] = max(since.get(name, period), period)
+    return since
 
 
 def _is_newer(models: Sequence[str]) -> bool:

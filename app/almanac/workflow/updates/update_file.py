@@ -16,6 +16,7 @@ from almanac.workflow.updates.comparison import FileComparison, Renamed, compare
 from almanac.workflow.updates.new_data import accept_update, propose_update
 from almanac.workflow.updates.plain import scores_to_dict, update_to_dict
 from almanac.workflow.updates.scoring import GivenForecast, score_forecasts
+from almanac.workflow.updates.sold_out import sold_out
 
 if TYPE_CHECKING:
     from almanac.evaluation import Scores
@@ -125,7 +126,9 @@ def _from_file(files: UpdateFiles, before: Path, options: ForecastOptions, updat
     series = comparison.file.series
     saved = [exports.read_tidy(path, series.frequency) for path in files.forecasts]
     given = [GivenForecast(one.forecast, one.adjusted) for one in saved]
-    scores = yield from score_forecasts(given, series, dict(files.renamed))
+    dated = () if options.events is None else options.events.events
+    capped = sold_out(comparison.file, dated)
+    scores = yield from score_forecasts(given, series, dict(files.renamed), capped)
     if files.output is None:
         return FileUpdate(comparison, scores)
     result = yield from forecast(comparison.file, options)

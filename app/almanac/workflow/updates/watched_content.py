@@ -14,7 +14,8 @@ from almanac.wording.watching.scores import score_sentences
 from almanac.workflow.history.access import open_history
 from almanac.workflow.updates.alerts import project_alerts
 from almanac.workflow.updates.past_runs import past_runs
-from almanac.workflow.updates.scoring import score_forecasts
+from almanac.workflow.updates.scoring import score_past
+from almanac.workflow.updates.sold_out import project_events, sold_out
 
 if TYPE_CHECKING:
     from almanac.core.calendar.frequency import Frequency
@@ -34,13 +35,14 @@ def watched_content(result: ForecastResult) -> WatchedContent | None:
     try:
         with open_history() as store:
             past = past_runs(store, result.kept.project)
+            capped = sold_out(result.file, project_events(store, result.kept.project))
         alerts = run(project_alerts(result.kept.project))
     except ProblemError:
         return None
     series = result.file.series
-    forecasts = evaluation.past_forecasts([one.forecast for one in past.given], series, past.renamed)
+    forecasts = evaluation.past_forecasts([one.forecast for one in past.given], series, past.renamed, capped)
     arrived = arrived_values(forecasts) if len(forecasts) else None
-    scores = run(score_forecasts(past.given, series, past.renamed)) if arrived is not None else None
+    scores = run(score_past(forecasts, past.given, series, past.renamed))
     said = () if scores is None else score_sentences(scores)
     return WatchedContent(arrived, said, tuple(change_line(one, series.frequency) for one in alerts))
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
@@ -22,6 +23,13 @@ from almanac.workflow.history.kept import Kept
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+def running(window: WindowUnderTest) -> tuple[str, tuple[object, ...]]:
+    """The job that runs, and what it was asked with."""
+    job = window.session.jobs.running
+    assert job is not None
+    return job.name, job.arguments
 
 
 def run_of(month: int, series: int = 3) -> Run:
@@ -118,3 +126,31 @@ def test_the_list_is_asked_for_and_what_is_chosen_is_opened(still: WindowUnderTe
     job = still.session.jobs.running
     assert job is not None
     assert (job.name, job.arguments) == ("history_open", ("r5",))
+
+
+def test_single_forecasts_are_deleted_and_brought_back(still: WindowUnderTest) -> None:
+    hand_over(still, "check", builders.read_file())
+    kept = Kept("r6", "reading", "p1", "gone.csv")
+    hand_over(still, "forecast", replace(builders.result(still.session.file), kept=kept))
+    page = still.page(StationKey.WATCH)
+    assert isinstance(page, WatchPage)
+    page.show_runs(RUNS)
+    dialog = page.runs
+    assert dialog is not None
+    assert dialog.undo.isHidden()
+    dialog.delete.click()
+    assert running(still) == ("history_delete", (("r6",),))
+    still.session.worker.receive(JobFinished(None))
+    assert still.session.unsaved  # what is shown is kept nowhere now
+    assert running(still) == ("history_runs", ("p1",))
+    still.session.worker.receive(JobFinished((RUNS[0], RUNS[2])))
+    assert dialog.runs.model().rowCount() == 2
+    assert dialog.hint.text().startswith("1 forecast was deleted")
+    QApplication.processEvents()
+    while still.session.jobs.running is not None:  # the lists of work and of scores
+        still.session.worker.receive(JobFinished(None if "scores" in running(still)[0] else builders.RECENT_WORK))
+        QApplication.processEvents()
+    dialog.undo.click()
+    assert running(still) == ("history_undo", ())
+    assert dialog.undo.isHidden()
+    assert dialog.hint.text().startswith("Choose one")

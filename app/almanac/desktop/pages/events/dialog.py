@@ -44,6 +44,7 @@ class EventsDialog(EntryDialog):
         known = label("Known events", "section"), self.known
         self.lay_out(QUESTION, EXPLANATION, (self.entry, self.country, self.weekdays, *known))
         self.entry.added.connect(self.add)
+        self.entry.name.textChanged.connect(self._allow)
         self.known.remove_wanted.connect(self.remove)
         self.country.changed.connect(self._refresh)
         self.weekdays.changed.connect(self._refresh)
@@ -66,6 +67,10 @@ class EventsDialog(EntryDialog):
         self._refresh()
         self.entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit(*SIZE)
+
+    def propose(self, event: Event) -> None:
+        """Fill in the fields with an event; it counts, as it is then, with Forecast Again."""
+        self.entry.propose(event)
 
     @property
     def choice(self) -> EventChoice:
@@ -105,7 +110,12 @@ class EventsDialog(EntryDialog):
         if self._result is not None:
             self.known.show_events(self._events, self._result)
             self.undo.setVisible(bool(self._before))
-            self.use.setEnabled(self.choice != self._result.event_choice)
+            self._allow()
+
+    def _allow(self) -> None:
+        """Let the person forecast again where something is new, also if it is typed and not added yet."""
+        if self._result is not None:
+            self.use.setEnabled(self.entry.has_name or self.choice != self._result.event_choice)
 
 
 def with_event(events: tuple[Event, ...], new: Event) -> tuple[Event, ...]:

@@ -84,6 +84,7 @@ class EventEntry(QFrame):
         self.series, self.yearly = ColumnChoice(ALL_SERIES, "choices"), QCheckBox("Every &year")
         self.add: Button = button("&Add Event")
         self._days = 0  # from the first to the last
+        self._offered: Sequence[str] = ()
         self._lay_out()
         self.first.dateChanged.connect(self._on_first)
         self.last.dateChanged.connect(self._on_last)
@@ -121,11 +122,22 @@ class EventEntry(QFrame):
         self._days = 0
         self.first.setDate(QDate(first.year, first.month, first.day))
         self.last.setDate(self.first.date())
+        self._offered = series
         self.series.fill(series, ())
         for widget in (self.series, self._for):
             widget.setVisible(len(series) > 1)
         self.name.clear()
         self.yearly.setChecked(False)
+
+    def propose(self, event: Event) -> None:
+        """Fill in the fields with an event, to be changed and added."""
+        span = event.spans[0]
+        last = span.last or span.first
+        self.kinds[event.kind].setChecked(True)
+        self.first.setDate(QDate(span.first.year, span.first.month, span.first.day))
+        self.last.setDate(QDate(last.year, last.month, last.day))
+        self.series.fill(self._offered, event.series)
+        self.name.setText(event.name)
 
     @property
     def has_name(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,20 +14,20 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, label
 from almanac.desktop.widgets.flow import FlowLayout
-from almanac.wording.watching.alerts import ACTIONS, KINDS, alert_sentence, chance_sentence
+from almanac.wording.watching.alerts import ACTIONS, KINDS, alert_sentence, chance_sentence, stock_sentence
 
 if TYPE_CHECKING:
     from almanac.core.alerts import Alert
 
+NEEDS_DATES = (AlertAction.MARK_ONE_OFF, AlertAction.ASK_STOCK)  # they become events
+
 
 class AlertCard(QFrame):
-    """Shows an Alert; ``action_wanted`` carries what the person chose to do. ``offered``: what can be chosen."""
+    """Shows an Alert; ``action_wanted`` carries what the person chose to do about it."""
 
     action_wanted = Signal(object)
 
-    def __init__(
-        self, alert: Alert, frequency: Frequency, offered: Collection[AlertAction], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, alert: Alert, frequency: Frequency, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.alert = alert
         self.setProperty("kind", "card" if alert.is_certain else "problem")
@@ -44,12 +43,13 @@ class AlertCard(QFrame):
         texts.setSpacing(SPACE[0])
         texts.addWidget(label(KINDS[alert.kind], "caption"))
         texts.addWidget(label(sentence, "strong", wrap=True))
-        if chance:
-            texts.addWidget(label(chance, "quiet", wrap=True))
+        for more in filter(None, (chance, stock_sentence(alert) if frequency.dated else "")):
+            texts.addWidget(label(more, "quiet", wrap=True))
         row.addLayout(texts, 1)
         box.addLayout(row)
         actions = (*alert.actions, *((AlertAction.SNOOZE,) if alert.last is not None else ()))
-        self.buttons = {action: button(ACTIONS[action], "small") for action in actions if action in offered}
+        possible = (action for action in actions if frequency.dated or action not in NEEDS_DATES)
+        self.buttons = {action: button(ACTIONS[action], "small") for action in possible}
         choices = FlowLayout(SPACE[1])
         for action, choice in self.buttons.items():
             choice.clicked.connect(lambda _=False, action=action: self.action_wanted.emit(action))

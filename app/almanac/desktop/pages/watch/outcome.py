@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from almanac.core.alerts import AlertAction
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.pages.watch.alert_card import AlertCard
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 MAX_ALERTS, MAX_SHOWN_ROWS = 30, 12
 NOTHING_YET = "Nothing has happened yet that was forecast. Add new data when you have them."
-OFFERED = frozenset(AlertAction) - {AlertAction.RECALIBRATE, AlertAction.ASK_STOCK}  # ranges are corrected by itself
 
 
 class OutcomeView(WrappedContent):
@@ -81,7 +79,7 @@ class OutcomeView(WrappedContent):
         """Show what needs a look."""
         clear(self._alerts)
         for one in found[:MAX_ALERTS]:
-            card = AlertCard(one.alert, frequency, OFFERED)
+            card = AlertCard(one.alert, frequency)
             card.action_wanted.connect(partial(self.action_wanted.emit, one))
             self._alerts.addWidget(card)
         left = len(found) - MAX_ALERTS

@@ -23,12 +23,15 @@ from almanac.wording.watching.triggers import done_sentences
 
 if TYPE_CHECKING:
     from almanac.core.calendar.frequency import Frequency
+    from almanac.core.entered.events import Event
     from almanac.core.triggers import TriggerSettings
+    from almanac.desktop.pages.events.dialog import EventsDialog
     from almanac.desktop.pages.watch.runs_dialog import RunsDialog
     from almanac.desktop.pages.watch.triggers_dialog import TriggersDialog
     from almanac.desktop.session import Session
     from almanac.evaluation import Scores
     from almanac.history import Run
+    from almanac.workflow import EventChoice
     from almanac.workflow.history.compare import RunComparison
     from almanac.workflow.results import ForecastResult
     from almanac.workflow.updates.alerts import OpenAlert
@@ -54,6 +57,8 @@ class WatchPage(Page):
         self.earlier = button("Earl&ier Forecasts…", "small")
         self.earlier.clicked.connect(self._ask_for_runs)
         self.runs: RunsDialog | None = None
+        self.events: EventsDialog | None = None
+        self._asked: OpenAlert | None = None  # whether it was sold out
         self.heading.addWidget(self.add)
         self.proposal, self.outcome = ProposalView(), OutcomeView()
         self.new_forecast = self.outcome.new_forecast
@@ -93,6 +98,9 @@ class WatchPage(Page):
         new_data.settings_found.connect(self.show_settings)
         session.history.runs_found.connect(self.show_runs)
         session.history.compared.connect(self._show_comparison)
+        session.history.runs_deleted.connect(self._on_runs_changed)
+        session.history.restored.connect(self._on_runs_changed)
+        session.watching.stock_asked.connect(self.ask_when_sold_out)
         session.forecast_made.connect(self.show_result)
 
     @property
@@ -169,6 +177,34 @@ class WatchPage(Page):
         elif self._project:
             self._session.watching.answer(self._project, one, action)
 
+    def ask_when_sold_out(self, one: OpenAlert, event: Event) -> None:
+        """Let the person say when it was sold out; ``event``: as long as the alert shows."""
+        result, choice = self._session.result, self._session.watching.event_choice
+        if result is None or choice is None:
+            return
+        if self.events is None:
+            from almanac.desktop.pages.events.dialog import EventsDialog
+
+            self.events = EventsDialog(self.window())
+            self.events.chosen.connect(self._use_events)
+        self._asked = one
+        file = self._session.file
+        self.events.begin(result, choice, None if file is None else file.series)
+        self.events.propose(event)
+        self.events.open()
+
+    def _use_events(self, choice: EventChoice) -> None:
+        if self._asked is not None:
+            self._session.watching.use_events(self._project, self._asked, AlertAction.ASK_STOCK, choice)
+
+    def _on_runs_changed(self) -> None:
+        """List what is there now, and score it."""
+        if self.runs is not None and self.runs.isVisible():
+            self._ask_for_runs()
+        self._known = False
+        if self.isVisible():
+            self.enter()
+
     def _ask_for_runs(self) -> None:
         if self._project:
             self._session.history.find_runs(self._project)
@@ -181,6 +217,8 @@ class WatchPage(Page):
             self.runs = RunsDialog(self.window())
             self.runs.open_wanted.connect(self._session.history.open)
             self.runs.comparison_wanted.connect(self._session.history.compare)
+            self.runs.deletion_wanted.connect(self._session.history.delete_runs)
+            self.runs.undo_wanted.connect(self._session.history.undo)
         result = self._session.result
         self.runs.show_runs(runs, "" if result is None or result.kept is None else result.kept.run)
         self.runs.open()

@@ -14,7 +14,7 @@ from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import WrappedContent, button, clear, label, whole
 from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.phrases import decimals_for
-from almanac.wording.watching.runs import added_up_words, alone_words, data_words
+from almanac.wording.watching.runs import added_up_words, alone_words, data_words, deleted_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,23 +30,31 @@ PRECISION = 1e-9  # a change below this share of the figures is none: ten digits
 
 
 class RunsDialog(QDialog):
-    """``open_wanted`` carries the id of a run; ``comparison_wanted`` those of the earlier and the later one."""
+    """``open_wanted`` carries the id of a run; ``comparison_wanted`` those of the earlier and the later one;
+    ``deletion_wanted`` a tuple of those to delete; ``undo_wanted``: bring back what was deleted last.
+    """
 
     open_wanted = Signal(str)
     comparison_wanted = Signal(str, str)
+    deletion_wanted = Signal(object)
+    undo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Earlier Forecasts")
         self.setModal(True)
         self._runs: Sequence[Run] = ()
+        self._deleted: tuple[int, ...] = ()  # how many runs each deletion since the opening took
         self.runs = FiguresTable("Earlier forecasts, the latest first", most=8)
         self.runs.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.hint = label(CHOOSE, "quiet", wrap=True)
         self.open_again, self.compare = button("&Open", "primary"), button("&Compare Two")
-        self.close_it = button("Close")
+        self.delete, self.undo, self.close_it = button("&Delete"), button("&Undo"), button("Close")
         self.open_again.clicked.connect(self._open)
         self.compare.clicked.connect(self._compare)
+        self.delete.clicked.connect(self._delete)
+        self.undo.clicked.connect(self._undo)
+        self.undo.hide()
         self.close_it.clicked.connect(self.reject)
         self.runs.doubleClicked.connect(self._open)
         self._said = QVBoxLayout()
@@ -68,11 +76,11 @@ class RunsDialog(QDialog):
         lines.addWidget(self.series)
         lines.addStretch(1)
         buttons.setContentsMargins(SPACE[4], 0, SPACE[4], SPACE[3])
-        for one in (self.open_again, self.compare):
+        for one in (self.open_again, self.compare, self.delete, self.undo):
             buttons.addWidget(one)
         buttons.addStretch(1)
         buttons.addWidget(self.close_it)
-        for one in (self.open_again, self.compare, self.close_it):
+        for one in (self.open_again, self.compare, self.delete, self.undo, self.close_it):
             one.setAutoDefault(False)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(whole(content), 1)
@@ -119,11 +127,32 @@ class RunsDialog(QDialog):
     def _on_selection(self) -> None:
         self.open_again.setEnabled(len(self._chosen) == 1)
         self.compare.setEnabled(len(self._chosen) == 2)
+        self.delete.setEnabled(bool(self._chosen))
 
     def _open(self) -> None:
         if len(self._chosen) == 1:
             self.open_wanted.emit(self._chosen[0].id)
             self.accept()
+
+    def _delete(self) -> None:
+        chosen = tuple(run.id for run in self._chosen)
+        self._say_deleted((*self._deleted, len(chosen)))
+        self.deletion_wanted.emit(chosen)
+
+    def _undo(self) -> None:
+        self._say_deleted(self._deleted[:-1])
+        self.undo_wanted.emit()
+
+    def _say_deleted(self, counts: tuple[int, ...]) -> None:
+        """Say what was deleted last, and let it be undone."""
+        self._deleted = counts
+        self.hint.setText(deleted_words(counts[-1], LOCALE) if counts else CHOOSE)
+        self.undo.setVisible(bool(counts))
+
+    def done(self, result: int) -> None:
+        """Close; what was deleted stays deleted."""
+        self._say_deleted(())
+        super().done(result)
 
     def _compare(self) -> None:
         later, earlier = self._chosen
