@@ -285,6 +285,7 @@ class MainWindow(DropWindow):
         self._preloader.stop()
         self.hide()  # the worker may take a moment to end
         self.session.close()
+        self._preloader.join()
         super().closeEvent(event)
 
     def _save(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
@@ -33,6 +34,16 @@ def test_a_window_that_closes_runs_no_further_step(qtbot: QtBot, qapp: QObject) 
     preloader = Preloader((), numbers(done), qapp)
     preloader.start()
     preloader.stop()
-    preloader._thread.join()
+    preloader.join()
     qtbot.wait(50)
     assert done == []
+
+
+def test_the_program_ends_only_after_the_imports(qapp: QObject) -> None:
+    loaded: list[int] = []
+    preloader = Preloader((lambda: time.sleep(0.1), lambda: loaded.append(1)), numbers([]), qapp)
+    preloader.join()  # closed before anything was imported
+    preloader.start()
+    preloader.stop()
+    preloader.join()
+    assert loaded == [1]

@@ -11,6 +11,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer, Signal
 
 SWITCH_INTERVAL_S = 0.0005  # Python's own is 5 ms: the event loop would wait that long for the loading thread
+PATIENCE_S = 20.0  # until everything is imported, on a slow computer; chosen by judgement
 TURN_MS = 10  # pause between two steps, so that what the person does comes first
 
 
@@ -62,6 +63,11 @@ class Preloader(QObject):
     def stop(self) -> None:
         """Run no further step."""
         self._timer.stop()
+
+    def join(self) -> None:
+        """Wait for the end of the imports: a thread that still loads a library when Python ends can crash it."""
+        if self.started:
+            self._thread.join(PATIENCE_S)
 
     def _on_turn(self) -> None:
         """Run the next step once everything is imported.
