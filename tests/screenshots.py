@@ -22,6 +22,7 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.jobs import Progress, run
 from almanac.core.problems import Problem
+from almanac.core.triggers import TriggerSettings
 from almanac.desktop.pages.trust.page import TrustPage
 from almanac.desktop.pages.trust.view import View
 from almanac.desktop.pages.watch.page import WatchPage
@@ -278,6 +279,32 @@ def watch(camera: Camera) -> None:
     assert isinstance(area, QScrollArea)
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     take("15-watch-over-time")
+    watch_dialogs(camera, page, found.forecast.names[0])
+
+
+def watch_dialogs(camera: Camera, page: WatchPage, name: str) -> None:
+    """What is asked and chosen at Watch, also with long names."""
+    one, event = builders.explained(f"{name} from the shop at the far end of the long road by the river")
+    page.show_alerts([one])
+    area = page.outcome.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(0)
+    camera.take("15-watch-sold-out-asked")
+    page.ask_when_sold_out(*builders.explained(name))
+    camera.take("15-watch-sold-out", page.events)
+    page.show_settings(TriggerSettings())
+    camera.take("15-watch-when-to-warn", page.dialog)
+    page.show_runs(builders.RUNS)
+    assert page.runs is not None
+    camera.take("15-watch-earlier-forecasts", page.runs)
+    page.runs.show_comparison(builders.run_comparison(name, *event.series, "Soup"))
+    camera.take("15-watch-compared", page.runs)
+    page.runs.deletion_wanted.disconnect()
+    page.runs.delete.click()
+    camera.take("15-watch-deleted", page.runs)
+    for dialog in (page.events, page.dialog, page.runs):
+        assert dialog is not None
+        dialog.reject()
 
 
 def export(camera: Camera) -> None:

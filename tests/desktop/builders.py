@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from almanac import history
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.calendar.frequency import MONTHLY, Frequency
 from almanac.core.distribution.levels import DEFAULT_LEVELS
+from almanac.core.entered.events import Event, EventKind, Span
 from almanac.core.jobs import run
 from almanac.core.problems import Choice, Finding
 from almanac.core.series import Forecast, SeriesSet
@@ -19,7 +20,9 @@ from almanac.evaluation import Scores
 from almanac.history import Project, Run
 from almanac.tables.reading import Preview, Question, ReadFile, Reading, SheetInfo
 from almanac.workflow.history.browse import HistoryOverview, ProjectSummary
+from almanac.workflow.history.compare import ForecastChange, RunComparison
 from almanac.workflow.results import ForecastResult
+from almanac.workflow.updates.alerts import OpenAlert
 from almanac.workflow.updates.comparison import compare_readings
 from almanac.workflow.updates.new_data import Accepted, Proposal
 from almanac.workflow.updates.outcome import SeriesOutcome, outcome_of
@@ -228,3 +231,29 @@ def earlier_months(months: int = 18) -> tuple[Scores, SeriesOutcome]:
     assert scores is not None
     assert found is not None
     return scores, found
+
+
+def run_of(month: int, series: int = 3) -> Run:
+    """A forecast that was made in this month of 2026."""
+    summary = {"first": f"2026-{month:02}", "ahead": "12 months", "total": 1234567.25 * month}
+    made, model = datetime(2026, month, 3, 9, 5, tzinfo=UTC), "careful@2.1.0"
+    more = (12, series, None, {}, {}, summary, f"r{month}", made)
+    return Run("p1", "reading", "sales.csv", model, "0" * 64, "cpu", "0.1", *more)
+
+
+RUNS = (run_of(7), run_of(6), run_of(5))
+
+
+def run_comparison(*names: str) -> RunComparison:
+    """What differs between two of ``RUNS``; the last of these series is only in the earlier one."""
+    changes = tuple(ForecastChange(name, 1000.0, 1180.0 + k, 11) for k, name in enumerate(names[:-1]))
+    models = (("Model", "careful@2.1.0", "quick@2.1.0"),)
+    return RunComparison(RUNS[1], RUNS[0], models, 2, 3, changes, names[-1:], (), "2026-07", "2027-05")
+
+
+def explained(name: str) -> tuple[OpenAlert, Event]:
+    """An alert that sales have stopped, and the event that would explain it."""
+    actions = (AlertAction.CHECK_FILE, AlertAction.ASK_STOCK, *ACTIONS)
+    alert = Alert(AlertKind.ZEROS, name, 666, 667, 1.0, 0.01, actions)
+    event = Event("Sold out", EventKind.STOCK_OUT, (Span(date(2025, 7, 1), date(2025, 8, 31)),), (name,))
+    return OpenAlert("a1", alert), event

@@ -22,6 +22,7 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.entered.adjustments import AdjustmentKind
 from almanac.core.jobs import run
+from almanac.core.triggers import TriggerSettings
 from almanac.desktop.pages.orders.page import OrdersPage
 from almanac.desktop.pages.orders.stock_model import FIRST_TYPED, ORDER, TYPED
 from almanac.desktop.pages.watch.page import WatchPage
@@ -141,6 +142,30 @@ def watching(window: WindowUnderTest) -> Iterator[str]:
     page.show_accepted(accepted)
     page.show_alerts([OpenAlert(str(k), one) for k, one in enumerate(accepted.alerts)])
     yield "watch: what changed"
+    yield from asking(page, window.session.result.forecast.names)  # type: ignore[union-attr]
+
+
+def asking(page: WatchPage, names: tuple[str, ...]) -> Iterator[str]:
+    """The dialogs of Watch."""
+    page.show_settings(TriggerSettings())
+    yield "watch: when to warn"
+    assert page.dialog is not None
+    page.dialog.reject()
+    one, event = builders.explained(names[-1])
+    page.show_alerts([one])
+    page.ask_when_sold_out(one, event)
+    yield "watch: when it was sold out"
+    assert page.events is not None
+    page.events.reject()
+    page.show_runs(builders.RUNS)
+    assert page.runs is not None
+    page.runs.show_comparison(builders.run_comparison(*names, names[0]))
+    yield "watch: earlier forecasts"
+    page.runs.undo_wanted.disconnect()
+    page.runs.deletion_wanted.disconnect()
+    page.runs.delete.click()
+    yield "watch: an earlier forecast deleted"
+    page.runs.reject()
 
 
 def adjusting(window: WindowUnderTest) -> Iterator[str]:

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from almanac.core.alerts import AlertKind
+from almanac.core.alerts import AlertAction, AlertKind
 from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY, Frequency
 from almanac.core.series import SeriesSet
 from almanac.drift import PastScores, Promise, Watched, find_changes, raw_scores
@@ -75,6 +75,13 @@ def test_a_level_says_since_when_and_how_large() -> None:
     assert abs(alert.since - (600 + BEFORE)) <= 1
     assert alert.size == pytest.approx(0.4, abs=0.1)
     assert 0 < alert.per_year < 0.1
+
+
+@pytest.mark.parametrize(("by", "asked"), [(40, False), (-40, True)])
+def test_only_where_less_is_sold_it_is_asked_whether_it_was_sold_out(by: float, asked: bool) -> None:
+    watched, practice, before = case(1, 1, 12)
+    alert = find_changes(changed(watched, watched.actuals[:, BEFORE:] + by), practice, before)[0]
+    assert (AlertAction.ASK_STOCK in alert.actions) is asked
 
 
 def test_swings_that_become_three_times_as_wide_are_seen() -> None:

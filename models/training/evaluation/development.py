@@ -70,12 +70,18 @@ def as_set(members: tuple[Series, ...], frequency: Frequency) -> SeriesSet:
 def tasks(windows: int = 1, shared: Path = SHARED) -> Iterator[Task]:
     """Yield one task for each source and frequency; with ``windows`` > 1 also cut earlier, a horizon apart."""
     collected: dict[tuple[str, str], list[Series]] = {}
-    for name, frequency, y in [*_m1(), *_validation(shared)]:
+    for name, frequency, y in real_series(shared):
         collected.setdefault((name, frequency), []).append(y)
     for (name, frequency), members in collected.items():
         history, actual = _cut(members, HORIZONS[frequency], FREQUENCIES[frequency].season_length, windows)
         if len(history) >= MIN_SERIES:
             yield Task(name, frequency, tuple(history), np.array(actual))
+
+
+def real_series(shared: Path = SHARED) -> Iterator[tuple[str, str, Series]]:
+    """Yield the source, the frequency and the values of each series, whole."""
+    yield from _m1()
+    yield from _validation(shared)
 
 
 def _m1() -> Iterator[tuple[str, str, Series]]:

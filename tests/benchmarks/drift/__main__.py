@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 
 from tests.benchmarks.drift.measures import delays, false_alerts
+from tests.benchmarks.drift.real import replayed
 from tests.benchmarks.drift.unlike import unlike
 
-MEASURES = {"false": false_alerts, "delays": delays, "unlike": unlike}
+MEASURES = {"false": false_alerts, "real": replayed, "delays": delays, "unlike": unlike}
 
 
 def main() -> None:

@@ -58,10 +58,11 @@ def look(
             rows = np.arange(k * size, (k + 1) * size)
             kept = np.array([i for i in rows if series.names[i] not in gone], np.int64)
             mine = tuple(alert for alert in broken if int(alert.series[1:]) in rows)
-            yield mine + _changes(made, kept)
+            yield mine + changes(made, kept)
 
 
-def _changes(made: StretchForecast, rows: Integers) -> tuple[Alert, ...]:
+def changes(made: StretchForecast, rows: Integers) -> tuple[Alert, ...]:
+    """The alerts of a workbook of these series, which are ascending."""
     if not len(rows):
         return ()
     w = made.watched

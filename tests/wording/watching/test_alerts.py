@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
@@ -13,6 +15,8 @@ from almanac.wording.watching.alerts import (
     alert_sentence,
     chance_sentence,
     drift_verdict,
+    event_name,
+    stock_sentence,
 )
 
 SHOP = Alert(
@@ -46,6 +50,14 @@ def test_every_kind_has_its_words(kind: AlertKind) -> None:
 
 def test_every_action_has_its_words() -> None:
     assert set(ACTIONS) == set(AlertAction)
+
+
+def test_what_is_less_asks_whether_it_was_sold_out_and_says_why() -> None:
+    asked = replace(SHOP, actions=(AlertAction.ASK_STOCK, AlertAction.MARK_ONE_OFF))
+    assert "sales cannot exceed the stock" in stock_sentence(asked)
+    assert stock_sentence(SHOP) == ""
+    assert event_name(asked, AlertAction.ASK_STOCK) == "Sold out"
+    assert event_name(asked, AlertAction.MARK_ONE_OFF) == "One-off: level"
 
 
 def test_the_verdict_counts_what_needs_a_look() -> None:

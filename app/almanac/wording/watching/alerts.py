@@ -10,7 +10,7 @@ from almanac.core.calendar.frequency import Frequency
 from almanac.wording.formatter import PLAIN, Formatter
 
 ACTIONS: Mapping[AlertAction, str] = {
-    AlertAction.CHECK_FILE: "Check the spreadsheet",
+    AlertAction.CHECK_FILE: "Check the Spreadsheet",
     AlertAction.FORECAST_AGAIN: "Forecast Again",
     AlertAction.RECALIBRATE: "Correct the Ranges",
     AlertAction.OTHER_MODEL: "Try the Other Model",

@@ -25,9 +25,9 @@ def data_words(corrected: int, added: int, formatter: Formatter = PLAIN) -> str:
 
 def deleted_words(count: int, formatter: Formatter = PLAIN) -> str:
     """What was deleted, and until when it comes back."""
-    was, comes = ("was", "it") if count == 1 else ("were", "them")
+    was, its, it = ("was", "its", "it") if count == 1 else ("were", "their", "them")
     what = formatter.plural(count, "forecast")
-    return f"{what} {was} deleted, with the scores of {comes}. Undo brings {comes} back while this is open."
+    return f"{what} {was} deleted, with {its} scores. Undo brings {it} back while this is open."
 
 
 def alone_words(only_before: tuple[str, ...], only_after: tuple[str, ...]) -> tuple[str, ...]:

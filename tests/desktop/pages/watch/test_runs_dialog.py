@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
@@ -16,9 +15,8 @@ from tests.window_fixtures import WindowUnderTest
 from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.pages.watch.runs_dialog import MAX_SERIES, RunsDialog
 from almanac.desktop.shell.station import StationKey
-from almanac.history import Run
 from almanac.worker.messages import JobFinished
-from almanac.workflow.history.compare import ForecastChange, RunComparison
+from almanac.workflow.history.compare import ForecastChange
 from almanac.workflow.history.kept import Kept
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -32,34 +30,15 @@ def running(window: WindowUnderTest) -> tuple[str, tuple[object, ...]]:
     return job.name, job.arguments
 
 
-def run_of(month: int, series: int = 3) -> Run:
-    summary = {"first": f"2026-{month:02}", "ahead": "12 months", "total": 1234567.25 * month}
-    made, model = datetime(2026, month, 3, 9, 5, tzinfo=UTC), "careful@2.1.0"
-    more = (12, series, None, {}, {}, summary, f"r{month}", made)
-    return Run("p1", "reading", "sales.csv", model, "0" * 64, "cpu", "0.1", *more)
-
-
-RUNS = (run_of(7), run_of(6), run_of(5))
 SAME = ForecastChange("Milk", 70.0, 70.0 + 1e-12, 11)
-FOUND = RunComparison(
-    RUNS[1],
-    RUNS[0],
-    (("Model", "careful@2.1.0", "quick@2.1.0"),),
-    2,
-    3,
-    (ForecastChange("Bread", 1000.0, 1180.0, 11), SAME),
-    ("Soup",),
-    (),
-    "2026-07",
-    "2027-05",
-)
+FOUND = replace(builders.run_comparison("Bread", "Soup"), series=(ForecastChange("Bread", 1000.0, 1180.0, 11), SAME))
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> RunsDialog:
     made = RunsDialog()
     qtbot.addWidget(made)
-    made.show_runs(RUNS, "r6")
+    made.show_runs(builders.RUNS, "r6")
     return made
 
 
@@ -97,7 +76,7 @@ def test_a_comparison_says_what_is_added_up(dialog: RunsDialog) -> None:
     assert rows[0][0] == "Bread"
     assert rows[0][4] == "18%"
     assert rows[1][3:] == ["", "the same"]
-    dialog.show_runs(RUNS, "")
+    dialog.show_runs(builders.RUNS, "")
     assert dialog.series.isHidden()
     assert dialog._said.count() == 0
 
@@ -117,7 +96,7 @@ def test_the_list_is_asked_for_and_what_is_chosen_is_opened(still: WindowUnderTe
     job = still.session.jobs.running
     assert job is not None
     assert (job.name, job.arguments) == ("history_runs", ("p1",))
-    still.session.worker.receive(JobFinished(RUNS))
+    still.session.worker.receive(JobFinished(builders.RUNS))
     assert page.runs is not None
     assert page.runs.isVisible()
     page.runs.runs.selectRow(2)
@@ -134,7 +113,7 @@ def test_single_forecasts_are_deleted_and_brought_back(still: WindowUnderTest) -
     hand_over(still, "forecast", replace(builders.result(still.session.file), kept=kept))
     page = still.page(StationKey.WATCH)
     assert isinstance(page, WatchPage)
-    page.show_runs(RUNS)
+    page.show_runs(builders.RUNS)
     dialog = page.runs
     assert dialog is not None
     assert dialog.undo.isHidden()
@@ -143,7 +122,7 @@ def test_single_forecasts_are_deleted_and_brought_back(still: WindowUnderTest) -
     still.session.worker.receive(JobFinished(None))
     assert still.session.unsaved  # what is shown is kept nowhere now
     assert running(still) == ("history_runs", ("p1",))
-    still.session.worker.receive(JobFinished((RUNS[0], RUNS[2])))
+    still.session.worker.receive(JobFinished((builders.RUNS[0], builders.RUNS[2])))
     assert dialog.runs.model().rowCount() == 2
     assert dialog.hint.text().startswith("1 forecast was deleted")
     QApplication.processEvents()
