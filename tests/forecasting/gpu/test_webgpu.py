@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from _pytest.mark import ParameterSet
 from tests.builders import TOY, seasonal, series_set
 from tests.forecasting.gpu.conftest import close_all
 
@@ -56,14 +55,8 @@ def software_adapter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     close_all()
 
 
-def _models() -> Iterator[ParameterSet]:
-    """Every bundled model; only the newest quick one outside the slow tests: preparing careful takes six seconds."""
-    newest = next(e for e in list_models(paths.models()[0]) if e.name == "quick")  # the newest comes first
-    for entry in list_models(paths.models()[0]):
-        yield pytest.param(entry, id=entry.title, marks=[] if entry == newest else [pytest.mark.slow])
-
-
-@pytest.mark.parametrize("entry", tuple(_models()))
+@pytest.mark.slow  # .ci/run runs them: preparing the graph of a model takes three to six seconds here
+@pytest.mark.parametrize("entry", list_models(paths.models()[0]), ids=lambda entry: entry.title)
 def test_golden_values_agree_for_one_season_and_two_or_the_manifest_rules_one_out(entry: Entry) -> None:
     model = load(entry)
     process, tried = CardProcess(), []
