@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-reading bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
+.PHONY: run test test-slow coverage fuzz check bench bench-reading bench-long bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
 	package package-windows test-windows test-windows-suite samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
@@ -38,6 +38,9 @@ bench: $(VENV)/.dev              ## speed and memory, as medians in one run
 
 bench-reading: $(VENV)/.dev      ## time and memory of reading large files, each with its limit; fails when one is exceeded
 	$(BIN)/python -m tests.benchmarks.reading
+
+bench-long: $(VENV)/.dev         ## time and memory of forecasting very wide and very long files, each with its limit
+	$(BIN)/python -m tests.benchmarks.long_files
 
 screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots

@@ -40,6 +40,17 @@ def test_only_a_series_that_was_never_below_zero_is_bounded() -> None:
     assert lower_bound_of(np.array([[0.0], [-1.0]])).tolist() == [[0.0], [-np.inf]]
 
 
+def test_the_latest_points_keep_their_periods() -> None:
+    made = replace(series(long=[1.0, 2.0, 3.0, np.nan], short=[5.0, 6.0]), raw_values=np.arange(6.0))
+    recent = made.recent(3)
+    assert recent[0].tolist()[:2] == [2.0, 3.0]
+    assert recent[1].tolist() == [5.0, 6.0]
+    assert (recent.first.tolist(), recent.last.tolist()) == ([1, 0], made.last.tolist())
+    assert recent.raw_values is not None
+    assert recent.raw_values.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert made.recent(4) is made
+
+
 def test_each_series_has_its_measure_and_a_series_without_one_is_a_flow() -> None:
     made = replace(series(sold=[1.0], stock=[2.0]), measures=(Measure(), Measure("level", "kg")))
     assert made.measure(1) == made.select(1).measure(0) == Measure("level", "kg")

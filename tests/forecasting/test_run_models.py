@@ -27,7 +27,7 @@ from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Progress, run
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
-from almanac.forecasting import ModelRequest, default_horizon, forecast, max_horizon
+from almanac.forecasting import ModelRequest, default_horizon, forecast, limits, max_horizon
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 
 FREQUENCIES = [
@@ -53,6 +53,16 @@ def test_every_frequency_and_length_gets_ordered_finite_quantiles(
     assert result.quantiles.shape == (1, 9, 9)
     assert np.isfinite(result.quantiles).all()
     assert (np.diff(result.quantiles, axis=2) >= 0).all()
+
+
+def test_of_a_very_long_series_only_the_latest_part_is_used_and_that_is_said() -> None:
+    values = seasonal(limits.MAX_RECENT_POINTS + 700, 24)
+    long, latest = (series_set(part, frequency=HOURLY) for part in (values, values[700:]))
+    found = made(long)
+    np.testing.assert_array_equal(found.quantiles, made(latest).quantiles)
+    assert (found.first - long.first).tolist() == [len(values)]
+    assert "20,000" in next(note.what for note in found.notes if note.code == "latest_part_used")
+    assert not any(note.code == "latest_part_used" for note in made(latest).notes)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -115,6 +115,21 @@ class SeriesSet:
             open_periods=tuple(self.open_periods[i] for i in at) if self.open_periods else (),
         )
 
+    def recent(self, most: int) -> SeriesSet:
+        """The same series with at most their last ``most`` points, without the findings."""
+        if (self.lengths <= most).all():
+            return self
+        kept = np.minimum(self.lengths, most)
+        own = [slice(end - count, end) for end, count in zip(self.offsets[1:].tolist(), kept.tolist(), strict=True)]
+        return replace(
+            self,
+            values=np.concatenate([self.values[part] for part in own]),
+            offsets=np.concatenate([[0], np.cumsum(kept)]).astype(np.int64),
+            first=self.first + self.lengths - kept,
+            findings=(),
+            raw_values=None if self.raw_values is None else np.concatenate([self.raw_values[part] for part in own]),
+        )
+
     def measure(self, i: int) -> Measure:
         """What series i measures."""
         return self.measures[i] if self.measures else FLOW

@@ -21,7 +21,7 @@ from almanac.core.summaries.decimals import decimals_of
 from almanac.core.system import paths
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
-from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
+from almanac.forecasting.limits import MAX_RECENT_POINTS, MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 from almanac.forecasting.rules.intermittent import intermittent, mean_note, means_by_past
@@ -86,6 +86,7 @@ def forecast(
     or no series is long enough.
     """
     _check_horizon(horizon, series.frequency)
+    long, series = series.lengths > MAX_RECENT_POINTS, series.recent(MAX_RECENT_POINTS)
     chosen, model_notes = model.find(series)
     before = points_before_launch(series)
     decimals = decimals_of(series)
@@ -130,7 +131,9 @@ def forecast(
     rows = np.flatnonzero(finished)
     seasons[exact.periods > 0] = usual_season(series.frequency)
     notes += engine.notes + _repetition_notes(series, exact) + season_notes(series, seasons)
-    notes += _names_note(series, (before > 0) & finished, launch_note)
+    notes += _names_note(series, long & finished, _recent_note) + _names_note(
+        series, (before > 0) & finished, launch_note
+    )
     notes += _names_note(series, converted & finished, unit_note)
     notes += _names_note(series, left_out & finished, shutdown_note)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
@@ -246,6 +249,16 @@ def _check_horizon(horizon: int, frequency: Frequency) -> None:
             "So far out, the past of a series says almost nothing about its future, and a range would be a guess.",
             f"Choose {limit:,} or less.",
         )
+
+
+def _recent_note(names: list[str]) -> Problem:
+    return Problem(
+        "latest_part_used",
+        f"Of {some(names, MAX_NAMES)} the latest {MAX_RECENT_POINTS:,} values were used.",
+        "The forecast and the practice runs rest on those; older values would change nothing but the time it takes.",
+        "Nothing to do. If older values matter, such as those of earlier years, add them up by day or by week first.",
+        count=len(names),
+    )
 
 
 def _too_short(series: SeriesSet, enough: Flags) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -42,7 +42,16 @@ def pack(value: Any) -> bytes:
     """Plain types, tuples, lists, mappings, enumerations, dates, arrays and dataclasses of these as bytes."""
     packer = _Packer()
     tree = json.dumps(packer.tree(value), ensure_ascii=False, separators=(",", ":")).encode()
-    return zlib.compress(b"".join([_HEADER.pack(len(tree)), tree, *packer.arrays]), _LEVEL)
+    compressed = zlib.compressobj(_LEVEL)
+    parts = [compressed.compress(_HEADER.pack(len(tree)) + tree)]
+    parts += [compressed.compress(part) for array in packer.arrays for part in _shuffled(array)]
+    return b"".join([*parts, compressed.flush()])
+
+
+def _shuffled(array: np.ndarray[Any, Any]) -> Iterator[bytes]:
+    """The bytes of an array sorted by their position within a number, a part at a time: it may fill the memory."""
+    numbers = array.view(np.uint8).reshape(-1, array.itemsize) if array.size else np.empty((0, 1), np.uint8)
+    return (numbers[:, k].tobytes() for k in range(numbers.shape[1]))
 
 
 def unpack(content: bytes, classes: Mapping[str, type[Any]]) -> Any:
@@ -74,7 +83,7 @@ class _Packer:
     """Turns a value into a tree of JSON types, and collects its arrays."""
 
     def __init__(self) -> None:
-        self.arrays: list[bytes] = []
+        self.arrays: list[np.ndarray[Any, Any]] = []
         self._seen: dict[int, int] = {}  # the same instance again, as for each of thousands of series
         self._kept: list[Any] = []  # what was seen stays alive, so that no other takes its place
 
@@ -117,8 +126,7 @@ class _Packer:
         if value.dtype.kind not in "biuf":
             raise TypeError(f"arrays of {value.dtype} cannot be packed")
         plain = np.ascontiguousarray(value)
-        shuffled = plain.view(np.uint8).reshape(-1, plain.itemsize).T if plain.size else plain
-        self.arrays.append(shuffled.tobytes())
+        self.arrays.append(plain)
         return {"array": plain.dtype.newbyteorder("<").str, "shape": list(value.shape)}
 
 

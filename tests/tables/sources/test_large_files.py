@@ -84,6 +84,18 @@ def test_two_hundred_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("in_blocks")
+@pytest.mark.usefixtures("in_blocks")
+def test_thousands_of_blank_lines_leave_every_row_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "mostly blank.csv"
+    rows = [f"{2000 + k // 12}-{k % 12 + 1:02d},{k % 7 + 3}" for k in range(48)]
+    rows[40] = "no date,5"
+    path.write_text("month,sold\n" + "\n".join(rows[:24]) + "\n" * 5_000 + "\n".join(rows[24:]) + "\n")
+    file = run(read(path))
+    assert len(file.series[0]) == 48
+    found = next(finding for finding in file.findings if finding.rows)
+    assert found.rows == (24 + 5_000 + 17,)
+
+
 def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest(
     read_text: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

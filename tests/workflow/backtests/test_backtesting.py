@@ -15,7 +15,14 @@ from almanac import workflow
 from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Job, Progress, Stopped, run
 from almanac.core.series import Forecast, SeriesSet
-from almanac.evaluation import CALIBRATION_LEVELS, checks_needed, seasonal_error
+from almanac.evaluation import (
+    CALIBRATION_LEVELS,
+    Windows,
+    checks_needed,
+    reliability_curve,
+    run_backtest,
+    seasonal_error,
+)
 from almanac.evaluation.report.verdicts import CoverageBand
 from almanac.forecasting.baselines import seasonal_naive as naive
 from almanac.tables import ReadFile
@@ -138,6 +145,24 @@ def test_a_backtest_stays_within_its_cost_whatever_the_file(count: int, points: 
     assert each.min() >= 4
     more = plan_backtest(series, horizon, DEFAULT_LEVELS, backtesting.MAX_COST_OF_CHOICE)
     assert len(more.cutoffs) >= len(plan.cutoffs)
+
+
+def test_practice_on_a_very_long_series_looks_at_its_latest_part_and_at_its_own_periods(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("almanac.forecasting.limits.MAX_RECENT_POINTS", 60)
+    values = seasonal(400)
+    found = run(backtest_series(plan_backtest(series_set(values), 4, DEFAULT_LEVELS), seasonal_naive))
+    assert found is not None
+    runs = found.runs.raw
+    assert len(runs) > 10
+    assert (runs.cutoff - 600).min() >= 340
+    levels = tuple(map(float, runs.levels))
+    whole = run(run_backtest(series_set(values), 4, seasonal_naive, levels, Windows(runs.series, runs.points + 340)))
+    np.testing.assert_array_equal(runs.actuals, whole.actuals)
+    np.testing.assert_allclose(runs.median, whole.median, rtol=0.01)
+    chances = [reliability_curve(series_set(values), replace(runs, points=runs.points + more)) for more in (0, 340)]
+    np.testing.assert_array_equal(chances[0].counts, chances[1].counts)
 
 
 def test_a_stop_before_anything_is_finished_leaves_no_backtest() -> None:

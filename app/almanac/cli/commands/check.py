@@ -9,6 +9,9 @@ from almanac.cli.command import DONE, Command
 from almanac.cli.progress import run_job
 from almanac.cli.reading_options import add_reading, as_options, chosen_reading
 from almanac.core.problems import Finding
+from almanac.core.text import some
+
+MAX_COLUMNS = 30  # that are named; --json has all
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +34,9 @@ def _run(options: argparse.Namespace) -> int:
     print(f"{found['file']}{sheet}: {found['series']:,} series, {found['frequency']}, "
           f"{found['first_date']} to {found['last_date']}.")  # fmt: skip
     print(f"When: {found['date_column']}")
-    print(f"What to forecast: {', '.join(found['value_columns'])}")
+    print(f"What to forecast: {some(found['value_columns'], MAX_COLUMNS)}")
     if found["other_value_columns"]:
-        print(f"Also possible: {', '.join(found['other_value_columns'])}")
+        print(f"Also possible: {some(found['other_value_columns'], MAX_COLUMNS)}")
     print(f"Split by: {', '.join(found['series_columns']) or '(not split)'}")
     if chosen:
         print(f"As you chose: {chosen}")

@@ -29,9 +29,10 @@ class BacktestRuns:
 
     ``names``: of all N series, also of those without a window; ``series`` int64 [W]: positions in ``names``, ascending;
     ``cutoff`` int64 [W]: the period number of the last period that was known, ascending within a series; ``points``
-    int64 [W]: how many points the series has up to there. ``actuals`` float64 [W, H]: NaN where missing or after the
-    end; ``quantiles`` float64 [W, H, Q], never decreasing along Q, at ``levels`` [Q]. ``scale`` float64 [W]: mean
-    absolute seasonal change up to the cut-off, the scale of MASE (0 for a constant, NaN for a single value).
+    int64 [W]: how many points its series, as it was backtested, has up to there. ``actuals`` float64 [W, H]: NaN where
+    missing or after the end; ``quantiles`` float64 [W, H, Q], never decreasing along Q, at ``levels`` [Q]. ``scale``
+    float64 [W]: mean absolute seasonal change up to the cut-off, the scale of MASE (0 for a constant, NaN for a single
+    value).
     ``model``: what made the forecasts. Step h of window w is period ``cutoff[w] + h`` (h from 1).
     """
 

@@ -197,7 +197,8 @@ def _in_earlier_half(runs: BacktestRuns) -> Flags:
 def _past_sums(series: SeriesSet, runs: BacktestRuns, steps: int) -> Floats:
     """Low, middle and high sums of ``steps`` periods in a row before each window: float64 [W, 3], NaN without any."""
     found = np.full((len(runs), len(AMOUNT_LEVELS)), np.nan)
-    for w, (i, points) in enumerate(zip(runs.series.tolist(), runs.points.tolist(), strict=True)):
+    points_before = runs.cutoff + 1 - series.first[runs.series]
+    for w, (i, points) in enumerate(zip(runs.series.tolist(), points_before.tolist(), strict=True)):
         past = series[i][max(points - MAX_PAST_POINTS, 0) : points]
         if len(past) >= steps:
             sums = np.lib.stride_tricks.sliding_window_view(past, steps).sum(axis=1)

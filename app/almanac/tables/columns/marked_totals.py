@@ -33,7 +33,8 @@ def marked_totals(table: Table, dated: Flags, values: tuple[int, ...], dates: In
     them in all rows of the table; so does a word for a total where they add up several ``dates``: int64 [N].
     """
     rows = np.flatnonzero(dated)[:_ROWS_LOOKED_AT]
-    texts = [i for i, column in enumerate(table.columns) if i not in values and column.floats is None]
+    taken = set(values)
+    texts = [i for i, column in enumerate(table.columns) if i not in taken and column.floats is None]
     if len(rows) < _MIN_TOTALS * (_MIN_PARTS + 1) or not texts:
         return None
     stop = int(rows[-1]) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from almanac.tables.values.dates.calendar_names import (
     names_date,
     parts_named,
 )
-from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.date_patterns import NEVER_A_DATE, Grain
 from almanac.tables.values.dates.read_dates import read_clock, read_dates
 from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
 
@@ -142,6 +142,25 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     def share(which: Flags | list[bool]) -> float:
         return float(weights[np.array(which, dtype=bool)].sum() / total)
 
+    own = votes(cells)
+    numbers = read_cells(cells, decimal_sign(own, own))[0]
+    numbers = numbers[~np.isnan(numbers)]
+    plain = ColumnProfile(
+        name,
+        filled=int(weights.sum()),
+        number_share=share([looks_like_number(cell) for cell in cells]),
+        date_share=0.0,
+        clock_share=0.0,
+        month_name_share=0.0,
+        year_share=0.0,
+        compact_share=0.0,
+        distinct=len(column.cells) - ("" in column.cells[:_SAMPLE]),
+        whole=bool((numbers == np.floor(numbers)).all()),
+        lowest=float(numbers.min(initial=np.inf)) if len(numbers) else 0.0,
+        highest=float(numbers.max(initial=-np.inf)) if len(numbers) else 0.0,
+    )
+    if all(isinstance(cell, str) and NEVER_A_DATE.fullmatch(cell) for cell in cells):
+        return plain  # as most columns of numbers: nothing of what follows can be in such cells
     dates = read_dates(cells)
     year = dates.understood & (dates.grains == Grain.YEAR)
     compact = np.array([cell_text(cell).isdecimal() for cell in cells], dtype=bool)
@@ -151,22 +170,14 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
     )
     if (fractions & ~exact).any():  # 1608.3 is a number where 1608.25 is one
         exact &= ~fractions
-    own = votes(cells)
-    numbers = read_cells(cells, decimal_sign(own, own))[0]
-    numbers = numbers[~np.isnan(numbers)]
-    return ColumnProfile(
-        name,
-        filled=int(weights.sum()),
+    return replace(
+        plain,
         number_share=share(np.array([looks_like_number(cell) for cell in cells], dtype=bool) & ~exact),
         date_share=share(exact),
         clock_share=share([read_clock(cell) is not None for cell in cells]),
         month_name_share=share([isinstance(cell, str) and month_number(cell) is not None for cell in cells]),
         year_share=share(year),
         compact_share=share(dates.understood & compact & ~year),
-        distinct=len(column.cells) - ("" in column.cells[:_SAMPLE]),
-        whole=bool((numbers == np.floor(numbers)).all()),
-        lowest=float(numbers.min(initial=np.inf)) if len(numbers) else 0.0,
-        highest=float(numbers.max(initial=-np.inf)) if len(numbers) else 0.0,
     )
 
 

@@ -43,6 +43,7 @@ _OF = frozenset(
         "av",
     ]
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:fy ?)?(?:19|20)\d\d(?:[/-]\d{2,4})?", re.IGNORECASE)
 
 # All chosen by judgement. A total may differ from the sum by rounding: up to half a unit, and a share of its size.
@@ -82,8 +83,13 @@ def named_total_rows(column: Column) -> Flags:
     """
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    named = [_names_total(cell) or is_total(cell) for cell in column.cells]
+    named = [_may_be_words(cell) and (_names_total(cell) or is_total(cell)) for cell in column.cells]
     return np.array(named, dtype=bool)[column.codes]
+
+
+def _may_be_words(cell: Cell) -> bool:
+    """Whether the cell has a letter: of a million dates in digits, none is looked at more closely."""
+    return isinstance(cell, str) and _LETTER.search(cell) is not None
 
 
 def _names_total(cell: Cell) -> bool:

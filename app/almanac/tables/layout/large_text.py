@@ -47,6 +47,7 @@ _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")  # as a float is written again
 _MIN_DIFFERENT_AMOUNTS = 400  # more than there are days in a year
 _MAX_STEPS_OF_COUNTER = 4  # different steps, of numbers that count something
 _MAX_DATES, _DATES_LOOKED_AT = 0.5, 100  # share of different texts that could be dates, and how many are tried
+_MAX_BLANK_AGAIN = 0.5  # share of blank lines that follow another one, above which they are left out
 _MIN_WIDE = 8  # such columns: so many keys no table has
 _MIN_WIDE_ALIKE = 24  # such columns, where few of their numbers are different
 _SPARE = 1.05  # times as much room for numbers as the rows so far let expect; chosen by judgement
@@ -219,7 +220,15 @@ def read_columns(
     columns = numbers.columns() | {i: texts.column() for i, texts in gathered.items()}
     table = Table(structure.names, tuple(columns[i] for i in structure.columns), lines, line, structure.title)
     give_back()
-    return with_units(table, structure.units), notes
+    return with_units(_without_blank_pages(table), structure.units), notes
+
+
+def _without_blank_pages(table: Table) -> Table:
+    """The table with one of many blank lines in a row, where most lines are such; the others keep their numbers."""
+    blank = table.blank
+    again = np.zeros(len(table), dtype=bool)
+    again[1:] = blank[1:] & blank[:-1]
+    return table.take(~again) if again.sum() > _MAX_BLANK_AGAIN * len(table) else table
 
 
 @dataclass(frozen=True)

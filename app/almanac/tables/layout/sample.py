@@ -96,7 +96,7 @@ def _kind(cell: Cell) -> CellKind:
     return CellKind.NUMBER if looks_like_number(cell) else CellKind.TEXT
 
 
-_text_kind = lru_cache(maxsize=1 << 14)(_kind)
+_text_kind = lru_cache(maxsize=1 << 15)(_kind)
 
 
 def sampled(grid: Grid) -> Sample:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -65,7 +65,7 @@ class Votes:
     large: int = 0  # plain whole numbers of four digits and more
 
     def __add__(self, other: Votes) -> Votes:
-        return Votes(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Votes(**{name: count + getattr(other, name) for name, count in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def is_missing_word(cell: Cell) -> bool:
 def votes(cells: Iterable[Cell]) -> Votes:
     """What the cells say about point and comma: each cell votes once, by ``_vote``."""
     cast = Counter([_vote(cell) for cell in cells if isinstance(cell, str)])
-    return Votes(**{name: cast[name] for name in Votes.__dataclass_fields__})
+    del cast[""]
+    return Votes(**cast)
 
 
 def _vote(cell: str) -> str:

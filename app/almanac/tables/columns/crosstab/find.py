@@ -200,7 +200,8 @@ def _year_column(candidates: _Candidates) -> int | None:
     year = next((i for i in years if profiles[i].named("year")), first)
     if year is not None:
         return year
-    texts = [i for i, p in enumerate(profiles) if p.filled and i not in values]
+    taken = set(values)
+    texts = [i for i, p in enumerate(profiles) if p.filled and i not in taken]
     return next((i for i in texts if holds_fiscal_years(candidates.table.columns[i])), None)
 
 

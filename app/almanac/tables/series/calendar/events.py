@@ -108,8 +108,10 @@ def _swing(values: list[Floats]) -> bool:
     for column in values:
         finite = np.isfinite(column)
         known = column if finite.all() else column[finite]
-        if len(known) and np.quantile(known, _HIGH) >= _MIN_SWING * max(np.quantile(known, _LOW), 0.0):
-            return True
+        if len(known) and known.max() >= _MIN_SWING * max(known.min(), 0.0):
+            low, high = np.quantile(known, (_LOW, _HIGH))
+            if high >= _MIN_SWING * max(low, 0.0):
+                return True
     return False
 
 
@@ -142,7 +144,8 @@ def _only_level(plan: ReadingPlan, column: int) -> bool:
 def _others(plan: ReadingPlan) -> list[int]:
     """The columns that give neither date nor value nor series."""
     dates = plan.dates.source.columns if plan.dates.source else ()
-    return [i for i in range(len(plan.table.names)) if i not in (*dates, *plan.roles.values, *plan.roles.series)]
+    used = {*dates, *plan.roles.values, *plan.roles.series}
+    return [i for i in range(len(plan.table.names)) if i not in used]
 
 
 def _event_number(plan: ReadingPlan) -> int | None:

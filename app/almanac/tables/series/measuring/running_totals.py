@@ -62,9 +62,9 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
     if plan.crosstab is not None or plan.roles.money is not None or plan.marks:
         return {}
     found = {}
+    few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)
     for column, numbers in values.items():
         signs = _signs(plan, column)
-        few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)
         if not _fitting(plan, rows.groups, numbers, few, signs).groups.any():
             continue
         every = _fitting(plan, rows.groups, numbers, rows.keep, signs)

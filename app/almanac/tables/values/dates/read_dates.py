@@ -241,7 +241,7 @@ def looks_like_date(cell: Cell) -> bool:
     return isinstance(cell, str) and _MIN_DATE <= len(cell) <= _MAX_DATE and _text_looks_like_date(cell)
 
 
-@lru_cache(maxsize=1 << 14)  # each cell is looked at for the delimiter, for the heading and for its column
+@lru_cache(maxsize=1 << 15)  # each cell is looked at for the delimiter, for the heading and for its column
 def _text_looks_like_date(text: str) -> bool:
     cell = _without_surrounding(text)
     if match_numeric_date(cell):
@@ -288,7 +288,7 @@ def _clock_seconds(cell: Cell) -> int | None:
     return None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def parse_date(cell: Cell) -> DateParts | None:
     """What a cell says that can be read in one way only; None for other cells."""
     if isinstance(cell, datetime):
