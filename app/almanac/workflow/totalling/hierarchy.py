@@ -26,7 +26,6 @@ from almanac.workflow.results import ForecastResult
 from almanac.workflow.totalling.aligned_parts import AlignedParts, align, at_steps
 from almanac.workflow.totalling.event_totals import EventTotals
 from almanac.workflow.totalling.past_totals import PastTotals, without_past
-from almanac.workflow.totalling.total_ranges import as_wide_as_shown
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, StepCorrelation
@@ -49,8 +48,8 @@ class Hierarchy:
     ``grouping``: which; ``quantiles`` float64 [G, H, Q] at ``levels``, ``means`` [G, H]: sums of the reconciled parts,
     ``own_means`` [G, H] and ``part_means`` [N, H]: what totals and parts were before that.
     Of the backtest of totals: ``checks`` [G], how many independent ones each rests on; ``steps``: how the errors of the
-    steps depend; ``sums``: totals of the whole horizon and what happened, with ranges as wide as
-    those shown; None without a backtest.
+    steps depend; ``sums``: totals of the whole horizon and what happened, with ranges of the totals' own forecasts
+    (``total_ranges.as_wide_as_shown``); None without a backtest.
     """
 
     grouping: Grouping
@@ -243,11 +242,7 @@ def _reconciled(result: ForecastResult, parts: AlignedParts, found: _Backtested)
         sums=None if past is None else past.sums(widths, bounds[0], found.steps),
     )
     agreed = replace(parts, means=np.where(parts.fixed, parts.means, means))
-    agreed_result = replace(result, forecast=agreed.written_back(result.forecast), hierarchy=hierarchy)
-    if hierarchy.sums is None:
-        return agreed_result
-    sums = as_wide_as_shown(agreed_result, parts, hierarchy.sums)
-    return replace(agreed_result, hierarchy=replace(hierarchy, sums=sums))
+    return replace(result, forecast=agreed.written_back(result.forecast), hierarchy=hierarchy)
 
 
 def half_widths(quantiles: Floats, levels: Floats) -> Floats:

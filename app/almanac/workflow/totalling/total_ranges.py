@@ -12,7 +12,7 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.distribution.levels import LIKELY, LIKELY_HIGH, LIKELY_LOW
 from almanac.core.series import quantile_at
 from almanac.workflow.results import ForecastResult
-from almanac.workflow.totalling.aligned_parts import WIDTH_TO_SPREAD, AlignedParts
+from almanac.workflow.totalling.aligned_parts import WIDTH_TO_SPREAD, AlignedParts, align
 
 if TYPE_CHECKING:
     from almanac.evaluation.report.coverage import CoverageBand
@@ -48,14 +48,16 @@ def offsets_of(
     return out
 
 
-def as_wide_as_shown(result: ForecastResult, parts: AlignedParts, checks: SumChecks) -> SumChecks:
-    """Past totals of the groups of ``result.hierarchy`` with ranges as they are shown.
+def as_wide_as_shown(result: ForecastResult, hierarchy: Hierarchy) -> SumChecks | None:
+    """Past totals of the groups of ``result.hierarchy`` with ranges as they are shown; None without a backtest.
 
-    Those of ``checks`` come from the totals' own forecasts: they become wider or narrower by as much as those of the
-    future are.
+    Those of ``hierarchy.sums`` come from the totals' own forecasts: they become wider or narrower by as much as those
+    of the future are. Paths of all parts take a while, so this waits until somebody looks at totals.
     """
-    hierarchy = result.hierarchy
-    assert hierarchy is not None
+    checks = hierarchy.sums
+    if checks is None:
+        return None
+    parts = align(result.forecast, result.file.series)
     whole, ends = [(0, parts.horizon)], (LIKELY_LOW, LIKELY_HIGH)
     shown = offsets_of(result, parts, hierarchy.grouping, whole, ends)
     own = from_totals(hierarchy, np.arange(len(hierarchy.grouping)), whole, ends)
@@ -180,7 +182,7 @@ def coverage_of_sums(result: ForecastResult) -> CoverageBand | None:
     from almanac.evaluation.backtest.backtest import BacktestRuns
     from almanac.evaluation.report.coverage import coverage_bands
 
-    sums = sums_of_parts(result) if result.hierarchy is None else result.hierarchy.sums
+    sums = sums_of_parts(result) if result.hierarchy is None else as_wide_as_shown(result, result.hierarchy)
     if sums is None:
         return None
     horizon = result.forecast.horizon
