@@ -11,6 +11,7 @@ from tests.totals.builders import crossed
 
 from almanac.core.arrays import Floats
 from almanac.totals import (
+    ErrorScores,
     Grouping,
     PathModel,
     SeriesCorrelation,
@@ -34,7 +35,7 @@ def normal(n: int, h: int, spread: float = 10.0) -> Floats:
 def model(grouping: Grouping, h: int, steps: float, shared: float) -> PathModel:
     n = len(grouping.levels[0].codes)
     correlation = np.full((h, h), steps) + (1 - steps) * np.eye(h)
-    common = SeriesCorrelation((grouping.levels[0],), np.array([shared]), 9.0)
+    common = SeriesCorrelation.alike((grouping.levels[0],), np.array([shared]), correlation)
     return PathModel(normal(n, h), LEVELS, correlation, common, np.ones((n, h)))
 
 
@@ -108,7 +109,8 @@ def scores(shared: float, within: float, windows: int) -> tuple[Grouping, Series
     z += np.sqrt(within) * chance.normal(size=(windows, 4, 3))[:, store]
     series = np.tile(np.arange(20), windows)
     cutoff = np.repeat(np.arange(windows) * 3, 20)
-    return grouping, series_correlation(grouping.levels, z.reshape(-1, 3), series, cutoff, 3)
+    errors = ErrorScores(z.reshape(-1, 3), series, cutoff)
+    return grouping, series_correlation(grouping.levels, errors, np.eye(3))
 
 
 def test_what_groups_have_in_common_is_found() -> None:
@@ -121,10 +123,36 @@ def test_nothing_in_common_is_found_as_nothing() -> None:
     assert found.weights.max() < 0.02
 
 
+def test_what_all_have_in_common_lasts_as_long_as_it_was_seen_to() -> None:
+    """A third of the variance is one score for all series and steps, the rest independent: in the sum of 20 series
+    over 4 steps it is nearly all that counts, although steps of one series correlate by a third only.
+    """
+    grouping, h, share, windows = crossed(4, 5), 4, 1 / 3, 2_000
+    chance = np.random.default_rng(1)
+    z = np.sqrt(share) * chance.normal(size=(windows, 1, 1)) + np.sqrt(1 - share) * chance.normal(size=(windows, 20, h))
+    errors = ErrorScores(z.reshape(-1, h), np.tile(np.arange(20), windows), np.repeat(np.arange(windows) * h, 20))
+    steps = np.full((h, h), share) + (1 - share) * np.eye(h)
+    found = series_correlation(grouping.levels[:1], errors, steps)
+    np.testing.assert_allclose(found.common[0], share, atol=0.04)
+    made = replace(model(grouping, h, share, 0.0), shared=found)
+    ends = sum_distributions(made, grouping.levels[0], [(0, h)], (0.1, 0.9))[0, 0]
+    exact = TEN * 10 * np.sqrt(share * (20 * h) ** 2 + (1 - share) * 20 * h)
+    np.testing.assert_allclose(ends, [-exact, exact], rtol=0.06)
+    np.testing.assert_allclose(
+        _alone(made, h), _alone(replace(made, shared=model(grouping, h, 0, 0).shared), h), rtol=0.06
+    )
+
+
+def _alone(made: PathModel, h: int) -> Floats:
+    """The upper ends of the sums of each series by itself, mean."""
+    return np.array([alone_distributions(made, [(0, h)], (0.9,)).mean()])
+
+
 def test_few_windows_leave_the_prior() -> None:
     _, few = scores(0.8, 0.0, 1)
     _, many = scores(0.8, 0.0, 300)
     assert few.weights[0] < many.weights[0]
     level = group_level([()] * 3, (), (), [""] * 3, np.arange(3))
     none = np.zeros(0, np.int64)
-    assert series_correlation((level,), np.zeros((0, 3)), none, none, 3).weights.tolist() == [0.1]
+    nothing = series_correlation((level,), ErrorScores(np.zeros((0, 3)), none, none), np.eye(3))
+    np.testing.assert_allclose(nothing.weights, [0.1])

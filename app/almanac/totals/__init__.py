@@ -8,7 +8,7 @@ from almanac.totals.checks import (
     SumChecks,
     checks_of_sums,
 )
-from almanac.totals.dependence import MAX_SHARED, SeriesCorrelation, series_correlation
+from almanac.totals.dependence import MAX_SHARED, ErrorScores, SeriesCorrelation, series_correlation
 from almanac.totals.grouping import NO_GROUP, Grouping, Level, group_level, grouping_of
 from almanac.totals.past import past_sums
 from almanac.totals.paths import PathModel, SharedShare, alone_distributions, sum_distributions
@@ -22,6 +22,7 @@ __all__ = [
     "Grouping",
     "Level",
     "PathModel",
+    "ErrorScores",
     "SeriesCorrelation",
     "SharedShare",
     "Span",

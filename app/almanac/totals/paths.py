@@ -59,7 +59,7 @@ class PathModel:
     @classmethod
     def apart(cls, quantiles: Floats, levels: Floats, steps: Floats) -> PathModel:
         """Of series that are never added up with each other."""
-        nothing = SeriesCorrelation((), np.zeros(0), 0.0)
+        nothing = SeriesCorrelation((), np.zeros((0, *steps.shape)), 0.0)
         return cls(quantiles, levels, steps, nothing, np.ones(quantiles.shape[:2]))
 
 
@@ -87,8 +87,7 @@ def _sums(
 ) -> Iterator[tuple[slice, Floats]]:
     """The paths of the sums of groups, [groups, S, count], for as many groups at once as fit into memory."""
     horizon = model.quantiles.shape[1]
-    root = np.linalg.cholesky(model.steps).T.astype(np.float32)
-    factors = _Factors(model, root, count)
+    factors = _Factors(model, count)
     at_once = max(MAX_SUMS // (count * len(spans)), 1)
     position = 0
     for begin in range(0, len(level), at_once):
@@ -109,12 +108,13 @@ def _sums(
 class _Factors:
     """Standard scores of series: what they have in common is drawn once a group, the rest once a series."""
 
-    def __init__(self, model: PathModel, root: Singles, count: int) -> None:
-        shared = model.shared
-        self._shared, self._root, self._count = shared, root, count
-        used = [k for k, weight in enumerate(shared.weights) if weight > 0]
-        self._used = [k for k in used if len(shared.levels[k]) * root.size <= MAX_DRAWS]
-        self._rest = np.sqrt(1 - sum(shared.weights[k] for k in self._used))
+    def __init__(self, model: PathModel, count: int) -> None:
+        self._levels, self._count = model.shared.levels, count
+        used = model.shared.weights > 0
+        used &= np.array([len(level) * model.steps.size <= MAX_DRAWS for level in self._levels], bool)
+        common, rest = model.shared.parts_of(model.steps, used)
+        self._common = list(zip(np.flatnonzero(used).tolist(), map(_root, common), strict=True))
+        self._rest = _root(rest)
         self._events = model.events
         self._kept = np.ones(model.quantiles.shape[:2], np.float32)
         for event in model.events:
@@ -123,13 +123,13 @@ class _Factors:
 
     def scores(self, rows: Integers, number: int) -> Singles:
         """Scores of the series at ``rows``, [R, count, H]; ``number``: tells this draw from any other."""
-        drawn = self._paths([0, number], len(rows)) * np.float32(self._rest)
-        for k in self._used:
-            codes = self._shared.levels[k].codes[rows]
+        drawn = self._paths([0, number], len(rows), self._rest)
+        for k, root in self._common:
+            codes = self._levels[k].codes[rows]
             groups, of = np.unique(codes, return_inverse=True)
-            common = np.concatenate([self._paths([1 + k, int(group) + 1], 1) for group in groups])
+            common = np.concatenate([self._paths([1 + k, int(group) + 1], 1, root) for group in groups])
             common[groups == NO_GROUP] = 0
-            drawn += np.float32(np.sqrt(self._shared.weights[k])) * common[of]
+            drawn += common[of]
         if self._events:
             self._add_events(drawn, rows)
         return drawn
@@ -148,11 +148,18 @@ class _Factors:
             moved = np.sqrt(event.share[here]).astype(np.float32)[:, None] * score
             drawn[at[here], :, event.steps[here]] += moved
 
-    def _paths(self, seed: list[int], series: int) -> Singles:
+    def _paths(self, seed: list[int], series: int, root: Singles) -> Singles:
         """Correlated steps of so many series, in pairs of opposites: [series, count, H]."""
         chance = np.random.default_rng([SEED, *seed])
-        half = chance.standard_normal((series, self._count // 2, len(self._root)), dtype=np.float32) @ self._root
+        half = chance.standard_normal((series, self._count // 2, len(root)), dtype=np.float32) @ root
         return np.concatenate([half, -half], axis=1)
+
+
+def _root(covariance: Floats) -> Singles:
+    """A matrix that turns independent scores into scores with this covariance, which may be singular: [H, H]."""
+    values, vectors = np.linalg.eigh(covariance)
+    root: Singles = ((vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T).astype(np.float32)
+    return root
 
 
 def _amounts(model: PathModel, rows: Integers, scores: Singles) -> Singles:

@@ -36,7 +36,7 @@ def rows() -> list[tuple[str, float]]:
     spread = np.ones(len(errors))
     scores = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
     quantiles = np.maximum(parts[:, :, None] + 3 * scores, 0)
-    shared = SeriesCorrelation(grouping.levels[:2], np.array([0.1, 0.1]), 5.0)
+    shared = SeriesCorrelation.alike(grouping.levels[:2], np.array([0.1, 0.1]), np.eye(STEPS))
     model = PathModel(quantiles, LEVELS, np.eye(STEPS), shared, np.ones(parts.shape))
 
     def reconciled() -> None:

@@ -15,6 +15,7 @@ from almanac.workflow.results import ForecastResult
 from almanac.workflow.totalling.aligned_parts import WIDTH_TO_SPREAD, AlignedParts, align
 
 if TYPE_CHECKING:
+    from almanac.evaluation import StepCorrelation
     from almanac.evaluation.report.coverage import CoverageBand
     from almanac.totals import Grouping, SeriesCorrelation, SharedShare, Span, SumChecks
     from almanac.workflow.totalling.hierarchy import Hierarchy
@@ -102,7 +103,7 @@ def from_parts(
         parts.quantiles,
         parts.levels,
         correlation.correlation,
-        _shared(result, parts),
+        _shared(result, parts, correlation),
         parts.has_value.astype(np.float64),
         _event_shares(result, parts),
     )
@@ -138,7 +139,7 @@ def _event_shares(result: ForecastResult, parts: AlignedParts) -> tuple[SharedSh
     return tuple(totals.SharedShare(*at, share / most[at]) for at, share in placed if len(share))
 
 
-def _shared(result: ForecastResult, parts: AlignedParts) -> SeriesCorrelation:
+def _shared(result: ForecastResult, parts: AlignedParts, steps: StepCorrelation) -> SeriesCorrelation:
     """How the series depend on one another, by their errors in the backtest."""
     from almanac import evaluation, totals
 
@@ -151,12 +152,13 @@ def _shared(result: ForecastResult, parts: AlignedParts) -> SeriesCorrelation:
     coarse = tuple(level for level in levels if not level.columns or 1 < len(level) < len(parts.series))
     runs = result.backtest_runs
     if runs is None:
-        return totals.series_correlation(coarse, np.zeros((0, 1)), everyone[:0], everyone[:0], parts.horizon)
+        errors = totals.ErrorScores(np.zeros((0, parts.horizon)), everyone[:0], everyone[:0])
+        return totals.series_correlation(coarse, errors, steps.correlation)
     number = np.full(len(runs.names), -1, np.int64)
     number[result.file.series.positions(parts.series.names)] = everyone
     runs = runs.select(number[runs.series] >= 0)
-    scores = evaluation.standard_scores(runs)
-    return totals.series_correlation(coarse, scores, number[runs.series], runs.cutoff, runs.horizon)
+    errors = totals.ErrorScores(evaluation.standard_scores(runs), number[runs.series], runs.cutoff)
+    return totals.series_correlation(coarse, errors, steps.correlation)
 
 
 def sums_of_parts(result: ForecastResult) -> SumChecks | None:
