@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from almanac.core.arrays import Floats
-from almanac.orders import StockTerms, cumulated_demand, enough, plan_order, run_out_chances
+from almanac.orders import StockTerms, Widths, cumulated_demand, enough, plan_order, run_out_chances
 
 CHANCE = np.random.default_rng(7)
 TERMS = StockTerms(on_hand=0, on_order=0, lead=3, protection=4, pack=1, certainty=0.95)
@@ -81,9 +81,14 @@ def test_what_is_on_order_counts_only_when_it_has_surely_come() -> None:
     assert after.tolist() == [0, 0, 0, 0, 0, 0, 0, 1]
 
 
+def known(scale: float) -> Widths:
+    """Of four steps, exactly."""
+    return Widths(np.full(4, scale), np.full(4, np.inf))
+
+
 def test_demand_is_centred_on_the_expected_value_and_as_wide_as_practice_asks_for() -> None:
     paths = CHANCE.normal(10, 2, (20_000, 4))
-    demand = cumulated_demand(paths, np.full(4, 12.0), 1.5, -np.inf, whole=False)
+    demand = cumulated_demand(paths, np.full(4, 12.0), known(1.5), -np.inf, whole=False)
     np.testing.assert_allclose(demand.mean(axis=0), [12, 24, 36, 48])
     assert demand[:, 3].std() == pytest.approx(1.5 * 4, rel=0.03)
-    assert cumulated_demand(paths, np.full(4, 1.0), 5.0, 0.0, whole=True).min() == 0
+    assert cumulated_demand(paths, np.full(4, 1.0), known(5.0), 0.0, whole=True).min() == 0

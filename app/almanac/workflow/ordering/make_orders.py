@@ -22,7 +22,7 @@ from almanac.workflow.totalling.aligned_parts import AlignedParts, align
 
 if TYPE_CHECKING:
     from almanac.exports import OrderLine
-    from almanac.orders import Order
+    from almanac.orders import Order, Widths
     from almanac.tables import StockEntry, StockList
     from almanac.workflow.ordering.held_back import HeldBack
 
@@ -194,6 +194,8 @@ def orders(result: ForecastResult, source: Source, held_back: HeldBack | None = 
     ``held_back``: products without an order, as their adjustment cannot be used. Raises ``ProblemError`` when the list
     cannot be read, or nothing in it can be ordered.
     """
+    from almanac.orders import Widths
+
     stock = yield from _read(result, source)
     parts = align(result.plan, result.file.series)
     found = stocked_products(result, parts, stock)
@@ -202,9 +204,9 @@ def orders(result: ForecastResult, source: Source, held_back: HeldBack | None = 
     if not found.products:
         raise ProblemError(found.problems[0])
     past = past_demand(result, found.products)
-    scales = np.ones((len(found.products), parts.horizon)) if past is None else past.scales()
+    widths = Widths.as_they_are(len(found.products), parts.horizon) if past is None else past.widths()
     planned = []
-    for batch in _planned(result, parts, found.products, scales):
+    for batch in _planned(result, parts, found.products, widths):
         planned += batch
         yield Progress(len(planned), len(found.products), "Adding up demand")
     return Orders(
@@ -233,9 +235,9 @@ def _urgency(one: ProductOrder) -> tuple[bool, float, float, str]:
 
 
 def _planned(
-    result: ForecastResult, parts: AlignedParts, products: Sequence[StockedProduct], scales: Floats
+    result: ForecastResult, parts: AlignedParts, products: Sequence[StockedProduct], widths: Widths
 ) -> Iterator[list[ProductOrder]]:
-    """The orders, as many at once as fit into memory; ``scales`` float64 [products, H]: see ``orders.width_scales``."""
+    """The orders, as many at once as fit into memory; ``widths`` [products, H]: see ``orders.product_widths``."""
     from almanac import evaluation, orders
 
     correlation = result.step_correlation or evaluation.step_correlation(None, parts.horizon)
@@ -245,14 +247,14 @@ def _planned(
         quantiles = parts.quantiles[np.array([product.part for product in batch])]
         paths: Floats = np.stack([positions.amounts(quantiles[:, h], h) for h in range(parts.horizon)], axis=2)
         found = []
-        for product, own, scale in zip(batch, paths, scales[start:], strict=False):
+        for k, (product, own) in enumerate(zip(batch, paths, strict=True), start):
             expected = parts.means[product.part]
             if product.rare:
                 past = parts.series.without_repairs[product.part]
                 demand = np.cumsum(evaluation.rare_sales(expected, past).paths(PATHS), axis=1)
             else:
                 lowest = float(parts.series.lower_bound[product.part])
-                demand = orders.cumulated_demand(own, expected, scale, lowest, product.whole)
+                demand = orders.cumulated_demand(own, expected, widths[k], lowest, product.whole)
             order = orders.plan_order(demand, product.terms)
             found.append(ProductOrder(product, order, float(expected[: product.terms.protection].sum())))
         yield found

@@ -15,6 +15,7 @@ from almanac.workflow.results import ForecastResult
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns
+    from almanac.orders import Widths
 
 MAX_WINDOWS = 2_000  # more take seconds and change little
 PATHS = 500
@@ -43,8 +44,8 @@ class PastDemand:
     """W windows of the backtest, of K products of a stock list: ``product`` and ``cutoff`` int64 [W].
 
     ``errors`` float64 [W, H]: demand up to each step less what was expected, in standard deviations of its paths; NaN
-    if unknown. Until the next order would have arrived: ``actual`` float64 [W], ``expected`` [W], and ``margins`` [W],
-    what the wanted certainty adds to that by the paths as they are.
+    if unknown. Until the next order would have arrived: ``actual`` float64 [W], ``expected`` [W], and by the paths as
+    they are ``margins`` [W], what the wanted certainty adds to that, and ``spreads`` [W], their standard deviation.
     """
 
     products: tuple[StockedProduct, ...]
@@ -54,14 +55,15 @@ class PastDemand:
     actual: Floats
     expected: Floats
     margins: Floats
+    spreads: Floats
 
     @property
     def horizon(self) -> int:
         """H, the number of steps."""
         return int(self.errors.shape[1])
 
-    def scales(self, known: Flags | None = None) -> Floats:
-        """See ``orders.width_scales``: float64 [K, H]; by the windows ``known`` [W] only, if given."""
+    def widths(self, known: Flags | None = None) -> Widths:
+        """See ``orders.product_widths``: [K, H]; by the windows ``known`` [W] only, if given."""
         from almanac import orders
 
         at = slice(None) if known is None else known
@@ -69,7 +71,7 @@ class PastDemand:
         stretches = 0.0
         if len(cutoff):
             stretches = min(1 + (cutoff.max() - cutoff.min()) / self.horizon, len(np.unique(cutoff)))
-        return orders.width_scales(self.errors[at], self.product[at], len(self.products), float(stretches))
+        return orders.product_widths(self.errors[at], self.product[at], len(self.products), float(stretches))
 
     @property
     def summary(self) -> OrderBacktest | None:
@@ -80,11 +82,11 @@ class PastDemand:
         if len(usable) == 0:
             return None
         step = np.array([product.terms.protection - 1 for product in self.products])[self.product]
-        scale = np.ones(len(self.product))
+        level = self.expected.copy()
         for now in np.unique(self.cutoff):
             at = self.cutoff == now
-            scale[at] = self.scales(self.cutoff + self.horizon <= now)[self.product[at], step[at]]
-        level = self.expected + scale * self.margins
+            widths = self.widths(self.cutoff + self.horizon <= now)[self.product[at], step[at]]
+            level[at] += widths.widened(self.margins[at], self.spreads[at])
         whole = np.array([product.whole for product in self.products])[self.product]
         level = np.maximum(np.where(whole, np.rint(level), level), 0.0)
         lasted = (self.actual <= level + 1e-9)[usable]
@@ -142,7 +144,7 @@ def _add_up(
     steps, certainty = np.array([one.protection for one in terms]), np.array([one.certainty for one in terms])
     sums, expected, actual = np.zeros((len(runs), PATHS)), np.zeros(len(runs)), np.zeros(len(runs))
     errors = np.full((len(runs), runs.horizon), np.nan)
-    margins, expected_then, actual_then = (np.full(len(runs), np.nan) for _ in range(3))
+    margins, spreads, expected_then, actual_then = (np.full(len(runs), np.nan) for _ in range(4))
     for h in range(runs.horizon):
         sums += positions.amounts(runs.quantiles[:, h], h)
         expected = expected + mean_of(runs.quantiles[:, h], runs.levels)
@@ -153,8 +155,8 @@ def _add_up(
         for c in np.unique(certainty[now]):
             at = now[certainty[now] == c]
             margins[at] = np.quantile(sums[at], c, axis=1) - sums[at].mean(axis=1)
-        expected_then[now], actual_then[now] = expected[now], actual[now]
-    return PastDemand(products, of, runs.cutoff, errors, actual_then, expected_then, margins)
+        spreads[now], expected_then[now], actual_then[now] = width[now], expected[now], actual[now]
+    return PastDemand(products, of, runs.cutoff, errors, actual_then, expected_then, margins, spreads)
 
 
 def _without_overlap(product: Integers, cutoff: Integers, steps: Integers) -> int:
