@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import confirm_data, idle
@@ -34,6 +34,12 @@ class Person:
         assert widget.isEnabled()
         self.clicks += 1
         self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def click_at(self, widget: QWidget, place: QPoint) -> None:
+        """Click at one place of a widget, such as a row of a list."""
+        self.clicks += 1
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
         QApplication.processEvents()
 
     def press(self, *keys: Qt.Key) -> None:

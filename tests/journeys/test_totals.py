@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.builders import seasonal
 from tests.desktop.driving import WAIT_MS, drop, idle
+from tests.journeys.person import Person
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
 from almanac.core.jobs import run
 from almanac.desktop.formatting import numbers
+
+MAX_CLICKS = 2
 
 
 @pytest.fixture
@@ -62,6 +65,28 @@ def test_the_total_of_everything_takes_a_drop_and_one_click(window: WindowUnderT
     begins, ends = expected_answer(window, shops)
     assert answer.startswith(begins)
     assert ends in answer
+
+
+def test_the_next_month_of_everything_stands_next_to_last_year(
+    window: WindowUnderTest, qtbot: QtBot, shops: Path
+) -> None:
+    person = Person(qtbot)
+    drop(window, shops)
+    idle(window, qtbot)
+    person.click(window.data.use)
+    wait_for_total(window, qtbot)
+    assert window.session.result is not None
+    rows = window.forecast.list
+    assert rows.model().index(0, 0).data() == "Everything"
+    person.click_at(rows.viewport(), rows.visualRect(rows.model().index(0, 0)).center())
+    qtbot.waitUntil(lambda: window.forecast.target is not None and window.forecast.target.name == "Everything")
+    model = window.forecast.steps.model()
+    column = {model.headerData(k, Qt.Orientation.Vertical): model.index(k, 0).data() for k in range(model.rowCount())}
+    table = pd.read_csv(shops)
+    january = table[table.month == "2023-01"].sold.sum()
+    assert column["Last year"] == numbers.number(january, 0)
+    assert column["About"] == numbers.number(window.session.result.forecast.mean[:, 0].sum(), 0)
+    assert person.clicks <= MAX_CLICKS
 
 
 def test_the_total_of_a_shop_takes_the_keyboard_alone(window: WindowUnderTest, qtbot: QtBot, shops: Path) -> None:

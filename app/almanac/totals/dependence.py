@@ -1,7 +1,7 @@
 """How the errors of series depend on one another: what their groups have in common moves them together.
 
 A factor model of the standard scores z_ih of series i at step h: the sum over levels l of f_l(group of i)_h, and the
-rest. What is common to a group has a covariance of its own over the steps, A_l: errors that all series share, of a
+rest. What is common to a group has its own covariance over the steps, A_l: errors that all series share, of a
 common level above all, mostly last longer and grow faster over the steps than those of one series, and that is what the
 sum of a group over a whole horizon depends on. It takes one [H, H] matrix a level, never one of series × series.
 """
@@ -18,7 +18,7 @@ from almanac.totals.grouping import NO_GROUP, Level
 PRIOR_CORRELATION = 0.1  # of any two series of a file; chosen by judgement
 PRIOR_WINDOWS = 4.0  # stretches of time that count as much as the prior; chosen by judgement
 MAX_SHARED = 0.95  # of a series' variance
-_LEAST = 1e-6  # variance that a step has of its own
+_LEAST = 1e-6  # variance of a step that is not common to any group
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Each data set is cut at several ends. At each, everything is forecast and checked as the program does, and the totals of
 all groups of two or more series over the whole horizon, and over each third of it, are compared with what happened.
-Totals with events are in ``events.py``.
+Totals with events are in ``events.py``, simulated ones with many futures each in ``known.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from tests.benchmarks.totals.data import Grouped, development, public
 from tests.benchmarks.totals.events import report_events
+from tests.benchmarks.totals.known import LAWS, held_and_lost, simulated
 from tests.benchmarks.totals.speed import rows
 
 from almanac.core.arrays import Floats
@@ -101,8 +102,22 @@ def report(name: str, found: Judged) -> None:
         # each group weighs alike: losses in units of the size of its total
         loss = quantile_loss(quantiles, actual, LEVELS).mean(axis=1)
         wql = 2 * loss.sum() / np.abs(actual).sum()
-        relative = 2 * (loss / np.maximum(np.abs(actual), 1e-9)).mean()
+        relative = 2 * (loss[actual != 0] / np.abs(actual[actual != 0])).mean()
         print(f"{name:24} {method:28} {100 * held:5.1f}% {wql:.4f} {relative:.4f}  ({len(actual)} totals)", flush=True)
+
+
+def report_known(files: int) -> None:
+    """Print how often ranges of the whole horizon held in simulated hierarchies whose process is known."""
+    for law in LAWS:
+        each = []
+        for seed in range(files):
+            series, later = simulated(law, seed)
+            options = ForecastOptions(horizon=law.ahead, model="quick", device="cpu")
+            each.append(held_and_lost(run(forecast(as_file(series), options)), series.names, later))
+        for name in each[0]:
+            held, lost = np.array([one[name] for one in each]).T
+            error = held.std(ddof=1) / np.sqrt(files)
+            print(f"{law.name:30} {name:22} {held.mean():6.1%} ± {error:.1%}  loss {lost.mean():.4f}", flush=True)
 
 
 def run_all(sets: Iterable[Grouped], ends: int) -> None:
@@ -119,9 +134,14 @@ def run_all(sets: Iterable[Grouped], ends: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument(
-        "--only", default="", help="data sets with this in their name: simulated, M1, Tourism, events, speed"
+        "--only", default="", help="data sets with this in their name: simulated, known, M1, Tourism, events, speed"
     )
-    parser.add_argument("--files", type=int, default=FILES, help="simulated files with events, of each kind")
+    parser.add_argument(
+        "--files",
+        type=int,
+        default=FILES,
+        help="simulated files with events, of each kind; half as many of known processes",
+    )
     parser.add_argument("--ends", type=int, default=ENDS, help="at how many ends M1 and Tourism are cut")
     options = parser.parse_args()
     if options.only in "speed":
@@ -130,5 +150,7 @@ if __name__ == "__main__":
     for name, sets in (("simulated", development()), ("M1", public("M1")), ("Tourism", public("Tourism"))):
         if options.only in name:
             run_all(sets, options.ends)
+    if options.only in "known":
+        report_known(options.files // 2)
     if options.only in "events":
         report_events(options.files)

@@ -9,7 +9,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.formatting.spans import span_words
-from almanac.desktop.pages.forecast.tables.steps_table import ABOUT, HEADS, LEFT, RIGHT, UNCHECKED_HEADS
+from almanac.desktop.pages.forecast.tables.steps_table import (
+    ABOUT,
+    HEADS,
+    LAST_YEAR,
+    LEFT,
+    RIGHT,
+    UNCHECKED_HEADS,
+)
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY
 from almanac.wording.totals import signed_percent, total_decimals
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
     from almanac.workflow.totalling.make_totals import Totals
 
 Index = QModelIndex | QPersistentModelIndex
-LAST_YEAR, GROWTH = "Last year", "Change"
+GROWTH = "Change"
 
 
 class SpansModel(QAbstractTableModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast
+from almanac.desktop.charts.extent import last_year
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme import style
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from almanac.desktop.pages.forecast.target import Target
 
 Index = QModelIndex | QPersistentModelIndex
-ABOUT, ACTUAL, ADJUSTED, UNADJUSTED = "About", "Actual", "Adjusted", "Forecast"
+ABOUT, ACTUAL, ADJUSTED, UNADJUSTED, LAST_YEAR = "About", "Actual", "Adjusted", "Forecast", "Last year"
 HEADS = (ABOUT, "Likely from", "Likely to")
 UNCHECKED_HEADS = (ABOUT, "Perhaps from", "Perhaps to")  # of a range that too few checks support
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,11 +40,13 @@ MAX_MEASURED = 8  # heads of columns that are measured: the others are as long
 @dataclass(frozen=True)
 class Known:
     """``checked``: whether enough checks support the likely range; ``unadjusted`` float64 [H]: each step before the
-    person adjusted it, None where they did not.
+    person adjusted it, None where they did not; ``last_year`` float64 [S]: what was a year before each open step, NaN
+    where unknown, empty where none of it is.
     """
 
     checked: bool = True
     unadjusted: Floats | None = None
+    last_year: Floats = field(default_factory=lambda: np.empty(0))
 
 
 CHECKED = Known()
@@ -77,6 +80,9 @@ class StepsModel(QAbstractTableModel):
         if known.unadjusted is not None:
             self._heads = (ADJUSTED, *self._heads[1:], UNADJUSTED)
             columns.append(np.concatenate([blank, known.unadjusted[steps]]))
+        if len(known.last_year):
+            self._heads = (*self._heads, LAST_YEAR)
+            columns.append(np.concatenate([blank, known.last_year]))
         if len(before):
             columns.insert(0, np.concatenate([before, np.full(len(steps), np.nan)]))
             self._heads = (ACTUAL, *self._heads)
@@ -145,8 +151,13 @@ class StepsTable(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)
 
     def show_steps(self, target: Target, past: Past = NO_PAST) -> None:
-        """Show the steps of a series or a group, after those of the ``past``."""
-        known = Known(target.checked, target.unadjusted)
+        """Show the steps of a series or a group, after those of the ``past``, or next to last year where these are not
+        shown.
+        """
+        before = np.empty(0)
+        if self._across:
+            before = last_year(target.series, target.position, target.forecast, target.i)[1]
+        known = Known(target.checked, target.unadjusted, before)
         model = StepsModel(target.forecast, target.i, past, known, across=self._across)
         self.show_model(model)
 
