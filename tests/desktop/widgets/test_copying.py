@@ -50,9 +50,9 @@ def test_a_whole_table_is_copied_with_its_heads(table: StepsTable) -> None:
     data = QGuiApplication.clipboard().mimeData()
     rows = [line.split("\t") for line in data.text().split("\n")]
     assert rows[0] == ["", "Jul 2026", "Aug 2026", "Sep 2026"]
-    assert [row[0] for row in rows[1:]] == ["About", "Likely from", "Likely to"]
+    assert [row[0] for row in rows[1:]] == ["About", "Likely from", "Likely to", "Last year"]
     assert all(cell.replace(".", "").isdigit() for row in rows[1:] for cell in row[1:])
-    assert data.html().count("<td>") == 16
+    assert data.html().count("<td>") == 20
 
 
 def test_the_cells_that_are_selected_are_copied(table: StepsTable) -> None:
