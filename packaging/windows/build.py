@@ -50,7 +50,7 @@ PACKAGES_LEFT_OUT = (
 FILES_LEFT_OUT = re.compile(
     r"(^|/)(tests?|colors/maps|pydantic/v1|numpy/f2py|__pycache__)/|\.(pyi|pxd|h|lib|a|c|cpp|pyx)$|/qt\.conf$"
     r"|^holidays/locale/(?!en_US/)|^numpy/_core/_(simd|\w*_tests)\.|^pyqtgraph/icons/peegee/"
-    r"|^shiboken6/(concrt|vcamp|vccorlib|vcomp)140\.dll$"  # of Microsoft's, but nothing here is linked to them
+    r"|^(PySide6|shiboken6)/\w*140(_\w+)?\.dll$|^PySide6/scripts/"  # newer ones are next to the programs
 )
 # Of Python: networks and the interpreter as a program. Of Qt: what is not listed, and what it is not linked to.
 PYTHON_LEFT_OUT = "_ssl.pyd libssl-3.dll _hashlib.pyd libcrypto-3.dll winsound.pyd python.exe pythonw.exe python.cat"
@@ -63,11 +63,16 @@ ICON_SIZES = (256, 128, 64, 48, 32, 24, 16)
 NOTES_KEPT = ("METADATA", "entry_points.txt")  # what programs ask: versions
 # In the folder licenses as well, or of no use here.
 NOTICES = ("onnxruntime/LICENSE", "onnxruntime/ThirdPartyNotices.txt", "onnxruntime/Privacy.md")
+MICROSOFTS = (
+    *("vcruntime140.dll", "vcruntime140_1.dll"),
+    *(f"msvcp140{part}.dll" for part in ("", "_1", "_2", "_atomic_wait", "_codecvt_ids")),
+)
+MICROSOFT_VERSION = "14.51.36231"  # what runtime-requirements.txt brings
 PYTHON_VERSION = "3.13.2"  # what requirements.txt brings
 MICROSOFT = """Microsoft Visual C++ runtime (msvcp140, vcruntime140)
 
-Copyright (c) Microsoft Corporation. Unchanged, as signed by Microsoft; distributed with Python and with
-Qt for Python under Microsoft's terms for redistributable code: https://visualstudio.microsoft.com/license-terms/
+Copyright (c) Microsoft Corporation. Unchanged, as signed by Microsoft; distributed under
+Microsoft's terms for redistributable code: https://visualstudio.microsoft.com/license-terms/
 """
 SIGNERS = re.compile(r"Subject:.*(Python Software Foundation|Microsoft Corporation)")
 DIGEST = re.compile(r"(Current|Calculated) message digest\s*: (\w+)")
@@ -173,7 +178,7 @@ def _parts(version: str) -> list[Part]:
         Part("python", PYTHON_VERSION, "generic", "PSF-2.0", python.read_text(encoding="utf-8"), tuple(runtime)),
         Part(
             "microsoft-visual-cpp-runtime",
-            "14",
+            MICROSOFT_VERSION,
             "generic",
             "LicenseRef-Microsoft",
             MICROSOFT,
@@ -241,7 +246,7 @@ def _is_unused_of_qt(file: Path, qt: Path, kept: set[Path]) -> bool:
 def _qt_files(qt: Path) -> set[Path]:
     """Return the modules and plugins that we use, and the libraries that they are linked to."""
     kept = {qt / f"{name}.pyd" for name in QT_MODULES} | {qt / "plugins" / f"{name}.dll" for name in QT_PLUGINS}
-    kept |= {qt / "pyside6.abi3.dll", *qt.glob("msvcp140*.dll")}
+    kept.add(qt / "pyside6.abi3.dll")
     waiting = sorted(kept)
     while waiting:
         for name in _linked_to(waiting.pop()):
@@ -260,10 +265,18 @@ def _linked_to(library: Path) -> Iterable[str]:
 
 
 def _put_libraries_next_to_the_programs() -> None:
-    """Copy Microsoft's C++ libraries: onnxruntime needs them, and a bare Windows has none."""
-    for folder, pattern in ((TREE / "app" / "PySide6", "msvcp140*.dll"), (TREE / "runtime", "vcruntime140*.dll")):
-        for file in folder.glob(pattern):
-            shutil.copy(file, TREE)
+    """Put Microsoft's C++ libraries where every other library finds them; a bare Windows has none."""
+    folder = kept_for("msvc", "packaging/windows/runtime-requirements.txt")
+    if not folder.exists():
+        run_pip("download", *FOREIGN, "--require-hashes", "-d", folder, "-r", HERE / "runtime-requirements.txt")
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as content:
+        for name in [n for n in content.namelist() if n.endswith(tuple(f"/Scripts/{m}" for m in MICROSOFTS))]:
+            file = TREE / Path(name).name
+            file.write_bytes(content.read(name))
+            _check_signature(file)
+    for file in TREE.glob("vcruntime140*.dll"):
+        shutil.copy(file, TREE / "runtime")  # Python is loaded with this folder as its own
 
 
 def _compile() -> None:

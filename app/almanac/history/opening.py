@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from almanac.core.problems import Problem, ProblemError
+from almanac.core.system.locks import hold
 from almanac.history import trail
 from almanac.history.problems import NEWER, NOT_A_HISTORY, is_damage, problem_of, set_aside
 from almanac.history.records import TABLES, now
@@ -200,14 +200,7 @@ def _make_private(path: Path) -> None:
 
 @contextmanager
 def _only_one(path: Path) -> Iterator[None]:
-    """Wait until no other process is between these lines; the system opens the lock when a process ends."""
+    """Wait until no other process is between these lines."""
     with path.open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
+        hold(file.fileno())
         yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,7 +77,7 @@ def test_a_second_start_without_a_file_only_shows_the_window(
 
 def test_a_note_from_before_the_window_was_ready_is_read(qtbot: QtBot, first: OneWindow) -> None:
     second = OneWindow()
-    (folder,) = Path(first._lock.fileName()).parents[:1]
+    folder = first._folder
     (folder / "1.json").write_text('{"file": "a.csv", "token": ""}')
     (folder / "2.json").write_text("no note of ours")
     with qtbot.waitSignal(first.asked) as asked:
@@ -90,7 +92,7 @@ def test_where_the_first_window_does_not_respond_the_second_opens_one(
     monkeypatch.setattr(one_window, "MAX_WAIT_S", 0.1)
     second = OneWindow()
     assert second.claim(Note("a.csv"))
-    assert [f.suffix for f in Path(first._lock.fileName()).parent.iterdir() if f.name != "lock"] == []
+    assert [f.suffix for f in first._folder.iterdir() if f.name != "lock"] == []
     second.release()
 
 
@@ -103,7 +105,16 @@ def test_a_window_that_was_killed_holds_no_place(qtbot: QtBot) -> None:  # noqa:
         held.wait()
     place = OneWindow()
     assert place.claim()
-    assert place._lock.isLocked()
+    assert place.held
+    place.release()
+
+
+def test_a_file_left_by_a_killed_window_whose_number_is_in_use_again_holds_no_place(qtbot: QtBot) -> None:  # noqa: ARG001
+    place = OneWindow()
+    place._folder.mkdir(parents=True)
+    (place._folder / "lock").write_text(f"{os.getpid()}\n{Path(sys.executable).name}\n{socket.gethostname()}\n")
+    assert place.claim()
+    assert place.held, "later starts and an installer find this window"
     place.release()
 
 
@@ -133,11 +144,11 @@ def test_an_installer_does_not_close_unsaved_work(
 
 
 def test_another_display_has_its_own_window(first: OneWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert first._lock.isLocked()
+    assert first.held
     monkeypatch.setenv("DISPLAY", ":77")
     other = OneWindow()
     assert other.claim()
-    assert other._lock.isLocked()
+    assert other.held
     other.release()
 
 

@@ -7,13 +7,13 @@ that nobody holds lead to what is to be removed.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from almanac.core.system import paths
+from almanac.core.system.locks import try_to_hold
 
 _MARK = ".almanac-"  # in the name of every temporary file of ours
 _MAX_NOTE_BYTES = 1 << 16
@@ -54,7 +54,7 @@ def _noted(temporary: Path) -> Iterator[None]:
         yield
         return
     try:
-        _lock(descriptor)
+        try_to_hold(descriptor)  # nobody else knows the note yet
         os.write(descriptor, os.fsencode(temporary))
         yield
     finally:
@@ -65,27 +65,11 @@ def _noted(temporary: Path) -> Iterator[None]:
 def _sweep(note: Path) -> None:
     descriptor = os.open(note, os.O_RDWR)
     try:
-        _lock(descriptor)  # OSError while somebody writes
+        if not try_to_hold(descriptor):
+            return  # somebody writes
         temporary = Path(os.fsdecode(os.read(descriptor, _MAX_NOTE_BYTES)))
         if temporary.name.startswith(_MARK) and temporary.is_file():
             temporary.unlink()
     finally:
         os.close(descriptor)
     note.unlink()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        """Hold a note. Raises OSError when another process does."""
-        os.lseek(descriptor, _MAX_NOTE_BYTES, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        """Hold a note. Raises OSError when another process does."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

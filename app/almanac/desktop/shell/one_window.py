@@ -15,10 +15,11 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from almanac.core.system import paths
+from almanac.core.system.locks import try_to_hold
 
 MAX_WAIT_S = 6.0  # a window that is just being opened on a slow computer takes notes after this; chosen by judgement
 MAX_WAIT_FOR_CLOSE_S = 30.0  # and until a window that an installer asks to close has ended; chosen by judgement
@@ -48,8 +49,7 @@ class OneWindow(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = paths.state() / "windows" / _display()
-        self._lock = QLockFile(str(self._folder / "lock"))
-        self._lock.setStaleLockTime(0)  # however old, it holds as long as its program runs
+        self._lock: int | None = None  # the open file that is held
         self._watcher: QFileSystemWatcher | None = None
         self._waiting: list[Note] = []
         self._again = QTimer(self, interval=ASK_AGAIN_MS)
@@ -60,16 +60,31 @@ class OneWindow(QObject):
         """Whether this start is to open a window; otherwise the window that is open has taken the note."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            if self._try_lock():
+                return True
+            seconds = MAX_WAIT_FOR_CLOSE_S if note.close else MAX_WAIT_S
+            return not self._hand_over(replace(note, token=_permission()), seconds)
         except OSError:
             return True  # nothing can be kept here: then each start has its window
-        if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
-            return True
-        seconds = MAX_WAIT_FOR_CLOSE_S if note.close else MAX_WAIT_S
-        return not self._hand_over(replace(note, token=_permission()), seconds)
+
+    @property
+    def held(self) -> bool:
+        """Whether later starts find this window."""
+        return self._lock is not None
+
+    def wait_for_end(self, seconds: float) -> bool:
+        """Wait until the window that is open has ended; False when it has not within so many seconds."""
+        end = time.monotonic() + seconds
+        while not self._try_lock():
+            if time.monotonic() > end:
+                return False
+            time.sleep(LOOK_AGAIN_S)
+        self._unlock()
+        return True
 
     def listen(self) -> None:
         """Take notes from now on, and those that are there."""
-        if not self._lock.isLocked():
+        if not self.held:
             return
         self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._take_notes)
@@ -82,7 +97,23 @@ class OneWindow(QObject):
             self._watcher.directoryChanged.disconnect()
             self._watcher.removePaths(self._watcher.directories())
             self._watcher = None
-        self._lock.unlock()
+        self._unlock()
+
+    def _try_lock(self) -> bool:
+        """Hold the place; False where another window does. Raises OSError where no file can be written or held."""
+        lock = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if try_to_hold(lock):
+                self._lock, lock = lock, -1
+        finally:
+            if lock >= 0:
+                os.close(lock)
+        return self.held
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def _hand_over(self, note: Note, seconds: float) -> bool:
         """Leave a note, and wait until it is taken; False where the other window has gone or does not respond."""
@@ -95,10 +126,10 @@ class OneWindow(QObject):
             return False
         end = time.monotonic() + seconds
         while path.exists():
-            if self._lock.tryLock(0):  # the other window has ended just now, perhaps because of this note
+            if self._try_lock():  # the other window has ended just now, perhaps because of this note
                 taken = _was_taken(path)
                 if taken:
-                    self._lock.unlock()
+                    self._unlock()
                 return taken
             if time.monotonic() > end:
                 return _was_taken(path)
@@ -127,9 +158,7 @@ def close_window() -> bool:
     if place.claim(Note(close=True)):
         place.release()
         return True
-    ended = place._lock.tryLock(round(MAX_WAIT_FOR_CLOSE_S * 1000))
-    place.release()
-    return ended
+    return place.wait_for_end(MAX_WAIT_FOR_CLOSE_S)
 
 
 def _was_taken(path: Path) -> bool:
