@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
 .PHONY: run test test-slow coverage fuzz check bench bench-reading bench-long bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package package-windows test-windows test-windows-suite samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
+	package package-windows test-debian test-windows test-windows-suite samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -48,6 +48,9 @@ screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 package: $(VENV)/.dev            ## the frozen program, a .deb and an .rpm with bills of materials, to dist/
 	sh packaging/system-libraries.sh package
 	$(BIN)/python packaging/build.py
+
+test-debian:                     ## installs dist/almanac_*.deb in bare Debian 12 and 13, uses it without a network, removes it; as root
+	sh packaging/linux/test.sh
 
 package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/; on Debian, with python3.13
 	$(VENV)-windows/bin/python packaging/windows/build.py

@@ -3,7 +3,7 @@
 # RUNTIME is the starter of https://github.com/AppImage/type2-runtime for this processor (MIT; the workflow downloads it).
 set -eu
 cd "$(dirname "$0")/../.."
-version=$1 runtime=$2 tree=build/linux/AppDir image="dist/Almanac-$1-$(uname -m).AppImage"
+runtime=$2 tree=build/linux/AppDir image="dist/Almanac-$1-$(uname -m).AppImage"
 rm -rf "$tree" "$image"
 mkdir -p "$tree/usr/lib"
 cp -a dist/almanac "$tree/usr/lib/almanac"

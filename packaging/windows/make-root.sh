@@ -9,7 +9,7 @@ mkdir -p "$shared/dlls"
 if [ ! -e "$root/complete" ]; then
     rm -rf "$root"
     mmdebstrap --mode=root --variant=apt --include=ca-certificates trixie "$root"
-    sh "$here/in-root.sh" "$root" "$shared" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+    sh "$here/../in-root.sh" "$root" "$shared" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
         --no-install-recommends wine wine64 xvfb xauth xdotool x11-utils imagemagick mount procps openbox fonts-dejavu-core'
     touch "$root/complete"
 fi

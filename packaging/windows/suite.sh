@@ -10,4 +10,4 @@ python=${WINDOWS_PYTHON:-.venv-windows/bin/python}
 mkdir -p "$share"
 sh packaging/windows/make-root.sh "$root" "$share"
 "$python" packaging/windows/suite_tree.py "$share"
-exec sh packaging/windows/in-root.sh "$root" "$share" bash /share/suite.sh "$@"
+exec sh packaging/in-root.sh "$root" "$share" bash /share/suite.sh "$@"

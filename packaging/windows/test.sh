@@ -12,4 +12,4 @@ cp resources/samples/household.csv "$work/share/other.csv"
 cp resources/samples/corner-shop.csv packaging/windows/try-installed.sh "$work/share/"
 ALMANAC_STATE=$(mktemp -d) "${ALMANAC:-.venv/bin/almanac}" forecast resources/samples/corner-shop.csv \
     --output "$work/share/linux.csv" --device cpu --quiet
-exec sh packaging/windows/in-root.sh "$root" "$PWD/$work/share" bash /share/try-installed.sh
+exec sh packaging/in-root.sh "$root" "$PWD/$work/share" bash /share/try-installed.sh
