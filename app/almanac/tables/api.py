@@ -29,7 +29,7 @@ from almanac.tables.reading import (
     SheetInfo,
 )
 from almanac.tables.reading_plan import ReadingPlan, column_roles
-from almanac.tables.series.amounts.value_columns import other_columns
+from almanac.tables.series.amounts.value_columns import other_names
 from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
 from almanac.tables.sources.files import identify_file
@@ -109,7 +109,7 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
         frequency=series.frequency,
         rows=len(plan.table),
         questions=asked,
-        other_value_columns=tuple(names[i] for i in other_columns(plan)),
+        other_value_columns=other_names(plan),
     )
     file = ReadFile(reading, series, _preview(loaded, roles), series.findings, options, event_columns=assembled.events)
     observe(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,7 +27,9 @@ from almanac.tables.columns.roles import (
     find_roles,
     group_rows,
 )
+from almanac.tables.columns.row_count import ROW_COUNT, count_roles, lists_events, with_row_count
 from almanac.tables.findings import registry as findings
+from almanac.tables.nothing_to_forecast import no_numbers, only_codes, too_few
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.reading import ReadingOptions
 from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
@@ -43,10 +46,10 @@ from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.fiscal_dates import Part
-from almanac.tables.values.number_pairs import about_pairs
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
 _MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
+_NOTHING_TO_ADD_UP = ("no_numbers", "only_codes")
 _EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
 
 
@@ -70,7 +73,9 @@ class _Request:
 
     @cached_property
     def values(self) -> tuple[int, ...]:
-        """The value columns that the person chose."""
+        """The value columns that the person chose, or the one that counts the rows."""
+        if self.table.counts_rows and ROW_COUNT not in self.options.values:
+            return (len(self.table.names) - 1,)
         return tuple(column_index(self.table, name) for name in self.options.values)
 
     @cached_property
@@ -105,12 +110,14 @@ def make_plan(
     Raises ProblemError when there is nothing to forecast or a requested column is missing.
     """
     if len(table) < (1 if options.frequency else 2) and not head_only:
-        raise _too_few(file, len(table))
+        raise too_few(file, len(table))
     table, marks = without_marks(table)
+    if ROW_COUNT in options.values and ROW_COUNT not in table.names:
+        table = with_row_count(table)
     request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
     observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
-    plan = _plan_list(request) if crosstab is None else _plan_crosstab(request, crosstab)
+    plan = _plan_list_or_count(request) if crosstab is None else _plan_crosstab(request, crosstab)
     plan = replace(plan, marks=marks)
     observe(plan)
     return plan
@@ -144,7 +151,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     melted = melt(table, crosstab, _value_name(table, crosstab), options.fiscal_start)
     long = melted.table
     if len(long) == 0:
-        raise _too_few(request.file, 0)
+        raise too_few(request.file, 0)
     fiscal = fiscal_part(long.columns[0]) not in (None, Part.YEAR)
     kind = DateKind.FISCAL if fiscal else DateKind.NUMBERED_YEAR if crosstab.without_year else DateKind.DATE
     source = DateSource(kind, (0,), fiscal_start=options.fiscal_start)
@@ -166,6 +173,22 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     )
 
 
+def _plan_list_or_count(request: _Request) -> ReadingPlan:
+    """The plan for a table with one date per row; where nothing can be added up and each row is an event, of counts."""
+    try:
+        return _plan_list(request)
+    except ProblemError as error:
+        if error.problem.code not in _NOTHING_TO_ADD_UP or request.options.values:
+            raise
+        counted = with_row_count(request.table)
+        again = replace(request, table=counted, profiles=profile_table(without_lone_texts(counted)))
+        with suppress(ProblemError):
+            plan = _plan_list(again)
+            if plan.dates.source is not None and lists_events(plan.dates.moments, plan.dates.index):
+                return plan
+        raise
+
+
 def _plan_list(request: _Request) -> ReadingPlan:
     """The plan for a table with one date per row."""
     request.require_columns()
@@ -178,9 +201,9 @@ def _plan_list(request: _Request) -> ReadingPlan:
     dates = _row_dates(dated, when)
     table, roles, filled = _assign_roles(request, table, dates)
     if not roles.values:
-        raise _no_numbers(request, dated.source)
+        raise no_numbers(request.table, request.file, dated.source)
     if roles.codes and not request.head_only:
-        raise _only_codes(request.file, [table.names[i] for i in roles.codes])
+        raise only_codes(request.file, [table.names[i] for i in roles.codes])
     dates = _with_dates_backwards(request, dates, table, roles)
     return ReadingPlan(
         options=request.options,
@@ -214,7 +237,7 @@ def _date_rows(request: _Request) -> _DatedTable:
     dates = source.columns if source else ()
     numeric = tuple(i for i, f in enumerate(profiles) if f.numeric and i not in dates)
     if not numeric and not values:
-        raise _no_numbers(request, source)
+        raise no_numbers(request.table, request.file, source)
     measured = values or numeric
     if source is None:
         if options.date != ROW_ORDER:
@@ -262,6 +285,8 @@ def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Tab
     taken = dates.source.columns if dates.source else ()
     profiles = request.profiles
     known = KnownColumns(taken, request.values, request.series, tuple(marks.column for marks in request.marks))
+    if table.counts_rows:
+        return table, count_roles(table, profiles, dates.moments, dates.index, known), ()
     roles = find_roles(table, profiles, dates.moments, dates.index, known)
     blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
     if blocks:
@@ -339,38 +364,6 @@ def _date_index(table: Table, profiles: tuple[ColumnProfile, ...], name: str) ->
     return i
 
 
-def _too_few(file: str, rows: int) -> ProblemError:
-    return stop_with(
-        "one_row" if rows else "no_rows",
-        f"{file} has {'only one row' if rows else 'no rows'} of data.",
-        "A forecast needs history: values at several dates.",
-        "Add more rows, one for each month, week or day, and open the file again.",
-    )
-
-
-def _no_numbers(request: _Request, source: DateSource | None) -> ProblemError:
-    where = f" next to the dates in “{source.label(request.table.names)}”" if source else ""
-    pairs = about_pairs(request.table, source.columns if source else ())
-    return stop_with(
-        "no_numbers",
-        f"There is nothing to forecast in {request.file}.",
-        f"No column holds numbers{where}.{pairs}",
-        "Add a column with the numbers you want to forecast, such as sales or visits.",
-    )
-
-
-def _only_codes(file: str, names: Sequence[str]) -> ProblemError:
-    columns = "”, “".join(names)
-    return stop_with(
-        "only_codes",
-        f"There is nothing to add up in {file}.",
-        f"Each row is an event, and its only numbers, in “{columns}”, tell people, places or things apart. "
-        "Added together they say nothing.",
-        "Add a column with an amount, or with a 1 in each row to count the rows. "
-        "If the numbers do measure something, choose their column, such as with --value.",
-    )
-
-
 def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str) -> None:
     """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
     if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(profiles, table.columns, strict=True)):
@@ -387,10 +380,10 @@ def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str)
 def _require_dates(when: Timestamps, dated: _DatedTable, file: str) -> None:
     """Raises ProblemError unless there are rows with different dates."""
     if len(when) == 0:
-        raise _too_few(file, 0)
+        raise too_few(file, 0)
     if (when == when[0]).all():
         if len(when) == 1 or dated.source is None:
-            raise _too_few(file, 1)
+            raise too_few(file, 1)
         raise stop_with(
             "one_date",
             f"Every row of {file} has the same date.",

@@ -155,4 +155,4 @@ def column_roles(plan: ReadingPlan) -> tuple[Role, ...]:
     for role, columns in assigned:
         for i in columns:
             roles[i] = role
-    return tuple(roles)
+    return tuple(roles[:-1] if plan.original.counts_rows else roles)

@@ -104,14 +104,17 @@ def find_roles(
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
     if not known.series and table.section in free and table.section not in series:
         series = (*series, table.section)
-    distinguished = _distinguished_share(table, dates, series) if crowded else 1.0
+    distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
     free = [i for i in free if i not in series]
     events = transactions or money is not None or (not series and lists_single_events(table, profiles, moments, free))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
-        return Roles(values or tuple(measures), series, transactions, repeated, distinguished, states=states)
+        # Orders at any time of day, with nothing but their numbers.
+        codes = _only_codes(table, profiles, measures, True) if not values and _irregular(moments) else ()
+        values = values or tuple(measures)
+        return Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = _money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
@@ -177,14 +180,21 @@ def _find_keys(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integer
     for size in range(1, _MAX_KEYS + 1):
         for columns in combinations(texts_first[:_MAX_KEY_CANDIDATES], size):
             if needed.issubset(columns) and (
-                _distinguished_share(table, dates, columns) >= _MIN_DISTINGUISHED
+                distinguished_share(table, dates, columns) >= _MIN_DISTINGUISHED
                 and _density(table, dates, columns) >= _MIN_DENSITY
             ):
                 return tuple(sorted(columns))
-    for i in () if needed else texts_first:
-        # Receipts: a shop has many rows a day, and nothing distinguishes them.
+    return () if needed else receipt_key(table, profiles, dates, texts_first)
+
+
+def receipt_key(table: Table, profiles: tuple[ColumnProfile, ...], dates: Integers, free: list[int]) -> tuple[int, ...]:
+    """The column that splits receipts: a shop has many rows a day, and nothing distinguishes them.
+
+    ``dates``: int64 [N], the number of each row's date; ``free``: the columns that may be it, best first.
+    """
+    for i in free:
         few = not profiles[i].numeric and profiles[i].distinct <= _MAX_RECEIPT_SERIES
-        if few and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:
+        if few and _can_be_key(profiles[i], len(table)) and _density(table, dates, (i,)) >= _MIN_RECEIPT_DENSITY:
             return (i,)
     return ()
 
@@ -206,7 +216,7 @@ def _daily_keys(
         able = not profiles[i].numeric and _can_be_key(profiles[i], len(table))
         if (
             able
-            and _distinguished_share(table, by_day, (i,)) >= _MIN_DISTINGUISHED
+            and distinguished_share(table, by_day, (i,)) >= _MIN_DISTINGUISHED
             and _density(table, by_day, (i,)) >= _MIN_RECEIPT_DENSITY
         ):
             return (i,)
@@ -224,7 +234,7 @@ def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
     return not profile.numeric or (counts and profile.distinct <= max(rows * _MAX_DISTINCT_NUMBERS, 2))
 
 
-def _distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
+def distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """The distinct pairs of date and series, as a share of the rows: 1 when no two rows share a pair."""
     groups, _ = group_rows(table, columns)
     return len(distinct_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)

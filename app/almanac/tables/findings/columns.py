@@ -87,6 +87,16 @@ def target_column(used: str, reason: str, others: Sequence[str], was_chosen: boo
     )
 
 
+def rows_counted(rows: int) -> Report:
+    """A list of events of which nothing can be added up, so that its ``rows`` are counted."""
+    return Report(
+        what=f"The {plural(rows, 'row')} of the list {agree(rows, 'is', 'are')} counted.",
+        why="Each row is a single event, such as a visit or an order, and no column holds an amount to add up.",
+        fix="To forecast an amount instead, add a column with it.",
+        count=rows,
+    )
+
+
 def number_pairs(name: str, example: str, rows: Integers) -> Report:
     """A column that is left out because its cells hold two numbers each, such as ``example``; ``rows``: these."""
     return Report(

@@ -98,6 +98,7 @@ repeated_dates = FindingType(
 
 # Which column is forecast, and what its numbers mean
 target_column = FindingType("target_column", columns.target_column, ("series.amounts.value_columns.observe_target",))
+rows_counted = FindingType("rows_counted", columns.rows_counted, ("series.amounts.value_columns.observe_row_count",))
 number_pairs = FindingType("number_pairs", columns.number_pairs, ("series.amounts.value_columns.observe_number_pairs",))
 running_total = FindingType(
     "running_total",

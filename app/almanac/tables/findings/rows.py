@@ -102,23 +102,26 @@ def notes_left_out(rows: Integers) -> Report:
 
 
 def cancelled_rows(
-    columns: Sequence[str], words: str, rows: Integers, reason: str, treatments: tuple[str, str]
+    columns: Sequence[str], words: str, rows: tuple[Integers, int], reason: str, treatments: tuple[str, str]
 ) -> Report:
     """Rows with an amount that ``columns`` call cancelled, with these ``words``; ``reason``: a sentence on whether they
-    count, empty where the file does not show it. ``treatments``: the one in use, and the one proposed.
+    count, empty where the file does not show it. ``rows``: the lines of these, and how many are called so, with an
+    amount or without; ``treatments``: the one in use, and the one proposed.
     """
+    lines, called_so = rows
     used, proposed = treatments
-    count = len(rows)
+    count = len(lines)
     quoted = " and ".join(f"“{column}”" for column in columns)
+    which = f"{plural(count, 'row')}{' with an amount' if count < called_so else ''}"
     return Report(
-        what=f"{plural(count, 'row')} {agree(count, 'was', 'were')} cancelled or refunded, as {quoted} "
+        what=f"{which} {agree(count, 'was', 'were')} cancelled or refunded, as {quoted} "
         f"{agree(len(columns), 'says', 'say')}{f': {words}' if words else ''}.",
-        why=reason or "What is cancelled or refunded brings in nothing, so its amount would count too much.",
-        fix="They were left out. Count all rows if these amounts did come in."
+        why=reason or "What is cancelled or refunded brings in nothing, so it would count too much.",
+        fix="They were left out. Count all rows if these should count as well."
         if used == "leave_out"
-        else "They were counted. Leave them out if these amounts did not come in.",
+        else "They were counted. Leave them out if these should not count.",
         count=count,
-        rows=listed(rows),
+        rows=listed(lines),
         column=columns[0],
         changed=count if used == "leave_out" else 0,
         used=used,

@@ -135,7 +135,8 @@ class Table:
     were joined; lines of the n-th (from 0) are then n * SHEET_STEP higher. ``units``: the unit of each column, such as
     "°C", empty where it is unknown; an empty tuple when all are. ``column_lines``: as ``lines`` for each column, where
     rows were put together from several lines; otherwise empty. ``section``: the column that says in which section of
-    the file a row is, if it has some; such rows are never added to those of another section.
+    the file a row is, if it has some; such rows are never added to those of another section. ``counts_rows``: whether
+    the last column is not in the file but counts its rows.
     """
 
     names: tuple[str, ...]
@@ -147,6 +148,7 @@ class Table:
     units: tuple[str, ...] = ()
     column_lines: tuple[Integers, ...] = ()
     section: int | None = None
+    counts_rows: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)

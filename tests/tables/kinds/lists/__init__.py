@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import cancelled, days, measured, money, totals
+from tests.tables.kinds.lists import cancelled, counted, days, measured, money, totals
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -20,6 +20,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "one_side_of_accounts": totals.one_side_of_accounts,
     "years_to_date": measured.years_to_date,
     "long_durations": measured.long_durations,
+    "counted_events": counted.counted_events,
     "places_on_a_map": measured.places_on_a_map,
 }
 

@@ -58,7 +58,7 @@ def without_cancelled(
     proposed = "keep" if evidence.count else "leave_out"
     used = plan.options.repair(findings.cancelled_rows.code) or proposed
     names = [plan.table.names[state.column] for state in states]
-    lines = plan.table.lines[affected]
+    lines = plan.table.lines[affected], int(undone.sum())
     finding = findings.cancelled_rows(names, described(states), lines, evidence.why, (used, proposed))
     return rows.without(affected) if used == "leave_out" else rows, [finding]
 

@@ -9,6 +9,7 @@ import numpy as np
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.columns.row_count import ROW_COUNT, lists_events
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
@@ -24,6 +25,22 @@ def other_columns(plan: ReadingPlan) -> Columns:
     return tuple(c.column for c in plan.roles.candidates if c.column not in plan.roles.values)
 
 
+def other_names(plan: ReadingPlan) -> tuple[str, ...]:
+    """What may be forecast instead, best first: columns, and of a list of events how many there are."""
+    names = tuple(plan.table.names[i] for i in other_columns(plan))
+    if ROW_COUNT in plan.table.names or plan.crosstab is not None or plan.dates.source is None:
+        return names
+    events = (plan.roles.transactions or plan.lists_events) and lists_events(plan.dates.moments, plan.dates.index)
+    return (*names, ROW_COUNT) if events else names
+
+
+def observe_row_count(plan: ReadingPlan) -> list[Finding]:
+    """That rows are counted, where the person did not choose it."""
+    if not plan.table.counts_rows or plan.options.values:
+        return []
+    return [findings.rows_counted(len(plan.table))]
+
+
 def observe_target(plan: ReadingPlan) -> list[Finding]:
     """Which of several columns is forecast, and why."""
     others, names = other_columns(plan), plan.table.names
@@ -35,7 +52,7 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
     if isinstance(money, SignedAmounts) and money.balance is not None:
         reason = f"“{names[money.balance]}” is the balance after each of its amounts."
     chosen = bool(plan.options.values)
-    return [findings.target_column(names[used], reason, [names[i] for i in others], chosen)]
+    return [findings.target_column(names[used], reason, other_names(plan), chosen)]
 
 
 def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:

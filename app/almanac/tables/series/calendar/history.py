@@ -44,7 +44,7 @@ def _reason(plan: ReadingPlan, resampling: Resampling) -> str:
     if plan.dates.source is None:
         items = _item_column(plan) or _numbered_items(plan)
         return f"It has no dates, and each row is another “{items}”." if items else ""
-    if _has_rhythm(resampling):
+    if _has_rhythm(resampling) and not plan.table.counts_rows:  # how many are due on each day is no history either
         return ""
     if is_due_name(plan.date_name):
         return f"“{plan.date_name}” says when something ends or is due, not when it happened."

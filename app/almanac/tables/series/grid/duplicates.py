@@ -43,7 +43,7 @@ def without_duplicates(
             if used == "once":
                 rows = rows.without(copies)
                 again &= ~copies
-    if again.any():
+    if again.any() and not plan.table.counts_rows:
         usual = bool(again.mean() > MAX_REPEATED)
         both = lines[among(pairs, again) & rows.keep]
         repeats = _repeats(plan, pairs, again, both)

@@ -86,7 +86,7 @@ def find_resampling(
     if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
         how = _combined(plan, values, "sum", counters)
         by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, how, 0, events or _AT_ANY_TIME, bool(counters))
-        return by_day, [findings.events_by_day(plan.date_name, how)]
+        return by_day, [] if plan.table.counts_rows else [findings.events_by_day(plan.date_name, how)]
     shift = 0
     found = []
     if native.retail:
