@@ -118,8 +118,8 @@ bench-events: $(VENV)/.dev       ## what knowing of events is worth, on simulate
 bench-orders: $(VENV)/.dev       ## is the wanted certainty of not running out held, on simulated products
 	$(BIN)/python -m tests.benchmarks.orders $(if $(PRODUCTS),--products $(PRODUCTS))
 
-bench-drift: $(VENV)/.train     ## how often it warns for nothing, and how soon it sees a change, on simulated workbooks
-	$(BIN)/python -m tests.benchmarks.drift $(if $(SHARE),--share $(SHARE))
+bench-drift: $(VENV)/.train     ## how often it warns for nothing, how soon it sees a change; PEERS: a Python with tests/benchmarks/drift/requirements.txt
+	$(BIN)/python -m tests.benchmarks.drift $(if $(SHARE),--share $(SHARE)) $(if $(ONLY),--only $(ONLY)) $(if $(PEERS),--peers $(PEERS))
 
 bench-speed: $(VENV)/.train      ## series per second of both models and of others
 	$(BIN)/python -m tests.benchmarks.speed $(if $(STORE),--store)
