@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +23,8 @@ class History(QObject):
 
     ``listed`` carries a HistoryOverview, ``opened`` the ForecastResult of a run, ``deleted`` the title of what is in
     the bin now, ``runs_deleted`` the ids of Runs that are there now, ``restored`` nothing, ``runs_found`` the Runs of a
-    project, ``compared`` a RunComparison.
+    project, ``compared`` a RunComparison; ``backed_up`` the path of the backup, ``taken_back`` where the work is that
+    was there before a backup was restored.
     """
 
     listed = Signal(object)
@@ -32,6 +34,8 @@ class History(QObject):
     restored = Signal()
     runs_found = Signal(object)
     compared = Signal(object)
+    backed_up = Signal(object)
+    taken_back = Signal(object)
 
     def __init__(self, jobs: JobQueue, start: Callable[[JobRequest], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -82,6 +86,20 @@ class History(QObject):
     def undo(self) -> None:
         """Bring back what was deleted last."""
         self._change("history_undo", "Bringing it back", (), self.restored.emit)
+
+    def back_up(self, path: Path) -> None:
+        """Save everything as one file."""
+        saved = self.backed_up.emit
+        self._start(JobRequest("history_backup", f"Saving {path.name}", (path,), on_finished=saved))
+
+    def take_back(self, path: Path) -> None:
+        """Take everything from a backup."""
+
+        def on_finished(before: Path) -> None:
+            self.taken_back.emit(before)
+            self.refresh()
+
+        self._start(JobRequest("history_restore", f"Checking {path.name}", (path,), on_finished=on_finished))
 
     def keep(self, wanted: bool) -> None:
         """Keep work from now on, or keep nothing."""

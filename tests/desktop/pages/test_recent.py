@@ -17,6 +17,7 @@ from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.problems import Problem
 from almanac.core.system import paths
+from almanac.desktop.pages.recent import panel
 from almanac.desktop.pages.recent.row import when_words
 from almanac.desktop.shell import recent
 from almanac.wording.watching.recent_work import size_words, state_words
@@ -174,3 +175,28 @@ def test_dialogs_begin_in_the_folder_of_the_latest_file(own_state: Path, tmp_pat
     assert recent.folder() == tmp_path
     (own_state / "folder.txt").write_text(str(tmp_path / "gone"))
     assert recent.folder() == Path.home()
+
+
+def test_all_work_is_backed_up_to_one_file_and_taken_back_from_it(
+    still: WindowUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(still)
+    chosen = tmp_path / "mine.almanac"
+    monkeypatch.setattr(panel.QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+    monkeypatch.setattr(panel.QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
+    still.start.recent.back_up.click()
+    assert answer(still, "history_backup", chosen) == (chosen,)
+    assert "All of your work is saved in “mine.almanac”." in shown_text(still)
+    still.start.recent.restore.click()
+    assert answer(still, "history_restore", tmp_path / "history.before-restore.db") == (chosen,)
+    answer(still, "history_overview", builders.RECENT_WORK)
+    assert "What was here before is kept as “history.before-restore.db”" in shown_text(still)
+
+
+def test_a_person_who_cancels_backs_nothing_up(still: WindowUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed(still)
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(panel.QFileDialog, name, lambda *_: ("", ""))
+    still.start.recent.back_up.click()
+    still.start.recent.restore.click()
+    assert still.session.jobs.running is None

@@ -123,6 +123,8 @@ class StartPage(Page):
         session.history.listed.connect(self._show_work)
         session.history.deleted.connect(self._show_deleted)
         session.history.restored.connect(self.show_problems)
+        session.history.backed_up.connect(self._show_backup)
+        session.history.taken_back.connect(self._show_taken_back)
 
     @property
     def takes_new_data(self) -> bool:
@@ -174,6 +176,16 @@ class StartPage(Page):
         from almanac.wording.watching.recent_work import deleted  # it needs numpy, and the first paint does not
 
         self.show_problems(deleted(title), actions=(("&Undo", self._history.undo),), quiet=True)
+
+    def _show_backup(self, path: Path) -> None:
+        from almanac.wording.watching.recent_work import backed_up
+
+        self.show_problems(backed_up(path.name), quiet=True)
+
+    def _show_taken_back(self, before: Path) -> None:
+        from almanac.wording.watching.recent_work import taken_back
+
+        self.show_problems(taken_back(before.name), quiet=True)
 
     def ask_for_file(self) -> None:
         """Open the system's file dialog."""

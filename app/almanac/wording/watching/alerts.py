@@ -7,6 +7,7 @@ from math import isfinite
 
 from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.calendar.frequency import Frequency
+from almanac.core.text import some
 from almanac.wording.formatter import PLAIN, Formatter
 
 ACTIONS: Mapping[AlertAction, str] = {
@@ -40,6 +41,7 @@ KINDS: Mapping[AlertKind, str] = {
 }
 SOLD_OUT = "Sold out"
 QUIET_KINDS = (AlertKind.PARTIAL, AlertKind.NEW)  # noted, but nothing that needs a look
+MAX_UNLIKE = 3  # series that are named
 RARE = 0.05  # chances a year below this are not counted in years: "almost never"
 
 _Words = Callable[[Alert, Frequency, Formatter], str]
@@ -76,6 +78,16 @@ def action_sentence(alert: Alert) -> str:
     """What to do, the proposed action first: "Forecast Again, or: Mark as One-Off, Keep Watching." """
     first, *others = (ACTIONS[action] for action in alert.actions)
     return f"{first}, or: {', '.join(others)}." if others else f"{first}."
+
+
+def unlike_sentence(found: Sequence[Alert], series: int, formatter: Formatter = PLAIN) -> str:
+    """Which of so many series are unlike what the model learned from, and what that means; empty for none."""
+    if not found:
+        return ""
+    which = formatter.plural(series, "series", "series")
+    said = some([f"{one.series} ({one.feature})" for one in found], MAX_UNLIKE)
+    return (f"{formatter.count(len(found))} of {which} {'is' if len(found) == 1 else 'are'} unlike what the model "
+            f"learned from, and may be forecast worse: {said}.")  # fmt: skip
 
 
 def drift_verdict(alerts: Sequence[Alert], checked: int) -> str:

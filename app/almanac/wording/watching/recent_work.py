@@ -35,6 +35,26 @@ def size_words(size: int, formatter: Formatter = PLAIN) -> str:
     return f"Your work takes {formatter.number(value, 0 if value >= 10 else 1)} {unit} on this computer."
 
 
+def backed_up(name: str) -> Problem:
+    """Say that all work is in one file."""
+    return Problem(
+        "backed_up",
+        f"All of your work is saved in “{name}”.",
+        "It has your data as it was read, every forecast, and what you changed.",
+        "Keep it where only you can read it. Restore takes it back, also on another computer.",
+    )
+
+
+def taken_back(before: str) -> Problem:
+    """Say that the work is that of a backup now; ``before``: the file that has what was there."""
+    return Problem(
+        "taken_back",
+        "Your work is as in the backup now.",
+        f"What was here before is kept as “{before}”, in the folder of your history.",
+        "Restore that file to have it back.",
+    )
+
+
 def deleted(title: str) -> Problem:
     """Say what was deleted; what can be undone needs no question before."""
     return Problem(

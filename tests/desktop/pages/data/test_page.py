@@ -7,10 +7,12 @@ from tests.desktop.driving import hand_over, shown_text
 from tests.desktop.pages.data.steps import again, choose
 from tests.window_fixtures import WindowUnderTest
 
+from almanac.core.alerts import Alert, AlertKind
 from almanac.core.problems import Finding
 from almanac.desktop.pages.data.page import DataPage
 from almanac.desktop.shell.station import StationKey
 from almanac.tables import ReadingOptions
+from almanac.worker.messages import JobFinished
 from almanac.workflow import reading_options
 
 MESSY = builders.with_sheets(builders.read_file(findings=builders.FINDINGS, questions=(builders.DAY_OR_MONTH,)))
@@ -23,6 +25,28 @@ def test_a_clean_file_needs_one_press(still: WindowUnderTest, data: DataPage) ->
     assert still.focusWidget() is data.use
     assert still.sidebar.status(StationKey.DATA) == "Ready"
     assert data.back.isVisible()
+
+
+def test_series_unlike_what_the_model_learned_from_are_named_before_the_first_forecast(
+    still: WindowUnderTest, data: DataPage
+) -> None:
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    assert data.likeness.isActive()
+    assert data.summary.unlike.isHidden()
+    data.likeness.timeout.emit()  # after a moment
+    job = still.session.jobs.running
+    assert job is not None
+    assert (job.name, job.arguments) == ("unlike_training", (file.series,))
+    feature = "shorter than anything the model learned from"
+    alert = Alert(AlertKind.UNLIKE_TRAINING, "Bread", None, None, feature=feature)
+    still.session.worker.receive(JobFinished((alert,)))
+    assert data.summary.unlike.text() == (
+        "1 of 10 series is unlike what the model learned from, and may be forecast worse: "
+        "Bread (shorter than anything the model learned from)."
+    )
+    hand_over(still, "check", builders.read_file())
+    assert data.summary.unlike.isHidden()
 
 
 def test_a_file_that_leaves_something_open_starts_there(still: WindowUnderTest, data: DataPage) -> None:

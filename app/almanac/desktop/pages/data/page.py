@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from almanac.desktop.pages.data.columns_step import ColumnsStep
@@ -19,11 +20,15 @@ from almanac.desktop.shell.page import Page
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, label
 from almanac.desktop.widgets.preview_table import PreviewTable
+from almanac.desktop.worker_client.job_queue import JobKind, JobRequest
 
 if TYPE_CHECKING:
+    from almanac.core.alerts import Alert
     from almanac.desktop.session import Session
     from almanac.tables import Preview, ReadFile, ReadingOptions
     from almanac.workflow.use_cases import UseCaseName
+
+LIKENESS_DELAY_MS = 1_500  # that the summary is looked at, before something is worked out for it
 
 
 class DataPage(Page):
@@ -44,6 +49,8 @@ class DataPage(Page):
         self._history: list[ReadingOptions] = []
         self._next_step: Step | None = None  # shown once the file is read with the choices of the current one
         self._shown_preview: Preview | None = None
+        self.likeness = QTimer(self, singleShot=True, interval=LIKENESS_DELAY_MS)
+        self.likeness.timeout.connect(self._find_unlike)
         self.progress = ProgressLine()
         self.progress.step_chosen.connect(self._go_to_step)
         self.box.insertWidget(0, self.progress)
@@ -75,6 +82,7 @@ class DataPage(Page):
         session.reading_abandoned.connect(self._on_reading_abandoned)
         session.file_lookup_finished.connect(self.show_lookup)
         session.finding_requested.connect(self.show_finding)
+        self._jobs = session.jobs
 
     def _on_reading_abandoned(self) -> None:
         self.restore()
@@ -173,6 +181,22 @@ class DataPage(Page):
         self.use.setVisible(last)
         self.back.setVisible(step is not active[0])
         self.initial_focus = step.initial_focus or (self.use if last else self.next)
+        if step is self.summary:
+            self.likeness.start()
+
+    def _find_unlike(self) -> None:
+        """Find out which series are unlike what the model learned from, while the person looks at the summary."""
+        file = self.file
+        if file is None or not self.summary.isVisible():
+            return
+
+        def show(found: Sequence[Alert]) -> None:
+            if self.file is file:
+                self.summary.show_unlike(found)
+
+        message = "Comparing with what the model learned from"
+        request = JobRequest("unlike_training", message, (file.series,), JobKind.FILE_LOOKUP, quiet=True)
+        self._jobs.enqueue(replace(request, on_finished=show))
 
     def _show_position(self) -> None:
         assert self.file is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,8 +16,10 @@ from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import OneLine, clear, label
 from almanac.wording.reading import DAY_OR_MONTH, treatment_in_use
+from almanac.wording.watching.alerts import unlike_sentence
 
 if TYPE_CHECKING:
+    from almanac.core.alerts import Alert
     from almanac.tables import ReadFile
 
 ICON_SIZE, LINE_HEIGHT, MAX_LINES_SHOWN = 16, 26, 6  # pixels, but for the number of lines
@@ -34,6 +37,8 @@ class SummaryStep(Step):
         self.box.addWidget(self.sentence)
         self.others = label("", "quiet", wrap=True)
         self.box.addWidget(self.others)
+        self.unlike = label("", "quiet", wrap=True)
+        self.box.addWidget(self.unlike)
         inner = QWidget()
         self._lines = QGridLayout(inner)
         self._lines.setContentsMargins(0, 0, SPACE[1], 0)
@@ -54,6 +59,7 @@ class SummaryStep(Step):
         others = self.file.reading.other_value_columns
         self.others.setText(f"Also possible to forecast: {some(others)}. Choose it under Columns.")
         self.others.setVisible(bool(others))
+        self.unlike.hide()
         clear(self._lines)
         findings = [finding for finding in self.file.findings if finding.code != DAY_OR_MONTH]
         for line, finding in enumerate(findings):
@@ -63,6 +69,11 @@ class SummaryStep(Step):
         self._area.setFocusPolicy(
             Qt.FocusPolicy.StrongFocus if len(findings) > MAX_LINES_SHOWN else Qt.FocusPolicy.NoFocus
         )
+
+    def show_unlike(self, found: Sequence[Alert]) -> None:
+        """Say which series are unlike what the model learned from, if any."""
+        self.unlike.setText(unlike_sentence(found, len(self.file.series), numbers.LOCALE))
+        self.unlike.setVisible(bool(found))
 
     def _add(self, line: int, finding: Finding) -> None:
         icon = IconLabel("triangle-alert", "look", ICON_SIZE) if finding.asks else IconLabel("info", "quiet", ICON_SIZE)

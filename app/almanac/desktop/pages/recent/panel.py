@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.recent.row import WorkRow
+from almanac.desktop.shell import recent
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button, clear, label
 from almanac.wording.watching.recent_work import KEEP, KEEPS_NOTHING, size_words
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 FEW, MANY = 3, 50  # projects that are listed at first, and at all; a search finds the others
 SEARCH_DELAY_MS = 200  # a word is typed letter by letter
 SEARCH_WIDTH = 260
+BACKUPS = "Backups (*.almanac *.db);;All files (*)"
 
 
 class RecentPanel(QWidget):
@@ -48,6 +51,9 @@ class RecentPanel(QWidget):
         self.more.clicked.connect(self._show_all)
         self.room = label("", "caption", wrap=True)
         self.keep = QCheckBox(KEEP)
+        self.back_up, self.restore = button("&Back Up…", "link"), button("&Restore…", "link")
+        self.back_up.clicked.connect(self._ask_where_to)
+        self.restore.clicked.connect(self._ask_from_where)
         self._lay_out()
         self.hide()
 
@@ -59,7 +65,8 @@ class RecentPanel(QWidget):
         heading.addWidget(self.title, 1)
         heading.addWidget(self.search)
         foot.addWidget(self.room, 1)
-        foot.addWidget(self.keep)
+        for one in (self.back_up, self.restore, self.keep):
+            foot.addWidget(one)
         box.addLayout(heading)
         box.addLayout(self.list)
         box.addWidget(self.nothing)
@@ -79,6 +86,7 @@ class RecentPanel(QWidget):
         self.title.setVisible(anything)
         self.search.setVisible(len(found.projects) > FEW or bool(self.search.text()))
         self.nothing.setVisible(bool(self.search.text()) and not found.projects)
+        self.back_up.setVisible(bool(found.size))
         self.room.setText(size_words(found.size, numbers.LOCALE) if found.keeps else KEEPS_NOTHING)
         self.keep.setChecked(found.keeps)
         self._list(FEW)
@@ -101,6 +109,17 @@ class RecentPanel(QWidget):
         row.open_wanted.connect(lambda: history.open(latest.id) if latest else None)
         row.deletion_wanted.connect(lambda: history.delete(project.id, project.title))
         row.renamed.connect(lambda title: history.rename(project.id, title))
+
+    def _ask_where_to(self) -> None:
+        proposed = str(recent.folder() / f"Almanac {datetime.now():%Y-%m-%d}.almanac")
+        name, _ = QFileDialog.getSaveFileName(self, "Back Up", proposed, BACKUPS)
+        if name:
+            self._history.back_up(Path(name))
+
+    def _ask_from_where(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Restore", str(recent.folder()), BACKUPS)
+        if name:
+            self._history.take_back(Path(name))
 
     def _show_all(self) -> None:
         self._list(MANY)
