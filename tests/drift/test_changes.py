@@ -77,6 +77,23 @@ def test_a_level_says_since_when_and_how_large() -> None:
     assert 0 < alert.per_year < 0.1
 
 
+def test_hundreds_of_series_that_differ_in_their_memory_warn_no_more_often() -> None:
+    """Half of them remember much, half nothing: what all have in common is true of none."""
+    alerts = 0
+    for seed in range(2):
+        count, new, rng = 400, 28, np.random.default_rng(seed)
+        watched, practice, before = case(seed, count, new, frequency=DAILY)
+        steps, half = BEFORE + new, count // 2
+        actuals = np.concatenate([100 + 10 * noise(rng, (half, steps), memory) for memory in (0.9, 0.0)])
+        scores = np.concatenate([noise(rng, (half * 8, steps), memory) for memory in (0.9, 0.0)])
+        watched, practice = replace(watched, actuals=actuals), replace(practice, scores=scores)
+        alerts += len(find_changes(watched, practice, before))
+        far = watched.actuals[:, BEFORE:] + np.where(np.arange(count) == 399, 40, 0)[:, None]
+        found = {alert.series for alert in find_changes(changed(watched, far), practice, before)}
+        assert "s399" in found  # of those that remember nothing
+    assert alerts <= 1  # in two looks: by the model of errors that all have in common there were 12
+
+
 @pytest.mark.parametrize(("by", "asked"), [(40, False), (-40, True)])
 def test_only_where_less_is_sold_it_is_asked_whether_it_was_sold_out(by: float, asked: bool) -> None:
     watched, practice, before = case(1, 1, 12)

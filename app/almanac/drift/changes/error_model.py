@@ -41,7 +41,8 @@ class PastScores:
 class ErrorModel:
     """``shared`` and ``memory`` as above, ``memory_error`` the standard error of the latter; ``scale`` float64 [N]: how
     wide each series' scores are (1: as the forecast says); ``checks``: independent scores behind each scale;
-    ``tails``: degrees of freedom of the Student distribution with tails as heavy as theirs.
+    ``tails``: degrees of freedom of the Student distribution with tails as heavy as theirs; ``practised`` float64 [W,
+    H]: the practice scores themselves, in units of how wide those of the other windows of the same series are.
     """
 
     shared: float
@@ -50,6 +51,7 @@ class ErrorModel:
     scale: Floats
     checks: float
     tails: float
+    practised: Floats
 
     def correlation(self, steps: int) -> Floats:
         """The correlation of scores: float64 [steps, steps]."""
@@ -66,15 +68,28 @@ def fit_errors(practice: PastScores, count: int) -> ErrorModel:
     independent = _independent(practice, known)
     typical = _pooled_scale(filled, known, independent)
     shared, memory, error = _dependence(filled, known, independent)
-    each = np.bincount(practice.series, known.sum(axis=1), minlength=count)
-    squares = np.bincount(practice.series, (filled**2).sum(axis=1), minlength=count)
+    scores_in, squares_in = known.sum(axis=1).astype(np.float64), (filled**2).sum(axis=1)  # of each window
+    each = np.bincount(practice.series, scores_in, minlength=count).astype(np.float64)
+    squares = np.bincount(practice.series, squares_in, minlength=count).astype(np.float64)
     share = independent / max(float(known.sum()), 1.0) / (1 + 2 * memory / (1 - memory)) ** 0.5
-    own = each * share
-    mean_square = np.where(each > 0, squares / np.maximum(each, 1), typical**2)
+    scale = _scales(each, squares, share, typical)
+    checks = PRIOR_SCALE_CHECKS + (float(np.median(each * share)) if len(each) else 0.0)
+    of = practice.series
+    others = _scales(each[of] - scores_in, squares[of] - squares_in, share, typical)
+    practised = np.where(known, scores, np.nan) / others[:, None]
+    tails = _tails(filled / scale[practice.series][:, None], known)
+    return ErrorModel(shared, memory, error, scale, checks, tails, practised)
+
+
+def _scales(count: Floats, squares: Floats, share: float, typical: float) -> Floats:
+    """How wide scores are, from the sum of so many ``squares``, shrunk towards what is ``typical`` of the file.
+
+    ``share``: how many independent scores each one counts as.
+    """
+    own = count * share
+    mean_square = np.where(count > 0, squares / np.maximum(count, 1), typical**2)
     scale = np.sqrt((own * mean_square + PRIOR_SCALE_CHECKS * typical**2) / (own + PRIOR_SCALE_CHECKS))
-    checks = PRIOR_SCALE_CHECKS + (float(np.median(own)) if len(own) else 0.0)
-    scale = np.maximum(scale, MIN_SCALE)
-    return ErrorModel(shared, memory, error, scale, checks, _tails(filled / scale[practice.series][:, None], known))
+    return np.maximum(scale, MIN_SCALE)
 
 
 def _tails(scores: Floats, known: np.ndarray) -> float:

@@ -8,7 +8,7 @@ from almanac.core.alerts import AlertKind
 from almanac.core.arrays import Floats
 from almanac.drift.changes.error_model import ErrorModel
 from almanac.drift.changes.scores import DEVIATES, clipped
-from almanac.drift.changes.statistics import Chance, directions, draw_scores, location, spread
+from almanac.drift.changes.statistics import Chance, chance_of, directions, location, spread
 from almanac.drift.changes.suspicion import Suspicion
 from almanac.drift.changes.watched import Watched, periods_per_year
 
@@ -24,13 +24,16 @@ def moved(watched: Watched, errors: ErrorModel) -> Suspicion:
     shortest = min(next(n for most, n in SHORTEST if year <= most), watched.steps - watched.new_from)
     found = directions(watched.steps, watched.new_from, shortest)
     statistic = np.abs(location(clipped(watched.scores) / errors.scale[:, None], errors, found))
-    chance = Chance.of(np.abs(location(draw_scores(errors, watched.steps), errors, found)).max(axis=1))
+
+    def largest(scores: Floats) -> Floats:
+        return np.asarray(np.abs(location(scores, errors, found)).max(axis=1))
+
     best = statistic.argmax(axis=1)
     since, ramp = found.start[best], found.ramp[best]
     by_now = np.where(ramp, np.maximum(since, watched.steps - np.maximum((watched.steps - since) // 3, 1)), since)
     return Suspicion(
         tuple(AlertKind.TREND if one else AlertKind.LEVEL for one in ramp),
-        chance.probability(statistic.max(axis=1)),
+        chance_of(statistic.max(axis=1), largest, errors, watched.steps),
         since,
         watched.changes(by_now),
     )
@@ -79,7 +82,7 @@ def wider(watched: Watched, errors: ErrorModel) -> Suspicion:
     count = len(watched.names)
     new = watched.steps - watched.new_from
     statistic = spread(clipped(watched.scores) / errors.scale[:, None], errors, watched.new_from)
-    probability = Chance.of(spread(draw_scores(errors, watched.steps), errors, watched.new_from)).probability(statistic)
+    probability = chance_of(statistic, lambda scores: spread(scores, errors, watched.new_from), errors, watched.steps)
     enough = np.isfinite(watched.scores[:, watched.new_from :]).sum(axis=1) >= 0.9 * new
     return Suspicion(
         (AlertKind.SPREAD,) * count,

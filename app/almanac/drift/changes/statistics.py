@@ -9,6 +9,7 @@ forecasts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ DRAWS = 4_000
 SEED = 20_260_101  # the same spreadsheet gets the same answer
 TAIL = 0.03  # share of draws from which chances of rarer values are extrapolated; chosen by judgement
 MIN_RAMP = 6  # periods before a trend is distinguished from a level; chosen by judgement
+MIN_PRACTICE = 200  # practice forecasts, before their own tail is looked at; chosen by judgement
+MIN_KNOWN = 0.9  # of the steps of a practice forecast; chosen by judgement
 SHARED_SPREAD = (0.6, 1.0, 1.5)  # how far the true shared part may be from the estimate; chosen by judgement
 
 
@@ -100,6 +103,20 @@ class Chance:
         decay = max(float(beyond.mean()), 1e-9)
         rare = TAIL * np.exp(-np.maximum(values * np.abs(values) - edge * abs(edge), 0) / decay)
         return np.asarray(np.where(values > edge, rare, empirical))
+
+
+def chance_of(values: Floats, statistic: Callable[[Floats], Floats], model: ErrorModel, steps: int) -> Floats:
+    """The probability of values of a statistic at least this large while nothing changes: of the same shape.
+
+    By the model of errors, and where there are enough practice forecasts also by how large it was in them: series of a
+    file differ in more than their scale, which shows in the tails once there are many. The larger of both counts.
+    """
+    by_model = Chance.of(statistic(draw_scores(model, steps))).probability(values)
+    known = np.isfinite(model.practised).mean(axis=1) >= MIN_KNOWN if len(model.practised) else np.zeros(0, dtype=bool)
+    if model.practised.shape[1:] != (steps,) or known.sum() < MIN_PRACTICE:
+        return by_model
+    by_practice = Chance.of(statistic(clipped(model.practised[known]))).probability(values)
+    return np.maximum(by_model, by_practice)
 
 
 def draw_scores(model: ErrorModel, steps: int, draws: int = DRAWS) -> Floats:
