@@ -13,6 +13,7 @@ from almanac.core.alerts import AlertAction
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.desktop.pages.watch.outcome import OutcomeView
 from almanac.desktop.pages.watch.proposal import ProposalView
+from almanac.desktop.pages.watch.tray import TrayMessage
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.file_filter import SPREADSHEETS
 from almanac.desktop.shell.page import Page
@@ -60,6 +61,7 @@ class WatchPage(Page):
         self.events: EventsDialog | None = None
         self._asked: OpenAlert | None = None  # whether it was sold out
         self.heading.addWidget(self.add)
+        self.tray = TrayMessage(self)
         self.proposal, self.outcome = ProposalView(), OutcomeView()
         self.new_forecast = self.outcome.new_forecast
         self._known = False
@@ -139,10 +141,13 @@ class WatchPage(Page):
         """Show what a newer file would change."""
         self.proposal.show_proposal(found)
         self._show_outcome(False)
+        if found.path == self._session.watching.file.path and not found.comparison.update.same:
+            self.tray.say(found.title, found.comparison.sentences_in(LOCALE)[0])
 
     def show_accepted(self, found: Accepted) -> None:
         """Show what happened and what changed; the new forecast is one press away."""
         self._known = True
+        self.tray.end()
         changes = found.proposal.comparison.sentences_in(LOCALE, asks=False)
         self.outcome.show_scores(found.scores, (*changes, *done_sentences(found.firings)))
         self._session.new_data.find_alerts(found.proposal.project)
@@ -252,6 +257,7 @@ class WatchPage(Page):
             self.file_chosen.emit(Path(name))
 
     def _leave(self) -> None:
+        self.tray.end()
         self._session.new_data.leave()
         self._show_outcome(True)
 
