@@ -23,6 +23,7 @@ EVENT_SEED = 1_000_003  # tells the draws of events from those of groups
 MIN_PATHS, MAX_PATHS = 400, 4_000
 MAX_DRAWS = 30_000_000  # of all series, steps and paths together, above MIN_PATHS: a second or two
 MAX_DRAWS_AT_ONCE = 2_000_000
+MIN_DRAWS_A_STEP = 3  # of what is common to a group, to give them exactly their covariance; chosen by judgement
 MAX_SUMS = 8_000_000  # of groups, spans and paths that are kept at once
 REACH, PER_UNIT = 3.5, 32  # of the table of amounts: scores up to ±3.5, in steps of 1/32
 _GRID = np.arange(-REACH, REACH + 1e-9, 1 / PER_UNIT)
@@ -127,7 +128,7 @@ class _Factors:
         for k, root in self._common:
             codes = self._levels[k].codes[rows]
             groups, of = np.unique(codes, return_inverse=True)
-            common = np.concatenate([self._paths([1 + k, int(group) + 1], 1, root) for group in groups])
+            common = np.concatenate([self._shared_paths([1 + k, int(group) + 1], root) for group in groups])
             common[groups == NO_GROUP] = 0
             drawn += common[of]
         if self._events:
@@ -153,6 +154,17 @@ class _Factors:
         chance = np.random.default_rng([SEED, *seed])
         half = chance.standard_normal((series, self._count // 2, len(root)), dtype=np.float32) @ root
         return np.concatenate([half, -half], axis=1)
+
+    def _shared_paths(self, seed: list[int], root: Singles) -> Singles:
+        """Correlated steps that a whole group has in common, with exactly the covariance that they should have where
+        there are enough of them: [1, count, H]. What chance adds to it would be in the range of every total.
+        """
+        chance = np.random.default_rng([SEED, *seed])
+        half = chance.standard_normal((self._count // 2, len(root)), dtype=np.float32)
+        if len(half) >= MIN_DRAWS_A_STEP * len(root):
+            root = np.linalg.inv(np.linalg.cholesky(half.T @ half / len(half))).T @ root
+        drawn = half @ root
+        return np.concatenate([drawn, -drawn])[None]
 
 
 def _root(covariance: Floats) -> Singles:

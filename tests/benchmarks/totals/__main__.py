@@ -2,7 +2,8 @@
 
 Each data set is cut at several ends. At each, everything is forecast and checked as the program does, and the totals of
 all groups of two or more series over the whole horizon, and over each third of it, are compared with what happened.
-Totals with events are in ``events.py``, simulated ones with many futures each in ``known.py``.
+Totals with events are in ``events.py``, simulated ones with many futures each in ``known.py``, rare
+sellers in ``rare.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from tests.benchmarks.totals.data import Grouped, development, public
 from tests.benchmarks.totals.events import report_events
 from tests.benchmarks.totals.known import LAWS, held_and_lost, simulated
+from tests.benchmarks.totals.rare import report_rare
 from tests.benchmarks.totals.speed import rows
 
 from almanac.core.arrays import Floats
@@ -134,7 +136,9 @@ def run_all(sets: Iterable[Grouped], ends: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument(
-        "--only", default="", help="data sets with this in their name: simulated, known, M1, Tourism, events, speed"
+        "--only",
+        default="",
+        help="data sets with this in their name: simulated, known, rare, M1, Tourism, events, speed",
     )
     parser.add_argument(
         "--files",
@@ -152,5 +156,7 @@ if __name__ == "__main__":
             run_all(sets, options.ends)
     if options.only in "known":
         report_known(options.files // 2)
+    if options.only in "rare":
+        report_rare(as_file)
     if options.only in "events":
         report_events(options.files)
