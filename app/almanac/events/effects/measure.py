@@ -3,7 +3,8 @@
 An effect β changes a value y to y (1 + β x), x being the share of the period that the event takes; where values may
 fall below 0, to y + β x s, s being the usual change of the series. For each occurrence o of an event, over all series,
 β_o = Σ w x (a - e) / Σ w x² e with actual a, expected e, and w = 1 / e averaged over the series, so that each series
-counts alike; β is their weighted mean, others being taken out (backfitting). Its standard error comes from how the
+counts alike, less where its periods without events are noisier than those of most: a product that sells once a month
+says nearly nothing; β is their weighted mean, others being taken out (backfitting). Its standard error comes from how the
 occurrences differ, moderated by the noise of periods without events (Smyth 2004); ``shrink`` draws it towards none.
 """
 
@@ -28,6 +29,8 @@ PRIOR_OF_ONE = 0.15  # probability that one holiday differs from what all holida
 WIDTHS, WIDTHS_OF_CHANGES = (0.1, 0.4, 1.5), (0.5, 2.0, 6.0)  # of likely effects: of the value, or in usual changes
 MIN_ALIKE = 3  # holidays that show what all have in common
 LIMIT, LIMIT_OF_CHANGES = 9.0, 100.0  # the largest effect that is believed
+MIN_FREE = 8  # steps without an event that show the noise
+MIN_VARIANCE = 1e-6  # of a period, as a share of its value
 MIN_SPREAD = 0.3  # of values under an event, compared with other values
 TAIL = 1.2816  # standard deviations to each side of the middle 80% of a normal distribution
 _NOTHING = Posterior(0.0, 0.0, 0.0)
@@ -56,10 +59,12 @@ class Effects:
 
 @dataclass(frozen=True, eq=False)
 class _Noise:
-    """The variance of a period without events, as a share of what is expected: of all series together, and of one."""
+    """The variance of a period without events, as a share of what is expected: of all series together, and of each
+    alone, float64 [N].
+    """
 
     shared: float
-    own: float
+    own: Floats
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,17 @@ class _Fit:
         count = int(seen.series.max()) + 1
         level = np.bincount(seen.series, seen.size, count) / np.maximum(np.bincount(seen.series, minlength=count), 1)
         self.weight = 1 / np.maximum(level[seen.series], 1e-12)
+        self.free: Flags = ~np.any(np.abs(seen.shares) > 0, axis=1)  # steps without an event; all where there are few
+        if self.free.sum() < MIN_FREE:
+            self.free = np.full(len(self.free), True)
+        variance = self._variance(count)
+        usual = float(np.median(variance[np.unique(seen.series)]))
+        self.weight = self.weight * np.minimum(usual / variance, 1.0)[seen.series]
         self.steps = [np.flatnonzero(seen.shares[:, k]) for k in range(len(terms))]
         self.occurrence = [self._occurrences(k) for k in range(len(terms))]
         self.posterior = [_NOTHING] * len(terms)
         self.estimate = [_UNSEEN] * len(terms)
-        self.noise = self._noise()
+        self.noise = self._noise(variance)
 
     def sweep(self) -> None:
         """Estimate each term with the others taken out, several times over."""
@@ -177,7 +188,8 @@ class _Fit:
         x, w = self.seen.shares[at, k], self.weight[at]
         above, below = w * x * (self.seen.actual[at] - expected), w * x * x * size
         labels, place = np.unique(self.occurrence[k], return_inverse=True)
-        total, squares = np.bincount(place, below), np.bincount(place, below**2)
+        spread = below**2 * self.noise.own[self.seen.series[at]]
+        total, squares = np.bincount(place, below), np.bincount(place, spread)
         usable = total > 0
         if not usable.any():
             return _UNSEEN
@@ -185,8 +197,8 @@ class _Fit:
         share = total[usable] / total[usable].sum()
         mean = float(share @ each)
         reach = _distinct_reach(place, self.seen.positions[at], x, len(labels))[usable]
-        levelled = np.bincount(place, below**2 / self.seen.free[at])[usable] * reach  # the same error in each step
-        alone = self.noise.own * (squares[usable] + levelled) / total[usable] ** 2
+        levelled = np.bincount(place, spread / self.seen.free[at])[usable] * reach  # the same error in each step
+        alone = (squares[usable] + levelled) / total[usable] ** 2
         alone = alone + self.noise.shared / np.maximum(reach, 1e-9)
         noise, n = float(share @ alone), len(each)
         if self.relative:  # what is larger varies more
@@ -201,19 +213,27 @@ class _Fit:
         at = self.steps[k]
         return self.terms[k].begins(self.seen.series[at], self.seen.positions[at])
 
-    def _noise(self) -> _Noise:
-        """The noise of steps without an event; of steps with one where there are no others."""
-        free: Flags = ~np.any(np.abs(self.seen.shares) > 0, axis=1)
-        if free.sum() < 8:
-            free = np.full(len(free), True)
+    def _variance(self, count: int) -> Floats:
+        """The mean squared error of each series in steps without an event, as a share of what is expected: float64
+        [count]; drawn towards that of most where there are few.
+        """
+        error = (self.seen.actual - self.seen.expected) * self.weight / np.maximum(self.seen.size * self.weight, 0.1)
+        of = self.seen.series[self.free]
+        steps, squares = np.bincount(of, minlength=count), np.bincount(of, error[self.free] ** 2, count)
+        usual = float(np.median(squares[steps > 0] / steps[steps > 0]))
+        return np.maximum((squares + PRIOR_FREEDOM * usual) / (steps + PRIOR_FREEDOM), MIN_VARIANCE)
+
+    def _noise(self, variance: Floats) -> _Noise:
+        """The noise of steps without an event; ``variance`` float64 [N]: of each series."""
+        free = self.free
         residual = (self.seen.actual - self.seen.expected)[free] * self.weight[free]
         size = (self.seen.size * self.weight)[free]
         _, place = np.unique(self.seen.positions[free], return_inverse=True)
-        together = np.bincount(place, residual) / np.maximum(np.bincount(place, size), 1e-12)
-        many = np.bincount(place)
-        own = float(np.mean((residual / np.maximum(size, 0.1)) ** 2))
-        shared = max(float(np.mean(together**2) - own * np.mean(1 / many)), 0.0) if len(together) > 1 else 0.0
-        return _Noise(shared, max(own - shared, 1e-6))
+        all_sizes = np.maximum(np.bincount(place, size), 1e-12)
+        together = np.bincount(place, residual) / all_sizes
+        alone = np.bincount(place, size**2 * variance[self.seen.series[free]]) / all_sizes**2
+        shared = max(float(np.mean(together**2) - np.mean(alone)), 0.0) if len(together) > 1 else 0.0
+        return _Noise(shared, np.maximum(variance - shared, MIN_VARIANCE))
 
     def of_series(self, members: Flags) -> tuple[Floats, Floats]:
         """The sizes and spreads of the effects on each member: float64 [members, K] each."""
@@ -246,7 +266,7 @@ class _Fit:
         total = np.bincount(owner, below, count)
         with np.errstate(divide="ignore", invalid="ignore"):
             own = np.bincount(owner, w * x * (self.seen.actual[at] - expected), count) / total
-            noise = self.noise.own * np.bincount(owner, below**2, count) / total**2
+            noise = np.bincount(owner, below**2 * self.noise.own[owner], count) / total**2
         varies = self.estimate[k].varies / max(self.estimate[k].count, 1)
         return np.where(total > 0, own, np.nan), np.sqrt(noise + varies)
 
