@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 from tests.builders import series_set
 
 from almanac.core.arrays import Floats
@@ -86,11 +87,23 @@ def test_standard_scores_of_normal_forecasts_are_those_of_the_normal_distributio
     np.testing.assert_allclose(standard_scores(runs)[inside], ((runs.actuals - 100) / 10)[inside], atol=0.12)
 
 
-def test_zeros_of_rare_sales_have_the_score_in_the_middle_of_their_quantiles() -> None:
-    _, runs = normal_runs(1, 1, correlated(0.0, 2))
-    runs.quantiles[:] = [0, 0, 0, 0, 0, 0, 1, 2, 3]
-    runs.actuals[:] = 0.0
-    np.testing.assert_allclose(standard_scores(runs), (Z[0] + Z[5]) / 2)
+@pytest.mark.parametrize("rate", [0.05, 0.3, 1.0])
+@pytest.mark.parametrize("exact", [True, False], ids=["whole quantiles", "quantiles between whole numbers"])
+def test_counts_that_are_forecast_well_have_scores_around_0(rate: float, exact: bool) -> None:
+    """The zeros of rare sales are no error that goes on for ever."""
+    _, runs = normal_runs(400, 4, correlated(0.0, 4))
+    quantiles = stats.poisson(rate).ppf(LEVELS)
+    runs.quantiles[:] = quantiles if exact else np.clip(quantiles + np.linspace(-0.4, 0.4, len(LEVELS)), 0, None)
+    runs.actuals[:] = np.random.default_rng(3).poisson(rate, runs.actuals.shape)
+    assert abs(standard_scores(runs).mean()) < 0.2
+
+
+def test_one_product_that_rarely_sells_makes_no_steps_depend_on_one_another() -> None:
+    _, runs = normal_runs(400, 4, correlated(0.0, 4))
+    runs.quantiles[:] = stats.poisson(0.1).ppf(LEVELS)
+    runs.actuals[:] = np.random.default_rng(4).poisson(0.1, runs.actuals.shape)
+    found = step_correlation(runs, 4).correlation
+    assert np.abs(found[~np.eye(4, dtype=bool)]).max() < 0.1
 
 
 def test_sample_paths_keep_the_distribution_of_each_step() -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import lower_bound_of
 from almanac.evaluation.backtest.backtest import BacktestRuns
 
@@ -93,10 +94,13 @@ def standard_scores(runs: BacktestRuns) -> Floats:
     """The standard score of each actual value in its forecast distribution: float64 [W, H], NaN if unknown.
 
     Interpolated between the scores of the quantiles on either side; ``MAX_SCORE`` beyond the outermost. A value on
-    several quantiles at once (the zeros of rare sales) has the score in their middle.
+    several quantiles at once, such as the zeros of rare sales, has their mean score; of a series of whole numbers, it is
+    on all that would be rounded to it. Any other score would make zeros look like errors that all steps and series have
+    in common, and their sums much too uncertain.
     """
     q, y = runs.quantiles, runs.actuals[..., None]
-    scores = normal_scores(tuple(map(float, runs.levels)))
+    levels = tuple(map(float, runs.levels))
+    scores = normal_scores(levels)
     below, upto = (q < y).sum(-1), (q <= y).sum(-1)
     last = len(scores) - 1
     left, right = np.clip(below - 1, 0, last), np.clip(below, 0, last)
@@ -104,9 +108,35 @@ def standard_scores(runs: BacktestRuns) -> Floats:
     share = np.divide(runs.actuals - low, high - low, out=np.zeros_like(low), where=high > low)
     between = scores[left] + np.clip(share, 0.0, 1.0) * (scores[right] - scores[left])
     beyond = np.where(below == 0, -MAX_SCORE, np.where(below > last, MAX_SCORE, between))
-    tied = upto > below
-    middle = (scores[np.clip(below, 0, last)] + scores[np.clip(upto - 1, 0, last)]) / 2
-    return np.where(np.isfinite(runs.actuals), np.where(tied, middle, beyond), np.nan)
+    tied = np.where(upto > below, scores[np.clip(below, 0, last)], beyond)
+    half = np.where(_whole(runs), 0.5, 0.0)[:, None, None]
+    start, end = (q < y - half).sum(-1), (q <= y + half).sum(-1) - 1
+    means = _mean_scores(levels)[np.clip(start, 0, last), np.clip(end, 0, last)]
+    return np.where(np.isfinite(runs.actuals), np.where(end > start, means, tied), np.nan)
+
+
+def _whole(runs: BacktestRuns) -> Flags:
+    """Which windows are of a series that only had whole numbers: bool [W]."""
+    broken = (np.nan_to_num(runs.actuals) % 1 != 0).any(axis=1)
+    return np.bincount(runs.series, broken, len(runs.names))[runs.series] == 0
+
+
+@cache
+def _mean_scores(levels: tuple[float, ...]) -> Floats:
+    """The mean score of what is on the quantiles from one to another: float64 [Q, Q], below the diagonal 0.
+
+    That of a standard normal variable between the levels a and b is (f(z_a) - f(z_b)) / (b - a), f its density. They
+    begin and end half way to the next level; what is on the first quantile begins at 0, as nothing is lower.
+    """
+    normal = NormalDist()
+    half_way = tuple((a + b) / 2 for a, b in pairwise((*levels, 1.0)))
+    lower, upper = (0.0, *half_way[:-1]), half_way
+    below, above = (
+        np.array([normal.pdf(normal.inv_cdf(level)) if level > 0 else 0.0 for level in ends]) for ends in (lower, upper)
+    )
+    width = np.array(upper)[None, :] - np.array(lower)[:, None]
+    means = (below[:, None] - above[None, :]) / np.where(width > 0, width, 1.0)
+    return np.triu(means, 1)
 
 
 @cache
