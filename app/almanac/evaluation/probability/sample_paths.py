@@ -94,9 +94,9 @@ def standard_scores(runs: BacktestRuns) -> Floats:
     """The standard score of each actual value in its forecast distribution: float64 [W, H], NaN if unknown.
 
     Interpolated between the scores of the quantiles on either side; ``MAX_SCORE`` beyond the outermost. A value on
-    several quantiles at once, such as the zeros of rare sales, has their mean score; of a series of whole numbers, it is
-    on all that would be rounded to it. Any other score would make zeros look like errors that all steps and series have
-    in common, and their sums much too uncertain.
+    several quantiles at once, such as the zeros of rare sales, has their mean score; of a series of whole numbers, it
+    is on all that would be rounded to it. Any other score would make zeros look like errors that all steps and series
+    have in common, and their sums much too uncertain.
     """
     q, y = runs.quantiles, runs.actuals[..., None]
     levels = tuple(map(float, runs.levels))
@@ -118,7 +118,8 @@ def standard_scores(runs: BacktestRuns) -> Floats:
 def _whole(runs: BacktestRuns) -> Flags:
     """Which windows are of a series that only had whole numbers: bool [W]."""
     broken = (np.nan_to_num(runs.actuals) % 1 != 0).any(axis=1)
-    return np.bincount(runs.series, broken, len(runs.names))[runs.series] == 0
+    whole: Flags = np.bincount(runs.series, broken, len(runs.names))[runs.series] == 0
+    return whole
 
 
 @cache

@@ -4,8 +4,8 @@ An effect β changes a value y to y (1 + β x), x being the share of the period 
 fall below 0, to y + β x s, s being the usual change of the series. For each occurrence o of an event, over all series,
 β_o = Σ w x (a - e) / Σ w x² e with actual a, expected e, and w = 1 / e averaged over the series, so that each series
 counts alike, less where its periods without events are noisier than those of most: a product that sells once a month
-says nearly nothing; β is their weighted mean, others being taken out (backfitting). Its standard error comes from how the
-occurrences differ, moderated by the noise of periods without events (Smyth 2004); ``shrink`` draws it towards none.
+says nearly nothing; β is their weighted mean, others being taken out (backfitting). Its standard error comes from how
+the occurrences differ, moderated by the noise of periods without events (Smyth 2004); ``shrink`` draws it towards none.
 """
 
 from __future__ import annotations
