@@ -154,6 +154,15 @@ def test_shops_differ_where_they_do_and_a_new_one_has_what_is_common() -> None:
     assert model.effects.spread[8, 0] > 3 * model.effects.spread[0, 0]
 
 
+def test_a_product_that_rarely_sells_says_nothing_of_the_effects_on_others() -> None:
+    members = [with_sales(shop(400, seed), 1.5) for seed in range(6)]
+    rare = np.random.default_rng(7).poisson(0.08, 400).astype(float)
+    sale = event(EventKind.SALE, (*SALES, 410), 3)
+    alone, together = learned(of(*members), sale), learned(of(*members, rare), sale)
+    assert effect(together, "Sale").size == pytest.approx(effect(alone, "Sale").size, abs=0.05)
+    assert together.effects.spread[:6].max() < 1.5 * alone.effects.spread.max() + 0.02
+
+
 def test_what_is_left_out_is_neither_learned_nor_scored_and_is_said() -> None:
     values = shop(400, 5)
     values[200:260] *= 0.1
