@@ -13,6 +13,7 @@ from almanac.core.calendar.frequency import DAILY
 from almanac.core.entered.events import Event, EventColumn, EventEffect, EventKind, Span
 from almanac.core.jobs import Job, Progress, run
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.summaries.decimals import decimals_of
 from almanac.evaluation import BacktestRuns, Windows, run_backtest
 from almanac.events import EventModel, PracticeBudget, learn
 
@@ -152,6 +153,20 @@ def test_shops_differ_where_they_do_and_a_new_one_has_what_is_common() -> None:
     assert sizes[:8] == pytest.approx([0.1 + 0.1 * seed for seed in range(8)], abs=0.05)
     assert sizes[8] == pytest.approx(0.45, abs=0.06)
     assert model.effects.spread[8, 0] > 3 * model.effects.spread[0, 0]
+
+
+def test_counts_stay_counts_whatever_they_are_cleaned_of() -> None:
+    counts = np.round(with_sales(shop(400, 3), 1.37))
+    model = learned(of(counts), event(EventKind.SALE, (*SALES, 410), 3))
+    assert abs(effect(model, "Sale").size - 0.37) < 0.05
+    made = model.forecaster(with_decimals, lambda some: some.positions(some.names))
+    assert run(made(model.learned, 28, LEVELS)).decimals.tolist() == [0]  # type: ignore[union-attr]
+
+
+def with_decimals(series: SeriesSet, horizon: int, levels: Sequence[float]) -> Job[Forecast]:
+    """The simple forecaster, which says with how many decimals the values that it got are written."""
+    made = yield from weekday_means(series, horizon, levels)
+    return replace(made, decimals=decimals_of(series))
 
 
 def test_a_product_that_rarely_sells_says_nothing_of_the_effects_on_others() -> None:

@@ -25,6 +25,7 @@ from almanac.core.entered.events import (
 )
 from almanac.core.jobs import Job
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.summaries.decimals import decimals_of
 from almanac.events.dates.calendars import Periods, Term, column_term, dated_terms, periods_of
 from almanac.events.dates.touched import touched
 from almanac.events.effects.apply import MIN_LEFT, Owners, with_effects, without_effects
@@ -70,7 +71,12 @@ class EventModel:
             cleaned = self._cleaned(series, owners)
             made = yield from base(cleaned, horizon, levels)
             at = cleaned.positions(made.names)
-            return self._carried(made, replace(owners, rows=rows[at], scale=owners.scale[at]))
+            carried = self._carried(made, replace(owners, rows=rows[at], scale=owners.scale[at]))
+            if made.decimals is None or cleaned is series:
+                return carried
+            return replace(
+                carried, decimals=decimals_of(series)[at]
+            )  # counts stay counts, whatever they are cleaned of
 
         return forecast
 
