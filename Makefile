@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --fork-strategy fewest --quiet --custom-compile-command "make lock"
 
-.PHONY: run test test-slow coverage fuzz check bench bench-reading bench-long bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed screenshots \
-	package package-windows test-debian test-windows test-windows-suite samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
+.PHONY: run test test-slow coverage fuzz check bench bench-reading bench-long bench-accuracy bench-kinds bench-trust bench-totals bench-history bench-orders bench-drift bench-events bench-speed bench-installed screenshots \
+	package package-windows test-debian test-windows test-windows-suite pictures-windows samples lock upgrade models release-model rebuild-models sign-models model-profiles model-cards ablation toy-model test-models clean
 
 run: $(VENV)/.run                ## forecast a sample, say what comes next, open the window
 	$(BIN)/almanac welcome
@@ -42,6 +42,9 @@ bench-reading: $(VENV)/.dev      ## time and memory of reading large files, each
 bench-long: $(VENV)/.dev         ## time and memory of forecasting very wide and very long files, each with its limit
 	$(BIN)/python -m tests.benchmarks.long_files
 
+bench-installed: $(VENV)/.dev    ## first window, forecast and memory of the frozen program next to the same from source; make package first
+	$(BIN)/python -m tests.benchmarks.installed
+
 screenshots: $(VENV)/.dev        ## every page to build/screenshots/*.png
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
 
@@ -49,7 +52,7 @@ package: $(VENV)/.dev            ## the frozen program, a .deb and an .rpm with 
 	sh packaging/system-libraries.sh package
 	$(BIN)/python packaging/build.py
 
-test-debian:                     ## installs dist/almanac_*.deb in bare Debian 12 and 13, uses it without a network, removes it; as root
+test-debian:                     ## installs dist/almanac_*.deb in bare Debian 12 and 13 (11 refuses it), uses it without a network, removes it; as root
 	sh packaging/linux/test.sh
 
 package-windows: $(VENV)/.package-windows ## Almanac-VERSION-Setup.exe, to dist/; on Debian, with python3.13
@@ -63,6 +66,9 @@ $(VENV)/.package-windows: packaging/windows/system-packages.sh
 
 test-windows: $(VENV)/.run      ## installs dist/Almanac-VERSION-Setup.exe with wine, uses it by keyboard, removes it; as root
 	sh packaging/windows/test.sh
+
+pictures-windows:                ## the pictures of Setup in docs/install.md, with wine; as root
+	sh packaging/windows/take-pictures.sh
 
 test-windows-suite: $(VENV)/.package-windows ## the whole suite with the Python for Windows and wine, less a list of named tests; as root
 	sh packaging/windows/suite.sh

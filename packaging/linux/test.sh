@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tries the .deb in bare Debian systems as a person would: make test-debian. Needs root, and `make package` before it.
-# SUITES="bookworm trixie" names the systems; ALMANAC_ROOTS the folder with them (made if they are not there, and kept).
+# SUITES="bullseye bookworm trixie" names the systems; ALMANAC_ROOTS the folder with them (made if they are not there, and kept).
 set -eu
 cd "$(dirname "$0")/../.."
 package=$(ls dist/almanac_*.deb)
@@ -15,7 +15,7 @@ dpkg-deb -R "$package" "$newer/tree"
 sed -i 's/^Version: .*/Version: 999.0/' "$newer/tree/DEBIAN/control"
 dpkg-deb --root-owner-group -Zgzip -z1 -b "$newer/tree" "$share/newer.deb" >/dev/null
 rm -r "$newer"
-for suite in ${SUITES:-bookworm trixie}; do
+for suite in ${SUITES:-bullseye bookworm trixie}; do
     root=$roots/$suite
     [ -e "$root.tar" ] || mmdebstrap --mode=root --variant=apt --include=ca-certificates "$suite" "$root.tar"
     rm -rf "$root" # each time from nothing

@@ -14,8 +14,17 @@ ours() { find / -xdev \( -path /proc -o -path /share -o -path /home -o -path /tm
 not() { ! "$@"; }
 
 quiet apt-get update
-quiet apt-get install -y --no-install-recommends mount # for the disk that is full
-useradd --home-dir "$HOMES" --create-home --comment 'Jörg Müller' --shell /bin/bash joerg
+quiet apt-get install -y --no-install-recommends mount passwd # for a full disk, and a person
+if [ "$SUITE" = bullseye ]; then # older than what is served
+    check "an older system is refused" not quiet apt-get install -y /share/almanac.deb
+    check "and the library named that is too old" grep -q 'Depends: libc6 (>= ' /tmp/said
+    grep 'Depends' /tmp/said
+    check "nothing was installed" test ! -e /usr/lib/almanac
+    exit "$FAILED"
+fi
+useradd --create-home --shell /bin/bash joerg
+mv /home/joerg "$HOMES" # some versions of useradd take no such name
+sed -i "s#:/home/joerg:#:$HOMES:#" /etc/passwd
 
 echo "== where it cannot be installed"
 mkdir -p /usr/lib/almanac && mount -t tmpfs -o size=60m tmpfs /usr/lib/almanac

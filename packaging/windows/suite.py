@@ -17,7 +17,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QLocale
 
 MIN_SHARE = 0.95
@@ -33,6 +32,13 @@ class LeftOut:
         self.outcomes: Counter[str] = Counter()
         self.failed: list[str] = []
         self.skipped: list[str] = []
+
+    def pytest_configure(self) -> None:
+        """Tell hypothesis that wine is slower than what it expects of a computer."""
+        from hypothesis import HealthCheck, settings  # not sooner: pytest reads its plugin first
+
+        settings.register_profile("wine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+        settings.load_profile("wine")
 
     @pytest.hookimpl(trylast=True)  # after those that the marks leave out: make test does not run them either
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -76,9 +82,6 @@ def left_out() -> dict[re.Pattern[str], str]:
 
 def run_one(report: Path, arguments: list[str]) -> int:
     """Run these tests in this process, write the report, and return pytest's exit code."""
-    # wine is slower than what hypothesis expects of a computer
-    settings.register_profile("wine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
-    settings.load_profile("wine")
     QLocale.setDefault(QLocale.c())  # tests know numbers and dates as they are where no language is chosen
     plugin = LeftOut(left_out())
     code = pytest.main(arguments, plugins=[plugin])

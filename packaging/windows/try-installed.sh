@@ -25,6 +25,13 @@ until_true() { # until_true SECONDS COMMAND…
 window() { WINDOW=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | head -1); [ -n "$WINDOW" ]; }
 none_runs() { [ "$(programs)" -eq 0 ]; }
 press() { xdotool windowfocus --sync "$WINDOW"; xdotool key "$@"; sleep 0.7; }
+memory() { # memory GREP_OPTIONS…: resident megabytes of the window (-v) or of its worker
+    for pid in $(pgrep -f 'Almanac\.exe'); do
+        tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "$@" -e '--worker' && awk '/^VmRSS/ {printf "%.0f MB", $2 * 1024 / 1e6}' "/proc/$pid/status"
+    done
+}
+now() { date +%s.%N; }
+since() { awk -v from="$1" -v to="$(now)" 'BEGIN {printf "%.1f s", to - from}'; }
 picture() { import -window root "/share/$1.png"; }
 
 echo "== a fresh person"
@@ -32,6 +39,9 @@ rm -rf "$WINEPREFIX" /share/*.png /share/windows.csv
 WINEDLLOVERRIDES="mscoree,mshtml=" timeout 300 wineboot -i >/dev/null 2>&1
 wineserver -w
 cp /share/dlls/*.dll "$C/windows/system32/"
+# Without 3D: wine would bring Mesa's compiler into the window, 100 MB that Windows does not have there.
+wine reg add 'HKCU\Software\Wine\Direct3D' /v renderer /d no3d /f >/dev/null 2>&1
+wineserver -w
 files >/tmp/before
 
 echo "== install"
@@ -66,7 +76,9 @@ picture 1-file
 press alt+n
 press alt+u
 saving() { press ctrl+s; window '^Save'; }
+began=$(now)
 check "forecasts, and offers to save" until_true 60 saving
+echo "from the use of the data to a forecast of 12 series that can be saved: $(since "$began")"
 picture 2-save
 window '^Save' && press ctrl+a && xdotool type --delay 60 'Z:\share\saved.xlsx' && sleep 0.5 && xdotool key Return
 check "saves a workbook" until_true 30 test -s /share/saved.xlsx
@@ -85,9 +97,12 @@ done
 check "a killed window leaves no worker" until_true 20 none_runs
 wineserver -k
 sleep 2
+began=$(now)
 (wine start "C:\\users\\$NAME\\$MENU\\Almanac.lnk" >/dev/null 2>&1 &)
 check "starts again from the Start menu" until_true 60 window '^Almanac'
-sleep 4
+echo "first window, with the start of wine itself: $(since "$began")"
+sleep 6
+echo "idle, with what wine adds: window $(memory -v), worker $(memory)"
 picture 4-start
 count() { xdotool search --onlyvisible --name 'Almanac$' 2>/dev/null | wc -l; }
 (cd /share && wine "$HERE/Almanac.exe" other.csv >>/share/window.log 2>&1 &)

@@ -42,7 +42,7 @@ def stopped(sales: Path, number: signal.Signals, after: float) -> tuple[int, str
     return running.returncode, said
 
 
-NUMBERS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+NUMBERS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ def test_every_script_is_one_that_its_shell_understands() -> None:
         assert (said.returncode, said.stderr) == (0, ""), script.name
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed here")
 def test_no_script_has_what_shellcheck_warns_of() -> None:
     said = subprocess.run(["shellcheck", "--severity=warning", *SCRIPTS], capture_output=True, text=True, check=False)

@@ -36,7 +36,8 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
 
-    scratch = tempfile.TemporaryDirectory()  # XlsxWriter leaves the row files of empty sheets behind
+    # XlsxWriter leaves the row files of empty sheets behind; on Windows a scanner of viruses may still read one.
+    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
     formats = Formats(book, content.forecast, dict(content.about).get("File", ""))
     try:
