@@ -15,7 +15,7 @@ from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_date_name
-from almanac.tables.columns.crosstab.melt import melt
+from almanac.tables.columns.crosstab.melt import melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.marked_totals import marked_totals
@@ -130,15 +130,8 @@ def _requested_crosstab(request: _Request) -> Crosstab | None:
     if crosstab is None or options.date not in (None, crosstab_name(table.names, crosstab)):
         return None
     # Naming the cells under the dates is no choice; naming another column is.
-    own = {_value_name(table, crosstab), *(table.names[i] for i in crosstab.columns)}
+    own = {value_name(table, crosstab), *(table.names[i] for i in crosstab.columns)}
     return crosstab if own.issuperset(options.values) else None
-
-
-def _value_name(table: Table, crosstab: Crosstab) -> str:
-    """The name of the cells under the dates: as the columns are called, or for a single series what the title says."""
-    if crosstab.measure:
-        return crosstab.measure
-    return "Value" if crosstab.keys or crosstab.measures or not table.title else table.title
 
 
 def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
@@ -148,7 +141,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
         crosstab = replace(crosstab, keys=keys)
     request.observe(crosstab)
-    melted = melt(table, crosstab, _value_name(table, crosstab), options.fiscal_start)
+    melted = melt(table, crosstab, value_name(table, crosstab), options.fiscal_start)
     long = melted.table
     if len(long) == 0:
         raise too_few(request.file, 0)

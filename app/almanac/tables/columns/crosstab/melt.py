@@ -9,12 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers
+from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.columns.counting import renumber
 from almanac.tables.columns.crosstab.find import Crosstab, CrosstabKind
 from almanac.tables.columns.crosstab.fiscal_across import FiscalMonths, fiscal_months, years_of
 from almanac.tables.columns.crosstab.years_across import parts_of_year
+from almanac.tables.columns.profile import unnamed
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Cell, Codes, Column, Table, as_cells, cell_text, make_column
+from almanac.tables.values.dates.calendar_names import names_date
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
 
@@ -80,10 +83,10 @@ class _Cells:
     complete: bool
 
 
-def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | None = None) -> Melted:
+def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = None) -> Melted:
     """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value.
 
-    ``fiscal_start``: where the person says that the years begin.
+    ``called``: the name of the values; ``fiscal_start``: where the person says that the years begin.
     """
     key_texts = [table.columns[k].texts() for k in cross.keys]
     labels: list[tuple[str, ...]] = list(zip(*key_texts, strict=True)) if key_texts else [()] * len(table)
@@ -107,7 +110,7 @@ def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | Non
             *(table.names[k] for k in cross.keys),
             *([SECTION] if with_sections else []),
             *([MEASURE] if by_measure else []),
-            value_name,
+            called,
         ),
         (
             dates.column(cells, [part for _, part in cross.across]),
@@ -119,15 +122,33 @@ def melt(table: Table, cross: Crosstab, value_name: str, fiscal_start: int | Non
         table.header_row,
         table.title,
         table.sheets,
-        _units(table, cross, 2 + len(keys)),
+        _units(table, cross, 2 + len(keys), called),
     )
     return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank], dates.fiscal)
 
 
-def _units(table: Table, cross: Crosstab, columns: int) -> tuple[str, ...]:
-    """The units of the columns of the long table: that of its values, when all columns across have the same."""
+def value_name(table: Table, crosstab: Crosstab) -> str:
+    """The name of the cells under the dates: as the columns are called, or for a single series what the corner above
+    its years or the title says."""
+    if crosstab.measure:
+        return crosstab.measure
+    if crosstab.keys or crosstab.measures:
+        return "Value"
+    down = crosstab.down
+    if down is None or unnamed(table.names[down]):
+        return table.title or "Value"
+    words = table.names[down].removesuffix(table.units[down]) if table.units else table.names[down]
+    of_dates = names_date(words) or meaning_of(words) is Meaning.CALENDAR
+    return (table.title or "Value") if of_dates else table.names[down]
+
+
+def _units(table: Table, cross: Crosstab, columns: int, called: str) -> tuple[str, ...]:
+    """The units of the columns of the long table: that of its values, when all columns across have the same, or in the
+    corner that names them."""
     units = {table.units[i] for i, _ in cross.across} if table.units else {""}
     unit = units.pop() if len(units) == 1 else ""
+    if not unit and table.units and cross.down is not None and table.names[cross.down] == called:
+        unit = table.units[cross.down]
     return (*[""] * (columns - 1), unit) if unit else ()
 
 
