@@ -37,6 +37,7 @@ from almanac.workflow.updates.alerts import OpenAlert
 USUAL, SMALLEST, HALF_OF_A_LAPTOP = (1180, 780), (1024, 700), (680, 380)  # the last: a laptop's screen at 200%
 LONG = "the shop at the far end of the long road by the river <North & South>"
 LARGE = 10_560_123.0
+MIN_CHART = 120  # pixels high
 TURNS = 4  # of the event loop, until a page that scrolls is laid out
 MAX_TYPED = 60  # products of a stock list
 MAX_ADDED_UP = 10  # series: adding up many takes time, and says the same
@@ -236,6 +237,16 @@ def all_faults(window: WindowUnderTest, result: ForecastResult, size: tuple[int,
 def test_no_page_has_a_fault_of_layout(still: WindowUnderTest, content: Content, size: tuple[int, int]) -> None:
     found = all_faults(still, result_of(content), size)
     assert found == [], "\n".join(found)
+
+
+def test_the_chart_is_never_so_flat_that_it_shows_no_pattern(still: WindowUnderTest) -> None:
+    still.setMinimumSize(1, 1)
+    still.resize(*HALF_OF_A_LAPTOP)
+    result = result_of(Content(3, long=True))
+    hand_over(still, "check", result.file)
+    hand_over(still, "forecast", result)
+    answer_lookups(still)
+    assert still.forecast.chart.height() >= MIN_CHART
 
 
 @pytest.mark.slow

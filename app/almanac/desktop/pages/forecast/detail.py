@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from almanac.desktop.charts.fan import FanChart
 
 MIN_WIDTH_WITH_NAME = 600  # pixels
+MIN_HEIGHT = 190  # pixels, of a chart with its overview: less shows no pattern; the page scrolls instead
 COPIED_MS = 1500  # how long the button says Copied
 
 
@@ -73,6 +74,7 @@ class Detail(QFrame):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view.addWidget(self._waiting)
         self._as_table = False
+        self.view.setMinimumHeight(MIN_HEIGHT)
         box.addWidget(self.view, 1)
 
     def preload(self) -> Iterator[None]:
