@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.history.builders import add_run, cut_in_half, in_child, other_database, overwritten_in_the_middle, text
 
@@ -110,6 +111,16 @@ def test_a_damaged_file_is_set_aside_unchanged_and_a_new_one_begun(damage: objec
     with history.open_store(path) as store:
         assert len(store.all(history.Run)) == 1
         assert store.notes == ()
+
+
+def test_a_file_that_is_no_database_is_not_left_open(path: Path) -> None:
+    """Windows lets nobody set aside a file that is open."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(sqlite3.DatabaseError) as caught:
+        opening._connect(path, "rw")
+    assert caught.tb is not None, "what is raised keeps every object of the function"
+    assert str(path) not in {file.path for file in psutil.Process().open_files()}
 
 
 def test_a_part_that_is_damaged_is_said_and_the_rest_is_shown(path: Path) -> None:

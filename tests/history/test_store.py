@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def test_every_record_comes_back_as_it_was(path: Path) -> None:
         assert [entry.kind for entry in store.trail] == ["begun", "forecast"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
 def test_only_the_person_can_read_it(path: Path) -> None:
     with history.open_store(path) as store:
         add_run(store)

@@ -101,15 +101,20 @@ def _open_current(path: Path) -> sqlite3.Connection:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, timeout=MAX_WAIT, isolation_level=None, uri=True)
-    for setting in (
+    settings = (
         "secure_delete = ON",  # what is deleted is overwritten
         "foreign_keys = ON",
         "synchronous = FULL",  # what was acknowledged survives a loss of power
         "fullfsync = ON",  # the same on macOS
         "temp_store = MEMORY",  # nothing of the history in the folder for temporary files
         "trusted_schema = OFF",  # a backup may come from someone else
-    ):
-        connection.execute(f"PRAGMA {setting}")
+    )
+    try:
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()  # Windows lets nobody set aside a file that is open
+        raise
     return connection
 
 

@@ -10,8 +10,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from almanac.core.system import logs, own_process, paths
 
 MIN_FREE_MB = 200  # a workbook of thousands of series and a log; chosen by judgement
 MAX_SECONDS_FOR_A_PROCESS = 120.0  # a slow computer under a virus scanner; chosen by judgement
+MAX_REMOVAL_S = 5.0  # until a file that a scanner of viruses or an ending process still reads is given up; by judgement
 SAMPLE = "corner-shop.csv"
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods")
 ADVICE = "If a folder or the disk is named, see to that; otherwise install Almanac again."
@@ -178,10 +179,9 @@ def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
     print(f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} processors")
     failed = 0
     for check in checks:
-        # On Windows a file that a scanner of viruses still reads keeps its folder from being removed.
-        with tempfile.TemporaryDirectory(prefix="almanac-", ignore_cleanup_errors=True) as folder:
+        with _temporary_folder() as folder:
             try:
-                line = f"ok   {check.title}: {check.make(Path(folder))}"
+                line = f"ok   {check.title}: {check.make(folder)}"
             except _NotWorking as found:
                 line = f"NOT  {check.title}: {found}"
             except ProblemError as error:  # its sentences may name a folder of the person
@@ -192,6 +192,20 @@ def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
         print(line, flush=True)
     print("Everything works." if not failed else f"{failed} of {len(checks)} parts do not work. {ADVICE}")
     return PROBLEM if failed else DONE
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards; on Windows once nobody reads in it, such as a process that ends just now."""
+    folder = Path(tempfile.mkdtemp(prefix="almanac-"))
+    try:
+        yield folder
+    finally:
+        end = time.monotonic() + MAX_REMOVAL_S
+        while folder.exists() and time.monotonic() < end:
+            shutil.rmtree(folder, ignore_errors=True)
+            if folder.exists():
+                time.sleep(0.1)
 
 
 def _sample() -> Path:
