@@ -68,5 +68,5 @@ def test_only_what_was_done_is_said() -> None:
     asked = Firing(Trigger.FORECAST_AGAIN, Reaction.ASK, AlertKind.LEVEL, "Bread", 640)
     done = Firing(Trigger.RECALIBRATE, Reaction.ALWAYS, AlertKind.SPREAD, "Bread", 640)
     assert done_sentences([asked, done, replace(done, series="Milk")]) == (
-        "The ranges were corrected, as values swing more widely.",
+        "The ranges are corrected as soon as enough values have come since they began to swing more widely.",
     )

@@ -37,7 +37,7 @@ TRIGGERS: Mapping[Trigger, TriggerWords] = {
     ),
     Trigger.RECALIBRATE: TriggerWords(
         "When values swing more widely than the ranges say: correct the ranges?",
-        "The ranges were corrected, as values swing more widely.",
+        "The ranges are corrected as soon as enough values have come since they began to swing more widely.",
         "Values swing more widely than the ranges say. Correct the ranges?",
     ),
     Trigger.OTHER_MODEL: TriggerWords(
