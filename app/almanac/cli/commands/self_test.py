@@ -71,6 +71,7 @@ def _formats(folder: Path) -> str:
     import fastparquet
 
     from almanac import workflow
+    from almanac.workbooks.client import end_idle
 
     read = run(workflow.check(_sample(), None))
     result = run(workflow.forecast(read, workflow.ForecastOptions(horizon=3, calibrate=False)))
@@ -78,6 +79,7 @@ def _formats(folder: Path) -> str:
         path = folder / f"forecast{suffix}"
         run(workflow.export(result, path, ()))
         run(workflow.preview(path))
+    end_idle()  # the process that reads workbooks still has the last one open, and Windows removes no such file
     path = folder / "forecast.parquet"
     run(workflow.export(result, path, ()))
     if fastparquet.ParquetFile(path).count() == 0:  # Almanac writes Parquet, but does not read it
