@@ -48,6 +48,7 @@ def usual_bounds(size: int) -> Bounds:
     return Bounds(memory, min(_MIN_SECONDS + size // _MEGABYTE, _MAX_SECONDS))
 
 
+KEEPS_IDLE = sys.platform != "win32"  # it has its last workbook open, and Windows lets nobody replace such a file
 _IDLE: list[subprocess.Popen[bytes]] = []  # at most one, that waits for the next workbook
 
 
@@ -116,7 +117,7 @@ class WorkbookProcess:
 
     def close(self) -> None:
         """Keep the process for the next workbook, or end it, whatever it is doing."""
-        if self._is_idle and self._is_small and not _IDLE:
+        if KEEPS_IDLE and self._is_idle and self._is_small and not _IDLE:
             _IDLE.append(self._process)
         else:
             _end(self._process)
