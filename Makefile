@@ -23,8 +23,9 @@ coverage: $(VENV)/.dev check     ## make test, and how much of the program it ru
 		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=
 	$(BIN)/python -m tests.coverage_goals
 
-fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; those that are neither to build/fuzz
-	$(BIN)/python -m tests.tables.fuzz --count $(or $(COUNT),100000)
+fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; MINUTES=60: guided by coverage; what breaks to build/fuzz
+	$(if $(MINUTES),$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzzing/requirements.txt)
+	$(BIN)/python -m $(if $(MINUTES),tests.fuzzing --minutes $(MINUTES),tests.tables.fuzz --count $(or $(COUNT),100000))
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check

@@ -10,6 +10,7 @@ import pytest
 
 from almanac.cli.main import main
 from almanac.core.system import paths
+from almanac.wording.accountability import kept_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
@@ -28,6 +29,11 @@ def test_a_forecast_leaves_files_only_where_the_page_says(
     assert any(name.startswith("history/") for name in made)
     assert [name for name in made if not any(fnmatch(name, pattern) for pattern in KEPT)] == []
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
+
+
+def test_the_page_and_the_record_of_processing_say_the_same() -> None:
+    row = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+    assert row.findall(PAGE) == [(kind.pattern, kind.holds, kind.period, kind.deletion) for kind in kept_files.KEPT]
 
 
 def test_every_file_of_settings_in_the_program_is_on_the_page() -> None:

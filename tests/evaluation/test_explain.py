@@ -43,6 +43,34 @@ def test_only_the_values_that_a_forecaster_uses_change_its_forecast() -> None:
     assert found.max_effect[found.influential()] == pytest.approx([0.5])
 
 
+def test_one_mistyped_value_is_set_aside_for_the_robust_reading_and_its_share_is_said() -> None:
+    values = 50.0 + np.tile([0.0, 1.0, -1.0, 0.5], 12)
+    values[-1] = 5000.0  # typed without its decimal comma
+    found = run(explain_forecast(series_set(values), 3, mean_of_last_two))
+    assert found.set_aside.tolist() == [600 + 47]
+    assert found.robust.mean() == pytest.approx((values[-2] + values[-3]) / 2)
+    # Without the last value the forecast is about 49 instead of 2,524.
+    assert found.single_value_share == pytest.approx(1 - found.robust.mean() / found.forecast.mean(), rel=0.01)
+    assert found.robust_effect == pytest.approx(-found.single_value_share)
+
+
+def test_nothing_is_set_aside_where_nothing_is_far_away() -> None:
+    found = run(explain_forecast(series_set(seasonal(60, noise=1.0)), 3, mean_of_last_two))
+    assert len(found.set_aside) <= 1
+    constant = run(explain_forecast(series_set([7.0] * 20), 3, mean_of_last_two))
+    assert (len(constant.set_aside), constant.single_value_share, constant.robust_effect) == (0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("place", [-1, -3, -13])
+def test_the_robust_reading_stays_near_the_truth_when_a_value_is_poisoned(place: int) -> None:
+    clean = seasonal(96, noise=1.0)
+    poisoned = clean.copy()
+    poisoned[place] *= 10
+    honest, found = (run(explain_forecast(series_set(y), 6, bundled, most=24)) for y in (clean, poisoned))
+    assert 600 + 96 + place in found.set_aside
+    assert np.abs(found.robust - honest.forecast).max() < 0.05 * honest.forecast.mean()
+
+
 def test_values_that_a_forecaster_does_not_use_change_nothing() -> None:
     found = run(explain_forecast(series_set(np.arange(40.0)), 3, mean_of_last_two))
     assert np.flatnonzero(found.max_effect).tolist() == [38, 39]

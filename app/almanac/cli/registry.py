@@ -73,6 +73,12 @@ def _welcome() -> Command:
     return WELCOME
 
 
+def _privacy() -> Command:
+    from almanac.cli.commands.about.privacy import PRIVACY
+
+    return PRIVACY
+
+
 def _self_test() -> Command:
     from almanac.cli.commands.self_test import SELF_TEST
 
@@ -90,6 +96,7 @@ COMMANDS = (
     CommandEntry("update", "compare a newer file with the one before, and score earlier forecasts", _update),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
     CommandEntry("history", "look into what was kept: list, compare, delete, back up, verify", _history),
+    CommandEntry("privacy", "print a record of processing: what is kept on this computer now", _privacy),
     CommandEntry("self-test", "check that everything works on this computer; also --self-test", _self_test),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),
 )

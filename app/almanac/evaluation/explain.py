@@ -26,6 +26,11 @@ MIN_VALUES = 4  # known ones, to explain anything
 LEVEL_SPAN = 4  # latest values that show where a series without a season is now
 MAX_RECENT = 12  # values that count as the latest, and periods of a season that show where a series is now
 TREND_SPAN = 5  # of the moving mean of a series without a season
+MAX_DISTANCE = 3.5  # robust standard deviations: Iglewicz and Hoaglin (1993), "How to Detect and Handle Outliers"
+MIN_SEASONS = 3  # before a season is seen in the median of its phases; chosen by judgement
+MAD_TO_SPREAD = 1.4826  # of a normal distribution: its standard deviation is so many median absolute deviations
+MEAN_TO_SPREAD = 1.2533  # the same of the mean absolute deviation, for a series that mostly repeats itself exactly
+ROUNDING = 1e-9  # of the largest value: a smaller spread is what computing a trend leaves behind
 FENCE = 3.0  # interquartile ranges: Tukey (1977), "far out"
 _MEDIAN = (0.5,)
 
@@ -40,6 +45,9 @@ class Explanation:
     int64 [C]: the period numbers of the values that were left out one at a time, ``values`` [C] themselves;
     ``max_effect`` [C]: how much each changes the step that it changes most, as a share of the forecast's mean size;
     ``mean_effect`` [C]: the same for the mean of all steps.
+    ``robust`` float64 [H]: its median when the values at ``set_aside`` (int64 period numbers), which are far from what
+    trend and season let expect, are not known; ``robust_effect``: how much that changes the mean of all steps, as the
+    same share.
     """
 
     forecast: Floats
@@ -49,7 +57,15 @@ class Explanation:
     values: Floats
     max_effect: Floats
     mean_effect: Floats
+    robust: Floats
+    set_aside: Integers
+    robust_effect: float
     min_influence: ClassVar[float] = MIN_INFLUENCE
+
+    @property
+    def single_value_share(self) -> float:
+        """How much of the forecast, the mean of all steps, rests on one value: the share that goes with it, at most."""
+        return float(np.abs(self.mean_effect).max(initial=0.0))
 
     def influential(self) -> Integers:
         """Positions in ``periods`` of values that change some step by more than ``min_influence``, largest first."""
@@ -59,11 +75,16 @@ class Explanation:
 
 
 def explain_forecast(
-    series: SeriesSet, horizon: int, forecaster: Forecaster, season: int | None = None
+    series: SeriesSet,
+    horizon: int,
+    forecaster: Forecaster,
+    season: int | None = None,
+    most: int = MAX_VALUES_LEFT_OUT,
 ) -> Job[Explanation]:
     """Explain the forecast of a SeriesSet of one series; all its variants go to the forecaster as one batch.
 
-    ``season``: how many periods it has, None for the usual one of the frequency.
+    ``season``: how many periods it has, None for the usual one of the frequency; ``most``: of the latest values are
+    left out, one at a time.
     Raises ``ProblemError`` when the series is too short.
     """
     values = series[0]
@@ -79,13 +100,14 @@ def explain_forecast(
     trend, shape = components(values, season_length)
     latest = known[-_level_span(season_length) :]
     without = _without_drivers(values, trend, shape, latest, _recent(known, season_length))
-    left_out = known[-MAX_VALUES_LEFT_OUT:]
-    variants = [values, *without.values(), *(_without(values, one) for one in left_out)]
+    left_out, far = known[-most:], far_values(values, trend, season_length)
+    variants = [values, *without.values(), _without(values, far), *(_without(values, one) for one in left_out)]
     forecast = yield from forecaster(_as_series(series, variants), horizon, _MEDIAN)
     medians = dict(zip(map(int, forecast.names), forecast.median, strict=True))
     base = medians[0]
     size = max(float(np.abs(base).mean()), float(np.abs(values[known[-len(base) :]]).mean()), 1e-12)
-    change = np.stack([base - medians[len(without) + 1 + k] for k in range(len(left_out))])
+    robust = medians[len(without) + 1]
+    change = np.stack([base - medians[len(without) + 2 + k] for k in range(len(left_out))])
     largest = np.abs(change).argmax(axis=1)[:, None]
     return Explanation(
         forecast=base,
@@ -95,7 +117,24 @@ def explain_forecast(
         values=values[left_out],
         max_effect=np.take_along_axis(change, largest, axis=1)[:, 0] / size,
         mean_effect=change.mean(axis=1) / size,
+        robust=robust,
+        set_aside=series.first[0] + far,
+        robust_effect=float((robust - base).mean()) / size,
     )
+
+
+def far_values(values: Floats, trend: Floats | None, season: int) -> Integers:
+    """Positions of the values far from what trend and season let expect: int64, none where most are alike.
+
+    What is usual at a phase of the ``season`` is the median there, which a single value cannot move.
+    """
+    distance = values if trend is None else values - trend
+    phases = np.arange(len(values)) % (season if len(values) > MIN_SEASONS * season else 1)
+    for phase in np.unique(phases[np.isfinite(distance)]):
+        distance = np.where(phases == phase, distance - np.nanmedian(distance[phases == phase]), distance)
+    spread = MAD_TO_SPREAD * np.nanmedian(np.abs(distance)) or MEAN_TO_SPREAD * np.nanmean(np.abs(distance))
+    found: Integers = np.flatnonzero(np.abs(distance) > MAX_DISTANCE * spread)
+    return found if spread > ROUNDING * np.nanmax(np.abs(values)) and len(found) < len(values) // 2 else found[:0]
 
 
 def _without_drivers(

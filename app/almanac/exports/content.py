@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from almanac.core.jobs import Job
     from almanac.core.series import Forecast, SeriesSet
     from almanac.exports.overview import Overview
+    from almanac.exports.single_values import SingleValues
     from almanac.exports.watched import WatchedContent
     from almanac.wording.phrases import RangeSupport
     from almanac.wording.trust.sections import Section
@@ -83,7 +84,8 @@ class ExportContent:
     how much to order, what to order today first (empty when it was not asked for). ``overview``: adds up, where totals
     are shown; None for none. ``csv_style``: the separators of a CSV file. ``adjusted``: the
     forecast as the person adjusted it, None where they did not. ``watched``: looks up what became of earlier forecasts
-    of the same table, asked only where it is shown.
+    of the same table, asked only where it is shown. ``single_values``: looks for what rests on single cells, as well;
+    None for nothing.
     """
 
     series: SeriesSet
@@ -100,6 +102,7 @@ class ExportContent:
     csv_style: CsvStyle = FOR_PROGRAMS
     adjusted: AdjustedContent | None = None
     watched: Callable[[], WatchedContent | None] = lambda: None
+    single_values: Callable[[], Job[SingleValues | None]] | None = None
 
     @cached_property
     def positions(self) -> Integers:

@@ -15,6 +15,7 @@ from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.events import EventEffect, EventSpread
 from almanac.core.problems import Problem
 from almanac.core.series import Forecast
+from almanac.wording.accountability.governance import governance_summary
 from almanac.wording.adjustments import adjusted_words
 from almanac.wording.events import events_used
 from almanac.wording.methods.made_by import model_words
@@ -158,6 +159,7 @@ class ForecastResult:
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
+            ("Governance", governance_summary()),
         )
 
 

@@ -13,7 +13,7 @@ from almanac.core.csv_style import FOR_PROGRAMS, CsvStyle
 from almanac.core.distribution.levels import LIKELY
 from almanac.core.jobs import Job, Progress
 from almanac.wording.phrases import RangeSupport
-from almanac.workflow.forecasts.explain_forecast import reliability
+from almanac.workflow.forecasts.explain_forecast import reliability, single_values
 from almanac.workflow.history.keep import keep_export
 from almanac.workflow.totalling.overview import overview
 from almanac.workflow.updates.watched_content import watched_content
@@ -66,6 +66,7 @@ def export(
         csv_style=csv_style,
         adjusted=_adjusted_content(result),
         watched=partial(watched_content, result) if watched else lambda: None,
+        single_values=partial(single_values, result),
     )
     saved = yield from exports.write(path, content, inputs)
     keep_export(result.kept, path.suffix)

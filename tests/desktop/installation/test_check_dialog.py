@@ -26,7 +26,7 @@ def instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 @pytest.fixture
 def shown(qtbot: QtBot, still: WindowUnderTest, monkeypatch: pytest.MonkeyPatch) -> CheckDialog:
     instead(monkeypatch, "print('ok   Models: 6 ✓')")
-    (entry,) = still.sidebar.help_menu.actions()
+    entry, *_ = still.sidebar.help_menu.actions()
     entry.trigger()
     dialog = still.findChild(CheckDialog)
     qtbot.waitExposed(dialog)

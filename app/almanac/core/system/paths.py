@@ -21,6 +21,11 @@ def resources() -> Path:
     return _shipped("resources")
 
 
+def pages() -> Path:
+    """Pages about the program that ship with it."""
+    return _shipped("docs")
+
+
 def models() -> tuple[Path, Path]:
     """Folders of models as NAME/VERSION/: those that ship, and those in the person's settings folder.
 

@@ -15,7 +15,19 @@ def add_to(menu: QMenu, window: QWidget) -> None:
 
         CheckDialog(window).show()
 
+    def keeps() -> None:
+        from almanac.desktop.installation.page_dialog import kept_dialog
+
+        kept_dialog(window).show()
+
+    def governed() -> None:
+        from almanac.desktop.installation.page_dialog import governance_dialog
+
+        governance_dialog(window).show()
+
     menu.addAction("&Check This Installation…", check)
+    menu.addAction("What Almanac &Keeps…", keeps)
+    menu.addAction("How Almanac Is &Governed…", governed)
     where = newer_version.source()
     if where is None:
         return

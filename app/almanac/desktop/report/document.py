@@ -39,7 +39,8 @@ MAX_NAMES_PER_METHOD = 5
 CHART = "chart"
 CHART_WIDTH = SIZE[0] // 2 - 180  # points
 _IMAGE = f"<p style='margin:4px 0'><img src='{CHART}' width='{CHART_WIDTH}'></p>"
-ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version")  # of ``result.about``
+# Of ``result.about``.
+ABOUT = ("File checksum (SHA-256)", "Model", "Model checksum (SHA-256)", "Almanac version", "Governance")
 
 
 def pdf(

@@ -1,5 +1,5 @@
-"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Adjustments, Events, Checks, what became of earlier
-forecasts, and what was read.
+"""The Excel workbook: Summary, Orders, Plan, Forecast, Charts, Adjustments, Events, Checks, Single Values, what became
+of earlier forecasts, and what was read.
 
 Rows are streamed (XlsxWriter's constant-memory mode), so memory does not grow with the number of series; each sheet is
 therefore written from top to bottom. Text is always written as text: a name like ``=1+1`` is no formula.
@@ -19,6 +19,7 @@ from almanac.exports.workbook.sheets.events import write_events
 from almanac.exports.workbook.sheets.forecast import write_forecast
 from almanac.exports.workbook.sheets.orders import write_orders
 from almanac.exports.workbook.sheets.plan import write_plan
+from almanac.exports.workbook.sheets.single_values import write_single_values
 from almanac.exports.workbook.sheets.summary import write_summary
 from almanac.exports.workbook.sheets.trust import write_checks
 from almanac.exports.workbook.sheets.watched import write_watched
@@ -49,6 +50,8 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
         write_adjustments(book, formats, content.adjusted)
         write_events(book, formats, content.events)
         write_checks(book, formats, content.checks())
+        if content.single_values is not None:
+            write_single_values(book, formats, (yield from content.single_values()))
         yield from write_watched(book, formats, content.watched())
         write_changes(book, formats, content)
         write_about(book, formats, content.about)

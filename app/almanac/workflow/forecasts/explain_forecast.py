@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from almanac.core.jobs import Job
+import numpy as np
+
+from almanac.core.arrays import Integers
+from almanac.core.jobs import Job, Progress
+from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
 from almanac.workflow.backtests.backtesting import forecaster
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestRuns, Explanation, ReliabilityCurve, SamplePaths, StepCorrelation
+    from almanac.exports.single_values import SeriesValues, SingleValues
     from almanac.forecasting.device import Device
+    from almanac.workflow.results import ForecastResult
+
+# For a workbook. Of so many forecasts together, a quarter of a second on one processor; chosen by judgement.
+MAX_FORECASTS, MAX_EXAMINED, MAX_NAMED = 1_500, 12, 5
+MIN_LATEST, MAX_LATEST = 24, 240  # values of each series that are left out, one at a time
 
 
 def explain(
@@ -27,6 +37,62 @@ def explain(
     season = forecasting.season_of(series, 0)
     made_by = forecaster(model, device, others=others)
     return (yield from evaluation.explain_forecast(series, horizon, made_by, season))
+
+
+def single_values(result: ForecastResult) -> Job[SingleValues | None]:
+    """What rests on single values, and a robust reading, of the series with the largest forecasts that a model made.
+
+    None where the model is not there any more, or no series is made by it. The model is asked once for each value.
+    """
+    from almanac.exports.single_values import SingleValues
+
+    rows = _largest(result)
+    latest = int(np.clip(MAX_FORECASTS // max(len(rows), 1), MIN_LATEST, MAX_LATEST))
+    found = []
+    for k, i in enumerate(rows.tolist()):
+        yield Progress(k, len(rows), f"Leaving out single values: {k:,} of {len(rows):,} series")
+        try:
+            found.append((yield from _values_of(result, i, latest)))
+        except ProblemError:  # too short, or the model is gone
+            continue
+    return SingleValues(tuple(found), len(result.forecast.names), latest) if found else None
+
+
+def _largest(result: ForecastResult) -> Integers:
+    """The positions of the series with the largest forecasts, as they are in the forecast."""
+    forecast = result.forecast
+    examined = np.array([name not in result.baselines for name in forecast.names])
+    if forecast.mean_points is not None:
+        examined &= ~forecast.mean_points
+    size = np.where(examined, np.nan_to_num(np.abs(forecast.mean)).sum(axis=1), -1.0)
+    largest: Integers = np.sort(np.argsort(-size, kind="stable")[: min(int(examined.sum()), MAX_EXAMINED)])
+    return largest
+
+
+def _values_of(result: ForecastResult, i: int, latest: int) -> Job[SeriesValues]:
+    from almanac import evaluation, forecasting
+    from almanac.exports.single_values import SeriesValues
+
+    forecast, series = result.forecast, result.file.series
+    one = series.select(series.names.index(forecast.names[i])).recent(forecasting.limits.MAX_RECENT_POINTS)
+    learned = forecast.donors is not None and forecast.donors[i] > 0
+    made_by = forecaster(forecast.model, others=series if learned else None)
+    found = yield from evaluation.explain_forecast(
+        one, forecast.horizon, made_by, forecasting.season_of(one, 0), most=latest
+    )
+    named = found.influential()[:MAX_NAMED]
+    return SeriesValues(
+        name=forecast.names[i],
+        forecast=float(found.forecast.mean()),
+        robust=float(found.robust.mean()),
+        robust_effect=found.robust_effect,
+        set_aside=found.set_aside,
+        share=found.single_value_share,
+        periods=found.periods[named],
+        values=found.values[named],
+        largest=found.max_effect[named],
+        mean=found.mean_effect[named],
+    )
 
 
 @dataclass(frozen=True)

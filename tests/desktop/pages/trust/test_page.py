@@ -170,5 +170,5 @@ def test_the_views_can_be_reached_with_the_keyboard(window: MainWindow, qtbot: Q
 )
 def test_the_sentence_leaves_out_small_effects(effects: dict[str, np.ndarray], expected: str) -> None:
     none = np.zeros(0)
-    why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none)  # type: ignore[arg-type]
+    why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none, none, none, 0.0)  # type: ignore[arg-type]
     assert composition(why, 0, ["Jan", "Feb"]).endswith(expected)

@@ -18,6 +18,7 @@ from almanac.wording.adjustments import WITHOUT_ADJUSTMENTS
 from almanac.wording.events import effect_sentence
 from almanac.wording.methods.explanations import EXPLANATIONS
 from almanac.wording.phrases import decimals_like, forecast_decimals
+from almanac.wording.single_values import robust_sentence
 
 if TYPE_CHECKING:
     from almanac.evaluation import Explanation
@@ -58,14 +59,16 @@ class ExplanationView(View):
         )
         self.box.addWidget(framed("What it is made of", self.sentence, self.parts, self.note))
         self.influence = label("", "", wrap=True)
+        self.robust = label("", "", wrap=True)
         self.influential = FiguresTable("Values that change the forecast most")
         self.fix = label("If one of them is a typing mistake, correct it in your file and open it again.", "quiet")
-        self.box.addWidget(framed("Values that change this forecast most", self.influence, self.influential, self.fix))
+        shown = (self.influence, self.influential, self.robust, self.fix)
+        self.box.addWidget(framed("Values that change this forecast most", *shown))
         self.box.addStretch(1)
 
     def fill(self) -> None:
         """Ask for the explanation of the model's forecast; say at once how a baseline forecasts."""
-        for part in (self.parts, self.note, self.influential, self.fix):
+        for part in (self.parts, self.note, self.influential, self.robust, self.fix):
             part.hide()
         forecast, series = self.result.forecast, self.result.file.series
         name = forecast.names[self.index]
@@ -113,6 +116,7 @@ class ExplanationView(View):
         forecast = self.result.forecast
         frequency = forecast.frequency
         influential = found.influential()
+        self._show_robust(found)
         share = numbers.percent(found.min_influence)
         if len(influential) == 0:
             self.influence.setText(f"No single value changes any step of this forecast by more than {share}.")
@@ -133,6 +137,17 @@ class ExplanationView(View):
         self.influential.show_figures(["When", "Value", "Changes one step by", "Changes all steps by"], rows)
         self.influential.show()
         self.fix.show()
+
+    def _show_robust(self, found: Explanation) -> None:
+        """Say how much rests on one value, and what the forecast would be without odd ones."""
+        change = round(abs(found.robust_effect) * 100)
+        direction = "higher" if found.robust_effect > 0 else "lower"
+        words = f"{change}% {direction} on average" if change else "about the same"
+        self.robust.setText(
+            robust_sentence(len(found.set_aside), words, numbers.percent(round(found.single_value_share, 2)))
+        )
+        self.robust.show()
+        self.fix.setVisible(len(found.set_aside) > 0)
 
 
 def at_steps(found: Explanation, steps: Integers) -> Explanation:

@@ -36,6 +36,9 @@ CANNOT_KNOW = (
 )
 
 
+UNSIGNED = "It is not signed by those who release Almanac: nobody but its maker vouches for it."
+
+
 class ModelsView(View):
     """The models on this computer, with a choice among them and a comparison on the person's own past.
 
@@ -115,6 +118,8 @@ class ModelsView(View):
         self._add_choice("Leave the choice to Almanac", None, "", chosen=none_pinned)
         for model in models:
             about = DESCRIPTIONS.get(model.title.partition("@")[0], "")
+            if not model.signed:
+                about = f"{about} {UNSIGNED}".strip()
             if model.fault:
                 about = f"It will not be used. {model.fault}"
             self._add_choice(model.title, model.title, about, chosen=model.pinned, usable=not model.fault)

@@ -1,0 +1,1 @@
+"""What the program answers for: the record of processing, and how it is governed."""
