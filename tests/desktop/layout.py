@@ -99,7 +99,7 @@ def _cut_entry(field: QWidget) -> Iterator[str]:
     if isinstance(field, QLineEdit) and field.text() and not isinstance(field.parent(), QComboBox):
         margins = field.textMargins()
         room = field.contentsRect().width() - margins.left() - margins.right()
-        if field.fontMetrics().horizontalAdvance(field.text()) > room and re.search(r"\d", field.text()):
+        if field.fontMetrics().horizontalAdvance(field.text()) > room and _is_figure(field.text()):
             yield f"{_name(field)}: {field.text()} is cut"
 
 
