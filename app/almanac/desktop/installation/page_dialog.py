@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from almanac.wording.accountability.kept_files import find_kept
 from almanac.wording.accountability.processing import record_of_processing
 
 SIZE = (760, 560)
+_HEADING = re.compile(r"^(?=#{1,3} )", re.MULTILINE)
 KEEPS = (
     "What is on this computer now, as a record of processing for whoever answers for the data. Fill in what only you "
     "can know; “almanac privacy” prints the same."
@@ -32,7 +34,8 @@ class PageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
-        self.page.setMarkdown(page)
+        self.page.setMarkdown(_HEADING.sub("##", page))  # the largest heading is that of the dialog
+        self.page.document().setDocumentMargin(SPACE[2])
         self.page.setAccessibleName(heading)
         self.page.setTabChangesFocus(True)
         self.copy, self.close_button = button("&Copy"), button("Close", "primary")
@@ -60,4 +63,5 @@ def kept_dialog(parent: QWidget | None = None) -> PageDialog:
 
 def governance_dialog(parent: QWidget | None = None) -> PageDialog:
     """How Almanac Is Governed."""
-    return PageDialog("How Almanac Is Governed", f"{governance_summary()}.", governance_page(), parent)
+    summary, _, _where = governance_summary().partition(" (")
+    return PageDialog("How Almanac Is Governed", f"{summary}.", governance_page(), parent)
