@@ -153,13 +153,15 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     order = _order(request, timeline, ())
     when = dates_in(timeline, order)
     rows = classify_rows(long, ~np.isnat(when), (value,))
+    all_kept = bool(rows.kept.all())  # no copies of millions of rows then
+    line = timeline.without_rows if order.certain else timeline
     return ReadingPlan(
         options=options,
         original=table,
         all_rows=long,
-        table=long.take(rows.kept),
+        table=long if all_kept else long.take(rows.kept),
         rows=rows,
-        dates=RowDates(source, timeline, order, timeline.grain, *distinct_moments(when[rows.kept])),
+        dates=RowDates(source, line, order, timeline.grain, *distinct_moments(when if all_kept else when[rows.kept])),
         roles=Roles((value,), tuple(range(1, value)), False),
         crosstab=crosstab,
         melted=melted,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 
 # A table of that many entries for each number is quicker than sorting, and takes not much more memory.
 _MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
+_AT_ONCE = 1 << 18  # rows, so that little memory is needed
 
 
-def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
+def renumber(numbers: NDArray[np.integer], size: int) -> tuple[Integers, Integers]:
     """Numbers below ``size``, renumbered in order of first appearance: int64 [N], and the first row of each number."""
     rows = len(numbers)
     if size > max(_SMALL_TABLE, _MAX_ENTRIES * rows):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[inverse], np.sort(first)
     first = np.full(size, rows, dtype=np.int64)
-    first[numbers[::-1]] = np.arange(rows - 1, -1, -1)
+    for stop in range(rows, 0, -_AT_ONCE):  # backwards, so that the first row is the last to be written
+        start = max(stop - _AT_ONCE, 0)
+        first[numbers[start:stop][::-1]] = np.arange(stop - 1, start - 1, -1)
     used = np.flatnonzero(first < rows)
     order = used[np.argsort(first[used])]
     renumbered = np.zeros(size, dtype=np.int64)

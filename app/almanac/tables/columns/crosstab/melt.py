@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.columns.column_words import Meaning, meaning_of
@@ -60,9 +61,10 @@ class _RowDates:
         known: dict[tuple[str, str], int] = {}
         around = [(self.before[row], self.after[row]) for row in cells.rows.tolist()]
         row_codes = np.array([known.setdefault(texts, len(known)) for texts in around], dtype=np.int64)
-        pairs = (row_codes * len(parts))[cells.at_row]
-        pairs += cells.at_column
-        numbers, first = renumber(pairs, len(known) * len(parts))
+        pairs: NDArray[np.integer] = cells.at_column
+        if len(known) > 1:
+            pairs = (row_codes * len(parts))[cells.at_row] + cells.at_column
+        numbers, first = renumber(pairs, max(len(known), 1) * len(parts))
         different = list(known)
         texts = (parts[pair % len(parts)].join(different[pair // len(parts)]) for pair in pairs[first].tolist())
         column = make_column(texts if self.fiscal is None else map(self.fiscal.in_calendar, texts))
