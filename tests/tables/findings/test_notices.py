@@ -60,7 +60,6 @@ FILES = {
     "carried_down": blocks(),
     "tables_beside": side_by_side(),
     "dates_from_numbers": lines([45000 + n for n in range(60)], VALUES, header="Date,Sales"),
-    "months_without_year": lines([MONTHS[n % 12] for n in range(60)], VALUES, header="Month,Sales"),
     "rolling_periods": lines([f"{MONTHS[n % 12]}-{MONTHS[(n + 2) % 12]} {2019 + (n + 2) // 12}" for n in range(60)],
                              VALUES, header="Period,Rate"),
     "thirteen_periods": lines([2020 + n // 13 for n in range(52)], [n % 13 + 1 for n in range(52)], VALUES[:52],

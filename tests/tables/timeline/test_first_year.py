@@ -1,4 +1,4 @@
-"""Days without a year begin in the year that a person chooses."""
+"""Days and months without a year begin in the year that a person chooses."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ def test_the_year_of_days_without_one_can_be_chosen(read_text: Reader) -> None:
     assert dict(finding(chosen, "months_without_year").choices[0].sets) == {"first_year": 2019}
     bare = lines([f"{day.day}. {day:%b}" for day in days], range(40), header="Day,Sold")
     assert read_text(bare, first_year=2022).series.first[0] == read_text(bare, first_year=2021).series.first[0] + 365
+
+
+def test_the_year_of_months_without_one_can_be_chosen(read_text: Reader) -> None:
+    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    text = lines([names[n % 12] for n in range(2, 30)], range(28), header="Month,Sold")
+    file = read_text(text)
+    assert file.series.frequency.iso(int(file.series.first[0])) == "0001-03-01"
+    offered = [dict(choice.sets)["first_year"] for choice in finding(file, "months_without_year").choices]
+    today = date.today()
+    assert offered[0] == 1
+    assert offered[1] == (today.year if today.month >= 6 else today.year - 1) - 2  # it ends in June, two years later
+    chosen = read_text(text, first_year=2019)
+    assert chosen.series.frequency.iso(int(chosen.series.first[0])) == "2019-03-01"
+    assert chosen.series.values.tolist() == file.series.values.tolist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from almanac.tables.values.dates.days_without_year import consecutive_days
 from almanac.tables.values.dates.read_dates import NAT, SECONDS_PER_DAY, Dates, read_dates, weekdays
 from almanac.tables.values.numbers import whole_number
 
+_YEARS_OFFERED = 5  # in which months without a year may begin
 THREE_MONTHS_EACH = "three months that begin with each month"
 _MIN_ROLLING, _MIN_ROLLING_SHARE = 3, 0.8  # periods, and their share, that begin a month after another (judgement)
 THIRTEEN_PERIODS = "year and one of thirteen periods"
@@ -165,11 +167,18 @@ def _numbered_years(table: Table, source: DateSource) -> Timeline:
 
 
 def _months_without_year(table: Table, source: DateSource) -> Timeline:
-    """Months that follow one another; the first year is called 1."""
+    """Months that follow one another; the first year is called 1, or as the person chose."""
     numbers = consecutive_months(_cells(table, source))
     assert numbers is not None
-    months = np.where(numbers >= 0, np.datetime64("0001-01", "M") + numbers, np.datetime64("NaT", "M"))
-    return _in_one_order(months.astype("datetime64[s]"), Grain.MONTH, "month without a year")
+    today = date.today()
+    latest = (today.year * 12 + today.month - 1 - int(numbers.max())) // 12  # the last month is none to come
+    years = [1, *range(latest, latest - _YEARS_OFFERED, -1)]
+    if source.first_year is not None:
+        years = [source.first_year, *(year for year in years if year != source.first_year)]
+    first = np.datetime64(f"{years[0]:04d}-01", "M")
+    months = np.where(numbers >= 0, first + numbers, np.datetime64("NaT", "M"))
+    line = _in_one_order(months.astype("datetime64[s]"), Grain.MONTH, "month without a year")
+    return replace(line, first_years=tuple(years))
 
 
 def _months_below_years(table: Table, source: DateSource) -> Timeline:
