@@ -60,4 +60,4 @@ def test_every_setting_has_its_words() -> None:
     assert set(TRIGGERS) == set(Trigger)
     assert set(REACTIONS) == set(Reaction)
     assert TriggerSettings().per_year in ANSWERS_HOW_OFTEN
-    assert firing_sentence(fired((SPREAD,), TriggerSettings())[0]).startswith("The ranges were corrected")
+    assert firing_sentence(fired((SPREAD,), TriggerSettings())[0]).startswith("The ranges are corrected")
