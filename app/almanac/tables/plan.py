@@ -27,7 +27,7 @@ from almanac.tables.columns.roles import (
     find_roles,
     group_rows,
 )
-from almanac.tables.columns.row_count import ROW_COUNT, count_roles, lists_events, with_row_count
+from almanac.tables.columns.row_count import ROW_COUNT, count_roles, days_differ, with_row_count
 from almanac.tables.findings import registry as findings
 from almanac.tables.nothing_to_forecast import no_numbers, only_codes, too_few
 from almanac.tables.observer import Observer, ignore
@@ -179,7 +179,7 @@ def _plan_list_or_count(request: _Request) -> ReadingPlan:
         again = replace(request, table=counted, profiles=profile_table(without_lone_texts(counted)))
         with suppress(ProblemError):
             plan = _plan_list(again)
-            if plan.dates.source is not None and lists_events(plan.dates.moments, plan.dates.index):
+            if plan.dates.source is not None and days_differ(plan.dates.moments, plan.dates.index):
                 return plan
         raise
 

@@ -159,7 +159,7 @@ class ForecastResult:
             ("Ranges", self.range_note),
             ("Made", self.created_at.strftime("%Y-%m-%d %H:%M")),
             ("Almanac version", __version__),
-            ("Governance", governance_summary()),
+            ("Governance", f"{governance_summary()} (Help, How Almanac Is Governed)"),
         )
 
 

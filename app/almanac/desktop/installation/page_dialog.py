@@ -63,5 +63,4 @@ def kept_dialog(parent: QWidget | None = None) -> PageDialog:
 
 def governance_dialog(parent: QWidget | None = None) -> PageDialog:
     """How Almanac Is Governed."""
-    summary, _, _where = governance_summary().partition(" (")
-    return PageDialog("How Almanac Is Governed", f"{summary}.", governance_page(), parent)
+    return PageDialog("How Almanac Is Governed", f"{governance_summary()}.", governance_page(), parent)

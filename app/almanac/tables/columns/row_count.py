@@ -17,9 +17,7 @@ ROW_COUNT = "Number of rows"  # the name of the column
 _MIN_CELLS = 2  # in a row that is counted: notes have one
 # All chosen by judgement.
 _MIN_ROWS, _MIN_SHARED = 20, 0.05  # rows of a list of events, and share of them whose day occurred before
-_MIN_SPREAD = (
-    0.05  # of how many rows a day has, in units of their mean: where all have as many, nothing is to be learned
-)
+_MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
 
 
 def with_row_count(table: Table) -> Table:
@@ -66,8 +64,8 @@ def count_roles(
     )
 
 
-def lists_events(moments: Timestamps, dates: Integers) -> bool:
-    """Whether each row of a list without amounts is an event: days have several rows, and not all have as many.
+def days_differ(moments: Timestamps, dates: Integers) -> bool:
+    """Whether days have several rows, and not all as many, as where each row of a list is an event.
 
     ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
     """

@@ -30,7 +30,8 @@ UNIT_MARK = re.compile(rf"%|‰|{CURRENCY}", re.IGNORECASE)
 # Blanks are taken by "\s*+", which gives none back: several "\s*" in a row would try every way to share them out.
 _NUMBER = re.compile(
     rf"(?:[~≈]\s?|ca\.?\s|c\.\s)?"
-    rf"(?:{CURRENCY}\s?(?=\())?(?P<open>\()?\s*+(?P<sign>[{MINUS_SIGNS}–+])?\s*+{CURRENCY}?\s*+(?P<sign2>[{MINUS_SIGNS}+])?\s*+"
+    rf"(?:{CURRENCY}\s?(?=\())?(?P<open>\()?\s*+(?P<sign>[{MINUS_SIGNS}–+])?\s*+"
+    rf"{CURRENCY}?\s*+(?P<sign2>[{MINUS_SIGNS}+])?\s*+"
     rf"(?P<core>\d[\d.,{GROUP_SIGNS}\s]*\d|\d|[.,]\d+|\d[.,])(?P<power>[eE][-+]?\d{{1,3}})?"
     r"(?:\s?(?P<scale>(?-i:[KMBk])|tsd\.?|mio\.?|mrd\.?|mn|bn))?"
     rf"(?P<inner>[{MINUS_SIGNS}])?\s*+(?:%|‰|{CURRENCY})?\s*+(?P<close>\))?"

@@ -9,7 +9,7 @@ import numpy as np
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.row_count import ROW_COUNT, lists_events
+from almanac.tables.columns.row_count import ROW_COUNT, days_differ
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
@@ -30,7 +30,7 @@ def other_names(plan: ReadingPlan) -> tuple[str, ...]:
     names = tuple(plan.table.names[i] for i in other_columns(plan))
     if ROW_COUNT in plan.table.names or plan.crosstab is not None or plan.dates.source is None:
         return names
-    events = (plan.roles.transactions or plan.lists_events) and lists_events(plan.dates.moments, plan.dates.index)
+    events = (plan.roles.transactions or plan.lists_events) and days_differ(plan.dates.moments, plan.dates.index)
     return (*names, ROW_COUNT) if events else names
 
 
