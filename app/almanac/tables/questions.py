@@ -19,6 +19,7 @@ from almanac.tables.values.numbers import read_number
 from almanac.wording.reading import DAY_OR_MONTH
 
 _ONE_SIGN = re.compile(r"(-?\d{1,3})([.,])(\d{3})(?!\d)")
+_MOVED = {"out": "only what went out", "in": "only what came in", "all": "the difference"}
 _COUNTED = {"out": "only money out", "in": "only money in", "all": "money in and out together"}
 
 
@@ -143,7 +144,15 @@ def _ledger_side(plan: ReadingPlan, assembled: Assembled) -> Question | None:
         return None
     for finding in assembled.series.findings:
         if finding.code == findings.signs_mixed.code:
-            used = dict(finding.choices[finding.chosen].sets)[findings.signs_mixed.option]
-            text = f"“{finding.column}” holds money in and money out. {_is_that_right(_COUNTED[used])}"
+            counted = _COUNTED[_used_sign(finding)]
+            text = f"“{finding.column}” holds money in and money out. {_is_that_right(counted)}"
             return Question(finding.code, text, finding.choices)
+        if finding.code == findings.goods_in_and_out.code:
+            return Question(
+                finding.code, f"{finding.what} {_is_that_right(_MOVED[_used_sign(finding)])}", finding.choices
+            )
     return None
+
+
+def _used_sign(finding: Finding) -> str:
+    return str(dict(finding.choices[finding.chosen].sets)[findings.signs_mixed.option])

@@ -222,7 +222,26 @@ def payroll(rng: random.Random) -> MaybeHistory:
     return MaybeHistory(dialect.table(["Month", "Name", rng.choice(SALARY)], rows), True, "Month")
 
 
+def articles_without_a_heading(rng: random.Random) -> MaybeHistory:
+    """Numbers of articles in no order, with a price, pieces or both, and nothing above them."""
+    dialect, digits = Dialect.drawn(rng), rng.randint(4, 8)
+    numbers = rng.sample(range(10 ** (digits - 1), 10**digits), rng.randint(30, 90))
+    rows = [[str(n), dialect.number(rng.uniform(2, 90)), str(rng.randint(0, 12))] for n in numbers]
+    kept = rng.choice([(0, 1), (0, 2), (0, 1, 2)])
+    return MaybeHistory(dialect.table([], [[row[i] for i in kept] for row in rows]).lstrip("\n"), False)
+
+
+def takings_without_a_heading(rng: random.Random) -> MaybeHistory:
+    """A near miss: takings and visitors row by row, and nothing above them."""
+    dialect, level = Dialect.drawn(rng), rng.choice([800, 20_000])
+    rows = [
+        [dialect.number(level * rng.uniform(0.8, 1.2)), str(rng.randint(20, 90))] for _ in range(rng.randint(30, 90))
+    ]
+    return MaybeHistory(dialect.table([], rows).lstrip("\n"), True)
+
+
 KINDS = (
     by_expiry, due, prices, prices_from, planned, instalments, invoices, orders, budget, expiry_without_a_weekday,
     people, numbered_prices, visits_of_people, payroll, people_by_year_of_birth,
+    articles_without_a_heading, takings_without_a_heading,
 )  # fmt: skip

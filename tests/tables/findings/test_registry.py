@@ -128,6 +128,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
         header="Month,Meter reading"), {}),
     "money_in_and_out": (lambda: lines(DAYS, [n % 7 + 0.5 if n % 5 else "" for n in range(60)],
         ["" if n % 5 else 9 for n in range(60)], header="Date,Paid out,Paid in"), {}),
+    "goods_in_and_out": (lambda: lines(DAYS, ["GRN" if n % 5 == 1 else "Issue" for n in range(60)],
+        range(5, 65), header="Date,Type,Qty"), {}),
     "irregular_dates": (irregular, {}),
     "put_together": (lambda: lines(DAYS, SALES, [n * n % 31 for n in range(60)], header="Date,Sales,Temperature"),
         {"frequency": "weekly"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +12,7 @@ from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
@@ -65,7 +66,7 @@ class Roles:
     ``events``: each row is an event, such as a sale; ``candidates``: unless each row is one period, the columns that
     may be forecast, best first. ``money``: money in and out, in two columns (both of them ``values``) or by marks.
     ``codes``: the only columns of numbers of a list whose rows are put together, if all of them tell things apart.
-    ``states``: columns that say which rows were cancelled.
+    ``states``: columns that say which rows were cancelled. ``movements``: which column says what came in or went out.
     """
 
     values: tuple[int, ...]
@@ -78,6 +79,7 @@ class Roles:
     money: Money | None = None
     codes: tuple[int, ...] = ()
     states: tuple[State, ...] = ()
+    movements: Movements | None = None
 
 
 def find_roles(
@@ -92,22 +94,27 @@ def find_roles(
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > _CROWDED
     money = _find_money(table, profiles, [i for i in free if i not in series], values, crowded)
+    of_states = {state.column for state in states}
+    in_one_column = money is not None or bool(known.marked)
+    movements = None if in_one_column else find_movements(table, profiles, [i for i in free if i not in of_states])
     if not series and crowded:
         # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
         # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
         refunds = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
-        one_flow = (money is not None and refunds is None) or bool(known.marked)
+        one_flow = in_one_column and refunds is None
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
-        able = [i for i in able if i not in {*(refunds or ()), *(state.column for state in states)}]
-        series = _find_keys(table, profiles, dates, [i for i in able if i not in values])
-    elif not series and not known.marked and money is None:
+        able = [i for i in able if i not in {*(refunds or ()), *of_states, *values}]
+        series = _keys_beside(movements, table, profiles, dates, able)
+    elif not series and not in_one_column:
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
     if not known.series and table.section in free and table.section not in series:
         series = (*series, table.section)
+    movements = None if movements is None or movements.marks in series else movements
     distinguished = distinguished_share(table, dates, series) if crowded else 1.0
     transactions = crowded and distinguished < _MIN_DISTINGUISHED
     free = [i for i in free if i not in series]
-    events = transactions or money is not None or (not series and lists_single_events(table, profiles, moments, free))
+    events = transactions or money is not None or movements is not None
+    events = events or (not series and lists_single_events(table, profiles, moments, free))
     one_each = not (series or events)
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
@@ -120,7 +127,26 @@ def find_roles(
     combined = not chosen and (events or _irregular(moments))
     codes = _only_codes(table, profiles, measures, events) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
-    return Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
+    if movements is not None:
+        movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
+    found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
+    return replace(found, movements=movements)
+
+
+def _keys_beside(
+    movements: Movements | None,
+    table: Table,
+    profiles: tuple[ColumnProfile, ...],
+    dates: Integers,
+    able: list[int],
+) -> tuple[int, ...]:
+    """The columns that split the rows. What came in and what went out are series where one row of each is on a date."""
+    keys = _find_keys(table, profiles, dates, able)
+    if movements is None or movements.marks not in keys:
+        return keys
+    if distinguished_share(table, dates, keys) >= _MIN_DISTINGUISHED:
+        return keys
+    return _find_keys(table, profiles, dates, [i for i in able if i != movements.marks])
 
 
 def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -86,7 +86,7 @@ def rank_targets(
     found = _with_products(table, profiles, found)
     order = _OF_EVENTS if events else _OF_PERIODS
     ranked = sorted(found, key=lambda c: order.index(c.meaning) if c.meaning in order else len(order))
-    return tuple(sorted(ranked, key=lambda c: _may_number_articles(table, profiles[c.column], c.column)))
+    return tuple(sorted(ranked, key=lambda c: may_number_articles(table, c.column)))
 
 
 def _by_name(name: str) -> str:
@@ -201,8 +201,9 @@ def first_numbers(column: Column, rows: int) -> Floats:
     return read_cells(cells, decimal_sign(own, own))[0][inverse]
 
 
-def _may_number_articles(table: Table, profile: ColumnProfile, i: int) -> bool:
-    return i == 0 and unnamed(profile.name) and _number_articles(table, sample(table.columns[i]))
+def may_number_articles(table: Table, i: int) -> bool:
+    """Whether a column without a name holds the numbers of articles, with which each row begins."""
+    return i == 0 and unnamed(table.names[i]) and _number_articles(table, sample(table.columns[i]))
 
 
 def _number_articles(table: Table, values: Floats) -> bool:

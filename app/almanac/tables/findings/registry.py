@@ -151,6 +151,14 @@ signs_mixed = FindingType(
 money_in_and_out = FindingType(
     "money_in_and_out", values.money_in_and_out, ("series.amounts.money.money_flow",), values.MONEY, "sign"
 )
+goods_in_and_out = FindingType(
+    "goods_in_and_out",
+    values.goods_in_and_out,
+    ("series.amounts.money.movement_flow",),
+    values.GOODS,
+    "sign",
+    asks=True,
+)
 
 # Series and their frequency
 no_dates_row_order = FindingType(

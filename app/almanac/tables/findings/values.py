@@ -25,6 +25,16 @@ SIDES = (
     Treatment("all", "Both together", "What was spent is subtracted from what came in."),
 )
 MONEY = (SIDES[2], SIDES[0], SIDES[1])
+GOODS = (
+    Treatment("out", "Only what went out", "Only these rows count."),
+    Treatment("in", "Only what came in", "Only these rows count."),
+    Treatment("all", "The difference", "What went out is subtracted from what came in."),
+)
+_MOVED: dict[Sign, str] = {
+    "out": "Only what went out counts.",
+    "in": "Only what came in counts.",
+    "all": "What went out is subtracted from what came in.",
+}
 _COUNTED: dict[Sign, str] = {
     "out": "Only money out counts, as positive numbers.",
     "in": "Only money in counts.",
@@ -126,4 +136,32 @@ def signs_mixed(column: str, amounts: Flags, rows: Integers, used: Sign, propose
         changed=len(rows),
         used=used,
         proposed=proposed,
+    )
+
+
+def goods_in_and_out(
+    marks: str,
+    sides: tuple[tuple[Sequence[str], int], tuple[Sequence[str], int]],
+    others: Sequence[str],
+    rows: Integers,
+    used: tuple[Sign, Sign],
+) -> Report:
+    """Goods that came in or went out, as the column ``marks`` says.
+
+    ``sides``: its cells for what went out, and how many rows have them; the same for what came in. ``others``: cells
+    for neither; ``rows``: those that do not count; ``used``: what counts, and what was proposed.
+    """
+    out, into = (f"{some([f'“{cell}”' for cell in cells])} in {plural(count, 'row')}" for cells, count in sides)
+    named = some([f"“{cell}”" for cell in others])
+    neither = f" {named} {agree(len(others), 'counts', 'count')} on neither side." if others else ""
+    return Report(
+        what=f"“{marks}” tells what went out ({out}) from what came in ({into}).",
+        why="The numbers themselves do not say it, and adding up both would mean nothing.",
+        fix=f"{_MOVED[used[0]]}{neither} Choose what you want to forecast.",
+        count=sides[0][1] + sides[1][1],
+        rows=listed(rows),
+        column=marks,
+        changed=len(rows),
+        used=used[0],
+        proposed=used[1],
     )

@@ -16,7 +16,7 @@ from almanac.tables.observer import Observer, ignore
 from almanac.tables.quality import inspect
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts.cancelled import without_cancelled
-from almanac.tables.series.amounts.money import known_on_one_side, money_flow
+from almanac.tables.series.amounts.money import known_on_one_side, money_flow, movement_flow
 from almanac.tables.series.amounts.read_amounts import find_ledger, read_amounts
 from almanac.tables.series.amounts.value_columns import (
     observe_number_pairs,
@@ -163,7 +163,7 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)
     found += cancelled_findings
     names = {i: plan.table.names[i] for i in columns}
-    flow = money_flow(plan, numbers)
+    flow = money_flow(plan, numbers) or movement_flow(plan, numbers)
     if flow is not None:
         rows, numbers[flow.column], names[flow.column] = rows.without(flow.dropped), flow.numbers, flow.name
         columns = (flow.column,) if isinstance(plan.roles.money, TwoColumns) else columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import cancelled, counted, days, measured, money, totals
+from tests.tables.kinds.lists import cancelled, counted, days, measured, money, movements, totals
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -22,6 +22,8 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "long_durations": measured.long_durations,
     "counted_events": counted.counted_events,
     "places_on_a_map": measured.places_on_a_map,
+    "stock_ledgers": movements.stock_ledgers,
+    "sums_of_either_side": movements.sums_of_either_side,
 }
 
 

@@ -26,7 +26,7 @@ TEXTS = ("first visit", "second call", "walk-in", "by phone", "online", "please 
 
 def _counts(rng: random.Random, days: int) -> list[int]:
     """How many on each day: some days have none, the first and the last have."""
-    usual = rng.choice((2, 4, 9))
+    usual = rng.choice((2, 3, 5))
     counts = [rng.randint(0, 2 * usual) for _ in range(days)]
     counts[0], counts[-1] = max(counts[0], 1), max(counts[-1], 1)
     return counts
@@ -38,7 +38,7 @@ def counted_events(rng: random.Random) -> SampleFile:
     names = NAMES[rng.choice(list(NAMES))]
     first = date(rng.randint(2012, 2023), rng.randint(1, 12), rng.randint(1, 28))
     things = names[4][: rng.choice((1, 2, 3))]
-    days = rng.randint(60, 150)
+    days = rng.randint(40, 80)
     counts = {thing: _counts(rng, days) for thing in things}
     clock, numbered, noted = rng.random() < 0.6, rng.random() < 0.6, rng.random() < 0.5
     rows, number = [], rng.randint(1, 90_000)

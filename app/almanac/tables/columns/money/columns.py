@@ -121,7 +121,7 @@ def find_mark_column(table: Table, profiles: tuple[ColumnProfile, ...], free: Se
             continue
         out, sure = found
         column = next(iter(money or (amounts if sure else ())), None)
-        if column is not None and _unsigned(sample(table.columns[column])):
+        if column is not None and is_unsigned(sample(table.columns[column])):
             return MarkColumn(column, marks, out)
     return None
 
@@ -149,6 +149,7 @@ def _names_marks(name: str) -> bool:
     return bool(parts) and pair_in(parts, pairs) is not None
 
 
-def _unsigned(values: Floats) -> bool:
+def is_unsigned(values: Floats) -> bool:
+    """Whether nearly no number has a minus."""
     known = values[~np.isnan(values)]
     return len(known) >= _MIN_ROWS and bool((known >= 0).mean() >= _MIN_UNSIGNED)

@@ -13,6 +13,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, taken_back
 from almanac.tables.findings import registry as findings
+from almanac.tables.reading import Sign
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind
 from almanac.tables.values.numbers import Numbers
@@ -67,6 +68,29 @@ def money_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlow |
     else:
         return None
     return _flow(plan, column, sides, numbers[column])
+
+
+def movement_flow(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> MoneyFlow | None:
+    """What is counted of goods in and out: the side with more rows, unless the person chose; None without such."""
+    moved = plan.roles.movements
+    if moved is None:
+        return None
+    column, names = plan.roles.values[0], plan.table.names
+    marks, values = plan.table.columns[moved.marks], numbers[column].values
+    goes_out, comes_in = (
+        np.array([cell in cells for cell in marks.cells], dtype=bool)[marks.codes] & ~np.isnan(values)
+        for cells in (moved.out, moved.into)
+    )
+    proposed: Sign = "out" if goes_out.sum() >= comes_in.sum() else "in"
+    sign = plan.options.sign or proposed
+    counted = {"out": goes_out, "in": comes_in, "all": goes_out | comes_in}[sign]
+    kept = np.where(counted, np.where(goes_out & (sign == "all"), -values, values), np.nan)
+    dropped = ~np.isnan(values) & ~counted
+    sides = (sorted(moved.out), int(goes_out.sum())), (sorted(moved.into), int(comes_in.sum()))
+    finding = findings.goods_in_and_out(
+        names[moved.marks], sides, moved.others, plan.table.lines[dropped], (sign, proposed)
+    )
+    return MoneyFlow(column, names[column], Numbers(kept, numbers[column].kinds), dropped, finding)
 
 
 def known_on_one_side(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict[int, Numbers]:

@@ -55,6 +55,8 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
         return ""
     if plan.roles.money is not None or all(is_ledger_side(plan.table.names[i]) for i in plan.roles.values):
         return "each row is money in or out"
+    if plan.roles.movements is not None:
+        return "each row says what came in or went out"
     return _by_rows(plan, rows, fit, values)
 
 

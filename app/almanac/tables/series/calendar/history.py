@@ -16,7 +16,7 @@ from almanac.tables.columns.column_words import (
     is_personal_name,
     meaning_of,
 )
-from almanac.tables.columns.targets import sample
+from almanac.tables.columns.targets import may_number_articles, sample
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.grid.resampling import Resampling
@@ -92,9 +92,11 @@ def _item_column(plan: ReadingPlan) -> str:
 def _numbered_items(plan: ReadingPlan) -> str:
     """The first column, if it has another whole number in each row, next to prices or what is in stock; else empty.
 
-    Numbers that count the rows are items only where the name says so.
+    Numbers that count the rows are items only where the name says so. Without a name, the numbers themselves show it.
     """
     name = plan.table.names[0]
+    if may_number_articles(plan.table, 0):
+        return name
     beside = {meaning_of(plan.table.names[i]) for i in plan.roles.values if i > 0}
     if not beside & {Meaning.PRICE, Meaning.STOCK} or not beside <= _OF_ITEMS:
         return ""

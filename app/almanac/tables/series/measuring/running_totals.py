@@ -59,7 +59,7 @@ class RunningTotal:
 
 def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats]) -> dict[int, RunningTotal]:
     """The value columns with running totals; ``values``: float64 [N] of each."""
-    if plan.crosstab is not None or plan.roles.money is not None or plan.marks:
+    if plan.crosstab is not None or plan.roles.money is not None or plan.roles.movements or plan.marks:
         return {}
     found = {}
     few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)

@@ -1,0 +1,156 @@
+"""Goods that came in or went out, where a column says which: Type is "GRN", "Issue" or "Sale"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.columns.money.columns import is_unsigned
+from almanac.tables.columns.profile import ColumnProfile, unnamed
+from almanac.tables.columns.targets import sample
+from almanac.tables.values.cells import Column, Table
+from almanac.tables.values.dates.calendar_names import plain
+
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, in lower case without accents. What
+# a cell says decides by the longest phrase in it, so that "purchase return" goes out.
+_OUT = """
+    stock out, goods out, inventory out, transfer out, adjustment out, outbound, outgoing, outward, issue, issues,
+    issued, goods issue, gi, gin, sale, sales, sold, sell, dispatch, dispatched, despatch, despatched, shipment,
+    shipped, delivery note, consumption, consumed, usage, used, pick, picked, write off, written off, scrap,
+    scrapped, waste, wastage, damage, damaged, expired, return to supplier, return to vendor, supplier return,
+    vendor return, purchase return, purchase returns, export, exported, ausgang, warenausgang, wa, abgang,
+    lagerabgang, verkauf, verkaufe, entnahme, verbrauch, versand, auslieferung, lieferschein, schwund, ausschuss,
+    retoure an lieferant, sortie, sorties, vente, ventes, expedition, consommation, bon de sortie, bon de livraison,
+    livraison client, rebut, perte, casse, retour fournisseur, salida, salidas, venta, ventas, consumo, despacho,
+    merma, egreso, uscita, uscite, scarico, vendita, vendite, prelievo, spedizione, scarto, saida, saidas, venda,
+    vendas, baixa, requisicao, perda, uitgifte, verkoop, verkopen, uitslag, verbruik, verzending, uitgaand, wydanie,
+    wz, rw, sprzedaz, rozchod, zuzycie, uttag, utleverans, forsaljning, forbrukning, kassation
+"""
+_IN = """
+    stock in, goods in, inventory in, transfer in, adjustment in, inbound, incoming, inward, grn, gr, goods receipt,
+    goods received, goods received note, receipt, receipts, received, purchase, purchases, purchased, buy, bought,
+    po, restock, restocked, restocking, replenishment, replenish, production, produced, customer return, return from
+    customer, sales return, sales returns, return, returns, returned, import, imported, eingang, wareneingang, we,
+    zugang, lagerzugang, einkauf, zukauf, anlieferung, einlagerung, produktion, retoure, rucklieferung,
+    kundenretoure, entree, entrees, reception, achat, achats, bon de reception, approvisionnement, retour client,
+    retour, entrada, entradas, compra, compras, recepcion, ingreso, devolucion, devolucion de cliente, reposicion,
+    entrata, entrate, carico, acquisto, acquisti, ricevimento, reso, reso cliente, recebimento, devolucao,
+    ontvangst, goederenontvangst, inkoop, inslag, inkomend, przyjecie, pz, pw, zakup, przychod, zwrot, inleverans,
+    inkop, mottagning, inlevererat
+"""
+# Alone in a cell; within others they say other things: "Dine in", "Take out".
+_ALONE = {"out": True, "uit": True, "ut": True, "in": False}
+_TRADED_WORDS = """
+sale sales sold sell purchase purchases purchased buy bought verkauf einkauf vente ventes achat achats venta ventas
+compra compras vendita vendite acquisto acquisti venda vendas verkoop inkoop sprzedaz zakup forsaljning inkop
+"""
+_TRADED = frozenset(_TRADED_WORDS.split())
+# A word in the name of a column that says what each row is.
+_NAME_WORDS = """
+type typ types tipo tip movement movements mvt mvmt transaction trans txn document doc voucher entry activity action
+operation event direction side kind nature status in out bewegung bewegungsart buchungsart belegart vorgang vorgangsart
+art richtung mouvement sens movimiento operacion concepto direccion movimento causale operazione operacao natureza
+beweging mutatie mutatiesoort soort richting ruch rodzaj dokument rorelse rorelsetyp handelse transactiontype
+movementtype doctype trantype transtype entrytype
+"""
+_NAMES = frozenset(_NAME_WORDS.split())
+# All chosen by judgement.
+_MAX_WORDS = 24  # different cells of such a column
+_MIN_KNOWN = 0.5  # share of the rows whose side is known
+_MOVED = FLOWS | {Meaning.WEIGHT, None}  # what the numbers may be, by their name
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Movements:
+    """``marks``: the column that says what came in and what went out; ``out`` and ``into``: its cells for either side.
+
+    ``others``: its cells for neither, such as a correction. ``trade``: all of them are about buying and selling, so
+    that amounts of money go the other way.
+    """
+
+    marks: int
+    out: frozenset[str]
+    into: frozenset[str]
+    others: tuple[str, ...] = ()
+    trade: bool = False
+
+    def of_money(self) -> Movements:
+        """The same for amounts of money, which come in where goods are sold."""
+        return Movements(self.marks, self.into, self.out, self.others) if self.trade else self
+
+
+def find_movements(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> Movements | None:
+    """The column that says of each row whether something came in or went out, if there is one."""
+    if not any(profiles[i].numeric and _may_be_moved(table, i, profiles[i]) for i in free):
+        return None
+    for i in free:
+        column, name = table.columns[i], profiles[i].name
+        if profiles[i].numeric or column.floats is not None or not 1 < profiles[i].distinct <= _MAX_WORDS:
+            continue
+        found = _sides(i, column)
+        if found is not None and (_is_named(name) or (unnamed(name) and not found.others)):
+            return found
+    return None
+
+
+def _is_named(name: str) -> bool:
+    return not _NAMES.isdisjoint(words_of(name.replace("_", " ").replace("/", " ")).split())
+
+
+def _sides(i: int, column: Column) -> Movements | None:
+    """The cells for either side, where most rows have one and each side has some."""
+    known: dict[str, bool] = {}
+    others: list[str] = []
+    rows = 0
+    for cell, count in zip(column.cells, column.counts.tolist(), strict=True):
+        if not isinstance(cell, str) or not cell or not count:
+            continue
+        goes_out = _goes_out(cell)
+        if goes_out is None:
+            others.append(cell)
+        else:
+            known[cell] = goes_out
+            rows += count
+    out, into = (frozenset(cell for cell, side in known.items() if side is which) for which in (True, False))
+    if not out or not into or rows < _MIN_KNOWN * (~column.empty).sum():
+        return None
+    trade = all(_TRADED.issuperset(_LETTERS.findall(plain(cell))) for cell in known)
+    return Movements(i, out, into, tuple(others), trade)
+
+
+@cache
+def _phrases() -> dict[str, bool]:
+    """Whether what has this phrase goes out."""
+    listed = {" ".join(phrase.split()): False for phrase in _IN.split(",")}
+    return listed | {" ".join(phrase.split()): True for phrase in _OUT.split(",")}
+
+
+def _goes_out(cell: str) -> bool | None:
+    """Whether a cell is about something that goes out, by the longest phrase in it; None when none says so."""
+    words, phrases = _LETTERS.findall(plain(cell)), _phrases()
+    if len(words) == 1 and words[0] in _ALONE:
+        return _ALONE[words[0]]
+    for length in range(min(len(words), 4), 0, -1):
+        sides = {
+            phrases[phrase]
+            for start in range(len(words) - length + 1)
+            if (phrase := " ".join(words[start : start + length])) in phrases
+        }
+        if sides:
+            return sides.pop() if len(sides) == 1 else None
+    return None
+
+
+def movements_of(table: Table, i: int, profile: ColumnProfile, found: Movements) -> Movements | None:
+    """The movements whose numbers are in column ``i``; None where these are signed, or are levels."""
+    if not _may_be_moved(table, i, profile):
+        return None
+    return found.of_money() if is_money_name(profile.name) else found
+
+
+def _may_be_moved(table: Table, i: int, profile: ColumnProfile) -> bool:
+    return meaning_of(profile.name) in _MOVED and is_unsigned(sample(table.columns[i]))
