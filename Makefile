@@ -30,7 +30,7 @@ fuzz: $(VENV)/.dev              ## 100,000 damaged files, read or refused; MINUT
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
+	$(BIN)/pyrefly check --summary=none
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 

@@ -59,7 +59,7 @@ def write_workbook_table(path: Path, named: NamedTable) -> None:
             sheet.write(0, at, name, bold)
             style = formats.get(str(name), amounts if table[name].dtype.kind == "f" else None)
             sheet.write_column(1, at, values, style)
-            width = max([len(str(name)), *(len(str(value)) for value in values[:200] if isinstance(value, str))])
+            width = max([len(str(name)), *(len(value) for value in values[:200] if isinstance(value, str))])
             sheet.set_column(at, at, min(max(width + 2, 10), MAX_WIDTH))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)

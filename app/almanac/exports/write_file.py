@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def refuse_target(path: Path, inputs: Sequence[Path]) -> None:
 
 
 @contextmanager
-def moved_into_place(path: Path, inputs: Sequence[Path]) -> Iterator[Path]:
+def moved_into_place(path: Path, inputs: Sequence[Path]) -> Generator[Path]:
     """A temporary file in the same folder that replaces ``path`` when the block ends well; never one of ``inputs``.
 
     Of a link, the file that it leads to is replaced.

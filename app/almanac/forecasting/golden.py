@@ -27,7 +27,7 @@ def golden_runs(model: Model) -> Iterator[tuple[Golden, Feed, Floats]]:
 
 def same_numbers(got: Singles, expected: Singles | Floats) -> bool:
     """Whether a device gives the numbers that it should."""
-    return got.shape == expected.shape and bool(np.allclose(got, expected, rtol=TOLERANCE, atol=TOLERANCE))
+    return got.shape == expected.shape and np.allclose(got, expected, rtol=TOLERANCE, atol=TOLERANCE)
 
 
 def wrong_numbers(model: Model, run: Callable[[Feed], Singles]) -> Problem | None:

@@ -83,5 +83,4 @@ def infer(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
 
 def run_whole(session: onnxruntime.InferenceSession, feed: Feed) -> Singles:
     """Quantiles float32 [batch, steps, levels], all series in one run."""
-    quantiles: Singles = session.run(["quantiles"], feed)[0]
-    return quantiles
+    return np.asarray(session.run(["quantiles"], feed)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -204,7 +204,7 @@ def _make_private(path: Path) -> None:
 
 
 @contextmanager
-def _only_one(path: Path) -> Iterator[None]:
+def _only_one(path: Path) -> Generator[None]:
     """Wait until no other process is between these lines."""
     with path.open("a+b") as file:
         hold(file.fileno())

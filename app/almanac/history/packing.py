@@ -26,6 +26,7 @@ _HEADER = struct.Struct(">I")  # the length of the tree in bytes; arrays follow
 _LEVEL = 1  # of compression: twice as fast as the usual 6, and 3% larger, measured on forecasts
 MANTISSA_BITS = 52
 _PLAIN = (str, int, float, bool, type(None))
+_SEQUENCES: tuple[type[Any], ...] = (tuple, list)
 
 
 def class_name(kind: type[Any]) -> str:
@@ -101,9 +102,10 @@ class _Packer:
         return self._collection(value)
 
     def _collection(self, value: Any) -> Any:
-        if isinstance(value, tuple | list):
-            texts = all(type(one) is str for one in value)
-            return {type(value).__name__: list(value) if texts else [self.tree(one) for one in value]}
+        if isinstance(value, _SEQUENCES):
+            items: list[Any] = list(value)
+            texts = all(type(one) is str for one in items)
+            return {type(value).__name__: items if texts else [self.tree(one) for one in items]}
         if isinstance(value, Mapping):
             return {"map": [[self.tree(key), self.tree(one)] for key, one in value.items()]}
         if isinstance(value, datetime):

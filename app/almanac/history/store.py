@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from almanac.core.problems import Problem, ProblemError
-from almanac.history import rows, trail
+from almanac.history import rows
 from almanac.history.opening import open_database
 from almanac.history.packing import UnreadableError, unpack
 from almanac.history.problems import NOT_READABLE, NOT_THERE, is_damage, problem_of
 from almanac.history.records import Reading, Record, Run
+from almanac.history.trail import TrailEntry, TrailKind, append, entries
 
 R = TypeVar("R", bound=Record)
 _PARTS: Mapping[type[Any], str] = {Reading: "reading_parts", Run: "run_parts"}
@@ -43,9 +44,9 @@ class Writer:
         """Remove the records of one kind whose fields have these values, for good."""
         rows.delete(self._connection, kind, **equal)
 
-    def note(self, kind: trail.TrailKind, subject: str, **details: Any) -> None:
+    def note(self, kind: TrailKind, subject: str, **details: Any) -> None:
         """Add an entry to the audit trail: ids, codes and counts, never a name or a value of the person's."""
-        trail.append(self._connection, kind, subject, details)
+        append(self._connection, kind, subject, details)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,7 @@ class Store:
                 raise ProblemError(problem) from fault
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self) -> Generator[Writer]:
         """One transaction, on the disk when the block ends. Raises ``ProblemError`` when it cannot be written."""
         connection = self.connection
         try:
@@ -105,9 +106,9 @@ class Store:
             raise ProblemError(NOT_READABLE) from fault
 
     @property
-    def trail(self) -> Iterator[trail.TrailEntry]:
+    def trail(self) -> Iterator[TrailEntry]:
         """The audit trail, the oldest entry first."""
-        return trail.entries(self.connection)
+        return entries(self.connection)
 
 
 def open_store(path: Path) -> Store:

@@ -86,7 +86,8 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
     roles = column_roles(plan)
     if plan.crosstab is None:
         left_out = set(plan.roles.values) - set(assembled.values)
-        roles = tuple("ignored" if i in left_out else role for i, role in enumerate(roles))
+        ignored: Role = "ignored"
+        roles = tuple(ignored if i in left_out else role for i, role in enumerate(roles))
     names, timeline = plan.table.names, plan.dates.timeline
     asked = questions(plan, assembled)
     found = _with_sheet((*as_findings(asked, plan), *assembled.series.findings), loaded)

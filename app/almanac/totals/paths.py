@@ -162,7 +162,8 @@ class _Factors:
         chance = np.random.default_rng([SEED, *seed])
         half = chance.standard_normal((self._count // 2, len(root)), dtype=np.float32)
         if len(half) >= MIN_DRAWS_A_STEP * len(root):
-            root = np.linalg.inv(np.linalg.cholesky(half.T @ half / len(half))).T @ root
+            whitened = np.linalg.inv(np.linalg.cholesky(half.T @ half / len(half))).T @ root
+            root = whitened.astype(np.float32, copy=False)
         drawn = half @ root
         return np.concatenate([drawn, -drawn])[None]
 

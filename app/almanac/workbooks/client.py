@@ -71,7 +71,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
     for pipe in (process.stdin, process.stdout):
         with suppress(OSError):  # it was gone before it had the last question
-            pipe.close()  # type: ignore[union-attr]
+            pipe.close()  # pyrefly: ignore[missing-attribute]
 
 
 atexit.register(end_idle)
@@ -131,13 +131,13 @@ class WorkbookProcess:
     def _send(self, *question: object) -> None:
         self._is_idle = False
         try:
-            ask(self._process.stdin, question)  # type: ignore[arg-type]
+            ask(self._process.stdin, question)  # pyrefly: ignore[bad-argument-type]
         except OSError as cause:
             raise self._death() from cause
 
     def _receive(self) -> tuple[Any, ...]:
         try:
-            found = read_answer(self._process.stdout)  # type: ignore[arg-type]
+            found = read_answer(self._process.stdout)  # pyrefly: ignore[bad-argument-type]
         except (EOFError, OSError, pickle.UnpicklingError) as cause:
             raise self._death() from cause
         if found[0] == "refused":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -93,12 +93,12 @@ class OneWorkbook:
         if self._last is None or self._last.name != name:
             self._last = None  # its cells may be as much as there is memory
             with _reader_errors_as_refusals():
-                self._last = self._workbook.get_sheet_by_name(name)  # type: ignore[union-attr]
+                self._last = self._workbook.get_sheet_by_name(name)  # pyrefly: ignore[missing-attribute]
         return self._last
 
 
 @contextmanager
-def _reader_errors_as_refusals() -> Iterator[None]:
+def _reader_errors_as_refusals() -> Generator[None]:
     """Turns errors of calamine about a damaged workbook into a RefusedError, also when it panics."""
     import python_calamine as calamine
 
@@ -106,7 +106,7 @@ def _reader_errors_as_refusals() -> Iterator[None]:
         yield
     except calamine.PasswordError:
         raise
-    except (calamine.CalamineError, calamine.WorksheetNotFound) as cause:
+    except calamine.CalamineError as cause:
         raise RefusedError("damaged") from cause
     except BaseException as cause:
         # A panic in Rust raises a class that is no Exception and cannot be imported.

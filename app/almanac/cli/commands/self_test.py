@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,11 +116,11 @@ def _worker(_: Path) -> str:
         late = threading.Timer(MAX_SECONDS_FOR_A_PROCESS, process.kill)
         late.start()
         with suppress(OSError):  # it ended at once: there is no answer then
-            process.stdin.write(encode(StartJob("check", (Path("no such file"), None))))  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-        answer = read_message(process.stdout)  # type: ignore[arg-type]
+            process.stdin.write(encode(StartJob("check", (Path("no such file"), None))))  # pyrefly: ignore[missing-attribute]
+            process.stdin.flush()  # pyrefly: ignore[missing-attribute]
+        answer = read_message(process.stdout)  # pyrefly: ignore[bad-argument-type]
         with suppress(OSError):
-            process.stdin.close()  # type: ignore[union-attr]
+            process.stdin.close()  # pyrefly: ignore[missing-attribute]
         code = process.wait()
         late.cancel()
     if code or not isinstance(answer, JobFailed):
@@ -197,7 +197,7 @@ def make_checks(checks: tuple[Check, ...] = CHECKS) -> int:
 
 
 @contextmanager
-def _temporary_folder() -> Iterator[Path]:
+def _temporary_folder() -> Generator[Path]:
     """A folder that is gone afterwards; on Windows once nobody reads in it, such as a process that ends just now."""
     folder = Path(tempfile.mkdtemp(prefix="almanac-"))
     try:

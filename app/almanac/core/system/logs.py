@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -69,7 +69,7 @@ def start(role: str, debug: bool = False) -> Path | None:
         handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=MAX_FILES - 1, encoding="utf-8")
     except OSError:
         return None
-    handler.handleError = _ignore  # type: ignore[method-assign]  # a disk that fills up while we write
+    handler.handleError = _ignore  # a disk that fills up while we write
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
     logger = logging.getLogger("almanac")
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
@@ -92,7 +92,7 @@ def stop() -> None:
 
 
 @contextmanager
-def job(name: str) -> Iterator[None]:
+def job(name: str) -> Generator[None]:
     """Write when a job begins, how it ends and how long it took. ``name`` is ours, never a person's."""
     began = time.perf_counter()
     _info(f"{name}: begins")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ _MAX_NOTE_BYTES = 1 << 16
 
 
 @contextmanager
-def temporary_file(target: Path) -> Iterator[Path]:
+def temporary_file(target: Path) -> Generator[Path]:
     """An empty file in the folder of ``target``, gone after the block unless it was moved. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=_MARK, suffix=target.suffix, dir=target.parent)
     os.close(handle)
@@ -44,7 +44,7 @@ def _folder() -> Path:
 
 
 @contextmanager
-def _noted(temporary: Path) -> Iterator[None]:
+def _noted(temporary: Path) -> Generator[None]:
     """Note that a file is being written; nothing is noted where the person's folder cannot be written to."""
     note = _folder() / f"{os.getpid()}-{temporary.name.removeprefix(_MARK)}.note"
     try:

@@ -48,7 +48,7 @@ class OverTime:
         return said
 
 
-class BandChart(pg.PlotWidget):  # type: ignore[misc]
+class BandChart(pg.PlotWidget):
     """A line over time, a shaded band around what is usual, and a dashed line for it."""
 
     _is_made = False

@@ -70,7 +70,7 @@ def tick_label(moment: datetime, unit: str) -> str:
     return f"{moment:%H:%M}"
 
 
-class ValueAxis(pg.AxisItem):  # type: ignore[misc]
+class ValueAxis(pg.AxisItem):
     """An axis of amounts, written as the person writes numbers."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
         return [numbers.number(value, decimals) for value in values]
 
 
-class PeriodAxis(pg.AxisItem):  # type: ignore[misc]
+class PeriodAxis(pg.AxisItem):
     """An axis of period numbers (see ``core.calendar.frequency``), labelled with dates."""
 
     def __init__(self) -> None:

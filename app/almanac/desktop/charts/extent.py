@@ -70,7 +70,7 @@ def fan_lines(past_x: Floats, history: Floats, forecast: Forecast, i: int) -> tu
     def line(values: Floats) -> Floats:
         return np.append(history[joint], values[steps])
 
-    return np.append(past_x[joint], int(forecast.first[i]) + steps), line
+    return np.append(past_x[joint], (int(forecast.first[i]) + steps).astype(np.float64)), line
 
 
 def last_year(series: SeriesSet, position: int, forecast: Forecast, i: int) -> tuple[Floats, Floats]:

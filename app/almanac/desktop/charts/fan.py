@@ -35,7 +35,7 @@ MARK_HEIGHT = 0.04  # share of the height of the mark of an event, at the bottom
 EDGE = 0.02  # share of the whole history that can be seen before its beginning
 
 
-class FanChart(pg.PlotWidget):  # type: ignore[misc]
+class FanChart(pg.PlotWidget):
     """Shows one series: past, forecast, the 50% and 80% bands, a line for now, and a sentence at the pointer.
 
     ``view_changed``: the first and the last period in view; ``span_marked``: the person marked another span of the

@@ -55,7 +55,7 @@ def load_fonts() -> None:
         font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: columns of numbers line up
         QApplication.setFont(font)
         for kind in FONT_CLASSES:
-            QApplication.setFont(font, kind)  # type: ignore[arg-type] # it takes str, whatever its stub says
+            QApplication.setFont(font, kind)  # pyrefly: ignore[bad-argument-type]  # it takes str, whatever its stub says
 
 
 def font(size: int, *, bold: bool = False) -> QFont:

@@ -111,7 +111,7 @@ class Button(QPushButton):
         super().hideEvent(event)
         self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def keyPressEvent(self, event) -> None:
         """Let Enter press the button: people expect it, and Qt does it only in dialogs."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.animateClick()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -85,7 +85,8 @@ class _RowDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         if index.row() < index.model().rowCount() - 1:
             painter.setPen(QColor(style.current().line))
-            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+            area: QRect = cast("Any", option).rect  # Qt's types say nothing of it
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
 
 
 class FiguresTable(QTableView):

@@ -101,7 +101,7 @@ class WorkerProcess(QObject):
 
     def _read(self, pipe: BinaryIO) -> None:
         with pipe:
-            while piece := pipe.read1(BYTES_AT_ONCE):  # type: ignore[attr-defined]
+            while piece := pipe.read1(BYTES_AT_ONCE):  # pyrefly: ignore[missing-attribute]
                 self.received.emit(piece)
         self._outbox.put(None)
         if self._process is not None:

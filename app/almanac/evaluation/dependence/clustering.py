@@ -118,4 +118,6 @@ def share_below(excess: Floats, levels: Floats) -> Floats:
 def sum_by_group(rows: Floats, group: Integers, groups: int) -> Floats:
     """Sums of the rows [C, Q] of each group: float64 [groups, Q]."""
     columns = np.ascontiguousarray(rows.T)
-    return np.stack([np.bincount(group, column, minlength=groups) for column in columns], axis=1)
+    return np.stack(
+        [np.bincount(group, column, minlength=groups).astype(np.float64, copy=False) for column in columns], 1
+    )

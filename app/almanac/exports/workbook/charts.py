@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -145,7 +145,7 @@ def _chart(
     book: xlsxwriter.Workbook, formats: Formats, forecast: Forecast, rows: range, unit: str
 ) -> xlsxwriter.chart.Chart:
     """The chart of a forecast of one series, whose numbers are in these rows."""
-    chart = book.add_chart({"type": "line"})
+    chart = cast("xlsxwriter.chart.Chart", book.add_chart({"type": "line"}))  # None is for kinds it does not know
     lines = (
         (KNOWN, "Known", {"color": "#333333", "width": 1.5}),
         (LOW, "Likely from", {"color": ACCENT, "width": 1, "dash_type": "dash"}),

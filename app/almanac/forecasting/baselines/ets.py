@@ -75,6 +75,6 @@ def _fit(y: Floats, form: dict[str, Any]) -> Any:
         try:
             # statsmodels predicts with ranges only for labelled data
             fitted = ETSModel(pd.Series(y), **form).fit(disp=False)
-        except (ValueError, np.linalg.LinAlgError):
+        except ValueError:  # numpy.linalg.LinAlgError is one
             return None
     return fitted if np.isfinite(fitted.aicc) else None

@@ -75,9 +75,9 @@ class CardProcess:
     def _exchange(self, question: Question, answers: queue.SimpleQueue[object]) -> None:
         stdin, stdout = self._process.stdin, self._process.stdout
         try:
-            pickle.dump(question, stdin, protocol=5)  # type: ignore[arg-type]
-            stdin.flush()  # type: ignore[union-attr]
-            answers.put(pickle.load(stdout))  # type: ignore[arg-type]
+            pickle.dump(question, stdin, protocol=5)  # pyrefly: ignore[bad-argument-type]
+            stdin.flush()  # pyrefly: ignore[missing-attribute]
+            answers.put(pickle.load(stdout))  # pyrefly: ignore[bad-argument-type]
         except (OSError, ValueError, EOFError, pickle.UnpicklingError) as reason:
             answers.put(reason)
 
@@ -91,4 +91,4 @@ class CardProcess:
                 self._exchanging.join(PATIENCE_AT_END_S)  # closing a pipe waits for whoever reads it
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
+                    pipe.close()  # pyrefly: ignore[missing-attribute]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata, util
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from almanac.forecasting.sessions import session_options
 
@@ -89,7 +89,8 @@ def open_session(content: bytes, provider: Provider) -> onnxruntime.InferenceSes
     """
     import onnxruntime
 
-    options, chosen = session_options(), {}
+    options = session_options()
+    chosen: dict[str, Any] = {}
     try:
         if provider.plugin:
             options.add_provider_for_devices([_plugin_device()], dict(provider.options))

@@ -46,6 +46,8 @@ def _answer(
             return Opened(), open_session(question.content, provider)
         except NotUsableError:
             return NotOpened(), None
+    if session is None:
+        return NotOpened(), None
     return Quantiles(run_whole(session, question.feed)), session
 
 

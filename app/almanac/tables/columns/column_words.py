@@ -266,7 +266,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 def words_of(name: str) -> str:
     """The words of a name in lower case, without what is in brackets and rates such as 19%: "unitPrice" is two."""
     bare = _ASIDE.sub(" ", name).strip() or name
-    return " ".join(_WORD.findall(plain(_CAMEL_CASE.sub(" ", bare))))
+    return " ".join(word[0] for word in _WORD.finditer(plain(_CAMEL_CASE.sub(" ", bare))))
 
 
 @cache

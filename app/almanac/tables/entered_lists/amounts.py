@@ -10,7 +10,7 @@ from almanac.core.number_signs import MINUS_SIGNS
 from almanac.tables.values.numbers import find_convention, read_number, votes
 
 MAX_SHOWN = 20  # characters of a number that is too large
-_ONE_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
+_ONE_MINUS = str.maketrans(MINUS_SIGNS, "-" * len(MINUS_SIGNS))
 
 
 class ListAmounts:

@@ -33,7 +33,7 @@ def in_words(options: ReadingOptions) -> str:
         options.fiscal_start is not None and f"fiscal years begin in {_MONTHS[options.fiscal_start % 12]}",
         options.first_year is not None and f"dates without a year begin in {options.first_year}",
         options.decimal and f"“{options.decimal}” is the decimal sign",
-        options.missing and f"missing: {', '.join(f'{number:g}' for number in options.missing)}",
+        len(options.missing) > 0 and f"missing: {', '.join(f'{number:g}' for number in options.missing)}",
         options.sign and f"money in and out: {_label('sign', options.sign)}",
         options.repeated and f"several rows of one date: {_label('repeated', options.repeated)}",
         options.gaps and f"periods without a value: {_label('gaps', options.gaps)}",

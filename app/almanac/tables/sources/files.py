@@ -7,7 +7,7 @@ import hashlib
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
@@ -71,7 +71,7 @@ class FileState:
 
 
 @contextmanager
-def system_errors_as_problems(path: Path) -> Iterator[None]:
+def system_errors_as_problems(path: Path) -> Generator[None]:
     """Turns errors of the operating system while a file is read into a ProblemError."""
     try:
         yield
@@ -117,7 +117,7 @@ def file_state(path: Path) -> FileState:
 
 
 @contextmanager
-def open_file(path: Path) -> Iterator[BufferedReader]:
+def open_file(path: Path) -> Generator[BufferedReader]:
     """The bytes of a regular file; errors of the operating system inside the block become a ProblemError."""
     file_state(path)
     with system_errors_as_problems(path), path.open("rb") as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Book:
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[Book]:
+def open_workbook(path: Path) -> Generator[Book]:
     """The workbook, open inside the ``with`` block.
 
     Raises ProblemError for one that is damaged, protected or too large, and so does every look into it.

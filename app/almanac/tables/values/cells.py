@@ -224,7 +224,7 @@ def cell_text(cell: Cell) -> str:
     """The cell as a person sees it: 441.0 is 441, and a date at midnight has no time."""
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+    if isinstance(cell, float) and float.is_integer(cell) and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.isoformat(" ").removesuffix(" 00:00:00")

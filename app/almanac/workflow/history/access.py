@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,7 @@ def _setting() -> Path:
 
 
 @contextmanager
-def open_history() -> Iterator[Store]:
+def open_history() -> Generator[Store]:
     """The history, created when there is none, also when nothing new is kept: what is there can be seen and deleted.
 
     Raises ``ProblemError`` when it cannot be opened.

@@ -94,12 +94,9 @@ def snoozes_of(store: Store, project: str) -> Sequence[Snooze]:
 
 def alert_of_dict(body: Mapping[str, Any]) -> Alert:
     """An alert as it was before it was kept; see ``plain.alert_to_dict``."""
-    size = body["size"]
-    return Alert(
-        **{
-            **body,
-            "kind": AlertKind(body["kind"]),
-            "actions": tuple(AlertAction(action) for action in body["actions"]),
-            "size": nan if size is None else size,
-        }
-    )
+    typed: dict[str, Any] = {
+        "kind": AlertKind(body["kind"]),
+        "actions": tuple(AlertAction(action) for action in body["actions"]),
+        "size": nan if body["size"] is None else body["size"],
+    }
+    return Alert(**{**body, **typed})

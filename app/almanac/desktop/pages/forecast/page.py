@@ -167,7 +167,7 @@ class ForecastPage(Page):
         return self.result is not None and self.side.current >= 0
 
     @property
-    def chart(self):  # type: ignore[no-untyped-def]
+    def chart(self):
         """The chart, once it is made."""
         return self.detail.chart
 

@@ -59,7 +59,8 @@ class StockModel(QAbstractTableModel):
         """Show these products; what was typed of those that were here before stays. ``unit``: of time, "days"."""
         self.beginResetModel()
         self.names, self._unit = list(names), unit
-        self._typed = {name: self._typed.get(name, [""] * len(TYPED)) for name in names}
+        blank: list[Cell] = [""] * len(TYPED)
+        self._typed = {name: self._typed.get(name, list(blank)) for name in names}
         self._figures = {}
         self.endResetModel()
 

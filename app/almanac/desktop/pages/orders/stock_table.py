@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -41,13 +42,14 @@ class _CellDelegate(QStyledItemDelegate):
             model.setData(cell, text)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = cast("Any", option).rect  # Qt's types say nothing of it
         if index.column() >= FIRST_TYPED:
             tint = QColor(style.current().accent)
             tint.setAlpha(TYPED_TINT)
-            painter.fillRect(option.rect, tint)
+            painter.fillRect(area, tint)
         super().paint(painter, option, index)
         painter.setPen(QColor(style.current().line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
 
 
 class StockTable(QTableView):

@@ -50,7 +50,7 @@ def differences(block: Block, counters: Flags, how: Counting) -> Differences:
     step = np.full(len(filled), np.nan)
     step[1:] = np.diff(filled)
     step[starts] = np.nan
-    step = np.round(step, _DIGITS - _whole_digits(readings))
+    step[:] = np.round(step, _DIGITS - _whole_digits(readings))
     fell = of_counter & (np.nan_to_num(step, nan=0.0) < 0) & ~holes
     at_zero = fell & (readings <= _MAX_FIRST * _ordinary(step, of_counter))
     begins = of_counter & year_starts(how.name, how.frequency, block.first, block.offsets, fell)

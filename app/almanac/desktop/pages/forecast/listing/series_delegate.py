@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -25,20 +27,20 @@ class SeriesDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one series."""
         t = style.current()
-        area: QRect = option.rect
-        state = option.state
+        cell = cast("Any", option)  # Qt's types say nothing of its fields
+        area: QRect = cell.rect
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
+        if cell.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(t.tint))
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(t.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif cell.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(t.paper))
         left = SPACE[4] if index.data(INDENT) else SPACE[2]
         inner = area.adjusted(left, SPACE[1], -SPACE[2], -SPACE[1])
         half = inner.height() // 2
         above = QRect(inner.left(), inner.top(), inner.width(), half)
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
-        font = QFont(option.font)
+        font = QFont(cell.font)
         font.setFeature(QFont.Tag("tnum"), 1)
         for line, size, colour, texts in ((above, BODY, t.text, first_line), (below, CAPTION, t.quiet, second_line)):
             font.setPixelSize(size)
