@@ -229,7 +229,6 @@ def all_faults(window: WindowUnderTest, result: ForecastResult, size: tuple[int,
     ("content", "size"),
     [
         (Content(3, long=True, large=True, checked=True), SMALLEST),
-        (Content(1, large=True), USUAL),
         (Content(10, long=True), HALF_OF_A_LAPTOP),
     ],
     ids=str,

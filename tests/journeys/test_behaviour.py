@@ -46,9 +46,9 @@ def test_the_samples_give_the_same_numbers(command: str, sample: tuple[str, Path
 def test_one_file_of_each_family_gives_the_same_numbers(tmp_path: Path) -> None:
     commands = (
         ("check", "forecast"),
-        ("check",),
+        (),
         ("check", "backtest"),
-        ("check",),
+        (),
     )  # all on every file: make test-slow
     assert not differences(behaviour.kind_files(tmp_path / "kinds", only_first=True), tmp_path, commands)
 

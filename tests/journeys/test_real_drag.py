@@ -41,6 +41,7 @@ def drag(screen: Screen, start: tuple[int, int], goal: tuple[int, int], steps: i
     screen.do("mouseup", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs an X display")
 def test_a_file_dragged_onto_the_window_is_read(screen: Screen, sales: Path) -> None:
     programs = [

@@ -20,11 +20,12 @@ from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 
 SAMPLES = sorted(p for p in (paths.resources() / "samples").iterdir() if p.suffix in (".csv", ".xlsx"))
+QUICK = ("clinic", "household")  # the others take seconds
 
 
 @pytest.mark.parametrize(
     "sample",
-    [pytest.param(p, marks=[pytest.mark.slow] if p.stem == "corner-shop" else [], id=p.name) for p in SAMPLES],
+    [pytest.param(p, marks=[] if p.stem in QUICK else [pytest.mark.slow], id=p.name) for p in SAMPLES],
 )
 def test_each_sample_goes_the_whole_way_with_the_mouse(
     sample: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

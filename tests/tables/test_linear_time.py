@@ -32,7 +32,8 @@ from almanac.tables.sources.encodings import find_encoding
 from almanac.tables.values.cells import Grid, clean_cell, make_column
 from almanac.tables.values.dates.calendar_names import is_year, month_number, quarter_number
 from almanac.tables.values.dates.date_text import first_date_text
-from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, parse_date, read_clock, read_dates
+from almanac.tables.values.dates.one_date import parse_date
+from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock, read_dates
 from almanac.tables.values.numbers import looks_like_number, read_number, votes, whole_number
 
 SIZES = (125, 500, 2000)  # characters; each is a quarter of the next

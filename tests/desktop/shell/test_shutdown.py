@@ -29,7 +29,13 @@ def workers(process: int) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["end of session", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow, id="end of session"),
+        pytest.param(signal.SIGINT, id="Ctrl-C"),
+    ],
+)
 def test_an_idle_window_ends_in_order_with_its_worker(number: signal.Signals) -> None:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "almanac"]

@@ -52,7 +52,7 @@ def test_lines_above_a_table_without_names_are_spoken_of(read_text: Reader) -> N
     assert "copied_columns" in codes(file)
 
 
-@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [24, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_row_below_the_heading_of_any_kind_is_read_or_spoken_of(step: int, tmp_path: Path) -> None:
     lost = {}
     for samples in families().values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -65,15 +66,17 @@ def total_rows(column: Column) -> Flags:
     """Which rows of a column hold a word for a total or an average: bool [N]."""
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    return np.array([is_total(cell) or _is_total_of_year(cell) for cell in column.cells], dtype=bool)[column.codes]
+    short = (cell if isinstance(cell, str) and len(cell) <= _MAX_WORD else "" for cell in column.cells)
+    return np.array([_is_total_of_all_or_a_year(text) for text in short], dtype=bool)[column.codes]
 
 
-def _is_total_of_year(cell: Cell) -> bool:
-    """Whether the cell is a word for a total and a year: "Total 2024", "2024 Summe"."""
-    if not isinstance(cell, str) or len(cell) > _MAX_WORD:
-        return False
-    words = _YEAR.sub("", plain(cell), count=1)
-    return words != plain(cell) and is_total(words)
+@lru_cache(maxsize=1 << 14)  # each column is looked at for lines of sums, for totals and for its role
+def _is_total_of_all_or_a_year(text: str) -> bool:
+    """Whether the text is a word for a total, alone or with a year: "Total 2024", "2024 Summe"."""
+    if not text or is_total(text):
+        return bool(text)
+    words = _YEAR.sub("", plain(text), count=1)
+    return words != plain(text) and is_total(words)
 
 
 def named_total_rows(column: Column) -> Flags:

@@ -8,7 +8,8 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.core.calendar.clock import Clock
-from almanac.tables.values.dates.read_dates import NO_ZONE, SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, weekdays
+from almanac.tables.values.dates.one_date import NO_ZONE
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, weekdays
 
 _LAST_HOUR = 4  # clocks change before this hour of the day
 # Months in which they do, on the northern or the southern half of the earth.

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.tables.values.dates.date_patterns import Grain
-from almanac.tables.values.dates.read_dates import looks_like_date, parse_date, read_clock, read_dates
+from almanac.tables.values.dates.one_date import parse_date
+from almanac.tables.values.dates.read_dates import looks_like_date, read_clock, read_dates
 
 SAME_DAY = [
     "2025-03-14", "2025/3/14", "2025.03.14", "20250314", "14-Mar-2025", "14 March 2025", "14. März 2025", "14.3.2025",

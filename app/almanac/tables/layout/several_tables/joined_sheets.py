@@ -11,7 +11,8 @@ import numpy as np
 from almanac.tables.columns.profile import profile_table
 from almanac.tables.values.cells import SHEET_STEP, Cell, Column, Table
 from almanac.tables.values.dates.calendar_names import month_number
-from almanac.tables.values.dates.read_dates import looks_like_date, parse_date
+from almanac.tables.values.dates.one_date import parse_date
+from almanac.tables.values.dates.read_dates import looks_like_date
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MAX_SHEETS = 120  # ten years of months; more sheets are hardly one table (chosen by judgement)

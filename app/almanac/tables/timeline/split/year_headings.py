@@ -8,7 +8,8 @@ from almanac.core.arrays import Flags, Timestamps
 from almanac.tables.values.cells import Cell, Column, cell_text
 from almanac.tables.values.dates.calendar_names import is_year, month_number, quarter_number
 from almanac.tables.values.dates.date_patterns import Grain
-from almanac.tables.values.dates.read_dates import NAT, parse_date
+from almanac.tables.values.dates.one_date import parse_date
+from almanac.tables.values.dates.read_dates import NAT
 
 # All chosen by judgement.
 _MAX_CELLS = 500  # distinct cells of such a column

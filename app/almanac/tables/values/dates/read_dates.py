@@ -11,36 +11,29 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 
 import numpy as np
 
 from almanac.core.arrays import Flags, Integers, Timestamps
 from almanac.tables.values.cells import Cell, Kinds
-from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, is_weekday
+from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.date_patterns import (
     COLON,
-    COMPACT_DAY,
-    COMPACT_MONTH,
     DIGITS_ALONE,
-    NEVER_A_DATE,
-    DateParts,
     Grain,
-    full_year,
-    grain_of,
     is_possible,
     offset_of,
     seconds_of,
 )
 from almanac.tables.values.dates.date_text import (
-    WEEKDAY,
     first_date_text,
     is_shaped_like_date,
     match_numeric_date,
-    parse_date_text,
 )
 from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
+from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
 from almanac.tables.values.texts import Texts
 
 NAT = np.datetime64("NaT")
@@ -58,13 +51,11 @@ _CLOCK = re.compile(
 )
 _SLOT_OR_OFFSET = re.compile(r"\d:\d\d\s?(-\d\d:\d\d)$")
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
-NO_ZONE = 10**6  # no offset in seconds is this large
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
 _ISO_LENGTHS = (10, 16, 19)  # characters: a day, with minutes, with seconds
 _MIN_IN_DIGITS = 0.5  # share of many texts that must be dates in digits, to take how these are written; by judgement
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
 _MAX_WITH_WORDS = 1000  # a longer cell is not a date, whatever is in it; chosen by judgement
-_MIN_WITH_ZONE = 16  # characters of the shortest date with a time and a zone
 _MIN_DATE, _MAX_DATE = 5, 48  # characters of a cell that is looked at as a date; chosen by judgement
 
 
@@ -113,20 +104,16 @@ def _read_each(cells: Sequence[Cell]) -> Dates:
     separators: Counter[str] = Counter()
     offsets = np.full(n, NO_ZONE, dtype=np.int64)
     for i, cell in enumerate(_without_words(cells)):
-        if cell == "" or (isinstance(cell, str) and NEVER_A_DATE.fullmatch(cell)):
+        one = one_date(cell)
+        offsets[i] = one.offset
+        if one.grain is None:
             continue
-        if isinstance(cell, str) and len(cell) >= _MIN_WITH_ZONE and (zone := offset_of(cell)) is not None:
-            offsets[i] = zone
-        match = match_numeric_date(cell)
-        if match is not None:
-            parts[i] = full_year(match["y"]), int(match["b"]), int(match["a"]), seconds_of(match)
-            grains[i], numeric[i] = grain_of(match), True
-            separators[match["sep"].strip() or " "] += 1
-            continue
-        found = parse_date(cell)
-        if found is not None:
-            parts[i], grains[i] = found[:4], found.grain
-            patterns[found.pattern] += 1
+        parts[i], grains[i] = one.parts, one.grain
+        if one.separator:
+            numeric[i] = True
+            separators[one.separator] += 1
+        else:
+            patterns[one.pattern] += 1
     if patterns[COLON] and (parts[grains >= 0, 1] <= 4).all():
         parts[:, 1] = parts[:, 1] * 3 - 2
         grains[grains == Grain.MONTH] = Grain.QUARTER
@@ -285,41 +272,6 @@ def _clock_seconds(cell: Cell) -> int | None:
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     if isinstance(cell, timedelta):
         return math.floor(cell.total_seconds())
-    return None
-
-
-@lru_cache(maxsize=1 << 15)
-def parse_date(cell: Cell) -> DateParts | None:
-    """What a cell says that can be read in one way only; None for other cells."""
-    if isinstance(cell, datetime):
-        seconds = cell.hour * 3600 + cell.minute * 60 + cell.second
-        return DateParts(cell.year, cell.month, cell.day, seconds, Grain.TIME if seconds else Grain.DAY, "date cell")
-    if isinstance(cell, date):
-        return DateParts(cell.year, cell.month, cell.day, 0, Grain.DAY, "date cell")
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_number(float(cell))
-    if not isinstance(cell, str) or not any(c.isdecimal() for c in cell[:60]) or NEVER_A_DATE.fullmatch(cell):
-        return None
-    found = parse_date_text(cell)
-    weekday = WEEKDAY.match(cell) if found is None else None
-    if weekday and is_weekday(weekday[1]):
-        return parse_date_text(cell[weekday.end() :])
-    return found
-
-
-def _from_number(value: float) -> DateParts | None:
-    """Numbers of a workbook that are dates in digits: 2015, 201503, 20150314."""
-    if not value.is_integer():
-        return None
-    number = int(value)
-    if FIRST_YEAR <= number <= LAST_YEAR:
-        return DateParts(number, 1, 1, 0, Grain.YEAR, "year")
-    if 190001 <= number <= 219912 and 1 <= number % 100 <= 12:
-        return DateParts(number // 100, number % 100, 1, 0, Grain.MONTH, COMPACT_MONTH)
-    if 1900010100 <= number <= 2199123123 or 190001010000 <= number <= 219912312359:
-        return parse_date_text(str(number))
-    if 19000101 <= number <= 21991231:
-        return DateParts(number // 10000, number // 100 % 100, number % 100, 0, Grain.DAY, COMPACT_DAY)
     return None
 
 
