@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -142,7 +143,7 @@ class ReadFile:
 def describe(file: ReadFile) -> dict[str, Any]:
     """The Reading as plain JSON types: what ``almanac check --json`` prints."""
     reading, series = file.reading, file.series
-    iso = series.frequency.iso
+    iso = cache(series.frequency.iso)
     known = np.maximum.reduceat(
         np.where(np.isfinite(series.values), np.arange(len(series.values)), -1), series.offsets[:-1]
     )

@@ -276,7 +276,12 @@ def meaning_of(name: str) -> Meaning | None:
         return Meaning.IDENTIFIER
     if _CALENDAR.fullmatch(plain(name)):
         return Meaning.CALENDAR
-    words = words_of(name)
+    return _meaning_of_words(words_of(name))
+
+
+@cache
+def _meaning_of_words(words: str) -> Meaning | None:
+    """What the words of a name say: those of "Product 1" to "Product 20000" are the same."""
     if _EXCHANGE_RATE.fullmatch(words):
         return Meaning.PRICE
     for meaning, listed in _WORDS.items():

@@ -20,12 +20,14 @@ from almanac.tables.values.dates.calendar_names import (
 from almanac.tables.values.dates.date_patterns import NEVER_A_DATE, Grain
 from almanac.tables.values.dates.read_dates import read_clock, read_dates
 from almanac.tables.values.numbers import decimal_sign, is_missing_word, looks_like_number, read_cells, votes
+from almanac.tables.values.plain_cells import PlainCells, lines_of
 
 _SAMPLE = 2000  # distinct cells looked at
 # Shares of a column's filled cells, all chosen by judgement.
 _MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
 _MIN_YEARS = 0.8  # from which on a column holds years
 _MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
+_NEVER_DATES = re.compile(rf"(?:(?:{NEVER_A_DATE.pattern})?\n)*+", re.ASCII)  # one below the other, or empty
 _FRACTION = re.compile(r"\d{4}[.,]\d+")
 
 # The numbers of periods that are counted within a year, and of years.
@@ -130,6 +132,10 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
         whole = bool((known == np.floor(known)).all())
         return ColumnProfile(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), whole, low, high)
+    if column.plain is not None and len(column.cells) <= _SAMPLE:
+        profile = _profile_plain(name, column, column.plain)
+        if profile is not None:
+            return profile
     counted = [
         (cell, int(count))
         for cell, count in zip(column.cells[:_SAMPLE], column.counts[:_SAMPLE], strict=True)
@@ -179,6 +185,19 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         year_share=share(year),
         compact_share=share(dates.understood & compact & ~year),
     )
+
+
+def _profile_plain(name: str, column: Column, plain: PlainCells) -> ColumnProfile | None:
+    """As ``profile_column``, for cells that are all plain numbers; None where one may be a date, or a point groups."""
+    if _NEVER_DATES.fullmatch(lines_of(column.cells) or "") is None:
+        return None
+    if plain.fractions and decimal_sign(own := votes(column.cells), own) != ".":
+        return None
+    numbers = plain.known()
+    whole = not plain.fractions or bool((numbers == np.floor(numbers)).all())
+    low, high = (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
+    filled = int(column.counts[~np.isnan(plain.values)].sum())
+    return ColumnProfile(name, filled, float(filled > 0), *(0.0,) * 5, len(numbers), whole, low, high)
 
 
 def profile_table(table: Table) -> tuple[ColumnProfile, ...]:

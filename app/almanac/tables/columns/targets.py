@@ -195,6 +195,8 @@ def first_numbers(column: Column, rows: int) -> Floats:
     """The numbers of so many first rows, float64 [rows]: NaN where there is none."""
     if column.floats is not None:
         return column.floats[:rows]
+    if column.plain is not None and not column.plain.fractions:
+        return column.plain.values[column.codes[:rows]]
     codes, inverse = np.unique(column.codes[:rows], return_inverse=True)
     cells = [column.cells[code] for code in codes]
     own = votes(cells)
@@ -233,7 +235,9 @@ def _amounts_or_pieces(values: Floats) -> bool:
 def _long_ids(values: Floats, events: bool) -> bool:
     """Whether the numbers are too long to be measured; among events also those that are equally long and rise."""
     known = values[~np.isnan(values)]
-    if len(known) < _MIN_ROWS or (known != np.floor(known)).any() or known.min() <= 0:
+    if len(known) < _MIN_ROWS or known[0] < 10 ** (_ID_DIGITS - 1):  # as in most columns
+        return False
+    if (known != np.floor(known)).any() or known.min() <= 0:
         return False
     digits = np.floor(np.log10(known)) + 1
     if digits.min() >= _LONG_ID_DIGITS:
@@ -253,7 +257,7 @@ def _one_way(values: Floats) -> bool:
 def _years(values: Floats) -> bool:
     """Whether the numbers are years that repeat and run in one direction, as those of the rows' dates do."""
     known = values[~np.isnan(values)]
-    if len(known) < _MIN_ROWS or (known != np.floor(known)).any():
+    if len(known) < _MIN_ROWS or not FIRST_YEAR <= known[0] <= LAST_YEAR or (known != np.floor(known)).any():
         return False
     if not FIRST_YEAR <= known.min() <= known.max() <= LAST_YEAR:
         return False

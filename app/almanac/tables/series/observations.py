@@ -13,14 +13,15 @@ from almanac.tables.columns.targets import first_numbers
 from almanac.tables.columns.totals import are_averages
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.amounts.sentinels import find_sentinels
+from almanac.tables.series.amounts.sentinels import sentinels_of
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.series.odd_units import find_odd_units
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed
-from almanac.tables.values.numbers import Numbers
+from almanac.tables.values.numbers import NUMBER, Numbers
 
+_WITHOUT_VALUE = (CellKind.EMPTY, CellKind.MISSING)
 _MAX_ROWS_COMPARED = 20_000  # of a table in which it is looked at whether totals are averages; chosen by judgement
 
 
@@ -100,20 +101,26 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
     found = []
     table = plan.table
     for i, column in numbers.items():
-        name = table.names[i]
-        text = column.kinds == CellKind.TEXT
-        if text.any():
-            used = findings.text_among_numbers.treatment(plan.options, name)
-            example = table.columns[i].text(int(np.flatnonzero(text)[0]))
-            found.append(findings.text_among_numbers(name, example, table.lines_of(i)[text], used))
+        others = (column.kinds != NUMBER).any()  # most columns have none
+        if others:
+            found += _text_among_numbers(plan, i, column.kinds == CellKind.TEXT)
         odd, where = find_odd_units(table.columns[i], column)
         if odd:
-            found.append(findings.odd_units(name, odd, table.lines_of(i)[where]))
-        missing = (column.kinds == CellKind.EMPTY) | (column.kinds == CellKind.MISSING)
-        if missing.any():
+            found.append(findings.odd_units(table.names[i], odd, table.lines_of(i)[where]))
+        if others and (missing := np.isin(column.kinds, _WITHOUT_VALUE)).any():
             rows = table.lines_of(i)[missing]
-            found.append(findings.missing_values(name, rows, plan.options.gaps == "interpolate"))
+            found.append(findings.missing_values(table.names[i], rows, plan.options.gaps == "interpolate"))
     return found + observe_sentinels(plan, numbers)
+
+
+def _text_among_numbers(plan: ReadingPlan, column: int, text: Flags) -> list[Finding]:
+    """Cells of a value column that hold text: bool [N]."""
+    if not text.any():
+        return []
+    name = plan.table.names[column]
+    used = findings.text_among_numbers.treatment(plan.options, name)
+    example = plan.table.columns[column].text(int(np.flatnonzero(text)[0]))
+    return [findings.text_among_numbers(name, example, plan.table.lines_of(column)[text], used)]
 
 
 def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[Finding]:
@@ -121,8 +128,8 @@ def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list
     found = []
     table, missing = plan.table, plan.options.missing
     columns_with: dict[float, list[int]] = {value: list(numbers) for value in missing}
-    for i, column in numbers.items():
-        for value in find_sentinels(column.values):
+    for i, own in sentinels_of({i: column.values for i, column in numbers.items()}).items():
+        for value in own:
             columns_with.setdefault(value, []).append(i)
     for value, columns in columns_with.items():
         cells = {i: _cells_with(numbers[i], value) for i in columns}

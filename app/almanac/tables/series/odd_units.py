@@ -18,7 +18,7 @@ MAX_ODD_SHARE = 0.1  # of the numbers of a column; more are two kinds of rows: c
 def find_odd_units(column: Column, numbers: Numbers) -> tuple[str, Integers]:
     """An example and the positions (int64) of the rows whose unit is an exception; none when there are none."""
     nothing = "", np.array([], dtype=np.int64)
-    if column.floats is not None:
+    if column.floats is not None or column.plain is not None:
         return nothing
     marked = {i: mark for i in _written(column) if (mark := _mark(str(column.cells[i])))}
     if not marked:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import MAX_ROWS_LISTED
+from almanac.tables.values.plain_cells import PlainCells, plain_cells
 from almanac.tables.values.texts import Texts
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
@@ -64,6 +65,11 @@ class Column:
         return np.bincount(self.codes, minlength=len(self.cells))
 
     @cached_property
+    def plain(self) -> PlainCells | None:
+        """The numbers of ``cells`` where all of them are plain or empty; None otherwise, and without cells."""
+        return plain_cells(self.cells) if isinstance(self.cells, list) and self.floats is None else None
+
+    @cached_property
     def empty(self) -> Flags:
         """Which rows hold nothing: bool [N]."""
         if self.floats is not None:
@@ -73,6 +79,8 @@ class Column:
             return empty
         if isinstance(self.cells, Texts):
             return self.cells.empty[self.codes]
+        if self.plain is not None:
+            return np.isnan(self.plain.values)[self.codes]
         return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
 
     def take(self, rows: Flags) -> Column:

@@ -24,6 +24,7 @@ _MISSING_WORDS = r"""
 - -- --- – — . .. ... … * ** *** ? : / n/a n.a. n.a #n/a #na na nan nil null none missing unknown nd
 n.d. (s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num! #null! <na> \n
 """
+NUMBER, EMPTY = np.int8(CellKind.NUMBER), np.int8(CellKind.EMPTY)
 MISSING_WORDS = frozenset(_MISSING_WORDS.split()) | {"no data", "not available", "keine angabe"}
 
 UNIT_MARK = re.compile(rf"%|‰|{CURRENCY}", re.IGNORECASE)
@@ -216,6 +217,10 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         for row, _ in column.stray_texts:
             kinds[row] = CellKind.TEXT
         return Numbers(column.floats, kinds)
+    plain = column.plain
+    if plain is not None and (decimal == "." or not plain.fractions):
+        values = plain.values[column.codes]
+        return Numbers(values, np.where(np.isnan(values), EMPTY, NUMBER))
     values, kinds = read_cells(column.cells, decimal)
     return Numbers(values[column.codes], kinds[column.codes])
 

@@ -7,10 +7,12 @@ missing once the person says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 
 from almanac.core.arrays import Floats
+from almanac.tables.values.batches import batches
 
 MIN_VALUES = 20  # known values below which a repeated extreme says nothing
 MIN_OTHERS = 10  # values besides the extreme
@@ -25,6 +27,18 @@ DISTANCE_ROUND, DISTANCE_ROUND_NEGATIVE = 1.0, 0.1
 MIN_SPREAD_ROUND = 10.0  # spread assumed at least: among tiny numbers 100 may be ordinary
 
 
+def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:
+    """As ``find_sentinels``, of the columns that have some; ``columns``: float64 [N] of each."""
+    found = {}
+    positions, values = list(columns), list(columns.values())
+    for first, some in batches(values):
+        lowest, highest = np.fmin.reduce(some, axis=1), np.fmax.reduce(some, axis=1)
+        for i, low, high in zip(positions[first : first + len(some)], lowest.tolist(), highest.tolist(), strict=True):
+            if (_striking(low) or _striking(high)) and (own := find_sentinels(columns[i])):
+                found[i] = own
+    return found
+
+
 def find_sentinels(values: Floats) -> list[float]:
     """The smallest and largest of values float64 [N], where they repeat, look made up and are far from all others."""
     missing = np.isnan(values)
@@ -37,10 +51,14 @@ def find_sentinels(values: Floats) -> list[float]:
     ]
 
 
+def _striking(extreme: float) -> bool:
+    digits = f"{abs(extreme):.10g}"
+    return extreme == -1 or NINES.fullmatch(digits) is not None or ROUND.fullmatch(digits) is not None
+
+
 def _made_up(known: Floats, extreme: float, lowest: bool) -> bool:
     repeats, digits = int((known == extreme).sum()), f"{abs(extreme):.10g}"
-    striking = NINES.fullmatch(digits) or ROUND.fullmatch(digits) or extreme == -1
-    if not striking or repeats < MIN_REPEATS or len(known) - repeats < MIN_OTHERS:
+    if not _striking(extreme) or repeats < MIN_REPEATS or len(known) - repeats < MIN_OTHERS:
         return False
     others = known[known != extreme]
     nearest, spread = float(others.min() if lowest else others.max()), float(np.ptp(others))

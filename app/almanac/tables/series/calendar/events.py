@@ -19,6 +19,7 @@ from almanac.tables.series.measuring.column_measures import column_measure, says
 from almanac.tables.series.measuring.series_measures import series_measures
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import FrequencyFit
+from almanac.tables.values.batches import batches
 from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.dates.date_patterns import Grain
 
@@ -107,11 +108,12 @@ def _of_eventful_days(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]
 
 def _swing(values: list[Floats]) -> bool:
     """Whether some column has numbers as different as amounts are; readings of one thing differ less."""
-    for column in values:
-        finite = np.isfinite(column)
-        known = column if finite.all() else column[finite]
-        if len(known) and known.max() >= _MIN_SWING * max(known.min(), 0.0):
-            low, high = np.quantile(known, (_LOW, _HIGH))
+    for _, columns in batches(values):
+        finite = np.isfinite(columns)
+        highest = columns.max(axis=1, initial=-np.inf, where=finite)
+        lowest = np.maximum(columns.min(axis=1, initial=np.inf, where=finite), 0.0)
+        for i in np.flatnonzero(finite.any(axis=1) & (highest >= _MIN_SWING * lowest)).tolist():
+            low, high = np.quantile(columns[i] if finite[i].all() else columns[i][finite[i]], (_LOW, _HIGH))
             if high >= _MIN_SWING * max(low, 0.0):
                 return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.rows import Rows
 from almanac.tables.timeline.frequency import Moments, find_frequency
+from almanac.tables.values.batches import batches
 from almanac.tables.values.cells import listed
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
@@ -103,21 +105,36 @@ def _all_alike(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> bool:
 
     The gaps of two frequencies differ by a factor of three and more, and this needs no sorting of millions of rows.
     """
-    index, moments = plan.dates.index, plan.dates.moments.astype(np.int64)
+    moments = plan.dates.moments.astype(np.int64)
     longest, shortest = 0.0, np.inf
-    for column in values:
-        known = ~np.isnan(column) & rows.keep
-        used = slice(None) if known.all() else known  # no copies of millions of rows where all are in use
-        groups = rows.groups[used] if len(values) == 1 else np.zeros(int(known.sum()), np.int64)
-        counts = np.bincount(groups)
-        first, last = np.full(len(counts), len(moments)), np.full(len(counts), -1)
-        np.minimum.at(first, groups, index[used])
-        np.maximum.at(last, groups, index[used])
+    for counts, first, last in _spans(plan, rows, values):
         enough = counts >= _MIN_VALUES
         if enough.any():
             gaps = (moments[last[enough]] - moments[first[enough]]) / (counts[enough] - 1)
             longest, shortest = max(longest, float(gaps.max())), min(shortest, float(gaps.min()))
     return longest < _MIN_RATIO * shortest
+
+
+def _spans(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> Iterator[tuple[Integers, Integers, Integers]]:
+    """How many values series have, and the places of their first and last dates: int64 [some].
+
+    Of several columns each is one series.
+    """
+    index, end = plan.dates.index, len(plan.dates.moments)
+    if len(values) > 1:
+        for _, columns in batches(values):
+            known = ~np.isnan(columns) & rows.keep
+            last = np.where(known, index, -1).max(axis=1, initial=-1)
+            yield known.sum(axis=1), np.where(known, index, end).min(axis=1, initial=end), last
+        return
+    known = ~np.isnan(values[0]) & rows.keep
+    used = slice(None) if known.all() else known  # no copies of millions of rows where all are in use
+    groups = rows.groups[used]
+    counts = np.bincount(groups)
+    first, last = np.full(len(counts), end), np.full(len(counts), -1)
+    np.minimum.at(first, groups, index[used])
+    np.maximum.at(last, groups, index[used])
+    yield counts, first, last
 
 
 def _middle_gaps(owner: Integers, seconds: Integers, counts: Integers) -> Floats:

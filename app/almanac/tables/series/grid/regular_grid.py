@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -41,6 +41,24 @@ class GridRows:
         if self.count != 1 or not (self.periods[1:] == self.periods[:-1] + 1).all():
             return None
         return np.arange(len(self.periods))
+
+    @cached_property
+    def complete_block(self) -> Block | None:
+        """The block of a column without gaps, but for its values, if the n-th row is the n-th period; else None."""
+        at = self.complete
+        if not at.in_order or not len(self.periods):
+            return None
+        present = np.flatnonzero(at.lengths)
+        return Block(
+            groups=present,
+            values=np.zeros(0),
+            offsets=np.concatenate([[0], np.cumsum(at.lengths[present])]).astype(np.int64),
+            first=self.span[0][present],
+            missing=np.broadcast_to(np.False_, at.size),
+            position=at.position,
+            used=None,
+            empty=np.zeros(0, dtype=np.int64),
+        )
 
     @cached_property
     def complete(self) -> _Positions:
@@ -113,13 +131,13 @@ class ColumnBlocks:
 
     def lines_of(self, positions: Integers) -> tuple[int, ...]:
         """The lines of the file that made the values at these positions, counted over all blocks end to end."""
+        ends = np.cumsum([len(block.values) for block in self.blocks])
+        owners = np.searchsorted(ends, positions, side="right")
         found = []
-        start = 0
-        for n, block in enumerate(self.blocks):
-            inside = positions[(positions >= start) & (positions < start + len(block.values))] - start
-            start += len(block.values)
-            if len(inside):
-                found.append(self.lines_in(n)[block.rows_at(inside)])
+        for n in np.unique(owners).tolist():
+            block = self.blocks[n]
+            inside = positions[owners == n] - (ends[n] - len(block.values))
+            found.append(self.lines_in(n)[block.rows_at(inside)])
         return listed(np.unique(np.concatenate(found))) if found else ()
 
 
@@ -131,6 +149,8 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     """
     groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
+    if known.all() and rows.complete_block is not None:
+        return replace(rows.complete_block, values=_as_summed(values))
     first, last = rows.span if known.all() else _span(rows, known)
     if rows.consecutive is not None and len(known) and first[0] <= last[0] and not known.all():
         return _of_consecutive(rows.consecutive, values, known, int(first[0]))
@@ -140,8 +160,8 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     if not within:
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
         position, values = position[inside], values[inside]
-    if at.in_order and not np.signbit(values[values == 0]).any():  # a sum is never -0
-        grid, missing = values, np.broadcast_to(np.False_, size)  # no array of as many
+    if at.in_order:
+        grid, missing = _as_summed(values), np.broadcast_to(np.False_, size)  # no array of as many
     else:
         grid, missing = _aggregate(position, values, size, aggregation), np.bincount(position, minlength=size) == 0
     present = np.flatnonzero(lengths)
@@ -160,9 +180,7 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
 def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int) -> Block:
     """The block of one series whose rows are one period each, without copies; see ``GridRows.consecutive``."""
     start, stop = int(known.argmax()), len(known) - int(known[::-1].argmax())
-    values = values[start:stop]
-    if np.signbit(values[values == 0]).any():
-        values = values + 0.0  # a sum is never -0
+    values = _as_summed(values[start:stop])
     none = np.zeros(0, dtype=np.int64)
     return Block(
         groups=np.zeros(1, dtype=np.int64),
@@ -174,6 +192,11 @@ def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int
         used=slice(start, stop),
         empty=none,
     )
+
+
+def _as_summed(values: Floats) -> Floats:
+    """The values as sums of one: a sum is never -0."""
+    return values + 0.0 if np.signbit(values[values == 0]).any() else values
 
 
 @dataclass(frozen=True, eq=False)

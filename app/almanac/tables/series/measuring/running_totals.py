@@ -6,7 +6,7 @@ else the person is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
 from almanac.tables.series.rows import Rows
+from almanac.tables.values.batches import batches
 from almanac.tables.values.dates.calendar_names import plain
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
@@ -63,7 +64,10 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
         return {}
     found = {}
     few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)
-    for column, numbers in values.items():
+    falling = _falling(plan, few, list(values.values())) if len(rows.keys) == 1 else np.zeros(len(values), dtype=bool)
+    for (column, numbers), falls in zip(values.items(), falling.tolist(), strict=True):
+        if falls:
+            continue
         signs = _signs(plan, column)
         if not _fitting(plan, rows.groups, numbers, few, signs).groups.any():
             continue
@@ -71,6 +75,27 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
         total = _judged(plan, column, every, signs)
         if total is not None:
             found[column] = total
+    return found
+
+
+def _falling(plan: ReadingPlan, which: Flags, values: Sequence[Floats]) -> Flags:
+    """Which columns, each of one series, are too short or fall too often for any running total: bool [columns].
+
+    It is the same limit as of ``_fitting``, for many columns at once; ``which``: bool [N], the rows looked at.
+    """
+    at = np.flatnonzero(which)
+    at = at[np.argsort(plan.dates.index[at], kind="stable")]
+    found = np.zeros(len(values), dtype=bool)
+    for first, columns in batches(values):
+        value = columns[:, at]
+        known = ~np.isnan(value)
+        readings = known.sum(axis=1)
+        if not known.all():  # each gap as the reading before it, from which nothing falls
+            before = np.maximum.accumulate(np.where(known, np.arange(len(at)), 0), axis=1)
+            value = np.take_along_axis(value, before, axis=1)
+        falls = (value[:, 1:] < value[:, :-1]) & (value[:, 1:] > _NEARLY_NOTHING * value[:, :-1])
+        share = falls.sum(axis=1) / np.maximum(readings - 1, 1)
+        found[first : first + len(columns)] = (readings < _MIN_NAMED) | (share > _MAX_FALLS_NAMED)
     return found
 
 

@@ -52,7 +52,8 @@ _CLOCK = re.compile(
 _SLOT_OR_OFFSET = re.compile(r"\d:\d\d\s?(-\d\d:\d\d)$")
 _SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-/](\d\d|\d{4})")
 _MAX_OFFSETS = 3  # from UTC of the times of a column; chosen by judgement
-_ISO_LENGTHS = (10, 16, 19)  # characters: a day, with minutes, with seconds
+_ISO_DAY = 10  # characters: 2025-03-14
+_ISO_TEXT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)  # numpy reads more, as 08+03 in UTC
 _MIN_IN_DIGITS = 0.5  # share of many texts that must be dates in digits, to take how these are written; by judgement
 _MIN_WITH_WORDS = 11  # characters from which on a cell may hold words around a date
 _MAX_WITH_WORDS = 1000  # a longer cell is not a date, whatever is in it; chosen by judgement
@@ -298,7 +299,7 @@ def _iso(cells: Sequence[Cell]) -> Dates | None:
     known = when[~np.isnat(when)].astype("datetime64[Y]").astype(np.int64) + 1970
     if len(known) and (known.min() < FIRST_YEAR or known.max() > LAST_YEAR):
         return None
-    grain = Grain.DAY if length == _ISO_LENGTHS[0] else Grain.TIME
+    grain = Grain.DAY if length == _ISO_DAY else Grain.TIME
     return Dates(when, when, np.full(len(cells), grain, dtype=np.int8), "", "year-month-day")
 
 
@@ -308,7 +309,7 @@ def _iso_cells(cells: Sequence[Cell]) -> tuple[Timestamps, int] | None:
     if not texts or len(texts) < len(cells) - 1:
         return None
     length = len(texts[0])
-    if length not in _ISO_LENGTHS or not all(len(t) == length and t[4:5] == "-" == t[7:8] for t in texts):
+    if not all(len(text) == length and _ISO_TEXT.fullmatch(text) for text in texts):
         return None
     return np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]"), length
 
