@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class PlainCells:
 def lines_of(cells: Sequence[object]) -> str | None:
     """The cells one below the other, each with a line end; None unless each is a text of one line."""
     try:
-        lines = "\n".join((*cells, ""))  # type: ignore[arg-type]
+        lines = "\n".join((*cast("Sequence[str]", cells), ""))
     except TypeError:
         return None
     return lines if lines.count("\n") == len(cells) else None
