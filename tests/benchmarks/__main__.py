@@ -88,6 +88,12 @@ def practice_rows() -> list[tuple[str, str]]:
     return rows()
 
 
+def model_rows() -> list[tuple[str, str]]:
+    from tests.benchmarks.models import rows
+
+    return rows()
+
+
 def table_rows() -> list[tuple[str, str]]:
     from tests.benchmarks.tables import rows
 
@@ -96,7 +102,8 @@ def table_rows() -> list[tuple[str, str]]:
 
 def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
-    for label, figure in [*table_rows(), *engine_rows(), *whole_way_rows(), *practice_rows(), *window_rows()]:
+    rows = (table_rows, model_rows, engine_rows, whole_way_rows, practice_rows, window_rows)
+    for label, figure in (row for make in rows for row in make()):
         print(f"{label:<45} {figure}", flush=True)
     print(f"{'peak memory of this process':<45} {peak_megabytes():,.0f} MB")
 

@@ -161,13 +161,18 @@ def _refuse_unknown_graph(entry: Entry, content: bytes) -> None:
         ) from reason
 
 
-def verify(entry: Entry) -> Problem | None:
-    """What is wrong with a model; None when it is unchanged."""
+def verified(entry: Entry) -> Model | Problem:
+    """A model that is unchanged, or what is wrong with it."""
     try:
-        load(entry)
+        return load(entry)
     except ProblemError as stop:
         return stop.problem
-    return None
+
+
+def verify(entry: Entry) -> Problem | None:
+    """What is wrong with a model; None when it is unchanged."""
+    found = verified(entry)
+    return found if isinstance(found, Problem) else None
 
 
 def choose(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from almanac.core.problems import Problem
 from almanac.core.system import paths
 from almanac.forecasting.models import catalogue
 from almanac.forecasting.models.pins import Pins, read_pins, switch, switch_back
@@ -46,8 +47,8 @@ def model_statuses() -> tuple[ModelStatus, ...]:
 
 
 def _status(entry: catalogue.Entry, pins: Pins, default: str) -> ModelStatus:
-    fault = catalogue.verify(entry)
-    manifest = catalogue.load(entry).manifest if fault is None else None
+    found = catalogue.verified(entry)
+    fault, manifest = (found, None) if isinstance(found, Problem) else (None, found.manifest)
     return ModelStatus(
         title=entry.title,
         created=manifest.created if manifest else "",
