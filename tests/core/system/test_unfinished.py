@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import signal
 import subprocess
 import sys
@@ -42,6 +44,29 @@ def test_what_a_killed_program_left_is_removed_and_what_is_being_written_stays(t
     sweep()
     assert list(tmp_path.iterdir()) == []
     assert list((paths.state() / "unfinished").iterdir()) == []
+
+
+def killed_at(step: int, target: Path) -> bool:
+    """Whether a program that saves was killed before so many things that it asks of the system."""
+    child = os.fork()
+    if child == 0:
+        steps = itertools.count()
+        sys.addaudithook(lambda *_: os._exit(1) if next(steps) == step else None)
+        with temporary_file(target) as path:
+            path.replace(target)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] != 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_kill_at_any_step_leaves_nothing_that_is_not_removed(tmp_path: Path) -> None:
+    step = 0
+    while killed_at(step, tmp_path / "a.csv"):
+        sweep()
+        assert {path.name for path in tmp_path.iterdir()} <= {"a.csv"}, step
+        assert list((paths.state() / "unfinished").glob("*")) == []
+        step += 1
+    assert step > 6
 
 
 @pytest.mark.parametrize("name", ["letter.docx", ".hidden"])

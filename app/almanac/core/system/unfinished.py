@@ -7,7 +7,7 @@ that nobody holds lead to what is to be removed.
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,13 +22,13 @@ _MAX_NOTE_BYTES = 1 << 16
 @contextmanager
 def temporary_file(target: Path) -> Generator[Path]:
     """An empty file in the folder of ``target``, gone after the block unless it was moved. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=_MARK, suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    try:
-        with _noted(Path(name).absolute()):
-            yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    path = target.parent / f"{_MARK}{secrets.token_hex(8)}{target.suffix}"
+    with _noted(path.absolute()):  # before it is there: a program may be killed in between
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def sweep() -> None:
