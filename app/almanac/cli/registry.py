@@ -79,8 +79,14 @@ def _privacy() -> Command:
     return PRIVACY
 
 
+def _share() -> Command:
+    from almanac.cli.commands.share import SHARE
+
+    return SHARE
+
+
 def _self_test() -> Command:
-    from almanac.cli.commands.self_test import SELF_TEST
+    from almanac.cli.commands.about.self_test import SELF_TEST
 
     return SELF_TEST
 
@@ -96,6 +102,7 @@ COMMANDS = (
     CommandEntry("update", "compare a newer file with the one before, and score earlier forecasts", _update),
     CommandEntry("models", "list, check and choose the forecasting models", _models),
     CommandEntry("history", "look into what was kept: list, compare, delete, back up, verify", _history),
+    CommandEntry("share", "save counts of a list with noise that protects each person", _share),
     CommandEntry("privacy", "print a record of processing: what is kept on this computer now", _privacy),
     CommandEntry("self-test", "check that everything works on this computer; also --self-test", _self_test),
     CommandEntry("welcome", "forecast a sample, then open the window", _welcome),

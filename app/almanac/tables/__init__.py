@@ -2,6 +2,7 @@
 
 from almanac.core.problems import Choice, Finding
 from almanac.tables.api import preview, read, sheets
+from almanac.tables.columns.row_count import ROW_COUNT
 from almanac.tables.entered_lists import read_adjustments, read_events
 from almanac.tables.findings.typed import refuse_unknown_repairs
 from almanac.tables.layout.excerpt import excerpt
@@ -21,6 +22,7 @@ from almanac.tables.reading import (
 from almanac.tables.stock_list import Duration, StockEntry, StockList, read_stock_list
 
 __all__ = [
+    "ROW_COUNT",
     "Choice",
     "Duration",
     "Finding",

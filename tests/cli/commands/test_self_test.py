@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from almanac.cli.command import DONE, PROBLEM
-from almanac.cli.commands import self_test
-from almanac.cli.commands.self_test import CHECKS, Check, make_checks
+from almanac.cli.commands.about import self_test
+from almanac.cli.commands.about.self_test import CHECKS, Check, make_checks
 from almanac.core.problems import Problem, ProblemError
 from almanac.core.system.paths import resources
 

@@ -48,6 +48,12 @@ KEPT = (
         "the latest 200",
         _DELETE,
     ),
+    KeptFiles(
+        "shared_summaries.json",
+        "how much summaries you shared reveal, by a fingerprint of the column names",
+        "the latest 200",
+        _DELETE,
+    ),
     KeptFiles("history.json", "whether anything is kept", "until you change it", _DELETE),
     KeptFiles("model.json", "which model you chose, when, and why if you said", "the latest 100 changes", _DELETE),
     KeptFiles(

@@ -1,0 +1,1 @@
+"""Use case: a summary to share, in which nobody can be recognised for certain."""
