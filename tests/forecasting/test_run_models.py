@@ -26,8 +26,8 @@ from almanac.core.calendar.frequency import (
 from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.jobs import Progress, run
 from almanac.core.problems import ProblemError
-from almanac.core.series import Forecast, SeriesSet
-from almanac.forecasting import ModelRequest, default_horizon, forecast, limits, max_horizon
+from almanac.core.series import MAX_RECENT_POINTS, Forecast, SeriesSet
+from almanac.forecasting import ModelRequest, default_horizon, forecast, max_horizon
 from almanac.forecasting.baselines.seasonal_naive import seasonal_naive
 
 FREQUENCIES = [
@@ -56,7 +56,7 @@ def test_every_frequency_and_length_gets_ordered_finite_quantiles(
 
 
 def test_of_a_very_long_series_only_the_latest_part_is_used_and_that_is_said() -> None:
-    values = seasonal(limits.MAX_RECENT_POINTS + 700, 24)
+    values = seasonal(MAX_RECENT_POINTS + 700, 24)
     long, latest = (series_set(part, frequency=HOURLY) for part in (values, values[700:]))
     found = made(long)
     np.testing.assert_array_equal(found.quantiles, made(latest).quantiles)

@@ -8,9 +8,6 @@ from __future__ import annotations
 from almanac.core.calendar.frequency import Frequency, Unit
 
 MIN_KNOWN_VALUES = 3  # of a series, to be forecast at all
-# Of each series: what a forecast and its practice runs look at, ten times what a model reads. More changes nothing but
-# the time and memory: 120 practice runs of a million minutes would look at 120 million. Chosen by judgement.
-MAX_RECENT_POINTS = 20_000
 # Two years of days, ten years of months: further out, the past of one series says almost nothing.
 _MAX_HORIZON = {Unit.YEAR: 20, Unit.QUARTER: 40, Unit.MONTH: 120, Unit.WEEK: 156, Unit.HOUR: 744}
 _MAX_HORIZON_OTHERS = 730

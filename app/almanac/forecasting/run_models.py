@@ -16,12 +16,12 @@ from almanac.core.distribution.levels import DEFAULT_LEVELS
 from almanac.core.distribution.means import mean_of
 from almanac.core.jobs import Job, Progress, Stopped
 from almanac.core.problems import Problem, ProblemError, stop_with
-from almanac.core.series import Forecast, SeriesSet
+from almanac.core.series import MAX_RECENT_POINTS, Forecast, SeriesSet
 from almanac.core.summaries.decimals import decimals_of
 from almanac.core.system import paths
 from almanac.core.text import some
 from almanac.forecasting.batches import known_points, make_batches
-from almanac.forecasting.limits import MAX_RECENT_POINTS, MIN_KNOWN_VALUES, max_horizon, usual_season
+from almanac.forecasting.limits import MIN_KNOWN_VALUES, max_horizon, usual_season
 from almanac.forecasting.pooling import Predictor, pooled_forecasts, pooling_note
 from almanac.forecasting.quantile_levels import interpolation_weights, levels_to_compute
 from almanac.forecasting.rules.intermittent import intermittent, mean_note, means_by_past
@@ -86,7 +86,7 @@ def forecast(
     or no series is long enough.
     """
     _check_horizon(horizon, series.frequency)
-    long, series = series.lengths > MAX_RECENT_POINTS, series.recent(MAX_RECENT_POINTS)
+    long, series = series.lengths > MAX_RECENT_POINTS, series.recent_part
     chosen, model_notes = model.find(series)
     before = points_before_launch(series)
     decimals = decimals_of(series)

@@ -150,7 +150,7 @@ def test_a_backtest_stays_within_its_cost_whatever_the_file(count: int, points: 
 def test_practice_on_a_very_long_series_looks_at_its_latest_part_and_at_its_own_periods(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("almanac.forecasting.limits.MAX_RECENT_POINTS", 60)
+    monkeypatch.setattr("almanac.core.series.MAX_RECENT_POINTS", 60)
     values = seasonal(400)
     found = run(backtest_series(plan_backtest(series_set(values), 4, DEFAULT_LEVELS), seasonal_naive))
     assert found is not None

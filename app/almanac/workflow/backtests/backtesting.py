@@ -67,9 +67,8 @@ class BacktestPlan:
 def plan_backtest(series: SeriesSet, horizon: int, levels: Sequence[float], max_cost: int = MAX_COST) -> BacktestPlan:
     """Choose cut-offs that cost about ``max_cost``: many of each series where they are few, a sample of very many."""
     from almanac import evaluation
-    from almanac.forecasting.limits import MAX_RECENT_POINTS
 
-    series = series.recent(MAX_RECENT_POINTS)
+    series = series.recent_part
     windows = affordable_windows(series, horizon, max_cost)
     each = int(np.clip(windows // len(series), MIN_WINDOWS, MAX_WINDOWS))
     cutoffs = evaluation.plan_cutoffs(series, horizon, each, sample(len(series), int(windows / each)))
@@ -90,9 +89,8 @@ def plan_whole_backtest(
 ) -> BacktestPlan:
     """Choose cut-offs of every series. ``windows``: of each, by default more where series are few."""
     from almanac import evaluation
-    from almanac.forecasting.limits import MAX_RECENT_POINTS
 
-    series = series.recent(MAX_RECENT_POINTS)
+    series = series.recent_part
     each = windows or int(np.clip(USUAL_FORECASTS // len(series), USUAL_WINDOWS, MAX_WINDOWS))
     return BacktestPlan(series, horizon, tuple(levels), evaluation.plan_cutoffs(series, horizon, each))
 

@@ -22,9 +22,8 @@ def apply_backtest(result: ForecastResult, backtest: Backtest, best: bool) -> Fo
     ``best``: let baselines forecast the series that they forecast clearly better.
     """
     from almanac import evaluation
-    from almanac.forecasting.limits import MAX_RECENT_POINTS
 
-    series, forecast, runs = result.file.series.recent(MAX_RECENT_POINTS), result.forecast, backtest.runs
+    series, forecast, runs = result.file.series.recent_part, result.forecast, backtest.runs
     scale = evaluation.seasonal_error(series)[series.positions(forecast.names)]
     corrected = runs.calibration.apply_to(forecast, scale)
     taken = np.zeros(len(forecast.names), np.int64)

@@ -75,7 +75,7 @@ def _values_of(result: ForecastResult, i: int, latest: int) -> Job[SeriesValues]
     from almanac.exports.single_values import SeriesValues
 
     forecast, series = result.forecast, result.file.series
-    one = series.select(series.names.index(forecast.names[i])).recent(forecasting.limits.MAX_RECENT_POINTS)
+    one = series.select(series.names.index(forecast.names[i])).recent_part
     learned = forecast.donors is not None and forecast.donors[i] > 0
     made_by = forecaster(forecast.model, others=series if learned else None)
     found = yield from evaluation.explain_forecast(

@@ -75,9 +75,7 @@ def with_hierarchy(
 
     ``known``: of events, None for none. Stopped, it is the result as it was.
     """
-    from almanac.forecasting.limits import MAX_RECENT_POINTS
-
-    parts = align(result.forecast, result.file.series.recent(MAX_RECENT_POINTS))
+    parts = align(result.forecast, result.file.series.recent_part)
     grouping = groups_to_forecast(parts)
     if grouping is None:
         return result
