@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop import builders
 from tests.desktop.driving import hand_over, shown_text
 from tests.desktop.layout import faults
-from tests.eventloop import best_of_three
+from tests.eventloop import MAX_PAUSE_S, best_of_three
 from tests.window_fixtures import WindowUnderTest
 
 from almanac.core.alerts import AlertAction
@@ -20,8 +20,6 @@ from almanac.desktop.pages.watch.page import WatchPage
 from almanac.desktop.pages.watch.score_tables import MAX_ROWS
 from almanac.desktop.shell.station import StationKey
 from almanac.workflow.updates.alerts import OpenAlert
-
-MAX_PAUSE_S = 0.05
 
 
 @pytest.fixture
