@@ -9,11 +9,11 @@ NEVER_IMPORTED = [
     *("scipy", "statsmodels", "patsy"),  # only for ETS to compare with
     *("formulaic", "interface_meta", "narwhals", "wrapt"),
     *("IPython", "PIL", "_pytest", "hypothesis", "matplotlib", "numba", "py", "pytest", "sphinx", "tkinter", "zmq"),
-    *("cvxopt", "dask", "distributed", "joblib", "lxml", "networkx", "onnx", "spox", "sympy", "torch"),
+    *("cvxopt", "dask", "distributed", "joblib", "lxml", "networkx", "onnx", "opendp", "spox", "sympy", "torch"),
     *("aiohttp", "pyarrow", "requests", "ssl", "sqlalchemy"),  # nothing here talks to a network
     *("jinja2", "markdown_it", "markupsafe", "mdurl", "pygments", "readline", "rich", "yaml"),
     *("odf", "openpyxl", "psutil", "tables", "xlrd", "xlsxwriter.test", "xlwt"),
-    *("distutils", "lib2to3", "mypy", "pip", "pydoc_data", "setuptools", "wheel"),
+    *("distutils", "lib2to3", "pip", "pydoc_data", "setuptools", "wheel"),
     *("fastparquet.test", "numpy.tests", "pandas.tests", "pydantic.mypy", "pydantic.v1"),
     *("onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers", "onnxruntime.training"),
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtPrintSupport"),
@@ -24,5 +24,5 @@ NEVER_IMPORTED = [
     *(f"fsspec.implementations.{name}" for name in ("http_sync", "jupyter", "libarchive", "sftp", "smb", "webhdfs")),
 ]
 
-# Our own modules that need statsmodels: for those who run Almanac from its source. Elsewhere the program says so.
-WITHOUT_STATSMODELS = ["almanac.forecasting.baselines.ets"]
+# Our own modules that need statsmodels or OpenDP: for who installs Almanac as a Python package. Elsewhere it says so.
+ONLY_WITH_PYTHON = ["almanac.forecasting.baselines.ets", "almanac.workflow.sharing.noise"]

@@ -72,19 +72,13 @@ def add_noise(series: SeriesSet, epsilon: float, rows_per_person: int) -> Privat
             "Count longer periods (--frequency monthly), or fewer series.",
         )
     try:
-        import opendp.prelude as dp
+        from almanac.workflow.sharing.noise import with_discrete_laplace
     except ImportError as reason:
         raise stop_with(
             "no_privacy_library",
             "Nothing was shared: the noise that protects people cannot be made.",
             "It comes from OpenDP, a library that is not part of Almanac because of its size (265 MB).",
-            "Install it next to Almanac: pip install 'almanac[share]'.",
+            "Install Almanac with it, as a Python package: pip install 'almanac[share]'.",
         ) from reason
-    dp.enable_features("contrib")  # OpenDP asks for it while its own review of a mechanism is not finished
-    space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l1_distance(T="i64")
-    scale = rows_per_person / epsilon
-    noisy = space >> dp.m.then_laplace(scale=scale)
     true = np.nan_to_num(series.values, nan=0.0).astype(np.int64)
-    counts = np.array(noisy(true.tolist()), dtype=np.int64)
-    within = int(np.ceil(dp.discrete_laplacian_scale_to_accuracy(scale=scale, alpha=MISSED))) - 1
-    return PrivateCounts(counts, float(noisy.map(rows_per_person)), within)
+    return PrivateCounts(*with_discrete_laplace(true, rows_per_person / epsilon, rows_per_person, MISSED))
