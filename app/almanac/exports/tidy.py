@@ -88,6 +88,8 @@ def write_csv(path: Path, content: ExportContent) -> Job[None]:
             yield _progress(start, forecast)
             table = tidy(content, start, stop)
             _round_figures(table, forecast, style.decimal)
+            if forecast.frequency.dated:
+                table["date"] = _written(table["date"], "%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S")
             names = {n: as_text(n) for n in forecast.names[start:stop]}
             table["series"] = table["series"].map(names)
             if "note" in table:
@@ -98,8 +100,15 @@ def write_csv(path: Path, content: ExportContent) -> Job[None]:
                 sep=style.separator,
                 header=start == 0,
                 lineterminator="\r\n",
-                date_format="%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S",
             )
+
+
+def _written(dates: pd.Series, pattern: str) -> pd.Series:
+    """Dates as texts; each is written once, since all series have nearly the same."""
+    import pandas as pd
+
+    places, different = pd.factorize(dates)
+    return pd.Series(pd.DatetimeIndex(different).strftime(pattern).to_numpy(object)[places], index=dates.index)
 
 
 def _round_figures(table: pd.DataFrame, forecast: Forecast, decimal: str) -> None:
