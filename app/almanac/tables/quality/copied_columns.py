@@ -53,11 +53,11 @@ def _compare(a: Floats, b: Floats, shifts: bool) -> tuple[int, float] | None:
             continue
         known = np.isfinite(left) & np.isfinite(right)
         left, right = left[known], right[known]
-        if len(left) < MIN_VALUES or min(_different(left), _different(right)) < MIN_DIFFERENT:
+        if len(left) < MIN_VALUES:
             continue
-        for times in _factors(left, right, step):
-            if _equal(left, right, times) >= MIN_EQUAL:
-                return step, times
+        times = next((times for times in _factors(left, right, step) if _equal(left, right, times) >= MIN_EQUAL), None)
+        if times is not None and min(_different(left), _different(right)) >= MIN_DIFFERENT:
+            return step, times
     return None
 
 
@@ -84,9 +84,13 @@ def _factors(left: Floats, right: Floats, step: int) -> tuple[float, ...]:
 
 
 def _equal(left: Floats, right: Floats, times: float) -> float:
-    """The share of values that are equal."""
-    tolerance = ABSOLUTE_TOLERANCE * max(float(np.median(np.abs(times * right))), 1)
-    return float(np.isclose(left, times * right, RELATIVE_TOLERANCE, tolerance).mean())
+    """The share of values that are equal; one too small to matter may be too large."""
+    size = np.abs(times * right)
+    apart = np.abs(left - times * right) - RELATIVE_TOLERANCE * size
+    most = float((apart <= ABSOLUTE_TOLERANCE * max(float(size.max()), 1)).mean())
+    if most < min(MIN_EQUAL, MIN_EQUAL_IN_SAMPLE):  # as of most columns, without a look at the usual size
+        return most
+    return float((apart <= ABSOLUTE_TOLERANCE * max(float(np.median(size)), 1)).mean())
 
 
 def _different(values: Floats) -> int:

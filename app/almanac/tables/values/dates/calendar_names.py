@@ -108,7 +108,7 @@ def weekday_numbers(word: str) -> frozenset[int]:
     return frozenset(number for line in lines for number, known in enumerate(line) if known == name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # more than most tables have columns
 def parts_named(name: str) -> frozenset[Part]:
     """The parts of a date that a heading names: "month" for Month No., MĚSÍC or Sales Month; none for other headings.
 
@@ -135,7 +135,7 @@ def names_clock(name: str) -> bool:
     return (bool(words) and all(word in _CLOCK for word in words)) or _words(name) == ["utc"]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def names_date(name: str) -> bool:
     """Whether a word of a heading is one for a date, a time or a period."""
     return any(
