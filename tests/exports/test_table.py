@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,14 @@ TABLE = {"name": ["Bread", "Milk"], "point": [1.5, 2.0]}
 
 @pytest.mark.parametrize("suffix", [one.suffix for one in FORMATS])
 def test_every_format_of_the_registry_holds_a_table(tmp_path: Path, suffix: str) -> None:
+    assert save_table(tmp_path / f"totals{suffix}", TABLE, ()).stat().st_size > 0
+
+
+@pytest.mark.parametrize("suffix", [one.suffix for one in FORMATS])
+def test_a_table_leaves_nothing_that_a_stop_could_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there is no such folder"))
     assert save_table(tmp_path / f"totals{suffix}", TABLE, ()).stat().st_size > 0
 
 

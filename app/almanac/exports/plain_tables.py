@@ -49,7 +49,9 @@ def write_workbook_table(path: Path, named: NamedTable) -> None:
     import xlsxwriter
 
     table = named.table
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    # In memory: stopped, XlsxWriter would leave its files behind.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(path, options) as book:
         sheet, bold = book.add_worksheet(named.title), book.add_format({"bold": True, "bottom": 1})
         share = book.add_format({"num_format": "0.0%"})
         formats = {"growth": book.add_format({"num_format": "+0%;-0%;0%"})} | dict.fromkeys(_SHARES, share)

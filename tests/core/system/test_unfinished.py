@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from almanac.core.system import paths
-from almanac.core.system.unfinished import sweep, temporary_file
+from almanac.core.system.unfinished import sweep, temporary_file, temporary_folder
 
 WRITER = """
 import sys
@@ -46,22 +48,35 @@ def test_what_a_killed_program_left_is_removed_and_what_is_being_written_stays(t
     assert list((paths.state() / "unfinished").iterdir()) == []
 
 
-def killed_at(step: int, target: Path) -> bool:
+def save_file(folder: Path) -> None:
+    with temporary_file(folder / "a.csv") as path:
+        path.replace(folder / "a.csv")
+
+
+def use_folder(_: Path) -> None:
+    with temporary_folder() as path:
+        (path / "part").write_text("half")
+
+
+def killed_at(step: int, save: Callable[[Path], None], folder: Path) -> bool:
     """Whether a program that saves was killed before so many things that it asks of the system."""
     child = os.fork()
     if child == 0:
         steps = itertools.count()
         sys.addaudithook(lambda *_: os._exit(1) if next(steps) == step else None)
-        with temporary_file(target) as path:
-            path.replace(target)
+        save(folder)
         os._exit(0)
     return os.waitpid(child, 0)[1] != 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
-def test_a_kill_at_any_step_leaves_nothing_that_is_not_removed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("save", [save_file, use_folder])
+def test_a_kill_at_any_step_leaves_nothing_that_is_not_removed(
+    save: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     step = 0
-    while killed_at(step, tmp_path / "a.csv"):
+    while killed_at(step, save, tmp_path):
         sweep()
         assert {path.name for path in tmp_path.iterdir()} <= {"a.csv"}, step
         assert list((paths.state() / "unfinished").glob("*")) == []

@@ -1,4 +1,4 @@
-"""Temporary files next to a file that is being saved, and what is left of them when a program was killed.
+"""Temporary files while a file is being saved, and what is left of them when a program was killed.
 
 Each is noted in the person's folder while it is written; the note is locked by whoever writes. At the next start, notes
 that nobody holds lead to what is to be removed.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,6 +31,18 @@ def temporary_file(target: Path) -> Generator[Path]:
             yield path
         finally:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def temporary_folder() -> Generator[Path]:
+    """An empty folder among the temporary ones, gone with all that is in it after the block. Raises OSError."""
+    path = Path(tempfile.gettempdir()) / f"{_MARK}{secrets.token_hex(8)}"
+    with _noted(path.absolute()):
+        try:
+            path.mkdir(mode=0o700)
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)  # on Windows a scanner of viruses may still read a file
 
 
 def sweep() -> None:
@@ -68,8 +82,8 @@ def _sweep(note: Path) -> None:
         if not try_to_hold(descriptor):
             return  # somebody writes
         temporary = Path(os.fsdecode(os.read(descriptor, _MAX_NOTE_BYTES)))
-        if temporary.name.startswith(_MARK) and temporary.is_file():
-            temporary.unlink()
+        if temporary.name.startswith(_MARK):
+            shutil.rmtree(temporary, ignore_errors=True) if temporary.is_dir() else temporary.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
     note.unlink()

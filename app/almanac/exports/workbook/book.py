@@ -7,10 +7,11 @@ therefore written from top to bottom. Text is always written as text: a name lik
 
 from __future__ import annotations
 
-import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from almanac.core.jobs import Job
+from almanac.core.system.unfinished import temporary_folder
 from almanac.exports.content import ExportContent
 from almanac.exports.workbook.charts import add_charts
 from almanac.exports.workbook.sheets.about import write_about, write_changes
@@ -37,11 +38,12 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
     """Write the workbook to ``path``, which is closed (or removed by the caller) whatever happens."""
     import xlsxwriter
 
-    # XlsxWriter leaves the row files of empty sheets behind; on Windows a scanner of viruses may still read one.
-    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-    book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": scratch.name})
-    formats = Formats(book, content.forecast, dict(content.about).get("File", ""))
-    try:
+    # XlsxWriter leaves the row files of empty sheets behind, and all of them when it is stopped.
+    with (
+        temporary_folder() as scratch,
+        closing(xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": str(scratch)})) as book,
+    ):
+        formats = Formats(book, content.forecast, dict(content.about).get("File", ""))
         yield from write_summary(book, formats, content)
         write_orders(book, formats, content.orders)
         yield from write_plan(book, formats, content)
@@ -55,6 +57,3 @@ def write_workbook(path: Path, content: ExportContent) -> Job[None]:
         yield from write_watched(book, formats, content.watched())
         write_changes(book, formats, content)
         write_about(book, formats, content.about)
-    finally:
-        book.close()
-        scratch.cleanup()
