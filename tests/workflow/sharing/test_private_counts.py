@@ -54,7 +54,6 @@ def test_certainty_is_that_of_a_likelihood_ratio_of_epsilon() -> None:
 
 
 def test_without_the_library_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "almanac.workflow.sharing.noise", raising=False)
     monkeypatch.setitem(sys.modules, "opendp.prelude", None)
     with pytest.raises(ProblemError, match="OpenDP"):
         add_noise(series_set(np.ones(5), frequency=DAILY), 1.0, 1)

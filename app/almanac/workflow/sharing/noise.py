@@ -1,13 +1,10 @@
-"""The noise of OpenDP. Left out of the frozen program, like OpenDP: importing it fails where that is not installed."""
+"""The noise of OpenDP, in a module of its own because both are left out of the frozen program."""
 
 from __future__ import annotations
 
 import numpy as np
-import opendp.prelude as dp
 
 from almanac.core.arrays import Integers
-
-dp.enable_features("contrib")  # OpenDP asks for it while its own review of a mechanism is not finished
 
 
 def with_discrete_laplace(
@@ -17,6 +14,9 @@ def with_discrete_laplace(
 
     ``counts``: int64 [C]; ``sensitivity``: how much one person changes them in all.
     """
+    import opendp.prelude as dp
+
+    dp.enable_features("contrib")  # OpenDP asks for it while its own review of a mechanism is not finished
     space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l1_distance(T="i64")
     noisy = space >> dp.m.then_laplace(scale=scale)
     within = int(np.ceil(dp.discrete_laplacian_scale_to_accuracy(scale=scale, alpha=missed))) - 1

@@ -71,8 +71,11 @@ def add_noise(series: SeriesSet, epsilon: float, rows_per_person: int) -> Privat
             f"At most {MAX_COUNTS:,} can be protected.",
             "Count longer periods (--frequency monthly), or fewer series.",
         )
+    true = np.nan_to_num(series.values, nan=0.0).astype(np.int64)
     try:
         from almanac.workflow.sharing.noise import with_discrete_laplace
+
+        return PrivateCounts(*with_discrete_laplace(true, rows_per_person / epsilon, rows_per_person, MISSED))
     except ImportError as reason:
         raise stop_with(
             "no_privacy_library",
@@ -80,5 +83,3 @@ def add_noise(series: SeriesSet, epsilon: float, rows_per_person: int) -> Privat
             "It comes from OpenDP, a library that is not part of Almanac because of its size (265 MB).",
             "Install Almanac with it, as a Python package: pip install 'almanac[share]'.",
         ) from reason
-    true = np.nan_to_num(series.values, nan=0.0).astype(np.int64)
-    return PrivateCounts(*with_discrete_laplace(true, rows_per_person / epsilon, rows_per_person, MISSED))
