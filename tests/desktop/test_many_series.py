@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
+from tests.builders import forecast_of, series_set
 from tests.desktop import builders
 from tests.desktop.driving import hand_over
 from tests.eventloop import MAX_PAUSE_S, Heartbeat, best_of_three
 
+from almanac.core.calendar.frequency import DAILY
 from almanac.desktop.pages.forecast.listing.list_order import SORTS
 from almanac.desktop.pages.forecast.listing.series_model import SeriesModel, change_words
 from almanac.desktop.window import MainWindow
@@ -104,3 +107,12 @@ def test_a_change_is_described_in_words() -> None:
     assert change_words(-0.4) == "40% below usual"
     assert change_words(0.001) == "as usual"
     assert change_words(float("inf")) == ""
+
+
+def test_closed_days_do_not_make_a_forecast_less_than_usual() -> None:
+    series = series_set([100.0] * 40, [100.0] * 40, frequency=DAILY)
+    closed = np.tile([[True, False, False, False]], (2, 2))
+    closed[1] = True
+    quantiles = np.where(closed[:, :, None], 0.0, np.full((2, 8, 9), 100.0))
+    listed = SeriesModel(series, forecast_of(series, 8, quantiles=quantiles, closed=closed))
+    assert [change_words(float(change)) for change in listed._change] == ["as usual", ""]

@@ -109,11 +109,36 @@ def test_a_number_with_two_readings_is_asked_about(read_text: Reader) -> None:
     text = lines(months(24), [f"2.{146 + n}" for n in range(24)], header="Date;Sales", delimiter=";")
     file = read_text(text)
     (question,) = file.reading.questions
-    assert question.text == "We read 2.146 in “Sales” as 2 point 146. Is that right?"
+    assert question.text == "We read 2.146 in “Sales” as 2 thousand 146. Is that right?"
     assert "point_or_comma" in codes(file)
+    assert file.series.values[0] == 2146  # semicolons stand between the cells where the comma is the decimal sign
     other = read_text(text, **dict(question.choices[1].sets))
-    assert other.series.values[0] == 2146
+    assert other.series.values[0] == 2.146
     assert other.reading.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "delimiter", "value"),
+    [
+        ("2.146", ";", 2146),
+        ("2,146", ";", 2.146),
+        ("€ 2.146", ";", 2146),
+        ("€ 2.146", ",", 2146),
+        ("€ 2.146", "\t", 2146),
+        ("$2,146", "\t", 2146),
+        ("2,146 zł", "\t", 2146),
+        ("2.146", ",", 2.146),
+        ("2.146", "\t", 2.146),
+        ("2,146", "\t", 2146),
+    ],
+)
+def test_what_separates_the_cells_and_money_say_what_three_digits_mean(
+    read_text: Reader, cell: str, delimiter: str, value: float
+) -> None:
+    cells = [cell.replace("146", str(146 + n)) for n in range(24)]
+    file = read_text(lines(months(24), cells, header=f"Date{delimiter}Sales", delimiter=delimiter))
+    assert file.series.values[0] == value
+    assert [question.code for question in file.reading.questions] == ["point_or_comma"]
 
 
 def test_small_whole_numbers_show_that_the_point_groups_thousands(read_text: Reader) -> None:

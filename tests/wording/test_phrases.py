@@ -27,6 +27,19 @@ def test_a_range_that_could_not_be_checked_says_so_and_why(support: RangeSupport
 
 
 @pytest.mark.parametrize(
+    ("support", "words"),
+    [
+        (RangeSupport.CHECKED, "80% likely to be 0."),
+        (RangeSupport.UNDER_WAY, "Likely 0 (80%), checking on your past …"),
+        (RangeSupport.CONSTANT, "Likely 0 (80%), not checked: it went on exactly as before."),
+    ],
+)
+def test_a_range_of_one_number_is_said_as_one(support: RangeSupport, words: str) -> None:
+    none = forecast_of(series_set(np.zeros(40)), quantiles=np.zeros((1, 3, 9)), decimals=np.array([0]))
+    assert how_sure(none, 0, support) == words
+
+
+@pytest.mark.parametrize(
     ("figures", "decimals"),
     [((0, 0.0012, 2.1267), 2), ((1e12, 2e12, 3e12), 0), ((1e-12, 2e-12, 3e-12), 14)],
 )

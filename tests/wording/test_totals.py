@@ -28,6 +28,7 @@ def test_what_is_unknown_is_left_out() -> None:
     assert total_sentence(TotalFigures(1310, 1190, 1440, NAN, NAN)) == "about 1,310, 80% likely 1,190 to 1,440"
     assert total_sentence(TotalFigures(5, 4, 6, 0, NAN)) == "about 5.00, 80% likely 4.00 to 6.00; last year 0.00"
     assert total_sentence(TotalFigures(NAN, NAN, NAN, 3, NAN)) == "nothing to forecast"
+    assert total_sentence(TotalFigures(1310, 1310, 1310.2, NAN, NAN)) == "about 1,310, 80% likely 1,310"
 
 
 def test_a_range_that_was_not_checked_says_so() -> None:

@@ -97,6 +97,11 @@ def counted_in_100(share: float, formatter: Formatter = PLAIN) -> str:
     return "more than 99 in 100" if share > 1 - MIN_CHANCE else f"{formatter.number(rounded_share(share, 0), 0)} in 100"
 
 
+def from_to(low: str, high: str) -> str:
+    """A range of amounts: "1,190 to 1,440"; a single one where both ends read the same."""
+    return low if low == high else f"{low} to {high}"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a person is first shown of a series, as texts: ``about`` and its likely range ``low`` to ``high``.
@@ -173,9 +178,9 @@ def how_sure(
     if not found.low:
         return "It is closed throughout, so there is no value to forecast."
     none = f" The chance of none is {counted_in_100(found.none, formatter)}." if found.none >= MIN_CHANCE else ""
-    between = f"{found.low} and {found.high}"
+    where = found.low if found.low == found.high else f"between {found.low} and {found.high}"
     if support is RangeSupport.CHECKED:
-        return f"{percent(LIKELY)} likely to be between {between}.{none}"
+        return f"{percent(LIKELY)} likely to be {where}.{none}"
     if support is RangeSupport.UNDER_WAY:
-        return f"Likely between {between} ({percent(LIKELY)}), checking on your past …{none}"
-    return f"Likely between {between} ({percent(LIKELY)}), not checked: {support.why_not}.{none}"
+        return f"Likely {where} ({percent(LIKELY)}), checking on your past …{none}"
+    return f"Likely {where} ({percent(LIKELY)}), not checked: {support.why_not}.{none}"

@@ -10,7 +10,7 @@ from almanac.core.distribution.levels import LIKELY
 from almanac.core.problems import Problem
 from almanac.core.text import agree, some
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.phrases import RangeSupport, decimals_for, percent
+from almanac.wording.phrases import RangeSupport, decimals_for, from_to, percent
 
 EVERYTHING = "Everything"
 MAX_NAMES = 5
@@ -45,7 +45,7 @@ def total_sentence(
     adjusted = ""
     if np.isfinite(figures.forecast):
         adjusted = f", adjusted by you (forecast: {formatter.number(figures.forecast, decimals)})"
-    parts = [f"about {point}{adjusted}, {percent(LIKELY)} likely {low} to {high}{doubt}"]
+    parts = [f"about {point}{adjusted}, {percent(LIKELY)} likely {from_to(low, high)}{doubt}"]
     if np.isfinite(figures.last_year):
         grown = f", {signed_percent(figures.growth, formatter)}" if np.isfinite(figures.growth) else ""
         parts.append(f"last year {formatter.number(figures.last_year, decimals)}{grown}")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
 
-from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, YEARLY, Frequency
-from almanac.desktop.formatting.periods import when
+from almanac.core.calendar.frequency import DAILY, HOURLY, MONTHLY, QUARTERLY, ROWS, WEEKLY, YEARLY, Frequency
+from almanac.desktop.formatting.periods import preposition, when
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +41,8 @@ def test_hours_carry_their_time_and_rows_their_number() -> None:
     hour = int(HOURLY.numbers(np.array(["2025-03-14T13:00"], "datetime64[s]"))[0])
     assert when(HOURLY, hour) == "14.03.25 13:00"
     assert when(ROWS, 4) == "row 5"
+
+
+def test_a_sentence_names_a_period_with_the_word_that_belongs_to_it() -> None:
+    words = [preposition(frequency) for frequency in (YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, ROWS)]
+    assert words == ["in", "in", "in the week of", "on", "at", "in"]

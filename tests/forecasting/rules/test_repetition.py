@@ -78,6 +78,7 @@ def test_what_changes_by_the_same_amount_goes_on(past: Floats, wanted: Floats) -
     )
     rising = abs(wanted[0] - past[-12]) > 1e-6
     assert [note.code for note in found.notes] == ["rises_exactly" if rising else "repeats_exactly"]
+    assert "every 1 " not in found.notes[0].what
 
 
 def test_a_line_of_few_points_or_with_rounding_is_left_to_the_model() -> None:

@@ -146,6 +146,41 @@ def test_sheets_named_after_years_are_joined_and_reported(tmp_path: Path) -> Non
     assert labels(read_file(path, sheet="2024")) == ("2024-01", "2024-12")
 
 
+@pytest.mark.parametrize(
+    ("others", "names", "joined"),
+    [
+        (("Read me",), ("2023", "2024", "2025"), True),
+        (("Notes", "Contacts"), ("Sales 2023", "Sales 2024", "Sales 2025"), True),
+        (("Targets 2023",), ("2023", "2024", "2025"), True),
+        (("Everything",), ("2023", "2024", "2025"), False),
+    ],
+)
+def test_sheets_named_after_years_are_joined_among_others(
+    tmp_path: Path, others: tuple[str, ...], names: tuple[str, ...], joined: bool
+) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in others:
+        sheet = book.create_sheet(name)
+        sheet.append(["Monthly donations"])
+        for n, day in enumerate(DATES if name == "Everything" else ()):
+            sheet.append([day, n])
+    for name in names:
+        sheet = book.create_sheet(name)
+        sheet.append(["Month", "Sales"])
+        for month in range(12):
+            sheet.append([f"{name[-4:]}-{month + 1:02d}", month])
+    book.save(path)
+    file = read_file(path)
+    assert ("sheets_joined" in codes(file)) == joined
+    assert preview(path).columns == file.reading.columns
+    if joined:
+        assert labels(file) == ("2023-01", "2025-12")
+        (found,) = [one for one in file.findings if one.code == "sheets_joined"]
+        assert all(name in found.why for name in others)
+
+
 def test_a_second_table_next_to_the_first_is_left_out_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()

@@ -10,7 +10,7 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
 from almanac.desktop.formatting import numbers
-from almanac.wording.phrases import decimals_like, forecast_decimals, percent
+from almanac.wording.phrases import decimals_like, forecast_decimals, from_to, percent
 
 Line = tuple[Floats, Floats]  # where its points are, and their values
 
@@ -39,7 +39,7 @@ def sentences(
             about, lowest, highest = (numbers.number(v[period - first], decimals) for v in shown)
             then = before.get(float(period), np.nan)
             ago = f"; last year {numbers.number(then, past_decimals)}" if np.isfinite(then) else ""
-            return f"{name}: about {about}, {likely} {lowest} to {highest}{ago}"
+            return f"{name}: about {about}, {likely} {from_to(lowest, highest)}{ago}"
         if period in known:
             value = known[period]
             return f"{name}: {numbers.number(value, past_decimals)}" if np.isfinite(value) else f"{name}: not known"

@@ -7,6 +7,19 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from almanac.core.calendar.frequency import Frequency, Unit
 
+_PREPOSITIONS = {
+    Unit.WEEK: "in the week of",
+    Unit.DAY: "on",
+    Unit.BUSINESS_DAY: "on",
+    Unit.HOUR: "at",
+    Unit.MINUTE: "at",
+}
+
+
+def preposition(frequency: Frequency) -> str:
+    """What stands before a period in a sentence: "in" Jul 2026, "on" Fri 3 Jul 2026, "at" 13:00."""
+    return "in" if frequency.fiscal is not None else _PREPOSITIONS.get(frequency.unit, "in")
+
 
 def when(frequency: Frequency, number: int) -> str:
     """One period in the person's locale; years, quarters and rows read the same everywhere."""

@@ -18,20 +18,21 @@ _MAX_NAMES = 5
 
 
 def points_before_launch(series: SeriesSet) -> Integers:
-    """How many zeros come before each series begins: int64 [N], 0 where it has no such beginning.
+    """How many points, zeros and gaps, come before each series begins: int64 [N], 0 where it has no such beginning.
 
     With k zeros among n values after the first that is not zero, the chance of a zero is taken to be (k + 1) / (n + 2)
-    (Laplace's rule of succession). Zeros that would be likely before it, as in rare sales, belong to the series.
+    (Laplace's rule of succession). Zeros that would be likely before it, as in rare sales, belong to the series. A gap,
+    such as a closed day, begins nothing.
     """
     starts, ends = series.offsets[:-1], series.offsets[1:]
-    zero = series.values == 0
-    others = np.append(np.flatnonzero(~zero), len(zero))
-    leading = np.minimum(others[np.searchsorted(others, starts)], ends) - starts
-    after = series.lengths - leading
-    zeros = np.concatenate([[0], np.cumsum(zero)])
-    chance = ((zeros[ends] - zeros[starts + leading]) + 1) / (after + 2)
+    zero, known = series.values == 0, np.isfinite(series.values)
+    others = np.append(np.flatnonzero(known & ~zero), len(zero))
+    begins = np.minimum(others[np.searchsorted(others, starts)], ends)
+    zeros, values = (np.concatenate([[0], np.cumsum(one)]) for one in (zero, known))
+    leading, after = zeros[begins] - zeros[starts], values[ends] - values[begins]
+    chance = (zeros[ends] - zeros[begins] + 1) / (after + 2)
     launched = (leading >= MIN_ZEROS) & (after >= MIN_POINTS_AFTER) & (chance**leading < MAX_CHANCE)
-    return np.where(launched, leading, 0)
+    return np.where(launched, begins - starts, 0)
 
 
 def from_launch(series: SeriesSet, before: Integers) -> SeriesSet:

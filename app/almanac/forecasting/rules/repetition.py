@@ -87,7 +87,8 @@ def repetition_note(names: list[str], period: str) -> Problem:
     one = agree(len(names), "repeats itself", "repeat themselves")
     return Problem(
         "repeats_exactly",
-        f"{some(names, _MAX_NAMES)} {one} every {period} without any change, so the forecast goes on like that.",
+        f"{some(names, _MAX_NAMES)} {one} every {period.removeprefix('1 ')} without any change, "
+        "so the forecast goes on like that.",
         f"Every value so far is equal to the one {period} before, at least {MIN_CYCLES} times over.",
         "Nothing to do. If something is about to change, the file cannot show it.",
         count=len(names),
@@ -99,7 +100,8 @@ def rise_note(names: list[str], period: str) -> Problem:
     one = agree(len(names), "changes", "change")
     return Problem(
         "rises_exactly",
-        f"{some(names, _MAX_NAMES)} {one} by the same amount every {period}, so the forecast goes on like that.",
+        f"{some(names, _MAX_NAMES)} {one} by the same amount every {period.removeprefix('1 ')}, "
+        "so the forecast goes on like that.",
         f"Every change over {period} so far is equal to the one before.",
         "Nothing to do. If something is about to change, the file cannot show it.",
         count=len(names),

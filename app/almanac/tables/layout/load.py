@@ -15,7 +15,7 @@ from almanac.core.system.memory import give_back
 from almanac.core.text import did_you_mean, some
 from almanac.tables.findings import registry as findings
 from almanac.tables.layout.durations import with_hours
-from almanac.tables.layout.several_tables.joined_sheets import join, joinable, named_after_dates, with_years
+from almanac.tables.layout.several_tables.joined_sheets import join, joinable, sheets_after_dates, with_years
 from almanac.tables.layout.several_tables.section_lines import lines_above
 from almanac.tables.layout.several_tables.sections import with_sections
 from almanac.tables.layout.several_tables.stacked_tables import unstack
@@ -133,7 +133,7 @@ def _text_findings(dialect: delimited.Dialect, quotes: QuoteNotes) -> tuple[Find
 
 def _load_workbook(path: Path, sheet: str | None, observe: Observer) -> Loaded:
     with workbook.open_workbook(path) as book:
-        if sheet is None and (joined := _joined(book, observe)) is not None:
+        if sheet is None and (joined := _joined(book, path, observe)) is not None:
             return joined
         choice = choose_sheet(book, path, sheet)
         observe(choice)
@@ -158,10 +158,14 @@ def _hidden(hidden: Hidden, loaded: Loaded) -> tuple[Finding, ...]:
     return (findings.hidden(rows, names, loaded.sheet),) if rows or names else ()
 
 
-def _joined(book: Book, observe: Observer) -> Loaded | None:
-    """All visible sheets as one table, when they are called after dates and have the same columns."""
-    names = book.visible
-    if not named_after_dates(names):
+def _joined(book: Book, path: Path, observe: Observer) -> Loaded | None:
+    """The visible sheets that are called after dates as one table, when they have the same columns.
+
+    Where there are others, only when one of them would be read.
+    """
+    names = sheets_after_dates(book.visible)
+    others = [name for name in book.visible if name not in names]
+    if not names or (others and choose_sheet(book, path, None).name not in names):
         return None
     parts = []
     for name in names:
@@ -175,10 +179,10 @@ def _joined(book: Book, observe: Observer) -> Loaded | None:
         return None
     grid, structure, _ = parts[0]
     sheet = f"{names[0]} … {names[-1]}"
-    rule = f"the {len(names)} sheets are called after dates and have the same columns, so they are joined"
+    rule = f"{len(names)} sheets are called after dates and have the same columns, so they are joined"
     for decision in (SheetChoice(sheet, rule), grid, structure):
         observe(decision)
-    found = (findings.sheets_joined(names), *_structure_findings(structure))
+    found = (findings.sheets_joined(names, others), *_structure_findings(structure))
     return Loaded(join(with_years(tables, names), names), grid, structure, sheet, None, found)
 
 
@@ -186,7 +190,7 @@ def load_head(path: Path, sheet: str | None) -> Loaded:
     """Read the beginning of the table only."""
     if identify_file(path).kind == "workbook":
         with workbook.open_workbook(path) as book:
-            if sheet is None and (joined := _joined(book, ignore)) is not None:
+            if sheet is None and (joined := _joined(book, path, ignore)) is not None:
                 return joined
             name = choose_sheet(book, path, sheet).name
             grid = book.grid(name, _PREVIEW_SHEET_ROWS)

@@ -27,6 +27,7 @@ n.d. (s) (na) (d) (x) (n/a) (z) s.o. k.a. n.v. #value! #div/0! #ref! #name? #num
 NUMBER, EMPTY = np.int8(CellKind.NUMBER), np.int8(CellKind.EMPTY)
 MISSING_WORDS = frozenset(_MISSING_WORDS.split()) | {"no data", "not available", "keine angabe"}
 
+MONEY_MARK = re.compile(CURRENCY, re.IGNORECASE)
 UNIT_MARK = re.compile(rf"%|‰|{CURRENCY}", re.IGNORECASE)
 # Blanks are taken by "\s*+", which gives none back: several "\s*" in a row would try every way to share them out.
 _NUMBER = re.compile(

@@ -13,7 +13,7 @@ from almanac.desktop.charts.reliability import ReliabilityChart
 from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.number_entry import read_number
 from almanac.desktop.formatting.numbers import LOCALE
-from almanac.desktop.formatting.periods import when
+from almanac.desktop.formatting.periods import preposition, when
 from almanac.desktop.pages.trust.view import UNAVAILABLE, View, is_adjusted
 from almanac.desktop.theme.icons import IconLabel
 from almanac.desktop.theme.tokens import SPACE
@@ -214,9 +214,13 @@ class ProbabilitiesView(View):
 
     @property
     def _span(self) -> str:
-        """What the amounts are of: " in Jul 2026", " in total from Jul 2026 to Sep 2026"."""
+        """What the amounts are of: " in Jul 2026", " on Fri 3 Jul 2026", " in total from Jul 2026 to Sep 2026"."""
         first, last = self.first.currentText(), self.last.currentText()
-        return f" in {first}" if first == last else f" in total from {first} to {last}"
+        return (
+            f" {preposition(self.result.forecast.frequency)} {first}"
+            if first == last
+            else f" in total from {first} to {last}"
+        )
 
     def _offer_certainties(self) -> None:
         """Only certainties for which this series has enough checks can be chosen; the others say why not."""

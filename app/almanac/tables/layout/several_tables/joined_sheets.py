@@ -18,17 +18,23 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MAX_SHEETS = 120  # ten years of months; more sheets are hardly one table (chosen by judgement)
 
 
-def named_after_dates(names: Sequence[str]) -> bool:
-    """Whether there are several sheets, each called after a year, quarter, month or week."""
-    if not 2 <= len(names) <= _MAX_SHEETS:
-        return False
-    names = [name.strip() for name in names]
-    years = [_YEAR.search(name) for name in names]
-    if all(years) and len({m[0] for m in years if m}) == len(names):
-        return len({_YEAR.sub("", name, count=1) for name in names}) == 1
-    return all(
+def sheets_after_dates(names: Sequence[str]) -> tuple[str, ...]:
+    """Several sheets that are called after a year, quarter, month or week each, in the same way; empty without them.
+
+    Others, such as notes, may be among the sheets.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        if _YEAR.search(name):
+            alike.setdefault(_YEAR.sub("", name.strip(), count=1), []).append(name)
+    found = [of for of in alike.values() if len(of) == len({_YEAR.findall(name)[0] for name in of})]
+    longest = max((*found, [name for name in names if _is_date(name.strip())]), key=len)
+    return tuple(longest) if 2 <= len(longest) <= _MAX_SHEETS else ()
+
+
+def _is_date(name: str) -> bool:
+    return (
         looks_like_date(name) or month_number(name) is not None or (name.isdecimal() and parse_date(name) is not None)
-        for name in names
     )
 
 

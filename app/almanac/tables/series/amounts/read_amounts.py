@@ -13,6 +13,7 @@ from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import CellKind, Column
 from almanac.tables.values.numbers import (
+    MONEY_MARK,
     Convention,
     Numbers,
     Votes,
@@ -22,7 +23,7 @@ from almanac.tables.values.numbers import (
 )
 
 CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
-BRACKETS_LOOKED_AT = 200  # different cells of a column searched for amounts in brackets
+MONEY_LOOKED_AT = 200  # different cells of a column searched for amounts in brackets, or with a mark of a currency
 # Amounts of the smaller side from which on a column is a ledger, and not a column with a few corrections. By judgement.
 MIN_SIDE, MIN_SIDE_SHARE = 2, 0.005
 
@@ -66,14 +67,29 @@ def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Con
     others = (votes(c.cells[:CELLS_LOOKED_AT]) for i, c in enumerate(cells) if i not in dates and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
     conventions = {i: find_convention(own[i], whole) for i in columns}
-    if delimiter == ",":  # who writes a decimal comma puts semicolons between the cells
-        point = Convention(".", True, "commas separate the cells, so they are not decimal signs")
-        conventions = {i: c if c.certain or own[i].groups_point else point for i, c in conventions.items()}
+    conventions = {i: _by_custom(c, cells[i], own[i], delimiter) for i, c in conventions.items()}
     grouped = [c.decimal for i, c in conventions.items() if c.certain and own[i].groups_point + own[i].groups_comma]
     if grouped:  # one file is written in one way
         same = Convention(grouped[0], True, "as in the other columns of the file")
         conventions = {i: c if c.certain else same for i, c in conventions.items()}
     return {i: replace(c, votes=own[i]) for i, c in conventions.items()}
+
+
+def _by_custom(convention: Convention, column: Column, own: Votes, delimiter: str | None) -> Convention:
+    """The convention of a column of which no number says what a sign before three digits means.
+
+    Who writes a decimal comma puts semicolons between the cells. Prices with three decimals, such as those of petrol,
+    are rare next to amounts of thousands.
+    """
+    if convention.certain or (own.groups_point and own.groups_comma):
+        return convention
+    if delimiter == "," and not own.groups_point:
+        return Convention(".", True, "commas separate the cells, so they are not decimal signs")
+    if delimiter == ";":
+        return Convention(",", False, "semicolons separate the cells, as where the comma is the decimal sign")
+    if any(isinstance(cell, str) and MONEY_MARK.search(cell) for cell in column.cells[:MONEY_LOOKED_AT]):
+        return Convention("," if own.groups_point else ".", False, "amounts of money have two decimals or none")
+    return convention
 
 
 def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
@@ -112,7 +128,7 @@ def find_ledger(plan: ReadingPlan, options: ReadingOptions, numbers: Mapping[int
 def _money(name: str, column: Column) -> bool:
     """Whether the column is money: by its name, or by amounts in brackets."""
     return is_money_name(name) or any(
-        isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:BRACKETS_LOOKED_AT]
+        isinstance(cell, str) and cell.startswith("(") for cell in column.cells[:MONEY_LOOKED_AT]
     )
 
 

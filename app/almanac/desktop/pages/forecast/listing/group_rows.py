@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from almanac.desktop.formatting.numbers import LOCALE
 from almanac.wording import totals as wording
-from almanac.wording.phrases import RangeSupport
+from almanac.wording.phrases import RangeSupport, from_to
 from almanac.wording.totals import TotalFigures
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class GroupRow:
         if not np.isfinite(self.figures.point):
             return ""
         word = "perhaps" if self.support in UNCHECKED else "likely"
-        return f"{word} {self._number(self.figures.low)} to {self._number(self.figures.high)}"
+        return f"{word} {from_to(self._number(self.figures.low), self._number(self.figures.high))}"
 
     @property
     def last_year(self) -> str:

@@ -17,7 +17,7 @@ from almanac.core.summaries.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.listing.list_order import ListOrder
-from almanac.wording.phrases import decimals_for
+from almanac.wording.phrases import decimals_for, from_to
 
 Index = QModelIndex | QPersistentModelIndex
 MAX_CHANGE = 9.99  # of what is usual; a larger share is no longer understood at a glance
@@ -41,9 +41,11 @@ class SeriesModel(QAbstractListModel):
         self._forecast, self._checked = forecast, np.ones(len(forecast.names), bool) if checked is None else checked
         middle, low, high = forecast.shown
         usual = usual_levels(series)[series.positions(forecast.names)]
-        expected = _mean_of_steps(middle if forecast.sums is None else forecast.point)
+        points = middle if forecast.sums is None else forecast.point
+        expected = _mean_of_steps(points)
         size = np.maximum(_mean_of_steps(np.abs(middle)), np.abs(usual) * 0.01)
-        change = np.where(_too_few(forecast, usual), np.nan, _share(expected - usual, np.abs(usual)))
+        difference = _mean_of_open_steps(points, forecast.closed) - usual
+        change = np.where(_too_few(forecast, usual), np.nan, _share(difference, np.abs(usual)))
         self._change, self._usual = change, usual_words(forecast.frequency)
         self._orders = ListOrder(self.names, expected, change, _share(_mean_of_steps(high - low), size))
         self._group_order = ListOrder((), *(np.zeros(0) for _ in range(3)))
@@ -157,7 +159,7 @@ class SeriesModel(QAbstractListModel):
         found = numbers.answer(self._forecast, i)
         span = f" in {found.span.removeprefix('next ')}" if self._forecast.is_rare(i) else ""
         likely = "likely" if self._checked[i] else "perhaps"
-        return f"{likely} {found.low} to {found.high}{span}" if found.low else ""
+        return f"{likely} {from_to(found.low, found.high)}{span}" if found.low else ""
 
     def _change_words(self, i: int) -> str:
         return change_words(float(self._change[i]))
@@ -189,6 +191,13 @@ def _mean_of_steps(values: Floats) -> Floats:
     known = np.isfinite(values)
     means: Floats = np.where(known, values, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     return means
+
+
+def _mean_of_open_steps(values: Floats, closed: Flags | None) -> Floats:
+    """The same without closed steps, as what is usual is: float64 [N], NaN where a series is closed throughout."""
+    if closed is None:
+        return _mean_of_steps(values)
+    return np.where(closed.all(axis=1), np.nan, _mean_of_steps(np.where(closed, np.nan, values)))
 
 
 def _share(values: Floats, of: Floats) -> Floats:
