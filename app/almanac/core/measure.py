@@ -12,12 +12,14 @@ MeasureKind = Literal["flow", "level"]
 class Measure:
     """``kind``: a "flow" (sales, visitors, kWh used) is added when periods are joined; a "level" (temperature, price,
     stock, rate, balance) is averaged. ``unit``: as the file writes it, such as "°C" or "kWh"; empty when unknown.
+    ``counted``: "money" or "number", where a file has columns of both, which no sum may join; otherwise empty.
 
     Economics calls these flow and stock variables (United Nations, System of National Accounts 2008, section 3.4).
     """
 
     kind: MeasureKind = "flow"
     unit: str = ""
+    counted: str = ""
 
 
 FLOW = Measure()

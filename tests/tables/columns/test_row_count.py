@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from tests.tables.conftest import Reader, codes, finding, lines
 
 from almanac.core.problems import Problem
@@ -26,6 +27,24 @@ def test_a_list_of_events_without_an_amount_is_counted_and_almanac_says_so(read_
     assert file.series.measure(0).kind == "flow"
     assert finding(file, "rows_counted").count == len(DAYS)
     assert not codes(file) & {"repeated_dates", "events_by_day"}  # how to combine a 1 with a 1 is no question
+
+
+@pytest.mark.parametrize(("each_day", "frequency"), [(9, "daily"), (150, "every 15 minutes")])
+def test_booked_times_are_counted_by_day_unless_most_periods_have_some(
+    read_text: Reader, each_day: int, frequency: str
+) -> None:
+    moments = [
+        f"{day} {minutes // 60:02d}:{minutes % 60:02d}"
+        for day in DATES[:20]
+        for minutes in sorted(
+            RANDOM.randrange(8 * 60, 18 * 60, 15) for _ in range(RANDOM.randint(each_day // 2, each_day))
+        )
+    ]
+    booked = range(len(moments))
+    patients = [f"patient {n % 900}" for n in booked]
+    file = read_text(lines([f"A{10_000 + n}" for n in booked], moments, patients, header="Appointment ID,Time,Patient"))
+    assert file.series.frequency.name == frequency
+    assert np.nansum(file.series.values) == len(moments)
 
 
 def test_numbers_of_orders_are_not_forecast_where_no_two_have_the_same_time(read_text: Reader) -> None:

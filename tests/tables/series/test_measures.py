@@ -211,3 +211,22 @@ def test_levels_and_unclear_names_at_irregular_dates_are_averaged(read_text: Rea
     file = read_text(lines(IRREGULAR, [20 + n * n % 37 for n in range(60)], header=f"Date,{name}"))
     assert 20 <= np.nanmin(file.series.values) <= np.nanmax(file.series.values) <= 56
     assert "averaged" in finding(file, "irregular_dates").fix
+
+
+@pytest.mark.parametrize(
+    ("names", "counted"),
+    [
+        (("Covers", "Revenue"), ["number", "money"]),
+        (("Kunden", "Umsatz"), ["number", "money"]),
+        (("Nombre de clients", "Chiffre d'affaires"), ["number", "money"]),
+        (("Food sales", "Drink sales"), ["", ""]),
+        (("Bread", "Milk"), ["", ""]),
+        (("Bread", "Revenue"), ["", ""]),
+    ],
+)
+def test_columns_of_money_and_of_numbers_are_kept_apart(
+    read_text: Reader, names: tuple[str, str], counted: list[str]
+) -> None:
+    rows = [f"{day},{30 + n % 7},{600 + n * 31 % 90}" for n, day in enumerate(DAYS)]
+    file = read_text("\n".join([f"Date,{names[0]},{names[1]}", *rows]))
+    assert [file.series.measure(i).counted for i in range(2)] == counted

@@ -144,6 +144,18 @@ def test_series_with_unequal_ends_are_added_up_over_the_same_time() -> None:
     assert found.point[0, 0] == pytest.approx(ahead)
 
 
+def test_money_and_numbers_of_things_are_kept_apart_and_a_single_column_has_its_name() -> None:
+    members = [seasonal(48, seed=k) for k in range(3)]
+    names = ("Lunch Revenue", "Dinner Revenue", "Guests")
+    measures = (Measure(counted="money"), Measure(counted="money"), Measure(counted="number"))
+    keys = tuple((name,) for name in names)
+    series = replace(series_set(*members, names=names), key_columns=("Column",), keys=keys, measures=measures)
+    result = forecast(series)
+    found = total(result)
+    assert [group.name for group in found.groups] == ["Everything · Guests", "Everything · money"]
+    assert found.point[:, 0] == pytest.approx([result.forecast.mean[2].sum(), result.forecast.mean[:2].sum()])
+
+
 def test_amounts_of_several_columns_are_kept_apart() -> None:
     series = shops()
     keys = tuple((key[0], "Units" if key[1] == "Bread" else "Revenue") for key in series.keys)

@@ -117,7 +117,7 @@ def typical_miss(runs: BacktestRuns, series: SeriesSet) -> TypicalMiss:
     known = np.isfinite(missed)
     if not known.any():
         return TypicalMiss()
-    units = {series.measure(i).unit for i in range(len(series))}
+    units = {(series.measure(i).unit, series.measure(i).counted) for i in range(len(series))}
     size = float(runs.actuals[known].sum()) if (runs.actuals[known] >= 0).all() else 0.0
     return TypicalMiss(
         amount=float(missed[known].mean()) if len(units) == 1 else np.nan,

@@ -27,7 +27,7 @@ _SYMBOLS = """
 ° °c °f degc degf celsius fahrenheit kelvin mm cm dm km nm µm mm² cm² m² km² m2 km2 ft2 sqm sqft ha m³ m3 cm³ cbm nm³
 ml cl dl hl kg mg µg ug lb lbs oz kt wh kwh mwh gwh twh kw mw gw kwp kv ma ah hz khz kva kvar kj mj gj kcal btu hpa kpa
 mpa mbar psi mmhg mph % ‰ pct ppm ppb € $ £ ¥ ₹ us$ r$ eur usd gbp chf sek nok dkk pln czk huf brl inr aud cad jpy cny
-nzd zar mxn rub zł kč lux lx db dba bbl ntu
+nzd zar mxn rub zł kč ₽ ₴ ₩ ₺ ₫ руб грн 円 元 원 lux lx db dba bbl ntu
 mmol µmol nmol pmol meq m/s l/min l/h
 """
 _WORDS = """
@@ -36,7 +36,7 @@ liter litre liters litres gal gallon gallons barrels tonne tonnes tons ton sec s
 stunden minute minutes second seconds tage day days jours heures horas dias días giorni ore uren dagen weeks months
 years percent prozent pourcent porcentaje ph okta oktas points pts euro euros dollar dollars pound pounds kr cent
 cents stk stück stueck pcs pc pieces units unit number no anzahl nombre número numero count persons people personen
-personnes personas heads kopf each ea items boxes index ratio cases cal lm mol cd
+personnes personas heads kopf шт each ea items boxes index ratio cases cal lm mol cd
 """
 _SURE = frozenset(_SYMBOLS.split())
 _UNITS = _SURE | frozenset(_WORDS.split())

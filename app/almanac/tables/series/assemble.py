@@ -25,6 +25,7 @@ from almanac.tables.series.amounts.value_columns import (
     without_copies,
     without_totals,
 )
+from almanac.tables.series.calendar.common_end import to_common_end
 from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
@@ -89,7 +90,8 @@ def assemble(
     built = _build(plan, delimiter, observe)
     inspected = inspect(built.series, plan.options, built.grids.lines_of)
     found = (*before, *built.found, *inspected.findings)
-    return Assembled(replace(inspected.series, findings=found), built.columns, built.conventions, built.events)
+    series = to_common_end(inspected.series) if built.to_common_end else inspected.series
+    return Assembled(replace(series, findings=found), built.columns, built.conventions, built.events)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,7 @@ class _Built:
     conventions: Mapping[int, Convention]
     found: tuple[Finding, ...]
     events: tuple[EventColumn, ...]
+    to_common_end: bool
 
 
 def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Built:
@@ -149,7 +152,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *events.findings,
     )
     columns = plan.roles.values if isinstance(plan.roles.money, TwoColumns) else measured.columns
-    return _Built(treated.series, grids, columns, amounts.conventions, found, events.columns)
+    return _Built(treated.series, grids, columns, amounts.conventions, found, events.columns, treated.to_common_end)
 
 
 def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:

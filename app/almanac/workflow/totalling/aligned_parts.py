@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,12 +104,22 @@ def steps_of(forecast: Forecast, first: int) -> Integers:
 
 
 def _kinds(series: SeriesSet) -> tuple[str, ...]:
-    """What keeps series apart: the column of numbers where there are others to split by, a unit, prices and amounts."""
+    """What keeps series apart: the column of numbers where there are others to split by, a unit, prices and amounts.
+
+    Of a kind that is a single column, the name of this column says more.
+    """
     n = len(series)
     column = [""] * n
     if len(series.key_columns) > 1 and series.key_columns[-1] == VALUE_COLUMN:
         column = [key[-1] for key in series.keys]
     unit = [series.measure(i).unit for i in range(n)]
     kind = ["average" if series.measure(i).kind == "level" else "total" for i in range(n)]
+    counted = [series.measure(i).counted for i in range(n)]
     further = [values for values in (unit, kind) if len({*zip(column, values, strict=True)}) > len({*column})]
-    return tuple(" · ".join(filter(None, parts)) for parts in zip(column, *further, strict=True))
+    if len({*zip(column, *further, counted, strict=True)}) > len({*zip(column, *further, strict=True)}):
+        further.append(counted)
+    kinds = [" · ".join(filter(None, parts)) for parts in zip(column, *further, strict=True)]
+    if series.key_columns != (VALUE_COLUMN,) or len({*kinds}) == 1:
+        return tuple(kinds)
+    members = Counter(kinds)
+    return tuple(name if members[kind] == 1 else kind for name, kind in zip(series.names, kinds, strict=True))

@@ -83,11 +83,8 @@ def market_places() -> list[SampleFile]:
         head += ",Ship Name,Order ID"
         wanted = {}
         for name, by_day in sums.items():
-            begin = DAYS.index(min(by_day))
-            wanted[name] = (
-                min(by_day).isoformat(),
-                [by_day.get(d, 0.0) for d in DAYS[begin : DAYS.index(max(by_day)) + 1]],
-            )
+            days = DAYS[DAYS.index(min(by_day)) :]  # nothing was sold after the last row of one
+            wanted[name] = (days[0].isoformat(), [by_day.get(d, 0.0) for d in days])
         found.append(SampleFile(f"things sold{clock}", "\n".join([head, *rows]).encode(), "daily", wanted))
     definitions = [
         '"Includes market place, fulfilment, and web"',

@@ -68,7 +68,8 @@ def one_side_of_accounts(rng: random.Random) -> SampleFile:
                 moved.setdefault(account, []).append((when, value))
                 rows.append([dialect.day(when), account, dialect.number(value), ""])
     text = dialect.table(["Date", "Account", *names], rows)
-    series = {account: by_day(amounts) for account, amounts in moved.items()}
+    last = max(day for amounts in moved.values() for day, _ in amounts)  # nothing was paid after the last row of one
+    series = {account: by_day([*amounts, (last, 0.0)]) for account, amounts in moved.items()}
     return SampleFile(f"{names} {dialect}", text.encode(), "daily", series)
 
 

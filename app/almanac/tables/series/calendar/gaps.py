@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
@@ -15,6 +15,7 @@ from almanac.tables.findings.series import AbsentRows, ClosedPeriods
 from almanac.tables.reading import Gaps
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.calendar.closed_periods import find_open_periods
+from almanac.tables.series.calendar.common_end import periods_after
 from almanac.tables.series.calendar.events import flow_points, sparse_reason
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.values.cells import listed
@@ -25,10 +26,12 @@ _MAX_KINDS = 3  # of opening hours that a finding says
 
 @dataclass(frozen=True, eq=False)
 class GapsTreated:
-    """The series with their gaps treated, and what was found."""
+    """The series with their gaps treated, and what was found; ``to_common_end``: whether what had no row after its
+    last one had nothing until the list ends."""
 
     series: SeriesSet
     findings: tuple[Finding, ...]
+    to_common_end: bool = False
 
 
 def treat_gaps(
@@ -39,7 +42,8 @@ def treat_gaps(
     ``events``: why each row is an event, empty when they are not; ``history``: whether the dates say when something
     happened, as nothing is open or closed otherwise.
     """
-    if not any(block.missing.any() for block in grids.blocks) and not np.isnan(series.values).any():
+    ends_apart = bool(plan.roles.series) and len(np.unique(series.last)) > 1
+    if not ((events and ends_apart) or np.isnan(series.values).any() or any(b.missing.any() for b in grids.blocks)):
         return GapsTreated(series, ())
     found = []
     calendar = replace(series, open_periods=find_open_periods(series) if history else ())
@@ -54,18 +58,21 @@ def treat_gaps(
         if used == "closed":
             series = calendar
     gaps = missing & ~closed
-    if not gaps.any():
-        return GapsTreated(replace(series, values=values), tuple(found))
     flows = gaps & flow_points(series)
-    reason = (events or sparse_reason(plan, series)) if flows.any() else ""
+    after = periods_after(calendar) if ends_apart else np.zeros(len(series), np.int64)
+    reason = (events or sparse_reason(plan, series)) if flows.any() or after.any() else ""
+    after = after if reason else np.zeros_like(after)
+    if not (gaps.any() or after.any()):
+        return GapsTreated(replace(series, values=values), tuple(found))
     chosen = plan.options.gaps or ("zero" if reason else "leave")
-    found.append(_gaps_finding(plan, series, _Gaps(grids, gaps, chosen, reason)))
+    found.append(_gaps_finding(plan, series, _Gaps(grids, gaps, after, chosen, reason)))
     zeros = gaps if plan.options.gaps == "zero" else flows
     filled = _filled(values, zeros, np.isnan(series.values) & ~closed, chosen)
     raw = None if series.raw_values is None else np.where(zeros & (chosen == "zero"), 0.0, series.raw_values)
     if raw is None and chosen == "interpolate":
         raw = values
-    return GapsTreated(replace(series, values=filled, raw_values=raw), tuple(found))
+    goes_on = bool(after.any()) and chosen == "zero" and (series.open_periods or not closed.any())
+    return GapsTreated(replace(series, values=filled, raw_values=raw), tuple(found), bool(goes_on))
 
 
 def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
@@ -86,12 +93,13 @@ def _closed_finding(calendar: SeriesSet, closed: Flags, used: str) -> Finding:
 
 @dataclass(frozen=True, eq=False)
 class _Gaps:
-    """``at``: bool [points], the periods of ``grids`` without a row; ``used``: how they are treated; ``events``: why
-    they had nothing, empty when that is not known.
+    """``at``: bool [points], the periods of ``grids`` without a row; ``after``: int64 [N], those after the last row of
+    each series; ``used``: how they are treated; ``events``: why they had nothing, empty when that is not known.
     """
 
     grids: ColumnBlocks
     at: Flags
+    after: Integers
     used: Gaps
     events: str
 
@@ -103,9 +111,9 @@ def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding
     parts = np.split(gaps, ends[:-1])
     pairs = enumerate(zip(grids.blocks, parts, strict=True))
     rows = [grids.lines_in(n)[block.rows_before(part)] for n, (block, part) in pairs]
-    with_gaps = np.flatnonzero(np.add.reduceat(gaps.astype(np.int64), series.offsets[:-1]))
+    with_gaps = np.flatnonzero(np.add.reduceat(gaps.astype(np.int64), series.offsets[:-1]) + found.after)
     # All columns of one row miss it together: count the row once.
-    count = int(gaps.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
+    count = int(gaps.sum() + found.after.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
     names = [series.names[i] for i in with_gaps] if plan.roles.series and len(series) > 1 else []
     before = listed(np.unique(np.concatenate(rows)))
     absent = AbsentRows(count, names, before, found.events, plan.options.gaps is not None)

@@ -25,6 +25,7 @@ from almanac.tables.values.dates.calendar_names import plain
 from almanac.tables.values.dates.date_patterns import Grain
 
 _MAX_REASONS = 3  # of levels that a finding gives
+MIN_COUNTED = 0.5  # events a period, nights included, below which those of a day are counted; chosen by judgement
 MIN_PERIODS = 3  # of which the last may be left out as unfinished
 _DAYS = {  # about how long one period lasts
     Unit.MINUTE: 1 / 1440,
@@ -83,7 +84,8 @@ def find_resampling(
     moments, native = _native_frequency(plan, rows)
     events = events_reason(plan, rows, native, list(values.values()))
     regular, clock = native.regular, native.frequency.unit in _CLOCK
-    if clock and not native.retail and not regular and plan.lists_events and options.frequency is None:
+    at_any_time = clock and (not regular or _mostly_nothing(plan, rows, moments, native))
+    if at_any_time and not native.retail and plan.lists_events and options.frequency is None:
         how = _combined(plan, values, "sum", counters)
         by_day = Resampling(FrequencyFit(DAILY, 1.0), DAILY, how, 0, events or _AT_ANY_TIME, bool(counters))
         return by_day, [] if plan.table.counts_rows else [findings.events_by_day(plan.date_name, how)]
@@ -106,6 +108,14 @@ def find_resampling(
     elif not regular and not plan.roles.transactions:
         found.append(findings.irregular_dates(plan.date_name, native.frequency, native.regularity, how))
     return resampling, found
+
+
+def _mostly_nothing(plan: ReadingPlan, rows: Rows, moments: Timestamps, native: FrequencyFit) -> bool:
+    """Whether the rows are counted and hardly any period has one: booked times are regular, but days are planned."""
+    if not plan.table.counts_rows:
+        return False
+    numbers, groups = native.frequency.numbers(moments), len(np.unique(rows.groups[rows.keep]))
+    return int(rows.keep.sum()) < MIN_COUNTED * groups * int(np.ptp(numbers) + 1)
 
 
 def _irregular(plan: ReadingPlan, columns: Mapping[int, Floats], counters: Set[int]) -> tuple[Combined, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.measure import FLOW, Measure
+from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure
@@ -23,5 +24,22 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
         )
     labels = [n for n, i in enumerate(plan.roles.series) if is_units_label(plan.table.names[i])]
     units = [next((key[n] for n in labels if key[n]), known[column].unit) for column, key in pairs]
-    measures = tuple(Measure(known[column].kind, unit) for column, unit in zip(columns, units, strict=True))
+    counted = _counted(plan, list(known))
+    measures = tuple(
+        Measure(known[column].kind, unit, counted[column]) for column, unit in zip(columns, units, strict=True)
+    )
     return measures if any(measure != FLOW for measure in measures) else ()
+
+
+def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
+    """What each value column counts by its name, money or a number of something, where the file has columns of both."""
+    names = {column: plan.table.names[column] for column in columns}
+    found = {column: _thing(name) for column, name in names.items()}
+    return found if {"money", "number"} <= set(found.values()) else dict.fromkeys(columns, "")
+
+
+def _thing(name: str) -> str:
+    meaning = meaning_of(name)
+    if meaning in (Meaning.COUNT, Meaning.QUANTITY):
+        return "number"
+    return "money" if is_money_name(name) else ""
