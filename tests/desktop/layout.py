@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTableView,
     QWidget,
 )
@@ -101,6 +103,17 @@ def _cut_entry(field: QWidget) -> Iterator[str]:
         room = field.contentsRect().width() - margins.left() - margins.right()
         if field.fontMetrics().horizontalAdvance(field.text()) > room and _is_figure(field.text()):
             yield f"{_name(field)}: {field.text()} is cut"
+
+
+def _cut_choice(box: QWidget) -> Iterator[str]:
+    """A list to choose from has room for its choice; a name may be cut where a tool tip has it."""
+    if isinstance(box, QComboBox) and box.currentText() and not box.toolTip():
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+        if box.fontMetrics().horizontalAdvance(box.currentText()) > room + SLACK:
+            yield f"{_name(box)}: the choice “{box.currentText()}” is cut"
 
 
 def _cut_cells(view: QWidget) -> Iterator[str]:
@@ -231,6 +244,7 @@ LOOKS = (
     _cut_label,
     _cut_button,
     _cut_entry,
+    _cut_choice,
     _cut_cells,
     _cut_in_list,
     _outside,

@@ -20,6 +20,7 @@ from tests.desktop.layout import faults, popup_faults
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
+from almanac.core.calendar.frequency import DAILY, MONTHLY
 from almanac.core.entered.adjustments import AdjustmentKind
 from almanac.core.jobs import run
 from almanac.core.triggers import TriggerSettings
@@ -236,6 +237,17 @@ def all_faults(window: WindowUnderTest, result: ForecastResult, size: tuple[int,
 def test_no_page_has_a_fault_of_layout(still: WindowUnderTest, content: Content, size: tuple[int, int]) -> None:
     found = all_faults(still, result_of(content), size)
     assert found == [], "\n".join(found)
+
+
+def test_what_was_open_before_leaves_no_room_too_small(still: WindowUnderTest) -> None:
+    """Words of another file may be longer: Each month after Each day, Perhaps from after Likely from."""
+    daily, monthly = (builders.read_file(1, 60, frequency) for frequency in (DAILY, MONTHLY))
+    for result in (builders.result(daily, 7), builders.result(monthly, 1)):
+        hand_over(still, "check", result.file)
+        hand_over(still, "forecast", result)
+        answer_lookups(still)
+        assert faults(still) == []
+    assert still.forecast.ahead.horizon.text() == "1 month"
 
 
 def test_the_chart_is_never_so_flat_that_it_shows_no_pattern(still: WindowUnderTest) -> None:

@@ -28,6 +28,7 @@ from almanac.tables.timeline.periods.mixed_grains import MixedGrains
 from almanac.tables.timeline.timeline import Timeline
 from almanac.tables.values.cells import Table, cell_text
 from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.numbers import looks_like_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ class ReadingPlan:
             if is_units_label(name) and column.floats is None:
                 counted = zip(column.cells, column.counts, strict=True)
                 texts = [cell_text(cell) for cell, count in counted if count and cell]
-                if len(texts) == 1:
+                if len(texts) == 1 and not looks_like_number(texts[0]):  # "Units" may be how many
                     return texts[0]
         return ""
 

@@ -230,3 +230,10 @@ def test_columns_of_money_and_of_numbers_are_kept_apart(
     rows = [f"{day},{30 + n % 7},{600 + n * 31 % 90}" for n, day in enumerate(DAYS)]
     file = read_text("\n".join([f"Date,{names[0]},{names[1]}", *rows]))
     assert [file.series.measure(i).counted for i in range(2)] == counted
+
+
+@pytest.mark.parametrize(("cell", "unit"), [("kWh", "kWh"), ("Stück", "Stück"), ("0", ""), ("12", "")])
+def test_a_column_called_units_is_the_unit_only_where_it_holds_words(read_text: Reader, cell: str, unit: str) -> None:
+    rows = [f"{day},{30 + n % 7},{cell}" for n, day in enumerate(DAYS)]
+    file = read_text("\n".join(["Date,Use,Units", *rows]))
+    assert file.series.measure(file.series.names.index("Use") if len(file.series) > 1 else 0).unit == unit

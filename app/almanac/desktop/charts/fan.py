@@ -366,7 +366,7 @@ class FanChart(pg.PlotWidget):
         assert self._view is not None
         plot = max(self.getPlotItem().getViewBox().height(), 1.0)
         distance = (high - low) * max(LABEL_DISTANCE, QFontMetrics(self._font).height() / plot)
-        places = label_places(self._ends, distance, high)
+        places = label_places(self._ends, distance, low, high)
         for k, (text, words) in enumerate(zip(self._labels, self._labels_shown, strict=True)):
             text.setVisible(k in places)
             text.setText(words)

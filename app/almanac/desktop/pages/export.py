@@ -88,6 +88,7 @@ class ExportPage(Page):
         self.local_csv.toggled.connect(lambda on: self.csv_style_chosen.emit(WITH_COMMA if on else FOR_PROGRAMS))
         self.report_about = QComboBox()
         self.report_about.setAccessibleName("What the report is about")
+        self.report_about.currentTextChanged.connect(self.report_about.setToolTip)  # a long name does not fit
         self.report_about.activated.connect(lambda: self.report_chosen.emit(self.report_about.currentData()))
         self.save_buttons = {kind.suffix: self._add_format(kind) for kind in FORMATS}
         self.initial_focus = self.save_buttons[WORKBOOK.suffix]

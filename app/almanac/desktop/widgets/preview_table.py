@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import CAPTION
+from almanac.desktop.widgets.basic import elided
 
 if TYPE_CHECKING:
     from almanac.tables import Preview
@@ -67,8 +68,11 @@ class PreviewModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return str(self._preview.lines[section]) if role == Qt.ItemDataRole.DisplayRole else None
         column_role = self._roles[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{self._preview.columns[section]}\n{ROLE_LABELS[column_role]}"
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            name = self._preview.columns[section]
+            room = (MAX_WIDTH if section < MAX_FITTED else DEFAULT_WIDTH) - PADDING
+            shown = name if role == Qt.ItemDataRole.ToolTipRole else elided(name, style.font(CAPTION, bold=True), room)
+            return f"{shown}\n{ROLE_LABELS[column_role]}"
         if role == Qt.ItemDataRole.ForegroundRole:
             tokens = style.current()
             return QBrush(QColor(tokens.quiet if column_role == "ignored" else tokens.text))

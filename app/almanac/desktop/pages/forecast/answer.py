@@ -55,6 +55,7 @@ class Answer(QWidget):
         box.addLayout(texts)
         self._actions = FlowLayout(SPACE[1])
         self.per = Selector()
+        self.per.setSizeAdjustPolicy(Selector.SizeAdjustPolicy.AdjustToContents)
         self.per.setAccessibleName("Show the table by")
         self.per.activated.connect(self._fill_table)
         self._actions.addWidget(self.per)

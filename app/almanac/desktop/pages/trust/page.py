@@ -89,6 +89,7 @@ class TrustPage(Page):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.series.setCompleter(completer)
+        self.series.currentTextChanged.connect(self.series.setToolTip)  # a long name does not fit
         self.series.activated.connect(self.show_series)
         self.series_label = QLabel("&Series")
         self.series_label.setBuddy(self.series)

@@ -186,6 +186,7 @@ class StepsTable(QTableView):
         figure = QFontMetrics(style.font(BODY, bold=True)).horizontalAdvance(model.longest)
         self._column_width = max(head + COLUMN_GAP, figure + 3 * COLUMN_GAP, MIN_COLUMN_WIDTH)
         self._fit_columns()
+        self.updateGeometries()  # the names of the rows may be longer than those before
         if model.past and not self._across:  # what comes next is at the top; scrolling up shows the past
             self.scrollTo(model.index(model.past, 0), QTableView.ScrollHint.PositionAtTop)
 
