@@ -92,6 +92,17 @@ def test_a_single_series_has_the_same_answer(still: WindowUnderTest) -> None:
     assert not page.answer.total.isVisible()  # it would say the same once more
 
 
+@pytest.mark.parametrize("series", [1, 2])
+def test_a_single_step_has_a_single_number(still: WindowUnderTest, series: int) -> None:
+    shown(still, growing(builders.read_file(series), horizon=1))
+    page = still.forecast
+    page.select(0)
+    answer_lookups(still)
+    assert page.answer.sentence.text().startswith(f"{page.model.names[0]}, Jul 2026: about ")
+    assert not page.answer.total.isVisible()
+    assert page.headline.sentence.isVisible() == (series > 1)
+
+
 def test_the_ranges_of_totals_that_are_not_checked_say_so(still: WindowUnderTest) -> None:
     shown(still, replace(growing(departments()), without_checks=RangeSupport.STOPPED))
     assert "(not checked: the check was stopped)" in still.forecast.headline.sentence.text()

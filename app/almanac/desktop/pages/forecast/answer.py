@@ -95,7 +95,8 @@ class Answer(QWidget):
         self.sentence.setToolTip(target.name if short.names[0] != target.name else "")
         likely = numbers.how_sure(target.forecast, target.i, target.support)
         self.likely.setText(" ".join([*_unadjusted(target), likely]))
-        self.total.setText(f"{sentence_start(next_words(target.forecast.frequency, target.forecast.horizon))}: …")
+        span = next_words(target.forecast.frequency, target.forecast.horizon)
+        self.total.setText(f"{sentence_start(span)}: …" if target.forecast.horizon > 1 else "")
         self._show(target, made)
 
     def show_group(self, row: GroupRow, target: Target | None, result: ForecastResult, made: str) -> None:
@@ -117,7 +118,7 @@ class Answer(QWidget):
         """Show the totals of the selection per span of time; ``alone``: it is all there is, and said above."""
         self._totals = {one.per: one for one in totals}
         whole = self._totals["horizon"]
-        if len(whole.groups[0].members) == 1 and not alone:
+        if len(whole.groups[0].members) == 1 and not alone and whole.horizon > 1:  # a single step is said above
             sentence = total_sentence(whole.figures(0, 0), whole.groups[0].support, numbers.LOCALE)
             self.total.setText(f"{span_words(whole, 0)}: {sentence}.")
         self.total.setVisible(bool(self.total.text()) and not alone)

@@ -50,6 +50,7 @@ class Headline(QWidget):
     def show_nothing(self) -> None:
         """Say that everything is being added up: the answer takes a moment longer than the forecast."""
         self.sentence.setText(ADDING_UP)
+        self.sentence.show()
         self.note.hide()
         for link in self.standouts:
             link.hide()
@@ -57,6 +58,8 @@ class Headline(QWidget):
     def show_headline(self, figures: HeadlineFigures, names: tuple[str, ...]) -> None:
         """Show the total of everything; ``names``: of the series of the forecast."""
         self.sentence.setText(whole_sentence(figures.whole))
+        # The total of a single step is an average to expect, the step below a median: two numbers for one month.
+        self.sentence.setHidden(figures.whole.horizon == 1 and len(names) == 1)
         notes = [note.what for note in figures.whole.notes]
         groups = len(figures.whole.groups)
         if groups > MAX_LINES:
