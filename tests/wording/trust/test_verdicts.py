@@ -20,7 +20,7 @@ from almanac.evaluation.report.verdicts import (
     Verdict,
 )
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.trust.verdicts import difference, held_and_honest, words_of
+from almanac.wording.trust.verdicts import compared_misses, difference, held_and_honest, words_of
 
 BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
 CHECK = RangeCheck(BAND, CoverageBand(0.8, 0.79, 0.75, 0.85, 1200, 170.0))
@@ -136,6 +136,7 @@ def test_misses_are_compared_in_words(gain: float, words: str) -> None:
 def test_what_may_be_chance_is_said_to_be() -> None:
     assert "20% smaller, which may be chance" in words_of(verdict(Reason.COMPARED, Answer.ALIKE)).evidence
     assert "chance" not in words_of(verdict(Reason.COMPARED, Answer.BETTER)).evidence
+    assert compared_misses(0.0, alike=True) == "equally large"
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,15 @@ def _compared(verdict: Verdict, found: BaselineComparison, formatter: Formatter)
     }[verdict.answer]
     series = f"{formatter.count(found.better)} of {formatter.count(found.series)} series"
     runs = formatter.plural(found.windows, "practice forecast")
-    chance = ", which may be chance" if verdict.answer == "alike" else ""
-    return sentence, f"Its misses are {difference(found.gain, formatter)}{chance}, and smaller for {series}, in {runs}."
+    misses = compared_misses(found.gain, verdict.answer == "alike", formatter)
+    return sentence, f"Its misses are {misses}, and smaller for {series}, in {runs}."
+
+
+def compared_misses(gain: float, alike: bool, formatter: Formatter = PLAIN) -> str:
+    """What misses are in a sentence: "20% smaller", "20% smaller, which may be chance", "equally large"."""
+    if gain == 0:
+        return "equally large"
+    return difference(gain, formatter) + (", which may be chance" if alike else "")
 
 
 def difference(gain: float, formatter: Formatter = PLAIN) -> str:

@@ -12,7 +12,7 @@ from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods.names import SEASONAL_NAIVE, method_label
 from almanac.wording.phrases import percent, two_digits
-from almanac.wording.trust.verdicts import difference, held_and_honest
+from almanac.wording.trust.verdicts import compared_misses, difference, held_and_honest
 
 if TYPE_CHECKING:
     from almanac.evaluation.scores.pairs import PairScore
@@ -66,8 +66,7 @@ def _baseline(scores: Scores, formatter: Formatter) -> str:
     answer, gain = scores.baseline.answer, scores.baseline_gain
     if answer == "too_little_history":
         return f"Too few values have arrived to compare with {_NAIVE}."
-    chance = ", which may be chance" if answer == "alike" else ""
-    return f"Compared with {_NAIVE}, the misses were {difference(gain, formatter)}{chance}."
+    return f"Compared with {_NAIVE}, the misses were {compared_misses(gain, answer == 'alike', formatter)}."
 
 
 def _decay(scores: Scores, formatter: Formatter) -> str:
@@ -107,8 +106,8 @@ def revised_sentence(pair: PairScore | None, formatter: Formatter = PLAIN) -> st
     """Whether later forecasts of the same dates were nearer; empty where no date was forecast twice."""
     if pair is None or pair.answer == "too_few":
         return ""
-    chance = ", which may be chance" if pair.answer == "alike" else ""
-    return f"Against the forecast before of the same dates, the misses were {difference(pair.gain, formatter)}{chance}."
+    misses = compared_misses(pair.gain, pair.answer == "alike", formatter)
+    return f"Compared with the forecast before, for the same dates, the misses were {misses}."
 
 
 def outcome_sentence(
