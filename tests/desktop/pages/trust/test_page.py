@@ -17,6 +17,7 @@ from almanac.desktop.pages.trust.explanation_view import composition
 from almanac.desktop.shell.station import StationKey
 from almanac.desktop.window import MainWindow
 from almanac.evaluation import Explanation
+from almanac.evaluation.explain import Driver
 from almanac.wording.methods.names import SEASONAL_NAIVE, THETA
 
 
@@ -172,3 +173,11 @@ def test_the_sentence_leaves_out_small_effects(effects: dict[str, np.ndarray], e
     none = np.zeros(0)
     why = Explanation(np.array([100.0, 110.0]), 100.0, effects, none.astype(int), none, none, none, none, none, 0.0)  # type: ignore[arg-type]
     assert composition(why, 0, ["Jan", "Feb"]).endswith(expected)
+
+
+@pytest.mark.parametrize("driver", ["season", "trend", "recent"])
+def test_the_sentence_leaves_out_what_is_written_as_zero(driver: Driver) -> None:
+    none, effect = np.zeros(0), np.array([0.1, 0.45])
+    small = Explanation(np.full(2, 20.0), 20.0, {driver: effect}, none.astype(int), none, none, none, none, none, 0.0)
+    assert composition(small, 0, ["Jan", "Feb"]) == "Without its season, it is now at about 20."
+    assert composition(small, 1, ["Jan", "Feb"]) != "Without its season, it is now at about 20.0."

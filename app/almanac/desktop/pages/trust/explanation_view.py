@@ -159,9 +159,10 @@ def at_steps(found: Explanation, steps: Integers) -> Explanation:
 def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
     """What the forecast is made of, in a sentence or two; what hardly counts is left out."""
     size = max(float(np.abs(found.forecast).mean()), 1e-12)
+    least = max(MIN_EFFECT * size, 0.5 * 10.0**-decimals)  # a smaller one is written as 0
     sentences = [f"Without its season, it is now at about {numbers.number(found.level, decimals)}."]
     season = found.effects.get("season")
-    if season is not None and np.ptp(season) > MIN_EFFECT * size:
+    if season is not None and np.ptp(season) > MIN_EFFECT * size and np.abs(season).max() >= least:
         low, high = int(season.argmin()), int(season.argmax())
         sentences.append(
             f"The season adds up to {numbers.number(season[high], decimals)} ({periods[high]})."
@@ -175,7 +176,7 @@ def composition(found: Explanation, decimals: int, periods: list[str]) -> str:
     )
     for driver, name, add, subtract in drivers:
         effect = found.effects.get(driver)
-        if effect is not None and abs(effect.mean()) > MIN_EFFECT * size:
+        if effect is not None and abs(effect.mean()) > least:
             verb = add if effect.mean() > 0 else subtract
             sentences.append(f"{name} {verb} about {numbers.number(abs(effect.mean()), decimals)} on average.")
     return " ".join(sentences)
