@@ -13,6 +13,7 @@ from itertools import combinations
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -37,6 +38,7 @@ from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY, CAPTION, SPACE
 from almanac.desktop.widgets.basic import OneLine
 
+RESIZING_MS = 60  # a list of choices takes 20 to adjust itself to new ones
 SLACK = 1  # pixels: sizes are rounded
 CUT_NUMBER = re.compile(r"\d[\d.,\s]*…")
 POWER = re.compile(r"\de[+-]?\d")
@@ -107,13 +109,18 @@ def _cut_entry(field: QWidget) -> Iterator[str]:
 
 def _cut_choice(box: QWidget) -> Iterator[str]:
     """A list to choose from has room for its choice; a name may be cut where a tool tip has it."""
-    if isinstance(box, QComboBox) and box.currentText() and not box.toolTip():
-        option = QStyleOptionComboBox()
-        box.initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
-        if box.fontMetrics().horizontalAdvance(box.currentText()) > room + SLACK:
+    if isinstance(box, QComboBox) and not box.toolTip() and _is_choice_cut(box):
+        QTest.qWait(RESIZING_MS)
+        if _is_choice_cut(box):
             yield f"{_name(box)}: the choice “{box.currentText()}” is cut"
+
+
+def _is_choice_cut(box: QComboBox) -> bool:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+    return box.fontMetrics().horizontalAdvance(box.currentText()) > room + SLACK
 
 
 def _cut_cells(view: QWidget) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from almanac.desktop.formatting import numbers
 from almanac.desktop.theme.tokens import SPACE
@@ -34,6 +34,7 @@ class OutcomeChart(QWidget):
         self.series.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.series.setMinimumContentsLength(MAX_LETTERS)
         self.made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # dates are not cut
         self.series.activated.connect(self._on_series)
         self.made.activated.connect(self._on_made)
         self.said = label("", "quiet", wrap=True)
