@@ -72,6 +72,8 @@ def own_state(_state_folders: EmptyFolders, monkeypatch: pytest.MonkeyPatch) -> 
     """Give each test its own settings folder: none reads or writes the developer's."""
     folder = _state_folders.take()
     monkeypatch.setenv("ALMANAC_STATE", str(folder))
+    if (settings := sys.modules.get("almanac.core.system.setting_files")) is not None:
+        settings.take_notices()  # what a test before was told of its own settings
     return folder
 
 
