@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from almanac.core.problems import ProblemError
+from almanac.core.system.unfinished import temporary_file
 from almanac.history import trail
 from almanac.history.opening import migrate, open_copy, unused_name
 from almanac.history.problems import BACKUP_NOT_SAVED, NOT_A_HISTORY
@@ -19,18 +19,15 @@ def backup(store: Store, path: Path) -> None:
 
     Raises ``ProblemError`` when it cannot be saved; an earlier file stays as it was.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with closing(sqlite3.connect(new)) as target:
-            store.connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # no second file next to it
-        new.chmod(0o600)
-        new.replace(path)
+        with temporary_file(path) as new:
+            with closing(sqlite3.connect(new)) as target:
+                target.execute("PRAGMA journal_mode = MEMORY")  # no second file next to it, that a kill would leave
+                store.connection.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+            new.replace(path)
     except (sqlite3.Error, OSError) as fault:
         raise ProblemError(BACKUP_NOT_SAVED) from fault
-    finally:
-        with suppress(OSError):
-            new.unlink()
 
 
 def restore(store: Store, path: Path) -> Path:

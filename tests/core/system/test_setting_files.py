@@ -74,7 +74,7 @@ def test_only_the_person_can_read_settings(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ALMANAC_STATE", str(tmp_path / "new" / "state"))
     switch(paths.state(), "careful@1.0.0")
     KeptStore("x.json").keep("shape", [1])
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in paths.state().iterdir()}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in paths.state().iterdir() if path.is_file()}
     assert (modes, stat.S_IMODE(paths.state().stat().st_mode)) == ({0o600}, 0o700)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from almanac.core.system import paths
+from almanac.core.system.setting_files import write_setting
 from almanac.core.system.unfinished import sweep, temporary_file, temporary_folder
 
 WRITER = """
@@ -53,6 +54,10 @@ def save_file(folder: Path) -> None:
         path.replace(folder / "a.csv")
 
 
+def save_setting(folder: Path) -> None:
+    write_setting(folder / "a.csv", [1])
+
+
 def use_folder(_: Path) -> None:
     with temporary_folder() as path:
         (path / "part").write_text("half")
@@ -70,7 +75,7 @@ def killed_at(step: int, save: Callable[[Path], None], folder: Path) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
-@pytest.mark.parametrize("save", [save_file, use_folder])
+@pytest.mark.parametrize("save", [save_file, save_setting, use_folder])
 def test_a_kill_at_any_step_leaves_nothing_that_is_not_removed(
     save: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from almanac.core.system.unfinished import temporary_file
 
 MAX_BYTES = 16 << 20  # no file of settings comes near; chosen by judgement
 ASIDE = ".set-aside"  # what its name then ends with
@@ -47,10 +48,7 @@ def take_notices() -> tuple[str, ...]:
 def write_setting(path: Path, content: Any) -> None:
     """Replace a file as a whole; only the person can read it. Raises OSError where that is not possible."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with temporary_file(path) as new:
+        with new.open("w", encoding="utf-8") as file:
             json.dump(content, file, ensure_ascii=False)
         new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
