@@ -26,7 +26,7 @@ CLOSED = Finding(
     CLOSED_PERIODS,
     "Closed on Sundays.",
     "That explains 10 days without a value.",
-    "Nothing is forecast for them.",
+    "Nothing is forecast then.",
     10,
     choices=(
         Choice("Closed", (("gaps", "closed"),), "Nothing."),

@@ -153,3 +153,18 @@ def test_levels_of_events_are_averaged(read_text: Reader, name: str) -> None:
 def test_what_counts_in_events_is_added(read_text: Reader, name: str) -> None:
     text = visits(name, 1, 2) if name == "Eins" else visits(name, 1, 9)
     assert read_text(text).reading.value_columns == (name,)
+
+
+@pytest.mark.parametrize("name", ["time (s)", "t", "Zeit [s]", "Temps (s)", "Elapsed time", "Seconds"])
+@pytest.mark.parametrize("step", [0.5, 1 / 30])
+def test_the_time_of_an_experiment_is_not_forecast(read_text: Reader, name: str, step: float) -> None:
+    volts = [f"{2.5 + (n * 37 % 100) / 100:.2f}" for n in range(60)]
+    file = read_text(lines([f"{n * step:.3f}" for n in range(60)], volts, header=f"{name},Voltage (V)"))
+    assert file.reading.value_columns == ("Voltage (V)",)
+
+
+@pytest.mark.parametrize("name", ["Time", "Distance"])
+def test_times_that_are_measured_are_forecast(read_text: Reader, name: str) -> None:
+    laps = [f"{61 + (n * 29 % 17) / 10:.1f}" for n in range(60)]
+    file = read_text(lines(laps, [f"{140 + n * 13 % 23}" for n in range(60)], header=f"{name},Pulse"))
+    assert file.reading.value_columns == (name, "Pulse")

@@ -34,6 +34,11 @@ _MAX_YEARS = 1 / 3  # share of distinct numbers in a column of years, of its row
 _HALF_CIRCLE, _MIN_GRID = 180, 10_000  # degrees of longitude; metres of easting or northing
 _NUMBER_DIGITS = 8  # of the numbers of things in no order
 _MIN_STAMP = 6.3e8  # seconds since 1970 in 1990
+# Names for the time since an experiment began, and how unequal its steps may be for being rounded; chosen by judgement.
+_TIMES = frozenset(
+    ["t", "time", "zeit", "temps", "tiempo", "tempo", "tijd", "czas", "tid", "elapsed", "seconds", "sec"]
+)
+_MAX_UNEVEN = 0.05
 _MAX_KINDS = 20  # different numbers that stand for kinds of things
 # Numbers of articles: at least so many rows and digits, spread (of their mean), and correlation with the row before.
 _MIN_ARTICLES, _ARTICLE_DIGITS, _MIN_SPREAD, _MAX_ORDER = 20, 4, 0.2, 0.5
@@ -113,7 +118,7 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     if profile.filled < _MIN_ROWS or meaning in _OF_PERIODS:
         return False
     values = sample(table.columns[i])
-    if _repeats_date(profile) or _numbers_rows_or_things(profile, values):
+    if _repeats_date(profile) or _numbers_rows_or_things(profile, values) or _ticks(profile, values):
         return True
     constant = bool((values == values[:1]).all())
     return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
@@ -245,6 +250,14 @@ def _long_ids(values: Floats, events: bool) -> bool:
     if not events:
         return False
     return bool(digits.min() >= _ID_DIGITS and digits.min() == digits.max() and _one_way(known))
+
+
+def _ticks(profile: ColumnProfile, values: Floats) -> bool:
+    """Whether the numbers say when each row of an experiment was taken: 0, 0.5, 1 … under a name for a time."""
+    steps = np.diff(values)
+    if not (profile.named_like_date or words_of(profile.name) in _TIMES) or not (steps > 0).all():
+        return False
+    return bool(np.ptp(steps) <= _MAX_UNEVEN * steps.mean())
 
 
 def _one_way(values: Floats) -> bool:

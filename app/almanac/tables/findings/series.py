@@ -23,7 +23,7 @@ NO_HISTORY = (
     Treatment("forecast", "Forecast it anyway", "It is forecast as if it were what happened, date by date."),
 )
 CLOSED = (
-    Treatment("closed", "Closed", "Nothing is forecast for them: 0, and no value where 0 would be untrue."),
+    Treatment("closed", "Closed", "Nothing is forecast then: amounts are 0, and levels such as a price have no value."),
     Treatment("missing", "Missing", "They are forecast like all others; what happened in them is not known."),
     Treatment("zero", "Count as zero", "They count as zero, and are forecast like all others."),
 )
@@ -36,11 +36,11 @@ LAST_PERIOD_UNFINISHED = (
     Treatment("keep", "Keep it", "It counts as it is, unfinished."),
 )
 _CLOSED_FIX = {
-    "closed": "Nothing is forecast for them. Choose otherwise if something happens then.",
+    "closed": "Nothing is forecast then. Choose otherwise if something happens.",
     "missing": "They are forecast like all others, as you chose.",
     "zero": "They count as zero, as you chose.",
 }
-_NOT_MEASURED = "Nothing is forecast for them. Choose otherwise to forecast them, too."
+_NOT_MEASURED = "Nothing is forecast then. Choose otherwise to forecast them, too."
 _NOTHING_HAPPENED = "Nothing happened then, so they count as zero. Leave them missing if the list is not complete."
 _FILLED: dict[Gaps, str] = {
     "leave": "Nothing was filled in. You can count each as zero or fill in between.",
