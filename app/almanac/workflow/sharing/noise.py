@@ -1,4 +1,4 @@
-"""The noise of OpenDP, in a module of its own because both are left out of the frozen program."""
+"""The noise of OpenDP, in a separate module because both are left out of the frozen program."""
 
 from __future__ import annotations
 
