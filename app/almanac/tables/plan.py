@@ -37,6 +37,7 @@ from almanac.tables.timeline.backwards import find_backwards
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.day_month_order import DayMonthOrder, dates_in, find_day_month_order
 from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_offsets
+from almanac.tables.timeline.other_dates import ROWS_COMPARED, find_other_dates
 from almanac.tables.timeline.periods.fiscal import fiscal_part
 from almanac.tables.timeline.periods.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.serial_dates import counts_up
@@ -200,6 +201,12 @@ def _plan_list(request: _Request) -> ReadingPlan:
     if roles.codes and not request.head_only:
         raise only_codes(request.file, [table.names[i] for i in roles.codes])
     dates = _with_dates_backwards(request, dates, table, roles)
+    source = dates.source
+    others = (
+        ()
+        if source is None
+        else find_other_dates(table, request.profiles, source, dates.moments[dates.index[:ROWS_COMPARED]])
+    )
     return ReadingPlan(
         options=request.options,
         original=dated.table,
@@ -210,6 +217,7 @@ def _plan_list(request: _Request) -> ReadingPlan:
         roles=roles,
         filled_down=dated.filled + filled,
         mixed_grains=mixed,
+        other_dates=others,
     )
 
 

@@ -74,7 +74,7 @@ class ReadingPlan:
     ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
     ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts with a mark each
     for money out or in; ``mixed_grains``: where the file has rows of several frequencies, those that are read, which
-    alone are in all of these tables, and the others.
+    alone are in all of these tables, and the others. ``other_dates``: columns whose dates may be chosen instead.
     """
 
     options: ReadingOptions
@@ -89,6 +89,7 @@ class ReadingPlan:
     filled_down: tuple[int, ...] = ()
     marks: tuple[Marks, ...] = ()
     mixed_grains: MixedGrains | None = None
+    other_dates: tuple[int, ...] = ()
 
     @cached_property
     def later_than_today(self) -> Flags:

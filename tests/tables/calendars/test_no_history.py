@@ -37,12 +37,12 @@ def check(read_text: Reader, seeds: range) -> None:
 
 
 def test_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(45))
+    check(read_text, range(51))
 
 
 @pytest.mark.slow
 def test_many_lists_that_are_no_history_say_so(read_text: Reader) -> None:
-    check(read_text, range(45, 495))
+    check(read_text, range(51, 561))
 
 
 def test_only_a_choice_makes_a_forecast_of_it(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from almanac.tables.columns.money.marked_amounts import without_marks
 from almanac.tables.columns.profile import profile_column
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.layout.units import without_unit
-from almanac.tables.series.odd_units import find_odd_units
+from almanac.tables.series.odd_units import find_odd_units, units_in
 from almanac.tables.values.cells import Cell, Column, Table, make_column
 from almanac.tables.values.numbers import read_numbers
 from almanac.tables.values.plain_cells import plain_cells
@@ -58,7 +58,7 @@ def known_of(column: Column) -> list[object]:
     numbers = [read_numbers(column, decimal) for decimal in ".,"]
     arrays = [first_numbers(column, 3), column.empty, *(n.values for n in numbers), *(n.kinds for n in numbers)]
     read, unit = without_unit(column)
-    odd, rows = find_odd_units(column, numbers[0])
+    odd, rows = find_odd_units(column, numbers[0], units_in(column))
     marked, marks = without_marks(Table(("a",), (column,), np.arange(len(column)), 1))
     parts = [(array.dtype, array.tobytes()) for array in [*arrays, read.codes, rows, marked.columns[0].codes]]
     return [*parts, list(read.cells), unit, odd, list(marked.columns[0].cells), marks, profile_column("a", column)]

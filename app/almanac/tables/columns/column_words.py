@@ -139,11 +139,14 @@ _WORDS: dict[Meaning, str] = {
     Meaning.COUNT: """
         count, number of, no of, orders, visits, visitors, customers, guests, passengers, calls, tickets, bookings,
         trips, rides, clicks, sessions, views, downloads, patients, covers, transactions, arrivals, admissions, cases,
-        users, -besucher, -gaste, kunden, -bestellungen, -buchungen, -fahrten, -anrufe, -auftrage, -ankunfte,
-        -ubernachtungen, visiteurs, clients, commandes, passagers, appels, entrees, nuitees, visitas, clientes,
-        pedidos, pasajeros, llamadas, visitatori, clienti, ordini, passeggeri, arrivi, presenze, visitantes,
-        passageiros, chamadas, bezoekers, klanten, bestellingen, passagiers, ritten, odwiedzajacy, klienci,
-        zamowienia, pasazerowie, besokare, kunder, bestallningar, passagerare, besok, gaster
+        users, appointments, booked, reservations, consultations, attendees, participants, -besucher, -gaste, kunden,
+        -bestellungen, -buchungen, -fahrten, -anrufe, -auftrage, -ankunfte, -ubernachtungen, -termine, -patienten,
+        -reservierungen, teilnehmer, visiteurs, rendez vous, citas, pacientes, reservas, appuntamenti, pazienti,
+        prenotazioni, consultas, afspraken, reserveringen, wizyty, rezerwacje, pacjenci, bokningar, clients, commandes,
+        passagers, appels, entrees, nuitees, visitas, clientes, pedidos, pasajeros, llamadas, visitatori, clienti,
+        ordini, passeggeri, arrivi, presenze, visitantes, passageiros, chamadas, bezoekers, klanten, bestellingen,
+        passagiers, ritten, odwiedzajacy, klienci, zamowienia, pasazerowie, besokare, kunder, bestallningar,
+        passagerare, besok, gaster
     """,
     Meaning.COST: """
         cost, costs, cogs, profit, margin, -kosten, -gewinn, marge, cout, couts, benefice, coste, costes, costo,

@@ -12,6 +12,7 @@ from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money.currencies import find_currencies, may_be_money
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
@@ -121,7 +122,8 @@ def find_roles(
         # Orders at any time of day, with nothing but their numbers.
         codes = _only_codes(table, profiles, measures, True) if not values and _irregular(moments) else ()
         values = values or tuple(measures)
-        return Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
+        found = Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
+        return _by_currency(found, table, dates, known)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = _money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
@@ -130,7 +132,22 @@ def find_roles(
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return replace(found, movements=movements)
+    return _by_currency(replace(found, movements=movements), table, dates, known)
+
+
+def _by_currency(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -> Roles:
+    """The roles with the column of currencies as one more key, where amounts of one series are in several."""
+    if known.series or not any(may_be_money(table.names[i]) for i in roles.values):
+        return roles
+    column = find_currencies(table, {*known.dates, *roles.series})
+    if column is None:
+        return roles
+    series = (*roles.series, column)
+    if len(group_rows(table, series)[1]) == len(group_rows(table, roles.series)[1]):
+        return roles
+    distinguished = distinguished_share(table, dates, series) if roles.distinguished_share < 1 else 1.0
+    transactions = roles.transactions and distinguished < _MIN_DISTINGUISHED
+    return replace(roles, series=series, distinguished_share=distinguished, transactions=transactions)
 
 
 def _keys_beside(

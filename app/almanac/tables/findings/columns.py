@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from almanac.core.arrays import Integers
@@ -84,6 +84,35 @@ def target_column(used: str, reason: str, others: Sequence[str], was_chosen: boo
         count=len(others),
         column=used,
         choices=tuple(Choice(name, (("values", (name,)),), f"“{name}” is forecast.") for name in names),
+    )
+
+
+def date_column(used: str, reason: str, others: Sequence[str]) -> Report:
+    """One of several columns of dates; ``others``: those that may be chosen instead."""
+    quoted = some([f"“{name}”" for name in others])
+    names = (used, *others[: _MAX_OFFERED - 1])
+    return Report(
+        what=f"The dates are those of “{used}”. {quoted} {agree(len(others), 'holds', 'hold')} dates as well.",
+        why=reason,
+        fix="Choose another column if the numbers belong to its dates.",
+        count=len(others),
+        column=used,
+        choices=tuple(Choice(name, (("date", name),), f"Each row counts at its “{name}”.") for name in names),
+    )
+
+
+def several_currencies(column: str, counts: Mapping[str, int], separate: bool) -> Report:
+    """Amounts in several currencies; ``counts``: how many rows have each, ``separate``: each is a series."""
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    return Report(
+        what=f"“{column}” has {plural(len(counts), 'currency', 'currencies')}: "
+        f"{some([f'{name} ({counts[name]:,})' for name in ordered])}.",
+        why="Amounts in different currencies cannot be added up.",
+        fix="Each currency is a separate series."
+        if separate
+        else "They count as numbers of one currency. Write it in a column next to the amounts, and split by that.",
+        count=sum(counts.values()),
+        column=column,
     )
 
 

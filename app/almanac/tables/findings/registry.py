@@ -96,9 +96,15 @@ repeated_dates = FindingType(
     asks=True,
 )
 
-# Which column is forecast, and what its numbers mean
+# Which columns are used, and what their numbers mean
+date_column = FindingType("date_column", columns.date_column, ("series.observations.observe_other_dates",))
 target_column = FindingType("target_column", columns.target_column, ("series.amounts.value_columns.observe_target",))
 rows_counted = FindingType("rows_counted", columns.rows_counted, ("series.amounts.value_columns.observe_row_count",))
+several_currencies = FindingType(
+    "several_currencies",
+    columns.several_currencies,
+    ("series.amounts.value_columns.observe_currencies", "series.observations._units"),
+)
 number_pairs = FindingType("number_pairs", columns.number_pairs, ("series.amounts.value_columns.observe_number_pairs",))
 running_total = FindingType(
     "running_total",
@@ -128,7 +134,7 @@ text_among_numbers = FindingType(
     per_column=True,
     asks=True,
 )
-odd_units = FindingType("odd_units", values.odd_units, ("series.observations.observe_numbers",))
+odd_units = FindingType("odd_units", values.odd_units, ("series.observations._units",))
 missing_values = FindingType("missing_values", values.missing_values, ("series.observations.observe_numbers",))
 sentinel_values = FindingType(
     "sentinel_values",

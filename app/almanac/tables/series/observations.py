@@ -9,13 +9,14 @@ import numpy as np
 from almanac.core.arrays import Flags
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
+from almanac.tables.columns.roles import group_rows
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.columns.totals import are_averages
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.amounts.sentinels import sentinels_of
 from almanac.tables.series.grid.regular_grid import ColumnBlocks
-from almanac.tables.series.odd_units import find_odd_units
+from almanac.tables.series.odd_units import find_currencies_of_cells, find_odd_units, units_in
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, listed
@@ -56,7 +57,7 @@ def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
     source, timeline, changes = plan.dates.source, plan.dates.timeline, plan.dates.clock_changes
     if source is None or timeline is None:
         return []
-    found = []
+    found = observe_other_dates(plan)
     if plan.mixed_grains is not None:
         mixed = plan.mixed_grains
         counts = {other.name: len(other.lines) for other in mixed.others}
@@ -78,6 +79,16 @@ def observe_dates(plan: ReadingPlan, frequency: Frequency) -> list[Finding]:
     if len(late):
         found.append(findings.future_dates(plan.date_name, late, findings.future_dates.treatment(plan.options)))
     return found
+
+
+def observe_other_dates(plan: ReadingPlan) -> list[Finding]:
+    """Which of several columns of dates is used, and why."""
+    source, others = plan.dates.source, plan.other_dates
+    if source is None or not others:
+        return []
+    reason = "It is the first column of dates." if source.columns[0] < others[0] else "Its name says so more clearly."
+    chosen = "You chose it." if plan.options.date else reason
+    return [findings.date_column(plan.date_name, chosen, [plan.table.names[i] for i in others])]
 
 
 def observe_order(plan: ReadingPlan) -> list[Finding]:
@@ -104,13 +115,21 @@ def observe_numbers(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list[F
         others = (column.kinds != NUMBER).any()  # most columns have none
         if others:
             found += _text_among_numbers(plan, i, column.kinds == CellKind.TEXT)
-        odd, where = find_odd_units(table.columns[i], column)
-        if odd:
-            found.append(findings.odd_units(table.names[i], odd, table.lines_of(i)[where]))
+        if marked := units_in(table.columns[i]):
+            found += _units(plan, i, column, marked)
         if others and (missing := np.isin(column.kinds, _WITHOUT_VALUE)).any():
             rows = table.lines_of(i)[missing]
             found.append(findings.missing_values(table.names[i], rows, plan.options.gaps == "interpolate"))
     return found + observe_sentinels(plan, numbers)
+
+
+def _units(plan: ReadingPlan, i: int, numbers: Numbers, marked: Mapping[int, str]) -> list[Finding]:
+    """Cells of a value column with another unit, or in several currencies; ``marked``: the units in them."""
+    column, name = plan.table.columns[i], plan.table.names[i]
+    odd, where = find_odd_units(column, numbers, marked)
+    found = [findings.odd_units(name, odd, plan.table.lines_of(i)[where])] if odd else []
+    currencies = find_currencies_of_cells(column, numbers, marked, lambda: group_rows(plan.table, plan.roles.series)[0])
+    return [*found, findings.several_currencies(name, currencies, separate=False)] if currencies else found
 
 
 def _text_among_numbers(plan: ReadingPlan, column: int, text: Flags) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import cancelled, counted, days, measured, money, movements, totals
+from tests.tables.kinds.lists import cancelled, counted, currencies, days, measured, money, movements, slots, totals
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -24,6 +24,10 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "places_on_a_map": measured.places_on_a_map,
     "stock_ledgers": movements.stock_ledgers,
     "sums_of_either_side": movements.sums_of_either_side,
+    "several_currencies": currencies.several_currencies,
+    "one_currency": currencies.one_currency,
+    "booked_slots": slots.booked_slots,
+    "measured_slots": slots.measured_slots,
 }
 
 

@@ -8,12 +8,14 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
+from almanac.tables.columns.money.currencies import find_currencies, may_be_money
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.row_count import ROW_COUNT, days_differ
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
+from almanac.tables.values.cells import cell_text
 from almanac.tables.values.number_pairs import number_pair
 from almanac.tables.values.numbers import Numbers
 
@@ -53,6 +55,20 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
         reason = f"“{names[money.balance]}” is the balance after each of its amounts."
     chosen = bool(plan.options.values)
     return [findings.target_column(names[used], reason, other_names(plan), chosen)]
+
+
+def observe_currencies(plan: ReadingPlan) -> list[Finding]:
+    """Amounts in several currencies, each of which is a series, unless the person chose other series."""
+    names, series = plan.table.names, plan.roles.series
+    if plan.dates.source is None or not any(may_be_money(names[i]) for i in plan.roles.values):
+        return []
+    i = find_currencies(plan.table, {*plan.dates.source.columns, *plan.roles.values})
+    if i is None or (i not in series and not plan.options.series):
+        return []
+    column = plan.table.columns[i]
+    counted = zip(column.cells, column.counts.tolist(), strict=True)
+    counts = {cell_text(cell): count for cell, count in counted if count and cell != ""}
+    return [findings.several_currencies(names[i], counts, i in series)]
 
 
 def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:

@@ -22,6 +22,7 @@ from almanac.tables.timeline.frequency import FrequencyFit
 from almanac.tables.values.batches import batches
 from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.dates.date_patterns import Grain
+from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
 # All chosen by judgement and checked on the files in tests/tables/calendars.
 _MAX_SAME_COUNT = 0.8  # days that have equally many rows, above which the rows are readings at set times
@@ -31,8 +32,9 @@ _MAX_EMPTY, _MIN_WITH_LETTERS, _CELLS_LOOKED_AT = 0.1, 0.9, 200  # cells of such
 _MAX_USUAL_GAP = 0.7  # gaps of the commonest size, above which dates have a rhythm
 _MIN_SWING, _LOW, _HIGH = 3.0, 0.1, 0.9  # amounts differ by such a factor, between these quantiles; readings less
 _MIN_ABSENT, _MIN_COVERED = 0.3, 0.9  # periods without a row of each series, and those with a row of any
-_MIN_OPEN = 0.1  # share of a weekday's dates that have a row, below which it is closed
-_MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # days without a row: their share, gaps, and mean length of one
+_MIN_OPEN = 0.1  # share of the dates of a time of the week that have a row, below which it is closed
+_MIN_EVENTLESS, _MIN_GAPS, _MAX_GAP_LENGTH = 0.25, 8, 6  # open periods without a row: share, gaps, mean length of one
+_MIN_ONES, _MAX_PERIODS = 0.1, 200_000  # share of ones among small counts; periods looked at, from the first one on
 _FLOWS = FLOWS | {Meaning.WEIGHT}
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _EVENT_NUMBER = re.compile(
@@ -53,7 +55,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
         return ""
     regular = fit.frequency.unit in _CLOCK and fit.regular
     if regular and not plan.roles.transactions:
-        return ""
+        return _of_eventful_periods(plan, fit, values)
     if plan.roles.money is not None or all(is_ledger_side(plan.table.names[i]) for i in plan.roles.values):
         return "each row is money in or out"
     if plan.roles.movements is not None:
@@ -71,8 +73,9 @@ def _by_rows(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list[Floa
     if flow and plan.roles.transactions and _counts_vary(plan, rows):
         return "there are several rows on one date, not always as many"
     alone = flow and not plan.roles.transactions and _without_rhythm(fit) and _describes(plan)
-    by_days = _of_eventful_days(plan, fit, values)
-    return "the dates have no rhythm, and each row says what it was" if alone else by_days
+    return (
+        "the dates have no rhythm, and each row says what it was" if alone else _of_eventful_periods(plan, fit, values)
+    )
 
 
 def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
@@ -83,27 +86,40 @@ def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
     return f"the dates have no rhythm, and “{plan.table.names[measured[0]]}” adds up over time"
 
 
-def _of_eventful_days(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]) -> str:
-    """Why only days on which something happened have a row, such as days with rain; empty for daily measurements.
+def _of_eventful_periods(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]) -> str:
+    """Why only periods in which something happened have a row, such as days with rain or half-hours with a patient.
 
-    These have few gaps, zeros, or amounts that are much alike, or they are closed on certain weekdays.
+    Empty for measurements: these have few gaps, zeros, or amounts that are much alike. Times of the week at which there
+    never is a row are closed.
     """
-    if fit.frequency.unit is not Unit.DAY or not all(says_flow(plan, i) for i in plan.roles.values):
+    unit = fit.frequency.unit
+    if unit not in (Unit.DAY, *_CLOCK) or not all(says_flow(plan, i) for i in plan.roles.values):
         return ""
     known = [column[np.isfinite(column)] for column in values]
-    if not _swing(values) or any((column <= 0).any() for column in known):
+    if not (_swing(values) or _small_counts(known)) or any((column <= 0).any() for column in known):
         return ""
-    days = np.unique(plan.dates.moments.astype("datetime64[D]"))
-    span = np.arange(days[0], days[-1] + 1)
-    there = np.isin(span, days)
-    by_weekday = np.array([there[n::7].mean() for n in range(min(7, len(span)))])
-    open_days = np.tile(by_weekday > _MIN_OPEN, len(span) // 7 + 1)[: len(span)]
-    absent = ~there & open_days
-    gaps = int((absent[1:] & ~absent[:-1]).sum())
-    if absent.sum() < _MIN_EVENTLESS * open_days.sum() or gaps < max(_MIN_GAPS, absent.sum() / _MAX_GAP_LENGTH):
+    numbers = np.unique(fit.frequency.numbers(plan.dates.moments))
+    span = np.arange(numbers[0], min(numbers[-1] + 1, numbers[0] + _MAX_PERIODS))
+    there = np.isin(span, numbers, assume_unique=True)
+    seconds = fit.frequency.dates(span).astype("datetime64[s]").astype(np.int64)
+    times, of_week = np.unique(seconds % (7 * SECONDS_PER_DAY), return_inverse=True)
+    open_times = np.bincount(of_week, there, len(times)) > _MIN_OPEN * np.bincount(of_week)
+    absent = ~there & open_times[of_week]
+    gaps, missing, all_open = int((absent[1:] & ~absent[:-1]).sum()), int(absent.sum()), open_times[of_week].sum()
+    if missing < _MIN_EVENTLESS * all_open or gaps < max(_MIN_GAPS, missing / _MAX_GAP_LENGTH):
         return ""
-    share = round(100 * absent.sum() / open_days.sum())
-    return f"no row of “{plan.table.names[plan.roles.values[0]]}” has 0, and {share}% of the days have no row"
+    periods = "days" if unit is Unit.DAY else "open periods"
+    share = round(100 * missing / all_open)
+    return f"no row of “{plan.table.names[plan.roles.values[0]]}” has 0, and {share}% of the {periods} have no row"
+
+
+def _small_counts(known: list[Floats]) -> bool:
+    """Whether all numbers are counts of which many are 1, so that one less leaves no row, or all the same."""
+    return all(
+        len(column) > 0
+        and (column.min() == column.max() or ((column == np.round(column)).all() and (column == 1).mean() >= _MIN_ONES))
+        for column in known
+    )
 
 
 def _swing(values: list[Floats]) -> bool:
