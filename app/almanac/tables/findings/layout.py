@@ -221,6 +221,31 @@ def lines_in_one_cell(rows: Sequence[int]) -> Report:
     )
 
 
+def cells_joined(example: str, rows: Sequence[int]) -> Report:
+    """Rows in which a cell without quotation marks holds the delimiter."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'has', 'have')} more cells than there are names: "
+        f"“{example[:_TITLE_SHOWN]}” was in parts.",
+        why="It has no quotation marks. Its parts were put together in the only way in which each column holds the "
+        "same as in the other rows.",
+        fix="Look at these rows. With quotation marks around such cells, every program reads them.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+        changed=len(rows),
+    )
+
+
+def longer_rows(rows: Sequence[int]) -> Report:
+    """Rows with more numbers than there are names."""
+    return Report(
+        what=f"{plural(len(rows), 'row')} {agree(len(rows), 'has', 'have')} more cells than there are names.",
+        why="A comma or another delimiter within a cell may have moved the cells behind it into other columns.",
+        fix="They were read as they are. Look at these rows, and put cells that hold the delimiter in quotation marks.",
+        count=len(rows),
+        rows=tuple(rows[:MAX_ROWS_LISTED]),
+    )
+
+
 def carried_down(columns: Sequence[str]) -> Report:
     """Columns whose blank cells repeat the cell above."""
     return Report(

@@ -128,6 +128,10 @@ def _text_findings(dialect: delimited.Dialect, quotes: QuoteNotes) -> tuple[Find
         found.append(findings.stray_quotes(quotes.stray))
     if quotes.long_cells:
         found.append(findings.lines_in_one_cell(quotes.long_cells))
+    if quotes.joined:
+        found.append(findings.cells_joined(quotes.example, quotes.joined))
+    if quotes.longer:
+        found.append(findings.longer_rows(quotes.longer))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from almanac.core.problems import stop_with
@@ -16,6 +16,7 @@ from almanac.tables.sources.delimiters import DelimiterChoice, find_delimiter
 from almanac.tables.sources.encodings import EncodingChoice, find_encoding
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, read_rows
+from almanac.tables.sources.unquoted import join_unquoted
 from almanac.tables.values.cells import Grid
 
 MAX_WHOLE_BYTES = 4 << 20  # a larger file is read block by block; chosen by judgement
@@ -72,7 +73,7 @@ def read_head(path: Path, size: int, seen: Callable[[bytes], object] = len) -> t
 def split(text: str, delimiter: DelimiterChoice, path: Path) -> QuotedRows:
     """Rows and cells of a text. Raises ProblemError when a cell is longer than any cell can be."""
     try:
-        return read_rows(delimiter.prepared(text), delimiter.sign)
+        found = read_rows(delimiter.prepared(text), delimiter.sign)
     except csv.Error as cause:
         raise stop_with(
             "no_table",
@@ -80,6 +81,9 @@ def split(text: str, delimiter: DelimiterChoice, path: Path) -> QuotedRows:
             "One cell is longer than any spreadsheet allows; often a quotation mark is opened and never closed.",
             "Open the file in Excel, look for a stray quotation mark, and save it again as CSV.",
         ) from cause
+    mended = join_unquoted(found.rows, delimiter.sign)
+    notes = replace(found.notes, joined=mended.joined, longer=mended.longer, example=mended.example)
+    return QuotedRows(mended.rows, notes)
 
 
 def decode(data: bytes, encoding: str) -> str:

@@ -30,11 +30,15 @@ class QuoteNotes:
     """What quotation marks did to the rows of a text; rows are counted from 1.
 
     ``stray``: rows with a quotation mark that is not closed, kept as text; ``long_cells``: rows with a cell of many
-    lines.
+    lines. ``joined``: rows with a cell that should have some, as it holds the delimiter, such as the ``example``;
+    ``longer``: rows with more numbers than there are names.
     """
 
     stray: tuple[int, ...] = ()
     long_cells: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
+    longer: tuple[int, ...] = ()
+    example: str = ""
 
     def after(self, rows: int) -> QuoteNotes:
         """The same notes where so many rows are above."""

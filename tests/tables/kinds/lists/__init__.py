@@ -5,7 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.lists import cancelled, counted, currencies, days, measured, money, movements, slots, totals
+from tests.tables.kinds.lists import (
+    cancelled,
+    counted,
+    currencies,
+    days,
+    measured,
+    money,
+    movements,
+    slots,
+    totals,
+    unquoted,
+)
 from tests.tables.kinds.sample_file import SampleFile
 
 MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
@@ -26,6 +37,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "sums_of_either_side": movements.sums_of_either_side,
     "several_currencies": currencies.several_currencies,
     "one_currency": currencies.one_currency,
+    "unquoted_commas": unquoted.unquoted_commas,
     "booked_slots": slots.booked_slots,
     "measured_slots": slots.measured_slots,
 }
