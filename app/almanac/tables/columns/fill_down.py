@@ -36,6 +36,11 @@ def _first_rows_only(column: Column) -> bool:
     return not empty[0] and float(empty.mean()) >= _MIN_BLANK and len(np.unique(column.codes[~empty])) > 1
 
 
+def as_in_rows_below(column: Column) -> Column:
+    """The column, with each cell in the blank ones below it where only the first row of each block has one."""
+    return fill_down(column) if _first_rows_only(column) else column
+
+
 def key_columns_to_fill(table: Table, profiles: tuple[ColumnProfile, ...], taken: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of words that may name blocks of rows."""
     words = [i for i, p in enumerate(profiles) if i not in taken and p.worded and not p.dated]

@@ -65,7 +65,7 @@ class TimeOfDay:
 class DateSource:
     """The columns that hold the dates, and what they contain; ``time``: where the time of day is, if it stands apart;
     ``fiscal_start``: where the person says that fiscal years begin, see ``FiscalYear``; ``first_year``: in which year
-    the person says that dates without one begin.
+    the person says that dates without one begin; ``keys``: columns that name things, for each of which they do.
 
     ``rule`` says which rule found them; ``tried``: the rules that found none before it.
     """
@@ -77,6 +77,7 @@ class DateSource:
     time: TimeOfDay | None = None
     fiscal_start: int | None = None
     first_year: int | None = None
+    keys: tuple[int, ...] = ()
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -12,12 +12,11 @@ from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.timeline.date_columns import FIRST_COLUMNS, DateColumns
 from almanac.tables.timeline.date_kinds import KINDS_OF_DAYS, DateKind, DateSource
 from almanac.tables.timeline.periods.counted_periods import (
-    MONTHS_OF_YEAR,
     compact_quarters,
     compact_weeks,
-    consecutive_months,
 )
 from almanac.tables.timeline.periods.fiscal import fiscal_part, holds_fiscal_parts, holds_fiscal_years
+from almanac.tables.timeline.periods.months_of_things import keys_of_months
 from almanac.tables.timeline.serial_dates import counts_months, serial_kind
 from almanac.tables.timeline.split.beside_years import YEAR_DETECTORS, year_and_date
 from almanac.tables.timeline.split.time_of_day import find_time_of_day
@@ -27,6 +26,7 @@ from almanac.tables.values.cells import Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.days_without_year import consecutive_days
 from almanac.tables.values.dates.fiscal_dates import Part
+from almanac.tables.values.dates.months_without_year import MONTHS_OF_YEAR
 from almanac.tables.values.dates.read_dates import read_dates
 
 # All chosen by judgement.
@@ -173,9 +173,11 @@ def _consecutive_months(columns: DateColumns) -> DateSource | None:
     if columns.years:
         return None
     for i, profile in enumerate(columns.profiles):
-        months = profile.holds_month_names or (profile.numeric and profile.holds_months)
-        if months and consecutive_months(columns.cells(i)) is not None:
-            return DateSource(DateKind.MONTH_WITHOUT_YEAR, (i,))
+        if not (profile.holds_month_names or (profile.numeric and profile.holds_months)):
+            continue
+        keys = keys_of_months(columns.table, columns.profiles, i)
+        if keys is not None:
+            return DateSource(DateKind.MONTH_WITHOUT_YEAR, (i,), keys=keys)
     return None
 
 

@@ -19,6 +19,7 @@ from almanac.tables.timeline.periods.counted_periods import (
     consecutive_months,
 )
 from almanac.tables.timeline.periods.fiscal import read_fiscal_rows
+from almanac.tables.timeline.periods.months_of_things import months_of_things
 from almanac.tables.timeline.serial_dates import code_months, serial_dates
 from almanac.tables.timeline.split.parts_of_year import THIRTEEN, numbered_parts, part_starts, parts_per_year
 from almanac.tables.timeline.split.time_of_day import add_time
@@ -168,7 +169,8 @@ def _numbered_years(table: Table, source: DateSource) -> Timeline:
 
 def _months_without_year(table: Table, source: DateSource) -> Timeline:
     """Months that follow one another; the first year is called 1, or as the person chose."""
-    numbers = consecutive_months(_cells(table, source))
+    column = _cells(table, source)
+    numbers = months_of_things(table, source.keys, column) if source.keys else consecutive_months(column)
     assert numbers is not None
     today = date.today()
     latest = (today.year * 12 + today.month - 1 - int(numbers.max())) // 12  # the last month is none to come

@@ -28,6 +28,8 @@ MAKERS: dict[str, Maker] = {
     "months_of_years": fiscal.months_of_years,
     "months_without_year": no_year.months_without_year,
     "days_without_year": no_year.days_without_year,
+    "months_of_things": no_year.months_of_things,
+    "months_that_go_on": no_year.months_that_go_on,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

@@ -79,3 +79,49 @@ def days_without_year(rng: random.Random) -> SampleFile:
     header = [rng.choice(("Day", "Datum", "Date")), *items]
     columns = [cells, *(series[item][1] for item in items)]
     return file(rng, f"{label} down", header, columns, frequency="daily", series=series)
+
+
+THINGS = ("Tea", "Salt", "24/28", "30/32", "Store 1", "Store 2", "Nord", "Süd", "A-100", "Café")
+
+
+def months_of_things(rng: random.Random) -> SampleFile:
+    """Months without a year that begin again for each thing, which a column, a line above or its first row names."""
+    words = (MONTHS[rng.choice(list(MONTHS))] if rng.random() < 0.5 else SHORT).split()
+    layout = rng.choice(("things first", "months first", "first row only", "lines above"))
+    start, count = rng.choice((0, 0, 3, 6)), rng.choice((12, 12, 24, 9))
+    months = [(start + n) % 12 for n in range(count)]
+    written = [words[m] if layout == "lines above" or rng.random() < 0.9 else words[m].upper() for m in months]
+    if layout != "lines above" and rng.random() < 0.2:
+        written = [str(m + 1) for m in months]
+    things = rng.sample(THINGS, rng.randint(2, 4))
+    first = f"0001-{start + 1:02d}-01"
+    series = {thing: (first, values(rng, count)) for thing in things}
+    place = [(thing, n) for thing in things for n in range(count)]
+    if layout == "months first":
+        place = [(thing, n) for n in range(count) for thing in things]
+    rows = [[thing, written[n], series[thing][1][n]] for thing, n in place]
+    header = [rng.choice(("Product", "Shop", "Article")), "Month", "Sold"]
+    if layout == "first row only":
+        rows = [[thing if n == 0 else "", *row[1:]] for (thing, n), row in zip(place, rows, strict=True)]
+    if layout == "lines above":
+        header = header[1:]
+        rows = [line for thing, n in place for line in ([[thing, ""]] if n == 0 else []) + [
+            [written[n], series[thing][1][n]]
+        ]]  # fmt: skip
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return file(rng, f"{layout} {written[:2]} {count} {things}", header, columns, frequency="monthly", series=series)
+
+
+def months_that_go_on(rng: random.Random) -> SampleFile:
+    """A near miss: months without a year that go on for two or three years, next to a word for each row or half."""
+    count, start = rng.choice((24, 36)), rng.choice((0, 0, 3))
+    kind = rng.choice(("weather", "halves", "years"))
+    words = {
+        "weather": lambda n: rng.choice(("dry", "wet", "mixed")),
+        "halves": lambda n: "H1" if (start + n) % 12 < 6 else "H2",
+        "years": lambda n: f"Year {n // 12 + 1}",
+    }[kind]
+    rows = [[SHORT.split()[(start + n) % 12], words(n), v] for n, v in enumerate(values(rng, count))]
+    series = {"Sold": (f"0001-{start + 1:02d}-01", [row[2] for row in rows])}
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return file(rng, f"{kind} {count}", ["Month", "Kind", "Sold"], columns, frequency="monthly", series=series)

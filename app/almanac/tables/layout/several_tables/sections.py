@@ -26,6 +26,7 @@ from almanac.tables.layout.several_tables.section_titles import Titles, titles_o
 from almanac.tables.layout.several_tables.summed_lines import find_summed_lines
 from almanac.tables.values.cells import Cell, Column, Table, cell_text, make_column
 from almanac.tables.values.dates.calendar_names import is_year
+from almanac.tables.values.dates.months_without_year import MONTHS_OF_YEAR, are_years, months_in
 from almanac.tables.values.dates.read_dates import read_dates
 
 # All chosen by judgement.
@@ -178,15 +179,28 @@ def _totals(blocks: _Blocks) -> Flags:
 def _with_names(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, tuple[Finding, ...]] | None:
     """The table with the names of blocks whose dates begin again, which would be added up without them."""
     dated = [i for i, p in enumerate(blocks.profiles) if p.date_share >= _MIN_DATED or p.holds_years]
-    dated = [i for i in dated if blocks.table.columns[i].floats is None]
-    if not dated:
+    months = [i for i, p in enumerate(blocks.profiles) if p.holds_month_names]
+    columns = [blocks.table.columns[i] for i in (*dated, *months)]
+    columns = [column for column in columns if column.floats is None]
+    if not columns:
         return None
-    for moments in _moments(blocks.table.columns[dated[0]]):
+    for moments in _moments(columns[0]) if dated else _months(columns[0]):
         titles = titles_of_blocks(blocks.lines, blocks.block[blocks.data & ~np.isnan(moments)], above)
-        begins = None if titles is None else _begins(blocks, titles, moments)
-        if titles is not None and begins is not None:
+        if titles is None or (not dated and are_years(titles.names)):
+            continue
+        begins = _begins(blocks, titles, moments)
+        if begins is not None:
             return _named(blocks, titles.only(begins))
     return None
+
+
+def _months(column: Column) -> list[Floats]:
+    """The month of each row without a year, counted from that of the first, NaN where there is none."""
+    months = months_in(column)
+    if months is None or not (months >= 0).any():
+        return []
+    first = months[months >= 0][0]
+    return [np.where(months >= 0, (months - first) % MONTHS_OF_YEAR, np.nan).astype(np.float64)]
 
 
 def _moments(column: Column) -> list[Floats]:

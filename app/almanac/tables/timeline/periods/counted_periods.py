@@ -7,9 +7,8 @@ import re
 import numpy as np
 
 from almanac.core.arrays import Integers
-from almanac.tables.values.cells import Cell, Column, cell_text
-from almanac.tables.values.dates.calendar_names import month_number
-from almanac.tables.values.numbers import whole_number
+from almanac.tables.values.cells import Column, cell_text
+from almanac.tables.values.dates.months_without_year import months_in
 
 _YEAR_WEEK = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<w>0[1-9]|[1-4]\d|5[0-3])|\s?[-/._\s]\s?(?P<w2>0?[1-9]|[1-4]\d|5[0-3]))|"
@@ -19,10 +18,9 @@ _YEAR_QUARTER = re.compile(r"((?:19|20)\d\d)([1-4])")
 _NO_MONTH = np.iinfo(np.int64).min  # numpy's own number for "no time"
 
 # All chosen by judgement.
-_MIN_MONTHS, _MAX_MONTH_CELLS = 4, 200  # rows, and distinct cells, of months that follow one another
+_MIN_MONTHS = 4  # rows of months that follow one another
 _MIN_QUARTERS, _QUARTER_SHARE = 5, 0.95
 _WEEK_SHARE = 0.8
-MONTHS_OF_YEAR = 12  # numbers above are those of weeks
 
 
 def consecutive_months(column: Column) -> Integers | None:
@@ -30,9 +28,9 @@ def consecutive_months(column: Column) -> Integers | None:
 
     -1 for rows without a month; None when they do not rise, or fall, month by month.
     """
-    if column.floats is not None or len(column.cells) > _MAX_MONTH_CELLS:
+    months = months_in(column)
+    if months is None:
         return None
-    months = np.array([_month(cell) for cell in column.cells], dtype=np.int64)[column.codes] - 1
     rows = np.flatnonzero(months >= 0)
     steps = set((np.diff(months[rows]) % 12).tolist())
     if len(rows) < _MIN_MONTHS or steps not in ({1}, {11}):
@@ -41,14 +39,6 @@ def consecutive_months(column: Column) -> Integers | None:
     numbers = np.full(len(column), -1, dtype=np.int64)
     numbers[order] = months[order[0]] + np.arange(len(order))
     return numbers
-
-
-def _month(cell: Cell) -> int:
-    """1 to 12, by name or number; 0 for anything else."""
-    text = cell_text(cell)
-    if text.isdecimal():
-        return number if (number := whole_number(text) or 0) <= 12 else 0
-    return month_number(text) or 0
 
 
 def compact_quarters(column: Column) -> Integers | None:
