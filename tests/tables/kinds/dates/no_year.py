@@ -117,7 +117,7 @@ def months_that_go_on(rng: random.Random) -> SampleFile:
     count, start = rng.choice((24, 36)), rng.choice((0, 0, 3))
     kind = rng.choice(("weather", "halves", "years"))
     words = {
-        "weather": lambda n: rng.choice(("dry", "wet", "mixed")),
+        "weather": lambda _: rng.choice(("dry", "wet", "mixed")),
         "halves": lambda n: "H1" if (start + n) % 12 < 6 else "H2",
         "years": lambda n: f"Year {n // 12 + 1}",
     }[kind]
