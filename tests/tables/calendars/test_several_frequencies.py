@@ -40,12 +40,12 @@ def check(read_text: Reader, seeds: range) -> None:
 
 
 def test_each_frequency_is_read_when_it_is_chosen(read_text: Reader) -> None:
-    check(read_text, range(16))
+    check(read_text, range(30))
 
 
 @pytest.mark.slow
 def test_each_frequency_is_read_when_it_is_chosen_in_many_files(read_text: Reader) -> None:
-    check(read_text, range(16, 331))
+    check(read_text, range(30, 345))
 
 
 def test_years_among_the_months_of_the_same_series_are_totals(read_text: Reader) -> None:

@@ -12,7 +12,7 @@ from tests.tables.kinds.value_columns.beside_values import BesideFile
 
 from almanac.core.problems import ProblemError
 
-FEW, MANY = range(30), range(30, 330)
+FEW, MANY = range(10), range(10, 330)
 KINDS = (
     beside_values.made_on,
     beside_values.of_one_meter,

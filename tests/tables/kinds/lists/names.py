@@ -1,0 +1,57 @@
+"""Names with dots that lead to the figures, with numbers in front, or below a banner that is about all of them."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from tests.tables.calendars.export import Dialect
+from tests.tables.kinds.lists.days import DAY, start
+from tests.tables.kinds.sample_file import SampleFile
+
+ITEMS = ("Bread", "Milk", "Grüner Tee", "Café", "North", "Lyon Centre", "Wages", "Queso", "Panini", "Rent")
+NEAR_MISSES = ("Milk Ltd.", "Corp. Inc.", "3M", "7-Up", "Nr. 5", "U.S.A.")
+BANNERS = ("Currency: EUR", "Native Retail Currency", "All figures in pieces", "Report: Country", "Stand: 2024-05")
+
+
+def _written(rng: random.Random, names: list[str]) -> list[str]:
+    """The names as a printed table has them."""
+    leader = rng.choice((" . . . . .", " ........", "…………", "....", " . . . ."))
+    counter = rng.choice(("{n}. {name}", "({n}) {name}", "{n}) {name}", "{name}"))
+    led = rng.random() < 0.6
+    counted = [counter.format(n=n + 1, name=name) for n, name in enumerate(names)]
+    return [f"{name}{leader}" if led else name for name in counted]
+
+
+def led_and_counted(rng: random.Random) -> SampleFile:
+    """Names with leaders, counters or both, below one another; some that only look like it."""
+    dialect, near_miss = Dialect.drawn(rng), rng.random() < 0.25
+    names = rng.sample(NEAR_MISSES if near_miss else ITEMS, rng.randint(2, 4))
+    written = names if near_miss else _written(rng, names)
+    first, count = start(rng), rng.randint(20, 40)
+    values = {name: [round(rng.uniform(20, 90), 2) for _ in range(count)] for name in names}
+    rows = [
+        [dialect.day(first + n * DAY), shown, dialect.number(values[name][n])]
+        for n in range(count)
+        for name, shown in zip(names, written, strict=True)
+    ]
+    text = dialect.table(["Day", "Item", "Sold"], rows)
+    return SampleFile(f"{written}", text.encode(), "daily", {n: (first.isoformat(), v) for n, v in values.items()})
+
+
+def below_banners(rng: random.Random) -> SampleFile:
+    """Names of columns below a banner that is in the first cell, in all, or above only the first of them."""
+    dialect, names = Dialect.drawn(rng), rng.sample(ITEMS, rng.randint(2, 4))
+    months = [date(2012 + n // 12, n % 12 + 1, 1) for n in range(rng.randint(24, 40))]
+    values = {name: [round(rng.uniform(20, 90), 2) for _ in months] for name in names}
+    banner = rng.choice(BANNERS)
+    place = rng.choice(("first", "all", "label"))
+    above = {
+        "first": [banner, *[""] * len(names)],
+        "all": [banner] * (len(names) + 1),
+        "label": ["Currency:", *["EUR"] * len(names)],
+    }[place]
+    rows = [[dialect.day(m), *(dialect.number(values[name][n]) for name in names)] for n, m in enumerate(months)]
+    text = dialect.table(above, [["Month", *names], *rows])
+    series = {name: (months[0].isoformat(), value) for name, value in values.items()}
+    return SampleFile(f"{place} {banner} {names}", text.encode(), "monthly", series)
