@@ -14,6 +14,7 @@ from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
+from almanac.tables.columns.crosstab.blocks import with_blocks
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_date_name
 from almanac.tables.columns.crosstab.melt import melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
@@ -141,8 +142,9 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     if options.series:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
         crosstab = replace(crosstab, keys=keys)
+    in_blocks, crosstab, blocks = with_blocks(table, request.profiles, crosstab)
     request.observe(crosstab)
-    melted = melt(table, crosstab, value_name(table, crosstab), options.fiscal_start)
+    melted = melt(in_blocks, crosstab, value_name(table, crosstab), options.fiscal_start)
     long = melted.table
     if len(long) == 0:
         raise too_few(request.file, 0)
@@ -166,6 +168,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
         roles=Roles((value,), tuple(range(1, value)), False),
         crosstab=crosstab,
         melted=melted,
+        filled_down=tuple(1 + place for place in blocks),  # behind the date
     )
 
 

@@ -28,7 +28,7 @@ def last_known(known: Flags) -> Integers:
     return rows
 
 
-def _first_rows_only(column: Column) -> bool:
+def is_in_first_rows(column: Column) -> bool:
     """Whether the column has a cell in the first row and blanks below, again and again."""
     if column.floats is not None or not len(column):
         return False
@@ -38,19 +38,19 @@ def _first_rows_only(column: Column) -> bool:
 
 def as_in_rows_below(column: Column) -> Column:
     """The column, with each cell in the blank ones below it where only the first row of each block has one."""
-    return fill_down(column) if _first_rows_only(column) else column
+    return fill_down(column) if is_in_first_rows(column) else column
 
 
 def key_columns_to_fill(table: Table, profiles: tuple[ColumnProfile, ...], taken: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of words that may name blocks of rows."""
     words = [i for i, p in enumerate(profiles) if i not in taken and p.worded and not p.dated]
-    return tuple(i for i in words if _first_rows_only(table.columns[i]))
+    return tuple(i for i in words if is_in_first_rows(table.columns[i]))
 
 
 def fill_down_dates(table: Table, date: int, values: tuple[int, ...]) -> Table | None:
     """The table with its dates filled down, when rows without a date hold values all the same; None otherwise."""
     column = table.columns[date]
-    if not values or not _first_rows_only(column):
+    if not values or not is_in_first_rows(column):
         return None
     totals = np.logical_or.reduce([total_rows(other) for other in table.columns])
     if totals[column.empty & ~table.blank].all():

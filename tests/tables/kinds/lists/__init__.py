@@ -40,6 +40,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "one_currency": currencies.one_currency,
     "led_and_counted": names.led_and_counted,
     "below_banners": names.below_banners,
+    "blocks_across": names.blocks_across,
     "unquoted_commas": unquoted.unquoted_commas,
     "booked_slots": slots.booked_slots,
     "measured_slots": slots.measured_slots,

@@ -55,3 +55,32 @@ def below_banners(rng: random.Random) -> SampleFile:
     text = dialect.table(above, [["Month", *names], *rows])
     series = {name: (months[0].isoformat(), value) for name, value in values.items()}
     return SampleFile(f"{place} {banner} {names}", text.encode(), "monthly", series)
+
+
+def blocks_across(rng: random.Random) -> SampleFile:
+    """Months across, products down, and the region only in the first row of its products; with totals or without."""
+    dialect, products = Dialect.drawn(rng), rng.sample(ITEMS, rng.randint(2, 4))
+    regions = rng.sample(("North", "South", "Ost", "Île", "Zona B"), rng.randint(2, 4))
+    first, count = rng.randint(2008, 2020), rng.randint(9, 24)
+    months = [date(first + n // 12, n % 12 + 1, 1) for n in range(count)]
+    total, at_end = rng.choice(("", "{} Total", "Total {}")), rng.random() < 0.4
+    blank = total != "" and rng.random() < 0.5
+    rows: list[list[str]] = []
+    series: dict[str, tuple[str, list[float]]] = {}
+    for region in regions:
+        sums = [0.0] * count
+        for n, product in enumerate(products):
+            values = [round(rng.uniform(10, 90), 2) for _ in months]
+            sums = [round(a + b, 2) for a, b in zip(sums, values, strict=True)]
+            series[f"{region} · {product}"] = (months[0].isoformat(), values)
+            rows.append([region if n == 0 else "", product, *map(dialect.number, values)])
+        if total:
+            rows.append([total.format(region), "", *map(dialect.number, sums)])
+        rows += [[""] * (count + 2)] if blank else []
+    if at_end:
+        sums = [sum(values[n] for _, values in series.values()) for n in range(count)]
+        rows.append(["Total", "", *map(dialect.number, sums)])
+    style = rng.choice(("%Y-%m", "%b-%y"))
+    header = [rng.choice(("Region", "Gebiet", "Zone")), rng.choice(("Product", "Artikel", "Item"))]
+    text = dialect.table([*header, *(f"{month:{style}}" for month in months)], rows)
+    return SampleFile(f"{total} {blank} {at_end} {dialect}", text.encode(), "monthly", series)

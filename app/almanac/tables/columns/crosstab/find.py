@@ -39,7 +39,7 @@ _MIN_DATES = 3
 _MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
 _MIN_MEASURED_SHARE = 0.8  # columns named after a date and a measure, of all columns of numbers, and of all such pairs
 _MIN_PARTS = 7  # months across that need not be complete; otherwise all parts of a year
-_DISTINCT = 0.9  # share of rows with a distinct cell from which on a column names the rows
+DISTINCT = 0.9  # share of rows with a distinct cell from which on a column names the rows
 
 
 class CrosstabKind(StrEnum):
@@ -103,14 +103,25 @@ class _Candidates:
         free = [i for i in free if i < first or not unnamed(profiles[i].name)]  # after a date: marks of its figures
         words = [i for i in free if profiles[i].worded]
         rows = max((profiles[i].filled for i in words), default=0)
-        complete = [i for i in words if profiles[i].filled >= _DISTINCT * rows]
-        alone = [i for i in complete if _names_rows(profiles[i])]
+        complete = [i for i in words if profiles[i].filled >= DISTINCT * rows]
+        partly = [i for i in complete if self._leaves_rows_to(words, i, taken)]
+        complete = words if partly else complete
+        alone = [i for i in complete if _names_rows(profiles[i]) and i not in partly]
         numbered = [i for i in free if i < first and profiles[i].whole and _names_rows(profiles[i])]
         return tuple(alone[:1] or complete or words or numbered[:1])
 
+    def _leaves_rows_to(self, words: list[int], i: int, taken: frozenset[int]) -> bool:
+        """Whether other columns of words name many rows that a column does not, such as products below their region."""
+        others = [k for k in words if k != i]
+        if not others:
+            return False
+        figures = ~self.table.empty_in(taken)
+        named = figures & self.table.columns[i].empty & ~self.table.empty_in(others)
+        return bool(named.sum() > (1 - DISTINCT) * figures.sum())
+
 
 def _names_rows(profile: ColumnProfile) -> bool:
-    return profile.distinct >= _DISTINCT * profile.filled
+    return profile.distinct >= DISTINCT * profile.filled
 
 
 def find_crosstab(table: Table, profiles: tuple[ColumnProfile, ...]) -> Crosstab | None:
