@@ -12,8 +12,8 @@ from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
 from almanac.tables.columns.counting import distinct_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
-from almanac.tables.columns.money.currencies import find_currencies, may_be_money
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
+from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
@@ -123,7 +123,7 @@ def find_roles(
         codes = _only_codes(table, profiles, measures, True) if not values and _irregular(moments) else ()
         values = values or tuple(measures)
         found = Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
-        return _by_currency(found, table, dates, known)
+        return _by_unit(found, table, dates, known)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = _money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
@@ -132,22 +132,23 @@ def find_roles(
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
     found = Roles(values, series, transactions, repeated, distinguished, events, candidates, money, codes, states)
-    return _by_currency(replace(found, movements=movements), table, dates, known)
+    return _by_unit(replace(found, movements=movements), table, dates, known)
 
 
-def _by_currency(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -> Roles:
-    """The roles with the column of currencies as one more key, where amounts of one series are in several."""
-    if known.series or not any(may_be_money(table.names[i]) for i in roles.values):
+def _by_unit(roles: Roles, table: Table, dates: Integers, known: KnownColumns) -> Roles:
+    """The roles with the column of currencies or units as one more key, where numbers of one series are in several."""
+    found = None if known.series else find_row_units(table, roles.values, {*known.dates, *roles.series})
+    if found is None or not splits(table, roles.series, found.column):
         return roles
-    column = find_currencies(table, {*known.dates, *roles.series})
-    if column is None:
-        return roles
-    series = (*roles.series, column)
-    if len(group_rows(table, series)[1]) == len(group_rows(table, roles.series)[1]):
-        return roles
+    series = (*roles.series, found.column)
     distinguished = distinguished_share(table, dates, series) if roles.distinguished_share < 1 else 1.0
     transactions = roles.transactions and distinguished < _MIN_DISTINGUISHED
     return replace(roles, series=series, distinguished_share=distinguished, transactions=transactions)
+
+
+def splits(table: Table, series: tuple[int, ...], column: int) -> bool:
+    """Whether rows of one series differ in a column."""
+    return len(group_rows(table, (*series, column))[1]) > len(group_rows(table, series)[1])
 
 
 def _keys_beside(

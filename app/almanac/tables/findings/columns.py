@@ -101,16 +101,17 @@ def date_column(used: str, reason: str, others: Sequence[str]) -> Report:
     )
 
 
-def several_currencies(column: str, counts: Mapping[str, int], separate: bool) -> Report:
-    """Amounts in several currencies; ``counts``: how many rows have each, ``separate``: each is a series."""
+def several_units(column: str, counts: Mapping[str, int], noun: tuple[str, str], separate: bool) -> Report:
+    """Numbers in several currencies or units; ``counts``: how many rows have each, ``separate``: each is a series."""
     ordered = sorted(counts, key=lambda name: -counts[name])
+    one, many = noun
     return Report(
-        what=f"“{column}” has {plural(len(counts), 'currency', 'currencies')}: "
+        what=f"“{column}” has {plural(len(counts), one, many)}: "
         f"{some([f'{name} ({counts[name]:,})' for name in ordered])}.",
-        why="Amounts in different currencies cannot be added up.",
-        fix="Each currency is a separate series."
+        why=f"Numbers in different {many} cannot be added up.",
+        fix=f"Each {one} is a separate series."
         if separate
-        else "They count as numbers of one currency. Write it in a column next to the amounts, and split by that.",
+        else f"They count as numbers of one {one}. Write it in a column next to the numbers, and split by that.",
         count=sum(counts.values()),
         column=column,
     )

@@ -102,10 +102,10 @@ repeated_dates = FindingType(
 date_column = FindingType("date_column", columns.date_column, ("series.observations.observe_other_dates",))
 target_column = FindingType("target_column", columns.target_column, ("series.amounts.value_columns.observe_target",))
 rows_counted = FindingType("rows_counted", columns.rows_counted, ("series.amounts.value_columns.observe_row_count",))
-several_currencies = FindingType(
-    "several_currencies",
-    columns.several_currencies,
-    ("series.amounts.value_columns.observe_currencies", "series.observations._units"),
+several_units = FindingType(
+    "several_units",
+    columns.several_units,
+    ("series.amounts.value_columns.observe_row_units", "series.observations._units"),
 )
 number_pairs = FindingType("number_pairs", columns.number_pairs, ("series.amounts.value_columns.observe_number_pairs",))
 running_total = FindingType(

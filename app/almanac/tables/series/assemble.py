@@ -19,9 +19,9 @@ from almanac.tables.series.amounts.cancelled import without_cancelled
 from almanac.tables.series.amounts.money import known_on_one_side, money_flow, movement_flow
 from almanac.tables.series.amounts.read_amounts import find_ledger, read_amounts
 from almanac.tables.series.amounts.value_columns import (
-    observe_currencies,
     observe_number_pairs,
     observe_row_count,
+    observe_row_units,
     observe_target,
     without_copies,
     without_totals,
@@ -162,7 +162,7 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
     found = [*observe_row_count(plan), *observe_target(plan)]
-    found += [*observe_currencies(plan), *observe_number_pairs(plan)]
+    found += [*observe_row_units(plan), *observe_number_pairs(plan)]
     found += [*total_findings, *copy_findings]
     found += observe_numbers(plan, known_on_one_side(plan, {i: numbers[i] for i in columns}))
     rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)

@@ -129,7 +129,11 @@ def _units(plan: ReadingPlan, i: int, numbers: Numbers, marked: Mapping[int, str
     odd, where = find_odd_units(column, numbers, marked)
     found = [findings.odd_units(name, odd, plan.table.lines_of(i)[where])] if odd else []
     currencies = find_currencies_of_cells(column, numbers, marked, lambda: group_rows(plan.table, plan.roles.series)[0])
-    return [*found, findings.several_currencies(name, currencies, separate=False)] if currencies else found
+    return (
+        [*found, findings.several_units(name, currencies, ("currency", "currencies"), separate=False)]
+        if currencies
+        else found
+    )
 
 
 def _text_among_numbers(plan: ReadingPlan, column: int, text: Flags) -> list[Finding]:

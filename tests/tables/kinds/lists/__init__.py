@@ -37,6 +37,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "stock_ledgers": movements.stock_ledgers,
     "sums_of_either_side": movements.sums_of_either_side,
     "several_currencies": currencies.several_currencies,
+    "several_units": currencies.several_units,
     "one_currency": currencies.one_currency,
     "led_and_counted": names.led_and_counted,
     "below_banners": names.below_banners,

@@ -8,8 +8,9 @@ import numpy as np
 
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
-from almanac.tables.columns.money.currencies import find_currencies, may_be_money
+from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.columns.roles import splits
 from almanac.tables.columns.row_count import ROW_COUNT, days_differ
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
@@ -57,18 +58,20 @@ def observe_target(plan: ReadingPlan) -> list[Finding]:
     return [findings.target_column(names[used], reason, other_names(plan), chosen)]
 
 
-def observe_currencies(plan: ReadingPlan) -> list[Finding]:
-    """Amounts in several currencies, each of which is a series, unless the person chose other series."""
-    names, series = plan.table.names, plan.roles.series
-    if plan.dates.source is None or not any(may_be_money(names[i]) for i in plan.roles.values):
+def observe_row_units(plan: ReadingPlan) -> list[Finding]:
+    """Numbers in several currencies or units, each of which is a series, unless the person chose other series."""
+    if plan.dates.source is None or plan.crosstab is not None:
         return []
-    i = find_currencies(plan.table, {*plan.dates.source.columns, *plan.roles.values})
-    if i is None or (i not in series and not plan.options.series):
+    found = find_row_units(plan.table, plan.roles.values, plan.dates.source.columns)
+    if found is None:
         return []
-    column = plan.table.columns[i]
+    separate = found.column in plan.roles.series
+    if not separate and not splits(plan.table, plan.roles.series, found.column):
+        return []
+    column = plan.table.columns[found.column]
     counted = zip(column.cells, column.counts.tolist(), strict=True)
     counts = {cell_text(cell): count for cell, count in counted if count and cell != ""}
-    return [findings.several_currencies(names[i], counts, i in series)]
+    return [findings.several_units(plan.table.names[found.column], counts, found.noun, separate)]
 
 
 def observe_number_pairs(plan: ReadingPlan) -> list[Finding]:

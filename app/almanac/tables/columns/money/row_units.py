@@ -1,0 +1,67 @@
+"""Columns that say in which currency or unit each number is: numbers in different ones are never one series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from almanac.core.number_signs import CURRENCY
+from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
+from almanac.tables.values.cells import Column, Table
+
+# Codes of ISO 4217 that people meet, and those of coins that are traded like money.
+_CODES = """
+AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL GHS HKD HRK HUF IDR ILS INR ISK JOD JPY KES KRW
+KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND
+ZAR BTC ETH USDT USDC
+"""
+_KNOWN = frozenset(_CODES.split())
+_SIGN = re.compile(CURRENCY, re.IGNORECASE)
+# Names of columns of units, in lower case without accents and points.
+_UNIT_NAMES = frozenset(
+    """
+    unit, units, uom, unit of measure, units of measure, measure unit, einheit, einheiten, mengeneinheit, me, unite,
+    unites, unite de mesure, unidad, unidades, unidad de medida, unita, unita di misura, um, unidade, eenheid, eenheden,
+    jednostka, jednostka miary, jm, enhet
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)
+_SHORT = re.compile(r"[^\W\d_][^\d_]{0,9}[23²³]?")
+_MAX_UNITS = 24  # different cells of such a column; chosen by judgement
+
+
+@dataclass(frozen=True)
+class RowUnits:
+    """The column that says in which currency or unit each number is; ``noun``: which of the two, and its plural."""
+
+    column: int
+    noun: tuple[str, str]
+
+
+def find_row_units(table: Table, values: Collection[int], taken: Collection[int]) -> RowUnits | None:
+    """The column of currencies of amounts of money, or of units, if it has several; None where there is none.
+
+    ``values``: the columns of numbers; ``taken``: columns that are something else.
+    """
+    names = [table.names[i] for i in values]
+    free = [i for i in range(len(table.names)) if i not in taken and i not in values]
+    few = [(i, texts) for i in free if len(texts := _few_texts(table.columns[i])) > 1]
+    if any(is_money_name(name) or meaning_of(name) is None for name in names):
+        for i, texts in few:
+            if all(text.upper() in _KNOWN or _SIGN.fullmatch(text) for text in texts):
+                return RowUnits(i, ("currency", "currencies"))
+    added = [name for name in names if not is_money_name(name) and meaning_of(name) in (None, *FLOWS, Meaning.WEIGHT)]
+    for i, texts in few if added else ():
+        if words_of(table.names[i]) in _UNIT_NAMES and all(map(_SHORT.fullmatch, texts)):
+            return RowUnits(i, ("unit", "units"))
+    return None
+
+
+def _few_texts(column: Column) -> set[str]:
+    """The different texts of a column; none where it holds other cells or too many."""
+    if column.floats is not None or not 1 < len(column.cells) <= _MAX_UNITS:
+        return set()
+    used = [cell for cell, count in zip(column.cells, column.counts.tolist(), strict=True) if count and cell != ""]
+    return {cell.strip() for cell in used if isinstance(cell, str)} if all(isinstance(c, str) for c in used) else set()
