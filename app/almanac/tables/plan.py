@@ -155,7 +155,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     timeline = read_timeline(long, source)
     order = _order(request, timeline, ())
     when = dates_in(timeline, order)
-    rows = classify_rows(long, ~np.isnat(when), (value,))
+    rows = classify_rows(long, ~np.isnat(when), (value,), timeline.coarser)
     all_kept = bool(rows.kept.all())  # no copies of millions of rows then
     line = timeline.without_rows if order.certain else timeline
     return ReadingPlan(

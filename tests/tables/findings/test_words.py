@@ -209,6 +209,16 @@ def test_how_many_days_have_several_rows_is_counted(read_text: Reader) -> None:
     assert found.what == "9 days have more than one row; the values were added together."
 
 
+def test_columns_of_whole_years_among_months_are_said_to_be_such(read_text: Reader) -> None:
+    months = [f"{stamp:%b %Y}" for stamp in monthly(1)[:24]]
+    header = ",".join(["Shop", *months[:12], "FY 1960", *months[12:], "FY 1961"])
+    rows = [",".join(["AB"[n], *map(str, range(n, n + 12)), "99", *map(str, range(12)), "98"]) for n in range(2)]
+    file = read_text("\n".join([header, *rows]) + "\n")
+    said = finding(file, "longer_periods").what
+    assert said == "2 columns are about longer periods than others: FY 1960, FY 1961."
+    assert "dates_not_understood" not in codes(file)
+
+
 def test_filled_cells_are_not_said_to_be_empty(read_text: Reader) -> None:
     text = text_of("daily", "missing_values", 1)
     assert finding(read_text(text), "missing_values").fix == "Nothing was filled in."

@@ -58,6 +58,7 @@ durations_as_hours = FindingType("durations_as_hours", layout.durations_as_hours
 second_table = FindingType("second_table", layout.second_table, ("layout.load.load",))
 
 # Rows and dates
+longer_periods = FindingType("longer_periods", rows.longer_periods, ("series.observations.observe_rows",))
 totals_left_out = FindingType("totals_left_out", rows.totals_left_out, ("series.observations.observe_rows",))
 notes_left_out = FindingType("notes_left_out", rows.notes_left_out, ("series.observations.observe_rows",))
 dates_not_understood = FindingType(

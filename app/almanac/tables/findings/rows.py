@@ -69,6 +69,17 @@ def totals_left_out(rows: Integers, averages: bool = False) -> Report:
     )
 
 
+def longer_periods(names: Sequence[str]) -> Report:
+    """Columns of whole years or quarters among those of months, where time runs across."""
+    count = len(names)
+    return Report(
+        what=f"{plural(count, 'column')} {agree(count, 'is', 'are')} about longer periods than others: {some(names)}.",
+        why="They would count a second time what the columns of shorter periods hold.",
+        fix=f"{agree(count, 'It was', 'They were')} left out.",
+        count=count,
+    )
+
+
 def totals_among_parts(what: Literal["columns", "series"], names: Sequence[str], used: str, rows: Integers) -> Report:
     """Columns or series that add up the others."""
     left_out = used == "leave_out"

@@ -19,7 +19,7 @@ from almanac.tables.series.grid.regular_grid import ColumnBlocks
 from almanac.tables.series.odd_units import find_currencies_of_cells, find_odd_units, units_in
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
-from almanac.tables.values.cells import CellKind, listed
+from almanac.tables.values.cells import CellKind, Column, cell_text, listed
 from almanac.tables.values.numbers import NUMBER, Numbers
 
 _WITHOUT_VALUE = (CellKind.EMPTY, CellKind.MISSING)
@@ -32,6 +32,8 @@ def observe_rows(plan: ReadingPlan) -> list[Finding]:
     totals, notes = plan.all_rows.all_lines(plan.rows.totals), plan.all_rows.all_lines(plan.rows.notes)
     if plan.melted is not None:
         totals, notes = plan.melted.totals, plan.melted.notes
+        if plan.rows.totals.any():
+            found.append(findings.longer_periods(_names_of(plan.all_rows.columns[0], plan.rows.totals)))
     if len(totals):
         found.append(findings.totals_left_out(totals, _averages(plan)))
     if len(notes):
@@ -42,6 +44,12 @@ def observe_rows(plan: ReadingPlan) -> list[Finding]:
     if plan.filled_down:
         found.append(findings.carried_down([plan.table.names[i] for i in plan.filled_down]))
     return found
+
+
+def _names_of(column: Column, rows: Flags) -> list[str]:
+    """The different texts that a column has in some rows."""
+    codes, first = np.unique(column.codes[rows], return_index=True)
+    return [cell_text(column.cells[code]) for code in codes[np.argsort(first)].tolist()]
 
 
 def _averages(plan: ReadingPlan) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.tables.kinds.dates import backwards, fiscal, no_year, offsets, split
+from tests.tables.kinds.dates import across, backwards, fiscal, no_year, offsets, split
 from tests.tables.kinds.sample_file import SampleFile
 
 Maker = Callable[[random.Random], SampleFile]
@@ -30,6 +30,7 @@ MAKERS: dict[str, Maker] = {
     "days_without_year": no_year.days_without_year,
     "months_of_things": no_year.months_of_things,
     "months_that_go_on": no_year.months_that_go_on,
+    "longer_periods_across": across.longer_periods_across,
     "no_dates_after_all": split.no_dates_after_all,
 }
 
