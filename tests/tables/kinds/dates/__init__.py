@@ -31,6 +31,7 @@ MAKERS: dict[str, Maker] = {
     "months_of_things": no_year.months_of_things,
     "months_that_go_on": no_year.months_that_go_on,
     "longer_periods_across": across.longer_periods_across,
+    "averages_of_months": across.averages_of_months,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

@@ -35,3 +35,41 @@ def longer_periods_across(rng: random.Random) -> SampleFile:
     frequency = "quarterly" if quarterly else "monthly"
     label = f"{name} {quarterly=} {with_quarters=}"
     return file(rng, label, ["Item", *heads], [items, *columns], frequency=frequency, series=series)
+
+
+SLOVENIAN = "jan feb mar apr maj jun jul avg sep okt nov dec"
+
+
+def averages_of_months(rng: random.Random) -> SampleFile:
+    """An average called "Avg" next to months, which is August in Slovenian: down, across, or below a year each."""
+    layout = rng.choice(("rows", "two columns", "years down", "things down", "years across", "Slovenian"))
+    words = (SLOVENIAN if layout == "Slovenian" else SHORT).split()
+    first, years, average = rng.randint(2005, 2020), rng.choice((2, 3)), rng.choice(("Avg", "AVG", "Avg."))
+    numbers = values(rng, 12 * years)
+    by_year = [numbers[12 * n : 12 * n + 12] for n in range(years)]
+    means = [round(sum(year) / 12, 2) for year in by_year]
+    name = "Sold"
+    header, rows = ["Month", name], []
+    for n, year in enumerate(by_year):
+        if layout in ("rows", "Slovenian"):
+            rows += [[f"{word} {first + n}", value] for word, value in zip(words, year, strict=True)]
+            rows += [[f"{average} {first + n}", means[n]]] if layout == "rows" else []
+        elif layout == "two columns":
+            header = ["Year", "Month", name]
+            rows += [[first + n, word, value] for word, value in zip(words, year, strict=True)]
+            rows.append([first + n, average, means[n]])
+        elif layout == "years down":
+            header, name = ["Year", *words, average], "Value"
+            rows.append([first + n, *year, means[n]])
+        elif layout == "things down":
+            header = ["Item", *(f"{word} {first}" for word in words), average]
+            rows.append([ITEMS[n], *year, means[n]])
+    if layout == "years across":
+        header, name = ["Month", *(str(first + n) for n in range(years))], "Value"
+        rows = [[word, *(year[m] for year in by_year)] for m, word in enumerate(words)]
+        rows.append([average, *means])
+    series = {name: (f"{first}-01-01", numbers)}
+    if layout == "things down":
+        series = {ITEMS[n]: (f"{first}-01-01", year) for n, year in enumerate(by_year)}
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return file(rng, f"{layout} {average} {years}", header, columns, frequency="monthly", series=series)

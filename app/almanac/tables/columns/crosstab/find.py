@@ -22,7 +22,15 @@ from almanac.tables.columns.crosstab.years_across import (
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.totals import is_total
 from almanac.tables.values.cells import Table
-from almanac.tables.values.dates.calendar_names import is_fiscal_year, is_year, month_number, plain, quarter_number
+from almanac.tables.values.dates.calendar_names import (
+    AVERAGE,
+    is_fiscal_year,
+    is_year,
+    means_average,
+    month_number,
+    plain,
+    quarter_number,
+)
 from almanac.tables.values.dates.date_patterns import names_week
 from almanac.tables.values.dates.date_text import day_and_month
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
@@ -132,6 +140,9 @@ def find_crosstab(table: Table, profiles: tuple[ColumnProfile, ...]) -> Crosstab
         for i, p in enumerate(profiles)
         if p.numeric or p.filled == 0 or (p.number_share and is_date_name(p.name, compact=False))
     ]
+    averages = [i for i in values if AVERAGE.search(table.names[i])]
+    if averages and means_average(table.names):
+        values = [i for i in values if i not in averages]
     candidates = _Candidates(table, profiles, values)
     return next((found for detect in _DETECTORS if (found := detect(candidates)) is not None), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -170,3 +171,22 @@ def is_fiscal_year(text: str) -> bool:
 def names_stamp(name: str) -> bool:
     """Whether a word of a name is one for a moment that a computer counts in seconds."""
     return _STAMP_NAMES.search(name) is not None
+
+
+AVERAGE = re.compile(r"(?<![^\W\d_])avg(?![^\W\d_])\.?", re.IGNORECASE)
+_MONTH = re.compile(r"(?<![^\W\d_])(jan|feb|mar|apr|may|maj|jun|jul|aug|sep|oct|okt|nov|dec)", re.IGNORECASE)
+_ENGLISH, _NEXT_TO_AUGUST = frozenset(["aug", "may", "oct"]), frozenset(["jul", "sep"])
+
+
+def month_words(texts: Sequence[str]) -> set[str]:
+    """What names of months begin with in some texts, in English or Slovenian: "jan", "maj"."""
+    return {match[1].lower() for text in texts for match in _MONTH.finditer(text)}
+
+
+def means_average(texts: Sequence[str]) -> bool:
+    """Whether "avg" in some of these texts is an average, and not August in Slovenian.
+
+    It is one next to another August or to a month in English, and where neither July nor September is among the others.
+    """
+    words = month_words(texts)
+    return not words.isdisjoint(_ENGLISH) or words.isdisjoint(_NEXT_TO_AUGUST)
