@@ -39,6 +39,7 @@ class TimeKind(StrEnum):
     COMPACT_CLOCK = "clock"  # without a colon: 1830
     HOUR = "hour"  # 0 to 23, or 1 to 24, perhaps with minutes and seconds in the next columns
     COUNTED = "counted"  # half-hours 1 to 48, or quarter-hours 1 to 96
+    HALF_DAYS = "half-days"  # a time or an hour from 1 to 12, and AM or PM in another column
 
 
 SERIAL_KINDS = (DateKind.EXCEL_DAYS, DateKind.UNIX_SECONDS, DateKind.UNIX_MILLISECONDS)

@@ -32,6 +32,7 @@ MAKERS: dict[str, Maker] = {
     "months_that_go_on": no_year.months_that_go_on,
     "longer_periods_across": across.longer_periods_across,
     "averages_of_months": across.averages_of_months,
+    "half_days": across.half_days,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

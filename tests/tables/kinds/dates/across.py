@@ -1,8 +1,9 @@
-"""Months or quarters across, with a column of the whole year or quarter after its parts."""
+"""Dates next to what is about several of them: columns of whole years, averages of months, and halves of days."""
 
 from __future__ import annotations
 
 import random
+from datetime import datetime, timedelta
 
 from tests.tables.kinds.dates.no_year import ITEMS, SHORT
 from tests.tables.kinds.dates.split import file, values
@@ -73,3 +74,23 @@ def averages_of_months(rng: random.Random) -> SampleFile:
         series = {ITEMS[n]: (f"{first}-01-01", year) for n, year in enumerate(by_year)}
     columns = [list(column) for column in zip(*rows, strict=True)]
     return file(rng, f"{layout} {average} {years}", header, columns, frequency="monthly", series=series)
+
+
+def half_days(rng: random.Random) -> SampleFile:
+    """Times or hours up to 12, next to a column of AM and PM."""
+    step = rng.choice((1, 1, 3, 6))
+    first = datetime(2023, rng.randint(1, 12), 3)
+    times = [first + timedelta(hours=step) * n for n in range(rng.randint(60, 120))]
+    hours = [t.hour % 12 or 12 for t in times]
+    numbers = values(rng, len(times))
+    only_hours = rng.random() < 0.4
+    pm = rng.choice((("AM", "PM"), ("am", "pm"), ("a.m.", "p.m.")))
+    halves = [pm[t.hour >= 12] for t in times]
+    clock = hours if only_hours else [f"{hour}:00" for hour in hours]
+    header = ["Date", "Hour" if only_hours else "Time", rng.choice(("AM/PM", "Period", "ampm")), "Load"]
+    columns = [[f"{t:%Y-%m-%d}" for t in times], clock, halves, numbers]
+    if rng.random() < 0.3:  # AM and PM before the time
+        header[1:3], columns[1:3] = header[2:0:-1], columns[2:0:-1]
+    frequency = "hourly" if step == 1 else f"every {step} hours"
+    series = {"Load": (times[0].isoformat(), numbers)}
+    return file(rng, f"{header} {pm} {step}", header, columns, frequency=frequency, series=series)

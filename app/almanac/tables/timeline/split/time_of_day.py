@@ -34,6 +34,7 @@ _MIN_CLOCKS = 4  # distinct times in a column of times without a colon
 _MIN_A_DAY = 2  # distinct times a day, on average, in a column of some hours of the day
 _MIN_IN_ORDER = 0.95  # steps within a day that do not go back
 _MIN_NEXT = 0.9  # equal steps: of one hour where no name tells it, of minutes ("Min" may also be the lowest value)
+_NOON, _MAX_HALVES = 12, 8  # hour, and different cells of a column of AM and PM
 _MAX_HALF_HOURS, _MAX_QUARTER_HOURS = 50, 100  # of the day on which the clocks go back
 
 
@@ -81,6 +82,28 @@ def find_time_of_day(
     """The columns with the time of day next to columns of days, or None when there are none."""
     candidates = _Candidates(table, profiles, taken, read_days)
     return next((found for detect in _DETECTORS if (found := detect(candidates)) is not None), None)
+
+
+def _half_days(candidates: _Candidates) -> TimeOfDay | None:
+    """A column of times or hours up to 12, and one that says AM or PM."""
+    halves = [i for i, p in candidates.others() if p.worded and _half_of_day(candidates.cells(i)) is not None]
+    if not halves:
+        return None
+    for i, p in candidates.others():
+        hours = p.whole and p.named("hour") and 1 <= p.lowest <= p.highest <= _NOON
+        if p.clock_share >= _MIN_CLOCK_SHARE or hours:
+            return TimeOfDay(TimeKind.HALF_DAYS, (i, halves[0]), "a column of days, one of times, and one of AM and PM")
+    return None
+
+
+def _half_of_day(column: Column) -> list[bool | None] | None:
+    """Whether each distinct cell says PM, None for a blank one; None when the column does not say AM and PM."""
+    if column.floats is not None or not 1 < len(column.cells) <= _MAX_HALVES:
+        return None
+    words = [plain(cell_text(cell)).replace(".", "").replace(" ", "") for cell in column.cells]
+    if not {"am", "pm"} <= set(words) <= {"am", "pm", ""}:
+        return None
+    return [word == "pm" if word else None for word in words]
 
 
 def _clock(candidates: _Candidates) -> TimeOfDay | None:
@@ -168,7 +191,13 @@ def _finer(candidates: _Candidates, hour: int) -> Iterator[int]:
         before = found
 
 
-_DETECTORS: tuple[Callable[[_Candidates], TimeOfDay | None], ...] = (_clock, _compact_clock, _counted, _hour)
+_DETECTORS: tuple[Callable[[_Candidates], TimeOfDay | None], ...] = (
+    _half_days,
+    _clock,
+    _compact_clock,
+    _counted,
+    _hour,
+)
 
 
 def _whole(profile: ColumnProfile) -> bool:
@@ -208,6 +237,8 @@ def add_time(table: Table, time: TimeOfDay, days: Timestamps) -> Timestamps:
         seconds = _compact_clocks(column) if time.kind is TimeKind.COMPACT_CLOCK else _clocks(column)
         assert seconds is not None
         return _later(days, seconds[column.codes])
+    if time.kind is TimeKind.HALF_DAYS:
+        return _later(days, _with_halves(column, as_cells(table.columns[time.columns[1]])))
     if time.kind is TimeKind.COUNTED:
         numbers = _whole_numbers(column)
         parts = _parts(float(numbers.max(initial=0)))
@@ -225,6 +256,19 @@ def add_time(table: Table, time: TimeOfDay, days: Timestamps) -> Timestamps:
 
 def _clocks(column: Column) -> Integers:
     return np.array([-1 if (s := read_clock(cell)) is None else s for cell in column.cells], dtype=np.int64)
+
+
+def _with_halves(times: Column, halves: Column) -> Integers:
+    """The seconds since midnight of each row, int64 [N], -1 where the time or its half is missing."""
+    later = _half_of_day(halves)
+    assert later is not None
+    seconds = _clocks(times)
+    hours = _whole_numbers(times)
+    seconds = np.where(seconds < 0, np.where(hours >= 0, hours * SECONDS_PER_HOUR, -1), seconds)[times.codes]
+    half = np.array([-1 if pm is None else int(pm) for pm in later], dtype=np.int64)[halves.codes]
+    noon = _NOON * SECONDS_PER_HOUR
+    known = (seconds >= 0) & (half >= 0) & (seconds < noon + SECONDS_PER_HOUR)
+    return np.where(known, seconds % noon + half * noon, -1)
 
 
 def _later(days: Timestamps, seconds: Integers, unit: int = 1) -> Timestamps:
