@@ -33,6 +33,7 @@ MAKERS: dict[str, Maker] = {
     "longer_periods_across": across.longer_periods_across,
     "averages_of_months": across.averages_of_months,
     "half_days": across.half_days,
+    "tables_below_years": no_year.tables_below_years,
     "no_dates_after_all": split.no_dates_after_all,
 }
 

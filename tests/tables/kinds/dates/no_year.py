@@ -125,3 +125,21 @@ def months_that_go_on(rng: random.Random) -> SampleFile:
     series = {"Sold": (f"0001-{start + 1:02d}-01", [row[2] for row in rows])}
     columns = [list(column) for column in zip(*rows, strict=True)]
     return file(rng, f"{kind} {count}", ["Month", "Kind", "Sold"], columns, frequency="monthly", series=series)
+
+
+def tables_below_years(rng: random.Random) -> SampleFile:
+    """A table of months for each year, below one another, each with the year above its heading."""
+    words = (MONTHS[rng.choice(list(MONTHS))] if rng.random() < 0.5 else SHORT).split()
+    first, years, items = rng.randint(2001, 2021), rng.choice((2, 3, 4)), rng.sample(ITEMS, rng.randint(1, 3))
+    numbers = {item: values(rng, 12 * years) for item in items}
+    label, blank, delimiter = rng.choice(("{}", "{}", "Year: {}")), rng.random() < 0.6, rng.choice(",;\t")
+    lines: list[list[str]] = []
+    for year in range(years):
+        lines += [[label.format(first + year)], ["Month", *items]]
+        for month, word in enumerate(words):
+            lines.append([word, *(f"{numbers[item][12 * year + month]:.2f}" for item in items)])
+        lines += [[]] if blank else []
+    padded = [[*row, *[""] * (len(items) + 1 - len(row))] for row in lines]
+    text = "\n".join(delimiter.join(row) for row in padded) + "\n"
+    series = {item: (f"{first}-01-01", numbers[item]) for item in items}
+    return SampleFile(f"{label} {years} {blank} {words[0]}", text.encode(), "monthly", series)

@@ -113,7 +113,7 @@ def _repeated_headings(table: Table) -> Flags:
 def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, tuple[Finding, ...]] | None:
     """The table with the dates that its lines hold, where its rows have none."""
     dated = _dated_lines(blocks.lines)
-    if dated is None or len(dated[0].rows) < _MIN_LINES or len(dated[1]) < _MIN_LINES:
+    if dated is None or not _are_enough(blocks, *dated, above):
         return None
     lines, dates = dated
     years = all(is_year(cell_text(date)) for date in dates)
@@ -128,8 +128,8 @@ def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, t
     codes = np.array([*(used[n] for n in lines.which.tolist()), len(dates)], dtype=np.int32)[blocks.block]
     codes = np.where(data & blocks.data & ~_totals(blocks), codes, len(dates) + 1).astype(np.int32)
     column = Column(codes, [*dates, before, ""])
-    if years and blocks.profiles[int(lines.columns[0])].holds_month_names:
-        return None  # years among months in one column are read as dates there
+    if years and first is None and blocks.profiles[int(lines.columns[0])].holds_month_names:
+        return None  # years among months in one column are read as dates there, if the first is there as well
     exact = with_days(column, blocks.table, blocks.profiles)
     if exact is None and years and not any(p.holds_month_names or p.counts_periods for p in blocks.profiles):
         return None
@@ -140,6 +140,13 @@ def _with_dates(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, t
     finding = findings.dates_above_rows(cell_text(lines.used[0].cell), rows)
     added = _with_column(blocks, name, column)[0] if exact is None else _in_place(blocks, *exact)
     return added, (finding, *_about_headings(blocks))
+
+
+def _are_enough(blocks: _Blocks, lines: SectionLines, dates: list[Cell], above: Sequence[SectionLine]) -> bool:
+    """Whether there are several dates; with that above the table, where each year has a table with its own heading."""
+    years = all(is_year(cell_text(date)) for date in dates)
+    one_more = years and blocks.headings.any() and any(is_year(line.name) for line in above)
+    return min(len(lines.rows), len(dates)) + bool(one_more) >= _MIN_LINES
 
 
 def _dated_lines(lines: SectionLines) -> tuple[SectionLines, list[Cell]] | None:

@@ -24,6 +24,7 @@ from almanac.tables.layout.several_tables.section_titles import different_lines
 from almanac.tables.layout.units import unit_in_name
 from almanac.tables.values.cells import Cell, CellKind, Column, Table, cell_text, column_letter
 from almanac.tables.values.dates.calendar_names import is_year, names_date, parts_named
+from almanac.tables.values.dates.months_without_year import are_years
 from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
 from almanac.tables.values.texts import Texts
 
@@ -113,7 +114,7 @@ def unstack(table: Table, above: Sequence[SectionLine] = ()) -> tuple[Table, tup
         return table, ()
     stack = _Stack(table, date, _parts_beside(table, date))
     parts = _with_titles(list(_parts(stack, above)))
-    if len(parts) < 2:
+    if len(parts) < 2 or _one_for_each_year(parts):
         return table, ()
     groups = _groups(stack, parts)
     if across and (len(groups) < 2 or any(group[0].same_names(groups[0][0]) for group in groups[1:])):
@@ -130,6 +131,11 @@ def unstack(table: Table, above: Sequence[SectionLine] = ()) -> tuple[Table, tup
         rows = [row for group in apart for part in group for row in (*part.heading, *part.rows.tolist())]
         found.append(findings.tables_left_out(names, table.lines[sorted(rows)].tolist()))
     return _side_by_side(stack, beside), tuple(found)
+
+
+def _one_for_each_year(parts: Sequence[_Part]) -> bool:
+    """Whether the tables have the same names, and a year each above them."""
+    return are_years([part.title for part in parts]) and all(part.same_names(parts[0]) for part in parts[1:])
 
 
 def _without_headings(table: Table, rows: list[int]) -> tuple[Table, tuple[Finding, ...]]:
@@ -237,10 +243,17 @@ def _lines_above(table: Table, row: int, start: int, first: Sequence[SectionLine
         kinds = [cell_kind(cell) for cell in cells]
         line = alone(cells[0]) if len(cells) == 1 else labelled(*cells[:2])
         known = len(cells) == 2 and line.label in labels
-        if kinds[0] is not CellKind.TEXT or (len(cells) > 1 and not known):
+        year = len(cells) == 1 and is_year(cell_text(cells[0])) and not _has_years(table, range(start, above))
+        if (kinds[0] is not CellKind.TEXT and not year) or (len(cells) > 1 and not known):
             break
         found.insert(0, (above, line))
     return found
+
+
+def _has_years(table: Table, rows: range) -> bool:
+    """Whether some row has a year in its first cell: then one alone is a row whose values are missing."""
+    firsts = (next((c.text(row) for c in table.columns if not c.empty[row]), "") for row in rows)
+    return any(map(is_year, firsts))
 
 
 def _with_titles(parts: list[_Part]) -> list[_Part]:
