@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from almanac.tables.series.amounts.sentinels import find_sentinels, sentinels_of
+from almanac.tables.series.calendar.events import _swing
+from almanac.tables.series.calendar.frequencies import _spans
 from almanac.tables.series.grid.regular_grid import ColumnBlocks, GridRows, build_block
 from almanac.tables.series.measuring.running_totals import _falling, _fitting, _Signs
 from almanac.tables.values.batches import batches
@@ -22,6 +24,16 @@ def test_every_column_is_looked_at_once() -> None:
         found = [(first, some[:, 0].tolist()) for first, some in batches(columns)]
     assert found == [(first, list(range(first, min(first + 10, 25)))) for first in (0, 10, 20)]
     assert list(batches([])) == []
+
+
+def test_columns_without_rows_show_nothing() -> None:
+    columns, none = [np.empty(0)] * 3, np.empty(0, dtype=np.int64)
+    plan = SimpleNamespace(dates=SimpleNamespace(index=none, moments=none.astype("datetime64[s]"), source=True))
+    rows = SimpleNamespace(keep=none.astype(bool))
+    assert sentinels_of(dict(enumerate(columns))) == {}
+    assert _falling(plan, rows.keep, columns).all()  # type: ignore[arg-type]
+    assert [len(counts) for counts, _, _ in _spans(plan, rows, columns)] == [3]  # type: ignore[arg-type]
+    assert not _swing(columns)
 
 
 @pytest.mark.parametrize("seed", range(20))

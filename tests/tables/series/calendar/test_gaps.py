@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 from tests.tables.conftest import Reader, codes, finding, lines
 
 from almanac.tables import ReadFile, describe
@@ -20,6 +21,13 @@ def two_closed(absent: tuple[int, ...] = (20, 21)) -> str:
 
 def sundays(file: ReadFile) -> list[float]:
     return [value for value, day in zip(file.series[0].tolist(), DAYS, strict=True) if day.weekday() == 6]
+
+
+def test_in_a_file_of_too_many_periods_no_closed_ones_are_looked_for(
+    read_text: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("almanac.tables.series.calendar.closed_periods.MAX_SPAN", len(DAYS) - 1)
+    assert "closed_periods" not in codes(read_text(two_closed()))
 
 
 def test_closed_days_are_said_once_and_other_gaps_as_well(read_text: Reader) -> None:

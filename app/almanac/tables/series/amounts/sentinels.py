@@ -32,7 +32,7 @@ def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:
     found = {}
     positions, values = list(columns), list(columns.values())
     for first, some in batches(values):
-        lowest, highest = np.fmin.reduce(some, axis=1), np.fmax.reduce(some, axis=1)
+        lowest, highest = (reduce(some, axis=1, initial=np.nan) for reduce in (np.fmin.reduce, np.fmax.reduce))
         for i, low, high in zip(positions[first : first + len(some)], lowest.tolist(), highest.tolist(), strict=True):
             if (_striking(low) or _striking(high)) and (own := find_sentinels(columns[i])):
                 found[i] = own

@@ -19,6 +19,7 @@ MIN_WEEKS, MIN_WEEKS_OF_HOURS = 3, 4  # in which a weekday, or an hour of it, mu
 MIN_DAYS = 10  # in which an hour must have been missing, whatever the weekday
 MIN_YEARS = 2  # in which a month must have been missing
 MAX_CELLS = 50_000_000  # series times days that are compared series by series; above it only the file as a whole
+MAX_SPAN = 8_000_000  # periods from the first to the last of the file: 15 years of minutes take half a gigabyte here
 MAX_POINTS_AT_ONCE = 125_000  # 1 MB for each array of them
 _MAX_SLOTS = 288  # parts of a day that are distinguished: 5 minutes
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
@@ -35,7 +36,7 @@ def find_open_periods(series: SeriesSet) -> tuple[OpenPeriods, ...]:
     if (
         np.isfinite(series.values).all()
         or frequency.unit not in _UNITS
-        or span > MAX_CELLS
+        or span > MAX_SPAN
         or not _fits_calendar(frequency)
     ):
         return ()
