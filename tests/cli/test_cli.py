@@ -200,8 +200,11 @@ def test_forecast_says_what_comes_next_and_how_sure(
 ) -> None:
     assert main(["forecast", str(sales), "--output", str(tmp_path / "out.xlsx")]) == 0
     said = capsys.readouterr().out
+    whole = said.splitlines()[0]
     assert "bread, 2024-01: about" in said
     assert "80% likely to be between" in said
+    main(["totals", str(sales)])
+    assert whole.removeprefix("Everything, n").removesuffix(".") in capsys.readouterr().out  # the same number
 
 
 def test_check_json_is_the_contract(sales: Path, capsys: pytest.CaptureFixture[str]) -> None:

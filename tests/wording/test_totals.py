@@ -63,6 +63,7 @@ def test_titles() -> None:
     assert span_title("2026-06", partial=False, duration="1 month") == "Next month"
     assert line_title("2026-06", "North", averaged=True) == "North, on average, 2026-06"
     assert line_title("Next 28 days", "", averaged=False) == "Next 28 days"
+    assert line_title("Next 28 days", "North", averaged=False) == "North, next 28 days"
 
 
 def test_coverage_is_only_said_when_there_are_enough_checks() -> None:

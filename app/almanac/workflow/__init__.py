@@ -33,7 +33,7 @@ from almanac.workflow.pattern_changes.watch import WatchOptions
 from almanac.workflow.read_file import check, check_by_record, excerpt, explain_reading, preview, reading_options
 from almanac.workflow.save_result import export, save_orders, save_record, save_report, save_totals
 from almanac.workflow.startup import load_answers, warm_up
-from almanac.workflow.totalling.headline import HeadlineFigures, headline
+from almanac.workflow.totalling.headline import HeadlineFigures, headline, whole_of
 from almanac.workflow.totalling.make_totals import Totals, TotalsGroup, totals
 from almanac.workflow.totalling.outlook import Outlook, SpanTotal, outlook, span_total
 from almanac.workflow.totalling.overview import overview
@@ -142,4 +142,5 @@ __all__ = [
     "update_file",
     "verify_models",
     "warm_up",
+    "whole_of",
 ]

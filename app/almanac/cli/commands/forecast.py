@@ -19,6 +19,8 @@ from almanac.core.text import plural
 if TYPE_CHECKING:
     from almanac.workflow.results import ForecastResult
 
+MAX_ADDED_UP = 1000  # series whose total is printed: that of many takes as long as their forecast; `totals` has it
+
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reading(parser)
@@ -81,9 +83,24 @@ def _print_summary(result: ForecastResult, output: Path) -> None:
         print(f"• {problem.what} {problem.fix}", file=sys.stderr)
     if result.orders is not None:
         print_orders(result.orders)
+    print_whole(result)
     print(next_step(result.forecast, 0), range_sentence(result))
     series = plural(len(result.forecast.names), "series", "series")
     print(f"{series} forecast by {model_words(result.forecast)}; saved as {output}")
+
+
+def print_whole(result: ForecastResult) -> None:
+    """The totals of everything, which are what a person asks for first."""
+    from almanac import workflow
+    from almanac.wording.totals import line_title, total_sentence
+
+    if result.forecast.horizon == 1 or len(result.forecast.names) > MAX_ADDED_UP:
+        return
+    whole = workflow.whole_of(result)
+    for g, group in enumerate(whole.groups):
+        name = group.name if len(result.forecast.names) > 1 else ""
+        title = line_title(whole.span_title(0), name, group.averaged)
+        print(f"{title}: {total_sentence(whole.figures(g, 0), group.support)}.")
 
 
 def range_sentence(result: ForecastResult) -> str:

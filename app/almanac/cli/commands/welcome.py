@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from almanac.cli.command import DONE, Command
-from almanac.cli.commands.forecast import range_sentence
+from almanac.cli.commands.forecast import print_whole, range_sentence
 from almanac.cli.progress import run_job
 from almanac.core.system import paths
 from almanac.desktop.display import has_display
@@ -38,6 +38,7 @@ def _forecast_sample() -> None:
     output = Path(tempfile.gettempdir()) / "almanac-corner-shop.xlsx"
     files = workflow.ForecastFiles(sample, output)
     result = run_job(workflow.forecast_file(files, None, workflow.ForecastOptions()), quiet=False)
+    print_whole(result)
     print(next_step(result.forecast, 0))
     print(range_sentence(result))
     print(f"The Excel workbook is {output}")

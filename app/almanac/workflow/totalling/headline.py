@@ -50,15 +50,25 @@ def headline(result: ForecastResult) -> Job[HeadlineFigures]:
     return headline_of(result)
 
 
+def whole_of(result: ForecastResult) -> Totals:
+    """The totals of everything over the horizon, alone."""
+    return _whole(result, align(result.plan, result.file.series))
+
+
+def _whole(result: ForecastResult, parts: AlignedParts) -> Totals:
+    from almanac import totals as engine
+
+    everyone = np.arange(len(parts.series))
+    grouping = engine.grouping_of(parts.series.keys, parts.series.key_columns, (), parts.kinds, everyone)
+    return add_up(result, parts, grouping, (engine.SpanKind.HORIZON,))[0]
+
+
 def headline_of(result: ForecastResult) -> HeadlineFigures:
     """The same at once."""
     from almanac import totals as engine
 
     parts = align(result.plan, result.file.series)
-    everyone = np.arange(len(parts.series))
-    columns = parts.series.key_columns
-    grouping = engine.grouping_of(parts.series.keys, columns, (), parts.kinds, everyone)
-    (whole,) = add_up(result, parts, grouping, (engine.SpanKind.HORIZON,))
+    whole, everyone = _whole(result, parts), np.arange(len(parts.series))
     single = engine.Grouping((engine.Level((), everyone, ((),) * len(everyone), parts.kinds),))
     averaged = averaged_groups(parts, single)
     expected = points(parts, single, whole.spans, averaged)[:, 0]
