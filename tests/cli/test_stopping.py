@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.builders import seasonal
 
+from almanac.cli import main
 from almanac.core.system.pipes import PlainOutput
 from almanac.core.system.unfinished import sweep
 
@@ -67,6 +70,20 @@ def test_a_killed_command_leaves_the_old_file_or_the_new_one(seed: int, sales: P
     assert text == "old" or len(text.splitlines()) > 2_000
     sweep()
     assert {path.name for path in sales.parent.iterdir()} == {"sales.csv", "out.csv"}
+
+
+def test_a_stop_that_a_library_drops_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main, "ASKED_AGAIN_S", 0.05)
+
+    def dropping(_: argparse.Namespace) -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        time.sleep(30)
+        return 0
+
+    began = time.monotonic()
+    assert main._run(argparse.Namespace(title="drop", run=dropping)) == 128 + signal.SIGTERM
+    assert time.monotonic() - began < 10
 
 
 def test_names_cannot_command_the_terminal() -> None:

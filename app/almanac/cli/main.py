@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import errno
 import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -92,6 +94,9 @@ def _unexpected(error: Exception, *, as_json: bool) -> int:
     return BUG
 
 
+ASKED_AGAIN_S = 3.0  # by then a file that is half written is removed; chosen by judgement
+
+
 class AskedToStop(KeyboardInterrupt):
     """Someone asked to stop.
 
@@ -100,28 +105,43 @@ class AskedToStop(KeyboardInterrupt):
     """
 
 
+def _ask_again(number: int) -> None:
+    """Send the signal to the main thread; where that wakes nobody who waits (Windows), it counts after the wait."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        _thread.interrupt_main(signal.Signals(number))
+
+
 class Interruption:
     """Notices Ctrl-C, and that the system or a terminal that closes ends the program, while it is open.
 
     A library written in C that is just loading turns Ctrl-C into any exception; ``signal`` says that the person wanted
-    to stop, and how they said so.
+    to stop, and how they said so. Others drop the exception, as numpy does while it looks for a method: what still runs
+    after a while is asked again.
     """
 
     NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
 
     def __init__(self) -> None:
         self.signal: int | None = None
+        self._again: threading.Timer | None = None
 
     def __enter__(self) -> None:
         known = [getattr(signal, name) for name in self.NAMES if hasattr(signal, name)]
         self._before = {number: signal.signal(number, self._notice) for number in known}
 
     def __exit__(self, *_: object) -> None:
+        if self._again is not None:
+            self._again.cancel()
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
     def _notice(self, number: int, _: object) -> None:
         self.signal = number
+        self._again = threading.Timer(ASKED_AGAIN_S, _ask_again, (number,))
+        self._again.daemon = True
+        self._again.start()
         raise AskedToStop
 
 
