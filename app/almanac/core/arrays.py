@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,40 @@ Singles = NDArray[np.float32]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Timestamps = NDArray[np.datetime64]
+_AT_ONCE = 1 << 16  # numbers, so that what is made of them fits in the processor's cache
+_Any = TypeVar("_Any", bound=np.generic)
+
+
+def pieces(count: int) -> Iterator[slice]:
+    """Parts of ``count`` numbers, one after the other, so that what is made of each takes little memory."""
+    for start in range(0, count, _AT_ONCE):
+        yield slice(start, min(start + _AT_ONCE, count))
+
+
+def pick(values: NDArray[_Any], places: NDArray[np.integer]) -> NDArray[_Any]:
+    """``values[places]`` without the copy of all places as int64 that NumPy makes of smaller ones."""
+    if places.dtype == np.intp and places.flags.c_contiguous:
+        picked: NDArray[_Any] = values[places]
+        return picked
+    picked = np.empty(len(places), dtype=values.dtype)
+    for part in pieces(len(places)):
+        picked[part] = values[places[part]]
+    return picked
+
+
+def none_of(count: int) -> Flags:
+    """No flag set: bool [count], which takes no memory and cannot be written to."""
+    return np.broadcast_to(np.False_, count)
+
+
+def all_of(count: int) -> Flags:
+    """Every flag set: bool [count], which takes no memory and cannot be written to."""
+    return np.broadcast_to(np.True_, count)
+
+
+def row_number_type(count: int) -> type[np.integer]:
+    """The type for numbers below ``count``, such as those of rows."""
+    return np.int32 if count <= np.iinfo(np.int32).max else np.int64
 
 
 def end_to_end(parts: Sequence[Floats]) -> Floats:

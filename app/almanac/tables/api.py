@@ -8,6 +8,7 @@ from typing import Literal
 
 from almanac.core.jobs import Job, Progress
 from almanac.core.problems import Finding
+from almanac.core.system.memory import give_back
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.layout.load import (
     PREVIEW_ROWS,
@@ -81,6 +82,7 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
 
     yield Progress(0, 0, f"Understanding {path.name}")
     plan = make_plan(loaded.table, options, path.name, observe=observe)
+    give_back()
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
     assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None, observe)
     roles = column_roles(plan)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pick
 from almanac.core.calendar.clock import Clock
 from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.tables.columns.column_words import is_identifier_name, is_money_name
@@ -36,7 +36,7 @@ class RowDates:
     """The dates of N rows.
 
     ``source`` and ``timeline`` are None where there are none and the order of the rows counts. ``moments``: the
-    different dates, ascending, datetime64[s]; ``index``: int64 [N], the position of each row's date among them.
+    different dates, ascending, datetime64[s]; ``index``: [N], the position of each row's date among them.
     ``clock_changes``: changes of the clocks that ``moments`` were corrected for. ``backwards``: rows that are not in
     order, though all others are.
     """
@@ -53,7 +53,7 @@ class RowDates:
     @property
     def when(self) -> Timestamps:
         """Each row's date, datetime64[s] [N]: not kept, as it is as large as the file."""
-        return self.moments[self.index]
+        return pick(self.moments, self.index)
 
     @property
     def clock(self) -> Clock | None:
@@ -105,7 +105,7 @@ class ReadingPlan:
         if not late.any():
             return none
         empty = self.table.empty_in(self.roles.values)
-        flags: Flags = late[self.dates.index] & ~empty
+        flags: Flags = pick(late, self.dates.index) & ~empty
         return flags
 
     @property

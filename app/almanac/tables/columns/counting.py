@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pick, pieces, row_number_type
 
 # A table of that many entries for each number is quicker than sorting, and takes not much more memory.
 _MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
@@ -55,9 +55,22 @@ def among(numbers: Integers, some: Flags) -> Flags:
     """Which numbers, none below 0, are among ``some`` of them (bool [N]): bool [N]."""
     if int(numbers.max(initial=0)) > max(_SMALL_TABLE, _MAX_FLAGS * len(numbers)):
         return np.isin(numbers, numbers[some])
+    return pick(_there(numbers, some), numbers)
+
+
+def count_different(numbers: Integers, some: Flags) -> int:
+    """How many different numbers, none below 0, are among ``some`` of them (bool [N])."""
+    if int(numbers.max(initial=0)) > max(_SMALL_TABLE, _MAX_FLAGS * len(numbers)):
+        return len(np.unique(numbers[some]))
+    return int(_there(numbers, some).sum())
+
+
+def _there(numbers: Integers, some: Flags) -> Flags:
+    """Which numbers from 0 to the largest are among ``some``: bool."""
     there = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
-    there[numbers[some]] = True
-    return np.asarray(there[numbers])
+    for part in pieces(len(numbers)):
+        there[numbers[part][some[part]]] = True
+    return there
 
 
 def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
@@ -65,8 +78,9 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
 
     Where all moments are a whole number of steps apart, and there are not far more steps than rows, they are counted.
     """
+    number_type = row_number_type(len(when))
     if len(when) and (when[1:] > when[:-1]).all():
-        return when, np.arange(len(when))
+        return when, np.arange(len(when), dtype=number_type)
     seconds = when.astype(np.int64)
     first = int(seconds.min()) if len(seconds) else 0
     seconds -= first
@@ -75,8 +89,8 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
     size = int(seconds.max(initial=0)) + 1
     if size > 4 * len(seconds) + 1000:
         moments, index = np.unique(when, return_inverse=True)
-        return moments, index
+        return moments, index.astype(number_type)
     steps = np.flatnonzero(np.bincount(seconds, minlength=size)) if len(seconds) else seconds
-    number = np.zeros(size, dtype=np.int64)
+    number = np.zeros(size, dtype=number_type)
     number[steps] = np.arange(len(steps))
     return (steps * step + first).astype(when.dtype), number[seconds]

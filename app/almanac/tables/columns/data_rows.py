@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Flags
+from almanac.core.arrays import Flags, all_of, none_of
 from almanac.tables.columns.totals import named_total_rows
 from almanac.tables.values.cells import Table
 from almanac.tables.values.dates.read_dates import looks_like_date
@@ -52,6 +52,11 @@ def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Fla
     """
     dated = dated if sums is None else dated & ~sums
     undated = ~dated & ~table.blank
+    if sums is None and not undated.any():
+        none = none_of(len(table))
+        return RowKinds(
+            all_of(len(table)) if dated.all() and not table.blank.any() else dated & ~table.blank, *[none] * 3
+        )
     totals = np.zeros(len(table), dtype=bool) if sums is None else sums
     if undated.any():
         for column in table.columns[:_KEY_COLUMNS]:

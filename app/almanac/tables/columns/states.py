@@ -111,8 +111,9 @@ def _begins_undone(text: str) -> bool:
 
 
 def _counted(column: Column, undone: Flags) -> Iterator[str]:
-    for code in np.flatnonzero(undone & (column.counts > 0)).tolist():
-        yield f"{cell_text(column.cells[code])} ({int(column.counts[code]):,})"
+    counts = column.counts
+    for code in np.flatnonzero(undone & (counts > 0)).tolist():
+        yield f"{cell_text(column.cells[code])} ({int(counts[code]):,})"
 
 
 def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, none_of
 from almanac.tables.values.cells import Cell, Column
 from almanac.tables.values.dates.calendar_names import plain
+from almanac.tables.values.texts import Texts
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?|column |row |overall )?totals?(?: general)?|sum|sums|summe|gesamt|gesamtsumme|insgesamt|"
@@ -86,8 +87,14 @@ def named_total_rows(column: Column) -> Flags:
     """
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    named = [_may_be_words(cell) and (_names_total(cell) or is_total(cell)) for cell in column.cells]
-    return np.array(named, dtype=bool)[column.codes]
+    named = np.zeros(len(column.cells), dtype=bool)
+    places = (
+        np.flatnonzero(column.cells.with_letters).tolist() if isinstance(column.cells, Texts) else range(len(named))
+    )
+    for n in places:
+        cell = column.cells[n]
+        named[n] = _may_be_words(cell) and (_names_total(cell) or is_total(cell))
+    return column.spread(named) if named.any() else none_of(len(column))
 
 
 def _may_be_words(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, pieces
 from almanac.core.series import SeriesSet
 from almanac.tables.quality.segments import far_from_rest, in_parts, owners, with_far_values
 
@@ -26,6 +26,8 @@ WIDE = 5  # the largest value must be so many times the smallest above zero for 
 DECADES = (1, 2, 3)  # ×10, ×100, ×1000
 MAX_FROM_DECADE = 0.2  # how near to a power of ten the ratio must be, in decades: a factor of 1.6
 MIN_BETWEEN_UNITS = 0.6  # decades between two clusters, and at most within one: a factor of 4
+_STEPS_PER_DECADE = 4  # so that at least one is inside a distance of ``MIN_BETWEEN_UNITS``
+_DECADES_OF_FLOATS = 700  # from the smallest to the largest
 MIN_POSITIVE = 0.8  # share of values above zero
 MAX_CLUSTERS = 3
 _MEDIANS_AT_ONCE = 1 << 14  # values, so that their windows fit in the processor's cache
@@ -111,11 +113,14 @@ def find_unit_jumps(series: SeriesSet) -> tuple[Integers, Floats]:
 
 def _other_units(values: Floats) -> list[tuple[Integers, float]]:
     """The clusters of one series in another unit: positions of their values, and what to multiply them by."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log10(np.where(values > 0, values, np.nan))
-    known = np.flatnonzero(np.isfinite(logs))
-    if len(known) < MIN_VALUES or len(known) < MIN_POSITIVE * np.isfinite(values).sum():
+    with np.errstate(invalid="ignore"):
+        positive = (values > 0) & (values < np.inf)
+    count = int(positive.sum())
+    if count < MIN_VALUES or count < MIN_POSITIVE * np.isfinite(values).sum() or not _has_hole(values, positive):
         return []
+    known = np.flatnonzero(positive)
+    logs = np.full(len(values), np.nan)
+    logs[known] = np.log10(values[known])
     order = known[np.argsort(logs[known])]
     holes = np.flatnonzero(np.diff(logs[order]) > MIN_BETWEEN_UNITS)
     if not 1 <= len(holes) < MAX_CLUSTERS:
@@ -132,6 +137,16 @@ def _other_units(values: Floats) -> list[tuple[Integers, float]]:
         if cluster is not right and near:
             found.append((np.sort(cluster), 10.0 ** -round(decades)))
     return found
+
+
+def _has_hole(values: Floats, positive: Flags) -> bool:
+    """Whether some values may be as far from the others as another unit is: seen in a table of their logarithms, where
+    a hole leaves steps without any value."""
+    taken = np.zeros(_STEPS_PER_DECADE * _DECADES_OF_FLOATS, dtype=bool)
+    for part in pieces(len(values)):
+        logs = np.log10(values[part][positive[part]])
+        taken[((logs + _DECADES_OF_FLOATS // 2) * _STEPS_PER_DECADE).astype(np.int64)] = True
+    return bool((np.diff(np.flatnonzero(taken)) > 1).any())
 
 
 def find_few_negatives(series: SeriesSet) -> Integers:

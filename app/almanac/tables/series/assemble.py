@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
+from almanac.core.system.memory import give_back
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.findings import registry as findings
 from almanac.tables.observer import Observer, ignore
@@ -89,6 +90,7 @@ def assemble(
     Raises ProblemError when no number is left, the frequency requested does not fit, or a treatment does not exist.
     """
     built = _build(plan, delimiter, observe)
+    give_back()
     inspected = inspect(built.series, plan.options, built.grids.lines_of)
     found = (*before, *built.found, *inspected.findings)
     series = to_common_end(inspected.series) if built.to_common_end else inspected.series
@@ -127,7 +129,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     strays = treat_strays(plan, rows, resampling)
     plan, rows = strays.plan, strays.rows
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
-    rows, duplicate_findings = without_duplicates(plan, rows, values, resampling)
+    rows, duplicate_findings = without_duplicates(plan, rows, values, resampling, periods)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     build = GridBuild(plan, rows, periods, resampling, totals)
     grids, running_findings = build_grids(build, measured.names, by_column)

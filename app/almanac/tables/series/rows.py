@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, all_of
 from almanac.core.problems import Finding
 from almanac.tables.columns.roles import group_numbers
 from almanac.tables.columns.totals import total_groups
@@ -34,7 +34,7 @@ class Rows:
 
 def rows_of(plan: ReadingPlan) -> Rows:
     """The rows of the plan, without those after today if the person left them out."""
-    rows = Rows(np.ones(len(plan.table), dtype=bool), *group_numbers(plan.table, plan.roles.series))
+    rows = Rows(all_of(len(plan.table)), *group_numbers(plan.table, plan.roles.series))
     backwards = plan.dates.backwards
     if backwards is not None and findings.dates_backwards.treatment(plan.options) == "leave_out":
         rows = rows.without(backwards.mistyped)

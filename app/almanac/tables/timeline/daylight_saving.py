@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pick
 from almanac.core.calendar.clock import Clock
 from almanac.tables.values.dates.one_date import NO_ZONE
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY, SECONDS_PER_HOUR, SUNDAY, weekdays
@@ -39,17 +39,16 @@ def find_clock_changes(when: Timestamps, moments: Timestamps, index: Integers, g
     ``when``: of each of N rows; ``moments``: the distinct ones, ascending; ``index``, ``groups``: int64 [N], each row's
     moment and series. A change shows as exactly one hour in a Sunday night that every series misses, or has twice.
     """
-    seconds = moments.astype(np.int64)
-    steps = np.diff(seconds)
-    step = int(np.median(steps)) if len(steps) else 0
-    if step <= 0 or step > SECONDS_PER_HOUR or SECONDS_PER_HOUR % step or (steps == step).mean() < _MIN_EVEN_STEPS:
+    seconds: Integers = moments.view(np.int64)
+    step = _even_step(seconds)
+    if step is None:
         return None
-    forward = _after_missing_hours(seconds, steps, step)
+    forward = _after_missing_hours(seconds, step)
     doubled = _doubled_hours(seconds, index, step)
     if not len(forward) and not len(doubled):
         return None
     offset = np.zeros(len(when), dtype=np.int64)
-    times = seconds[index]
+    times = pick(seconds, index)
     steps_back = sorted([(int(s), -SECONDS_PER_HOUR) for s in forward] + [(int(s), SECONDS_PER_HOUR) for s in doubled])
     moved, changes = 0, []
     for start, seconds_back in steps_back:
@@ -63,6 +62,14 @@ def find_clock_changes(when: Timestamps, moments: Timestamps, index: Integers, g
         offset[inside[_second_occurrence(times, groups, inside)]] += SECONDS_PER_HOUR
     days = [starts.astype("datetime64[s]").astype("datetime64[D]") for starts in (forward, doubled)]
     return ClockChanges(when + offset.astype("timedelta64[s]"), Clock(tuple(changes)), days[0], days[1])
+
+
+def _even_step(seconds: Integers) -> int | None:
+    """The step of nearly all moments to the next, of which an hour is a multiple; None when there is none."""
+    steps = np.diff(seconds)
+    step = int(np.median(steps, overwrite_input=True)) if len(steps) else 0
+    even = 0 < step <= SECONDS_PER_HOUR and SECONDS_PER_HOUR % step == 0
+    return step if even and (steps == step).mean() >= _MIN_EVEN_STEPS else None
 
 
 def undo_offsets(when: Timestamps, offsets: Integers) -> ClockChanges | None:
@@ -103,9 +110,9 @@ def _evenness(when: Timestamps) -> tuple[float, int]:
     return (float(np.unique(steps, return_counts=True)[1].max() / len(steps)) if len(steps) else 0.0), len(steps)
 
 
-def _after_missing_hours(seconds: Integers, steps: Integers, step: int) -> Integers:
+def _after_missing_hours(seconds: Integers, step: int) -> Integers:
     """The first moments after an hour that is missing."""
-    after = seconds[1:][steps == step + SECONDS_PER_HOUR]
+    after = seconds[1:][np.diff(seconds) == step + SECONDS_PER_HOUR]
     starts: Integers = after[_in_change_night(after - SECONDS_PER_HOUR, _FORWARD_MONTHS)]
     return starts
 

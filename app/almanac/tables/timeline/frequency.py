@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pick
 from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.columns.counting import distinct_pairs
 from almanac.tables.values.dates.date_patterns import Grain
@@ -118,7 +118,7 @@ class Moments:
         if not self.groups.any():  # one series: each mark follows the one before
             return Gaps(*_counted(np.diff(marks)), unit)
         distinct, place = np.unique(marks, return_inverse=True)
-        pairs = distinct_pairs(self.groups, place[self.index], len(distinct))
+        pairs = distinct_pairs(self.groups, pick(place, self.index), len(distinct))
         group = pairs // len(distinct)
         inside = group[1:] == group[:-1]
         pairs -= group * len(distinct)

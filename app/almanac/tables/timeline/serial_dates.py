@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Timestamps
+from almanac.core.arrays import Floats, Timestamps, pieces
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_kinds import DateKind
 from almanac.tables.values.cells import Column, cell_text
@@ -54,13 +54,15 @@ def _common_step(column: Column) -> float:
 def serial_dates(column: Column, kind: DateKind) -> Timestamps:
     """datetime64[s] of each distinct cell (of each row for a column of floats), NaT where there is none."""
     values = _values(column)
-    known = ~np.isnan(values)
-    numbers = np.where(known, values, 0)
-    if kind is DateKind.EXCEL_DAYS:
-        when = _EPOCH + np.round(numbers * SECONDS_PER_DAY).astype("timedelta64[s]")
-    else:
-        when = np.round(numbers / (1000 if kind is DateKind.UNIX_MILLISECONDS else 1)).astype("datetime64[s]")
-    dates: Timestamps = np.where(known, when, NAT)
+    dates: Timestamps = np.empty(len(values), dtype="datetime64[s]")
+    for part in pieces(len(values)):
+        known = ~np.isnan(values[part])
+        numbers = np.where(known, values[part], 0)
+        if kind is DateKind.EXCEL_DAYS:
+            when = _EPOCH + np.round(numbers * SECONDS_PER_DAY).astype("timedelta64[s]")
+        else:
+            when = np.round(numbers / (1000 if kind is DateKind.UNIX_MILLISECONDS else 1)).astype("datetime64[s]")
+        dates[part] = np.where(known, when, NAT)
     return dates
 
 

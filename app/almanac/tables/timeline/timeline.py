@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pieces
 from almanac.core.calendar.fiscal import FiscalYear
 from almanac.tables.columns.fill_down import last_known
 from almanac.tables.columns.profile import profile_column
@@ -135,9 +135,9 @@ def _coarser(dates: Dates) -> Flags | None:
 
 def _of_rows(dates: Dates, column: Column, grain: Grain) -> Timeline:
     """The dates of distinct cells, for every row."""
-    day_first = dates.day_first[column.codes]
-    month_first = dates.month_first[column.codes] if dates.ambiguous else day_first
-    offsets = None if dates.offsets is None else dates.offsets[column.codes]
+    day_first = column.spread(dates.day_first)
+    month_first = column.spread(dates.month_first) if dates.ambiguous else day_first
+    offsets = None if dates.offsets is None else column.spread(dates.offsets)
     return Timeline(
         day_first, month_first, grain, dates.separator, dates.pattern, local=offsets is None, offsets=offsets
     )
@@ -148,8 +148,10 @@ def _serials(table: Table, source: DateSource) -> Timeline:
     column = table.columns[source.date_columns[0]]
     when = serial_dates(column, source.kind)
     if column.floats is None:
-        when = when[column.codes]
-    times = bool((when[~np.isnat(when)].astype(np.int64) % SECONDS_PER_DAY).any())
+        when = column.spread(when)
+    times = any(
+        (when[part][~np.isnat(when[part])].astype(np.int64) % SECONDS_PER_DAY).any() for part in pieces(len(when))
+    )
     local = source.kind is DateKind.EXCEL_DAYS
     return Timeline(when, when, Grain.TIME if times else Grain.DAY, "", source.kind.value, local=local)
 

@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, none_of, pick
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.tables.values.plain_cells import PlainCells, plain_cells
 from almanac.tables.values.texts import Texts
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
-Codes = NDArray[np.int32]
+Codes = NDArray[np.integer]
 Kinds = NDArray[np.int8]
+_Known = TypeVar("_Known", bound=np.generic)
 SHEET_STEP = 1 << 32
 _QUOTES = ("'", '"')
 _INVISIBLE = dict.fromkeys(
@@ -45,10 +47,10 @@ class CellKind(IntEnum):
 class Column:
     """One column of N rows: each distinct cell once, and for every row which one it holds.
 
-    ``codes``: int32 [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many different ones each
-    is made when it is asked for. A column of plain numbers in
-    a large text file has ``floats`` (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column
-    that hold text are in ``stray_texts``: row and text of each.
+    ``codes``: of ``code_type`` [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many different
+    ones each is made when it is asked for. A column of plain numbers in a large text file has
+    ``floats`` (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column that hold text are in
+    ``stray_texts``: row and text of each.
     """
 
     codes: Codes
@@ -59,9 +61,9 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes if self.floats is None else self.floats)
 
-    @cached_property
+    @property
     def counts(self) -> Integers:
-        """How many rows hold each of ``cells``."""
+        """How many rows hold each of ``cells``: not kept, as there may be as many as rows."""
         return np.bincount(self.codes, minlength=len(self.cells))
 
     @cached_property
@@ -74,14 +76,22 @@ class Column:
         """Which rows hold nothing: bool [N]."""
         if self.floats is not None:
             empty = np.isnan(self.floats)
+            if not empty.any():
+                return none_of(len(empty))
             for row, _ in self.stray_texts:
                 empty[row] = False
             return empty
         if isinstance(self.cells, Texts):
-            return self.cells.empty[self.codes]
-        if self.plain is not None:
-            return np.isnan(self.plain.values)[self.codes]
-        return np.array([cell == "" for cell in self.cells], dtype=bool)[self.codes]
+            empty = self.cells.empty
+        elif self.plain is not None:
+            empty = np.isnan(self.plain.values)
+        else:
+            empty = np.array([cell == "" for cell in self.cells])
+        return self.spread(empty) if empty.any() else none_of(len(self))
+
+    def spread(self, known: NDArray[_Known]) -> NDArray[_Known]:
+        """What is known of each of ``cells``, for every row: [N]."""
+        return pick(known, self.codes)
 
     def take(self, rows: Flags) -> Column:
         """The column with only some rows; ``rows``: bool [N]."""
@@ -96,7 +106,7 @@ class Column:
         if self.floats is not None:
             return self
         used, codes = np.unique(self.codes, return_inverse=True)
-        return Column(codes.astype(np.int32), [self.cells[code] for code in used.tolist()])
+        return Column(codes.astype(code_type(len(used))), [self.cells[code] for code in used.tolist()])
 
     def cell(self, row: int) -> Cell:
         """What one row holds; an empty text for nothing, and for a stray text."""
@@ -168,8 +178,12 @@ class Table:
 
     def empty_in(self, columns: Iterable[int]) -> Flags:
         """Which rows hold nothing in any of these columns: bool [N]."""
-        empty: Flags = np.logical_and.reduce([self.columns[i].empty for i in columns])
-        return empty
+        empty: Flags | None = None
+        for i in columns:
+            empty = self.columns[i].empty if empty is None else empty & self.columns[i].empty
+            if not empty.any():
+                return none_of(len(self))
+        return ~none_of(len(self)) if empty is None else empty
 
     def take(self, rows: Flags) -> Table:
         """The table with only some rows; ``rows``: bool [N]."""
@@ -192,7 +206,12 @@ def make_column(cells: Iterable[Cell]) -> Column:
     """A Column of these cells."""
     known: dict[tuple[type, Cell], int] = {}
     codes = [known.setdefault((type(cell), cell), len(known)) for cell in (clean_cell(c) for c in cells)]
-    return Column(np.array(codes, dtype=np.int32), [cell for _, cell in known])
+    return Column(np.array(codes, dtype=code_type(len(known))), [cell for _, cell in known])
+
+
+def code_type(count: int) -> type[np.integer]:
+    """The smallest type for the codes of so many different cells, of which most columns have few."""
+    return next((kind for kind in (np.uint8, np.uint16) if count <= np.iinfo(kind).max + 1), np.int32)
 
 
 def as_cells(column: Column) -> Column:
@@ -200,7 +219,7 @@ def as_cells(column: Column) -> Column:
     if column.floats is None:
         return column
     cells, codes = np.unique(column.floats, return_inverse=True)
-    return Column(codes.astype(np.int32), ["" if np.isnan(c) else float(c) for c in cells])
+    return Column(codes.astype(code_type(len(cells))), ["" if np.isnan(c) else float(c) for c in cells])
 
 
 def clean_cell(cell: Cell | None) -> Cell:

@@ -223,7 +223,9 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         values = plain.values[column.codes]
         return Numbers(values, np.where(np.isnan(values), EMPTY, NUMBER))
     values, kinds = read_cells(column.cells, decimal)
-    return Numbers(values[column.codes], kinds[column.codes])
+    all_numbers = bool((kinds == CellKind.NUMBER).all())
+    kinds_of_rows = np.broadcast_to(np.int8(CellKind.NUMBER), len(column)) if all_numbers else column.spread(kinds)
+    return Numbers(column.spread(values), kinds_of_rows)
 
 
 def read_cells(cells: Sequence[Cell], decimal: str) -> tuple[Floats, Kinds]:

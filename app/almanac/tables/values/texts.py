@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, pieces, row_number_type
 from almanac.tables.values.plain_numbers import MAX_LENGTH, Bytes, plain_numbers
 
 _AT_ONCE = 1 << 14  # texts, so that what is made of them fits in the processor's cache
+_NOT_ASCII, _LOWER, _FIRST_LETTER, _LETTERS = (np.uint8(n) for n in (0x80, 0x20, ord("a"), 26))
 _MAX_LISTED = 1 << 10  # texts up to which a list of them, quicker to use, takes little memory; chosen by judgement
 
 
 class Texts(Sequence[str]):
     """Texts in UTF-8, each of which begins in ``data`` where the one before ends."""
 
-    def __init__(self, data: bytes | bytearray, ends: Integers) -> None:
-        """``ends``: int64 [n], where each text ends."""
-        small = len(data) <= np.iinfo(np.int32).max
-        self._data, self._ends = data, ends.astype(np.int32) if small else ends
+    def __init__(self, data: bytes | bytearray, ends: NDArray[np.integer]) -> None:
+        """``ends``: [n], where each text ends."""
+        self._data, self._ends = data, ends.astype(row_number_type(len(data)), copy=False)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -63,18 +64,39 @@ class Texts(Sequence[str]):
 
     def numbers(self, decimal: str) -> tuple[Floats, Flags]:
         """As ``plain_numbers``, for every text; one that ends with the decimal sign, such as "33.", is none."""
-        lengths = np.diff(self._ends, prepend=0).astype(np.int32)
-        starts = (self._ends - lengths).astype(np.int32)
-        data = np.concatenate([np.frombuffer(self._data, dtype=np.uint8), np.zeros(MAX_LENGTH, dtype=np.uint8)])
-        values, understood = plain_numbers(data, starts, lengths, decimal)
-        ordinal = (lengths > 0) & (data[starts + np.maximum(lengths, 1) - 1] == ord(decimal))
-        values[ordinal], understood[ordinal] = np.nan, False
+        values, understood = np.empty(len(self)), np.empty(len(self), dtype=bool)
+        for part in pieces(len(self)):
+            data, ends = self._bytes(part)
+            lengths = np.diff(ends, prepend=0).astype(np.int32)
+            starts = (ends - lengths).astype(np.int32)
+            data = np.concatenate([data, np.zeros(MAX_LENGTH, dtype=np.uint8)])
+            values[part], understood[part] = plain_numbers(data, starts, lengths, decimal)
+            ordinal = (lengths > 0) & (data[starts + np.maximum(lengths, 1) - 1] == ord(decimal))
+            values[part][ordinal], understood[part][ordinal] = np.nan, False
         return values, understood
+
+    def _bytes(self, part: slice) -> tuple[Bytes, Integers]:
+        """The bytes of some texts that follow one another, and where each ends in these: uint8, int64 [n]."""
+        begin = int(self._ends[part.start - 1]) if part.start else 0
+        ends = self._ends[part].astype(np.int64) - begin
+        return np.frombuffer(self._data, dtype=np.uint8, count=int(ends[-1]), offset=begin), ends
 
     @property
     def empty(self) -> Flags:
         """Which texts are empty: bool [n]."""
-        flags: Flags = np.diff(self._ends, prepend=0) == 0
+        flags = np.empty(len(self), dtype=bool)
+        flags[:1] = self._ends[:1] == 0
+        flags[1:] = self._ends[1:] == self._ends[:-1]
+        return flags
+
+    @property
+    def with_letters(self) -> Flags:
+        """Which texts may hold a letter, as those of dates in digits do not: bool [n]."""
+        flags = np.zeros(len(self), dtype=bool)
+        for part in pieces(len(self)):
+            data, ends = self._bytes(part)
+            letters = np.flatnonzero((data >= _NOT_ASCII) | ((data | _LOWER) - _FIRST_LETTER < _LETTERS))
+            flags[part][np.searchsorted(ends, letters, side="right")] = True
         return flags
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats
+from almanac.core.arrays import Flags, Floats, pick
 from almanac.core.calendar.frequency import Unit
 from almanac.core.series import SeriesSet
 from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, meaning_of, words_of
@@ -191,7 +191,7 @@ def _counts_vary(plan: ReadingPlan, rows: Rows) -> bool:
         moments = moments.astype("datetime64[D]")
     _, day = np.unique(moments, return_inverse=True)
     pairs = rows.groups * (int(day.max(initial=0)) + 1)
-    pairs += day[plan.dates.index]
+    pairs += pick(day, plan.dates.index)
     _, counts = np.unique(how_often(pairs if rows.keep.all() else pairs[rows.keep]), return_counts=True)
     return bool(counts.max(initial=0) < _MAX_SAME_COUNT * counts.sum())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Timestamps
+from almanac.core.arrays import Flags, Integers, Timestamps, pick, pieces
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.problems import Finding
 from almanac.tables.columns.counting import distinct_moments
@@ -52,7 +52,7 @@ def _treat_weekends(plan: ReadingPlan, rows: Rows, proposed: str) -> Treated:
     moments = plan.dates.moments
     weekday = weekdays(moments.astype("datetime64[D]"))
     stray = weekday >= 5
-    on_weekend = stray[plan.dates.index] & rows.keep
+    on_weekend = pick(stray, plan.dates.index) & rows.keep
     if not on_weekend.any():
         return Treated(plan, rows)
     used = plan.options.repair(findings.weekend_rows.code) or proposed
@@ -65,13 +65,19 @@ def _treat_weekends(plan: ReadingPlan, rows: Rows, proposed: str) -> Treated:
 
 def _treat_odd_times(plan: ReadingPlan, rows: Rows, frequency: Frequency) -> Treated:
     moments = plan.dates.moments
-    nearest = nearest_labels(frequency, moments)
     whole_days = frequency.unit is Unit.WEEK
-    off = np.abs((nearest - (moments.astype("datetime64[D]") if whole_days else moments)).astype(np.int64))
-    stray = off > 0
-    odd = stray[plan.dates.index] & rows.keep
+    stray = np.zeros(len(moments), dtype=bool)
+    furthest = 0
+    for part in pieces(len(moments)):
+        off = _off(nearest_labels(frequency, moments[part]), moments[part], whole_days)
+        stray[part] = off > 0
+        furthest = max(furthest, int(off.max()))
+    if not furthest:
+        return Treated(plan, rows)
+    odd = pick(stray, plan.dates.index) & rows.keep
     if not odd.any():
         return Treated(plan, rows)
+    nearest = nearest_labels(frequency, moments)
     if stray.mean() <= _MAX_SINGLE:
         used = findings.odd_times.treatment(plan.options)
         example = str(moments[stray][0].astype("datetime64[D]" if whole_days else "datetime64[s]")).replace("T", " ")
@@ -79,9 +85,14 @@ def _treat_odd_times(plan: ReadingPlan, rows: Rows, frequency: Frequency) -> Tre
         if used == "leave_out":
             return Treated(plan, rows.without(odd), (finding,))
         return _moved(plan, rows, odd, nearest, finding)
-    if whole_days or off.max() > MAX_OFF_STEP * _seconds(frequency):
+    if whole_days or furthest > MAX_OFF_STEP * _seconds(frequency):
         return Treated(plan, rows)  # several series, each at its own time
-    return _moved(plan, rows, odd, nearest, findings.uneven_times(plan.date_name, frequency, int(off.max())))
+    return _moved(plan, rows, odd, nearest, findings.uneven_times(plan.date_name, frequency, furthest))
+
+
+def _off(nearest: Timestamps, moments: Timestamps, whole_days: bool) -> Integers:
+    """How far each moment is from the nearest label, in seconds: int64 [n]."""
+    return np.abs((nearest - (moments.astype("datetime64[D]") if whole_days else moments)).astype(np.int64))
 
 
 def _seconds(frequency: Frequency) -> int:
@@ -98,6 +109,6 @@ def nearest_labels(frequency: Frequency, moments: Timestamps) -> Timestamps:
 
 def _moved(plan: ReadingPlan, rows: Rows, stray: Flags, moved: Timestamps, finding: Finding) -> Treated:
     """The stray rows (bool [N]) moved; ``moved``: where the distinct dates of the plan go."""
-    moments, index = distinct_moments(moved[plan.dates.index])
+    moments, index = distinct_moments(pick(moved, plan.dates.index))
     dates = replace(plan.dates, moments=moments, index=index)
     return Treated(replace(plan, dates=dates), replace(rows, moved=stray), (finding,))

@@ -6,7 +6,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.problems import Finding
-from almanac.tables.columns.counting import among, how_often
+from almanac.tables.columns.counting import among, count_different
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.rows import Repeats
 from almanac.tables.reading_plan import ReadingPlan
@@ -20,14 +20,16 @@ MAX_REPEATED = 0.05  # share of rows that repeat a date and may still be mistake
 
 
 def without_duplicates(
-    plan: ReadingPlan, rows: Rows, values: list[Floats], resampling: Resampling
+    plan: ReadingPlan, rows: Rows, values: list[Floats], resampling: Resampling, periods: Integers
 ) -> tuple[Rows, list[Finding]]:
     """The rows without exact copies of earlier ones, and the findings about dates with several rows.
 
-    Dates without a regular frequency are left alone: in them, several rows in one period are nothing special.
+    ``periods``: int64 [N], the period number of every row. Dates without a regular frequency are left alone: in them,
+    several rows in one period are nothing special.
     """
     native, lines, options = resampling.native.frequency, plan.table.lines, plan.options
-    again, pairs = repeated_rows(rows.groups, period_numbers(plan, native, resampling.shift))
+    own = periods if native is resampling.frequency else period_numbers(plan, native, resampling.shift)
+    again, pairs = repeated_rows(rows.groups, own)
     again &= rows.keep
     if rows.moved is not None and again.any():
         again &= ~among(pairs, rows.moved)  # they were reported when they were moved
@@ -54,7 +56,7 @@ def without_duplicates(
 def _repeats(plan: ReadingPlan, pairs: Integers, again: Flags, both: Integers) -> Repeats:
     """The rows ``again`` (bool [N]); ``both``: their lines and those of the rows that they repeat."""
     keys = tuple(plan.table.names[i] for i in plan.roles.series)
-    return Repeats(int(again.sum()), both, len(how_often(pairs[again])), plan.date_name, keys)
+    return Repeats(int(again.sum()), both, count_different(pairs, again), plan.date_name, keys)
 
 
 def _copies(plan: ReadingPlan, equal: Flags, pairs: Integers) -> tuple[Flags, Integers]:

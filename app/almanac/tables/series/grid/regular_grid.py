@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, pieces, row_number_type
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.columns.counting import among
 from almanac.tables.values.cells import listed
@@ -40,7 +40,7 @@ class GridRows:
         """Where each row is, when all are of one series and each is the next period: int64 [N]; None otherwise."""
         if self.count != 1 or not (self.periods[1:] == self.periods[:-1] + 1).all():
             return None
-        return np.arange(len(self.periods))
+        return np.arange(len(self.periods), dtype=row_number_type(len(self.periods)))
 
     @cached_property
     def complete_block(self) -> Block | None:
@@ -173,8 +173,15 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
         missing=missing,
         position=position,
         used=inside,
-        empty=np.flatnonzero((last < first) & (np.bincount(groups, minlength=rows.count) > 0)),
+        empty=_without_value(groups, last < first),
     )
+
+
+def _without_value(groups: Integers, unknown: Flags) -> Integers:
+    """The groups that have rows, among those without a known value; ``unknown``: bool [count]."""
+    if not unknown.any():
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(unknown & (np.bincount(groups, minlength=len(unknown)) > 0))
 
 
 def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int) -> Block:
@@ -224,17 +231,24 @@ def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
     _require_size(size, count)
     start = np.zeros(rows.count + 1, dtype=np.int64)
     np.cumsum(lengths, out=start[1:])
-    position = (start[:-1] - np.where(lengths > 0, first, 0))[rows.groups]
-    position += rows.periods
-    return _Positions(lengths, position, size, size == count and bool((position == np.arange(count)).all()))
+    shift = start[:-1] - np.where(lengths > 0, first, 0)
+    position = np.empty(count, dtype=row_number_type(size))
+    in_order = size == count
+    for part in pieces(count):
+        position[part] = shift[rows.groups[part]] + rows.periods[part]
+        in_order = in_order and bool((position[part] == np.arange(part.start, part.stop)).all())
+    return _Positions(lengths, position, size, in_order)
 
 
 def _span(rows: GridRows, some: Flags | slice) -> tuple[Integers, Integers]:
     """First and last period of each group among some rows: int64 [count]; last < first where there is none."""
     first = np.full(rows.count, np.iinfo(np.int64).max)
     last = np.full(rows.count, np.iinfo(np.int64).min)
-    np.minimum.at(first, rows.groups[some], rows.periods[some])
-    np.maximum.at(last, rows.groups[some], rows.periods[some])
+    periods = rows.periods[some]
+    if rows.count == 1:
+        return periods.min(initial=first[0], keepdims=True), periods.max(initial=last[0], keepdims=True)
+    np.minimum.at(first, rows.groups[some], periods)
+    np.maximum.at(last, rows.groups[some], periods)
     return first, last
 
 
@@ -287,11 +301,12 @@ def in_time_order(rows: GridRows, at: Integers, when: Integers) -> Integers:
 
 
 def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]:
-    """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair (int64 [N])."""
+    """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair ([N])."""
     low = int(periods.min(initial=0))
-    pairs = groups * (int(periods.max(initial=0)) - low + 1)
-    pairs += periods
-    pairs -= low
+    width = int(periods.max(initial=0)) - low + 1
+    pairs = np.empty(len(periods), dtype=row_number_type((int(groups.max(initial=0)) + 1) * width))
+    for part in pieces(len(pairs)):
+        pairs[part] = groups[part] * width + (periods[part] - low)
     again = np.zeros(len(pairs), dtype=bool)
     if (pairs[1:] >= pairs[:-1]).all():  # already sorted: the common big file
         again[1:] = pairs[1:] == pairs[:-1]

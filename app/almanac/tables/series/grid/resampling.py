@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers, Timestamps
+from almanac.core.arrays import Floats, Integers, Timestamps, pick
 from almanac.core.calendar.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
@@ -227,7 +227,8 @@ def period_numbers(plan: ReadingPlan, frequency: Frequency, shift: int = 0) -> I
     if not frequency.dated:
         return plan.dates.when.astype(np.int64)
     moments = plan.dates.moments if frequency.unit in _CLOCK else plan.dates.on_the_wall
-    return frequency.numbers(moments + np.timedelta64(shift, "D"))[plan.dates.index]
+    moved = moments + np.timedelta64(shift, "D") if shift else moments
+    return pick(frequency.numbers(moved), plan.dates.index)
 
 
 def without_unfinished_period(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, all_of
 from almanac.tables.columns.column_words import Meaning, meaning_of, words_of
 from almanac.tables.findings import registry as findings
 from almanac.tables.reading_plan import ReadingPlan
@@ -101,9 +101,10 @@ def _falling(plan: ReadingPlan, which: Flags, values: Sequence[Floats]) -> Flags
 
 def _early(plan: ReadingPlan) -> Flags:
     """The rows of the first dates, about so many as are looked at: bool [N]. What falls there is no running total."""
-    rows_until = np.cumsum(np.bincount(plan.dates.index))
-    last = int(np.searchsorted(rows_until, _ROWS_LOOKED_AT))
-    early: Flags = plan.dates.index <= last
+    index = plan.dates.index
+    if len(index) < _ROWS_LOOKED_AT:
+        return all_of(len(index))
+    early: Flags = index <= np.partition(index, _ROWS_LOOKED_AT - 1)[_ROWS_LOOKED_AT - 1]
     return early
 
 

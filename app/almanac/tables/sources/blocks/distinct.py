@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers
+from almanac.core.arrays import Flags, Integers, pieces
 from almanac.tables.sources.blocks.cells import PADDING, BlockCells
 from almanac.tables.sources.blocks.keys import Keys, KeyTable, text_keys
 from almanac.tables.values.cells import Codes, clean_cell
@@ -124,11 +124,14 @@ def groups(keys: Keys) -> tuple[Codes, Codes]:
 
 def _ascending(keys: Keys) -> bool:
     """Whether each key comes after the one before it as its bytes are written, as the times of one series do."""
-    after, same = np.zeros(max(keys.shape[1] - 1, 0), dtype=bool), np.ones(max(keys.shape[1] - 1, 0), dtype=bool)
-    for part in keys:
-        written = part.byteswap() if sys.byteorder == "little" else part
-        after |= same & (written[1:] > written[:-1])
-        same &= written[1:] == written[:-1]
-        if not (after | same).all():
+    for some in pieces(max(keys.shape[1] - 1, 0)):
+        after, same = np.zeros(some.stop - some.start, dtype=bool), np.ones(some.stop - some.start, dtype=bool)
+        for part in keys[:, some.start : some.stop + 1]:
+            written = part.byteswap() if sys.byteorder == "little" else part
+            after |= same & (written[1:] > written[:-1])
+            same &= written[1:] == written[:-1]
+            if not (after | same).all():
+                return False
+        if not after.all():
             return False
-    return bool(after.all())
+    return True

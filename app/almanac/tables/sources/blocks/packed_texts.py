@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Integers
+from almanac.core.arrays import Integers, pick, row_number_type
+from almanac.core.system.memory import give_back
 from almanac.tables.sources.blocks.cells import BlockCells
 from almanac.tables.sources.blocks.distinct import DistinctTexts, groups, is_clean
 from almanac.tables.sources.blocks.keys import WORD_BYTES, Keys, words_of
-from almanac.tables.values.cells import Codes
+from almanac.tables.values.cells import Codes, code_type
 from almanac.tables.values.texts import Texts, few_as_list
 
 _AT_ONCE = 1 << 15  # texts, so that little memory is needed
 MAX_PACKED = 3  # words of a text: with more, these take as much memory as what they replace
+_BYTES_OF_CHARACTER = 4  # at most, in UTF-8
 _LOWEST_BYTE = np.uint64(0xFF)
 _OTHER = np.uint64(0xFF)  # first byte of a text that is kept elsewhere, before its number: no text in UTF-8 begins so
 _SHIFT = np.uint64(8)
@@ -48,7 +50,7 @@ class PackedTexts:
         self._codes.append(group.astype(np.min_scalar_type(len(first))))
 
     def finish(self) -> tuple[Codes, Sequence[str]]:
-        """Which text each row holds, int32 [rows], and all texts. Nothing can be added afterwards."""
+        """Which text each row holds, of ``code_type`` [rows], and all texts. Nothing can be added afterwards."""
         sizes = [block.shape[1] for block in self._words]
         words, done = np.empty((self._size, sum(sizes)), dtype=np.uint64), 0
         self._words.reverse()
@@ -56,14 +58,15 @@ class PackedTexts:
             block = self._words.pop()
             words[:, done : done + block.shape[1]] = block
             done += block.shape[1]
+        give_back()  # what the blocks left between them
         others = self._others.texts()
         elsewhere = np.flatnonzero(words[0] & _LOWEST_BYTE == _OTHER)
         if len(elsewhere):  # a text that is short once it is clean is the same as one that was written so
             words[:, elsewhere] = self._packed(others)[:, words[0, elsewhere] >> _SHIFT]
         first, group = groups(words)
-        codes, done = np.empty(sum(map(len, self._codes)), dtype=np.int32), 0
+        codes, done = np.empty(sum(map(len, self._codes)), dtype=code_type(len(first))), 0
         for rows, size in zip(self._codes, sizes, strict=True):
-            codes[done : done + len(rows)] = group[:size][rows]
+            codes[done : done + len(rows)] = pick(group[:size], rows)
             group = group[size:]
             done += len(rows)
         self._codes, self._others = [], DistinctTexts()
@@ -85,12 +88,18 @@ class PackedTexts:
 
 def _as_texts(words: Keys, some: Codes, others: Sequence[str]) -> Texts:
     """The texts of some different words; ``words``: uint64 [parts, n], ``some``: their places, int32 [k]."""
-    letters, lengths = bytearray(), np.empty(len(some), dtype=np.int32)
+    most = len(some) * len(words) * WORD_BYTES + sum(map(len, others)) * _BYTES_OF_CHARACTER
+    # With room for all from the beginning, nothing is copied to where there is more.
+    letters, size = bytearray(0 if others else np.count_nonzero(words.view(np.uint8))), 0
+    ends = np.empty(len(some), dtype=row_number_type(most))
     for first in range(0, len(some), _AT_ONCE):
         at = slice(first, first + _AT_ONCE)
-        data, lengths[at] = _letters(words[:, some[at]], others)
-        letters += data
-    return Texts(letters, np.cumsum(lengths, dtype=np.int64))
+        data, lengths = _letters(words[:, some[at]], others)
+        ends[at] = size + np.cumsum(lengths, dtype=np.int64)
+        letters[size : size + len(data)] = data
+        size += len(data)
+    del letters[size:]
+    return Texts(letters, ends)
 
 
 def _letters(words: Keys, others: Sequence[str]) -> tuple[bytes, Integers]:
