@@ -44,9 +44,10 @@ def all_of(count: int) -> Flags:
     return np.broadcast_to(np.True_, count)
 
 
-def row_number_type(count: int) -> type[np.integer]:
-    """The type for numbers below ``count``, such as those of rows."""
-    return np.int32 if count <= np.iinfo(np.int32).max else np.int64
+def number_type(count: int) -> type[np.integer]:
+    """A small type for numbers from 0 to below ``count``. Differences of two fit in it; sums and products may not."""
+    kinds = (np.int8, np.int16, np.int32)
+    return next((kind for kind in kinds if count <= np.iinfo(kind).max + 1), np.int64)
 
 
 def end_to_end(parts: Sequence[Floats]) -> Floats:

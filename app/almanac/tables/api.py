@@ -68,8 +68,8 @@ def read(
     Raises ProblemError, and nothing else, when the file cannot be understood.
     """
     path = Path(path)
-    loaded = yield from load(path, options.sheet, observe)
-    return (yield from understand(path, loaded, options, observe))
+    loaded = [(yield from load(path, options.sheet, observe))]
+    return (yield from understand(path, loaded.pop(), options, observe))  # not kept here: it is as large as the file
 
 
 def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Observer = ignore) -> Job[ReadFile]:
@@ -82,6 +82,7 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
 
     yield Progress(0, 0, f"Understanding {path.name}")
     plan = make_plan(loaded.table, options, path.name, observe=observe)
+    loaded = replace(loaded, table=loaded.table.heading)
     give_back()
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
     assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None, observe)

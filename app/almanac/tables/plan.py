@@ -160,7 +160,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     line = timeline.without_rows if order.certain else timeline
     return ReadingPlan(
         options=options,
-        original=table,
+        original=table.heading,
         all_rows=long,
         table=long if all_kept else long.take(rows.kept),
         rows=rows,

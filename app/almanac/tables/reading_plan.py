@@ -70,11 +70,12 @@ class RowDates:
 class ReadingPlan:
     """How to read a table.
 
-    ``original`` is the table as in the file; ``all_rows`` the same with dates and keys filled down, or made long where
-    ``crosstab`` says that time runs across; ``rows`` sorts its rows, and ``table`` has only its N rows of data.
-    ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts with a mark each
-    for money out or in; ``mixed_grains``: where the file has rows of several frequencies, those that are read, which
-    alone are in all of these tables, and the others. ``other_dates``: columns whose dates may be chosen instead.
+    ``original`` is the table as in the file, without its rows where ``crosstab`` says that time runs across;
+    ``all_rows`` the same with dates and keys filled down, or made long; ``rows`` sorts its rows, and ``table`` has only
+    its N rows of data. ``filled_down``: columns whose blank cells repeat the cell above; ``marks``: columns of amounts
+    with a mark each for money out or in; ``mixed_grains``: where the file has rows of several frequencies, those that
+    are read, which alone are in all of these tables, and the others. ``other_dates``: columns whose dates may be chosen
+    instead.
     """
 
     options: ReadingOptions

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Integers, Timestamps, pick, pieces, row_number_type
+from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, pieces
 
 # A table of that many entries for each number is quicker than sorting, and takes not much more memory.
 _MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
@@ -13,7 +15,10 @@ _AT_ONCE = 1 << 18  # rows, so that little memory is needed
 
 
 def renumber(numbers: NDArray[np.integer], size: int) -> tuple[Integers, Integers]:
-    """Numbers below ``size``, renumbered in order of first appearance: int64 [N], and the first row of each number."""
+    """Numbers below ``size``, renumbered in order of first appearance: [N], and the first row of each number: int64.
+
+    Products with the new numbers may be larger than their type holds.
+    """
     rows = len(numbers)
     if size > max(_SMALL_TABLE, _MAX_ENTRIES * rows):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
@@ -24,23 +29,43 @@ def renumber(numbers: NDArray[np.integer], size: int) -> tuple[Integers, Integer
         first[numbers[start:stop][::-1]] = np.arange(stop - 1, start - 1, -1)
     used = np.flatnonzero(first < rows)
     order = used[np.argsort(first[used])]
-    renumbered = np.zeros(size, dtype=np.int64)
+    renumbered = np.zeros(size, dtype=number_type(len(order)))
     renumbered[order] = np.arange(len(order))
-    return renumbered[numbers], first[order]
+    return pick(renumbered, numbers), first[order]
 
 
-def distinct_pairs(left: Integers, right: Integers, rights: int) -> Integers:
-    """Every distinct pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``."""
-    pairs: Integers = left * rights
-    pairs += right
-    size = (int(left.max(initial=0)) + 1) * rights
-    if size > max(_SMALL_TABLE, _MAX_FLAGS * len(pairs)):
+def distinct_pairs(left: Integers, right: Integers, rights: int) -> Iterator[Integers]:
+    """Every distinct pair once, ascending, as ``left * rights + right``; ``right`` is below ``rights``.
+
+    All pairs of one ``left`` come in one part.
+    """
+    seen = _pairs_seen(left, right, rights)
+    if seen is None:
+        pairs = left * np.int64(rights)
+        pairs += right
         pairs.sort()
-        different: Integers = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
-        return different
+        yield pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
+        return
+    step = max(_AT_ONCE // rights, 1) * rights
+    for start in range(0, len(seen), step):
+        yield np.flatnonzero(seen[start : start + step]) + start
+
+
+def count_pairs(left: Integers, right: Integers, rights: int) -> int:
+    """How many distinct pairs there are; ``right`` is below ``rights``."""
+    seen = _pairs_seen(left, right, rights)
+    return sum(map(len, distinct_pairs(left, right, rights))) if seen is None else int(seen.sum())
+
+
+def _pairs_seen(left: Integers, right: Integers, rights: int) -> Flags | None:
+    """Which pairs there are, bool [lefts * rights]; None where there are far more possible pairs than rows."""
+    size = (int(left.max(initial=0)) + 1) * rights
+    if size > max(_SMALL_TABLE, _MAX_FLAGS * len(left)):
+        return None
     seen = np.zeros(size, dtype=bool)
-    seen[pairs] = True
-    return np.flatnonzero(seen)
+    for part in pieces(len(left)):
+        seen[left[part] * np.int64(rights) + right[part]] = True
+    return seen
 
 
 def how_often(numbers: Integers) -> Integers:
@@ -78,19 +103,25 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
 
     Where all moments are a whole number of steps apart, and there are not far more steps than rows, they are counted.
     """
-    number_type = row_number_type(len(when))
     if len(when) and (when[1:] > when[:-1]).all():
-        return when, np.arange(len(when), dtype=number_type)
-    seconds = when.astype(np.int64)
-    first = int(seconds.min()) if len(seconds) else 0
-    seconds -= first
-    step = max(int(np.gcd.reduce(seconds)), 1) if len(seconds) else 1
-    seconds //= step
-    size = int(seconds.max(initial=0)) + 1
+        return when, np.arange(len(when), dtype=number_type(len(when)))
+    seconds = when.view(np.int64)
+    first, last = (int(seconds.min()), int(seconds.max())) if len(seconds) else (0, 0)
+    step = 0
+    for part in pieces(len(seconds)):
+        step = int(np.gcd.reduce(seconds[part] - first, initial=step))
+    step = max(step, 1)
+    size = (last - first) // step + 1
     if size > 4 * len(seconds) + 1000:
         moments, index = np.unique(when, return_inverse=True)
-        return moments, index.astype(number_type)
-    steps = np.flatnonzero(np.bincount(seconds, minlength=size)) if len(seconds) else seconds
-    number = np.zeros(size, dtype=number_type)
+        return moments, index.astype(number_type(len(moments)))
+    there = np.zeros(size if len(seconds) else 0, dtype=bool)
+    for part in pieces(len(seconds)):
+        there[(seconds[part] - first) // step] = True
+    steps = np.flatnonzero(there)
+    number = np.zeros(size, dtype=number_type(len(steps)))
     number[steps] = np.arange(len(steps))
-    return (steps * step + first).astype(when.dtype), number[seconds]
+    places = np.empty(len(seconds), dtype=number.dtype)
+    for part in pieces(len(seconds)):
+        places[part] = number[(seconds[part] - first) // step]
+    return (steps * step + first).astype(when.dtype), places

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps
+from almanac.core.arrays import Integers, Timestamps, number_type, pieces
 from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
-from almanac.tables.columns.counting import distinct_pairs, renumber
+from almanac.tables.columns.counting import count_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.row_units import find_row_units
@@ -212,7 +212,11 @@ def group_rows(table: Table, series: tuple[int, ...]) -> tuple[Integers, Integer
     numbers: Integers = np.broadcast_to(np.int64(0), len(table))  # no array of as many
     first = np.zeros(1, dtype=np.int64)
     for column in (as_cells(table.columns[i]) for i in series):
-        numbers, first = renumber(numbers * len(column.cells) + column.codes, len(first) * len(column.cells))
+        size = len(first) * len(column.cells)
+        pairs = np.empty(len(numbers), dtype=number_type(size))
+        for part in pieces(len(pairs)):
+            pairs[part] = numbers[part] * np.int64(len(column.cells)) + column.codes[part]
+        numbers, first = renumber(pairs, size)
     return numbers, first
 
 
@@ -281,7 +285,7 @@ def _can_be_key(profile: ColumnProfile, rows: int) -> bool:
 def distinguished_share(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     """The distinct pairs of date and series, as a share of the rows: 1 when no two rows share a pair."""
     groups, _ = group_rows(table, columns)
-    return len(distinct_pairs(groups, dates, int(dates.max(initial=0)) + 1)) / max(len(table), 1)
+    return count_pairs(groups, dates, int(dates.max(initial=0)) + 1) / max(len(table), 1)
 
 
 def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
@@ -296,7 +300,7 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
     np.maximum.at(last, groups, dates)
     if len(rows) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
         return 0.0
-    return len(distinct_pairs(groups, dates, count)) / float((last - first + 1).sum())
+    return count_pairs(groups, dates, count) / float((last - first + 1).sum())
 
 
 def has_reference_numbers(column: Column) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from almanac.core.arrays import Floats, row_number_type
+from almanac.core.arrays import Floats, number_type
 from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.system.memory import give_back
@@ -28,7 +28,7 @@ from almanac.tables.sources.delimited import Dialect
 from almanac.tables.sources.delimiters import DelimiterChoice
 from almanac.tables.sources.files import open_file
 from almanac.tables.sources.quotes import NO_NOTES, QuotedRows, QuoteNotes, as_text, read_rows
-from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell, code_type
+from almanac.tables.values.cells import CellKind, Codes, Column, Grid, Table, clean_cell
 from almanac.tables.values.dates.calendar_names import names_date, names_stamp
 from almanac.tables.values.dates.read_dates import read_dates
 from almanac.tables.values.numbers import MISSING_WORDS, Votes, decimal_sign, read_cells, votes
@@ -68,7 +68,7 @@ class _TextColumn:
     def column(self) -> Column:
         """The column of all blocks, which are given up, so that no column is in memory twice for long."""
         texts = self.distinct.texts()
-        codes = np.concatenate(self.codes, dtype=code_type(len(texts)), casting="unsafe")
+        codes = np.concatenate(self.codes, dtype=number_type(len(texts)), casting="unsafe")
         self.codes.clear()
         self.distinct = DistinctTexts()
         return Column(codes, texts)
@@ -216,7 +216,7 @@ def read_columns(
         for i, column in gathered.items():
             column.add(cells, i)
     last = structure.body + 1 + rows
-    lines = np.arange(structure.body + 1, last, dtype=row_number_type(last))
+    lines = np.arange(structure.body + 1, last, dtype=number_type(last))
     line = structure.header[0] + 1 if structure.header else 0
     give_back()
     columns = numbers.columns() | {i: texts.column() for i, texts in gathered.items()}

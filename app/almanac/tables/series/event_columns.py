@@ -63,7 +63,7 @@ def _placed(rows: Rows, periods: Integers, flags: Floats, blocks: Sequence[Block
     groups, periods, flags = rows.groups[rows.keep], periods[rows.keep], flags[rows.keep]
     first = int(periods.min(initial=0))
     width = int(periods.max(initial=0)) - first + 1
-    pairs, place = np.unique(groups * width + (periods - first), return_inverse=True)
+    pairs, place = np.unique(groups * np.int64(width) + (periods - first), return_inverse=True)
     shares = np.bincount(place, flags) / np.bincount(place)
     pairs, shares = pairs[shares > 0], shares[shares > 0]
     series: list[Integers] = []

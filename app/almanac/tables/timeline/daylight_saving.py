@@ -150,7 +150,7 @@ def _second_occurrence(times: Integers, groups: Integers, rows: Integers) -> Fla
     """
     ascending = times[-1] >= times[0]
     order = rows if ascending else rows[::-1]
-    key = groups[order] * (times.max() + 1) + times[order]
+    key = groups[order] * np.int64(times.max() + 1) + times[order]
     _, first = np.unique(key, return_index=True)
     later = np.ones(len(order), dtype=bool)
     later[first] = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps, pick
+from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, pieces
 from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.columns.counting import distinct_pairs
 from almanac.tables.values.dates.date_patterns import Grain
@@ -118,12 +118,22 @@ class Moments:
         if not self.groups.any():  # one series: each mark follows the one before
             return Gaps(*_counted(np.diff(marks)), unit)
         distinct, place = np.unique(marks, return_inverse=True)
-        pairs = distinct_pairs(self.groups, pick(place, self.index), len(distinct))
-        group = pairs // len(distinct)
-        inside = group[1:] == group[:-1]
-        pairs -= group * len(distinct)
-        del group  # of millions of rows each array counts
-        return Gaps(*np.unique(np.diff(distinct[pairs])[inside], return_counts=True), unit)
+        places = pick(place.astype(number_type(len(distinct))), self.index)
+        parts = distinct_pairs(self.groups, places, len(distinct))
+        found = [_steps_of_one(pairs, distinct) for pairs in parts]
+        steps, counts = (np.concatenate(every) for every in zip(*found, strict=True))
+        sizes, which = np.unique(steps, return_inverse=True)
+        return Gaps(sizes, np.bincount(which, counts, minlength=len(sizes)).astype(np.int64), unit)
+
+
+def _steps_of_one(pairs: Integers, marks: Integers) -> tuple[Integers, Integers]:
+    """The different steps from each mark to the next of the same group, and how many there are of each.
+
+    ``pairs``: ascending, the group times how many ``marks`` there are, and the place of the mark.
+    """
+    group = pairs // len(marks)
+    inside = group[1:] == group[:-1]
+    return np.unique(np.diff(marks[pairs - group * len(marks)])[inside], return_counts=True)
 
 
 def _counted(steps: Integers) -> tuple[Integers, Integers]:
@@ -140,15 +150,19 @@ def find_frequency(moments: Moments, grain: Grain) -> FrequencyFit:
     """The frequency that the gaps within each group show."""
     if grain in _COARSE_GRAINS:
         return _months(moments, _COARSE_GRAINS[grain])
-    times = moments.when.astype(np.int64) % SECONDS_PER_DAY
-    several = bool((times != times[:1]).any())
-    del times  # as large as the file
-    if several:
+    if _at_several_times(moments.when):
         clock = _clock(moments)
         if clock is not None:
             return clock
     days = moments.gaps(moments.when.astype("datetime64[D]").astype(np.int64), "days")
     return _retail(days) or _by_month(moments) or _days(moments, days)
+
+
+def _at_several_times(when: Timestamps) -> bool:
+    """Whether the dates have different times of day."""
+    seconds = when.view(np.int64)
+    first = seconds[:1] % SECONDS_PER_DAY
+    return any((seconds[part] % SECONDS_PER_DAY != first).any() for part in pieces(len(seconds)))
 
 
 def _retail(gaps: Gaps) -> FrequencyFit | None:
@@ -221,7 +235,7 @@ def _months(moments: Moments, finest: Frequency) -> FrequencyFit:
 
 def _clock(moments: Moments) -> FrequencyFit | None:
     """Hours and minutes; None when the times of day are mere scatter around daily or rarer records."""
-    seconds = moments.when.astype(np.int64)
+    seconds: Integers = moments.when.view(np.int64)
     gaps = moments.gaps(seconds, "seconds")
     if gaps.total == 0:
         return _fit(HOURLY, 1.0, "there are no gaps", gaps)
@@ -236,7 +250,9 @@ def _clock(moments: Moments) -> FrequencyFit | None:
         length = next((step for step in reversed(_NATURAL_STEPS) if step <= length), SECONDS_PER_HOUR)
     hours = length % SECONDS_PER_HOUR == 0
     unit, multiple = (Unit.HOUR, length // SECONDS_PER_HOUR) if hours else (Unit.MINUTE, length // 60)
-    counts = np.bincount(seconds % length)
+    counts = np.zeros(length, dtype=np.int64)
+    for part in pieces(len(seconds)):
+        counts += np.bincount(seconds[part] % length, minlength=length)
     anchor = int(counts.argmax()) if counts.max() > 0.5 * len(seconds) else 0
     frequency, regularity = Frequency(unit, multiple, anchor), gaps.multiples(length)
     if regularity < MIN_REGULAR and _is_uneven(seconds, length, anchor):

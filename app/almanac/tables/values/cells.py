@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Floats, Integers, none_of, pick
+from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pick
 from almanac.core.problems import MAX_ROWS_LISTED
 from almanac.tables.values.plain_cells import PlainCells, plain_cells
 from almanac.tables.values.texts import Texts
@@ -47,9 +47,9 @@ class CellKind(IntEnum):
 class Column:
     """One column of N rows: each distinct cell once, and for every row which one it holds.
 
-    ``codes``: of ``code_type`` [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many different
-    ones each is made when it is asked for. A column of plain numbers in a large text file has
-    ``floats`` (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column that hold text are in
+    ``codes``: of ``number_type`` [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many
+    different ones each is made when it is asked for. A column of plain numbers in a large text file has ``floats``
+    (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column that hold text are in
     ``stray_texts``: row and text of each.
     """
 
@@ -106,7 +106,7 @@ class Column:
         if self.floats is not None:
             return self
         used, codes = np.unique(self.codes, return_inverse=True)
-        return Column(codes.astype(code_type(len(used))), [self.cells[code] for code in used.tolist()])
+        return Column(codes.astype(number_type(len(used))), [self.cells[code] for code in used.tolist()])
 
     def cell(self, row: int) -> Cell:
         """What one row holds; an empty text for nothing, and for a stray text."""
@@ -171,6 +171,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
+    @property
+    def heading(self) -> Table:
+        """The same without columns and rows: only what is said of them."""
+        return replace(self, columns=(), lines=self.lines[:0], column_lines=())
+
     @cached_property
     def blank(self) -> Flags:
         """Which rows hold nothing in any column: bool [N]."""
@@ -206,12 +211,7 @@ def make_column(cells: Iterable[Cell]) -> Column:
     """A Column of these cells."""
     known: dict[tuple[type, Cell], int] = {}
     codes = [known.setdefault((type(cell), cell), len(known)) for cell in (clean_cell(c) for c in cells)]
-    return Column(np.array(codes, dtype=code_type(len(known))), [cell for _, cell in known])
-
-
-def code_type(count: int) -> type[np.integer]:
-    """The smallest type for the codes of so many different cells, of which most columns have few."""
-    return next((kind for kind in (np.uint8, np.uint16) if count <= np.iinfo(kind).max + 1), np.int32)
+    return Column(np.array(codes, dtype=number_type(len(known))), [cell for _, cell in known])
 
 
 def as_cells(column: Column) -> Column:
@@ -219,7 +219,7 @@ def as_cells(column: Column) -> Column:
     if column.floats is None:
         return column
     cells, codes = np.unique(column.floats, return_inverse=True)
-    return Column(codes.astype(code_type(len(cells))), ["" if np.isnan(c) else float(c) for c in cells])
+    return Column(codes.astype(number_type(len(cells))), ["" if np.isnan(c) else float(c) for c in cells])
 
 
 def clean_cell(cell: Cell | None) -> Cell:

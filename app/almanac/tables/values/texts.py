@@ -8,7 +8,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Floats, Integers, pieces, row_number_type
+from almanac.core.arrays import Flags, Floats, Integers, number_type, pieces
 from almanac.tables.values.plain_numbers import MAX_LENGTH, Bytes, plain_numbers
 
 _AT_ONCE = 1 << 14  # texts, so that what is made of them fits in the processor's cache
@@ -21,7 +21,7 @@ class Texts(Sequence[str]):
 
     def __init__(self, data: bytes | bytearray, ends: NDArray[np.integer]) -> None:
         """``ends``: [n], where each text ends."""
-        self._data, self._ends = data, ends.astype(row_number_type(len(data)), copy=False)
+        self._data, self._ends = data, ends.astype(number_type(len(data)), copy=False)
 
     def __len__(self) -> int:
         return len(self._ends)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Integers
+from almanac.core.arrays import Flags, Integers, number_type, pick
 from almanac.tables.columns.column_words import Meaning, meaning_of
 from almanac.tables.columns.counting import renumber
 from almanac.tables.columns.crosstab.find import Crosstab, CrosstabKind
@@ -63,20 +63,20 @@ class _RowDates:
         row_codes = np.array([known.setdefault(texts, len(known)) for texts in around], dtype=np.int64)
         pairs: NDArray[np.integer] = cells.at_column
         if len(known) > 1:
-            pairs = (row_codes * len(parts))[cells.at_row] + cells.at_column
+            pairs = pick(row_codes * len(parts), cells.at_row) + cells.at_column
         numbers, first = renumber(pairs, max(len(known), 1) * len(parts))
         different = list(known)
         texts = (parts[pair % len(parts)].join(different[pair // len(parts)]) for pair in pairs[first].tolist())
         column = make_column(texts if self.fiscal is None else map(self.fiscal.in_calendar, texts))
-        return Column(column.codes[numbers], column.cells)
+        return Column(pick(column.codes, numbers), column.cells)
 
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
     """The cells under dates that become rows of the long table, row by row.
 
-    ``rows``: int64, the rows of the table that have some; ``at_row`` and ``at_column``: int32 [cells], the place of
-    each in ``rows`` and among the columns across; ``complete``: whether there is one for every row and column.
+    ``rows``: int64, the rows of the table that have some; ``at_row`` and ``at_column``: of ``number_type`` [cells], the
+    place of each in ``rows`` and among the columns across; ``complete``: whether there is one for every row and column.
     """
 
     rows: Integers
@@ -116,11 +116,11 @@ def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = 
         ),
         (
             dates.column(cells, [part for _, part in cross.across]),
-            *(Column(key.codes[cells.at_row], key.cells) for key in keys),
+            *(Column(pick(key.codes, cells.at_row), key.cells) for key in keys),
             *([_by_column(make_column(cross.measures), cells)] if by_measure else []),
             _values([table.columns[i] for i, _ in cross.across], cells),
         ),
-        table.lines[rows][cells.at_row],
+        pick(table.lines[rows], cells.at_row),
         table.header_row,
         table.title,
         table.sheets,
@@ -178,15 +178,16 @@ def _cells(table: Table, cross: Crosstab, rows: Integers) -> _Cells:
     for n, (i, _) in enumerate(cross.across):
         blank[:, n] = table.columns[i].empty[rows]
     if cross.kind in (CrosstabKind.DAYS, CrosstabKind.CLOCKS) or blank.sum() > _MAX_BLANK * blank.size:
-        at_row, at_column = (places.astype(np.int32) for places in np.nonzero(~blank))
+        places = zip(np.nonzero(~blank), shape, strict=True)
+        at_row, at_column = (at.astype(number_type(count)) for at, count in places)
         return _Cells(rows, at_row, at_column, complete=False)
-    at_row, at_column = np.arange(shape[0], dtype=np.int32), np.arange(shape[1], dtype=np.int32)
+    at_row, at_column = (np.arange(count, dtype=number_type(count)) for count in shape)
     return _Cells(rows, np.repeat(at_row, shape[1]), np.tile(at_column, shape[0]), complete=True)
 
 
 def _by_column(across: Column, cells: _Cells) -> Column:
     """What is said of each column across, for every cell."""
-    return Column(across.codes[cells.at_column], across.cells)
+    return Column(pick(across.codes, cells.at_column), across.cells)
 
 
 def _values(columns: Sequence[Column], cells: _Cells) -> Column:

@@ -190,7 +190,7 @@ def _counts_vary(plan: ReadingPlan, rows: Rows) -> bool:
     if plan.dates.grain is Grain.TIME:
         moments = moments.astype("datetime64[D]")
     _, day = np.unique(moments, return_inverse=True)
-    pairs = rows.groups * (int(day.max(initial=0)) + 1)
+    pairs = rows.groups * np.int64(int(day.max(initial=0)) + 1)
     pairs += pick(day, plan.dates.index)
     _, counts = np.unique(how_often(pairs if rows.keep.all() else pairs[rows.keep]), return_counts=True)
     return bool(counts.max(initial=0) < _MAX_SAME_COUNT * counts.sum())

@@ -85,7 +85,7 @@ def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members
     else:
         used = np.flatnonzero(~np.isnan(values[0]) & rows.keep)
         owner, at = rows.groups[used], index[used]
-    pairs = np.unique(owner * len(moments) + at)
+    pairs = np.unique(owner * np.int64(len(moments)) + at)
     owner, at = np.divmod(pairs, len(moments))
     counts = np.bincount(owner)
     kind = np.searchsorted(_LIMITS, _middle_gaps(owner, moments.astype(np.int64)[at], counts))

@@ -30,7 +30,7 @@ def without_duplicates(
     native, lines, options = resampling.native.frequency, plan.table.lines, plan.options
     own = periods if native is resampling.frequency else period_numbers(plan, native, resampling.shift)
     again, pairs = repeated_rows(rows.groups, own)
-    again &= rows.keep
+    again = again & rows.keep
     if rows.moved is not None and again.any():
         again &= ~among(pairs, rows.moved)  # they were reported when they were moved
     if not again.any() or not resampling.native.regular:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers, pieces, row_number_type
+from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pieces
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.columns.counting import among
 from almanac.tables.values.cells import listed
@@ -40,7 +40,7 @@ class GridRows:
         """Where each row is, when all are of one series and each is the next period: int64 [N]; None otherwise."""
         if self.count != 1 or not (self.periods[1:] == self.periods[:-1] + 1).all():
             return None
-        return np.arange(len(self.periods), dtype=row_number_type(len(self.periods)))
+        return np.arange(len(self.periods), dtype=number_type(len(self.periods)))
 
     @cached_property
     def complete_block(self) -> Block | None:
@@ -232,7 +232,7 @@ def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
     start = np.zeros(rows.count + 1, dtype=np.int64)
     np.cumsum(lengths, out=start[1:])
     shift = start[:-1] - np.where(lengths > 0, first, 0)
-    position = np.empty(count, dtype=row_number_type(size))
+    position = np.empty(count, dtype=number_type(size))
     in_order = size == count
     for part in pieces(count):
         position[part] = shift[rows.groups[part]] + rows.periods[part]
@@ -245,8 +245,9 @@ def _span(rows: GridRows, some: Flags | slice) -> tuple[Integers, Integers]:
     first = np.full(rows.count, np.iinfo(np.int64).max)
     last = np.full(rows.count, np.iinfo(np.int64).min)
     periods = rows.periods[some]
-    if rows.count == 1:
-        return periods.min(initial=first[0], keepdims=True), periods.max(initial=last[0], keepdims=True)
+    if rows.count == 1 and len(periods):
+        first[0], last[0] = periods.min(), periods.max()
+        return first, last
     np.minimum.at(first, rows.groups[some], periods)
     np.maximum.at(last, rows.groups[some], periods)
     return first, last
@@ -301,12 +302,22 @@ def in_time_order(rows: GridRows, at: Integers, when: Integers) -> Integers:
 
 
 def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]:
-    """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair ([N])."""
+    """Which rows share group and period with an earlier row (bool [N]), and a number for each such pair ([N]).
+
+    Where none does, as in most files, there are no numbers.
+    """
     low = int(periods.min(initial=0))
     width = int(periods.max(initial=0)) - low + 1
-    pairs = np.empty(len(periods), dtype=row_number_type((int(groups.max(initial=0)) + 1) * width))
+
+    def numbers(part: slice) -> Integers:
+        return groups[part] * np.int64(width) + (periods[part] - low)
+
+    parts = [slice(part.start, part.stop + 1) for part in pieces(len(periods))]  # with the first of the next one
+    if all((np.diff(numbers(part)) > 0).all() for part in parts):
+        return none_of(len(periods)), np.zeros(0, dtype=np.int64)
+    pairs = np.empty(len(periods), dtype=number_type((int(groups.max(initial=0)) + 1) * width))
     for part in pieces(len(pairs)):
-        pairs[part] = groups[part] * width + (periods[part] - low)
+        pairs[part] = numbers(part)
     again = np.zeros(len(pairs), dtype=bool)
     if (pairs[1:] >= pairs[:-1]).all():  # already sorted: the common big file
         again[1:] = pairs[1:] == pairs[:-1]

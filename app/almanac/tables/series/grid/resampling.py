@@ -40,6 +40,7 @@ _DAYS = {  # about how long one period lasts
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _UNIT_OF_GRAIN = {Grain.YEAR: Unit.YEAR, Grain.QUARTER: Unit.QUARTER, Grain.MONTH: Unit.MONTH}
 _AT_ANY_TIME = "they are at any time of day"
+_MAX_SMALL_PERIOD = 1 << 30  # so that the distance between two fits in 32 bits
 _HALF_MONTH = 15  # days from the end of a month of whole weeks into it
 _FRIDAY, _SATURDAY = 4, 5
 _ENDS = re.compile(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b")
@@ -223,12 +224,14 @@ def _days(frequency: Frequency) -> float:
 
 
 def period_numbers(plan: ReadingPlan, frequency: Frequency, shift: int = 0) -> Integers:
-    """The period number of every row: int64 [N]; ``shift``: days added to each date before."""
+    """The period number of every row: [N]; ``shift``: days added to each date before."""
     if not frequency.dated:
         return plan.dates.when.astype(np.int64)
     moments = plan.dates.moments if frequency.unit in _CLOCK else plan.dates.on_the_wall
     moved = moments + np.timedelta64(shift, "D") if shift else moments
-    return pick(frequency.numbers(moved), plan.dates.index)
+    numbers = frequency.numbers(moved)
+    small = int(np.abs(numbers).max(initial=0)) < _MAX_SMALL_PERIOD
+    return pick(numbers.astype(np.int32) if small else numbers, plan.dates.index)
 
 
 def without_unfinished_period(

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from almanac.core.arrays import Integers, pick, row_number_type
+from almanac.core.arrays import Integers, number_type, pick
 from almanac.core.system.memory import give_back
 from almanac.tables.sources.blocks.cells import BlockCells
 from almanac.tables.sources.blocks.distinct import DistinctTexts, groups, is_clean
 from almanac.tables.sources.blocks.keys import WORD_BYTES, Keys, words_of
-from almanac.tables.values.cells import Codes, code_type
+from almanac.tables.values.cells import Codes
 from almanac.tables.values.texts import Texts, few_as_list
 
 _AT_ONCE = 1 << 15  # texts, so that little memory is needed
@@ -50,7 +50,7 @@ class PackedTexts:
         self._codes.append(group.astype(np.min_scalar_type(len(first))))
 
     def finish(self) -> tuple[Codes, Sequence[str]]:
-        """Which text each row holds, of ``code_type`` [rows], and all texts. Nothing can be added afterwards."""
+        """Which text each row holds, of ``number_type`` [rows], and all texts. Nothing can be added afterwards."""
         sizes = [block.shape[1] for block in self._words]
         words, done = np.empty((self._size, sum(sizes)), dtype=np.uint64), 0
         self._words.reverse()
@@ -64,7 +64,7 @@ class PackedTexts:
         if len(elsewhere):  # a text that is short once it is clean is the same as one that was written so
             words[:, elsewhere] = self._packed(others)[:, words[0, elsewhere] >> _SHIFT]
         first, group = groups(words)
-        codes, done = np.empty(sum(map(len, self._codes)), dtype=code_type(len(first))), 0
+        codes, done = np.empty(sum(map(len, self._codes)), dtype=number_type(len(first))), 0
         for rows, size in zip(self._codes, sizes, strict=True):
             codes[done : done + len(rows)] = pick(group[:size], rows)
             group = group[size:]
@@ -91,7 +91,7 @@ def _as_texts(words: Keys, some: Codes, others: Sequence[str]) -> Texts:
     most = len(some) * len(words) * WORD_BYTES + sum(map(len, others)) * _BYTES_OF_CHARACTER
     # With room for all from the beginning, nothing is copied to where there is more.
     letters, size = bytearray(0 if others else np.count_nonzero(words.view(np.uint8))), 0
-    ends = np.empty(len(some), dtype=row_number_type(most))
+    ends = np.empty(len(some), dtype=number_type(most))
     for first in range(0, len(some), _AT_ONCE):
         at = slice(first, first + _AT_ONCE)
         data, lengths = _letters(words[:, some[at]], others)
