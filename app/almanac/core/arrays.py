@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
-Integers = NDArray[np.int64]
+Integers = NDArray[np.signedinteger]
 Flags = NDArray[np.bool_]
 Timestamps = NDArray[np.datetime64]
 _AT_ONCE = 1 << 16  # numbers, so that what is made of them fits in the processor's cache
@@ -44,7 +44,7 @@ def all_of(count: int) -> Flags:
     return np.broadcast_to(np.True_, count)
 
 
-def number_type(count: int) -> type[np.integer]:
+def number_type(count: int) -> type[np.signedinteger]:
     """A small type for numbers from 0 to below ``count``. Differences of two fit in it; sums and products may not."""
     kinds = (np.int8, np.int16, np.int32)
     return next((kind for kind in kinds if count <= np.iinfo(kind).max + 1), np.int64)

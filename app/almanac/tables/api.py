@@ -68,8 +68,7 @@ def read(
     Raises ProblemError, and nothing else, when the file cannot be understood.
     """
     path = Path(path)
-    loaded = [(yield from load(path, options.sheet, observe))]
-    return (yield from understand(path, loaded.pop(), options, observe))  # not kept here: it is as large as the file
+    return (yield from understand(path, (yield from load(path, options.sheet, observe)), options, observe))
 
 
 def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Observer = ignore) -> Job[ReadFile]:
@@ -81,8 +80,9 @@ def understand(path: Path, loaded: Loaded, options: ReadingOptions, observe: Obs
     from almanac.tables.series.assemble import assemble
 
     yield Progress(0, 0, f"Understanding {path.name}")
-    plan = make_plan(loaded.table, options, path.name, observe=observe)
+    tables = [loaded.table]
     loaded = replace(loaded, table=loaded.table.heading)
+    plan = make_plan(tables.pop(), options, path.name, observe=observe)  # what it does not keep is not kept here either
     give_back()
     yield Progress(0, 0, f"Putting the rows of {path.name} together")
     assembled = assemble(plan, loaded.findings, loaded.dialect.delimiter if loaded.dialect else None, observe)

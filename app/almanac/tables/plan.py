@@ -16,7 +16,7 @@ from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab.blocks import with_blocks
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_date_name
-from almanac.tables.columns.crosstab.melt import melt, value_name
+from almanac.tables.columns.crosstab.melt import Melted, melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.marked_totals import marked_totals
@@ -119,7 +119,13 @@ def make_plan(
     request = _Request(table, profile_table(without_lone_texts(table)), options, file, head_only, observe, marks)
     observe(TableProfile(request.profiles))
     crosstab = _requested_crosstab(request)
-    plan = _plan_list_or_count(request) if crosstab is None else _plan_crosstab(request, crosstab)
+    if crosstab is None:
+        plan = _plan_list_or_count(request)
+    else:
+        crosstab, melted, blocks = _melted(request, crosstab)
+        request = replace(request, table=table.heading)
+        del table  # as large as the file, as the long table is now
+        plan = _plan_crosstab(request, crosstab, melted, blocks)
     plan = replace(plan, marks=marks)
     observe(plan)
     return plan
@@ -136,16 +142,21 @@ def _requested_crosstab(request: _Request) -> Crosstab | None:
     return crosstab if own.issuperset(options.values) else None
 
 
-def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
-    """The plan for a table in which time runs across."""
+def _melted(request: _Request, crosstab: Crosstab) -> tuple[Crosstab, Melted, tuple[int, ...]]:
+    """The crosstab with the keys that the person chose, its table made long, and which keys were filled down."""
     table, options = request.table, request.options
     if options.series:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
         crosstab = replace(crosstab, keys=keys)
     in_blocks, crosstab, blocks = with_blocks(table, request.profiles, crosstab)
     request.observe(crosstab)
-    melted = melt(in_blocks, crosstab, value_name(table, crosstab), options.fiscal_start)
-    long = melted.table
+    return crosstab, melt(in_blocks, crosstab, value_name(table, crosstab), options.fiscal_start), blocks
+
+
+def _plan_crosstab(request: _Request, crosstab: Crosstab, melted: Melted, blocks: tuple[int, ...]) -> ReadingPlan:
+    """The plan for a table in which time runs across, made long; ``request`` has only its heading, ``blocks``: the keys
+    that were filled down."""
+    options, long = request.options, melted.table
     if len(long) == 0:
         raise too_few(request.file, 0)
     fiscal = fiscal_part(long.columns[0]) not in (None, Part.YEAR)
@@ -160,7 +171,7 @@ def _plan_crosstab(request: _Request, crosstab: Crosstab) -> ReadingPlan:
     line = timeline.without_rows if order.certain else timeline
     return ReadingPlan(
         options=options,
-        original=table.heading,
+        original=request.table,
         all_rows=long,
         table=long if all_kept else long.take(rows.kept),
         rows=rows,

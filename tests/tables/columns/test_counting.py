@@ -8,7 +8,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.tables.columns.counting import among, distinct_moments, distinct_pairs, how_often, renumber
+from almanac.tables.columns.counting import (
+    among,
+    count_different,
+    count_pairs,
+    distinct_moments,
+    distinct_pairs,
+    how_often,
+    renumber,
+)
 
 
 @given(
@@ -35,6 +43,7 @@ def test_counting_with_a_table_is_the_same_as_with_sorting(values: list[int], ch
     some = np.array([chance.random() < 0.5 for _ in values], dtype=bool)
     assert how_often(numbers).tolist() == np.unique(numbers, return_counts=True)[1].tolist()
     assert among(numbers, some).tolist() == np.isin(numbers, numbers[some]).tolist()
+    assert count_different(numbers, some) == len(np.unique(numbers[some]))
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=40), st.sampled_from([6, 10**9]))
@@ -42,7 +51,9 @@ def test_pairs_and_numbers_are_the_same_whether_there_is_room_for_a_table(
     pairs: list[tuple[int, int]], size: int
 ) -> None:
     left, right = (np.array(part, dtype=np.int64) for part in zip(*pairs, strict=True))
-    assert distinct_pairs(left, right, size).tolist() == sorted({a * size + b for a, b in pairs})
+    wanted = sorted({a * size + b for a, b in pairs})
+    assert np.concatenate(list(distinct_pairs(left, right, size))).tolist() == wanted
+    assert count_pairs(left, right, size) == len(wanted)
     numbers, first = renumber(left, size)
     order = list(dict.fromkeys(left.tolist()))
     assert numbers.tolist() == [order.index(number) for number in left.tolist()]

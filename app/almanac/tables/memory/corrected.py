@@ -44,18 +44,16 @@ def read_corrected(path: Path, options: ReadingOptions | None) -> Job[ReadFile]:
     path = Path(path)
     if options is None:
         corrections = recall(path)
-        loaded = yield from load(path, None)
         if corrections is None:
-            return (yield from understand(path, loaded, AS_PROPOSED))
-        return (yield from _Recalling(path, loaded).read(corrections))
+            return (yield from understand(path, (yield from load(path, None)), AS_PROPOSED))
+        return (yield from _Recalling(path, (yield from load(path, None))).read(corrections))
     corrections = recall(path) if options.repair(findings.corrections_not_used.code) == "apply" else None
     if corrections is not None:
         options = corrections.options.with_values(repairs=(_RECALLED,))
     elif options.repair(findings.read_as_corrected.code) == "forget":
         remember(path, AS_PROPOSED)
         options = AS_PROPOSED
-    loaded = yield from load(path, options.sheet)
-    return with_recalled((yield from understand(path, loaded, options)))
+    return with_recalled((yield from understand(path, (yield from load(path, options.sheet)), options)))
 
 
 @dataclass(eq=False)

@@ -20,7 +20,7 @@ from almanac.tables.values.plain_cells import PlainCells, plain_cells
 from almanac.tables.values.texts import Texts
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
-Codes = NDArray[np.integer]
+Codes = Integers
 Kinds = NDArray[np.int8]
 _Known = TypeVar("_Known", bound=np.generic)
 SHEET_STEP = 1 << 32

@@ -220,9 +220,9 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         return Numbers(column.floats, kinds)
     plain = column.plain
     if plain is not None and (decimal == "." or not plain.fractions):
-        values = plain.values[column.codes]
-        return Numbers(values, np.where(np.isnan(values), EMPTY, NUMBER))
-    values, kinds = read_cells(column.cells, decimal)
+        values, kinds = plain.values, np.where(np.isnan(plain.values), EMPTY, NUMBER)
+    else:
+        values, kinds = read_cells(column.cells, decimal)
     all_numbers = bool((kinds == CellKind.NUMBER).all())
     kinds_of_rows = np.broadcast_to(np.int8(CellKind.NUMBER), len(column)) if all_numbers else column.spread(kinds)
     return Numbers(column.spread(values), kinds_of_rows)

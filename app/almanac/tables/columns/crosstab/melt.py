@@ -75,14 +75,30 @@ class _RowDates:
 class _Cells:
     """The cells under dates that become rows of the long table, row by row.
 
-    ``rows``: int64, the rows of the table that have some; ``at_row`` and ``at_column``: of ``number_type`` [cells], the
-    place of each in ``rows`` and among the columns across; ``complete``: whether there is one for every row and column.
+    ``rows``: int64, the rows of the table that have some; ``shape``: how many, and how many columns across; ``some``:
+    ``at_row`` and ``at_column``, None where there is one for every row and column.
     """
 
     rows: Integers
-    at_row: Codes
-    at_column: Codes
-    complete: bool
+    shape: tuple[int, int]
+    some: tuple[Codes, Codes] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is one for every row and column."""
+        return self.some is None
+
+    @property
+    def at_row(self) -> Codes:
+        """The place of each in ``rows``: of ``number_type`` [cells]."""
+        height, width = self.shape
+        return np.repeat(np.arange(height, dtype=number_type(height)), width) if self.some is None else self.some[0]
+
+    @property
+    def at_column(self) -> Codes:
+        """The place of each among the columns across: of ``number_type`` [cells]."""
+        height, width = self.shape
+        return np.tile(np.arange(width, dtype=number_type(width)), height) if self.some is None else self.some[1]
 
 
 def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = None) -> Melted:
@@ -180,9 +196,8 @@ def _cells(table: Table, cross: Crosstab, rows: Integers) -> _Cells:
     if cross.kind in (CrosstabKind.DAYS, CrosstabKind.CLOCKS) or blank.sum() > _MAX_BLANK * blank.size:
         places = zip(np.nonzero(~blank), shape, strict=True)
         at_row, at_column = (at.astype(number_type(count)) for at, count in places)
-        return _Cells(rows, at_row, at_column, complete=False)
-    at_row, at_column = (np.arange(count, dtype=number_type(count)) for count in shape)
-    return _Cells(rows, np.repeat(at_row, shape[1]), np.tile(at_column, shape[0]), complete=True)
+        return _Cells(rows, shape, (at_row, at_column))
+    return _Cells(rows, shape)
 
 
 def _by_column(across: Column, cells: _Cells) -> Column:

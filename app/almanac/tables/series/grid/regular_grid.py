@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pieces
+from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pick, pieces
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.columns.counting import among
 from almanac.tables.values.cells import listed
@@ -36,17 +36,15 @@ class GridRows:
         return _span(self, slice(None))
 
     @cached_property
-    def consecutive(self) -> Integers | None:
-        """Where each row is, when all are of one series and each is the next period: int64 [N]; None otherwise."""
-        if self.count != 1 or not (self.periods[1:] == self.periods[:-1] + 1).all():
-            return None
-        return np.arange(len(self.periods), dtype=number_type(len(self.periods)))
+    def consecutive(self) -> bool:
+        """Whether all rows are of one series, and each is the next period."""
+        return self.count == 1 and bool((self.periods[1:] == self.periods[:-1] + 1).all())
 
     @cached_property
     def complete_block(self) -> Block | None:
         """The block of a column without gaps, but for its values, if the n-th row is the n-th period; else None."""
         at = self.complete
-        if not at.in_order or not len(self.periods):
+        if at.position is not None or not len(self.periods):
             return None
         present = np.flatnonzero(at.lengths)
         return Block(
@@ -55,7 +53,7 @@ class GridRows:
             offsets=np.concatenate([[0], np.cumsum(at.lengths[present])]).astype(np.int64),
             first=self.span[0][present],
             missing=np.broadcast_to(np.False_, at.size),
-            position=at.position,
+            position=None,
             used=None,
             empty=np.zeros(0, dtype=np.int64),
         )
@@ -72,8 +70,8 @@ class Block:
     ``first`` as in SeriesSet.
 
     ``missing``: bool [points], periods without a row; ``empty``: groups with rows but without a value. ``position``:
-    int64, the position in ``values`` of each row that ``used`` (bool [N], None = all, or one row after the other) says
-    is between first and last.
+    the position in ``values`` of each row that ``used`` (bool [N], None = all, or one row after the other) says is
+    between first and last; None where each such row is one value, in this order.
     ``estimated``: bool [points], values that depend on later ones; ``differenced``: bool [S], series of differences
     (None: there are none).
     """
@@ -83,7 +81,7 @@ class Block:
     offsets: Integers
     first: Integers
     missing: Flags
-    position: Integers
+    position: Integers | None
     used: Flags | slice | None
     empty: Integers
     estimated: Flags | None = None
@@ -92,10 +90,15 @@ class Block:
     def used_rows(self) -> Flags:
         """Which rows are used, up to the last of them at least: bool, a new array."""
         if not isinstance(self.used, slice):
-            return np.ones(len(self.position), dtype=bool) if self.used is None else self.used.copy()
+            return np.ones(len(self.places), dtype=bool) if self.used is None else self.used.copy()
         flags = np.zeros(int(self.used.stop), dtype=bool)
         flags[self.used] = True
         return flags
+
+    @property
+    def places(self) -> Integers:
+        """``position``, also where it is None."""
+        return np.arange(len(self.values)) if self.position is None else self.position
 
     def rows_before(self, gaps: Flags) -> Integers:
         """The rows right before the first gaps, as indices into those it was built from; ``gaps``: bool [points]."""
@@ -106,7 +109,7 @@ class Block:
         """The rows, as indices into those it was built from, that made the values at these positions."""
         chosen = np.zeros(len(self.values), dtype=bool)
         chosen[positions] = True
-        rows = np.flatnonzero(chosen[self.position])
+        rows = np.flatnonzero(chosen if self.position is None else pick(chosen, self.position))
         if isinstance(self.used, slice):
             return rows + int(self.used.start)
         return rows if self.used is None else np.flatnonzero(self.used)[rows]
@@ -152,15 +155,15 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     if known.all() and rows.complete_block is not None:
         return replace(rows.complete_block, values=_as_summed(values))
     first, last = rows.span if known.all() else _span(rows, known)
-    if rows.consecutive is not None and len(known) and first[0] <= last[0] and not known.all():
-        return _of_consecutive(rows.consecutive, values, known, int(first[0]))
+    if rows.consecutive and len(known) and first[0] <= last[0] and not known.all():
+        return _of_consecutive(values, known, int(first[0]))
     within = np.array_equal(first, rows.span[0]) and np.array_equal(last, rows.span[1])
     at = rows.complete if within else _positions(rows, first, last)
     size, lengths, position, inside = at.size, at.lengths, at.position, None
     if not within:
         inside = (lengths[groups] > 0) & (periods >= first[groups]) & (periods <= last[groups])
-        position, values = position[inside], values[inside]
-    if at.in_order:
+        position, values = None if position is None else position[inside], values[inside]
+    if position is None:
         grid, missing = _as_summed(values), np.broadcast_to(np.False_, size)  # no array of as many
     else:
         grid, missing = _aggregate(position, values, size, aggregation), np.bincount(position, minlength=size) == 0
@@ -184,7 +187,7 @@ def _without_value(groups: Integers, unknown: Flags) -> Integers:
     return np.flatnonzero(unknown & (np.bincount(groups, minlength=len(unknown)) > 0))
 
 
-def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int) -> Block:
+def _of_consecutive(values: Floats, known: Flags, first: int) -> Block:
     """The block of one series whose rows are one period each, without copies; see ``GridRows.consecutive``."""
     start, stop = int(known.argmax()), len(known) - int(known[::-1].argmax())
     values = _as_summed(values[start:stop])
@@ -195,7 +198,7 @@ def _of_consecutive(position: Integers, values: Floats, known: Flags, first: int
         offsets=np.array([0, stop - start]),
         first=np.array([first]),
         missing=np.broadcast_to(np.False_, stop - start),
-        position=position[: stop - start],
+        position=None,
         used=slice(start, stop),
         empty=none,
     )
@@ -209,14 +212,13 @@ def _as_summed(values: Floats) -> Floats:
 @dataclass(frozen=True, eq=False)
 class _Positions:
     """Where N rows are in a grid of ``size`` periods. ``lengths``: int64 [count], the periods of each series;
-    ``position``: int64 [N], each row's place, which means nothing for rows outside; ``in_order``: the n-th row is the
-    n-th period, and there are no others.
+    ``position``: [N], each row's place, which means nothing for rows outside; None where the n-th row is the n-th
+    period, and there are no others.
     """
 
     lengths: Integers
-    position: Integers
+    position: Integers | None
     size: int
-    in_order: bool
 
 
 def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
@@ -232,12 +234,16 @@ def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
     start = np.zeros(rows.count + 1, dtype=np.int64)
     np.cumsum(lengths, out=start[1:])
     shift = start[:-1] - np.where(lengths > 0, first, 0)
+
+    def places(part: slice) -> Integers:
+        return shift[rows.groups[part]] + rows.periods[part]
+
+    if size == count and all((places(p) == np.arange(p.start, p.stop)).all() for p in pieces(count)):
+        return _Positions(lengths, None, size)
     position = np.empty(count, dtype=number_type(size))
-    in_order = size == count
     for part in pieces(count):
-        position[part] = shift[rows.groups[part]] + rows.periods[part]
-        in_order = in_order and bool((position[part] == np.arange(part.start, part.stop)).all())
-    return _Positions(lengths, position, size, in_order)
+        position[part] = places(part)
+    return _Positions(lengths, position, size)
 
 
 def _span(rows: GridRows, some: Flags | slice) -> tuple[Integers, Integers]:

@@ -143,7 +143,8 @@ def _trimmed(block: Block) -> Block:
     if keep.all():
         return block
     used = block.used_rows()
-    inside = keep[block.position]
+    places = block.places
+    inside = keep[places]
     used[np.flatnonzero(used)[~inside]] = False
     return replace(
         block,
@@ -152,7 +153,7 @@ def _trimmed(block: Block) -> Block:
         offsets=np.concatenate([[0], np.cumsum((last - first + 1)[some])]).astype(np.int64),
         first=(block.first + first - starts)[some],
         missing=block.missing[keep],
-        position=(np.cumsum(keep) - 1)[block.position[inside]],
+        position=(np.cumsum(keep) - 1)[places[inside]],
         used=used,
         empty=np.concatenate([block.empty, block.groups[~some]]),
         estimated=None if block.estimated is None else block.estimated[keep],
