@@ -71,16 +71,21 @@ class Column:
         """The numbers of ``cells`` where all of them are plain or empty; None otherwise, and without cells."""
         return plain_cells(self.cells) if isinstance(self.cells, list) and self.floats is None else None
 
-    @cached_property
+    @property
     def empty(self) -> Flags:
-        """Which rows hold nothing: bool [N]."""
-        if self.floats is not None:
-            empty = np.isnan(self.floats)
-            if not empty.any():
-                return none_of(len(empty))
-            for row, _ in self.stray_texts:
-                empty[row] = False
-            return empty
+        """Which rows hold nothing: bool [N]; not kept of numbers, which say it themselves."""
+        if self.floats is None:
+            return self._empty_cells
+        empty = np.isnan(self.floats)
+        if not empty.any():
+            return none_of(len(empty))
+        for row, _ in self.stray_texts:
+            empty[row] = False
+        return empty
+
+    @cached_property
+    def _empty_cells(self) -> Flags:
+        """Which rows hold an empty cell: bool [N]."""
         if isinstance(self.cells, Texts):
             empty = self.cells.empty
         elif self.plain is not None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats
+from almanac.core.arrays import Flags, Floats, pieces
 from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
 from almanac.tables.values.texts import Texts
@@ -209,7 +209,7 @@ def read_number(text: str, decimal: str) -> float | None:
 def read_numbers(column: Column, decimal: str) -> Numbers:
     """Every row of the column as a number."""
     if column.floats is not None:
-        if _impossible(column.floats).any():
+        if any(_impossible(column.floats[part]).any() for part in pieces(len(column))):
             return _without_impossible(column)
         empty = np.isnan(column.floats)
         if not empty.any():  # no array of as many

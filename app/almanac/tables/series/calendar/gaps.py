@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, none_of
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
@@ -48,7 +48,7 @@ def treat_gaps(
     found = []
     calendar = replace(series, open_periods=find_open_periods(series) if history else ())
     closed = calendar.closed_points
-    missing = np.concatenate([block.missing for block in grids.blocks])
+    without_rows = any(block.missing.any() for block in grids.blocks)
     values = series.values
     if closed.any():
         used = findings.closed_periods.treatment(plan.options)
@@ -57,7 +57,9 @@ def treat_gaps(
             values = np.where(closed & np.isnan(values), 0.0, values)
         if used == "closed":
             series = calendar
-    gaps = missing & ~closed
+    gaps = none_of(len(values))
+    if without_rows:
+        gaps = np.concatenate([block.missing for block in grids.blocks]) & ~closed
     flows = gaps & flow_points(series)
     after = periods_after(calendar) if ends_apart else np.zeros(len(series), np.int64)
     reason = (events or sparse_reason(plan, series)) if flows.any() or after.any() else ""

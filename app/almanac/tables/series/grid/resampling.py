@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers, Timestamps, pick
+from almanac.core.arrays import Floats, Integers, Timestamps, number_type, pick
 from almanac.core.calendar.frequency import BY_NAME, DAILY, ROW_ORDER, ROWS, Frequency, Unit
 from almanac.core.problems import Finding, stop_with
 from almanac.tables.findings import registry as findings
@@ -40,7 +40,6 @@ _DAYS = {  # about how long one period lasts
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
 _UNIT_OF_GRAIN = {Grain.YEAR: Unit.YEAR, Grain.QUARTER: Unit.QUARTER, Grain.MONTH: Unit.MONTH}
 _AT_ANY_TIME = "they are at any time of day"
-_MAX_SMALL_PERIOD = 1 << 30  # so that the distance between two fits in 32 bits
 _HALF_MONTH = 15  # days from the end of a month of whole weeks into it
 _FRIDAY, _SATURDAY = 4, 5
 _ENDS = re.compile(r"\b(?:end|ending|ends|ende|fin|fine|bis|einde|through|close|closing)\b")
@@ -230,8 +229,13 @@ def period_numbers(plan: ReadingPlan, frequency: Frequency, shift: int = 0) -> I
     moments = plan.dates.moments if frequency.unit in _CLOCK else plan.dates.on_the_wall
     moved = moments + np.timedelta64(shift, "D") if shift else moments
     numbers = frequency.numbers(moved)
-    small = int(np.abs(numbers).max(initial=0)) < _MAX_SMALL_PERIOD
-    return pick(numbers.astype(np.int32) if small else numbers, plan.dates.index)
+    return pick(_small(numbers), plan.dates.index)
+
+
+def _small(numbers: Integers) -> Integers:
+    """The same numbers as a type of fewer bits, in which the one after the last and differences of two fit."""
+    low, high = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    return numbers.astype(number_type(max(high - low, high + 1, -low) + 1))
 
 
 def without_unfinished_period(
