@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from almanac.core.arrays import Integers, Timestamps, number_type, pieces
+from almanac.core.arrays import Integers, Timestamps, extremes, number_type, pieces
 from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
 from almanac.tables.columns.counting import count_pairs, renumber
 from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
@@ -294,10 +294,7 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
         return 0.0
     groups, rows = group_rows(table, columns)
     count = int(dates.max(initial=0)) + 1
-    first = np.full(len(rows), count)
-    last = np.full(len(rows), -1)
-    np.minimum.at(first, groups, dates)
-    np.maximum.at(last, groups, dates)
+    first, last = extremes(groups, dates, len(rows))
     if len(rows) > 1 and (last == first).mean() > _MAX_SINGLE_DATES:
         return 0.0
     return count_pairs(groups, dates, count) / float((last - first + 1).sum())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Floats, Integers, extremes
 from almanac.core.calendar.frequency import BY_NAME, Frequency
 from almanac.core.problems import Finding
 from almanac.tables.findings import registry as findings
@@ -131,10 +131,7 @@ def _spans(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> Iterator[tupl
     used = slice(None) if known.all() else known  # no copies of millions of rows where all are in use
     groups = rows.groups[used]
     counts = np.bincount(groups)
-    first, last = np.full(len(counts), end), np.full(len(counts), -1)
-    np.minimum.at(first, groups, index[used])
-    np.maximum.at(last, groups, index[used])
-    yield counts, first, last
+    yield counts, *extremes(groups, index[used], len(counts))
 
 
 def _middle_gaps(owner: Integers, seconds: Integers, counts: Integers) -> Floats:

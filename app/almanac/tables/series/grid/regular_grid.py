@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pick, pieces
+from almanac.core.arrays import Flags, Floats, Integers, extremes, none_of, number_type, pick, pieces
 from almanac.core.problems import MAX_ROWS_LISTED, stop_with
 from almanac.tables.columns.counting import among
 from almanac.tables.values.cells import listed
@@ -248,15 +248,10 @@ def _positions(rows: GridRows, first: Integers, last: Integers) -> _Positions:
 
 def _span(rows: GridRows, some: Flags | slice) -> tuple[Integers, Integers]:
     """First and last period of each group among some rows: int64 [count]; last < first where there is none."""
-    first = np.full(rows.count, np.iinfo(np.int64).max)
-    last = np.full(rows.count, np.iinfo(np.int64).min)
     periods = rows.periods[some]
     if rows.count == 1 and len(periods):
-        first[0], last[0] = periods.min(), periods.max()
-        return first, last
-    np.minimum.at(first, rows.groups[some], periods)
-    np.maximum.at(last, rows.groups[some], periods)
-    return first, last
+        return np.array([periods.min()], dtype=np.int64), np.array([periods.max()], dtype=np.int64)
+    return extremes(rows.groups[some], periods, rows.count)
 
 
 def _require_size(periods: int, rows: int) -> None:

@@ -154,7 +154,7 @@ def _fitting(plan: ReadingPlan, groups: Integers, values: Floats, which: Flags, 
         for kind in (step > 0, (step < 0) & ~to_nothing, to_nothing)
     )
     lowest = np.full(size, np.inf)
-    np.minimum.at(lowest, group, value)
+    np.minimum.at(lowest, group.astype(np.int64), value)
     named, restarting = signs.named, signs.named or signs.metered
     fits = (readings >= (_MIN_NAMED if named else _MIN_WITH_UNIT)) & (lowest >= 0) & (rises >= _MIN_RISES)
     fits &= falls <= (_MAX_FALLS_NAMED if named else _MAX_FALLS)
