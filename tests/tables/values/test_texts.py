@@ -27,6 +27,12 @@ def test_texts_are_a_sequence() -> None:
     assert found.empty.tolist() == [word == "" for word in WORDS]
 
 
+def test_texts_without_letters_are_seen() -> None:
+    for digits in ([], ["2024-01-31 00:00", "31.12.2024", "", "1[2]@{3}`"]):
+        assert not texts(digits).with_letters
+        assert all(texts([*digits * 20_000, letter]).with_letters for letter in "aAzZé東")
+
+
 def test_more_than_fit_in_one_step_are_all_there() -> None:
     words = [f"text {n}" for n in range(10_000)]
     assert list(texts(words)) == words

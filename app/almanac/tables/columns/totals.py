@@ -87,13 +87,11 @@ def named_total_rows(column: Column) -> Flags:
     """
     if column.floats is not None:
         return np.zeros(len(column), dtype=bool)
-    named = np.zeros(len(column.cells), dtype=bool)
-    places = (
-        np.flatnonzero(column.cells.with_letters).tolist() if isinstance(column.cells, Texts) else range(len(named))
+    if isinstance(column.cells, Texts) and not column.cells.with_letters:
+        return none_of(len(column))
+    named = np.array(
+        [_may_be_words(cell) and (_names_total(cell) or is_total(cell)) for cell in column.cells], dtype=bool
     )
-    for n in places:
-        cell = column.cells[n]
-        named[n] = _may_be_words(cell) and (_names_total(cell) or is_total(cell))
     return column.spread(named) if named.any() else none_of(len(column))
 
 

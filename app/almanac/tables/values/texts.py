@@ -90,14 +90,13 @@ class Texts(Sequence[str]):
         return flags
 
     @property
-    def with_letters(self) -> Flags:
-        """Which texts may hold a letter, as those of dates in digits do not: bool [n]."""
-        flags = np.zeros(len(self), dtype=bool)
-        for part in pieces(len(self)):
-            data, ends = self._bytes(part)
-            letters = np.flatnonzero((data >= _NOT_ASCII) | ((data | _LOWER) - _FIRST_LETTER < _LETTERS))
-            flags[part][np.searchsorted(ends, letters, side="right")] = True
-        return flags
+    def with_letters(self) -> bool:
+        """Whether some text may hold a letter, as those of dates in digits do not."""
+        data = np.frombuffer(self._data, dtype=np.uint8)
+        return any(
+            ((data[part] >= _NOT_ASCII) | ((data[part] | _LOWER) - _FIRST_LETTER < _LETTERS)).any()
+            for part in pieces(len(data))
+        )
 
     @property
     def begin_beyond_digits(self) -> Flags:

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from almanac.core.problems import ProblemError
-from almanac.tables.series.grid.regular_grid import Aggregation, ColumnBlocks, GridRows, build_block, only_last
+from almanac.tables.series.grid.regular_grid import (
+    Aggregation,
+    ColumnBlocks,
+    GridRows,
+    build_block,
+    only_last,
+    repeated_rows,
+)
 
 AGGREGATE = {"sum": sum, "mean": lambda values: sum(values) / len(values), "last": lambda values: values[-1]}
 
@@ -93,3 +100,16 @@ def test_rows_that_are_one_period_each_become_the_same_series_as_any_others(seed
         at = np.array([position])
         assert one.rows_at(at).tolist() == shuffled[other.rows_at(at)].tolist()
     assert np.flatnonzero(one.used_rows()).tolist() == sorted(shuffled[other.used_rows()].tolist())
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("most", [5, 10**5])
+def test_rows_that_repeat_a_period_are_found(seed: int, most: int) -> None:
+    chance = np.random.default_rng(seed)
+    groups, periods = chance.integers(0, 3, 80).astype(np.int8), chance.integers(-most, most, 80).astype(np.int32)
+    rows = list(zip(groups.tolist(), periods.tolist(), strict=True))
+    again, pairs = repeated_rows(groups, periods)
+    assert again.tolist() == [row in rows[:n] for n, row in enumerate(rows)]
+    assert not again.any() or len(set(pairs.tolist())) == len(set(rows))
+    order = np.unique(np.stack([groups, periods]), axis=1)
+    assert not repeated_rows(*order)[0].any()
