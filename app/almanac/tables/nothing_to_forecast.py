@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.problems import ProblemError, stop_with
+from almanac.tables.columns.crosstab.find import is_date_name
+from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.timeline.date_kinds import DateSource
+from almanac.tables.timeline.serial_dates import counts_up
+from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Table
 from almanac.tables.values.number_pairs import about_pairs
+
+_MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
 
 
 def too_few(file: str, rows: int) -> ProblemError:
@@ -43,3 +49,16 @@ def only_codes(file: str, names: Sequence[str]) -> ProblemError:
         "Add a column with an amount, or with a 1 in each row to count the rows. "
         "If the numbers do measure something, choose their column, such as with --value.",
     )
+
+
+def require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str) -> None:
+    """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
+    if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(profiles, table.columns, strict=True)):
+        if sum(is_date_name(name, compact=False) for name in table.names) >= _MIN_DATED_NAMES:
+            raise stop_with(
+                "no_numbers",
+                f"There is nothing to forecast in {file}.",
+                "The columns are called after dates, but most cells below these names hold no numbers.",
+                "Write numbers instead, such as how many there were on each date.",
+            )
+        raise without_dates(table, profiles, file)

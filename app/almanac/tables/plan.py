@@ -15,7 +15,7 @@ from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
 from almanac.tables.columns.counting import distinct_moments
 from almanac.tables.columns.crosstab.blocks import with_blocks
-from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab, is_date_name
+from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab
 from almanac.tables.columns.crosstab.melt import Melted, melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
@@ -30,7 +30,7 @@ from almanac.tables.columns.roles import (
 )
 from almanac.tables.columns.row_count import ROW_COUNT, count_roles, days_differ, with_row_count
 from almanac.tables.findings import registry as findings
-from almanac.tables.nothing_to_forecast import no_numbers, only_codes, too_few
+from almanac.tables.nothing_to_forecast import no_numbers, only_codes, require_order, too_few
 from almanac.tables.observer import Observer, ignore
 from almanac.tables.reading import ReadingOptions
 from almanac.tables.reading_plan import ReadingPlan, RowDates, crosstab_name
@@ -41,16 +41,13 @@ from almanac.tables.timeline.daylight_saving import find_clock_changes, undo_off
 from almanac.tables.timeline.other_dates import ROWS_COMPARED, find_other_dates
 from almanac.tables.timeline.periods.fiscal import fiscal_part
 from almanac.tables.timeline.periods.mixed_grains import MixedGrains, find_mixed_grains
-from almanac.tables.timeline.serial_dates import counts_up
 from almanac.tables.timeline.source import find_date_source
 from almanac.tables.timeline.timeline import Timeline, read_timeline
-from almanac.tables.timeline.undated import without_dates
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.fiscal_dates import Part
 
 MIN_DATES = 0.3  # share of a column's cells that must be dates for it to be used as asked; chosen by judgement
-_MIN_DATED_NAMES = 3  # columns called after dates, below which they are dates by chance (chosen by judgement)
 _NOTHING_TO_ADD_UP = ("no_numbers", "only_codes")
 _EXAMPLE_ROWS = 100  # rows searched for a filled cell to show
 
@@ -258,7 +255,7 @@ def _date_rows(request: _Request) -> _DatedTable:
     measured = values or numeric
     if source is None:
         if options.date != ROW_ORDER:
-            _require_order(table, profiles, request.file)
+            require_order(table, profiles, request.file)
         holds_value = ~table.empty_in(measured)
         in_order: Timestamps = np.arange(len(table)).astype("datetime64[s]")
         rows = classify_rows(table, holds_value, numeric)
@@ -379,19 +376,6 @@ def _date_index(table: Table, profiles: tuple[ColumnProfile, ...], name: str) ->
             "Choose the column that says when each row happened.",
         )
     return i
-
-
-def _require_order(table: Table, profiles: tuple[ColumnProfile, ...], file: str) -> None:
-    """Raises ProblemError unless the table holds only numbers: with text in it, taking rows in order is a guess."""
-    if any(f.filled and not f.numeric and not counts_up(c) for f, c in zip(profiles, table.columns, strict=True)):
-        if sum(is_date_name(name, compact=False) for name in table.names) >= _MIN_DATED_NAMES:
-            raise stop_with(
-                "no_numbers",
-                f"There is nothing to forecast in {file}.",
-                "The columns are called after dates, but most cells below these names hold no numbers.",
-                "Write numbers instead, such as how many there were on each date.",
-            )
-        raise without_dates(table, profiles, file)
 
 
 def _require_dates(when: Timestamps, dated: _DatedTable, file: str) -> None:
