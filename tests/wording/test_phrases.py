@@ -12,6 +12,7 @@ from tests.builders import forecast_of, seasonal, series_set
 from almanac.core.calendar.frequency import DAILY
 from almanac.core.series import Forecast, HorizonSums
 from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how_sure, next_step
+from almanac.wording.totals import TotalFigures, total_sentence
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,17 @@ def test_the_number_is_never_outside_of_its_range() -> None:
     one = forecast_of(series_set(seasonal(40)), levels=levels, quantiles=zero, means=means, mean_points=points)
     found = answer(replace(one, decimals=np.zeros(1, np.int64)), 0)
     assert float(found.low) <= float(found.about) <= float(found.high)
+
+
+@pytest.mark.parametrize("support", RangeSupport)
+def test_a_range_is_called_likely_only_as_far_as_is_known(support: RangeSupport) -> None:
+    """Of what was too narrow in practice nobody reads "80% likely", in any place that shows the number."""
+    forecast = forecast_of(series_set(np.full(40, 100.0)))
+    figures = TotalFigures(1310, 1190, 1440, np.nan, np.nan)
+    texts = how_sure(forecast, 0, support), total_sentence(figures, support)
+    narrow = support is RangeSupport.TOO_NARROW
+    assert all(("likely" in text.lower()) != narrow for text in texts)
+    assert all(("too narrow on your past" in text) == narrow for text in texts)
+    assert ("too narrow" in support.checked_words) == (support.short_doubt == "too narrow") == narrow
+    assert support.checked_words.partition(":")[0] in ("yes", "no")
+    assert support.is_likely or support.doubt

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from almanac.evaluation.report.coverage import CoverageBand
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.totals import (
     TotalFigures,
@@ -67,9 +70,10 @@ def test_titles() -> None:
 
 
 def test_coverage_is_only_said_when_there_are_enough_checks() -> None:
-    assert coverage_sentence(0.78, enough=True).startswith("In your past, 78% of such totals")
-    assert "too short" in coverage_sentence(0.78, enough=False)
-    assert "too short" in coverage_sentence(np.nan, enough=True)
+    band = CoverageBand(0.8, 0.78, 0.7, 0.9, 400, 60.0)
+    assert coverage_sentence(band).startswith("In your past, 78% of such totals")
+    assert "too short" in coverage_sentence(replace(band, independent=2.0))
+    assert "too short" in coverage_sentence(replace(band, held=np.nan))
 
 
 def test_what_is_over_is_named() -> None:

@@ -17,7 +17,7 @@ from almanac.desktop.orders import OrderJobs
 from almanac.desktop.saving import Saving
 from almanac.desktop.shell import problems, recent
 from almanac.desktop.shell.adjustments import Adjustments
-from almanac.desktop.shell.station import StationKey
+from almanac.desktop.shell.station import StationKey, TrustView
 from almanac.desktop.watching import Watching
 from almanac.desktop.worker_client.client import WorkerClient
 from almanac.desktop.worker_client.job_queue import JobKind, JobQueue, JobRequest
@@ -45,8 +45,8 @@ class Session(QObject):
     ``forecast_made`` (a ForecastResult, its ranges perhaps still being checked), ``forecast_checked`` (the same
     forecast when that is over), ``forecast_lookup_finished`` (a result), ``forecast_lookup_abandoned``,
     ``chances_requested`` (the position of a series, and periods from and to or None), ``reasons_requested`` (the
-    position), ``models_requested``,
-    ``finding_requested`` (a code). ``totals``, ``orders``, ``saving``, ``history`` and ``new_data`` have their own.
+    position), ``view_requested`` (a TrustView), ``finding_requested`` (a code). ``totals``, ``orders``, ``saving``,
+    ``history`` and ``new_data`` have their own.
 
     The window listens to ``job_started`` (a JobRequest), ``job_answered`` (its early result is there), ``job_ended``,
     ``station_ready`` (a StationKey to go to), ``state_changed``, ``problem_found`` (a Problem) and ``crashed`` (what is
@@ -64,7 +64,7 @@ class Session(QObject):
     forecast_lookup_abandoned = Signal()
     chances_requested = Signal(int, object)
     reasons_requested = Signal(int)
-    models_requested = Signal()
+    view_requested = Signal(object)
     finding_requested = Signal(str)
     job_started = Signal(object)
     job_answered = Signal()
@@ -302,9 +302,9 @@ class Session(QObject):
         self.reasons_requested.emit(self.current_series)
         self.station_ready.emit(StationKey.TRUST)
 
-    def show_models(self) -> None:
-        """Go to where another model is chosen."""
-        self.models_requested.emit()
+    def show_trust(self, view: TrustView) -> None:
+        """Go to a view of Trust: where another model is chosen, or how the ranges held."""
+        self.view_requested.emit(view)
         self.station_ready.emit(StationKey.TRUST)
 
     def show_finding(self, code: str) -> None:

@@ -20,13 +20,16 @@ NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
 
 
 class RangeSupport(StrEnum):
-    """Whether a range was checked: by enough checks (or none were asked for), by too few, or why by none.
+    """Whether a range was checked, and held: by enough checks (or none were asked for), by too few, or why by none.
 
-    ``CONSTANT``: it went on exactly as before; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person
-    stopped them; ``ADJUSTED``: the person adjusted the forecast, and the range was moved along.
+    ``TOO_NARROW``, ``TOO_WIDE``: such ranges clearly held less, or more, often than they promise; ``CONSTANT``: it went
+    on exactly as before; ``UNDER_WAY``: the checks are being made; ``STOPPED``: the person stopped them; ``ADJUSTED``:
+    the person adjusted the forecast, and the range was moved along.
     """
 
     CHECKED = "checked"
+    TOO_NARROW = "too_narrow"
+    TOO_WIDE = "too_wide"
     TOO_FEW_CHECKS = "too_few_checks"
     CONSTANT = "constant"
     UNDER_WAY = "under_way"
@@ -34,11 +37,37 @@ class RangeSupport(StrEnum):
     ADJUSTED = "adjusted"
 
     @property
-    def why_not(self) -> str:
-        """Why the range was not checked, after a colon: "too little history"; empty when it was."""
-        return _WHY_NOT_CHECKED.get(self, "")
+    def is_likely(self) -> bool:
+        """Whether what is in the range is likely, as far as is known: one that is being checked is not marked yet."""
+        return self in _LIKELY
+
+    @property
+    def doubt(self) -> str:
+        """What must be said with the range: "not checked: too little history"; empty where it held or is checked."""
+        if self in _WHY_NOT_CHECKED:
+            return f"not checked: {_WHY_NOT_CHECKED[self]}"
+        return _HELD_OTHERWISE.get(self, "")
+
+    @property
+    def short_doubt(self) -> str:
+        """The same in a word or two, for a label: "not checked", "too narrow"."""
+        if self is RangeSupport.UNDER_WAY:
+            return ""  # it is said next to the answer, and changes in a moment
+        return self.doubt.partition(":")[0].removesuffix(_ON_YOUR_PAST)
+
+    @property
+    def checked_words(self) -> str:
+        """Whether it was checked, for a column with that heading: "yes", "no: too little history"."""
+        why = _WHY_NOT_CHECKED.get(self)
+        return f"no: {why}" if why else ": ".join(filter(None, ("yes", _HELD_OTHERWISE.get(self))))
 
 
+_ON_YOUR_PAST = " on your past"
+_LIKELY = (RangeSupport.CHECKED, RangeSupport.UNDER_WAY, RangeSupport.TOO_WIDE)
+_HELD_OTHERWISE = {
+    RangeSupport.TOO_NARROW: f"too narrow{_ON_YOUR_PAST}",
+    RangeSupport.TOO_WIDE: f"wider than needed{_ON_YOUR_PAST}",
+}
 _WHY_NOT_CHECKED = {
     RangeSupport.TOO_FEW_CHECKS: "too little history",
     RangeSupport.CONSTANT: "it went on exactly as before",
@@ -183,4 +212,6 @@ def how_sure(
         return f"{percent(LIKELY)} likely to be {where}.{none}"
     if support is RangeSupport.UNDER_WAY:
         return f"Likely {where} ({percent(LIKELY)}), checking on your past …{none}"
-    return f"Likely {where} ({percent(LIKELY)}), not checked: {support.why_not}.{none}"
+    if support is RangeSupport.TOO_NARROW:
+        return f"Perhaps {where}: such ranges were {support.doubt}.{none}"
+    return f"Likely {where} ({percent(LIKELY)}), {support.doubt}.{none}"

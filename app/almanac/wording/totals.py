@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from almanac.core.problems import Problem
 from almanac.core.text import agree, some
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.phrases import RangeSupport, decimals_for, from_to, percent
+from almanac.wording.trust.verdicts import how_it_held
+
+if TYPE_CHECKING:
+    from almanac.evaluation.report.coverage import CoverageBand
 
 EVERYTHING = "Everything"
 MAX_NAMES = 5
@@ -45,7 +50,8 @@ def total_sentence(
     adjusted = ""
     if np.isfinite(figures.forecast):
         adjusted = f", adjusted by you (forecast: {formatter.number(figures.forecast, decimals)})"
-    parts = [f"about {point}{adjusted}, {percent(LIKELY)} likely {from_to(low, high)}{doubt}"]
+    likely = "perhaps" if support is RangeSupport.TOO_NARROW else f"{percent(LIKELY)} likely"
+    parts = [f"about {point}{adjusted}, {likely} {from_to(low, high)}{doubt}"]
     if np.isfinite(figures.last_year):
         grown = f", {signed_percent(figures.growth, formatter)}" if np.isfinite(figures.growth) else ""
         parts.append(f"last year {formatter.number(figures.last_year, decimals)}{grown}")
@@ -55,7 +61,7 @@ def total_sentence(
 def _doubt(support: RangeSupport) -> str:
     if support is RangeSupport.UNDER_WAY:
         return " (checking on your past …)"
-    return "" if support is RangeSupport.CHECKED else f" (not checked: {support.why_not})"
+    return f" ({support.doubt})" if support.doubt else ""
 
 
 def total_decimals(figures: TotalFigures) -> int:
@@ -118,9 +124,9 @@ def span_title(label: str, partial: bool, duration: str) -> str:
     return f"{label} (partial)" if partial else label
 
 
-def coverage_sentence(held: float, enough: bool, formatter: Formatter = PLAIN) -> str:
-    """How often ranges of totals held in the past."""
-    if not enough or not np.isfinite(held):
+def coverage_sentence(band: CoverageBand, formatter: Formatter = PLAIN) -> str:
+    """How often ranges of totals held in the past: "In your past, 78% of such totals were within …: as promised."."""
+    if not band.has_enough_checks or not np.isfinite(band.held):
         return "Your past is too short to check how often such ranges of totals hold."
-    promised = f"{percent(LIKELY)} promised"
-    return f"In your past, {formatter.percent(held)} of such totals were within their likely range ({promised})."
+    share, promise = formatter.percent(band.held), f"{percent(band.level)} promised"
+    return f"In your past, {share} of such totals were within their likely range ({promise}): {how_it_held(band)}."

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from almanac.workflow.ordering.make_orders import Orders
     from almanac.workflow.totalling.hierarchy import Hierarchy
 
+SUPPORT_BY_ANSWER = {"too_narrow": RangeSupport.TOO_NARROW, "too_wide": RangeSupport.TOO_WIDE}
 MAX_NAMES = 50  # of each method, on the sheet About This Forecast
 
 
@@ -107,8 +108,11 @@ class ForecastResult:
             return RangeSupport.CONSTANT
         from almanac.evaluation import enough_checks
 
-        enough = enough_checks(float(self.independent_checks[i]), level)
-        return RangeSupport.CHECKED if enough else RangeSupport.TOO_FEW_CHECKS
+        if not enough_checks(float(self.independent_checks[i]), level):
+            return RangeSupport.TOO_FEW_CHECKS
+        if self.backtest is None:
+            return RangeSupport.CHECKED
+        return SUPPORT_BY_ANSWER.get(self.backtest.range_answer(self.forecast.names[i], level), RangeSupport.CHECKED)
 
     @staticmethod
     def checks_needed(level: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from types import SimpleNamespace
 
 import pytest
 from tests.evaluation.builders import noise_set, runs_of
@@ -18,9 +19,13 @@ from almanac.evaluation.report.verdicts import (
     RangeCheck,
     Reason,
     Verdict,
+    judge_ranges,
 )
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.trust.verdicts import compared_misses, difference, held_and_honest, words_of
+from almanac.wording.totals import coverage_sentence
+from almanac.wording.trust.evidence import coverage_lines
+from almanac.wording.trust.verdicts import compared_misses, difference, held_and_honest, how_it_held, words_of
+from almanac.wording.watching.scores import _ranges
 
 BAND = CoverageBand(0.8, 0.731, 0.74, 0.86, 1200, 170.0)
 CHECK = RangeCheck(BAND, CoverageBand(0.8, 0.79, 0.75, 0.85, 1200, 170.0))
@@ -32,6 +37,7 @@ FACTS = {
     **dict.fromkeys(
         (
             Reason.TOO_FEW_CHECKS,
+            Reason.MAY_BE_CHANCE,
             Reason.AS_PROMISED,
             Reason.WORSE_CORRECTED,
             Reason.NOT_CORRECTED,
@@ -153,3 +159,41 @@ def test_a_share_is_the_same_percentage_in_the_window_and_in_files() -> None:
         share = tenths / 1000
         half_up = int(Decimal(tenths).scaleb(-1).quantize(Decimal(1), ROUND_HALF_UP))
         assert PLAIN.percent(share) == LOCALE.percent(share) == f"{half_up}%"
+
+
+def band_of(held: float, independent: float, level: float = 0.8) -> CoverageBand:
+    """A band as chance allows it for so many independent checks."""
+    reach = 1.96 * (level * (1 - level) / independent) ** 0.5
+    return CoverageBand(level, held, max(level - reach, 0.0), min(level + reach, 1.0), round(independent), independent)
+
+
+@pytest.mark.parametrize("independent", [20, 24, 40, 64, 100, 1000, 30000])
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.95])
+def test_only_what_is_near_the_promise_is_as_promised(independent: int, level: float) -> None:
+    """Whatever chance allows: 91% of 24 checks is not 80%. The fewer the checks, the wider is near."""
+    error = (level * (1 - level) / independent) ** 0.5
+    for points in range(101):
+        band = band_of(points / 100, independent, level)
+        near = abs(band.held - level) <= max(0.05, error) and band.low <= band.held <= band.high
+        assert (how_it_held(band) == "as promised") == near
+        assert (band.answer is Answer.HONEST) == near
+        verdict = judge_ranges(band, band)
+        assert (words_of(verdict).sentence == "The likely ranges hold what they promise.") == near
+
+
+def test_every_place_says_the_same_of_a_range_that_held_more_often_than_promised() -> None:
+    band = band_of(0.91, 24)
+    said = "more often than promised, which may be chance"
+    assert words_of(judge_ranges(band, band)).sentence == f"The likely ranges held {said}."
+    assert coverage_sentence(band).endswith(f"(80% promised): {said}.")
+    report = make_report(series := noise_set(1, 160), *[runs_of(series, windows=12)] * 3)
+    lines = coverage_lines(replace(report, coverage={0.8: band}))
+    assert lines[0][1].startswith(f"held 91% of the time ({said}), ")
+    assert _ranges(SimpleNamespace(likely=band), PLAIN).endswith(f"(promise: 80%): {said}.")  # type: ignore[arg-type]
+
+
+def test_a_correction_is_judged_where_the_uncorrected_range_was_near() -> None:
+    near, wide = band_of(0.82, 24), band_of(0.99, 24)
+    assert judge_ranges(near, near).reason is Reason.AS_PROMISED
+    assert judge_ranges(near, band_of(0.9, 24)).reason is Reason.MAY_BE_CHANCE
+    assert judge_ranges(near, wide).reason is judge_ranges(band_of(0.9, 24), wide).reason is Reason.WORSE_CORRECTED

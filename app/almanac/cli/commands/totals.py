@@ -63,7 +63,7 @@ def _print_totals(found: Totals) -> None:
     if len(cells) > MAX_LINES:
         print(f"… and {len(cells) - MAX_LINES:,} more; save them with --output totals.xlsx")
     if found.coverage is not None:
-        print(coverage_sentence(found.coverage.held, found.coverage.has_enough_checks))
+        print(coverage_sentence(found.coverage))
 
 
 TOTALS = Command(_run, _add_arguments)

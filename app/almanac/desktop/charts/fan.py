@@ -118,7 +118,7 @@ class FanChart(pg.PlotWidget):
         names = ("forecast", "last year", "") if shown.unadjusted is None else ("adjusted", "last year", "forecast")
         if shown.happened is not None:
             names = "forecast", "last year", "what happened"
-        self._labels_shown = (likely if shown.checked else f"{likely}, not checked", *names)
+        self._labels_shown = (", ".join(filter(None, (likely, shown.support.short_doubt))), *names)
         self.add_items()
         if self._pixel_ratio != self.devicePixelRatioF():  # the window has moved to another screen
             self._apply_colours()
@@ -133,7 +133,7 @@ class FanChart(pg.PlotWidget):
         self._draw_second_line(past, forecast, i, shown.happened if self._happened_shown else shown.unadjusted)
         self._now_line.setPos(int(series.last[position]) + 0.5)
         self._now_text.setText("forecast made" if self._happened_shown else "now")
-        self._sentence_at = sentences(past, forecast, i, level, before)
+        self._sentence_at = sentences(past, forecast, i, shown, before)
         if shown.happened is not None:
             self._sentence_at = with_outcome(self._sentence_at, past[1], forecast, i, shown.happened)
         ahead = forecast.open_steps(i)[: 0 if self._happened_shown else None]

@@ -9,6 +9,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.core.distribution.levels import LIKELY, range_levels
 from almanac.core.series import Forecast
+from almanac.desktop.charts.shown_range import ShownRange
 from almanac.desktop.formatting import numbers
 from almanac.wording.phrases import decimals_like, forecast_decimals, from_to, percent
 
@@ -16,20 +17,21 @@ Line = tuple[Floats, Floats]  # where its points are, and their values
 
 
 def sentences(
-    past: tuple[Integers, Floats], forecast: Forecast, i: int, level: float, last_year: Line
+    past: tuple[Integers, Floats], forecast: Forecast, i: int, shown_range: ShownRange, last_year: Line
 ) -> Callable[[int], str]:
     """Return what is said about a period: a function of its number, with "" for one that is not shown.
 
-    ``past``: periods int64 [P] that were open and their values float64 [P]; ``level``: of the range that is shown.
+    ``past``: periods int64 [P] that were open and their values float64 [P].
     """
     periods, history = past
     decimals, past_decimals = forecast_decimals(forecast, i), decimals_like(history, forecast, i)
-    low, high = (forecast.select(i).quantile(edge)[0] for edge in range_levels(level))
+    low, high = (forecast.select(i).quantile(edge)[0] for edge in range_levels(shown_range.level))
     shown = [forecast.select(i).shown[0][0], low, high]
     first, opened = int(forecast.first[i]), set(forecast.open_steps(i).tolist())
     known = dict(zip(periods.tolist(), history.tolist(), strict=True))
     before = dict(zip(*(line.tolist() for line in last_year), strict=True))
-    likely = "likely" if level == LIKELY else f"{percent(level)} likely"
+    word = "likely" if shown_range.support.is_likely else "perhaps"
+    likely = word if shown_range.level == LIKELY else f"{percent(shown_range.level)} {word}"
 
     def sentence(period: int) -> str:
         name = numbers.period(forecast.frequency, period)

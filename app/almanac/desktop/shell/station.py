@@ -24,6 +24,13 @@ class StationKey(StrEnum):
     EXPORT = "export"
 
 
+class TrustView(StrEnum):
+    """Names a view of the station Trust to which other pages lead."""
+
+    EVIDENCE = "evidence"
+    MODELS = "models"
+
+
 class Status(StrEnum):
     """The word under a station's title in the sidebar."""
 

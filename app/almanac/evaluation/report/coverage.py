@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -16,6 +17,8 @@ from almanac.evaluation.dependence.clustering import clustered_variance, share_b
 from almanac.evaluation.dependence.sample_size import enough_checks, enough_for_praise, max_independent_checks
 from almanac.evaluation.metrics import CONFIDENCE
 from almanac.evaluation.report.checked_steps import checked_steps, informative_steps
+
+CLOSE = 0.05  # of a promise, that is as promised whatever the number of checks; chosen by judgement
 
 
 class Answer(StrEnum):
@@ -55,6 +58,16 @@ class CoverageBand:
         return enough_for_praise(self.independent)
 
     @property
+    def is_close(self) -> bool:
+        """Whether it held about as often as promised: within one standard error of that, or within ``CLOSE``.
+
+        What chance allows is wider, and says only that nothing is proved: 91% of 24 checks may be chance at a promise
+        of 80%, and is not 80%.
+        """
+        error = sqrt(self.level * (1 - self.level) / max(self.independent, 1.0))
+        return abs(self.held - self.level) <= max(error, CLOSE)
+
+    @property
     def answer(self) -> Answer:
         """What the checks say about the range: few may show that it is not honest, but not that it is."""
         if not self.has_enough_checks:
@@ -63,7 +76,7 @@ class CoverageBand:
             return Answer.TOO_NARROW
         if self.held > self.high:
             return Answer.TOO_WIDE
-        return Answer.HONEST if self.has_enough_for_praise else Answer.UNKNOWN
+        return Answer.HONEST if self.has_enough_for_praise and self.is_close else Answer.UNKNOWN
 
 
 def coverage_bands(runs: BacktestRuns, coverages: Sequence[float]) -> dict[float, CoverageBand]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from almanac.evaluation.report.accuracy import (
 from almanac.evaluation.report.checked_steps import informative_steps
 from almanac.evaluation.report.coverage import Answer, CoverageBand, coverage_bands
 from almanac.evaluation.report.pit import PitHistogram, make_pit_histogram
-from almanac.evaluation.report.slices import Slice, find_slices, find_worst_series
+from almanac.evaluation.report.slices import MAX_WORST_SERIES, Slice, find_slices, judge_series
 from almanac.evaluation.report.verdicts import (
     MIN_CHECKS,
     Question,
@@ -47,6 +48,7 @@ class BacktestReport:
     forecasts, NaN where they are not known. ``typical_miss``: how far they were off; ``accuracy``: further metrics;
     ``pit``: where actual values fell in the forecasts; ``slices``: parts of the data, the worst first;
     ``worst_series``: single series, the worst first; ``verdicts``: the answers to a person's questions.
+    ``narrow_series``: every series whose own ranges clearly hold less often than they promise.
     """
 
     series: int
@@ -66,11 +68,22 @@ class BacktestReport:
     slices: tuple[Slice, ...]
     worst_series: tuple[Slice, ...]
     verdicts: tuple[Verdict, ...]
+    narrow_series: tuple[str, ...] = ()
 
     @property
     def any_coverage_known(self) -> bool:
         """Whether some range has enough checks to say how often it holds."""
         return any(band.has_enough_checks for band in self.coverage.values())
+
+    @cached_property
+    def _narrow(self) -> frozenset[str]:
+        return frozenset(self.narrow_series)
+
+    def range_answer(self, name: str, level: float) -> Answer:
+        """Whether the range of series ``name`` that promises ``level`` held: by its own checks, or those of all series."""
+        if name in self._narrow:
+            return Answer.TOO_NARROW
+        return self.coverage[level].answer if level in self.coverage else Answer.UNKNOWN
 
     @property
     def ranges_hold(self) -> bool | None:
@@ -116,6 +129,7 @@ def make_report(series: SeriesSet, runs: BacktestRuns, corrected: BacktestRuns, 
     windows_per_series = np.bincount(runs.series, minlength=1)
     dominant = find_dominant_miss(checked)
     enough = int(informative.sum()) >= MIN_CHECKS
+    judged_series = judge_series(checked) if enough else ()
     comparable = enough and dominant is None
     coverage, uncorrected = coverage_bands(corrected, COVERAGES), coverage_bands(runs, COVERAGES)
     judged = tuple(level for level, band in coverage.items() if band.has_enough_checks)
@@ -140,8 +154,9 @@ def make_report(series: SeriesSet, runs: BacktestRuns, corrected: BacktestRuns, 
         accuracy=accuracy_metrics(checked, series, judged) if comparable else AccuracyMetrics(),
         pit=make_pit_histogram(corrected),
         slices=find_slices(checked, series) if enough else (),
-        worst_series=find_worst_series(checked) if enough else (),
+        worst_series=judged_series[:MAX_WORST_SERIES],
         verdicts=judge(runs, comparison, judge_ranges(uncorrected[LIKELY], coverage[LIKELY])),
+        narrow_series=tuple(one.value for one in judged_series if one.reasons),
     )
 
 

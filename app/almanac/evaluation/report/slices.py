@@ -130,8 +130,8 @@ def find_slices(runs: BacktestRuns, series: SeriesSet) -> tuple[Slice, ...]:
     return tuple(sorted(named, key=_worst_first))
 
 
-def find_worst_series(runs: BacktestRuns) -> tuple[Slice, ...]:
-    """The single series that do worst, at most ``MAX_WORST_SERIES``, the worst first.
+def judge_series(runs: BacktestRuns) -> tuple[Slice, ...]:
+    """The single series, the worst first.
 
     Those whose ranges clearly fail have reasons, with false discoveries held over all series. ``error`` is the loss
     divided by the geometric mean of all series.
@@ -154,7 +154,7 @@ def find_worst_series(runs: BacktestRuns) -> tuple[Slice, ...]:
         chances.append(_chance_of_so_few(held, checks.series[own], checks.block[own]))
     discovered = discoveries(np.array(chances), FALSE_DISCOVERY_RATE)
     named = [replace(one, reasons=("ranges",) * bool(worse)) for one, worse in zip(found, discovered, strict=True)]
-    return tuple(sorted(named, key=_worst_first)[:MAX_WORST_SERIES])
+    return tuple(sorted(named, key=_worst_first))
 
 
 def _worst_first(part: Slice) -> tuple[bool, float]:

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     TOO_FEW_TO_COMPARE = "too_few_to_compare"
     COMPARED = "compared"
     TOO_FEW_CHECKS = "too_few_checks"
+    MAY_BE_CHANCE = "may_be_chance"
     AS_PROMISED = "as_promised"
     WORSE_CORRECTED = "worse_corrected"
     NOT_CORRECTED = "not_corrected"
@@ -93,17 +94,19 @@ class Verdict:
     facts: BaselineComparison | RangeCheck | DominantMiss | int | None = None
 
 
+_UNPROVED = {Answer.HONEST: Reason.AS_PROMISED, Answer.UNKNOWN: Reason.MAY_BE_CHANCE}
+
+
 def judge_ranges(before: CoverageBand, after: CoverageBand) -> Verdict:
     """Whether the model's ranges held on a person's past, and whether they do once corrected."""
     narrow = before.answer is Answer.TOO_NARROW
     changed = (after.held - before.held) * (1 if narrow else -1) >= MIN_CHANGE
     answer = before.answer
-    if answer is Answer.UNKNOWN:
+    if answer is Answer.UNKNOWN and not before.has_enough_for_praise:
         reason = Reason.TOO_FEW_CHECKS
-    elif answer is Answer.HONEST and after.answer in (Answer.TOO_NARROW, Answer.TOO_WIDE):
-        answer, reason = after.answer, Reason.WORSE_CORRECTED
-    elif answer is Answer.HONEST:
-        reason = Reason.AS_PROMISED
+    elif answer in (Answer.HONEST, Answer.UNKNOWN):
+        answer = after.answer
+        reason = _UNPROVED.get(answer, Reason.WORSE_CORRECTED)
     elif not changed:
         reason = Reason.NOT_CORRECTED
     else:

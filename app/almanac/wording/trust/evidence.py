@@ -16,7 +16,7 @@ from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods.names import method_label
 from almanac.wording.phrases import chance, two_digits
-from almanac.wording.trust.verdicts import difference, held_and_honest
+from almanac.wording.trust.verdicts import difference, held_and_honest, how_it_held
 
 if TYPE_CHECKING:
     from almanac.evaluation import BacktestReport, Comparison, PitHistogram, ReliabilityCurve
@@ -74,13 +74,14 @@ def promised(coverage: float) -> str:
 
 
 def coverage_lines(report: BacktestReport, formatter: Formatter = PLAIN) -> tuple[tuple[str, str], ...]:
-    """Each range and how often it held: ("80% range", "held 78% of the time, 74% uncorrected")."""
+    """Each range and how often it held: ("80% range", "held 78% of the time (as promised), 74% uncorrected")."""
     lines = []
     for level, band in report.coverage.items():
         held = TOO_FEW_CHECKS
         if band.has_enough_checks:
             uncorrected = formatter.percent(report.coverage_uncorrected[level].held)
-            held = f"held {held_and_honest(band, formatter)[0]} of the time, {uncorrected} uncorrected"
+            share = held_and_honest(band, formatter)[0]
+            held = f"held {share} of the time ({how_it_held(band)}), {uncorrected} uncorrected"
         lines.append((f"{formatter.percent(level)} range", held))
     return tuple(lines)
 

@@ -17,6 +17,7 @@ MAX_DECIMALS = 3  # of a percentage
 MIN_GAIN = 0.01  # a smaller one is "less than 1% smaller"
 MAX_TIMES = 100  # larger misses are "more than 100 times as large"
 DECIDED = frozenset({"better", "honest", "worse", "too_narrow", "too_wide"})  # the others are shown in grey
+DISHONEST = frozenset({"too_narrow", "too_wide"})
 _NAIVE = method_label(SEASONAL_NAIVE)
 
 _QUESTIONS = {
@@ -117,6 +118,19 @@ def _as_promised(_verdict: Verdict, check: RangeCheck, formatter: Formatter) -> 
     return "The likely ranges hold what they promise.", _held(check.before, formatter)
 
 
+def _may_be_chance(_verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
+    return f"The likely ranges held {how_it_held(check.after)}.", _held(check.after, formatter)
+
+
+def how_it_held(band: CoverageBand) -> str:
+    """How often a range held, next to its promise: "as promised", "too narrow", "more often than promised, …"."""
+    if band.answer in _HELD:
+        return _HELD[band.answer]
+    if not band.has_enough_for_praise:
+        return "too few checks to call it honest"
+    return f"{'more' if band.held > band.level else 'less'} often than promised, which may be chance"
+
+
 def _worse_corrected(verdict: Verdict, check: RangeCheck, formatter: Formatter) -> tuple[str, str]:
     uncorrected = _held_otherwise(check.before, check.after, formatter)
     return (
@@ -187,6 +201,7 @@ def held_and_honest(band: CoverageBand, formatter: Formatter = PLAIN) -> tuple[s
     return formatter.percent(band.held, decimals), formatter.between(band.low, band.high, decimals)
 
 
+_HELD = {"honest": "as promised", "too_narrow": "too narrow", "too_wide": "wider than needed"}
 _WORDS: dict[str, _Words] = {
     "no_windows": _no_windows,
     "nothing_changes": _nothing_changes,
@@ -194,6 +209,7 @@ _WORDS: dict[str, _Words] = {
     "too_few_to_compare": _too_few_to_compare,
     "compared": _compared,
     "too_few_checks": _too_few_checks,
+    "may_be_chance": _may_be_chance,
     "as_promised": _as_promised,
     "worse_corrected": _worse_corrected,
     "not_corrected": _not_corrected,

@@ -12,7 +12,7 @@ from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter
 from almanac.wording.methods.names import SEASONAL_NAIVE, method_label
 from almanac.wording.phrases import percent, two_digits
-from almanac.wording.trust.verdicts import compared_misses, difference, held_and_honest
+from almanac.wording.trust.verdicts import DISHONEST, compared_misses, difference, held_and_honest, how_it_held
 
 if TYPE_CHECKING:
     from almanac.evaluation.scores.pairs import PairScore
@@ -55,11 +55,8 @@ def _ranges(scores: Scores, formatter: Formatter) -> str:
     said = f"The likely range held for {of} (promise: {percent(LIKELY)})"
     if not band.has_enough_checks:
         return f"{said}; too few to tell more."
-    if band.held < band.low:
-        return f"{said}: too narrow. An honest one holds in {held_and_honest(band, formatter)[1]}."
-    if band.held > band.high:
-        return f"{said}: wider than needed. An honest one holds in {held_and_honest(band, formatter)[1]}."
-    return f"{said}: as promised." if band.has_enough_for_praise else f"{said}; too few to call it honest."
+    honest = f" An honest one holds in {held_and_honest(band, formatter)[1]}." if band.answer in DISHONEST else ""
+    return f"{said}: {how_it_held(band)}.{honest}"
 
 
 def _baseline(scores: Scores, formatter: Formatter) -> str:

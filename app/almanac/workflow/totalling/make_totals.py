@@ -311,8 +311,10 @@ def _support(result: ForecastResult, parts: AlignedParts, members: Integers, num
     if result.independent_checks is None:
         return result.without_checks
     own = None if result.hierarchy is None else numbers.get(active.tobytes())
+    supports = {result.range_support(int(parts.rows[i]), LIKELY) for i in active.tolist()}
+    if supports == {RangeSupport.TOO_NARROW}:
+        return RangeSupport.TOO_NARROW  # paths of the parts make the range of their total
     if own is None or result.hierarchy is None:
-        supports = {result.range_support(int(parts.rows[i]), LIKELY) for i in active.tolist()}
         if len(supports) == 1:
             return supports.pop()
         return RangeSupport.CHECKED if supports <= _SURE else RangeSupport.TOO_FEW_CHECKS
@@ -322,7 +324,7 @@ def _support(result: ForecastResult, parts: AlignedParts, members: Integers, num
     return RangeSupport.CHECKED if enough else RangeSupport.TOO_FEW_CHECKS
 
 
-_SURE = {RangeSupport.CHECKED, RangeSupport.CONSTANT}
+_SURE = {RangeSupport.CHECKED, RangeSupport.CONSTANT, RangeSupport.TOO_WIDE}
 
 
 def _measure(group: TotalsGroup) -> str:

@@ -166,5 +166,5 @@ def _sentences(found: Totals) -> list[str]:
         title = wording.line_title(found.span_title(0), group.kind, _says_average(group))
         lines.append(f"{title}: {wording.total_sentence(found.figures(g, 0), group.support)}.")
     if found.coverage is not None:
-        lines.append(wording.coverage_sentence(found.coverage.held, found.coverage.has_enough_checks))
+        lines.append(wording.coverage_sentence(found.coverage))
     return lines

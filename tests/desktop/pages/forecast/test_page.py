@@ -16,10 +16,12 @@ from tests.eventloop import MAX_PAUSE_S, best_of_three
 from tests.window_fixtures import WindowUnderTest
 
 from almanac import workflow
+from almanac.core.distribution.levels import LIKELY
 from almanac.core.jobs import run
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.group_rows import joined
 from almanac.desktop.shell.station import StationKey
+from almanac.evaluation.report.coverage import CoverageBand
 from almanac.tables.reading import ReadFile
 from almanac.wording.phrases import RangeSupport
 from almanac.worker.messages import JobFinished
@@ -292,3 +294,44 @@ def _seconds(step: Callable[[], object]) -> float:
     begun = perf_counter()
     step()
     return perf_counter() - begun
+
+
+def narrow_in_practice(count: int, *names: str) -> ForecastResult:
+    """A forecast whose ranges were practised: too narrow for the series called so, or for all."""
+    made = run(workflow.forecast(builders.read_file(count, points=72), workflow.ForecastOptions(horizon=6)))
+    assert made.backtest is not None
+    report = replace(made.backtest, narrow_series=names)
+    if not names:
+        report = replace(report, coverage={LIKELY: CoverageBand(LIKELY, 0.6, 0.7, 0.9, 900, 60.0)})
+    return replace(made, backtest=report, independent_checks=np.full(count, 60.0))
+
+
+def test_a_range_that_was_too_narrow_in_practice_is_marked_where_the_number_is(still: WindowUnderTest) -> None:
+    """In the headline, the answer, the list, the table and the chart, with a button that leads to the reason."""
+    shown(still, narrow_in_practice(2))
+    page = still.forecast
+    page.select(0)
+    answer_lookups(still)
+    assert "too narrow on your past" in page.headline.sentence.text()
+    assert "80% likely" not in page.headline.sentence.text()
+    assert page.likely.text().startswith("Perhaps between")
+    assert page.likely.text().endswith("such ranges were too narrow on your past.")
+    assert page.steps.model().headerData(1, Qt.Orientation.Vertical) == "Perhaps from"
+    assert page.chart._labels_shown[0] == "80% likely, too narrow"
+    model = page.list.model()
+    assert all("perhaps" in model.index(k, 0).data(Qt.ItemDataRole.AccessibleTextRole) for k in range(3))
+    assert page.how_it_held.isVisible()
+    page.how_it_held.click()
+    assert still._current_page is still.trust
+    assert still.trust.view is still.trust.evidence
+    assert still.trust.evidence.ranges.isVisible()
+
+
+def test_a_single_series_whose_ranges_fail_is_marked_alone(still: WindowUnderTest) -> None:
+    names = builders.read_file(3).series.names
+    shown(still, narrow_in_practice(3, names[1]))
+    page = still.forecast
+    for i, name in enumerate(names):
+        page.select(i)
+        answer_lookups(still)
+        assert ("too narrow" in page.likely.text()) == page.how_it_held.isVisible() == (name == names[1])

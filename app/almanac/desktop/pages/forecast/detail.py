@@ -149,8 +149,7 @@ class Detail(QFrame):
         from almanac.desktop.charts.shown_range import ShownRange  # loaded by now, see above
 
         level = self.level.currentData() or LIKELY
-        checked = dict(target.levels).get(level, target.checked)
-        shown = ShownRange(level, checked, target.unadjusted)
+        shown = ShownRange(level, dict(target.levels).get(level, target.support), target.unadjusted)
         self.chart.show_series(target.series, target.position, target.forecast, target.i, shown)
         self.chart.mark_events(target.events)
         self.chart.setAccessibleDescription(self._description)

@@ -24,13 +24,15 @@ from almanac.desktop.pages.forecast.listing.side import SeriesSide
 from almanac.desktop.pages.forecast.lookups import Lookups
 from almanac.desktop.pages.forecast.menus import add_menus
 from almanac.desktop.pages.forecast.notes import forecast_notes
-from almanac.desktop.pages.forecast.target import SUPPORTED, Target, group_target, series_target
+from almanac.desktop.pages.forecast.target import Target, group_target, series_target
 from almanac.desktop.shell.page import Page
+from almanac.desktop.shell.station import TrustView
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button
 from almanac.desktop.widgets.grid_copy import GridCopy
 from almanac.wording.methods.made_by import made_by
 from almanac.wording.open_periods import CLOSED_PERIODS, closed_words
+from almanac.wording.phrases import RangeSupport
 
 if TYPE_CHECKING:
     from almanac.desktop.session import Session
@@ -45,7 +47,7 @@ class ForecastPage(Page):
 
     ``horizon_requested`` carries how far ahead the person wants to look; ``series_shown`` the position in the forecast
     of the series that is shown in detail; ``chances_wanted``: how likely its amounts are, in the span that is marked;
-    ``reasons_wanted``: why it is forecast so; ``models_wanted``: by another model; ``finding_wanted``: the finding with
+    ``reasons_wanted``: why it is forecast so; ``trust_wanted``: a view of Trust; ``finding_wanted``: the finding with
     this code, to treat it otherwise; ``undo_wanted``, ``redo_wanted``: of the last adjustment. ``lookups``: what is
     still to be added up; ``copier``: copies all series.
     """
@@ -54,7 +56,7 @@ class ForecastPage(Page):
     series_shown = Signal(int)
     chances_wanted = Signal(object)
     reasons_wanted = Signal()
-    models_wanted = Signal()
+    trust_wanted = Signal(object)
     finding_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
@@ -91,7 +93,7 @@ class ForecastPage(Page):
         self.chances_wanted.connect(session.show_chances)
         self.finding_wanted.connect(session.show_finding)
         self.reasons_wanted.connect(session.show_reasons)
-        self.models_wanted.connect(session.show_models)
+        self.trust_wanted.connect(session.show_trust)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
         self.lookups.attach(session)
@@ -136,7 +138,9 @@ class ForecastPage(Page):
         for table in (self.steps, self.table):
             table.adjust_wanted.connect(self.open_adjust)
         self.other_model = self.answer.add_action(button("Change &Model…", "small"))
-        self.other_model.clicked.connect(self.models_wanted)
+        self.other_model.clicked.connect(lambda: self.trust_wanted.emit(TrustView.MODELS))
+        self.how_it_held = self.answer.add_action(button("&Why Too Narrow?", "small"))
+        self.how_it_held.clicked.connect(lambda: self.trust_wanted.emit(TrustView.EVIDENCE))
         self.how_likely = self.answer.add_action(button("How &Likely?", "small"))
         self.how_likely.setAccessibleDescription("How likely more than an amount is, and how much is enough")
         self.closed.clicked.connect(lambda: self.finding_wanted.emit(CLOSED_PERIODS))
@@ -277,7 +281,7 @@ class ForecastPage(Page):
         self.answer.begin(result)
         self.events.setVisible(result.forecast.frequency.dated)
         self.lookups.begin(result)
-        support = np.array([result.range_support(i, LIKELY) in SUPPORTED for i in range(len(forecast.names))])
+        support = np.array([result.range_support(i, LIKELY).is_likely for i in range(len(forecast.names))])
         adjusted = result.adjusted
         return SeriesModel(series, forecast, support if adjusted is None else support & ~adjusted.changed.any(axis=1))
 
@@ -299,6 +303,8 @@ class ForecastPage(Page):
             else:
                 self.detail.show_target(self.target, f"{self.sentence.text()} {self.likely.text()}")
         self.how_likely.setVisible(row is None)
+        support = self.target.support if row is None and self.target is not None else row and row.support
+        self.how_it_held.setVisible(support is RangeSupport.TOO_NARROW)
         self.adjust.setEnabled(self.can_adjust)
         self._show_span()
         if outlook is not None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LEVELS = (0.5, LIKELY, 0.9)  # of the ranges that a chart can show
 EXACT = 1e-9
-SUPPORTED = (RangeSupport.CHECKED, RangeSupport.UNDER_WAY)  # a range that is being checked is not marked yet
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Target:
     """Series ``position`` of ``series`` with its forecast, which is forecast ``i``.
 
     ``support``: what the likely range rests on that is said first; ``members``: the positions in the forecast of the
-    series it is; ``levels``: the ranges that are known, each with whether enough checks support it; ``events``: the
+    series it is; ``levels``: the ranges that are known, each with what it rests on; ``events``: the
     names of those in each period that has any; ``unadjusted`` float64 [H]: each step before the person adjusted it,
     None where they did not.
     """
@@ -39,7 +38,7 @@ class Target:
     i: int
     support: RangeSupport
     members: tuple[int, ...]
-    levels: tuple[tuple[float, bool], ...]
+    levels: tuple[tuple[float, RangeSupport], ...]
     events: Mapping[int, str] = field(default_factory=dict)
     unadjusted: Floats | None = None
 
@@ -57,7 +56,7 @@ class Target:
     @property
     def checked(self) -> bool:
         """Whether enough checks support its likely range, or are being made."""
-        return self.support in SUPPORTED and self.unadjusted is None
+        return self.support.is_likely and self.unadjusted is None
 
 
 def series_target(result: ForecastResult, i: int, position: int) -> Target:
@@ -68,7 +67,7 @@ def series_target(result: ForecastResult, i: int, position: int) -> Target:
     def support_of(level: float) -> RangeSupport:
         return RangeSupport.ADJUSTED if adjusted else result.range_support(i, level)
 
-    levels = tuple((level, support_of(level) in SUPPORTED) for level in _known(result.forecast))
+    levels = tuple((level, support_of(level)) for level in _known(result.forecast))
     return Target(
         result.file.series,
         position,
@@ -84,8 +83,8 @@ def series_target(result: ForecastResult, i: int, position: int) -> Target:
 
 def group_target(outlook: Outlook) -> Target:
     """A group of series. Of its ranges only the likely one, and what is in it, was checked."""
-    checked = outlook.support in SUPPORTED
-    levels = tuple((level, checked and level <= LIKELY) for level in _known(outlook.forecast))
+    wider = RangeSupport.TOO_FEW_CHECKS if outlook.support.is_likely else outlook.support
+    levels = tuple((level, outlook.support if level <= LIKELY else wider) for level in _known(outlook.forecast))
     return Target(
         outlook.series,
         0,

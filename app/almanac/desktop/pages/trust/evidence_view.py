@@ -126,11 +126,18 @@ class EvidenceView(View):
         self._show_worst_series(report.worst_series)
         self._show_slices(report.slices)
 
+    def unfold(self) -> None:
+        """Show the statistics when it is filled next."""
+        self._set_fold(unfolded=True)
+
     def _toggle(self) -> None:
-        self._unfolded = not self._unfolded
+        self._set_fold(unfolded=not self._unfolded)
+        self._show_parts(self.result.backtest)
+
+    def _set_fold(self, *, unfolded: bool) -> None:
+        self._unfolded = unfolded
         self.fold.setText(FOLD if self._unfolded else UNFOLD)
         self.fold.set_icon("chevron-up" if self._unfolded else "chevron-down")
-        self._show_parts(self.result.backtest)
 
     def _show_parts(self, report: BacktestReport | None) -> None:
         """Show the statistics when the person wants them, and always those that say where it is clearly worse."""

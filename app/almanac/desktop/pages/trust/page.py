@@ -14,6 +14,7 @@ from almanac.desktop.pages.trust.models_view import ModelsView
 from almanac.desktop.pages.trust.probabilities_view import ProbabilitiesView
 from almanac.desktop.pages.trust.view import View
 from almanac.desktop.shell.page import Page
+from almanac.desktop.shell.station import TrustView
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import Selector
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 CHOOSER_WIDTH = 260
 VIEWS: tuple[type[View], ...] = (EvidenceView, ProbabilitiesView, ExplanationView, ModelsView)
+_KINDS: dict[TrustView, type[View]] = {TrustView.EVIDENCE: EvidenceView, TrustView.MODELS: ModelsView}
 V = TypeVar("V", bound=View)
 
 
@@ -64,7 +66,7 @@ class TrustPage(Page):
         self.lookup_requested.connect(session.look_into_forecast)
         self.best_wanted.connect(session.use_best_for_data)
         self.again_wanted.connect(session.forecast_again)
-        session.models_requested.connect(self.show_models)
+        session.view_requested.connect(self.show_view)
         session.forecast_made.connect(self.show_result)
         session.forecast_checked.connect(self.update_result)
         session.chances_requested.connect(self.show_chances)
@@ -191,9 +193,12 @@ class TrustPage(Page):
         self.show_series(i)
         self.tabs.setCurrentIndex(VIEWS.index(ExplanationView))
 
-    def show_models(self) -> None:
-        """Show which models there are."""
-        self.tabs.setCurrentIndex(VIEWS.index(ModelsView))
+    def show_view(self, view: TrustView) -> None:
+        """Show which models there are, or how the ranges held."""
+        self.tabs.setCurrentIndex(VIEWS.index(_KINDS[view]))
+        if view is TrustView.EVIDENCE:
+            self.evidence.unfold()
+            self._stale.add(self.evidence)
 
     def show_lookup(self, found: Any) -> None:
         """Show the result of the job that was asked for last."""

@@ -17,7 +17,7 @@ from almanac.desktop.pages.watch.tray import TrayMessage
 from almanac.desktop.shell import recent
 from almanac.desktop.shell.file_filter import SPREADSHEETS
 from almanac.desktop.shell.page import Page
-from almanac.desktop.shell.station import StationKey
+from almanac.desktop.shell.station import StationKey, TrustView
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import button
 from almanac.wording.watching.triggers import done_sentences
@@ -178,7 +178,7 @@ class WatchPage(Page):
         if action is AlertAction.CHECK_FILE:
             self._session.station_ready.emit(StationKey.DATA)
         elif action in (AlertAction.OTHER_MODEL, AlertAction.GO_BACK):
-            self._session.show_models()
+            self._session.show_trust(TrustView.MODELS)
         elif self._project:
             self._session.watching.answer(self._project, one, action)
 

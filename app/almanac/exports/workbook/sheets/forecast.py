@@ -33,13 +33,13 @@ def write_forecast(book: xlsxwriter.Workbook, formats: Formats, content: ExportC
     Where the likely range of a series rests on too little, a column says so. What the person adjusted is next to it.
     """
     forecast = content.forecast
-    unchecked = tuple(one.why_not for one in content.range_support)
+    doubtful = any(one.doubt for one in content.range_support)
+    checked = tuple(one.checked_words for one in content.range_support) if doubtful else ()
     per_sheet = (EXCEL_ROWS - 1) // forecast.horizon
     for part, start in enumerate(range(0, len(forecast.names), per_sheet)):
         title = "Forecast" if part == 0 else f"Forecast {part + 1}"
         rows = range(start, min(start + per_sheet, len(forecast.names)))
-        shown = unchecked if any(unchecked) else ()
-        yield from _write_part(book.add_worksheet(title), formats, content, rows, shown)
+        yield from _write_part(book.add_worksheet(title), formats, content, rows, checked)
 
 
 def _write_part(
@@ -47,7 +47,7 @@ def _write_part(
     formats: Formats,
     content: ExportContent,
     members: range,
-    unchecked: tuple[str, ...],
+    checked: tuple[str, ...],
 ) -> Job[None]:
     forecast = content.forecast
     units = content.units
@@ -56,7 +56,7 @@ def _write_part(
     heads += [f"{chance(level)} below" for level, _ in forecast.requested]
     sheet.set_column(0, 0, name_width(forecast.names[members.start : members.stop]))
     figures = len(heads)
-    heads += ["Range checked"] if unchecked else []
+    heads += ["Range checked"] if checked else []
     adjusted = content.adjusted
     own = len(heads)  # the columns of what the person adjusted
     heads += [] if adjusted is None else ["Adjusted", "Your note"]
@@ -77,9 +77,8 @@ def _write_part(
             sheet.write_number(row, 2, step + 1)
             for column, value in enumerate(cells[step].tolist(), start=3):
                 sheet.write_number(row, column, value, number)
-            if unchecked:
-                words = f"no: {unchecked[i]}" if unchecked[i] else "yes"
-                sheet.write_string(row, figures, words, formats.note)
+            if checked:
+                sheet.write_string(row, figures, checked[i], formats.note)
             if adjusted is not None:
                 sheet.write_number(row, own, float(adjusted.forecast.point[i, step]), number)
                 sheet.write_string(row, own + 1, notes.get(step, ""), formats.note)
@@ -87,7 +86,7 @@ def _write_part(
     sheet.set_column(1, 1, formats.date_width)
     sheet.set_column(2, 2, NARROW)
     sheet.set_column(3, figures - 1, width)
-    if unchecked:
+    if checked:
         sheet.set_column(figures, figures, WIDE)
     if adjusted is not None:
         sheet.set_column(own, own, width)

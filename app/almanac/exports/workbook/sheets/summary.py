@@ -97,7 +97,7 @@ def _write_top(
 
 def _write_totals(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, table: TotalTable, row: int) -> int:
     """Write one table of totals from ``row`` on; returns the row after it."""
-    unchecked = any(line.support.why_not for line in table.lines)
+    unchecked = any(line.support.doubt for line in table.lines)
     adjusted = any(np.isfinite(line.forecast) for line in table.lines)
     heads = [table.title, *TOTAL_HEADS, *(["Range checked"] if unchecked else [])]
     heads += ["", UNADJUSTED] if adjusted else []
@@ -107,8 +107,7 @@ def _write_totals(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, table
         formats.write_name(sheet, row, line.title)
         _write_line(sheet, formats, row, line)
         if unchecked:
-            words = f"no: {line.support.why_not}" if line.support.why_not else "yes"
-            sheet.write_string(row, GROWTH + 1, words, formats.note)
+            sheet.write_string(row, GROWTH + 1, line.support.checked_words, formats.note)
         if np.isfinite(line.forecast):
             sheet.write_number(row, GROWTH + 3, line.forecast, formats.number(line.decimals, line.unit))
     if table.left_out:
@@ -196,8 +195,7 @@ def _extra_columns(content: ExportContent) -> list[tuple[str, Sequence[str]]]:
     """Columns that only some forecasts need, as head and a text for each series."""
     extra: list[tuple[str, Sequence[str]]] = []
     if content.range_support:
-        checked = ["yes" if s is RangeSupport.CHECKED else f"no: {s.why_not}" for s in content.range_support]
-        extra.append(("Range checked", checked))
+        extra.append(("Range checked", [support.checked_words for support in content.range_support]))
     if (adjusted := content.adjusted) is not None:
         extra.append(("Adjusted by you", ["yes" if steps.any() else "" for steps in adjusted.changed]))
     if content.methods:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from almanac.workflow.totalling.make_totals import Totals
 
 SEPARATOR = "\0"  # of columns; no name has it
-UNCHECKED = (RangeSupport.TOO_FEW_CHECKS, RangeSupport.STOPPED, RangeSupport.CONSTANT, RangeSupport.ADJUSTED)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class GroupRow:
         """Its range: "likely 1,190 to 1,440"."""
         if not np.isfinite(self.figures.point):
             return ""
-        word = "perhaps" if self.support in UNCHECKED else "likely"
+        word = "likely" if self.support.is_likely else "perhaps"
         return f"{word} {from_to(self._number(self.figures.low), self._number(self.figures.high))}"
 
     @property
