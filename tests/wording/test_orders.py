@@ -36,7 +36,7 @@ def test_one_product() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "text"), [(48.0, "48"), (1250.5, "1,250.5"), (43.18273, "43.2"), (0.0312345, "0.031"), (-3.0, "-3")]
+    ("amount", "text"), [(48.0, "48"), (1250.5, "1,250.5"), (43.18273, "43.2"), (0.0312345, "0.031"), (-3.0, "−3")]
 )
 def test_amounts_have_few_decimals(amount: float, text: str) -> None:
     assert amount_text(amount) == text

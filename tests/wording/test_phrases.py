@@ -11,7 +11,16 @@ from tests.builders import forecast_of, seasonal, series_set
 
 from almanac.core.calendar.frequency import DAILY
 from almanac.core.series import Forecast, HorizonSums
-from almanac.wording.phrases import RangeSupport, answer, forecast_decimals, how_sure, next_step
+from almanac.wording.formatter import rounded
+from almanac.wording.phrases import (
+    MAX_DECIMALS,
+    RangeSupport,
+    answer,
+    carried_decimals,
+    forecast_decimals,
+    how_sure,
+    next_step,
+)
 from almanac.wording.totals import TotalFigures, total_sentence
 
 
@@ -42,7 +51,7 @@ def test_a_range_of_one_number_is_said_as_one(support: RangeSupport, words: str)
 
 @pytest.mark.parametrize(
     ("figures", "decimals"),
-    [((0, 0.0012, 2.1267), 2), ((1e12, 2e12, 3e12), 0), ((1e-12, 2e-12, 3e-12), 14)],
+    [((0, 0.0012, 2.1267), 2), ((1e12, 2e12, 3e12), -10), ((1e-12, 2e-12, 3e-12), 14)],
 )
 def test_a_forecast_has_the_decimals_that_suit_it(figures: tuple[float, float, float], decimals: int) -> None:
     series = series_set(seasonal(40))
@@ -109,3 +118,28 @@ def test_a_range_is_called_likely_only_as_far_as_is_known(support: RangeSupport)
     assert ("too narrow" in support.checked_words) == (support.short_doubt == "too narrow") == narrow
     assert support.checked_words.partition(":")[0] in ("yes", "no")
     assert support.is_likely or support.doubt
+
+
+@pytest.mark.parametrize("width", [0.04, 0.4])
+@pytest.mark.parametrize("size", 10.0 ** np.arange(-3, 15))
+def test_figures_have_no_more_digits_than_their_range_carries(size: float, width: float) -> None:
+    """Rounding moves no figure by more than a 200th of the range, and never needs more than four digits."""
+    point = 4.07521478547 * size
+    low, high = point * (1 - width / 2), point * (1 + width / 2)
+    decimals = carried_decimals(*(np.array([value]) for value in (point, low, high)))
+    for value in (point, low, high):
+        assert abs(rounded(value, decimals) - value) <= (high - low) / 200 * (1 + 1e-9)
+        assert len(f"{rounded(value, decimals) / size:.12g}".replace(".", "").rstrip("0")) <= 4
+
+
+def test_a_large_forecast_is_said_in_round_numbers() -> None:
+    levels, ends = np.array([0.1, 0.5, 0.9]), [350_123_456_789, 407_521_478_547, 470_987_654_321]
+    made = forecast_of(series_set(seasonal(40)), levels=levels, quantiles=np.full((1, 3, 3), ends))
+    assert answer(made, 0).number == "about 408,000,000,000"
+    assert how_sure(made, 0) == "80% likely to be between 350,000,000,000 and 471,000,000,000."
+    assert made.shown[0][0, 0] == 407_521_478_547  # what is saved
+
+
+def test_figures_without_a_range_keep_their_digits() -> None:
+    one = np.array([407_521.0])
+    assert carried_decimals(one, one, one) == MAX_DECIMALS

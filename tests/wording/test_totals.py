@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.builders import forecast_of, series_set
 
+from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.evaluation.report.coverage import CoverageBand
-from almanac.wording.phrases import RangeSupport
+from almanac.wording.adjustments import change_words
+from almanac.wording.formatter import PLAIN
+from almanac.wording.phrases import RangeSupport, how_sure, next_step
 from almanac.wording.totals import (
     TotalFigures,
+    change_on_last_year,
     coverage_sentence,
     line_title,
     over_note,
@@ -79,3 +85,31 @@ def test_coverage_is_only_said_when_there_are_enough_checks() -> None:
 def test_what_is_over_is_named() -> None:
     note = over_note(["Old lamp"], "2026-06-29")
     assert note.what == "Old lamp is not in the totals."
+
+
+@pytest.mark.parametrize(
+    ("figures", "change"),
+    [
+        (TotalFigures(1310, 1190, 1440, 1250, 0.048), "+5%"),
+        (TotalFigures(20.13, 16.2, 23.8, 20.71, NAN, averaged=True), "−0.6"),
+        (TotalFigures(-4229, -13504, 5216, -3950, NAN), "−200"),  # as the two amounts are shown: −4,200 and −4,000
+        (TotalFigures(3.1, 1.0, 5.0, -2.0, NAN, averaged=True), "+5.10"),
+        (TotalFigures(20.1, 16.2, 23.8, 20.1, NAN, averaged=True), "±0.0"),
+        (TotalFigures(1310, 1190, 1440, 0, NAN), ""),
+        (TotalFigures(1310, 1190, 1440, NAN, NAN), ""),
+    ],
+)
+def test_a_change_that_has_no_share_is_said_in_units(figures: TotalFigures, change: str) -> None:
+    assert change_on_last_year(figures) == change
+    assert total_sentence(figures).endswith(change)
+
+
+def test_negative_numbers_have_one_sign_in_sentences() -> None:
+    """Programs read a hyphen, people a minus."""
+    figures = TotalFigures(-4229, -13504, -216, -3950, -0.07, forecast=-4000.0)
+    below = forecast_of(series_set(np.full(40, -100.0)), quantiles=np.full((1, 3, 9), np.linspace(-120.0, -80.0, 9)))
+    said = [total_sentence(figures), next_step(below, 0), how_sure(below, 0)]
+    said += [PLAIN.percent(-0.125, 1), change_words(Adjustment("", "", "", AdjustmentKind.SET, -5.0, ""))]
+    for text in said:
+        assert "−" in text
+        assert not re.search(r"(?<!\d)-\d", text)

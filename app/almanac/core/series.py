@@ -171,6 +171,13 @@ class SeriesSet:
         """0 for a series that was never below 0, -inf for any other: float64 [N]; see ``lower_bound_of``."""
         return lower_bound_of(np.fmin.reduceat(self.values, self.offsets[:-1]))
 
+    @cached_property
+    def has_share(self) -> Flags:
+        """Whether a change of a series can be said in percent: bool [N]; not of levels, nor of what was below 0."""
+        flows = np.array([self.measure(i).kind == "flow" for i in range(len(self))], bool)
+        found: Flags = flows & np.isfinite(self.lower_bound)
+        return found
+
     def positions(self, names: Sequence[str]) -> Integers:
         """Where the series with these names are: int64, one position per name. Raises ``KeyError`` for other names."""
         return positions(self.names, names)

@@ -9,6 +9,7 @@ from math import nan
 from almanac.core.arrays import Floats
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.phrases import RangeSupport
+from almanac.wording.totals import TotalFigures
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class TotalLine:
     """One total with its likely range and last year; NaN where something is not known.
 
     ``title``: what it is the total of; ``unit`` and ``decimals``: how its amounts are written;
-    ``forecast``: what it was before the person adjusted it.
+    ``forecast``: what it was before the person adjusted it; ``averaged``: whether it is an average.
     """
 
     title: str
@@ -29,6 +30,13 @@ class TotalLine:
     unit: str = ""
     decimals: int = 0
     forecast: float = nan
+    averaged: bool = False
+
+    @property
+    def figures(self) -> TotalFigures:
+        """The same, to put into words."""
+        known = self.point, self.low, self.high, self.last_year, self.growth
+        return TotalFigures(*known, self.decimals, self.forecast, self.averaged)
 
 
 @dataclass(frozen=True)

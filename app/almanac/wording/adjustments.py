@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
+from almanac.core.number_signs import MINUS
 from almanac.core.problems import Problem
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
@@ -25,7 +26,7 @@ def change_words(adjustment: Adjustment, formatter: Formatter = PLAIN) -> str:
         return f"{amount} {'less' if adjustment.amount < 0 else 'more'}"
     if adjustment.kind is AdjustmentKind.SCALE:
         return f"times {amount}"
-    return f"set to {'−' if adjustment.amount < 0 else ''}{amount}"
+    return f"set to {MINUS if adjustment.amount < 0 else ''}{amount}"
 
 
 def adjustment_line(adjustment: Adjustment) -> str:

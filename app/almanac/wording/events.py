@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from almanac.core.entered.events import LEFT_OUT_KINDS, NOTHING_KINDS, EventEffect, EventKind
+from almanac.core.number_signs import MINUS
 from almanac.core.problems import Problem
 from almanac.core.text import some
 from almanac.wording.formatter import PLAIN, Formatter
@@ -111,7 +112,7 @@ def _effect_note(effect: EventEffect) -> Problem:
 
 def _change(size: float, effect: EventEffect, formatter: Formatter) -> str:
     """A change with its sign: "+34%", or "+1.5 times the usual change" where values may be below 0."""
-    sign = "+" if size > 0 else "−" if size < 0 else ""
+    sign = "+" if size > 0 else MINUS if size < 0 else ""
     if effect.relative:
         whole = round(abs(size), 2)
         return f"{sign if whole else ''}{formatter.percent(whole)}"

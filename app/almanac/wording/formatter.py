@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 
 from almanac.core.calendar.frequency import Frequency
+from almanac.core.number_signs import MINUS
 from almanac.core.text import agree
 
 _EXACT = Context(prec=400)  # the largest float64 has 309 digits before the point
@@ -27,12 +28,17 @@ def rounded_share(share: float, decimals: int) -> float:
     return rounded(float(Decimal(repr(float(share))) * 100) if isfinite(share) else share, decimals)
 
 
+def with_minus(number: str) -> str:
+    """A number for people, with the minus sign before a negative one: programs write a hyphen."""
+    return number.replace("-", MINUS)
+
+
 class Formatter:
     """Writes for files and the command line: "1,234.50", "78%", "2025-07-02"."""
 
     def number(self, value: float, decimals: int) -> str:
-        """Write 1234.5 as "1,234" or "1,234.50", without a minus sign on zero."""
-        return f"{rounded(value, decimals):,.{decimals}f}"
+        """Write 1234.5 as "1,234", "1,234.50" or, with -2 decimals, "1,200", without a minus sign on zero."""
+        return with_minus(f"{rounded(value, decimals):,.{max(decimals, 0)}f}")
 
     def count(self, value: int) -> str:
         """Write 1200 as "1,200"."""
@@ -40,7 +46,7 @@ class Formatter:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write 0.784 as "78%"."""
-        return f"{rounded_share(share, decimals):.{decimals}f}%"
+        return with_minus(f"{rounded_share(share, decimals):.{decimals}f}%")
 
     def period(self, frequency: Frequency, number: int) -> str:
         """Write a period as files do: "2025-07", "2025-Q3"."""

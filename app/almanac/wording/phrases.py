@@ -14,6 +14,7 @@ from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter, rounded_share
 
 MAX_DECIMALS = 15  # a float64 has no more digits
+PARTS_DIGITS = 2  # a range has at least 10 to this power parts that are told apart; chosen by judgement
 MIN_CHANCE = 0.01  # smaller chances are not counted in 100
 MAX_BETWEEN, HALF_WAY = 10, (0.25, 0.75)  # "2 or 3" is said of fewer, where neither is clearly nearer; by judgement
 NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
@@ -87,8 +88,23 @@ def decimals_for(values: Floats) -> int:
 
 
 def two_digits(value: float) -> int:
-    """How many decimals show two significant digits: none for 31.2, one for 4.21, two for 0.384."""
-    return int(np.clip(1 - np.floor(np.log10(value)), 0, MAX_DECIMALS)) if value > 0 else 0
+    """How many decimals show two significant digits: one for 4.21, two for 0.384, less than none for 1,234 (1,200)."""
+    return int(min(1 - np.floor(np.log10(value)), MAX_DECIMALS)) if value > 0 else 0
+
+
+def carried_decimals(point: Floats, low: Floats, high: Floats) -> int:
+    """How many decimals figures carry, by their ranges: a range of 150 billion says nothing of single ones.
+
+    The one rule for what is shown; what is saved keeps every digit. The narrowest range is divided into 100 to 1,000
+    parts, and the figures keep two digits: 407,521,478,547, likely 350 to 470 billion, is shown as 408,000,000,000.
+    Below 0 where thousands, say, are all that is known.
+    """
+    width = high - low
+    wide, known = width[width > 0], np.abs(point[np.isfinite(point) & (point != 0)])
+    if not len(wide):
+        return MAX_DECIMALS
+    parts = PARTS_DIGITS - int(np.floor(np.log10(wide.min())))
+    return max(parts, two_digits(float(np.median(known))) if len(known) else parts)
 
 
 def decimals_like(values: Floats, forecast: Forecast, i: int) -> int:
@@ -98,9 +114,9 @@ def decimals_like(values: Floats, forecast: Forecast, i: int) -> int:
 
 
 def forecast_decimals(forecast: Forecast, i: int) -> int:
-    """How many decimals suit the forecast of series ``i`` and its likely range."""
-    point, _, high = forecast.select(i).shown
-    return decimals_like(np.concatenate([point[0], high[0]]), forecast, i)
+    """How many decimals suit the forecast of series ``i`` and its likely range; below 0 for tens and more."""
+    point, low, high = (values[0] for values in forecast.select(i).shown)
+    return min(decimals_like(np.concatenate([point, high]), forecast, i), carried_decimals(point, low, high))
 
 
 def sentence_start(text: str) -> str:
@@ -170,7 +186,8 @@ def _answer_of_sum(forecast: Forecast, i: int, formatter: Formatter) -> Answer:
         for values in (forecast.sums.expected, forecast.sums.low, forecast.sums.high, forecast.sums.none)
     )
     expected = min(max(expected, low), high)
-    decimals = decimals_like(np.array([expected, high]), forecast, i)
+    carried = carried_decimals(*(np.array([value]) for value in (expected, low, high)))
+    decimals = min(decimals_like(np.array([expected, high]), forecast, i), carried)
     about, exact = formatter.number(expected, decimals), False
     if decimals == 0 and expected < MAX_BETWEEN and HALF_WAY[0] < expected % 1 < HALF_WAY[1]:
         fewer = int(expected)

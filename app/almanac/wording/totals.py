@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from almanac.core.distribution.levels import LIKELY
+from almanac.core.number_signs import MINUS
 from almanac.core.problems import Problem
 from almanac.core.text import agree, some
-from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.phrases import RangeSupport, decimals_for, from_to, percent
+from almanac.wording.formatter import PLAIN, Formatter, rounded
+from almanac.wording.phrases import RangeSupport, carried_decimals, decimals_for, from_to, percent
 from almanac.wording.trust.verdicts import how_it_held
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 EVERYTHING = "Everything"
 MAX_NAMES = 5
 MAX_TOTAL_DECIMALS = 2
+WHOLE_FROM = 20  # totals; chosen by judgement
 
 
 @dataclass(frozen=True)
 class TotalFigures:
     """What is known of one total: NaN where something is not known; ``decimals``: of its values at most.
 
-    ``forecast``: what it was before the person adjusted it, NaN where they did not.
+    ``forecast``: what it was before the person adjusted it, NaN where they did not; ``averaged``: whether it is an
+    average, of prices or temperatures.
     """
 
     point: float
@@ -36,6 +39,7 @@ class TotalFigures:
     growth: float
     decimals: int = MAX_TOTAL_DECIMALS
     forecast: float = np.nan
+    averaged: bool = False
 
 
 def total_sentence(
@@ -45,7 +49,8 @@ def total_sentence(
     if not np.isfinite(figures.point):
         return "nothing to forecast"
     decimals = total_decimals(figures)
-    point, low, high = (formatter.number(x, decimals) for x in (figures.point, figures.low, figures.high))
+    amounts = figures.point, figures.low, figures.high, figures.last_year
+    point, low, high, last_year = (formatter.number(x, decimals) for x in amounts)
     doubt = _doubt(support)
     adjusted = ""
     if np.isfinite(figures.forecast):
@@ -53,8 +58,7 @@ def total_sentence(
     likely = "perhaps" if support is RangeSupport.TOO_NARROW else f"{percent(LIKELY)} likely"
     parts = [f"about {point}{adjusted}, {likely} {from_to(low, high)}{doubt}"]
     if np.isfinite(figures.last_year):
-        grown = f", {signed_percent(figures.growth, formatter)}" if np.isfinite(figures.growth) else ""
-        parts.append(f"last year {formatter.number(figures.last_year, decimals)}{grown}")
+        parts.append(", ".join(filter(None, (f"last year {last_year}", change_on_last_year(figures, formatter)))))
     return "; ".join(parts)
 
 
@@ -67,19 +71,34 @@ def _doubt(support: RangeSupport) -> str:
 def total_decimals(figures: TotalFigures) -> int:
     """How many decimals suit the figures: none from 20 up, where a total of people or things is meant."""
     known = np.array([figures.point, figures.high])
-    return (
-        0
-        if np.nanmax(np.abs(known), initial=0) >= 20
-        else min(decimals_for(known), figures.decimals, MAX_TOTAL_DECIMALS)
-    )
+    suitable = min(decimals_for(known), figures.decimals, MAX_TOTAL_DECIMALS)
+    if not figures.averaged and np.nanmax(np.abs(known), initial=0) >= WHOLE_FROM:
+        suitable = 0
+    return min(suitable, carried_decimals(*(np.array([x]) for x in (figures.point, figures.low, figures.high))))
+
+
+def change_on_last_year(figures: TotalFigures, formatter: Formatter = PLAIN) -> str:
+    """How much more than last year: "+5%"; "−0.6" where a share says nothing, as of temperatures; "" if unknown."""
+    if np.isfinite(figures.growth):
+        return signed_percent(figures.growth, formatter)
+    if not np.isfinite([figures.point, figures.last_year]).all() or figures.last_year == 0:
+        return ""
+    decimals = total_decimals(figures)
+    return signed_amount(rounded(figures.point, decimals) - rounded(figures.last_year, decimals), decimals, formatter)
+
+
+def signed_amount(amount: float, decimals: int, formatter: Formatter = PLAIN) -> str:
+    """0.6 as "+0.6", -3 as "−3", what rounds to zero as "±0"."""
+    return _signed(rounded(amount, decimals), formatter.number(abs(amount), decimals))
 
 
 def signed_percent(share: float, formatter: Formatter = PLAIN) -> str:
     """0.05 as "+5%", -0.05 as "−5%", next to nothing as "±0%"."""
-    shown = formatter.percent(abs(share))
-    if round(share * 100) == 0:
-        return f"±{shown}"
-    return f"{'+' if share > 0 else '−'}{shown}"
+    return _signed(round(share * 100), formatter.percent(abs(share)))
+
+
+def _signed(shown: float, size: str) -> str:
+    return f"{'+' if shown > 0 else MINUS if shown < 0 else '±'}{size}"
 
 
 def over_note(names: list[str], since: str) -> Problem:

@@ -112,7 +112,7 @@ def test_chances_that_did_not_come_true_are_a_warning() -> None:
         (TypicalMiss(31.2, 0.12), WEEKLY, 1, "Typically off by 31 a week (12%)."),
         (TypicalMiss(4.21, 0.07), DAILY, 6, "Each series is typically off by 4.2 a day (7%)."),
         (TypicalMiss(float("nan"), 0.07), HOURLY, 6, "Each series is typically off by 7% an hour."),
-        (TypicalMiss(1056.0), DAILY, 1, "Typically off by 1,056 a day."),
+        (TypicalMiss(1056.0), DAILY, 1, "Typically off by 1,100 a day."),
         (TypicalMiss(), DAILY, 1, "How far it is typically off is not known yet."),
     ],
 )

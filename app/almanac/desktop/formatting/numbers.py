@@ -7,17 +7,18 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.number_signs import MINUS
 from almanac.core.series import Forecast
 from almanac.core.text import agree
 from almanac.desktop.formatting.periods import when
 from almanac.wording import phrases
-from almanac.wording.formatter import Formatter, rounded, rounded_share
+from almanac.wording.formatter import Formatter, rounded, rounded_share, with_minus
 from almanac.wording.phrases import Answer, RangeSupport
 
 
 def number(value: float, decimals: int) -> str:
-    """1234.5 as "1,234.5" or "1.234,5", without a minus sign on zero."""
-    return QLocale().toString(rounded(float(value), decimals), "f", decimals)
+    """1234.5 as "1,234.5" or "1.234,5", with -2 decimals "1,200", without a minus sign on zero."""
+    return with_minus(QLocale().toString(rounded(float(value), decimals), "f", max(decimals, 0)))
 
 
 def signed(value: float, decimals: int) -> str:
@@ -25,7 +26,7 @@ def signed(value: float, decimals: int) -> str:
     size = number(abs(value), decimals)
     if rounded(abs(value), decimals) == 0:
         return size
-    return f"{'+' if value > 0 else '−'}{size}"
+    return f"{'+' if value > 0 else MINUS}{size}"
 
 
 def percent(share: float, decimals: int = 0) -> str:

@@ -14,7 +14,7 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.periods import when
 from almanac.desktop.theme.tokens import LIGHT
 from almanac.wording.phrases import forecast_decimals
-from almanac.wording.totals import TotalFigures, signed_percent, total_sentence
+from almanac.wording.totals import change_on_last_year, total_sentence
 
 if TYPE_CHECKING:
     from almanac.exports import TotalLine
@@ -29,8 +29,7 @@ STEP_HEADS = ("", "About", "Likely from", "to")
 
 def total_words(line: TotalLine) -> str:
     """One total in a sentence, as the person's computer writes numbers: "about 1,310, 80% likely 1,190 to 1,440"."""
-    figures = TotalFigures(line.point, line.low, line.high, line.last_year, line.growth)
-    return total_sentence(figures, line.support, numbers.LOCALE)
+    return total_sentence(line.figures, line.support, numbers.LOCALE)
 
 
 def totals_table(title: str, lines: Sequence[TotalLine], names: Sequence[str] = ()) -> str:
@@ -44,8 +43,7 @@ def totals_table(title: str, lines: Sequence[TotalLine], names: Sequence[str] = 
         amounts = [
             f"{numbers.number(value, line.decimals)} {unit}".strip() if np.isfinite(value) else "" for value in figures
         ]
-        growth = signed_percent(line.growth, numbers.LOCALE) if np.isfinite(line.growth) else ""
-        rows.append([shortened(name, MAX_NAME_LENGTH), *amounts, growth])
+        rows.append([shortened(name, MAX_NAME_LENGTH), *amounts, change_on_last_year(line.figures, numbers.LOCALE)])
     return _table([shared, *TOTAL_HEADS], rows, (0,))
 
 

@@ -80,7 +80,7 @@ class BacktestReport:
         return frozenset(self.narrow_series)
 
     def range_answer(self, name: str, level: float) -> Answer:
-        """Whether the range of series ``name`` that promises ``level`` held: by its own checks, or those of all series."""
+        """Whether the range of series ``name`` that promises ``level`` held: by its own checks, or by all."""
         if name in self._narrow:
             return Answer.TOO_NARROW
         return self.coverage[level].answer if level in self.coverage else Answer.UNKNOWN

@@ -62,6 +62,9 @@ class Formats:
             self.date_format = "yyyy-mm-dd hh:mm"
         self.date = book.add_format({"num_format": self.date_format, "align": "right"})
         self.number = cache(lambda decimals, unit="": book.add_format({"num_format": number_format(decimals, unit)}))
+        self.change = cache(
+            lambda decimals: book.add_format({"num_format": "+{0};-{0};{0}".format(number_format(decimals))})
+        )
         self.entry = cache(
             lambda decimals, unit="": book.add_format(
                 {
@@ -103,7 +106,7 @@ class Formats:
 
 def number_format(decimals: int, unit: str = "") -> str:
     """Excel's format for amounts with their unit: ``#,##0.00 "€"``, ``"$"#,##0``. The unit is literal text in it."""
-    number = "#,##0" + ("." + "0" * decimals if decimals else "")
+    number = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     written = "".join(sign for sign in unit if sign.isprintable() and sign != '"')[:MAX_UNIT]
     if not written:
         return number
@@ -117,7 +120,7 @@ def number_width(values: Floats, decimals: int, least: int, unit: str = "") -> i
     known = values[np.isfinite(values)]
     extremes = (known.min(), known.max()) if len(known) else ()
     room = len(unit[:MAX_UNIT]) + 1 if unit else 0
-    return max([least, *(len(f"{value:,.{decimals}f}") + room + 2 for value in extremes)])
+    return max([least, *(len(f"{value:,.{max(decimals, 0)}f}") + room + 2 for value in extremes)])
 
 
 def write_heads(

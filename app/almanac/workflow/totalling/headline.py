@@ -25,20 +25,32 @@ class HeadlineFigures:
     ``whole``: the totals of everything over the horizon. Of each series over the horizon float64 [N], NaN where not
     known: ``expected``, ``last_year``, ``doubt`` (the width of the likely range of that as a share of it). The series
     that stand out, by their positions, -1 for none: ``most_growth``, ``most_fall``, ``least_sure``.
+    ``has_share`` bool [N]: whether a change can be said in percent; where none can, ``change`` and ``width`` are.
     """
 
     whole: Totals
     expected: Floats
     last_year: Floats
     doubt: Floats
-    most_growth: int
-    most_fall: int
-    least_sure: int
+    has_share: Flags
+    most_growth: int = -1
+    most_fall: int = -1
+    least_sure: int = -1
+
+    @property
+    def change(self) -> Floats:
+        """By how much each series is more than last year, in its unit: float64 [N]; NaN if that is unknown."""
+        return self.expected - self.last_year
+
+    @property
+    def width(self) -> Floats:
+        """The width of each likely range, in the unit of the series: float64 [N]."""
+        return self.doubt * np.abs(self.expected)
 
     @property
     def growth(self) -> Floats:
-        """The share by which each series is more than last year: float64 [N]; NaN if that is unknown or 0."""
-        positive = self.last_year > 0
+        """The share by which each series is more than last year: float64 [N]; NaN if that is unknown, 0 or no share."""
+        positive = (self.last_year > 0) & self.has_share
         found = np.full(len(self.expected), np.nan)
         found[positive] = self.expected[positive] / self.last_year[positive] - 1
         return found
@@ -75,8 +87,9 @@ def headline_of(result: ForecastResult) -> HeadlineFigures:
     past = engine.past_sums(parts.series, single, [span.last_year for span in whole.spans], averaged)[:, 0]
     doubt = _doubt(result, parts)
     back = np.argsort(parts.rows)
-    found = HeadlineFigures(whole, expected[back], past[back], doubt[back], -1, -1, -1)
-    return _with_standouts(found, _large_enough(expected, parts.kinds)[back])
+    found = HeadlineFigures(whole, expected[back], past[back], doubt[back], parts.series.has_share[back])
+    comparable = len({parts.series.measure(i) for i in range(len(back))}) == 1
+    return _with_standouts(found, _large_enough(expected, parts.kinds)[back], comparable)
 
 
 def _doubt(result: ForecastResult, parts: AlignedParts) -> Floats:
@@ -108,15 +121,25 @@ def _large_enough(expected: Floats, kinds: tuple[str, ...]) -> Flags:
     return size >= MIN_SIZE * mean[codes]
 
 
-def _with_standouts(found: HeadlineFigures, large: Flags) -> HeadlineFigures:
+def _with_standouts(found: HeadlineFigures, large: Flags, comparable: bool) -> HeadlineFigures:
+    """Name what stands out, by shares; where nothing has a share by amounts, if these are ``comparable``: of one unit.
+
+    ``large`` bool [N]: what is not tiny next to the others.
+    """
     if len(large) < 2:
         return found
-    growth = np.where(large, found.growth, np.nan)
+    if found.has_share.any():
+        growth, doubt, least, among = found.growth, found.doubt, MIN_GROWTH, large & found.has_share
+    elif comparable:
+        growth, doubt, least, among = found.change, found.width, 0.0, np.ones(len(large), bool)
+    else:
+        return found
+    growth = np.where(among, growth, np.nan)
     return replace(
         found,
-        most_growth=_largest(growth, MIN_GROWTH),
-        most_fall=_largest(-growth, MIN_GROWTH),
-        least_sure=_largest(np.where(large, found.doubt, np.nan), 0.0),
+        most_growth=_largest(growth, least),
+        most_fall=_largest(-growth, least),
+        least_sure=_largest(np.where(among, doubt, np.nan), 0.0),
     )
 
 

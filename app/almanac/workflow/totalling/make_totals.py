@@ -39,7 +39,8 @@ class TotalsGroup:
     ``kind``: what it adds up where a file has amounts of several kinds ("Revenue"), else ""; ``series``: how many it
     has; ``averaged``: whether its values are averaged, as those of prices are; ``support``: what its ranges rest on;
     ``unit``: what all its series are measured in, empty when unknown; ``decimals``: the most that one of them has;
-    ``members``: their positions in the forecast.
+    ``members``: their positions in the forecast; ``has_share``: whether a change can be said in percent:
+    not of levels, such as temperatures, nor where some of it was below 0.
     """
 
     columns: tuple[str, ...]
@@ -51,6 +52,7 @@ class TotalsGroup:
     unit: str = ""
     decimals: int = MAX_DECIMALS
     members: tuple[int, ...] = field(default=(), repr=False)
+    has_share: bool = True
 
     @property
     def name(self) -> str:
@@ -85,8 +87,11 @@ class Totals:
 
     @property
     def growth(self) -> Floats:
-        """The share by which each is more than last year, 0.05 for 5%: float64 [G, S]; NaN if that is unknown or 0."""
-        positive = self.last_year > 0
+        """The share by which each is more than last year, 0.05 for 5%: float64 [G, S].
+
+        NaN if that is unknown or 0, and of what has no share: levels and what may be below 0.
+        """
+        positive = (self.last_year > 0) & np.array([group.has_share for group in self.groups])[:, None]
         found = np.full(self.point.shape, np.nan)
         found[positive] = self.point[positive] / self.last_year[positive] - 1
         return found
@@ -121,7 +126,8 @@ class Totals:
         arrays = self.point, self.low, self.high, self.last_year, self.growth
         point, low, high, last_year, growth = (float(array[g, s]) for array in arrays)
         forecast = np.nan if self.forecast is None else float(self.forecast[g, s])
-        return wording.TotalFigures(point, low, high, last_year, growth, self.groups[g].decimals, forecast)
+        group = self.groups[g]
+        return wording.TotalFigures(point, low, high, last_year, growth, group.decimals, forecast, group.averaged)
 
     def span_title(self, s: int) -> str:
         """A span in words: "Next 28 days", "2026-07", "2026-06 (partial)"."""
@@ -284,6 +290,7 @@ def _groups(
 ) -> tuple[TotalsGroup, ...]:
     found: list[TotalsGroup] = []
     numbers = {} if result.hierarchy is None else result.hierarchy.numbers
+    has_share = parts.series.has_share
     for level in grouping.levels:
         starts = _starts(level.sizes)
         for g, start in enumerate(starts.tolist()):
@@ -291,7 +298,8 @@ def _groups(
             support = _support(result, parts, members, numbers)
             group = level.columns, level.keys[g], level.kinds[g], len(members), bool(averaged[len(found)]), support
             rows = tuple(parts.rows[members].tolist())
-            found.append(TotalsGroup(*group, *_written(result, parts, members), rows))
+            shared = bool(has_share[members].all())
+            found.append(TotalsGroup(*group, *_written(result, parts, members), rows, shared))
     return tuple(found)
 
 

@@ -150,7 +150,7 @@ def _line(found: Totals, g: int, s: int, title: str) -> TotalLine:
     decimals = min(wording.total_decimals(figures), group.decimals)
     line = (figures.point, figures.low, figures.high, figures.last_year, figures.growth)
     named = f"{title}, on average" if _says_average(group) else title
-    return exports.TotalLine(named, *line, group.support, group.unit, decimals, figures.forecast)
+    return exports.TotalLine(named, *line, group.support, group.unit, decimals, figures.forecast, group.averaged)
 
 
 def _says_average(group: TotalsGroup) -> bool:

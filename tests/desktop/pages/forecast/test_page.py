@@ -18,6 +18,7 @@ from tests.window_fixtures import WindowUnderTest
 from almanac import workflow
 from almanac.core.distribution.levels import LIKELY
 from almanac.core.jobs import run
+from almanac.core.measure import Measure, MeasureKind
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.group_rows import joined
 from almanac.desktop.shell.station import StationKey
@@ -69,8 +70,8 @@ def test_the_page_leads_with_the_answer_for_everything(still: WindowUnderTest) -
     shown(still, result)
     expected, last_year = result.forecast.mean.sum(), sum(one[-12:].sum() for one in result.file.series)
     sentence = still.forecast.headline.sentence.text()
-    assert sentence.startswith(f"Next 12 months: about {numbers.number(expected, 0)}, 80% likely ")
-    assert f"; last year {numbers.number(last_year, 0)}, " in sentence
+    assert sentence.startswith(f"Next 12 months: about {numbers.number(expected, -1)}, 80% likely ")
+    assert f"; last year {numbers.number(last_year, -1)}, " in sentence
     tops = [w.mapTo(still, w.rect().topLeft()).y() for w in (still.forecast.headline, still.forecast.answer)]
     assert tops == sorted(tops)
 
@@ -141,7 +142,7 @@ def test_a_group_shows_its_total_its_past_and_its_products(still: WindowUnderTes
     page.list.setCurrentIndex(page.list.model().index(2, 0))
     answer_lookups(still)
     members = [i for i, key in enumerate(result.file.series.keys) if key[0] == "South"]
-    expected = numbers.number(result.forecast.mean[members].sum(), 0)
+    expected = numbers.number(result.forecast.mean[members].sum(), -1)
     assert page.sentence.text() == "South, next 12 months:"
     assert page.likely.text().startswith(f"about {expected}, 80% likely ")
     in_order = sorted((result.file.series.keys[i][1], i) for i in members)
@@ -335,3 +336,24 @@ def test_a_single_series_whose_ranges_fail_is_marked_alone(still: WindowUnderTes
         page.select(i)
         answer_lookups(still)
         assert ("too narrow" in page.likely.text()) == page.how_it_held.isVisible() == (name == names[1])
+
+
+@pytest.mark.parametrize("kind", ["level", "flow"])
+def test_what_has_no_share_is_said_in_units_everywhere(still: WindowUnderTest, kind: MeasureKind) -> None:
+    """Temperatures, and whatever was below zero: nothing of them grows in percent."""
+    file = builders.read_file(3)
+    moved = file.series.values - (0.0 if kind == "level" else np.nanmax(file.series.values) / 1.1)
+    series = replace(file.series, values=moved, measures=(Measure(kind, "°C"),) * 3)
+    result = growing(replace(file, series=series))
+    shown(still, result)
+    page = still.forecast
+    model = page.list.model()
+    said = [page.headline.sentence.text(), *(link.text() for link in page.headline.standouts if link.isVisible())]
+    for k in range(model.rowCount()):
+        page.list.setCurrentIndex(model.index(k, 0))
+        answer_lookups(still)
+        said += [page.sentence.text(), page.likely.text(), page.answer.total.text()]
+        said.append(model.index(k, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert any("last year" in text for text in said)
+    assert any("Biggest" in text for text in said)
+    assert not [text for text in said if "%" in text.replace("80%", "")]

@@ -24,7 +24,7 @@ from almanac.desktop.formatting.periods import when
 from almanac.desktop.pages.adjust.subject import Subject
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import OneLine, Selector, caption, label
-from almanac.wording.phrases import decimals_for
+from almanac.wording.phrases import decimals_for, forecast_decimals
 from almanac.wording.totals import signed_percent
 
 KINDS = {
@@ -149,25 +149,30 @@ class AdjustmentEntry(QFrame):
         before = subject.amount(*span)
         several = span[0] != span[1]
         what = "on average" if subject.averaged and several else "in total" if several else ""
-        now = f"Now {' '.join(filter(None, (_amount(before), what)))}."
+        carried = forecast_decimals(subject.forecast, subject.target.i)
+        now = f"Now {' '.join(filter(None, (_amount(before, carried), what)))}."
         typed = read_number(text)
         if typed is None:
             return f"{now} {NO_NUMBER.format(text)}" if text else now
         if why := self._why_not(typed.value):
             return f"{now} {why}"
         after = subject.after(*span, self.kind, typed.value)
-        grown = f" ({signed_percent(after / before - 1, numbers.LOCALE)})" if before > 0 else ""
+        share = before > 0 and subject.has_share
+        grown = f" ({signed_percent(after / before - 1, numbers.LOCALE)})" if share else ""
         parts = len(subject.target.members)
         shared = f", shared by {numbers.count(parts)} series as they are expected" if parts > 1 else ""
-        return f"{now} It becomes {_amount(after)}{grown}{shared}."
+        typed_in_full = self.kind is AdjustmentKind.SET
+        becomes = _amount(after, MAX_DECIMALS if typed_in_full else carried)
+        return f"{now} It becomes {becomes}{grown}{shared}."
 
     def focus(self) -> None:
         """Put the cursor where the amount is typed."""
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _amount(value: float) -> str:
+def _amount(value: float, carried: int) -> str:
+    """An amount with as many decimals as are known of it."""
     if not isfinite(value):
         return "not known"
     decimals = 0 if abs(value) >= MAX_WHOLE else min(decimals_for(np.array([value])), MAX_DECIMALS)
-    return numbers.number(value, decimals)
+    return numbers.number(value, min(decimals, carried))

@@ -33,6 +33,11 @@ class Subject:
         return self.target.forecast
 
     @property
+    def has_share(self) -> bool:
+        """Whether a change can be said in percent."""
+        return bool(self.target.series.has_share[self.target.position])
+
+    @property
     def periods(self) -> Integers:
         """The periods that can be adjusted: those that are open."""
         i = self.target.i

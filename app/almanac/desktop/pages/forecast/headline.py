@@ -12,8 +12,8 @@ from almanac.desktop.formatting import numbers
 from almanac.desktop.formatting.spans import span_words
 from almanac.desktop.theme.tokens import SPACE
 from almanac.desktop.widgets.basic import LinkButton, label
-from almanac.wording.phrases import sentence_start
-from almanac.wording.totals import signed_percent, total_sentence
+from almanac.wording.phrases import sentence_start, two_digits
+from almanac.wording.totals import signed_amount, signed_percent, total_sentence
 
 if TYPE_CHECKING:
     from almanac.workflow.totalling.headline import HeadlineFigures
@@ -91,11 +91,24 @@ def _standouts(figures: HeadlineFigures) -> tuple[str, str, str]:
     """What each of the series that stand out does, "" for none: the figure before the name, which may be long."""
 
     def growth(words: str, i: int) -> str:
-        return f"{words}: {signed_percent(float(figures.growth[i]), numbers.LOCALE)}" if i >= 0 else ""
+        if i < 0:
+            return ""
+        if figures.has_share[i]:
+            return f"{words}: {signed_percent(float(figures.growth[i]), numbers.LOCALE)}"
+        change = float(figures.change[i])
+        return f"{words}: {signed_amount(change, two_digits(abs(change)), numbers.LOCALE)}"
 
-    unsure = figures.least_sure
     return (
-        growth("Biggest growth", figures.most_growth),
+        growth("Biggest growth" if figures.has_share.any() else "Biggest rise", figures.most_growth),
         growth("Biggest fall", figures.most_fall),
-        f"Least sure: ±{numbers.percent(float(figures.doubt[unsure]) / 2)} in total" if unsure >= 0 else "",
+        _least_sure(figures, figures.least_sure),
     )
+
+
+def _least_sure(figures: HeadlineFigures, i: int) -> str:
+    if i < 0:
+        return ""
+    if figures.has_share[i]:
+        return f"Least sure: ±{numbers.percent(float(figures.doubt[i]) / 2)} in total"
+    half = float(figures.width[i]) / 2
+    return f"Least sure: ±{numbers.number(half, two_digits(half))}"

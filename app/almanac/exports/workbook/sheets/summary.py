@@ -23,6 +23,7 @@ from almanac.exports.workbook.styles import (
 )
 from almanac.wording.formatter import rounded
 from almanac.wording.phrases import RangeSupport, forecast_decimals, how_sure, next_step
+from almanac.wording.totals import change_on_last_year
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -148,6 +149,8 @@ def _write_line(sheet: xlsxwriter.worksheet.Worksheet, formats: Formats, row: in
             sheet.write_number(row, column, value, number)
     if np.isfinite(line.growth):
         sheet.write_number(row, GROWTH, rounded(line.growth, 2), formats.growth)
+    elif change_on_last_year(line.figures):
+        sheet.write_number(row, GROWTH, line.point - line.last_year, formats.change(line.decimals))
 
 
 def _write_each(

@@ -56,7 +56,7 @@ class GroupRow:
     @property
     def growth(self) -> str:
         """How much more than last year: "+5%"; empty where that is not known."""
-        return wording.signed_percent(self.figures.growth, LOCALE) if np.isfinite(self.figures.growth) else ""
+        return wording.change_on_last_year(self.figures, LOCALE)
 
     def text(self, role: int) -> str | None:
         """What is shown for a role of the list; see ``series_model``."""

@@ -17,7 +17,7 @@ from almanac.core.summaries.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.listing.list_order import ListOrder
-from almanac.wording.phrases import decimals_for, from_to
+from almanac.wording.phrases import decimals_for, forecast_decimals, from_to
 
 Index = QModelIndex | QPersistentModelIndex
 MAX_CHANGE = 9.99  # of what is usual; a larger share is no longer understood at a glance
@@ -45,9 +45,12 @@ class SeriesModel(QAbstractListModel):
         expected = _mean_of_steps(points)
         size = np.maximum(_mean_of_steps(np.abs(middle)), np.abs(usual) * 0.01)
         difference = _mean_of_open_steps(points, forecast.closed) - usual
-        change = np.where(_too_few(forecast, usual), np.nan, _share(difference, np.abs(usual)))
+        known = np.where(_too_few(forecast, usual), np.nan, difference)
+        self._has_share, self._difference = series.has_share[series.positions(forecast.names)], known
+        change = np.where(self._has_share, _share(known, np.abs(usual)), np.nan)
         self._change, self._usual = change, usual_words(forecast.frequency)
-        self._orders = ListOrder(self.names, expected, change, _share(_mean_of_steps(high - low), size))
+        growth = change if self._has_share.any() else known
+        self._orders = ListOrder(self.names, expected, growth, _share(_mean_of_steps(high - low), size))
         self._group_order = ListOrder((), *(np.zeros(0) for _ in range(3)))
         self._expanded = -1
         self._shown = np.array(self._orders.positions("", 0), dtype=np.int64)
@@ -162,7 +165,9 @@ class SeriesModel(QAbstractListModel):
         return f"{likely} {from_to(found.low, found.high)}{span}" if found.low else ""
 
     def _change_words(self, i: int) -> str:
-        return change_words(float(self._change[i]))
+        if self._has_share[i]:
+            return change_words(float(self._change[i]))
+        return difference_words(float(self._difference[i]), forecast_decimals(self._forecast, i))
 
     def _roughly(self, i: int) -> str:
         """The likely range of a large amount, shorter."""
@@ -215,3 +220,13 @@ def change_words(change: float) -> str:
     if percent == 0:
         return "as usual"
     return f"{numbers.count(percent)}% {'above' if change > 0 else 'below'} usual"
+
+
+def difference_words(difference: float, decimals: int) -> str:
+    """1.2 as "1.2 above usual", in the unit of the series; empty where it is not known."""
+    if not np.isfinite(difference):
+        return ""
+    size = numbers.rounded(abs(difference), decimals)
+    if size == 0:
+        return "as usual"
+    return f"{numbers.number(size, decimals)} {'above' if difference > 0 else 'below'} usual"

@@ -19,7 +19,7 @@ from almanac.desktop.pages.forecast.tables.steps_table import (
 )
 from almanac.desktop.theme import style
 from almanac.desktop.theme.tokens import BODY
-from almanac.wording.totals import signed_percent, total_decimals
+from almanac.wording.totals import change_on_last_year, total_decimals
 
 if TYPE_CHECKING:
     from almanac.workflow.totalling.make_totals import Totals
@@ -77,6 +77,6 @@ class SpansModel(QAbstractTableModel):
     def _text(self, row: int, s: int) -> str:
         one = self._figures[s]
         if self._heads[row] == GROWTH:
-            return signed_percent(one.growth, LOCALE) if np.isfinite(one.growth) else ""
+            return change_on_last_year(one, LOCALE)
         value = (one.point, one.low, one.high, one.last_year)[row]
         return LOCALE.number(value, self._decimals) if np.isfinite(value) else ""

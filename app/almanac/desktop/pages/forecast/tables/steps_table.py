@@ -73,7 +73,8 @@ class StepsModel(QAbstractTableModel):
         steps = forecast.open_steps(i)
         self.past = len(before)
         self._periods: Integers = np.concatenate([numbers_before, int(forecast.first[i]) + steps])
-        self._decimals = forecast_decimals(forecast, i)
+        carried = forecast_decimals(forecast, i)
+        self._decimals = carried if known.unadjusted is None else max(carried, 0)  # a person sees what they typed
         blank = np.full(len(before), np.nan)
         columns = [np.concatenate([blank, values[0, steps]]) for values in forecast.select(i).shown]
         self._heads: tuple[str, ...] = HEADS if known.checked else UNCHECKED_HEADS
@@ -87,13 +88,15 @@ class StepsModel(QAbstractTableModel):
             columns.insert(0, np.concatenate([before, np.full(len(steps), np.nan)]))
             self._heads = (ACTUAL, *self._heads)
         self._figures = np.column_stack(columns)
+        happened = max(self._decimals, 0)  # what happened is known to the last digit
+        self._decimals_of = [happened if head in (ACTUAL, LAST_YEAR) else self._decimals for head in self._heads]
 
     @property
     def longest(self) -> str:
         """The longest of all figures as text."""
         known = self._figures[np.isfinite(self._figures)]
         extremes = (known.min(), known.max()) if len(known) else (0.0,)
-        return max((numbers.number(value, self._decimals) for value in extremes), key=len)
+        return max((numbers.number(value, max(self._decimals, 0)) for value in extremes), key=len)
 
     def period(self, k: int) -> int:
         """The number of the period in row or column ``k``."""
@@ -112,7 +115,7 @@ class StepsModel(QAbstractTableModel):
         step, head = (index.column(), index.row()) if self._across else (index.row(), index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             figure = self._figures[step, head]
-            return numbers.number(figure, self._decimals) if np.isfinite(figure) else ""
+            return numbers.number(figure, self._decimals_of[head]) if np.isfinite(figure) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT
         if role == Qt.ItemDataRole.FontRole and self._heads[head] in (ABOUT, ADJUSTED):
