@@ -14,7 +14,7 @@ from almanac.core.series import Forecast
 from almanac.wording.formatter import PLAIN, Formatter, rounded_share
 
 MAX_DECIMALS = 15  # a float64 has no more digits
-PARTS_DIGITS = 2  # a range has at least 10 to this power parts that are told apart; chosen by judgement
+PARTS_DIGITS = 2  # a range has at least 10 to this power parts that are distinguished; chosen by judgement
 MIN_CHANCE = 0.01  # smaller chances are not counted in 100
 MAX_BETWEEN, HALF_WAY = 10, (0.25, 0.75)  # "2 or 3" is said of fewer, where neither is clearly nearer; by judgement
 NONE_LIKELY = 0.5  # from here on the answer is "most likely none"
