@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from almanac.core.arrays import all_of, extremes, none_of, number_type, pick, pieces
+from almanac.core.arrays import all_of, extremes, none_of, number_type, pick, pieces, relabel
 
 ROWS = 150_000  # several pieces
 
@@ -28,6 +28,14 @@ def test_picking_is_indexing(kind: type[np.signedinteger]) -> None:
     chance = np.random.default_rng(0)
     values, places = chance.normal(size=100), chance.integers(0, 100, ROWS).astype(kind)
     assert np.array_equal(pick(values, places), values[places])
+
+
+def test_labels_are_those_of_the_numbers_and_need_no_array_where_nothing_changes() -> None:
+    numbers = np.random.default_rng(0).integers(0, 100, ROWS).astype(np.int8)
+    same, mixed = np.arange(100, dtype=np.int8), np.arange(100, dtype=np.int8)[::-1].copy()
+    assert relabel(same, numbers) is numbers
+    assert np.array_equal(relabel(mixed, numbers), 99 - numbers)
+    assert relabel(same, numbers.astype(np.int64)).dtype == np.int8  # the smaller array is made
 
 
 def test_extremes_are_those_of_each_group() -> None:

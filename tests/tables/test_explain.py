@@ -123,6 +123,7 @@ def test_a_table_with_time_across(write: Callable[..., Path], options: dict[str,
         write(f"{header}\nNorth,{','.join('123456789123')}\nSouth,{','.join('987654321987')}\n"), **options
     )
     assert steps["dates"].evidence == ("12 columns are called after dates",)
+    assert steps["date format"].evidence[0] == "12 of 12 different dates could be read, each a month"
 
 
 def test_years_across_and_months_down_keep_their_months_when_the_series_are_chosen(write: Callable[..., Path]) -> None:

@@ -309,6 +309,15 @@ def test_day_or_month_first_is_asked_only_when_nothing_decides(read_text: Reader
     assert again.reading.questions == ()
 
 
+def test_day_or_month_first_is_asked_of_dates_across_by_one_of_them(read_text: Reader) -> None:
+    # 09/09/2014 is the same day either way.
+    across = ",".join(f"{n:02d}/09/2014" for n in range(9, 13))
+    file = read_text(f"Item,{across}\nTea,1,2,3,4\nMilk,5,6,7,8\n")
+    (question,) = file.reading.questions
+    assert question.cell == "10/09/2014"
+    assert question.text == "We read 10/09/2014 as 10 September 2014. Is that right?"
+
+
 @pytest.mark.parametrize(
     ("dates", "first"),
     [

@@ -34,6 +34,12 @@ def pick(values: NDArray[_Any], places: NDArray[np.integer]) -> NDArray[_Any]:
     return picked
 
 
+def relabel(labels: Integers, numbers: Integers) -> Integers:
+    """``labels[numbers]``, an integer for each; the same array where each number below ``len(labels)`` stays itself."""
+    unchanged = numbers.dtype.itemsize <= labels.dtype.itemsize and bool((labels == np.arange(len(labels))).all())
+    return numbers if unchanged else pick(labels, numbers)
+
+
 def extremes(groups: Integers, numbers: Integers, count: int) -> tuple[Integers, Integers]:
     """The lowest and the highest number of each group: int64 [count] each; the lowest of none is the higher one."""
     low, high = np.full(count, np.iinfo(np.int64).max), np.full(count, np.iinfo(np.int64).min)

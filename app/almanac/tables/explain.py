@@ -184,7 +184,8 @@ def _order(decision: DayMonthOrder, decisions: _Decisions) -> Iterator[Step]:
     timeline: Timeline = decisions.latest(Timeline)
     when = timeline.day_first if decision.day_first else timeline.month_first
     known = int((~np.isnat(when)).sum())
-    evidence = [f"{known:,} of {plural(len(when), 'row')} have a date, each a {timeline.grain.name.lower()}"]
+    where = "row" if decisions.latest(Crosstab) is None else "different date"
+    evidence = [f"{known:,} of {plural(len(when), where)} could be read, each a {timeline.grain.name.lower()}"]
     if timeline.ambiguous:
         evidence.append(f"{'day' if decision.day_first else 'month'} first, decided by: {decision.rule}")
         evidence += [

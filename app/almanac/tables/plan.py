@@ -13,10 +13,10 @@ from almanac.core.arrays import Flags, Timestamps
 from almanac.core.calendar.frequency import ROW_ORDER
 from almanac.core.problems import ProblemError, stop_with
 from almanac.core.text import did_you_mean, normalise, some
-from almanac.tables.columns.counting import distinct_moments
+from almanac.tables.columns.counting import distinct_moments, moments_of
 from almanac.tables.columns.crosstab.blocks import with_blocks
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab
-from almanac.tables.columns.crosstab.melt import Melted, melt, value_name
+from almanac.tables.columns.crosstab.melt import MeltParts, melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
 from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
 from almanac.tables.columns.marked_totals import marked_totals
@@ -42,7 +42,7 @@ from almanac.tables.timeline.other_dates import ROWS_COMPARED, find_other_dates
 from almanac.tables.timeline.periods.fiscal import fiscal_part
 from almanac.tables.timeline.periods.mixed_grains import MixedGrains, find_mixed_grains
 from almanac.tables.timeline.source import find_date_source
-from almanac.tables.timeline.timeline import Timeline, read_timeline
+from almanac.tables.timeline.timeline import Timeline, read_distinct, read_timeline
 from almanac.tables.values.cells import Column, Table
 from almanac.tables.values.dates.date_patterns import Grain
 from almanac.tables.values.dates.fiscal_dates import Part
@@ -119,10 +119,10 @@ def make_plan(
     if crosstab is None:
         plan = _plan_list_or_count(request)
     else:
-        crosstab, melted, blocks = _melted(request, crosstab)
+        crosstab, parts, blocks = _melt(request, crosstab)
         request = replace(request, table=table.heading)
-        del table  # as large as the file, as the long table is now
-        plan = _plan_crosstab(request, crosstab, melted, blocks)
+        del table  # as large as the file, as the long table is going to be
+        plan = _plan_crosstab(request, crosstab, parts, blocks)
     plan = replace(plan, marks=marks)
     observe(plan)
     return plan
@@ -139,8 +139,8 @@ def _requested_crosstab(request: _Request) -> Crosstab | None:
     return crosstab if own.issuperset(options.values) else None
 
 
-def _melted(request: _Request, crosstab: Crosstab) -> tuple[Crosstab, Melted, tuple[int, ...]]:
-    """The crosstab with the keys that the person chose, its table made long, and which keys were filled down."""
+def _melt(request: _Request, crosstab: Crosstab) -> tuple[Crosstab, MeltParts, tuple[int, ...]]:
+    """The crosstab with the keys that the person chose, its parts, and which keys were filled down."""
     table, options = request.table, request.options
     if options.series:
         keys = tuple(column_index(table, name) for name in options.series if name in table.names)
@@ -150,29 +150,32 @@ def _melted(request: _Request, crosstab: Crosstab) -> tuple[Crosstab, Melted, tu
     return crosstab, melt(in_blocks, crosstab, value_name(table, crosstab), options.fiscal_start), blocks
 
 
-def _plan_crosstab(request: _Request, crosstab: Crosstab, melted: Melted, blocks: tuple[int, ...]) -> ReadingPlan:
+def _plan_crosstab(request: _Request, crosstab: Crosstab, parts: MeltParts, blocks: tuple[int, ...]) -> ReadingPlan:
     """The plan for a table in which time runs across, made long; ``request`` has only its heading, ``blocks``: the keys
     that were filled down."""
+    melted = parts.melted()
     options, long = request.options, melted.table
     if len(long) == 0:
         raise too_few(request.file, 0)
     fiscal = fiscal_part(long.columns[0]) not in (None, Part.YEAR)
     kind = DateKind.FISCAL if fiscal else DateKind.NUMBERED_YEAR if crosstab.without_year else DateKind.DATE
     source = DateSource(kind, (0,), fiscal_start=options.fiscal_start)
-    value = len(long.names) - 1
-    timeline = read_timeline(long, source)
+    value, dates = len(long.names) - 1, long.columns[0]
+    timeline = read_distinct(dates, source)
     order = _order(request, timeline, ())
     when = dates_in(timeline, order)
-    rows = classify_rows(long, ~np.isnat(when), (value,), timeline.coarser)
+    coarser = None if timeline.coarser is None else dates.spread(timeline.coarser)
+    rows = classify_rows(long, dates.spread(~np.isnat(when)), (value,), coarser)
     all_kept = bool(rows.kept.all())  # no copies of millions of rows then
-    line = timeline.without_rows if order.certain else timeline
+    line = timeline.without_rows if order.certain else timeline.spread(dates)
+    moments, index = moments_of(when, dates.codes if all_kept else dates.codes[rows.kept])
     return ReadingPlan(
         options=options,
         original=request.table,
         all_rows=long,
         table=long if all_kept else long.take(rows.kept),
         rows=rows,
-        dates=RowDates(source, line, order, timeline.grain, *distinct_moments(when if all_kept else when[rows.kept])),
+        dates=RowDates(source, line, order, timeline.grain, moments, index),
         roles=Roles((value,), tuple(range(1, value)), False),
         crosstab=crosstab,
         melted=melted,

@@ -15,6 +15,7 @@ from almanac.tables.columns.counting import (
     distinct_moments,
     distinct_pairs,
     how_often,
+    moments_of,
     renumber,
 )
 
@@ -32,6 +33,16 @@ def test_distinct_moments_are_the_same_as_with_sorting(steps: list[int], step: i
     assert np.array_equal(moments, wanted)
     assert np.array_equal(index, place)
     assert np.array_equal(moments[index], when)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=60), st.randoms(use_true_random=False))
+def test_moments_of_codes_are_those_of_their_rows(codes: list[int], chance: random.Random) -> None:
+    dates = np.array([chance.randrange(30) * 86_400 for _ in range(40)] + [np.iinfo(np.int64).min])
+    when, rows = dates.astype("datetime64[s]"), np.array(codes, dtype=np.int8)
+    for some in (rows, rows[rows < 40]):  # with a cell that holds no date, and without
+        moments, index = moments_of(when, some)
+        assert np.array_equal(moments[index], when[some], equal_nan=True)
+        assert np.array_equal(moments, np.unique(when[some]), equal_nan=True)
 
 
 NUMBERS = st.lists(st.sampled_from([0, 1, 2, 5, 40, 10**7, 10**12]), max_size=40)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, pieces
+from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, pieces, relabel
 
 # A table of that many entries for each number is quicker than sorting, and takes not much more memory.
 _MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
 _AT_ONCE = 1 << 18  # rows, so that little memory is needed
 
 
-def renumber(numbers: NDArray[np.integer], size: int) -> tuple[Integers, Integers]:
+def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
     """Numbers below ``size``, renumbered in order of first appearance: [N], and the first row of each number: int64.
 
     Products with the new numbers may be larger than their type holds.
@@ -31,7 +30,7 @@ def renumber(numbers: NDArray[np.integer], size: int) -> tuple[Integers, Integer
     order = used[np.argsort(first[used])]
     renumbered = np.zeros(size, dtype=number_type(len(order)))
     renumbered[order] = np.arange(len(order))
-    return pick(renumbered, numbers), first[order]
+    return relabel(renumbered, numbers), first[order]
 
 
 def distinct_pairs(left: Integers, right: Integers, rights: int) -> Iterator[Integers]:
@@ -125,3 +124,14 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
     for part in pieces(len(seconds)):
         places[part] = number[(seconds[part] - first) // step]
     return (steps * step + first).astype(when.dtype), places
+
+
+def moments_of(when: Timestamps, codes: Integers) -> tuple[Timestamps, Integers]:
+    """As ``distinct_moments`` of ``when[codes]``, without as many dates; ``codes``: int [N]."""
+    used = np.zeros(len(when), dtype=bool)
+    for part in pieces(len(codes)):
+        used[codes[part]] = True
+    moments, places = distinct_moments(when[used])
+    numbers = np.zeros(len(when), dtype=places.dtype)
+    numbers[used] = places
+    return moments, relabel(numbers, codes)

@@ -211,7 +211,10 @@ def group_rows(table: Table, series: tuple[int, ...]) -> tuple[Integers, Integer
     """A number for each row's series, int64 [N], and the first row of each, in order of first appearance: int64."""
     numbers: Integers = np.broadcast_to(np.int64(0), len(table))  # no array of as many
     first = np.zeros(1, dtype=np.int64)
-    for column in (as_cells(table.columns[i]) for i in series):
+    for n, column in enumerate(as_cells(table.columns[i]) for i in series):
+        if n == 0:
+            numbers, first = renumber(column.codes, len(column.cells))
+            continue
         size = len(first) * len(column.cells)
         pairs = np.empty(len(numbers), dtype=number_type(size))
         for part in pieces(len(pairs)):

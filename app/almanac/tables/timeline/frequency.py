@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, pieces
+from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pieces, relabel
 from almanac.core.calendar.frequency import BUSINESS_DAILY, DAILY, HOURLY, MONTHLY, QUARTERLY, YEARLY, Frequency, Unit
 from almanac.tables.columns.counting import distinct_pairs
 from almanac.tables.values.dates.date_patterns import Grain
@@ -118,7 +118,7 @@ class Moments:
         if not self.groups.any():  # one series: each mark follows the one before
             return Gaps(*_counted(np.diff(marks)), unit)
         distinct, place = np.unique(marks, return_inverse=True)
-        places = pick(place.astype(number_type(len(distinct))), self.index)
+        places = relabel(place.astype(number_type(len(distinct))), self.index)
         parts = distinct_pairs(self.groups, places, len(distinct))
         found = [_steps_of_one(pairs, distinct) for pairs in parts]
         steps, counts = (np.concatenate(every) for every in zip(*found, strict=True))

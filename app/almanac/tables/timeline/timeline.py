@@ -76,6 +76,12 @@ class Timeline:
         nothing: Timestamps = np.zeros(0, dtype="datetime64[s]")
         return replace(self, day_first=nothing, month_first=nothing)
 
+    def spread(self, column: Column) -> Timeline:
+        """For every row of a column, where this one is of its distinct cells."""
+        day_first = column.spread(self.day_first)
+        month_first = column.spread(self.month_first) if self.ambiguous else day_first
+        return replace(self, day_first=day_first, month_first=month_first)
+
 
 def read_timeline(table: Table, source: DateSource) -> Timeline:
     """When each row happened."""
@@ -86,6 +92,12 @@ def read_timeline(table: Table, source: DateSource) -> Timeline:
     day_first = add_time(table, time, days.day_first)
     month_first = add_time(table, time, days.month_first) if days.ambiguous else day_first
     return replace(days, day_first=day_first, month_first=month_first, grain=Grain.TIME)
+
+
+def read_distinct(column: Column, source: DateSource) -> Timeline:
+    """When each of the distinct cells of the only date column is, which may be far fewer than its rows."""
+    numbers = np.arange(len(column.cells))
+    return read_timeline(Table(("Date",), (Column(numbers, column.cells),), numbers, 0), source)
 
 
 def _in_one_order(when: Timestamps, grain: Grain, pattern: str) -> Timeline:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Integers, number_type, pick
 from almanac.tables.columns.column_words import Meaning, meaning_of
@@ -61,7 +60,7 @@ class _RowDates:
         known: dict[tuple[str, str], int] = {}
         around = [(self.before[row], self.after[row]) for row in cells.rows.tolist()]
         row_codes = np.array([known.setdefault(texts, len(known)) for texts in around], dtype=np.int64)
-        pairs: NDArray[np.integer] = cells.at_column
+        pairs: Integers = cells.at_column
         if len(known) > 1:
             pairs = pick(row_codes * len(parts), cells.at_row) + cells.at_column
         numbers, first = renumber(pairs, max(len(known), 1) * len(parts))
@@ -101,8 +100,41 @@ class _Cells:
         return np.tile(np.arange(width, dtype=number_type(width)), height) if self.some is None else self.some[1]
 
 
-def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = None) -> Melted:
-    """One row for each cell under a date: columns Date, the keys (and Section where names repeat), and the value.
+@dataclass(frozen=True, eq=False)
+class MeltParts:
+    """What a crosstab gives its long table, without the numbers of the crosstab, which are as large as the file.
+
+    ``parts``: what each column across adds to a date; ``keys``: a column for each key, of the rows of ``cells``;
+    ``measures``: what each column across measures, None where all measure the same. ``heading``: the long table without
+    its rows; ``lines``: int64 [rows of ``cells``]; ``totals``, ``notes``: as in ``Melted``.
+    """
+
+    dates: _RowDates
+    cells: _Cells
+    parts: tuple[str, ...]
+    keys: tuple[Column, ...]
+    measures: Column | None
+    values: Column
+    heading: Table
+    lines: Integers
+    totals: Integers
+    notes: Integers
+
+    def melted(self) -> Melted:
+        """One row for each cell: columns Date, the keys (and Section where names repeat), and the value."""
+        cells = self.cells
+        columns = (
+            self.dates.column(cells, self.parts),
+            *(Column(pick(key.codes, cells.at_row), key.cells) for key in self.keys),
+            *([] if self.measures is None else [_by_column(self.measures, cells)]),
+            self.values,
+        )
+        table = replace(self.heading, columns=columns, lines=pick(self.lines, cells.at_row))
+        return Melted(table, self.totals, self.notes, self.dates.fiscal)
+
+
+def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = None) -> MeltParts:
+    """What makes the long table; the crosstab itself need not be in memory any more when that is made of it.
 
     ``called``: the name of the values; ``fiscal_start``: where the person says that the years begin.
     """
@@ -119,30 +151,29 @@ def melt(table: Table, cross: Crosstab, called: str, fiscal_start: int | None = 
 
     cells = _cells(table, cross, rows)
     keys = [make_column(texts[row] for row in rows) for texts in key_texts]
+    names = [table.names[k] for k in cross.keys]
     if with_sections:
         keys.append(make_column(sections[row] for row in rows))
+        names.append(SECTION)
     by_measure = len(set(cross.measures)) > 1
-    long = Table(
-        (
-            "Date",
-            *(table.names[k] for k in cross.keys),
-            *([SECTION] if with_sections else []),
-            *([MEASURE] if by_measure else []),
-            called,
+    return MeltParts(
+        dates=dates,
+        cells=cells,
+        parts=tuple(part for _, part in cross.across),
+        keys=tuple(keys),
+        measures=make_column(cross.measures) if by_measure else None,
+        values=_values([table.columns[i] for i, _ in cross.across], cells),
+        heading=replace(
+            table.heading,
+            names=("Date", *names, *([MEASURE] if by_measure else []), called),
+            units=_units(table, cross, 2 + len(keys), called),
+            section=None,
+            counts_rows=False,
         ),
-        (
-            dates.column(cells, [part for _, part in cross.across]),
-            *(Column(pick(key.codes, cells.at_row), key.cells) for key in keys),
-            *([_by_column(make_column(cross.measures), cells)] if by_measure else []),
-            _values([table.columns[i] for i, _ in cross.across], cells),
-        ),
-        pick(table.lines[rows], cells.at_row),
-        table.header_row,
-        table.title,
-        table.sheets,
-        _units(table, cross, 2 + len(keys), called),
+        lines=table.lines[rows],
+        totals=table.lines[totals],
+        notes=table.lines[~kept & ~totals & ~table.blank],
     )
-    return Melted(long, table.lines[totals], table.lines[~kept & ~totals & ~table.blank], dates.fiscal)
 
 
 def value_name(table: Table, crosstab: Crosstab) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from almanac.core.arrays import Floats
+from almanac.core.arrays import Flags, Floats, pieces
 from almanac.tables.values.batches import batches
 
 MIN_VALUES = 20  # known values below which a repeated extreme says nothing
@@ -41,13 +41,11 @@ def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:
 
 def find_sentinels(values: Floats) -> list[float]:
     """The smallest and largest of values float64 [N], where they repeat, look made up and are far from all others."""
-    missing = np.isnan(values)
-    known = values[~missing] if missing.any() else values
-    if len(known) < MIN_VALUES:
+    if np.count_nonzero(~np.isnan(values)) < MIN_VALUES:
         return []
-    extremes = (float(known.min()), float(known.max()))
+    extremes = (float(np.fmin.reduce(values)), float(np.fmax.reduce(values)))
     return [
-        extreme for extreme, lowest in zip(extremes, (True, False), strict=True) if _made_up(known, extreme, lowest)
+        extreme for extreme, lowest in zip(extremes, (True, False), strict=True) if _made_up(values, extreme, lowest)
     ]
 
 
@@ -56,12 +54,16 @@ def _striking(extreme: float) -> bool:
     return extreme == -1 or NINES.fullmatch(digits) is not None or ROUND.fullmatch(digits) is not None
 
 
-def _made_up(known: Floats, extreme: float, lowest: bool) -> bool:
-    repeats, digits = int((known == extreme).sum()), f"{abs(extreme):.10g}"
-    if not _striking(extreme) or repeats < MIN_REPEATS or len(known) - repeats < MIN_OTHERS:
+def _made_up(values: Floats, extreme: float, lowest: bool) -> bool:
+    if not _striking(extreme):
         return False
-    others = known[known != extreme]
-    nearest, spread = float(others.min() if lowest else others.max()), float(np.ptp(others))
+    other = ~((values == extreme) | np.isnan(values))  # no copy of the values, which may be as large as the file
+    repeats, digits = int(np.count_nonzero(values == extreme)), f"{abs(extreme):.10g}"
+    if repeats < MIN_REPEATS or np.count_nonzero(other) < MIN_OTHERS:
+        return False
+    low = float(np.min(values, where=other, initial=np.inf))
+    high = float(np.max(values, where=other, initial=-np.inf))
+    nearest, spread = (low if lowest else high), high - low
     distance = abs(extreme - nearest)
     only_negative = lowest and extreme < 0 <= nearest  # the only negative number among counts or measurements
     if NINES.fullmatch(digits) and distance > spread * (DISTANCE_NINES_NEGATIVE if only_negative else DISTANCE_NINES):
@@ -69,6 +71,11 @@ def _made_up(known: Floats, extreme: float, lowest: bool) -> bool:
     if repeats < MIN_REPEATS_ROUND:
         return False
     if extreme == -1 and only_negative:
-        return spread >= MIN_SPREAD_FOR_MINUS_ONE and bool((others == np.floor(others)).all())
+        return spread >= MIN_SPREAD_FOR_MINUS_ONE and _whole(values, other)
     needed = max(spread, MIN_SPREAD_ROUND) * (DISTANCE_ROUND_NEGATIVE if only_negative else DISTANCE_ROUND)
     return bool(ROUND.fullmatch(digits)) and distance > needed
+
+
+def _whole(values: Floats, some: Flags) -> bool:
+    """Whether some of the values are all whole numbers."""
+    return all((values[part] == np.floor(values[part]))[some[part]].all() for part in pieces(len(values)))
