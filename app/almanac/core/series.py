@@ -312,10 +312,10 @@ class Forecast:
     def shown(self) -> tuple[Floats, Floats, Floats]:
         """What a person is shown of each step: the point forecast and both ends of its likely range.
 
-        Each float64 [N, H], NaN where a step has no value. A mean outside the likely range is shown as its nearer end.
+        Each float64 [N, H], NaN where a step has no value. A mean outside the likely range widens it: steps add up.
         """
-        low, high = self.quantile(LIKELY_LOW), self.quantile(LIKELY_HIGH)
-        figures = np.clip(self.point, low, high), low, high
+        point = self.point
+        figures = point, np.minimum(self.quantile(LIKELY_LOW), point), np.maximum(self.quantile(LIKELY_HIGH), point)
         if self.without_value is None:
             return figures
         point, low, high = (np.where(self.without_value, np.nan, values) for values in figures)

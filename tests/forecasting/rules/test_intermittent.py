@@ -12,7 +12,7 @@ from almanac.core.calendar.frequency import DAILY
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast
-from almanac.forecasting.rules.intermittent import intermittent, means_by_past
+from almanac.forecasting.rules.intermittent import intermittent, means_by_past, periods_since_the_end
 
 
 def test_only_flows_with_many_zeros_are_intermittent() -> None:
@@ -59,3 +59,30 @@ def test_what_fades_counts_less_the_older_it_is() -> None:
     fading = np.concatenate([np.tile([0.0, 4.0, 0.0, 0.0], 60), np.tile([0.0, 1.0, 0.0, 0.0], 60)])
     made = means_by_past(replace(series_set(fading), frequency=DAILY), np.array([0]), np.full((1, 28), 0.3))
     assert 7.0 < made.sum() < 0.75 * 28 * fading.mean()
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.1, 0.3, 0.6, 1.0, 3.0])
+def test_what_is_still_sold_is_hardly_ever_taken_for_over(rate: float) -> None:
+    chance = np.random.default_rng(5)
+    over = sum(periods_since_the_end(chance.poisson(rate, 365).astype(float)) > 0 for _ in range(600))
+    assert over <= 4  # 0.6 are allowed on average; more than 4 happen in 4 of 10,000 cases
+
+
+def test_what_is_sold_in_summer_alone_is_not_over_in_winter() -> None:
+    chance = np.random.default_rng(5)
+    summer = (np.arange(3 * 365) % 365 >= 150) & (np.arange(3 * 365) % 365 < 250)
+    counts = np.where(summer, chance.poisson(4, 3 * 365), 0).astype(float)
+    assert periods_since_the_end(counts[: 2 * 365 + 100]) == 0
+    assert periods_since_the_end(counts[:-30]) == 0
+
+
+@pytest.mark.parametrize("rate", [0.2, 2.0, 9.0])
+@pytest.mark.parametrize("silent", [60, 200])
+def test_what_is_no_longer_sold_adds_up_to_nothing_in_all(rate: float, silent: int) -> None:
+    """Its days say nothing, so that their total may not say "about 3"."""
+    chance = np.random.default_rng(1)
+    counts = np.append(chance.poisson(rate, 500), np.zeros(silent)).astype(float)
+    rows = np.zeros(1, np.int64)
+    means = means_by_past(replace(series_set(counts), frequency=DAILY), rows, np.full((1, 28), rate / 10))
+    assert periods_since_the_end(counts) >= silent
+    assert means.sum() <= 28 / (silent + 1) * counts[counts > 0].mean() * (1 + 1e-9)

@@ -16,10 +16,11 @@ from almanac.evaluation.probability.events import ReliabilityCurve
 from almanac.evaluation.report.accuracy import TypicalMiss
 from almanac.evaluation.report.pit import PitHistogram, PitPattern
 from almanac.evaluation.report.slices import Slice, SliceKind
-from almanac.wording.methods.names import method_label, method_title
+from almanac.wording.methods.names import MODEL, SEASONAL_NAIVE, THETA, method_label, method_title
 from almanac.wording.trust import evidence
 from almanac.workflow.backtests.baselines import SELECTABLE
 
+METHODS = {SEASONAL_NAIVE: 1.0, MODEL: 0.5, THETA: 0.625}
 NORTH = Slice(SliceKind.GROUP, "Region", "North", 12, 240, 0.61, 1.4)
 
 
@@ -122,7 +123,23 @@ def test_evidence_begins_with_how_far_off(miss: TypicalMiss, frequency: Frequenc
 
 
 def test_a_tie_is_a_tie() -> None:
-    first, tied = Comparison("model", 1.0, 0.1, 0.8, 90, 3), Comparison("theta", 0.99, 0.1, 0.8, 90, 3)
+    first = Comparison("model", 1.0, 0.1, 0.8, 90, 3)
+    tied = Comparison("theta", 0.99, 0.1, 0.8, 90, 3, frozenset({"model"}))
     assert "about as large as those of the model" in evidence.comparison_sentence(tied, first)
-    better = replace(tied, like_first=False)
+    better = replace(tied, alike=frozenset())
     assert "1% smaller than those of the model" in evidence.comparison_sentence(better, first)
+
+
+def test_what_the_verdict_says_of_a_method_is_not_said_again_with_another_figure() -> None:
+    """The practice forecasts of a comparison are fewer: 26% there and 27% in the verdict would answer one question."""
+    series = noise_set(40, 160)
+    runs = runs_of(series, windows=12)
+    report = make_report(series, runs, runs, runs)
+    found = [Comparison(method, error, 0.1, 0.8, 30, 3) for method, error in METHODS.items()]
+    lines = evidence.comparison_lines(report, found)
+    assert [line.partition(":")[0] for line in lines] == ["The model", "Continuing trend and season"]
+    assert "smaller" not in lines[0]
+    assert "misses 25% larger than those of the model" in lines[1]
+    undecided = replace(report, verdicts=report.verdicts[1:])
+    assert "misses 100% larger" not in (line := evidence.comparison_lines(undecided, found)[0])
+    assert line.startswith("Repeating the last season: misses 2 times as large as those of the model")

@@ -212,3 +212,19 @@ def test_totals_of_which_too_many_values_are_missing_are_the_sums_of_their_parts
     result = forecast(series_set(*holes), replace(QUICK, horizon=3))
     assert result.hierarchy is None
     assert total(result).point[0, 0] == pytest.approx(result.forecast.mean.sum())
+
+
+def test_the_total_of_a_rare_seller_is_what_its_days_add_up_to_with_one_range() -> None:
+    """Its days, their sum and the total are said in different places, and are the same."""
+    result = of_shops()
+    found = total(result, "Shop", "Product")
+    rare = [g for g, group in enumerate(found.groups) if group.key[-1:] == ("Soap",) and group.series == 1]
+    assert rare
+    for g in rare:
+        row = found.groups[g].members[0]
+        shown = result.plan.select(row).shown
+        assert result.plan.sums is not None
+        assert shown[0].sum() == pytest.approx(found.point[g, 0], rel=1e-9)
+        assert (shown[1] <= shown[0]).all()
+        assert (shown[0] <= shown[2]).all()
+        assert (found.low[g, 0], found.high[g, 0]) == (result.plan.sums.low[row], result.plan.sums.high[row])

@@ -50,7 +50,6 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_report(found: BacktestResult) -> None:
-    from almanac.wording.methods.names import method_title
     from almanac.wording.trust import evidence
     from almanac.wording.trust.verdicts import words_of
 
@@ -70,8 +69,10 @@ def _print_report(found: BacktestResult) -> None:
             print(f"• Clearly worse: {evidence.slice_sentence(part)}")
     for note in found.notes:
         print(f"• {note.what} {note.why} {note.fix}")
-    for one in found.comparison:
-        print(f"  {method_title(one.method)}: {evidence.comparison_sentence(one, found.comparison[0])}")
+    if found.comparison:
+        print(f"• {evidence.COMPARED_APART}")
+        for line in evidence.comparison_lines(report, found.comparison):
+            print(f"  {line}")
 
 
 BACKTEST = Command(_run, _add_arguments)

@@ -25,7 +25,7 @@ MAX_SERIES = 500  # spread evenly over all: more would take longer without chang
 class Comparison:
     """How one method did on windows of the past, compared with the first of several.
 
-    ``like_first``, ``like_best``: whether its errors cannot be distinguished from those of the first, and of the best.
+    ``alike``: the methods from whose errors its own cannot be distinguished; ``like_best``: whether the best is one.
     ``method``: its key; ``error``: geometric mean over windows of its mean absolute error divided by that of the first
     method (below 1: better than the first); ``wql``: weighted quantile loss; ``coverage``: how often its likely range
     (80%) held; ``windows``, ``series``: how many were compared. NaN where nothing could be compared.
@@ -37,7 +37,7 @@ class Comparison:
     coverage: float
     windows: int
     series: int
-    like_first: bool = True
+    alike: frozenset[str] = frozenset()
     like_best: bool = True
 
     def to_dict(self) -> dict[str, str | float | None]:
@@ -80,13 +80,12 @@ def compare_methods(
     best = min(range(len(found)), key=lambda k: np.nan_to_num(found[k].error, nan=np.inf))
     blocks = np.stack([compared[0].series, compared[0].cutoff // horizon])
     clusters = np.unique(blocks, axis=1, return_inverse=True)[1].ravel()
+    alike = [
+        frozenset(other.method for j, other in enumerate(found) if j == k or _alike(errors[k], errors[j], clusters))
+        for k in range(len(found))
+    ]
     return tuple(
-        replace(
-            one,
-            like_first=_alike(errors[k], errors[0], clusters),
-            like_best=_alike(errors[k], errors[best], clusters),
-        )
-        for k, one in enumerate(found)
+        replace(one, alike=like, like_best=found[best].method in like) for one, like in zip(found, alike, strict=True)
     )
 
 

@@ -15,6 +15,7 @@ MIN_ZEROS = 1 - 1 / 1.32
 _MAX_NAMES = 5
 HALF_LIFE = 12  # demands
 MOSTLY_ZEROS = 0.6  # from this share on, the past alone says how much
+MAX_CHANCE_OF_SILENCE = 1e-3  # of so many periods without anything, if it is still sold; chosen by judgement
 MAX_SEASON = 31  # periods: of a longer season, the past of a rare seller says nothing
 
 
@@ -35,7 +36,8 @@ def means_by_past(series: SeriesSet, rows: Integers, means: Floats) -> Floats:
     counts the model's means of such series add up to 60% of the truth. The mean of the past is right for any rate that
     lasts. Its weights halve every ``HALF_LIFE`` demands, or every three horizons where these are longer; only parts of
     a season that lie ahead count. The steps keep their proportions. With fewer zeros than ``MOSTLY_ZEROS``, the model
-    counts in part.
+    counts in part. What is no longer sold (``periods_since_the_end``) has at most the rate of something that was not
+    seen for so long: one demand in as many periods and one more, Laplace's rule of succession.
     """
     horizon = means.shape[1]
     adjusted = means.copy()
@@ -55,7 +57,28 @@ def means_by_past(series: SeriesSet, rows: Integers, means: Floats) -> Floats:
         own = float(means[k].mean())
         share = float(np.clip((zeros - MIN_ZEROS) / (MOSTLY_ZEROS - MIN_ZEROS), 0.0, 1.0))
         adjusted[k] = means[k] * (1 + share * (level / own - 1)) if own > 0 else share * level
+        silent = periods_since_the_end(y[known])
+        if silent:
+            most = float(y[known & (y > 0)].mean()) / (silent + 1)
+            adjusted[k] = np.minimum(means[k], most)
     return adjusted
+
+
+def periods_since_the_end(values: Floats) -> int:
+    """For how many periods there has been nothing of what is no longer sold, 0 for what is: from known values [points].
+
+    It is over when there was never as long a time without a demand before, as a season would have, and when demands
+    at any time alike would all be before that time in fewer cases than ``MAX_CHANCE_OF_SILENCE``: of k demands in m
+    periods and none in the n after them, about (m / (m + n))^k.
+    """
+    demands = np.flatnonzero(values)
+    if len(demands) < 2:
+        return 0
+    silent = len(values) - 1 - int(demands[-1])
+    longest = int(np.diff(demands).max()) - 1
+    chance = (1 - silent / len(values)) ** len(demands)
+    still_sold = silent <= longest or chance >= MAX_CHANCE_OF_SILENCE
+    return 0 if still_sold else silent
 
 
 def mean_note(names: list[str], period: str) -> Problem:

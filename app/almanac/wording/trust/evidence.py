@@ -5,6 +5,7 @@ Headings and heads of columns are here too. ``wording.trust.verdicts`` has the v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.distribution.levels import LIKELY
 from almanac.core.text import agree
 from almanac.wording.formatter import PLAIN, Formatter
-from almanac.wording.methods.names import method_label
+from almanac.wording.methods.names import MODEL, SEASONAL_NAIVE, method_label, method_title
 from almanac.wording.phrases import chance, two_digits
 from almanac.wording.trust.verdicts import difference, held_and_honest, how_it_held
 
@@ -28,6 +29,8 @@ PIT_HEADING = "Where did the values fall?"
 WORST_HEADING = "Which series do worst?"
 SLICES_HEADING = "Where does it do worse?"
 CHANCES_HEADING = "Did the chances come true?"
+
+COMPARED_APART = "Other methods next to the model, all with uncorrected ranges:"
 
 PROMISED, HELD, HONEST, UNCORRECTED, CHECKS = "Promised", "Held", "An honest range holds", "Uncorrected", "Checks"
 LIKELY_HELD = f"Likely range ({chance(LIKELY)}) held"
@@ -181,17 +184,30 @@ def too_few_chances(curve: ReliabilityCurve | None, formatter: Formatter = PLAIN
     return f"Too little history to tell: only {few} could be compared with what happened."
 
 
-def comparison_sentence(one: Comparison, first: Comparison, formatter: Formatter = PLAIN) -> str:
-    """A method compared with the first: "misses 29% smaller than those of the model, 80% range held …"."""
+def comparison_lines(
+    report: BacktestReport, found: Sequence[Comparison], formatter: Formatter = PLAIN
+) -> tuple[str, ...]:
+    """A line for each method that was tried as well, compared with the model.
+
+    The verdict compares the model with the seasonal naive, on more practice forecasts: that is said once.
+    """
+    model = next((one for one in found if one.method == MODEL), found[0])
+    said = any(verdict.reason == "compared" for verdict in report.verdicts)
+    shown = [one for one in found if not (said and one.method == SEASONAL_NAIVE)]
+    return tuple(f"{method_title(one.method)}: {comparison_sentence(one, model, formatter)}" for one in shown)
+
+
+def comparison_sentence(one: Comparison, other: Comparison, formatter: Formatter = PLAIN) -> str:
+    """A method compared with another: "misses 29% smaller than those of the model, 80% range held …"."""
     if not isfinite(one.error):
         return "too little history to compare"
     runs = formatter.plural(one.windows, "practice forecast")
     held = f"{formatter.percent(LIKELY)} range held {formatter.percent(one.coverage)} of the time, in {runs}"
-    if one.method == first.method:
+    if one.method == other.method:
         return held
-    misses = "about as large" if one.like_first else difference(1 - one.error, formatter)
+    misses = "about as large" if other.method in one.alike else difference(1 - one.error / other.error, formatter)
     than = "as" if misses.endswith("as large") else "than"
-    return f"misses {misses} {than} those of {method_label(first.method)}, {held}"
+    return f"misses {misses} {than} those of {method_label(other.method)}, {held}"
 
 
 def has_checked_chances(report: BacktestReport | None, curve: ReliabilityCurve | None) -> bool:

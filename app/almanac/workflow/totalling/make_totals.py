@@ -282,7 +282,22 @@ def _ranges(
     bounded = -grouping.sums((~np.isfinite(parts.series.lower_bound)).astype(np.float64))
     lowest = np.where(bounded < 0, -np.inf, 0.0)[:, None]
     low, high = point + np.minimum(offsets[..., 0], 0), point + np.maximum(offsets[..., 1], 0)
-    return np.maximum(low, np.minimum(lowest, point)), high
+    low = np.maximum(low, np.minimum(lowest, point))
+    _take_known_sums(result, parts, grouping, spans, (low, high))
+    return low, high
+
+
+def _take_known_sums(
+    result: ForecastResult, parts: AlignedParts, grouping: Grouping, spans: Sequence[Span], ends: tuple[Floats, Floats]
+) -> None:
+    """Give a single rare seller the range of its sum that is said of it elsewhere: its steps say little."""
+    sums, whole = result.plan.sums, [s for s, span in enumerate(spans) if (span.start, span.stop) == (0, parts.horizon)]
+    if sums is None or not whole:
+        return
+    for g, members in enumerate(grouping.members):
+        row = int(parts.rows[members[0]])
+        if len(members) == 1 and result.plan.is_rare(row) and int(result.plan.first[row]) == parts.first:
+            ends[0][g, whole], ends[1][g, whole] = sums.low[row], sums.high[row]
 
 
 def _groups(
