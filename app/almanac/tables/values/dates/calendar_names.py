@@ -79,6 +79,9 @@ _PARTS: dict[Part, frozenset[str]] = {
 _PERIODS = frozenset[str]().union(*(_PARTS[part] for part in ("year", "quarter", "month", "week", "day", "period")))
 
 
+_CALENDAR = frozenset[str]().union(*(_PARTS.values()), MONTHS, (re.split(r"[\W\d_]", name)[0] for name in WEEKDAYS))
+
+
 def plain(text: str) -> str:
     """Lower case without accents: "März" and "MARZ" are both "marz"."""
     if text.isascii():
@@ -99,6 +102,11 @@ def month_number(word: str) -> int | None:
 def is_weekday(word: str) -> bool:
     """Whether the word names a day of the week, long or short."""
     return plain(word) in WEEKDAYS
+
+
+def is_calendar_word(word: str) -> bool:
+    """Whether a word in plain letters is the name of a month, of a part of a date, or the first one of a weekday."""
+    return word in _CALENDAR
 
 
 @lru_cache(maxsize=4096)

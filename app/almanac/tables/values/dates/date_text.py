@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from almanac.tables.values.cells import Cell
-from almanac.tables.values.dates.calendar_names import is_weekday, month_number, weekday_numbers
+from almanac.tables.values.dates.calendar_names import (
+    is_calendar_word,
+    is_weekday,
+    month_number,
+    plain,
+    weekday_numbers,
+)
 from almanac.tables.values.dates.date_patterns import (
     DIGITS_ALONE,
     SEP,
@@ -23,6 +30,14 @@ from almanac.tables.values.dates.date_patterns import (
 )
 
 _LETTER = re.compile(r"[^\W\d_]")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# What dates begin with besides words of the calendar: letters before numbers, and words before a date.
+_FIRST_WORDS = frozenset(
+    "fy sy ay cy q t k h s m p v w wc we wb i ii iii iv sem end start die woche semaine semana settimana".split()
+)
+# Without a blank next to the word.
+_ROMAN_BEFORE = re.compile(r"^(?:i{1,3}|iv)(?=.)", re.IGNORECASE)
+_OF_AFTER = re.compile(r"(?<=.)(?:del?|of)$", re.IGNORECASE)
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}}){SEP}(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){TIME}", re.IGNORECASE)
 _WEEKDAY_AFTER = re.compile(r"(?<!\s),?(?:\s*+\(([^\W\d_]{1,14})\.?\)|\s++([^\W\d_]{2,14})\.?)$")
 _PREFIX = re.compile(
@@ -132,9 +147,26 @@ def parse_date_text(text: str) -> DateParts | None:
     return None
 
 
+def may_begin_date(text: str) -> bool:
+    """Whether a text begins as dates do: not with a letter, or with a word that dates begin with.
+
+    Names and other texts mostly begin with another word, and need not be compared with each of ``SHAPES``.
+    """
+    word = _FIRST_WORD.match(text)
+    return word is None or _begins_dates(word[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def _begins_dates(word: str) -> bool:
+    forms = [plain(form) for form in (word, _ROMAN_BEFORE.sub("", word), _OF_AFTER.sub("", word))]
+    return any(form in _FIRST_WORDS or is_calendar_word(form) for form in forms)
+
+
 def _shapes(text: str) -> Shapes:
     """Those of ``SHAPES`` that may fit a text."""
-    return SHAPES_WITHOUT_LETTERS if _LETTER.search(text) is None else SHAPES
+    if _LETTER.search(text) is None:
+        return SHAPES_WITHOUT_LETTERS
+    return SHAPES if may_begin_date(text) else ()
 
 
 @dataclass(frozen=True)

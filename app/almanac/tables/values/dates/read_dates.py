@@ -31,6 +31,7 @@ from almanac.tables.values.dates.date_text import (
     first_date_text,
     is_shaped_like_date,
     match_numeric_date,
+    may_begin_date,
 )
 from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
 from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
@@ -231,6 +232,8 @@ def looks_like_date(cell: Cell) -> bool:
 
 @lru_cache(maxsize=1 << 15)  # each cell is looked at for the delimiter, for the heading and for its column
 def _text_looks_like_date(text: str) -> bool:
+    if not may_begin_date(text):
+        return False
     cell = _without_surrounding(text)
     if match_numeric_date(cell):
         return True
