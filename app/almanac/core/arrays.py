@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +15,7 @@ Integers = NDArray[np.signedinteger]
 Flags = NDArray[np.bool_]
 Timestamps = NDArray[np.datetime64]
 _AT_ONCE = 1 << 16  # numbers, so that what is made of them fits in the processor's cache
+_MAX_COUNTS = 64  # of flags, of which one is asked for again by each column of a table
 _Any = TypeVar("_Any", bound=np.generic)
 
 
@@ -50,11 +52,13 @@ def extremes(groups: Integers, numbers: Integers, count: int) -> tuple[Integers,
     return low, high
 
 
+@lru_cache(maxsize=_MAX_COUNTS)
 def none_of(count: int) -> Flags:
     """No flag set: bool [count], which takes no memory and cannot be written to."""
     return np.broadcast_to(np.False_, count)
 
 
+@lru_cache(maxsize=_MAX_COUNTS)
 def all_of(count: int) -> Flags:
     """Every flag set: bool [count], which takes no memory and cannot be written to."""
     return np.broadcast_to(np.True_, count)

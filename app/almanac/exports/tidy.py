@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 from almanac.core.arrays import Floats, Integers, Timestamps
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.jobs import Job, Progress
+from almanac.core.number_texts import Rounded, number_rows, rounded
 from almanac.core.series import Forecast
 
 if TYPE_CHECKING:
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from almanac.exports.content import AdjustedContent, ExportContent
 
 ROWS_AT_ONCE = 100_000  # of the table, which bounds the memory
-SIGNIFICANT, MAX_PLACES = 7, 300  # digits of a figure in CSV, within one millionth of it; a power that floats have
+SIGNIFICANT = 7  # digits of a figure in CSV: within one millionth of it
 SIGNIFICANT_ADJUSTED = 12  # of what the person set: parts sum to their total
 # A spreadsheet program runs a CSV cell that begins with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -94,36 +98,45 @@ def write_csv(path: Path, content: ExportContent) -> Job[None]:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         for start, stop in _chunks(forecast):
             yield _progress(start, forecast)
-            table = _cells(content, start, stop)
+            table = tidy_columns(content, start, stop)
             if start == 0:
                 out.write(separator.join(table) + LINE_END)
-            out.writelines(separator.join(row) + LINE_END for row in zip(*table.values(), strict=True))
+            cells = _cells(table, content, _least_decimals(forecast, start, stop))
+            out.writelines(separator.join(row) + LINE_END for row in zip(*cells, strict=True))
 
 
-def _cells(content: ExportContent, start: int, stop: int) -> dict[str, list[str]]:
-    """The columns of ``tidy_columns`` as they are written.
+def _least_decimals(forecast: Forecast, start: int, stop: int) -> Integers | int:
+    """How many decimals the data of each row of ``tidy_columns`` have; 0 where that is not known."""
+    if forecast.decimals is None:
+        return 0
+    return _with_value(np.repeat(forecast.decimals[start:stop], forecast.horizon), forecast, start, stop)
 
-    Python writes a number in a third of the time that pandas needs, and all cells of a column are of one kind.
+
+def _cells(table: dict[str, NDArray[Any]], content: ExportContent, least: Integers | int) -> Iterator[list[str]]:
+    """The cells of each column as they are written; of columns of numbers next to one another all cells of a row.
+
+    pandas would take five times as long. Figures have ``SIGNIFICANT`` digits, or the decimals of the data where those
+    are more.
     """
-    forecast, style = content.forecast, content.csv_style
-    least: Integers | int = 0
-    if forecast.decimals is not None:
-        least = _with_value(np.repeat(forecast.decimals[start:stop], forecast.horizon), forecast, start, stop)
-    cells = {}
-    for name, values in tidy_columns(content, start, stop).items():
-        if values.dtype.kind == "f":
-            digits = SIGNIFICANT_ADJUSTED if name.startswith("adjusted") else SIGNIFICANT
-            cells[name] = _figures(_rounded(values, digits, least), style.decimal)
-        elif values.dtype.kind == "M":
-            cells[name] = _dates(values, forecast.frequency)
-        elif values.dtype.kind == "O":
-            cells[name] = _texts(values, style.separator)
+    style = content.csv_style
+    for kind, group in groupby(table.items(), key=lambda column: column[1].dtype.kind):
+        columns = dict(group)
+        if kind == "f":
+            yield number_rows([_figures(*column, least) for column in columns.items()], style.separator, style.decimal)
         else:
-            cells[name] = list(map(str, values.tolist()))
-    return cells
+            write = {"M": partial(_dates, content.forecast.frequency), "O": partial(_texts, style.separator)}
+            yield from (write.get(kind, _counts)(values) for values in columns.values())
 
 
-def _texts(texts: NDArray[Any], separator: str) -> list[str]:
+def _figures(name: str, values: Floats, least: Integers | int) -> Rounded:
+    return rounded(values, SIGNIFICANT_ADJUSTED if name.startswith("adjusted") else SIGNIFICANT, least)
+
+
+def _counts(numbers: NDArray[Any]) -> list[str]:
+    return list(map(str, numbers.tolist()))
+
+
+def _texts(separator: str, texts: NDArray[Any]) -> list[str]:
     """Texts as cells; each is looked at once, since each series has many rows."""
     found: list[str] = texts.tolist()
     cells = {text: _quoted(as_text(text), separator) for text in set(found)}
@@ -137,28 +150,12 @@ def _quoted(text: str, separator: str) -> str:
     return text
 
 
-def _dates(dates: Timestamps, frequency: Frequency) -> list[str]:
+def _dates(frequency: Frequency, dates: Timestamps) -> list[str]:
     """Dates as texts; each is written once, since all series have nearly the same."""
     different, places = np.unique(dates, return_inverse=True)
     unit: Literal["s", "D"] = "s" if frequency.unit in (Unit.HOUR, Unit.MINUTE) else "D"
     texts = [text.replace("T", " ") for text in np.datetime_as_string(different, unit=unit).tolist()]
     return [texts[place] for place in places.tolist()]
-
-
-def _rounded(values: Floats, digits: int, least: Integers | int) -> Floats:
-    """Figures with so many significant digits, or with the decimals of the data where those are more."""
-    size = np.where(values == 0, 1.0, np.abs(values))
-    places = np.maximum(digits - 1 - np.floor(np.log10(size)).astype(np.int64), least)
-    scale = 10.0 ** np.minimum(places, MAX_PLACES)
-    return np.rint(values * scale) / scale
-
-
-def _figures(values: Floats, decimal: str) -> list[str]:
-    """Numbers in the shortest form that says them exactly; nothing where there is none."""
-    texts = list(map(repr, values.tolist()))
-    for row in np.flatnonzero(np.isnan(values)).tolist():
-        texts[row] = ""
-    return texts if decimal == "." else [text.replace(".", decimal) for text in texts]
 
 
 def write_parquet(path: Path, content: ExportContent) -> Job[None]:

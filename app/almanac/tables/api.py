@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -35,7 +36,7 @@ from almanac.tables.sources import workbook
 from almanac.tables.sources.delimited import read_head
 from almanac.tables.sources.files import identify_file
 from almanac.tables.timeline.day_month_order import date_format
-from almanac.tables.values.cells import SHEET_STEP
+from almanac.tables.values.cells import SHEET_STEP, Cell
 
 _HEAD_BYTES = 128 << 10  # of a text file, to count its columns
 
@@ -143,13 +144,19 @@ def _layout(plan: ReadingPlan, values: int) -> Literal["long", "wide", "single"]
     return "wide" if values > 1 else "single"
 
 
+def _texts(row: Sequence[Cell], columns: tuple[int, ...]) -> tuple[str, ...]:
+    """The cells of a row in some columns, as they are in the file."""
+    cells = [row[i] if i < len(row) else "" for i in columns]
+    return tuple([cell if isinstance(cell, str) else raw_text(cell) for cell in cells])
+
+
 def _preview(loaded: Loaded, roles: tuple[Role, ...]) -> Preview:
     structure, grid = loaded.structure, loaded.grid
     rows = grid.rows[structure.body : structure.body + PREVIEW_ROWS]
     return Preview(
         structure.names,
         roles[: len(structure.names)],
-        tuple(tuple(raw_text(row[i]) if i < len(row) else "" for i in structure.columns) for row in rows),
+        tuple(_texts(row, structure.columns) for row in rows),
         tuple(range(structure.body + grid.first_line, structure.body + grid.first_line + len(rows))),
         header_line(structure),
     )

@@ -298,6 +298,7 @@ def measures(name: str) -> bool:
     return meaning_of(name) not in (None, Meaning.IDENTIFIER, Meaning.CALENDAR)
 
 
+@cache
 def is_identifier_name(name: str) -> bool:
     """Whether a column of that name identifies things instead of measuring them."""
     return any(_IDENTIFIER.fullmatch(form) for form in {plain(name), plain(_CAMEL_CASE.sub(" ", name))})
@@ -384,6 +385,7 @@ def is_traded_name(name: str) -> bool:
     return is_money_name(name) or meaning_of(name) is Meaning.QUANTITY
 
 
+@cache
 def is_money_name(name: str) -> bool:
     """Whether a column of that name holds amounts of money."""
     return meaning_of(name) in MONEY or _pattern(_MONEY).search(words_of(name)) is not None

@@ -172,7 +172,7 @@ def _repeats_date(profile: ColumnProfile) -> bool:
         return True
     if profile.whole and profile.lowest >= _MIN_STAMP and names_stamp(profile.name):
         return True
-    return profile.named_like_date and (profile.holds_years or (profile.whole and profile.lowest >= _MIN_STAMP))
+    return (profile.holds_years or (profile.whole and profile.lowest >= _MIN_STAMP)) and profile.named_like_date
 
 
 def _numbers_rows_or_things(profile: ColumnProfile, values: Floats) -> bool:
@@ -254,9 +254,9 @@ def _long_ids(values: Floats, events: bool) -> bool:
 
 def _ticks(profile: ColumnProfile, values: Floats) -> bool:
     """Whether the numbers say when each row of an experiment was taken: 0, 0.5, 1 … under a name for a time."""
-    steps = np.diff(values)
-    if not (profile.named_like_date or words_of(profile.name) in _TIMES) or not (steps > 0).all():
+    if not (values[1:] > values[:-1]).all() or not (profile.named_like_date or words_of(profile.name) in _TIMES):
         return False
+    steps = np.diff(values)
     return bool(np.ptp(steps) <= _MAX_UNEVEN * steps.mean())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from almanac.tables.layout.units import is_unit_cell
 from almanac.tables.values.cells import Cell, cell_text, clean_cell, column_letter
@@ -57,9 +58,17 @@ def without_leaders(name: str) -> str:
     return bare if bare and len(name) - len(bare) >= _MIN_LEADERS else name
 
 
+@lru_cache(maxsize=1 << 15)  # each name is looked at for the heading, for the columns and for their units
+def _one_line(text: str) -> str:
+    return " ".join(cell_text(clean_cell(text)).split())
+
+
 def cell_text_at(row: Sequence[Cell], column: int) -> str:
     """The text of one cell with single blanks between its words; empty where the row is shorter."""
-    return " ".join(cell_text(clean_cell(row[column])).split()) if column < len(row) else ""
+    if column >= len(row):
+        return ""
+    cell = row[column]
+    return _one_line(cell) if isinstance(cell, str) else cell_text(clean_cell(cell))
 
 
 def _from_two_lines(upper: list[str], lower: list[str]) -> list[list[str]]:

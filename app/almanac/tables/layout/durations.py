@@ -54,6 +54,8 @@ def _may_hold_durations(name: str, column: Column) -> bool:
         return False
     if _NAME.search(plain(name)):
         return True
+    if column.plain is not None:
+        return False
     texts = [cell for cell in column.cells[:_CELLS_LOOKED_AT] if isinstance(cell, str) and cell]
     if texts and all(ISO.fullmatch(text) for text in texts):
         return True

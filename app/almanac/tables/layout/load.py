@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -258,7 +259,9 @@ def structure_of(path: Path, grid: Grid) -> Structure:
 def grid_table(grid: Grid, structure: Structure) -> Table:
     """The columns below the header."""
     body = grid.rows[structure.body :]
-    columns = tuple(make_column(row[i] if i < len(row) else "" for row in body) for i in structure.columns)
+    wanted = set(structure.columns)
+    made = {i: make_column(cells) for i, cells in enumerate(zip_longest(*body, fillvalue="")) if i in wanted}
+    columns = tuple(made[i] if i in made else make_column([""] * len(body)) for i in structure.columns)
     lines = np.arange(structure.body, structure.body + len(body), dtype=np.int64) + grid.first_line
     return with_units(Table(structure.names, columns, lines, header_line(structure), structure.title), structure.units)
 

@@ -105,8 +105,16 @@ def sampled(grid: Grid) -> Sample:
     kinds = np.full((len(rows), grid.width), CellKind.EMPTY, dtype=np.int8)
     for i, row in enumerate(rows):
         if not _is_rule(row):
-            kinds[i, : len(row)] = [CellKind.EMPTY if cell == "" else cell_kind(cell) for cell in row]
+            kinds[i, : len(row)] = _kinds(row)
     return Sample(rows, kinds)
+
+
+def _kinds(row: Sequence[Cell]) -> list[CellKind]:
+    """What each cell of a row holds: of texts alone, each different one is looked at once."""
+    if set(map(type, row)) != {str}:
+        return [CellKind.EMPTY if cell == "" else cell_kind(cell) for cell in row]
+    known = {cell: cell_kind(cell) for cell in set(row)}
+    return [known[cell] for cell in row]
 
 
 def _is_rule(row: Sequence[Cell]) -> bool:

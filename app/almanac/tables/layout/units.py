@@ -68,7 +68,7 @@ def is_unit_cell(text: str) -> bool:
 
 def unit_in_name(name: str) -> str:
     """The unit in the name of a column, such as "Weight (kg)", "Temp [°C]" or "Sales in EUR"; empty for none."""
-    match = _IN_NAME.fullmatch(name)
+    match = _IN_NAME.fullmatch(name) if name.endswith((")", "]")) else None
     if match is not None:
         return unit_of_text(match[2] or match[3] or "")
     words = name[-2 * _MAX_UNIT :].replace(",", " ").replace("_", " ").split()
@@ -103,7 +103,7 @@ def _without_brackets(text: str) -> str:
 
 def _is_unit(text: str, known: frozenset[str]) -> bool:
     """Whether a text is a unit, perhaps with a scale before it and a unit below a stroke: "Mio. EUR", "µg/m³"."""
-    if not text or len(text) > _MAX_UNIT:
+    if not text or len(text) > _MAX_UNIT or text.isdecimal():
         return False
     low = text.casefold().replace("μ", "µ").replace("º", "°").strip(" .")
     if _BASE_YEAR.fullmatch(low):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pick
 from almanac.core.problems import MAX_ROWS_LISTED
-from almanac.tables.values.plain_cells import PlainCells, plain_cells
+from almanac.tables.values.plain_cells import PlainCells, lines_of, plain_cells
 from almanac.tables.values.texts import Texts
 
 Cell = str | float | int | bool | datetime | date | time | timedelta
@@ -25,6 +25,7 @@ Kinds = NDArray[np.int8]
 _Known = TypeVar("_Known", bound=np.generic)
 SHEET_STEP = 1 << 32
 _QUOTES = ("'", '"')
+_CLEAN = re.compile(r"[!#-&(-~\n]*+")  # cells one below the other, without what clean_cell takes away
 _INVISIBLE = dict.fromkeys(
     map(ord, "\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
@@ -214,8 +215,13 @@ class Table:
 
 def make_column(cells: Iterable[Cell]) -> Column:
     """A Column of these cells."""
+    found = list(cells)
+    lines = lines_of(found)
+    if lines is not None and _CLEAN.fullmatch(lines) is not None:
+        texts = {text: code for code, text in enumerate(dict.fromkeys(found))}
+        return Column(np.array([texts[text] for text in found], dtype=number_type(len(texts))), list(texts))
     known: dict[tuple[type, Cell], int] = {}
-    codes = [known.setdefault((type(cell), cell), len(known)) for cell in (clean_cell(c) for c in cells)]
+    codes = [known.setdefault((type(cell), cell), len(known)) for cell in map(clean_cell, found)]
     return Column(np.array(codes, dtype=number_type(len(known))), [cell for _, cell in known])
 
 

@@ -45,6 +45,7 @@ _NUMBER = re.compile(
 _PLAIN_NUMBER = re.compile(r"(-?)(\d+)(?:([.,])(\d+))?", re.ASCII)
 _MAX_DIGITS = 18
 _MAX_REMEMBERED = 48  # characters of a cell whose vote is remembered; chosen by judgement
+_MAX_COUNTS = 16  # of rows, of which each column of a table has the same
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "tsd": 1e3, "mio": 1e6, "mn": 1e6, "mrd": 1e9, "bn": 1e9}
 _GROUP_MARKS = re.compile(rf"[{GROUP_SIGNS}\s]")
 # Digits that blanks or quotation marks part: "1 234 567" and "12,34,567" are one number, "1 2 3" are three.
@@ -68,7 +69,14 @@ class Votes:
     large: int = 0  # plain whole numbers of four digits and more
 
     def __add__(self, other: Votes) -> Votes:
-        return Votes(**{name: count + getattr(other, name) for name, count in vars(self).items()})
+        return Votes(
+            self.decimal_point + other.decimal_point,
+            self.decimal_comma + other.decimal_comma,
+            self.groups_point + other.groups_point,
+            self.groups_comma + other.groups_comma,
+            self.small + other.small,
+            self.large + other.large,
+        )
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,14 @@ def votes(cells: Iterable[Cell]) -> Votes:
     cast = Counter([_vote(cell) for cell in cells if isinstance(cell, str)])
     del cast[""]
     return Votes(**cast)
+
+
+def column_votes(column: Column, most: int) -> Votes:
+    """What the first cells of a column, at ``most`` so many, say about point and comma."""
+    plain = column.plain
+    if plain is None or plain.fractions or len(column.cells) > most:
+        return votes(column.cells[:most])
+    return Votes(small=len(plain.known()) - plain.long, large=plain.long)
 
 
 def _vote(cell: str) -> str:
@@ -213,7 +229,7 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
             return _without_impossible(column)
         empty = np.isnan(column.floats)
         if not empty.any():  # no array of as many
-            return Numbers(column.floats, np.broadcast_to(np.int8(CellKind.NUMBER), empty.shape))
+            return Numbers(column.floats, _all_of_kind(NUMBER, len(empty)))
         kinds = np.where(empty, CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
         for row, _ in column.stray_texts:
             kinds[row] = CellKind.TEXT
@@ -223,9 +239,15 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         values, kinds = plain.values, np.where(np.isnan(plain.values), EMPTY, NUMBER)
     else:
         values, kinds = read_cells(column.cells, decimal)
-    all_numbers = bool((kinds == CellKind.NUMBER).all())
-    kinds_of_rows = np.broadcast_to(np.int8(CellKind.NUMBER), len(column)) if all_numbers else column.spread(kinds)
+    all_numbers = bool((kinds == NUMBER).all())
+    kinds_of_rows = _all_of_kind(NUMBER, len(column)) if all_numbers else column.spread(kinds)
     return Numbers(column.spread(values), kinds_of_rows)
+
+
+@lru_cache(maxsize=_MAX_COUNTS)
+def _all_of_kind(kind: np.int8, count: int) -> Kinds:
+    """One kind for each row, int8 [count], which takes no memory and cannot be written to."""
+    return np.broadcast_to(kind, count)
 
 
 def read_cells(cells: Sequence[Cell], decimal: str) -> tuple[Floats, Kinds]:

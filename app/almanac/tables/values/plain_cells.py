@@ -13,14 +13,18 @@ from almanac.core.arrays import Floats
 
 # The cells one below the other. At most as many digits as are never too large for an amount.
 _PLAIN = re.compile(r"(?:(?:-?\d{1,15}(?:\.\d{1,15})?)?\n)*+", re.ASCII)
+_LONG = re.compile(r"\d{4,}", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
 class PlainCells:
-    """``values``: float64 [n], NaN where a cell is empty; ``fractions``: whether some have a point, as decimal sign."""
+    """``values``: float64 [n], NaN where a cell is empty; ``fractions``: whether some have a point, as decimal sign;
+    ``long``: where none has, how many have four digits and more.
+    """
 
     values: Floats
     fractions: bool
+    long: int
 
     def known(self) -> Floats:
         """The numbers of the cells that are not empty."""
@@ -43,4 +47,4 @@ def plain_cells(cells: Sequence[object]) -> PlainCells | None:
     if lines is None or _PLAIN.fullmatch(lines) is None:
         return None
     numbers = [float(cell) if cell else np.nan for cell in lines.split("\n")[:-1]]
-    return PlainCells(np.array(numbers), "." in lines)
+    return PlainCells(np.array(numbers), "." in lines, len(_LONG.findall(lines)))

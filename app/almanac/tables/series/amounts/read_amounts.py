@@ -17,9 +17,9 @@ from almanac.tables.values.numbers import (
     Convention,
     Numbers,
     Votes,
+    column_votes,
     find_convention,
     read_numbers,
-    votes,
 )
 
 CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
@@ -63,8 +63,8 @@ def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Con
     if plan.options.decimal is not None:
         return dict.fromkeys(columns, Convention(plan.options.decimal, True, "it was chosen"))
     dates = plan.dates.source.columns if plan.dates.source else ()
-    own = {i: votes(cells[i].cells[:CELLS_LOOKED_AT]) for i in columns}
-    others = (votes(c.cells[:CELLS_LOOKED_AT]) for i, c in enumerate(cells) if i not in dates and i not in own)
+    own = {i: column_votes(cells[i], CELLS_LOOKED_AT) for i in columns}
+    others = (column_votes(c, CELLS_LOOKED_AT) for i, c in enumerate(cells) if i not in dates and i not in own)
     whole = sum(others, start=sum(own.values(), start=Votes()))
     conventions = {i: find_convention(own[i], whole) for i in columns}
     conventions = {i: _by_custom(c, cells[i], own[i], delimiter) for i, c in conventions.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -59,13 +60,17 @@ def _differs_little(plan: ReadingPlan, column: int) -> bool:
 
 def judge(name: str, unit: str, meaning: Meaning | None, reason: str) -> ColumnMeasure:
     """Whether something of this name, unit and meaning is a flow or a level; ``reason``: how the meaning is known."""
-    quoted = f"“{name}”"
     if _is_level_unit(unit):
-        return ColumnMeasure(Measure("level", unit), False, f"{quoted} is a level, as its unit {unit} says.")
+        return ColumnMeasure(Measure("level", unit), False, f"“{name}” is a level, as its unit {unit} says.")
     if meaning not in LEVELS or (meaning is Meaning.STATE and plain(unit) in _ENERGY):
-        return ColumnMeasure(Measure("flow", unit))
+        return _flow(unit)
     last = meaning in (Meaning.STOCK, Meaning.BALANCE, Meaning.COUNTER)
-    return ColumnMeasure(Measure("level", unit), last, f"{quoted} is a level, {reason}.")
+    return ColumnMeasure(Measure("level", unit), last, f"“{name}” is a level, {reason}.")
+
+
+@cache
+def _flow(unit: str) -> ColumnMeasure:
+    return ColumnMeasure(Measure("flow", unit))
 
 
 def says_flow(plan: ReadingPlan, column: int) -> bool:
@@ -84,6 +89,7 @@ def _meaning(plan: ReadingPlan, column: int) -> Meaning | None:
     return next(found, meaning_of(plan.table.names[column]))
 
 
+@cache
 def _is_level_unit(unit: str) -> bool:
     low = unit.casefold().replace("º", "°").strip(" .")
     per = low.partition("/")[2].strip()

@@ -54,6 +54,7 @@ sale sales order invoice billing booking transaction
 _WORDS_BETWEEN = "of the in des im de la l du del della van het do v w i om av"
 _FINE_TO_COARSE: tuple[Part, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # month (1-12), hour (UTC)
+_NO_LETTER = re.compile(r"[\W\d_]")
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # years outside are taken for ordinary numbers; chosen by judgement
@@ -79,7 +80,7 @@ _PARTS: dict[Part, frozenset[str]] = {
 _PERIODS = frozenset[str]().union(*(_PARTS[part] for part in ("year", "quarter", "month", "week", "day", "period")))
 
 
-_CALENDAR = frozenset[str]().union(*(_PARTS.values()), MONTHS, (re.split(r"[\W\d_]", name)[0] for name in WEEKDAYS))
+_CALENDAR = frozenset[str]().union(*(_PARTS.values()), MONTHS, (_NO_LETTER.split(name)[0] for name in WEEKDAYS))
 
 
 def plain(text: str) -> str:

@@ -32,9 +32,8 @@ from almanac.tables.values.dates.date_patterns import (
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What dates begin with besides words of the calendar: letters before numbers, and words before a date.
-_FIRST_WORDS = frozenset(
-    "fy sy ay cy q t k h s m p v w wc we wb i ii iii iv sem end start die woche semaine semana settimana".split()
-)
+_BEGINNINGS = "fy sy ay cy q t k h s m p v w wc we wb i ii iii iv sem end start die woche semaine semana settimana"
+_FIRST_WORDS = frozenset(_BEGINNINGS.split())
 # Without a blank next to the word.
 _ROMAN_BEFORE = re.compile(r"^(?:i{1,3}|iv)(?=.)", re.IGNORECASE)
 _OF_AFTER = re.compile(r"(?<=.)(?:del?|of)$", re.IGNORECASE)
