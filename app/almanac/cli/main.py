@@ -19,6 +19,7 @@ from almanac.cli.command import BUG, DONE, INTERRUPTED, PROBLEM, add_commands, a
 from almanac.cli.registry import COMMANDS
 from almanac.core.problems import Problem, ProblemError
 from almanac.core.system import logs, unfinished
+from almanac.core.system.memory import rarely_collected
 from almanac.core.system.setting_files import take_notices
 
 SIGNALLED = 128  # what shells add to the number of the signal that ended a program
@@ -62,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
     interruption = Interruption()
     unfinished.sweep()
     try:
-        with interruption, logs.job(options.title):
+        with interruption, rarely_collected(), logs.job(options.title):
             code: int = options.run(options)
             sys.stdout.flush()
         return code

@@ -102,17 +102,28 @@ class ForecastResult:
 
     def range_support(self, i: int, level: float) -> RangeSupport:
         """What the range of series ``i`` of the forecast that promises ``level`` rests on."""
+        return self.range_supports(level, slice(i, i + 1))[0]
+
+    def range_supports(self, level: float, which: slice = slice(None)) -> tuple[RangeSupport, ...]:
+        """What the ranges that promise ``level`` rest on, of every series of the forecast or of some."""
         if self.independent_checks is None:
-            return self.without_checks
-        if np.isinf(self.independent_checks[i]):
-            return RangeSupport.CONSTANT
+            return (self.without_checks,) * len(self.forecast.names[which])
         from almanac.evaluation import enough_checks
 
-        if not enough_checks(float(self.independent_checks[i]), level):
-            return RangeSupport.TOO_FEW_CHECKS
+        checks, names = self.independent_checks[which], self.forecast.names[which]
+        held = self._held(names, level)
+        each = zip(np.isinf(checks).tolist(), enough_checks(checks, level).tolist(), held, strict=True)
+        return tuple(
+            RangeSupport.CONSTANT if constant else support if enough else RangeSupport.TOO_FEW_CHECKS
+            for constant, enough, support in each
+        )
+
+    def _held(self, names: tuple[str, ...], level: float) -> list[RangeSupport]:
+        """Whether such ranges of these series held, where there are enough checks."""
         if self.backtest is None:
-            return RangeSupport.CHECKED
-        return SUPPORT_BY_ANSWER.get(self.backtest.range_answer(self.forecast.names[i], level), RangeSupport.CHECKED)
+            return [RangeSupport.CHECKED] * len(names)
+        answers = self.backtest.range_answers(names, level)
+        return [SUPPORT_BY_ANSWER.get(answer, RangeSupport.CHECKED) for answer in answers]
 
     @staticmethod
     def checks_needed(level: float) -> int:

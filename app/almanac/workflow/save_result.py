@@ -50,7 +50,7 @@ def export(
 
     support: tuple[RangeSupport, ...] = ()
     if result.is_checked or result.without_checks is not RangeSupport.CHECKED:
-        support = tuple(result.range_support(i, LIKELY) for i in range(len(result.forecast.names)))
+        support = result.range_supports(LIKELY)
     content = exports.ExportContent(
         result.file.series,
         result.forecast,

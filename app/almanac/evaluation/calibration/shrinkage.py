@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
-from almanac.evaluation.dependence.clustering import Checks, share_below, small_sample_factor, sum_by_group
+from almanac.evaluation.dependence.clustering import Checks, share_below, sum_by_group, variance_of_each
 from almanac.evaluation.dependence.sample_size import MAX_CHECKS_PER_CLUSTER
 
 CAUTION = 3.0  # times the variance that a correction must exceed before it counts (docs/decisions/0008: 0.3 to 9 tried)
@@ -69,15 +69,7 @@ def _coverage_gaps(checks: Checks, levels: Floats, count: int) -> tuple[Floats, 
     total = np.maximum(np.bincount(checks.series, minlength=count), 1).astype(np.float64)
     shares = sum_by_group(hits, checks.series, count) / total[:, None]
     residuals = (hits - shares[checks.series]) / total[checks.series][:, None]
-    first = checks.block.min() if len(checks) else 0
-    width = int(checks.block.max() - first) + 2 if len(checks) else 1
-    clusters, of_cluster = np.unique(checks.series * width + (checks.block - first), return_inverse=True)
-    by_cluster, owner = sum_by_group(residuals, of_cluster, len(clusters)), clusters // width
-    blocks = np.bincount(owner, minlength=count)
-    variance = sum_by_group(by_cluster**2, owner, count)
-    adjacent = (np.diff(clusters) == 1)[:, None]
-    variance += sum_by_group(by_cluster[1:] * by_cluster[:-1] * adjacent, owner[1:], count)
-    variance *= small_sample_factor(blocks)[:, None]
+    variance, blocks = variance_of_each(residuals, checks.series, checks.block, count)
     single = levels * (1 - levels)
     smallest = single / np.minimum(total, MAX_CHECKS_PER_CLUSTER * np.maximum(blocks, 1))[:, None]
     return shares - levels, np.clip(variance, smallest, single), blocks

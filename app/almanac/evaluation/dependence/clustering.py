@@ -90,6 +90,22 @@ def clustered_variance(residuals: Floats, series: Integers, block: Integers) -> 
     return variance, clusters
 
 
+def variance_of_each(residuals: Floats, series: Integers, block: Integers, count: int) -> tuple[Floats, Integers]:
+    """``clustered_variance`` over the blocks of each series by itself, [N, Q], and how many blocks it has, [N].
+
+    ``count``: N series. Of fewer than ``MIN_BLOCKS`` blocks the variance means nothing.
+    """
+    first = block.min() if len(block) else 0
+    width = int(block.max() - first) + 2 if len(block) else 1
+    clusters, of_cluster = np.unique(series * width + (block - first), return_inverse=True)
+    by_cluster, owner = sum_by_group(residuals, of_cluster, len(clusters)), clusters // width
+    blocks = np.bincount(owner, minlength=count)
+    variance = sum_by_group(by_cluster**2, owner, count)
+    adjacent = (np.diff(clusters) == 1)[:, None]
+    variance += sum_by_group(by_cluster[1:] * by_cluster[:-1] * adjacent, owner[1:], count)
+    return variance * small_sample_factor(blocks)[:, None], blocks
+
+
 def small_sample_factor(blocks: Integers) -> Floats:
     """What a variance over so many blocks is multiplied by, same shape: B / (B - 2), as a mean and a lag are estimated.
 

@@ -81,9 +81,12 @@ class BacktestReport:
 
     def range_answer(self, name: str, level: float) -> Answer:
         """Whether the range of series ``name`` that promises ``level`` held: by its own checks, or by all."""
-        if name in self._narrow:
-            return Answer.TOO_NARROW
-        return self.coverage[level].answer if level in self.coverage else Answer.UNKNOWN
+        return self.range_answers((name,), level)[0]
+
+    def range_answers(self, names: tuple[str, ...], level: float) -> tuple[Answer, ...]:
+        """As ``range_answer``, of several series."""
+        of_all = self.coverage[level].answer if level in self.coverage else Answer.UNKNOWN
+        return tuple(Answer.TOO_NARROW if name in self._narrow else of_all for name in names)
 
     @property
     def ranges_hold(self) -> bool | None:

@@ -20,7 +20,7 @@ from almanac.core.series import SeriesSet
 from almanac.evaluation.backtest.backtest import BacktestRuns
 from almanac.evaluation.backtest.losses import mean_loss
 from almanac.evaluation.dependence import student
-from almanac.evaluation.dependence.clustering import clustered_variance
+from almanac.evaluation.dependence.clustering import MIN_BLOCKS, clustered_variance, variance_of_each
 from almanac.evaluation.dependence.demand import DemandPattern, demand_patterns
 from almanac.evaluation.dependence.sample_size import max_independent_checks
 from almanac.evaluation.report.coverage import share_inside
@@ -141,18 +141,19 @@ def judge_series(runs: BacktestRuns) -> tuple[Slice, ...]:
     judged = np.flatnonzero(count >= MIN_CHECKS)
     if len(judged) < 2:
         return ()
-    order = np.argsort(checks.series, kind="stable")
-    ends = np.cumsum(count)
     positive = checks.loss[checks.loss > 0]
     usual = np.exp(np.log(positive).mean()) if len(positive) else np.nan
-    found, chances = [], []
-    for i in judged.tolist():
-        own = order[ends[i] - count[i] : ends[i]]
-        held = checks.held[own]
-        error = float(checks.loss[i] / usual)
-        found.append(Slice(SliceKind.SERIES, "", runs.names[i], 1, int(count[i]), float(held.mean()), error))
-        chances.append(_chance_of_so_few(held, checks.series[own], checks.block[own]))
-    discovered = discoveries(np.array(chances), FALSE_DISCOVERY_RATE)
+    held = np.bincount(checks.series, checks.held, minlength=len(count)) / np.maximum(count, 1)
+    residuals = (checks.held - held[checks.series]) / count[checks.series]
+    variance, blocks = variance_of_each(residuals[:, None], checks.series, checks.block, len(count))
+    found, chances = [], np.full(len(judged), np.nan)
+    for n, i in enumerate(judged.tolist()):
+        share, checked = float(held[i]), int(count[i])
+        found.append(Slice(SliceKind.SERIES, "", runs.names[i], 1, checked, share, float(checks.loss[i] / usual)))
+        if blocks[i] >= MIN_BLOCKS:
+            independent = max_independent_checks(checked, int(blocks[i]))
+            chances[n] = _chance_of_share(share, float(variance[i, 0]), independent, int(blocks[i]))
+    discovered = discoveries(chances, FALSE_DISCOVERY_RATE)
     named = [replace(one, reasons=("ranges",) * bool(worse)) for one, worse in zip(found, discovered, strict=True)]
     return tuple(sorted(named, key=_worst_first))
 
@@ -269,9 +270,15 @@ def _chance_of_so_few(held: Floats, series: Integers, block: Integers) -> float:
     variance, clusters = clustered_variance((held - held.mean())[:, None] / len(held), series, block)
     if np.isnan(variance[0]):
         return float("nan")
-    smallest = LIKELY * (1 - LIKELY) / max_independent_checks(len(held), clusters)
     fewer = min(n for n in (len(np.unique(series)), len(np.unique(block))) if n > 1)
-    return student.cdf((float(held.mean()) - LIKELY) / np.sqrt(max(float(variance[0]), smallest)), fewer - 1)
+    independent = max_independent_checks(len(held), clusters)
+    return _chance_of_share(float(held.mean()), float(variance[0]), independent, fewer)
+
+
+def _chance_of_share(held: float, variance: float, independent: int, fewer: int) -> float:
+    """As ``_chance_of_so_few``, of the share ``held`` with its ``variance``; ``independent``: checks, at most."""
+    smallest = LIKELY * (1 - LIKELY) / independent
+    return student.cdf((held - LIKELY) / np.sqrt(max(variance, smallest)), fewer - 1)
 
 
 def _compare_errors(loss: Floats, members: Flags) -> tuple[float, float]:

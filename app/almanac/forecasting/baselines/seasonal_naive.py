@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from almanac.core.arrays import Floats, Integers
 from almanac.core.series import Forecast, SeriesSet
 from almanac.wording.methods.names import SEASONAL_NAIVE
+
+_VALUES_AT_ONCE = 1 << 16  # so that what is made of them fits in the processor's cache
 
 
 def seasonal_naive(
@@ -27,15 +29,27 @@ def seasonal_naive(
     steps = np.arange(horizon)
     z = np.array([NormalDist().inv_cdf(level) for level in levels])
     quantiles = np.empty((len(series), horizon, len(levels)))
-    for i, history in enumerate(series):
-        y = fill_gaps(history)
-        lag = m if len(y) >= m else 1
-        point = y[len(y) - lag + steps % lag]
-        errors = y[lag:] - y[:-lag]
-        sigma = float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
-        spread = sigma * np.sqrt(steps // lag + 1)
-        quantiles[i] = point[:, None] + spread[:, None] * z
+    for rows, y in _of_one_length(series):
+        lag = m if y.shape[1] >= m else 1
+        point = y[:, y.shape[1] - lag + steps % lag]
+        errors = y[:, lag:] - y[:, :-lag]
+        sigma = np.sqrt(np.mean(errors**2, axis=1)) if errors.shape[1] else np.zeros(len(y))
+        spread = sigma[:, None] * np.sqrt(steps // lag + 1)
+        quantiles[rows] = point[:, :, None] + spread[:, :, None] * z
     return make_forecast(series, np.arange(len(series)), quantiles, levels, SEASONAL_NAIVE)
+
+
+def _of_one_length(series: SeriesSet) -> Iterator[tuple[Integers, Floats]]:
+    """The series without gaps (``fill_gaps``), those of one length together: their rows [R], and values [R, length]."""
+    known = np.isfinite(series.values)
+    whole = np.logical_and.reduceat(known, series.offsets[:-1])
+    for length in np.unique(series.lengths[whole]).tolist():
+        rows = np.flatnonzero(whole & (series.lengths == length))
+        size = max(_VALUES_AT_ONCE // length, 1)
+        for part in (rows[start : start + size] for start in range(0, len(rows), size)):
+            yield part, series.values[series.offsets[part][:, None] + np.arange(length)]
+    for i in np.flatnonzero(~whole).tolist():
+        yield np.array([i]), fill_gaps(series[i])[None]
 
 
 def fill_gaps(history: Floats) -> Floats:

@@ -281,7 +281,7 @@ class ForecastPage(Page):
         self.answer.begin(result)
         self.events.setVisible(result.forecast.frequency.dated)
         self.lookups.begin(result)
-        support = np.array([result.range_support(i, LIKELY).is_likely for i in range(len(forecast.names))])
+        support = np.array([one.is_likely for one in result.range_supports(LIKELY)])
         adjusted = result.adjusted
         return SeriesModel(series, forecast, support if adjusted is None else support & ~adjusted.changed.any(axis=1))
 
