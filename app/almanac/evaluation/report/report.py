@@ -79,12 +79,8 @@ class BacktestReport:
     def _narrow(self) -> frozenset[str]:
         return frozenset(self.narrow_series)
 
-    def range_answer(self, name: str, level: float) -> Answer:
-        """Whether the range of series ``name`` that promises ``level`` held: by its own checks, or by all."""
-        return self.range_answers((name,), level)[0]
-
     def range_answers(self, names: tuple[str, ...], level: float) -> tuple[Answer, ...]:
-        """As ``range_answer``, of several series."""
+        """Whether the ranges of these series that promise ``level`` held: by their own checks, or by all."""
         of_all = self.coverage[level].answer if level in self.coverage else Answer.UNKNOWN
         return tuple(Answer.TOO_NARROW if name in self._narrow else of_all for name in names)
 
