@@ -104,7 +104,7 @@ class _Packer:
     def _collection(self, value: Any) -> Any:
         if isinstance(value, _SEQUENCES):
             items: list[Any] = list(value)
-            texts = all(type(one) is str for one in items)
+            texts = set(map(type, items)) <= {str}
             return {type(value).__name__: items if texts else [self.tree(one) for one in items]}
         if isinstance(value, Mapping):
             return {"map": [[self.tree(key), self.tree(one)] for key, one in value.items()]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -72,7 +72,7 @@ def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Con
     if grouped:  # one file is written in one way
         same = Convention(grouped[0], True, "as in the other columns of the file")
         conventions = {i: c if c.certain else same for i, c in conventions.items()}
-    return {i: replace(c, votes=own[i]) for i, c in conventions.items()}
+    return {i: Convention(c.decimal, c.certain, c.rule, own[i]) for i, c in conventions.items()}
 
 
 def _by_custom(convention: Convention, column: Column, own: Votes, delimiter: str | None) -> Convention:
