@@ -84,8 +84,8 @@ def write_blank(path: Path) -> None:
 
 FILES = (
     LongFile("1,000,000 rows x 50 columns, forecast", write_long, "forecast", 60, 1500),
-    LongFile("20,000 columns x 24 rows, check", write_wide, "check", 8, 1000),
-    LongFile("20,000 columns x 24 rows, forecast", write_wide, "forecast", 20, 1000),
+    LongFile("20,000 columns x 24 rows, check", write_wide, "check", 5, 1000),
+    LongFile("20,000 columns x 24 rows, forecast", write_wide, "forecast", 14, 1000),
     LongFile("50,000,000 blank lines, check", write_blank, "check", 20, 1700),
 )
 
