@@ -137,7 +137,7 @@ def forecast(
     notes += _names_note(series, converted & finished, unit_note)
     notes += _names_note(series, left_out & finished, shutdown_note)
     notes += _names_note(series, donors > 0, lambda names: pooling_note(names, int(donors.max())))
-    notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency.unit.value))
+    notes += _names_note(series, sparse & finished, lambda names: mean_note(names, series.frequency))
     return Forecast(
         names=tuple(series.names[i] for i in rows),
         first=series.last[rows] + 1,

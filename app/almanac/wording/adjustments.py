@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.entered.adjustments import Adjustment, AdjustmentKind
 from almanac.core.number_signs import MINUS
 from almanac.core.problems import Problem
@@ -55,14 +56,14 @@ def adjusted_notes(count: int) -> tuple[Problem, ...]:
 
 
 def span_notes(
-    parts: Sequence[tuple[Adjustment, list[str]]], whole: Sequence[tuple[Adjustment, str]], period: str
+    parts: Sequence[tuple[Adjustment, list[str]]], whole: Sequence[tuple[Adjustment, str]], frequency: Frequency
 ) -> tuple[Problem, ...]:
     """Says which adjustments are about parts of periods ("35% of 2026-07"), and which take the last one whole."""
-    notes = []
+    notes, period = [], frequency.period
     if parts:
         why = _list([(one, " and ".join(shares)) for one, shares in parts])
         what = f"Some of your adjustments begin or end within a {period}: only that part of it is adjusted."
-        fix = f"Give the first and the last day of whole {period}s if you mean these."
+        fix = f"Give the first and the last day of whole {frequency.periods} if you mean these."
         notes.append(Problem(ADJUSTED_PART, what, why, fix, count=len(parts)))
     if whole:
         what = f"Some of your adjustments end with the first day of a {period}: all of it is adjusted."

@@ -213,7 +213,7 @@ def next_step(forecast: Forecast, i: int, formatter: Formatter = PLAIN) -> str:
 
 def units(forecast: Forecast) -> str:
     """What the steps are called: "days", "periods of 30 minutes"."""
-    return forecast.frequency.duration(2).removeprefix("2 ")
+    return forecast.frequency.periods
 
 
 def how_sure(

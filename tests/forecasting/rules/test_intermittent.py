@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from tests.builders import series_set
 
-from almanac.core.calendar.frequency import DAILY
+from almanac.core.calendar.frequency import DAILY, Frequency, Unit
 from almanac.core.jobs import run
 from almanac.core.measure import Measure
 from almanac.forecasting import forecast
-from almanac.forecasting.rules.intermittent import intermittent, means_by_past, periods_since_the_end
+from almanac.forecasting.rules.intermittent import intermittent, mean_note, means_by_past, periods_since_the_end
 
 
 def test_only_flows_with_many_zeros_are_intermittent() -> None:
@@ -86,3 +86,13 @@ def test_what_is_no_longer_sold_adds_up_to_nothing_in_all(rate: float, silent: i
     means = means_by_past(replace(series_set(counts), frequency=DAILY), rows, np.full((1, 28), rate / 10))
     assert periods_since_the_end(counts) >= silent
     assert means.sum() <= 28 / (silent + 1) * counts[counts > 0].mean() * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("multiple", [1, 15])
+def test_a_note_about_a_mean_says_how_long_a_period_is(unit: Unit, multiple: int) -> None:
+    frequency = Frequency(unit, multiple)
+    note = mean_note(["Lamp"], frequency)
+    assert f"In many {frequency.duration(2).removeprefix('2 ')} nothing" in note.why
+    assert f"For a single {frequency.period}, " in note.fix
+    assert "sss" not in note.why + note.fix

@@ -111,9 +111,14 @@ class Frequency:
         """One period in words: "month", "period of 30 minutes"."""
         return self.unit.value if self.multiple == 1 else f"period of {self.multiple} {self.unit.value}s"
 
+    @property
+    def periods(self) -> str:
+        """Several periods in words: "months", "periods of 30 minutes"."""
+        return f"{self.unit.value}s" if self.multiple == 1 else f"periods of {self.multiple} {self.unit.value}s"
+
     def duration(self, count: int) -> str:
         """``count`` periods in words: "3 months", "1 week", "4 periods of 30 minutes"."""
-        return plural(count, self.period, self.period.replace("period of", "periods of") if self.multiple > 1 else "")
+        return plural(count, self.period, self.periods)
 
     def numbers(self, dates: Timestamps) -> Integers:
         """Period number of each date, int64 of the same shape. A date belongs to the period that contains it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.calendar.frequency import Frequency
 from almanac.core.problems import Problem
 from almanac.core.series import SeriesSet
 from almanac.core.text import agree, some
@@ -81,12 +82,12 @@ def periods_since_the_end(values: Floats) -> int:
     return 0 if still_sold else silent
 
 
-def mean_note(names: list[str], period: str) -> Problem:
-    """What a person should know about a point forecast that is a mean; ``period``: "day", "week" …"""
+def mean_note(names: list[str], frequency: Frequency) -> Problem:
+    """What a person should know about a point forecast that is a mean."""
     return Problem(
         "forecast_is_mean",
         f"The forecast of {some(names, _MAX_NAMES)} is the average to expect, so that it adds up over time.",
-        f"In many {period}s nothing happens at all, and in the others often more than the average.",
-        f"For a single {period}, look at {agree(len(names), 'its', 'their')} likely range.",
+        f"In many {frequency.periods} nothing happens at all, and in the others often more than the average.",
+        f"For a single {frequency.period}, look at {agree(len(names), 'its', 'their')} likely range.",
         count=len(names),
     )

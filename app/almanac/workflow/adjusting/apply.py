@@ -95,7 +95,7 @@ def _notes_on_spans(applied: Sequence[AppliedAdjustment], frequency: Frequency) 
             parts.append((one.adjustment, some))
         if one.span.named:
             whole.append((one.adjustment, frequency.label(one.span.last)))
-    return wording.span_notes(parts, whole, frequency.period)
+    return wording.span_notes(parts, whole, frequency)
 
 
 @dataclass(frozen=True)

@@ -357,3 +357,19 @@ def test_what_has_no_share_is_said_in_units_everywhere(still: WindowUnderTest, k
     assert any("last year" in text for text in said)
     assert any("Biggest" in text for text in said)
     assert not [text for text in said if "%" in text.replace("80%", "")]
+
+
+def test_the_list_says_over_what_time_its_amounts_are(still: WindowUnderTest) -> None:
+    shown(still, growing(departments()))
+    side = still.forecast.side
+    assert side.spans.text() == "Totals: next 12 months. Each series: next month."
+    by(still, "Store")
+    still.forecast.list.setCurrentIndex(still.forecast.list.model().index(0, 0))
+    answer_lookups(still)
+    assert side.spans.text() == "Next 12 months"
+    by(still, "")
+    side.search.setText("Product 1")
+    side.arrange()
+    assert side.spans.text() == "Next month"
+    shown(still, growing(departments(), 1))
+    assert side.spans.text() == "Next month"

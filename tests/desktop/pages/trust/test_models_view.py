@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 from tests.desktop.driving import FORBIDDEN, forecast, hand_over, idle, shown_text
 
@@ -87,3 +87,26 @@ def test_with_two_versions_there_is_a_way_back_and_a_damaged_one_cannot_be_chose
     assert not choices(still)["quick@1.0.0"].isEnabled()
     still.trust.models.show_lookup("models", tuple(models[1:]))
     assert not still.trust.models.back.isVisible()
+
+
+def test_a_sentence_that_several_models_share_is_said_once(still: MainWindow) -> None:
+    from tests.desktop import builders
+
+    file = builders.read_file()
+    hand_over(still, "check", file)
+    hand_over(still, "forecast", builders.result(file))
+    still.go_to(StationKey.TRUST)
+    still.trust.tabs.setCurrentIndex(still.trust.views.index(still.trust.models))
+    fault = "The file model.onnx is not the one that was made."
+    titles = [f"{name}@{version}.0.0" for name in ("careful", "quick", "mine") for version in (2, 1)]
+    models = [ModelStatus(title, "2026-01-01", False, False, "", signed="mine" not in title) for title in titles]
+    models.append(ModelStatus("quick@0.9.0", "2025-01-01", False, False, fault))
+    still.trust.models.show_lookup("models", tuple(models))
+    QApplication.processEvents()  # new labels appear with the next paint
+    said = [label.text() for label in still.trust.models.findChildren(QLabel) if label.isVisible()]
+    sentences = ("the best forecasts", "a little less exact", "not signed by those", "will not be used")
+    for sentence in sentences:
+        assert sum(sentence in text.lower() for text in said) == 1
+    assert any(text.startswith("careful: the best") for text in said)
+    assert any(text.startswith("quick@2.0.0, quick@1.0.0: a little") for text in said)
+    assert any(text.startswith("Will not be used. ") for text in said)  # of a single one, below its name

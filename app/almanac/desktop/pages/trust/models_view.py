@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +20,7 @@ from almanac.desktop.widgets.figures_table import FiguresTable
 from almanac.wording.events import MODELS_KNOW_EVENTS
 from almanac.wording.methods.made_by import model_words
 from almanac.wording.methods.names import FORECAST_SHEET, SEASONAL_NAIVE, method_label, method_title
+from almanac.wording.phrases import sentence_start
 from almanac.wording.trust.evidence import LIKELY_HELD
 from almanac.wording.trust.verdicts import difference
 
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
     from almanac.forecasting.models.status import ModelStatus
 
 DESCRIPTIONS = {
-    "careful": "Careful: the best forecasts; a second for a few thousand series.",
-    "quick": "Quick: a little less exact, four times as fast.",
+    "careful": "the best forecasts; a second for a few thousand series.",
+    "quick": "a little less exact, four times as fast.",
 }
 INDENT = 24  # of a description below its radio button
 CANNOT_KNOW = (
@@ -36,7 +40,7 @@ CANNOT_KNOW = (
 )
 
 
-UNSIGNED = "It is not signed by those who release Almanac: nobody but its maker vouches for it."
+UNSIGNED = "not signed by those who release Almanac: nobody but its maker vouches for it."
 
 
 class ModelsView(View):
@@ -115,27 +119,28 @@ class ModelsView(View):
         self._models = models
         clear(self._choices)
         none_pinned = not any(model.pinned for model in models)
-        self._add_choice("Leave the choice to Almanac", None, "", chosen=none_pinned)
+        self._add_choice("Leave the choice to Almanac", None, (), chosen=none_pinned)
+        said = Counter(chain.from_iterable(map(_about, models)))
         for model in models:
-            about = DESCRIPTIONS.get(model.title.partition("@")[0], "")
-            if not model.signed:
-                about = f"{about} {UNSIGNED}".strip()
-            if model.fault:
-                about = f"It will not be used. {model.fault}"
-            self._add_choice(model.title, model.title, about, chosen=model.pinned, usable=not model.fault)
+            own = [sentence for sentence in _about(model) if said[sentence] == 1]
+            self._add_choice(model.title, model.title, own, chosen=model.pinned, usable=not model.fault)
+        for sentence in (sentence for sentence, count in said.items() if count > 1):
+            self._choices.addWidget(label(f"{_who(sentence, models)}: {sentence}", "quiet", wrap=True))
         names = [model.title.partition("@")[0] for model in models if not model.fault]
         self.back.setVisible(len(names) > len(set(names)))
 
-    def _add_choice(self, text: str, title: str | None, about: str, *, chosen: bool, usable: bool = True) -> None:
+    def _add_choice(
+        self, text: str, title: str | None, about: Sequence[str], *, chosen: bool, usable: bool = True
+    ) -> None:
         choice = QRadioButton(text.replace("&", "&&"))
         choice.setChecked(chosen)
         choice.setEnabled(usable)
         choice.clicked.connect(lambda: self._pin(title))
         self._choices.addWidget(choice)
         if about:
-            words = label(about, "quiet", wrap=True)
+            words = label(" ".join(map(sentence_start, about)), "quiet", wrap=True)
             words.setContentsMargins(INDENT, 0, 0, 0)
-            choice.setAccessibleDescription(about)
+            choice.setAccessibleDescription(words.text())
             self._choices.addWidget(words)
 
     def _pin(self, title: str | None) -> None:
@@ -182,3 +187,23 @@ def _error(error: float) -> str:
     if not np.isfinite(error):
         return "not known"
     return "the same" if error == 1 else difference(1 - error, LOCALE)
+
+
+def _about(model: ModelStatus) -> tuple[str, ...]:
+    """What is said of a model, each a sentence that may follow its name and a colon."""
+    if model.fault:
+        return (f"will not be used. {model.fault}",)
+    described = DESCRIPTIONS.get(model.title.partition("@")[0], "")
+    return tuple(filter(None, (described, "" if model.signed else UNSIGNED)))
+
+
+def _who(sentence: str, models: Sequence[ModelStatus]) -> str:
+    """Of which models it is said: "careful" where it is said of every version, else "careful@2.1.1, quick@1.0.0"."""
+    families: dict[str, list[ModelStatus]] = {}
+    for model in models:
+        families.setdefault(model.title.partition("@")[0], []).append(model)
+    names: list[str] = []
+    for family, versions in families.items():
+        chosen = [model.title for model in versions if sentence in _about(model)]
+        names += [family] if len(chosen) == len(versions) else chosen
+    return ", ".join(names)

@@ -15,9 +15,10 @@ from almanac.core.arrays import Flags, Floats
 from almanac.core.series import Forecast, SeriesSet
 from almanac.core.summaries.usual import usual_levels, usual_words
 from almanac.desktop.formatting import numbers
+from almanac.desktop.formatting.spans import next_words
 from almanac.desktop.pages.forecast.listing.group_rows import GroupRow
 from almanac.desktop.pages.forecast.listing.list_order import ListOrder
-from almanac.wording.phrases import decimals_for, forecast_decimals, from_to
+from almanac.wording.phrases import decimals_for, forecast_decimals, from_to, sentence_start
 
 Index = QModelIndex | QPersistentModelIndex
 MAX_CHANGE = 9.99  # of what is usual; a larger share is no longer understood at a glance
@@ -86,6 +87,15 @@ class SeriesModel(QAbstractListModel):
             rows += [i for i in series if i not in listed]
         self._shown = np.array(rows, dtype=np.int64)
         self.endResetModel()
+
+    @property
+    def spans(self) -> str:
+        """Over what time the amounts are that are listed, as a caption: totals over the horizon, series of one step."""
+        totals, one = (next_words(self._forecast.frequency, steps) for steps in (self._forecast.horizon, 1))
+        groups, series = any(row < 0 for row in self.rows), self.found > 0
+        if totals == one or not (groups and series):
+            return sentence_start(totals if groups else one)
+        return f"Totals: {totals}. Each series: {one}."
 
     @property
     def expanded(self) -> int:

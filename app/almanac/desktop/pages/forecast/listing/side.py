@@ -52,9 +52,9 @@ class SeriesSide(QWidget):
         self.sort.addItems([f"Sorted by {name}" for name in SORTS])
         self.sort.setAccessibleName("Sort series by")
         self.sort.activated.connect(self.arrange)
-        self.list = SeriesList()
+        self.list, self.spans = SeriesList(), label("", "caption", wrap=True)
         self.found = label("", "caption", wrap=True)
-        for widget in (self.show_by, self.search, self.sort, self.list, self.found):
+        for widget in (self.show_by, self.search, self.sort, self.spans, self.list, self.found):
             box.addWidget(widget)
 
     @property
@@ -129,6 +129,7 @@ class SeriesSide(QWidget):
         if self.model is None:
             return
         self.model.arrange(self.search.text(), self.sort.currentIndex())
+        self.spans.setText(self.model.spans)
         self._show_found()
         row = self.model.row_of(self.current)
         if row >= 0:
