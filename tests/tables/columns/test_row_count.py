@@ -89,3 +89,19 @@ def test_one_row_for_each_day_is_not_counted(stopped: Callable[..., Problem]) ->
 def test_due_dates_are_still_no_history(read_text: Reader) -> None:
     file = read_text(lines(DAYS, PATIENTS, header="Due date,Task"))
     assert {"rows_counted", "no_history"} <= codes(file)
+
+
+@pytest.mark.parametrize("cancelled", [0, 1, 40])
+def test_the_rows_that_are_counted_and_those_left_out_add_up(read_text: Reader, cancelled: int) -> None:
+    states = ["cancelled"] * cancelled + ["delivered"] * (len(DAYS) - cancelled)
+    RANDOM.shuffle(states)
+    file = read_text(lines(DAYS, PATIENTS, states, header="Date,Patient,Status"))
+    counted = finding(file, "rows_counted")
+    assert counted.count == len(DAYS) - cancelled == np.nansum(file.series[0])
+    if cancelled:
+        left_out = f"; {cancelled} {'is' if cancelled == 1 else 'are'} left out."
+        said = f"{counted.count} of the {len(DAYS)} rows of the list are counted{left_out}"
+        assert counted.what == said
+        assert finding(file, "cancelled_rows").count == cancelled
+    else:
+        assert counted.what == f"The {len(DAYS)} rows of the list are counted."

@@ -117,13 +117,15 @@ def several_units(column: str, counts: Mapping[str, int], noun: tuple[str, str],
     )
 
 
-def rows_counted(rows: int) -> Report:
-    """A list of events of which nothing can be added up, so that its ``rows`` are counted."""
+def rows_counted(rows: int, counted: int) -> Report:
+    """A list of events of which nothing can be added up: ``counted`` of its ``rows`` are, the others are left out."""
+    listed_rows = f"The {plural(rows, 'row')}" if counted == rows else f"{counted:,} of the {plural(rows, 'row')}"
+    left_out = "" if counted == rows else f"; {rows - counted:,} {agree(rows - counted, 'is', 'are')} left out"
     return Report(
-        what=f"The {plural(rows, 'row')} of the list {agree(rows, 'is', 'are')} counted.",
+        what=f"{listed_rows} of the list {agree(counted, 'is', 'are')} counted{left_out}.",
         why="Each row is a single event, such as a visit or an order, and no column holds an amount to add up.",
         fix="To forecast an amount instead, add a column with it.",
-        count=rows,
+        count=counted,
     )
 
 

@@ -9,6 +9,7 @@ from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 from almanac.tables.reading import Sign
 from almanac.tables.values.cells import listed
+from almanac.tables.values.drawn_lines import draws_line
 
 _EXAMPLE_SHOWN = 40  # characters
 TEXT = (
@@ -42,10 +43,15 @@ _COUNTED: dict[Sign, str] = {
 }
 
 
+def _shown(example: str) -> str:
+    """A cell as an example: quoted, unless it only draws a line, which nobody would look for as text."""
+    return "a line of dashes" if draws_line(example) else f"“{example[:_EXAMPLE_SHOWN]}”"
+
+
 def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> Report:
     """Cells with text in a column of numbers."""
     return Report(
-        what=f"“{column}” holds text in {plural(len(rows), 'cell')}, such as “{example[:_EXAMPLE_SHOWN]}”.",
+        what=f"“{column}” holds text in {plural(len(rows), 'cell')}, such as {_shown(example)}.",
         why="Only numbers can be forecast.",
         fix="All text counts as zero, as you chose."
         if used == "zero"
@@ -61,7 +67,7 @@ def text_among_numbers(column: str, example: str, rows: Integers, used: str) -> 
 def odd_units(column: str, example: str, rows: Integers) -> Report:
     """Numbers with another unit than nearly all of a column."""
     return Report(
-        what=f"“{column}” has another unit in {plural(len(rows), 'cell')}, such as “{example[:_EXAMPLE_SHOWN]}”.",
+        what=f"“{column}” has another unit in {plural(len(rows), 'cell')}, such as {_shown(example)}.",
         why="Nearly all others have the same unit, or none.",
         fix="They count as numbers of the same unit as the others. Look at them, and write what was meant.",
         count=len(rows),

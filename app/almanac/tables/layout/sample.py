@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,10 +11,8 @@ import numpy as np
 from almanac.core.arrays import Flags, Integers
 from almanac.tables.values.cells import Cell, CellKind, Grid, Kinds, clean_cell
 from almanac.tables.values.dates.read_dates import looks_like_date, read_clock
+from almanac.tables.values.drawn_lines import FIRST_SIGNS, draws_line
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
-
-_RULE_SIGNS = ":+|-=_"
-_RULE = re.compile(r"[:+|]?[-=_]{3,}[:+|]?")
 
 # All chosen by judgement.
 SAMPLE_ROWS = 3000  # rows looked at
@@ -120,7 +117,7 @@ def _kinds(row: Sequence[Cell]) -> list[CellKind]:
 def _is_rule(row: Sequence[Cell]) -> bool:
     """Whether the row only draws a line: ---- | ----:"""
     first = next((cell for cell in row if cell not in ("", None)), None)
-    if not isinstance(first, str) or first.lstrip()[:1] not in _RULE_SIGNS:
+    if not isinstance(first, str) or first.lstrip()[:1] not in FIRST_SIGNS:
         return False
     cells = [cell for cell in row if cell not in ("", None)]
-    return len(cells) > 1 and all(isinstance(c, str) and _RULE.fullmatch(c.strip()) is not None for c in cells)
+    return len(cells) > 1 and all(isinstance(c, str) and draws_line(c) for c in cells)

@@ -28,6 +28,7 @@ from almanac.tables.series.amounts.value_columns import (
     without_totals,
 )
 from almanac.tables.series.calendar.common_end import to_common_end
+from almanac.tables.series.calendar.explained import without_explained
 from almanac.tables.series.calendar.frequencies import of_one_frequency
 from almanac.tables.series.calendar.gaps import treat_gaps
 from almanac.tables.series.calendar.history import find_no_history
@@ -137,11 +138,12 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     no_history = find_no_history(plan, resampling)
     series = join_blocks(plan, grids, resampling.frequency)
     treated = treat_gaps(plan, series, grids, resampling.events, history=not no_history)
+    measured_findings = without_explained(plan, measured.found, measured.numbers, periods, treated.series)
     found = (
         *observe_rows(plan),
         *observe_dates(plan, resampling.native.frequency),
         *observe_order(plan),
-        *measured.found,
+        *measured_findings,
         *total_findings,
         *one.findings,
         *no_history,
@@ -163,11 +165,11 @@ def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:
     columns, total_findings = without_totals(plan, amounts)
     columns, copy_findings = without_copies(plan, columns, amounts)
     numbers = dict(amounts) | {i: _with_text(plan, i, amounts[i]) for i in columns}
-    found = [*observe_row_count(plan), *observe_target(plan)]
+    rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)
+    found = [*observe_row_count(plan, rows.keep), *observe_target(plan)]
     found += [*observe_row_units(plan), *observe_number_pairs(plan)]
     found += [*total_findings, *copy_findings]
     found += observe_numbers(plan, known_on_one_side(plan, {i: numbers[i] for i in columns}))
-    rows, cancelled_findings = without_cancelled(plan, rows_of(plan), columns, numbers)
     found += cancelled_findings
     names = {i: plan.table.names[i] for i in columns}
     flow = money_flow(plan, numbers) or movement_flow(plan, numbers)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from almanac.core.arrays import Flags
 from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.money.row_units import find_row_units
@@ -37,11 +38,11 @@ def other_names(plan: ReadingPlan) -> tuple[str, ...]:
     return (*names, ROW_COUNT) if events else names
 
 
-def observe_row_count(plan: ReadingPlan) -> list[Finding]:
-    """That rows are counted, where the person did not choose it."""
+def observe_row_count(plan: ReadingPlan, keep: Flags) -> list[Finding]:
+    """That rows are counted, where the person did not choose it; ``keep`` bool [N]: those that are."""
     if not plan.table.counts_rows or plan.options.values:
         return []
-    return [findings.rows_counted(len(plan.table))]
+    return [findings.rows_counted(len(plan.table), int(keep.sum()))]
 
 
 def observe_target(plan: ReadingPlan) -> list[Finding]:
