@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,17 @@ def over_note(names: list[str], since: str) -> Problem:
         f"{agree(count, 'It', 'They')} ended more than the whole forecast before {since}, where the totals begin.",
         "Nothing, if nothing more is to come from there; otherwise add the latest values to your file.",
         count=count,
+    )
+
+
+def apart_note(kinds: Sequence[str]) -> Problem:
+    """Amounts of several kinds have no total."""
+    return Problem(
+        "not_added_together",
+        f"{some(list(kinds), MAX_NAMES)} are not added together.",
+        "Their names say that they are amounts of different kinds.",
+        "If they are parts of one whole, give all of them the same unit in their headings, such as Lunch (€).",
+        count=len(kinds),
     )
 
 

@@ -237,3 +237,24 @@ def test_a_column_called_units_is_the_unit_only_where_it_holds_words(read_text: 
     rows = [f"{day},{30 + n % 7},{cell}" for n, day in enumerate(DAYS)]
     file = read_text("\n".join(["Date,Use,Units", *rows]))
     assert file.series.measure(file.series.names.index("Use") if len(file.series) > 1 else 0).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("names", "alike"),
+    [
+        (("Steps", "Active minutes"), False),
+        (("Schritte", "Strecke km"), False),
+        (("Bread", "Hours"), False),
+        (("Hours billed", "Hours travelled"), True),
+        (("Bread", "Milk"), True),
+        (("Minster Road", "Stepney"), True),
+    ],
+)
+def test_what_is_measured_in_different_things_is_never_added_together(
+    read_text: Reader, names: tuple[str, str], alike: bool
+) -> None:
+    days = [f"2024-{month:02d}-{day:02d}" for month in (1, 2) for day in range(1, 29)]
+    rows = [f"{day},{900 + 7 * n % 90},{40 + n % 9}" for n, day in enumerate(days)]
+    series = read_text("\n".join([",".join(["Date", *names]), *rows])).series
+    assert len(series) == 2
+    assert (series.measure(0).counted == series.measure(1).counted) == alike

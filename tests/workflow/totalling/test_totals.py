@@ -153,6 +153,7 @@ def test_money_and_numbers_of_things_are_kept_apart_and_a_single_column_has_its_
     result = forecast(series)
     found = total(result)
     assert [group.name for group in found.groups] == ["Everything · Guests", "Everything · money"]
+    assert [note.what for note in found.notes] == ["Guests, money are not added together."]
     assert found.point[:, 0] == pytest.approx([result.forecast.mean[2].sum(), result.forecast.mean[:2].sum()])
 
 

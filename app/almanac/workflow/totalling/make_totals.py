@@ -371,6 +371,9 @@ def _notes(result: ForecastResult, parts: AlignedParts, averaged: Flags) -> tupl
     notes = [] if result.adjusted is None else list(result.adjusted.warnings)
     if over:
         notes.append(wording.over_note(over, parts.series.frequency.label(parts.first)))
+    kinds = sorted(set(parts.kinds))
+    if len({parts.series.measure(i).counted for i in range(len(parts.series))}) > 1 and len(kinds) > 1:
+        notes.append(wording.apart_note(kinds))
     if averaged.any():
         notes.append(wording.averaged_note(bool(averaged.all())))
     return tuple(notes)

@@ -8,7 +8,8 @@ from almanac.core.measure import FLOW, Measure
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
-from almanac.tables.series.measuring.column_measures import column_measure
+from almanac.tables.series.measuring.column_measures import column_measure, unit_of
+from almanac.tables.series.measuring.measure_words import measured_in
 from almanac.tables.series.measuring.series_measures import series_measures
 
 
@@ -32,10 +33,20 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
 
 
 def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
-    """What each value column counts by its name, money or a number of something, where the file has columns of both."""
+    """What each value column counts by its name: money, a number of something, or minutes, steps …
+
+    Only where the file has columns of both of the first, or of several of the others: no sum may join these. One unit
+    that the file gives for all says more.
+    """
     names = {column: plan.table.names[column] for column in columns}
+    units = {unit_of(plan, column) for column in columns}
+    if len(units) == 1 and "" not in units:
+        return dict.fromkeys(columns, "")
     found = {column: _thing(name) for column, name in names.items()}
-    return found if {"money", "number"} <= set(found.values()) else dict.fromkeys(columns, "")
+    if {"money", "number"} <= set(found.values()):
+        return found
+    measured = {column: measured_in(name) for column, name in names.items()}
+    return measured if len(set(measured.values())) > 1 else dict.fromkeys(columns, "")
 
 
 def _thing(name: str) -> str:
