@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from tests.workbooks.bomb_parts import old_cell, old_sheets, xls
 
 from almanac.core.problems import ProblemError
 from almanac.core.system import own_process
@@ -50,6 +51,17 @@ def test_cells_come_whole_or_as_a_beginning(book: Path) -> None:
         assert (whole.rows[-1], whole.complete) == ([ROWS - 1.0, f"text {ROWS - 1}"], True)
         assert found.grid("Empty").rows == []
         assert (found.size("Data"), found.size("Empty")) == ((ROWS, 2), (0, 0))
+
+
+def test_two_cells_far_apart_are_not_millions_of_blank_ones(tmp_path: Path) -> None:
+    path = tmp_path / "far.xls"
+    xls(path, old_sheets(1, old_cell(0, 0) + old_cell(1, 2) + old_cell(65_535, 255)))
+    with open_workbook(path) as found:
+        rows = found.grid(found.names[0]).rows
+    assert len(rows) == 65_536
+    assert (rows[0][0], rows[1][2], rows[-1][255]) == (1.5, 1.5, 1.5)
+    assert sum(map(len, rows)) < 1_000_000  # of 16 million places
+    assert not any(cell != "" for row in rows[2:-1] for cell in row)
 
 
 def test_the_process_is_used_again_after_a_small_workbook(book: Path) -> None:

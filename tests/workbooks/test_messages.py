@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from almanac.workbooks.messages import Cell, answer, pack, read_answer, rows_at_once, unpack
+from almanac.workbooks.messages import Cell, answer, filled_width, pack, read_answer, rows_at_once, unpack
 
 NOON = datetime(2024, 1, 1, 12)
 
@@ -34,6 +34,22 @@ def test_a_column_arrives_as_it_was_sent(column: list[Cell]) -> None:
     _, packed = read_answer(stream)
     arrived = [row[0] for row in unpack(packed)]
     assert [(type(cell), str(cell)) for cell in arrived] == [(type(cell), str(cell)) for cell in column]
+
+
+@pytest.mark.parametrize(
+    ("row", "width"),
+    [
+        ([], 0),
+        ([""], 0),
+        (["", "", ""], 0),
+        ([0.0, "", ""], 1),
+        (["", False, ""], 2),
+        (["", "", " "], 3),
+        ([1.0, ""], 1),
+    ],
+)
+def test_a_row_is_as_wide_as_its_last_filled_cell(row: list[Cell], width: int) -> None:
+    assert filled_width(row) == width
 
 
 def test_the_widest_sheet_travels_in_pieces_of_few_rows() -> None:

@@ -98,11 +98,14 @@ class WorkbookProcess:
             raise
 
     def rows(self, name: str, most: int | None = None) -> tuple[list[list[Cell]], int]:
-        """The cells of a sheet, or of its first ``most`` rows, and how many rows it has."""
+        """The cells of a sheet, or of its first ``most`` rows, and how many rows it has.
+
+        Rows may be shorter than others: cells to the right of them are blank.
+        """
         cells: list[list[Cell]] = []
         self._send("rows", name, most)
-        while (found := self._receive())[0] == "rows":
-            cells += unpack(found[1])
+        while (found := self._receive())[0] != "end":
+            cells += unpack(found[1]) if found[0] == "rows" else [[] for _ in range(found[1])]
         self._is_idle = True
         return cells, found[1]
 

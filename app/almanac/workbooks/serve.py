@@ -18,7 +18,7 @@ from almanac.core.system.bounds import limit_this_process
 from almanac.core.system.pipes import take_over_pipes
 from almanac.workbooks.hidden_parts import hidden_parts
 from almanac.workbooks.limits import MAX_SHEET_CELLS, refuse_oversized
-from almanac.workbooks.messages import RefusedError, answer, pack, rows_at_once
+from almanac.workbooks.messages import Cell, RefusedError, answer, filled_width, pack, rows_at_once
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -74,10 +74,20 @@ class OneWorkbook:
         with _reader_errors_as_refusals():
             rows = sheet.iter_rows() if most is None else islice(sheet.iter_rows(), most)
             while piece := list(islice(rows, rows_at_once(width))):
-                self._bytes += answer(self._outgoing, "rows", pack(piece))
+                self._bytes += self._hand_over(piece)
                 if self._bytes > MAX_BYTES_HANDED_OVER:
                     raise RefusedError("too_large", f"Its cells take more than {MAX_BYTES_HANDED_OVER >> 20} MB.")
         answer(self._outgoing, "end", height)
+
+    def _hand_over(self, rows: list[list[Cell]]) -> int:
+        """Answer with some rows of a sheet, without what is blank to the right of all of them. Returns the bytes.
+
+        A sheet with two cells far apart is millions of blank ones, which would each be looked at.
+        """
+        width = max(map(filled_width, rows))
+        if not width:
+            return answer(self._outgoing, "blank", len(rows))
+        return answer(self._outgoing, "rows", pack([row[:width] for row in rows]))
 
     def size(self, name: str) -> None:
         """Answer with the rows and columns of a sheet, from its first used line to its last."""

@@ -254,7 +254,9 @@ def _long_ids(values: Floats, events: bool) -> bool:
 
 def _ticks(profile: ColumnProfile, values: Floats) -> bool:
     """Whether the numbers say when each row of an experiment was taken: 0, 0.5, 1 … under a name for a time."""
-    if not (values[1:] > values[:-1]).all() or not (profile.named_like_date or words_of(profile.name) in _TIMES):
+    if len(values) < 2 or not (values[1:] > values[:-1]).all():
+        return False
+    if not (profile.named_like_date or words_of(profile.name) in _TIMES):
         return False
     steps = np.diff(values)
     return bool(np.ptp(steps) <= _MAX_UNEVEN * steps.mean())

@@ -75,12 +75,14 @@ def find_structure(grid: Grid) -> Structure | None:
 
 def _used_later(grid: Grid, named: Flags) -> Flags:
     """Columns that hold something below the rows looked at; of a larger file those that have a name: bool [columns]."""
-    used = np.zeros(grid.width, dtype=bool)
     if not grid.complete:
-        return used | named
-    later = grid.rows[SAMPLE_ROWS:]
-    for i in range(grid.width if later else 0):
-        used[i] = any(i < len(row) and clean_cell(row[i]) != "" for row in later)
+        return named
+    blank = list(range(grid.width))
+    for row in grid.rows[SAMPLE_ROWS:]:
+        if row:
+            blank = [i for i in blank if i >= len(row) or clean_cell(row[i]) == ""]
+    used = np.ones(grid.width, dtype=bool)
+    used[blank] = False
     return used
 
 

@@ -220,9 +220,14 @@ def make_column(cells: Iterable[Cell]) -> Column:
     if lines is not None and _CLEAN.fullmatch(lines) is not None:
         texts = {text: code for code, text in enumerate(dict.fromkeys(found))}
         return Column(np.array([texts[text] for text in found], dtype=number_type(len(texts))), list(texts))
+    keys = list(zip(map(type, found), found, strict=True))  # True and 1, or 1 and 1.0, are different cells
     known: dict[tuple[type, Cell], int] = {}
-    codes = [known.setdefault((type(cell), cell), len(known)) for cell in map(clean_cell, found)]
-    return Column(np.array(codes, dtype=number_type(len(known))), [cell for _, cell in known])
+    code = {}
+    for key in dict.fromkeys(keys):  # each different cell is cleaned once
+        cell = clean_cell(key[1])
+        code[key] = known.setdefault((type(cell), cell), len(known))
+    kind = number_type(len(known))
+    return Column(np.fromiter(map(code.__getitem__, keys), dtype=kind, count=len(keys)), [cell for _, cell in known])
 
 
 def as_cells(column: Column) -> Column:
