@@ -66,6 +66,11 @@ def test_digits_suit_the_size(point: float, expected: str) -> None:
     assert total_sentence(TotalFigures(point, point, point, NAN, NAN)).startswith(f"{expected},")
 
 
+def test_a_tiny_total_is_not_shown_as_nothing() -> None:
+    said = total_sentence(TotalFigures(0.00087, 0.00084, 0.0009, 0.00083, 0.05, decimals=6))
+    assert said == "about 0.00087, 80% likely 0.00084 to 0.00090; last year 0.00083, +5%"
+
+
 def test_titles() -> None:
     assert span_title("2026-06", partial=True, duration="") == "2026-06 (partial)"
     assert span_title("2026-06-29 to 2026-07-26", partial=False, duration="28 days") == "Next 28 days"

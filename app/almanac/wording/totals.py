@@ -13,7 +13,7 @@ from almanac.core.number_signs import MINUS
 from almanac.core.problems import Problem
 from almanac.core.text import agree, some
 from almanac.wording.formatter import PLAIN, Formatter, rounded
-from almanac.wording.phrases import RangeSupport, carried_decimals, decimals_for, from_to, percent
+from almanac.wording.phrases import RangeSupport, carried_decimals, decimals_for, from_to, percent, two_digits
 from almanac.wording.trust.verdicts import how_it_held
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ def _doubt(support: RangeSupport) -> str:
 def total_decimals(figures: TotalFigures) -> int:
     """How many decimals suit the figures: none from 20 up, where a total of people or things is meant."""
     known = np.array([figures.point, figures.high])
-    suitable = min(decimals_for(known), figures.decimals, MAX_TOTAL_DECIMALS)
-    if not figures.averaged and np.nanmax(np.abs(known), initial=0) >= WHOLE_FROM:
+    size = float(np.nanmax(np.abs(known), initial=0))
+    suitable = min(decimals_for(known), figures.decimals, max(MAX_TOTAL_DECIMALS, two_digits(size)))
+    if not figures.averaged and size >= WHOLE_FROM:
         suitable = 0
     return min(suitable, carried_decimals(*(np.array([x]) for x in (figures.point, figures.low, figures.high))))
 
