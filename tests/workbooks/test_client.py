@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,23 @@ def test_two_cells_far_apart_are_not_millions_of_blank_ones(tmp_path: Path) -> N
     assert (rows[0][0], rows[1][2], rows[-1][255]) == (1.5, 1.5, 1.5)
     assert sum(map(len, rows)) < 1_000_000  # of 16 million places
     assert not any(cell != "" for row in rows[2:-1] for cell in row)
+
+
+@pytest.mark.parametrize(("content", "refused"), [(b"x", True), (b"\0", False), (b"\xff", False)], ids=repr)
+def test_a_part_may_be_a_large_picture_but_no_endless_text(
+    book: Path, tmp_path: Path, content: bytes, refused: bool
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book.read_bytes())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.bmp", content * (17 << 20))
+    if refused:
+        with pytest.raises(ProblemError) as stop, open_workbook(path):
+            pass
+        assert stop.value.problem.code == "too_large"
+    else:
+        with open_workbook(path) as found:
+            assert found.size("Data") == (ROWS, 2)
 
 
 def test_the_process_is_used_again_after_a_small_workbook(book: Path) -> None:

@@ -6,6 +6,7 @@ allocates everything between them), one long text that a million cells share, XM
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
 import zipfile
@@ -84,7 +85,7 @@ def _refuse_sheets(archive: zipfile.ZipFile) -> None:
     """XLSX. The content of a part decides what it is for: its name could be anything."""
     found = _Contents()
     for member in archive.infolist():
-        chunks = _chunks(archive, member, b"<")
+        chunks = _without_endless_texts(_chunks(archive, member, b"<"))
         first = next(chunks)
         if b"<!DOCTYPE" in first or b"<!ENTITY" in first:
             raise RefusedError("too_large", _ENTITIES)
@@ -98,6 +99,24 @@ def _refuse_sheets(archive: zipfile.ZipFile) -> None:
         for part in parts:
             uses.extend(map(int, _SHARED.findall(part)))
         _refuse_texts(SharedTexts(found.lengths, uses))
+
+
+def _without_endless_texts(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of a part; of a text without end the reader makes several copies. Pictures may be as long."""
+    for chunk in chunks:
+        if len(chunk) > _MAX_UNCUT_BYTES and chunk.rfind(b"<") <= 0 and _is_text(chunk):
+            raise RefusedError("too_large", f"One of its texts has more than {_MAX_UNCUT_BYTES:,} characters.")
+        yield chunk
+
+
+def _is_text(chunk: bytes) -> bool:
+    """Whether the beginning could be text."""
+    begin = chunk[:_CHUNK_BYTES]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(begin)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in begin
 
 
 class _Contents:
