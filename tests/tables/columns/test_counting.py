@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from almanac.tables.columns.counting import (
@@ -24,17 +24,21 @@ from almanac.tables.columns.counting import (
     st.lists(st.integers(-3000, 3000), max_size=60),
     st.sampled_from([1, 60, 3600, 86_400, 7 * 86_400]),
     st.sampled_from([0, 1, 10**9, -(10**10)]),
+    st.booleans(),
 )
-def test_distinct_moments_are_the_same_as_with_sorting(steps: list[int], step: int, first: int) -> None:
-    when = (np.array(steps, dtype=np.int64) * step + first).astype("datetime64[s]")
+@example([1, 1, 2], 86_400, 0, True)
+def test_distinct_moments_are_the_same_as_with_sorting(steps: list[int], step: int, first: int, blank: bool) -> None:
+    no_time = [np.iinfo(np.int64).min] if blank else []
+    when = np.array([number * step + first for number in steps] + no_time, dtype=np.int64).astype("datetime64[s]")
     moments, index = distinct_moments(when)
     wanted, place = np.unique(when, return_inverse=True)
     assert moments.dtype == when.dtype
-    assert np.array_equal(moments, wanted)
+    assert np.array_equal(moments, wanted, equal_nan=True)
     assert np.array_equal(index, place)
-    assert np.array_equal(moments[index], when)
+    assert np.array_equal(moments[index], when, equal_nan=True)
 
 
+@example([33, 40], random.Random(1))
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=60), st.randoms(use_true_random=False))
 def test_moments_of_codes_are_those_of_their_rows(codes: list[int], chance: random.Random) -> None:
     dates = np.array([chance.randrange(30) * 86_400 for _ in range(40)] + [np.iinfo(np.int64).min])

@@ -11,6 +11,7 @@ from almanac.core.arrays import Flags, Integers, Timestamps, number_type, pick, 
 # A table of that many entries for each number is quicker than sorting, and takes not much more memory.
 _MAX_ENTRIES, _MAX_FLAGS, _SMALL_TABLE = 4, 16, 1 << 20
 _AT_ONCE = 1 << 18  # rows, so that little memory is needed
+_NOT_A_TIME = np.iinfo(np.int64).min  # numpy's own number for NaT
 
 
 def renumber(numbers: Integers, size: int) -> tuple[Integers, Integers]:
@@ -101,19 +102,21 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
     """The distinct moments, ascending, and which of them each row has: ``np.unique`` without sorting a million rows.
 
     Where all moments are a whole number of steps apart, and there are not far more steps than rows, they are counted.
+    NaT, if there is one, comes last.
     """
     if len(when) and (when[1:] > when[:-1]).all():
         return when, np.arange(len(when), dtype=number_type(len(when)))
     seconds = when.view(np.int64)
     first, last = (int(seconds.min()), int(seconds.max())) if len(seconds) else (0, 0)
+    if first == _NOT_A_TIME:  # counted from it, other moments do not fit in 64 bits
+        return _sorted_moments(when)
     step = 0
     for part in pieces(len(seconds)):
         step = int(np.gcd.reduce(seconds[part] - first, initial=step))
     step = max(step, 1)
     size = (last - first) // step + 1
     if size > 4 * len(seconds) + 1000:
-        moments, index = np.unique(when, return_inverse=True)
-        return moments, index.astype(number_type(len(moments)))
+        return _sorted_moments(when)
     there = np.zeros(size if len(seconds) else 0, dtype=bool)
     for part in pieces(len(seconds)):
         there[(seconds[part] - first) // step] = True
@@ -124,6 +127,12 @@ def distinct_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
     for part in pieces(len(seconds)):
         places[part] = number[(seconds[part] - first) // step]
     return (steps * step + first).astype(when.dtype), places
+
+
+def _sorted_moments(when: Timestamps) -> tuple[Timestamps, Integers]:
+    """As ``distinct_moments``, by sorting."""
+    moments, index = np.unique(when, return_inverse=True)
+    return moments, index.astype(number_type(len(moments)))
 
 
 def moments_of(when: Timestamps, codes: Integers) -> tuple[Timestamps, Integers]:
