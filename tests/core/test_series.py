@@ -51,6 +51,17 @@ def test_the_latest_points_keep_their_periods() -> None:
     assert made.recent(4) is made
 
 
+def test_series_are_taken_in_any_order_and_all_of_them_without_a_copy() -> None:
+    made = series(a=[1.0, 2.0], b=[3.0], c=[4.0, 5.0, 6.0])
+    made = replace(made, first=np.array([600, 601, 602]), raw_values=-made.values)
+    some = made.take(np.array([2, 0]))
+    assert [part.tolist() for part in some] == [[4.0, 5.0, 6.0], [1.0, 2.0]]
+    assert (some.first.tolist(), some.without_repairs.values.tolist()) == ([602, 600], [-4, -5, -6, -1, -2])
+    assert some.names == ("c", "a")
+    assert len(made.take(np.array([], np.int64))) == 0
+    assert made.take(np.arange(3)).values is made.values
+
+
 def test_each_series_has_its_measure_and_a_series_without_one_is_a_flow() -> None:
     made = replace(series(sold=[1.0], stock=[2.0]), measures=(Measure(), Measure("level", "kg")))
     assert made.measure(1) == made.select(1).measure(0) == Measure("level", "kg")

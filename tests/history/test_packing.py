@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -82,6 +83,31 @@ def test_fields_that_came_later_get_their_defaults_and_old_ones_are_left_out() -
 def test_foreign_and_damaged_bytes_are_said(content: bytes) -> None:
     with pytest.raises(UnreadableError):
         unpack(content, CLASSES)
+
+
+def test_bytes_that_end_early_or_were_changed_are_said() -> None:
+    content = pack({"values": np.random.default_rng(0).integers(0, 9, 500), "none": np.empty(0)})
+    whole = zlib.decompress(content)
+    for at in range(len(content)):
+        with pytest.raises(UnreadableError):
+            unpack(content[:at], CLASSES)
+        changed = content[:at] + bytes([content[at] ^ 0x55]) + content[at + 1 :]
+        if not _same(changed, whole):  # zeros may be copied from one place or another
+            with pytest.raises(UnreadableError):
+                unpack(changed, CLASSES)
+
+
+def _same(content: bytes, plain: bytes) -> bool:
+    try:
+        return zlib.decompress(content) == plain
+    except zlib.error:
+        return False
+
+
+def test_an_array_larger_than_its_bytes_takes_no_memory() -> None:
+    tree = json.dumps({"array": "<f8", "shape": [10**14]}).encode()
+    with pytest.raises(UnreadableError):
+        unpack(zlib.compress(len(tree).to_bytes(4, "big") + tree + bytes(800)), CLASSES)
 
 
 def test_only_the_classes_that_are_named_are_made() -> None:

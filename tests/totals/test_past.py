@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +30,19 @@ def test_sums_of_spans_are_those_of_the_values() -> None:
     found = past_sums(series_set(*values), grouping, [(603, 610), (600, 624)], np.zeros(len(grouping), bool))
     for column, part in zip(found.T, (values[:, 3:10], values), strict=True):
         np.testing.assert_allclose(column, grouping.sums(part).sum(axis=1))
+
+
+def test_what_a_few_periods_came_to_takes_no_memory_for_the_others() -> None:
+    series, periods = series_set(np.ones(200_000), np.ones(200_000)), series_set([1.0]).first[0] + 100_000
+    assert not series.closed_points.any()  # which the series keeps
+    tracemalloc.start()
+    try:
+        found = past_sums(series, everything(2), [(periods, periods + 30)], np.array([False]))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.tolist() == [[60.0]]
+    assert most < 100_000  # bytes, of the 3,200,000 that the values take
 
 
 def test_averages_are_over_periods_and_parts() -> None:

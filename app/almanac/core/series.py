@@ -102,19 +102,20 @@ class SeriesSet:
 
     def take(self, rows: Integers) -> SeriesSet:
         """The series at these positions, in this order, without the findings."""
-        lengths = self.lengths[rows]
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        source = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
         at = rows.tolist()
+        if at == list(range(len(self))):
+            return replace(self, findings=())
+        ends = self.offsets.tolist()
+        own = [slice(ends[i], ends[i + 1]) for i in at]
         return SeriesSet(
             names=tuple(self.names[i] for i in at),
-            values=self.values[source],
-            offsets=offsets,
+            values=_points(self.values, own),
+            offsets=np.concatenate([[0], np.cumsum(self.lengths[rows])]).astype(np.int64),
             first=self.first[rows],
             frequency=self.frequency,
             key_columns=self.key_columns,
             keys=tuple(self.keys[i] for i in at) if self.keys else (),
-            raw_values=None if self.raw_values is None else self.raw_values[source],
+            raw_values=None if self.raw_values is None else _points(self.raw_values, own),
             measures=tuple(self.measures[i] for i in at) if self.measures else (),
             open_periods=tuple(self.open_periods[i] for i in at) if self.open_periods else (),
         )
@@ -127,11 +128,11 @@ class SeriesSet:
         own = [slice(end - count, end) for end, count in zip(self.offsets[1:].tolist(), kept.tolist(), strict=True)]
         return replace(
             self,
-            values=np.concatenate([self.values[part] for part in own]),
+            values=_points(self.values, own),
             offsets=np.concatenate([[0], np.cumsum(kept)]).astype(np.int64),
             first=self.first + self.lengths - kept,
             findings=(),
-            raw_values=None if self.raw_values is None else np.concatenate([self.raw_values[part] for part in own]),
+            raw_values=None if self.raw_values is None else _points(self.raw_values, own),
         )
 
     @cached_property
@@ -191,6 +192,11 @@ class SeriesSet:
     def last(self) -> Integers:
         """Period number of each series' last point: int64 [N]."""
         return self.first + self.lengths - 1
+
+
+def _points(values: Floats, parts: Sequence[slice]) -> Floats:
+    """The values of these parts, one after the other: float64 [sum of their lengths]."""
+    return np.concatenate([values[part] for part in parts]) if parts else np.empty(0)
 
 
 @dataclass(frozen=True)

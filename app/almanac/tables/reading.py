@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import BY_NAME, Frequency
 from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Choice, Finding
@@ -144,10 +145,8 @@ def describe(file: ReadFile) -> dict[str, Any]:
     """The Reading as plain JSON types: what ``almanac check --json`` prints."""
     reading, series = file.reading, file.series
     iso = cache(series.frequency.iso)
-    known = np.maximum.reduceat(
-        np.where(np.isfinite(series.values), np.arange(len(series.values)), -1), series.offsets[:-1]
-    )
-    last = series.first + np.maximum(known - series.offsets[:-1], 0)  # of the last known value, not of a gap
+    known = [_last_known(values) for values in series]
+    last = series.first + np.maximum(known, 0)  # of the last known value, not of a gap
     return {
         "file": reading.file,
         "sheet": reading.sheet,
@@ -163,8 +162,8 @@ def describe(file: ReadFile) -> dict[str, Any]:
         "first_date": iso(int(series.first.min())),
         "last_date": iso(int(series.last.max())),
         "last": {
-            name: [iso(int(last[i])), float(series.values[known[i]]) if known[i] >= 0 else None]
-            for i, name in enumerate(series.names)
+            name: [iso(int(last[i])), float(values[at]) if at >= 0 else None]
+            for i, (name, values, at) in enumerate(zip(series.names, series, known, strict=True))
         },
         "open_periods": _open_periods(series),
         "event_columns": [
@@ -173,6 +172,12 @@ def describe(file: ReadFile) -> dict[str, Any]:
         ],
         "problems": [{**finding.to_dict(), "treatment": treatment_in_use(finding)} for finding in file.findings],
     }
+
+
+def _last_known(values: Floats) -> int:
+    """Where the last known value of a series is, -1 if there is none."""
+    known = np.isfinite(values)
+    return len(values) - 1 - int(known[::-1].argmax()) if known.any() else -1
 
 
 def _open_periods(series: SeriesSet) -> list[dict[str, Any]]:

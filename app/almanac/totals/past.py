@@ -23,15 +23,11 @@ def past_sums(
     [G]: groups whose values are averaged, over the periods and over the parts.
     """
     found = np.full((len(grouping), len(spans)), np.nan)
-    closed = series.closed_points & np.isnan(series.values)
-    known, values = np.isfinite(series.values), np.nan_to_num(series.values)
     first, last = _extent(series, grouping)
     for s, span in enumerate(spans):
         if span is None:
             continue
-        sums, count, unknown = (
-            grouping.sums(_between(series, points, span)) for points in (values, known, ~known & ~closed)
-        )
+        sums, count, unknown = map(grouping.sums, _between(series, span))
         there = (unknown == 0) & (count > 0) & (first <= span[0]) & (last >= span[1] - 1)
         amount = np.where(averaged, sums / np.maximum(count, 1), sums)
         found[:, s] = np.where(there, amount, np.nan)
@@ -48,9 +44,18 @@ def _extent(series: SeriesSet, grouping: Grouping) -> tuple[Integers, Integers]:
     return np.concatenate(first), np.concatenate(last)
 
 
-def _between(series: SeriesSet, points: Floats | Flags, span: tuple[int, int]) -> Floats:
-    """The sum of the ``points`` [points] of each series that are in a span: float64 [N]."""
+def _between(series: SeriesSet, span: tuple[int, int]) -> Floats:
+    """Of the points of each series in a span: the sum of their values, how many are known, and how many are missing
+    though the series was open: float64 [3, N].
+    """
     low, high = (series.offsets[:-1] + np.clip(edge - series.first, 0, series.lengths) for edge in span)
-    padded = np.append(points.astype(np.float64), 0.0)
-    sums: Floats = np.add.reduceat(padded, np.stack([low, high], axis=1).ravel())[::2]
-    return np.where(high > low, sums, 0.0)
+    counts = np.maximum(high - low, 0)
+    stops = np.cumsum(counts)
+    starts = stops - counts
+    at = np.arange(stops[-1]) + np.repeat(low - starts, counts)  # of these alone: a history may fill the memory
+    values, closed = series.values[at], series.closed_points[at]
+    known, missing = np.isfinite(values), ~np.isfinite(values) & ~(closed & np.isnan(values))
+    padded = np.zeros((3, len(at) + 1))
+    padded[:, :-1] = np.nan_to_num(values), known, missing
+    sums: Floats = np.add.reduceat(padded, np.stack([starts, stops], axis=1).ravel(), axis=1)[:, ::2]
+    return np.where(counts > 0, sums, 0.0)
