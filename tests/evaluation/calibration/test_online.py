@@ -147,3 +147,17 @@ def test_without_windows_nothing_is_tracked() -> None:
     assert len(now) == 0
     plain = np.broadcast_to(100 + Z, (2, 6, len(Z)))
     np.testing.assert_array_equal(tracker.apply(plain, np.arange(2), np.ones(2)), plain)
+
+
+@pytest.mark.parametrize(("middle", "width"), [(0.36, 0.5), (0.0, 0.5), (0.0, 0.8)])
+def test_zeros_are_not_within_a_range_because_its_end_was_moved_below_them(middle: float, width: float) -> None:
+    # 0 in 28% of its periods, and evenly between 0 and 1 in the others; forecasts that are too narrow or too low.
+    chance = np.random.default_rng(4)
+    runs = runs_of(noise_set(1, 1020), horizon=1, windows=1000, stride=1)
+    right = np.clip((LEVEL - 0.28) / 0.72, 0.0, 1.0)
+    quantiles = np.broadcast_to(middle + width * (right - middle), runs.quantiles.shape).copy()
+    actuals = np.where(chance.random(runs.actuals.shape) < 0.28, 0.0, chance.random(runs.actuals.shape))
+    _, now = track_online(replace(runs, quantiles=quantiles, actuals=actuals))
+    highest = LEVEL > 0.89
+    above = (actuals[300:, :, None] > now.quantiles[300:, :, highest]).mean(axis=(0, 1))
+    np.testing.assert_allclose(above, 1 - LEVEL[highest], atol=0.045)

@@ -84,6 +84,7 @@ def _track(runs: BacktestRuns) -> tuple[Floats, Floats]:
     """
     ends = np.unique(np.round(np.concatenate([runs.levels, 1 - runs.levels]), 9))  # both ends of each central range
     excess = excess_of(runs, ends)
+    above = _above_lowest(runs)
     window, step = np.nonzero(np.isfinite(excess).all(axis=2))
     row, turn = np.unique(runs.series, return_inverse=True)[1], _turns(runs)
     turns = int(turn.max(initial=-1)) + 1
@@ -93,7 +94,8 @@ def _track(runs: BacktestRuns) -> tuple[Floats, Floats]:
     for now in range(turns + 1):
         arrived = order[bounds[now] : bounds[now + 1]]
         w, h = window[arrived], step[arrived]
-        below = share_below(excess[w, h] - at_cutoff[w, h], ends)
+        moved = np.minimum(excess[w, h] - at_cutoff[w, h], above[w, h][:, None])  # no range reaches below the lowest
+        below = share_below(moved, ends)
         held = below - below[:, ::-1]
         np.add.at(shifts, (row[w], h), RATE / (h + 1)[:, None] * (promised - held))
         cut = np.flatnonzero(turn == now)
@@ -109,6 +111,18 @@ def excess_of(runs: BacktestRuns, levels: Floats) -> Floats:
     unknown = np.full(quantiles.shape, np.nan)
     excess: Floats = np.divide(runs.actuals[:, :, None] - quantiles, scale, out=unknown, where=scale > 0)
     return excess
+
+
+def _above_lowest(runs: BacktestRuns) -> Floats:
+    """Actual values minus what no range reaches below (see ``_moved``), in predictive scales: float64 [W, H].
+
+    A range of a series that is never below 0 still ends at 0 when it is moved down, so a 0 stays on its edge.
+    """
+    scale = predictive_scale(runs.quantiles, runs.levels, runs.scale)
+    lowest = lower_bound_of(runs.quantiles.min(axis=2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above: Floats = (runs.actuals - lowest) / scale
+    return above
 
 
 def _turns(runs: BacktestRuns) -> Integers:
