@@ -10,8 +10,11 @@ import pytest
 
 from almanac.core.alerts import AlertAction, AlertKind
 from almanac.core.calendar.frequency import DAILY, MONTHLY, WEEKLY, Frequency
+from almanac.core.measure import Measure
 from almanac.core.series import SeriesSet
 from almanac.drift import PastScores, Promise, Watched, find_changes, raw_scores
+from almanac.drift.changes.error_model import fit_errors
+from almanac.drift.changes.statistics import chance_of, surprise
 
 LEVELS = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
 DEVIATES = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
@@ -94,11 +97,49 @@ def test_hundreds_of_series_that_differ_in_their_memory_warn_no_more_often() -> 
     assert alerts <= 1  # in two looks: by the model of errors that all have in common there were 12
 
 
+def test_practice_that_surprised_the_model_of_errors_makes_chances_larger() -> None:
+    """Chances of a model whose tails are half as long as they should be are even again."""
+    even = np.random.default_rng(1).uniform(size=4_000)
+    assert surprise(even) == pytest.approx(1, abs=0.03)
+    assert surprise(even**2) == pytest.approx(2, abs=0.06)
+    assert surprise(np.sqrt(even)) == 1  # what surprises less than it should makes no chance smaller
+    assert surprise(np.array([])) == 1
+    assert surprise(np.array([1e-9])) < 4  # a single one says little
+
+
+def test_what_was_as_far_off_in_practice_is_less_rare() -> None:
+    _, practice, _ = case(1, 5, 6)
+    usual = fit_errors(practice, 5)
+    wild = replace(usual, practised=2 * usual.practised)  # by more than their scale says
+
+    def mean(scores: np.ndarray) -> np.ndarray:
+        return np.abs(scores.mean(axis=1))
+
+    far = np.array([2.5])
+    assert chance_of(far, mean, wild, 12) > 3 * chance_of(far, mean, usual, 12)
+
+
 @pytest.mark.parametrize(("by", "asked"), [(40, False), (-40, True)])
 def test_only_where_less_is_sold_it_is_asked_whether_it_was_sold_out(by: float, asked: bool) -> None:
     watched, practice, before = case(1, 1, 12)
     alert = find_changes(changed(watched, watched.actuals[:, BEFORE:] + by), practice, before)[0]
     assert (AlertAction.ASK_STOCK in alert.actions) is asked
+
+
+def test_a_temperature_changes_by_an_amount_and_is_never_sold_out() -> None:
+    watched, practice, before = case(1, 1, 12)
+    before = replace(before, measures=(Measure("level", "°C"),))
+    alert = find_changes(changed(watched, watched.actuals[:, BEFORE:] - 40), practice, before)[0]
+    assert (alert.kind, alert.has_share) == (AlertKind.LEVEL, False)
+    assert alert.amount == pytest.approx(-40, abs=10)
+    assert AlertAction.ASK_STOCK not in alert.actions
+
+
+def test_what_moves_in_many_series_without_shares_has_no_amount() -> None:
+    watched, practice, before = case(5, 40, 4)
+    before = replace(before, measures=(Measure("level", "°C"),) * 20 + (Measure(),) * 20)
+    alert = find_changes(changed(watched, watched.actuals[:, BEFORE:] + 12), practice, before)[0]
+    assert (alert.series, alert.has_share, np.isnan(alert.amount)) == ("", False, True)
 
 
 def test_swings_that_become_three_times_as_wide_are_seen() -> None:

@@ -52,9 +52,12 @@ class Alert:
     ``since``, ``last``: the periods between which it shows, as period numbers; None where it has no time. ``size``: how
     large, by kind: a share of what was expected for level (0.18: 18% more), trend (by the end) and units (100.0: times
     100), a factor for spread (2.0: swings twice as wide), a share of periods for zeros and gaps, a count for others;
-    NaN where there is none. ``per_year``: how often this happens by chance in a year of this workbook; 0 for what is
-    seen without statistics. ``actions``: what can be done, the proposed one first. ``feature``: for
-    ``unlike_training``, in what the series is unlike. ``count``: how many series share it.
+    NaN where there is none. Of what has no share, such as a temperature or an account that goes below 0, ``has_share``
+    is False, and the ``amount`` is shown for level and trend: by how much each value is above what was expected
+    in the mean, in its unit; NaN where it is not known, as of a whole workbook. ``per_year``: how often this happens by
+    chance in a year of this workbook; 0 for what is seen without statistics. ``actions``: what can be done, the
+    proposed one first. ``feature``: for ``unlike_training``, in what the series is unlike. ``count``: how many series
+    share it.
     """
 
     kind: AlertKind
@@ -66,6 +69,8 @@ class Alert:
     actions: tuple[AlertAction, ...] = (AlertAction.KEEP_WATCHING,)
     feature: str = ""
     count: int = 1
+    has_share: bool = True
+    amount: float = nan
 
     @property
     def is_certain(self) -> bool:

@@ -32,6 +32,19 @@ def test_an_alert_says_what_since_when_how_large_how_often_by_chance_and_what_to
     assert action_sentence(SHOP) == "Forecast Again, or: Mark as One-Off."
 
 
+def test_what_has_no_share_changes_by_an_amount() -> None:
+    cold = replace(SHOP, series="Berlin", has_share=False, amount=-2.345)
+    assert alert_sentence(cold, DAILY) == (
+        "Since 2025-03-03, Berlin: about 2.3 below what was expected, for 9 days now."
+    )
+    fell = alert_sentence(replace(cold, kind=AlertKind.TREND), DAILY)
+    assert fell == "Since 2025-03-03, Berlin: further and further below what was expected, by now about 2.3."
+    many = replace(SHOP, series="", count=40, has_share=False)
+    assert alert_sentence(many, DAILY) == (
+        "Since 2025-03-03, 40 series: clearly above what was expected, for 9 days now."
+    )
+
+
 def test_what_is_seen_at_once_has_no_chance() -> None:
     units = Alert(AlertKind.UNITS, "Tea", 660, 662, 0.001)
     assert (

@@ -87,9 +87,9 @@ def find_changes(
     alerts = [
         alert
         for one, chosen in _explained_once(found)
-        for alert in _said_once(_alerts(watched, one, chosen), len(watched.names))
+        for alert in _said_once(_alerts(watched, one, chosen, before.has_share), len(watched.names))
     ]
-    whole = () if alone else _together(watched, practice, errors, promise)
+    whole = () if alone else _together(watched, practice, errors, promise, bool(before.has_share.all()))
     apart = [a for a in alerts if not (a.kind in _MOVING and _like(a, whole))]
     return tuple(sorted((*whole, *apart), key=lambda alert: alert.per_year))
 
@@ -100,7 +100,10 @@ def _explained_once(found: Sequence[tuple[Suspicion, Flags]]) -> list[tuple[Susp
     return [(one, chosen & (one.probability == least)) for one, chosen in found]
 
 
-def _alerts(watched: Watched, found: Suspicion, chosen: Flags) -> list[Alert]:
+def _alerts(watched: Watched, found: Suspicion, chosen: Flags, has_share: Flags) -> list[Alert]:
+    """Alerts of the ``chosen`` series; ``has_share``: bool [N], see ``Alert``."""
+    none = np.full(len(watched.names), np.nan)
+    amount = none if found.amount is None else np.where(has_share, np.nan, found.amount)
     return [
         Alert(
             kind=found.kinds[i],
@@ -109,7 +112,11 @@ def _alerts(watched: Watched, found: Suspicion, chosen: Flags) -> list[Alert]:
             last=int(watched.first[i] + watched.steps - 1),
             size=float(found.size[i]),
             per_year=float(found.probability[i]) * len(watched.names) / watched.years,
-            actions=_LESS if found.kinds[i] in _MOVING and found.size[i] < 0 else _ACTIONS[found.kinds[i]],
+            actions=_LESS
+            if found.size[i] < 0 and has_share[i] and found.kinds[i] in _MOVING
+            else _ACTIONS[found.kinds[i]],
+            has_share=bool(has_share[i]),
+            amount=float(amount[i]),
         )
         for i in np.flatnonzero(chosen).tolist()
     ]
@@ -121,17 +128,21 @@ def _said_once(alerts: list[Alert], count: int) -> list[Alert]:
         return alerts
     first = min(alerts, key=lambda alert: alert.per_year)
     size = float(np.median([alert.size for alert in alerts]))
-    return [replace(first, series="", size=size, count=len(alerts))]
+    shared = all(alert.has_share for alert in alerts)
+    return [replace(first, series="", size=size, count=len(alerts), has_share=shared, amount=np.nan)]
 
 
-def _together(watched: Watched, practice: PastScores, errors: ErrorModel, promise: Promise) -> tuple[Alert, ...]:
+def _together(
+    watched: Watched, practice: PastScores, errors: ErrorModel, promise: Promise, has_share: bool
+) -> tuple[Alert, ...]:
     """The alert that level or trend of the whole workbook moved, if it did."""
     of_mean = fit_errors(mean_practice(practice, errors), 1)
     whole = replace(as_one(watched), given_scores=mean_scores(watched, errors))
     found = moved(whole, of_mean)
     if moved(replace(whole, given_scores=mean_scores(watched, errors, FEW)), of_mean).probability[0] > MAX_WITHOUT_FEW:
         return ()  # a few series alone
-    alerts = _alerts(whole, found, found.significant(promise.probability(promise.together, watched.years)))
+    chosen = found.significant(promise.probability(promise.together, watched.years))
+    alerts = _alerts(whole, replace(found, amount=None), chosen, np.array([has_share]))
     return tuple(replace(alert, count=len(watched.names)) for alert in alerts)
 
 

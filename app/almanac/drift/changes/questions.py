@@ -36,6 +36,7 @@ def moved(watched: Watched, errors: ErrorModel) -> Suspicion:
         chance_of(statistic.max(axis=1), largest, errors, watched.steps),
         since,
         watched.changes(by_now),
+        watched.differences(by_now),
     )
 
 

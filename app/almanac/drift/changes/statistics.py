@@ -23,6 +23,7 @@ SEED = 20_260_101  # the same spreadsheet gets the same answer
 TAIL = 0.03  # share of draws from which chances of rarer values are extrapolated; chosen by judgement
 MIN_RAMP = 6  # periods before a trend is distinguished from a level; chosen by judgement
 MIN_PRACTICE = 200  # practice forecasts, before their own tail is looked at; chosen by judgement
+PRIOR_SURPRISE = 6.0  # practice forecasts without surprise that count as much as the prior; chosen by judgement
 MIN_KNOWN = 0.9  # of the steps of a practice forecast; chosen by judgement
 SHARED_SPREAD = (0.6, 1.0, 1.5)  # how far the true shared part may be from the estimate; chosen by judgement
 
@@ -108,15 +109,28 @@ class Chance:
 def chance_of(values: Floats, statistic: Callable[[Floats], Floats], model: ErrorModel, steps: int) -> Floats:
     """The probability of values of a statistic at least this large while nothing changes: of the same shape.
 
-    By the model of errors, and where there are enough practice forecasts also by how large it was in them: series of a
-    file differ in more than their scale, which shows in the tails once there are many. The larger of both counts.
+    By the model of errors, and by how large it was in practice forecasts: series of a file differ in more than their
+    scale, which shows in the tails. Where there are many of these, the larger of both chances counts; a few say by how
+    much the model is surprised by what is usual.
     """
-    by_model = Chance.of(statistic(draw_scores(model, steps))).probability(values)
-    known = np.isfinite(model.practised).mean(axis=1) >= MIN_KNOWN if len(model.practised) else np.zeros(0, dtype=bool)
-    if model.practised.shape[1:] != (steps,) or known.sum() < MIN_PRACTICE:
+    chance = Chance.of(statistic(draw_scores(model, steps)))
+    by_model = chance.probability(values)
+    if model.practised.shape[1:] != (steps,):
         return by_model
-    by_practice = Chance.of(statistic(clipped(model.practised[known]))).probability(values)
-    return np.maximum(by_model, by_practice)
+    known = np.isfinite(model.practised).mean(axis=1) >= MIN_KNOWN
+    practised = statistic(clipped(model.practised[known]))
+    if len(practised) < MIN_PRACTICE:
+        return np.asarray(by_model ** (1 / surprise(chance.probability(practised))))
+    return np.maximum(by_model, Chance.of(practised).probability(values))
+
+
+def surprise(chances: Floats) -> float:
+    """How much more surprised than it should be a model is by what happened, at least 1; ``chances`` float64 [W].
+
+    Chances p of a right model are even between 0 and 1, and -log p is 1 in the mean. Where it is more, p^(1 / mean) is
+    even again if the tail that the model has not is exponential, as that of the statistics is.
+    """
+    return float(max((PRIOR_SURPRISE - np.log(chances).sum()) / (PRIOR_SURPRISE + len(chances)), 1.0))
 
 
 def draw_scores(model: ErrorModel, steps: int, draws: int = DRAWS) -> Floats:

@@ -15,13 +15,14 @@ class Suspicion:
     """One question's answer for N series.
 
     ``kinds``: what it would be; ``probability`` float64 [N]: of as much by chance; ``since`` int64 [N]: the step in
-    which it began; ``size`` float64 [N]: see ``Alert``.
+    which it began; ``size`` float64 [N]: see ``Alert``; ``amount`` float64 [N]: likewise, None where there is none.
     """
 
     kinds: tuple[AlertKind, ...]
     probability: Floats
     since: Integers
     size: Floats
+    amount: Floats | None = None
 
     def significant(self, probability: float) -> Flags:
         """The series that stand out, when any may do so with this ``probability`` in an unchanged workbook: bool [N].

@@ -88,9 +88,22 @@ class Watched:
         """How much more (below 0: less) than expected each series was from step ``start`` [N] on, as a share:
         float64 [N]; NaN unless something above 0 was expected.
         """
-        counted = np.isfinite(self.actuals) & (np.arange(self.steps) >= start[:, None])
-        expected = np.where(counted, self.median, 0.0).sum(axis=1)
-        actual = np.where(counted, self.actuals, 0.0).sum(axis=1)
+        expected, actual, _ = self._since(start)
         with np.errstate(invalid="ignore", divide="ignore"):
             change: Floats = np.where(expected > 0, actual / expected - 1, np.nan)
         return change
+
+    def differences(self, start: Integers) -> Floats:
+        """How far above what was expected (below 0: under it) a value of each series was in the mean from step
+        ``start`` [N] on, in its unit: float64 [N]; NaN without a value.
+        """
+        expected, actual, count = self._since(start)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            difference: Floats = np.where(count > 0, (actual - expected) / count, np.nan)
+        return difference
+
+    def _since(self, start: Integers) -> tuple[Floats, Floats, Floats]:
+        """What was expected, what happened and in how many steps, from step ``start`` [N] on: float64 [N] each."""
+        counted = np.isfinite(self.actuals) & (np.arange(self.steps) >= start[:, None])
+        expected, actual = (np.where(counted, values, 0.0).sum(axis=1) for values in (self.median, self.actuals))
+        return expected, actual, counted.sum(axis=1).astype(np.float64)

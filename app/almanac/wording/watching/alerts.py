@@ -9,6 +9,7 @@ from almanac.core.alerts import Alert, AlertAction, AlertKind
 from almanac.core.calendar.frequency import Frequency
 from almanac.core.text import some
 from almanac.wording.formatter import PLAIN, Formatter
+from almanac.wording.phrases import two_digits
 
 ACTIONS: Mapping[AlertAction, str] = {
     AlertAction.CHECK_FILE: "Check the Spreadsheet",
@@ -114,10 +115,21 @@ def _for_periods(alert: Alert, frequency: Frequency) -> str:
 
 
 def _level(alert: Alert, frequency: Frequency, formatter: Formatter) -> str:
-    direction = "above" if alert.size > 0 else "below"
-    amount = f"about {formatter.percent(abs(alert.size))}" if isfinite(alert.size) else "clearly"
-    return (f"{_since(alert, frequency, formatter)}{_who(alert, formatter)}: {amount} {direction} what was expected"
-            f"{_for_periods(alert, frequency)}.")  # fmt: skip
+    amount = _amount(alert, formatter)
+    far = f"about {amount}" if amount else "clearly"
+    return (f"{_since(alert, frequency, formatter)}{_who(alert, formatter)}: {far} {_direction(alert)} "
+            f"what was expected{_for_periods(alert, frequency)}.")  # fmt: skip
+
+
+def _direction(alert: Alert) -> str:
+    return "above" if (alert.amount if isfinite(alert.amount) else alert.size) > 0 else "below"
+
+
+def _amount(alert: Alert, formatter: Formatter) -> str:
+    """How far values are from what was expected: a share, in units where there is none, "" where it is not known."""
+    if isfinite(alert.amount):
+        return formatter.number(abs(alert.amount), two_digits(abs(alert.amount)))
+    return formatter.percent(abs(alert.size)) if alert.has_share and isfinite(alert.size) else ""
 
 
 def _spread(alert: Alert, frequency: Frequency, formatter: Formatter) -> str:
@@ -133,10 +145,9 @@ def _season(alert: Alert, frequency: Frequency, formatter: Formatter) -> str:
 
 
 def _trend(alert: Alert, frequency: Frequency, formatter: Formatter) -> str:
-    direction = "above" if alert.size > 0 else "below"
-    amount = f", by now about {formatter.percent(abs(alert.size))}" if isfinite(alert.size) else ""
-    return (f"{_since(alert, frequency, formatter)}{_who(alert, formatter)}: further and further {direction} what was "
-            f"expected{amount}.")  # fmt: skip
+    amount = _amount(alert, formatter)
+    return (f"{_since(alert, frequency, formatter)}{_who(alert, formatter)}: further and further {_direction(alert)} "
+            f"what was expected{f', by now about {amount}' if amount else ''}.")  # fmt: skip
 
 
 def _share(more: str, fewer: str) -> _Words:

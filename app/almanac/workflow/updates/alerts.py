@@ -97,6 +97,6 @@ def alert_of_dict(body: Mapping[str, Any]) -> Alert:
     typed: dict[str, Any] = {
         "kind": AlertKind(body["kind"]),
         "actions": tuple(AlertAction(action) for action in body["actions"]),
-        "size": nan if body["size"] is None else body["size"],
+        **{name: nan if body.get(name) is None else body[name] for name in ("size", "amount")},
     }
     return Alert(**{**body, **typed})

@@ -106,6 +106,7 @@ def alert_to_dict(alert: Alert) -> dict[str, Any]:
         "kind": alert.kind.value,
         "actions": [action.value for action in alert.actions],
         "size": _number(alert.size),
+        "amount": _number(alert.amount),
     }
 
 
