@@ -25,10 +25,11 @@ from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_
 from almanac.tables.columns.roles import (
     KnownColumns,
     Roles,
+    days_differ,
     find_roles,
     group_rows,
 )
-from almanac.tables.columns.row_count import ROW_COUNT, count_roles, days_differ, with_row_count
+from almanac.tables.columns.row_count import ROW_COUNT, count_roles, with_row_count
 from almanac.tables.findings import registry as findings
 from almanac.tables.nothing_to_forecast import no_numbers, only_codes, require_order, too_few
 from almanac.tables.observer import Observer, ignore

@@ -232,11 +232,10 @@ _BORN = """
     -fodelsedatum, fodd
 """
 # What a person has at one time, in a list of people.
-_OF_PERSONS = """
-    salary, salaries, wage, wages, pay, pay rate, base pay, age, -gehalt, -lohn, alter, salaire, remuneration, salario,
-    sueldo, edad, stipendio, retribuzione, eta, ordenado, idade, -salaris, -loon, leeftijd, pensja, wynagrodzenie,
-    płaca,
-    wiek, -lon, alder
+_AGES = "age, alter, edad, eta, idade, leeftijd, wiek, alder"
+_OF_PERSONS = f"""
+    {_AGES}, salary, salaries, wage, wages, pay, pay rate, base pay, -gehalt, -lohn, salaire, remuneration, salario,
+    sueldo, stipendio, retribuzione, ordenado, -salaris, -loon, pensja, wynagrodzenie, płaca, -lon
 """
 _KINDS_OF_PAY = """
     annual yearly monthly gross net base basic current brutto netto annuel mensuel brut anual mensual bruto annuo
@@ -368,6 +367,11 @@ def is_personal_name(name: str) -> bool:
     """Whether a column of that name holds what a person has at one time: an age, a salary."""
     words = " ".join(word for word in words_of(name).split() if word not in _KINDS_OF_PAY.split())
     return _pattern(_OF_PERSONS).fullmatch(words) is not None
+
+
+def is_age_name(name: str) -> bool:
+    """Whether a column of that name says how old someone was, which a list of visits has beside each."""
+    return has_word(name, _AGES)
 
 
 def is_item_name(name: str) -> bool:

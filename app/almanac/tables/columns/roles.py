@@ -9,12 +9,19 @@ from itertools import combinations
 import numpy as np
 
 from almanac.core.arrays import Integers, Timestamps, extremes, number_type, pieces
-from almanac.tables.columns.column_words import Meaning, is_identifier_name, is_traded_name, meaning_of, measures
+from almanac.tables.columns.column_words import (
+    Meaning,
+    is_age_name,
+    is_identifier_name,
+    is_traded_name,
+    meaning_of,
+    measures,
+)
 from almanac.tables.columns.counting import count_pairs, renumber
-from almanac.tables.columns.money.columns import MarkColumn, TwoColumns, find_mark_column, find_two_columns
+from almanac.tables.columns.money.find import Money, find_money, money_values
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.row_units import find_row_units
-from almanac.tables.columns.money.signed_amounts import SignedAmounts, find_balanced, find_taken_back
+from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.states import State, find_states
@@ -31,7 +38,6 @@ from almanac.tables.values.cells import Column, Table, as_cells
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR
 from almanac.tables.values.dates.read_dates import SECONDS_PER_DAY
 
-Money = TwoColumns | MarkColumn | SignedAmounts
 _REFERENCE = re.compile(r"#\s?\d+|(?=\S*[^\W\d_])(?=\S*\d)[\w#-]{4,40}")
 _REFERENCE_SAMPLE, _MIN_REFERENCES = 200, 10  # cells looked at, and rows needed
 
@@ -45,6 +51,8 @@ _MAX_KEYS, _MAX_KEY_CANDIDATES = 3, 8
 _MAX_DISTINCT_TEXTS, _MAX_DISTINCT_NUMBERS = 1 / 2, 1 / 5  # of all rows, for a column that may be a key
 _STEPS_LOOKED_AT = 10_000
 _MIN_STEPS, _MAX_USUAL_STEPS, _MIN_SPREAD_OF_STEPS = 8, 0.7, 0.5  # between dates at irregular times
+_MIN_COUNTED, _MIN_SHARED = 20, 0.05  # rows of a list that may be counted, and share of them whose day occurred before
+_MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
 _MIN_FALLS = 0.25  # share of steps down in a column that is no running total
 _MAX_CLOCKS = 0.5  # share of times of day in a column that may be a key
 
@@ -94,7 +102,10 @@ def find_roles(
     values, series, states = known.values, known.series, find_states(table, profiles)
     repeated = 1 - (int(dates.max(initial=-1)) + 1) / max(len(dates), 1)
     crowded = repeated > _CROWDED
-    money = _find_money(table, profiles, [i for i in free if i not in series], values, crowded)
+    uneven = repeated > 0 or _irregular(moments)
+    money = find_money(table, profiles, [i for i in free if i not in series], crowded=crowded, uneven=uneven)
+    if values and set(values) != set(money_values(money)):
+        money = None  # the person chose another column
     of_states = {state.column for state in states}
     in_one_column = money is not None or bool(known.marked)
     movements = None if in_one_column else find_movements(table, profiles, [i for i in free if i not in of_states])
@@ -120,14 +131,15 @@ def find_roles(
     measures = _measures(table, profiles, free, one_each, events)
     if one_each:
         # Orders at any time of day, with nothing but their numbers.
-        codes = _only_codes(table, profiles, measures, True) if not values and _irregular(moments) else ()
+        combined = not values and _irregular(moments)
+        codes = _only_codes(table, profiles, measures, True, days_differ(moments, dates)) if combined else ()
         values = values or tuple(measures)
         found = Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
         return _by_unit(found, table, dates, known)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
-    chosen = _money_values(money) or values
+    chosen = money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
-    codes = _only_codes(table, profiles, measures, events) if combined else ()
+    codes = _only_codes(table, profiles, measures, events, days_differ(moments, dates)) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
@@ -177,28 +189,19 @@ def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Ca
 
 
 def _only_codes(
-    table: Table, profiles: tuple[ColumnProfile, ...], measured: list[int], events: bool
+    table: Table, profiles: tuple[ColumnProfile, ...], measured: list[int], events: bool, may_count: bool
 ) -> tuple[int, ...]:
-    """The columns that would be forecast, if all of them number rows or tell things apart."""
-    only = all(_counts_rows(i, profiles[i]) or is_code(table, i, profiles[i], events) for i in measured)
+    """The columns that would be forecast, if all of them number rows or tell things apart.
+
+    ``may_count``: the rows may be counted, which says more than how old people were in the mean.
+    """
+    only = all(
+        _counts_rows(i, profiles[i])
+        or is_code(table, i, profiles[i], events)
+        or (may_count and is_age_name(profiles[i].name))
+        for i in measured
+    )
     return tuple(measured) if only else ()
-
-
-def _find_money(
-    table: Table, profiles: tuple[ColumnProfile, ...], free: list[int], chosen: tuple[int, ...], crowded: bool
-) -> Money | None:
-    """Money in and out, unless the person chose another column."""
-    found: Money | None = find_two_columns(table, profiles, free, crowded) or find_mark_column(table, profiles, free)
-    if found is None and crowded:
-        found = find_balanced(table, profiles, free) or find_taken_back(table, profiles, free)
-    return found if found is not None and set(chosen) in (set(), set(_money_values(found))) else None
-
-
-def _money_values(money: Money | None) -> tuple[int, ...]:
-    """The columns of the amounts."""
-    if money is None:
-        return ()
-    return (money.out, money.into) if isinstance(money, TwoColumns) else (money.amounts,)
 
 
 def group_numbers(table: Table, series: tuple[int, ...]) -> tuple[Integers, list[tuple[str, ...]]]:
@@ -326,6 +329,18 @@ def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:
         return True
     steps = np.diff(sample(table.columns[i])) if meaning_of(profile.name) is Meaning.USE else np.zeros(0)
     return bool((steps < 0).mean() > _MIN_FALLS) if len(steps) else False
+
+
+def days_differ(moments: Timestamps, dates: Integers) -> bool:
+    """Whether days have several rows, and not all as many, as where each row of a list is an event.
+
+    ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
+    """
+    if len(dates) < _MIN_COUNTED:
+        return False
+    place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)[1]
+    counts = np.bincount(place[dates])
+    return bool(1 - len(counts) / len(dates) > _MIN_SHARED and counts.std() > _MIN_SPREAD * counts.mean())
 
 
 def _irregular(moments: Timestamps) -> bool:

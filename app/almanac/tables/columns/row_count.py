@@ -15,9 +15,6 @@ from almanac.tables.values.cells import Column, Table
 
 ROW_COUNT = "Number of rows"  # the name of the column
 _MIN_CELLS = 2  # in a row that is counted: notes have one
-# All chosen by judgement.
-_MIN_ROWS, _MIN_SHARED = 20, 0.05  # rows of a list of events, and share of them whose day occurred before
-_MIN_SPREAD = 0.05  # of how many rows a day has, in units of their mean: a register has as many on each
 
 
 def with_row_count(table: Table) -> Table:
@@ -62,15 +59,3 @@ def count_roles(
         candidates=rank_targets(table, profiles, measured, events=True),
         states=states,
     )
-
-
-def days_differ(moments: Timestamps, dates: Integers) -> bool:
-    """Whether days have several rows, and not all as many, as where each row of a list is an event.
-
-    ``moments``: the distinct dates, ascending; ``dates``: int64 [N], the place of each row's date among them.
-    """
-    if len(dates) < _MIN_ROWS:
-        return False
-    place = np.unique(moments.astype("datetime64[D]"), return_inverse=True)[1]
-    counts = np.bincount(place[dates])
-    return bool(1 - len(counts) / len(dates) > _MIN_SHARED and counts.std() > _MIN_SPREAD * counts.mean())

@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.arrays import Floats, Integers
 from almanac.tables.columns.column_words import (
     Meaning,
+    is_age_name,
     is_birth_name,
     is_code_name,
     is_coordinate_name,
@@ -111,7 +112,7 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     is an event, so that numbers which count up are no measure.
     """
     meaning = meaning_of(profile.name)
-    if is_place(profile, table.names) or _tells_kinds(profile):
+    if is_place(profile, table.names) or _tells_kinds(profile) or (not alone and is_age_name(profile.name)):
         return True
     if meaning in _NO_TARGETS:
         return meaning is Meaning.IDENTIFIER or profile.whole

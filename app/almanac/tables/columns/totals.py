@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -53,6 +54,7 @@ _ROUNDING, _TOTAL_TOLERANCE, _SUBTOTAL_TOLERANCE = 0.51, 0.01, 0.001
 _MEAN_TOLERANCE, _MEAN_ROUNDING = 0.005, 0.051  # of a mean, which is rounded more
 _MIN_TOTAL_SHARE = 0.8  # share of dates at which a total must be the sum or the average
 _MIN_SUBTOTAL_SHARE = 0.95  # share of dates at which a subtotal must be the sum
+_HALF, _CENTS, _MIN_DATES = 0.51, 0.021, 4  # how exactly some columns add up: whole numbers, others; and how often
 _MAX_SERIES = 2000  # among which subtotals are looked for
 _MAX_WORD = 24  # characters of a cell that is a word for a total
 _MAX_NAME = 80  # characters of a cell that names what is added up
@@ -133,19 +135,52 @@ def _means_so_far(numbers: Floats, totals: Flags) -> bool:
 
 
 def total_columns(columns: Mapping[int, Floats], names: tuple[str, ...]) -> tuple[int, ...]:
-    """Which columns are called a total and are the sum or the average of all the others, row by row."""
-    found = []
-    for i, values in columns.items():
-        if not any(is_total(word) for word in (names[i], *names[i].split()[:1], *names[i].split()[-1:])):
-            continue
-        others = [v for j, v in columns.items() if j != i and not is_total(names[j])]
-        if len(others) < 2:
-            continue
-        total = np.nansum(others, axis=0)
-        known = ~np.isnan(values) & ~np.isnan(others).any(axis=0)
-        if any(_matches(values[known], candidate[known]) for candidate in (total, total / len(others))):
-            found.append(i)
-    return tuple(found)
+    """Which columns are called a total and are a sum, row by row: of all the others (or their average), of those
+    directly before or after, or of those whose names end in the same words ("Total guests", "Annex guests").
+    """
+    named = {i for i in columns if _begins_or_ends_as_total(names[i])}
+    return tuple(i for i in columns if i in named and _is_total_of_columns(i, columns, names, named))
+
+
+def _begins_or_ends_as_total(name: str) -> bool:
+    return any(is_total(word) for word in (name, *name.split()[:1], *name.split()[-1:]))
+
+
+def _is_total_of_columns(i: int, columns: Mapping[int, Floats], names: tuple[str, ...], named: Collection[int]) -> bool:
+    """``named``: the columns called totals, at which the parts of another end."""
+    others = [columns[j] for j in columns if j != i and not is_total(names[j])]
+    if len(others) < 2:
+        return False
+    sums = np.nansum(others, axis=0)
+    known = ~np.isnan(columns[i]) & ~np.isnan(others).any(axis=0)
+    if any(_matches(columns[i][known], candidate[known]) for candidate in (sums, sums / len(others))):
+        return True
+    order = list(columns)
+    at = order.index(i)
+    kind = [word for word in names[i].split() if not is_total(word)]
+    alike = [j for j in order if j not in named and kind and _ends_with(names[j].split(), kind)]
+    return (
+        _adds_up(columns[i], (columns[j] for j in takewhile(lambda j: j not in named, order[:at][::-1])))
+        or _adds_up(columns[i], (columns[j] for j in takewhile(lambda j: j not in named, order[at + 1 :])))
+        or _adds_up(columns[i], (columns[j] for j in alike))
+    )
+
+
+def _adds_up(total: Floats, parts: Iterable[Floats]) -> bool:
+    """Whether a column is the sum of the first two or more of these, to the cent, or of whole numbers exactly."""
+    known, sums = ~np.isnan(total) & (total != 0), np.zeros(len(total))
+    whole = bool((total[known] == np.floor(total[known])).all())
+    for count, part in enumerate(parts, start=1):
+        known, sums = known & ~np.isnan(part), sums + np.nan_to_num(part)
+        if count > 1 and known.sum() >= _MIN_DATES:
+            close = np.isclose(total[known], sums[known], rtol=0, atol=_HALF if whole else _CENTS)
+            if close.mean() >= _MIN_SUBTOTAL_SHARE:
+                return True
+    return False
+
+
+def _ends_with(words: Sequence[str], last: Sequence[str]) -> bool:
+    return len(words) > len(last) and [plain(w) for w in words[-len(last) :]] == [plain(w) for w in last]
 
 
 def total_groups(groups: Integers, dates: Integers, values: Floats, keys: Sequence[tuple[str, ...]]) -> list[int]:

@@ -85,7 +85,7 @@ def totals_among_parts(what: Literal["columns", "series"], names: Sequence[str],
     left_out = used == "leave_out"
     return Report(
         what=f"{'The total was left out' if left_out else 'There is a total next to its parts'}: {some(names)}.",
-        why=f"{agree(len(names), 'It adds', 'They add')} up the other {what}, and would count twice.",
+        why=f"{agree(len(names), 'It adds', 'They add')} up other {what}, and would count twice.",
         fix="Keep it if you want to forecast the total as well."
         if left_out
         else "Leave it out if you want only the parts.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from tests.tables.calendars.export import Dialect
 from tests.tables.kinds.lists.days import DAY, sample, start
@@ -71,5 +70,4 @@ def payments_with_a_balance(rng: random.Random) -> SampleFile:
     if rng.random() < 0.4:
         rows.reverse()
     header = ["Date", "Description", "Amount", rng.choice(("State", "Status")), "Balance"]
-    made = sample(f"{words} {counted} {blank}", dialect, [header, *rows], {"Amount": by_day(moved)})
-    return replace(made, asked="signs_mixed")
+    return sample(f"{words} {counted} {blank}", dialect, [header, *rows], {"Amount": by_day(moved)})

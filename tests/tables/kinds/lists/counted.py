@@ -21,6 +21,7 @@ NAMES = {
     "pl": ("Nr zgłoszenia", "Data", "Dział", "Uwagi", ("Serwis", "Biuro", "Magazyn")),
     "sv": ("Ordernummer", "Datum", "Butik", "Anteckning", ("Lund", "Umeå", "Kiruna")),
 }
+AGES = ("Age", "Patient age", "Alter", "Âge", "Edad", "Età", "Idade", "Leeftijd", "Wiek", "Ålder")
 TEXTS = ("first visit", "second call", "walk-in", "by phone", "online", "please call back", "no reply")
 
 
@@ -50,6 +51,9 @@ def counted_events(rng: random.Random) -> SampleFile:
             rows.append([str(number), when, thing, f"{rng.choice(TEXTS)} {rng.randint(1, 900)}"])
     shown = [numbered, True, len(things) > 1, noted or not numbered]
     header, *rows = ([cell for cell, kept in zip(row, shown, strict=True) if kept] for row in (names[:4], *rows))
+    if rng.random() < 0.4:  # how old somebody was is nothing to add up
+        header.append(rng.choice(AGES))
+        rows = [[*row, str(rng.randint(1, 95))] for row in rows]
     if rng.random() < 0.3:
         rows.reverse()
     label = f"{dialect} {clock=} {numbered=} {len(things)} things"

@@ -71,3 +71,32 @@ def bare_statements(rng: random.Random) -> SampleFile:
         rows.reverse()
     name = f"Column {'ABCDE'[order.index(2)]}"
     return sample(f"{order}", dialect, [rows[0], *rows[1:]], {name: by_day(moved)})
+
+
+HEADINGS = (
+    ("Date", "Type", "Payee", "Amount", "Balance"),
+    ("Buchungstag", "Buchungstext", "Empfänger", "Betrag (EUR)", "Saldo nach Buchung"),
+    ("Date", "Opération", "Libellé", "Montant", "Solde"),
+    ("Fecha", "Tipo", "Concepto", "Importe", "Saldo disponible"),
+)
+
+
+def headed_statements(rng: random.Random) -> SampleFile:
+    """A bank statement with few kinds of payments, each on a rhythm of its own and hardly ever twice a day."""
+    dialect, heading = Dialect.drawn(rng), rng.choice(HEADINGS)
+    balance, first = round(rng.uniform(500, 9000), 2), start(rng)
+    often, salary, payees = rng.uniform(0.4, 0.9), round(rng.uniform(1800, 3900), 2), rng.randint(3, 30)
+    rows, moved = [], []
+    for n in range(rng.randint(300, 600)):
+        when = first + n * DAY
+        payments = [("Standing order", "Landlord", -850.0)] if when.day == 1 else []
+        payments += [("Salary", "Employer", salary)] if when.day == 28 else []
+        if rng.random() < often or n == 0:
+            payments.append(("Card", f"Shop {rng.randint(1, payees)}", -round(rng.uniform(3, 95), 2)))
+        for kind, payee, amount in payments:
+            balance = round(balance + amount, 2)
+            moved.append((when, amount))
+            rows.append([dialect.day(when), kind, payee, dialect.number(amount), dialect.number(balance)])
+    if rng.random() < 0.5:
+        rows.reverse()
+    return sample(f"{often:.2f}", dialect, [list(heading), *rows], {heading[3]: by_day(moved)})

@@ -94,3 +94,34 @@ def article_numbers(rng: random.Random) -> SampleFile:
     if near_miss:
         series[f"Column {last}"] = by_day([(day, float(row[-1])) for (day, _), row in zip(moved, rows, strict=True)])
     return SampleFile(f"{digits} {text} {dialect}", dialect.table(rows[0], rows[1:]).encode(), "daily", series)
+
+
+GROUPS = (
+    ("Rooms sold", "Total rooms sold", ("Main building", "Annex", "Lodge")),
+    ("présents", "Total présents", ("6e A", "6e B", "5e A", "5e B")),
+    ("Gäste", "Gäste gesamt", ("Saal", "Terrasse", "Bar")),
+)
+
+
+def totals_of_some_columns(rng: random.Random) -> SampleFile:
+    """A total of some columns: directly before or after it, or apart from one another and called alike."""
+    dialect, (kind, total, names) = Dialect.drawn(rng), rng.choice(GROUPS)
+    names, days, first = names[: rng.randint(2, len(names))], rng.randint(60, 120), start(rng)
+    parts = {f"{name} {kind}": [float(rng.randint(3, 60)) for _ in range(days)] for name in names}
+    sums = [sum(values) for values in zip(*parts.values(), strict=True)]
+    prices = {f"{name} {rng.choice(('EUR', 'Price'))}": [rng.uniform(9, 99) for _ in range(days)] for name in names}
+    others = {"Weather index": [round(rng.uniform(1, 9), 2) for _ in range(days)]}
+    where = rng.choice(("after", "before", "alike"))
+    if where == "alike":
+        beside = {name: [round(v, 2) for v in values] for name, values in prices.items()}
+        pairs = zip(parts.items(), beside.items(), strict=True)
+        columns = {name: values for pair in pairs for name, values in pair} | {total: sums} | others
+    elif where == "after":
+        columns = (others if rng.random() < 0.5 else {}) | parts | {total: sums} | {"Rate": others["Weather index"]}
+    else:
+        columns = {total: sums} | parts | others
+    cells = [[dialect.number(value) for value in values] for values in columns.values()]
+    rows = [[dialect.day(first + n * DAY), *row] for n, row in enumerate(zip(*cells, strict=True))]
+    series = {name: (first.isoformat(), values) for name, values in columns.items() if name != total}
+    text = dialect.table(["Date", *columns], rows)
+    return SampleFile(f"{where} {kind} {len(names)} {dialect}", text.encode(), "daily", series)

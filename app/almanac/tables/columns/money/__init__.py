@@ -1,1 +1,1 @@
-"""Money in and out: in two columns, or with marks next to the amounts."""
+"""Money in and out: in two columns, with marks next to the amounts, or with signs that a balance follows."""

@@ -9,7 +9,7 @@ from itertools import permutations
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats
-from almanac.tables.columns.column_words import is_money_name
+from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.targets import first_numbers
 from almanac.tables.values.cells import Table
@@ -17,6 +17,7 @@ from almanac.tables.values.cells import Table
 # All chosen by judgement.
 _ROWS_LOOKED_AT = 2000
 _MIN_STEPS, _MIN_RIGHT_STEPS = 8, 0.9  # changes of a balance, and the share that must be the amounts
+_MIN_MOVED = 0.5  # share of the amounts that change the balance
 _MIN_CANCELLED, _MIN_AMOUNTS, _MIN_CANCELLED_SHARE = 3, 3, 0.8  # amounts taken back, different ones, share of a sign
 _MAX_STATES = 12  # different cells of a column that tells which amounts were taken back
 _CENT = 0.011
@@ -34,8 +35,8 @@ class SignedAmounts:
 
 
 def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> SignedAmounts | None:
-    """Which of the columns without a name holds amounts in and out, and which the balance after each."""
-    columns = [i for i in free if profiles[i].numeric and unnamed(profiles[i].name)]
+    """Which column of money, or without a name, holds amounts in and out, and which the balance after each."""
+    columns = [i for i in free if profiles[i].numeric and _may_be_of_account(profiles[i].name)]
     numbers = {i: first_numbers(table.columns[i], _ROWS_LOOKED_AT) for i in columns}
     for amounts, balance in permutations(columns, 2):
         steps, change = np.diff(numbers[balance]), numbers[amounts]
@@ -46,9 +47,15 @@ def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Seque
     return None
 
 
+def _may_be_of_account(name: str) -> bool:
+    return unnamed(name) or is_money_name(name) or meaning_of(name) is Meaning.BALANCE
+
+
 def _follow(steps: Floats, amounts: Floats) -> bool:
-    """Whether a balance changes by the amounts."""
+    """Whether a balance changes by the amounts, or not at all where a payment did not go through."""
     known = ~np.isnan(steps) & ~np.isnan(amounts) & (amounts != 0)
+    moved = known & (steps != 0)
+    known = moved if moved.sum() >= _MIN_MOVED * known.sum() else known
     right = np.isclose(steps[known], amounts[known], rtol=0, atol=_CENT)
     return bool(len(right) >= _MIN_STEPS and right.mean() >= _MIN_RIGHT_STEPS)
 

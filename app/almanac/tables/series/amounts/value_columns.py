@@ -11,8 +11,8 @@ from almanac.core.problems import Finding
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.money.row_units import find_row_units
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
-from almanac.tables.columns.roles import splits
-from almanac.tables.columns.row_count import ROW_COUNT, days_differ
+from almanac.tables.columns.roles import days_differ, splits
+from almanac.tables.columns.row_count import ROW_COUNT
 from almanac.tables.columns.totals import total_columns
 from almanac.tables.findings import registry as findings
 from almanac.tables.quality.copied_columns import find_copies
