@@ -370,7 +370,7 @@ def is_personal_name(name: str) -> bool:
 
 
 def is_age_name(name: str) -> bool:
-    """Whether a column of that name says how old someone was, which a list of visits has beside each."""
+    """Whether a column of that name says how old someone was, which a list of visits has next to each."""
     return has_word(name, _AGES)
 
 
