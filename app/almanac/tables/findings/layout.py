@@ -106,7 +106,7 @@ def second_table(columns: Sequence[str]) -> Report:
     return Report(
         what=f"There is a second table next to the first, in {agree(len(columns), 'column', 'columns')} "
         f"{some(columns)}.",
-        why="It has its own dates, so it cannot be read together with the first.",
+        why="It has its own dates, or none, so it cannot be read together with the first.",
         fix="To forecast it, copy it to its own sheet.",
         count=len(columns),
     )

@@ -44,6 +44,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "led_and_counted": names.led_and_counted,
     "below_banners": names.below_banners,
     "blocks_across": names.blocks_across,
+    "lists_beside": names.lists_beside,
     "unquoted_commas": unquoted.unquoted_commas,
     "booked_slots": slots.booked_slots,
     "measured_slots": slots.measured_slots,

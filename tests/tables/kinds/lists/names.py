@@ -84,3 +84,23 @@ def blocks_across(rng: random.Random) -> SampleFile:
     header = [rng.choice(("Region", "Gebiet", "Zone")), rng.choice(("Product", "Artikel", "Item"))]
     text = dialect.table([*header, *(f"{month:{style}}" for month in months)], rows)
     return SampleFile(f"{total} {blank} {at_end} {dialect}", text.encode(), "monthly", series)
+
+
+COUNTRIES = ("Germany", "Austria", "Italy", "Spain", "Poland", "France", "Norway", "Japan")
+
+
+def lists_beside(rng: random.Random) -> SampleFile:
+    """A short list without dates to the right of the table, after a blank column, under one row of headings or two."""
+    dialect, days, first = Dialect.drawn(rng), rng.randint(40, 120), start(rng)
+    names, two = ("Sold", "Booked", "Revenue")[: rng.randint(1, 3)], rng.random() < 0.5
+    values = {name: [round(rng.uniform(10, 900), 2) for _ in range(days)] for name in names}
+    shown = [[thing, str(rng.randint(10, 9000))] for thing in COUNTRIES[: rng.randint(3, 8)]]
+    table = [["Date", *names, "", "Country", "Guests"]]
+    if two:
+        table = [["Date", *["Hotel"] * len(names), "", "Country", "Guests"], ["", *names, "", *shown.pop(0)]]
+    for n in range(days):
+        row = [dialect.day(first + n * DAY), *(dialect.number(values[name][n]) for name in names), ""]
+        table.append([*row, *(shown[n] if n < len(shown) else ("", ""))])
+    text = dialect.table(table[0], table[1:])
+    wanted = {f"Hotel {name}" if two else name: (first.isoformat(), values[name]) for name in names}
+    return SampleFile(f"{two} {len(names)} {dialect}", text.encode(), "daily", wanted)

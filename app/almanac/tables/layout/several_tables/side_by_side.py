@@ -13,6 +13,7 @@ from almanac.tables.values.cells import Cell, cell_text, clean_cell
 Block = tuple[int, ...]
 # All chosen by judgement.
 _MAX_TITLE_DISTANCE = 8  # lines above the names in which titles are looked for
+_MAX_SHORT = 0.3  # of the rows, at which a list next to the table is over
 _MIN_DATES, _MIN_DATE_SHARE = 3, 0.5  # of a column of dates
 
 
@@ -61,16 +62,33 @@ def find_side_by_side(rows: Sequence[Sequence[Cell]], area: DataArea) -> SideByS
 
 
 def _blocks(rows: Sequence[Sequence[Cell]], area: DataArea) -> list[Block]:
-    """The columns of each table: one begins after a blank column without a name, with its own dates."""
+    """The columns of each table: one begins after a blank column without a name, with its own dates, or is a short list
+    without any, such as guests by country next to the days of a year.
+    """
     names = rows[area.header[-1]] if area.header else ()
-    blocks: list[list[int]] = []
+    runs: list[list[int]] = []
     for i in np.flatnonzero(area.used).tolist():
-        between = range(blocks[-1][-1] + 1, i) if blocks else range(0)
-        named = all(n < len(names) and cell_text(clean_cell(names[n])) for n in between)
-        if not blocks or (not named and area.is_dated(i)):
+        between = range(runs[-1][-1] + 1, i) if runs else range(0)
+        if not runs or not all(n < len(names) and cell_text(clean_cell(names[n])) for n in between):
+            runs.append([])
+        runs[-1].append(i)
+    blocks: list[list[int]] = []
+    for run in runs:
+        if not blocks or area.is_dated(run[0]) or _is_short_list(run, blocks[0], rows, area):
             blocks.append([])
-        blocks[-1].append(i)
+        blocks[-1] += run
     return [tuple(block) for block in blocks]
+
+
+def _is_short_list(run: Sequence[int], first: Sequence[int], rows: Sequence[Sequence[Cell]], area: DataArea) -> bool:
+    """Whether columns without dates next to a table with dates hold names and numbers in its first rows only."""
+    if not any(area.is_dated(i) for i in first) or any(area.is_dated(i) for i in run):
+        return False
+    filled = [any(i < len(row) and cell_text(clean_cell(row[i])) for i in run) for row in rows[area.body :]]
+    lines = np.flatnonzero(filled)
+    words = [i for i in run if not area.measured[:, i].any()]
+    few = bool(len(lines)) and lines[-1] < _MAX_SHORT * len(filled)
+    return few and bool(words) and len(words) < len(run)
 
 
 def _same(columns: Sequence[int], body: Sequence[Sequence[Cell]]) -> bool:
