@@ -248,6 +248,10 @@ def test_a_column_called_units_is_the_unit_only_where_it_holds_words(read_text: 
         (("Hours billed", "Hours travelled"), True),
         (("Bread", "Milk"), True),
         (("Minster Road", "Stepney"), True),
+        (("Camden", "Mile End"), True),
+        (("Room Std", "Suite"), True),
+        (("Coffee 1 kg", "Cake"), True),
+        (("Calls min", "Calls max"), True),
     ],
 )
 def test_what_is_measured_in_different_things_is_never_added_together(

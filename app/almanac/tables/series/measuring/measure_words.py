@@ -24,3 +24,8 @@ _MEASURED_IN = {word: kind for kind, words in _WORDS.items() for word in words.s
 def measured_in(name: str) -> str:
     """What the last such word of a name says: "time", "steps"; empty where none does."""
     return next((kind for word in reversed(words_of(name).split()) if (kind := _MEASURED_IN.get(word))), "")
+
+
+def says_only_that(name: str) -> bool:
+    """Whether a name has no other words than these: "Hours", "Minutes"; not "Mile End" or "Coffee 1 kg"."""
+    return all(word in _MEASURED_IN for word in words_of(name).split())

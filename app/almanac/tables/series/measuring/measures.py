@@ -9,7 +9,7 @@ from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_
 from almanac.tables.layout.units import is_units_label
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, unit_of
-from almanac.tables.series.measuring.measure_words import measured_in
+from almanac.tables.series.measuring.measure_words import measured_in, says_only_that
 from almanac.tables.series.measuring.series_measures import series_measures
 
 
@@ -35,8 +35,9 @@ def measures_of(plan: ReadingPlan, columns: Sequence[int], keys: Sequence[tuple[
 def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
     """What each value column counts by its name: money, a number of something, or minutes, steps …
 
-    Only where the file has columns of both of the first, or of several of the others: no sum may join these. One unit
-    that the file gives for all says more.
+    Only where the file has columns of both of the first, or of several of the others: no sum may join these. Where some
+    names say nothing, others must say nothing else: "Hours", and not the shop "Mile End". One unit that the file gives
+    for all says more.
     """
     names = {column: plan.table.names[column] for column in columns}
     units = {unit_of(plan, column) for column in columns}
@@ -46,6 +47,8 @@ def _counted(plan: ReadingPlan, columns: Sequence[int]) -> dict[int, str]:
     if {"money", "number"} <= set(found.values()):
         return found
     measured = {column: measured_in(name) for column, name in names.items()}
+    if "" in measured.values():
+        measured = {column: kind if says_only_that(names[column]) else "" for column, kind in measured.items()}
     return measured if len(set(measured.values())) > 1 else dict.fromkeys(columns, "")
 
 
