@@ -12,7 +12,8 @@ MeasureKind = Literal["flow", "level"]
 class Measure:
     """``kind``: a "flow" (sales, visitors, kWh used) is added when periods are joined; a "level" (temperature, price,
     stock, rate, balance) is averaged. ``unit``: as the file writes it, such as "°C" or "kWh"; empty when unknown.
-    ``counted``: "money" or "number", where a file has columns of both, which no sum may join; otherwise empty.
+    ``counted``: what no sum may join with anything else, otherwise empty: "money" or "number" where a file has columns
+    of both; the name of a line, such as "Profit", where some lines are worked out from others.
 
     Economics calls these flow and stock variables (United Nations, System of National Accounts 2008, section 3.4).
     """

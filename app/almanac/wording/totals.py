@@ -120,8 +120,9 @@ def apart_note(kinds: Sequence[str]) -> Problem:
     return Problem(
         "not_added_together",
         f"{some(list(kinds), MAX_NAMES)} are not added together.",
-        "Their names say that they are amounts of different kinds.",
-        "If they are parts of one whole, give all of them the same unit in their headings, such as Lunch (€).",
+        "Their names, or what they add up to, say that they are amounts of different kinds.",
+        "If they are parts of one whole, say so under Check My Data, or give all of them the same unit in their "
+        "headings, such as Lunch (€).",
         count=len(kinds),
     )
 

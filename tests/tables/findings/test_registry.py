@@ -118,6 +118,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
         SALES, header="Date,Sales"), {}),
     "future_dates": (in_the_future, {}),
     "copied_columns": (lambda: lines(months(60), SALES, SALES, header="Month,Sales,Planned"), {}),
+    "computed_series": (lambda: lines(months(60), SALES, [n * n % 31 for n in range(60)],
+        [v - n * n % 31 for n, v in enumerate(SALES)], header="Month,Income,Costs,Profit"), {}),
     "text_among_numbers": (lambda: with_value(5, "closed"), {}),
     "sentinel_values": (lambda: lines(DAYS, [-999 if n % 9 == 4 else v for n, v in enumerate(SALES)],
         header="Date,Level"), {}),
@@ -178,6 +180,7 @@ def test_every_treatment_of_a_finding_is_offered_and_followed(read_text: Reader,
                 series.offsets.tolist(),
                 repr(series.values.tolist()),
                 len(series.open_periods),
+                series.measures,
             )
         )
     assert len({repr(result) for result in results}) == len(results), "two treatments give the same series"

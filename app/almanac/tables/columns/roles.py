@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -18,10 +19,9 @@ from almanac.tables.columns.column_words import (
     measures,
 )
 from almanac.tables.columns.counting import count_pairs, renumber
-from almanac.tables.columns.money.find import Money, find_money, money_values
+from almanac.tables.columns.money.find import Money, accounts_of, find_money, money_values, refund_states
 from almanac.tables.columns.money.movements import Movements, find_movements, movements_of
 from almanac.tables.columns.money.row_units import find_row_units
-from almanac.tables.columns.money.signed_amounts import SignedAmounts
 from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.states import State, find_states
@@ -112,11 +112,11 @@ def find_roles(
     if not series and crowded:
         # What is bought splits a list of sales; a list of money in and out is one flow, of each account.
         # Refunds among sales may be split by product or shop, but not by what says that they are refunds.
-        refunds = money.states if isinstance(money, SignedAmounts) and money.balance is None else None
+        refunds = refund_states(money)
         one_flow = in_one_column and refunds is None
         able = [i for i in free if not one_flow or is_account_name(profiles[i].name) or i == table.section]
         able = [i for i in able if i not in {*(refunds or ()), *of_states, *values}]
-        series = _keys_beside(movements, table, profiles, dates, able)
+        series = accounts_of(money) or _keys_beside(movements, table, profiles, dates, able)
     elif not series and not in_one_column:
         series = _daily_keys(table, profiles, moments, dates, [i for i in free if i not in values])
     if not known.series and table.section in free and table.section not in series:
@@ -132,14 +132,14 @@ def find_roles(
     if one_each:
         # Orders at any time of day, with nothing but their numbers.
         combined = not values and _irregular(moments)
-        codes = _only_codes(table, profiles, measures, True, days_differ(moments, dates)) if combined else ()
+        codes = _only_codes(table, profiles, measures, True, lambda: days_differ(moments, dates)) if combined else ()
         values = values or tuple(measures)
         found = Roles(values, series, transactions, repeated, distinguished, codes=codes, states=states)
         return _by_unit(found, table, dates, known)
     candidates = _differing_first(table, series, rank_targets(table, profiles, measures, events))
     chosen = money_values(money) or values
     combined = not chosen and (events or _irregular(moments))
-    codes = _only_codes(table, profiles, measures, events, days_differ(moments, dates)) if combined else ()
+    codes = _only_codes(table, profiles, measures, events, lambda: days_differ(moments, dates)) if combined else ()
     values = chosen or tuple(candidate.column for candidate in candidates[:1])
     if movements is not None:
         movements = movements_of(table, values[0], profiles[values[0]], movements) if len(values) == 1 else None
@@ -189,7 +189,7 @@ def _differing_first(table: Table, series: tuple[int, ...], candidates: tuple[Ca
 
 
 def _only_codes(
-    table: Table, profiles: tuple[ColumnProfile, ...], measured: list[int], events: bool, may_count: bool
+    table: Table, profiles: tuple[ColumnProfile, ...], measured: list[int], events: bool, may_count: Callable[[], bool]
 ) -> tuple[int, ...]:
     """The columns that would be forecast, if all of them number rows or tell things apart.
 
@@ -198,7 +198,7 @@ def _only_codes(
     only = all(
         _counts_rows(i, profiles[i])
         or is_code(table, i, profiles[i], events)
-        or (may_count and is_age_name(profiles[i].name))
+        or (is_age_name(profiles[i].name) and may_count())
         for i in measured
     )
     return tuple(measured) if only else ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from almanac.core.arrays import Floats
 from almanac.core.calendar.frequency import Frequency
+from almanac.core.number_signs import MINUS
 from almanac.core.text import agree, plural, some
 from almanac.tables.findings.finding_type import Report, Treatment
 
@@ -39,6 +40,10 @@ LAST_PERIOD_LOW = (
 COPIES = (
     Treatment("keep", "Keep them", "They are forecast like the others."),
     Treatment("leave_out", "Leave the copies out", "Only the columns they repeat are forecast."),
+)
+COMPUTED = (
+    Treatment("apart", "Keep them apart", "Each is forecast, and no total adds them together."),
+    Treatment("together", "Add them together", "They are parts of one whole, and totals add them."),
 )
 _REPAIRED = "This was repaired as you chose."
 
@@ -153,3 +158,25 @@ def copied_columns(pairs: Sequence[tuple[str, str, int, float]], used: str) -> R
         changed=0 if used == "keep" else len(pairs),
         used=used,
     )
+
+
+def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], used: str) -> Report:
+    """``sums``: a name, the names that are added to it, and those that are subtracted from it."""
+    said = [f"“{name}” is {_sum(added, subtracted)}" for name, added, subtracted in sums]
+    return Report(
+        what=f"{some(said)}.",
+        why="A total over what is already added or subtracted counts it twice.",
+        fix="Nothing to do: each is forecast, and no total adds them together."
+        if used == "apart"
+        else "Totals add them together, as you chose.",
+        count=len(sums),
+        column=sums[0][0],
+        used=used,
+    )
+
+
+def _sum(added: Sequence[str], subtracted: Sequence[str]) -> str:
+    """The sum in words: "“Gross” − “Refunds”"."""
+    first = " + ".join(f"“{name}”" for name in added)
+    rest = "".join(f" {MINUS} “{name}”" for name in subtracted)
+    return f"{first}{rest}".strip()

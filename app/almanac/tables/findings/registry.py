@@ -231,6 +231,9 @@ constant_series = FindingType(
 )
 too_short = FindingType("too_short", series.too_short, ("quality.inspection.inspect_short_series",), series.KEEP_SERIES)
 imbalance = FindingType("imbalance", quality.imbalance, ("quality.inspection.inspect_imbalance",))
+computed_series = FindingType(
+    "computed_series", quality.computed_series, ("quality.inspection.inspect_computed",), quality.COMPUTED
+)
 
 REGISTRY: tuple[FindingType[Any], ...] = tuple(
     entry for entry in list(vars().values()) if isinstance(entry, FindingType)

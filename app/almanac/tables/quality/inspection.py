@@ -12,6 +12,7 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
+from almanac.tables.quality.computed_series import find_computed
 from almanac.tables.quality.level_breaks import find_level_breaks
 from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
 from almanac.tables.quality.repairs import Repairs
@@ -154,6 +155,17 @@ def inspect_imbalance(inspection: Inspection, repairs: Repairs) -> Result:
     return findings.imbalance([series.names[i] for i in largest], len(series), share), repairs
 
 
+def inspect_computed(inspection: Inspection, repairs: Repairs) -> Result:
+    """Series that are worked out from others: each is its own kind, which no sum joins with another."""
+    computed = find_computed(inspection.series)
+    if not computed:
+        return None, repairs
+    used = findings.computed_series.treatment(inspection.options)
+    position = computed[0].position
+    finding = findings.computed_series([(one.thing, one.added, one.subtracted) for one in computed], used)
+    return finding, repairs.apart([key[position] for key in inspection.series.keys]) if used == "apart" else repairs
+
+
 # In the order of their findings. A repair of values acts on what those before it left.
 INSPECTORS: tuple[Callable[[Inspection, Repairs], Result], ...] = (
     inspect_unit_jumps,
@@ -164,4 +176,5 @@ INSPECTORS: tuple[Callable[[Inspection, Repairs], Result], ...] = (
     inspect_constant_series,
     inspect_short_series,
     inspect_imbalance,
+    inspect_computed,
 )

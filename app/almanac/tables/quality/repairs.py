@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,6 +54,12 @@ class Repairs:
     def without(self, series: Flags) -> Repairs:
         """Without some series, given as bool [N]."""
         return replace(self, keep=self.keep & ~series)
+
+    def apart(self, kinds: Sequence[str]) -> Repairs:
+        """With each series of one of these kinds, which no sum joins."""
+        measures = (self.series.measure(i) for i in range(len(self.series)))
+        named = tuple(replace(measure, counted=kind) for measure, kind in zip(measures, kinds, strict=True))
+        return replace(self, series=replace(self.series, measures=named))
 
     def applied(self) -> SeriesSet:
         """The series as repaired; ``raw_values`` remember what was read. Raises ProblemError when nothing is left."""

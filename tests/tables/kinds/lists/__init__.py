@@ -26,6 +26,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "refunds": money.refunds,
     "bare_statements": money.bare_statements,
     "headed_statements": money.headed_statements,
+    "several_accounts": money.several_accounts,
     "cancelled_orders": cancelled.cancelled_orders,
     "payments_with_a_balance": cancelled.payments_with_a_balance,
     "article_numbers": totals.article_numbers,

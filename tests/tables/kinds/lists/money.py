@@ -100,3 +100,27 @@ def headed_statements(rng: random.Random) -> SampleFile:
     if rng.random() < 0.5:
         rows.reverse()
     return sample(f"{often:.2f}", dialect, [list(heading), *rows], {heading[3]: by_day(moved)})
+
+
+def several_accounts(rng: random.Random) -> SampleFile:
+    """The statements of two or three accounts in one file: by date, or one account below the other."""
+    dialect, first = Dialect.drawn(rng), start(rng)
+    accounts = rng.sample(("Checking", "Savings", "4711 0815", "Joint account"), rng.choice((2, 3)))
+    balances = {account: round(rng.uniform(500, 9000), 2) for account in accounts}
+    moved: dict[str, list[tuple[date, float]]] = {account: [] for account in accounts}
+    rows, often, days = [], rng.uniform(0.3, 0.8), rng.randint(150, 300)
+    for n in range(days):
+        for account in accounts:
+            for _ in range((rng.random() < often or n in (0, days - 1)) + (rng.random() < 0.1)):
+                amount = round(rng.uniform(-90, 80), 2)
+                balances[account] = round(balances[account] + amount, 2)
+                moved[account].append((first + n * DAY, amount))
+                kind = rng.choice(("Card", "Transfer", "Fee"))
+                shown = dialect.number(amount), dialect.number(balances[account])
+                rows.append([account, dialect.day(first + n * DAY), kind, *shown])
+    if rng.random() < 0.5:
+        rows.sort(key=lambda row: row[0])
+    if rng.random() < 0.3:
+        rows.reverse()
+    header = [rng.choice(("Account", "Konto", "Compte", "Cuenta")), "Date", "Type", "Amount", "Balance"]
+    return sample(f"{often:.2f}", dialect, [header, *rows], {account: by_day(moved[account]) for account in accounts})

@@ -32,3 +32,14 @@ def money_values(money: Money | None) -> tuple[int, ...]:
     if money is None:
         return ()
     return (money.out, money.into) if isinstance(money, TwoColumns) else (money.amounts,)
+
+
+def accounts_of(money: Money | None) -> tuple[int, ...]:
+    """The column of the accounts, where each has its own balance."""
+    account = money.account if isinstance(money, SignedAmounts) else None
+    return () if account is None else (account,)
+
+
+def refund_states(money: Money | None) -> tuple[int, ...] | None:
+    """The columns that say which rows are refunds, where amounts cancel earlier ones; None where they do not."""
+    return money.states if isinstance(money, SignedAmounts) and money.balance is None else None

@@ -8,11 +8,12 @@ from itertools import permutations
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats
+from almanac.core.arrays import Flags, Floats, Integers
 from almanac.tables.columns.column_words import Meaning, is_money_name, meaning_of
+from almanac.tables.columns.money.words import is_account_name
 from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.columns.targets import first_numbers
-from almanac.tables.values.cells import Table
+from almanac.tables.values.cells import Column, Table, as_cells
 
 # All chosen by judgement.
 _ROWS_LOOKED_AT = 2000
@@ -26,25 +27,39 @@ _CENT = 0.011
 @dataclass(frozen=True)
 class SignedAmounts:
     """Column indices. ``balance``: the column that changes by the amounts from row to row, None where amounts cancel
-    earlier ones instead; ``states``: columns that say which do, such as "paid" and "refunded".
+    earlier ones instead; ``states``: columns that say which do, such as "paid" and "refunded"; ``account``: the column
+    that says whose balance it is, None where all rows are of one.
     """
 
     amounts: int
     balance: int | None = None
     states: tuple[int, ...] = ()
+    account: int | None = None
 
 
 def find_balanced(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> SignedAmounts | None:
-    """Which column of money, or without a name, holds amounts in and out, and which the balance after each."""
+    """Which column of money, or without a name, holds amounts in and out, and which the balance after each.
+
+    Of the whole table, or of each account whose rows are among those of others.
+    """
     columns = [i for i in free if profiles[i].numeric and _may_be_of_account(profiles[i].name)]
     numbers = {i: first_numbers(table.columns[i], _ROWS_LOOKED_AT) for i in columns}
+    accounts = [i for i in free if is_account_name(profiles[i].name) and profiles[i].distinct > 1]
+    orders = [(i, _by_account(table.columns[i])) for i in accounts] if len(columns) > 1 else []
     for amounts, balance in permutations(columns, 2):
-        steps, change = np.diff(numbers[balance]), numbers[amounts]
-        if not ((change < 0).any() and (change > 0).any()):
+        if not ((numbers[amounts] < 0).any() and (numbers[amounts] > 0).any()):
             continue
-        if any(_follow(steps, moved) for moved in (change[1:], -change[:-1])):  # the newest row last, or first
-            return SignedAmounts(amounts, balance)
+        for account, order in (*orders, (None, slice(None))):
+            steps, change = np.diff(numbers[balance][order]), numbers[amounts][order]
+            if any(_follow(steps, moved) for moved in (change[1:], -change[:-1])):  # the newest row last, or first
+                return SignedAmounts(amounts, balance, account=account)
     return None
+
+
+def _by_account(column: Column) -> Integers:
+    """The first rows in the order of their accounts: int64."""
+    order: Integers = np.argsort(as_cells(column).codes[:_ROWS_LOOKED_AT], kind="stable")
+    return order
 
 
 def _may_be_of_account(name: str) -> bool:

@@ -1,0 +1,114 @@
+"""Series that are worked out from others, such as "Profit" from "Income" and "Costs": no sum may join them.
+
+All thresholds were chosen by judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.series import SeriesSet
+
+MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
+WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
+MAX_ROWS = 500  # compared
+CLOSE = 0.95  # share of rows that must agree
+WHOLE, CENTS = 0.51, 0.021  # how exactly: whole numbers, others, each of them rounded
+SURE = 1e-6  # how likely an agreement by chance may be
+
+
+@dataclass(frozen=True)
+class Computed:
+    """``thing`` is the sum of ``added`` less that of ``subtracted``: texts at ``position`` of the keys."""
+
+    position: int
+    thing: str
+    added: tuple[str, ...]
+    subtracted: tuple[str, ...]
+
+
+def find_computed(series: SeriesSet) -> list[Computed]:
+    """The first kind of key of which some things are worked out from others, and how."""
+    for position in range(len(series.key_columns)):
+        texts = list(dict.fromkeys(key[position] for key in series.keys))
+        if 3 <= len(texts) <= MAX_THINGS:
+            found = _of_columns(_side_by_side(series, position, texts))
+            if found:
+                return [
+                    Computed(
+                        position,
+                        texts[column],
+                        tuple(texts[i] for i, sign in parts if sign > 0),
+                        tuple(texts[i] for i, sign in parts if sign < 0),
+                    )
+                    for column, parts in found
+                ]
+    return []
+
+
+def _side_by_side(series: SeriesSet, position: int, texts: list[str]) -> Floats:
+    """The latest values of the series, a column for each text and a row for each period of each of the other keys:
+    float64 [rows, texts], NaN where there is none.
+    """
+    families = list(dict.fromkeys(key[:position] + key[position + 1 :] for key in series.keys))
+    periods = max(MAX_ROWS // len(families), 1)
+    first = int(series.last.max()) + 1 - periods
+    table = np.full((len(families), periods, len(texts)), np.nan)
+    family, text = ({key: n for n, key in enumerate(keys)} for keys in (families, texts))
+    for i, key in enumerate(series.keys):
+        at = int(series.first[i]) - first
+        values = series[i][max(-at, 0) :]
+        into = table[family[key[:position] + key[position + 1 :]], :, text[key[position]]]
+        into[max(at, 0) : max(at, 0) + len(values)] = values
+    return table.reshape(-1, len(texts))[-MAX_ROWS:]
+
+
+def _of_columns(table: Floats) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Columns that are sums or differences of two or more of those before them: each with the columns and signs."""
+    known = ~np.isnan(table)
+    table = np.nan_to_num(table)
+    found = []
+    for column in range(2, table.shape[1]):
+        rows = known[:, column] & (table[:, column] != 0)
+        if not rows.any() or not _may_tell(table[rows, column]):
+            continue
+        before = np.arange(max(column - WINDOW, 0), column)
+        parts = _parts(table[rows, column], table[rows][:, before])
+        if parts is not None:
+            found.append((column, [(int(i), int(sign)) for i, sign in zip(before, parts, strict=True) if sign]))
+    return found
+
+
+def _may_tell(values: Floats) -> bool:
+    """Whether values differ enough for no sum of others to be equal to them by chance."""
+    most = np.unique(values, return_counts=True)[1].max() / len(values)
+    return bool(most < 1 and len(values) * CLOSE * np.log(most) + WINDOW * np.log(3) < np.log(SURE))
+
+
+def _parts(values: Floats, before: Floats) -> Integers | None:
+    """The signs with which columns add up to the values, 0 for those that do not count; None where they do not.
+
+    Of several, those with the fewest columns.
+    """
+    signs = _signs(before.shape[1])
+    whole = bool((values == np.floor(values)).all())
+    apart = np.abs(before @ signs.T - values[:, None])
+    agree = (apart <= (WHOLE if whole else CENTS)).mean(axis=0) >= CLOSE
+    for n in np.flatnonzero(agree).tolist():
+        used: Flags = signs[n] != 0
+        if (before[:, used] != 0).mean(axis=0).min() > 1 - CLOSE and used.sum() > 1:
+            way: Integers = signs[n]
+            return way
+    return None
+
+
+@cache
+def _signs(columns: int) -> Integers:
+    """All ways to add and subtract some of these columns, the fewest first: int64 [ways, columns]."""
+    ways = sorted(product((1, -1, 0), repeat=columns), key=lambda way: columns - way.count(0))
+    return np.array(ways, dtype=np.int64)
