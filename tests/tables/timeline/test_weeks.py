@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.tables.conftest import Reader
-from tests.tables.kinds.dates.weeks import numbered_things, weeks_file
+from tests.tables.kinds.dates.weeks import WeeksFile, numbered_things, short_weeks_file, weeks_file
 
 from almanac.core.problems import ProblemError
+from almanac.tables.values.dates.read_dates import read_dates
 
 
-def faults(read_text: Reader, seed: int) -> list[str]:
-    truth = weeks_file(seed)
+def faults(read_text: Reader, truth: WeeksFile) -> list[str]:
     series = read_text(truth.text).series
     if (series.frequency.name, len(series)) != ("weekly", 1):
         return [f"{len(series)} series, {series.frequency.name}"]
@@ -19,17 +21,44 @@ def faults(read_text: Reader, seed: int) -> list[str]:
     return found + ([] if series[0].tolist() == list(truth.values) else ["other values"])
 
 
-def check(read_text: Reader, seeds: range) -> None:
-    assert not {seed: found for seed in seeds if (found := faults(read_text, seed))}
+def check(read_text: Reader, seeds: range, make: Callable[[int], WeeksFile] = weeks_file) -> None:
+    assert not {seed: found for seed in seeds if (found := faults(read_text, make(seed)))}
 
 
 def test_weeks_are_read_in_every_language(read_text: Reader) -> None:
-    check(read_text, range(54))
+    check(read_text, range(40))
 
 
 @pytest.mark.slow
 def test_many_weeks_are_read_in_every_language(read_text: Reader) -> None:
-    check(read_text, range(54, 1054))
+    check(read_text, range(40, 1054))
+
+
+def test_weeks_are_read_with_letters_and_other_spellings(read_text: Reader) -> None:
+    check(read_text, range(14), short_weeks_file)
+
+
+@pytest.mark.slow
+def test_many_weeks_are_read_with_letters_and_other_spellings(read_text: Reader) -> None:
+    check(read_text, range(14, 614), short_weeks_file)
+
+
+@pytest.mark.parametrize(
+    ("cell", "per_year", "frequency"),
+    [("S{n} {y}", 2, "every 6 months"), ("{y}-S{n}", 2, "every 6 months"), ("Sem. {n} {y}", 2, "every 6 months"),
+     ("T{n} {y}", 4, "quarterly")],
+)  # fmt: skip
+def test_letters_count_longer_parts_where_no_number_is_higher(
+    read_text: Reader, cell: str, per_year: int, frequency: str
+) -> None:
+    rows = [f"{cell.format(n=n % per_year + 1, y=2010 + n // per_year)};{100 + n}" for n in range(24)]
+    assert read_text("\n".join(["Période;Ventes", *rows]) + "\n").series.frequency.name == frequency
+
+
+def test_sprints_and_spans_of_weeks_are_no_weeks() -> None:
+    sprints = read_dates([f"S{n % 26 + 1} {2022 + n // 26}" for n in range(60)])
+    assert not sprints.understood.any()
+    assert not read_dates([f"KW {n}/{n + 1}" for n in range(10, 40, 2)]).understood.any()
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -39,7 +68,7 @@ def test_a_word_for_something_else_and_a_number_give_no_week(read_text: Reader, 
     assert caught.value.problem.code == "no_dates"
 
 
-@pytest.mark.parametrize("word", ["Uke", "Semaine", "Tydzień", "Hét", "W"])
+@pytest.mark.parametrize("word", ["Uke", "Semaine", "Tydzień", "Hét", "W", "S", "Sem."])
 def test_weeks_across_are_read(read_text: Reader, word: str) -> None:
     heading = ";".join(["År", *(f"{word} {n}" for n in range(1, 53))])
     rows = [";".join([str(year), *(str(100 * year + n) for n in range(52))]) for year in (2022, 2023, 2024)]

@@ -31,9 +31,9 @@ from almanac.tables.values.dates.calendar_names import (
     plain,
     quarter_number,
 )
-from almanac.tables.values.dates.date_patterns import names_week
 from almanac.tables.values.dates.date_text import day_and_month
 from almanac.tables.values.dates.read_dates import is_compact_date, looks_like_date, read_clock
+from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 from almanac.tables.values.numbers import whole_number
 
 _MARK = re.compile(r"(?<!\s)\s*+\((?:p|r|e|s)\)$")
@@ -42,6 +42,7 @@ _WEEK = re.compile(r"([^\W\d_]{1,14})[\s._-]{0,2}(\d{1,2})")
 
 # All chosen by judgement, so that tables with a few dated columns are not taken for crosstabs.
 _MIN_WEEKS = 12
+_MOST_OF_OTHERS = 13  # periods of a year that the letters of weeks may count too
 _MIN_CLOCKS = 12
 _MIN_DATES = 3
 _MIN_DATED_SHARE = 0.5  # columns named after dates, of all columns of numbers
@@ -201,7 +202,9 @@ def _parts_of_year_across(candidates: _Candidates) -> Crosstab | None:
     if year is None:
         return None
     names = {i: candidates.table.names[i] for i in candidates.values if i != year}
-    weeks = {i: f"-W{int(m[2]):02d}" for i, name in names.items() if (m := _WEEK.fullmatch(name)) and names_week(m[1])}
+    numbered = {i: m for i, name in names.items() if (m := _WEEK.fullmatch(name)) is not None}
+    many = len(numbered) > _MOST_OF_OTHERS
+    weeks = {i: f"-W{int(m[2]):02d}" for i, m in numbered.items() if names_week(m[1]) or (many and may_name_week(m[1]))}
     if len(set(weeks.values())) == len(weeks) >= _MIN_WEEKS:
         return candidates.crosstab(CrosstabKind.PARTS_OF_YEAR, weeks, year)
     parts = {i: part for i, name in names.items() if (part := _part_of_year(name)) is not None}

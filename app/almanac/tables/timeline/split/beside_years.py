@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from almanac.tables.columns.profile import unnamed
+from almanac.tables.columns.profile import ColumnProfile, unnamed
 from almanac.tables.timeline.date_columns import DateColumns
 from almanac.tables.timeline.date_kinds import DateKind, DateSource
 from almanac.tables.timeline.split.numbered_days import numbered_days
-from almanac.tables.timeline.split.parts_of_year import numbered_parts, parts_per_year
+from almanac.tables.timeline.split.parts_of_year import THIRTEEN, NumberedParts, numbered_parts, parts_per_year
 from almanac.tables.values.dates.date_text import month_and_day
+from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 
 # All chosen by judgement.
 _MIN_DAYS_AND_MONTHS = 0.9  # share of days and months in a column that stands next to the years
-_MIN_WEEKS = 5
+_MIN_WEEKS, _MAX_WEEK = 5, 53
 _SAMPLE = 50  # cells looked at
 
 
@@ -47,13 +48,23 @@ def _year_and_unnamed_month(columns: DateColumns, year: int) -> DateSource | Non
 
 
 def _year_and_week(columns: DateColumns, year: int) -> DateSource | None:
-    """A column of years and one of weeks."""
+    """A column of years and one of weeks, which its name, the words in its cells or its numbers show."""
     for i, p in columns.other_than(year):
-        if p.named("week") and p.distinct >= _MIN_WEEKS:
-            weeks = numbered_parts(columns.cells(i))
-            if weeks is not None and weeks.most <= 53:
-                return DateSource(DateKind.YEAR_AND_WEEK, (year, i))
+        if p.distinct < _MIN_WEEKS or not p.filled:
+            continue
+        weeks = numbered_parts(columns.cells(i))
+        if weeks is None or weeks.most > _MAX_WEEK:
+            continue
+        named = p.named("week") or names_week(weeks.word)
+        if named or (_may_be_weeks(p, weeks) and weeks.fill_years(columns.cells(i), columns.cells(year))):
+            return DateSource(DateKind.YEAR_AND_WEEK, (year, i))
     return None
+
+
+def _may_be_weeks(profile: ColumnProfile, weeks: NumberedParts) -> bool:
+    """Whether the name or the cells have a letter or a word that may be about weeks: S, Sem., Period."""
+    letters = may_name_week(profile.name) or may_name_week(weeks.word) or names_week(profile.name)
+    return weeks.most > THIRTEEN and (letters or profile.named("period"))
 
 
 def _year_and_part(columns: DateColumns, year: int) -> DateSource | None:

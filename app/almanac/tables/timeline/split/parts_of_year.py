@@ -11,19 +11,21 @@ from almanac.core.arrays import Integers, Timestamps
 from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.values.cells import Column, cell_text
 from almanac.tables.values.dates.date_patterns import Grain
-from almanac.tables.values.dates.read_dates import NAT
+from almanac.tables.values.dates.read_dates import NAT, read_dates
 
 THIRTEEN = 13  # periods of four weeks
 _NUMBERED = re.compile(r"([^\W\d_]{1,10}\.?)?\s?(\d{1,2})(?:\.0)?", re.IGNORECASE)
 _WHOLE_MONTHS = (2, 3, 4, 6)  # parts that last 6, 4, 3 and 2 months
+_MIN_LAST_WEEK = 50  # of a year; chosen by judgement
 _MAX_CELLS, _MIN_NUMBERED = 200, 0.8  # distinct cells, and share of them with a number; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
 class NumberedParts:
-    """``numbers``: int64 [n], the number in each distinct cell, 0 where there is none."""
+    """``numbers``: int64 [n], the number in each distinct cell, 0 where there is none; ``word``: that of the cells."""
 
     numbers: Integers
+    word: str = ""
 
     @property
     def most(self) -> int:
@@ -35,6 +37,15 @@ class NumberedParts:
         """Whether every number from 1 to the highest occurs."""
         return set(self.numbers[self.numbers > 0].tolist()) == set(range(1, self.most + 1))
 
+    def fill_years(self, column: Column, years: Column) -> bool:
+        """Whether each year has weeks without a gap, and all but the last up to its end."""
+        numbers = self.numbers[column.codes]
+        rows = numbers > 0
+        pairs = np.unique(np.stack([_year_numbers(years)[years.codes[rows]], numbers[rows]]), axis=1)
+        of_years = [pairs[1, pairs[0] == year] for year in np.unique(pairs[0])]
+        gapless = all(weeks[-1] - weeks[0] + 1 == len(weeks) for weeks in of_years)
+        return gapless and all(weeks[-1] >= _MIN_LAST_WEEK for weeks in of_years[:-1])
+
 
 def numbered_parts(column: Column) -> NumberedParts | None:
     """The numbers in cells such as 3, P03, Week 3 or Term 3, with the same word in all; None for anything else."""
@@ -44,7 +55,11 @@ def numbered_parts(column: Column) -> NumberedParts | None:
     found = [m for m in matches if m is not None]
     if len({m[1] for m in found}) != 1 or len(found) < _MIN_NUMBERED * len(matches):
         return None
-    return NumberedParts(np.array([int(m[2]) if m else 0 for m in matches], dtype=np.int64))
+    return NumberedParts(np.array([int(m[2]) if m else 0 for m in matches], dtype=np.int64), found[0][1] or "")
+
+
+def _year_numbers(years: Column) -> Integers:
+    return read_dates(years.cells).day_first.astype("datetime64[Y]").astype(np.int64)
 
 
 def parts_per_year(profile: ColumnProfile, column: Column, years: Column) -> int | None:

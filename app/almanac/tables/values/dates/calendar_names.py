@@ -28,7 +28,7 @@ _MORE_PARTS: dict[Part, str] = {
     "year": "yr yrs annee yyyy yy y fy jj aaaa rrrr 年度 年份",
     "quarter": "qtr qtrs q trim kw kv kwart",
     "month": "mon mth mo mm m mies mes kk mnd 月 月份",
-    "week": "wk kw cw kalenderwoche isoweek vk vko tyd tydz tjedan tjedna tuan 週",
+    "week": "wk kw cw kalenderwoche isoweek vk vko tyd tydz tyd tjedan tjedna tuan нед sapt εβδ hf สัปดาห 週",
     "day": "dd dy d pv dayofmonth 天",
     "day of year": "doy yday jday dayofyear yearday",
     "hour": "hr hrs hh h he std godz uhr uurs 时 時",

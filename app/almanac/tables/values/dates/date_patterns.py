@@ -9,6 +9,14 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from almanac.tables.values.dates.calendar_names import FIRST_YEAR, LAST_YEAR, month_number, parts_named
+from almanac.tables.values.dates.week_patterns import (
+    HALF_YEAR,
+    ITALIAN_WEEKS,
+    QUARTER,
+    WEEK_OR_SEPTEMBER,
+    WEEK_PATTERNS,
+    read_week,
+)
 
 
 class Grain(IntEnum):
@@ -64,7 +72,6 @@ _YEAR = r"(?P<y>\d{4}|'?\d{2})"
 _NEXT = r"\s?[-/–]\s?(?P<next>\d{2}|\d{4})"
 _ROMAN = ("i", "ii", "iii", "iv")
 _WORDED = r"(?:(?P<q>[1-4])|(?P<r>I{1,3}|IV))\.?\s?(?P<word>[^\W\d_]{2,14})\.?"
-_OF_WEEK = r"(?P<word>[^\W\d_]{1,14})\.?\s?"
 PIVOT_YEAR = 70  # two-digit years from here on belong to the last century, as in C's strptime (which takes 69)
 
 
@@ -151,7 +158,7 @@ def _compact_month(m: re.Match[str]) -> DateParts:
     return _month(int(m["y"]), int(m["a"]), COMPACT_MONTH)
 
 
-def _quarter_start(year: int, quarter: int, pattern: str = "year and quarter") -> DateParts:
+def _quarter_start(year: int, quarter: int, pattern: str = QUARTER) -> DateParts:
     return DateParts(year, quarter * 3 - 2, 1, 0, Grain.QUARTER, pattern)
 
 
@@ -160,7 +167,7 @@ def _quarter(m: re.Match[str]) -> DateParts:
 
 
 def _half(m: re.Match[str]) -> DateParts:
-    return _month(full_year(m["y"]), int(m["q"]) * 6 - 5, "half-year")
+    return _month(full_year(m["y"]), int(m["q"]) * 6 - 5, HALF_YEAR)
 
 
 def _day_of_year(m: re.Match[str]) -> DateParts | None:
@@ -181,19 +188,13 @@ def _named_quarter(m: re.Match[str]) -> DateParts | None:
     return None if month is None else _quarter_start(int(m["y"]), (month - 1) // 3 + 1, "named quarter")
 
 
-def names_week(word: str) -> bool:
-    """Whether a word before or after a number makes it that of a week: W, KW, uke, viikko, týden; v in Swedish."""
-    return word.lower() in ("w", "v") or "week" in parts_named(word)
-
-
 def _week(m: re.Match[str]) -> DateParts | None:
-    if not names_week(m["word"]):
+    found = read_week(m)
+    if found is None:
         return None
-    try:
-        day = date.fromisocalendar(int(m["y"]), int(m["w"]), int(m["d"] or 1))
-    except ValueError:
-        return None
-    return DateParts(day.year, day.month, day.day, 0, Grain.WEEK if m["d"] is None else Grain.DAY, "year and week")
+    day, pattern = found
+    grain = Grain.DAY if m["d"] or pattern == WEEK_OR_SEPTEMBER else Grain.WEEK
+    return DateParts(day.year, day.month, day.day, 0, grain, pattern)
 
 
 def _three_numbers(m: re.Match[str]) -> DateParts:
@@ -254,6 +255,7 @@ def _day_below_month(m: re.Match[str]) -> DateParts | None:
 SHAPES: Shapes = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
+        *((pattern, _week) for pattern in ITALIAN_WEEKS),  # before dates with the name of a month
         (rf"(?P<y>\d{{4}}){SEP}(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}})\.?{TIME}", _year_month_day),
         (rf"(?P<y>\d{{4}})(?P<a>\d{{2}})(?P<b>\d{{2}}){TIME}", _compact),
         (
@@ -299,13 +301,17 @@ SHAPES: Shapes = tuple(
         (r"(?:Q|Qtr\.?|quarter)\s?(?P<q>[1-4])(?:,\s?|\s|\s?\([^()]{3,20}\)\s?)(?P<y>\d{4})", _quarter),
         (r"(?P<a>\d{1,2})[-/.](?P<y>\d{4})", _number_month_year),
         (r"(?P<y>19\d\d|20\d\d)(?P<a>\d{2})", _compact_month),
-        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,:\s]*[QTK]0?(?P<q>[1-4])", _quarter),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,:\s]*[QTK]\.?\s?0?(?P<q>[1-4])", _quarter),
         (r"(?:FY|CY)\s?'?(?P<y>\d{2})[-/.,\s]*[QTK]0?(?P<q>[1-4])", _quarter),
         (r"(?P<y>\d{4})[-/.,\s]*(?P<q>[1-4])[QT]", _quarter),
-        (r"[QTK]0?(?P<q>[1-4])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _quarter),
-        (r"[HS]0?(?P<q>[12])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _half),
-        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*[HS]0?(?P<q>[12])", _half),
-        (r"(?P<q>[12])\.?\s?(?:H|halbjahr|semestre|semester)[-/.,\s]*(?P<y>\d{4}|\d{2})", _half),
+        (r"[QTK]\.?\s?0?(?P<q>[1-4])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _quarter),
+        (r"(?:[HS]\.?\s?|semest(?:re|er)\s|sem\.?\s?)0?(?P<q>[12])[-/.,'\s]*(?:FY|CY)?\s?(?P<y>\d{4}|\d{2})", _half),
+        (r"(?:FY|CY)?\s?(?P<y>\d{4})[-/.,\s]*(?:[HS]\.?\s?|sem\.?\s?)0?(?P<q>[12])", _half),
+        (
+            r"(?P<q>[12])(?:\.|st|nd|er|ère|e|ème|º|°|ª)?\s?(?:[HS]|halbjahr|semestre|semester|sem\.?)"
+            r"[-/.,\s]*(?P<y>\d{4}|\d{2})",
+            _half,
+        ),
         (r"(?P<y>\d{4})-(?P<a>\d{3})", _day_of_year),
         (
             r"(?P<q>[1-4])(?:\.|st|nd|rd|th|er|e|ème|º|°|ª)?\s*(?:Q|T|quartal|quarter|qtr\.?|trimestre|trim\.?|kwartaal)[-/.,\s]*(?P<y>\d{4}|\d{2})",
@@ -314,10 +320,7 @@ SHAPES: Shapes = tuple(
         (rf"{_WORDED}[-/.,\s]+(?P<y>\d{{4}}){_OF_YEAR}", _worded_quarter),
         (rf"(?P<y>\d{{4}}){_OF_YEAR}[-/.,\s]+{_WORDED}", _worded_quarter),
         (r"(?P<word>[a-z]{3,9})\.?\s+(?:quarter|qtr)\.?,?\s+(?P<y>\d{4})", _named_quarter),
-        (rf"(?P<y>\d{{4}})[-/.,\s]*{_OF_WEEK}(?P<w>\d{{1,2}})(?:-(?P<d>[1-7]))?", _week),
-        (rf"{_OF_WEEK}(?P<w>\d{{1,2}})(?:[-/.,\s]+(?:(?:de|del|of)\s)?|\s?\()(?P<y>\d{{4}})\)?(?P<d>)??", _week),
-        (r"(?P<w>\d{1,2})\.?\s?(?P<word>[^\W\d_]{2,14})\.?[-/.,\s]+(?P<y>\d{4})(?P<d>)??", _week),
-        (r"(?P<y>\d{4})(?:\.?\s?(?:évi\s)?|/)(?P<w>\d{1,2})\.?\s?(?P<word>[^\W\d_]{2,14})(?P<d>)??", _week),
+        *((pattern, _week) for pattern in WEEK_PATTERNS),
         (r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:\.0|\s?\((?:\d|[a-z])\)|\s?(?-i:[prebf])|[*†‡¹²³])?", _year),
     )
 )

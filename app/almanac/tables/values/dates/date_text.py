@@ -26,13 +26,15 @@ from almanac.tables.values.dates.date_patterns import (
     Shapes,
     full_year,
     is_possible,
-    names_week,
 )
+from almanac.tables.values.dates.week_patterns import may_name_week, names_week
 
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What dates begin with besides words of the calendar: letters before numbers, and words before a date.
-_BEGINNINGS = "fy sy ay cy q t k h s m p v w wc we wb i ii iii iv sem end start die woche semaine semana settimana"
+_BEGINNINGS = (
+    "fy sy ay cy q t k h s m p v w u iso sett wc we wb i ii iii iv sem end start die woche semaine semana settimana 第"
+)
 _FIRST_WORDS = frozenset(_BEGINNINGS.split())
 # Without a blank next to the word.
 _ROMAN_BEFORE = re.compile(r"^(?:i{1,3}|iv)(?=.)", re.IGNORECASE)
@@ -65,7 +67,7 @@ def first_date_text(cell: str) -> str:
     prefix = _PREFIX.match(cell)
     cell = cell[prefix.end() :] if prefix else cell
     week = _WEEK_AND_DATE.fullmatch(cell)
-    if week and (names_week(week[1]) or week[1].lower() == "sem") and _is_date(week[2]):
+    if week and (names_week(week[1]) or may_name_week(week[1])) and _is_date(week[2]):
         return week[2]
     slot = _TIME_SLOT.fullmatch(cell)
     if slot and _is_date(slot[1]):

@@ -35,6 +35,7 @@ from almanac.tables.values.dates.date_text import (
 )
 from almanac.tables.values.dates.dates_in_digits import DatesOfOneShape, dates_in_digits
 from almanac.tables.values.dates.one_date import NO_ZONE, one_date, parse_date
+from almanac.tables.values.dates.week_patterns import WEEK_OF_YEAR, are_other_things, settle_weeks
 from almanac.tables.values.texts import Texts
 
 NAT = np.datetime64("NaT")
@@ -102,7 +103,7 @@ def _read_each(cells: Sequence[Cell]) -> Dates:
     parts = np.zeros((n, 4), dtype=np.int64)  # year, month, day, seconds
     grains = np.full(n, -1, dtype=np.int8)
     numeric = np.zeros(n, dtype=bool)
-    patterns: Counter[str] = Counter()
+    patterns = [""] * n
     separators: Counter[str] = Counter()
     offsets = np.full(n, NO_ZONE, dtype=np.int64)
     for i, cell in enumerate(_without_words(cells)):
@@ -115,16 +116,27 @@ def _read_each(cells: Sequence[Cell]) -> Dates:
             numeric[i] = True
             separators[one.separator] += 1
         else:
-            patterns[one.pattern] += 1
-    if patterns[COLON] and (parts[grains >= 0, 1] <= 4).all():
+            patterns[i] = one.pattern
+    _settle(parts, grains, patterns)
+    if COLON in patterns and (parts[grains >= 0, 1] <= 4).all():
         parts[:, 1] = parts[:, 1] * 3 - 2
         grains[grains == Grain.MONTH] = Grain.QUARTER
     when = _assemble(parts, grains >= 0)
     zoned = offsets if (offsets != NO_ZONE).any() else None
     if not numeric.any():
-        return Dates(when, when, grains, "", _most_common(patterns), zoned)
+        return Dates(when, when, grains, "", _most_common(Counter(filter(None, patterns))), zoned)
     swapped = np.where(numeric[:, None], parts[:, [0, 2, 1, 3]], parts)
     return Dates(when, _assemble(swapped, grains >= 0), grains, _most_common(separators), "", zoned)
+
+
+def _settle(parts: Integers, grains: Kinds, patterns: list[str]) -> None:
+    """Decide by all cells what one cannot show: whether S1 is a week, or half a year. All arguments are changed."""
+    weeks = settle_weeks(parts, patterns)
+    if weeks is None:
+        return
+    grains[weeks] = -1 if are_other_things(parts, weeks, patterns) else Grain.WEEK
+    for i in np.flatnonzero(weeks).tolist():
+        patterns[i] = WEEK_OF_YEAR if grains[i] == Grain.WEEK else ""
 
 
 def _many_in_digits(texts: Texts) -> Dates | None:
