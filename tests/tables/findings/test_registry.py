@@ -120,6 +120,8 @@ FILES: dict[str, tuple[Callable[[], str], dict[str, Any]]] = {
     "copied_columns": (lambda: lines(months(60), SALES, SALES, header="Month,Sales,Planned"), {}),
     "computed_series": (lambda: lines(months(60), SALES, [n * n % 31 for n in range(60)],
         [v - n * n % 31 for n, v in enumerate(SALES)], header="Month,Income,Costs,Profit"), {}),
+    "opposite_sides": (lambda: lines(months(60), SALES, [n * n % 31 for n in range(60)],
+        header="Month,Received,Sold"), {}),
     "text_among_numbers": (lambda: with_value(5, "closed"), {}),
     "sentinel_values": (lambda: lines(DAYS, [-999 if n % 9 == 4 else v for n, v in enumerate(SALES)],
         header="Date,Level"), {}),

@@ -45,6 +45,8 @@ COMPUTED = (
     Treatment("apart", "Keep them apart", "Each is forecast, and no total adds them together."),
     Treatment("together", "Add them together", "They are parts of one whole, and totals add them."),
 )
+_APART = "Nothing to do: each is forecast, and no total adds them together."
+_TOGETHER = "Totals add them together, as you chose."
 _REPAIRED = "This was repaired as you chose."
 
 
@@ -166,11 +168,21 @@ def computed_series(sums: Sequence[tuple[str, Sequence[str], Sequence[str]]], us
     return Report(
         what=f"{some(said)}.",
         why="A total over what is already added or subtracted counts it twice.",
-        fix="Nothing to do: each is forecast, and no total adds them together."
-        if used == "apart"
-        else "Totals add them together, as you chose.",
+        fix=_APART if used == "apart" else _TOGETHER,
         count=len(sums),
         column=sums[0][0],
+        used=used,
+    )
+
+
+def opposite_sides(out: Sequence[str], into: Sequence[str], used: str) -> Report:
+    """Names of what went out and of what came in."""
+    return Report(
+        what=f"{_quoted(into)} is what came in, {_quoted(out)} is what went out.",
+        why="A sum over both says nothing.",
+        fix=_APART if used == "apart" else _TOGETHER,
+        count=len(out) + len(into),
+        column=into[0],
         used=used,
     )
 
@@ -180,3 +192,7 @@ def _sum(added: Sequence[str], subtracted: Sequence[str]) -> str:
     first = " + ".join(f"“{name}”" for name in added)
     rest = "".join(f" {MINUS} “{name}”" for name in subtracted)
     return f"{first}{rest}".strip()
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return some([f"“{name}”" for name in names])

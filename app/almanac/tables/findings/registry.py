@@ -234,6 +234,9 @@ imbalance = FindingType("imbalance", quality.imbalance, ("quality.inspection.ins
 computed_series = FindingType(
     "computed_series", quality.computed_series, ("quality.inspection.inspect_computed",), quality.COMPUTED
 )
+opposite_sides = FindingType(
+    "opposite_sides", quality.opposite_sides, ("quality.inspection.inspect_sides",), quality.COMPUTED
+)
 
 REGISTRY: tuple[FindingType[Any], ...] = tuple(
     entry for entry in list(vars().values()) if isinstance(entry, FindingType)

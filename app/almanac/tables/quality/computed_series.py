@@ -1,4 +1,4 @@
-"""Series that are worked out from others, such as "Profit" from "Income" and "Costs": no sum may join them.
+"""Series that no sum may join: worked out from others, such as "Profit" from "Income" and "Costs"; in and out.
 
 All thresholds were chosen by judgement.
 """
@@ -13,6 +13,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
 from almanac.core.series import SeriesSet
+from almanac.tables.columns.money.sides import opposite_sides
 
 MAX_THINGS = 40  # different texts of one key: more are products or shops, not lines of one account
 WINDOW = 6  # things just before one that it may be worked out from; statements keep them together
@@ -32,6 +33,15 @@ class Computed:
     subtracted: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What went out and what came in: texts at ``position`` of the keys."""
+
+    position: int
+    out: tuple[str, ...]
+    into: tuple[str, ...]
+
+
 def find_computed(series: SeriesSet) -> list[Computed]:
     """The first kind of key of which some things are worked out from others, and how."""
     for position in range(len(series.key_columns)):
@@ -49,6 +59,15 @@ def find_computed(series: SeriesSet) -> list[Computed]:
                     for column, parts in found
                 ]
     return []
+
+
+def find_sides(series: SeriesSet) -> Sides | None:
+    """The first kind of key whose texts name opposite sides, such as "Income" and "Expenses"."""
+    for position in range(len(series.key_columns)):
+        texts = list(dict.fromkeys(key[position] for key in series.keys))
+        if 2 <= len(texts) <= MAX_THINGS and (found := opposite_sides(texts)) is not None:
+            return Sides(position, tuple(found[0]), tuple(found[1]))
+    return None
 
 
 def _side_by_side(series: SeriesSet, position: int, texts: list[str]) -> Floats:

@@ -12,7 +12,7 @@ from almanac.core.arrays import Floats, Integers
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.tables.findings import registry as findings
-from almanac.tables.quality.computed_series import find_computed
+from almanac.tables.quality.computed_series import Computed, find_computed, find_sides
 from almanac.tables.quality.level_breaks import find_level_breaks
 from almanac.tables.quality.outliers import find_few_negatives, find_outliers, find_unit_jumps
 from almanac.tables.quality.repairs import Repairs
@@ -36,6 +36,11 @@ class Inspection:
     def unit_jumps(self) -> tuple[Integers, Floats]:
         """Positions of values in another unit, and what to multiply each by."""
         return find_unit_jumps(self.series)
+
+    @cached_property
+    def computed(self) -> list[Computed]:
+        """Series that are worked out from others."""
+        return find_computed(self.series)
 
     def names_at(self, positions: Integers) -> list[str]:
         """Names of the series that the values at these positions belong to, each once."""
@@ -157,13 +162,26 @@ def inspect_imbalance(inspection: Inspection, repairs: Repairs) -> Result:
 
 def inspect_computed(inspection: Inspection, repairs: Repairs) -> Result:
     """Series that are worked out from others: each is its own kind, which no sum joins with another."""
-    computed = find_computed(inspection.series)
+    computed = inspection.computed
     if not computed:
         return None, repairs
     used = findings.computed_series.treatment(inspection.options)
-    position = computed[0].position
     finding = findings.computed_series([(one.thing, one.added, one.subtracted) for one in computed], used)
-    return finding, repairs.apart([key[position] for key in inspection.series.keys]) if used == "apart" else repairs
+    return finding, _apart(inspection, repairs, computed[0].position, used)
+
+
+def inspect_sides(inspection: Inspection, repairs: Repairs) -> Result:
+    """Series for what came in and what went out, where the numbers do not show more: no sum joins them."""
+    found = None if inspection.computed else find_sides(inspection.series)
+    if found is None:
+        return None, repairs
+    used = findings.opposite_sides.treatment(inspection.options)
+    return findings.opposite_sides(found.out, found.into, used), _apart(inspection, repairs, found.position, used)
+
+
+def _apart(inspection: Inspection, repairs: Repairs, position: int, used: str) -> Repairs:
+    """With each text at a position of the keys as its own kind, unless the person chose otherwise."""
+    return repairs.apart([key[position] for key in inspection.series.keys]) if used == "apart" else repairs
 
 
 # In the order of their findings. A repair of values acts on what those before it left.
@@ -177,4 +195,5 @@ INSPECTORS: tuple[Callable[[Inspection, Repairs], Result], ...] = (
     inspect_short_series,
     inspect_imbalance,
     inspect_computed,
+    inspect_sides,
 )

@@ -109,11 +109,11 @@ def _sides(i: int, column: Column) -> Movements | None:
     for cell, count in zip(column.cells, column.counts.tolist(), strict=True):
         if not isinstance(cell, str) or not cell or not count:
             continue
-        goes_out = _goes_out(cell)
-        if goes_out is None:
+        side = goes_out(cell)
+        if side is None:
             others.append(cell)
         else:
-            known[cell] = goes_out
+            known[cell] = side
             rows += count
     out, into = (frozenset(cell for cell, side in known.items() if side is which) for which in (True, False))
     if not out or not into or rows < _MIN_KNOWN * (~column.empty).sum():
@@ -129,8 +129,8 @@ def _phrases() -> dict[str, bool]:
     return listed | {" ".join(phrase.split()): True for phrase in _OUT.split(",")}
 
 
-def _goes_out(cell: str) -> bool | None:
-    """Whether a cell is about something that goes out, by the longest phrase in it; None when none says so."""
+def goes_out(cell: str) -> bool | None:
+    """Whether a cell or name is about something that goes out, by the longest phrase in it; None when none says so."""
     words, phrases = _LETTERS.findall(plain(cell)), _phrases()
     if len(words) == 1 and words[0] in _ALONE:
         return _ALONE[words[0]]
