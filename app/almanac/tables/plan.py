@@ -18,7 +18,7 @@ from almanac.tables.columns.crosstab.blocks import with_blocks
 from almanac.tables.columns.crosstab.find import Crosstab, find_crosstab
 from almanac.tables.columns.crosstab.melt import MeltParts, melt, value_name
 from almanac.tables.columns.data_rows import RowKinds, classify_rows, without_lone_texts
-from almanac.tables.columns.fill_down import fill_down, fill_down_dates, key_columns_to_fill, replace_columns
+from almanac.tables.columns.fill_down import fill_down_blocks, fill_down_dates, fill_down_orders
 from almanac.tables.columns.marked_totals import marked_totals
 from almanac.tables.columns.money.marked_amounts import Marks, without_marks
 from almanac.tables.columns.profile import ColumnProfile, TableProfile, profile_table
@@ -301,18 +301,21 @@ def _of_one_frequency(request: _Request, dated: _DatedTable) -> tuple[_Request, 
 def _assign_roles(request: _Request, table: Table, dates: RowDates) -> tuple[Table, Roles, tuple[int, ...]]:
     """What each column is for; where that helps, with its keys filled down. Returns the columns filled, too."""
     taken = dates.source.columns if dates.source else ()
-    profiles = request.profiles
+    table, orders = fill_down_orders(table, request.profiles, taken)
+    profiles = profile_table(table) if orders else request.profiles
     known = KnownColumns(taken, request.values, request.series, tuple(marks.column for marks in request.marks))
     if table.counts_rows:
         return table, count_roles(table, profiles, dates.moments, dates.index, known), ()
     roles = find_roles(table, profiles, dates.moments, dates.index, known)
-    blocks = key_columns_to_fill(table, profiles, taken) if not roles.series or roles.transactions else ()
+    filled, blocks = (
+        (table, ()) if roles.series and not roles.transactions else fill_down_blocks(table, profiles, taken)
+    )
     if blocks:
-        filled = replace_columns(table, {i: fill_down(table.columns[i]) for i in blocks})
         again = find_roles(filled, profile_table(filled), dates.moments, dates.index, known)
         if set(again.series) & set(blocks) and not again.transactions:
             return filled, again, tuple(i for i in blocks if i in again.series)
-    return table, roles, ()
+    used = {*roles.series, *(state.column for state in roles.states)}
+    return table, roles, tuple(i for i in orders if i in used)
 
 
 def _with_dates_backwards(request: _Request, dates: RowDates, table: Table, roles: Roles) -> RowDates:

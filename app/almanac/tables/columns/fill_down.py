@@ -11,8 +11,10 @@ from almanac.tables.columns.profile import ColumnProfile
 from almanac.tables.columns.totals import total_rows
 from almanac.tables.values.cells import Column, Table
 
-# Both chosen by judgement.
+# All chosen by judgement.
 _MIN_BLANK = 0.25  # share of blank rows from which on a column may have a cell in the first row of each block only
+_MIN_FIRST_LINES = 0.99  # share of the rows of orders that are blank just where they go on with the order above
+_ROWS_LOOKED_AT = 2000
 _MIN_WITH_VALUE = 0.8  # share of rows without a date that hold a value, from which on their date is the one above
 
 
@@ -41,10 +43,52 @@ def as_in_rows_below(column: Column) -> Column:
     return fill_down(column) if is_in_first_rows(column) else column
 
 
-def key_columns_to_fill(table: Table, profiles: tuple[ColumnProfile, ...], taken: tuple[int, ...]) -> tuple[int, ...]:
-    """The columns of words that may name blocks of rows."""
+def fill_down_blocks(
+    table: Table, profiles: tuple[ColumnProfile, ...], taken: tuple[int, ...]
+) -> tuple[Table, tuple[int, ...]]:
+    """The table with the columns of words filled down that may name blocks of rows, and these columns."""
     words = [i for i, p in enumerate(profiles) if i not in taken and p.worded and not p.dated]
-    return tuple(i for i in words if is_in_first_rows(table.columns[i]))
+    blocks = tuple(i for i in words if is_in_first_rows(table.columns[i]))
+    return replace_columns(table, {i: fill_down(table.columns[i]) for i in blocks}), blocks
+
+
+def fill_down_orders(
+    table: Table, profiles: tuple[ColumnProfile, ...], taken: tuple[int, ...]
+) -> tuple[Table, tuple[int, ...]]:
+    """The table with what only the first line of each order says in all its lines, and the columns filled.
+
+    Such as what became of the order, or where it went; not its numbers, which would be added up several times.
+    """
+    first = _first_lines(table)
+    if first is None:
+        return table, ()
+    goes_on = first != np.arange(len(table))
+    said = [i for i, p in enumerate(profiles) if i not in taken and p.filled and not p.numeric]
+    blocks = tuple(i for i in said if table.columns[i].empty[goes_on].all())
+    columns = {i: table.columns[i] for i in blocks}
+    return replace_columns(table, {i: Column(c.codes[first], c.cells) for i, c in columns.items()}), blocks
+
+
+def _first_lines(table: Table) -> Integers | None:
+    """The first line of each line's order: int64 [N]. None where no column is blank just where another, such as the
+    number of the order, says the same as in the line above.
+    """
+    blank = [column for column in table.columns if 0 < column.empty.sum() < len(table)]
+    for column in table.columns if blank else ():
+        for rows in (slice(_ROWS_LOOKED_AT), slice(None)):
+            goes_on = _as_above(column, rows)
+            if not goes_on.any() or not any((c.empty[rows] == goes_on).mean() >= _MIN_FIRST_LINES for c in blank):
+                break
+        else:
+            return last_known(~goes_on)
+    return None
+
+
+def _as_above(column: Column, rows: slice) -> Flags:
+    """Which of these rows have the same cell as the one above: bool."""
+    cells = column.codes[rows] if column.floats is None else column.floats[rows]
+    same: Flags = np.append(False, cells[1:] == cells[:-1])
+    return same & ~column.empty[rows]
 
 
 def fill_down_dates(table: Table, date: int, values: tuple[int, ...]) -> Table | None:

@@ -28,6 +28,7 @@ MAKERS: dict[str, Callable[[random.Random], SampleFile]] = {
     "headed_statements": money.headed_statements,
     "several_accounts": money.several_accounts,
     "cancelled_orders": cancelled.cancelled_orders,
+    "orders_with_lines": cancelled.orders_with_lines,
     "payments_with_a_balance": cancelled.payments_with_a_balance,
     "article_numbers": totals.article_numbers,
     "named_totals": totals.named_totals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 from tests.tables.calendars.export import Dialect
 from tests.tables.kinds.lists.days import DAY, sample, start
@@ -71,3 +72,27 @@ def payments_with_a_balance(rng: random.Random) -> SampleFile:
         rows.reverse()
     header = ["Date", "Description", "Amount", rng.choice(("State", "Status")), "Balance"]
     return sample(f"{words} {counted} {blank}", dialect, [header, *rows], {"Amount": by_day(moved)})
+
+
+def orders_with_lines(rng: random.Random) -> SampleFile:
+    """A row for each line of an order, of which only the first says what became of the order and where it went."""
+    dialect = Dialect.drawn(rng)
+    number, state, _, counted, undone = rng.choice(LANGUAGES)
+    quantity = rng.choice(("Quantity", "Menge", "Quantité", "Cantidad", "Aantal", "Ilość", "Antal"))
+    share, most, split = rng.choice((0.05, 0.15, 0.3)), rng.choice((2, 4)), rng.random() < 0.5
+    countries = ("Germany", "France") if split else ("",)
+    when, rows = start(rng), []
+    kept: dict[str, list[tuple[date, float]]] = {country or quantity: [] for country in countries}
+    for n in range(rng.randint(40, 80)):
+        for country in countries * rng.randint(1, 3):
+            gone = 3 < n < 30 and rng.random() < share
+            for line in range(rng.randint(1, most)):
+                value = rng.randint(1, 9)
+                said = [rng.choice(undone if gone else counted), country or f"customer{len(rows)}@example.org"]
+                cells = ["", ""] if line else said
+                rows.append([f"#{1000 + len(rows) - line}", dialect.day(when), *cells, str(value)])
+                kept[country or quantity] += [] if gone else [(when, float(value))]
+        when += DAY
+    header = [number, "Date", state, "Country" if split else "Email", quantity]
+    expected = {name: by_day(values) for name, values in kept.items()}
+    return sample(f"{share} {state} {most} {split}", dialect, [header, *rows], expected)
