@@ -145,9 +145,11 @@ def group_name(key: tuple[str, ...], kind: str) -> str:
 
 
 def line_title(span: str, group: str, averaged: bool) -> str:
-    """What a line is about: "Next 28 days", "North, next 28 days", "Price, on average, 2026-07 (partial)"."""
-    before = [part for part in (group, "on average" if averaged else "") if part]
-    return ", ".join([*before, span.replace("Next ", "next ", 1) if before else span])
+    """What a line is about: "Next 28 days, on average", "North, next 28 days", "Price, on average, 2026-07"."""
+    average = ["on average"] if averaged else []
+    if not group:
+        return ", ".join([span, *average])
+    return ", ".join([group, *average, span.replace("Next ", "next ", 1)])
 
 
 def span_title(label: str, partial: bool, duration: str) -> str:

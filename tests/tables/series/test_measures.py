@@ -262,3 +262,16 @@ def test_what_is_measured_in_different_things_is_never_added_together(
     series = read_text("\n".join([",".join(["Date", *names]), *rows])).series
     assert len(series) == 2
     assert (series.measure(0).counted == series.measure(1).counted) == alike
+
+
+@pytest.mark.parametrize("name", ["Members", "Number of employees", "Einwohner", "Abonnés", "Población", "Soci attivi",
+    "Funcionários", "Leden", "Pracownicy", "Antal medlemmar"])  # fmt: skip
+def test_how_many_there_are_is_a_level_where_it_changes_little(read_text: Reader, name: str) -> None:
+    chance = np.random.default_rng(3)
+    there = 300 + np.cumsum(chance.integers(-4, 7, 60))
+    came = chance.integers(0, 40, 60)
+    kinds = [
+        read_text(lines(DAYS, values.tolist(), header=f"Date,{header}")).series.measure(0).kind
+        for values, header in ((there, name), (came, name), (there, f"New {name}"))
+    ]
+    assert kinds == ["level", "flow", "flow"]

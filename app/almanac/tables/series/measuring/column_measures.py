@@ -8,9 +8,10 @@ from functools import cache
 import numpy as np
 
 from almanac.core.measure import Measure
-from almanac.tables.columns.column_words import LEVELS, Meaning, is_flow_name, meaning_of
+from almanac.tables.columns.column_words import LEVELS, Meaning, has_word, is_flow_name, meaning_of
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.columns.money.signed_amounts import SignedAmounts
+from almanac.tables.columns.roles import group_rows
 from almanac.tables.columns.targets import sample
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.dates.calendar_names import plain
@@ -23,6 +24,18 @@ w kw mw gw kwp hz khz mhz rpm ph ppm ppb db dba lx lux kn kt kts mph bft m/s km/
 _LEVEL_UNITS = frozenset(_LEVEL_UNIT_WORDS.split())
 _ENERGY = frozenset(["wh", "kwh", "mwh", "gwh", "twh", "kj", "mj", "gj"])
 _FLOW_UNITS = _ENERGY | frozenset(["l", "liter", "litre", "litres", "liters", "gal"])  # of what was used or bought
+# How many there are at one time, in nine languages; "members" may also be those who came on a day.
+_THERE_ARE = """
+    members, membership, subscribers, employees, headcount, head count, fte, population, inhabitants, residents,
+    mitglieder, mitgliederzahl, abonnenten, mitarbeiter, beschaftigte, einwohner, einwohnerzahl,
+    bevolkerung, membres, adherents, abonnes, salaries, effectif, effectifs, habitants, miembros, socios, suscriptores,
+    empleados, plantilla, habitantes, poblacion, membri, soci, abbonati, dipendenti, abitanti, popolazione, membros,
+    assinantes, funcionarios, empregados, populacao, leden, ledental, abonnees, werknemers, medewerkers, inwoners,
+    bevolking, członkowie, abonenci, pracownicy, ludnosc, mieszkancy, medlemmar, prenumeranter, anstallda, invanare,
+    befolkning
+"""
+_COMING_AND_GOING = "new, joined, left, lost, neue, nouveaux, nuevos, nuovi, novos, nieuwe, nowi, nya"
+_MAX_STEP_OF_THERE = 0.1  # of their size, in the median, from one date to the next; chosen by judgement
 _MAX_SWING_OF_READINGS = 1.5  # between the ninth and the first tenth of weights of one thing; chosen by judgement
 _TIMES = ("day", "d", "tag", "week", "month", "year", "a", "hour")  # what is used in one is a flow: kWh/day
 
@@ -44,6 +57,8 @@ def column_measure(plan: ReadingPlan, column: int) -> ColumnMeasure:
     name, meaning = plan.table.names[column], _meaning(plan, column)
     if meaning is Meaning.WEIGHT and _differs_little(plan, column):
         return ColumnMeasure(Measure("level", unit_of(plan, column)), False, f"“{name}” is a level: it differs little.")
+    if meaning in (None, Meaning.COUNT, Meaning.QUANTITY) and _says_there_are(name) and _stays_near(plan, column):
+        return ColumnMeasure(Measure("level", unit_of(plan, column)), True, f"“{name}” is a level: it changes little.")
     by_name = meaning is meaning_of(name)
     return judge(name, unit_of(plan, column), meaning, "as its name says" if by_name else "as the other columns show")
 
@@ -56,6 +71,21 @@ def _differs_little(plan: ReadingPlan, column: int) -> bool:
         return False
     low, high = np.quantile(known, (0.1, 0.9))
     return bool(0 < high < _MAX_SWING_OF_READINGS * low)
+
+
+def _says_there_are(name: str) -> bool:
+    return has_word(name, _THERE_ARE) and not has_word(name, _COMING_AND_GOING)
+
+
+def _stays_near(plan: ReadingPlan, column: int) -> bool:
+    """Whether each series of a column goes on near its last value."""
+    values = sample(plan.table.columns[column])
+    groups = group_rows(plan.table, plan.roles.series)[0][: len(values)]
+    order = np.argsort(groups, kind="stable")
+    values, groups = values[order], groups[order]
+    steps = np.abs(np.diff(values))[groups[1:] == groups[:-1]]
+    steps = steps[np.isfinite(steps)]
+    return bool(len(steps) and np.median(steps) <= _MAX_STEP_OF_THERE * np.nanmedian(values))
 
 
 def judge(name: str, unit: str, meaning: Meaning | None, reason: str) -> ColumnMeasure:
