@@ -143,3 +143,9 @@ def test_a_large_forecast_is_said_in_round_numbers() -> None:
 def test_figures_without_a_range_keep_their_digits() -> None:
     one = np.array([407_521.0])
     assert carried_decimals(one, one, one) == MAX_DECIMALS
+
+
+@pytest.mark.parametrize(("ends", "decimals"), [((0.0, np.inf), -4), ((-np.inf, np.inf), -4)])
+def test_a_range_without_an_end_says_nothing_of_single_digits(ends: tuple[float, float], decimals: int) -> None:
+    low, high = (np.array([end]) for end in ends)
+    assert carried_decimals(np.array([407_521.0]), low, high) == decimals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from math import nan
@@ -103,7 +104,8 @@ def carried_decimals(point: Floats, low: Floats, high: Floats) -> int:
     wide, known = width[width > 0], np.abs(point[np.isfinite(point) & (point != 0)])
     if not len(wide):
         return MAX_DECIMALS
-    parts = PARTS_DIGITS - int(np.floor(np.log10(wide.min())))
+    narrowest = min(float(wide.min()), sys.float_info.max)  # the width of a range may be infinite
+    parts = PARTS_DIGITS - int(np.floor(np.log10(narrowest)))
     return max(parts, two_digits(float(np.median(known))) if len(known) else parts)
 
 
