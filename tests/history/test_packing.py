@@ -65,6 +65,27 @@ def test_arrays_come_back_as_they_were(dtype: str, shape: tuple[int, ...]) -> No
         assert found[name].dtype == array.dtype
 
 
+@pytest.mark.parametrize("dtype", [">f8", ">i4", ">u2"])
+def test_numbers_in_the_other_order_of_bytes_come_back_as_they_were(dtype: str) -> None:
+    array = np.arange(1, 300, dtype=dtype)
+    found = unpack(pack(array), {})
+    np.testing.assert_array_equal(found, array)
+    assert found.dtype == array.dtype.newbyteorder("<")
+
+
+def test_large_arrays_come_back_as_they_were_between_small_ones() -> None:
+    """Their bytes are compressed apart from others, noise without a search for what comes again."""
+    rng = np.random.default_rng(0)
+    noise, counts = rng.normal(size=(3, 30_000)), rng.integers(0, 9, 70_000)
+    value = {"before": np.arange(5), "noise": noise, "flag": np.array([True]), "counts": counts, "after": Point("x")}
+    packed = pack(value)
+    found = unpack(packed, CLASSES)
+    for name in ("before", "noise", "flag", "counts"):
+        np.testing.assert_array_equal(found[name], value[name])
+    assert found["after"] == Point("x")
+    assert len(packed) <= len(zlib.compress(zlib.decompress(packed), 1))
+
+
 def test_one_instance_for_many_stays_one() -> None:
     point = Point(1)
     found = unpack(pack((point, point)), CLASSES)
