@@ -64,9 +64,11 @@ def reconcile(
     """
     lowest, fixed = bounds
     reconciled = parts.copy()
-    patterns, of = np.unique(fixed, axis=1, return_inverse=True)
-    for k, pattern in enumerate(patterns.T):
-        steps = np.flatnonzero(of.ravel() == k)
+    steps_of: dict[bytes, list[int]] = {}  # those in which the same parts are closed
+    for step, closed in enumerate(fixed.T):
+        steps_of.setdefault(closed.tobytes(), []).append(step)
+    for steps in steps_of.values():
+        pattern = fixed[:, steps[0]]
         if not pattern.all():
             reconciled[:, steps] = _solved(grouping, totals[:, steps], parts[:, steps], covariance, ~pattern)
     return np.where(fixed, parts, np.maximum(reconciled, np.minimum(lowest[:, None], parts)))

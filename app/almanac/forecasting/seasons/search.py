@@ -14,7 +14,7 @@ from almanac.forecasting.seasons.evidence import unexplained
 from almanac.forecasting.seasons.weeks import weeks_alone
 
 _LATEST = 336  # points that are looked at, where the models read fewer
-_ROWS_AT_ONCE = 256  # of a core
+_POINTS_AT_ONCE = 256 * _LATEST  # of a core: each step costs a call, so that few points at a time take longest
 _ROUNDING = 1e-9  # of the largest value
 
 
@@ -31,7 +31,8 @@ def other_seasons(series: SeriesSet, rows: Integers) -> Integers:
     parts: list[Integers] = []
     for k in np.unique(bucket):
         members = np.flatnonzero(bucket == k)
-        parts += [members[first : first + _ROWS_AT_ONCE] for first in range(0, len(members), _ROWS_AT_ONCE)]
+        size = max(_POINTS_AT_ONCE // BATCH_LENGTHS[k], 1)
+        parts += [members[first : first + size] for first in range(0, len(members), size)]
 
     def search(part: Integers) -> None:
         latest = series.latest(rows[part], BATCH_LENGTHS[bucket[part[0]]])
