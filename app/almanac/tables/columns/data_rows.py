@@ -33,7 +33,7 @@ def without_lone_texts(table: Table) -> Table:
     """
     if len(table.columns) < _MIN_COLUMNS:
         return table
-    cells = np.add.reduce([~column.empty for column in table.columns], dtype=np.int16)
+    cells = table.filled_cells
     lone = cells == 1
     if lone.sum() <= _MAX_LONE * (cells > 0).sum():
         return table

@@ -28,6 +28,7 @@ _MIN_NUMERIC = 0.6  # from which on a column is one of numbers, or of dates
 _MIN_YEARS = 0.8  # from which on a column holds years
 _MIN_MONTH_NAMES = 0.8  # from which on a column holds names of months
 _NEVER_DATES = re.compile(rf"(?:(?:{NEVER_A_DATE.pattern})?\n)*+", re.ASCII)  # one below the other, or empty
+_NO_SHARES = (0.0,) * 5  # of dates, clocks, names of months, years and compact dates
 _FRACTION = re.compile(r"\d{4}[.,]\d+")
 
 # The numbers of periods that are counted within a year, and of years.
@@ -162,8 +163,8 @@ def profile_column(name: str, column: Column) -> ColumnProfile:
         compact_share=0.0,
         distinct=len(column.cells) - ("" in column.cells[:_SAMPLE]),
         whole=bool((numbers == np.floor(numbers)).all()),
-        lowest=float(numbers.min(initial=np.inf)) if len(numbers) else 0.0,
-        highest=float(numbers.max(initial=-np.inf)) if len(numbers) else 0.0,
+        lowest=float(numbers.min()) + 0.0 if len(numbers) else 0.0,  # never -0
+        highest=float(numbers.max()) + 0.0 if len(numbers) else 0.0,
     )
     if all(isinstance(cell, str) and NEVER_A_DATE.fullmatch(cell) for cell in cells):
         return plain  # as most columns of numbers: nothing of what follows can be in such cells
@@ -195,9 +196,8 @@ def _profile_plain(name: str, column: Column, plain: PlainCells) -> ColumnProfil
         return None
     numbers = plain.known()
     whole = not plain.fractions or bool((numbers == np.floor(numbers)).all())
-    low, high = (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
-    filled = int(column.counts[~np.isnan(plain.values)].sum())
-    return ColumnProfile(name, filled, float(filled > 0), *(0.0,) * 5, len(numbers), whole, low, high)
+    filled = len(column) if not plain.empty else int(column.counts[~np.isnan(plain.values)].sum())
+    return ColumnProfile(name, filled, float(filled > 0), *_NO_SHARES, plain.count, whole, plain.lowest, plain.highest)
 
 
 def profile_table(table: Table) -> tuple[ColumnProfile, ...]:

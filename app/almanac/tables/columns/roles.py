@@ -317,10 +317,9 @@ def lists_single_events(
     table: Table, profiles: tuple[ColumnProfile, ...], moments: Timestamps, free: list[int]
 ) -> bool:
     """Whether each row is an event, such as a sale, though no two have the same time: amounts at irregular times."""
-    if not any(profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free):
-        return False
+    of_events = (profiles[i].numeric and _may_be_of_events(table, profiles[i], i) for i in free)
     clock = bool((moments.astype(np.int64) % SECONDS_PER_DAY).any())
-    return _irregular(moments) and (clock or any(_identifies(table, profiles, i) for i in free))
+    return _irregular(moments) and any(of_events) and (clock or any(_identifies(table, profiles, i) for i in free))
 
 
 def _may_be_of_events(table: Table, profile: ColumnProfile, i: int) -> bool:

@@ -121,7 +121,7 @@ def is_no_target(table: Table, i: int, profile: ColumnProfile, alone: bool, even
     values = sample(table.columns[i])
     if _repeats_date(profile) or _numbers_rows_or_things(profile, values) or _ticks(profile, values):
         return True
-    constant = bool((values == values[:1]).all())
+    constant = bool(values[-1] == values[0] and (values == values[0]).all())
     return _long_ids(values, events) or _years(values) or (constant and (not alone or _is_long(profile)))
 
 
@@ -240,8 +240,10 @@ def _amounts_or_pieces(values: Floats) -> bool:
 
 def _long_ids(values: Floats, events: bool) -> bool:
     """Whether the numbers are too long to be measured; among events also those that are equally long and rise."""
+    if len(values) < _MIN_ROWS or values[0] < 10 ** (_ID_DIGITS - 1):  # as in most columns
+        return False
     known = values[~np.isnan(values)]
-    if len(known) < _MIN_ROWS or known[0] < 10 ** (_ID_DIGITS - 1):  # as in most columns
+    if len(known) < _MIN_ROWS or known[0] < 10 ** (_ID_DIGITS - 1):
         return False
     if (known != np.floor(known)).any() or known.min() <= 0:
         return False
@@ -255,7 +257,7 @@ def _long_ids(values: Floats, events: bool) -> bool:
 
 def _ticks(profile: ColumnProfile, values: Floats) -> bool:
     """Whether the numbers say when each row of an experiment was taken: 0, 0.5, 1 … under a name for a time."""
-    if len(values) < 2 or not (values[1:] > values[:-1]).all():
+    if len(values) < 2 or not values[1] > values[0] or not (values[1:] > values[:-1]).all():
         return False
     if not (profile.named_like_date or words_of(profile.name) in _TIMES):
         return False
@@ -272,6 +274,8 @@ def _one_way(values: Floats) -> bool:
 
 def _years(values: Floats) -> bool:
     """Whether the numbers are years that repeat and run in one direction, as those of the rows' dates do."""
+    if len(values) < _MIN_ROWS or values[0] < FIRST_YEAR or values[0] > LAST_YEAR:  # as in most columns
+        return False
     known = values[~np.isnan(values)]
     if len(known) < _MIN_ROWS or not FIRST_YEAR <= known[0] <= LAST_YEAR or (known != np.floor(known)).any():
         return False

@@ -106,12 +106,14 @@ def sampled(grid: Grid) -> Sample:
     return Sample(rows, kinds)
 
 
-def _kinds(row: Sequence[Cell]) -> list[CellKind]:
-    """What each cell of a row holds: of texts alone, each different one is looked at once."""
+def _kinds(row: Sequence[Cell]) -> Kinds:
+    """What each cell of a row holds, int8: of texts alone, each different one is looked at once."""
     if set(map(type, row)) != {str}:
-        return [CellKind.EMPTY if cell == "" else cell_kind(cell) for cell in row]
-    known = {cell: cell_kind(cell) for cell in set(row)}
-    return [known[cell] for cell in row]
+        kinds = [CellKind.EMPTY if cell == "" else cell_kind(cell) for cell in row]
+    else:
+        known = {cell: int(cell_kind(cell)) for cell in set(row)}
+        kinds = [known[cell] for cell in row]
+    return np.array(kinds, dtype=np.int8)
 
 
 def _is_rule(row: Sequence[Cell]) -> bool:

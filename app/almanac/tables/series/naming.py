@@ -41,14 +41,16 @@ def join_blocks(plan: ReadingPlan, grids: ColumnBlocks, frequency: Frequency) ->
     keys: list[tuple[str, ...]] = []
     measured: list[int] = []  # the value column of each series
     for i, column, block in zip(grids.columns, columns, grids.blocks, strict=True):
-        for group in block.groups:
+        own = (column,) if several else ()
+        for group in block.groups.tolist():
             measured.append(i)
             label = labels[group] if plan.roles.series else ""
-            names.append(" · ".join(part for part in (label, column if several or not label else "") if part))
-            keys.append((*grids.keys[group], *((column,) if several else ())))
+            names.append(column if not label else f"{label} · {column}" if several and column else label)
+            keys.append((*grids.keys[group], *own))
     key_columns = (*(plan.table.names[i] for i in plan.roles.series), *(("Column",) if several else ()))
-    sizes = np.concatenate([np.diff(block.offsets) for block in grids.blocks])
     blocks = grids.blocks
+    steps = np.diff(np.concatenate([block.offsets for block in blocks]))
+    sizes = np.delete(steps, np.cumsum([len(block.offsets) for block in blocks])[:-1] - 1)  # those to the next block
     values = end_to_end([block.values for block in blocks])
     return SeriesSet(
         names=_unique(names),
@@ -73,6 +75,8 @@ def _without_estimates(values: Floats, blocks: Sequence[Block]) -> Floats | None
 
 def _with_differences(measures: tuple[Measure, ...], grids: ColumnBlocks) -> tuple[Measure, ...]:
     """What the series measure; the differences of a running total are flows."""
+    if all(block.differenced is None for block in grids.blocks):
+        return measures
     differenced = [
         bool(flag)
         for block in grids.blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 Spans = tuple[tuple[int, int], ...]  # first character of each column, and the one after its last
 BLANKS = {"  ": re.compile(r"  +"), " ": re.compile(r"[ ]+")}  # two blanks or more, or any
@@ -27,13 +27,23 @@ def find_spans(text: str, blanks: str, is_value: Callable[[str], bool]) -> Spans
     data = [
         spans
         for line, spans in zip(lines, found, strict=True)
-        if len(spans) > 1 and sum(is_value(line[a:b]) for a, b in spans) >= _MIN_VALUES * len(spans)
+        if len(spans) > 1 and _mostly((line[a:b] for a, b in spans), len(spans), is_value)
     ]
     if not data:
         return ()
     merged = _merged(sorted({span for spans in data for span in spans}))
     usual = Counter(map(len, data)).most_common(1)[0][0]
     return merged if len(merged) >= usual else ()
+
+
+def _mostly(texts: Iterable[str], count: int, is_value: Callable[[str], bool]) -> bool:
+    """Whether so many of the texts, ``count`` in all, are values: it stops once that is certain."""
+    needed, others = _MIN_VALUES * count, 0
+    for n, text in enumerate(texts):
+        others += not is_value(text)
+        if n + 1 - others >= needed or others > count - needed:
+            break
+    return count - others >= needed
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> Spans:

@@ -90,6 +90,8 @@ class Column:
         if isinstance(self.cells, Texts):
             empty = self.cells.empty
         elif self.plain is not None:
+            if not self.plain.empty:
+                return none_of(len(self))
             empty = np.isnan(self.plain.values)
         else:
             empty = np.array([cell == "" for cell in self.cells])
@@ -186,6 +188,18 @@ class Table:
     def blank(self) -> Flags:
         """Which rows hold nothing in any column: bool [N]."""
         return self.empty_in(range(len(self.columns)))
+
+    @cached_property
+    def filled_cells(self) -> Integers:
+        """In how many columns each row holds something: int32 [N]."""
+        counts, complete = np.zeros(len(self), dtype=np.int32), 0
+        for column in self.columns:
+            empty = column.empty
+            if empty is none_of(len(self)):
+                complete += 1
+            else:
+                counts += ~empty
+        return counts + np.int32(complete)
 
     def empty_in(self, columns: Iterable[int]) -> Flags:
         """Which rows hold nothing in any of these columns: bool [N]."""

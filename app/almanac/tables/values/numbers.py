@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -136,7 +136,12 @@ def column_votes(column: Column, most: int) -> Votes:
     plain = column.plain
     if plain is None or plain.fractions or len(column.cells) > most:
         return votes(column.cells[:most])
-    return Votes(small=len(plain.known()) - plain.long, large=plain.long)
+    return Votes(small=plain.count - plain.long, large=plain.long)
+
+
+def votes_of_all(votes: Sequence[Votes]) -> Votes:
+    """The sum of the votes of many columns."""
+    return Votes(**{one.name: sum(getattr(own, one.name) for own in votes) for one in fields(Votes)})
 
 
 def _vote(cell: str) -> str:
@@ -236,6 +241,8 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         return Numbers(column.floats, kinds)
     plain = column.plain
     if plain is not None and (decimal == "." or not plain.fractions):
+        if not plain.empty:
+            return Numbers(column.spread(plain.values), _all_of_kind(NUMBER, len(column)))
         values, kinds = plain.values, np.where(np.isnan(plain.values), EMPTY, NUMBER)
     else:
         values, kinds = read_cells(column.cells, decimal)

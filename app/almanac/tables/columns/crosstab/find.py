@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
@@ -263,8 +264,9 @@ def _dates_across(candidates: _Candidates) -> Crosstab | None:
     """Columns called after dates or years."""
     names, profiles = candidates.table.names, candidates.profiles
     compact = sum(is_compact_date(names[i]) for i in candidates.values) >= _MIN_DATES
-    dated = [i for i in candidates.values if is_date_name(names[i], compact)]
     filled = [i for i in candidates.values if profiles[i].filled]
+    named = _where(candidates.values, lambda i: is_date_name(names[i], compact) or None, _MIN_DATED_SHARE * len(filled))
+    dated = list(named)
     if len(dated) < _MIN_DATES or len(dated) < _MIN_DATED_SHARE * len(filled):
         return None
     if any(p.dated for i, p in enumerate(profiles) if i not in dated):
@@ -278,8 +280,8 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
     A few columns of totals may have other names.
     """
     names, profiles = candidates.table.names, candidates.profiles
-    found = {i: named for i in candidates.values if (named := date_in_name(names[i])) is not None}
     filled = [i for i in candidates.values if profiles[i].filled]
+    found = _where(candidates.values, lambda i: date_in_name(names[i]), _MIN_MEASURED_SHARE * len(filled))
     dates, things = ({named[k] for named in found.values()} for k in (1, 0))
     once_each = len(set(found.values())) == len(found) >= _MIN_MEASURED_SHARE * len(dates) * len(things)
     if not once_each or len(dates) < _MIN_DATES or len(found) < _MIN_MEASURED_SHARE * len(filled):
@@ -288,6 +290,20 @@ def _measured_dates_across(candidates: _Candidates) -> Crosstab | None:
         return None
     crosstab = candidates.crosstab(CrosstabKind.DATES, {i: date for i, (_, date) in found.items()})
     return replace(crosstab, measures=tuple(measure for measure, _ in found.values()))
+
+
+_Found = TypeVar("_Found")
+
+
+def _where(columns: Sequence[int], find: Callable[[int], _Found | None], needed: float) -> dict[int, _Found]:
+    """What is found of each column, where something is; it stops once ``needed`` of them cannot be found."""
+    found: dict[int, _Found] = {}
+    for n, i in enumerate(columns):
+        if len(found) + len(columns) - n < needed:
+            break
+        if (one := find(i)) is not None:
+            found[i] = one
+    return found
 
 
 def _days_of_one_year_across(candidates: _Candidates) -> Crosstab | None:
@@ -307,8 +323,8 @@ def _one_year_across(
 ) -> Crosstab | None:
     """Columns called after parts of a year that follow one another."""
     table, profiles, values = candidates.table, candidates.profiles, candidates.values
-    named = [i for i in values if is_part(table.names[i])]
     filled = [i for i in values if profiles[i].filled]
+    named = list(_where(values, lambda i: is_part(table.names[i]) or None, _MIN_DATED_SHARE * len(filled)))
     if not named or len(named) < _MIN_DATED_SHARE * len(filled):
         return None
     if any((p.dated or (p.holds_years and p.distinct > 1)) and i not in named for i, p in enumerate(profiles)):

@@ -111,8 +111,6 @@ def _balance(
 
 def find_mark_column(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequence[int]) -> MarkColumn | None:
     """A column that marks each amount as money out or in, and the amounts."""
-    amounts = [i for i in free if profiles[i].numeric and meaning_of(profiles[i].name) is not Meaning.BALANCE]
-    money = [i for i in amounts if is_money_name(profiles[i].name)]
     for marks in free:
         if profiles[marks].numeric:
             continue
@@ -120,6 +118,8 @@ def find_mark_column(table: Table, profiles: tuple[ColumnProfile, ...], free: Se
         if found is None:
             continue
         out, sure = found
+        amounts = [i for i in free if profiles[i].numeric and meaning_of(profiles[i].name) is not Meaning.BALANCE]
+        money = [i for i in amounts if is_money_name(profiles[i].name)]
         column = next(iter(money or (amounts if sure else ())), None)
         if column is not None and is_unsigned(sample(table.columns[column])):
             return MarkColumn(column, marks, out)

@@ -45,10 +45,12 @@ def find_row_units(table: Table, values: Collection[int], taken: Collection[int]
 
     ``values``: the columns of numbers; ``taken``: columns that are something else.
     """
-    names = [table.names[i] for i in values]
     used = {*taken, *values}
     free = [i for i in range(len(table.names)) if i not in used]
     few = [(i, texts) for i in free if len(texts := _few_texts(table.columns[i])) > 1]
+    if not few:
+        return None
+    names = [table.names[i] for i in values]
     if any(is_money_name(name) or meaning_of(name) is None for name in names):
         for i, texts in few:
             if all(text.upper() in _KNOWN or _SIGN.fullmatch(text) for text in texts):

@@ -111,9 +111,7 @@ def find_lines(table: Table, labels: AbstractSet[str] = frozenset()) -> SectionL
 
     ``labels``: those of the lines above the table.
     """
-    counts = np.zeros(len(table), dtype=np.int16)
-    for column in table.columns:
-        counts += ~column.empty
+    counts = table.filled_cells
     filled = int((counts > 0).sum())
     found: list[_Found] = []
     singles = np.flatnonzero(counts == 1)

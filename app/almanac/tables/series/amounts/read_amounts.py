@@ -20,6 +20,7 @@ from almanac.tables.values.numbers import (
     column_votes,
     find_convention,
     read_numbers,
+    votes_of_all,
 )
 
 CELLS_LOOKED_AT = 5000  # different cells of a column that show its decimal sign
@@ -64,8 +65,8 @@ def _find_conventions(plan: ReadingPlan, delimiter: str | None) -> dict[int, Con
         return dict.fromkeys(columns, Convention(plan.options.decimal, True, "it was chosen"))
     dates = plan.dates.source.columns if plan.dates.source else ()
     own = {i: column_votes(cells[i], CELLS_LOOKED_AT) for i in columns}
-    others = (column_votes(c, CELLS_LOOKED_AT) for i, c in enumerate(cells) if i not in dates and i not in own)
-    whole = sum(others, start=sum(own.values(), start=Votes()))
+    others = [column_votes(c, CELLS_LOOKED_AT) for i, c in enumerate(cells) if i not in dates and i not in own]
+    whole = votes_of_all([*own.values(), *others])
     conventions = {i: find_convention(own[i], whole) for i in columns}
     conventions = {i: _by_custom(c, cells[i], own[i], delimiter) for i, c in conventions.items()}
     grouped = [c.decimal for i, c in conventions.items() if c.certain and own[i].groups_point + own[i].groups_comma]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -87,6 +87,21 @@ class Block:
     estimated: Flags | None = None
     differenced: Flags | None = None
 
+    def with_values(self, values: Floats) -> Block:
+        """The same grid with the values of another column, float64 [points]: there may be thousands."""
+        return Block(
+            self.groups,
+            values,
+            self.offsets,
+            self.first,
+            self.missing,
+            self.position,
+            self.used,
+            self.empty,
+            self.estimated,
+            self.differenced,
+        )
+
     def used_rows(self) -> Flags:
         """Which rows are used, up to the last of them at least: bool, a new array."""
         if not isinstance(self.used, slice):
@@ -153,7 +168,7 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     groups, periods = rows.groups, rows.periods
     known = ~np.isnan(values)
     if known.all() and rows.complete_block is not None:
-        return replace(rows.complete_block, values=_as_summed(values))
+        return rows.complete_block.with_values(_as_summed(values))
     first, last = rows.span if known.all() else _span(rows, known)
     if rows.consecutive and len(known) and first[0] <= last[0] and not known.all():
         return _of_consecutive(values, known, int(first[0]))
@@ -206,7 +221,8 @@ def _of_consecutive(values: Floats, known: Flags, first: int) -> Block:
 
 def _as_summed(values: Floats) -> Floats:
     """The values as sums of one: a sum is never -0."""
-    return values + 0.0 if np.signbit(values[values == 0]).any() else values
+    zero = values == 0
+    return values + 0.0 if zero.any() and np.signbit(values[zero]).any() else values
 
 
 @dataclass(frozen=True, eq=False)
