@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from tests.workbooks.bomb_parts import old_cell, old_sheets, xls
 from almanac.core.problems import ProblemError
 from almanac.core.system import own_process
 from almanac.tables.sources.workbook import open_workbook
-from almanac.workbooks import client
+from almanac.workbooks import client, serve
 from almanac.workbooks.client import Bounds, WorkbookProcess, end_idle, usual_bounds
 from almanac.workbooks.messages import RefusedError
 
@@ -63,6 +65,40 @@ def test_two_cells_far_apart_are_not_millions_of_blank_ones(tmp_path: Path) -> N
     assert (rows[0][0], rows[1][2], rows[-1][255]) == (1.5, 1.5, 1.5)
     assert sum(map(len, rows)) < 1_000_000  # of 16 million places
     assert not any(cell != "" for row in rows[2:-1] for cell in row)
+
+
+def test_texts_that_formulas_give_are_read_from_an_old_workbook(tmp_path: Path) -> None:
+    """Their records hold no row and no column."""
+    text = struct.pack("<HHHB", 0x207, 14, 11, 0) + b"Delivered A"
+    formula = struct.pack("<HHHHHQHIH", 0x006, 22, 0, 1, 0, 0xFFFF << 48, 0, 0, 0)
+    xls(tmp_path / "a.xls", old_sheets(1, old_cell(0, 0) + formula + text))
+    with open_workbook(tmp_path / "a.xls") as found:
+        assert found.grid(found.names[0]).rows == [[1.5, "Delivered A"]]
+
+
+def test_a_small_workbook_is_taken_apart_again_only_when_it_was_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    for n, cells in enumerate((old_cell(0, 0), old_cell(0, 0), old_cell(1, 2), old_cell(0, 0))):
+        if n != 1:
+            xls(path, old_sheets(1, cells))  # as large and, for the file system, as old as the one before
+            os.utime(path, (1, 1))
+        with open_workbook(path) as found:
+            assert found.size(found.names[0]) == (1, 1)
+            assert len(found.grid(found.names[0]).rows) == (2 if n == 2 else 1)
+    assert len(client._IDLE) == 1
+
+
+def test_a_workbook_that_is_the_same_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [tmp_path / name for name in ("a.xls", "b.xls")]
+    measured: list[Path] = []
+    monkeypatch.setattr(serve, "limit_this_process", lambda *_: None)
+    monkeypatch.setattr(serve, "refuse_oversized", measured.append)
+    one = serve.OneWorkbook(io.BytesIO())
+    for path in paths:
+        xls(path, old_sheets(1, old_cell(0, 0)))
+    for path in (paths[0], paths[0], paths[1], paths[1]):
+        one.open(str(path), 0, 0)
+    assert measured == paths
 
 
 @pytest.mark.parametrize(("content", "refused"), [(b"x", True), (b"\0", False), (b"\xff", False)], ids=repr)

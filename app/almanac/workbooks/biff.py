@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 # Record types of XLS and XLSB.
 _SST, _CONTINUE, _LABEL_SST, _DIMENSIONS, _BEGIN = 0x00FC, 0x003C, 0x00FD, 0x0200, 0x0809
-_CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E))
+# Those that begin with a row and a column. STRING (0x0207), the text of the formula before it, does not.
+_CELLS = frozenset((_LABEL_SST, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E))
 _ROW_HEADER, _LAST_CELL, _CELL_ISST, _SST_ITEM = 0, 11, 7, 19
 _MAX_XLS_COLUMN = 255
 _MAX_RECORDS = 3_000_000  # looked at, about two seconds; what is behind them meets the limits of the process

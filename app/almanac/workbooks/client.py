@@ -19,12 +19,11 @@ from almanac.core.system import own_process
 from almanac.core.system.bounds import TIME_IS_UP_ON_WINDOWS, physical_memory
 from almanac.workbooks.hidden_parts import Hidden
 from almanac.workbooks.messages import Cell, RefusedError, ask, read_answer, unpack
-from almanac.workbooks.serve import ARGUMENT
+from almanac.workbooks.serve import ARGUMENT, MAX_BYTES_KEPT
 
 _MEGABYTE = 1 << 20
 _SHARE_OF_MEMORY, _MAX_MEMORY = 4, 1280 * _MEGABYTE
 _MIN_SECONDS, _MAX_SECONDS = 8, 20
-_MAX_SIZE_TO_KEEP = _MEGABYTE  # of a workbook after which the process is used again; chosen by judgement
 _ABORTED_ON_WINDOWS = 0xC0000409  # what a library in Rust does when there is no memory left
 _TOO_MUCH_MEMORY = "Taking it apart needs more than {} MB of memory."
 _TOO_MUCH_TIME = "Taking it apart takes more than {} seconds."
@@ -86,7 +85,7 @@ class WorkbookProcess:
     def __init__(self, path: Path, bounds: Bounds | None = None) -> None:
         size = path.stat().st_size
         self._bounds = bounds or usual_bounds(size)
-        self._is_small = size <= _MAX_SIZE_TO_KEEP
+        self._is_small = size <= MAX_BYTES_KEPT
         self._process = _take_idle() or own_process.start(own_process.command(ARGUMENT))
         self._is_idle = True  # it has answered everything
         self.names: list[str]

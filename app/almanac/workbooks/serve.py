@@ -23,6 +23,7 @@ from almanac.workbooks.messages import Cell, RefusedError, answer, filled_width,
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+MAX_BYTES_KEPT = 1 << 20  # of a workbook after which this process is used again; chosen by judgement
 ARGUMENT = "--read-workbook"  # of the program, when it is to be this process
 MAX_SHEETS = 5_000  # looking at each takes milliseconds; chosen by judgement
 MAX_CELLS_HANDED_OVER = 3 * MAX_SHEET_CELLS  # of all answers together: a sheet is asked for its beginning, then whole
@@ -32,22 +33,37 @@ OUT_OF_MEMORY = "There was not enough memory to take it apart."
 
 
 class OneWorkbook:
-    """The workbook that this process has open, the last one it was asked for. The sheet that was read last is kept."""
+    """The workbook that this process has open, the last one it was asked for. The sheet that was read last is kept.
+
+    A small one is not taken apart again as long as it holds the same bytes: it is often looked at several times in a
+    row, and one with a cell far away takes a second each time.
+    """
 
     def __init__(self, outgoing: BinaryIO) -> None:
         self._outgoing = outgoing
         self._path = Path()
+        self._content: bytes | None = None
+        self._names: tuple[list[str], list[str]] = [], []
         self._workbook: CalamineWorkbook | None = None
         self._last: CalamineSheet | None = None
         self._handed_over = self._bytes = 0
 
     def open(self, path: str, memory: int, seconds: int) -> None:
         """Answer with the names of all sheets, and of those that are not hidden."""
+        limit_this_process(memory, seconds)
+        self._handed_over = self._bytes = 0
+        asked = Path(path)
+        content = asked.read_bytes() if asked.stat().st_size <= MAX_BYTES_KEPT else None
+        if content is None or content != self._content or asked != self._path:
+            self._path, self._content, self._workbook, self._last = asked, None, None, None
+            self._names = self._take_apart(path)
+            self._content = content
+        answer(self._outgoing, "open", *self._names)
+
+    def _take_apart(self, path: str) -> tuple[list[str], list[str]]:
+        """Open the workbook. Returns the names of all sheets, and of those that are not hidden."""
         import python_calamine as calamine
 
-        limit_this_process(memory, seconds)
-        self._path, self._workbook, self._last = Path(path), None, None
-        self._handed_over = self._bytes = 0
         refuse_oversized(self._path)
         try:
             with _reader_errors_as_refusals():
@@ -60,7 +76,7 @@ class OneWorkbook:
         if sum(map(len, names)) > MAX_NAME_CHARACTERS:
             raise RefusedError("too_large", "The names of its sheets are far too long.")
         visible = [m.name for m in self._workbook.sheets_metadata if str(m.visible).endswith(".Visible")]
-        answer(self._outgoing, "open", names, visible or names)
+        return names, visible or names
 
     def rows(self, name: str, most: int | None) -> None:
         """Answer with the cells of a sheet, or its first ``most`` rows, in pieces, then with its height."""
