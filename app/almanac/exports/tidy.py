@@ -102,7 +102,8 @@ def write_csv(path: Path, content: ExportContent) -> Job[None]:
             if start == 0:
                 out.write(separator.join(table) + LINE_END)
             cells = _cells(table, content, _least_decimals(forecast, start, stop))
-            out.writelines(separator.join(row) + LINE_END for row in zip(*cells, strict=True))
+            lines = map(separator.join, zip(*cells, strict=True))
+            out.write(LINE_END.join([*lines, ""]))  # at once: encoding line by line takes as long as making them
 
 
 def _least_decimals(forecast: Forecast, start: int, stop: int) -> Integers | int:

@@ -59,10 +59,11 @@ def _counts(series: SeriesSet) -> Integers:
 def _forecast(histories: Sequence[Floats], m: int, horizon: int) -> tuple[Floats, Floats]:
     """The middle and the standard deviation of each step: float64 [N, H] each."""
     counts = np.array([len(y) for y in histories])
-    size = np.array([np.abs(y).max() for y in histories])
+    values, first = np.concatenate(histories), np.cumsum(counts) - counts
+    size = np.maximum.reduceat(np.abs(values), first)
     size[size == 0] = 1.0
     # Repeating the first value ahead of a series does not change its smoothing, so every column can begin at the top.
-    padded = np.stack([np.concatenate([np.full(counts.max() - len(y), y[0]), y]) for y in histories], axis=1) / size
+    padded = values[first + np.maximum(np.arange(-counts.max(), 0)[:, None] + counts, 0)] / size
     adjusted = deseasonalise(padded, counts, m)
     drift = _slope(adjusted.values, counts) / 2
     alpha = _alpha(adjusted.values)
