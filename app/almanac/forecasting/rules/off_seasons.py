@@ -1,0 +1,113 @@
+"""Series that sell nothing for months, every year at the same time, such as ice cream or Christmas trees."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.calendar.frequency import Frequency, Unit
+from almanac.core.problems import Problem
+from almanac.core.series import SeriesSet
+from almanac.core.text import some
+
+# All chosen by judgement. A model sees seasons of up to a month itself, and monthly ones as well.
+MIN_YEAR = 50  # periods of a year, from which on a model sees too little of it
+MIN_SILENCE = 1 / 8  # of a year
+MIN_DEMANDS = 8
+MAX_CHANCE, MAX_CHANCE_NOW = 1e-6, 1e-3  # that a silence in the past, or the present one, is one by chance
+TOLERANCE = 1 / 10  # of a year: how much earlier or later the same silence may begin or end
+MARGIN = 1 / 26  # of a year: what may be sold before and after it
+NEAR = 1 / 36  # of a year: about as much is sold so much earlier and later; with both, whole weeks
+_MAX_NAMES = 5
+
+
+def off_seasons(series: SeriesSet, sparse: Flags, horizon: int) -> Flags:
+    """Which steps lie in a season in which nothing is sold: bool [N, H]; ``sparse`` bool [N]: series looked at."""
+    found = np.zeros((len(series), horizon), bool)
+    year = _year_of(series.frequency)
+    for i in np.flatnonzero(sparse).tolist() if year else ():
+        found[i] = _of_one(series[i], year, horizon)
+    return found
+
+
+def means_in_season(series: SeriesSet, off: Flags, means: Floats) -> Floats:
+    """The means float64 [N, H] of the series with an off-season: 0 in it, and at other steps what was sold at that time
+    of the year so far. ``off``: bool [N, H].
+
+    Of the model, which sees too little of a year, the proportions of neighbouring steps are kept, such as weekdays.
+    """
+    year = _year_of(series.frequency)
+    near = max(round(NEAR * year), 1)
+    adjusted = means.copy()
+    for i in np.flatnonzero(off.any(axis=1)).tolist():
+        steps = np.arange(means.shape[1])
+        years_ago = np.arange(1, 1 + (len(series[i]) + len(steps)) // year)
+        usual = _around(series[i], len(series[i]) + steps[:, None] - year * years_ago, near)
+        model = _around(means[i], steps[:, None], near)
+        share = np.divide(means[i], model, out=np.ones(len(steps)), where=model > 0)
+        adjusted[i] = np.where(off[i], 0.0, usual * share)
+    return adjusted
+
+
+def _around(values: Floats, at: Integers, near: int) -> Floats:
+    """The mean of the known values at most ``near`` from any of some positions, int64 [H, K]: float64 [H].
+
+    Positions beyond either end have no values; 0 where none has any.
+    """
+    known = np.isfinite(values)
+    sums, counts = (np.concatenate([[0.0], np.cumsum(part)]) for part in (np.where(known, values, 0.0), known))
+    low, high = np.clip(at - near, 0, len(values)), np.clip(at + near + 1, 0, len(values))
+    count = (counts[high] - counts[low]).sum(axis=1)
+    return np.divide((sums[high] - sums[low]).sum(axis=1), count, out=np.zeros(len(at)), where=count > 0)
+
+
+def _year_of(frequency: Frequency) -> int:
+    """The periods of a year, 0 where a model sees it, or nothing is known of years."""
+    year = max(frequency.season_length, frequency.long_season)
+    return year if frequency.unit in (Unit.WEEK, Unit.DAY, Unit.BUSINESS_DAY) and year >= MIN_YEAR else 0
+
+
+def _of_one(values: Floats, year: int, horizon: int) -> Flags:
+    """Of one series: bool [H].
+
+    A silence is as long as no chance would leave it, as often as something is sold at other times; each came at the
+    same time of the year. The present one ends when the others did; the next one comes when two others came.
+    """
+    off = np.zeros(horizon, bool)
+    sold = np.flatnonzero(values > 0)
+    gaps = np.diff(sold) - 1
+    if len(sold) < MIN_DEMANDS or gaps.max() < MIN_SILENCE * year:
+        return off
+    long = np.flatnonzero(gaps >= MIN_SILENCE * year)
+    starts, ends = sold[long] + 1, sold[long + 1]
+    idle = 1 - len(sold) / (sold[-1] - sold[0] + 1 - (ends - starts).sum())
+    if idle ** float((ends - starts).min()) > MAX_CHANCE or not (_agree(starts, year) and _agree(ends, year)):
+        return off
+    now = int(sold[-1]) + 1
+    ahead = np.arange(len(values), len(values) + horizon)
+    moved = year * np.round((now - starts) / year).astype(np.int64)  # to the year of the one that begins now
+    first, last = starts + moved, ends + moved
+    begun = idle ** float(len(values) - now) <= MAX_CHANCE_NOW and np.abs(first - now).max() <= TOLERANCE * year
+    if begun:
+        off |= ahead < last.min() - MARGIN * year
+    if len(starts) > 1 or begun:
+        for later in year * np.arange(1 if begun else 0, 3):
+            off |= (ahead >= first.max() + later + MARGIN * year) & (ahead < last.min() + later - MARGIN * year)
+    return off
+
+
+def _agree(moments: Integers, year: int) -> bool:
+    """Whether moments are at the same time of the year."""
+    apart = (moments - moments[0] + year / 2) % year - year / 2
+    return bool(np.ptp(apart) <= TOLERANCE * year)
+
+
+def off_season_note(names: list[str]) -> Problem:
+    """What a person should know about series of which nothing is forecast for a part of the year."""
+    return Problem(
+        "off_season",
+        f"Nothing is forecast for {some(names, _MAX_NAMES)} out of season.",
+        "At that time of the year nothing was sold so far, and much at other times.",
+        "If something will be sold then, say how much under Adjust.",
+        count=len(names),
+    )
