@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from almanac.core.entered.lists import ListFaults
 from almanac.core.jobs import Job, Progress, Stopped, part_of
 from almanac.core.problems import ProblemError
 from almanac.core.series import Forecast, SeriesSet
+from almanac.core.system.cores import usable_cores
 from almanac.wording.events import event_notes
 from almanac.wording.phrases import RangeSupport
 from almanac.wording.trust.backtest_notes import CHECK_UNDER_WAY, UNCORRECTED_AS_ASKED
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from almanac.tables import ReadFile, ReadingOptions
 
 CHECKING = "Checking on your past"
+MIN_BYTES_TO_OPEN_MEANWHILE = 1 << 20  # of a file that takes longer to read than a model to open (measured)
 SETTINGS = ("horizon", "levels", "model", "device", "calibrate", "best", "pooling")  # that a run is kept with
 
 
@@ -274,6 +277,30 @@ class ForecastFiles:
             exports.refuse_same_output(self.output, self.saved_record)
 
 
+@contextmanager
+def _model_opened_meanwhile(source: Path, options: ForecastOptions) -> Generator[None]:
+    """Open the model that Almanac will most likely choose on another core, while a large file is read.
+
+    It takes half a second, most of it outside of Python's lock. A fault in a small file is said without it.
+    """
+    likely = options.model is None and options.device == "auto" and usable_cores() > 1
+    opening = None
+    if likely and source.is_file() and source.stat().st_size >= MIN_BYTES_TO_OPEN_MEANWHILE:
+        opening = threading.Thread(target=_open_model)
+        opening.start()
+    try:
+        yield
+    finally:
+        if opening is not None:
+            opening.join()
+
+
+def _open_model() -> None:
+    from almanac.forecasting.engine import warm_up  # onnxruntime: only when work begins
+
+    warm_up()
+
+
 def forecast_file(
     files: ForecastFiles, reading: ReadingOptions | None, options: ForecastOptions
 ) -> Job[ForecastResult]:
@@ -284,9 +311,12 @@ def forecast_file(
     from almanac import tables
 
     files.refuse_targets()
-    file = (
-        yield from check(files.source, reading) if files.record is None else check_by_record(files.source, files.record)
-    )
+    with _model_opened_meanwhile(files.source, options):
+        file = (
+            yield from check(files.source, reading)
+            if files.record is None
+            else check_by_record(files.source, files.record)
+        )
     if files.stock is not None:
         tables.read_stock_list(files.stock, file.series.key_columns)  # a fault in it is said before the long work
     begun = perf_counter()
