@@ -25,6 +25,11 @@ def pieces(count: int) -> Iterator[slice]:
         yield slice(start, min(start + _AT_ONCE, count))
 
 
+def has_missing(values: Floats) -> bool:
+    """Whether some value is NaN."""
+    return any(bool(np.isnan(values[part]).any()) for part in pieces(len(values)))
+
+
 def pick(values: NDArray[_Any], places: NDArray[np.integer]) -> NDArray[_Any]:
     """``values[places]`` without the copy of all places as int64 that NumPy makes of smaller ones."""
     if places.dtype == np.intp and places.flags.c_contiguous:
@@ -71,14 +76,22 @@ def number_type(count: int) -> type[np.signedinteger]:
 
 
 def end_to_end(parts: Sequence[Floats]) -> Floats:
-    """Arrays as one, float64 [sum of their lengths]: without a copy where they are the rows of one array, in order."""
+    """Arrays as one, float64 [sum of their lengths]: without a copy where they are all of one array, in order."""
+    whole = whole_of(parts)
+    if whole is not None:
+        return whole
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def whole_of(parts: Sequence[Floats]) -> Floats | None:
+    """The array that parts in this order are all of, float64 [sum of their lengths]; None for any others."""
     whole = parts[0].base
     if whole is None or whole.size != sum(map(len, parts)) or not whole.flags.c_contiguous:
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return None
     place = whole.ctypes.data
     for part in parts:
         if part.base is not whole or part.ctypes.data != place or not part.flags.c_contiguous:
-            return np.concatenate(parts)
+            return None
         place += part.nbytes
     joined: Floats = whole.reshape(-1)
     return joined

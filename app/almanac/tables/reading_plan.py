@@ -122,7 +122,7 @@ class ReadingPlan:
     def unit_everywhere(self) -> str:
         """What a column called "Unit" says, when it is the same in every row; else an empty text."""
         for name, column in zip(self.table.names, self.table.columns, strict=True):
-            if is_units_label(name) and column.floats is None:
+            if is_units_label(name) and not column.has_numbers:
                 counted = zip(column.cells, column.counts, strict=True)
                 texts = [cell_text(cell) for cell, count in counted if count and cell]
                 if len(texts) == 1 and not looks_like_number(texts[0]):  # "Units" may be how many

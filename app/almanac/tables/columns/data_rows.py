@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from almanac.core.arrays import Flags, all_of, none_of
 from almanac.tables.columns.totals import named_total_rows
-from almanac.tables.values.cells import Table
-from almanac.tables.values.dates.read_dates import looks_like_date
+from almanac.tables.values.cells import Cell, Table
+from almanac.tables.values.dates.read_dates import looks_like_date, read_dates
 from almanac.tables.values.numbers import is_missing_word, looks_like_number
+from almanac.tables.values.texts import Texts
 
 _MIN_COLUMNS, _MAX_LONE = 3, 0.2  # columns of a table, and share of rows with one cell; both chosen by judgement
+_DATES_LOOKED_AT = 20  # different cells of a column that are all dates where most are; chosen by judgement
 _KEY_COLUMNS = 4  # at the left of a table, in which words for totals are looked for
 
 
@@ -39,10 +42,20 @@ def without_lone_texts(table: Table) -> Table:
         return table
     texts = np.zeros(len(table), dtype=bool)
     for column in table.columns:
-        if column.floats is None:
-            values = [looks_like_number(c) or looks_like_date(c) or is_missing_word(c) for c in column.cells]
-            texts |= ~np.array(values, dtype=bool)[column.codes] & ~column.empty
-    return table.take(~(lone & texts))
+        if not column.has_numbers and (mine := lone & ~column.empty).any():
+            texts[mine] = ~_are_values(column.cells)[column.codes[mine]]
+    return table.take(~texts)
+
+
+def _are_values(cells: Sequence[Cell]) -> Flags:
+    """Which cells hold a number, a date, or a word for "missing": bool [n]. Many dates are read at once."""
+    found = np.zeros(len(cells), dtype=bool)
+    if isinstance(cells, Texts) and all(map(looks_like_date, cells[:_DATES_LOOKED_AT])):
+        found = read_dates(cells).understood
+    for i in np.flatnonzero(~found).tolist():
+        cell = cells[i]
+        found[i] = looks_like_number(cell) or looks_like_date(cell) or is_missing_word(cell)
+    return found
 
 
 def classify_rows(table: Table, dated: Flags, values: tuple[int, ...], sums: Flags | None = None) -> RowKinds:

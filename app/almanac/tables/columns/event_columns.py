@@ -60,9 +60,8 @@ def event_kind(name: str) -> EventKind | None:
 
 def event_flags(column: Column) -> Flags | None:
     """Which rows have the event: bool [N]; None when the column does not hold both yes and no, and nothing else."""
-    if column.floats is not None:
-        known = column.floats[~np.isnan(column.floats)]
-        if column.stray_texts or not np.isin(known, (0.0, 1.0)).all():
+    if column.has_numbers:
+        if column.stray_texts or not np.isin(column.known, (0.0, 1.0)).all():
             return None
         flags = column.floats == 1.0
     else:

@@ -32,7 +32,7 @@ def last_known(known: Flags) -> Integers:
 
 def is_in_first_rows(column: Column) -> bool:
     """Whether the column has a cell in the first row and blanks below, again and again."""
-    if column.floats is not None or not len(column):
+    if column.has_numbers or not len(column):
         return False
     empty = column.empty
     return not empty[0] and float(empty.mean()) >= _MIN_BLANK and len(np.unique(column.codes[~empty])) > 1
@@ -86,7 +86,7 @@ def _first_lines(table: Table) -> Integers | None:
 
 def _as_above(column: Column, rows: slice) -> Flags:
     """Which of these rows have the same cell as the one above: bool."""
-    cells = column.codes[rows] if column.floats is None else column.floats[rows]
+    cells = column.floats[rows] if column.has_numbers else column.codes[rows]
     same: Flags = np.append(False, cells[1:] == cells[:-1])
     return same & ~column.empty[rows]
 

@@ -34,7 +34,7 @@ def marked_totals(table: Table, dated: Flags, values: tuple[int, ...], dates: In
     """
     rows = np.flatnonzero(dated)[:_ROWS_LOOKED_AT]
     taken = set(values)
-    texts = [i for i, column in enumerate(table.columns) if i not in taken and column.floats is None]
+    texts = [i for i, column in enumerate(table.columns) if i not in taken and not column.has_numbers]
     if len(rows) < _MIN_TOTALS * (_MIN_PARTS + 1) or not texts:
         return None
     stop = int(rows[-1]) + 1

@@ -128,8 +128,8 @@ def unnamed(name: str) -> bool:
 
 def profile_column(name: str, column: Column) -> ColumnProfile:
     """The profile of one column, from at most its first 2,000 distinct cells."""
-    if column.floats is not None:
-        known = column.floats[~np.isnan(column.floats)]
+    if column.has_numbers:
+        known = column.known
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
         whole = bool((known == np.floor(known)).all())
         return ColumnProfile(name, len(known), 1.0, 0, 0, 0, 0, 0, min(len(known), 10**6), whole, low, high)

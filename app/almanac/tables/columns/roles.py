@@ -308,7 +308,7 @@ def _density(table: Table, dates: Integers, columns: tuple[int, ...]) -> float:
 
 def has_reference_numbers(column: Column) -> bool:
     """Whether every row has a reference number that no other row has, such as #1001 or ch_1a2b."""
-    if column.floats is not None or len(column) < _MIN_REFERENCES or len(column.cells) < len(column):
+    if column.has_numbers or len(column) < _MIN_REFERENCES or len(column.cells) < len(column):
         return False
     return all(isinstance(c, str) and _REFERENCE.fullmatch(c) is not None for c in column.cells[:_REFERENCE_SAMPLE])
 

@@ -94,7 +94,7 @@ def find_states(table: Table, profiles: Sequence[ColumnProfile]) -> tuple[State,
 
 def _by_words(i: int, column: Column, profile: ColumnProfile) -> State | None:
     """A column of a few words of which some mean cancelled: all are known, or the column is called a state."""
-    if column.floats is not None or profile.numeric or not 1 < len(column.cells) <= _MAX_WORDS:
+    if column.has_numbers or profile.numeric or not 1 < len(column.cells) <= _MAX_WORDS:
         return None
     words = [_plain(cell) for cell in column.cells]
     named = not _NAMES.isdisjoint(words_of(profile.name).split()) or words_of(profile.name).endswith("status")
@@ -127,7 +127,7 @@ def _by_mark(i: int, column: Column, profile: ColumnProfile) -> State | None:
 def _by_date(i: int, column: Column, profile: ColumnProfile) -> State | None:
     """A column called "Cancelled at" that holds dates in some rows."""
     name = words_of(profile.name)
-    if column.floats is not None or not profile.dated or not _MOMENT.search(name):
+    if column.has_numbers or not profile.dated or not _MOMENT.search(name):
         return None
     return State(i, ~column.empty, ()) if _named_undone(_MOMENT.sub(" ", name)) else None
 

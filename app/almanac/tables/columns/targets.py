@@ -199,7 +199,7 @@ def sample(column: Column) -> Floats:
 
 def first_numbers(column: Column, rows: int) -> Floats:
     """The numbers of so many first rows, float64 [rows]: NaN where there is none."""
-    if column.floats is not None:
+    if column.has_numbers:
         return column.floats[:rows]
     if column.plain is not None and not column.plain.fractions:
         return column.plain.values[column.codes[:rows]]

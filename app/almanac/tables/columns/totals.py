@@ -67,7 +67,7 @@ def is_total(cell: Cell) -> bool:
 
 def total_rows(column: Column) -> Flags:
     """Which rows of a column hold a word for a total or an average: bool [N]."""
-    if column.floats is not None:
+    if column.has_numbers:
         return np.zeros(len(column), dtype=bool)
     short = (cell if isinstance(cell, str) and len(cell) <= _MAX_WORD else "" for cell in column.cells)
     return np.array([_is_total_of_all_or_a_year(text) for text in short], dtype=bool)[column.codes]
@@ -87,7 +87,7 @@ def named_total_rows(column: Column) -> Flags:
 
     Only where nothing else would be called so: "Total" begins the names of some products.
     """
-    if column.floats is not None:
+    if column.has_numbers:
         return np.zeros(len(column), dtype=bool)
     if isinstance(column.cells, Texts) and not column.cells.with_letters:
         return none_of(len(column))
@@ -148,21 +148,24 @@ def _begins_or_ends_as_total(name: str) -> bool:
 
 def _is_total_of_columns(i: int, columns: Mapping[int, Floats], names: tuple[str, ...], named: Collection[int]) -> bool:
     """``named``: the columns called totals, at which the parts of another end."""
-    others = [columns[j] for j in columns if j != i and not is_total(names[j])]
+    others = [j for j in columns if j != i and not is_total(names[j])]
     if len(others) < 2:
         return False
-    sums = np.nansum(others, axis=0)
-    known = ~np.isnan(columns[i]) & ~np.isnan(others).any(axis=0)
-    if any(_matches(columns[i][known], candidate[known]) for candidate in (sums, sums / len(others))):
+    total = columns[i]
+    sums, known = np.zeros(len(total)), ~np.isnan(total)
+    for j in others:
+        part = columns[j]
+        sums, known = sums + np.nan_to_num(part), known & ~np.isnan(part)
+    if any(_matches(total[known], candidate[known]) for candidate in (sums, sums / len(others))):
         return True
     order = list(columns)
     at = order.index(i)
     kind = [word for word in names[i].split() if not is_total(word)]
     alike = [j for j in order if j not in named and kind and _ends_with(names[j].split(), kind)]
     return (
-        _adds_up(columns[i], (columns[j] for j in takewhile(lambda j: j not in named, order[:at][::-1])))
-        or _adds_up(columns[i], (columns[j] for j in takewhile(lambda j: j not in named, order[at + 1 :])))
-        or _adds_up(columns[i], (columns[j] for j in alike))
+        _adds_up(total, (columns[j] for j in takewhile(lambda j: j not in named, order[:at][::-1])))
+        or _adds_up(total, (columns[j] for j in takewhile(lambda j: j not in named, order[at + 1 :])))
+        or _adds_up(total, (columns[j] for j in alike))
     )
 
 

@@ -22,7 +22,7 @@ def with_averages(table: Table) -> Table:
 
 def _read(column: Column) -> Column | None:
     """The column with "average" for "avg"; None where nothing changes."""
-    if column.floats is not None or len(column.cells) > _MAX_CELLS or column.plain is not None:
+    if column.has_numbers or len(column.cells) > _MAX_CELLS or column.plain is not None:
         return None
     texts = [cell for cell in column.cells if isinstance(cell, str)]
     averages = {cell for cell in texts if AVERAGE.search(cell) and _ONLY_YEAR.fullmatch(AVERAGE.sub("", cell))}

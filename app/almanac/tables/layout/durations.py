@@ -50,7 +50,7 @@ def _may_hold_durations(name: str, column: Column) -> bool:
 
     In a column of times of day, 25:10 is ten past one in the night after.
     """
-    if column.floats is not None:
+    if column.has_numbers:
         return False
     if _NAME.search(plain(name)):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ import numpy as np
 from almanac.core.arrays import Floats, number_type
 from almanac.core.jobs import Progress
 from almanac.core.problems import ProblemError, stop_with
+from almanac.core.sparse import MAX_OTHERS, Sparse, end_to_end
 from almanac.core.system.memory import give_back
 from almanac.tables.columns.column_words import is_identifier_name
 from almanac.tables.columns.profile import unnamed
@@ -50,6 +52,7 @@ _MAX_DATES, _DATES_LOOKED_AT = 0.5, 100  # share of different texts that could b
 _MAX_BLANK_AGAIN = 0.5  # share of blank lines that follow another one, above which they are left out
 _MIN_WIDE = 8  # such columns: so many keys no table has
 _MIN_WIDE_ALIKE = 24  # such columns, where few of their numbers are different
+_FEW_AGAIN = MAX_OTHERS / 2  # share of rows with a number, from which on a column is kept as mostly blank; by judgement
 _SPARE = 1.05  # times as much room for numbers as the rows so far let expect; chosen by judgement
 _MIN_FRACTIONS = 0.3  # share of numbers with a decimal sign in such a column; both chosen by judgement
 
@@ -93,12 +96,15 @@ class _PackedColumn:
 class _NumberColumns:
     """What the blocks of all columns of plain numbers gave so far, and the few texts in each.
 
-    ``floats`` has room for as many rows as the file seems to have, column after column.
+    ``floats`` has room for as many rows as the file seems to have, column after column. In ``sparse`` are the parts of
+    those that are mostly blank so far, by their position; ``filled``: how many cells of each are.
     """
 
     places: tuple[int, ...]
     decimal: str
     floats: Floats = field(default_factory=lambda: np.empty(0))
+    sparse: dict[int, list[Sparse[np.float64]]] = field(default_factory=dict)
+    filled: Counter[int] = field(default_factory=Counter)
     stray_texts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     rows: int = 0
     room: int = 0
@@ -109,17 +115,30 @@ class _NumberColumns:
         if rows > self.room:
             self._make_room(int(rows / share * _SPARE) + 1)
         for n, column in enumerate(self.places):
-            row = self.floats[n * self.room + self.rows : n * self.room + rows]
-            row[:], understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
+            row, understood = plain_numbers(cells.data, cells.starts[column], cells.lengths[column], self.decimal)
             others = np.flatnonzero(~understood).tolist()
             if others:
                 self._add_others(cells, column, others, row)
+            self.filled[n] += int(np.count_nonzero(cells.lengths[column]))
+            self._keep(n, row)
         self.rows = rows
+
+    def _keep(self, n: int, row: Floats) -> None:
+        """Keep the numbers of a block of the n-th column, sparse as long as the column is mostly blank."""
+        share, start = self.filled[n] / max(self.rows + len(row), 1), n * self.room
+        if n not in self.sparse and share <= _FEW_AGAIN:
+            self.sparse[n] = [Sparse.of(self.floats[start : start + self.rows], np.nan)]
+        elif n in self.sparse and share > MAX_OTHERS:
+            self.floats[start : start + self.rows] = end_to_end(self.sparse.pop(n)).dense()
+        if n in self.sparse:
+            self.sparse[n].append(Sparse.of(row, np.nan))
+        else:
+            self.floats[start + self.rows : start + self.rows + len(row)] = row
 
     def _make_room(self, room: int) -> None:
         """Room for more rows: memory that is not written to takes none."""
         grown = np.empty(len(self.places) * room)
-        for n in range(len(self.places)):
+        for n in set(range(len(self.places))).difference(self.sparse):
             grown[n * room : n * room + self.rows] = self.floats[n * self.room : n * self.room + self.rows]
         self.floats, self.room = grown, room
 
@@ -137,15 +156,20 @@ class _NumberColumns:
         )
 
     def columns(self) -> dict[int, Column]:
-        """Each column, by its place. Their numbers lie end to end. Nothing can be added afterwards."""
-        count, rows = len(self.places), self.rows
-        for n in range(1, count):
-            self.floats[n * rows : (n + 1) * rows] = self.floats[n * self.room : n * self.room + rows]
-        self.floats.resize(count * rows, refcheck=False)  # in place: nothing else refers to it
-        floats = self.floats.reshape(count, rows)
+        """Each column, by its place. Numbers that are not sparse lie end to end. Nothing can be added afterwards."""
+        rows = self.rows
+        filled = [n for n in range(len(self.places)) if n not in self.sparse]
+        for at, n in enumerate(filled):
+            self.floats[at * rows : (at + 1) * rows] = self.floats[n * self.room : n * self.room + rows]
+        self.floats.resize(len(filled) * rows, refcheck=False)  # in place: nothing else refers to it
+        numbers: dict[int, Floats | Sparse[np.float64]] = dict(
+            zip(filled, self.floats.reshape(len(filled), rows), strict=True)
+        )
         none = np.zeros(0, dtype=np.int32)
+        for n in list(self.sparse):
+            numbers[n] = end_to_end(self.sparse.pop(n))
         strays = {place: tuple(self.stray_texts.pop(place, ())) for place in self.places}
-        return {place: Column(none, (), row, strays[place]) for place, row in zip(self.places, floats, strict=True)}
+        return {place: Column(none, (), numbers[n], strays[place]) for n, place in enumerate(self.places)}
 
 
 @dataclass(frozen=True, eq=False)

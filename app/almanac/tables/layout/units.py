@@ -143,7 +143,7 @@ def without_unit(column: Column) -> tuple[Column, str]:
     Otherwise it is unchanged, and the unit that of a sign for money or percent in all first cells, which numbers may
     have.
     """
-    if column.floats is not None or column.plain is not None:
+    if column.has_numbers or column.plain is not None:
         return column, ""
     if not _likely(column.cells[:_SAMPLE]):
         return column, _common_sign(column.cells[:_SAMPLE])

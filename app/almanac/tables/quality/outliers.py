@@ -151,17 +151,18 @@ def _has_hole(values: Floats, positive: Flags) -> bool:
 
 def find_few_negatives(series: SeriesSet) -> Integers:
     """Positions of values below zero in series of whole numbers that are otherwise never negative: int64."""
-    with np.errstate(invalid="ignore"):
-        negative = series.values < 0
-    if not negative.any():
-        return np.zeros(0, dtype=np.int64)
     few = np.zeros(len(series), dtype=bool)
+    found: list[Integers] = [np.zeros(0, dtype=np.int64)]
     for part, values, starts in in_parts(series):
+        negative = np.flatnonzero(values < 0)
+        if not len(negative):
+            continue
+        found.append(negative + series.offsets[part.start])
         known = np.isfinite(values)
         count = np.add.reduceat(known, starts, dtype=np.int64)
         below = np.add.reduceat(values < 0, starts, dtype=np.int64)
         fraction = known & (values != np.floor(np.where(known, values, 0)))
         few[part] = (below > 0) & (below <= np.maximum(1, MAX_NEGATIVE * count)) & (count >= MIN_COUNTS)
         few[part] &= ~np.logical_or.reduceat(fraction, starts)
-    positions = np.flatnonzero(negative)
+    positions: Integers = np.concatenate(found)
     return positions[few[owners(series, positions)]]

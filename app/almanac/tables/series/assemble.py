@@ -10,6 +10,7 @@ import numpy as np
 from almanac.core.entered.events import EventColumn
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
+from almanac.core.sparse import sparsely
 from almanac.core.system.memory import give_back
 from almanac.tables.columns.money.columns import TwoColumns
 from almanac.tables.findings import registry as findings
@@ -49,7 +50,7 @@ from almanac.tables.series.observations import (
 )
 from almanac.tables.series.rows import Rows, choose_side, rows_of, without_total_series
 from almanac.tables.values.cells import CellKind
-from almanac.tables.values.numbers import Convention, Numbers
+from almanac.tables.values.numbers import ColumnValues, Convention, Numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,11 @@ class _Measured:
     numbers: Mapping[int, Numbers]
     rows: Rows
     found: tuple[Finding, ...]
+
+    @property
+    def values(self) -> ColumnValues:
+        """The values of the columns in use, by their positions."""
+        return ColumnValues({i: self.numbers[i] for i in self.columns})
 
     def only(self, columns: tuple[int, ...]) -> _Measured:
         """With only some of the columns."""
@@ -116,13 +122,10 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     amounts = read_amounts(plan, delimiter)
     observe(amounts)
     measured = _measure(plan, amounts.numbers)
-    by_column = {i: measured.numbers[i].values for i in measured.columns}
-    values = list(by_column.values())
-    rows, total_findings = without_total_series(plan, measured.rows, values)
-    one = of_one_frequency(plan, rows, measured.columns, values)
+    rows, total_findings = without_total_series(plan, measured.rows, measured.values[measured.columns[0]])
+    one = of_one_frequency(plan, rows, measured.values)
     rows, measured = one.rows, measured.only(one.columns)
-    by_column = {i: by_column[i] for i in measured.columns}
-    values = list(by_column.values())
+    by_column = measured.values
     totals = find_running_totals(plan, rows, by_column)
     differenced = frozenset(i for i, total in totals.items() if total.treatment(plan) == "difference")
     resampling, frequency_findings = find_resampling(plan, rows, by_column, differenced)
@@ -130,7 +133,7 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
     strays = treat_strays(plan, rows, resampling)
     plan, rows = strays.plan, strays.rows
     periods = period_numbers(plan, resampling.frequency, resampling.shift)
-    rows, duplicate_findings = without_duplicates(plan, rows, values, resampling, periods)
+    rows, duplicate_findings = without_duplicates(plan, rows, by_column.values(), resampling, periods)
     rows, unfinished_findings = without_unfinished_period(plan, rows, periods, resampling)
     build = GridBuild(plan, rows, periods, resampling, totals)
     grids, running_findings = build_grids(build, measured.names, by_column)
@@ -187,4 +190,5 @@ def _with_text(plan: ReadingPlan, column: int, numbers: Numbers) -> Numbers:
     """The numbers with text as zero, if the person chose that."""
     if findings.text_among_numbers.treatment(plan.options, plan.table.names[column]) != "zero":
         return numbers
-    return Numbers(np.where(numbers.kinds == CellKind.TEXT, 0.0, numbers.values), numbers.kinds, numbers.raw)
+    values = np.where(numbers.kinds == CellKind.TEXT, 0.0, numbers.values)
+    return Numbers(sparsely(values, np.nan), numbers.kept_kinds, numbers.kept_raw)

@@ -20,7 +20,7 @@ from almanac.tables.series.odd_units import find_currencies_of_cells, find_odd_u
 from almanac.tables.timeline.date_kinds import KINDS_WITHOUT_YEAR, SERIAL_KINDS
 from almanac.tables.timeline.timeline import THIRTEEN_PERIODS, THREE_MONTHS_EACH
 from almanac.tables.values.cells import CellKind, Column, cell_text, listed
-from almanac.tables.values.numbers import NUMBER, Numbers
+from almanac.tables.values.numbers import NUMBER, ColumnValues, Numbers
 
 _WITHOUT_VALUE = (CellKind.EMPTY, CellKind.MISSING)
 _MAX_ROWS_COMPARED = 20_000  # of a table in which it is looked at whether totals are averages; chosen by judgement
@@ -159,7 +159,7 @@ def observe_sentinels(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> list
     found = []
     table, missing = plan.table, plan.options.missing
     columns_with: dict[float, list[int]] = {value: list(numbers) for value in missing}
-    for i, own in sentinels_of({i: column.values for i, column in numbers.items()}).items():
+    for i, own in sentinels_of(ColumnValues(numbers)).items():
         for value in own:
             columns_with.setdefault(value, []).append(i)
     for value, columns in columns_with.items():

@@ -68,7 +68,7 @@ def find_currencies_of_cells(
 
 def units_in(column: Column) -> dict[int, str]:
     """The unit in each cell that has one, by the position of the cell."""
-    if column.floats is not None or column.plain is not None:
+    if column.has_numbers or column.plain is not None:
         return {}
     return {i: mark for i in _written(column) if (mark := _mark(str(column.cells[i])))}
 

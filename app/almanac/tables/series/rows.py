@@ -62,9 +62,12 @@ def choose_side(
     return rows.without(dropped), counted, finding
 
 
-def without_total_series(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> tuple[Rows, list[Finding]]:
-    """The rows without series that add up the others, such as "Total" next to "North" and "South"."""
-    totals = total_groups(rows.groups, plan.dates.index, values[0], rows.keys)
+def without_total_series(plan: ReadingPlan, rows: Rows, values: Floats) -> tuple[Rows, list[Finding]]:
+    """The rows without series that add up the others, such as "Total" next to "North" and "South".
+
+    ``values``: float64 [N], of the first value column.
+    """
+    totals = total_groups(rows.groups, plan.dates.index, values, rows.keys)
     if not totals:
         return rows, []
     used = findings.totals_among_parts.treatment(plan.options)

@@ -67,12 +67,12 @@ def serial_dates(column: Column, kind: DateKind) -> Timestamps:
 
 
 def _values(column: Column) -> Floats:
-    return column.floats if column.floats is not None else read_cells(column.cells, ".")[0]
+    return column.floats if column.has_numbers else read_cells(column.cells, ".")[0]
 
 
 def counts_months(column: Column) -> bool:
     """Whether the column runs through 1-01, 1-02 … 1-12, 2-01: the number of a year, and a month."""
-    if column.floats is not None or not _MIN_CODES <= len(column.cells) <= _MAX_CODES:
+    if column.has_numbers or not _MIN_CODES <= len(column.cells) <= _MAX_CODES:
         return False
     codes = [code_months(cell_text(cell)) for cell in column.cells if cell != ""]
     months = [code for code in codes if code is not None]
@@ -90,7 +90,7 @@ def code_months(text: str) -> int | None:
 
 def counts_up(column: Column) -> bool:
     """Whether every row holds a word and the next number: Day 1, Day 2, Day 3."""
-    if column.floats is not None or len(column.cells) < len(column):
+    if column.has_numbers or len(column.cells) < len(column):
         return False
     matches = [_COUNTED.fullmatch(cell_text(cell)) for cell in column.cells]
     found = [match for match in matches if match is not None]

@@ -159,7 +159,7 @@ def _serials(table: Table, source: DateSource) -> Timeline:
     """Days or seconds counted from a certain day on."""
     column = table.columns[source.date_columns[0]]
     when = serial_dates(column, source.kind)
-    if column.floats is None:
+    if not column.has_numbers:
         when = column.spread(when)
     times = any(
         (when[part][~np.isnat(when[part])].astype(np.int64) % SECONDS_PER_DAY).any() for part in pieces(len(when))

@@ -35,12 +35,12 @@ def without_dates(table: Table, profiles: tuple[ColumnProfile, ...], file: str) 
 def _dates_in_some_rows(table: Table, file: str) -> ProblemError | None:
     """Dates that only some rows have, as where the rows are of several kinds."""
     for i, column in enumerate(table.columns):
-        if column.floats is not None:
+        if column.has_numbers:
             continue
         dates = [text for cell in column.cells[:_CELLS_LOOKED_AT] if _is_date(text := cell_text(cell))]
         if len(dates) < _MIN_SOME_DATES:
             continue
-        kinds = list(dict.fromkeys(table.columns[0].texts())) if table.columns[0].floats is None else []
+        kinds = [] if table.columns[0].has_numbers else list(dict.fromkeys(table.columns[0].texts()))
         several = i > 0 and 1 < len(kinds) <= _MAX_KINDS and len(table) >= _MIN_PER_KIND * len(kinds)
         found = f"“{table.names[i]}” of {file} has dates, such as {dates[0]}, in some rows only."
         if several:
@@ -94,7 +94,7 @@ def _parts_of_dates(table: Table, profiles: tuple[ColumnProfile, ...], file: str
 
 def _part(profile: ColumnProfile, column: Column) -> tuple[str, str] | None:
     """What the cells of a column are, and what to do; None when they are no part of a date."""
-    if column.floats is not None or not profile.filled:
+    if column.has_numbers or not profile.filled:
         return None
     if profile.clock_share >= _MIN_SHARE:
         return "times of day, but nothing holds the days", "Write the day before the time"

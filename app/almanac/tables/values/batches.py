@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,9 +11,18 @@ from almanac.core.arrays import Floats
 _AT_ONCE = 1 << 17  # numbers, so that what is made of them fits in the processor's cache; of longer columns one
 
 
-def batches(columns: Sequence[Floats]) -> Iterator[tuple[int, Floats]]:
+def batches(columns: Iterable[Floats]) -> Iterator[tuple[int, Floats]]:
     """Columns, all of N numbers, as float64 [some, N], and the place of the first of them among all."""
-    some = max(_AT_ONCE // max(len(columns[0]), 1), 1) if columns else 1
-    for first in range(0, len(columns), some):
-        group = columns[first : first + some]
-        yield first, group[0][None] if len(group) == 1 else np.stack(group)
+    first = 0
+    group: list[Floats] = []
+    for column in columns:
+        group.append(column)
+        if len(group) >= _AT_ONCE // max(len(column), 1):
+            yield first, _stacked(group)
+            first, group = first + len(group), []
+    if group:
+        yield first, _stacked(group)
+
+
+def _stacked(group: list[Floats]) -> Floats:
+    return group[0][None] if len(group) == 1 else np.stack(group)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from almanac.core.arrays import Flags, Floats, Integers, none_of, number_type, pick
 from almanac.core.problems import MAX_ROWS_LISTED
+from almanac.core.sparse import Sparse, dense
 from almanac.tables.values.plain_cells import PlainCells, lines_of, plain_cells
 from almanac.tables.values.texts import Texts
 
@@ -49,18 +50,36 @@ class Column:
     """One column of N rows: each distinct cell once, and for every row which one it holds.
 
     ``codes``: of ``number_type`` [N]; ``cells``: the distinct cells, texts without surrounding blanks; of many
-    different ones each is made when it is asked for. A column of plain numbers in a large text file has ``floats``
+    different ones each is made when it is asked for. A column of plain numbers in a large text file has ``numbers``
     (float64 [N], NaN where empty) instead, and no cells. The few rows of such a column that hold text are in
     ``stray_texts``: row and text of each.
     """
 
     codes: Codes
     cells: Sequence[Cell]
-    floats: Floats | None = None
+    numbers: Floats | Sparse[np.float64] | None = None
     stray_texts: tuple[tuple[int, str], ...] = ()
 
     def __len__(self) -> int:
-        return len(self.codes if self.floats is None else self.floats)
+        return len(self.codes if self.numbers is None else self.numbers)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether it is a column of plain numbers."""
+        return self.numbers is not None
+
+    @property
+    def floats(self) -> Floats:
+        """``numbers`` as an array, which is made each time where they are sparse."""
+        assert self.numbers is not None
+        return dense(self.numbers)
+
+    @property
+    def known(self) -> Floats:
+        """``numbers`` without those that are NaN."""
+        if isinstance(self.numbers, Sparse):
+            return self.numbers.others
+        return self.floats[~np.isnan(self.floats)]
 
     @property
     def counts(self) -> Integers:
@@ -70,14 +89,18 @@ class Column:
     @cached_property
     def plain(self) -> PlainCells | None:
         """The numbers of ``cells`` where all of them are plain or empty; None otherwise, and without cells."""
-        return plain_cells(self.cells) if isinstance(self.cells, list) and self.floats is None else None
+        return plain_cells(self.cells) if isinstance(self.cells, list) and not self.has_numbers else None
 
     @property
     def empty(self) -> Flags:
         """Which rows hold nothing: bool [N]; not kept of numbers, which say it themselves."""
-        if self.floats is None:
+        if self.numbers is None:
             return self._empty_cells
-        empty = np.isnan(self.floats)
+        if isinstance(self.numbers, Sparse):
+            empty = np.ones(len(self), dtype=bool)
+            empty[self.numbers.places] = False
+        else:
+            empty = np.isnan(self.numbers)
         if not empty.any():
             return none_of(len(empty))
         for row, _ in self.stray_texts:
@@ -103,34 +126,37 @@ class Column:
 
     def take(self, rows: Flags) -> Column:
         """The column with only some rows; ``rows``: bool [N]."""
-        if self.floats is not None:
+        if self.numbers is not None:
             new_row = np.cumsum(rows) - 1
             texts = tuple((int(new_row[row]), text) for row, text in self.stray_texts if rows[row])
-            return Column(self.codes, self.cells, self.floats[rows], texts)
+            numbers = self.numbers.take(rows) if isinstance(self.numbers, Sparse) else self.numbers[rows]
+            return Column(self.codes, self.cells, numbers, texts)
         return Column(self.codes[rows], self.cells)
 
     def only_used_cells(self) -> Column:
         """The column without cells that no row holds."""
-        if self.floats is not None:
+        if self.has_numbers:
             return self
         used, codes = np.unique(self.codes, return_inverse=True)
         return Column(codes.astype(number_type(len(used))), [self.cells[code] for code in used.tolist()])
 
     def cell(self, row: int) -> Cell:
         """What one row holds; an empty text for nothing, and for a stray text."""
-        if self.floats is not None:
-            return "" if np.isnan(self.floats[row]) else float(self.floats[row])
+        if self.numbers is not None:
+            number = float(self.numbers[row])
+            return "" if np.isnan(number) else number
         return self.cells[int(self.codes[row])]
 
     def text(self, row: int) -> str:
         """What one row holds, as a person sees it."""
-        if self.floats is not None and np.isnan(self.floats[row]):
+        cell = self.cell(row)
+        if cell == "" and self.has_numbers:
             return dict(self.stray_texts).get(row, "")
-        return cell_text(self.cell(row))
+        return cell_text(cell)
 
     def texts(self) -> list[str]:
         """What every row holds, as a person sees it."""
-        if self.floats is not None:
+        if self.has_numbers:
             return [self.text(row) for row in range(len(self))]
         texts = [cell_text(cell) for cell in self.cells]
         return [texts[code] for code in self.codes]
@@ -246,7 +272,7 @@ def make_column(cells: Iterable[Cell]) -> Column:
 
 def as_cells(column: Column) -> Column:
     """The same column with cells, also where it was read as plain numbers."""
-    if column.floats is None:
+    if not column.has_numbers:
         return column
     cells, codes = np.unique(column.floats, return_inverse=True)
     return Column(codes.astype(number_type(len(cells))), ["" if np.isnan(c) else float(c) for c in cells])

@@ -17,7 +17,7 @@ _MIN_SHARE, _CELLS_LOOKED_AT = 0.8, 200  # of the different cells; both chosen b
 
 def number_pair(column: Column) -> str:
     """The first cell of a column in which nearly all cells hold two numbers; empty for any other column."""
-    if column.floats is not None:
+    if column.has_numbers:
         return ""
     texts = [cell_text(cell) for cell in column.cells[:_CELLS_LOOKED_AT] if cell != "" and not is_missing_word(cell)]
     pairs = [text for text in texts if _PAIR.fullmatch(text) and read_clock(text) is None and not looks_like_date(text)]

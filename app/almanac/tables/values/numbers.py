@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from almanac.core.arrays import Flags, Floats, pieces
 from almanac.core.number_signs import CURRENCY, GROUP_SIGNS, MINUS_SIGNS
+from almanac.core.sparse import Sparse, dense, sparsely
 from almanac.tables.values.cells import Cell, CellKind, Column, Kinds
 from almanac.tables.values.texts import Texts
 
@@ -96,12 +97,45 @@ class Convention:
 class Numbers:
     """A column as numbers: ``values`` float64 [N], NaN unless ``kinds`` (int8 [N], of ``CellKind``) says NUMBER.
 
-    ``raw``: float64 [N], the values before some of them counted as missing.
+    ``raw``: float64 [N], the values before some of them counted as missing; None where none did. What is kept sparse is
+    made again whenever it is asked for.
     """
 
-    values: Floats
-    kinds: Kinds
-    raw: Floats | None = None
+    kept_values: Floats | Sparse[np.float64]
+    kept_kinds: Kinds | Sparse[np.int8]
+    kept_raw: Floats | Sparse[np.float64] | None = None
+
+    @property
+    def values(self) -> Floats:
+        """The numbers."""
+        return dense(self.kept_values)
+
+    @property
+    def kinds(self) -> Kinds:
+        """What the cells are."""
+        return dense(self.kept_kinds)
+
+    @property
+    def raw(self) -> Floats | None:
+        """The numbers before."""
+        return None if self.kept_raw is None else dense(self.kept_raw)
+
+
+class ColumnValues(Mapping[int, Floats]):
+    """The values of columns, float64 [N] each, by their positions: of sparse ones made when they are asked for, so that
+    not all of them are in memory at once."""
+
+    def __init__(self, columns: Mapping[int, Numbers]) -> None:
+        self._columns = columns
+
+    def __getitem__(self, column: int) -> Floats:
+        return self._columns[column].values
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 def whole_number(text: str) -> int | None:
@@ -229,16 +263,8 @@ def read_number(text: str, decimal: str) -> float | None:
 
 def read_numbers(column: Column, decimal: str) -> Numbers:
     """Every row of the column as a number."""
-    if column.floats is not None:
-        if any(_impossible(column.floats[part]).any() for part in pieces(len(column))):
-            return _without_impossible(column)
-        empty = np.isnan(column.floats)
-        if not empty.any():  # no array of as many
-            return Numbers(column.floats, _all_of_kind(NUMBER, len(empty)))
-        kinds = np.where(empty, CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
-        for row, _ in column.stray_texts:
-            kinds[row] = CellKind.TEXT
-        return Numbers(column.floats, kinds)
+    if column.has_numbers:
+        return _plain_numbers(column)
     plain = column.plain
     if plain is not None and (decimal == "." or not plain.fractions):
         if not plain.empty:
@@ -246,9 +272,27 @@ def read_numbers(column: Column, decimal: str) -> Numbers:
         values, kinds = plain.values, np.where(np.isnan(plain.values), EMPTY, NUMBER)
     else:
         values, kinds = read_cells(column.cells, decimal)
-    all_numbers = bool((kinds == NUMBER).all())
-    kinds_of_rows = _all_of_kind(NUMBER, len(column)) if all_numbers else column.spread(kinds)
-    return Numbers(column.spread(values), kinds_of_rows)
+    if (kinds == NUMBER).all():
+        return Numbers(column.spread(values), _all_of_kind(NUMBER, len(column)))
+    return Numbers(sparsely(column.spread(values), np.nan), sparsely(column.spread(kinds), CellKind.EMPTY))
+
+
+def _plain_numbers(column: Column) -> Numbers:
+    """As ``read_numbers``, of a column of plain numbers."""
+    assert column.numbers is not None
+    floats = column.floats
+    if any(_impossible(floats[part]).any() for part in pieces(len(floats))):
+        return _without_impossible(column)
+    if isinstance(column.numbers, Sparse) and not column.stray_texts:  # no array of as many
+        all_numbers = _all_of_kind(NUMBER, len(column.known))
+        return Numbers(column.numbers, Sparse(column.numbers.places, all_numbers, CellKind.EMPTY, len(column)))
+    empty = np.isnan(floats)
+    if not empty.any():
+        return Numbers(floats, _all_of_kind(NUMBER, len(empty)))
+    kinds = np.where(empty, CellKind.EMPTY, CellKind.NUMBER).astype(np.int8)
+    for row, _ in column.stray_texts:
+        kinds[row] = CellKind.TEXT
+    return Numbers(column.numbers, sparsely(kinds, CellKind.EMPTY))
 
 
 @lru_cache(maxsize=_MAX_COUNTS)
@@ -289,9 +333,9 @@ def _impossible(values: Floats) -> Flags:
 
 def _without_impossible(column: Column) -> Numbers:
     """The numbers of a column whose cells are all numbers, some of which are too large."""
-    assert column.floats is not None
-    impossible = _impossible(column.floats)
-    kept = read_numbers(replace(column, floats=np.where(impossible, np.nan, column.floats)), ".")
+    floats = column.floats
+    impossible = _impossible(floats)
+    kept = read_numbers(replace(column, numbers=sparsely(np.where(impossible, np.nan, floats), np.nan)), ".")
     kinds = kept.kinds.copy()
     kinds[impossible] = CellKind.TEXT
-    return Numbers(kept.values, kinds)
+    return Numbers(kept.kept_values, sparsely(kinds, CellKind.EMPTY))

@@ -206,7 +206,7 @@ def _with_figures(table: Table, cross: Crosstab) -> Flags:
     found = np.zeros(len(table), dtype=bool)
     for i in cross.columns:
         column = table.columns[i]
-        if column.floats is not None:
+        if column.has_numbers:
             found |= ~column.empty
         else:
             figures = [looks_like_number(cell) or is_missing_word(cell) for cell in column.cells]
@@ -238,7 +238,7 @@ def _by_column(across: Column, cells: _Cells) -> Column:
 
 def _values(columns: Sequence[Column], cells: _Cells) -> Column:
     """What the cells hold."""
-    if all(column.floats is not None for column in columns):
+    if all(column.has_numbers for column in columns):
         return _floats(columns, cells)
     columns = [as_cells(column) for column in columns]
     together = make_column(cell for column in columns for cell in column.cells)
@@ -253,7 +253,6 @@ def _floats(columns: Sequence[Column], cells: _Cells) -> Column:
     """As ``_values``, of columns of plain numbers."""
     floats = np.empty((len(cells.rows), len(columns)))
     for n, column in enumerate(columns):
-        assert column.floats is not None
         floats[:, n] = column.floats[cells.rows]
     values = floats.ravel() if cells.complete else floats[cells.at_row, cells.at_column]
     kept = set(cells.rows.tolist())

@@ -85,7 +85,7 @@ def parts_of_year(name: str, column: Column) -> list[str] | None:
 
     None when the column does not hold parts of a year.
     """
-    if column.floats is not None or len(column.cells) > _MAX_CELLS:
+    if column.has_numbers or len(column.cells) > _MAX_CELLS:
         return None
     filled = sum(cell != "" and not is_missing_word(cell) for cell in column.cells)
     named = parts_named(name)
@@ -125,5 +125,5 @@ def _number(cell: Cell, most: int, likely: bool) -> int | None:
 
 def holds_fiscal_years(column: Column) -> bool:
     """Whether the column holds fiscal years such as 2022/23 or FY23."""
-    found = None if column.floats is not None else read_fiscal(column.cells)
+    found = None if column.has_numbers else read_fiscal(column.cells)
     return found is not None and found.part is Part.YEAR

@@ -128,7 +128,7 @@ def find_mark_column(table: Table, profiles: tuple[ColumnProfile, ...], free: Se
 
 def _out_marks(column: Column, name: str) -> tuple[frozenset[str], bool] | None:
     """The cells for money out, where every cell is for money out or in; and whether they can mean nothing else."""
-    if column.floats is not None or len(column.cells) > _MAX_MARKS:
+    if column.has_numbers or len(column.cells) > _MAX_MARKS:
         return None
     cells = {cell: plain(cell).strip(" .") for cell in column.cells if isinstance(cell, str) and cell}
     for pairs, sure in ((MONEY_PAIRS, True), (ANY_PAIRS, False), (MARKS, False)):

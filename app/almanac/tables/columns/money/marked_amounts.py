@@ -34,7 +34,7 @@ def without_marks(table: Table) -> tuple[Table, tuple[Marks, ...]]:
 
 def _read_marks(column: Column) -> tuple[Column, str, str] | None:
     """The column with signed numbers, and its marks of money out and in; None when it has none."""
-    if column.floats is not None or column.plain is not None:
+    if column.has_numbers or column.plain is not None:
         return None
     first = [cell for cell in column.cells[:_SAMPLE] if cell != ""]
     if sum(split_mark(cell) is not None for cell in first) < max(_MIN_MARKED * len(first), 1):

@@ -89,7 +89,7 @@ def find_movements(table: Table, profiles: tuple[ColumnProfile, ...], free: Sequ
         return None
     for i in free:
         column, name = table.columns[i], profiles[i].name
-        if profiles[i].numeric or column.floats is not None or not 1 < profiles[i].distinct <= _MAX_WORDS:
+        if profiles[i].numeric or column.has_numbers or not 1 < profiles[i].distinct <= _MAX_WORDS:
             continue
         found = _sides(i, column)
         if found is not None and (_is_named(name) or (unnamed(name) and not found.others)):

@@ -64,7 +64,7 @@ def find_row_units(table: Table, values: Collection[int], taken: Collection[int]
 
 def _few_texts(column: Column) -> set[str]:
     """The different texts of a column; none where it holds other cells or too many."""
-    if column.floats is not None or not 1 < len(column.cells) <= _MAX_UNITS:
+    if column.has_numbers or not 1 < len(column.cells) <= _MAX_UNITS:
         return set()
     used = [cell for cell, count in zip(column.cells, column.counts.tolist(), strict=True) if count and cell != ""]
     return {cell.strip() for cell in used if isinstance(cell, str)} if all(isinstance(c, str) for c in used) else set()

@@ -120,7 +120,7 @@ def _states(
     found = []
     for i in free:
         column = table.columns[i]
-        if profiles[i].numeric or column.floats is not None or not 1 < profiles[i].distinct <= _MAX_STATES:
+        if profiles[i].numeric or column.has_numbers or not 1 < profiles[i].distinct <= _MAX_STATES:
             continue
         codes = column.codes[: len(cancelling)]
         counts = np.bincount(codes, minlength=len(column.cells))

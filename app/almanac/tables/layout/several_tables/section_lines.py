@@ -140,7 +140,7 @@ class _Found:
 def _by_cell(table: Table, rows: Integers, i: int) -> Iterator[tuple[Cell, Integers]]:
     """The different cells of a column in some rows, and the rows of each; plain numbers left out."""
     column = table.columns[i]
-    if column.floats is not None:
+    if column.has_numbers:
         known = dict(column.stray_texts)
         for row in rows.tolist():
             if row in known:

@@ -97,7 +97,7 @@ def _repeated_headings(table: Table) -> Flags:
     """Rows that hold the names of the columns once more: bool [N]."""
     same = ~table.blank
     for name, column in zip(table.names, table.columns, strict=True):
-        if column.floats is not None:
+        if column.has_numbers:
             rows = [row for row, text in column.stray_texts if normalise(text) == normalise(name)]
             here = np.zeros(len(table), dtype=bool)
             here[rows] = True
@@ -169,7 +169,7 @@ def _like_others(blocks: _Blocks) -> Flags:
     found = np.zeros(len(blocks.table), dtype=bool)
     for i in np.unique(blocks.lines.columns).tolist():
         column, mine = blocks.table.columns[i], blocks.lines.rows[blocks.lines.columns == i]
-        if column.floats is None:
+        if not column.has_numbers:
             found[mine] = np.isin(column.codes[mine], np.unique(column.codes[blocks.data]))
     return found
 
@@ -188,7 +188,7 @@ def _with_names(blocks: _Blocks, above: Sequence[SectionLine]) -> tuple[Table, t
     dated = [i for i, p in enumerate(blocks.profiles) if p.date_share >= _MIN_DATED or p.holds_years]
     months = [i for i, p in enumerate(blocks.profiles) if p.holds_month_names]
     columns = [blocks.table.columns[i] for i in (*dated, *months)]
-    columns = [column for column in columns if column.floats is None]
+    columns = [column for column in columns if not column.has_numbers]
     if not columns:
         return None
     for moments in _moments(columns[0]) if dated else _months(columns[0]):

@@ -110,7 +110,7 @@ def unstack(table: Table, above: Sequence[SectionLine] = ()) -> tuple[Table, tup
     """
     across = sum(map(_is_date, table.names)) >= _MIN_ACROSS
     date = 0 if across else next((i for i, name in enumerate(table.names) if _names_date(name)), None)
-    if date is None or table.columns[date].floats is not None:
+    if date is None or table.columns[date].has_numbers:
         return table, ()
     stack = _Stack(table, date, _parts_beside(table, date))
     parts = _with_titles(list(_parts(stack, above)))
@@ -152,7 +152,7 @@ def _parts_beside(table: Table, date: int) -> tuple[int, ...]:
     found: list[int] = []
     if parts_named(table.names[date]):
         for i in range(date + 1, len(table.columns)):
-            if not parts_named(table.names[i]) or table.columns[i].floats is not None:
+            if not parts_named(table.names[i]) or table.columns[i].has_numbers:
                 break
             found.append(i)
     return tuple(found)
@@ -344,7 +344,7 @@ def _rows_by_date(stack: _Stack, group: Sequence[_Part]) -> dict[object, int]:
 
 def _picked(column: Column, rows: Integers) -> Column:
     """Some rows of a column in another order, without the cells of other rows; -1 is a blank cell."""
-    if column.floats is not None:
+    if column.has_numbers:
         floats = np.where(rows >= 0, column.floats[rows], np.nan)
         return Column(column.codes, column.cells, floats)
     cells = list(column.cells)

@@ -26,7 +26,7 @@ def find_summed_lines(table: Table) -> SectionLines | None:
     if not 1 < len(table) <= _MAX_ROWS:
         return None
     for i, column in enumerate(table.columns[:_FIRST_COLUMNS]):
-        if column.floats is not None:
+        if column.has_numbers:
             continue
         dated = read_dates(column.cells).understood[column.codes]
         named = ~dated & ~column.empty & ~total_rows(column)

@@ -100,7 +100,7 @@ def known_on_one_side(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> dict
         for i, other in ((money.out, money.into), (money.into, money.out)):
             one_sided = (numbers[i].kinds != CellKind.TEXT) & (numbers[other].kinds == CellKind.NUMBER)
             kinds = np.where(one_sided, CellKind.NUMBER, numbers[i].kinds).astype(np.int8)
-            found[i] = Numbers(numbers[i].values, kinds, numbers[i].raw)
+            found[i] = Numbers(numbers[i].values, kinds, numbers[i].kept_raw)
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from almanac.core.arrays import Flags
+from almanac.core.sparse import sparsely
 from almanac.tables.columns.column_words import is_money_name
 from almanac.tables.reading import ReadingOptions, Sign
 from almanac.tables.reading_plan import ReadingPlan
@@ -95,13 +96,13 @@ def _by_custom(convention: Convention, column: Column, own: Votes, delimiter: st
 
 def _without(numbers: Numbers, missing: tuple[float, ...]) -> Numbers:
     """The numbers with some of them as missing; ``raw`` keeps what they were."""
-    hit = np.isin(numbers.values, missing)
+    values = numbers.values
+    hit = np.isin(values, missing)
     if not hit.any():
         return numbers
+    kinds = np.where(hit, CellKind.MISSING, numbers.kinds).astype(np.int8)
     return Numbers(
-        np.where(hit, np.nan, numbers.values),
-        np.where(hit, CellKind.MISSING, numbers.kinds).astype(np.int8),
-        numbers.values,
+        sparsely(np.where(hit, np.nan, values), np.nan), sparsely(kinds, CellKind.EMPTY), numbers.kept_values
     )
 
 

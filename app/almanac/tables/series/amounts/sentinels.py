@@ -30,8 +30,8 @@ MIN_SPREAD_ROUND = 10.0  # spread assumed at least: among tiny numbers 100 may b
 def sentinels_of(columns: Mapping[int, Floats]) -> dict[int, list[float]]:
     """As ``find_sentinels``, of the columns that have some; ``columns``: float64 [N] of each."""
     found = {}
-    positions, values = list(columns), list(columns.values())
-    for first, some in batches(values):
+    positions = list(columns)
+    for first, some in batches(columns.values()):
         lowest, highest = (reduce(some, axis=1, initial=np.nan) for reduce in (np.fmin.reduce, np.fmax.reduce))
         for i, low, high in zip(positions[first : first + len(some)], lowest.tolist(), highest.tolist(), strict=True):
             if (_striking(low) or _striking(high)) and (own := find_sentinels(columns[i])):

@@ -19,7 +19,7 @@ from almanac.tables.quality.copied_columns import find_copies
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.values.cells import cell_text
 from almanac.tables.values.number_pairs import number_pair
-from almanac.tables.values.numbers import Numbers
+from almanac.tables.values.numbers import ColumnValues, Numbers
 
 Columns = tuple[int, ...]
 
@@ -95,7 +95,7 @@ def without_totals(plan: ReadingPlan, numbers: Mapping[int, Numbers]) -> tuple[C
     columns, names = plan.roles.values, plan.table.names
     if plan.options.values or len(columns) < 3:
         return columns, []
-    totals = total_columns({i: numbers[i].values for i in columns}, names)
+    totals = total_columns(ColumnValues({i: numbers[i] for i in columns}), names)
     if not totals:
         return columns, []
     used = findings.totals_among_parts.treatment(plan.options)
@@ -111,7 +111,7 @@ def without_copies(
     if len(columns) < 2:
         return columns, []
     in_order = not plan.roles.series and not plan.roles.transactions
-    copies = find_copies({i: numbers[i].values for i in columns}, shifts=in_order)
+    copies = find_copies(ColumnValues({i: numbers[i] for i in columns}), shifts=in_order)
     if not copies:
         return columns, []
     used = findings.copied_columns.treatment(plan.options)

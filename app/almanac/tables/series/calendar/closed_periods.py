@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers
+from almanac.core.arrays import Flags, Floats, Integers, has_missing, number_type, pick, pieces
 from almanac.core.calendar.frequency import Frequency, Unit
 from almanac.core.calendar.open_periods import DAYS, HOURS, MONTHS, OpenPeriods, slot_of
 from almanac.core.series import SeriesSet
@@ -19,7 +19,7 @@ MIN_WEEKS, MIN_WEEKS_OF_HOURS = 3, 4  # in which a weekday, or an hour of it, mu
 MIN_DAYS = 10  # in which an hour must have been missing, whatever the weekday
 MIN_YEARS = 2  # in which a month must have been missing
 MAX_CELLS = 50_000_000  # series times days that are compared series by series; above it only the file as a whole
-MAX_SPAN = 8_000_000  # periods from the first to the last of the file: 15 years of minutes take half a gigabyte here
+MAX_SPAN = 8_000_000  # periods from the first to the last of the file: 15 years of minutes take 280 MB here
 MAX_POINTS_AT_ONCE = 125_000  # 1 MB for each array of them
 _MAX_SLOTS = 288  # parts of a day that are distinguished: 5 minutes
 _CLOCK = (Unit.HOUR, Unit.MINUTE)
@@ -34,7 +34,7 @@ def find_open_periods(series: SeriesSet) -> tuple[OpenPeriods, ...]:
     frequency = series.frequency
     span = int(series.last.max() - series.first.min()) + 1
     if (
-        np.isfinite(series.values).all()
+        not has_missing(series.values)
         or frequency.unit not in _UNITS
         or span > MAX_SPAN
         or not _fits_calendar(frequency)
@@ -44,7 +44,8 @@ def find_open_periods(series: SeriesSet) -> tuple[OpenPeriods, ...]:
     anywhere = np.zeros(span, dtype=bool)
     for part in _parts(series, spans):
         anywhere[part.points.at[part.points.known]] = True
-    whole = _closed(spans, _Points(np.zeros(span, dtype=np.int64), np.arange(span), anywhere, 1, 1))
+    every = np.zeros(span, dtype=np.int8), np.arange(span, dtype=number_type(span))
+    whole = _closed(spans, _Points(*every, anywhere, 1, 1))
     week, months = (np.repeat(part, len(series), axis=0) for part in whole)
     if len(series) > 1 and len(series) * len(spans.month_of_day) <= MAX_CELLS:
         for part in _parts(series, spans):
@@ -68,8 +69,8 @@ def _shared(found: list[OpenPeriods]) -> list[OpenPeriods]:
 
 @dataclass(frozen=True, eq=False)
 class _Spans:
-    """T periods of the file from ``first`` on. ``day``: int64 [T], the day of each, counted from 0 (for weeks and
-    months the period itself); ``slot``: int64 [T], its part of the day, of ``slots``. For each of D days:
+    """T periods of the file from ``first`` on. ``day``: [T], the day of each, counted from 0 (for weeks and months the
+    period itself); ``slot``: [T], its part of the day, of ``slots``. For each of D days:
     ``weekday_of_day`` (0 for all where there are none), and ``month_of_day``, counted in months on end.
     """
 
@@ -84,16 +85,19 @@ class _Spans:
     @classmethod
     def of(cls, frequency: Frequency, first: int, count: int) -> _Spans:
         """The periods from ``first`` on."""
-        numbers = first + np.arange(count)
-        dates = frequency.dates(numbers)
         clock, weekdays = frequency.unit in _CLOCK, frequency.unit not in (Unit.WEEK, Unit.MONTH)
         slots = _slots(frequency) if clock else 1
-        weekday, slot = slot_of(frequency, numbers, slots)
-        day = dates.astype("datetime64[D]").astype(np.int64)
-        day = day - day[0] if clock else np.arange(count)
-        starts = np.searchsorted(day, np.arange(int(day[-1]) + 1))
-        months = dates.astype("datetime64[M]").astype(np.int64)
-        return cls(first, day, slot, slots, weekday[starts] * weekdays, months[starts], weekdays)
+        day, months = np.empty((2, count), dtype=np.int32)
+        slot, weekday = np.empty(count, dtype=number_type(slots)), np.empty(count, dtype=np.int8)
+        first_day = frequency.dates(np.array([first]))[0].astype("datetime64[D]")
+        for part in pieces(count):  # a period may be a row of a file with short rows
+            numbers = first + np.arange(part.start, part.stop)
+            dates = frequency.dates(numbers)
+            weekday[part], slot[part] = slot_of(frequency, numbers, slots)
+            months[part] = dates.astype("datetime64[M]").astype(np.int64)
+            day[part] = (dates.astype("datetime64[D]") - first_day).astype(np.int64) if clock else numbers - first
+        starts = np.searchsorted(day, np.arange(int(day[-1]) + 1, dtype=day.dtype))
+        return cls(first, day, slot, slots, weekday[starts].astype(np.int64) * weekdays, months[starts], weekdays)
 
 
 def _slots(frequency: Frequency) -> int:
@@ -105,7 +109,7 @@ def _slots(frequency: Frequency) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Points:
-    """P points of ``count`` series: ``owner`` int64 [P], ``at`` int64 [P] the period in ``_Spans``, ``known`` bool.
+    """P points of ``count`` series: ``owner`` [P], ``at`` [P] the period in ``_Spans``, ``known`` bool.
 
     ``compared``: how many series are compared, these included.
     """
@@ -119,13 +123,18 @@ class _Points:
     def table(self, which: Integers, size: int, only: Flags | None = None) -> tuple[Floats, Floats]:
         """How many points, and how many known ones, each series has of each of ``size`` kinds: float64 [N, size].
 
-        ``which``: int64 [P], the kind of each; ``only``: bool [P], the points that count.
+        ``which``: [P], the kind of each; ``only``: bool [P], the points that count.
         """
-        keys = self.owner * size + which
-        keys, known = (keys, self.known) if only is None else (keys[only], self.known[only])
         cells = self.count * size
-        possible = np.bincount(keys, minlength=cells).reshape(self.count, size)
-        return possible.astype(float), np.bincount(keys[known], minlength=cells).reshape(self.count, size).astype(float)
+        possible, held = np.zeros(cells), np.zeros(cells)
+        for part in pieces(len(self.owner)):
+            keys = np.multiply(self.owner[part], size, dtype=np.int64) + which[part]
+            known = self.known[part]
+            if only is not None:
+                keys, known = keys[only[part]], known[only[part]]
+            possible += np.bincount(keys, minlength=cells)
+            held += np.bincount(keys[known], minlength=cells)
+        return possible.reshape(self.count, size), held.reshape(self.count, size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +154,9 @@ def _parts(series: SeriesSet, spans: _Spans) -> Iterator[_Part]:
         before = ends[start - 1] if start else 0
         stop = max(int(np.searchsorted(ends, before + MAX_POINTS_AT_ONCE, "right")), start + 1)
         some, first, end = slice(start, stop), int(series.offsets[start]), int(series.offsets[stop])
-        at = np.arange(first, end) + np.repeat(shift[some], series.lengths[some])
-        owner = np.repeat(np.arange(stop - start), series.lengths[some])
+        at = np.arange(end - first, dtype=number_type(end - first + len(spans.day)))
+        at += np.repeat((shift[some] + first).astype(at.dtype), series.lengths[some])
+        owner = np.repeat(np.arange(stop - start, dtype=number_type(stop - start)), series.lengths[some])
         known = np.isfinite(series.values[first:end])
         yield _Part(some, _Points(owner, at, known, stop - start, len(series)))
         start = stop
@@ -155,7 +165,7 @@ def _parts(series: SeriesSet, spans: _Spans) -> Iterator[_Part]:
 def _closed(spans: _Spans, points: _Points) -> tuple[Flags, Flags]:
     """What is closed: bool [N, 7, slots] of the week, and bool [N, 12] of the year."""
     days = len(spans.month_of_day)
-    day = spans.day[points.at]
+    day = pick(spans.day, points.at)
     possible, known = points.table(day, days)
     inside, seen = possible > 0, known > 0
     months = _closed_months(spans, inside, seen, points.compared)
@@ -170,16 +180,18 @@ def _closed(spans: _Spans, points: _Points) -> tuple[Flags, Flags]:
     closed_days &= ~closed_days.all(axis=1, keepdims=True)
     week = np.repeat(closed_days[:, :, None], spans.slots, axis=2)
     if spans.slots > 1:
-        week |= _closed_hours(spans, points, seen[points.owner, day])
+        day_of_series = np.multiply(points.owner, days, dtype=number_type(points.count * days)) + day
+        week |= _closed_hours(spans, points, pick(seen.ravel(), day_of_series))
     return week, months
 
 
 def _closed_hours(spans: _Spans, points: _Points, on_open_day: Flags) -> Flags:
     """Parts of weekdays without a value on days that have some: bool [N, 7, slots]."""
-    weekday, slot = spans.weekday_of_day[spans.day[points.at]], spans.slot[points.at]
+    slot = pick(spans.slot, points.at)
+    slot_of_week = pick((spans.weekday_of_day * spans.slots).astype(np.int16), pick(spans.day, points.at)) + slot
     possible, known = points.table(slot, spans.slots, on_open_day)
     every_day = _never(possible, known, MIN_DAYS, points.compared)
-    possible, known = points.table(weekday * spans.slots + slot, DAYS * spans.slots, on_open_day)
+    possible, known = points.table(slot_of_week, DAYS * spans.slots, on_open_day)
     each = _never(possible, known, MIN_WEEKS_OF_HOURS, points.compared).reshape(-1, DAYS, spans.slots)
     closed = each | every_day[:, None, :]
     begins = np.unique(spans.slot)  # periods of several hours last until the next one begins

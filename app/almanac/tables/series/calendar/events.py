@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -46,7 +46,7 @@ _EVENT_NUMBER = re.compile(
 )
 
 
-def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list[Floats]) -> str:
+def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Collection[Floats]) -> str:
     """Why each row is an event, as part of a sentence; empty when the rows are not, or nothing says so.
 
     ``values``: float64 [N], of each value column.
@@ -63,7 +63,7 @@ def events_reason(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list
     return _by_rows(plan, rows, fit, values)
 
 
-def _by_rows(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: list[Floats]) -> str:
+def _by_rows(plan: ReadingPlan, rows: Rows, fit: FrequencyFit, values: Collection[Floats]) -> str:
     """Why each row is an event, by its number, by how many there are on one date, or by the days that have one."""
     number = _event_number(plan)
     if number is not None:
@@ -86,7 +86,7 @@ def flows_reason(plan: ReadingPlan, columns: Iterable[int]) -> str:
     return f"the dates have no rhythm, and “{plan.table.names[measured[0]]}” adds up over time"
 
 
-def _of_eventful_periods(plan: ReadingPlan, fit: FrequencyFit, values: list[Floats]) -> str:
+def _of_eventful_periods(plan: ReadingPlan, fit: FrequencyFit, values: Collection[Floats]) -> str:
     """Why only periods in which something happened have a row, such as days with rain or half-hours with a patient.
 
     Empty for measurements: these have few gaps, zeros, or amounts that are much alike. Times of the week at which there
@@ -95,8 +95,7 @@ def _of_eventful_periods(plan: ReadingPlan, fit: FrequencyFit, values: list[Floa
     unit = fit.frequency.unit
     if unit not in (Unit.DAY, *_CLOCK) or not all(says_flow(plan, i) for i in plan.roles.values):
         return ""
-    known = [column[np.isfinite(column)] for column in values]
-    if not (_swing(values) or _small_counts(known)) or any((column <= 0).any() for column in known):
+    if not (_swing(values) or _small_counts(values)) or any((column <= 0).any() for column in values):
         return ""
     numbers = np.unique(fit.frequency.numbers(plan.dates.moments))
     span = np.arange(numbers[0], min(numbers[-1] + 1, numbers[0] + _MAX_PERIODS))
@@ -113,16 +112,16 @@ def _of_eventful_periods(plan: ReadingPlan, fit: FrequencyFit, values: list[Floa
     return f"no row of “{plan.table.names[plan.roles.values[0]]}” has 0, and {share}% of the {periods} have no row"
 
 
-def _small_counts(known: list[Floats]) -> bool:
+def _small_counts(values: Iterable[Floats]) -> bool:
     """Whether all numbers are counts of which many are 1, so that one less leaves no row, or all the same."""
     return all(
         len(column) > 0
         and (column.min() == column.max() or ((column == np.round(column)).all() and (column == 1).mean() >= _MIN_ONES))
-        for column in known
+        for column in (numbers[np.isfinite(numbers)] for numbers in values)
     )
 
 
-def _swing(values: list[Floats]) -> bool:
+def _swing(values: Iterable[Floats]) -> bool:
     """Whether some column has numbers as different as amounts are; readings of one thing differ less."""
     for _, columns in batches(values):
         finite = np.isfinite(columns)
@@ -179,7 +178,7 @@ def _event_number(plan: ReadingPlan) -> int | None:
 
 
 def _unique_share(column: Column) -> float:
-    if column.floats is not None:
+    if column.has_numbers:
         return len(np.unique(column.floats)) / max(len(column), 1)
     return len(np.unique(column.codes)) / max(len(column), 1)
 
@@ -206,7 +205,7 @@ def _describes(plan: ReadingPlan) -> bool:
     """Whether a column of different texts says what each row is."""
     columns = (plan.table.columns[i] for i in _others(plan))
     return any(
-        column.floats is None
+        not column.has_numbers
         and _unique_share(column) >= _MIN_TEXTS
         and column.empty.mean() <= _MAX_EMPTY
         and _are_texts(column.cells[:_CELLS_LOOKED_AT])

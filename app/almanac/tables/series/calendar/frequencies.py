@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,16 +44,17 @@ class _Members:
     values: int
 
 
-def of_one_frequency(plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], values: list[Floats]) -> OneFrequency:
+def of_one_frequency(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floats]) -> OneFrequency:
     """The series of the frequency that was requested, or that most values have.
 
-    A series is a group of rows, or one of several value columns. ``values``: float64 [N], of each of the ``columns``.
+    A series is a group of rows, or one of several value columns. ``values``: float64 [N], of each column.
     """
+    columns = tuple(values)
     whole = OneFrequency(rows, columns)
     if plan.dates.source is None or plan.roles.transactions or plan.crosstab is not None:
         return whole
     by_column = len(columns) > 1
-    kinds = _kinds(plan, rows, values) if by_column or len(rows.keys) > 1 else []
+    kinds = _kinds(plan, rows, values.values()) if by_column or len(rows.keys) > 1 else []
     named = {kind.frequency.name: kind for kind in kinds if kind.frequency is not None}
     if len(kinds) < 2 or len(named) < len(kinds):
         return whole
@@ -63,9 +64,8 @@ def of_one_frequency(plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], va
     lines: tuple[int, ...] = ()
     elsewhere = np.concatenate([kind.at for kind in kinds if kind is not used])
     if by_column:
-        chosen = [i for i in range(len(columns)) if i not in set(elsewhere.tolist())]
-        left_out = rows.keep & np.logical_and.reduce([np.isnan(values[i]) for i in chosen])
-        columns = tuple(columns[i] for i in chosen)
+        columns = tuple(column for n, column in enumerate(columns) if n not in set(elsewhere.tolist()))
+        left_out = rows.keep & np.logical_and.reduce([np.isnan(values[i]) for i in columns])
     else:
         left_out = rows.keep & np.isin(rows.groups, elsewhere)
         lines = listed(plan.table.lines[left_out])
@@ -73,7 +73,7 @@ def of_one_frequency(plan: ReadingPlan, rows: Rows, columns: tuple[int, ...], va
     return OneFrequency(rows.without(left_out), columns, (finding,))
 
 
-def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members]:
+def _kinds(plan: ReadingPlan, rows: Rows, values: Collection[Floats]) -> list[_Members]:
     """The series by how far apart their dates are; none where all are alike."""
     if _all_alike(plan, rows, values):
         return []
@@ -83,7 +83,7 @@ def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members
         owner = np.repeat(np.arange(len(values)), [len(at) for at in known])
         at = index[np.concatenate(known)]
     else:
-        used = np.flatnonzero(~np.isnan(values[0]) & rows.keep)
+        used = np.flatnonzero(~np.isnan(next(iter(values))) & rows.keep)
         owner, at = rows.groups[used], index[used]
     pairs = np.unique(owner * np.int64(len(moments)) + at)
     owner, at = np.divmod(pairs, len(moments))
@@ -100,7 +100,7 @@ def _kinds(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> list[_Members
     return found
 
 
-def _all_alike(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> bool:
+def _all_alike(plan: ReadingPlan, rows: Rows, values: Collection[Floats]) -> bool:
     """Whether the mean gaps of all series are so near to one another that none has another frequency.
 
     The gaps of two frequencies differ by a factor of three and more, and this needs no sorting of millions of rows.
@@ -115,7 +115,7 @@ def _all_alike(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> bool:
     return longest < _MIN_RATIO * shortest
 
 
-def _spans(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> Iterator[tuple[Integers, Integers, Integers]]:
+def _spans(plan: ReadingPlan, rows: Rows, values: Collection[Floats]) -> Iterator[tuple[Integers, Integers, Integers]]:
     """How many values series have, and the places of their first and last dates: int64 [some].
 
     Of several columns each is one series.
@@ -127,7 +127,7 @@ def _spans(plan: ReadingPlan, rows: Rows, values: list[Floats]) -> Iterator[tupl
             last = np.where(known, index, -1).max(axis=1, initial=-1)
             yield known.sum(axis=1), np.where(known, index, end).min(axis=1, initial=end), last
         return
-    known = ~np.isnan(values[0]) & rows.keep
+    known = ~np.isnan(next(iter(values))) & rows.keep
     used = slice(None) if known.all() else known  # no copies of millions of rows where all are in use
     groups = rows.groups[used]
     counts = np.bincount(groups)

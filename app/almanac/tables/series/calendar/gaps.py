@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Flags, Floats, Integers, none_of
+from almanac.core.arrays import Flags, Floats, Integers, has_missing, none_of
 from almanac.core.problems import Finding
 from almanac.core.series import SeriesSet
 from almanac.core.text import some
@@ -43,7 +43,7 @@ def treat_gaps(
     happened, as nothing is open or closed otherwise.
     """
     ends_apart = bool(plan.roles.series) and len(np.unique(series.last)) > 1
-    if not ((events and ends_apart) or np.isnan(series.values).any() or any(b.missing.any() for b in grids.blocks)):
+    if not ((events and ends_apart) or has_missing(series.values) or any(b.missing.any() for b in grids.blocks)):
         return GapsTreated(series, ())
     found = []
     calendar = replace(series, open_periods=find_open_periods(series) if history else ())
@@ -57,10 +57,10 @@ def treat_gaps(
             values = np.where(closed & np.isnan(values), 0.0, values)
         if used == "closed":
             series = calendar
-    gaps = none_of(len(values))
+    gaps = flows = none_of(len(values))
     if without_rows:
         gaps = np.concatenate([block.missing for block in grids.blocks]) & ~closed
-    flows = gaps & flow_points(series)
+        flows = gaps & flow_points(series)
     after = periods_after(calendar) if ends_apart else np.zeros(len(series), np.int64)
     reason = (events or sparse_reason(plan, series)) if flows.any() or after.any() else ""
     after = after if reason else np.zeros_like(after)

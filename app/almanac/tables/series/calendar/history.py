@@ -82,7 +82,7 @@ def _item_column(plan: ReadingPlan) -> str:
         name = plan.table.names[i]
         if i in dates or i in plan.roles.values or meaning_of(name) not in (None, Meaning.IDENTIFIER):
             continue
-        cells = () if column.floats is not None else column.cells[:_CELLS_LOOKED_AT]
+        cells = () if column.has_numbers else column.cells[:_CELLS_LOOKED_AT]
         texts = any(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in cells)
         if (texts or is_identifier_name(name)) and _unique(column) >= _MIN_UNIQUE and not _counts(column):
             return name
@@ -110,10 +110,10 @@ def _numbered_items(plan: ReadingPlan) -> str:
 
 
 def _unique(column: Column) -> float:
-    distinct = len(np.unique(column.floats)) if column.floats is not None else int((column.counts > 0).sum())
+    distinct = len(np.unique(column.floats)) if column.has_numbers else int((column.counts > 0).sum())
     return distinct / max(len(column), 1)
 
 
 def _counts(column: Column) -> bool:
     """Whether the column numbers the rows one after another."""
-    return column.floats is not None and bool((np.diff(column.floats) == 1).all())
+    return column.has_numbers and bool((np.diff(column.floats) == 1).all())

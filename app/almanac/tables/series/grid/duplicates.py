@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from almanac.core.arrays import Flags, Floats, Integers
@@ -20,7 +22,7 @@ MAX_REPEATED = 0.05  # share of rows that repeat a date and may still be mistake
 
 
 def without_duplicates(
-    plan: ReadingPlan, rows: Rows, values: list[Floats], resampling: Resampling, periods: Integers
+    plan: ReadingPlan, rows: Rows, values: Iterable[Floats], resampling: Resampling, periods: Integers
 ) -> tuple[Rows, list[Finding]]:
     """The rows without exact copies of earlier ones, and the findings about dates with several rows.
 
@@ -83,15 +85,16 @@ def _copies(plan: ReadingPlan, equal: Flags, pairs: Integers) -> tuple[Flags, In
 
 def _equal(column: Column, some: Integers, others: Integers) -> Flags:
     """Whether rows hold the same cell as others: bool [n]."""
-    if column.floats is None:
+    if not column.has_numbers:
         return np.asarray(column.codes[some] == column.codes[others])
-    one, other = column.floats[some], column.floats[others]
+    floats = column.floats
+    one, other = floats[some], floats[others]
     return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)))
 
 
 def _numbers_rows(column: Column) -> bool:
     """Whether the column holds 1, 2, 3 … from row to row."""
-    if column.floats is None and len(column.cells) < len(column):
+    if not column.has_numbers and len(column.cells) < len(column):
         return False
     ends = (whole_number(column.text(0)), whole_number(column.text(len(column) - 1)))
     return ends[0] in (0, 1) and ends[1] == len(column) - 1 + ends[0]

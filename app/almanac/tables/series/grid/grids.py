@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from almanac.core.arrays import Floats, Integers
+from almanac.core.arrays import Floats, Integers, whole_of
 from almanac.core.problems import Finding
+from almanac.core.system.memory import give_back
 from almanac.tables.findings import registry as findings
 from almanac.tables.findings.columns import Readings
 from almanac.tables.reading import Repeated
@@ -19,6 +20,8 @@ from almanac.tables.series.measuring.differences import Counting, Differences, a
 from almanac.tables.series.measuring.running_totals import RunningTotal
 from almanac.tables.series.rows import Rows
 from almanac.tables.values.cells import listed
+
+_GIVEN_BACK_AT_ONCE = 4 << 20  # bytes; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +70,24 @@ def build_grids(
             found.append(_running_total(build, total, _Noticed(block, made, table.lines, table.lines[changes])))
             block = block if made is None else made.block
         blocks.append(block)
+    _lay_end_to_end(blocks)
     own_lines = tuple(table.lines_of(i) for i in values) if table.column_lines else ()
     return ColumnBlocks(tuple(values), names, tuple(blocks), rows.keys, table.lines, own_lines), found
+
+
+def _lay_end_to_end(blocks: list[Block]) -> None:
+    """Move the values of all blocks into one array, as a set of series has them; each gives up its own at once."""
+    if len(blocks) < 2 or whole_of([block.values for block in blocks]) is not None:
+        return
+    whole, start, moved = np.empty(sum(len(block.values) for block in blocks)), 0, 0
+    for n, block in enumerate(blocks):
+        part = whole[start : start + len(block.values)]
+        part[:] = block.values
+        blocks[n] = block.with_values(part)
+        start, moved = start + len(part), moved + part.nbytes
+        if moved > _GIVEN_BACK_AT_ONCE:
+            give_back()
+            moved = 0
 
 
 def _each_in_its_way(rows: GridRows, values: Floats, when: Integers, ways: Sequence[Repeated]) -> Block:

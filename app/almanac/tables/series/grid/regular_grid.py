@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -344,7 +345,7 @@ def repeated_rows(groups: Integers, periods: Integers) -> tuple[Flags, Integers]
     return again, pairs
 
 
-def same_rows(pairs: Integers, again: Flags, values: list[Floats]) -> Flags:
+def same_rows(pairs: Integers, again: Flags, values: Iterable[Floats]) -> Flags:
     """Which repeated rows also hold the same values as the first row of their date: bool [N]."""
     result = np.zeros(len(pairs), dtype=bool)
     repeated = np.flatnonzero(among(pairs, again))

@@ -82,7 +82,7 @@ def find_resampling(
         )
         return in_order, [findings.no_dates_row_order(options.date == ROW_ORDER)]
     moments, native = _native_frequency(plan, rows)
-    events = events_reason(plan, rows, native, list(values.values()))
+    events = events_reason(plan, rows, native, values.values())
     regular, clock = native.regular, native.frequency.unit in _CLOCK
     at_any_time = clock and (not regular or _mostly_nothing(plan, rows, moments, native))
     if at_any_time and not native.retail and plan.lists_events and options.frequency is None:

@@ -6,7 +6,7 @@ else the person is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +64,7 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
         return {}
     found = {}
     few = rows.keep & (rows.groups < _GROUPS_LOOKED_AT) & _early(plan)
-    falling = _falling(plan, few, list(values.values())) if len(rows.keys) == 1 else np.zeros(len(values), dtype=bool)
+    falling = _falling(plan, few, values.values()) if len(rows.keys) == 1 else np.zeros(len(values), dtype=bool)
     for (column, numbers), falls in zip(values.items(), falling.tolist(), strict=True):
         if falls:
             continue
@@ -78,7 +78,7 @@ def find_running_totals(plan: ReadingPlan, rows: Rows, values: Mapping[int, Floa
     return found
 
 
-def _falling(plan: ReadingPlan, which: Flags, values: Sequence[Floats]) -> Flags:
+def _falling(plan: ReadingPlan, which: Flags, values: Collection[Floats]) -> Flags:
     """Which columns, each of one series, are too short or fall too often for any running total: bool [columns].
 
     It is the same limit as of ``_fitting``, for many columns at once; ``which``: bool [N], the rows looked at.

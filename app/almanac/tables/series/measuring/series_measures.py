@@ -42,7 +42,7 @@ def series_measures(plan: ReadingPlan, column: int) -> SeriesMeasures | None:
         return None
     for position, i in enumerate(plan.roles.series):
         cells = plan.table.columns[i]
-        if cells.floats is not None or len(cells.cells) > _MAX_THINGS:
+        if cells.has_numbers or len(cells.cells) > _MAX_THINGS:
             continue
         texts = [cell_text(cell) for cell in cells.cells]
         meanings = [meaning_of(text) for text in texts]
@@ -63,7 +63,7 @@ def series_measures(plan: ReadingPlan, column: int) -> SeriesMeasures | None:
 def _units(plan: ReadingPlan, things: Column) -> dict[str, str]:
     """The unit of each thing, where a column of units has the same one in all its rows."""
     for name, column in zip(plan.table.names, plan.table.columns, strict=True):
-        if not is_units_label(name) or column.floats is not None or len(column.cells) > _MAX_THINGS:
+        if not is_units_label(name) or column.has_numbers or len(column.cells) > _MAX_THINGS:
             continue
         pairs = things.codes.astype(np.int64) * len(column.cells) + column.codes
         present = np.flatnonzero(np.bincount(pairs, minlength=len(things.cells) * len(column.cells)))

@@ -43,7 +43,7 @@ def consecutive_months(column: Column) -> Integers | None:
 
 def compact_quarters(column: Column) -> Integers | None:
     """Months since 1970 of cells such as 20241 to 20244: int64 [N], _NO_MONTH elsewhere; None for any other column."""
-    if column.floats is not None or len(column.cells) < _MIN_QUARTERS:
+    if column.has_numbers or len(column.cells) < _MIN_QUARTERS:
         return None
     found = [_YEAR_QUARTER.fullmatch(cell_text(cell)) for cell in column.cells]
     if len({m[2] for m in found if m}) < 4 or sum(m is not None for m in found) < _QUARTER_SHARE * len(found):
@@ -57,7 +57,7 @@ def compact_weeks(column: Column) -> tuple[Integers, Integers] | None:
 
     None for other columns: nearly all cells must be a year and a week.
     """
-    if column.floats is not None:
+    if column.has_numbers:
         return None
     found = [_YEAR_WEEK.fullmatch(cell_text(cell)) for cell in column.cells]
     pairs = [(int(m["y"] or m["y2"]), int(m["w"] or m["w2"] or m["w3"])) if m else (0, 0) for m in found]

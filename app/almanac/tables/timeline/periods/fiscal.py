@@ -66,7 +66,7 @@ def holds_fiscal_years(name: str, profile: ColumnProfile, column: Column) -> boo
 
 def fiscal_part(column: Column) -> Part | None:
     """Which part of a fiscal year the cells of one column name; None when they name none."""
-    if column.floats is not None:
+    if column.has_numbers:
         return None
     found = read_fiscal(column.cells)
     return None if found is None else found.part

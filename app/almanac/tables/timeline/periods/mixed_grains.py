@@ -67,7 +67,7 @@ def _some_column_separates(table: Table, grains: Integers, source: DateSource) -
     return any(
         _separates(column, grains, dated)
         for i, column in enumerate(table.columns)
-        if i not in source.columns and column.floats is None
+        if i not in source.columns and not column.has_numbers
     )
 
 

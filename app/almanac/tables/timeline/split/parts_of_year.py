@@ -49,7 +49,7 @@ class NumberedParts:
 
 def numbered_parts(column: Column) -> NumberedParts | None:
     """The numbers in cells such as 3, P03, Week 3 or Term 3, with the same word in all; None for anything else."""
-    if column.floats is not None or not 0 < len(column.cells) <= _MAX_CELLS:
+    if column.has_numbers or not 0 < len(column.cells) <= _MAX_CELLS:
         return None
     matches = [_NUMBERED.fullmatch(cell_text(cell)) for cell in column.cells]
     found = [m for m in matches if m is not None]

@@ -98,7 +98,7 @@ def _half_days(candidates: _Candidates) -> TimeOfDay | None:
 
 def _half_of_day(column: Column) -> list[bool | None] | None:
     """Whether each distinct cell says PM, None for a blank one; None when the column does not say AM and PM."""
-    if column.floats is not None or not 1 < len(column.cells) <= _MAX_HALVES:
+    if column.has_numbers or not 1 < len(column.cells) <= _MAX_HALVES:
         return None
     words = [plain(cell_text(cell)).replace(".", "").replace(" ", "") for cell in column.cells]
     if not {"am", "pm"} <= set(words) <= {"am", "pm", ""}:

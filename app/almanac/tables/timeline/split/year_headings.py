@@ -22,7 +22,7 @@ def months_below_years(column: Column) -> tuple[Timestamps, Grain, Flags] | None
 
     Months rise (or, newest first, fall) below each year, and most rows name no year themselves.
     """
-    if column.floats is not None or len(column.cells) > _MAX_CELLS:
+    if column.has_numbers or len(column.cells) > _MAX_CELLS:
         return None
     found = [_year_month_quarter(cell) for cell in column.cells]
     year, month, quarter = np.array(found, dtype=np.int64).reshape(-1, 3)[column.codes].T

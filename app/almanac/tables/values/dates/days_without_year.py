@@ -43,7 +43,7 @@ def consecutive_days(column: Column, first_year: int | None = None) -> DaysInARo
     Rows rise or fall by a few days each, and a new year begins where the calendar starts again. With a 29 February,
     a counted first year has the number that makes the year of that day a leap year.
     """
-    if column.floats is not None or len(column.cells) > _MAX_CELLS:
+    if column.has_numbers or len(column.cells) > _MAX_CELLS:
         return None
     first = column.cells[:_SAMPLE]
     if sum(day_and_month(cell) is not None for cell in first) < _MIN_DAY_SHARE * len(first):

@@ -23,7 +23,7 @@ _TWO_YEARS = re.compile(r"(?P<a>\d\d)\s?[-/–]\s?(?:\d\d)?(?P<b>\d\d)(?!\d)")
 
 def months_in(column: Column) -> Integers | None:
     """0 to 11 for each row with a month by name or number, -1 for others: int64 [N]; None for what holds no months."""
-    if column.floats is not None or len(column.cells) > _MAX_MONTH_CELLS:
+    if column.has_numbers or len(column.cells) > _MAX_MONTH_CELLS:
         return None
     months: Integers = np.array([_month(cell) for cell in column.cells], dtype=np.int64)[column.codes] - 1
     return months
