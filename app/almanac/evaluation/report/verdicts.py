@@ -152,15 +152,17 @@ def find_dominant_miss(runs: BacktestRuns) -> DominantMiss | None:
     window, step = np.nonzero(np.isfinite(miss))
     if len(window) < MIN_CHECKS:
         return None
-    of = np.stack([runs.series[window], runs.periods[window, step]])
-    values, position, times = np.unique(of, axis=1, return_inverse=True, return_counts=True)
+    periods = runs.periods[window, step]
+    first, width = int(periods.min()), int(np.ptp(periods)) + 1  # NumPy finds equal numbers far sooner than equal pairs
+    of = runs.series[window] * width + (periods - first)
+    values, position, times = np.unique(of, return_inverse=True, return_counts=True)
     mean = np.bincount(position, miss[window, step]) / times
     largest = int(mean.argmax())
     share = float(mean[largest] / mean.sum()) if mean.sum() > 0 else 0.0
     if share <= MAX_SHARE:
         return None
-    series, period = (int(value) for value in values[:, largest])
-    return DominantMiss(runs.names[series], runs.frequency.label(period), share)
+    series, after = divmod(int(values[largest]), width)
+    return DominantMiss(runs.names[series], runs.frequency.label(first + after), share)
 
 
 def judge(runs: BacktestRuns, comparison: Verdict, ranges: Verdict) -> tuple[Verdict, ...]:
