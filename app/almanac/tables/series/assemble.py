@@ -160,7 +160,15 @@ def _build(plan: ReadingPlan, delimiter: str | None, observe: Observer) -> _Buil
         *events.findings,
     )
     columns = plan.roles.values if isinstance(plan.roles.money, TwoColumns) else measured.columns
-    return _Built(treated.series, grids, columns, amounts.conventions, found, events.columns, treated.to_common_end)
+    return _Built(
+        treated.series,
+        grids.without_values(),
+        columns,
+        amounts.conventions,
+        found,
+        events.columns,
+        treated.to_common_end,
+    )
 
 
 def _measure(plan: ReadingPlan, amounts: Mapping[int, Numbers]) -> _Measured:

@@ -14,6 +14,7 @@ from almanac.tables.columns.column_words import FLOWS, Meaning, is_money_name, m
 from almanac.tables.columns.counting import how_often
 from almanac.tables.columns.money.words import is_ledger_side
 from almanac.tables.columns.roles import has_reference_numbers
+from almanac.tables.quality.segments import in_parts
 from almanac.tables.reading_plan import ReadingPlan
 from almanac.tables.series.measuring.column_measures import column_measure, says_flow
 from almanac.tables.series.measuring.series_measures import series_measures
@@ -143,9 +144,11 @@ def sparse_reason(plan: ReadingPlan, series: SeriesSet) -> str:
     if not ((known >= 1) & (known == np.round(known))).all():
         return ""
     first = int(series.first.min())
-    at = np.arange(len(values)) + np.repeat(series.first - series.offsets[:-1] - first, series.lengths)
     anywhere = np.zeros(int(series.last.max()) - first + 1, dtype=bool)
-    anywhere[at[~absent]] = True
+    for part, some, starts in in_parts(series):
+        there = np.flatnonzero(~np.isnan(some))
+        shift = np.repeat(series.first[part] - first - starts, series.lengths[part])
+        anywhere[there + shift[there]] = True
     return "no number is 0, and the other series have rows then" if anywhere.mean() >= _MIN_COVERED else ""
 
 

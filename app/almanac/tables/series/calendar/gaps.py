@@ -69,7 +69,9 @@ def treat_gaps(
     chosen = plan.options.gaps or ("zero" if reason else "leave")
     found.append(_gaps_finding(plan, series, _Gaps(grids, gaps, after, chosen, reason)))
     zeros = gaps if plan.options.gaps == "zero" else flows
-    filled = _filled(values, zeros, np.isnan(series.values) & ~closed, chosen)
+    filled = np.where(zeros, 0.0, values) if chosen == "zero" else values
+    if chosen == "interpolate":
+        filled = _interpolated(values, np.isnan(series.values) & ~closed)
     raw = None if series.raw_values is None else np.where(zeros & (chosen == "zero"), 0.0, series.raw_values)
     if raw is None and chosen == "interpolate":
         raw = values
@@ -109,11 +111,11 @@ class _Gaps:
 def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding:
     """Other periods without a row."""
     grids, gaps = found.grids, found.at
-    ends = np.cumsum([len(block.values) for block in grids.blocks])
+    ends = np.cumsum([block.size for block in grids.blocks])
     parts = np.split(gaps, ends[:-1])
     pairs = enumerate(zip(grids.blocks, parts, strict=True))
     rows = [grids.lines_in(n)[block.rows_before(part)] for n, (block, part) in pairs]
-    with_gaps = np.flatnonzero(np.add.reduceat(gaps.astype(np.int64), series.offsets[:-1]) + found.after)
+    with_gaps = np.flatnonzero(np.logical_or.reduceat(gaps, series.offsets[:-1]) | (found.after > 0))
     # All columns of one row miss it together: count the row once.
     count = int(gaps.sum() + found.after.sum()) if plan.roles.series else max(int(part.sum()) for part in parts)
     names = [series.names[i] for i in with_gaps] if plan.roles.series and len(series) > 1 else []
@@ -122,11 +124,9 @@ def _gaps_finding(plan: ReadingPlan, series: SeriesSet, found: _Gaps) -> Finding
     return findings.gaps(absent, series.frequency, found.used)
 
 
-def _filled(values: Floats, gaps: Flags, holes: Flags, used: Gaps) -> Floats:
-    """The values with ``gaps`` as zero, or all ``holes`` filled from their neighbours: float64 [points]."""
-    if used == "zero":
-        return np.where(gaps, 0.0, values)
-    if used != "interpolate" or not holes.any():
+def _interpolated(values: Floats, holes: Flags) -> Floats:
+    """The values with all ``holes`` filled from their neighbours: float64 [points]."""
+    if not holes.any():
         return values
     at, known = np.arange(len(values)), ~np.isnan(values)
     # Series begin and end with a known value, so a straight line never crosses from one into the next.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -103,6 +103,11 @@ class Block:
             self.differenced,
         )
 
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return int(self.offsets[-1])
+
     def used_rows(self) -> Flags:
         """Which rows are used, up to the last of them at least: bool, a new array."""
         if not isinstance(self.used, slice):
@@ -114,7 +119,7 @@ class Block:
     @property
     def places(self) -> Integers:
         """``position``, also where it is None."""
-        return np.arange(len(self.values)) if self.position is None else self.position
+        return np.arange(self.size) if self.position is None else self.position
 
     def rows_before(self, gaps: Flags) -> Integers:
         """The rows right before the first gaps, as indices into those it was built from; ``gaps``: bool [points]."""
@@ -123,7 +128,7 @@ class Block:
 
     def rows_at(self, positions: Integers) -> Integers:
         """The rows, as indices into those it was built from, that made the values at these positions."""
-        chosen = np.zeros(len(self.values), dtype=bool)
+        chosen = np.zeros(self.size, dtype=bool)
         chosen[positions] = True
         rows = np.flatnonzero(chosen if self.position is None else pick(chosen, self.position))
         if isinstance(self.used, slice):
@@ -144,18 +149,23 @@ class ColumnBlocks:
     lines: Integers
     own_lines: tuple[Integers, ...] = ()
 
+    def without_values(self) -> ColumnBlocks:
+        """The same without the values, which a set of series has by then: it still knows the line of each."""
+        none = np.zeros(0)
+        return replace(self, blocks=tuple(block.with_values(none) for block in self.blocks))
+
     def lines_in(self, n: int) -> Integers:
         """The line of each row in the n-th column: int64 [N]."""
         return self.own_lines[n] if self.own_lines else self.lines
 
     def lines_of(self, positions: Integers) -> tuple[int, ...]:
         """The lines of the file that made the values at these positions, counted over all blocks end to end."""
-        ends = np.cumsum([len(block.values) for block in self.blocks])
+        ends = np.cumsum([block.size for block in self.blocks])
         owners = np.searchsorted(ends, positions, side="right")
         found = []
         for n in np.unique(owners).tolist():
             block = self.blocks[n]
-            inside = positions[owners == n] - (ends[n] - len(block.values))
+            inside = positions[owners == n] - (ends[n] - block.size)
             found.append(self.lines_in(n)[block.rows_at(inside)])
         return listed(np.unique(np.concatenate(found))) if found else ()
 
@@ -182,7 +192,7 @@ def build_block(rows: GridRows, values: Floats, aggregation: Aggregation) -> Blo
     if position is None:
         grid, missing = _as_summed(values), np.broadcast_to(np.False_, size)  # no array of as many
     else:
-        grid, missing = _aggregate(position, values, size, aggregation), np.bincount(position, minlength=size) == 0
+        grid, missing = _aggregate(position, values, size, aggregation), _without_row(position, size)
     present = np.flatnonzero(lengths)
     return Block(
         groups=present,
@@ -285,12 +295,19 @@ def _aggregate(position: Integers, values: Floats, size: int, aggregation: Aggre
     """The values of each position as one: float64 [size], NaN where there is none."""
     known = ~np.isnan(values)
     where, what = (position, values) if known.all() else (position[known], values[known])
-    empty = np.bincount(where, minlength=size) == 0
+    empty = _without_row(where, size)
     sums: Floats = np.bincount(where, weights=what, minlength=size).astype(np.float64, copy=False)
-    if aggregation == "mean":
+    if aggregation == "mean" and len(where) > size - np.count_nonzero(empty):  # some have several
         sums /= np.maximum(np.bincount(where, minlength=size), 1)
     sums[empty] = np.nan
     return sums
+
+
+def _without_row(positions: Integers, size: int) -> Flags:
+    """Which places of a grid have no row: bool [size]."""
+    without = np.ones(size, dtype=bool)
+    without[positions] = False
+    return without
 
 
 def only_last(rows: GridRows, values: Floats, when: Integers, groups: Flags | None = None) -> Floats:
